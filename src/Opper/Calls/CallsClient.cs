@@ -1,0 +1,23 @@
+namespace Opper;
+
+public partial class CallsClient
+{
+    /// <summary>Runs a task and reads its answer as <typeparamref name="T"/>, whose JSON Schema goes with the request. <c>POST /v2/call</c>.</summary>
+    /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> asks for plain text.</typeparam>
+    /// <param name="request">The task. An <see cref="CallRequest.OutputSchema"/> of its own is kept.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The answer, with tokens, cost and span.</returns>
+    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
+    /// <exception cref="OpperSerializationException">The answer does not fit the type; the exception holds it whole.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<CallResult<T>> CallAsync<T>(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIf.Null(request);
+        var schema = request.OutputSchema is null ? TypedAnswer.SchemaOf<T>() : null;
+        var described = DescribeCall(Pipeline, schema is null ? request : request.WithOutputSchema(schema));
+        return TypedAnswer.SendAsync<T>(Pipeline, described, schema is { IsWrapped: true }, options, cancellationToken);
+    }
+}

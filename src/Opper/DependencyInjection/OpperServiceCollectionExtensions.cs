@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Opper;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers <see cref="OpperClient"/>.</summary>
+public static class OpperServiceCollectionExtensions
+{
+    private const string DefaultName = "Opper";
+
+    /// <summary>Registers a singleton <see cref="OpperClient"/>. The key comes from the options, else from <c>OPPER_API_KEY</c>. Settings are checked when the host starts.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The builder of the client's HTTP pipeline. Retries and timeouts are the client's own: a resilience handler that was set for all clients is taken off this one.</returns>
+    public static IHttpClientBuilder AddOpper(this IServiceCollection services, Action<OpperClientOptions>? configure = null)
+    {
+        ThrowIf.Null(services);
+        services.TryAddSingleton(static provider => Create(provider, DefaultName));
+        return Register(services, DefaultName, options => options.Configure(configure ?? (static _ => { })));
+    }
+
+    /// <summary>Registers a singleton <see cref="OpperClient"/> with options from configuration, such as <c>configuration.GetSection("Opper")</c>. Settings are checked when the host starts.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The section whose keys are the names of <see cref="OpperClientOptions"/>' properties.</param>
+    /// <returns>The builder of the client's HTTP pipeline.</returns>
+    public static IHttpClientBuilder AddOpper(this IServiceCollection services, IConfiguration configuration)
+    {
+        ThrowIf.Null(services);
+        ThrowIf.Null(configuration);
+        services.TryAddSingleton(static provider => Create(provider, DefaultName));
+        return Register(services, DefaultName, options => options.Bind(configuration));
+    }
+
+    /// <summary>Registers a keyed singleton <see cref="OpperClient"/>, for several keys or projects: <c>[FromKeyedServices("eu")] OpperClient opper</c>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="serviceKey">The key to ask for the client with.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The builder of the client's HTTP pipeline.</returns>
+    public static IHttpClientBuilder AddKeyedOpper(this IServiceCollection services, string serviceKey, Action<OpperClientOptions> configure)
+    {
+        ThrowIf.Null(services);
+        ThrowIf.Blank(serviceKey);
+        ThrowIf.Null(configure);
+        var name = NameOf(serviceKey);
+        services.TryAddKeyedSingleton(serviceKey, (provider, _) => Create(provider, name));
+        return Register(services, name, options => options.Configure(configure));
+    }
+
+    /// <summary>Registers a keyed singleton <see cref="OpperClient"/> with options from configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="serviceKey">The key to ask for the client with.</param>
+    /// <param name="configuration">The section whose keys are the names of <see cref="OpperClientOptions"/>' properties.</param>
+    /// <returns>The builder of the client's HTTP pipeline.</returns>
+    public static IHttpClientBuilder AddKeyedOpper(this IServiceCollection services, string serviceKey, IConfiguration configuration)
+    {
+        ThrowIf.Null(services);
+        ThrowIf.Blank(serviceKey);
+        ThrowIf.Null(configuration);
+        var name = NameOf(serviceKey);
+        services.TryAddKeyedSingleton(serviceKey, (provider, _) => Create(provider, name));
+        return Register(services, name, options => options.Bind(configuration));
+    }
+
+    private static string NameOf(string serviceKey) => DefaultName + ":" + serviceKey;
+
+    private static IHttpClientBuilder Register(IServiceCollection services, string name, Action<OptionsBuilder<OpperClientOptions>> configure)
+    {
+        configure(services.AddOptions<OpperClientOptions>(name).ValidateOnStart());
+        services.AddSingleton<IValidateOptions<OpperClientOptions>>(new OptionsCheck(name));
+        var builder = services.AddHttpClient(name)
+            .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static () => SharedHttpClient.CreateHandler())
+            // A singleton keeps its handler; the handler itself renews its connections.
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RedactLoggedHeaders(["Authorization"]);
+#pragma warning disable EXTEXP0001 // the only way to take off a handler that ConfigureHttpClientDefaults put on every client
+        return builder.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+    }
+
+    private static OpperClient Create(IServiceProvider provider, string name) => new(
+        provider.GetRequiredService<IOptionsMonitor<OpperClientOptions>>().Get(name),
+        provider.GetRequiredService<IHttpClientFactory>().CreateClient(name));
+
+    private sealed class OptionsCheck(string ownName) : IValidateOptions<OpperClientOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, OpperClientOptions options)
+        {
+            if (name != ownName)
+            {
+                return ValidateOptionsResult.Skip;
+            }
+
+            try
+            {
+                options.Validate();
+                return ValidateOptionsResult.Success;
+            }
+            catch (ArgumentException exception)
+            {
+                return ValidateOptionsResult.Fail(exception.Message);
+            }
+        }
+    }
+}

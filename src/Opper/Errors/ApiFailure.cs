@@ -1,0 +1,89 @@
+using System.Net;
+
+namespace Opper;
+
+/// <summary>All that is known of an error answer, from which the exception of its status is made.</summary>
+internal sealed class ApiFailure
+{
+    public required HttpStatusCode StatusCode { get; init; }
+    public required string Method { get; init; }
+    public required string Path { get; init; }
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; init; }
+    public required string? RequestId { get; init; }
+    public required TimeSpan? RetryAfter { get; init; }
+    public required string Body { get; init; }
+    public required bool IsBodyTruncated { get; init; }
+    public required ErrorBody Parsed { get; init; }
+    public required int Attempts { get; init; }
+
+    public OpperApiException ToException()
+    {
+        var message = Describe();
+        return (int)StatusCode switch
+        {
+            400 => new OpperBadRequestException(message, this),
+            401 => new OpperAuthenticationException(message, this),
+            404 => new OpperNotFoundException(message, this),
+            409 => new OpperConflictException(message, this),
+            422 => new OpperValidationException(message, this),
+            429 => new OpperRateLimitException(message, this),
+            >= 500 => new OpperServerException(message, this),
+            _ => new OpperApiException(message, this),
+        };
+    }
+
+    // Only what cannot repeat a prompt or a key: the server's free text stays in the properties.
+    private string Describe()
+    {
+        var text = new System.Text.StringBuilder();
+        text.Append(Method).Append(' ').Append(Path).Append(" failed with ").Append((int)StatusCode);
+        if (Parsed.Type is { } type && IsIdentifier(type))
+        {
+            text.Append(" (").Append(type).Append(')');
+        }
+
+        text.Append(": ").Append(Explain((int)StatusCode));
+        var fields = Parsed.Issues.Select(FieldOf).Where(field => field.Length > 0).Distinct().Take(5).ToList();
+        if (fields.Count > 0)
+        {
+            text.Append(" Fields: ").Append(string.Join(", ", fields)).Append('.');
+        }
+
+        if (RetryAfter is { } wait)
+        {
+            text.Append(FormattableString.Invariant($" Retry after {wait.TotalSeconds:0.###} s."));
+        }
+
+        if (Attempts > 1)
+        {
+            text.Append(FormattableString.Invariant($" Attempts: {Attempts}."));
+        }
+
+        if (RequestId is { } id)
+        {
+            text.Append(" Request id: ").Append(id).Append('.');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Explain(int status) => status switch
+    {
+        400 => "the request is invalid; Detail says why.",
+        401 => "the API key is missing or not valid; check OPPER_API_KEY.",
+        403 => "the API key may not do this.",
+        404 => "the resource was not found.",
+        409 => "a resource of that name exists already.",
+        422 => "the request does not have the shape the API wants; see ValidationIssues and Detail.",
+        429 => "too many requests.",
+        >= 300 and < 400 => "the server redirects elsewhere, which this client does not follow; check the base URL.",
+        >= 500 => "the service failed; Detail may say more.",
+        _ => "see Detail and Body.",
+    };
+
+    private static string FieldOf(ValidationIssue issue)
+        => issue.Loc is null ? string.Empty : string.Join(".", issue.Loc.Select(part => part?.ToString()).Where(part => part is not null && IsIdentifier(part)));
+
+    private static bool IsIdentifier(string text)
+        => text.Length is > 0 and <= 64 && text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.');
+}

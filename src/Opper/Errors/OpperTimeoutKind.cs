@@ -1,0 +1,14 @@
+namespace Opper;
+
+/// <summary>Which of the time limits ran out.</summary>
+public enum OpperTimeoutKind
+{
+    /// <summary><see cref="OpperClientOptions.AttemptTimeout"/>: one try.</summary>
+    Attempt,
+
+    /// <summary><see cref="OpperClientOptions.Timeout"/>: the whole call, retries and the waits between them included.</summary>
+    Total,
+
+    /// <summary><see cref="OpperClientOptions.StreamIdleTimeout"/>: the time between two pieces of a stream.</summary>
+    StreamIdle,
+}

@@ -1,0 +1,33 @@
+namespace Opper;
+
+public partial class FunctionsClient
+{
+    /// <summary>Calls a function and reads its answer as <typeparamref name="T"/>. <c>POST /v2/functions/{function_id}/call</c>. The function's own output schema rules what it answers.</summary>
+    /// <typeparam name="T">The type of the answer; <see cref="string"/> for a function without an output schema.</typeparam>
+    /// <param name="functionId">The function's id.</param>
+    /// <param name="request">The input, and what goes with it.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The answer, with tokens, cost and span.</returns>
+    /// <exception cref="OpperSerializationException">The answer does not fit the type; the exception holds it whole.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<CallResult<T>> CallAsync<T>(string functionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => TypedAnswer.SendAsync<T>(Pipeline, DescribeCall(Pipeline, functionId, request), isWrapped: false, options, cancellationToken);
+
+    /// <summary>Calls one revision of a function and reads its answer as <typeparamref name="T"/>. <c>POST /v2/functions/{function_id}/call/{revision_id}</c>.</summary>
+    /// <typeparam name="T">The type of the answer; <see cref="string"/> for a function without an output schema.</typeparam>
+    /// <param name="functionId">The function's id.</param>
+    /// <param name="revisionId">The revision's id.</param>
+    /// <param name="request">The input, and what goes with it.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The answer, with tokens, cost and span.</returns>
+    /// <exception cref="OpperSerializationException">The answer does not fit the type; the exception holds it whole.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<CallResult<T>> CallRevisionAsync<T>(string functionId, string revisionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => TypedAnswer.SendAsync<T>(Pipeline, DescribeCallRevision(Pipeline, functionId, revisionId, request), isWrapped: false, options, cancellationToken);
+}

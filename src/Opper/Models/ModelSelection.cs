@@ -1,0 +1,49 @@
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace Opper;
+
+/// <summary>
+/// Which model to use: the name of a model, of a custom model or of an alias; a model with options; or a list of those, tried in order.
+/// A string, an array of strings and a <see cref="ModelWithOptions"/> convert by themselves.
+/// </summary>
+[JsonConverter(typeof(Converter))]
+public sealed class ModelSelection : JsonUnion
+{
+    private ModelSelection(JToken json)
+        : base(json)
+    {
+    }
+
+    /// <summary>The names, in the order they are tried. An entry of a shape that is not known has an empty name.</summary>
+    public IReadOnlyList<string> Names => (Json is JArray list ? list : Enumerable.Repeat(Json, 1)).Select(NameOf).ToList();
+
+    /// <summary>Models to try in order until one answers.</summary>
+    /// <param name="models">Names and models with options.</param>
+    /// <returns>The selection.</returns>
+    public static ModelSelection Fallback(params ModelSelection[] models) => new(Array(models, static model => model.Json.DeepClone()));
+
+    /// <summary>One model by its name.</summary>
+    /// <param name="name">Such as <c>openai/gpt-4o-mini</c>.</param>
+    public static implicit operator ModelSelection(string name) => new(String(name));
+
+    /// <summary>Models to try in order, by their names.</summary>
+    /// <param name="names">The names.</param>
+    public static implicit operator ModelSelection(string[] names) => new(Array(names, String));
+
+    /// <summary>One model with options.</summary>
+    /// <param name="model">The model.</param>
+    public static implicit operator ModelSelection(ModelWithOptions model) => new(Token(model));
+
+    private static string NameOf(JToken token) => token switch
+    {
+        JObject model => (string?)model["name"] ?? string.Empty,
+        { Type: JTokenType.String } => (string)token!,
+        _ => string.Empty,
+    };
+
+    private sealed class Converter : UnionConverter<ModelSelection>
+    {
+        protected override ModelSelection Create(JToken json) => new(json);
+    }
+}

@@ -1,0 +1,145 @@
+namespace Opper;
+
+/// <summary>Settings of an <see cref="OpperClient"/>. The client takes a copy: changes made afterwards have no effect.</summary>
+public sealed class OpperClientOptions
+{
+    /// <summary>The base URL used when none is set: <c>https://api.opper.ai</c>.</summary>
+    public const string DefaultBaseUrl = "https://api.opper.ai";
+
+    /// <summary>The environment variable of the API key.</summary>
+    public const string ApiKeyVariable = "OPPER_API_KEY";
+
+    /// <summary>The environment variable of the API key that the official SDKs read, used when <see cref="ApiKeyVariable"/> is not set.</summary>
+    public const string FallbackApiKeyVariable = "OPPER_HTTP_BEARER";
+
+    /// <summary>The environment variable of the base URL.</summary>
+    public const string BaseUrlVariable = "OPPER_BASE_URL";
+
+    /// <summary>The API key. Default: from <c>OPPER_API_KEY</c>, then <c>OPPER_HTTP_BEARER</c>.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The base URL, with or without <c>/v2</c> at its end. Default: from <c>OPPER_BASE_URL</c>, then <see cref="DefaultBaseUrl"/>. Plain http is for loopback only.</summary>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>The whole call: all attempts and the waits between them; for a stream, until it begins. Default: 10 minutes.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>One attempt: to the last byte of an answer, to the headers of a stream. Default: 5 minutes, as models may think that long.</summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest silence within a stream. Default: 2 minutes.</summary>
+    public TimeSpan StreamIdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often a failed attempt is repeated: on 408, 429, 500, 502, 503, 504, connection failures and attempt timeouts; creating requests only when they surely were not processed. Default: 2.</summary>
+    public int MaxRetries { get; set; } = 2;
+
+    /// <summary>The first wait before a retry is random between 0 and this; each further bound is twice the one before. Default: 0.5 seconds.</summary>
+    public TimeSpan RetryBaseDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The cap on that bound. Default: 8 seconds.</summary>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>The longest <c>Retry-After</c> that is waited for; with a longer one the error is thrown at once. Default: 60 seconds.</summary>
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether <c>/</c> in the names of functions and knowledge bases goes out as <c>%2F</c> instead of separating path segments. Default: <see langword="false"/>.</summary>
+    public bool EscapeSlashInNames { get; set; }
+
+    /// <summary>A name for the application, added to the <c>User-Agent</c> header, such as <c>my-app/1.2</c>.</summary>
+    public string? ApplicationName { get; set; }
+
+    /// <summary>Headers sent with every request.</summary>
+    public IDictionary<string, string> DefaultHeaders { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The HTTP version to ask for; lower ones are accepted. Default: 1.1. Not used on .NET Framework.</summary>
+    public Version HttpVersion { get; set; } = System.Net.HttpVersion.Version11;
+
+    /// <summary>The clock of timeouts, waits and time stamps. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Names the type only: the key never shows.</summary>
+    /// <returns>The name of this type.</returns>
+    public override string ToString() => nameof(OpperClientOptions);
+
+    internal OpperClientOptions Clone()
+    {
+        var copy = (OpperClientOptions)MemberwiseClone();
+        copy.DefaultHeaders = new Dictionary<string, string>(DefaultHeaders, StringComparer.OrdinalIgnoreCase);
+        return copy;
+    }
+
+    internal void Validate()
+    {
+        CheckTimeout(Timeout, nameof(Timeout));
+        CheckTimeout(AttemptTimeout, nameof(AttemptTimeout));
+        CheckTimeout(StreamIdleTimeout, nameof(StreamIdleTimeout));
+        CheckNotNegative(RetryBaseDelay, nameof(RetryBaseDelay));
+        CheckNotNegative(MaxRetryDelay, nameof(MaxRetryDelay));
+        CheckNotNegative(MaxRetryAfter, nameof(MaxRetryAfter));
+        if (MaxRetries < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(MaxRetries), MaxRetries, $"{nameof(MaxRetries)} must be 0 or more.");
+        }
+
+        if (TimeProvider is null)
+        {
+            throw new ArgumentException($"{nameof(TimeProvider)} must not be null.", nameof(TimeProvider));
+        }
+
+        ResolveApiKey();
+        ResolveBaseUrl();
+    }
+
+    internal string ResolveApiKey()
+    {
+        if (ApiKey is not null)
+        {
+            return CheckKey(ApiKey, nameof(ApiKey));
+        }
+
+        foreach (var variable in new[] { ApiKeyVariable, FallbackApiKeyVariable })
+        {
+            if (Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value))
+            {
+                return CheckKey(value, variable);
+            }
+        }
+
+        throw new ArgumentException($"No Opper API key: set the environment variable {ApiKeyVariable}, or {nameof(OpperClientOptions)}.{nameof(ApiKey)}.", nameof(ApiKey));
+    }
+
+    internal Uri ResolveBaseUrl()
+        => BaseUrl is not null ? BaseAddress.Parse(BaseUrl, nameof(BaseUrl))
+            : Environment.GetEnvironmentVariable(BaseUrlVariable) is { Length: > 0 } value ? BaseAddress.Parse(value, BaseUrlVariable)
+            : new Uri(DefaultBaseUrl + "/");
+
+    internal static TimeSpan CheckTimeout(TimeSpan value, string name)
+        => (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue) || value == System.Threading.Timeout.InfiniteTimeSpan
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be more than zero and at most 24 days, or Timeout.InfiniteTimeSpan.");
+
+    private static void CheckNotNegative(TimeSpan value, string name)
+    {
+        if (value < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must not be negative.");
+        }
+    }
+
+    // The value itself stays out of the message.
+    private static string CheckKey(string value, string source)
+    {
+        var key = value.Trim();
+        if (key.Length == 0)
+        {
+            throw new ArgumentException($"{source} is blank. Give an Opper API key, or leave it out to read the environment variable {ApiKeyVariable}.", source);
+        }
+
+        if (key.Any(c => c is <= ' ' or >= (char)127))
+        {
+            throw new ArgumentException($"{source} holds white space or characters that no API key has. Check what was pasted.", source);
+        }
+
+        return key;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+
+namespace Opper;
+
+/// <summary>
+/// A streamed call. The request is sent when the stream is first read; leaving the loop early closes the connection at once.
+/// It can be read once.
+/// </summary>
+/// <remarks>Reading throws <see cref="OpperApiException"/> before the first event, <see cref="OpperStreamException"/> for an error within the stream or a cut,
+/// <see cref="OpperTimeoutException"/> after a silence longer than <see cref="OpperClientOptions.StreamIdleTimeout"/>.</remarks>
+public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
+{
+    private readonly Func<CancellationToken, IAsyncEnumerable<StreamChunk>> _open;
+    private readonly CancellationToken _cancellationToken;
+    private readonly StreamAssembler _assembler;
+    private int _state;
+
+    internal OpperStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+    {
+        _assembler = new StreamAssembler(request.Body as IHasOutputSchema);
+        _cancellationToken = cancellationToken;
+        _open = token => ReadAsync(pipeline, request, options, token);
+    }
+
+    private OpperStream(IAsyncEnumerable<StreamChunk> chunks)
+    {
+        _assembler = new StreamAssembler(null);
+        _open = _ => chunks;
+    }
+
+    /// <summary>The span of the call, once an event has named it.</summary>
+    public string? SpanId => _assembler.SpanId;
+
+    /// <summary>The request id the server gave, once the answer has begun.</summary>
+    public string? RequestId { get; private set; }
+
+    /// <summary>Makes a stream of given chunks, for tests of code that reads streams.</summary>
+    /// <param name="chunks">What the stream shall give.</param>
+    /// <returns>A stream that sends nothing anywhere.</returns>
+    public static OpperStream FromChunks(IAsyncEnumerable<StreamChunk> chunks)
+    {
+        ThrowIf.Null(chunks);
+        return new OpperStream(chunks);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerator<StreamChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _state, 1) != 0)
+        {
+            throw new InvalidOperationException("This stream has been read already: a stream is read once. Make the call again, or keep what it gave.");
+        }
+
+        return EnumerateAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+    }
+
+    /// <summary>The text pieces alone, as they come.</summary>
+    /// <param name="cancellationToken">Ends the stream and its connection.</param>
+    /// <returns>The pieces of text; for a structured answer, the pieces of its fields.</returns>
+    public async IAsyncEnumerable<string> TextAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var chunk in this.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (chunk.Delta is { Length: > 0 } text)
+            {
+                yield return text;
+            }
+        }
+    }
+
+    /// <summary>Reads what is left of the stream, and gives all of it put together. May follow a loop that ran to its end.</summary>
+    /// <param name="cancellationToken">Ends the stream and its connection.</param>
+    /// <returns>The whole answer.</returns>
+    /// <exception cref="InvalidOperationException">The stream was left before its end.</exception>
+    public async Task<StreamResult> GetFinalResultAsync(CancellationToken cancellationToken = default)
+    {
+        if (Volatile.Read(ref _state) == 0)
+        {
+            await foreach (var chunk in this.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                // The assembler sees every chunk on its way.
+            }
+        }
+
+        return Volatile.Read(ref _state) == 2
+            ? _assembler.ToResult()
+            : throw new InvalidOperationException("The stream was left before its end, so there is no final result.");
+    }
+
+    private async IAsyncEnumerable<StreamChunk> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var linked = cancellationToken.CanBeCanceled && _cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellationToken)
+            : null;
+        var token = linked?.Token ?? (cancellationToken.CanBeCanceled ? cancellationToken : _cancellationToken);
+        await foreach (var chunk in _open(token).ConfigureAwait(false))
+        {
+            _assembler.Add(chunk);
+            if (chunk.IsError)
+            {
+                throw new OpperStreamException("The server reported an error within the stream; ErrorType and ErrorMessage hold what it said.")
+                {
+                    ErrorType = chunk.ErrorType,
+                    ErrorMessage = chunk.ErrorMessage ?? chunk.Delta,
+                    SpanId = SpanId,
+                    RequestId = RequestId,
+                };
+            }
+
+            yield return chunk;
+        }
+
+        Volatile.Write(ref _state, 2);
+    }
+
+    private async IAsyncEnumerable<StreamChunk> ReadAsync(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var response = await pipeline.ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
+        RequestId = response.RequestId;
+        if (!response.Body.IsEmpty || response.MediaType is not null and not "text/event-stream")
+        {
+            throw ResponseReader.NotAStream(response, request);
+        }
+
+        var call = request.Operation.Method.Method + " " + request.Path;
+        var idle = new CallSettings(pipeline.Options, options).StreamIdleTimeout;
+#if NET
+        var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+#else
+        var content = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
+        using var bytes = new EventByteStream(content, pipeline.Options.TimeProvider, idle, call, cancellationToken);
+        var reader = new StreamChunkReader();
+        var parser = SseParser.Create(bytes, (_, data) => ReadChunk(reader, data, bytes, call));
+        await foreach (var item in parser.EnumerateAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (item.Data is not { } chunk)
+            {
+                yield break;
+            }
+
+            yield return chunk;
+        }
+    }
+
+    private StreamChunk? ReadChunk(StreamChunkReader reader, ReadOnlySpan<byte> data, EventByteStream bytes, string call)
+    {
+        try
+        {
+            return reader.Read(data);
+        }
+        catch (Exception exception) when (exception is System.Text.Json.JsonException or Newtonsoft.Json.JsonException or InvalidOperationException)
+        {
+            throw new OpperStreamException(
+                bytes.EndedWithinEvent ? $"{call}: the stream was cut within an event." : $"{call}: an event of the stream cannot be read as JSON; RawEvent holds it.",
+                exception)
+            {
+                IsTruncated = bytes.EndedWithinEvent,
+                RawEvent = Utf8Text.Decode(data.Slice(0, Math.Min(data.Length, BodyReader.MaxErrorBytes))),
+                SpanId = SpanId,
+                RequestId = RequestId,
+            };
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Newtonsoft.Json.Linq;
+
+namespace Opper;
+
+/// <summary>One event of a streamed call.</summary>
+public sealed class StreamChunk
+{
+    /// <summary>The new piece: text as it is, digits of a number, <c>true</c> or <c>false</c>; <see langword="null"/> when the event has none.</summary>
+    public string? Delta { get; init; }
+
+    /// <summary>What JSON <see cref="Delta"/> was.</summary>
+    public StreamDeltaKind DeltaKind { get; init; }
+
+    /// <summary>Which field of the output gets the delta, such as <c>people[0].name</c>; <see langword="null"/> when the answer is text.</summary>
+    public string? JsonPath { get; init; }
+
+    /// <summary>The span of the call, where the event names it; usually the first event alone.</summary>
+    public string? SpanId { get; init; }
+
+    /// <summary>What kind of event it is, or <see langword="null"/>.</summary>
+    public StreamChunkType? ChunkType { get; init; }
+
+    /// <summary>Fields that this version of the library does not know, or <see langword="null"/>.</summary>
+    public IReadOnlyDictionary<string, JToken?>? AdditionalProperties { get; init; }
+
+    internal string? ErrorType { get; init; }
+
+    internal string? ErrorMessage { get; init; }
+
+    internal bool IsError => ErrorType is not null || ErrorMessage is not null || ChunkType == StreamChunkType.Error;
+}

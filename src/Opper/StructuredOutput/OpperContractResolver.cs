@@ -1,0 +1,126 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Serialization;
+using JsonConverter = Newtonsoft.Json.JsonConverter;
+using StjIgnore = System.Text.Json.Serialization.JsonIgnoreAttribute;
+
+namespace Opper;
+
+/// <summary>
+/// The one reading of C# types: Newtonsoft's and System.Text.Json's attributes both count, enums are strings. The schema is made from the
+/// same contracts that the reader uses, so the two cannot disagree.
+/// </summary>
+/// <param name="strict">Whether callers' own types must be given all that their schema requires.</param>
+internal sealed class OpperContractResolver(bool strict) : DefaultContractResolver
+{
+    private static readonly Assembly Own = typeof(OpperContractResolver).Assembly;
+
+    protected override JsonConverter? ResolveContractConverter(Type objectType)
+    {
+        if (SystemTextJsonConverter.Handles(objectType))
+        {
+            return SystemTextJsonConverter.Instance;
+        }
+
+        var type = Nullable.GetUnderlyingType(objectType) ?? objectType;
+        return base.ResolveContractConverter(objectType) ?? (type.IsEnum ? EnumNames.Of(type) : null);
+    }
+
+    protected override JsonObjectContract CreateObjectContract(Type objectType)
+    {
+        var contract = base.CreateObjectContract(objectType);
+        if (objectType.Assembly == Own)
+        {
+            return contract;
+        }
+
+        if (contract.OverrideCreator is null && ChosenConstructor(objectType) is { } constructor)
+        {
+            contract.OverrideCreator = constructor.Invoke;
+            contract.CreatorParameters.Clear();
+            foreach (var parameter in CreateConstructorParameters(constructor, contract.Properties))
+            {
+                contract.CreatorParameters.Add(parameter);
+            }
+        }
+
+        if (strict)
+        {
+            // The serializer checks what is required on the properties: a constructor's parameter takes its property's rule.
+            foreach (var parameter in contract.CreatorParameters)
+            {
+                if (contract.Properties.GetClosestMatchProperty(parameter.PropertyName!) is { } property)
+                {
+                    parameter.Required = property.Required;
+                }
+            }
+        }
+
+        return contract;
+    }
+
+    protected override JsonProperty CreateProperty(MemberInfo member, MemberSerialization memberSerialization)
+    {
+        var property = base.CreateProperty(member, memberSerialization);
+        var isOwn = member.DeclaringType?.Assembly == Own;
+        if (isOwn)
+        {
+            DemandRequired(property);
+            return property;
+        }
+
+        if (!member.IsDefined(typeof(Newtonsoft.Json.JsonPropertyAttribute)) || member.GetCustomAttribute<Newtonsoft.Json.JsonPropertyAttribute>()?.PropertyName is null)
+        {
+            if (member.GetCustomAttribute<JsonPropertyNameAttribute>() is { } name)
+            {
+                property.PropertyName = name.Name;
+            }
+        }
+
+        if (member.GetCustomAttribute<StjIgnore>() is { } ignore)
+        {
+            property.Ignored |= ignore.Condition == JsonIgnoreCondition.Always;
+            if (ignore.Condition is JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault)
+            {
+                property.NullValueHandling ??= NullValueHandling.Ignore;
+            }
+        }
+
+        if (member.IsDefined(typeof(JsonIncludeAttribute)))
+        {
+            property.Readable = property.Writable = true;
+            property.Ignored = false;
+        }
+
+        if (member.GetCustomAttribute<JsonPropertyOrderAttribute>() is { } order)
+        {
+            property.Order ??= order.Order;
+        }
+
+        if (strict && !property.Ignored && property.Required == Required.Default)
+        {
+            property.Required = Nullability.IsRequired(member) ? Required.Always : Required.Default;
+        }
+
+        return property;
+    }
+
+    // A required field that is null is found before anything is sent, and named as the caller wrote it.
+    private static void DemandRequired(JsonProperty property)
+    {
+        if (property.Required != Required.DisallowNull || property.PropertyType is { IsValueType: true } || property.ValueProvider is not { } values)
+        {
+            return;
+        }
+
+        var (owner, name, wire) = (property.DeclaringType, property.UnderlyingName, property.PropertyName);
+        property.ShouldSerialize = target => values.GetValue(target) is not null
+            ? true
+            : throw new ArgumentException($"{owner?.Name}.{name} ('{wire}') is required by the Opper API and is not set.", name);
+    }
+
+    private static ConstructorInfo? ChosenConstructor(Type type) => type
+        .GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        .FirstOrDefault(constructor => constructor.IsDefined(typeof(System.Text.Json.Serialization.JsonConstructorAttribute)));
+}

@@ -1,0 +1,23 @@
+namespace Opper;
+
+/// <summary>The client's settings with one call's own laid over them.</summary>
+internal readonly struct CallSettings
+{
+    public CallSettings(OpperClientOptions client, RequestOptions? call)
+    {
+        Timeout = Positive(call?.Timeout, nameof(RequestOptions.Timeout)) ?? client.Timeout;
+        AttemptTimeout = Positive(call?.AttemptTimeout, nameof(RequestOptions.AttemptTimeout)) ?? client.AttemptTimeout;
+        StreamIdleTimeout = Positive(call?.StreamIdleTimeout, nameof(RequestOptions.StreamIdleTimeout)) ?? client.StreamIdleTimeout;
+        MaxRetries = call?.MaxRetries is < 0
+            ? throw new ArgumentOutOfRangeException(nameof(call), call.MaxRetries, $"{nameof(RequestOptions.MaxRetries)} must be 0 or more.")
+            : call?.MaxRetries ?? client.MaxRetries;
+    }
+
+    public TimeSpan Timeout { get; }
+    public TimeSpan AttemptTimeout { get; }
+    public TimeSpan StreamIdleTimeout { get; }
+    public int MaxRetries { get; }
+
+    private static TimeSpan? Positive(TimeSpan? value, string name)
+        => value is { } timeout ? OpperClientOptions.CheckTimeout(timeout, name) : null;
+}

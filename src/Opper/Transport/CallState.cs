@@ -1,0 +1,25 @@
+namespace Opper;
+
+/// <summary>What one call carries through its attempts.</summary>
+internal sealed class CallState(OpperRequest request, RequestPayload? payload, RequestOptions? requestOptions, CallSettings settings, OpperClientOptions options, Deadline total)
+{
+    private readonly long _started = options.TimeProvider.GetTimestamp();
+
+    public OpperRequest Request { get; } = request;
+    public RequestPayload? Payload { get; } = payload;
+    public RequestOptions? RequestOptions { get; } = requestOptions;
+    public CallSettings Settings { get; } = settings;
+    public OpperClientOptions Options { get; } = options;
+    public Deadline Total { get; } = total;
+    public int Attempts { get; set; }
+    public TimeSpan NextDelay { get; set; }
+
+    public bool CanReplay => Payload?.CanReplay ?? true;
+
+    public TimeSpan Remaining => Settings.Timeout == System.Threading.Timeout.InfiniteTimeSpan
+        ? TimeSpan.MaxValue
+        : Settings.Timeout - Options.TimeProvider.GetElapsedTime(_started);
+
+    /// <summary>How messages name the call; never with its query, which may hold a prompt.</summary>
+    public string Name => Request.Operation.Method.Method + " " + Request.Path;
+}

@@ -1,0 +1,178 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using Newtonsoft.Json;
+
+namespace Opper;
+
+/// <summary>
+/// Gives Newtonsoft's serializer the tokens of UTF-8 JSON that is in memory. Strict, keeps date-looking strings as strings,
+/// and reads numbers from their digits: as the wanted type where that is known, else as the type that keeps them.
+/// </summary>
+internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
+{
+    // More digits than this may not fit a decimal exactly.
+    private const int ExactDecimalDigits = 28;
+
+    private readonly ReadOnlyMemory<byte> _utf8;
+    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = OpperJson.MaxDepth, CommentHandling = JsonCommentHandling.Disallow });
+    private int _consumed;
+    private NumberTarget _numbers;
+
+    public Utf8JsonTokenReader(ReadOnlyMemory<byte> utf8)
+    {
+        _utf8 = utf8;
+        MaxDepth = OpperJson.MaxDepth;
+        DateParseHandling = DateParseHandling.None;
+        Culture = CultureInfo.InvariantCulture;
+        if (utf8.Span.StartsWith("\uFEFF"u8))
+        {
+            _consumed = 3;
+        }
+    }
+
+    private enum NumberTarget
+    {
+        Any,
+        Double,
+        Decimal,
+    }
+
+    public override bool Read()
+    {
+        var reader = new Utf8JsonReader(_utf8.Span.Slice(_consumed), isFinalBlock: true, _state);
+        try
+        {
+            if (!reader.Read())
+            {
+                SetToken(JsonToken.None);
+                return false;
+            }
+        }
+        catch (System.Text.Json.JsonException exception)
+        {
+            throw new JsonReaderException(
+                FormattableString.Invariant($"The JSON is not valid, or it ends too early, at byte {_consumed + reader.BytesConsumed} (path '{Path}')."),
+                Path,
+                (int)(exception.LineNumber ?? 0) + 1,
+                (int)(exception.BytePositionInLine ?? 0) + 1,
+                exception);
+        }
+
+        _consumed += (int)reader.BytesConsumed;
+        _state = reader.CurrentState;
+        Publish(ref reader);
+        return true;
+    }
+
+    /// <summary>Makes sure that nothing but white space follows.</summary>
+    public void ReadToEnd()
+    {
+        if (Read())
+        {
+            throw new JsonReaderException($"Something follows the end of the JSON (path '{Path}').");
+        }
+    }
+
+    public override double? ReadAsDouble() => With(NumberTarget.Double, static reader => reader.ReadBaseDouble());
+
+    public override decimal? ReadAsDecimal() => With(NumberTarget.Decimal, static reader => reader.ReadBaseDecimal());
+
+    private double? ReadBaseDouble() => base.ReadAsDouble();
+
+    private decimal? ReadBaseDecimal() => base.ReadAsDecimal();
+
+    private T With<T>(NumberTarget target, Func<Utf8JsonTokenReader, T> read)
+    {
+        _numbers = target;
+        try
+        {
+            return read(this);
+        }
+        finally
+        {
+            _numbers = NumberTarget.Any;
+        }
+    }
+
+    private void Publish(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                SetToken(JsonToken.StartObject);
+                break;
+            case JsonTokenType.EndObject:
+                SetToken(JsonToken.EndObject);
+                break;
+            case JsonTokenType.StartArray:
+                SetToken(JsonToken.StartArray);
+                break;
+            case JsonTokenType.EndArray:
+                SetToken(JsonToken.EndArray);
+                break;
+            case JsonTokenType.PropertyName:
+                SetToken(JsonToken.PropertyName, ReadText(ref reader));
+                break;
+            case JsonTokenType.String:
+                SetToken(JsonToken.String, ReadText(ref reader));
+                break;
+            case JsonTokenType.Number:
+                PublishNumber(reader.ValueSpan);
+                break;
+            case JsonTokenType.True:
+                SetToken(JsonToken.Boolean, true);
+                break;
+            case JsonTokenType.False:
+                SetToken(JsonToken.Boolean, false);
+                break;
+            default:
+                SetToken(JsonToken.Null);
+                break;
+        }
+    }
+
+    private string ReadText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A lone surrogate escape or a byte that is not UTF-8.
+            throw new JsonReaderException($"A string is not valid Unicode (path '{Path}').", Path, 0, 0, exception);
+        }
+    }
+
+    private void PublishNumber(ReadOnlySpan<byte> digits)
+    {
+        var isInteger = digits.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0;
+        if (isInteger && _numbers == NumberTarget.Any)
+        {
+            SetToken(
+                JsonToken.Integer,
+                Utf8Parser.TryParse(digits, out long small, out var used) && used == digits.Length ? small : BigInteger.Parse(Text(digits), CultureInfo.InvariantCulture));
+            return;
+        }
+
+        var wantsDecimal = _numbers == NumberTarget.Decimal
+            || (_numbers == NumberTarget.Any && digits.Length <= ExactDecimalDigits && digits.IndexOfAny((byte)'e', (byte)'E') < 0);
+        if (wantsDecimal && decimal.TryParse(Text(digits), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
+        {
+            SetToken(JsonToken.Float, exact);
+        }
+        else
+        {
+            SetToken(JsonToken.Float, double.Parse(Text(digits), NumberStyles.Float, CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static string Text(ReadOnlySpan<byte> ascii) => Encoding.ASCII.GetString(ascii
+#if NETSTANDARD
+        .ToArray()
+#endif
+        );
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Opper;
+
+/// <summary>A JSON body: written once to pooled UTF-8, sent by every attempt.</summary>
+internal sealed class JsonPayload : RequestPayload
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly PooledBytes _bytes;
+    private int _sending;
+
+    public JsonPayload(object value) => _bytes = OpperJson.Write(value);
+
+    public override bool CanReplay => true;
+
+    public override HttpContent CreateContent() => new Content(this);
+
+    // An abandoned attempt may still be copying the buffer into its socket: then it is left to the collector.
+    public override void Release()
+    {
+        if (Volatile.Read(ref _sending) == 0)
+        {
+            _bytes.Dispose();
+        }
+    }
+
+    private sealed class Content : HttpContent
+    {
+        private readonly JsonPayload _owner;
+
+        public Content(JsonPayload owner)
+        {
+            _owner = owner;
+            Headers.ContentType = Json;
+            Headers.ContentLength = owner._bytes.Length;
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+            => WriteAsync(stream, CancellationToken.None);
+
+#if NET
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+            => WriteAsync(stream, cancellationToken);
+#endif
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _owner._bytes.Length;
+            return true;
+        }
+
+        private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _owner._sending);
+            await stream.WriteAsync(_owner._bytes.Array, 0, _owner._bytes.Length, cancellationToken).ConfigureAwait(false);
+            Interlocked.Decrement(ref _owner._sending);
+        }
+    }
+}

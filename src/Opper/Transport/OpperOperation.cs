@@ -1,0 +1,15 @@
+namespace Opper;
+
+/// <summary>What the contract says about an operation, made once for all its calls.</summary>
+internal sealed class OpperOperation(string id, HttpMethod method, string template)
+{
+    public string Id { get; } = id;
+    public HttpMethod Method { get; } = method;
+    public string Template { get; } = template;
+
+    /// <summary>The answer is a stream of server-sent events.</summary>
+    public bool Streams { get; init; }
+
+    /// <summary>Doing the work twice would leave two things behind, so a retry is only for requests that surely were not processed.</summary>
+    public bool RetryOnlyUnprocessed { get; init; }
+}

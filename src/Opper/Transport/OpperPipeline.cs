@@ -1,0 +1,190 @@
+using System.Net.Http.Headers;
+using Polly;
+
+namespace Opper;
+
+/// <summary>Every operation goes through here: build the request, send it, read the answer, fail in one way.</summary>
+internal sealed class OpperPipeline
+{
+    private readonly OpperClientOptions _options;
+    private readonly HttpClient _http;
+    private readonly Uri _baseAddress;
+    private readonly AuthenticationHeaderValue _authorization;
+    private readonly ResiliencePipeline<TransportResponse> _retry;
+    private readonly string _userAgent;
+
+    /// <param name="options">A private copy: it is not changed any more.</param>
+    /// <param name="http">The connection pool, which stays its owner's.</param>
+    public OpperPipeline(OpperClientOptions options, HttpClient http)
+    {
+        _options = options;
+        _http = http;
+        _baseAddress = options.ResolveBaseUrl();
+        _authorization = new AuthenticationHeaderValue("Bearer", options.ResolveApiKey());
+        _retry = RetryPolicy.Create(options);
+        _userAgent = UserAgent.Create(options.ApplicationName);
+    }
+
+    public OpperClientOptions Options => _options;
+
+    public HttpClient Http => _http;
+
+    public Uri BaseAddress => _baseAddress;
+
+    public bool EscapeSlashInNames => _options.EscapeSlashInNames;
+
+    public async Task<T> SendAsync<T>(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+    {
+        using var response = await ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
+        return ResponseReader.Read<T>(response, request);
+    }
+
+    public async Task SendAsync(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+    {
+        using var response = await ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<OpperResponse<T>> SendRawAsync<T>(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+    {
+        using var response = await ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
+        var value = ResponseReader.Read<T>(response, request);
+        return new OpperResponse<T>(value, response.StatusCode, response.CopyHeaders(), response.RequestId, response.Attempts, response.Body.ToArray());
+    }
+
+    public async Task<OpperResponse> SendRawAsync(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+    {
+        using var response = await ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
+        return new OpperResponse(response.StatusCode, response.CopyHeaders(), response.RequestId, response.Attempts, response.Body.ToArray());
+    }
+
+    /// <summary>Runs the attempts. For a streaming operation the answer is handed over open.</summary>
+    public async Task<TransportResponse> ExecuteAsync(OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var settings = new CallSettings(_options, requestOptions);
+        var payload = request.Body switch
+        {
+            null => null,
+            RequestPayload own => own,
+            var body => new JsonPayload(AmbientSpan.Attach(body is IWireForm form ? form.ToWire() : body)!),
+        };
+        using var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken);
+        var state = new CallState(request, payload, requestOptions, settings, _options, total);
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, total.Token);
+        try
+        {
+            RetryPolicy.Attach(context, state);
+            var outcome = await _retry.ExecuteOutcomeAsync((_, call) => AttemptAsync(call), context, state).ConfigureAwait(false);
+            if (outcome.Exception is not { } exception)
+            {
+                return outcome.Result!;
+            }
+
+            if (exception is OperationCanceledException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new OpperTimeoutException(OpperTimeoutKind.Total, settings.Timeout, state.Name, exception) { Attempts = state.Attempts };
+            }
+
+            outcome.ThrowIfException();
+            throw exception;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+            payload?.Release();
+        }
+    }
+
+    private async ValueTask<Outcome<TransportResponse>> AttemptAsync(CallState state)
+    {
+        state.Attempts++;
+        using var deadline = new Deadline(_options.TimeProvider, state.Settings.AttemptTimeout, state.Total.Token);
+        HttpResponseMessage? response = null;
+        PooledBytes? body = null;
+        try
+        {
+            using var message = CreateMessage(state);
+            response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                return Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false));
+            }
+
+            if (state.Request.Operation.Streams && ResponseReader.LooksLikeStream(response))
+            {
+                var open = new TransportResponse(response, null, state.Attempts);
+                response = null;
+                return Outcome.FromResult(open);
+            }
+
+            body = new PooledBytes();
+            await BodyReader.ReadAsync(response.Content, body, int.MaxValue, deadline.Token).ConfigureAwait(false);
+            var whole = new TransportResponse(response, body, state.Attempts);
+            (response, body) = (null, null);
+            return Outcome.FromResult(whole);
+        }
+        catch (OperationCanceledException exception) when (deadline.IsExpired && !state.Total.Token.IsCancellationRequested)
+        {
+            return Outcome.FromException<TransportResponse>(
+                new OpperTimeoutException(OpperTimeoutKind.Attempt, state.Settings.AttemptTimeout, state.Name, exception) { Attempts = state.Attempts });
+        }
+        catch (OperationCanceledException exception) when (!deadline.Token.IsCancellationRequested)
+        {
+            // An HttpClient of the caller's has a limit of its own.
+            return Outcome.FromException<TransportResponse>(new OpperTimeoutException(OpperTimeoutKind.Attempt, _http.Timeout, state.Name, exception) { Attempts = state.Attempts });
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return Outcome.FromException<TransportResponse>(ConnectionFailure.ToException(exception, state, body, response));
+        }
+        catch (Exception exception)
+        {
+            return Outcome.FromException<TransportResponse>(exception);
+        }
+        finally
+        {
+            body?.Dispose();
+            response?.Dispose();
+        }
+    }
+
+    private HttpRequestMessage CreateMessage(CallState state)
+    {
+        var url = state.Request.Url;
+        if (state.RequestOptions?.Query is { Count: > 0 } extra)
+        {
+            url = extra.Aggregate(url, static (text, pair) =>
+                text + (text.IndexOf('?') < 0 ? "?" : "&") + Uri.EscapeDataString(pair.Key) + "=" + Uri.EscapeDataString(pair.Value));
+        }
+
+        var message = new HttpRequestMessage(state.Request.Operation.Method, new Uri(_baseAddress, url));
+#if NET
+        message.Version = _options.HttpVersion;
+        message.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+#endif
+        message.Headers.Authorization = _authorization;
+        message.Headers.TryAddWithoutValidation("Accept", state.Request.Operation.Streams ? "text/event-stream" : "application/json");
+        message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
+        message.Content = state.Payload?.CreateContent();
+        AddHeaders(message, _options.DefaultHeaders);
+        if (state.RequestOptions is { } options)
+        {
+            AddHeaders(message, options.Headers);
+        }
+
+        return message;
+    }
+
+    private static void AddHeaders(HttpRequestMessage message, IDictionary<string, string> headers)
+    {
+        foreach (var header in headers)
+        {
+            message.Headers.Remove(header.Key);
+            if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value))
+            {
+                throw new ArgumentException($"'{header.Key}' is not a header that a request can carry.", nameof(headers));
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace Opper;
+
+/// <summary>Copies the headers of a response, whose own collection lives only as long as the response.</summary>
+internal static class ResponseHeaders
+{
+    private static readonly string[] RequestIdNames = ["x-request-id", "request-id", "x-correlation-id"];
+
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Copy(HttpResponseMessage response)
+    {
+        var copy = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in response.Headers)
+        {
+            copy[header.Key] = header.Value.ToArray();
+        }
+
+        foreach (var header in response.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>())
+        {
+            copy[header.Key] = header.Value.ToArray();
+        }
+
+        return copy;
+    }
+
+    public static string? RequestId(HttpResponseMessage response)
+    {
+        foreach (var name in RequestIdNames)
+        {
+            if (response.Headers.TryGetValues(name, out var values))
+            {
+                return values.FirstOrDefault();
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,81 @@
+using Newtonsoft.Json;
+
+namespace Opper;
+
+/// <summary>Reads a whole answer as the type of its operation.</summary>
+internal static class ResponseReader
+{
+    public static T Read<T>(TransportResponse response, OpperRequest request) => Read<T>(response, request, OpperJson.Serializer);
+
+    public static T Read<T>(TransportResponse response, OpperRequest request, JsonSerializer serializer)
+    {
+        if (response.Body.IsEmpty)
+        {
+            return EmptyValue<T>(response, request);
+        }
+
+        try
+        {
+            return PageReader.TryReadBareArray<T>(response.Body, out var page) ? page : OpperJson.Read<T>(response.Body, serializer) ?? EmptyValue<T>(response, request);
+        }
+        catch (JsonException exception)
+        {
+            throw NotReadable<T>(response, request, exception);
+        }
+    }
+
+    public static bool LooksLikeStream(HttpResponseMessage response)
+        => response.Content?.Headers.ContentType?.MediaType is not { } type
+            || !(type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("text/plain", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A 2xx answer to a streaming operation that is no stream.</summary>
+    public static OpperSerializationException NotAStream(TransportResponse response, OpperRequest request)
+        => new($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} with {response.MediaType ?? "no content type"} instead of a stream. RawBody holds it.{Id(response)}", Utf8Text.Decode(response.Body.Span))
+        {
+            RequestId = response.RequestId,
+            Attempts = response.Attempts,
+        };
+
+    // The API writes no body, or null, where it has nothing to say; that is a legal answer of the operations whose fields are all optional.
+    private static T EmptyValue<T>(TransportResponse response, OpperRequest request)
+    {
+        if (typeof(T) == typeof(AddDocumentResponse))
+        {
+            return (T)(object)new AddDocumentResponse();
+        }
+
+        throw new OpperSerializationException(
+            $"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} with {(response.Body.IsEmpty ? "an empty body" : "null")} where {typeof(T).Name} was expected.{Id(response)}",
+            Utf8Text.Decode(response.Body.Span))
+        {
+            TargetType = typeof(T),
+            RequestId = response.RequestId,
+            Attempts = response.Attempts,
+        };
+    }
+
+    private static OpperSerializationException NotReadable<T>(TransportResponse response, OpperRequest request, JsonException exception)
+    {
+        var path = exception switch
+        {
+            JsonReaderException reader => reader.Path,
+            JsonSerializationException serialization => serialization.Path,
+            _ => null,
+        };
+        var first = Utf8Text.FirstCharacter(response.Body.Span);
+        var isJson = first is '{' or '[' or '"';
+        // The serializer's own text may quote the value, so only its place is repeated.
+        var what = isJson
+            ? $"with JSON that does not fit {typeof(T).Name}{(string.IsNullOrEmpty(path) ? string.Empty : $" at '{path}'")}"
+            : $"with something that is not JSON ({response.MediaType ?? "no content type"})";
+        return new OpperSerializationException($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} {what}. RawBody holds it all, InnerException says more.{Id(response)}", Utf8Text.Decode(response.Body.Span), exception)
+        {
+            JsonPath = isJson ? path : null,
+            TargetType = typeof(T),
+            RequestId = response.RequestId,
+            Attempts = response.Attempts,
+        };
+    }
+
+    private static string Id(TransportResponse response) => response.RequestId is { } id ? $" Request id: {id}." : string.Empty;
+}

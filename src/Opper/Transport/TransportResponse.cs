@@ -1,0 +1,33 @@
+using System.Net;
+
+namespace Opper;
+
+/// <summary>A successful answer: its whole body in pooled memory, or, for a stream, the open response.</summary>
+internal sealed class TransportResponse : IDisposable
+{
+    private readonly HttpResponseMessage _message;
+    private PooledBytes? _body;
+
+    public TransportResponse(HttpResponseMessage message, PooledBytes? body, int attempts)
+    {
+        _message = message;
+        _body = body;
+        Attempts = attempts;
+        RequestId = ResponseHeaders.RequestId(message);
+    }
+
+    public int Attempts { get; }
+    public string? RequestId { get; }
+    public HttpStatusCode StatusCode => _message.StatusCode;
+    public string? MediaType => _message.Content?.Headers.ContentType?.MediaType;
+    public HttpContent Content => _message.Content!;
+    public ReadOnlyMemory<byte> Body => _body?.Memory ?? default;
+
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> CopyHeaders() => ResponseHeaders.Copy(_message);
+
+    public void Dispose()
+    {
+        _message.Dispose();
+        Interlocked.Exchange(ref _body, null)?.Dispose();
+    }
+}
