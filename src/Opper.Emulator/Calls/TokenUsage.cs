@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using Opper.Emulator.Completions;
+using Opper.Emulator.Http;
+
+namespace Opper.Emulator.Calls;
+
+/// <summary>Token counts by the emulator's stated rule: one token per four characters, rounded up.</summary>
+internal readonly record struct TokenUsage(int Input, int Output)
+{
+    public int Total => Input + Output;
+
+    public static TokenUsage Of(CallSpecification call, Completion completion) =>
+        new(Tokens(call.Instructions + Wire.AsString(call.Input)), Tokens(completion.Text));
+
+    public static int Tokens(string? text) => ((text?.Length ?? 0) + 3) / 4;
+
+    public JsonObject ToJson(string model) => new()
+    {
+        ["input_tokens"] = Input,
+        ["output_tokens"] = Output,
+        ["total_tokens"] = Total,
+        ["model"] = model,
+    };
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+
+namespace Opper.Emulator.Completions.BuiltIn;
+
+/// <summary>A value for a place in a schema; not found means it only fills the place, without evidence in the input.</summary>
+internal readonly record struct Filled(JsonNode? Node, bool Found)
+{
+    public static Filled Yes(JsonNode? node) => new(node, true);
+
+    public static Filled No(JsonNode? node) => new(node, false);
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Opper.Emulator.Text;
+
+namespace Opper.Emulator.Completions.BuiltIn;
+
+/// <summary>Walks an output schema and fills it from the input; what comes out is valid against the schema.</summary>
+internal sealed class SchemaFiller(InputText text, int depth = 0)
+{
+    private const int MaxDepth = 8;
+
+    // Lists of objects inside lists of objects, once; deeper ones (trees) stay empty.
+    private const int MaxListDepth = 4;
+    private readonly NumberValues _numbers = new(text);
+
+    public Filled Fill(SchemaNode schema, Field field)
+    {
+        if (schema.HasConst)
+        {
+            return Filled.Yes(schema.Const);
+        }
+
+        if (schema.Enum is { } members)
+        {
+            return EnumValues.Choose(members, field, text);
+        }
+
+        if (schema.Branches is { Count: > 0 } branches && schema.Properties.Count == 0)
+        {
+            return FillBranch(branches, field, schema.IsNullable);
+        }
+
+        if (depth > MaxDepth)
+        {
+            return Filled.No(schema.IsNullable ? null : Empty(schema));
+        }
+
+        var filled = FillType(schema, field);
+        return !filled.Found && schema.IsNullable ? Filled.No(null) : filled;
+    }
+
+    private static JsonNode? Empty(SchemaNode schema) => schema.Types switch
+    {
+        ["array", ..] => new JsonArray(),
+        ["object", ..] => new JsonObject(),
+        ["boolean", ..] => false,
+        ["integer" or "number", ..] => schema.Number("minimum") ?? 0,
+        _ => string.Empty,
+    };
+
+    private Filled FillBranch(IReadOnlyList<SchemaNode> branches, Field field, bool nullable)
+    {
+        var real = branches.Where(b => !b.IsNull).Select(b => Fill(b, field)).ToList();
+        return real.FindIndex(f => f.Found) is var found and >= 0 ? real[found] : nullable || real.Count == 0 ? Filled.No(null) : real[0];
+    }
+
+    private Filled FillType(SchemaNode schema, Field field) => schema.Types.FirstOrDefault(t => t != "null") switch
+    {
+        "object" => FillObject(schema, field),
+        "array" => FillArray(schema, field),
+        "integer" => _numbers.Find(schema, field, whole: true),
+        "number" => _numbers.Find(schema, field, whole: false),
+        "boolean" => BooleanValues.Find(field, text),
+        null when schema.IsNull => Filled.Yes(null),
+        _ => new StringValues(text).Find(schema, field),
+    };
+
+    private Filled FillObject(SchemaNode schema, Field field)
+    {
+        var result = new JsonObject();
+        var required = schema.Required.ToHashSet(StringComparer.Ordinal);
+        var found = schema.Properties.Count == 0;
+        var inner = Scope(field);
+        foreach (var name in schema.Properties.Select(p => p.Key).Union(required, StringComparer.Ordinal))
+        {
+            var property = schema.Property(name);
+            var filled = inner.Fill(property, new Field(name, property.Description, field.Subject));
+            found |= filled.Found;
+            if (filled.Found || required.Contains(name))
+            {
+                result[name] = filled.Node;
+            }
+        }
+
+        return new Filled(result, found);
+    }
+
+    // An input that has an object of the same name is read from there.
+    private SchemaFiller Scope(Field field) =>
+        (text.Json as JsonObject)?[field.Name] is JsonObject same
+            ? new SchemaFiller(new InputText(same), depth + 1)
+            : new SchemaFiller(text, depth + 1);
+
+    private Filled FillArray(SchemaNode schema, Field field)
+    {
+        var min = schema.Count("minItems") ?? 0;
+        var max = schema.Count("maxItems") ?? int.MaxValue;
+        var values = schema.PrefixItems.Select((s, i) => Fill(s, new Field($"{field.Name}{i}", s.Description)).Node).ToList();
+        var items = schema.Items();
+        items = items.Branches.FirstOrDefault(b => !b.IsNull) ?? items;
+        var itemTypes = items.Types;
+        if (depth < MaxDepth && max > values.Count && (schema.HasItems || values.Count == 0))
+        {
+            values.AddRange(items switch
+            {
+                { HasConst: true } => [items.Const],
+                { Enum: { } members } => EnumValues.ChooseMany(members, field, text),
+                _ when itemTypes.Contains("object") => Objects(items, field, max),
+                _ when itemTypes.Contains("integer") || itemTypes.Contains("number") => _numbers.All(items, itemTypes.Contains("integer")),
+                _ when itemTypes.Contains("string") || itemTypes.Count == 0 => Strings(items, field),
+                _ => [Fill(items, field).Node],
+            });
+        }
+
+        var distinct = new List<JsonNode?>();
+        foreach (var value in values)
+        {
+            if (distinct.Count < max && (!schema.UniqueItems || !distinct.Exists(d => JsonNode.DeepEquals(d, value))))
+            {
+                distinct.Add(value);
+            }
+        }
+
+        for (var i = distinct.Count; i < min; i++)
+        {
+            var padding = Fill(items, field).Node;
+            var taken = schema.UniqueItems && distinct.Exists(d => JsonNode.DeepEquals(d, padding));
+            distinct.Add(taken && padding?.GetValueKind() == JsonValueKind.String ? $"{padding.GetValue<string>()} {i + 1}" : padding);
+        }
+
+        return new Filled(new JsonArray([.. distinct]), values.Count > 0);
+    }
+
+    private IEnumerable<JsonNode?> Strings(SchemaNode items, Field field) =>
+        (items.Format is { } format && FormatValues.Knows(format) ? FormatValues.All(format, field, text) : ListValues.Find(field, text)).Select(v => (JsonNode?)StringValues.Fit(v, items, text));
+
+    private IEnumerable<JsonNode?> Objects(SchemaNode items, Field field, int max)
+    {
+        if (depth >= MaxListDepth)
+        {
+            return [];
+        }
+
+        if ((text.Json as JsonObject)?[field.Name] is JsonArray same)
+        {
+            return same.Take(max).Select(item => new SchemaFiller(new InputText(item?.DeepClone()), depth + 1).Fill(items, field).Node);
+        }
+
+        return ListValues.Subjects(field, items, text)
+            .Take(max)
+            .Select(s => new SchemaFiller(InputText.Of(s.Scope), depth + 1).Fill(items, new Field(field.Name, field.Description, s.Name)))
+            .Where(f => f.Found || items.Required.Any())
+            .Select(f => f.Node);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Opper.Emulator.Completions.BuiltIn;
+
+/// <summary>A JSON Schema with its references followed and its allOf parts joined.</summary>
+internal sealed class SchemaNode
+{
+    private readonly JsonObject _root;
+    private readonly JsonObject _schema;
+
+    private SchemaNode(JsonObject root, JsonObject schema)
+    {
+        _root = root;
+        _schema = Flatten(root, schema, 0);
+    }
+
+    public JsonArray? Enum => _schema["enum"] as JsonArray;
+
+    public bool HasConst => _schema.ContainsKey("const");
+
+    public JsonNode? Const => _schema["const"]?.DeepClone();
+
+    public string Description => Text("description") ?? Text("title") ?? string.Empty;
+
+    public string? Format => Text("format");
+
+    public string? Pattern => Text("pattern");
+
+    public JsonObject Properties => _schema["properties"] as JsonObject ?? [];
+
+    public IEnumerable<string> Required => (_schema["required"] as JsonArray ?? []).Select(n => (string)n!);
+
+    public bool HasItems => _schema["items"] is JsonObject;
+
+    public bool UniqueItems => _schema["uniqueItems"]?.GetValueKind() == JsonValueKind.True;
+
+    public IReadOnlyList<SchemaNode> PrefixItems => [.. (_schema["prefixItems"] as JsonArray ?? []).Select(Of)];
+
+    public IReadOnlyList<SchemaNode> Branches =>
+        [.. ((_schema["anyOf"] ?? _schema["oneOf"]) as JsonArray ?? []).Select(Of)];
+
+    public IReadOnlyList<string> Types => _schema["type"] switch
+    {
+        JsonArray many => [.. many.Select(t => (string)t!)],
+        JsonValue one => [(string)one!],
+        _ when _schema["properties"] is not null || _schema["required"] is not null => ["object"],
+        _ when _schema["items"] is not null || _schema["prefixItems"] is not null => ["array"],
+        _ when _schema["minimum"] is not null || _schema["maximum"] is not null => ["number"],
+        _ => [],
+    };
+
+    public bool IsNull => Types is ["null"] || (HasConst && Const is null) || (Enum is [null]);
+
+    public bool IsNullable => Types.Contains("null") || Text("nullable") == "true" || (_schema["nullable"]?.GetValueKind() == JsonValueKind.True)
+        || Branches.Any(b => b.IsNull) || (Enum?.Any(e => e is null) ?? false);
+
+    public static SchemaNode Root(JsonObject schema) => new(schema, schema);
+
+    public SchemaNode Items() => Of(_schema["items"]);
+
+    public SchemaNode Property(string name) => Of(Properties[name] ?? _schema["additionalProperties"] as JsonObject);
+
+    public double? Number(string keyword) =>
+        _schema[keyword] is JsonValue v && v.GetValueKind() == JsonValueKind.Number ? double.Parse(v.ToJsonString(), CultureInfo.InvariantCulture) : null;
+
+    public int? Count(string keyword) => Number(keyword) is { } n ? (int)n : null;
+
+    // "true" and a missing schema ask for nothing.
+    private SchemaNode Of(JsonNode? schema) => new(_root, schema as JsonObject ?? []);
+
+    private string? Text(string keyword) =>
+        _schema[keyword] is JsonValue v && v.TryGetValue<string>(out var text) ? text : null;
+
+    private static JsonObject Flatten(JsonObject root, JsonObject schema, int depth)
+    {
+        if (depth > 20 || (!schema.ContainsKey("$ref") && !schema.ContainsKey("allOf")))
+        {
+            return schema;
+        }
+
+        var merged = new JsonObject();
+        var parts = (schema["allOf"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+        if (schema["$ref"] is JsonValue reference && Follow(root, (string?)reference) is { } target)
+        {
+            parts.Insert(0, target);
+        }
+
+        foreach (var part in parts.Select(p => Flatten(root, p, depth + 1)).Append(schema))
+        {
+            Merge(merged, part);
+        }
+
+        return merged;
+    }
+
+    private static void Merge(JsonObject into, JsonObject part)
+    {
+        foreach (var (key, value) in part.Where(p => p.Key is not ("$ref" or "allOf")))
+        {
+            if (key == "properties" && into[key] is JsonObject known && value is JsonObject more)
+            {
+                foreach (var (name, property) in more)
+                {
+                    known[name] = property?.DeepClone();
+                }
+            }
+            else if (key == "required" && into[key] is JsonArray names && value is JsonArray others)
+            {
+                foreach (var other in others)
+                {
+                    names.Add(other?.DeepClone());
+                }
+            }
+            else
+            {
+                into[key] = value?.DeepClone();
+            }
+        }
+    }
+
+    private static JsonObject? Follow(JsonObject root, string? reference)
+    {
+        if (reference?.StartsWith('#') != true)
+        {
+            return null;
+        }
+
+        JsonNode? node = root;
+        foreach (var part in reference[1..].Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            node = node is JsonArray list && int.TryParse(name, CultureInfo.InvariantCulture, out var i) && i < list.Count ? list[i] : (node as JsonObject)?[name];
+        }
+
+        return node as JsonObject;
+    }
+}

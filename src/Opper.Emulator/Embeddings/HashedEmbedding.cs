@@ -1,0 +1,40 @@
+using System.Text;
+using Opper.Emulator.Text;
+
+namespace Opper.Emulator.Embeddings;
+
+/// <summary>Bags of words hashed into a unit vector: texts with common words are near to each other, and always the same.</summary>
+internal static class HashedEmbedding
+{
+    public static float[] Of(string text, int dimensions)
+    {
+        var vector = new double[dimensions];
+        var terms = Words.Terms(text);
+        foreach (var (term, count) in (terms.Count > 0 ? terms : [text]).CountBy(t => t, StringComparer.Ordinal))
+        {
+            var hash = Fnv1a(term);
+            var sign = (hash & 1) == 0 ? 1 : -1;
+            vector[(int)((hash >> 1) % (ulong)dimensions)] += sign * (1 + Math.Log(count));
+        }
+
+        var length = Math.Sqrt(vector.Sum(x => x * x));
+        // Terms may cancel each other out; a unit vector needs some direction all the same.
+        if (length == 0)
+        {
+            vector[0] = length = 1;
+        }
+
+        return [.. vector.Select(x => (float)(x / length))];
+    }
+
+    private static ulong Fnv1a(string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            hash = unchecked((hash ^ b) * 1099511628211UL);
+        }
+
+        return hash;
+    }
+}

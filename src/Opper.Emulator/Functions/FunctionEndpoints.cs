@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Opper.Emulator.Calls;
+using Opper.Emulator.Http;
+
+namespace Opper.Emulator.Functions;
+
+internal static class FunctionEndpoints
+{
+    public static void MapFunctions(this IEndpointRouteBuilder app, FunctionStore functions, CallService calls)
+    {
+        var group = app.MapGroup("/v2/functions");
+        group.MapPost("/", async (HttpRequest request) =>
+        {
+            var body = await RequestBody.ReadAsync(request);
+            CheckFields(body, creating: true);
+            return Wire.Json(FunctionView.Full(functions.Create(body.Json)), StatusCodes.Status201Created);
+        });
+        group.MapGet("/", (HttpRequest request) => List(request, functions));
+        group.MapGet("/by-name/{**name}", (HttpContext context, string? name) =>
+        {
+            var asked = PathTail.After(context, "/by-name/");
+            return Wire.Json(FunctionView.Full(functions.Find(asked) ?? throw ApiException.NotFound("Function", asked)));
+        });
+        group.MapGet("/{id}", (string id) => Wire.Json(FunctionView.Full(functions.Get(id))));
+        group.MapPatch("/{id}", async (string id, HttpRequest request) =>
+        {
+            var body = await RequestBody.ReadAsync(request);
+            CheckFields(body, creating: false);
+            return Wire.Json(FunctionView.Full(functions.Update(id, body.Json)));
+        });
+        group.MapDelete("/{id}", (string id) =>
+        {
+            functions.Delete(id);
+            return TypedResults.NoContent();
+        });
+        group.MapGet("/{id}/revisions", (string id, HttpRequest request) =>
+            Page.Read(request, defaultLimit: 20, maxLimit: 20).Of(functions.RevisionsOf(id), FunctionView.Revision));
+        group.MapGet("/{id}/revisions/{revisionId}", (string id, string revisionId) =>
+            Wire.Json(FunctionView.Full(functions.GetRevision(id, revisionId))));
+
+        group.MapPost("/{id}/call", (string id, HttpRequest request) => CallAsync(functions.Get(id), request, calls));
+        group.MapPost("/{id}/call/{revisionId}", (string id, string revisionId, HttpRequest request) =>
+            CallAsync(functions.GetRevision(id, revisionId), request, calls));
+        group.MapPost("/{id}/call/stream", (string id, HttpRequest request) => StreamAsync(functions.Get(id), request, calls));
+        group.MapPost("/{id}/call/stream/{revisionId}", (string id, string revisionId, HttpRequest request) =>
+            StreamAsync(functions.GetRevision(id, revisionId), request, calls));
+    }
+
+    /// <summary>Letters, digits and / . - _, as the endpoint reference has it.</summary>
+    public static void CheckName(RequestBody body, string? name)
+    {
+        if (name is not null && (name.Length == 0 || !name.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_')))
+        {
+            body.Fail("string_pattern_mismatch", "name", "Name should have letters, digits, '/', '.', '-' and '_' only", name);
+        }
+    }
+
+    private static void CheckFields(RequestBody body, bool creating)
+    {
+        var hasName = !creating || body.Present("name");
+        if (hasName && (creating || body.Json["name"] is not null))
+        {
+            CheckName(body, body.RequiredString("name"));
+        }
+
+        _ = creating ? body.RequiredString("instructions") : body.String("instructions");
+        body.String("description");
+        body.Object("input_schema");
+        body.Object("output_schema");
+        body.Object("configuration");
+        body.Model("model");
+        body.ThrowIfInvalid();
+    }
+
+    private static IResult List(HttpRequest request, FunctionStore functions)
+    {
+        var page = Page.Read(request, defaultLimit: 20);
+        string? name = request.Query["name"];
+        string? sort = request.Query["sort"];
+        var all = functions.All().Where(f => string.IsNullOrEmpty(name) || ((string)f["name"]!).Contains(name, StringComparison.OrdinalIgnoreCase));
+        var key = (sort ?? "name").TrimStart('-') is "created_at" or "created" ? "created_at" : "name";
+        all = sort?.StartsWith('-') == true
+            ? all.Reverse().OrderByDescending(f => (string?)f[key], StringComparer.Ordinal)
+            : all.OrderBy(f => (string?)f[key], StringComparer.Ordinal);
+        return page.Of([.. all], FunctionView.Short);
+    }
+
+    private static async Task<IResult> CallAsync(JsonObject function, HttpRequest request, CallService calls)
+    {
+        var call = CallSpecification.ForFunction(function, await RequestBody.ReadAsync(request, optional: true).ConfigureAwait(false));
+        return Wire.Json(await calls.CallAsync(call, request.HttpContext.RequestAborted).ConfigureAwait(false));
+    }
+
+    private static async Task<IResult> StreamAsync(JsonObject function, HttpRequest request, CallService calls)
+    {
+        var call = CallSpecification.ForFunction(function, await RequestBody.ReadAsync(request, optional: true).ConfigureAwait(false));
+        return calls.Stream(call);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Opper.Emulator.Http;
+using Opper.Emulator.Storage;
+
+namespace Opper.Emulator.Functions;
+
+/// <summary>Functions and their revisions.</summary>
+internal sealed class FunctionStore(IStore store, TimeProvider time)
+{
+    public const string DefaultModel = "azure/gpt-4o-eu";
+    public const string DefaultInstructions = "You are a helpful assistant";
+    private readonly Lock _gate = new();
+
+    private static readonly string[] s_content = ["name", "instructions", "description", "input_schema", "output_schema", "model", "configuration"];
+
+    private ITable Functions => store.Table("functions");
+
+    private ITable Revisions => store.Table("revisions");
+
+    public IReadOnlyList<JsonObject> All() => [.. Functions.All().Where(IsAlive)];
+
+    public JsonObject Get(string id) =>
+        Functions.Get(id) is { } function && IsAlive(function) ? function : throw ApiException.NotFound("Function", id);
+
+    public JsonObject? Find(string name) => Functions.Where("name", name).FirstOrDefault(IsAlive);
+
+    public JsonObject Create(JsonObject values)
+    {
+        lock (_gate)
+        {
+            var name = (string)values["name"]!;
+            if (Find(name) is not null)
+            {
+                throw ApiException.Conflict($"Function {name} exists");
+            }
+
+            return Insert(values);
+        }
+    }
+
+    public JsonObject FindOrCreate(string name, Func<JsonObject> values)
+    {
+        lock (_gate)
+        {
+            return Find(name) ?? Insert(values());
+        }
+    }
+
+    /// <summary>Absent fields stay, null clears; each change is a new revision.</summary>
+    public JsonObject Update(string id, JsonObject changes)
+    {
+        lock (_gate)
+        {
+            var function = Get(id);
+            if ((string?)changes["name"] is { } name && name != (string?)function["name"] && Find(name) is not null)
+            {
+                throw ApiException.Conflict($"Function {name} exists");
+            }
+
+            foreach (var field in s_content)
+            {
+                // A function cannot be without a name, so null leaves it as it is.
+                if (changes.ContainsKey(field) && !(field == "name" && changes[field] is null))
+                {
+                    function[field] = changes[field]?.DeepClone();
+                }
+            }
+
+            return Save(function);
+        }
+    }
+
+    public void Delete(string id)
+    {
+        lock (_gate)
+        {
+            var function = Get(id);
+            function["deleted"] = true;
+            Functions.Put(id, function);
+        }
+    }
+
+    public IReadOnlyList<JsonObject> RevisionsOf(string id) =>
+        [.. Revisions.Where("function_id", (string)Get(id)["id"]!).Reverse()];
+
+    public JsonObject GetRevision(string id, string revisionId)
+    {
+        var function = Get(id);
+        return Revisions.Get(revisionId) is { } revision && (string?)revision["function_id"] == (string?)function["id"]
+            ? (JsonObject)revision["function"]!.DeepClone()
+            : throw ApiException.NotFound("Function revision", revisionId);
+    }
+
+    private static bool IsAlive(JsonObject function) => !function.ContainsKey("deleted");
+
+    private JsonObject Insert(JsonObject values)
+    {
+        var function = values.Pick(s_content);
+        function["id"] = Wire.NewId();
+        function["dataset_id"] = Wire.NewId();
+        function["observer_enabled"] = true;
+        function["created_at"] = Wire.Time(time.GetUtcNow());
+        return Save(function);
+    }
+
+    private JsonObject Save(JsonObject function)
+    {
+        var revisionId = Wire.NewId();
+        function["revision_id"] = revisionId;
+        Functions.Put((string)function["id"]!, function);
+        Revisions.Put(revisionId, new JsonObject
+        {
+            ["id"] = revisionId,
+            ["function_id"] = (string)function["id"]!,
+            ["created_at"] = Wire.Time(time.GetUtcNow()),
+            ["function"] = function.DeepClone(),
+        });
+        return function;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Opper.Emulator.Http;
+
+/// <summary>A failure the client gets as the API's error body.</summary>
+internal sealed class ApiException : Exception
+{
+    private ApiException(int status, string type, string message, JsonNode? detail)
+        : base(message)
+    {
+        Status = status;
+        Body = new JsonObject { ["type"] = type, ["message"] = message, ["detail"] = detail };
+    }
+
+    public int Status { get; }
+
+    public JsonObject Body { get; }
+
+    public static ApiException Unauthorized(string detail) =>
+        new(StatusCodes.Status401Unauthorized, "UnauthorizedError", "The request is unauthorized", detail);
+
+    public static ApiException NotFound(string detail) =>
+        new(StatusCodes.Status404NotFound, "NotFoundError", "The resource was not found", detail);
+
+    public static ApiException NotFound(string kind, string id) => NotFound($"{kind} {id} not found");
+
+    public static ApiException Conflict(string detail) =>
+        new(StatusCodes.Status409Conflict, "ConflictError", "The resource already exists", detail);
+
+    public static ApiException BadRequest(int status, string detail) =>
+        new(status, "BadRequestError", "The request is invalid", detail);
+
+    public static ApiException Server(string detail) =>
+        new(StatusCodes.Status500InternalServerError, "InternalServerError", "The emulator failed", detail);
+
+    public static ApiException Validation(IEnumerable<JsonObject> items) =>
+        new(StatusCodes.Status422UnprocessableEntity, "RequestValidationError", "The request is invalid", new JsonArray([.. items]));
+
+    public static ApiException Validation(string type, JsonNode?[] loc, string message, JsonNode? input) =>
+        Validation([Item(type, loc, message, input)]);
+
+    public static JsonObject Item(string type, JsonNode?[] loc, string message, JsonNode? input) => new()
+    {
+        ["type"] = type,
+        ["loc"] = new JsonArray(loc),
+        ["msg"] = message,
+        ["input"] = input?.DeepClone(),
+    };
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Opper.Emulator.Http;
+
+/// <summary>The decoded rest of a path, read from the raw target because Kestrel leaves %2F in the decoded one.</summary>
+internal static class PathTail
+{
+    public static string After(HttpContext context, string marker)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? string.Empty;
+        var path = target.Split('?', 2)[0];
+        var at = path.IndexOf(marker, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? string.Empty : Uri.UnescapeDataString(path[(at + marker.Length)..]);
+    }
+}

@@ -1,0 +1,128 @@
+namespace Opper.Integration;
+
+/// <summary>Cut, reset and refused connections over raw sockets.</summary>
+public sealed class BrokenConnectionTests
+{
+    private const string Answer = "{\"span_id\": \"s1\", \"message\": \"Hello\"}";
+
+    [Test]
+    public async Task A_body_cut_in_the_middle_keeps_what_had_come()
+    {
+        await using var server = new RawServer(connection =>
+            connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Request-Id: r1\r\nContent-Length: 1000\r\n\r\n{\"span_id\": \"s1\""));
+
+        var thrown = await Assert.CatchAsync<OpperConnectionException>(() => server.CreateClient().CallAsync(new CallRequest { Name = "greet" }));
+
+        Assert.That(thrown!.PartialBody, Is.EqualTo("{\"span_id\": \"s1\""));
+        Assert.That(thrown.RequestId, Is.EqualTo("r1"));
+        Assert.That(thrown.IsRequestUnsent, Is.False);
+    }
+
+    [Test]
+    public async Task A_body_without_length_that_ends_too_early_keeps_its_text()
+    {
+        await using var server = new RawServer(connection =>
+            connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{\"span_id\": \"s1\", \"mess"));
+
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => server.CreateClient().CallAsync(new CallRequest { Name = "greet" }));
+
+        Assert.That(thrown!.RawBody, Is.EqualTo("{\"span_id\": \"s1\", \"mess"));
+    }
+
+    [Test]
+    public async Task A_call_is_repeated_after_a_reset()
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            if (connection.Number == 1)
+            {
+                connection.Reset();
+                return;
+            }
+
+            await connection.SendResponseAsync(200, Answer);
+        });
+
+        var response = await server.CreateClient(options => options.MaxRetries = 2).Calls.WithRawResponse.CallAsync(new CallRequest { Name = "greet" });
+
+        Assert.That(response.Value.Message, Is.EqualTo("Hello"));
+        Assert.That(response.Attempts, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_creating_request_is_not_repeated_after_a_reset_as_it_may_have_been_done()
+    {
+        await using var server = new RawServer(connection =>
+        {
+            connection.Reset();
+            return Task.CompletedTask;
+        });
+
+        var thrown = await Assert.CatchAsync<OpperConnectionException>(() => server.CreateClient(options => options.MaxRetries = 2)
+            .Functions.CreateAsync(new CreateFunctionRequest { Name = "f", Instructions = "x" }));
+
+        Assert.That(thrown!.Attempts, Is.EqualTo(1));
+        Assert.That(server.Connections, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_refused_connection_is_tried_again_even_for_a_creating_request()
+    {
+        int port;
+        await using (var server = new RawServer(_ => Task.CompletedTask))
+        {
+            port = server.Port;
+        }
+
+        var opper = new OpperClient("k", new OpperClientOptions { BaseUrl = $"http://127.0.0.1:{port}", MaxRetries = 2, RetryBaseDelay = TimeSpan.FromMilliseconds(1) });
+
+        var thrown = await Assert.CatchAsync<OpperConnectionException>(() => opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "f", Instructions = "x" }));
+
+        Assert.That(thrown!.IsRequestUnsent, Is.True);
+        Assert.That(thrown.Attempts, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_stream_cut_by_the_connection_is_reported_as_truncated()
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.SendStreamHeadersAsync();
+            await connection.SendChunkAsync("data: {\"span_id\": \"s1\"}\n\ndata: {\"delta\": \"Hel\", \"chunk_type\": \"text\"}\n\n");
+        });
+        var opper = server.CreateClient(options => options.MaxRetries = 2);
+
+        var thrown = await Assert.CatchAsync<OpperStreamException>(() => opper.StreamAsync(new CallRequest { Name = "greet" }).GetFinalResultAsync());
+
+        Assert.That(thrown!.IsTruncated, Is.True);
+        Assert.That(server.Connections, Is.EqualTo(1), "nothing is repeated once a stream has begun");
+    }
+
+    [Test]
+    public async Task A_redirect_is_not_followed_so_the_key_stays_here()
+    {
+        await using var elsewhere = new RawServer(connection => connection.SendResponseAsync(200, Answer));
+        await using var server = new RawServer(connection =>
+            connection.SendResponseAsync(307, string.Empty, $"Location: http://localhost:{elsewhere.Port}/v2/call\r\n"));
+
+        var thrown = await Assert.CatchAsync<OpperApiException>(() => server.CreateClient().CallAsync(new CallRequest { Name = "greet" }));
+
+        Assert.That((int)thrown!.StatusCode, Is.EqualTo(307));
+        Assert.That(elsewhere.Connections, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_stalled_error_body_still_reports_the_status()
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.SendAsync("HTTP/1.1 404 X\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"detail\": \"Span");
+            await connection.StallAsync();
+        });
+
+        var thrown = await Assert.CatchAsync<OpperNotFoundException>(() => server.CreateClient(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(200)).Spans.GetAsync("s1"));
+
+        Assert.That(thrown!.Body, Is.EqualTo("{\"detail\": \"Span"));
+        Assert.That(thrown.IsBodyTruncated, Is.True);
+    }
+}

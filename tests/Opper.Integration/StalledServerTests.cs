@@ -1,0 +1,180 @@
+using System.Diagnostics;
+
+namespace Opper.Integration;
+
+/// <summary>What a client does when the other side stops: measured over raw sockets, with the limits the project promises.</summary>
+[NonParallelizable]
+public sealed class StalledServerTests
+{
+    private static readonly CallRequest Request = new() { Name = "greet", Input = "Ann" };
+
+    private static RawServer StalledBody() => new(async connection =>
+    {
+        await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"span_id\":");
+        await connection.StallAsync();
+    });
+
+    [Test]
+    public async Task A_stalled_body_obeys_cancellation_within_a_second()
+    {
+        await using var server = StalledBody();
+        var opper = server.CreateClient();
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var watch = Stopwatch.StartNew();
+
+        var thrown = await Catch(() => opper.CallAsync(Request, cancellationToken: cancellation.Token));
+
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
+        Assert.That(thrown, Is.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task A_stalled_body_obeys_the_attempt_timeout_within_a_second()
+    {
+        await using var server = StalledBody();
+        var opper = server.CreateClient(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(200));
+        var watch = Stopwatch.StartNew();
+
+        var thrown = await Catch(() => opper.CallAsync(Request));
+
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
+        Assert.That(thrown, Is.InstanceOf<OpperTimeoutException>());
+        Assert.That(((OpperTimeoutException)thrown!).Kind, Is.EqualTo(OpperTimeoutKind.Attempt));
+        Assert.That(((OpperTimeoutException)thrown).Timeout, Is.EqualTo(TimeSpan.FromMilliseconds(200)));
+        Assert.That(((OpperTimeoutException)thrown).Attempts, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Attempts_that_time_out_are_repeated_and_the_total_timeout_ends_them()
+    {
+        await using var server = StalledBody();
+        var opper = server.CreateClient(options =>
+        {
+            options.AttemptTimeout = TimeSpan.FromMilliseconds(100);
+            options.Timeout = TimeSpan.FromMilliseconds(450);
+            options.MaxRetries = 50;
+        });
+
+        var thrown = await Catch(() => opper.CallAsync(Request));
+
+        Assert.That(thrown, Is.InstanceOf<OpperTimeoutException>());
+        Assert.That(((OpperTimeoutException)thrown!).Attempts, Is.GreaterThan(1));
+        Assert.That(server.Connections, Is.GreaterThan(1));
+    }
+
+    [Test]
+    public async Task Headers_that_never_come_obey_the_attempt_timeout()
+    {
+        await using var server = new RawServer(connection => connection.StallAsync());
+        var opper = server.CreateClient(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(200));
+
+        var thrown = await Catch(() => opper.Models.ListAsync());
+
+        Assert.That(thrown, Is.InstanceOf<OpperTimeoutException>());
+        Assert.That(((OpperTimeoutException)thrown!).Kind, Is.EqualTo(OpperTimeoutKind.Attempt));
+    }
+
+    [Test]
+    public async Task A_silent_stream_obeys_the_idle_timeout()
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.SendStreamHeadersAsync();
+            await connection.SendChunkAsync("data: {\"delta\": \"Hel\", \"chunk_type\": \"text\"}\n\n");
+            await connection.StallAsync();
+        });
+        var opper = server.CreateClient(options => options.StreamIdleTimeout = TimeSpan.FromMilliseconds(200));
+        var texts = new List<string>();
+
+        var thrown = await Catch(async () =>
+        {
+            await foreach (var text in opper.StreamTextAsync(Request))
+            {
+                texts.Add(text);
+            }
+        });
+
+        Assert.That(texts, Is.EqualTo(new[] { "Hel" }));
+        Assert.That(thrown, Is.InstanceOf<OpperTimeoutException>());
+        Assert.That(((OpperTimeoutException)thrown!).Kind, Is.EqualTo(OpperTimeoutKind.StreamIdle));
+    }
+
+    [Test]
+    public async Task A_slow_stream_outlives_the_attempt_timeout()
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.SendStreamHeadersAsync();
+            for (var i = 0; i < 4; i++)
+            {
+                await Task.Delay(150);
+                await connection.SendChunkAsync($"data: {{\"delta\": \"{i}\", \"chunk_type\": \"text\"}}\n\n");
+            }
+
+            await connection.SendAsync("0\r\n\r\n");
+        });
+        var opper = server.CreateClient(options =>
+        {
+            options.AttemptTimeout = TimeSpan.FromMilliseconds(300);
+            options.Timeout = TimeSpan.FromMilliseconds(300);
+        });
+
+        var result = await opper.StreamAsync(Request).GetFinalResultAsync();
+
+        Assert.That(result.Text, Is.EqualTo("0123"));
+    }
+
+    [Test]
+    public async Task A_stalled_stream_obeys_cancellation_within_a_second()
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.SendStreamHeadersAsync();
+            await connection.StallAsync();
+        });
+        var opper = server.CreateClient();
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var watch = Stopwatch.StartNew();
+
+        var thrown = await Catch(() => opper.StreamAsync(Request, cancellationToken: cancellation.Token).GetFinalResultAsync());
+
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
+        Assert.That(thrown, Is.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task Leaving_a_stream_early_closes_its_connection_within_250_ms()
+    {
+        var closed = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.SendStreamHeadersAsync();
+            await connection.SendChunkAsync("data: {\"delta\": \"Hel\", \"chunk_type\": \"text\"}\n\n");
+            await connection.WaitForCloseAsync();
+            closed.TrySetResult(Stopwatch.GetTimestamp());
+        });
+        var opper = server.CreateClient();
+
+        await foreach (var _ in opper.StreamAsync(Request))
+        {
+            break;
+        }
+
+        var left = Stopwatch.GetTimestamp();
+        var seen = await closed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.That(Stopwatch.GetElapsedTime(left, Math.Max(left, seen)), Is.LessThan(TimeSpan.FromMilliseconds(250)));
+    }
+
+    private static async Task<Exception?> Catch(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+}
