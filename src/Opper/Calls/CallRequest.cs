@@ -1,6 +1,6 @@
 namespace Opper;
 
-public partial class CallRequest : IHasOutputSchema, IHasParentSpan
+public partial class CallRequest : IHasOutputSchema, IHasParentSpan, IWireForm
 {
     object? IHasOutputSchema.OutputSchema => OutputSchema;
 
@@ -10,6 +10,19 @@ public partial class CallRequest : IHasOutputSchema, IHasParentSpan
     {
         var copy = (CallRequest)MemberwiseClone();
         copy.ParentSpanId = spanId;
+        return copy;
+    }
+
+    object IWireForm.ToWire()
+    {
+        var live = Configuration?.ToLiveForm();
+        if (ReferenceEquals(live, Configuration))
+        {
+            return this;
+        }
+
+        var copy = (CallRequest)MemberwiseClone();
+        copy.Configuration = live;
         return copy;
     }
 

@@ -47,7 +47,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     /// <inheritdoc/>
     public IAsyncEnumerator<StreamChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        if (Interlocked.Exchange(ref _state, 1) != 0)
+        if (Interlocked.CompareExchange(ref _state, 1, 0) != 0)
         {
             throw new InvalidOperationException("This stream has been read already: a stream is read once. Make the call again, or keep what it gave.");
         }

@@ -51,7 +51,7 @@ internal sealed class EnumNames : JsonConverter
             return value;
         }
 
-        throw new JsonSerializationException($"Expected one of {string.Join(", ", Names.Select(name => $"'{name}'"))} for {_type.Name}. Path '{reader.Path}'.");
+        throw new JsonSerializationException($"Expected one of {string.Join(", ", Names.Select(name => $"'{name}'"))} for {_type.Name}. Path '{reader.Path}'.", reader.Path, 0, 0, innerException: null);
     }
 
     public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)

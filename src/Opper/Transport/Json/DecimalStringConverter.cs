@@ -17,7 +17,7 @@ internal sealed class DecimalStringConverter : JsonConverter<decimal?>
             case JsonToken.Integer or JsonToken.Float:
                 return Convert.ToDecimal(reader.Value, CultureInfo.InvariantCulture);
             default:
-                throw new JsonSerializationException($"Expected an amount as a string or a number, found {reader.TokenType}. Path '{reader.Path}'.");
+                throw new JsonSerializationException($"Expected an amount as a string or a number, found {reader.TokenType}. Path '{reader.Path}'.", reader.Path, 0, 0, innerException: null);
         }
     }
 

@@ -17,7 +17,7 @@ internal abstract class OpenEnumConverter<T> : JsonConverter
         JsonToken.Null => default(T),
         JsonToken.String => Create((string)reader.Value!),
         JsonToken.Integer or JsonToken.Float or JsonToken.Boolean => Create(Convert.ToString(reader.Value, System.Globalization.CultureInfo.InvariantCulture)!),
-        _ => throw new JsonSerializationException($"Expected a string for {typeof(T).Name}, found {reader.TokenType}. Path '{reader.Path}'."),
+        _ => throw new JsonSerializationException($"Expected a string for {typeof(T).Name}, found {reader.TokenType}. Path '{reader.Path}'.", reader.Path, 0, 0, innerException: null),
     };
 
     public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer) => writer.WriteValue(((T?)value)?.Value);

@@ -1,0 +1,36 @@
+using System.Reflection;
+
+namespace Opper.Conventions;
+
+/// <summary>The C# side of the contract.</summary>
+internal static class ContractTypes
+{
+    public static Assembly Assembly { get; } = typeof(OpperClient).Assembly;
+
+    public static Type? Find(string name) => Assembly.GetType("Opper." + name);
+
+    /// <summary>The class of a schema: that of its component, or a list of it.</summary>
+    public static Type? Of(JObject? schema)
+        => schema is null ? null
+            : Contract.ReferenceName(schema) is { } name ? Find(name)
+            : (string?)schema["type"] == "array" && Of((JObject)schema["items"]!) is { } item ? typeof(IReadOnlyList<>).MakeGenericType(item)
+            : null;
+
+    /// <summary>The public methods of an operation, its overloads included.</summary>
+    public static IReadOnlyList<MethodInfo> Methods(string client, string name)
+        => Find(client)?.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(method => method.Name == name).ToList() ?? [];
+
+    /// <summary>The one method that the contract itself asks for: the overload that is not generic.</summary>
+    public static MethodInfo? Method(ContractOperation operation)
+        => Methods(operation.Resource + "Client", operation.Verb + "Async").SingleOrDefault(method => !method.IsGenericMethod);
+
+    /// <summary>Request types that have a class: those marked, and those called so.</summary>
+    public static IEnumerable<(string Name, JObject Schema, Type Type)> Requests => Contract.Objects
+        .Where(schema => schema.Schema["x-opper-request"] is not null || schema.Name.EndsWith("Request", StringComparison.Ordinal))
+        .Select(schema => (schema.Name, schema.Schema, Type: Find(schema.Name)!))
+        .Where(request => request.Type is not null);
+
+    public static string Text(Type type) => Nullable.GetUnderlyingType(type) is { } underlying ? Text(underlying) + "?"
+        : type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Text))}>"
+        : type.Name;
+}

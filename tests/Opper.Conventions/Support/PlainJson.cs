@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Opper.Conventions;
+
+/// <summary>Json.NET with no settings but those that keep what was written: dates as text, digits as they are. The host's defaults do not count.</summary>
+internal static class PlainJson
+{
+    private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings
+    {
+        DateParseHandling = DateParseHandling.None,
+        FloatParseHandling = FloatParseHandling.Decimal,
+        MetadataPropertyHandling = MetadataPropertyHandling.Ignore,
+    });
+
+    public static JToken Parse(string json) => Serializer.Deserialize<JToken>(new JsonTextReader(new StringReader(json)) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal })!;
+
+    public static object? Read(JToken json, Type type)
+    {
+        using var reader = new JsonTextReader(new StringReader(json.ToString(Formatting.None)));
+        return Serializer.Deserialize(reader, type);
+    }
+
+    public static JToken Write(object? value)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Serializer.Serialize(text, value);
+        return Parse(text.ToString());
+    }
+}

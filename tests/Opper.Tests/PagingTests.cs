@@ -1,0 +1,152 @@
+using RichardSzalay.MockHttp;
+
+namespace Opper.Tests;
+
+/// <summary>Reading whole lists page by page.</summary>
+public sealed class PagingTests
+{
+    [Test]
+    public async Task All_items_come_in_order_with_the_largest_page_the_endpoint_allows()
+    {
+        using var client = Serving(45);
+
+        var ids = new List<string>();
+        await foreach (var revision in client.Opper.Functions.ListAllRevisionsAsync("f1"))
+        {
+            ids.Add(revision.Id);
+        }
+
+        Assert.That(ids, Is.EqualTo(Enumerable.Range(0, 45).Select(i => "i" + i)));
+        Assert.That(client.Sent.Select(sent => new Uri(sent.Url).Query), Is.EqualTo(new[] { "?offset=0&limit=20", "?offset=20&limit=20", "?offset=40&limit=20" }));
+    }
+
+    [Test]
+    public async Task Leaving_the_loop_stops_the_requests()
+    {
+        using var client = Serving(45);
+
+        await foreach (var _ in client.Opper.Functions.ListAllRevisionsAsync("f1"))
+        {
+            break;
+        }
+
+        Assert.That(client.Sent, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Pages_can_be_had_as_pages_and_have_the_total()
+    {
+        using var client = Serving(5);
+        var sizes = new List<(int, int?)>();
+
+        await foreach (var page in client.Opper.Functions.ListAllRevisionsAsync("f1", pageSize: 2).AsPages())
+        {
+            sizes.Add((page.Items.Count, page.TotalCount));
+        }
+
+        Assert.That(sizes, Is.EqualTo(new (int, int?)[] { (2, 5), (2, 5), (1, 5) }));
+    }
+
+    [TestCase(0)]
+    [TestCase(21)]
+    public void A_page_size_outside_the_endpoints_bounds_is_refused(int pageSize)
+    {
+        using var client = Serving(5);
+
+        Assert.That(() => client.Opper.Functions.ListAllRevisionsAsync("f1", pageSize: pageSize), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("20"));
+    }
+
+    [Test]
+    public async Task A_wrong_total_never_loops_as_an_empty_page_ends_the_list()
+    {
+        using var client = TestClient.AnsweringInTurn(
+            null,
+            () => TestClient.Response("""{"meta": {"total_count": 1000}, "data": [{"id": "a", "name": "n", "revision_id": "r"}]}"""),
+            () => TestClient.Response("""{"meta": {"total_count": 1000}, "data": []}"""));
+
+        var names = new List<string>();
+        await foreach (var function in client.Opper.Functions.ListAllAsync())
+        {
+            names.Add(function.Id);
+        }
+
+        Assert.That(names, Is.EqualTo(new[] { "a" }));
+        Assert.That(client.Sent, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Without_a_total_the_list_ends_with_an_empty_page()
+    {
+        using var client = TestClient.AnsweringInTurn(
+            null,
+            () => TestClient.Response("""{"data": [{"id": "a", "name": "n", "revision_id": "r"}]}"""),
+            () => TestClient.Response("""{"data": []}"""));
+        var count = 0;
+
+        await foreach (var _ in client.Opper.Functions.ListAllAsync())
+        {
+            count++;
+        }
+
+        Assert.That(count, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_bare_array_counts_as_one_page()
+    {
+        using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("""  [{"id": "k1", "name": "manuals"}]"""), () => TestClient.Response("[]"));
+
+        var page = await client.Opper.Knowledge.ListAsync();
+
+        Assert.That(page.Data.Select(item => item.Name), Is.EqualTo(new[] { "manuals" }));
+    }
+
+    [Test]
+    public async Task A_list_that_has_no_pages_is_asked_for_once()
+    {
+        using var client = TestClient.Answering("""{"meta": {"total_count": 9}, "data": [{"hosting_provider": "m", "name": "m/ocr", "location": "eu"}]}""");
+        var names = new List<string>();
+
+        await foreach (var model in client.Opper.Ocr.ListAllModelsAsync())
+        {
+            names.Add(model.Name);
+        }
+
+        Assert.That(names, Is.EqualTo(new[] { "m/ocr" }));
+        Assert.That(client.Sent.Single().Url, Does.EndWith("/v2/ocr/models"));
+    }
+
+    [Test]
+    public async Task Cancelling_between_pages_stops()
+    {
+        using var client = Serving(45);
+        using var cancellation = new CancellationTokenSource();
+        var seen = 0;
+
+        await Assert.CatchAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in client.Opper.Functions.ListAllRevisionsAsync("f1").WithCancellation(cancellation.Token))
+            {
+                if (++seen == 20)
+                {
+                    await cancellation.CancelAsync();
+                }
+            }
+        });
+
+        Assert.That(seen, Is.EqualTo(20));
+    }
+
+    private static TestClient Serving(int total)
+    {
+        var client = new TestClient();
+        client.Mock.When("*").Respond(request =>
+        {
+            var query = request.RequestUri!.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], System.Globalization.CultureInfo.InvariantCulture));
+            var items = Enumerable.Range(query["offset"], Math.Max(0, Math.Min(query["limit"], total - query["offset"])))
+                .Select(i => $$$"""{"id": "i{{{i}}}", "configuration": {}, "created_at": "2026-01-05T09:30:00Z"}""");
+            return TestClient.Response($$$"""{"meta": {"total_count": {{{total}}}}, "data": [{{{string.Join(",", items)}}}]}""");
+        });
+        return client;
+    }
+}

@@ -1,0 +1,233 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Opper.Tests;
+
+/// <summary>What is repeated, how often, and after which wait.</summary>
+public sealed class RetryTests
+{
+    private const string Answer = """{"span_id": "s1", "message": "Hello"}""";
+    private const string Created = """{"id": "f1", "name": "f", "instructions": "x"}""";
+
+    [TestCase(408)]
+    [TestCase(429)]
+    [TestCase(500)]
+    [TestCase(502)]
+    [TestCase(503)]
+    [TestCase(504)]
+    public async Task A_transient_status_is_repeated_twice_by_default(int status)
+    {
+        using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("{}", status), () => TestClient.Response("{}", status), () => TestClient.Response(Answer));
+
+        var response = await client.Opper.Calls.WithRawResponse.CallAsync(new CallRequest { Name = "n", Input = "text" });
+
+        Assert.That(response.Attempts, Is.EqualTo(3));
+        Assert.That(client.Sent.Select(sent => sent.Body), Is.All.EqualTo("""{"name":"n","input":"text"}"""), "each attempt sends the whole body");
+    }
+
+    [TestCase(400)]
+    [TestCase(401)]
+    [TestCase(404)]
+    [TestCase(409)]
+    [TestCase(422)]
+    [TestCase(501)]
+    public async Task Any_other_status_is_not_repeated(int status)
+    {
+        using var client = TestClient.Answering("{}", status);
+
+        var thrown = await Assert.CatchAsync<OpperApiException>(() => client.Opper.CallAsync(new CallRequest { Name = "n" }));
+
+        Assert.That(thrown!.Attempts, Is.EqualTo(1));
+        Assert.That(client.Sent, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task After_the_last_retry_the_error_says_how_many_attempts_there_were()
+    {
+        using var client = TestClient.Answering("{}", 503);
+
+        var thrown = await Assert.CatchAsync<OpperServerException>(() => client.Opper.CallAsync(new CallRequest { Name = "n" }));
+
+        Assert.That(thrown!.Attempts, Is.EqualTo(3));
+        Assert.That(thrown.Message, Does.Contain("Attempts: 3"));
+    }
+
+    [TestCase(429, 3)]
+    [TestCase(503, 3)]
+    [TestCase(408, 1)]
+    [TestCase(500, 1)]
+    [TestCase(502, 1)]
+    [TestCase(504, 1)]
+    public async Task A_creating_request_is_repeated_only_when_it_surely_was_not_processed(int status, int attempts)
+    {
+        using var client = TestClient.Answering("{}", status);
+
+        await Assert.CatchAsync<OpperApiException>(() => client.Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "f", Instructions = "x" }));
+        await Assert.CatchAsync<OpperApiException>(() => client.Opper.Spans.CreateAsync(new CreateSpanRequest { Name = "s" }));
+
+        Assert.That(client.Sent, Has.Count.EqualTo(2 * attempts));
+    }
+
+    [Test]
+    public async Task Retry_After_in_seconds_is_obeyed()
+    {
+        var time = new FakeTimeProvider();
+        using var client = TestClient.AnsweringInTurn(
+            options => options.TimeProvider = time,
+            () => TestClient.Response("{}", 429, "application/json", ("Retry-After", "7")),
+            () => TestClient.Response(Answer));
+
+        var call = client.Opper.CallAsync(new CallRequest { Name = "n" });
+        await Settle();
+        time.Advance(TimeSpan.FromSeconds(6.9));
+        await Settle();
+        Assert.That(client.Sent, Has.Count.EqualTo(1), "the wait is not over");
+        time.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.That((await call).Message, Is.EqualTo("Hello"));
+    }
+
+    [Test]
+    public async Task Retry_After_as_a_date_is_obeyed()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using var client = TestClient.AnsweringInTurn(
+            options => options.TimeProvider = time,
+            () => TestClient.Response("{}", 503, "application/json", ("Retry-After", "Thu, 01 Jan 2026 00:00:05 GMT")),
+            () => TestClient.Response(Answer));
+
+        var call = client.Opper.CallAsync(new CallRequest { Name = "n" });
+        await Settle();
+        time.Advance(TimeSpan.FromSeconds(4.9));
+        await Settle();
+        Assert.That(client.Sent, Has.Count.EqualTo(1));
+        time.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.That((await call).Message, Is.EqualTo("Hello"));
+    }
+
+    [Test]
+    public async Task A_Retry_After_beyond_the_cap_is_thrown_at_once_with_its_value()
+    {
+        using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("{}", 429, "application/json", ("Retry-After", "3600")));
+
+        var thrown = await Assert.CatchAsync<OpperRateLimitException>(() => client.Opper.CallAsync(new CallRequest { Name = "n" }));
+
+        Assert.That(thrown!.RetryAfter, Is.EqualTo(TimeSpan.FromHours(1)));
+        Assert.That(thrown.Attempts, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_wait_that_outlasts_the_call_is_not_begun()
+    {
+        using var client = TestClient.AnsweringInTurn(
+            options => options.Timeout = TimeSpan.FromSeconds(5),
+            () => TestClient.Response("{}", 429, "application/json", ("Retry-After", "30")));
+
+        var thrown = await Assert.CatchAsync<OpperRateLimitException>(() => client.Opper.CallAsync(new CallRequest { Name = "n" }));
+
+        Assert.That(thrown!.Attempts, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_waits_are_jittered_and_never_beyond_their_bounds()
+    {
+        for (var run = 0; run < 20; run++)
+        {
+            var time = new FakeTimeProvider();
+            using var client = TestClient.Answering("{}", 500, configure: options =>
+            {
+                options.TimeProvider = time;
+                options.RetryBaseDelay = TimeSpan.FromSeconds(0.5);
+                options.MaxRetries = 2;
+            });
+
+            var call = client.Opper.CallAsync(new CallRequest { Name = "n" });
+            await Settle();
+            time.Advance(TimeSpan.FromSeconds(0.5));
+            await Settle();
+            Assert.That(client.Sent, Has.Count.GreaterThanOrEqualTo(2), "the first wait is at most 0.5 s");
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Assert.CatchAsync<OpperServerException>(() => call);
+            Assert.That(client.Sent, Has.Count.EqualTo(3), "the second wait is at most 1 s");
+        }
+    }
+
+    [Test]
+    public async Task A_wait_can_be_cancelled()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var client = TestClient.AnsweringInTurn(null, () =>
+        {
+            cancellation.CancelAfter(50);
+            return TestClient.Response("{}", 429, "application/json", ("Retry-After", "30"));
+        });
+
+        await Assert.CatchAsync<OperationCanceledException>(() => client.Opper.CallAsync(new CallRequest { Name = "n" }, cancellationToken: cancellation.Token));
+
+        Assert.That(client.Sent, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task One_call_can_have_its_own_number_of_retries()
+    {
+        using var client = TestClient.Answering("{}", 500);
+
+        await Assert.CatchAsync<OpperServerException>(() => client.Opper.Models.ListAsync(options: new RequestOptions { MaxRetries = 0 }));
+        await Assert.CatchAsync<OpperServerException>(() => client.Opper.Models.ListAsync(options: new RequestOptions { MaxRetries = 4 }));
+
+        Assert.That(client.Sent, Has.Count.EqualTo(1 + 5));
+    }
+
+    [Test]
+    public async Task An_upload_that_cannot_be_rewound_is_sent_once()
+    {
+        using var client = TestClient.Answering("{}", 503);
+        using var stream = new OneWayStream();
+
+        await Assert.CatchAsync<OpperServerException>(() => client.Opper.Knowledge.UploadAsync("k1", stream, "a.txt"));
+
+        Assert.That(client.Sent, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_upload_that_can_be_rewound_is_sent_whole_again()
+    {
+        using var client = TestClient.AnsweringInTurn(
+            null,
+            () => TestClient.Response("{}", 503),
+            () => TestClient.Response("""{"id": "x", "key": "a.txt", "original_filename": "a.txt", "document_id": 4711, "metadata": {}}""", 201));
+        using var stream = new MemoryStream("hello file"u8.ToArray());
+
+        var file = await client.Opper.Knowledge.UploadAsync("k1", stream, "a.txt", new KnowledgeUploadOptions { ChunkSize = 100, Metadata = new { lang = "en" } });
+
+        Assert.That(file.DocumentId, Is.EqualTo(4711));
+        Assert.That(client.Sent, Has.Count.EqualTo(2));
+        foreach (var sent in client.Sent)
+        {
+            Assert.That(sent.Body, Does.Contain("hello file").And.Contain("name=\"file\"; filename=\"a.txt\"").And.Contain("name=\"text_processing.chunk_size\"").And.Contain("{\"lang\":\"en\"}"));
+        }
+    }
+
+    [Test]
+    public async Task A_function_is_created_once_when_all_goes_well()
+    {
+        using var client = TestClient.Answering(Created, 201);
+
+        var function = await client.Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "f", Instructions = "x" });
+
+        Assert.That(function.Id, Is.EqualTo("f1"));
+        Assert.That(client.Sent, Has.Count.EqualTo(1));
+    }
+
+    private static Task Settle() => Task.Delay(40);
+
+    private sealed class OneWayStream : MemoryStream
+    {
+        public OneWayStream()
+            : base("data"u8.ToArray())
+        {
+        }
+
+        public override bool CanSeek => false;
+    }
+}
