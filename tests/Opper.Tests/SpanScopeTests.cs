@@ -75,4 +75,20 @@ public sealed class SpanScopeTests
             Assert.That((string?)JObject.Parse(client.Sent[0].Body)["parent_span_id"], Is.EqualTo(span.Id));
         }
     }
+
+    [Test]
+    public async Task A_span_whose_end_cannot_be_written_does_not_hide_what_the_work_threw()
+    {
+        using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("""{"id": "x", "name": "n"}"""), () => TestClient.Response("{}", 500));
+        SpanScope? scope = null;
+
+        await Assert.CatchAsync<InvalidTimeZoneException>(async () =>
+        {
+            await using var span = await client.Opper.Spans.StartAsync("pipeline");
+            scope = span;
+            throw new InvalidTimeZoneException("the work's own error");
+        });
+
+        Assert.That(scope!.EndFailure, Is.InstanceOf<OpperServerException>());
+    }
 }

@@ -35,6 +35,9 @@ public sealed class SpanScope : IAsyncDisposable
     /// <summary>When it started.</summary>
     public DateTimeOffset StartTime { get; }
 
+    /// <summary>Why the end of the span could not be written; <see langword="null"/> when it was, or while the span is open.</summary>
+    public OpperException? EndFailure { get; private set; }
+
     internal SpanScope? Parent { get; }
 
     internal bool IsEnded => Volatile.Read(ref _ended) != 0;
@@ -52,8 +55,8 @@ public sealed class SpanScope : IAsyncDisposable
     }
 
     /// <summary>Ends the span and writes its end time, output and error.</summary>
+    /// <remarks>This does not throw when they cannot be written, which would hide what the work itself threw: see <see cref="EndFailure"/>.</remarks>
     /// <returns>A task that ends when they are written.</returns>
-    /// <exception cref="OpperException">They could not be written.</exception>
     public ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0)
@@ -74,6 +77,18 @@ public sealed class SpanScope : IAsyncDisposable
             update.Error = _error;
         }
 
-        return new ValueTask(_spans.UpdateAsync(Id, update));
+        return new ValueTask(WriteEndAsync(update));
+    }
+
+    private async Task WriteEndAsync(UpdateSpanRequest update)
+    {
+        try
+        {
+            await _spans.UpdateAsync(Id, update).ConfigureAwait(false);
+        }
+        catch (OpperException exception)
+        {
+            EndFailure = exception;
+        }
     }
 }

@@ -10,7 +10,7 @@ internal static class ConnectionFailure
         var message = response is not null
             ? $"{state.Name}: the connection broke before the whole answer had arrived."
             : IsUnsent(exception)
-                ? $"{state.Name}: no connection to the server could be made."
+                ? $"{state.Name}: no connection to {state.Options.ResolveBaseUrl().Authority} could be made."
                 : $"{state.Name}: the connection broke before an answer came.";
         return new OpperConnectionException(message, exception)
         {

@@ -12,6 +12,7 @@ internal sealed class OpperPipeline
     private readonly AuthenticationHeaderValue _authorization;
     private readonly ResiliencePipeline<TransportResponse> _retry;
     private readonly string _userAgent;
+    private readonly Func<ResilienceContext, CallState, ValueTask<Outcome<TransportResponse>>> _attempt;
 
     /// <param name="options">A private copy: it is not changed any more.</param>
     /// <param name="http">The connection pool, which stays its owner's.</param>
@@ -23,6 +24,7 @@ internal sealed class OpperPipeline
         _authorization = new AuthenticationHeaderValue("Bearer", options.ResolveApiKey());
         _retry = RetryPolicy.Create(options);
         _userAgent = UserAgent.Create(options.ApplicationName);
+        _attempt = (_, call) => AttemptAsync(call);
     }
 
     public OpperClientOptions Options => _options;
@@ -74,7 +76,7 @@ internal sealed class OpperPipeline
         try
         {
             RetryPolicy.Attach(context, state);
-            var outcome = await _retry.ExecuteOutcomeAsync((_, call) => AttemptAsync(call), context, state).ConfigureAwait(false);
+            var outcome = await _retry.ExecuteOutcomeAsync(_attempt, context, state).ConfigureAwait(false);
             if (outcome.Exception is not { } exception)
             {
                 return outcome.Result!;

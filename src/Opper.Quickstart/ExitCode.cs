@@ -1,0 +1,9 @@
+namespace Opper.Quickstart;
+
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,11 @@
+namespace Opper.Quickstart;
+
+internal enum Tone
+{
+    Neutral,
+    Humorous,
+    Ironic,
+    Romantic,
+    Serious,
+    Tragic,
+}

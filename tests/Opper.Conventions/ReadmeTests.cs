@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Opper.Conventions;
+
+/// <summary>Every C# snippet of the README compiles as a program of its own, with no warning.</summary>
+public sealed class ReadmeTests
+{
+    private const string Usings = """
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
+        global using System.Threading; global using System.Threading.Tasks; global using Opper;
+        """;
+
+    private static readonly Lazy<MetadataReference[]> References = new(() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+        .Split(Path.PathSeparator)
+        .Where(path => !Path.GetFileName(path).StartsWith("Opper.Conventions", StringComparison.Ordinal))
+        .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+        .ToArray());
+
+    private static IEnumerable<TestCaseData> Snippets()
+    {
+        var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        var number = 0;
+        foreach (Match match in Regex.Matches(readme, @"^```csharp\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture))
+        {
+            yield return new TestCaseData(match.Groups["code"].Value).SetName($"README_snippet_{++number}");
+        }
+
+        Assert.That(number, Is.GreaterThanOrEqualTo(10), "the snippets were not found");
+    }
+
+    [TestCaseSource(nameof(Snippets))]
+    public void A_snippet_compiles(string code)
+    {
+        // Snippets after the first ones go on with the client made there.
+        if (!code.Contains("new OpperClient(", StringComparison.Ordinal) && !code.Contains("OpperClient opper", StringComparison.Ordinal) && !code.Contains("CreateClient(", StringComparison.Ordinal))
+        {
+            code = "var opper = new OpperClient();\n" + code;
+        }
+
+        var compilation = CSharpCompilation.Create(
+            "Snippet",
+            [CSharpSyntaxTree.ParseText(code), CSharpSyntaxTree.ParseText(Usings)],
+            References.Value,
+            new CSharpCompilationOptions(
+                OutputKind.ConsoleApplication,
+                nullableContextOptions: NullableContextOptions.Enable,
+                // The SDK leaves these two out of every build as well: an assembly made against an older framework.
+                specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
+
+        var problems = compilation.GetDiagnostics().Where(problem => problem.Severity >= DiagnosticSeverity.Warning).Select(problem => problem.ToString());
+        Assert.That(problems, Is.Empty, code);
+    }
+}
