@@ -1,17 +1,8 @@
 namespace Opper;
 
-public partial class CallRequest : IHasOutputSchema, IHasParentSpan, IWireForm
+public partial class CallRequest : IHasOutputSchema, IWireForm
 {
     object? IHasOutputSchema.OutputSchema => OutputSchema;
-
-    string? IHasParentSpan.ParentSpanId => ParentSpanId;
-
-    object IHasParentSpan.WithParentSpan(string spanId)
-    {
-        var copy = (CallRequest)MemberwiseClone();
-        copy.ParentSpanId = spanId;
-        return copy;
-    }
 
     object IWireForm.ToWire()
     {
