@@ -2,8 +2,18 @@ namespace Opper;
 
 public partial class ChatCompletionRequest : IWireForm
 {
-    // The answer would be an event stream, which the whole-answer method cannot read.
-    object IWireForm.ToWire() => Stream == true
-        ? throw new ArgumentException($"{nameof(Stream)} cannot be set here: this call gives the whole answer at once.", nameof(Stream))
+    private bool _isStreamed;
+
+    // The answer would be an event stream, which the method for whole answers cannot read.
+    object IWireForm.ToWire() => Stream == true && !_isStreamed
+        ? throw new ArgumentException($"{nameof(Stream)} cannot be set for a whole answer: use {nameof(ChatClient)}.{nameof(ChatClient.StreamAsync)}.", nameof(Stream))
         : this;
+
+    internal ChatCompletionRequest AsStream()
+    {
+        var copy = (ChatCompletionRequest)MemberwiseClone();
+        copy.Stream = true;
+        copy._isStreamed = true;
+        return copy;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 
 namespace Opper;
@@ -114,53 +113,9 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         Volatile.Write(ref _state, 2);
     }
 
-    private async IAsyncEnumerable<StreamChunk> ReadAsync(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IAsyncEnumerable<StreamChunk> ReadAsync(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
     {
-        using var response = await pipeline.ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
-        RequestId = response.RequestId;
-        if (!response.Body.IsEmpty || response.MediaType is not null and not "text/event-stream")
-        {
-            throw ResponseReader.NotAStream(response, request);
-        }
-
-        var call = request.Operation.Method.Method + " " + request.Path;
-        var idle = new CallSettings(pipeline.Options, options).StreamIdleTimeout;
-#if NET
-        var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-#else
-        var content = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#endif
-        using var bytes = new EventByteStream(content, pipeline.Options.TimeProvider, idle, call, cancellationToken);
         var reader = new StreamChunkReader();
-        var parser = SseParser.Create(bytes, (_, data) => ReadChunk(reader, data, bytes, call));
-        await foreach (var item in parser.EnumerateAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (item.Data is not { } chunk)
-            {
-                yield break;
-            }
-
-            yield return chunk;
-        }
-    }
-
-    private StreamChunk? ReadChunk(StreamChunkReader reader, ReadOnlySpan<byte> data, EventByteStream bytes, string call)
-    {
-        try
-        {
-            return reader.Read(data);
-        }
-        catch (Exception exception) when (exception is System.Text.Json.JsonException or Newtonsoft.Json.JsonException or InvalidOperationException)
-        {
-            throw new OpperStreamException(
-                bytes.EndedWithinEvent ? $"{call}: the stream was cut within an event." : $"{call}: an event of the stream cannot be read as JSON; RawEvent holds it.",
-                exception)
-            {
-                IsTruncated = bytes.EndedWithinEvent,
-                RawEvent = Utf8Text.Decode(data.Slice(0, Math.Min(data.Length, BodyReader.MaxErrorBytes))),
-                SpanId = SpanId,
-                RequestId = RequestId,
-            };
-        }
+        return EventReader.ReadAsync(pipeline, request, options, data => reader.Read(data), response => RequestId = response.RequestId, cancellationToken);
     }
 }

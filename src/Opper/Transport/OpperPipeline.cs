@@ -113,7 +113,7 @@ internal sealed class OpperPipeline
                 return Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false));
             }
 
-            if (state.Request.Operation.Streams && ResponseReader.LooksLikeStream(response))
+            if (state.Request.Operation.Streams && ResponseReader.LooksLikeStream(response.Content?.Headers.ContentType?.MediaType))
             {
                 var open = new TransportResponse(response, null, state.Attempts);
                 response = null;

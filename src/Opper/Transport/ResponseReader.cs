@@ -24,8 +24,9 @@ internal static class ResponseReader
         }
     }
 
-    public static bool LooksLikeStream(HttpResponseMessage response)
-        => response.Content?.Headers.ContentType?.MediaType is not { } type
+    /// <summary>Whether a body can be an event stream; a missing or unusual content type is given the benefit of the doubt.</summary>
+    public static bool LooksLikeStream(string? mediaType)
+        => mediaType is not { } type
             || !(type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("text/plain", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A 2xx answer to a streaming operation that is no stream.</summary>
