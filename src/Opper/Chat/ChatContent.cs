@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -21,8 +22,9 @@ public sealed class ChatContent : JsonUnion
         : [new ChatContentPart { Type = "text", Text = (string?)Json }];
 
     /// <summary>Plain text.</summary>
-    /// <param name="text">The text.</param>
-    public static implicit operator ChatContent(string text) => new(String(text));
+    /// <param name="text">The text; <see langword="null"/> stays so.</param>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static implicit operator ChatContent?(string? text) => text is null ? null : new(String(text));
 
     /// <summary>Parts.</summary>
     /// <param name="parts">The parts, in order.</param>

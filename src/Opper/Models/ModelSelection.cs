@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -24,8 +25,9 @@ public sealed class ModelSelection : JsonUnion
     public static ModelSelection Fallback(params ModelSelection[] models) => new(Array(models, static model => model.Json.DeepClone()));
 
     /// <summary>One model by its name.</summary>
-    /// <param name="name">Such as <c>openai/gpt-4o-mini</c>.</param>
-    public static implicit operator ModelSelection(string name) => new(String(name));
+    /// <param name="name">Such as <c>openai/gpt-4o-mini</c>; <see langword="null"/> stays so, and means the API's default.</param>
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator ModelSelection?(string? name) => name is null ? null : new(String(name));
 
     /// <summary>Models to try in order, by their names.</summary>
     /// <param name="names">The names.</param>
