@@ -134,6 +134,52 @@ public sealed class StructuredOutputTests
         Assert.That(thrown.JsonPath, Does.StartWith("json_payload"));
     }
 
+    [TestCase("1.5")]
+    [TestCase("99999999999")]
+    [TestCase("\"7\"")]
+    public async Task A_number_that_the_schema_forbids_is_refused_and_not_rounded(string number)
+    {
+        using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": {\"City\": \"Oslo\", \"Mood\": \"Calm\", \"Population\": " + number + "}}");
+
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<Capital>("n"));
+
+        Assert.That(thrown!.JsonPath, Is.EqualTo("json_payload.Population"));
+        Assert.That(thrown.Message, Does.Contain("Capital"));
+    }
+
+    [Test]
+    public async Task A_parameter_with_a_default_may_be_left_out_and_then_has_it()
+    {
+        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"A": 1}}""");
+
+        var value = (await client.Opper.CallAsync<Defaulted>("n")).Value;
+
+        Assert.That(value, Is.EqualTo(new Defaulted(1)));
+        Assert.That(JObject.Parse(OpperSchema.For<Defaulted>().ToString())["required"]!.Values<string>(), Is.EqualTo(new[] { "A" }));
+    }
+
+    [Test]
+    public async Task A_nullable_value_may_be_null_and_a_list_may_not()
+    {
+        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"value": null}}""");
+
+        Assert.That((await client.Opper.CallAsync<int?>("n")).Value, Is.Null);
+        await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<List<int>>("n"));
+        await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<int>("n"));
+    }
+
+    [Test]
+    public async Task A_constructor_that_refuses_a_value_is_reported_with_the_answer()
+    {
+        const string Body = """{"span_id": "s", "json_payload": {"Age": -1}}""";
+        using var client = TestClient.Answering(Body);
+
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<Checked>("n"));
+
+        Assert.That(thrown!.RawBody, Is.EqualTo(Body));
+        Assert.That(thrown.ToString(), Does.Contain("no negative age"));
+    }
+
     [Test]
     public async Task An_answer_without_a_payload_is_a_clear_error()
     {
@@ -221,6 +267,15 @@ public sealed class StructuredOutputTests
     public sealed record HasDelegate(Action Callback);
 
     public sealed record HasStreamInList(List<Stream> Items);
+
+    public sealed record Defaulted(int A, int B = 5, string C = "c", string? D = null);
+
+    public sealed class Checked
+    {
+        public Checked(int age) => Age = age >= 0 ? age : throw new ArgumentOutOfRangeException(nameof(age), "no negative age");
+
+        public int Age { get; }
+    }
 
     public sealed class Empty;
 }

@@ -16,11 +16,14 @@ internal static class TypedAnswer
 
         if (isWrapped)
         {
-            var wrapped = ResponseReader.Read<Envelope<WrappedValue<T>>>(response, request, OpperJson.OutputSerializer);
-            return new CallResult<T>((wrapped.Payload ?? throw NoPayload<T>(response, request, "json_payload")).Value, wrapped);
+            var wrapped = ResponseReader.Read<Envelope<WrappedValue<T>>>(response, request, OpperJson.OutputSerializer, typeof(T));
+            var value = (wrapped.Payload ?? throw NoPayload<T>(response, request, "json_payload")).Value;
+            return value is not null || Nullable.GetUnderlyingType(typeof(T)) is not null
+                ? new CallResult<T>(value!, wrapped)
+                : throw NoPayload<T>(response, request, "json_payload.value");
         }
 
-        var envelope = ResponseReader.Read<Envelope<T>>(response, request, OpperJson.OutputSerializer);
+        var envelope = ResponseReader.Read<Envelope<T>>(response, request, OpperJson.OutputSerializer, typeof(T));
         return new CallResult<T>(envelope.Payload ?? throw NoPayload<T>(response, request, "json_payload"), envelope);
     }
 

@@ -21,7 +21,7 @@ internal sealed class JsonSchemaBuilder
     {
         _path.Push(TypeName(type));
         var root = Describe(type, nullable: false);
-        isObject = root["$ref"] is not null || (string?)root["type"] == "object";
+        isObject = root["$ref"] is not null || root["type"] is JValue { Value: "object" };
         if (root["$ref"] is { } reference)
         {
             // Providers want an object at the root, so the root's definition stands there and keeps its name only if it refers to itself.
@@ -143,7 +143,7 @@ internal sealed class JsonSchemaBuilder
 
     private JObject DescribeProperty(JsonProperty property)
     {
-        if (property.Converter is not null && property.Converter is not EnumNames)
+        if (property.Converter is not (null or EnumNames or WholeNumberConverter))
         {
             throw NotDescribable(property.PropertyType!, "it is read by a converter of its own");
         }

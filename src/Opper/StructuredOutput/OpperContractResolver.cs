@@ -24,7 +24,8 @@ internal sealed class OpperContractResolver(bool strict) : DefaultContractResolv
         }
 
         var type = Nullable.GetUnderlyingType(objectType) ?? objectType;
-        return base.ResolveContractConverter(objectType) ?? (type.IsEnum ? EnumNames.Of(type) : null);
+        return base.ResolveContractConverter(objectType)
+            ?? (type.IsEnum ? EnumNames.Of(type) : strict && WholeNumberConverter.Handles(type) ? WholeNumberConverter.Instance : null);
     }
 
     protected override JsonObjectContract CreateObjectContract(Type objectType)
@@ -47,17 +48,36 @@ internal sealed class OpperContractResolver(bool strict) : DefaultContractResolv
 
         if (strict)
         {
-            // The serializer checks what is required on the properties: a constructor's parameter takes its property's rule.
-            foreach (var parameter in contract.CreatorParameters)
-            {
-                if (contract.Properties.GetClosestMatchProperty(parameter.PropertyName!) is { } property)
-                {
-                    parameter.Required = property.Required;
-                }
-            }
+            TakeRulesOfProperties(contract);
         }
 
         return contract;
+    }
+
+    // A constructor's parameter takes its property's rule; one with a default may be left out, and then has it.
+    private static void TakeRulesOfProperties(JsonObjectContract contract)
+    {
+        var constructors = contract.UnderlyingType.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        foreach (var parameter in contract.CreatorParameters)
+        {
+            if (contract.Properties.GetClosestMatchProperty(parameter.PropertyName!) is not { } property)
+            {
+                continue;
+            }
+
+            var declared = constructors.Select(constructor => constructor.GetParameters())
+                .Where(parameters => parameters.Length == contract.CreatorParameters.Count)
+                .SelectMany(parameters => parameters)
+                .FirstOrDefault(candidate => candidate.Name == parameter.UnderlyingName || string.Equals(candidate.Name, property.UnderlyingName, StringComparison.OrdinalIgnoreCase));
+            if (declared is { HasDefaultValue: true } && property.Required == Required.Always)
+            {
+                property.Required = Required.DisallowNull;
+                parameter.DefaultValue = declared.DefaultValue ?? (parameter.PropertyType!.IsValueType ? Activator.CreateInstance(parameter.PropertyType) : null);
+                parameter.DefaultValueHandling = DefaultValueHandling.Populate;
+            }
+
+            parameter.Required = property.Required;
+        }
     }
 
     protected override JsonProperty CreateProperty(MemberInfo member, MemberSerialization memberSerialization)

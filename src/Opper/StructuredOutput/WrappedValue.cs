@@ -11,6 +11,6 @@ internal static class WrappedValue
 /// <inheritdoc cref="WrappedValue"/>
 internal sealed class WrappedValue<T>
 {
-    [JsonProperty(WrappedValue.PropertyName, Required = Required.Always)]
-    public T Value { get; set; } = default!;
+    [JsonProperty(WrappedValue.PropertyName, Required = Required.AllowNull)]
+    public T? Value { get; set; }
 }

@@ -5,9 +5,10 @@ namespace Opper;
 /// <summary>Reads a whole answer as the type of its operation.</summary>
 internal static class ResponseReader
 {
-    public static T Read<T>(TransportResponse response, OpperRequest request) => Read<T>(response, request, OpperJson.Serializer);
+    public static T Read<T>(TransportResponse response, OpperRequest request) => Read<T>(response, request, OpperJson.Serializer, typeof(T));
 
-    public static T Read<T>(TransportResponse response, OpperRequest request, JsonSerializer serializer)
+    // The target is the type that the caller knows of, for messages: T may be an envelope around it.
+    public static T Read<T>(TransportResponse response, OpperRequest request, JsonSerializer serializer, Type target)
     {
         if (response.Body.IsEmpty)
         {
@@ -18,9 +19,10 @@ internal static class ResponseReader
         {
             return PageReader.TryReadBareArray<T>(response.Body, out var page) ? page : OpperJson.Read<T>(response.Body, serializer) ?? EmptyValue<T>(response, request);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is not OpperException)
         {
-            throw NotReadable<T>(response, request, exception);
+            // Not only the serializer's own: a constructor or setter of the caller's type may refuse a value too.
+            throw NotReadable(response, request, exception, target);
         }
     }
 
@@ -55,7 +57,7 @@ internal static class ResponseReader
         };
     }
 
-    private static OpperSerializationException NotReadable<T>(TransportResponse response, OpperRequest request, JsonException exception)
+    private static OpperSerializationException NotReadable(TransportResponse response, OpperRequest request, Exception exception, Type target)
     {
         var path = exception switch
         {
@@ -67,12 +69,12 @@ internal static class ResponseReader
         var isJson = first is '{' or '[' or '"';
         // The serializer's own text may quote the value, so only its place is repeated.
         var what = isJson
-            ? $"with JSON that does not fit {typeof(T).Name}{(string.IsNullOrEmpty(path) ? string.Empty : $" at '{path}'")}"
+            ? $"with JSON that does not fit {target.Name}{(string.IsNullOrEmpty(path) ? string.Empty : $" at '{path}'")}"
             : $"with something that is not JSON ({response.MediaType ?? "no content type"})";
         return new OpperSerializationException($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} {what}. RawBody holds it all, InnerException says more.{Id(response)}", Utf8Text.Decode(response.Body.Span), exception)
         {
             JsonPath = isJson ? path : null,
-            TargetType = typeof(T),
+            TargetType = target,
             RequestId = response.RequestId,
             Attempts = response.Attempts,
         };

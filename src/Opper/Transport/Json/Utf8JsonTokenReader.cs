@@ -166,7 +166,13 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
         }
         else
         {
-            SetToken(JsonToken.Float, double.Parse(Text(digits), NumberStyles.Float, CultureInfo.InvariantCulture));
+            var number = double.Parse(Text(digits), NumberStyles.Float, CultureInfo.InvariantCulture);
+            if (double.IsInfinity(number))
+            {
+                throw new JsonReaderException($"A number is too large (path '{Path}').", Path, 0, 0, innerException: null);
+            }
+
+            SetToken(JsonToken.Float, number);
         }
     }
 
