@@ -86,6 +86,11 @@ public sealed class OpperClientOptions
             throw new ArgumentException($"{nameof(TimeProvider)} must not be null.", nameof(TimeProvider));
         }
 
+        if (ApplicationName?.Any(char.IsControl) == true)
+        {
+            throw new ArgumentException($"{nameof(ApplicationName)} must not hold line breaks or other control characters.", nameof(ApplicationName));
+        }
+
         ResolveApiKey();
         ResolveBaseUrl();
     }

@@ -134,6 +134,18 @@ public sealed class ClientTests
     }
 
     [Test]
+    public async Task A_header_with_a_line_break_is_refused()
+    {
+        using var client = TestClient.Answering("{}");
+
+        var thrown = await Assert.CatchAsync<ArgumentException>(() => client.Opper.Models.ListAsync(options: new RequestOptions { Headers = { ["X-One"] = "1\r\nX-Two: 2" } }));
+
+        Assert.That(thrown!.Message, Does.Contain("X-One").And.Not.Contain("X-Two"));
+        Assert.That(client.Sent, Is.Empty);
+        Assert.That(() => new OpperClient("k", new OpperClientOptions { ApplicationName = "a\nb" }), Throws.ArgumentException.With.Message.Contain("ApplicationName"));
+    }
+
+    [Test]
     public async Task A_raw_response_has_status_headers_request_id_and_body()
     {
         const string Body = """{"id": "f1", "name": "n", "instructions": "i", "new_field": 1}""";

@@ -182,6 +182,12 @@ internal sealed class OpperPipeline
     {
         foreach (var header in headers)
         {
+            // A line break would begin a header, or a request, of its own.
+            if (header.Value is null || header.Value.IndexOfAny(['\r', '\n', '\0']) >= 0)
+            {
+                throw new ArgumentException($"The value of the header '{header.Key}' must not be null or hold line breaks.", nameof(headers));
+            }
+
             message.Headers.Remove(header.Key);
             if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value))
             {
