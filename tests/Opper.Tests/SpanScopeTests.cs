@@ -91,4 +91,24 @@ public sealed class SpanScopeTests
 
         Assert.That(scope!.EndFailure, Is.InstanceOf<OpperServerException>());
     }
+
+    [Test]
+    public async Task A_span_that_could_not_be_started_is_nobodys_parent()
+    {
+        using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("{}", 500), () => TestClient.Response("""{"span_id": "c"}"""));
+
+        await Assert.CatchAsync<OpperServerException>(async () =>
+        {
+            try
+            {
+                await client.Opper.Spans.StartAsync("pipeline");
+            }
+            finally
+            {
+                await client.Opper.CallAsync(new CallRequest { Name = "n" });
+            }
+        });
+
+        Assert.That(client.Sent[1].Body, Is.EqualTo("""{"name":"n"}"""));
+    }
 }

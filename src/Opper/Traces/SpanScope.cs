@@ -80,6 +80,8 @@ public sealed class SpanScope : IAsyncDisposable
         return new ValueTask(WriteEndAsync(update));
     }
 
+    internal void Abandon() => Volatile.Write(ref _ended, 1);
+
     private async Task WriteEndAsync(UpdateSpanRequest update)
     {
         try

@@ -37,7 +37,16 @@ public partial class SpansClient
             Input = input,
             Type = type,
         };
-        await CreateAsync(request, options: null, cancellationToken).ConfigureAwait(false);
-        return scope;
+        try
+        {
+            await CreateAsync(request, options: null, cancellationToken).ConfigureAwait(false);
+            return scope;
+        }
+        catch
+        {
+            // It was never begun, so nothing may stand under it.
+            scope.Abandon();
+            throw;
+        }
     }
 }
