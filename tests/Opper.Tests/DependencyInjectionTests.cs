@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RichardSzalay.MockHttp;
 
@@ -92,6 +93,45 @@ public sealed class DependencyInjectionTests
         await Assert.CatchAsync<OpperServerException>(() => provider.GetRequiredService<OpperClient>().Models.ListAsync());
 
         Assert.That(attempts, Is.EqualTo(2), "one attempt and one retry of the client's own");
+    }
+
+    [Test]
+    public async Task The_key_and_the_prompt_are_not_logged_however_much_the_host_logs()
+    {
+        var log = new TestLog();
+        var services = new ServiceCollection();
+        services.AddLogging(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+        services.AddOpper(options =>
+        {
+            options.ApiKey = TestClient.Key;
+            options.BaseUrl = "https://x.example.test";
+        }).ConfigurePrimaryHttpMessageHandler(() => Capture(_ => TestClient.Response("""{"span_id": "s", "message": "m"}""")));
+        await using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<OpperClient>().CallAsync(new CallRequest { Name = "n", Input = "my secret prompt" });
+
+        Assert.That(log.Lines, Is.Not.Empty, "the host does log the request");
+        Assert.That(string.Join("\n", log.Lines), Does.Not.Contain(TestClient.Key).And.Not.Contain("secret prompt"));
+    }
+
+    private sealed class TestLog : ILoggerProvider, ILogger
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+            => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            => Lines.Enqueue(formatter(state, exception) + (state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(";", pairs) : string.Empty));
+
+        public void Dispose()
+        {
+        }
     }
 
     private static MockHttpMessageHandler Capture(Func<HttpRequestMessage, HttpResponseMessage> respond)
