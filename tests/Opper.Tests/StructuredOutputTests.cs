@@ -147,6 +147,30 @@ public sealed class StructuredOutputTests
         Assert.That(thrown.Message, Does.Contain("Capital"));
     }
 
+    [TestCase("""{"S": 5, "B": true, "D": 1.5, "L": ["x"]}""", "json_payload.S")]
+    [TestCase("""{"S": "x", "B": "true", "D": 1.5, "L": ["x"]}""", "json_payload.B")]
+    [TestCase("""{"S": "x", "B": 1, "D": 1.5, "L": ["x"]}""", "json_payload.B")]
+    [TestCase("""{"S": "x", "B": true, "D": "1.5", "L": ["x"]}""", "json_payload.D")]
+    [TestCase("""{"S": "x", "B": true, "D": 1.5, "L": ["x", 2]}""", "json_payload.L[1]")]
+    public async Task A_value_of_another_kind_than_the_schema_says_is_refused(string payload, string path)
+    {
+        using var client = TestClient.Answering("{\"span_id\": \"s\", \"cost\": {\"total\": \"0.5\"}, \"json_payload\": " + payload + "}");
+
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<Kinds>("n"));
+
+        Assert.That(thrown!.JsonPath, Is.EqualTo(path));
+    }
+
+    [Test]
+    public async Task The_envelope_is_read_with_leniency_all_the_same()
+    {
+        using var client = TestClient.Answering("""{"span_id": 7, "cost": {"total": "0.5"}, "json_payload": {"S": "x", "B": true, "D": 1, "L": []}}""");
+
+        var result = await client.Opper.CallAsync<Kinds>("n");
+
+        Assert.That((result.SpanId, result.Response.Cost!.Total, result.Value.D), Is.EqualTo(("7", (double?)0.5, 1.0)));
+    }
+
     [Test]
     public async Task A_parameter_with_a_default_may_be_left_out_and_then_has_it()
     {
@@ -267,6 +291,8 @@ public sealed class StructuredOutputTests
     public sealed record HasDelegate(Action Callback);
 
     public sealed record HasStreamInList(List<Stream> Items);
+
+    public sealed record Kinds(string S, bool B, double D, List<string> L);
 
     public sealed record Defaulted(int A, int B = 5, string C = "c", string? D = null);
 

@@ -55,7 +55,7 @@ internal static class OpperJson
 
     public static T? Read<T>(ReadOnlyMemory<byte> utf8, JsonSerializer serializer)
     {
-        using var reader = new Utf8JsonTokenReader(utf8);
+        using var reader = new Utf8JsonTokenReader(utf8, isStrict: ReferenceEquals(serializer, OutputSerializer));
         var value = serializer.Deserialize<T>(reader);
         reader.ReadToEnd();
         return value;

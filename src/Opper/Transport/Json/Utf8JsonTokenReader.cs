@@ -13,17 +13,24 @@ namespace Opper;
 /// </summary>
 internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
 {
+    private const string CallPayload = "json_payload";
+
     // More digits than this may not fit a decimal exactly.
     private const int ExactDecimalDigits = 28;
 
     private readonly ReadOnlyMemory<byte> _utf8;
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = OpperJson.MaxDepth, CommentHandling = JsonCommentHandling.Disallow });
     private int _consumed;
+    private readonly bool _isStrict;
     private NumberTarget _numbers;
+    private JsonTokenType _last;
 
-    public Utf8JsonTokenReader(ReadOnlyMemory<byte> utf8)
+    /// <param name="utf8">The whole JSON.</param>
+    /// <param name="isStrict">Whether the payload of a call must have the very kinds of value that its schema says: no <c>"7"</c> for 7.</param>
+    public Utf8JsonTokenReader(ReadOnlyMemory<byte> utf8, bool isStrict = false)
     {
         _utf8 = utf8;
+        _isStrict = isStrict;
         MaxDepth = OpperJson.MaxDepth;
         DateParseHandling = DateParseHandling.None;
         Culture = CultureInfo.InvariantCulture;
@@ -63,6 +70,7 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
 
         _consumed += (int)reader.BytesConsumed;
         _state = reader.CurrentState;
+        _last = reader.TokenType;
         Publish(ref reader);
         return true;
     }
@@ -76,13 +84,23 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
         }
     }
 
-    public override double? ReadAsDouble() => With(NumberTarget.Double, static reader => reader.ReadBaseDouble());
+    public override double? ReadAsDouble() => Checked(With(NumberTarget.Double, static reader => reader.ReadBaseDouble()), _last == JsonTokenType.Number, "a number");
 
-    public override decimal? ReadAsDecimal() => With(NumberTarget.Decimal, static reader => reader.ReadBaseDecimal());
+    public override decimal? ReadAsDecimal() => Checked(With(NumberTarget.Decimal, static reader => reader.ReadBaseDecimal()), _last == JsonTokenType.Number, "a number");
+
+    public override string? ReadAsString() => Checked(base.ReadAsString(), _last == JsonTokenType.String, "a string");
+
+    public override bool? ReadAsBoolean() => Checked(base.ReadAsBoolean(), _last is JsonTokenType.True or JsonTokenType.False, "true or false");
 
     private double? ReadBaseDouble() => base.ReadAsDouble();
 
     private decimal? ReadBaseDecimal() => base.ReadAsDecimal();
+
+    // The envelope around the payload is the API's, and stays read with leniency.
+    private T Checked<T>(T value, bool isOfKind, string expected)
+        => isOfKind || !_isStrict || value is null || !Path.StartsWith(CallPayload, StringComparison.Ordinal)
+            ? value
+            : throw new JsonReaderException($"Expected {expected}, found {_last}. Path '{Path}'.", Path, 0, 0, innerException: null);
 
     private T With<T>(NumberTarget target, Func<Utf8JsonTokenReader, T> read)
     {
