@@ -92,13 +92,13 @@ internal sealed partial class Names
             var title = Title().Match(name).Value.TrimEnd('.');
             var bare = Title().Replace(name, string.Empty).Trim();
             var words = (bare.Length > 0 ? bare : name).Split(' ');
-            var longer = groups.FindAll(g => words.All(w => g.Words.Contains(w, StringComparer.Ordinal)) && (title.Length == 0 || g.Title.Length == 0 || title == g.Title));
+            var longer = groups.FindAll(g => words.All(w => g.Words.Any(x => IsSameOrShort(w, x))) && (title.Length == 0 || g.Title.Length == 0 || title == g.Title));
             if (longer is not [var group])
             {
                 group = new Group(name, title, words);
                 groups.Add(group);
             }
-            else if (title.Length == 0 && words.Length == group.Words.Count)
+            else if (title.Length == 0 && words.SequenceEqual(group.Words))
             {
                 group.Name = name;
             }
@@ -109,6 +109,10 @@ internal sealed partial class Names
 
         return groups;
     }
+
+    // "Dell" is a short form of "Della".
+    private static bool IsSameOrShort(string word, string full)
+        => word == full || (word.Length >= 4 && full.Length == word.Length + 1 && full.StartsWith(word, StringComparison.Ordinal));
 
     private static int First(IReadOnlyList<string> sentences, string name)
     {

@@ -124,7 +124,7 @@ internal sealed partial class StringValues(InputText text)
             Answers.Of(question, text.Passages)?.Text ?? "The context does not answer this question.",
         _ when field.Is("title", "headline", "subject") => Title(),
         _ when field.Is("author", "writer", "byline") => Byline(),
-        _ when field.Is("summary", "synopsis", "abstract", "overview", "plot", "description", "gist", "recap") => Summarise(schema),
+        _ when field.Is("summary", "synopsis", "abstract", "overview", "plot", "description", "gist", "recap") => Summarise(schema, field),
         _ when field.Is("sentiment", "mood", "tone") => Sentiment.Label(text.All),
         _ when field.Is("language", "lang") => field.Is("code", "lang") || schema.Count("maxLength") is <= 3 ? Language.Guess(text.All).Code : Language.Guess(text.All).Name,
         _ when field.Is("setting") => Setting(),
@@ -152,10 +152,10 @@ internal sealed partial class StringValues(InputText text)
     private string? Byline() =>
         text.Lines.Take(40).Select(l => AuthorLine().Match(l)).FirstOrDefault(m => m.Success)?.Groups[1].Value;
 
-    private string? Summarise(SchemaNode schema)
+    private string? Summarise(SchemaNode schema, Field field)
     {
         var max = schema.Count("maxLength") ?? 900;
-        for (var count = 4; count > 1; count--)
+        for (var count = OneLine().IsMatch(field.Description) ? 1 : 4; count > 1; count--)
         {
             var summary = string.Join(' ', Summary.Of(text.Prose, count));
             if (summary.Length <= max)
@@ -206,4 +206,7 @@ internal sealed partial class StringValues(InputText text)
 
     [GeneratedRegex(@"\b(?:in|at|on|near|outside|inside|within|upon)\s+(?:the|a|an|his|her|their|this)?\s*|\b(?:room|house|flat|apartment|parlou?r|street|city|town|village|night|winter|summer|autumn|spring|morning|evening|Christmas|castle|forest|river|sea|mountain|farm|kitchen|window|vestibule|road|shop|office|ship|island|bridge)\b", RegexOptions.IgnoreCase)]
     private static partial Regex PlaceCue();
+
+    [GeneratedRegex(@"\b(one|single)[ -](line|sentence)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex OneLine();
 }
