@@ -227,6 +227,32 @@ public sealed class ClientTests
         Assert.That(client.Sent, Is.Empty);
     }
 
+    [TestCase("")]
+    [TestCase("  ")]
+    public async Task A_blank_name_is_refused_before_anything_is_sent(string name)
+    {
+        using var client = TestClient.Answering("{}");
+        var calls = new Func<Task>[]
+        {
+            () => client.Opper.CallAsync(new CallRequest { Name = name }),
+            () => client.Opper.CallAsync<int>(new CallRequest { Name = name }),
+            () => client.Opper.StreamAsync(new CallRequest { Name = name }).GetFinalResultAsync(),
+            () => client.Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = name, Instructions = "i" }),
+            () => client.Opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = name }),
+            () => client.Opper.Spans.CreateAsync(new CreateSpanRequest { Name = name }),
+            () => client.Opper.Spans.StartAsync(name),
+            () => client.Opper.CustomModels.CreateAsync(new CreateCustomModelRequest { Name = name, Identifier = "azure/x" }),
+            () => client.Opper.ModelAliases.CreateAsync(new CreateModelAliasRequest { Name = name, FallbackModels = { "a" } }),
+        };
+
+        foreach (var call in calls)
+        {
+            Assert.That(await Assert.CatchAsync<ArgumentException>(() => call()), Has.Message.Contain("ame").And.Message.Contain("blank"));
+        }
+
+        Assert.That(client.Sent, Is.Empty);
+    }
+
     [Test]
     public async Task Deleting_documents_demands_a_filter_or_the_word_for_all()
     {

@@ -135,9 +135,12 @@ internal sealed class OpperContractResolver(bool strict) : DefaultContractResolv
         }
 
         var (owner, name, wire) = (property.DeclaringType, property.UnderlyingName, property.PropertyName);
-        property.ShouldSerialize = target => values.GetValue(target) is not null
-            ? true
-            : throw new ArgumentException($"{owner?.Name}.{name} ('{wire}') is required by the Opper API and is not set.", name);
+        property.ShouldSerialize = target => values.GetValue(target) switch
+        {
+            null => throw new ArgumentException($"{owner?.Name}.{name} ('{wire}') is required by the Opper API and is not set.", name),
+            string text when wire == "name" && string.IsNullOrWhiteSpace(text) => throw new ArgumentException($"{owner?.Name}.{name} ('{wire}') must not be empty or blank.", name),
+            _ => true,
+        };
     }
 
     private static ConstructorInfo? ChosenConstructor(Type type) => type
