@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace Opper.Tests;
 
 /// <summary>What is repeated, how often, and after which wait.</summary>
@@ -67,42 +65,22 @@ public sealed class RetryTests
         Assert.That(client.Sent, Has.Count.EqualTo(2 * attempts));
     }
 
-    [Test]
-    public async Task Retry_After_in_seconds_is_obeyed()
+    [TestCase("7", 7)]
+    [TestCase("0", 0)]
+    [TestCase("Thu, 01 Jan 2026 00:00:05 GMT", 5)]
+    [TestCase("Thu, 01 Jan 2015 00:00:00 GMT", 0)]
+    public async Task Retry_After_is_obeyed_in_seconds_and_as_a_date(string header, int seconds)
     {
-        var time = new FakeTimeProvider();
+        var time = new ImpatientTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         using var client = TestClient.AnsweringInTurn(
             options => options.TimeProvider = time,
-            () => TestClient.Response("{}", 429, "application/json", ("Retry-After", "7")),
+            () => TestClient.Response("{}", 429, "application/json", ("Retry-After", header)),
             () => TestClient.Response(Answer));
 
-        var call = client.Opper.CallAsync(new CallRequest { Name = "n" });
-        await Settle();
-        time.Advance(TimeSpan.FromSeconds(6.9));
-        await Settle();
-        Assert.That(client.Sent, Has.Count.EqualTo(1), "the wait is not over");
-        time.Advance(TimeSpan.FromSeconds(0.2));
+        var response = await client.Opper.CallAsync(new CallRequest { Name = "n" });
 
-        Assert.That((await call).Message, Is.EqualTo("Hello"));
-    }
-
-    [Test]
-    public async Task Retry_After_as_a_date_is_obeyed()
-    {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        using var client = TestClient.AnsweringInTurn(
-            options => options.TimeProvider = time,
-            () => TestClient.Response("{}", 503, "application/json", ("Retry-After", "Thu, 01 Jan 2026 00:00:05 GMT")),
-            () => TestClient.Response(Answer));
-
-        var call = client.Opper.CallAsync(new CallRequest { Name = "n" });
-        await Settle();
-        time.Advance(TimeSpan.FromSeconds(4.9));
-        await Settle();
-        Assert.That(client.Sent, Has.Count.EqualTo(1));
-        time.Advance(TimeSpan.FromSeconds(0.2));
-
-        Assert.That((await call).Message, Is.EqualTo("Hello"));
+        Assert.That(response.Message, Is.EqualTo("Hello"));
+        Assert.That(time.Waits.Sum(wait => wait.TotalSeconds), Is.EqualTo(seconds));
     }
 
     [Test]
@@ -129,27 +107,34 @@ public sealed class RetryTests
     }
 
     [Test]
-    public async Task The_waits_are_jittered_and_never_beyond_their_bounds()
+    public async Task The_waits_grow_with_full_jitter_and_stay_within_their_bounds()
     {
-        for (var run = 0; run < 20; run++)
+        var firsts = new List<double>();
+        for (var run = 0; run < 50; run++)
         {
-            var time = new FakeTimeProvider();
+            var time = new ImpatientTimeProvider();
             using var client = TestClient.Answering("{}", 500, configure: options =>
             {
                 options.TimeProvider = time;
                 options.RetryBaseDelay = TimeSpan.FromSeconds(0.5);
-                options.MaxRetries = 2;
+                options.MaxRetryDelay = TimeSpan.FromSeconds(1.5);
+                options.MaxRetries = 4;
             });
 
-            var call = client.Opper.CallAsync(new CallRequest { Name = "n" });
-            await Settle();
-            time.Advance(TimeSpan.FromSeconds(0.5));
-            await Settle();
-            Assert.That(client.Sent, Has.Count.GreaterThanOrEqualTo(2), "the first wait is at most 0.5 s");
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Assert.CatchAsync<OpperServerException>(() => call);
-            Assert.That(client.Sent, Has.Count.EqualTo(3), "the second wait is at most 1 s");
+            await Assert.CatchAsync<OpperServerException>(() => client.Opper.CallAsync(new CallRequest { Name = "n" }));
+
+            var waits = time.Waits.Select(wait => wait.TotalSeconds).ToList();
+            Assert.That(waits, Has.Count.EqualTo(4));
+            foreach (var (wait, bound) in waits.Zip(new[] { 0.5, 1, 1.5, 1.5 }))
+            {
+                Assert.That(wait, Is.InRange(0, bound));
+            }
+
+            firsts.Add(waits[0]);
         }
+
+        Assert.That(firsts.Distinct().Count(), Is.GreaterThan(10), "the waits differ from client to client");
+        Assert.That(firsts.Min(), Is.LessThan(0.25), "full jitter reaches down to nothing");
     }
 
     [Test]
@@ -218,8 +203,6 @@ public sealed class RetryTests
         Assert.That(function.Id, Is.EqualTo("f1"));
         Assert.That(client.Sent, Has.Count.EqualTo(1));
     }
-
-    private static Task Settle() => Task.Delay(40);
 
     private sealed class OneWayStream : MemoryStream
     {
