@@ -1,26 +1,27 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 using Opper.Emulator.Completions;
+using Opper.Emulator.Faults;
 using Opper.Emulator.Http;
+using Opper.Emulator.Inspection;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator;
 
 /// <summary>
-/// A local, stateful Opper: an HTTP server on 127.0.0.1 that keeps what is created, in memory, and answers calls without a
-/// language model.
+/// A local, stateful Opper: an HTTP server that keeps what is created, in SQLite, and answers calls without a language model, by a
+/// script, or through an upstream.
 /// </summary>
 public sealed class OpperEmulator : IAsyncDisposable
 {
     private const string AnyKey = "op-emulator";
     private readonly WebApplication _app;
-    private readonly MemoryStore _store;
-    private readonly ScriptedCompletions _scripted;
+    private readonly EmulatorState _state;
 
-    private OpperEmulator(WebApplication app, MemoryStore store, ScriptedCompletions scripted, string? apiKey)
+    private OpperEmulator(WebApplication app, EmulatorState state, string? apiKey)
     {
         _app = app;
-        _store = store;
-        _scripted = scripted;
+        _state = state;
         BaseAddress = new Uri(app.Urls.First());
         ApiKey = apiKey ?? AnyKey;
     }
@@ -31,17 +32,19 @@ public sealed class OpperEmulator : IAsyncDisposable
     /// <summary>A key that the server accepts: the configured one, or a made-up one.</summary>
     public string ApiKey { get; }
 
+    /// <summary>The latest requests to the API, oldest first, up to <see cref="OpperEmulatorOptions.MaxRequests"/>.</summary>
+    public IReadOnlyList<EmulatorRequest> Requests => _state.Log.All();
+
     /// <summary>Starts an emulator.</summary>
-    /// <param name="options">How to start it; the defaults take a free port and accept any key.</param>
+    /// <param name="options">How to start it; the defaults take a free port on loopback, keep state in memory and accept any key.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running emulator; disposing of it stops the server.</returns>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<OpperEmulator> StartAsync(OpperEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new OpperEmulatorOptions();
-        var store = new MemoryStore();
-        var scripted = new ScriptedCompletions();
-        var app = EmulatorServer.Build(options, store, scripted);
+        var state = new EmulatorState(options);
+        var app = EmulatorServer.Build(options, state);
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -49,34 +52,68 @@ public sealed class OpperEmulator : IAsyncDisposable
         catch
         {
             await app.DisposeAsync().ConfigureAwait(false);
+            state.Dispose();
             throw;
         }
 
-        return new OpperEmulator(app, store, scripted, options.ApiKey);
+        return new OpperEmulator(app, state, options.ApiKey);
     }
 
-    /// <summary>Lays down the answer to calls of one function name.</summary>
+    /// <summary>
+    /// Lays down answers to calls of one function name. A later script is asked before an earlier one, so it replaces it unless it
+    /// is limited by <see cref="ScriptedCall.When"/>.
+    /// </summary>
     /// <param name="name">The name as calls give it.</param>
-    /// <returns>Where to say what the answer is.</returns>
+    /// <returns>Where to say what the answers are.</returns>
     public ScriptedCall OnCall(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        return _scripted.On(name);
+        return _state.Scripted.On(name);
     }
 
-    /// <summary>Forgets everything: functions, knowledge, traces and scripted answers.</summary>
-    public void Reset()
+    /// <summary>Makes requests fail from now on.</summary>
+    /// <param name="fault">How, which ones and how often.</param>
+    /// <returns>Ends the fault when disposed of; it may be left alone.</returns>
+    /// <exception cref="ArgumentException">A value of the fault makes no sense; the message names it.</exception>
+    public IDisposable AddFault(EmulatorFault fault)
     {
-        _store.Clear();
-        _scripted.Clear();
+        ArgumentNullException.ThrowIfNull(fault);
+        var active = _state.Faults.Add(fault);
+        return new FaultHandle(_state.Faults, active.Id);
     }
+
+    /// <summary>Ends all faults.</summary>
+    public void ClearFaults() => _state.Faults.Clear();
+
+    /// <summary>Copies the state as it is now: functions, knowledge, files, traces, datasets, models, usage.</summary>
+    /// <returns>The copy, in memory.</returns>
+    public EmulatorSnapshot Snapshot() => new(_state.Store.Copy());
+
+    /// <summary>Puts a copy in the place of the state; it may be used again. Scripts, faults and <see cref="Requests"/> stay.</summary>
+    /// <param name="snapshot">What <see cref="Snapshot"/> gave, of this or another emulator.</param>
+    public void Restore(EmulatorSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        _state.Store.Restore(snapshot.Connection);
+    }
+
+    /// <summary>Forgets everything: state, scripts, faults and recorded requests.</summary>
+    public void Reset() => _state.Reset();
 
     /// <summary>Stops the server; streams that are still open are cut.</summary>
     /// <returns>Done once the port is free again.</returns>
     public async ValueTask DisposeAsync()
     {
+        // Ends what waits on purpose: stalls and live views.
+        _app.Lifetime.StopApplication();
         using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await _app.StopAsync(atOnce.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        _state.Dispose();
+    }
+
+    private sealed class FaultHandle(FaultList faults, string id) : IDisposable
+    {
+        public void Dispose() => faults.Remove(id);
     }
 }

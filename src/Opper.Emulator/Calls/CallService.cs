@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Analytics;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Http;
 using Opper.Emulator.Models;
@@ -7,39 +8,59 @@ using Opper.Emulator.Traces;
 
 namespace Opper.Emulator.Calls;
 
-/// <summary>Runs calls: asks the completion sources, counts tokens, records a generation span.</summary>
-internal sealed class CallService(CompletionPipeline completions, SpanStore spans, TimeProvider time, TimeSpan streamDelay)
+/// <summary>Runs calls: asks the cache and the completion sources, counts tokens, records a generation span and the usage.</summary>
+internal sealed class CallService(CompletionPipeline completions, CallCache cache, SpanStore spans, UsageStore usage, TimeProvider time, TimeSpan streamDelay)
 {
     public async Task<JsonObject> CallAsync(CallSpecification call, CancellationToken cancellationToken)
     {
         var started = time.GetUtcNow();
-        var completion = await completions.CompleteAsync(call, cancellationToken).ConfigureAwait(false);
-        var usage = TokenUsage.Of(call, completion);
-        var spanId = Record(call, started);
-        Finish(spanId, completion, usage);
-
-        var answer = new JsonObject { ["span_id"] = spanId };
-        if (call.OutputSchema is null)
+        var cached = cache.Find(call);
+        var (answered, completion) = cached is null
+            ? await CompleteAsync(call, started, streamed: false, cancellationToken).ConfigureAwait(false)
+            : (call, cached);
+        if (completion.Error is { } error)
         {
-            answer["message"] = completion.Text;
-        }
-        else
-        {
-            answer["json_payload"] = completion.Value?.DeepClone();
+            Fail(Record(answered, started, completion), error.Message);
+            throw ApiException.Injected(StatusCodes.Status502BadGateway, error.Message);
         }
 
-        answer["cached"] = false;
-        answer["usage"] = usage.ToJson(completion.Model);
-        answer["cost"] = ModelCatalog.Cost(completion.Model, usage);
-        return answer.WithoutNulls();
+        var tokens = completion.Usage ?? TokenUsage.Of(answered, completion.Text);
+        var cost = cached is null ? ModelCatalog.Cost(answered.Model.Name, tokens) : ModelCatalog.Cost(0);
+        var spanId = Record(answered, started, completion);
+        Finish(spanId, answered, completion.Text, tokens, cost);
+        if (cached is null)
+        {
+            cache.Keep(call, completion);
+        }
+
+        return new JsonObject
+        {
+            ["span_id"] = spanId,
+            ["message"] = call.OutputSchema is null ? completion.Text : null,
+            ["json_payload"] = call.OutputSchema is null ? null : completion.Value?.DeepClone(),
+            ["cached"] = cached is not null,
+            ["usage"] = tokens.ToJson(),
+            ["cost"] = cost,
+        }.WithoutNulls();
     }
 
     public IResult Stream(CallSpecification call) => new CallStream(this, call, streamDelay, time);
 
-    public Task<Completion> CompleteAsync(CallSpecification call, CancellationToken cancellationToken) =>
-        completions.CompleteAsync(call, cancellationToken);
+    /// <summary>A call that no source answers leaves a span that says why.</summary>
+    public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, DateTimeOffset started, bool streamed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await completions.CompleteAsync(call, streamed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException error)
+        {
+            Fail(Record(call, started, null), Wire.AsString(error.Body["detail"]) ?? error.Message);
+            throw;
+        }
+    }
 
-    public string Record(CallSpecification call, DateTimeOffset started)
+    public string Record(CallSpecification call, DateTimeOffset started, Completion? completion)
     {
         var id = Wire.NewId();
         spans.Create(new JsonObject
@@ -50,24 +71,31 @@ internal sealed class CallService(CompletionPipeline completions, SpanStore span
             ["start_time"] = Wire.Time(started),
             ["parent_id"] = call.ParentSpanId,
             ["input"] = call.Input?.DeepClone(),
+            // Said in every trace: what was answered by a rule or a script is not taken for a model's.
+            ["meta"] = new JsonObject { ["emulator"] = completion?.Source ?? "failed" },
             ["generation"] = new JsonObject
             {
                 ["instructions"] = call.Instructions,
                 ["function"] = call.Name,
-                ["tags"] = new JsonArray([.. (call.Tags ?? []).Select(t => (JsonNode)$"{t.Key}:{(string?)t.Value}")]),
+                ["model"] = call.Model.Name,
+                ["tags"] = new JsonArray([.. (call.Tags ?? []).Select(t => (JsonNode)$"{t.Key}:{Wire.AsString(t.Value)}")]),
                 ["generation_id"] = Wire.NewId(),
             },
         });
         return id;
     }
 
-    public void Finish(string spanId, Completion completion, TokenUsage usage) => spans.Change(spanId, span =>
+    public void Finish(string spanId, CallSpecification call, string? answer, TokenUsage tokens, JsonObject cost)
     {
-        span["output"] = completion.Text;
-        span["end_time"] = Wire.Time(time.GetUtcNow());
-        span["generation"]!["model"] = completion.Model;
-        span["generation"]!["total_tokens"] = usage.Total;
-    });
+        var ended = time.GetUtcNow();
+        spans.Change(spanId, span =>
+        {
+            span["output"] = answer;
+            span["end_time"] = Wire.Time(ended);
+            span["generation"]!["total_tokens"] = tokens.Total;
+        });
+        usage.Add(ended, call, tokens, cost);
+    }
 
     public void Fail(string spanId, string error) => spans.Change(spanId, span =>
     {

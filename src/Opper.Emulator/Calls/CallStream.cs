@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Completions;
 using Opper.Emulator.Http;
+using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Calls;
 
@@ -12,19 +15,19 @@ internal sealed class CallStream(CallService calls, CallSpecification call, Time
     {
         var cancellationToken = httpContext.RequestAborted;
         var started = time.GetUtcNow();
-        // Completed first, so that a failure is still a plain JSON error.
-        var completion = await calls.CompleteAsync(call, cancellationToken).ConfigureAwait(false);
-        var spanId = calls.Record(call, started);
+        // Asked first, so that a refusal is still a plain JSON error.
+        var (answered, completion) = await calls.CompleteAsync(call, started, streamed: true, cancellationToken).ConfigureAwait(false);
+        var spanId = calls.Record(answered, started, completion);
         var response = httpContext.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
         try
         {
             await SendAsync(response, new JsonObject { ["span_id"] = spanId }, cancellationToken).ConfigureAwait(false);
-            var chunks = call.OutputSchema is null ? Deltas.OfText(completion.Text ?? string.Empty) : Deltas.OfJson(completion.Value);
-            foreach (var chunk in chunks)
+            var text = new StringBuilder();
+            await foreach (var chunk in ChunksAsync(completion, text, cancellationToken).ConfigureAwait(false))
             {
-                if (delay > TimeSpan.Zero)
+                if (delay > TimeSpan.Zero && completion.Live is null)
                 {
                     await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
                 }
@@ -32,12 +35,43 @@ internal sealed class CallStream(CallService calls, CallSpecification call, Time
                 await SendAsync(response, chunk, cancellationToken).ConfigureAwait(false);
             }
 
-            calls.Finish(spanId, completion, TokenUsage.Of(call, completion));
+            if (completion.Error is { } error)
+            {
+                calls.Fail(spanId, error.Message);
+                await SendAsync(response, new JsonObject { ["chunk_type"] = "error", ["error_type"] = error.Type, ["error_message"] = error.Message }, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            var answer = completion.Live is null ? completion.Text : text.ToString();
+            var tokens = completion.Usage ?? TokenUsage.Of(answered, answer);
+            calls.Finish(spanId, answered, answer, tokens, ModelCatalog.Cost(answered.Model.Name, tokens));
         }
         catch (OperationCanceledException)
         {
             calls.Fail(spanId, "The client closed the stream");
             throw;
+        }
+    }
+
+    private async IAsyncEnumerable<JsonObject> ChunksAsync(Completion completion, StringBuilder text, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (completion.Live is { } live)
+        {
+            await foreach (var piece in live.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                text.Append(piece);
+                yield return Deltas.Text(piece);
+            }
+
+            yield break;
+        }
+
+        var chunks = completion.Pieces is { } pieces ? pieces.Select(Deltas.Text)
+            : call.OutputSchema is null ? Deltas.OfText(completion.Text ?? string.Empty)
+            : Deltas.OfJson(completion.Value);
+        foreach (var chunk in chunks)
+        {
+            yield return chunk;
         }
     }
 

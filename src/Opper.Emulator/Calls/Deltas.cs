@@ -8,8 +8,9 @@ internal static class Deltas
 {
     private const int WordsPerPiece = 3;
 
-    public static IEnumerable<JsonObject> OfText(string text) =>
-        Pieces(text).Select(piece => new JsonObject { ["delta"] = piece, ["chunk_type"] = "text" });
+    public static IEnumerable<JsonObject> OfText(string text) => Pieces(text).Select(Text);
+
+    public static JsonObject Text(string piece) => new() { ["delta"] = piece, ["chunk_type"] = "text" };
 
     public static IEnumerable<JsonObject> OfJson(JsonNode? value, string path = "")
     {

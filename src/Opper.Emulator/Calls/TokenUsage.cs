@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Opper.Emulator.Completions;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Calls;
@@ -9,16 +8,15 @@ internal readonly record struct TokenUsage(int Input, int Output)
 {
     public int Total => Input + Output;
 
-    public static TokenUsage Of(CallSpecification call, Completion completion) =>
-        new(Tokens(call.Instructions + Wire.AsString(call.Input)), Tokens(completion.Text));
+    public static TokenUsage Of(CallSpecification call, string? answer) =>
+        new(Tokens(call.Instructions + Wire.AsString(call.Input)), Tokens(answer));
 
     public static int Tokens(string? text) => ((text?.Length ?? 0) + 3) / 4;
 
-    public JsonObject ToJson(string model) => new()
+    public JsonObject ToJson() => new()
     {
         ["input_tokens"] = Input,
         ["output_tokens"] = Output,
         ["total_tokens"] = Total,
-        ["model"] = model,
     };
 }

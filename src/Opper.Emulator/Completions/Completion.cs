@@ -1,10 +1,23 @@
 using System.Text.Json.Nodes;
+using Opper.Emulator.Calls;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>An answer and the name of the model that is said to have given it.</summary>
-internal sealed record Completion(JsonNode? Value, string Model)
+/// <summary>An answer and where it came from.</summary>
+internal sealed record Completion(JsonNode? Value, string Source)
 {
     public string? Text => Wire.AsString(Value);
+
+    /// <summary>The pieces a stream is made of, where a script says so; else it is cut at words.</summary>
+    public IReadOnlyList<string>? Pieces { get; init; }
+
+    /// <summary>The pieces of an answer that is still on its way; the value is not known then.</summary>
+    public IAsyncEnumerable<string>? Live { get; init; }
+
+    /// <summary>What a stream ends with, after the pieces, in the place of its end.</summary>
+    public StreamError? Error { get; init; }
+
+    /// <summary>Tokens as the source counted them; the emulator's own rule if it did not.</summary>
+    public TokenUsage? Usage { get; init; }
 }

@@ -3,14 +3,29 @@ using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>Asks the sources in order; the first that answers wins.</summary>
+/// <summary>Asks the sources in order; the first that answers wins. A model that fails gives way to the next one of the call.</summary>
 internal sealed class CompletionPipeline(IReadOnlyList<ICompletionSource> sources)
 {
-    public async Task<Completion> CompleteAsync(CallSpecification call, CancellationToken cancellationToken)
+    public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken)
+    {
+        for (var rest = call; ; rest = rest with { Models = [.. rest.Models.Skip(1)] })
+        {
+            try
+            {
+                return (rest, await AskAsync(rest, streamed, cancellationToken).ConfigureAwait(false));
+            }
+            catch (ApiException error) when (rest.Models.Count > 1 && error.Status is 429 or >= 500)
+            {
+                // The next model has its turn.
+            }
+        }
+    }
+
+    private async Task<Completion> AskAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken)
     {
         foreach (var source in sources)
         {
-            if (await source.CompleteAsync(call, cancellationToken).ConfigureAwait(false) is { } completion)
+            if (await source.CompleteAsync(call, streamed, cancellationToken).ConfigureAwait(false) is { } completion)
             {
                 return completion;
             }

@@ -1,31 +1,33 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Opper.Emulator.Analytics;
 using Opper.Emulator.Calls;
 using Opper.Emulator.Http;
+using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Embeddings;
 
 internal static class EmbeddingEndpoints
 {
-    private const string DefaultModel = "azure/text-embedding-3-large";
     private const int DefaultDimensions = 1536;
     private const int MaxDimensions = 8192;
 
-    public static void MapEmbeddings(this IEndpointRouteBuilder app) => app.MapPost("/v2/embeddings", async (HttpRequest request) =>
+    public static void MapEmbeddings(this IEndpointRouteBuilder app, ModelResolver models, UsageStore usage, TimeProvider time) => app.MapPost("/v2/embeddings", (HttpRequest request) =>
     {
-        var body = await RequestBody.ReadAsync(request);
-        var texts = body.Present("input") ? Texts(body) : [];
-        var model = body.Model("model") is JsonArray list ? list.FirstOrDefault() : body.Json["model"];
-        var dimensions = Dimensions(body, model);
+        var body = RequestBody.Of(request);
+        var texts = Texts(body);
+        var model = models.Resolve(body.Json["model"], ModelCatalog.DefaultEmbedding)[0];
+        var dimensions = Dimensions(body, model.Options);
         body.ThrowIfInvalid();
 
         var tokens = texts.Sum(TokenUsage.Tokens);
+        var used = new TokenUsage(tokens, 0);
+        usage.Add(time.GetUtcNow(), "embeddings", model.Name, used, ModelCatalog.Cost(model.Name, used), null);
         return Wire.Json(new JsonObject
         {
-            ["model"] = (string?)(model is JsonObject o ? o["name"] : model) ?? DefaultModel,
+            ["model"] = model.Name,
             ["data"] = new JsonArray([.. texts.Select((text, i) => new JsonObject
             {
                 ["index"] = i,
@@ -35,27 +37,12 @@ internal static class EmbeddingEndpoints
         });
     });
 
-    private static List<string> Texts(RequestBody body)
+    private static List<string> Texts(RequestBody body) =>
+        body.Json["input"] is JsonArray list ? [.. list.Select(i => i!.GetValue<string>())] : [body.Required("input")];
+
+    private static int Dimensions(RequestBody body, JsonObject? options)
     {
-        if (body.Json["input"] is JsonArray list && list.All(IsString))
-        {
-            return [.. list.Select(i => i!.GetValue<string>())];
-        }
-
-        if (IsString(body.Json["input"]))
-        {
-            return [body.Json["input"]!.GetValue<string>()];
-        }
-
-        body.Fail("string_type", "input", "Input should be a valid string or a list of strings", body.Json["input"]);
-        return [];
-    }
-
-    private static bool IsString(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;
-
-    private static int Dimensions(RequestBody body, JsonNode? model)
-    {
-        if ((model as JsonObject)?["options"] is not JsonObject options || options["dimensions"] is not { } value)
+        if (options?["dimensions"] is not { } value)
         {
             return DefaultDimensions;
         }

@@ -9,15 +9,11 @@ namespace Opper.Emulator.Functions;
 
 internal static class FunctionEndpoints
 {
-    public static void MapFunctions(this IEndpointRouteBuilder app, FunctionStore functions, CallService calls)
+    public static void MapFunctions(this IEndpointRouteBuilder app, FunctionStore functions, CallReader reader, CallService calls)
     {
         var group = app.MapGroup("/v2/functions");
-        group.MapPost("/", async (HttpRequest request) =>
-        {
-            var body = await RequestBody.ReadAsync(request);
-            CheckFields(body, creating: true);
-            return Wire.Json(FunctionView.Full(functions.Create(body.Json)), StatusCodes.Status201Created);
-        });
+        group.MapPost("/", (HttpRequest request) =>
+            Wire.Json(FunctionView.Full(functions.Create(Checked(RequestBody.Of(request)))), StatusCodes.Status201Created));
         group.MapGet("/", (HttpRequest request) => List(request, functions));
         group.MapGet("/by-name/{**name}", (HttpContext context, string? name) =>
         {
@@ -25,28 +21,27 @@ internal static class FunctionEndpoints
             return Wire.Json(FunctionView.Full(functions.Find(asked) ?? throw ApiException.NotFound("Function", asked)));
         });
         group.MapGet("/{id}", (string id) => Wire.Json(FunctionView.Full(functions.Get(id))));
-        group.MapPatch("/{id}", async (string id, HttpRequest request) =>
-        {
-            var body = await RequestBody.ReadAsync(request);
-            CheckFields(body, creating: false);
-            return Wire.Json(FunctionView.Full(functions.Update(id, body.Json)));
-        });
+        group.MapPatch("/{id}", (string id, HttpRequest request) =>
+            Wire.Json(FunctionView.Full(functions.Update(id, Checked(RequestBody.Of(request))))));
         group.MapDelete("/{id}", (string id) =>
         {
             functions.Delete(id);
             return TypedResults.NoContent();
         });
         group.MapGet("/{id}/revisions", (string id, HttpRequest request) =>
-            Page.Read(request, defaultLimit: 20, maxLimit: 20).Of(functions.RevisionsOf(id), FunctionView.Revision));
+            Page.Read(request, defaultLimit: 20).Of(functions.RevisionsOf(id), FunctionView.Revision));
         group.MapGet("/{id}/revisions/{revisionId}", (string id, string revisionId) =>
             Wire.Json(FunctionView.Full(functions.GetRevision(id, revisionId))));
 
-        group.MapPost("/{id}/call", (string id, HttpRequest request) => CallAsync(functions.Get(id), request, calls));
-        group.MapPost("/{id}/call/{revisionId}", (string id, string revisionId, HttpRequest request) =>
-            CallAsync(functions.GetRevision(id, revisionId), request, calls));
-        group.MapPost("/{id}/call/stream", (string id, HttpRequest request) => StreamAsync(functions.Get(id), request, calls));
-        group.MapPost("/{id}/call/stream/{revisionId}", (string id, string revisionId, HttpRequest request) =>
-            StreamAsync(functions.GetRevision(id, revisionId), request, calls));
+        group.MapPost("/{id}/call", (string id, HttpRequest request) => CallAsync(functions.Get(id), request));
+        group.MapPost("/{id}/call/{revisionId}", (string id, string revisionId, HttpRequest request) => CallAsync(functions.GetRevision(id, revisionId), request));
+        group.MapPost("/{id}/call/stream", (string id, HttpRequest request) => Stream(functions.Get(id), request));
+        group.MapPost("/{id}/call/stream/{revisionId}", (string id, string revisionId, HttpRequest request) => Stream(functions.GetRevision(id, revisionId), request));
+
+        async Task<IResult> CallAsync(JsonObject function, HttpRequest request) =>
+            Wire.Json(await calls.CallAsync(reader.ForFunction(function, RequestBody.Of(request)), request.HttpContext.RequestAborted).ConfigureAwait(false));
+
+        IResult Stream(JsonObject function, HttpRequest request) => calls.Stream(reader.ForFunction(function, RequestBody.Of(request)));
     }
 
     /// <summary>Letters, digits and / . - _, as the endpoint reference has it.</summary>
@@ -58,21 +53,11 @@ internal static class FunctionEndpoints
         }
     }
 
-    private static void CheckFields(RequestBody body, bool creating)
+    private static JsonObject Checked(RequestBody body)
     {
-        var hasName = !creating || body.Present("name");
-        if (hasName && (creating || body.Json["name"] is not null))
-        {
-            CheckName(body, body.RequiredString("name"));
-        }
-
-        _ = creating ? body.RequiredString("instructions") : body.String("instructions");
-        body.String("description");
-        body.Object("input_schema");
-        body.Object("output_schema");
-        body.Object("configuration");
-        body.Model("model");
+        CheckName(body, body.String("name"));
         body.ThrowIfInvalid();
+        return body.Json;
     }
 
     private static IResult List(HttpRequest request, FunctionStore functions)
@@ -86,17 +71,5 @@ internal static class FunctionEndpoints
             ? all.Reverse().OrderByDescending(f => (string?)f[key], StringComparer.Ordinal)
             : all.OrderBy(f => (string?)f[key], StringComparer.Ordinal);
         return page.Of([.. all], FunctionView.Short);
-    }
-
-    private static async Task<IResult> CallAsync(JsonObject function, HttpRequest request, CallService calls)
-    {
-        var call = CallSpecification.ForFunction(function, await RequestBody.ReadAsync(request, optional: true).ConfigureAwait(false));
-        return Wire.Json(await calls.CallAsync(call, request.HttpContext.RequestAborted).ConfigureAwait(false));
-    }
-
-    private static async Task<IResult> StreamAsync(JsonObject function, HttpRequest request, CallService calls)
-    {
-        var call = CallSpecification.ForFunction(function, await RequestBody.ReadAsync(request, optional: true).ConfigureAwait(false));
-        return calls.Stream(call);
     }
 }

@@ -7,15 +7,13 @@ namespace Opper.Emulator.Functions;
 /// <summary>Functions and their revisions.</summary>
 internal sealed class FunctionStore(IStore store, TimeProvider time)
 {
-    public const string DefaultModel = "azure/gpt-4o-eu";
     public const string DefaultInstructions = "You are a helpful assistant";
-    private readonly Lock _gate = new();
 
     private static readonly string[] s_content = ["name", "instructions", "description", "input_schema", "output_schema", "model", "configuration"];
 
-    private ITable Functions => store.Table("functions");
+    private ITable Functions => store.Table("functions", "name", "dataset_id");
 
-    private ITable Revisions => store.Table("revisions");
+    private ITable Revisions => store.Table("revisions", "function_id");
 
     public IReadOnlyList<JsonObject> All() => [.. Functions.All().Where(IsAlive)];
 
@@ -26,7 +24,7 @@ internal sealed class FunctionStore(IStore store, TimeProvider time)
 
     public JsonObject Create(JsonObject values)
     {
-        lock (_gate)
+        return store.Atomically(() =>
         {
             var name = (string)values["name"]!;
             if (Find(name) is not null)
@@ -35,21 +33,21 @@ internal sealed class FunctionStore(IStore store, TimeProvider time)
             }
 
             return Insert(values);
-        }
+        });
     }
 
     public JsonObject FindOrCreate(string name, Func<JsonObject> values)
     {
-        lock (_gate)
+        return store.Atomically(() =>
         {
             return Find(name) ?? Insert(values());
-        }
+        });
     }
 
     /// <summary>Absent fields stay, null clears; each change is a new revision.</summary>
     public JsonObject Update(string id, JsonObject changes)
     {
-        lock (_gate)
+        return store.Atomically(() =>
         {
             var function = Get(id);
             if ((string?)changes["name"] is { } name && name != (string?)function["name"] && Find(name) is not null)
@@ -67,17 +65,17 @@ internal sealed class FunctionStore(IStore store, TimeProvider time)
             }
 
             return Save(function);
-        }
+        });
     }
 
     public void Delete(string id)
     {
-        lock (_gate)
+        store.Atomically(() =>
         {
             var function = Get(id);
             function["deleted"] = true;
             Functions.Put(id, function);
-        }
+        });
     }
 
     public IReadOnlyList<JsonObject> RevisionsOf(string id) =>

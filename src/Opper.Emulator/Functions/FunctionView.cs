@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Opper.Emulator.Http;
+using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Functions;
 
@@ -10,7 +11,7 @@ internal static class FunctionView
     {
         var view = function.Pick("id", "name", "instructions", "description", "input_schema", "output_schema", "model", "dataset_id", "revision_id", "observer_enabled");
         view["instructions"] ??= FunctionStore.DefaultInstructions;
-        view["model"] ??= FunctionStore.DefaultModel;
+        view["model"] ??= ModelCatalog.DefaultText;
         view["configuration"] = Configuration(function["configuration"] as JsonObject);
         return view;
     }

@@ -28,11 +28,23 @@ internal sealed class ApiException : Exception
     public static ApiException Conflict(string detail) =>
         new(StatusCodes.Status409Conflict, "ConflictError", "The resource already exists", detail);
 
+    public static ApiException BadRequest(string detail) => BadRequest(StatusCodes.Status400BadRequest, detail);
+
     public static ApiException BadRequest(int status, string detail) =>
         new(status, "BadRequestError", "The request is invalid", detail);
 
     public static ApiException Server(string detail) =>
         new(StatusCodes.Status500InternalServerError, "InternalServerError", "The emulator failed", detail);
+
+    /// <summary>What a fault or a script asks for.</summary>
+    public static ApiException Injected(int status, string? detail = null) => status switch
+    {
+        StatusCodes.Status401Unauthorized => Unauthorized(detail ?? "Injected by the emulator"),
+        StatusCodes.Status404NotFound => NotFound(detail ?? "Injected by the emulator"),
+        StatusCodes.Status409Conflict => Conflict(detail ?? "Injected by the emulator"),
+        < 500 => BadRequest(status, detail ?? "Injected by the emulator"),
+        _ => new(status, "UpstreamError", "The request could not be served", detail ?? "Injected by the emulator"),
+    };
 
     public static ApiException Validation(IEnumerable<JsonObject> items) =>
         new(StatusCodes.Status422UnprocessableEntity, "RequestValidationError", "The request is invalid", new JsonArray([.. items]));

@@ -1,20 +1,25 @@
-using System.Net;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Opper.Emulator.Analytics;
 using Opper.Emulator.Calls;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Completions.BuiltIn;
+using Opper.Emulator.Contract;
+using Opper.Emulator.Datasets;
 using Opper.Emulator.Embeddings;
+using Opper.Emulator.Faults;
 using Opper.Emulator.Functions;
+using Opper.Emulator.Inspection;
 using Opper.Emulator.Knowledge;
 using Opper.Emulator.Models;
-using Opper.Emulator.Storage;
+using Opper.Emulator.Rerank;
 using Opper.Emulator.Traces;
 
 namespace Opper.Emulator.Http;
@@ -22,7 +27,7 @@ namespace Opper.Emulator.Http;
 /// <summary>Puts the server together.</summary>
 internal static class EmulatorServer
 {
-    public static WebApplication Build(OpperEmulatorOptions options, IStore store, ScriptedCompletions scripted)
+    public static WebApplication Build(OpperEmulatorOptions options, EmulatorState state)
     {
         // Nothing of the host program's settings or environment may leak in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Opper.Emulator" });
@@ -32,40 +37,55 @@ internal static class EmulatorServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(options.Address, options.Port);
         });
         var app = builder.Build();
 
+        app.Use(new Recording(state.Log, options.TimeProvider).InvokeAsync);
         app.Use(ErrorMiddleware.InvokeAsync);
+        app.Use(new FaultInjection(state.Faults, options.TimeProvider, app.Lifetime.ApplicationStopping).InvokeAsync);
         app.Use(new BearerAuthentication(options.ApiKey).InvokeAsync);
+        app.Use(RequestValidation.InvokeAsync);
         app.UseRouting();
         app.MapGet("/health", () => Wire.Json(new JsonObject
         {
             ["status"] = "ok",
             ["version"] = typeof(EmulatorServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
         }));
-        MapApi(app, options, store, scripted);
+        MapApi(app, options, state);
+        app.MapInspection(state, app.Lifetime.ApplicationStopping);
         app.MapFallback("{**path}", IResult (HttpRequest request) =>
             throw ApiException.NotFound($"The emulator does not serve {request.Method} {request.Path}"));
         return app;
     }
 
-    private static void MapApi(WebApplication app, OpperEmulatorOptions options, IStore store, ScriptedCompletions scripted)
+    private static void MapApi(WebApplication app, OpperEmulatorOptions options, EmulatorState state)
     {
+        var store = state.Store;
         var time = options.TimeProvider;
         var functions = new FunctionStore(store, time);
+        var datasets = new DatasetStore(store);
         var spans = new SpanStore(store, time);
         var knowledge = new KnowledgeStore(store, time);
-        var completions = new CompletionPipeline([scripted, new BuiltInCompletions()]);
-        var calls = new CallService(completions, spans, time, options.StreamDelay);
+        var usage = new UsageStore(store);
+        var customModels = new NamedStore(store, "custom_models", "Custom model", ["name", "identifier", "extra", "provider", "type"]);
+        var aliases = new NamedStore(store, "model_aliases", "Model alias", ["name", "fallback_models", "description"]);
+        var models = new ModelResolver(customModels, aliases);
+        var completions = new CompletionPipeline([state.Scripted, new BuiltInCompletions()]);
+        var reader = new CallReader(functions, datasets, models);
+        var calls = new CallService(completions, new CallCache(store, time), spans, usage, time, options.StreamDelay);
 
-        app.MapCalls(functions, calls);
-        app.MapFunctions(functions, calls);
+        app.MapCalls(reader, calls);
+        app.MapFunctions(functions, reader, calls);
         app.MapKnowledge(knowledge, spans, time);
-        app.MapSpans(spans);
+        app.MapSpans(spans, new SpanExamples(spans, functions, datasets));
         app.MapMetrics(spans);
-        app.MapTraces(spans);
-        app.MapModels();
-        app.MapEmbeddings();
+        app.MapTraces(new TraceStore(store, spans), spans);
+        app.MapDatasets(datasets);
+        app.MapEmbeddings(models, usage, time);
+        app.MapModels(customModels, aliases);
+        app.MapRerank(usage, time);
+        app.MapAnalytics(usage, time);
     }
 }

@@ -4,45 +4,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>offset and limit of a list request.</summary>
+/// <summary>offset and limit of a list request; their bounds are the contract's.</summary>
 internal readonly record struct Page(int Offset, int Limit)
 {
-    public static Page Read(HttpRequest request, int defaultLimit = 100, int maxLimit = 100)
-    {
-        var errors = new List<JsonObject>();
-        var page = new Page(
-            Number(request, "offset", 0, 0, int.MaxValue, errors),
-            Number(request, "limit", defaultLimit, 1, maxLimit, errors));
-        return errors.Count == 0 ? page : throw ApiException.Validation(errors);
-    }
+    public static Page Read(HttpRequest request, int defaultLimit = 100) => new(Number(request, "offset", 0), Number(request, "limit", defaultLimit));
 
-    public IResult Of(IReadOnlyList<JsonObject> all, Func<JsonObject, JsonObject> show) => Wire.Json(new JsonObject
+    public IResult Of(IReadOnlyList<JsonObject> all, Func<JsonObject, JsonObject> show) => Of(all.Count, all.Skip(Offset).Take(Limit).Select(show));
+
+    public static IResult Of(int total, IEnumerable<JsonObject> page) => Wire.Json(new JsonObject
     {
-        ["meta"] = new JsonObject { ["total_count"] = all.Count },
-        ["data"] = new JsonArray([.. all.Skip(Offset).Take(Limit).Select(show)]),
+        ["meta"] = new JsonObject { ["total_count"] = total },
+        ["data"] = new JsonArray([.. page]),
     });
 
-    private static int Number(HttpRequest request, string name, int fallback, int min, int max, List<JsonObject> errors)
-    {
-        string? text = request.Query[name];
-        if (string.IsNullOrEmpty(text))
-        {
-            return fallback;
-        }
-
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
-        {
-            errors.Add(ApiException.Item("int_parsing", ["query", name], "Input should be a valid integer, unable to parse string as an integer", text));
-        }
-        else if (value < min)
-        {
-            errors.Add(ApiException.Item("greater_than_equal", ["query", name], $"Input should be greater than or equal to {min}", text));
-        }
-        else if (value > max)
-        {
-            errors.Add(ApiException.Item("less_than_equal", ["query", name], $"Input should be less than or equal to {max}", text));
-        }
-
-        return value;
-    }
+    private static int Number(HttpRequest request, string name, int fallback) =>
+        (string?)request.Query[name] is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
 }

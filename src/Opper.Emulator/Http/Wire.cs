@@ -27,6 +27,24 @@ internal static class Wire
         _ => Text(value),
     };
 
+    /// <summary>The opposite of <see cref="AsString"/>: JSON text as JSON, other text as a string.</summary>
+    public static JsonNode? Parsed(string? text)
+    {
+        if (text is not ['{' or '[', ..])
+        {
+            return text;
+        }
+
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+
     public static string Time(DateTimeOffset time) =>
         time.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
 

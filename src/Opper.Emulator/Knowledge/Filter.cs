@@ -8,42 +8,8 @@ namespace Opper.Emulator.Knowledge;
 /// <summary>A condition on a document's metadata.</summary>
 internal sealed record Filter(string Field, string Operation, JsonNode? Value)
 {
-    private static readonly string[] s_operations = ["=", "!=", ">", "<", "in"];
-
-    public static List<Filter> Read(RequestBody body)
-    {
-        var filters = new List<Filter>();
-        var list = body.Array("filters") ?? [];
-        for (var i = 0; i < list.Count; i++)
-        {
-            if (list[i] is not JsonObject item)
-            {
-                body.Fail("model_attributes_type", ["body", "filters", i], "Input should be a valid dictionary", list[i]);
-                continue;
-            }
-
-            var field = Text(item["field"]);
-            var operation = Text(item["operation"]);
-            if (field is null)
-            {
-                body.Fail("missing", ["body", "filters", i, "field"], "Field required", item);
-            }
-
-            if (operation is null || !s_operations.Contains(operation, StringComparer.Ordinal))
-            {
-                body.Fail("enum", ["body", "filters", i, "operation"], "Input should be '=', '!=', '>', '<' or 'in'", item["operation"]);
-            }
-
-            if (!item.ContainsKey("value"))
-            {
-                body.Fail("missing", ["body", "filters", i, "value"], "Field required", item);
-            }
-
-            filters.Add(new Filter(field ?? string.Empty, operation ?? "=", item["value"]?.DeepClone()));
-        }
-
-        return filters;
-    }
+    public static List<Filter> Read(RequestBody body) =>
+        [.. (body.Array("filters") ?? []).Select(f => new Filter((string)f!["field"]!, (string)f["operation"]!, f["value"]?.DeepClone()))];
 
     public bool Matches(JsonObject? metadata)
     {
@@ -77,6 +43,4 @@ internal sealed record Filter(string Field, string Operation, JsonNode? Value)
     }
 
     private static double Number(JsonNode node) => double.Parse(Wire.Text(node), CultureInfo.InvariantCulture);
-
-    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 }

@@ -3,28 +3,22 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Opper.Emulator.Http;
+using Opper.Emulator.Models;
 using Opper.Emulator.Traces;
 
 namespace Opper.Emulator.Knowledge;
 
 internal static class KnowledgeEndpoints
 {
-    private const string DefaultEmbeddingModel = "azure/text-embedding-3-large";
     private const int DefaultTopK = 3;
-    private const int DefaultChunkSize = 2000;
-    private const int DefaultChunkOverlap = 200;
 
     public static void MapKnowledge(this IEndpointRouteBuilder app, KnowledgeStore knowledge, SpanStore spans, TimeProvider time)
     {
         var group = app.MapGroup("/v2/knowledge");
-        group.MapPost("/", async (HttpRequest request) =>
+        group.MapPost("/", (HttpRequest request) =>
         {
-            var body = await RequestBody.ReadAsync(request);
-            var name = body.RequiredString("name", minLength: 1);
-            var model = body.String("embedding_model") ?? DefaultEmbeddingModel;
-            var description = body.String("description");
-            body.ThrowIfInvalid();
-            return Wire.Json(knowledge.Create(name, model, description));
+            var body = RequestBody.Of(request);
+            return Wire.Json(knowledge.Create(body.Required("name"), body.String("embedding_model") ?? ModelCatalog.DefaultEmbedding, body.String("description")));
         });
         group.MapGet("/", (HttpRequest request) => Page.Read(request).Of(knowledge.All(), k => k));
         group.MapGet("/by-name/{**name}", (HttpContext context, string? name) =>
@@ -35,15 +29,10 @@ internal static class KnowledgeEndpoints
             knowledge.Delete(id);
             return TypedResults.NoContent();
         });
-        group.MapPost("/{id}/add", async (string id, HttpRequest request) => Add(id, await RequestBody.ReadAsync(request), knowledge));
-        group.MapPost("/{id}/query", async (string id, HttpRequest request) => Query(id, await RequestBody.ReadAsync(request), knowledge, spans, time));
-        group.MapDelete("/{id}/query", async (string id, HttpRequest request) =>
-        {
-            var body = await RequestBody.ReadAsync(request, optional: true);
-            var filters = Filter.Read(body);
-            body.ThrowIfInvalid();
-            return Wire.Json(new JsonObject { ["deleted_count"] = knowledge.DeleteDocuments(id, filters) });
-        });
+        group.MapPost("/{id}/add", (string id, HttpRequest request) => Add(id, RequestBody.Of(request), knowledge));
+        group.MapPost("/{id}/query", (string id, HttpRequest request) => Query(id, RequestBody.Of(request), knowledge, spans, time));
+        group.MapDelete("/{id}/query", (string id, HttpRequest request) =>
+            Wire.Json(new JsonObject { ["deleted_count"] = knowledge.DeleteDocuments(id, Filter.Read(RequestBody.Of(request))) }));
         group.MapGet("/{id}/documents/{**key}", (HttpContext context, string id, string? key) =>
         {
             var asked = PathTail.After(context, "/documents/");
@@ -54,34 +43,21 @@ internal static class KnowledgeEndpoints
 
     private static JsonObject Counted(JsonObject found, KnowledgeStore knowledge)
     {
-        found["count"] = knowledge.DocumentsOf((string)found["id"]!).Count;
+        found["count"] = knowledge.Count((string)found["id"]!);
         return found;
     }
 
     private static IResult Add(string id, RequestBody body, KnowledgeStore knowledge)
     {
-        var content = body.RequiredString("content", minLength: 1);
-        var key = body.String("key");
-        var metadata = body.Object("metadata");
-        var configuration = new RequestBody(body.Object("configuration") ?? []);
-        var size = configuration.Integer("text_processing.chunk_size", min: 1) ?? DefaultChunkSize;
-        var overlap = configuration.Integer("text_processing.chunk_overlap", min: 0) ?? Math.Min(DefaultChunkOverlap, size / 2);
-        if (overlap >= size)
-        {
-            configuration.Fail("value_error", "text_processing.chunk_overlap", "The overlap should be smaller than the chunk size", overlap);
-        }
-
-        body.ThrowIfInvalid();
-        configuration.ThrowIfInvalid();
-        return Wire.Json(knowledge.Add(id, key, content, metadata, size, overlap).Pick("id", "key"), StatusCodes.Status201Created);
+        var chunking = Chunking.Read(body.Object("configuration"), "body", "configuration");
+        return Wire.Json(knowledge.Add(id, body.String("key"), body.Required("content"), body.Object("metadata"), chunking).Pick("id", "key"), StatusCodes.Status201Created);
     }
 
     private static IResult Query(string id, RequestBody body, KnowledgeStore knowledge, SpanStore spans, TimeProvider time)
     {
-        var query = body.RequiredString("query", minLength: 1);
-        var topK = body.Integer("top_k", min: 1) ?? DefaultTopK;
-        body.Integer("prefilter_limit", min: 1);
-        body.Boolean("rerank");
+        var query = body.Required("query");
+        var topK = body.AtLeast(1, "top_k") ?? DefaultTopK;
+        body.AtLeast(1, "prefilter_limit");
         var parent = body.Uuid("parent_span_id");
         var filters = Filter.Read(body);
         body.ThrowIfInvalid();

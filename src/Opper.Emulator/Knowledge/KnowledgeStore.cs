@@ -8,104 +8,107 @@ namespace Opper.Emulator.Knowledge;
 /// <summary>Knowledge bases and their documents.</summary>
 internal sealed class KnowledgeStore(IStore store, TimeProvider time)
 {
-    private readonly Lock _gate = new();
+    private readonly KnowledgeSearch _search = new(store);
 
-    private ITable Bases => store.Table("knowledge");
+    private ITable Bases => store.Table("knowledge", "name");
 
-    private ITable Documents => store.Table("documents");
+    private ITable Documents => store.Table("documents", "knowledge_id", "key");
 
     public IReadOnlyList<JsonObject> All() => Bases.All();
 
-    public JsonObject Get(string id) => Bases.Get(id) ?? throw ApiException.NotFound("Knowledge base", id);
+    public JsonObject Get(string id) => Bases.Require("Knowledge base", id);
 
     public JsonObject GetByName(string name) =>
         Bases.Where("name", name) is [var found, ..] ? found : throw ApiException.NotFound("Knowledge base", name);
 
-    public JsonObject Create(string name, string embeddingModel, string? description)
+    public JsonObject Create(string name, string embeddingModel, string? description) => store.Atomically(() =>
     {
-        lock (_gate)
+        if (Bases.Where("name", name).Count > 0)
         {
-            if (Bases.Where("name", name).Count > 0)
-            {
-                throw ApiException.Conflict($"Knowledge base {name} exists");
-            }
-
-            var created = new JsonObject
-            {
-                ["id"] = Wire.NewId(),
-                ["name"] = name,
-                ["created_at"] = Wire.Time(time.GetUtcNow()),
-                ["embedding_model"] = embeddingModel,
-                ["description"] = description,
-            }.WithoutNulls();
-            Bases.Put((string)created["id"]!, created);
-            return created;
+            throw ApiException.Conflict($"Knowledge base {name} exists");
         }
-    }
 
-    public void Delete(string id)
+        var created = new JsonObject
+        {
+            ["id"] = Wire.NewId(),
+            ["name"] = name,
+            ["created_at"] = Wire.Time(time.GetUtcNow()),
+            ["embedding_model"] = embeddingModel,
+            ["description"] = description,
+        }.WithoutNulls();
+        Bases.Put((string)created["id"]!, created);
+        return created;
+    });
+
+    public void Delete(string id) => store.Atomically(() =>
     {
-        lock (_gate)
-        {
-            var found = Get(id);
-            foreach (var document in DocumentsOf(id))
-            {
-                Documents.Remove((string)document["id"]!);
-            }
+        var owner = IdOf(id);
+        Documents.RemoveWhere("knowledge_id", owner);
+        Bases.Remove(owner);
+        _search.Forget(owner);
+    });
 
-            Bases.Remove((string)found["id"]!);
-        }
+    /// <summary>The id as it is stored; 404 if there is no such knowledge base.</summary>
+    public string IdOf(string id) => (string)Get(id)["id"]!;
+
+    public int Count(string id) => Documents.CountWhere("knowledge_id", IdOf(id));
+
+    public JsonObject? FindDocument(string id, string key)
+    {
+        var owner = IdOf(id);
+        return Documents.Where("key", key).FirstOrDefault(d => (string?)d["knowledge_id"] == owner);
     }
-
-    public IReadOnlyList<JsonObject> DocumentsOf(string id) => Documents.Where("knowledge_id", (string)Get(id)["id"]!);
-
-    public JsonObject? FindDocument(string id, string key) => DocumentsOf(id).FirstOrDefault(d => (string?)d["key"] == key);
 
     /// <summary>The same key again replaces the document and keeps its id.</summary>
-    public JsonObject Add(string id, string? key, string content, JsonObject? metadata, int chunkSize, int chunkOverlap)
+    public JsonObject Add(string id, string? key, string content, JsonObject? metadata, Chunking chunking)
     {
-        lock (_gate)
+        var chunks = Chunks.Of(content, chunking.Size, chunking.Overlap);
+        return store.Atomically(() =>
         {
-            var owner = Get(id);
-            var documentId = (key is null ? null : (string?)FindDocument(id, key)?["id"]) ?? Wire.NewId();
+            var owner = IdOf(id);
+            var documentId = (key is null ? null : (string?)FindDocument(owner, key)?["id"]) ?? Wire.NewId();
             var document = new JsonObject
             {
                 ["id"] = documentId,
-                ["knowledge_id"] = (string)owner["id"]!,
+                ["knowledge_id"] = owner,
                 ["key"] = key ?? documentId,
                 ["metadata"] = metadata?.DeepClone() ?? new JsonObject(),
-                ["segments"] = new JsonArray([.. Chunks.Of(content, chunkSize, chunkOverlap)
-                    .Select(c => new JsonObject { ["id"] = Wire.NewId(), ["content"] = c })]),
+                ["segments"] = new JsonArray([.. chunks.Select(c => new JsonObject { ["id"] = Wire.NewId(), ["content"] = c })]),
             };
             Documents.Put(documentId, document);
+            _search.Put(owner, document);
             return document;
-        }
+        });
     }
 
-    public int DeleteDocuments(string id, IReadOnlyList<Filter> filters)
+    public int DeleteDocuments(string id, IReadOnlyList<Filter> filters) => store.Atomically(() =>
     {
-        lock (_gate)
-        {
-            var doomed = DocumentsOf(id).Where(d => filters.All(f => f.Matches(d["metadata"] as JsonObject))).ToList();
-            doomed.ForEach(d => Documents.Remove((string)d["id"]!));
-            return doomed.Count;
-        }
-    }
+        var owner = IdOf(id);
+        var doomed = Documents.Where("knowledge_id", owner).Where(d => filters.All(f => f.Matches(d["metadata"] as JsonObject))).ToList();
+        doomed.ForEach(d => Remove(owner, (string)d["id"]!));
+        return doomed.Count;
+    });
 
-    /// <summary>The best chunks. Like a vector search it always gives <paramref name="topK"/> if there are as many, the unrelated ones with score 0.</summary>
-    public IReadOnlyList<JsonObject> Query(string id, string query, int topK, IReadOnlyList<Filter> filters)
+    public void DeleteDocument(string id, string documentId) => store.Atomically(() => Remove(IdOf(id), documentId));
+
+    /// <summary>The best chunks. Like a vector search it gives <paramref name="topK"/> if there are as many, the unrelated ones with score 0.</summary>
+    public IReadOnlyList<JsonObject> Query(string id, string query, int topK, IReadOnlyList<Filter> filters) => store.Atomically(() =>
     {
-        var chunks = DocumentsOf(id)
-            .Where(d => filters.All(f => f.Matches(d["metadata"] as JsonObject)))
-            .SelectMany(d => d["segments"]!.AsArray().Select(s => (Document: d, Content: (string)s!["content"]!)))
-            .ToList();
-        var scores = new Bm25(chunks.Select(c => c.Content)).Score(query);
-        return [.. Enumerable.Range(0, chunks.Count).OrderByDescending(i => scores[i]).Take(topK).Select(i =>
+        var owner = IdOf(id);
+        var hits = _search.Find(owner, query, topK, filters);
+        return hits.Select(hit =>
         {
-            var result = chunks[i].Document.Pick("id", "key", "metadata");
-            result["content"] = chunks[i].Content;
-            result["score"] = Math.Round(Math.Clamp(scores[i], 0, 1), 4);
-            return result;
-        })];
+            var document = Documents.Get(hit.Id)!;
+            var match = document.Pick("id", "key", "metadata");
+            match["content"] = (string)document["segments"]![hit.Chunk]!["content"]!;
+            match["score"] = Math.Round(hit.Score, 4);
+            return match;
+        }).ToList();
+    });
+
+    private bool Remove(string owner, string documentId)
+    {
+        _search.Remove(owner, documentId);
+        return Documents.Remove(documentId);
     }
 }

@@ -3,41 +3,56 @@ using Opper.Emulator.Calls;
 
 namespace Opper.Emulator.Models;
 
-/// <summary>The models the emulator lists, with plausible prices in USD per token.</summary>
+/// <summary>The models the emulator lists, with plausible prices in USD.</summary>
 internal static class ModelCatalog
 {
-    public const string BuiltIn = "emulator/built-in";
-    public const string Scripted = "emulator/scripted";
+    public const string DefaultText = "azure/gpt-4o-eu";
+    public const string DefaultEmbedding = "azure/text-embedding-3-large";
 
-    private static readonly (string Provider, string Name, string Location, double Input, double? Output)[] s_models =
+    private static readonly ListedModel[] s_models =
     [
-        ("anthropic", "anthropic/claude-sonnet-4", "us", 3e-6, 1.5e-5),
-        ("azure", "azure/gpt-4o-eu", "eu", 2.5e-6, 1e-5),
-        ("azure", "azure/text-embedding-3-large", "eu", 1.3e-7, null),
-        ("emulator", BuiltIn, "local", 1e-8, 2e-8),
-        ("emulator", Scripted, "local", 1e-8, 2e-8),
-        ("gcp", "gcp/gemini-2.0-flash", "eu", 1e-7, 4e-7),
-        ("mistral", "mistral/mistral-large-eu", "eu", 2e-6, 6e-6),
-        ("openai", "openai/gpt-4o", "us", 2.5e-6, 1e-5),
-        ("openai", "openai/gpt-4o-mini", "us", 1.5e-7, 6e-7),
-        ("openai", "openai/text-embedding-3-small", "us", 2e-8, null),
+        new("anthropic", "anthropic/claude-haiku-4.5", "us", 1e-6m, 5e-6m),
+        new("anthropic", "anthropic/claude-sonnet-4", "us", 3e-6m, 1.5e-5m),
+        new("azure", DefaultText, "eu", 2.5e-6m, 1e-5m),
+        new("azure", DefaultEmbedding, "eu", 1.3e-7m, null),
+        new("gcp", "gcp/gemini-2.0-flash", "eu", 1e-7m, 4e-7m),
+        new("mistral", "mistral/mistral-large-eu", "eu", 2e-6m, 6e-6m),
+        new("mistral", "mistral/mistral-small", "eu", 1e-7m, 3e-7m),
+        new("openai", "openai/gpt-4o", "us", 2.5e-6m, 1e-5m),
+        new("openai", "openai/gpt-4o-mini", "us", 1.5e-7m, 6e-7m),
+        new("openai", "openai/text-embedding-3-small", "us", 2e-8m, null),
     ];
+
+    // One that the list lacks costs what a small model does, so that costs never vanish.
+    private static readonly ListedModel s_unlisted = new("other", "other", "local", 1e-7m, 4e-7m);
 
     public static IReadOnlyList<JsonObject> All() => [.. s_models.Select(m => new JsonObject
     {
         ["hosting_provider"] = m.Provider,
         ["name"] = m.Name,
         ["location"] = m.Location,
-        ["input_cost_per_token"] = m.Input,
-        ["output_cost_per_token"] = m.Output,
+        ["input_cost_per_token"] = m.InputPrice,
+        ["output_cost_per_token"] = m.OutputPrice,
     })];
 
-    /// <summary>The list price of the model that answered, and a tenth of it for the platform.</summary>
+    /// <summary>A listed model, with or without its provider in front.</summary>
+    public static bool Knows(string name) => Find(name) is not null;
+
+    /// <summary>The list price of the model, and a tenth of it for the platform.</summary>
     public static JsonObject Cost(string model, TokenUsage usage)
     {
-        var price = s_models.FirstOrDefault(m => m.Name == model);
-        var generation = (decimal)((usage.Input * price.Input) + (usage.Output * (price.Output ?? 0)));
-        var platform = generation / 10;
-        return new JsonObject { ["generation"] = generation, ["platform"] = platform, ["total"] = generation + platform };
+        var price = Find(model) ?? s_unlisted;
+        return Cost((usage.Input * price.InputPrice) + (usage.Output * (price.OutputPrice ?? 0)));
     }
+
+    public static JsonObject Cost(decimal generation) => new()
+    {
+        ["generation"] = generation,
+        ["platform"] = generation / 10,
+        ["total"] = generation * 1.1m,
+    };
+
+    private static ListedModel? Find(string name) => Array.Find(s_models, m => m.Name == name || m.Name.EndsWith($"/{name}", StringComparison.Ordinal));
+
+    private sealed record ListedModel(string Provider, string Name, string Location, decimal InputPrice, decimal? OutputPrice);
 }

@@ -11,15 +11,13 @@ internal static class MetricEndpoints
     public static void MapMetrics(this IEndpointRouteBuilder app, SpanStore spans)
     {
         var group = app.MapGroup("/v2/spans/{spanId}/metrics");
-        group.MapPost("/", async (string spanId, HttpRequest request) =>
+        group.MapPost("/", (string spanId, HttpRequest request) =>
         {
-            var body = await RequestBody.ReadAsync(request);
+            var body = RequestBody.Of(request);
             // The endpoint reference calls the dimension "name".
-            var dimension = body.RequiredString(body.Has("dimension") || !body.Has("name") ? "dimension" : "name");
-            var value = body.Present("value") ? Value(body) : null;
-            var comment = body.String("comment");
-            body.ThrowIfInvalid();
-            return Wire.Json(Show(spans.AddMetric(spanId, dimension, value ?? 0, comment)));
+            var dimension = body.String("dimension") ?? body.String("name")
+                ?? throw ApiException.Validation("missing", ["body", "dimension"], "Field required", body.Json);
+            return Wire.Json(Show(spans.AddMetric(spanId, dimension, body.Number("value")!.Value, body.String("comment"))));
         });
         group.MapGet("/", (string spanId, HttpRequest request) =>
         {
@@ -27,18 +25,15 @@ internal static class MetricEndpoints
             return Page.Read(request).Of(spans.MetricsOf(spanId), Show);
         });
         group.MapGet("/{id}", (string spanId, string id) => Wire.Json(Show(spans.GetMetric(spanId, id))));
-        group.MapPatch("/{id}", async (string spanId, string id, HttpRequest request) =>
+        group.MapPatch("/{id}", (string spanId, string id, HttpRequest request) =>
         {
-            var body = await RequestBody.ReadAsync(request);
+            var body = RequestBody.Of(request);
             var dimension = body.String("dimension") ?? body.String("name");
-            var value = body.Number("value");
-            body.String("comment");
-            body.ThrowIfInvalid();
             return Wire.Json(Show(spans.ChangeMetric(spanId, id, dimension, metric =>
             {
                 metric["dimension"] = dimension ?? (string?)metric["dimension"];
-                metric["value"] = value is null ? metric["value"]?.DeepClone() : value;
-                metric["comment"] = body.Has("comment") ? body.Json["comment"]?.DeepClone() : metric["comment"]?.DeepClone();
+                metric["value"] = body.Number("value") ?? (double?)metric["value"];
+                metric["comment"] = body.Has("comment") ? body.String("comment") : (string?)metric["comment"];
             })));
         });
         group.MapDelete("/{id}", (string spanId, string id) =>
@@ -46,16 +41,6 @@ internal static class MetricEndpoints
             spans.DeleteMetric(spanId, id);
             return TypedResults.NoContent();
         });
-    }
-
-    private static double? Value(RequestBody body)
-    {
-        if (body.Json["value"] is null)
-        {
-            body.Fail("float_type", "value", "Input should be a valid number", null);
-        }
-
-        return body.Number("value");
     }
 
     private static JsonObject Show(JsonObject metric) => metric.Pick("id", "span_id", "dimension", "value", "created_at", "comment");

@@ -8,23 +8,23 @@ namespace Opper.Emulator.Traces;
 
 internal static class SpanEndpoints
 {
-    private static readonly string[] s_fields =
-        ["id", "name", "start_time", "end_time", "trace_id", "parent_id", "type", "input", "output", "error", "meta", "score"];
+    private static readonly string[] s_ids = ["id", "trace_id", "parent_id"];
 
-    public static void MapSpans(this IEndpointRouteBuilder app, SpanStore spans)
+    private static readonly string[] s_fields = [.. s_ids, "name", "start_time", "end_time", "type", "input", "output", "error", "meta", "score"];
+
+    public static void MapSpans(this IEndpointRouteBuilder app, SpanStore spans, SpanExamples examples)
     {
         var group = app.MapGroup("/v2/spans");
-        group.MapPost("/", async (HttpRequest request) =>
+        group.MapPost("/", (HttpRequest request) =>
         {
-            var body = await RequestBody.ReadAsync(request);
-            body.RequiredString("name");
+            var body = RequestBody.Of(request);
             var values = body.Json.Pick(s_fields);
-            foreach (var id in (string[])["id", "trace_id", "parent_id"])
+            foreach (var id in s_ids)
             {
                 values[id] = body.Uuid(id);
             }
 
-            CheckFields(body);
+            body.ThrowIfInvalid();
             return Wire.Json(Show(spans.Create(values)));
         });
         group.MapGet("/{id}", (string id) =>
@@ -34,60 +34,33 @@ internal static class SpanEndpoints
             view["feedback"] = span["feedback"]?.DeepClone();
             return Wire.Json(view.WithoutNulls());
         });
-        group.MapPatch("/{id}", async (string id, HttpRequest request) =>
-        {
-            var body = await RequestBody.ReadAsync(request);
-            body.String("name");
-            CheckFields(body);
-            return Wire.Json(Show(spans.Change(id, span => Apply(span, body.Json))));
-        });
+        group.MapPatch("/{id}", (string id, HttpRequest request) =>
+            Wire.Json(Show(spans.Change(id, span => Apply(span, RequestBody.Of(request).Json)))));
         group.MapDelete("/{id}", (string id) =>
         {
             spans.Delete(id);
             return TypedResults.NoContent();
         });
-        group.MapPost("/{id}/feedback", async (string id, HttpRequest request) =>
+        group.MapPost("/{id}/save_examples", (string id) => Wire.Json(examples.Save(id), StatusCodes.Status201Created));
+        group.MapPost("/{id}/feedback", (string id, HttpRequest request) =>
         {
-            var body = await RequestBody.ReadAsync(request);
-            body.Present("score");
-            var score = body.Number("score", 0, 1);
-            if (body.Has("score") && body.Json["score"] is null)
-            {
-                body.Fail("float_type", "score", "Input should be a valid number", null);
-            }
-
-            var comment = body.String("comment");
-            body.Boolean("save_to_dataset");
-            body.ThrowIfInvalid();
-            var span = spans.Change(id, s => s["feedback"] = new JsonObject { ["score"] = score, ["comment"] = comment }.WithoutNulls());
-            return Wire.Json(new JsonObject
-            {
-                ["span_id"] = (string?)span["id"],
-                ["score"] = score,
-                // Datasets are not served yet, so nothing is ever saved.
-                ["example_saved"] = false,
-                ["comment"] = comment,
-            }.WithoutNulls());
+            var body = RequestBody.Of(request);
+            var feedback = body.Json.Pick("score", "comment");
+            var span = spans.Change(id, s => s["feedback"] = feedback.DeepClone());
+            // Without a word on it the function's own setting would decide, and emulated functions save nothing by themselves.
+            var saved = body.Boolean("save_to_dataset") == true && examples.TrySave(span, body.String("comment"));
+            feedback["span_id"] = (string?)span["id"];
+            feedback["example_saved"] = saved;
+            return Wire.Json(feedback);
         });
     }
 
     private static JsonObject Show(JsonObject span) => span.Pick(s_fields);
 
-    private static void CheckFields(RequestBody body)
-    {
-        body.Time("start_time");
-        body.Time("end_time");
-        body.String("type");
-        body.String("error");
-        body.Object("meta");
-        body.Integer("score");
-        body.ThrowIfInvalid();
-    }
-
     // Ids cannot change; a name cannot be cleared.
     private static void Apply(JsonObject span, JsonObject changes)
     {
-        foreach (var field in s_fields.Where(f => f is not ("id" or "trace_id" or "parent_id") && changes.ContainsKey(f)))
+        foreach (var field in s_fields.Except(s_ids).Where(changes.ContainsKey))
         {
             var value = field is "input" or "output" ? Wire.AsString(changes[field]) : changes[field]?.DeepClone();
             span[field] = field == "name" && value is null ? span[field]?.DeepClone() : value;

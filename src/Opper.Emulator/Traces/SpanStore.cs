@@ -7,21 +7,21 @@ namespace Opper.Emulator.Traces;
 /// <summary>Spans and their metrics.</summary>
 internal sealed class SpanStore(IStore store, TimeProvider time)
 {
-    private readonly Lock _gate = new();
 
-    private ITable Spans => store.Table("spans");
+    private ITable Spans => store.Table("spans", "trace_id");
 
-    private ITable Metrics => store.Table("metrics");
+    private ITable Metrics => store.Table("metrics", "span_id");
+
+    // Traces whose spans have changed since they were last summed up.
+    private ITable Changed => store.Table("changed_traces");
 
     public JsonObject Get(string id) => Spans.Get(id) ?? throw ApiException.NotFound("Span", id);
 
-    public IReadOnlyList<JsonObject> All() => Spans.All();
-
-    public IReadOnlyList<JsonObject> InTrace(string traceId) => Spans.Where("trace_id", traceId);
+    public IReadOnlyList<JsonObject> InTrace(string traceId) => Spans.Where("trace_id", traceId.ToLowerInvariant());
 
     public JsonObject Create(JsonObject values)
     {
-        lock (_gate)
+        return store.Atomically(() =>
         {
             var span = (JsonObject)values.DeepClone();
             var id = (string?)span["id"] ?? Wire.NewId();
@@ -37,33 +37,37 @@ internal sealed class SpanStore(IStore store, TimeProvider time)
             span["start_time"] ??= Wire.Time(time.GetUtcNow());
             span["input"] = Wire.AsString(span["input"]);
             span["output"] = Wire.AsString(span["output"]);
-            Spans.Put(id, span.WithoutNulls());
-            return span;
-        }
+            return Save(span);
+        });
     }
 
     public JsonObject Change(string id, Action<JsonObject> change)
     {
-        lock (_gate)
+        return store.Atomically(() =>
         {
             var span = Get(id);
             change(span);
-            Spans.Put(id, span.WithoutNulls());
-            return span;
-        }
+            return Save(span);
+        });
     }
 
     public void Delete(string id)
     {
-        lock (_gate)
+        store.Atomically(() =>
         {
-            Get(id);
+            var span = Get(id);
             Spans.Remove(id);
-            foreach (var metric in MetricsOf(id))
-            {
-                Metrics.Remove((string)metric["id"]!);
-            }
-        }
+            Metrics.RemoveWhere("span_id", (string)span["id"]!);
+            Touch(span);
+        });
+    }
+
+    /// <summary>The ids of the traces that have changed since the last time they were asked for.</summary>
+    public IReadOnlyList<string> TakeChanged()
+    {
+        var ids = Changed.All().Select(c => (string)c["id"]!).ToList();
+        ids.ForEach(id => Changed.Remove(id));
+        return ids;
     }
 
     public IReadOnlyList<JsonObject> MetricsOf(string spanId) => Metrics.Where("span_id", spanId.ToLowerInvariant());
@@ -75,7 +79,7 @@ internal sealed class SpanStore(IStore store, TimeProvider time)
 
     public JsonObject AddMetric(string spanId, string dimension, double value, string? comment)
     {
-        lock (_gate)
+        return store.Atomically(() =>
         {
             var span = Get(spanId);
             CheckDimension(spanId, dimension);
@@ -90,12 +94,12 @@ internal sealed class SpanStore(IStore store, TimeProvider time)
             };
             Metrics.Put((string)metric["id"]!, metric.WithoutNulls());
             return metric;
-        }
+        });
     }
 
     public JsonObject ChangeMetric(string spanId, string metricId, string? dimension, Action<JsonObject> change)
     {
-        lock (_gate)
+        return store.Atomically(() =>
         {
             var metric = GetMetric(spanId, metricId);
             if (dimension is not null && dimension != (string?)metric["dimension"])
@@ -106,7 +110,7 @@ internal sealed class SpanStore(IStore store, TimeProvider time)
             change(metric);
             Metrics.Put(metricId, metric.WithoutNulls());
             return metric;
-        }
+        });
     }
 
     public void DeleteMetric(string spanId, string metricId)
@@ -114,6 +118,15 @@ internal sealed class SpanStore(IStore store, TimeProvider time)
         GetMetric(spanId, metricId);
         Metrics.Remove(metricId);
     }
+
+    private JsonObject Save(JsonObject span)
+    {
+        Spans.Put((string)span["id"]!, span.WithoutNulls());
+        Touch(span);
+        return span;
+    }
+
+    private void Touch(JsonObject span) => Changed.Put((string)span["trace_id"]!, new JsonObject { ["id"] = (string)span["trace_id"]! });
 
     private void CheckDimension(string spanId, string dimension)
     {

@@ -10,7 +10,7 @@ internal static class Answers
     public static Answer? Of(string question, IReadOnlyList<Passage> passages)
     {
         var sentences = passages.SelectMany(p => Sentences.Of(p.Text).Select(s => (Passage: p, Text: s))).ToList();
-        var scores = new Bm25(sentences.Select(s => s.Text)).Score(question);
+        var scores = SearchIndex.ScoresByWord([.. sentences.Select(s => s.Text)], question);
         for (var i = 0; i < scores.Length; i++)
         {
             scores[i] *= Kind(question, sentences[i].Text);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Opper.Emulator.Calls;
-using Opper.Emulator.Models;
 using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
@@ -10,12 +9,12 @@ internal sealed class BuiltInCompletions : ICompletionSource
 {
     private const string Stamp = "[emulator/built-in, no language model]";
 
-    public ValueTask<Completion?> CompleteAsync(CallSpecification call, CancellationToken cancellationToken) =>
-        new(new Completion(Answer(call), ModelCatalog.BuiltIn));
+    public ValueTask<Completion?> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken) =>
+        new(new Completion(Answer(call), "built-in"));
 
     private static JsonNode? Answer(CallSpecification call)
     {
-        var example = (call.Examples ?? []).OfType<JsonObject>().FirstOrDefault(e => JsonNode.DeepEquals(e["input"], call.Input));
+        var example = call.Examples.OfType<JsonObject>().FirstOrDefault(e => JsonNode.DeepEquals(e["input"], call.Input));
         if (example is not null)
         {
             return example["output"]?.DeepClone();

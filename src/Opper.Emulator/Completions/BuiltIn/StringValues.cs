@@ -196,7 +196,7 @@ internal sealed partial class StringValues(InputText text)
             return text.All.Trim();
         }
 
-        var scores = new Bm25(text.Prose).Score(field.Query);
+        var scores = SearchIndex.ScoresByWord(text.Prose, field.Query);
         var best = Enumerable.Range(0, scores.Length).MaxBy(i => scores[i]);
         return Sentences.Shorten(scores[best] > 0 ? text.Prose[best] : Summary.Of(text.Prose, 1)[0], SentenceLength);
     }

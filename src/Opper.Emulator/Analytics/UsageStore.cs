@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Opper.Emulator.Calls;
+using Opper.Emulator.Http;
+using Opper.Emulator.Storage;
+
+namespace Opper.Emulator.Analytics;
+
+/// <summary>What each call used and cost.</summary>
+internal sealed class UsageStore(IStore store)
+{
+    private ITable Events => store.Table("usage_events");
+
+    public IReadOnlyList<JsonObject> All() => Events.All();
+
+    public void Add(DateTimeOffset time, CallSpecification call, TokenUsage tokens, JsonObject cost) =>
+        Add(time, call.Name, call.Model.Name, tokens, cost, call.Tags);
+
+    public void Add(DateTimeOffset time, string function, string model, TokenUsage tokens, JsonObject cost, JsonObject? tags)
+    {
+        // The group names the service itself knows; the call's own tags come beside them.
+        var groups = new JsonObject { ["model"] = model, ["function"] = function, ["function.name"] = function, ["project.name"] = "emulator" };
+        foreach (var (key, value) in tags ?? [])
+        {
+            groups.TryAdd(key, Wire.AsString(value));
+        }
+
+        Events.Put(Wire.NewId(), new JsonObject
+        {
+            ["time"] = Wire.Time(time),
+            ["cost"] = cost["total"]?.DeepClone(),
+            ["sums"] = new JsonObject
+            {
+                ["input_tokens"] = tokens.Input,
+                ["prompt_tokens"] = tokens.Input,
+                ["output_tokens"] = tokens.Output,
+                ["completion_tokens"] = tokens.Output,
+                ["total_tokens"] = tokens.Total,
+            },
+            ["groups"] = groups,
+        });
+    }
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Opper.Emulator.Completions;
+using Opper.Emulator.Http;
+using Opper.Emulator.Storage;
+
+namespace Opper.Emulator.Calls;
+
+/// <summary>Answers that may be given again for as long as <c>invocation.cache.ttl</c> says.</summary>
+internal sealed class CallCache(IStore store, TimeProvider time)
+{
+    private ITable Answers => store.Table("cached_answers");
+
+    public Completion? Find(CallSpecification call)
+    {
+        if (call.CacheTtl <= 0 || Answers.Get(Key(call)) is not { } kept)
+        {
+            return null;
+        }
+
+        return Wire.Time(kept["expires_at"]) > time.GetUtcNow()
+            ? new Completion(kept["value"]?.DeepClone(), (string)kept["source"]!)
+            : null;
+    }
+
+    public void Keep(CallSpecification call, Completion completion)
+    {
+        if (call.CacheTtl > 0)
+        {
+            Answers.Put(Key(call), new JsonObject
+            {
+                ["value"] = completion.Value?.DeepClone(),
+                ["source"] = completion.Source,
+                ["expires_at"] = Wire.Time(time.GetUtcNow().AddSeconds(call.CacheTtl)),
+            });
+        }
+    }
+
+    private static string Key(CallSpecification call) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(call.CacheKey())));
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Opper.Emulator.Contract;
+
+/// <summary>opper.yaml, the contract that requests are held against.</summary>
+internal sealed class ContractDocument
+{
+    private static readonly Lazy<ContractDocument> s_current = new(Load);
+    private readonly JsonObject _root;
+
+    private ContractDocument(string yaml)
+    {
+        Yaml = yaml;
+        using var reader = new StringReader(yaml);
+        var stream = new YamlStream();
+        stream.Load(reader);
+        _root = (JsonObject)ToJson(stream.Documents[0].RootNode)!;
+        Operations = [.. _root["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()
+            .Select(method => new ContractOperation(this, method.Key, path.Key, method.Value!.AsObject())))];
+    }
+
+    public static ContractDocument Current => s_current.Value;
+
+    public string Yaml { get; }
+
+    public IReadOnlyList<ContractOperation> Operations { get; }
+
+    /// <summary>The operation of a concrete path; the path with more literal segments wins.</summary>
+    public ContractOperation? Find(string method, string path) => Operations
+        .Where(o => o.Matches(method, path))
+        .MaxBy(o => o.LiteralSegments);
+
+    public JsonObject Resolve(JsonNode? node)
+    {
+        var json = node as JsonObject ?? [];
+        while (json["$ref"] is JsonValue reference)
+        {
+            JsonNode target = _root;
+            foreach (var part in reference.GetValue<string>().TrimStart('#', '/').Split('/'))
+            {
+                target = target[part] ?? throw new InvalidDataException($"opper.yaml has no {reference}.");
+            }
+
+            json = target.AsObject();
+        }
+
+        return json;
+    }
+
+    private static ContractDocument Load()
+    {
+        using var stream = typeof(ContractDocument).Assembly.GetManifestResourceStream("opper.yaml")!;
+        using var reader = new StreamReader(stream);
+        return new ContractDocument(reader.ReadToEnd());
+    }
+
+    private static JsonNode? ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode map => new JsonObject(map.Children.Select(p => KeyValuePair.Create(((YamlScalarNode)p.Key).Value!, ToJson(p.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
+        YamlScalarNode { Style: ScalarStyle.Plain } plain => Plain(plain.Value ?? string.Empty),
+        YamlScalarNode text => text.Value,
+        _ => throw new InvalidDataException($"opper.yaml has a node that is no JSON: {node.NodeType}."),
+    };
+
+    private static JsonNode? Plain(string text) => text switch
+    {
+        "" or "~" or "null" => null,
+        "true" => true,
+        "false" => false,
+        // Parsed as JSON, a number can be read as any numeric type later.
+        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => JsonNode.Parse(number.ToString("R", CultureInfo.InvariantCulture)),
+        _ => text,
+    };
+}

@@ -1,0 +1,27 @@
+namespace Opper.Emulator.Faults;
+
+/// <summary>A fault and what is left of it.</summary>
+internal sealed class ActiveFault(string id, EmulatorFault fault)
+{
+    private readonly Random _chance = new(fault.Seed);
+
+    public string Id { get; } = id;
+
+    public EmulatorFault Fault { get; } = fault;
+
+    public int Hits { get; private set; }
+
+    public bool IsSpent => Hits >= Fault.Times;
+
+    /// <summary>Whether it happens to this request; to be asked once for each, one at a time.</summary>
+    public bool Strikes(string? operation)
+    {
+        if (IsSpent || (Fault.Operation is not null && Fault.Operation != operation) || _chance.NextDouble() >= Fault.Probability)
+        {
+            return false;
+        }
+
+        Hits++;
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Opper.Emulator.Faults;
+
+/// <summary>Lets the beginning of a body through and then breaks it. What is no stream is held back to know its half.</summary>
+internal sealed class BreakingBody(HttpResponse response, EmulatorFault fault, Func<Task> breakOff) : Stream
+{
+    private const int EventsLetThrough = 2;
+    private readonly MemoryStream _held = new();
+    private readonly Stream _inner = response.Body;
+    private int _flushes;
+    private bool _broken;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => _held.Write(buffer, offset, count);
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        _held.Write(buffer, offset, count);
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        _held.Write(buffer.Span);
+        return default;
+    }
+
+    /// <summary>A stream flushes each time an event is complete.</summary>
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var isStream = response.ContentType?.StartsWith("text/event-stream", StringComparison.Ordinal) == true;
+        if (_broken || !isStream || _held.Length == 0)
+        {
+            return;
+        }
+
+        if (fault.AfterBytes == 0 && ++_flushes <= EventsLetThrough)
+        {
+            await _inner.WriteAsync(_held.ToArray(), cancellationToken).ConfigureAwait(false);
+            await _inner.FlushAsync(cancellationToken).ConfigureAwait(false);
+            _held.SetLength(0);
+        }
+        else if (fault.AfterBytes == 0 || _held.Length >= fault.AfterBytes)
+        {
+            await BreakAsync(fault.AfterBytes).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The answer is complete: if nothing has broken it yet, it breaks now.</summary>
+    public async Task EndAsync()
+    {
+        if (_broken)
+        {
+            return;
+        }
+
+        var length = (int)_held.Length;
+        if (!response.HasStarted)
+        {
+            response.ContentLength = length;
+        }
+
+        await BreakAsync(fault.AfterBytes > 0 ? Math.Min(fault.AfterBytes, length) : length / 2).ConfigureAwait(false);
+    }
+
+    private async Task BreakAsync(int part)
+    {
+        _broken = true;
+        await _inner.WriteAsync(_held.GetBuffer().AsMemory(0, part)).ConfigureAwait(false);
+        await breakOff().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Opper.Emulator.Contract;
+
+namespace Opper.Emulator.Inspection;
+
+/// <summary>Finds the operation a request is for, and keeps what came and what went.</summary>
+internal sealed partial class Recording(RequestLog log, TimeProvider time)
+{
+    private static readonly string[] s_secret = ["Authorization", "Cookie", "Proxy-Authorization", "X-Api-Key"];
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        if (!request.Path.StartsWithSegments("/v2", StringComparison.OrdinalIgnoreCase))
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+
+        var path = (context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? request.Path).Split('?', 2)[0];
+        var operation = ContractDocument.Current.Find(request.Method, path);
+        context.Features.Set(operation);
+        var started = time.GetTimestamp();
+        var record = log.Add(number => new EmulatorRequest
+        {
+            Number = number,
+            ReceivedAt = time.GetUtcNow(),
+            Method = request.Method,
+            Path = path,
+            Query = request.QueryString.Value ?? string.Empty,
+            Headers = request.Headers.Where(h => !s_secret.Contains(h.Key, StringComparer.OrdinalIgnoreCase))
+                .ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Operation = operation?.Id,
+        });
+        context.Features.Set(record);
+        if (!request.HasFormContentType)
+        {
+            using var buffer = new MemoryStream();
+            await request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
+            record.Body = Shown(buffer);
+            request.Body = new MemoryStream(buffer.ToArray());
+        }
+
+        var body = context.Response.Body;
+        record.Response = new RecordedBody(body);
+        context.Response.Body = record.Response;
+        context.Response.OnStarting(() =>
+        {
+            record.StatusCode = context.Response.StatusCode;
+            record.ResponseContentType = context.Response.ContentType;
+            return Task.CompletedTask;
+        });
+        try
+        {
+            await next(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.Response.Body = body;
+            record.Duration = time.GetElapsedTime(started);
+            log.Complete(record);
+        }
+    }
+
+    // Keys of custom models stay out of the record as well.
+    private static string Shown(MemoryStream body) => ProviderKey().Replace(
+        Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)Math.Min(body.Length, RecordedBody.Limit)),
+        "$1\"***\"");
+
+    [GeneratedRegex("""("api_key"\s*:\s*)"(?:[^"\\]|\\.)*"?""")]
+    private static partial Regex ProviderKey();
+}

@@ -1,0 +1,77 @@
+using System.Threading.Channels;
+
+namespace Opper.Emulator.Inspection;
+
+/// <summary>The latest requests, and whoever listens for further ones.</summary>
+internal sealed class RequestLog(int capacity)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<EmulatorRequest> _requests = new();
+    private readonly List<Channel<EmulatorRequest>> _listeners = [];
+    private long _last;
+
+    public IReadOnlyList<EmulatorRequest> All()
+    {
+        lock (_gate)
+        {
+            return [.. _requests];
+        }
+    }
+
+    public EmulatorRequest Add(Func<long, EmulatorRequest> make)
+    {
+        lock (_gate)
+        {
+            var request = make(++_last);
+            _requests.Enqueue(request);
+            while (_requests.Count > capacity)
+            {
+                _requests.Dequeue();
+            }
+
+            return request;
+        }
+    }
+
+    /// <summary>Tells the listeners that a request has been answered.</summary>
+    public void Complete(EmulatorRequest request)
+    {
+        lock (_gate)
+        {
+            _listeners.ForEach(l => l.Writer.TryWrite(request));
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _requests.Clear();
+        }
+    }
+
+    /// <summary>Requests as they are answered, until cancelled; a slow listener loses the oldest.</summary>
+    public async IAsyncEnumerable<EmulatorRequest> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateBounded<EmulatorRequest>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
+        lock (_gate)
+        {
+            _listeners.Add(channel);
+        }
+
+        try
+        {
+            await foreach (var request in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return request;
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _listeners.Remove(channel);
+            }
+        }
+    }
+}

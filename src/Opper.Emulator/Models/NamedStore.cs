@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Opper.Emulator.Http;
+using Opper.Emulator.Storage;
+
+namespace Opper.Emulator.Models;
+
+/// <summary>Things with a unique name: custom models, aliases.</summary>
+internal sealed class NamedStore(IStore store, string table, string kind, string[] fields)
+{
+    private ITable Records => store.Table(table, "name");
+
+    public IReadOnlyList<JsonObject> All() => Records.All();
+
+    public JsonObject Get(string id) => Records.Require(kind, id);
+
+    public JsonObject? Find(string name) => Records.Where("name", name) is [var found, ..] ? found : null;
+
+    public JsonObject GetByName(string name) => Find(name) ?? throw ApiException.NotFound(kind, name);
+
+    public JsonObject Create(JsonObject values) => store.Atomically(() =>
+    {
+        RefuseTaken((string)values["name"]!);
+        var record = values.Pick(fields);
+        record["id"] = Wire.NewId();
+        Records.Put((string)record["id"]!, record);
+        return record;
+    });
+
+    /// <summary>Absent fields stay, null clears those that may be empty.</summary>
+    public JsonObject Update(string id, JsonObject changes, params string[] clearable) => store.Atomically(() =>
+    {
+        var record = Get(id);
+        if ((string?)changes["name"] is { } name && name != (string?)record["name"])
+        {
+            RefuseTaken(name);
+        }
+
+        foreach (var field in fields.Where(changes.ContainsKey))
+        {
+            if (changes[field] is not null || clearable.Contains(field, StringComparer.Ordinal))
+            {
+                record[field] = changes[field]?.DeepClone();
+            }
+        }
+
+        Records.Put((string)record["id"]!, record);
+        return record;
+    });
+
+    public void Delete(string id) => store.Atomically(() =>
+    {
+        Get(id);
+        return Records.Remove(id);
+    });
+
+    private void RefuseTaken(string name)
+    {
+        if (Find(name) is not null)
+        {
+            throw ApiException.Conflict($"{kind} {name} exists");
+        }
+    }
+}
