@@ -39,7 +39,7 @@ public sealed class OpperEmulator : IAsyncDisposable
     /// <param name="options">How to start it; the defaults take a free port on loopback, keep state in memory and accept any key.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running emulator; disposing of it stops the server.</returns>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">The port is taken, or the data file cannot be used or is in use.</exception>
     public static async Task<OpperEmulator> StartAsync(OpperEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new OpperEmulatorOptions();
