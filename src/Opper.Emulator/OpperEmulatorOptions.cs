@@ -26,6 +26,12 @@ public sealed class OpperEmulatorOptions
     /// <summary>The largest file that may be uploaded, in bytes; 50 MB by default, as the service has it.</summary>
     public int MaxUploadBytes { get; set; } = 50 * 1024 * 1024;
 
+    /// <summary>
+    /// How long an uploaded file is reported as <c>indexing</c> before it is <c>success</c> or <c>failed</c>; none by default. Its
+    /// text can be found before that.
+    /// </summary>
+    public TimeSpan IndexingTime { get; set; }
+
     /// <summary>The clock for times in answers and for waits; the system's by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

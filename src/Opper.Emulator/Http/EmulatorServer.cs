@@ -15,10 +15,12 @@ using Opper.Emulator.Contract;
 using Opper.Emulator.Datasets;
 using Opper.Emulator.Embeddings;
 using Opper.Emulator.Faults;
+using Opper.Emulator.Files;
 using Opper.Emulator.Functions;
 using Opper.Emulator.Inspection;
 using Opper.Emulator.Knowledge;
 using Opper.Emulator.Models;
+using Opper.Emulator.Ocr;
 using Opper.Emulator.Rerank;
 using Opper.Emulator.Traces;
 
@@ -68,6 +70,8 @@ internal static class EmulatorServer
         var datasets = new DatasetStore(store);
         var spans = new SpanStore(store, time);
         var knowledge = new KnowledgeStore(store, time);
+        var files = new FileStore(store, knowledge, time, options.IndexingTime);
+        var signer = new UrlSigner(store, time);
         var usage = new UsageStore(store);
         var customModels = new NamedStore(store, "custom_models", "Custom model", ["name", "identifier", "extra", "provider", "type"]);
         var aliases = new NamedStore(store, "model_aliases", "Model alias", ["name", "fallback_models", "description"]);
@@ -79,6 +83,8 @@ internal static class EmulatorServer
         app.MapCalls(reader, calls);
         app.MapFunctions(functions, reader, calls);
         app.MapKnowledge(knowledge, spans, time);
+        app.MapFiles(files, signer, options.MaxUploadBytes);
+        app.MapStorage(files, signer, options.MaxUploadBytes);
         app.MapSpans(spans, new SpanExamples(spans, functions, datasets));
         app.MapMetrics(spans);
         app.MapTraces(new TraceStore(store, spans), spans);
@@ -86,6 +92,7 @@ internal static class EmulatorServer
         app.MapEmbeddings(models, usage, time);
         app.MapModels(customModels, aliases);
         app.MapRerank(usage, time);
+        app.MapOcr(new OcrSource(options.MaxUploadBytes), usage, time);
         app.MapAnalytics(usage, time);
     }
 }
