@@ -10,7 +10,10 @@ internal static class ContractSchema
 
     public static JObject Named(string name) => new() { ["$ref"] = "#/components/schemas/" + name };
 
-    public static Task<JsonSchema> ValidatorAsync(JToken schema) => Validators.GetOrAdd(schema.ToString(Formatting.None), _ => JsonSchema.FromJsonAsync(Whole(schema).ToString()));
+    /// <param name="schema">A schema of the contract.</param>
+    /// <param name="nullIsAbsent">Whether a null may stand for an absent field, as in answers.</param>
+    public static Task<JsonSchema> ValidatorAsync(JToken schema, bool nullIsAbsent = false)
+        => Validators.GetOrAdd($"{nullIsAbsent} {schema.ToString(Formatting.None)}", _ => JsonSchema.FromJsonAsync(Whole(schema, nullIsAbsent).ToString()));
 
     /// <summary>The examples of a media type, by name.</summary>
     public static IEnumerable<(string Name, JToken Value)> Examples(JObject media)
@@ -23,18 +26,18 @@ internal static class ContractSchema
         .Select(line => PlainJson.Parse(line["data:".Length..]));
 
     /// <summary>An OpenAPI schema as JSON Schema, with all components beside it.</summary>
-    private static JObject Whole(JToken schema)
+    private static JObject Whole(JToken schema, bool nullIsAbsent)
     {
-        var root = new JObject { ["allOf"] = new JArray(Convert(schema)) };
-        root["definitions"] = new JObject(Contract.Schemas.Properties().Select(component => new JProperty(component.Name, Convert(component.Value))));
+        var root = new JObject { ["allOf"] = new JArray(Convert(schema, nullIsAbsent)) };
+        root["definitions"] = new JObject(Contract.Schemas.Properties().Select(component => new JProperty(component.Name, Convert(component.Value, nullIsAbsent))));
         return root;
     }
 
-    private static JToken Convert(JToken token)
+    private static JToken Convert(JToken token, bool nullIsAbsent)
     {
         if (token is JArray list)
         {
-            return new JArray(list.Select(Convert));
+            return new JArray(list.Select(item => Convert(item, nullIsAbsent)));
         }
 
         if (token is not JObject schema)
@@ -58,10 +61,10 @@ internal static class ContractSchema
                 case "format" when (string)property.Value! != "date-time":
                     break;
                 case "properties":
-                    json["properties"] = new JObject(((JObject)property.Value).Properties().Select(child => new JProperty(child.Name, Convert(child.Value))));
+                    json["properties"] = new JObject(((JObject)property.Value).Properties().Select(child => new JProperty(child.Name, nullIsAbsent && !IsRequired(schema, child.Name) ? OrNull(Convert(child.Value, nullIsAbsent)) : Convert(child.Value, nullIsAbsent))));
                     break;
                 default:
-                    json[property.Name] = Convert(property.Value);
+                    json[property.Name] = Convert(property.Value, nullIsAbsent);
                     break;
             }
         }
@@ -71,8 +74,10 @@ internal static class ContractSchema
             json["additionalProperties"] = false;
         }
 
-        return (bool?)schema["nullable"] == true
-            ? new JObject { ["anyOf"] = new JArray(new JObject { ["type"] = "null" }, json) }
-            : json;
+        return (bool?)schema["nullable"] == true ? OrNull(json) : json;
     }
+
+    private static bool IsRequired(JObject schema, string name) => schema["required"] is JArray required && required.Any(one => (string?)one == name);
+
+    private static JObject OrNull(JToken schema) => new() { ["anyOf"] = new JArray(new JObject { ["type"] = "null" }, schema) };
 }
