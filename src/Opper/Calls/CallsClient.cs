@@ -18,6 +18,6 @@ public partial class CallsClient
         ThrowIf.Null(request);
         var schema = request.OutputSchema is null ? TypedAnswer.SchemaOf<T>() : null;
         var described = DescribeCall(Pipeline, schema is null ? request : request.WithOutputSchema(schema));
-        return TypedAnswer.SendAsync<T>(Pipeline, described, schema is { IsWrapped: true }, options, cancellationToken);
+        return TypedAnswer.SendAsync<T>(Pipeline, described, options, cancellationToken);
     }
 }
