@@ -81,7 +81,9 @@ internal sealed class JsonSchemaBuilder
 
         if (type.IsEnum)
         {
-            return OrNull(DescribeEnum(EnumNames.Of(type)), nullable);
+            return _resolver.ResolveContract(type).Converter is EnumNames names
+                ? OrNull(DescribeEnum(names), nullable)
+                : throw NotDescribable(type, "it is read by a converter of its own");
         }
 
         if (PrimitiveSchemas.TryGet(type, out var primitive))

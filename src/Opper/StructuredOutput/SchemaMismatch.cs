@@ -127,17 +127,14 @@ internal sealed class SchemaMismatch
         }
 
         var properties = schema["properties"] as JObject ?? [];
-        foreach (var name in (schema["required"] as JArray ?? []).Select(name => (string)name!))
-        {
-            if (map[name] is null)
-            {
-                return new SchemaMismatch(Join(path, name), SchemaNavigator.Describe(root, [(JObject)properties[name]!]), null);
-            }
-        }
-
+        // What is there and wrong says more than what is missing.
         return map.Properties()
             .Select(member => (properties[member.Name] ?? schema["additionalProperties"]) is JObject place ? Find(root, place, member.Value, Join(path, member.Name)) : null)
-            .FirstOrDefault(mismatch => mismatch is not null);
+            .FirstOrDefault(mismatch => mismatch is not null)
+            ?? (schema["required"] as JArray ?? []).Select(name => (string)name!)
+                .Where(name => map[name] is null)
+                .Select(name => new SchemaMismatch(Join(path, name), SchemaNavigator.Describe(root, [(JObject)properties[name]!]), null))
+                .FirstOrDefault();
     }
 
     private static bool IsOfType(JObject schema, JToken? json)
