@@ -55,6 +55,26 @@ public partial class OpperClient
     public virtual OpperStream StreamAsync(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Calls.StreamAsync(request, options, cancellationToken);
 
+    /// <summary>Runs a task and gives its answer as a <typeparamref name="T"/> that grows as it is written. <c>POST /v2/call/stream</c>.</summary>
+    /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> asks for plain text.</typeparam>
+    /// <param name="name">The task's name, unique in the project.</param>
+    /// <param name="instructions">What to do.</param>
+    /// <param name="input">What to do it with: text, or anything that can be written as JSON.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Ends the stream and its connection.</param>
+    /// <returns>The stream, which is sent when it is first read. What reading it throws is said there.</returns>
+    /// <exception cref="ArgumentException">The name is blank.</exception>
+    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
+    public virtual OpperStream<T> StreamAsync<T>(string name, string? instructions = null, object? input = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIf.Blank(name);
+        return Calls.StreamAsync<T>(new CallRequest { Name = name, Instructions = instructions, Input = input }, options, cancellationToken);
+    }
+
+    /// <inheritdoc cref="CallsClient.StreamAsync{T}(CallRequest, RequestOptions?, CancellationToken)"/>
+    public virtual OpperStream<T> StreamAsync<T>(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => Calls.StreamAsync<T>(request, options, cancellationToken);
+
     /// <summary>Runs a task and gives its text as it is written. <c>POST /v2/call/stream</c>.</summary>
     /// <param name="request">The task.</param>
     /// <param name="options">Settings for this call alone.</param>

@@ -32,6 +32,13 @@ internal static class TypedAnswer
         return result;
     }
 
+    public static OpperStream<T> Stream<T>(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+        => new(
+            new OpperStream(pipeline, request, options, assembler: null, cancellationToken),
+            typeof(T) == typeof(string) ? null : OpperSchema.TryFor(typeof(T)),
+            Name(request),
+            new CallSettings(pipeline.Options, options).ValidatesAnswers);
+
     /// <summary>The schema to ask with: none for text.</summary>
     public static OpperSchema? SchemaOf<T>() => typeof(T) == typeof(string) ? null : OpperSchema.For<T>();
 

@@ -69,4 +69,25 @@ public partial class FunctionsClient
         var function = await GetByNameAsync(name, options, cancellationToken).ConfigureAwait(false);
         return await CallAsync<T>(function.Id, request, options, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Calls a function and gives its answer as a <typeparamref name="T"/> that grows as it is written. <c>POST /v2/functions/{function_id}/call/stream</c>. The function's own output schema rules what it answers.</summary>
+    /// <typeparam name="T">The type of the answer; <see cref="string"/> for a function without an output schema.</typeparam>
+    /// <param name="functionId">The function's id.</param>
+    /// <param name="request">The input, and what goes with it.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Ends the stream and its connection.</param>
+    /// <returns>The stream, which is sent when it is first read. What reading it throws is said there.</returns>
+    public virtual OpperStream<T> StreamAsync<T>(string functionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, functionId, request), options, cancellationToken);
+
+    /// <summary>Calls one revision of a function and gives its answer as a <typeparamref name="T"/> that grows as it is written. <c>POST /v2/functions/{function_id}/call/stream/{revision_id}</c>.</summary>
+    /// <typeparam name="T">The type of the answer; <see cref="string"/> for a function without an output schema.</typeparam>
+    /// <param name="functionId">The function's id.</param>
+    /// <param name="revisionId">The revision's id.</param>
+    /// <param name="request">The input, and what goes with it.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Ends the stream and its connection.</param>
+    /// <returns>The stream, which is sent when it is first read. What reading it throws is said there.</returns>
+    public virtual OpperStream<T> StreamRevisionAsync<T>(string functionId, string revisionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => TypedAnswer.Stream<T>(Pipeline, DescribeStreamRevision(Pipeline, functionId, revisionId, request), options, cancellationToken);
 }
