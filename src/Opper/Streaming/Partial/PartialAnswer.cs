@@ -110,7 +110,7 @@ internal sealed class PartialAnswer
     public PartialNode? Find(string path)
     {
         var root = ValueRoot;
-        return path.Length == 0 ? root : root is null ? null : PartialPath.Find(root, Value, path, 0, creates: false, isStrict: false);
+        return path.Length == 0 ? root : root is null ? null : PartialPath.Find(root, Value, path, 0, creates: false, PathFit.Loose);
     }
 
     public PartialNode? ValueRoot => _isWrapped ? Root.Find(WrappedValue.PropertyName) : Root;
@@ -166,7 +166,7 @@ internal sealed class PartialAnswer
 
         if (kind == StreamDeltaKind.Json)
         {
-            Root.Clear();
+            Root.Restart();
         }
 
         if (!Root.HasContent)
@@ -209,31 +209,27 @@ internal sealed class PartialAnswer
         if (_isWrapped && !IsName(path, start, WrappedValue.PropertyName))
         {
             // A function with a schema of its own gives the value without the object around it.
-            return PartialPath.Find(Root.Member(WrappedValue.PropertyName), Value, path, start, creates: true, isStrict: false) ?? throw NoSuchPlace();
+            return PartialPath.Find(Root.Member(WrappedValue.PropertyName), Value, path, start, creates: true, PathFit.Loose) ?? throw NoSuchPlace();
         }
 
-        return PartialPath.Find(Root, Shape, path, start, creates: true, isStrict: false) ?? throw NoSuchPlace();
+        return PartialPath.Find(Root, Shape, path, start, creates: true, PathFit.Loose) ?? throw NoSuchPlace();
     }
 
     private static OpperStreamException NoSuchPlace()
         => new("A path of the stream leads where the type has nothing: into a text or a number, or to an item of what is no list.");
 
+    // A dictionary may have a key of that name: there the first path of all decides.
     private bool StripsPrefix(string path)
     {
-        if (!IsName(path, 0, Prefix))
-        {
-            return false;
-        }
-
+        var hasPrefix = IsName(path, 0, Prefix);
         if (_isWrapped || Shape is not (DictionaryShape or AnyShape))
         {
-            return _isWrapped || Shape.Member(Prefix) is null;
+            return hasPrefix && (_isWrapped || Shape.Member(Prefix) is null);
         }
 
-        // Of a dictionary the first path decides, as it may have a key of that name.
-        return _stripsPrefix ??= path.Length > Prefix.Length
-            && PartialPath.Find(new PartialNode(null, null, -1), Shape, path, Prefix.Length, creates: true, isStrict: true) is not null
-            && (Shape is not DictionaryShape { Value: { IsContainer: true } and not AnyShape } || path.IndexOfAny(['.', '['], Prefix.Length + 1) >= 0);
+        _stripsPrefix ??= hasPrefix && path.Length > Prefix.Length
+            && PartialPath.Find(new PartialNode(null, null, -1), Shape, path, Prefix.Length, creates: true, PathFit.ToLeaf) is not null;
+        return hasPrefix && _stripsPrefix.Value;
     }
 
     private static bool IsName(string path, int start, string name)
@@ -288,7 +284,7 @@ internal sealed class PartialAnswer
 
         node.IsStale = false;
         node.Order = -1;
-        node.Clear();
+        node.Restart();
     }
 
     private PartialNode Put(PartialNode node, string? delta, StreamDeltaKind kind)
@@ -302,7 +298,7 @@ internal sealed class PartialAnswer
             case StreamDeltaKind.None:
                 break;
             case StreamDeltaKind.Json:
-                node.Clear();
+                node.Restart();
                 return ReadInto(node, delta!, wrapper: null, takesBareValue: false);
             case StreamDeltaKind.String when node.TextReader is not null || ReadsText(node):
                 return ReadInto(node, delta!, wrapper: null, takesBareValue: false);

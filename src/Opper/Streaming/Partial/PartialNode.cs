@@ -171,12 +171,19 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     public void Clear()
     {
         Forget();
-        (_first, _more, _byName, TextReader) = (null, null, null, null);
+        (_first, _more, _byName) = (null, null, null);
         (Instance, InstanceShape) = (null, null);
         Children = Empty;
         Kind = PartialKind.None;
         IsComplete = false;
         Touch();
+    }
+
+    /// <summary>Begins again, whatever was being read.</summary>
+    public void Restart()
+    {
+        TextReader = null;
+        Clear();
     }
 
     /// <summary>Marks the way up to the root.</summary>

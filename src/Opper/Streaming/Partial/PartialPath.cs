@@ -9,10 +9,10 @@ namespace Opper;
 internal static class PartialPath
 {
     /// <returns>The place, or <see langword="null"/> where the path does not fit the shape.</returns>
-    public static PartialNode? Find(PartialNode root, Shape shape, string path, int start, bool creates, bool isStrict)
+    public static PartialNode? Find(PartialNode root, Shape shape, string path, int start, bool creates, PathFit fit)
     {
         var steps = new List<Step>();
-        if (!TryResolve(shape, path, start, isStrict, steps))
+        if (!TryResolve(shape, path, start, fit, steps))
         {
             return null;
         }
@@ -32,7 +32,7 @@ internal static class PartialPath
     private static PartialNode? Look(PartialNode node, Step step)
         => (step.Name is null ? null : node.Find(step.Name)) ?? (step.IsItem ? node.Find(step.Index) : null);
 
-    private static bool TryResolve(Shape shape, string path, int position, bool isStrict, List<Step> steps)
+    private static bool TryResolve(Shape shape, string path, int position, PathFit fit, List<Step> steps)
     {
         if (position < path.Length && path[position] == '.')
         {
@@ -41,25 +41,25 @@ internal static class PartialPath
 
         if (position >= path.Length)
         {
-            return true;
+            return fit != PathFit.ToLeaf || !shape.IsContainer || shape is AnyShape;
         }
 
         return shape switch
         {
-            DictionaryShape dictionary => TryKeys(dictionary, path, position, isStrict, steps),
-            ListShape list => TryItem(list, path, position, isStrict, steps),
-            AnyShape => TryAny(path, position, isStrict, steps),
-            _ when shape.IsContainer => TryMember(shape, path, position, isStrict, steps),
+            DictionaryShape dictionary => TryKeys(dictionary, path, position, fit, steps),
+            ListShape list => TryItem(list, path, position, fit, steps),
+            AnyShape => TryAny(path, position, fit, steps),
+            _ when shape.IsContainer => TryMember(shape, path, position, fit, steps),
             _ => false,
         };
     }
 
-    private static bool TryMember(Shape shape, string path, int position, bool isStrict, List<Step> steps)
+    private static bool TryMember(Shape shape, string path, int position, PathFit fit, List<Step> steps)
     {
         foreach (var name in shape.OddNames)
         {
             if (string.CompareOrdinal(path, position, name, 0, name.Length) == 0 && IsBoundary(path, position + name.Length)
-                && TryStep(new Step(name), shape.Member(name)!, path, position + name.Length, isStrict, steps))
+                && TryStep(new Step(name), shape.Member(name)!, path, position + name.Length, fit, steps))
             {
                 return true;
             }
@@ -67,45 +67,53 @@ internal static class PartialPath
 
         var step = Read(path, position, out var end);
         var member = step.Name is null ? null : shape.Member(step.Name);
-        return (member is not null || !isStrict) && step.Name is not null && TryStep(new Step(step.Name), member ?? AnyShape.Instance, path, end, isStrict, steps);
+        return (member is not null || fit == PathFit.Loose) && step.Name is not null && TryStep(new Step(step.Name), member ?? AnyShape.Instance, path, end, fit, steps);
     }
 
-    private static bool TryItem(ListShape list, string path, int position, bool isStrict, List<Step> steps)
+    private static bool TryItem(ListShape list, string path, int position, PathFit fit, List<Step> steps)
     {
         var step = Read(path, position, out var end);
-        return step.IsItem && TryStep(new Step(step.Index), list.Item, path, end, isStrict, steps);
+        return step.IsItem && TryStep(new Step(step.Index), list.Item, path, end, fit, steps);
     }
 
-    private static bool TryAny(string path, int position, bool isStrict, List<Step> steps)
+    private static bool TryAny(string path, int position, PathFit fit, List<Step> steps)
     {
         var step = Read(path, position, out var end);
-        return TryStep(step, AnyShape.Instance, path, end, isStrict, steps);
+        return TryStep(step, AnyShape.Instance, path, end, fit, steps);
     }
 
-    private static bool TryKeys(DictionaryShape dictionary, string path, int position, bool isStrict, List<Step> steps)
+    private static bool TryKeys(DictionaryShape dictionary, string path, int position, PathFit fit, List<Step> steps)
     {
         var first = Read(path, position, out var firstEnd);
         if (first.IsQuoted || dictionary.Value is AnyShape)
         {
-            return first.Name is not null && TryStep(new Step(first.Name), dictionary.Value, path, firstEnd, isStrict, steps);
+            return first.Name is not null && TryStep(new Step(first.Name), dictionary.Value, path, firstEnd, fit, steps);
         }
 
+        // Most pieces are for plain values; the JSON of a whole value may come under its key too.
+        return TryLongestKey(dictionary, path, position, PathFit.ToLeaf, steps)
+            || (fit != PathFit.ToLeaf && TryLongestKey(dictionary, path, position, PathFit.Known, steps))
+            || (fit == PathFit.Loose && first.Name is not null && TryStep(new Step(first.Name), dictionary.Value, path, firstEnd, fit, steps));
+    }
+
+    private static bool TryLongestKey(DictionaryShape dictionary, string path, int position, PathFit fit, List<Step> steps)
+    {
         for (var end = path.Length; end > position; end--)
         {
-            if (IsBoundary(path, end) && TryStep(new Step(path.Substring(position, end - position)), dictionary.Value, path, end, isStrict: true, steps))
+            if (IsBoundary(path, end) && TryStep(new Step(path.Substring(position, end - position)), dictionary.Value, path, end, fit, steps))
             {
                 return true;
             }
         }
 
-        return !isStrict && first.Name is not null && TryStep(new Step(first.Name), dictionary.Value, path, firstEnd, isStrict, steps);
+        return false;
     }
 
-    private static bool TryStep(Step step, Shape shape, string path, int end, bool isStrict, List<Step> steps)
+    private static bool TryStep(Step step, Shape shape, string path, int end, PathFit fit, List<Step> steps)
     {
         var count = steps.Count;
         steps.Add(step);
-        if (TryResolve(shape, path, end, isStrict, steps))
+        if (TryResolve(shape, path, end, fit, steps))
         {
             return true;
         }
