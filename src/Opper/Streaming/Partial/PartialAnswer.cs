@@ -16,7 +16,6 @@ internal sealed class PartialAnswer
 
     private readonly bool _isWrapped;
     private readonly bool _isText;
-    private readonly Dictionary<string, PartialNode> _byPath = new(StringComparer.Ordinal);
     private readonly List<PartialNode> _written = [];
     private List<PartialNode>? _stale;
     private bool _isRewritten;
@@ -188,12 +187,7 @@ internal sealed class PartialAnswer
             return _current;
         }
 
-        if (!_byPath.TryGetValue(path, out var node))
-        {
-            node = Resolve(path);
-            _byPath.Add(path, node);
-        }
-
+        var node = Resolve(path);
         if (!ReferenceEquals(node, _current))
         {
             Enter(node);

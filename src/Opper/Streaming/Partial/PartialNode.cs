@@ -11,6 +11,9 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     // Far more than a model would leave out, and far less than fills the memory.
     private const int MaxGap = 10_000;
 
+    // A dictionary for fewer would take more room than it saves time.
+    private const int MaxUnindexed = 8;
+
     private string? _first;
     private StringBuilder? _more;
     private Dictionary<string, PartialNode>? _byName;
@@ -86,19 +89,43 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     public IEnumerable<PartialNode> ChangedChildren(bool all)
         => all ? Children.OfType<PartialNode>() : _changed ?? Enumerable.Empty<PartialNode>();
 
-    public PartialNode? Find(string member) => _byName is not null && _byName.TryGetValue(member, out var node) ? node : null;
+    public PartialNode? Find(string member)
+    {
+        if (_byName is not null)
+        {
+            return _byName.TryGetValue(member, out var node) ? node : null;
+        }
+
+        foreach (var child in Children)
+        {
+            if (child?.Name == member)
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
 
     public PartialNode? Find(int item) => Kind == PartialKind.Array && item < Children.Count ? Children[item] : null;
 
     public PartialNode Member(string member)
     {
         Become(PartialKind.Object);
-        _byName ??= new Dictionary<string, PartialNode>(StringComparer.Ordinal);
-        if (!_byName.TryGetValue(member, out var node))
+        if (Find(member) is { } known)
         {
-            node = new PartialNode(this, member, -1);
+            return known;
+        }
+
+        var node = new PartialNode(this, member, -1);
+        Children.Add(node);
+        if (_byName is not null)
+        {
             _byName.Add(member, node);
-            Children.Add(node);
+        }
+        else if (Children.Count > MaxUnindexed)
+        {
+            _byName = ByName(Children);
         }
 
         return node;
@@ -205,6 +232,9 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
         }
     }
 
+    private static Dictionary<string, PartialNode> ByName(List<PartialNode?> children)
+        => children.OfType<PartialNode>().ToDictionary(child => child.Name!, StringComparer.Ordinal);
+
     private void Forget()
     {
         if (_changed is null)
@@ -230,7 +260,7 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
         if (Children.Count > 0)
         {
             copy.Children = [.. Children.Select(child => child?.Copy(copy))];
-            copy._byName = Kind == PartialKind.Object ? copy.Children.OfType<PartialNode>().ToDictionary(child => child.Name!, StringComparer.Ordinal) : null;
+            copy._byName = _byName is null ? null : ByName(copy.Children);
         }
 
         return copy;

@@ -11,7 +11,7 @@ internal static class PartialPath
     /// <returns>The place, or <see langword="null"/> where the path does not fit the shape.</returns>
     public static PartialNode? Find(PartialNode root, Shape shape, string path, int start, bool creates, PathFit fit)
     {
-        var steps = new List<Step>();
+        var steps = new List<Step>(4);
         if (!TryResolve(shape, path, start, fit, steps))
         {
             return null;
@@ -67,7 +67,7 @@ internal static class PartialPath
 
         var step = Read(path, position, out var end);
         var member = step.Name is null ? null : shape.Member(step.Name);
-        return (member is not null || fit == PathFit.Loose) && step.Name is not null && TryStep(new Step(step.Name), member ?? AnyShape.Instance, path, end, fit, steps);
+        return (member is not null || fit == PathFit.Loose) && step.Name is not null && TryStep(step.IsItem ? new Step(step.Name) : step, member ?? AnyShape.Instance, path, end, fit, steps);
     }
 
     private static bool TryItem(ListShape list, string path, int position, PathFit fit, List<Step> steps)
