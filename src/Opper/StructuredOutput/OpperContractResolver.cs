@@ -169,7 +169,7 @@ internal sealed class OpperContractResolver(bool strict) : DefaultContractResolv
 
         if (strict && !property.Ignored && property.Required == Required.Default)
         {
-            property.Required = Nullability.IsRequired(member) ? Required.Always : Required.Default;
+            property.Required = !Nullability.IsRequired(member) ? Required.Default : Nullability.IsNullable(member) ? Required.AllowNull : Required.Always;
         }
 
         return property;

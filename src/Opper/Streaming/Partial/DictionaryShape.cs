@@ -86,6 +86,8 @@ internal sealed class DictionaryShape : Shape
         writer.WriteEndObject();
     }
 
+    public bool TakesKey(string name) => Key(name) is not null;
+
     private object? Key(string name)
     {
         if (_keyType == typeof(string))

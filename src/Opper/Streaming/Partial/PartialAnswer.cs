@@ -52,7 +52,7 @@ internal sealed class PartialAnswer
 
         if (chunk.JsonPath is { Length: > 0 } path)
         {
-            return Put(Locate(path), chunk.Delta, chunk.Kind);
+            return Put(Locate(path, Goal(chunk)), chunk.Delta, chunk.Kind);
         }
 
         return chunk.Delta is { Length: > 0 } text ? AddText(text, chunk.Kind) : null;
@@ -180,14 +180,14 @@ internal sealed class PartialAnswer
         => (node.TextReader ??= new PartialJsonText(node, wrapper, takesBareValue)).Append(text);
 
     // Pieces of one field follow each other, mostly with the very same string as path.
-    private PartialNode Locate(string path)
+    private PartialNode Locate(string path, PathFit goal)
     {
         if (_current is not null && (ReferenceEquals(path, _currentPath) || path == _currentPath))
         {
             return _current;
         }
 
-        var node = Resolve(path);
+        var node = Resolve(path, goal);
         if (!ReferenceEquals(node, _current))
         {
             Enter(node);
@@ -197,23 +197,30 @@ internal sealed class PartialAnswer
         return node;
     }
 
-    private PartialNode Resolve(string path)
+    private PartialNode Resolve(string path, PathFit goal)
     {
-        var start = StripsPrefix(path) ? Prefix.Length : 0;
+        var start = StripsPrefix(path, goal) ? Prefix.Length : 0;
         if (_isWrapped && !IsName(path, start, WrappedValue.PropertyName))
         {
             // A function with a schema of its own gives the value without the object around it.
-            return PartialPath.Find(Root.Member(WrappedValue.PropertyName), Value, path, start, creates: true, PathFit.Loose) ?? throw NoSuchPlace();
+            return PartialPath.Find(Root.Member(WrappedValue.PropertyName), Value, path, start, creates: true, PathFit.Loose, goal) ?? throw NoSuchPlace();
         }
 
-        return PartialPath.Find(Root, Shape, path, start, creates: true, PathFit.Loose) ?? throw NoSuchPlace();
+        return PartialPath.Find(Root, Shape, path, start, creates: true, PathFit.Loose, goal) ?? throw NoSuchPlace();
     }
+
+    private static PathFit Goal(StreamChunk chunk) => chunk.Kind switch
+    {
+        StreamDeltaKind.None => PathFit.Known,
+        StreamDeltaKind.Json => chunk.Delta!.TrimStart()[0] == '[' ? PathFit.ToList : PathFit.ToObject,
+        _ => PathFit.ToValue,
+    };
 
     private static OpperStreamException NoSuchPlace()
         => new("A path of the stream leads where the type has nothing: into a text or a number, or to an item of what is no list.");
 
     // A dictionary may have a key of that name: there the first path of all decides.
-    private bool StripsPrefix(string path)
+    private bool StripsPrefix(string path, PathFit goal)
     {
         var hasPrefix = IsName(path, 0, Prefix);
         if (_isWrapped || Shape is not (DictionaryShape or AnyShape))
@@ -221,8 +228,7 @@ internal sealed class PartialAnswer
             return hasPrefix && (_isWrapped || Shape.Member(Prefix) is null);
         }
 
-        _stripsPrefix ??= hasPrefix && path.Length > Prefix.Length
-            && PartialPath.Find(new PartialNode(null, null, -1), Shape, path, Prefix.Length, creates: true, PathFit.ToLeaf) is not null;
+        _stripsPrefix ??= hasPrefix && PartialPath.Find(new PartialNode(null, null, -1), Shape, path, Prefix.Length, creates: true, goal) is not null;
         return hasPrefix && _stripsPrefix.Value;
     }
 

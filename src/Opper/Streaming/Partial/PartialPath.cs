@@ -9,10 +9,17 @@ namespace Opper;
 internal static class PartialPath
 {
     /// <returns>The place, or <see langword="null"/> where the path does not fit the shape.</returns>
-    public static PartialNode? Find(PartialNode root, Shape shape, string path, int start, bool creates, PathFit fit)
+    /// <param name="root">Where the path begins.</param>
+    /// <param name="shape">The shape of that place.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="start">Where in its text to begin.</param>
+    /// <param name="creates">Whether places that are not there yet are made.</param>
+    /// <param name="fit">How well the path must fit.</param>
+    /// <param name="goal">What is to be found at its end, where the type leaves several readings.</param>
+    public static PartialNode? Find(PartialNode root, Shape shape, string path, int start, bool creates, PathFit fit, PathFit goal = PathFit.ToValue)
     {
         var steps = new List<Step>(4);
-        if (!TryResolve(shape, path, start, fit, steps))
+        if (!TryResolve(shape, path, start, fit, new Reading(goal, steps)))
         {
             return null;
         }
@@ -32,34 +39,35 @@ internal static class PartialPath
     private static PartialNode? Look(PartialNode node, Step step)
         => (step.Name is null ? null : node.Find(step.Name)) ?? (step.IsItem ? node.Find(step.Index) : null);
 
-    private static bool TryResolve(Shape shape, string path, int position, PathFit fit, List<Step> steps)
+    private static bool TryResolve(Shape shape, string path, int position, PathFit fit, Reading reading)
     {
-        if (position < path.Length && path[position] == '.')
-        {
-            position++;
-        }
-
         if (position >= path.Length)
         {
-            return fit != PathFit.ToLeaf || !shape.IsContainer || shape is AnyShape;
+            return Fits(shape, fit);
+        }
+
+        // A dot at the very end parts nothing: it belongs to a name.
+        if (path[position] == '.' && ++position == path.Length)
+        {
+            return false;
         }
 
         return shape switch
         {
-            DictionaryShape dictionary => TryKeys(dictionary, path, position, fit, steps),
-            ListShape list => TryItem(list, path, position, fit, steps),
-            AnyShape => TryAny(path, position, fit, steps),
-            _ when shape.IsContainer => TryMember(shape, path, position, fit, steps),
+            DictionaryShape dictionary => TryKeys(dictionary, path, position, fit, reading),
+            ListShape list => TryItem(list, path, position, fit, reading),
+            AnyShape => TryAny(path, position, fit, reading),
+            _ when shape.IsContainer => TryMember(shape, path, position, fit, reading),
             _ => false,
         };
     }
 
-    private static bool TryMember(Shape shape, string path, int position, PathFit fit, List<Step> steps)
+    private static bool TryMember(Shape shape, string path, int position, PathFit fit, Reading reading)
     {
         foreach (var name in shape.OddNames)
         {
             if (string.CompareOrdinal(path, position, name, 0, name.Length) == 0 && IsBoundary(path, position + name.Length)
-                && TryStep(new Step(name), shape.Member(name)!, path, position + name.Length, fit, steps))
+                && TryStep(new Step(name), shape.Member(name)!, path, position + name.Length, fit, reading))
             {
                 return true;
             }
@@ -67,40 +75,39 @@ internal static class PartialPath
 
         var step = Read(path, position, out var end);
         var member = step.Name is null ? null : shape.Member(step.Name);
-        return (member is not null || fit == PathFit.Loose) && step.Name is not null && TryStep(step.IsItem ? new Step(step.Name) : step, member ?? AnyShape.Instance, path, end, fit, steps);
+        return (member is not null || fit == PathFit.Loose) && step.Name is not null && TryStep(step.IsItem ? new Step(step.Name) : step, member ?? AnyShape.Instance, path, end, fit, reading);
     }
 
-    private static bool TryItem(ListShape list, string path, int position, PathFit fit, List<Step> steps)
+    private static bool TryItem(ListShape list, string path, int position, PathFit fit, Reading reading)
     {
         var step = Read(path, position, out var end);
-        return step.IsItem && TryStep(new Step(step.Index), list.Item, path, end, fit, steps);
+        return step.IsItem && TryStep(new Step(step.Index), list.Item, path, end, fit, reading);
     }
 
-    private static bool TryAny(string path, int position, PathFit fit, List<Step> steps)
+    private static bool TryAny(string path, int position, PathFit fit, Reading reading)
     {
         var step = Read(path, position, out var end);
-        return TryStep(step, AnyShape.Instance, path, end, fit, steps);
+        return TryStep(step, AnyShape.Instance, path, end, fit, reading);
     }
 
-    private static bool TryKeys(DictionaryShape dictionary, string path, int position, PathFit fit, List<Step> steps)
+    private static bool TryKeys(DictionaryShape dictionary, string path, int position, PathFit fit, Reading reading)
     {
         var first = Read(path, position, out var firstEnd);
         if (first.IsQuoted || dictionary.Value is AnyShape)
         {
-            return first.Name is not null && TryStep(new Step(first.Name), dictionary.Value, path, firstEnd, fit, steps);
+            return first.Name is not null && TryStep(new Step(first.Name), dictionary.Value, path, firstEnd, fit, reading);
         }
 
-        // Most pieces are for plain values; the JSON of a whole value may come under its key too.
-        return TryLongestKey(dictionary, path, position, PathFit.ToLeaf, steps)
-            || (fit != PathFit.ToLeaf && TryLongestKey(dictionary, path, position, PathFit.Known, steps))
-            || (fit == PathFit.Loose && first.Name is not null && TryStep(new Step(first.Name), dictionary.Value, path, firstEnd, fit, steps));
+        return TrySplits(dictionary, path, position, fit is PathFit.Loose or PathFit.Known ? reading.Goal : fit, reading)
+            || (fit is PathFit.Loose or PathFit.Known && TrySplits(dictionary, path, position, PathFit.Known, reading))
+            || (fit == PathFit.Loose && first.Name is not null && TryStep(new Step(first.Name), dictionary.Value, path, firstEnd, fit, reading));
     }
 
-    private static bool TryLongestKey(DictionaryShape dictionary, string path, int position, PathFit fit, List<Step> steps)
+    private static bool TrySplits(DictionaryShape dictionary, string path, int position, PathFit fit, Reading reading)
     {
-        for (var end = path.Length; end > position; end--)
+        for (var end = position + 1; end <= path.Length; end++)
         {
-            if (IsBoundary(path, end) && TryStep(new Step(path.Substring(position, end - position)), dictionary.Value, path, end, fit, steps))
+            if (TryKey(dictionary, path, position, end, fit, reading))
             {
                 return true;
             }
@@ -109,11 +116,23 @@ internal static class PartialPath
         return false;
     }
 
-    private static bool TryStep(Step step, Shape shape, string path, int end, PathFit fit, List<Step> steps)
+    private static bool TryKey(DictionaryShape dictionary, string path, int position, int end, PathFit fit, Reading reading)
+        => IsBoundary(path, end) && path.Substring(position, end - position) is var key && dictionary.TakesKey(key) && TryStep(new Step(key), dictionary.Value, path, end, fit, reading);
+
+    private static bool Fits(Shape shape, PathFit fit) => shape is AnyShape || fit switch
     {
+        PathFit.ToValue => !shape.IsContainer,
+        PathFit.ToObject => shape.IsContainer && shape is not ListShape,
+        PathFit.ToList => shape is ListShape,
+        _ => true,
+    };
+
+    private static bool TryStep(Step step, Shape shape, string path, int end, PathFit fit, Reading reading)
+    {
+        var steps = reading.Steps;
         var count = steps.Count;
         steps.Add(step);
-        if (TryResolve(shape, path, end, fit, steps))
+        if (TryResolve(shape, path, end, fit, reading))
         {
             return true;
         }
@@ -150,6 +169,12 @@ internal static class PartialPath
     }
 
     private static bool IsIndex(string text, out int index) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out index);
+
+    private readonly struct Reading(PathFit goal, List<Step> steps)
+    {
+        public PathFit Goal { get; } = goal;
+        public List<Step> Steps { get; } = steps;
+    }
 
     // A number between dots may be an item or a key: then it has both.
     private readonly struct Step

@@ -10,5 +10,11 @@ internal enum PathFit
     Known,
 
     /// <summary>The type has every part of it, and the last one is a plain value.</summary>
-    ToLeaf,
+    ToValue,
+
+    /// <summary>The type has every part of it, and the last one is an object.</summary>
+    ToObject,
+
+    /// <summary>The type has every part of it, and the last one is a list.</summary>
+    ToList,
 }
