@@ -45,6 +45,10 @@ public sealed class OpperClientOptions
     /// <summary>Whether <c>/</c> in the names of functions and knowledge bases goes out as <c>%2F</c> instead of separating path segments. Default: <see langword="false"/>.</summary>
     public bool EscapeSlashInNames { get; set; }
 
+    /// <summary>Whether typed answers are held against the validation attributes of their types (<c>[Range]</c>, <c>[StringLength]</c>, <c>[RegularExpression]</c>, <c>[Required]</c>, …,
+    /// and <c>IValidatableObject</c>), down to the last item; one that breaks a rule is an <see cref="OpperSerializationException"/>. Default: <see langword="false"/>: the schema tells the model, and what comes is taken.</summary>
+    public bool ValidateAnswers { get; set; }
+
     /// <summary>A name for the application, added to the <c>User-Agent</c> header, such as <c>my-app/1.2</c>.</summary>
     public string? ApplicationName { get; set; }
 
