@@ -13,7 +13,7 @@ internal readonly struct CallSettings
             : call?.MaxRetries ?? client.MaxRetries;
     }
 
-    public TimeSpan Timeout { get; }
+    public TimeSpan Timeout { get; init; }
     public TimeSpan AttemptTimeout { get; }
     public TimeSpan StreamIdleTimeout { get; }
     public int MaxRetries { get; }
