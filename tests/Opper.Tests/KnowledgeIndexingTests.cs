@@ -1,10 +1,14 @@
 using System.Globalization;
+using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;
 
 public sealed class KnowledgeIndexingTests
 {
-    private readonly ImpatientTimeProvider _time = new();
+    private ImpatientTimeProvider _time = null!;
+
+    [SetUp]
+    public void Reset() => _time = new ImpatientTimeProvider();
 
     [Test]
     public async Task Waiting_looks_ever_less_often_until_the_file_is_indexed()
