@@ -14,7 +14,7 @@ internal readonly struct CallSettings
         ValidatesAnswers = call?.ValidateAnswer ?? client.ValidateAnswers;
     }
 
-    public TimeSpan Timeout { get; }
+    public TimeSpan Timeout { get; init; }
     public TimeSpan AttemptTimeout { get; }
     public TimeSpan StreamIdleTimeout { get; }
     public int MaxRetries { get; }

@@ -13,6 +13,9 @@ internal sealed class OpperOperation(string id, HttpMethod method, string templa
     /// <summary>The answer is a stream of server-sent events.</summary>
     public bool Streams { get; init; }
 
+    /// <summary>Goes to a presigned URL instead of the API.</summary>
+    public bool IsStorage { get; init; }
+
     /// <summary>Doing the work twice would leave two things behind, so a retry is only for requests that surely were not processed.</summary>
     public bool RetryOnlyUnprocessed { get; init; }
 }
