@@ -1,4 +1,5 @@
 using System.Net;
+using Opper.Emulator.Completions.Upstream;
 
 namespace Opper.Emulator;
 
@@ -32,6 +33,26 @@ public sealed class OpperEmulatorOptions
     /// </summary>
     public TimeSpan IndexingTime { get; set; }
 
+    /// <summary>
+    /// The base URL of an OpenAI-compatible server, such as <c>http://localhost:11434/v1</c>, that answers the calls and chats for which
+    /// there is no script; null, the default, leaves them to the emulator's own answers. <c>/chat/completions</c> is added to it.
+    /// </summary>
+    public Uri? Upstream { get; set; }
+
+    /// <summary>The upstream's key, sent to it as a bearer token; none by default.</summary>
+    public string? UpstreamKey { get; set; }
+
+    /// <summary>The model to ask the upstream for; null, the default, asks for the model of the call by its name.</summary>
+    public string? UpstreamModel { get; set; }
+
     /// <summary>The clock for times in answers and for waits; the system's by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>
+    /// Fills in what is not set of the upstream from the environment: <see cref="Upstream"/> from <c>OPPER_EMULATOR_UPSTREAM</c>,
+    /// <see cref="UpstreamKey"/> from <c>OPPER_EMULATOR_UPSTREAM_KEY</c>, <see cref="UpstreamModel"/> from <c>OPPER_EMULATOR_UPSTREAM_MODEL</c>.
+    /// The standalone program does so; an emulator in a process does not by itself.
+    /// </summary>
+    /// <exception cref="ArgumentException"><c>OPPER_EMULATOR_UPSTREAM</c> is no absolute URL.</exception>
+    public void ReadUpstreamFromEnvironment() => UpstreamEnvironment.Apply(this);
 }

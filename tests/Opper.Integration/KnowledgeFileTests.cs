@@ -19,7 +19,7 @@ public sealed class KnowledgeFileTests
     [SetUp]
     public async Task StartAsync()
     {
-        _emulator = await OpperEmulator.StartAsync(new OpperEmulatorOptions { MaxUploadBytes = 1024 * 1024 });
+        _emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { MaxUploadBytes = 1024 * 1024 });
         _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
         _id = (await _opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "files" })).Id;
     }
@@ -90,7 +90,7 @@ public sealed class KnowledgeFileTests
         var files = (await _opper.Knowledge.ListFilesAsync(_id)).Data;
 
         Assert.That(files.Select(f => f.Status), Is.EqualTo(new[] { "failed", "failed", "failed" }));
-        Assert.That(files.Select(f => (string?)f.AdditionalProperties["error"]), Has.All.Not.Null);
+        Assert.That(files.Select(f => (string?)f.Metadata!["emulator.error"]), Has.All.Not.Null);
         Assert.That((await _opper.Knowledge.GetAsync(_id)).Count, Is.Zero);
     }
 
@@ -98,7 +98,7 @@ public sealed class KnowledgeFileTests
     public async Task A_file_is_indexing_for_as_long_as_it_is_told()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var slow = await OpperEmulator.StartAsync(new OpperEmulatorOptions { IndexingTime = TimeSpan.FromSeconds(5), TimeProvider = clock });
+        await using var slow = await TestEmulator.StartAsync(new OpperEmulatorOptions { IndexingTime = TimeSpan.FromSeconds(5), TimeProvider = clock });
         var knowledge = slow.CreateClient().Knowledge;
         var id = (await knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "slow" })).Id;
         await knowledge.UploadAsync(id, new MemoryStream("text"u8.ToArray()), "a.txt");
@@ -160,7 +160,7 @@ public sealed class KnowledgeFileTests
     public async Task Presigned_urls_end_after_an_hour_and_cannot_be_changed()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var timed = await OpperEmulator.StartAsync(new OpperEmulatorOptions { TimeProvider = clock });
+        await using var timed = await TestEmulator.StartAsync(new OpperEmulatorOptions { TimeProvider = clock });
         var knowledge = timed.CreateClient().Knowledge;
         var id = (await knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" })).Id;
         var form = await knowledge.GetUploadUrlAsync(id, "a.txt");
@@ -298,7 +298,7 @@ public sealed class KnowledgeFileTests
         {
             string id;
             string pathAndQuery;
-            await using (var first = await OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = path }))
+            await using (var first = await TestEmulator.StartAsync(new OpperEmulatorOptions { DataPath = path }))
             {
                 var knowledge = first.CreateClient().Knowledge;
                 id = (await knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "kept" })).Id;
@@ -306,7 +306,7 @@ public sealed class KnowledgeFileTests
                 pathAndQuery = new Uri((await knowledge.GetDownloadUrlAsync(id, file.Id)).Url).PathAndQuery;
             }
 
-            await using var second = await OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = path });
+            await using var second = await TestEmulator.StartAsync(new OpperEmulatorOptions { DataPath = path });
             var again = second.CreateClient().Knowledge;
 
             Assert.That((await again.ListFilesAsync(id)).Data.Single().Status, Is.EqualTo("success"));

@@ -11,7 +11,7 @@ public sealed class OcrTests
     [SetUp]
     public async Task StartAsync()
     {
-        _emulator = await OpperEmulator.StartAsync();
+        _emulator = await TestEmulator.StartAsync();
         _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
     }
 

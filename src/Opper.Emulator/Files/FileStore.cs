@@ -132,7 +132,10 @@ internal sealed class FileStore(IStore store, KnowledgeStore knowledge, TimeProv
         shown["status"] = !isIndexed ? "indexing" : file["error"] is null ? "success" : "failed";
         if (isIndexed && file["error"] is { } error)
         {
-            shown["error"] = error.DeepClone();
+            // The API's files have no place for it but here.
+            var metadata = shown["metadata"] as JsonObject ?? [];
+            metadata["emulator.error"] = error.DeepClone();
+            shown["metadata"] = metadata;
         }
 
         return shown;

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Opper.Emulator.Analytics;
 using Opper.Emulator.Calls;
+using Opper.Emulator.Chat;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Completions.BuiltIn;
 using Opper.Emulator.Contract;
@@ -44,6 +45,7 @@ internal static class EmulatorServer
         });
         var app = builder.Build();
 
+        app.Use(ChatEndpoints.FromOldBaseAsync);
         app.Use(new Recording(state.Log, options.TimeProvider).InvokeAsync);
         app.Use(ErrorMiddleware.InvokeAsync);
         app.Use(new FaultInjection(state.Faults, options.TimeProvider, app.Lifetime.ApplicationStopping).InvokeAsync);
@@ -76,11 +78,12 @@ internal static class EmulatorServer
         var customModels = new NamedStore(store, "custom_models", "Custom model", ["name", "identifier", "extra", "provider", "type"]);
         var aliases = new NamedStore(store, "model_aliases", "Model alias", ["name", "fallback_models", "description"]);
         var models = new ModelResolver(customModels, aliases);
-        var completions = new CompletionPipeline([state.Scripted, new BuiltInCompletions()]);
+        var completions = new CompletionPipeline(state.Upstream is { } upstream ? [state.Scripted, upstream, new BuiltInCompletions()] : [state.Scripted, new BuiltInCompletions()]);
         var reader = new CallReader(functions, datasets, models);
         var calls = new CallService(completions, new CallCache(store, time), spans, usage, time, options.StreamDelay);
 
         app.MapCalls(reader, calls);
+        app.MapChat(new ChatReader(models), new ChatService(calls, time, options.StreamDelay));
         app.MapFunctions(functions, reader, calls);
         app.MapKnowledge(knowledge, spans, time);
         app.MapFiles(files, signer, options.MaxUploadBytes);

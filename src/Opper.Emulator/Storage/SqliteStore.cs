@@ -8,6 +8,7 @@ namespace Opper.Emulator.Storage;
 /// </summary>
 internal sealed class SqliteStore : IStore, IDisposable
 {
+    private const int SqliteBusy = 5;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SqliteTable> _tables = new(StringComparer.Ordinal);
     private readonly SqliteConnection _connection;
@@ -15,9 +16,20 @@ internal sealed class SqliteStore : IStore, IDisposable
 
     public SqliteStore(string? path)
     {
-        _connection = Open(path);
-        Execute(_connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;");
-        CreateFiles();
+        try
+        {
+            _connection = Open(path);
+            // Exclusive: what is kept in memory beside it, such as search indexes, would not know of another process's changes.
+            Execute(_connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; BEGIN EXCLUSIVE; COMMIT");
+            CreateFiles();
+        }
+        catch (SqliteException error)
+        {
+            _connection?.Dispose();
+            throw new IOException(error.SqliteErrorCode == SqliteBusy
+                ? $"The data file {path} is in use, probably by another emulator."
+                : $"The data file {path} cannot be used: {error.Message}", error);
+        }
     }
 
     public int Generation { get; private set; }
@@ -162,7 +174,7 @@ internal sealed class SqliteStore : IStore, IDisposable
     private static SqliteConnection Open(string? path)
     {
         // Pooling would keep the file open after the emulator has stopped.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path ?? ":memory:", Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path ?? ":memory:", Pooling = false, DefaultTimeout = 2 }.ToString());
         connection.Open();
         return connection;
     }

@@ -7,6 +7,9 @@ internal sealed class OpperOperation(string id, HttpMethod method, string templa
     public HttpMethod Method { get; } = method;
     public string Template { get; } = template;
 
+    /// <summary>What kind of work of a model it is, or <see langword="null"/> for all else.</summary>
+    public GenAiOperation? GenAi { get; } = GenAiOperation.Of(id);
+
     /// <summary>The answer is a stream of server-sent events.</summary>
     public bool Streams { get; init; }
 

@@ -49,6 +49,7 @@ internal static class RetryPolicy
         }
 
         state.NextDelay = delay;
+        PipelineLog.Retrying(state, exception);
         return true;
     }
 
