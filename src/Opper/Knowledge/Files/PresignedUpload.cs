@@ -30,18 +30,28 @@ internal sealed class PresignedUpload
         var settings = new CallSettings(options, requestOptions) with { Timeout = requestOptions?.Timeout ?? Timeout.InfiniteTimeSpan };
         var operation = new OpperOperation("Storage_Send", _payload.IsForm ? HttpMethod.Post : HttpMethod.Put, _url.AbsolutePath) { IsStorage = true };
         using var total = new Deadline(options.TimeProvider, settings.Timeout, cancellationToken);
-        var state = new CallState(new OpperRequest(operation, _url.AbsolutePath.TrimStart('/')), _payload, requestOptions, settings, options, total);
+        var state = new CallState(new OpperRequest(operation, _url.AbsolutePath.TrimStart('/')), _payload, requestOptions, settings, options, total, _pipeline.Logger);
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, total.Token);
         try
         {
             RetryPolicy.Attach(context, state);
             var outcome = await RetryPolicy.Create(options).ExecuteOutcomeAsync((_, call) => AttemptAsync(call), context, state).ConfigureAwait(false);
-            if (outcome.Exception is OperationCanceledException canceled)
+            if (outcome.Exception is not { } exception)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                throw new OpperTimeoutException(OpperTimeoutKind.Total, settings.Timeout, state.Name, canceled) { Attempts = state.Attempts };
+                using var response = outcome.Result!;
+                PipelineLog.Answered(state, response);
+                return;
             }
 
+            if (exception is OperationCanceledException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                exception = new OpperTimeoutException(OpperTimeoutKind.Total, settings.Timeout, state.Name, exception) { Attempts = state.Attempts };
+                PipelineLog.Failed(state, exception);
+                throw exception;
+            }
+
+            PipelineLog.Failed(state, exception);
             outcome.ThrowIfException();
         }
         finally
@@ -71,9 +81,15 @@ internal sealed class PresignedUpload
             };
             using var message = new HttpRequestMessage(state.Request.Operation.Method, _url) { Content = _payload.CreateContent() };
             response = await Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode
-                ? Outcome.FromResult<TransportResponse>(null!)
-                : Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false));
+            if (!response.IsSuccessStatusCode)
+            {
+                return Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false));
+            }
+
+            // What else the storage says is of no use.
+            var answer = new TransportResponse(response, null, state.Attempts);
+            response = null;
+            return Outcome.FromResult(answer);
         }
         catch (OperationCanceledException exception) when (deadline.IsExpired && !state.Total.Token.IsCancellationRequested)
         {
