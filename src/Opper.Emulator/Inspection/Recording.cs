@@ -9,6 +9,9 @@ namespace Opper.Emulator.Inspection;
 /// <summary>Finds the operation a request is for, and keeps what came and what went.</summary>
 internal sealed partial class Recording(RequestLog log, TimeProvider time)
 {
+    /// <summary>Marks what the page looks up to show it: no test asked for that, so it is not recorded, and no fault meets it.</summary>
+    public const string PageHeader = "X-Emulator-Page";
+
     private static readonly string[] s_secret = ["Authorization", "Cookie", "Proxy-Authorization", "X-Api-Key"];
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -23,6 +26,12 @@ internal sealed partial class Recording(RequestLog log, TimeProvider time)
         var path = (context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? request.Path).Split('?', 2)[0];
         var operation = ContractDocument.Current.Find(request.Method, path);
         context.Features.Set(operation);
+        if (request.Headers.ContainsKey(PageHeader))
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+
         var started = time.GetTimestamp();
         var record = log.Add(number => new EmulatorRequest
         {
