@@ -79,11 +79,11 @@ export const get = (path, values, signal) => look('GET', path + query(values), u
 
 export const post = (path, body, signal) => look('POST', path, body, signal);
 
-/** All items of a paged list, up to a bound. */
-export async function all(path, values, most = 2000) {
+/** All items of a paged list, up to a bound; the API wants smaller pages in some places. */
+export async function all(path, values, limit = 100, most = 2000) {
   const items = [];
-  for (let offset = 0; offset < most; offset += 100) {
-    const page = await get(path, { ...values, offset, limit: 100 });
+  for (let offset = 0; offset < most; offset += limit) {
+    const page = await get(path, { ...values, offset, limit });
     items.push(...page.data);
     if (items.length >= page.meta.total_count || page.data.length === 0) break;
   }

@@ -80,7 +80,8 @@ export function faultsCard() {
       return;
     }
 
-    fill(summary, 'Faults', list.length ? [' ', h('span', { class: 'pill', 'data-tone': 'error' }, `${list.length} in force`)] : null);
+    const inForce = list.filter(fault => !(fault.hits >= fault.times)).length;
+    fill(summary, 'Faults', inForce ? [' ', h('span', { class: 'pill', 'data-tone': 'error' }, `${inForce} in force`)] : null);
     fill(active, list.map(fault => h('div', { class: 'fault' },
       h('b', {}, KINDS.find(([value]) => value === fault.kind)?.[1] ?? fault.kind), describe(fault).map(text => h('span', { class: 'pill' }, text)),
       h('span', { class: 'small muted' }, plural(fault.hits, 'hit')),
@@ -101,6 +102,6 @@ const describe = fault => [
   fault.retry_after !== undefined && `Retry-After ${fault.retry_after} s`,
   fault.delay_ms && `${fault.delay_ms} ms`,
   fault.after_bytes && `after ${fault.after_bytes} bytes`,
-  fault.times && `${fault.times} times`,
+  fault.times && (fault.hits >= fault.times ? 'used up' : plural(fault.times - fault.hits, 'time') + ' more'),
   fault.probability < 1 && `chance ${fault.probability}`,
 ].filter(Boolean);

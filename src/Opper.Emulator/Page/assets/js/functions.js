@@ -40,13 +40,13 @@ export function functionsView(main) {
     if (functions.length === 0) fill(rows, h('p', { class: 'empty' }, wanted ? `No function has “${wanted}” in its name.` : 'None yet.'));
     if (at.id) return;
     if (functions.length > 0 && matchMedia('(min-width: 761px)').matches) location.replace(address(functions[0].id));
-    else if (functions.length === 0 && !wanted) fill(frame.content, h('div', { class: 'scroll' }, welcome('No functions yet', 'A function is a task with a name. The first call of a name makes one; each change of it is a revision.', 'var function = await opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "translate", Instructions = "Translate to French." });')));
+    else if (functions.length === 0 && !wanted) fill(frame.content, h('div', { class: 'scroll' }, welcome('No functions yet', 'A function is a task with a name. The first call of a name makes one; each change of it is a revision.', 'var function = await opper.Functions.CreateAsync(\n    new CreateFunctionRequest { Name = "translate", Instructions = "Translate to French." });')));
   }
 
   async function open() {
     try {
       const function_ = await get(`/functions/${encodeURIComponent(at.id)}`);
-      const revisions = await all(`/functions/${encodeURIComponent(at.id)}/revisions`);
+      const revisions = await all(`/functions/${encodeURIComponent(at.id)}/revisions`, {}, 20);
       draw(function_, revisions);
     } catch (error) {
       fill(frame.content, h('div', { class: 'content stack' }, back('#/functions', 'Functions'), notice(error)));

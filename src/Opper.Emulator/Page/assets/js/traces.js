@@ -49,7 +49,7 @@ export function tracesView(main) {
     ] : []);
     if (!at.trace) {
       if (traces.length > 0 && matchMedia('(min-width: 761px)').matches) location.replace(address(traces[0].id));
-      else if (traces.length === 0 && !wanted) fill(frame.content, h('div', { class: 'scroll' }, welcome('No traces yet', 'Every call leaves a trace here, with its input, output, model and tokens. Make one:', 'var answer = await opper.CallAsync<string>("hello", "Answer the question.", "What is the capital of France?");')));
+      else if (traces.length === 0 && !wanted) fill(frame.content, h('div', { class: 'scroll' }, welcome('No traces yet', 'Every call leaves a trace here, with its input, output, model and tokens. Make one:', 'var answer = await opper.CallAsync<string>(\n    "geography", "Answer the question.", "What is the capital of France?");')));
     }
   }
 

@@ -107,7 +107,7 @@ export function waterfall(trace, { selected, folded, open }) {
     },
     element: h('div', { class: 'card waterfall' },
       h('div', { class: 'axis', 'aria-hidden': 'true' }, h('span', {}, 'Span'),
-        h('span', { class: 'track' }, marks.map(mark => h('span', { class: 'tick', style: { left: percent(mark / time.length) } }, mark === 0 ? '0' : duration(mark).replace(/\.?0+ /, ' '))))),
+        h('span', { class: 'track' }, marks.map(mark => h('span', { class: 'tick', style: { left: percent(mark / time.length) } }, mark === 0 ? '0' : duration(mark).replace(/(\.\d*?)0+ /, '$1 ').replace('. ', ' '))))),
       tree,
       h('div', { class: 'legend' }, kinds.map(kind => h('span', { 'data-type': kind }, h('i'), NAMES[kind])),
         spans.some(span => span.error) ? h('span', { 'data-type': 'span', 'data-failed': true }, h('i'), 'Failed') : null)),
