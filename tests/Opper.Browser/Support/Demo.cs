@@ -119,7 +119,7 @@ public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock cl
         await opper.CallAsync<Triage>("support/triage", "Sort the mail into a queue.", mail);
     }
 
-    private void Script()
+    public void Script()
     {
         emulator.OnCall("support/rewrite_question").Returns(call => Took(436, call.InputText == Question ? "reset pump after error E4" : call.InputText));
         emulator.OnCall("support/write_answer").Returns(_ => Took(1742, new SupportAnswer(

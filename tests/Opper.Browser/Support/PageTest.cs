@@ -19,12 +19,15 @@ public abstract class PageTest
     protected IPage Page { get; private set; } = null!;
 
     /// <summary>Complaints of the console that a test provokes on purpose.</summary>
-    protected Func<string, bool> IsExpected { get; set; } = _ => false;
+    protected Func<string, bool> IsExpected { get; set; } = None;
 
     /// <summary>Where pictures go; null to keep none.</summary>
     protected static string? Pictures { get; } = Environment.GetEnvironmentVariable("OPPER_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
 
     protected virtual OpperEmulatorOptions Options => new();
+
+    /// <summary>The one server that may be asked.</summary>
+    protected string Origin => $"http://127.0.0.1:{Emulator.BaseAddress.Port}/";
 
     protected virtual BrowserNewContextOptions View => new() { ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, ColorScheme = ColorScheme.Light };
 
@@ -32,6 +35,9 @@ public abstract class PageTest
     public async Task OpenAsync()
     {
         var browser = Chromium.Browser;
+        _asked.Clear();
+        _complaints.Clear();
+        IsExpected = None;
         Clock = new DemoClock();
         var options = Options;
         options.TimeProvider = Clock;
@@ -70,7 +76,7 @@ public abstract class PageTest
 
         await _context.CloseAsync();
         await Emulator.DisposeAsync();
-        var foreign = _asked.Where(url => !url.StartsWith(Emulator.BaseAddress.ToString(), StringComparison.Ordinal)
+        var foreign = _asked.Where(url => !url.StartsWith(Origin, StringComparison.Ordinal)
             && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal)).ToList();
         var complaints = _complaints.Where(complaint => !IsExpected(complaint)).ToList();
         using (Assert.EnterMultipleScope())
@@ -80,9 +86,17 @@ public abstract class PageTest
         }
     }
 
-    protected Task GoAsync(string path = "") => Page.GotoAsync($"{Emulator.BaseAddress}{path}");
+    private static bool None(string complaint) => complaint.Contains("/files?", StringComparison.Ordinal);
+
+    protected Task GoAsync(string path = "") => Page.GotoAsync(Origin + path);
 
     protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
+
+    protected ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name });
+
+    protected ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
+
+    protected ILocator Span(string name) => Page.GetByRole(AriaRole.Treeitem, new() { Name = name });
 
     protected ILocator Pane(string name) => Page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
 

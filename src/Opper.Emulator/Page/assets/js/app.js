@@ -49,8 +49,8 @@ function furnish() {
     Object.entries(VIEWS).map(([name, view]) => h('a', { href: `#/${name}`, 'data-view': name }, icon(name, 20), h('span', {}, view.title))),
     h('a', { href: '/reference/', 'data-view': 'reference' }, icon('reference', 20), h('span', {}, 'API')));
   fill(document.getElementById('rail-foot'),
-    h('button', { type: 'button', onclick: switchTheme, 'aria-label': 'Switch between light and dark' }, icon('theme', 18), h('span', {}, 'Theme')),
-    h('button', { type: 'button', onclick: showKeys, 'aria-label': 'Keyboard shortcuts' }, icon('keys', 18), h('span', {}, 'Keys')));
+    h('button', { type: 'button', onclick: switchTheme, title: 'Light or dark' }, icon('theme', 18), h('span', {}, 'Theme')),
+    h('button', { type: 'button', onclick: showKeys, title: 'Keyboard shortcuts' }, icon('keys', 18), h('span', {}, 'Keys')));
   document.querySelector('.skip').addEventListener('click', event => {
     event.preventDefault();
     main.focus();

@@ -79,7 +79,7 @@ export function copyButton(text, what) {
 
 /** A heading with something beside it, and content below. */
 export const section = (title, aside, ...content) =>
-  h('section', { class: 'section', 'aria-label': title }, h('header', {}, h('h3', {}, title), aside), content);
+  h('section', { class: 'section', 'aria-label': title }, h('header', {}, h('h2', { class: 'label' }, title), aside), content);
 
 export const notice = error => h('p', { class: 'notice', role: 'alert' }, error?.message ?? String(error));
 

@@ -107,7 +107,7 @@ export function functionsView(main) {
     const list = changed(before, now);
     if (list.length === 0) return h('p', { class: 'muted' }, `Nothing differs from revision ${number - 1}.`);
     return [h('p', { class: 'muted small' }, `From revision ${number - 1} to ${number}; red lines were, green lines are.`), list.map(([field, title]) =>
-      h('section', { class: 'card section', 'aria-label': `Change of ${title}` }, h('h3', {}, title), diffBlock(textOf(before.configuration[field] ?? ''), textOf(now.configuration[field] ?? ''))))];
+      h('section', { class: 'card section', 'aria-label': `Change of ${title}` }, h('h2', { class: 'label' }, title), diffBlock(textOf(before.configuration[field] ?? ''), textOf(now.configuration[field] ?? ''))))];
   }
 
   let timer = null;

@@ -20,11 +20,11 @@ export function waterfall(trace, { selected, folded, open }) {
   function row({ span, depth, children, place, siblings }) {
     const kind = kindOf(span);
     const took = span.end_time ? Date.parse(span.end_time) - startOf(span) : null;
-    const facts = [span.name, span.type ?? 'span', took === null ? 'running' : duration(span.duration_ms ?? took), span.data?.total_tokens ? `${count(span.data.total_tokens)} tokens` : null, span.error ? 'failed' : null];
+    const facts = [span.type ?? 'span', took === null ? 'running' : duration(span.duration_ms ?? took), span.data?.total_tokens ? `${count(span.data.total_tokens)} tokens` : null, span.error ? 'failed' : null];
     return h('div', {
       class: 'span-row', role: 'treeitem', 'data-item': span.id, 'data-type': kind, 'data-failed': Boolean(span.error),
       'aria-level': depth + 1, 'aria-posinset': place, 'aria-setsize': siblings, 'aria-selected': String(span.id === chosen),
-      'aria-expanded': children ? String(!folded.has(span.id)) : null, 'aria-label': facts.filter(Boolean).join(', '),
+      'aria-expanded': children ? String(!folded.has(span.id)) : null,
       style: { '--depth': depth },
       onclick: event => {
         rove(tree, undefined, event.currentTarget);
@@ -34,8 +34,8 @@ export function waterfall(trace, { selected, folded, open }) {
     },
     h('span', { class: 'span-name' },
       h('span', { class: 'twist' }, children ? icon('twist', 12) : null),
-      icon(kind === 'other' ? 'span' : kind, 15), h('b', { class: 'cut' }, span.name)),
-    h('span', { class: 'track' }, lines(), bar(span, took)));
+      icon(kind === 'other' ? 'span' : kind, 15), h('b', { class: 'cut' }, span.name), h('span', { class: 'visually-hidden' }, facts.filter(Boolean).join(', '))),
+    h('span', { class: 'track', 'aria-hidden': 'true' }, lines(), bar(span, took)));
   }
 
   function bar(span, took) {
