@@ -26,8 +26,16 @@ var data = new Option<string>("--data")
 };
 var key = new Option<string?>("--key") { Description = "The only key to accept; any if left out." };
 var delay = new Option<ushort>("--delay") { Description = "Milliseconds between the events of a stream.", DefaultValueFactory = _ => 15 };
+var upstream = new Option<Uri?>("--upstream")
+{
+    Description = "An OpenAI-compatible base URL that gives the answers, such as http://localhost:11434/v1; OPPER_EMULATOR_UPSTREAM if left out. Its key comes from OPPER_EMULATOR_UPSTREAM_KEY.",
+};
+var upstreamModel = new Option<string?>("--upstream-model")
+{
+    Description = "The model to ask the upstream for, whatever the call names; OPPER_EMULATOR_UPSTREAM_MODEL if left out.",
+};
 
-var command = new RootCommand("A local, stateful Opper. It is no language model: answers come from rules, unless an upstream gives them.") { port, host, data, key, delay };
+var command = new RootCommand("A local, stateful Opper. It is no language model: answers come from rules, unless an upstream gives them.") { port, host, data, key, delay, upstream, upstreamModel };
 command.SetAction((arguments, stop) => Server.RunAsync(new OpperEmulatorOptions
 {
     Port = arguments.GetValue(port),
@@ -35,5 +43,7 @@ command.SetAction((arguments, stop) => Server.RunAsync(new OpperEmulatorOptions
     DataPath = ServerOptions.DataPath(arguments.GetRequiredValue(data)),
     ApiKey = arguments.GetValue(key),
     StreamDelay = TimeSpan.FromMilliseconds(arguments.GetValue(delay)),
+    Upstream = arguments.GetValue(upstream),
+    UpstreamModel = arguments.GetValue(upstreamModel),
 }, stop));
 return await command.Parse(args).InvokeAsync();

@@ -10,9 +10,10 @@ internal static class Server
         OpperEmulator emulator;
         try
         {
+            options.ReadUpstreamFromEnvironment();
             emulator = await OpperEmulator.StartAsync(options, stop);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or ArgumentException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return CannotStart;
@@ -22,7 +23,7 @@ internal static class Server
         {
             var address = emulator.BaseAddress.ToString().TrimEnd('/');
             Console.WriteLine($"""
-                Opper emulator on {address} (no language model: see {address}/ for what happens in it). Ctrl+C stops it.
+                Opper emulator on {address} ({(options.Upstream is null ? "no language model" : $"answers from {options.Upstream}")}; {address}/ shows what happens in it). Ctrl+C stops it.
                 State: {options.DataPath ?? "in memory, gone when it stops"}
                   export OPPER_BASE_URL={address}
                   export OPPER_API_KEY={emulator.ApiKey}

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
+using Opper.Emulator.Chat;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Faults;
 using Opper.Emulator.Http;
@@ -40,6 +41,7 @@ public sealed class OpperEmulator : IAsyncDisposable
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running emulator; disposing of it stops the server.</returns>
     /// <exception cref="IOException">The port is taken, or the data file cannot be used or is in use.</exception>
+    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL.</exception>
     public static async Task<OpperEmulator> StartAsync(OpperEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new OpperEmulatorOptions();
@@ -70,6 +72,13 @@ public sealed class OpperEmulator : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         return _state.Scripted.On(name);
     }
+
+    /// <summary>
+    /// Lays down answers to chats, <c>POST /v2/openai/chat/completions</c>. A later script is asked before an earlier one, so it replaces
+    /// it unless it is limited by <see cref="ScriptedChat.When"/>.
+    /// </summary>
+    /// <returns>Where to say what the answers are.</returns>
+    public ScriptedChat OnChat() => new(_state.Scripted.On(ChatConversation.Name));
 
     /// <summary>Makes requests fail from now on.</summary>
     /// <param name="fault">How, which ones and how often.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using Opper.Emulator.Completions.Upstream;
 
 namespace Opper.Emulator;
 
@@ -26,6 +27,32 @@ public sealed class OpperEmulatorOptions
     /// <summary>The largest file that may be uploaded, in bytes; 50 MB by default, as the service has it.</summary>
     public int MaxUploadBytes { get; set; } = 50 * 1024 * 1024;
 
+    /// <summary>
+    /// How long an uploaded file is reported as <c>indexing</c> before it is <c>success</c> or <c>failed</c>; none by default. Its
+    /// text can be found before that.
+    /// </summary>
+    public TimeSpan IndexingTime { get; set; }
+
+    /// <summary>
+    /// The base URL of an OpenAI-compatible server, such as <c>http://localhost:11434/v1</c>, that answers the calls and chats for which
+    /// there is no script; null, the default, leaves them to the emulator's own answers. <c>/chat/completions</c> is added to it.
+    /// </summary>
+    public Uri? Upstream { get; set; }
+
+    /// <summary>The upstream's key, sent to it as a bearer token; none by default.</summary>
+    public string? UpstreamKey { get; set; }
+
+    /// <summary>The model to ask the upstream for; null, the default, asks for the model of the call by its name.</summary>
+    public string? UpstreamModel { get; set; }
+
     /// <summary>The clock for times in answers and for waits; the system's by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>
+    /// Fills in what is not set of the upstream from the environment: <see cref="Upstream"/> from <c>OPPER_EMULATOR_UPSTREAM</c>,
+    /// <see cref="UpstreamKey"/> from <c>OPPER_EMULATOR_UPSTREAM_KEY</c>, <see cref="UpstreamModel"/> from <c>OPPER_EMULATOR_UPSTREAM_MODEL</c>.
+    /// The standalone program does so; an emulator in a process does not by itself.
+    /// </summary>
+    /// <exception cref="ArgumentException"><c>OPPER_EMULATOR_UPSTREAM</c> is no absolute URL.</exception>
+    public void ReadUpstreamFromEnvironment() => UpstreamEnvironment.Apply(this);
 }

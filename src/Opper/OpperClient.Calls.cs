@@ -22,6 +22,27 @@ public partial class OpperClient
         return Calls.CallAsync<T>(new CallRequest { Name = name, Instructions = instructions, Input = input }, options, cancellationToken);
     }
 
+    /// <summary>Runs a task whose input has a type too: the JSON Schemas of both types go with the request. <c>POST /v2/call</c>.</summary>
+    /// <typeparam name="TInput">The type of the input. Its schema describes what the value is written as.</typeparam>
+    /// <typeparam name="TOutput">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> asks for plain text.</typeparam>
+    /// <param name="name">The task's name, unique in the project. A function of that name is made on first use.</param>
+    /// <param name="instructions">What to do.</param>
+    /// <param name="input">What to do it with.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The answer, with tokens, cost and span. It converts to <typeparamref name="TOutput"/> by itself.</returns>
+    /// <exception cref="ArgumentException">The name is blank.</exception>
+    /// <exception cref="NotSupportedException">One of the types cannot be described by a schema; the message names the member.</exception>
+    /// <exception cref="OpperSerializationException">The answer does not fit the type; the exception holds it whole.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<CallResult<TOutput>> CallAsync<TInput, TOutput>(string name, string? instructions, TInput input, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIf.Blank(name);
+        return Calls.CallAsync<TOutput>(new CallRequest { Name = name, Instructions = instructions, Input = input }.WithInputSchema(OpperSchema.ForInput(typeof(TInput))), options, cancellationToken);
+    }
+
     /// <inheritdoc cref="CallsClient.CallAsync{T}(CallRequest, RequestOptions?, CancellationToken)"/>
     public virtual Task<CallResult<T>> CallAsync<T>(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Calls.CallAsync<T>(request, options, cancellationToken);
@@ -33,6 +54,26 @@ public partial class OpperClient
     /// <inheritdoc cref="CallsClient.StreamAsync(CallRequest, RequestOptions?, CancellationToken)"/>
     public virtual OpperStream StreamAsync(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Calls.StreamAsync(request, options, cancellationToken);
+
+    /// <summary>Runs a task and gives its answer as a <typeparamref name="T"/> that grows as it is written. <c>POST /v2/call/stream</c>.</summary>
+    /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> asks for plain text.</typeparam>
+    /// <param name="name">The task's name, unique in the project.</param>
+    /// <param name="instructions">What to do.</param>
+    /// <param name="input">What to do it with: text, or anything that can be written as JSON.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Ends the stream and its connection.</param>
+    /// <returns>The stream, which is sent when it is first read. What reading it throws is said there.</returns>
+    /// <exception cref="ArgumentException">The name is blank.</exception>
+    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
+    public virtual OpperStream<T> StreamAsync<T>(string name, string? instructions = null, object? input = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIf.Blank(name);
+        return Calls.StreamAsync<T>(new CallRequest { Name = name, Instructions = instructions, Input = input }, options, cancellationToken);
+    }
+
+    /// <inheritdoc cref="CallsClient.StreamAsync{T}(CallRequest, RequestOptions?, CancellationToken)"/>
+    public virtual OpperStream<T> StreamAsync<T>(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => Calls.StreamAsync<T>(request, options, cancellationToken);
 
     /// <summary>Runs a task and gives its text as it is written. <c>POST /v2/call/stream</c>.</summary>
     /// <param name="request">The task.</param>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Opper;
 
 /// <summary>Settings of an <see cref="OpperClient"/>. The client takes a copy: changes made afterwards have no effect.</summary>
@@ -42,8 +44,30 @@ public sealed class OpperClientOptions
     /// <summary>The longest <c>Retry-After</c> that is waited for; with a longer one the error is thrown at once. Default: 60 seconds.</summary>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How many pages of a whole list (<c>ListAll…</c>) are fetched at once, when the server has said how many items there are; 1 for one after another, each when it is needed. Default: 4; at most 64.</summary>
+    public int MaxPagesInFlight { get; set; } = 4;
+
+    /// <summary>Whether a span that cannot be recorded fails the work that is traced. Default: <see langword="false"/>, it is logged and kept in <see cref="SpanScope.Failure"/>.</summary>
+    public bool StrictTracing { get; set; }
+
+    /// <summary>How long recording one part of a span (its start, its end, a metric, feedback) may take, retries included. Default: 10 seconds.</summary>
+    public TimeSpan TracingTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A queue through which spans are recorded in the background, so that the work does not wait for them. It stays its owner's, who disposes it. Default: none; with <c>AddOpper</c>, the one that is registered as a service.</summary>
+    public OpperSpanQueue? SpanQueue { get; set; }
+
+    /// <summary>Where the client logs: each call, retries, and spans that could not be recorded; no content and no key. Default: nowhere; with <c>AddOpper</c>, the host's.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Whether inputs and outputs go into the activities of <see cref="OpperDiagnostics.ActivitySourceName"/>, by OpenTelemetry's <c>gen_ai.input.messages</c> and its kind. They may hold personal data. Default: <see langword="false"/>.</summary>
+    public bool RecordContent { get; set; }
+
     /// <summary>Whether <c>/</c> in the names of functions and knowledge bases goes out as <c>%2F</c> instead of separating path segments. Default: <see langword="false"/>.</summary>
     public bool EscapeSlashInNames { get; set; }
+
+    /// <summary>Whether typed answers are held against the validation attributes of their types (<c>[Range]</c>, <c>[StringLength]</c>, <c>[RegularExpression]</c>, <c>[Required]</c>, …,
+    /// and <c>IValidatableObject</c>), down to the last item; one that breaks a rule is an <see cref="OpperSerializationException"/>. Default: <see langword="false"/>: the schema tells the model, and what comes is taken.</summary>
+    public bool ValidateAnswers { get; set; }
 
     /// <summary>A name for the application, added to the <c>User-Agent</c> header, such as <c>my-app/1.2</c>.</summary>
     public string? ApplicationName { get; set; }
@@ -73,12 +97,18 @@ public sealed class OpperClientOptions
         CheckTimeout(Timeout, nameof(Timeout));
         CheckTimeout(AttemptTimeout, nameof(AttemptTimeout));
         CheckTimeout(StreamIdleTimeout, nameof(StreamIdleTimeout));
+        CheckTimeout(TracingTimeout, nameof(TracingTimeout));
         CheckNotNegative(RetryBaseDelay, nameof(RetryBaseDelay));
         CheckNotNegative(MaxRetryDelay, nameof(MaxRetryDelay));
         CheckNotNegative(MaxRetryAfter, nameof(MaxRetryAfter));
         if (MaxRetries < 0)
         {
             throw new ArgumentOutOfRangeException(nameof(MaxRetries), MaxRetries, $"{nameof(MaxRetries)} must be 0 or more.");
+        }
+
+        if (MaxPagesInFlight is < 1 or > 64)
+        {
+            throw new ArgumentOutOfRangeException(nameof(MaxPagesInFlight), MaxPagesInFlight, $"{nameof(MaxPagesInFlight)} must be between 1 and 64.");
         }
 
         if (TimeProvider is null)

@@ -9,4 +9,7 @@ public abstract class OpperResourceClient
 
     private protected OpperPipeline Pipeline
         => _pipeline ?? throw new NotSupportedException($"This {GetType().Name} was made without a connection, for mocking: override the member that is called.");
+
+    /// <summary>How many pages of a list are fetched at once. A mock whose <c>ListAsync</c> is overridden is asked one by one.</summary>
+    private protected int MaxPagesInFlight => _pipeline?.Options.MaxPagesInFlight ?? 1;
 }

@@ -15,6 +15,9 @@ public sealed class RequestOptions
     /// <summary>How often a failed attempt is repeated; 0 for never. Default: <see cref="OpperClientOptions.MaxRetries"/>.</summary>
     public int? MaxRetries { get; init; }
 
+    /// <summary>Whether a typed answer is held against the validation attributes of its type. Default: <see cref="OpperClientOptions.ValidateAnswers"/>.</summary>
+    public bool? ValidateAnswer { get; init; }
+
     /// <summary>Headers to add to the request. A name the client sets itself is replaced.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 

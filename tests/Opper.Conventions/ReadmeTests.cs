@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Opper.Conventions;
 
-/// <summary>Every C# snippet of the README compiles as a program of its own, with no warning.</summary>
+/// <summary>Every C# snippet of a README compiles as a program of its own, with no warning.</summary>
 public sealed class ReadmeTests
 {
     private const string Usings = """
@@ -20,11 +20,14 @@ public sealed class ReadmeTests
 
     private static IEnumerable<TestCaseData> Snippets()
     {
-        var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
         var number = 0;
-        foreach (Match match in Regex.Matches(readme, @"^```csharp\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture))
+        foreach (var file in Repository.Files(string.Empty, "README.md").Order(StringComparer.Ordinal))
         {
-            yield return new TestCaseData(match.Groups["code"].Value).SetName($"README_snippet_{++number}");
+            var readme = File.ReadAllText(Path.Combine(Repository.Root, file));
+            foreach (Match match in Regex.Matches(readme, @"^```csharp\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture))
+            {
+                yield return new TestCaseData(match.Groups["code"].Value).SetName($"{file.Replace('/', '_').Replace('.', '_')}_snippet_{++number}");
+            }
         }
 
         Assert.That(number, Is.GreaterThanOrEqualTo(10), "the snippets were not found");
@@ -34,7 +37,7 @@ public sealed class ReadmeTests
     public void A_snippet_compiles(string code)
     {
         // Snippets after the first ones go on with the client made there.
-        if (!code.Contains("new OpperClient(", StringComparison.Ordinal) && !code.Contains("OpperClient opper", StringComparison.Ordinal) && !code.Contains("CreateClient(", StringComparison.Ordinal))
+        if (!code.Contains("new OpperClient(", StringComparison.Ordinal) && !code.Contains("OpperClient opper", StringComparison.Ordinal) && !code.Contains("OpperEmulator.StartAsync(", StringComparison.Ordinal))
         {
             code = "var opper = new OpperClient();\n" + code;
         }

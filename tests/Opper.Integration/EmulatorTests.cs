@@ -13,7 +13,7 @@ public sealed class EmulatorTests
     [SetUp]
     public async Task StartAsync()
     {
-        _emulator = await OpperEmulator.StartAsync();
+        _emulator = await TestEmulator.StartAsync();
         _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
     }
 
@@ -183,7 +183,7 @@ public sealed class EmulatorTests
     [Test]
     public async Task Bad_keys_and_bad_requests_get_the_APIs_errors()
     {
-        await using var locked = await OpperEmulator.StartAsync(new OpperEmulatorOptions { ApiKey = "right" });
+        await using var locked = await TestEmulator.StartAsync(new OpperEmulatorOptions { ApiKey = "right" });
         var wrong = locked.CreateClient(options => options.ApiKey = "wrong");
 
         await Assert.CatchAsync<OpperAuthenticationException>(() => wrong.Models.ListAsync());

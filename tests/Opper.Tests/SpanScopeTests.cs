@@ -89,13 +89,28 @@ public sealed class SpanScopeTests
             throw new InvalidTimeZoneException("the work's own error");
         });
 
-        Assert.That(scope!.EndFailure, Is.InstanceOf<OpperServerException>());
+        Assert.That(scope!.Failure, Is.InstanceOf<OpperServerException>());
     }
 
     [Test]
-    public async Task A_span_that_could_not_be_started_is_nobodys_parent()
+    public async Task A_span_that_could_not_be_started_is_nobodys_parent_and_fails_nothing()
     {
         using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("{}", 500), () => TestClient.Response("""{"span_id": "c"}"""));
+
+        var span = await client.Opper.Spans.StartAsync("pipeline");
+        await client.Opper.CallAsync(new CallRequest { Name = "n" });
+        await span.RecordMetricAsync("relevance", 1);
+        await span.DisposeAsync();
+
+        Assert.That(span.Failure, Is.InstanceOf<OpperServerException>());
+        Assert.That(client.Sent[1].Body, Is.EqualTo("""{"name":"n"}"""));
+        Assert.That(client.Sent, Has.Count.EqualTo(2), "Nothing is written to a span that is not there.");
+    }
+
+    [Test]
+    public async Task A_strict_client_throws_when_a_span_cannot_be_started_and_the_span_is_nobodys_parent()
+    {
+        using var client = TestClient.AnsweringInTurn(Strict, () => TestClient.Response("{}", 500), () => TestClient.Response("""{"span_id": "c"}"""));
 
         await Assert.CatchAsync<OpperServerException>(async () =>
         {
@@ -110,5 +125,79 @@ public sealed class SpanScopeTests
         });
 
         Assert.That(client.Sent[1].Body, Is.EqualTo("""{"name":"n"}"""));
+    }
+
+    [Test]
+    public async Task What_cannot_be_written_as_JSON_loses_itself_but_not_the_span()
+    {
+        using var client = TestClient.Answering("""{"id": "x", "name": "n"}""");
+        var loop = new Loop();
+
+        var span = await client.Opper.Spans.StartAsync("pipeline", input: loop);
+        span.SetOutput(loop);
+        await span.DisposeAsync();
+
+        Assert.That(span.Failure, Is.Not.Null);
+        Assert.That(client.Sent.Select(sent => (sent.Method, JObject.Parse(sent.Body).ContainsKey("input"), JObject.Parse(sent.Body).ContainsKey("output"))), Is.EqualTo(new[] { ("POST", false, false), ("PATCH", false, false) }));
+    }
+
+    [Test]
+    public async Task Metrics_and_feedback_are_written_to_the_span()
+    {
+        using var client = TestClient.Answering("""{"id": "x", "name": "n", "span_id": "s", "dimension": "relevance", "value": 1, "created_at": "2026-01-05T09:30:00Z", "score": 1, "example_saved": true}""");
+
+        var span = await client.Opper.Spans.StartAsync("pipeline");
+        await span.RecordMetricAsync("relevance", 0.82, "by hand");
+        await span.DisposeAsync();
+        await span.FeedbackAsync(0.5, saveToDataset: true);
+
+        Assert.That((client.Sent[1].Url, client.Sent[1].Body), Is.EqualTo(($"https://api.example.test/v2/spans/{span.Id}/metrics", """{"dimension":"relevance","value":0.82,"comment":"by hand"}""")));
+        Assert.That((client.Sent[3].Url, client.Sent[3].Body), Is.EqualTo(($"https://api.example.test/v2/spans/{span.Id}/feedback", """{"score":0.5,"save_to_dataset":true}""")));
+    }
+
+    [Test]
+    public async Task Metrics_and_feedback_that_cannot_be_written_fail_a_strict_client_only()
+    {
+        using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("""{"id": "x", "name": "n"}"""), () => TestClient.Response("{}", 404));
+        using var strict = TestClient.AnsweringInTurn(Strict, () => TestClient.Response("""{"id": "x", "name": "n"}"""), () => TestClient.Response("{}", 404));
+
+        var span = await client.Opper.Spans.StartAsync("pipeline");
+        await span.FeedbackAsync(1);
+        var strictSpan = await strict.Opper.Spans.StartAsync("pipeline");
+
+        Assert.That(span.Failure, Is.InstanceOf<OpperNotFoundException>());
+        await Assert.CatchAsync<OpperNotFoundException>(() => strictSpan.RecordMetricAsync("relevance", 1));
+    }
+
+    [TestCase(-0.1)]
+    [TestCase(1.1)]
+    [TestCase(double.NaN)]
+    public async Task A_score_out_of_bounds_is_refused(double score)
+    {
+        using var client = TestClient.Answering("""{"id": "x", "name": "n"}""");
+        var span = await client.Opper.Spans.StartAsync("pipeline");
+
+        Assert.That(() => span.FeedbackAsync(score), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("between 0 and 1"));
+    }
+
+    [Test]
+    public async Task Meta_is_written_with_the_end()
+    {
+        using var client = TestClient.Answering("""{"id": "x", "name": "n"}""");
+
+        await using (var span = await client.Opper.Spans.StartAsync("pipeline"))
+        {
+            span.SetMeta("tenant", "acme");
+            span.SetMeta("tries", 2);
+        }
+
+        Assert.That(JObject.Parse(client.Sent[1].Body)["meta"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""{"tenant":"acme","tries":2}"""));
+    }
+
+    private static void Strict(OpperClientOptions options) => (options.MaxRetries, options.StrictTracing) = (0, true);
+
+    private sealed class Loop
+    {
+        public Loop Self => this;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class CallService(CompletionPipeline completions, CallCache cach
         }
         catch (ApiException error)
         {
-            Fail(Record(call, started, null), Wire.AsString(error.Body["detail"]) ?? error.Message);
+            Fail(Record(call, started, null), error.Detail);
             throw;
         }
     }
@@ -70,7 +70,7 @@ internal sealed class CallService(CompletionPipeline completions, CallCache cach
             ["type"] = "generation",
             ["start_time"] = Wire.Time(started),
             ["parent_id"] = call.ParentSpanId,
-            ["input"] = call.Input?.DeepClone(),
+            ["input"] = (call.Chat?.Messages ?? call.Input)?.DeepClone(),
             // Said in every trace: what was answered by a rule or a script is not taken for a model's.
             ["meta"] = new JsonObject { ["emulator"] = completion?.Source ?? "failed" },
             ["generation"] = new JsonObject

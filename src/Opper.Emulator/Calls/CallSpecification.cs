@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Opper.Emulator.Chat;
 using Opper.Emulator.Http;
 using Opper.Emulator.Models;
 
@@ -26,6 +27,9 @@ internal sealed record CallSpecification
     /// <summary>How long an answer may be given again, in seconds; 0 for not at all.</summary>
     public int CacheTtl { get; init; }
 
+    /// <summary>The request, where the call is a chat.</summary>
+    public ChatConversation? Chat { get; init; }
+
     /// <summary>The first model, until one of them has answered.</summary>
     public ResolvedModel Model => Models[0];
 
@@ -36,6 +40,7 @@ internal sealed record CallSpecification
         Model = Model.Name,
         Input = Input?.DeepClone(),
         OutputSchema = (JsonObject?)OutputSchema?.DeepClone(),
+        UserText = Chat?.UserText,
         Tags = (Tags ?? []).ToDictionary(t => t.Key, t => Wire.AsString(t.Value) ?? string.Empty, StringComparer.Ordinal),
     };
 

@@ -17,6 +17,7 @@ internal sealed class CallStream(CallService calls, CallSpecification call, Time
         var started = time.GetUtcNow();
         // Asked first, so that a refusal is still a plain JSON error.
         var (answered, completion) = await calls.CompleteAsync(call, started, streamed: true, cancellationToken).ConfigureAwait(false);
+        using var live = completion.Live;
         var spanId = calls.Record(answered, started, completion);
         var response = httpContext.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
@@ -24,10 +25,9 @@ internal sealed class CallStream(CallService calls, CallSpecification call, Time
         try
         {
             await SendAsync(response, new JsonObject { ["span_id"] = spanId }, cancellationToken).ConfigureAwait(false);
-            var text = new StringBuilder();
-            await foreach (var chunk in ChunksAsync(completion, text, cancellationToken).ConfigureAwait(false))
+            await foreach (var chunk in ChunksAsync(completion, cancellationToken).ConfigureAwait(false))
             {
-                if (delay > TimeSpan.Zero && completion.Live is null)
+                if (delay > TimeSpan.Zero && live is null)
                 {
                     await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
                 }
@@ -38,13 +38,18 @@ internal sealed class CallStream(CallService calls, CallSpecification call, Time
             if (completion.Error is { } error)
             {
                 calls.Fail(spanId, error.Message);
-                await SendAsync(response, new JsonObject { ["chunk_type"] = "error", ["error_type"] = error.Type, ["error_message"] = error.Message }, cancellationToken).ConfigureAwait(false);
+                await SendErrorAsync(response, error, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
-            var answer = completion.Live is null ? completion.Text : text.ToString();
-            var tokens = completion.Usage ?? TokenUsage.Of(answered, answer);
+            var answer = live is null ? completion.Text : live.Text;
+            var tokens = live?.Usage ?? completion.Usage ?? TokenUsage.Of(answered, answer);
             calls.Finish(spanId, answered, answer, tokens, ModelCatalog.Cost(answered.Model.Name, tokens));
+        }
+        catch (ApiException error)
+        {
+            calls.Fail(spanId, error.Detail);
+            await SendErrorAsync(response, new StreamError("UpstreamError", error.Detail), cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -53,14 +58,13 @@ internal sealed class CallStream(CallService calls, CallSpecification call, Time
         }
     }
 
-    private async IAsyncEnumerable<JsonObject> ChunksAsync(Completion completion, StringBuilder text, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<JsonObject> ChunksAsync(Completion completion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (completion.Live is { } live)
         {
-            await foreach (var piece in live.WithCancellation(cancellationToken).ConfigureAwait(false))
+            await foreach (var chunk in live.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                text.Append(piece);
-                yield return Deltas.Text(piece);
+                yield return chunk;
             }
 
             yield break;
@@ -74,6 +78,9 @@ internal sealed class CallStream(CallService calls, CallSpecification call, Time
             yield return chunk;
         }
     }
+
+    private static Task SendErrorAsync(HttpResponse response, StreamError error, CancellationToken cancellationToken) =>
+        SendAsync(response, new JsonObject { ["chunk_type"] = "error", ["error_type"] = error.Type, ["error_message"] = error.Message }, cancellationToken);
 
     private static async Task SendAsync(HttpResponse response, JsonObject chunk, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal static class Deltas
         }
     }
 
-    private static JsonObject Chunk(JsonNode? delta, string path) => new()
+    public static JsonObject Chunk(JsonNode? delta, string path) => new()
     {
         ["delta"] = delta,
         ["json_path"] = path,
@@ -35,7 +35,7 @@ internal static class Deltas
     };
 
     // Pieces keep their white space, so that joining them gives the text again.
-    private static IEnumerable<string> Pieces(string text)
+    public static IEnumerable<string> Pieces(string text)
     {
         var start = 0;
         var words = 0;

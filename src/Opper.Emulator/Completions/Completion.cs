@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Opper.Emulator.Calls;
+using Opper.Emulator.Chat;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Completions;
@@ -12,8 +13,17 @@ internal sealed record Completion(JsonNode? Value, string Source)
     /// <summary>The pieces a stream is made of, where a script says so; else it is cut at words.</summary>
     public IReadOnlyList<string>? Pieces { get; init; }
 
-    /// <summary>The pieces of an answer that is still on its way; the value is not known then.</summary>
-    public IAsyncEnumerable<string>? Live { get; init; }
+    /// <summary>An answer that is still on its way; the value is not known then.</summary>
+    public LiveAnswer? Live { get; init; }
+
+    /// <summary>Tools that a chat's answer calls in the place of a text.</summary>
+    public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
+
+    /// <summary>Why a chat's answer ends, where it is not the usual reason.</summary>
+    public string? FinishReason { get; init; }
+
+    /// <summary>A chat's answer as the source gave it, to be passed on as it is.</summary>
+    public JsonObject? Raw { get; init; }
 
     /// <summary>What a stream ends with, after the pieces, in the place of its end.</summary>
     public StreamError? Error { get; init; }

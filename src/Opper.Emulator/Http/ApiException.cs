@@ -17,6 +17,9 @@ internal sealed class ApiException : Exception
 
     public JsonObject Body { get; }
 
+    /// <summary>What went wrong, as the body says it.</summary>
+    public string Detail => Wire.AsString(Body["detail"]) ?? Message;
+
     public static ApiException Unauthorized(string detail) =>
         new(StatusCodes.Status401Unauthorized, "UnauthorizedError", "The request is unauthorized", detail);
 

@@ -9,16 +9,19 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Opper.Emulator.Analytics;
 using Opper.Emulator.Calls;
+using Opper.Emulator.Chat;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Completions.BuiltIn;
 using Opper.Emulator.Contract;
 using Opper.Emulator.Datasets;
 using Opper.Emulator.Embeddings;
 using Opper.Emulator.Faults;
+using Opper.Emulator.Files;
 using Opper.Emulator.Functions;
 using Opper.Emulator.Inspection;
 using Opper.Emulator.Knowledge;
 using Opper.Emulator.Models;
+using Opper.Emulator.Ocr;
 using Opper.Emulator.Rerank;
 using Opper.Emulator.Traces;
 using Opper.Emulator.WebPage;
@@ -43,6 +46,7 @@ internal static class EmulatorServer
         });
         var app = builder.Build();
 
+        app.Use(ChatEndpoints.FromOldBaseAsync);
         app.Use(new Recording(state.Log, options.TimeProvider).InvokeAsync);
         app.Use(ErrorMiddleware.InvokeAsync);
         var access = new LocalAccess(options.Address);
@@ -72,17 +76,22 @@ internal static class EmulatorServer
         var datasets = new DatasetStore(store);
         var spans = new SpanStore(store, time);
         var knowledge = new KnowledgeStore(store, time);
+        var files = new FileStore(store, knowledge, time, options.IndexingTime);
+        var signer = new UrlSigner(store, time);
         var usage = new UsageStore(store);
         var customModels = new NamedStore(store, "custom_models", "Custom model", ["name", "identifier", "extra", "provider", "type"]);
         var aliases = new NamedStore(store, "model_aliases", "Model alias", ["name", "fallback_models", "description"]);
         var models = new ModelResolver(customModels, aliases);
-        var completions = new CompletionPipeline([state.Scripted, new BuiltInCompletions()]);
+        var completions = new CompletionPipeline(state.Upstream is { } upstream ? [state.Scripted, upstream, new BuiltInCompletions()] : [state.Scripted, new BuiltInCompletions()]);
         var reader = new CallReader(functions, datasets, models);
         var calls = new CallService(completions, new CallCache(store, time), spans, usage, time, options.StreamDelay);
 
         app.MapCalls(reader, calls);
+        app.MapChat(new ChatReader(models), new ChatService(calls, time, options.StreamDelay));
         app.MapFunctions(functions, reader, calls);
         app.MapKnowledge(knowledge, spans, time);
+        app.MapFiles(files, signer, options.MaxUploadBytes);
+        app.MapStorage(files, signer, options.MaxUploadBytes);
         app.MapSpans(spans, new SpanExamples(spans, functions, datasets));
         app.MapMetrics(spans);
         app.MapTraces(new TraceStore(store, spans), spans);
@@ -90,6 +99,7 @@ internal static class EmulatorServer
         app.MapEmbeddings(models, usage, time);
         app.MapModels(customModels, aliases);
         app.MapRerank(usage, time);
+        app.MapOcr(new OcrSource(options.MaxUploadBytes), usage, time);
         app.MapAnalytics(usage, time);
     }
 }

@@ -1,4 +1,5 @@
 using Opper.Emulator.Completions;
+using Opper.Emulator.Completions.Upstream;
 using Opper.Emulator.Faults;
 using Opper.Emulator.Inspection;
 using Opper.Emulator.Storage;
@@ -8,6 +9,11 @@ namespace Opper.Emulator.Http;
 /// <summary>What an emulator holds beside its server.</summary>
 internal sealed class EmulatorState(OpperEmulatorOptions options) : IDisposable
 {
+    /// <summary>What answers in the place of the built-in, where one is configured.</summary>
+    public UpstreamCompletions? Upstream { get; } = options.Upstream is { } address
+        ? new(new UpstreamClient(address, options.UpstreamKey), options.UpstreamModel)
+        : null;
+
     public SqliteStore Store { get; } = new(options.DataPath);
 
     public ScriptedCompletions Scripted { get; } = new();
@@ -24,5 +30,9 @@ internal sealed class EmulatorState(OpperEmulatorOptions options) : IDisposable
         Log.Clear();
     }
 
-    public void Dispose() => Store.Dispose();
+    public void Dispose()
+    {
+        Upstream?.Dispose();
+        Store.Dispose();
+    }
 }

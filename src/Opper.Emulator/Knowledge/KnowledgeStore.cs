@@ -14,6 +14,10 @@ internal sealed class KnowledgeStore(IStore store, TimeProvider time)
 
     private ITable Documents => store.Table("documents", "knowledge_id", "key");
 
+    private ITable Files => store.Table("knowledge_files", "knowledge_id");
+
+    private ITable Uploads => store.Table("uploads", "knowledge_id");
+
     public IReadOnlyList<JsonObject> All() => Bases.All();
 
     public JsonObject Get(string id) => Bases.Require("Knowledge base", id);
@@ -43,6 +47,13 @@ internal sealed class KnowledgeStore(IStore store, TimeProvider time)
     public void Delete(string id) => store.Atomically(() =>
     {
         var owner = IdOf(id);
+        foreach (var upload in (IReadOnlyList<JsonObject>)[.. Uploads.Where("knowledge_id", owner), .. Files.Where("knowledge_id", owner)])
+        {
+            store.RemoveFile((string)upload["id"]!);
+        }
+
+        Uploads.RemoveWhere("knowledge_id", owner);
+        Files.RemoveWhere("knowledge_id", owner);
         Documents.RemoveWhere("knowledge_id", owner);
         Bases.Remove(owner);
         _search.Forget(owner);
@@ -59,8 +70,8 @@ internal sealed class KnowledgeStore(IStore store, TimeProvider time)
         return Documents.Where("key", key).FirstOrDefault(d => (string?)d["knowledge_id"] == owner);
     }
 
-    /// <summary>The same key again replaces the document and keeps its id.</summary>
-    public JsonObject Add(string id, string? key, string content, JsonObject? metadata, Chunking chunking)
+    /// <summary>The same key again replaces the document and keeps its id; <paramref name="fileId"/> is the file it was read from.</summary>
+    public JsonObject Add(string id, string? key, string content, JsonObject? metadata, Chunking chunking, string? fileId = null)
     {
         var chunks = Chunks.Of(content, chunking.Size, chunking.Overlap);
         return store.Atomically(() =>
@@ -74,7 +85,8 @@ internal sealed class KnowledgeStore(IStore store, TimeProvider time)
                 ["key"] = key ?? documentId,
                 ["metadata"] = metadata?.DeepClone() ?? new JsonObject(),
                 ["segments"] = new JsonArray([.. chunks.Select(c => new JsonObject { ["id"] = Wire.NewId(), ["content"] = c })]),
-            };
+                ["file_id"] = fileId,
+            }.WithoutNulls();
             Documents.Put(documentId, document);
             _search.Put(owner, document);
             return document;
@@ -89,7 +101,8 @@ internal sealed class KnowledgeStore(IStore store, TimeProvider time)
         return doomed.Count;
     });
 
-    public void DeleteDocument(string id, string documentId) => store.Atomically(() => Remove(IdOf(id), documentId));
+    /// <summary>Deletes a document, and the file it was read from.</summary>
+    public bool DeleteDocument(string id, string documentId) => store.Atomically(() => Remove(IdOf(id), documentId));
 
     /// <summary>The best chunks. Like a vector search it gives <paramref name="topK"/> if there are as many, the unrelated ones with score 0.</summary>
     public IReadOnlyList<JsonObject> Query(string id, string query, int topK, IReadOnlyList<Filter> filters) => store.Atomically(() =>
@@ -108,6 +121,12 @@ internal sealed class KnowledgeStore(IStore store, TimeProvider time)
 
     private bool Remove(string owner, string documentId)
     {
+        if ((string?)Documents.Get(documentId)?["file_id"] is { } fileId)
+        {
+            Files.Remove(fileId);
+            store.RemoveFile(fileId);
+        }
+
         _search.Remove(owner, documentId);
         return Documents.Remove(documentId);
     }

@@ -23,6 +23,9 @@ public sealed class EmulatedCall
     /// <summary>The input: text, JSON, or null. For chat, the request.</summary>
     public JsonNode? Input { get; init; }
 
+    /// <summary>For chat, the text of the last message of the user; null for a task call.</summary>
+    public string? UserText { get; init; }
+
     /// <summary>The output schema in force, or null for a text answer.</summary>
     public JsonObject? OutputSchema { get; init; }
 

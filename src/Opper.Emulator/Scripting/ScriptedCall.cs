@@ -1,3 +1,4 @@
+using Opper.Emulator.Chat;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Http;
 
@@ -80,6 +81,9 @@ public sealed class ScriptedCall
         ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 599);
         return Add(_ => throw ApiException.Injected(statusCode, detail));
     }
+
+    internal ScriptedCall Calls(Func<EmulatedCall, IReadOnlyList<ToolCall>> tools) =>
+        Add(call => new Completion(null, ScriptedValue.Source) { ToolCalls = tools(call) });
 
     internal bool TryAnswer(EmulatedCall call, out Func<Completion>? answer)
     {

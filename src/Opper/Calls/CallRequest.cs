@@ -17,6 +17,13 @@ public partial class CallRequest : IHasOutputSchema, IWireForm
         return copy;
     }
 
+    internal CallRequest WithInputSchema(OpperSchema schema)
+    {
+        var copy = (CallRequest)MemberwiseClone();
+        copy.InputSchema = schema;
+        return copy;
+    }
+
     internal CallRequest WithOutputSchema(OpperSchema schema)
     {
         var copy = (CallRequest)MemberwiseClone();

@@ -2,7 +2,7 @@ namespace Opper;
 
 /// <summary>A call's answer as a type of the caller's, with what the API said about the call.</summary>
 /// <typeparam name="T">The type of the answer.</typeparam>
-public sealed class CallResult<T>
+public sealed class CallResult<T> : ICallResult
 {
     /// <summary>Makes a result, for tests of code that takes one.</summary>
     /// <param name="value">The answer.</param>
@@ -16,6 +16,8 @@ public sealed class CallResult<T>
 
     /// <summary>The answer.</summary>
     public T Value { get; }
+
+    object? ICallResult.Value => Value;
 
     /// <summary>The rest of the response: tokens, cost, whether it was cached.</summary>
     public CallResponse Response { get; }

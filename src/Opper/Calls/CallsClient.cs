@@ -18,6 +18,20 @@ public partial class CallsClient
         ThrowIf.Null(request);
         var schema = request.OutputSchema is null ? TypedAnswer.SchemaOf<T>() : null;
         var described = DescribeCall(Pipeline, schema is null ? request : request.WithOutputSchema(schema));
-        return TypedAnswer.SendAsync<T>(Pipeline, described, schema is { IsWrapped: true }, options, cancellationToken);
+        return TypedAnswer.SendAsync<T>(Pipeline, described, options, cancellationToken);
+    }
+
+    /// <summary>Runs a task and gives its answer as a <typeparamref name="T"/> that grows as it is written. <c>POST /v2/call/stream</c>.</summary>
+    /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> asks for plain text.</typeparam>
+    /// <param name="request">The task. An <see cref="CallRequest.OutputSchema"/> of its own is kept.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Ends the stream and its connection.</param>
+    /// <returns>The stream, which is sent when it is first read. What reading it throws is said there.</returns>
+    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
+    public virtual OpperStream<T> StreamAsync<T>(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIf.Null(request);
+        var schema = request.OutputSchema is null ? TypedAnswer.SchemaOf<T>() : null;
+        return TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, schema is null ? request : request.WithOutputSchema(schema)), options, cancellationToken);
     }
 }

@@ -5,46 +5,97 @@ namespace Opper;
 /// <summary>Sends a call and reads its answer straight into the caller's type.</summary>
 internal static class TypedAnswer
 {
-    public static async Task<CallResult<T>> SendAsync<T>(OpperPipeline pipeline, OpperRequest request, bool isWrapped, RequestOptions? options, CancellationToken cancellationToken)
+    public static async Task<CallResult<T>> SendAsync<T>(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
     {
         using var response = await pipeline.ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
         if (typeof(T) == typeof(string))
         {
             var text = ResponseReader.Read<CallResponse>(response, request);
-            return new CallResult<T>((T)(object)(text.Message ?? throw NoPayload<T>(response, request, "message")), text);
+            if (text.Message is { } message)
+            {
+                return new CallResult<T>((T)(object)message, text);
+            }
+
+            // A function whose output schema is that of a text.
+            if (text.JsonPayload is null)
+            {
+                throw NoPayload<T>(response, request, "message");
+            }
         }
 
-        if (isWrapped)
+        var result = Read<T>(response, request);
+        if (new CallSettings(pipeline.Options, options).ValidatesAnswers && AnnotationValidator.Find(result.Value, StrictPayload.OfCall) is { } violation)
         {
-            var wrapped = ResponseReader.Read<Envelope<WrappedValue<T>>>(response, request, OpperJson.OutputSerializer, typeof(T));
-            var value = (wrapped.Payload ?? throw NoPayload<T>(response, request, "json_payload")).Value;
-            return value is not null || Nullable.GetUnderlyingType(typeof(T)) is not null
-                ? new CallResult<T>(value!, wrapped)
-                : throw NoPayload<T>(response, request, "json_payload.value");
+            throw Tied(AnswerFailure.Invalid(Name(request), response.Body, typeof(T), violation), response);
         }
 
-        var envelope = ResponseReader.Read<Envelope<T>>(response, request, OpperJson.OutputSerializer, typeof(T));
-        return new CallResult<T>(envelope.Payload ?? throw NoPayload<T>(response, request, "json_payload"), envelope);
+        return result;
     }
+
+    public static OpperStream<T> Stream<T>(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+        => new(
+            new OpperStream(pipeline, request, options, assembler: null, cancellationToken),
+            typeof(T) == typeof(string) ? null : OpperSchema.TryFor(typeof(T)),
+            Name(request),
+            new CallSettings(pipeline.Options, options).ValidatesAnswers);
 
     /// <summary>The schema to ask with: none for text.</summary>
     public static OpperSchema? SchemaOf<T>() => typeof(T) == typeof(string) ? null : OpperSchema.For<T>();
 
-    private static OpperSerializationException NoPayload<T>(TransportResponse response, OpperRequest request, string field)
-        => new($"{request.Operation.Method} {request.Path} answered without '{field}', so there is no {typeof(T).Name} to read. RawBody holds the answer.", Utf8Text.Decode(response.Body.Span))
+    private static CallResult<T> Read<T>(TransportResponse response, OpperRequest request)
+    {
+        var schema = OpperSchema.TryFor(typeof(T));
+        if (schema is { IsWrapped: true } && WrappedValue.IsIn(response.Body.Span))
         {
-            JsonPath = field,
-            TargetType = typeof(T),
-            Expected = typeof(T).Name,
-            Found = "nothing",
-            RequestId = response.RequestId,
-            Attempts = response.Attempts,
-        };
+            var wrapped = Read<T, WrappedValue<T>>(response, request, schema);
+            var value = (wrapped.Payload ?? throw NoPayload<T>(response, request, StrictPayload.OfCall)).Value;
+            return value is not null || Nullable.GetUnderlyingType(typeof(T)) is not null
+                ? new CallResult<T>(value!, wrapped)
+                : throw NoPayload<T>(response, request, StrictPayload.OfCall + "." + WrappedValue.PropertyName);
+        }
+
+        var envelope = Read<T, T>(response, request, schema is { IsWrapped: true } ? null : schema);
+        return new CallResult<T>(envelope.Payload ?? throw NoPayload<T>(response, request, StrictPayload.OfCall), envelope);
+    }
+
+    private static Envelope<TPayload> Read<T, TPayload>(TransportResponse response, OpperRequest request, OpperSchema? schema)
+    {
+        var payload = new StrictPayload(StrictPayload.OfCall, schema);
+        try
+        {
+            return OpperJson.ReadOutput<Envelope<TPayload>>(response.Body, payload) ?? throw NoPayload<T>(response, request, string.Empty);
+        }
+        catch (Exception exception) when (exception is not OpperException)
+        {
+            // Not only the serializer's own: a constructor or setter of the caller's type may refuse a value too.
+            throw Tied(AnswerFailure.Create(Name(request), response.Body, payload, typeof(T), exception), response);
+        }
+    }
+
+    private static string Name(OpperRequest request) => $"{request.Operation.Method} {request.Path}";
+
+    private static OpperSerializationException Tied(OpperSerializationException exception, TransportResponse response)
+    {
+        exception.Attempts = response.Attempts;
+        exception.RequestId = response.RequestId;
+        return exception;
+    }
+
+    private static OpperSerializationException NoPayload<T>(TransportResponse response, OpperRequest request, string field)
+        => Tied(
+            new OpperSerializationException($"{Name(request)} answered {(field.Length == 0 ? "with nothing" : $"without '{field}'")}, so there is no {TypeNames.Of(typeof(T))} to read. RawBody holds the answer.", Utf8Text.Decode(response.Body.Span))
+            {
+                JsonPath = field,
+                TargetType = typeof(T),
+                Expected = TypeNames.Of(typeof(T)),
+                Found = "nothing",
+            },
+            response);
 
     // Its own json_payload takes the place of the base's, which stays null.
     private sealed class Envelope<T> : CallResponse
     {
-        [JsonProperty("json_payload")]
+        [JsonProperty(StrictPayload.OfCall)]
         public T? Payload { get; set; }
     }
 }

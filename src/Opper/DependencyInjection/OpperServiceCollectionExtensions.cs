@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Opper;
 
@@ -81,9 +82,14 @@ public static class OpperServiceCollectionExtensions
 #pragma warning restore EXTEXP0001
     }
 
-    private static OpperClient Create(IServiceProvider provider, string name) => new(
-        provider.GetRequiredService<IOptionsMonitor<OpperClientOptions>>().Get(name),
-        provider.GetRequiredService<IHttpClientFactory>().CreateClient(name));
+    private static OpperClient Create(IServiceProvider provider, string name)
+    {
+        // A copy, as the monitor's own is shared.
+        var options = provider.GetRequiredService<IOptionsMonitor<OpperClientOptions>>().Get(name).Clone();
+        options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+        options.SpanQueue ??= provider.GetService<OpperSpanQueue>();
+        return new OpperClient(options, provider.GetRequiredService<IHttpClientFactory>().CreateClient(name));
+    }
 
     private sealed class OptionsCheck(string ownName) : IValidateOptions<OpperClientOptions>
     {

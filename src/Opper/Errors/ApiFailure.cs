@@ -16,6 +16,9 @@ internal sealed class ApiFailure
     public required ErrorBody Parsed { get; init; }
     public required int Attempts { get; init; }
 
+    /// <summary>The answer is not the API's but that of the storage behind a presigned URL.</summary>
+    public bool IsStorage { get; init; }
+
     public OpperApiException ToException()
     {
         var message = Describe();
@@ -42,7 +45,7 @@ internal sealed class ApiFailure
             text.Append(" (").Append(type).Append(')');
         }
 
-        text.Append(": ").Append(Explain((int)StatusCode));
+        text.Append(": ").Append(IsStorage ? ExplainStorage((int)StatusCode) : Explain((int)StatusCode));
         var fields = Parsed.Issues.Select(FieldOf).Where(field => field.Length > 0).Distinct().Take(5).ToList();
         if (fields.Count > 0)
         {
@@ -79,6 +82,12 @@ internal sealed class ApiFailure
         >= 300 and < 400 => "the server redirects elsewhere, which this client does not follow; check the base URL.",
         >= 500 => "the service failed; Detail may say more.",
         _ => "see Detail and Body.",
+    };
+
+    private static string ExplainStorage(int status) => status switch
+    {
+        401 or 403 => "the storage does not accept the presigned URL: it has expired, or was changed; Body says more.",
+        _ => "the storage did not take the file; Body says why.",
     };
 
     private static string FieldOf(ValidationIssue issue)

@@ -9,7 +9,7 @@ public abstract class OpperException : Exception
     }
 
     /// <summary>The request id the server gave in its response headers, or <see langword="null"/> when it gave none. Quote it to support.</summary>
-    public string? RequestId { get; internal init; }
+    public string? RequestId { get; internal set; }
 
     /// <summary>How many attempts were made, the first one included; 0 where the failure is not tied to an attempt.</summary>
     public int Attempts { get; internal set; }

@@ -16,9 +16,9 @@ public sealed class OpperSerializationException : OpperException
     /// <summary>The type that was wanted.</summary>
     public Type? TargetType { get; internal init; }
 
-    /// <summary>What was expected at <see cref="JsonPath"/>, where it is known.</summary>
+    /// <summary>What was expected at <see cref="JsonPath"/>, in words such as <c>a whole number or null</c>, or the rule that is broken; <see langword="null"/> where it is not known.</summary>
     public string? Expected { get; internal init; }
 
-    /// <summary>What was found there, where it is known.</summary>
+    /// <summary>The JSON that was found there, cut after 200 characters; <c>nothing</c> where it is missing, <see langword="null"/> where it is not known.</summary>
     public string? Found { get; internal init; }
 }

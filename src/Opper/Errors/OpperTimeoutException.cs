@@ -20,6 +20,7 @@ public sealed class OpperTimeoutException : OpperException
     {
         OpperTimeoutKind.Attempt => FormattableString.Invariant($"{what}: one attempt took longer than AttemptTimeout ({timeout.TotalSeconds:0.###} s)."),
         OpperTimeoutKind.Total => FormattableString.Invariant($"{what}: the call took longer than Timeout ({timeout.TotalSeconds:0.###} s), retries included."),
-        _ => FormattableString.Invariant($"{what}: nothing came on the stream for longer than StreamIdleTimeout ({timeout.TotalSeconds:0.###} s)."),
+        OpperTimeoutKind.Indexing => FormattableString.Invariant($"{what} was not indexed within {timeout.TotalSeconds:0.###} s; it may still be later."),
+        _ => FormattableString.Invariant($"{what}: nothing moved on the stream for longer than StreamIdleTimeout ({timeout.TotalSeconds:0.###} s)."),
     };
 }

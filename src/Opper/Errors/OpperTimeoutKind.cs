@@ -11,4 +11,7 @@ public enum OpperTimeoutKind
 
     /// <summary><see cref="OpperClientOptions.StreamIdleTimeout"/>: the time between two pieces of a stream.</summary>
     StreamIdle,
+
+    /// <summary>The time that <c>WaitForIndexingAsync</c> was given for a file to be indexed.</summary>
+    Indexing,
 }

@@ -2,19 +2,16 @@ namespace Opper;
 
 public partial class DeleteDocumentsRequest : IWireForm
 {
-    /// <summary>Deletes every document of the knowledge base. Without this, a request with no filter is refused before it is sent, as the API would take it for "all". Default: <see langword="false"/>.</summary>
-    [Newtonsoft.Json.JsonIgnore]
-    public bool AllDocuments { get; set; }
+    /// <summary>Set by <see cref="KnowledgeClient.DeleteAllAsync"/> alone.</summary>
+    internal bool AllDocuments { get; set; }
 
     object IWireForm.ToWire()
     {
-        var hasFilters = Filters is { Count: > 0 };
-        if (hasFilters == AllDocuments)
+        // The API would take a request without a filter for "all".
+        if (!AllDocuments && Filters is not { Count: > 0 })
         {
             throw new ArgumentException(
-                hasFilters
-                    ? $"{nameof(AllDocuments)} deletes every document: it cannot be set beside {nameof(Filters)}."
-                    : $"{nameof(Filters)} must name at least one filter. To delete every document of the knowledge base, set {nameof(AllDocuments)}.",
+                $"{nameof(Filters)} must name at least one filter. To delete every document of the knowledge base, call {nameof(KnowledgeClient.DeleteAllAsync)}.",
                 nameof(Filters));
         }
 

@@ -15,7 +15,7 @@ public partial class KnowledgeClient
     /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<RegisteredFile> UploadAsync(string knowledgeBaseId, Stream file, string fileName, KnowledgeUploadOptions? request = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => Pipeline.SendAsync<RegisteredFile>(DescribeUpload(Pipeline, knowledgeBaseId, new FileUploadPayload(file, fileName, request)), options, cancellationToken);
+        => Pipeline.SendAsync<RegisteredFile>(DescribeUpload(Pipeline, knowledgeBaseId, new FileUploadPayload(FileSource.FromStream(file), fileName, request)), options, cancellationToken);
 
     /// <summary>
     /// Registers an upload in the endpoint reference's form. <c>POST /v2/knowledge/{knowledge_base_id}/upload</c> as JSON.

@@ -2,16 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace Opper;
 
-/// <summary>A whole list, fetched page by page as it is read. It may be read any number of times; each reading asks anew.</summary>
+/// <summary>
+/// A whole list, fetched page by page as it is read. It may be read any number of times; each reading asks anew.
+/// Nothing is asked for before a reading begins. While pages are read the next ones are fetched, as many as
+/// <see cref="OpperClientOptions.MaxPagesInFlight"/> says; leaving the loop ends these requests.
+/// </summary>
 /// <typeparam name="T">The type of its items.</typeparam>
 public sealed class OpperPageable<T> : IAsyncEnumerable<T>
 {
     private readonly Func<int, int?, CancellationToken, Task<IOpperPage<T>>> _fetch;
-    private readonly int? _pageSize;
+    private readonly int _pageSize;
     private readonly bool _isPaged;
+    private readonly int _maxInFlight;
     private readonly CancellationToken _cancellationToken;
 
-    internal OpperPageable(int? pageSize, int maxPageSize, bool isPaged, Func<int, int?, CancellationToken, Task<IOpperPage<T>>> fetch, CancellationToken cancellationToken)
+    internal OpperPageable(int? pageSize, int maxPageSize, bool isPaged, int maxInFlight, Func<int, int?, CancellationToken, Task<IOpperPage<T>>> fetch, CancellationToken cancellationToken)
     {
         if (pageSize < 1 || pageSize > maxPageSize)
         {
@@ -21,6 +26,7 @@ public sealed class OpperPageable<T> : IAsyncEnumerable<T>
         // The largest page the endpoint allows means the fewest requests.
         _pageSize = pageSize ?? maxPageSize;
         _isPaged = isPaged;
+        _maxInFlight = maxInFlight;
         _fetch = fetch;
         _cancellationToken = cancellationToken;
     }
@@ -28,11 +34,25 @@ public sealed class OpperPageable<T> : IAsyncEnumerable<T>
     /// <inheritdoc/>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        await foreach (var page in AsPages(cancellationToken).ConfigureAwait(false))
+        using var pages = new PageFetcher<T>(_fetch, _pageSize, _maxInFlight, callers: _cancellationToken, readers: cancellationToken);
+        for (var number = 0; await pages.NextAsync().ConfigureAwait(false) is { } page; number++)
         {
-            foreach (var item in page.Items)
+            var items = page.Items;
+            for (var i = 0; i < items.Count; i++)
             {
-                yield return item;
+                pages.ThrowIfCancelled();
+                // Who wants a few items only is done before the middle of the first page, and costs one request.
+                if (_isPaged && i == (number == 0 ? (items.Count / 2) + 1 : 0))
+                {
+                    pages.FetchAhead();
+                }
+
+                yield return items[i];
+            }
+
+            if (!_isPaged)
+            {
+                yield break;
             }
         }
     }
@@ -42,23 +62,16 @@ public sealed class OpperPageable<T> : IAsyncEnumerable<T>
     /// <returns>The pages that have items, in order.</returns>
     public async IAsyncEnumerable<IOpperPage<T>> AsPages([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var linked = cancellationToken.CanBeCanceled && _cancellationToken.CanBeCanceled
-            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellationToken)
-            : null;
-        var token = linked?.Token ?? (cancellationToken.CanBeCanceled ? cancellationToken : _cancellationToken);
-        for (var offset = 0; ;)
+        using var pages = new PageFetcher<T>(_fetch, _pageSize, _maxInFlight, callers: _cancellationToken, readers: cancellationToken);
+        while (await pages.NextAsync().ConfigureAwait(false) is { } page)
         {
-            var page = await _fetch(offset, _pageSize, token).ConfigureAwait(false);
-            var count = page.Items.Count;
-            if (count == 0)
+            if (_isPaged)
             {
-                yield break;
+                pages.FetchAhead();
             }
 
             yield return page;
-            offset += count;
-            // The total is the latest the server gave: a list may grow or shrink while it is read. Without one, an empty page ends it.
-            if (!_isPaged || offset >= page.TotalCount)
+            if (!_isPaged)
             {
                 yield break;
             }

@@ -36,7 +36,8 @@ internal static class EventReader
 #endif
         using var bytes = new EventByteStream(content, pipeline.Options.TimeProvider, idle, call, cancellationToken);
         var parser = SseParser.Create(bytes, (_, data) => Parse(data));
-        await foreach (var item in parser.EnumerateAsync(cancellationToken).ConfigureAwait(false))
+        var items = parser.EnumerateAsync(cancellationToken);
+        await foreach (var item in (response.Measured?.Watch(items, cancellationToken) ?? items).ConfigureAwait(false))
         {
             if (item.Data is not { } value)
             {

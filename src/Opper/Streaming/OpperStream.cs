@@ -12,24 +12,34 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
 {
     private readonly Func<CancellationToken, IAsyncEnumerable<StreamChunk>> _open;
     private readonly CancellationToken _cancellationToken;
-    private readonly StreamAssembler _assembler;
+    private readonly StreamAssembler? _assembler;
     private int _state;
 
     internal OpperStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+        : this(pipeline, request, options, new StreamAssembler(request.Body as IHasOutputSchema), cancellationToken)
     {
-        _assembler = new StreamAssembler(request.Body as IHasOutputSchema);
+    }
+
+    /// <param name="pipeline">What sends the request.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="assembler">What puts the chunks together, or <see langword="null"/> where the reader does that.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    internal OpperStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, StreamAssembler? assembler, CancellationToken cancellationToken)
+    {
+        _assembler = assembler;
         _cancellationToken = cancellationToken;
         _open = token => ReadAsync(pipeline, request, options, token);
     }
 
-    private OpperStream(IAsyncEnumerable<StreamChunk> chunks)
+    private OpperStream(IAsyncEnumerable<StreamChunk> chunks, StreamAssembler? assembler)
     {
-        _assembler = new StreamAssembler(null);
+        _assembler = assembler;
         _open = _ => chunks;
     }
 
     /// <summary>The span of the call, once an event has named it.</summary>
-    public string? SpanId => _assembler.SpanId;
+    public string? SpanId { get; private set; }
 
     /// <summary>The request id the server gave, once the answer has begun.</summary>
     public string? RequestId { get; private set; }
@@ -40,7 +50,18 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     public static OpperStream FromChunks(IAsyncEnumerable<StreamChunk> chunks)
     {
         ThrowIf.Null(chunks);
-        return new OpperStream(chunks);
+        return new OpperStream(chunks, new StreamAssembler(null));
+    }
+
+    /// <summary>Makes a typed stream of given chunks, for tests of code that reads streams.</summary>
+    /// <typeparam name="T">The type of the answer.</typeparam>
+    /// <param name="chunks">What the stream shall be put together from.</param>
+    /// <returns>A stream that sends nothing anywhere.</returns>
+    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
+    public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks)
+    {
+        ThrowIf.Null(chunks);
+        return new OpperStream<T>(new OpperStream(chunks, null), TypedAnswer.SchemaOf<T>(), "The stream", validates: false);
     }
 
     /// <inheritdoc/>
@@ -83,7 +104,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         }
 
         return Volatile.Read(ref _state) == 2
-            ? _assembler.ToResult()
+            ? _assembler!.ToResult(SpanId)
             : throw new InvalidOperationException("The stream was left before its end, so there is no final result.");
     }
 
@@ -95,7 +116,8 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         var token = linked?.Token ?? (cancellationToken.CanBeCanceled ? cancellationToken : _cancellationToken);
         await foreach (var chunk in _open(token).ConfigureAwait(false))
         {
-            _assembler.Add(chunk);
+            SpanId ??= chunk.SpanId;
+            _assembler?.Add(chunk);
             if (chunk.IsError)
             {
                 throw new OpperStreamException("The server reported an error within the stream; ErrorType and ErrorMessage hold what it said.")

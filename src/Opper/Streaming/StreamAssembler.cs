@@ -12,11 +12,8 @@ internal sealed class StreamAssembler(IHasOutputSchema? request)
     private StringBuilder? _text;
     private Field? _current;
 
-    public string? SpanId { get; private set; }
-
     public void Add(StreamChunk chunk)
     {
-        SpanId ??= chunk.SpanId;
         if (chunk.Delta is not { } delta || chunk.IsError)
         {
             return;
@@ -39,17 +36,17 @@ internal sealed class StreamAssembler(IHasOutputSchema? request)
         }
 
         // Pieces of text are joined; a whole value takes the place of the one before.
-        if (chunk.DeltaKind != StreamDeltaKind.String || _current.Kind != StreamDeltaKind.String)
+        if (chunk.Kind != StreamDeltaKind.String || _current.Kind != StreamDeltaKind.String)
         {
             _current.Text.Clear();
         }
 
-        _current.Kind = chunk.DeltaKind;
+        _current.Kind = chunk.Kind;
         _current.Text.Append(delta);
     }
 
-    public StreamResult ToResult()
-        => _fields.Count == 0 ? new StreamResult(_text?.ToString() ?? string.Empty, null, SpanId) : new StreamResult(null, Build(), SpanId);
+    public StreamResult ToResult(string? spanId)
+        => _fields.Count == 0 ? new StreamResult(_text?.ToString() ?? string.Empty, null, spanId) : new StreamResult(null, Build(), spanId);
 
     private JToken Build()
     {

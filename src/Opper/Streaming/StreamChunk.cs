@@ -2,7 +2,8 @@ using Newtonsoft.Json.Linq;
 
 namespace Opper;
 
-/// <summary>One event of a streamed call.</summary>
+/// <summary>One event of a streamed call. System.Text.Json writes it as it is on the wire, so that it can be sent on.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(StreamChunkConverter))]
 public sealed class StreamChunk
 {
     /// <summary>The new piece: text as it is, digits of a number, <c>true</c> or <c>false</c>; <see langword="null"/> when the event has none.</summary>
@@ -26,6 +27,9 @@ public sealed class StreamChunk
     internal string? ErrorType { get; init; }
 
     internal string? ErrorMessage { get; init; }
+
+    // A chunk that was made by hand may leave the kind out.
+    internal StreamDeltaKind Kind => Delta is not null && DeltaKind == StreamDeltaKind.None ? StreamDeltaKind.String : DeltaKind;
 
     internal bool IsError => ErrorType is not null || ErrorMessage is not null || ChunkType == StreamChunkType.Error;
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Reflection;
 using System.Runtime.Serialization;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Serialization;
 
 namespace Opper;
 
@@ -11,22 +13,31 @@ internal sealed class EnumNames : JsonConverter
     private static readonly ConcurrentDictionary<Type, EnumNames> Cache = new();
 
     private readonly Type _type;
-    private readonly Dictionary<string, object> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, object> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object> _byAnyCase = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<object, string> _byValue = [];
 
-    private EnumNames(Type type)
+    private EnumNames(Type type, NamingStrategy? naming)
     {
         _type = type;
         IsFlags = type.IsDefined(typeof(FlagsAttribute));
         foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
         {
             var value = field.GetValue(null)!;
-            var name = field.GetCustomAttribute<EnumMemberAttribute>()?.Value ?? SystemTextJsonName(field) ?? field.Name;
+            var given = field.GetCustomAttribute<EnumMemberAttribute>()?.Value;
+            var other = SystemTextJsonName(field);
+            HasSystemTextJsonNames |= given is null && other is not null;
+            var name = given ?? other ?? naming?.GetPropertyName(field.Name, hasSpecifiedName: false) ?? field.Name;
             _byName[name] = value;
+            _byAnyCase[name] = value;
             if (!_byValue.ContainsKey(value))
             {
                 _byValue.Add(value, name);
                 Names.Add(name);
+                if (field.GetCustomAttribute<DescriptionAttribute>() is { } description)
+                {
+                    Descriptions.Add($"{name}: {description.Description}");
+                }
             }
         }
     }
@@ -35,7 +46,19 @@ internal sealed class EnumNames : JsonConverter
 
     public List<string> Names { get; } = [];
 
-    public static EnumNames Of(Type type) => Cache.GetOrAdd(type, static type => new EnumNames(type));
+    /// <summary>What <c>[Description]</c> says about the members that have one.</summary>
+    public List<string> Descriptions { get; } = [];
+
+    /// <summary>Whether a name is given in a way that the serializer does not know when the enum is the key of a dictionary.</summary>
+    public bool HasSystemTextJsonNames { get; }
+
+    public static EnumNames Of(Type type) => Cache.GetOrAdd(type, static type => new EnumNames(type, null));
+
+    /// <summary>The names by a converter that an attribute set: it may bring a naming strategy.</summary>
+    public static EnumNames Of(Type type, Newtonsoft.Json.Converters.StringEnumConverter converter)
+        => converter.NamingStrategy is { } naming ? new EnumNames(type, naming) : Of(type);
+
+    public string NameOf(object value) => _byValue[value];
 
     public override bool CanConvert(Type objectType) => (Nullable.GetUnderlyingType(objectType) ?? objectType) == _type;
 
@@ -74,9 +97,9 @@ internal sealed class EnumNames : JsonConverter
         }
     }
 
-    private bool TryParse(string text, out object? value)
+    public bool TryParse(string text, out object? value)
     {
-        if (_byName.TryGetValue(text.Trim(), out value))
+        if (TryFind(text.Trim(), out value))
         {
             return true;
         }
@@ -89,7 +112,7 @@ internal sealed class EnumNames : JsonConverter
         ulong bits = 0;
         foreach (var part in text.Split(','))
         {
-            if (!_byName.TryGetValue(part.Trim(), out var flag))
+            if (!TryFind(part.Trim(), out var flag) || flag is null)
             {
                 return false;
             }
@@ -100,6 +123,8 @@ internal sealed class EnumNames : JsonConverter
         value = Enum.ToObject(_type, bits);
         return true;
     }
+
+    private bool TryFind(string name, out object? value) => _byName.TryGetValue(name, out value) || _byAnyCase.TryGetValue(name, out value);
 
     // The attribute is newer than the oldest System.Text.Json we run with.
     private static string? SystemTextJsonName(FieldInfo field)

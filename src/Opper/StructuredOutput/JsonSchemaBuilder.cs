@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -14,14 +13,21 @@ internal sealed class JsonSchemaBuilder
 
     private readonly IContractResolver _resolver = OpperJson.OutputSerializer.ContractResolver;
     private readonly Dictionary<Type, string> _names = [];
+    private readonly Dictionary<Type, string> _families = [];
     private readonly JObject _defs = [];
+    private readonly bool _isInput;
     private readonly Stack<string> _path = new();
+
+    /// <param name="isInput">Whether values are written by it: then what can be got counts, not what can be set.</param>
+    public JsonSchemaBuilder(bool isInput = false) => _isInput = isInput;
+
+    /// <summary>Whether the type has lists or dictionaries that must not hold nulls which the serializer would let in.</summary>
+    public bool ForbidsNullItems { get; private set; }
 
     public JObject Build(Type type, out bool isObject)
     {
-        _path.Push(TypeName(type));
-        var root = Describe(type, nullable: false);
-        isObject = root["$ref"] is not null || root["type"] is JValue { Value: "object" };
+        _path.Push(TypeNames.Of(type));
+        var root = Describe(type, nullability: null, nullable: false);
         if (root["$ref"] is { } reference)
         {
             // Providers want an object at the root, so the root's definition stands there and keeps its name only if it refers to itself.
@@ -33,6 +39,7 @@ internal sealed class JsonSchemaBuilder
             }
         }
 
+        isObject = root["type"] is JValue { Value: "object" };
         if (_defs.Count > 0)
         {
             root["$defs"] = _defs;
@@ -60,17 +67,23 @@ internal sealed class JsonSchemaBuilder
         return wrapper;
     }
 
-    private JObject Describe(Type type, bool nullable)
+    private JObject Describe(Type type, TypeNullability? nullability, bool nullable)
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying)
         {
-            return Describe(underlying, nullable: true);
+            return Describe(underlying, nullability, nullable: true);
         }
 
-        Refuse(type);
+        if (RefusedTypes.Reason(type) is { } reason)
+        {
+            throw NotDescribable(type, reason);
+        }
+
         if (type.IsEnum)
         {
-            return OrNull(DescribeEnum(type), nullable);
+            return _resolver.ResolveContract(type).Converter is EnumNames names
+                ? OrNull(DescribeEnum(names), nullable)
+                : throw NotDescribable(type, "it is read by a converter of its own");
         }
 
         if (PrimitiveSchemas.TryGet(type, out var primitive))
@@ -78,22 +91,97 @@ internal sealed class JsonSchemaBuilder
             return OrNull(primitive, nullable);
         }
 
+        if (Polymorphism.Of(type) is { } family)
+        {
+            return OrNull(Refer(type, family), nullable);
+        }
+
         return _resolver.ResolveContract(type) switch
         {
             JsonObjectContract contract when contract.Converter is null => OrNull(Refer(contract), nullable),
-            JsonArrayContract { CollectionItemType: { } item } => OrNull(new JObject { ["type"] = "array", ["items"] = Within("[]", () => Describe(item, nullable: false)) }, nullable),
-            JsonDictionaryContract { DictionaryKeyType: { } key, DictionaryValueType: { } value } when key == typeof(string) || key.IsEnum || key == typeof(Guid) || key == typeof(int) || key == typeof(long)
-                => OrNull(new JObject { ["type"] = "object", ["additionalProperties"] = Within("{}", () => Describe(value, nullable: false)) }, nullable),
+            JsonArrayContract { CollectionItemType: { } item } => OrNull(new JObject { ["type"] = "array", ["items"] = Within("[]", () => DescribeItem(item, TypeNullability.Argument(nullability, 0, item))) }, nullable),
+            JsonDictionaryContract { DictionaryKeyType: { } key, DictionaryValueType: { } value } => OrNull(DescribeDictionary(type, key, value, nullability), nullable),
             _ => throw NotDescribable(type, "it is read by a converter of its own, or has no JSON shape that can be known"),
         };
     }
 
-    private static JObject DescribeEnum(Type type)
+    private JObject DescribeItem(Type type, TypeNullability? nullability)
     {
-        var names = EnumNames.Of(type);
-        return names.IsFlags
-            ? new JObject { ["type"] = "string", ["description"] = "One or more of, separated by commas: " + string.Join(", ", names.Names) }
-            : new JObject { ["type"] = "string", ["enum"] = new JArray(names.Names) };
+        var schema = Describe(type, nullability, nullability is { MayBeNull: true });
+        // Null is no item of a list of numbers anyhow; of one of texts or objects, somebody has to see to it.
+        ForbidsNullItems |= !type.IsValueType && !SchemaNavigator.Types(schema).Contains("null") && nullability is not { MayBeNull: true };
+        return schema;
+    }
+
+    private JObject DescribeDictionary(Type type, Type key, Type value, TypeNullability? nullability)
+    {
+        var schema = new JObject { ["type"] = "object" };
+        if (key.IsEnum && EnumNames.Of(key) is var names)
+        {
+            if (names.HasSystemTextJsonNames || names.IsFlags)
+            {
+                throw NotDescribable(type, $"the keys of a dictionary are read by their [EnumMember] names only; give {key.Name} those, and no flags");
+            }
+
+            schema["propertyNames"] = new JObject { ["enum"] = new JArray(names.Names) };
+        }
+        else if (key == typeof(Guid))
+        {
+            schema["propertyNames"] = new JObject { ["format"] = "uuid" };
+        }
+        else if (key == typeof(int) || key == typeof(long))
+        {
+            schema["propertyNames"] = new JObject { ["pattern"] = "^-?[0-9]{1,9}$" };
+        }
+        else if (key != typeof(string))
+        {
+            throw NotDescribable(type, $"{TypeNames.Of(key)} cannot be the key of a JSON object; use text, whole numbers, enums or Guid");
+        }
+
+        schema["additionalProperties"] = Within("{}", () => DescribeItem(value, TypeNullability.Argument(nullability, 1, value)));
+        return schema;
+    }
+
+    private static JObject DescribeEnum(EnumNames names)
+    {
+        var schema = new JObject { ["type"] = "string" };
+        if (names.IsFlags)
+        {
+            schema["description"] = "One or more of, separated by commas: " + string.Join(", ", names.Names);
+            var one = "(" + string.Join("|", names.Names.Select(System.Text.RegularExpressions.Regex.Escape)) + ")";
+            schema["pattern"] = $"^{one}(, ?{one})*$";
+        }
+        else
+        {
+            schema["enum"] = new JArray(names.Names);
+            if (names.Descriptions.Count > 0)
+            {
+                schema["description"] = string.Join("; ", names.Descriptions);
+            }
+        }
+
+        return schema;
+    }
+
+    private JObject Refer(Type type, Polymorphism family)
+    {
+        if (!_families.TryGetValue(type, out var name))
+        {
+            name = TypeNames.Unique(type, taken => _defs[taken] is not null);
+            _families.Add(type, name);
+            _defs[name] = new JObject();
+            var branches = new JArray();
+            foreach (var (derived, tag) in family.Derived)
+            {
+                branches.Add(Within($"({tag})", () => _resolver.ResolveContract(derived) is JsonObjectContract contract && type.IsAssignableFrom(derived)
+                    ? Refer(contract)
+                    : throw NotDescribable(derived, $"it is no object, or not derived from {type.Name}")));
+            }
+
+            _defs[name] = new JObject { ["anyOf"] = branches };
+        }
+
+        return new JObject { ["$ref"] = DefsPrefix + name };
     }
 
     private JObject Refer(JsonObjectContract contract)
@@ -101,7 +189,7 @@ internal sealed class JsonSchemaBuilder
         var type = contract.UnderlyingType;
         if (!_names.TryGetValue(type, out var name))
         {
-            name = UniqueName(type);
+            name = TypeNames.Unique(type, taken => _defs[taken] is not null);
             _names.Add(type, name);
             // The place is taken before the members are described: one of them may lead back here.
             _defs[name] = new JObject();
@@ -121,10 +209,16 @@ internal sealed class JsonSchemaBuilder
 
         var properties = new JObject();
         var required = new JArray();
-        foreach (var property in contract.Properties.Where(property => !property.Ignored && IsSettable(property, contract)))
+        foreach (var (name, tag) in Polymorphism.TagsOf(contract.UnderlyingType))
+        {
+            properties[name] = new JObject { ["type"] = tag is string ? "string" : "integer", ["enum"] = new JArray(tag) };
+            required.Add(name);
+        }
+
+        foreach (var property in contract.Properties.Where(property => !property.Ignored && properties[property.PropertyName!] is null && (_isInput ? property.Readable : IsSettable(property, contract))))
         {
             properties[property.PropertyName!] = Within("." + property.UnderlyingName, () => DescribeProperty(property));
-            if (property.Required is Required.Always or Required.AllowNull)
+            if (property.Required is Required.Always or Required.AllowNull && property.ShouldSerialize is null)
             {
                 required.Add(property.PropertyName!);
             }
@@ -137,7 +231,7 @@ internal sealed class JsonSchemaBuilder
 
         schema["properties"] = properties;
         schema["required"] = required;
-        schema["additionalProperties"] = false;
+        schema["additionalProperties"] = contract.ExtensionDataSetter is not null;
         return schema;
     }
 
@@ -148,28 +242,16 @@ internal sealed class JsonSchemaBuilder
             throw NotDescribable(property.PropertyType!, "it is read by a converter of its own");
         }
 
-        var member = Member(property);
-        var schema = Describe(property.PropertyType!, member is not null && property.Required != Required.Always && Nullability.IsNullable(member));
-        if (member is null)
-        {
-            return schema;
-        }
-
-        // On a positional record an attribute stands on the parameter.
-        foreach (var parameter in member.DeclaringType!.GetConstructors().SelectMany(constructor => constructor.GetParameters()).Where(parameter => parameter.Name == member.Name))
-        {
-            SchemaAnnotations.Apply(schema, parameter);
-        }
-
-        SchemaAnnotations.Apply(schema, member);
-        return schema;
+        var member = MemberAttributes.MemberOf(property);
+        var nullable = member is not null && property.Required != Required.Always && Nullability.IsNullable(member);
+        var schema = property.Converter is EnumNames names
+            ? OrNull(DescribeEnum(names), nullable || Nullable.GetUnderlyingType(property.PropertyType!) is not null)
+            : Describe(property.PropertyType!, member is null ? null : TypeNullability.Of(member), nullable);
+        return SchemaAnnotations.Apply(schema, MemberAttributes.Of(property));
     }
 
     private static bool IsSettable(JsonProperty property, JsonObjectContract contract)
         => property.Writable || contract.CreatorParameters.Any(parameter => string.Equals(parameter.PropertyName, property.PropertyName, StringComparison.OrdinalIgnoreCase));
-
-    private static MemberInfo? Member(JsonProperty property)
-        => property.DeclaringType?.GetMember(property.UnderlyingName!, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).FirstOrDefault();
 
     private static JObject OrNull(JObject schema, bool nullable)
     {
@@ -187,28 +269,6 @@ internal sealed class JsonSchemaBuilder
         return new JObject { ["anyOf"] = new JArray(schema, new JObject { ["type"] = "null" }) };
     }
 
-    private void Refuse(Type type)
-    {
-        var reason = type switch
-        {
-            _ when type.IsPointer || type.IsByRef || type == typeof(IntPtr) || type == typeof(UIntPtr) => "pointers are not data",
-            _ when type.ContainsGenericParameters => "its type arguments are open",
-            _ when typeof(Delegate).IsAssignableFrom(type) => "delegates are not data",
-            _ when typeof(Stream).IsAssignableFrom(type) => "streams are not JSON",
-            _ when typeof(MemberInfo).IsAssignableFrom(type) || typeof(Task).IsAssignableFrom(type) => "it is no data type",
-            _ when type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true || type.FullName?.StartsWith("System.Tuple`", StringComparison.Ordinal) == true
-                => "tuples have no names for their members; use a record",
-            _ when (type.IsInterface || type.IsAbstract) && !typeof(System.Collections.IEnumerable).IsAssignableFrom(type) && !PrimitiveSchemas.TryGet(type, out _)
-                => "an interface or abstract class cannot be made from JSON",
-            _ when type.IsArray && type.GetArrayRank() > 1 => "arrays of several dimensions are not JSON; use arrays of arrays",
-            _ => null,
-        };
-        if (reason is not null)
-        {
-            throw NotDescribable(type, reason);
-        }
-    }
-
     private JObject Within(string step, Func<JObject> describe)
     {
         _path.Push(step);
@@ -218,34 +278,5 @@ internal sealed class JsonSchemaBuilder
     }
 
     private NotSupportedException NotDescribable(Type type, string reason)
-        => new($"{string.Concat(_path.Reverse())} ({TypeName(type)}) cannot be an output type: {reason}.");
-
-    private string UniqueName(Type type)
-    {
-        var name = TypeName(type);
-        var unique = name;
-        for (var i = 2; _defs[unique] is not null; i++)
-        {
-            unique = name + "_" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-
-        return unique;
-    }
-
-    private static string TypeName(Type type)
-    {
-        if (type.IsArray)
-        {
-            return TypeName(type.GetElementType()!) + "Array";
-        }
-
-        if (!type.IsGenericType)
-        {
-            return type.Name;
-        }
-
-        var tick = type.Name.IndexOf('`');
-        var own = tick < 0 ? type.Name : type.Name.Substring(0, tick);
-        return own + "Of" + string.Join("And", type.GetGenericArguments().Select(TypeName));
-    }
+        => new($"{string.Concat(_path.Reverse())} ({TypeNames.Of(type)}) cannot be an {(_isInput ? "input" : "output")} type: {reason}.");
 }

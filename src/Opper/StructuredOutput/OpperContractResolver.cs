@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Converters;
 using Newtonsoft.Json.Serialization;
 using JsonConverter = Newtonsoft.Json.JsonConverter;
 using StjIgnore = System.Text.Json.Serialization.JsonIgnoreAttribute;
@@ -24,8 +25,24 @@ internal sealed class OpperContractResolver(bool strict) : DefaultContractResolv
         }
 
         var type = Nullable.GetUnderlyingType(objectType) ?? objectType;
-        return base.ResolveContractConverter(objectType)
-            ?? (type.IsEnum ? EnumNames.Of(type) : strict && WholeNumberConverter.Handles(type) ? WholeNumberConverter.Instance : null);
+        if (Polymorphism.Of(type) is { } family)
+        {
+            return new PolymorphicConverter(family, type);
+        }
+
+        // A converter that the base brought would read the derived type by the base's rules again.
+        if (Polymorphism.TagsOf(type).Count > 0)
+        {
+            return null;
+        }
+
+        return base.ResolveContractConverter(objectType) switch
+        {
+            StringEnumConverter names when type.IsEnum => EnumNames.Of(type, names),
+            null when type.IsEnum => EnumNames.Of(type),
+            null when strict && WholeNumberConverter.Handles(type) => WholeNumberConverter.Instance,
+            var converter => converter,
+        };
     }
 
     protected override JsonObjectContract CreateObjectContract(Type objectType)
@@ -46,12 +63,34 @@ internal sealed class OpperContractResolver(bool strict) : DefaultContractResolv
             }
         }
 
+        AddTags(contract, objectType);
         if (strict)
         {
             TakeRulesOfProperties(contract);
         }
 
         return contract;
+    }
+
+    // A type that can stand for its base says which it is, first of all its members.
+    private static void AddTags(JsonObjectContract contract, Type type)
+    {
+        foreach (var (name, value) in Polymorphism.TagsOf(type))
+        {
+            if (contract.Properties.GetProperty(name, StringComparison.Ordinal) is null)
+            {
+                contract.Properties.Insert(0, new JsonProperty
+                {
+                    PropertyName = name,
+                    UnderlyingName = name,
+                    PropertyType = value.GetType(),
+                    DeclaringType = type,
+                    ValueProvider = new ConstantValue(value),
+                    Readable = true,
+                    Writable = false,
+                });
+            }
+        }
     }
 
     // A constructor's parameter takes its property's rule; one with a default may be left out, and then has it.
@@ -113,6 +152,16 @@ internal sealed class OpperContractResolver(bool strict) : DefaultContractResolv
             property.Ignored = false;
         }
 
+        if (member.IsDefined(typeof(System.Text.Json.Serialization.JsonExtensionDataAttribute)))
+        {
+            property.Ignored = true;
+        }
+
+        if (property.Converter is StringEnumConverter names && (Nullable.GetUnderlyingType(property.PropertyType!) ?? property.PropertyType!) is { IsEnum: true } enumeration)
+        {
+            property.Converter = EnumNames.Of(enumeration, names);
+        }
+
         if (member.GetCustomAttribute<JsonPropertyOrderAttribute>() is { } order)
         {
             property.Order ??= order.Order;
@@ -120,7 +169,7 @@ internal sealed class OpperContractResolver(bool strict) : DefaultContractResolv
 
         if (strict && !property.Ignored && property.Required == Required.Default)
         {
-            property.Required = Nullability.IsRequired(member) ? Required.Always : Required.Default;
+            property.Required = !Nullability.IsRequired(member) ? Required.Default : Nullability.IsNullable(member) ? Required.AllowNull : Required.Always;
         }
 
         return property;

@@ -9,17 +9,22 @@ namespace Opper;
 public sealed class OpperSchema
 {
     private static readonly ConcurrentDictionary<Type, OpperSchema> Cache = new();
+    private static readonly ConcurrentDictionary<Type, OpperSchema> Inputs = new();
+    private static readonly ConcurrentDictionary<Type, OpperSchema?> Known = new();
 
-    private OpperSchema(JObject schema, bool isWrapped)
+    private OpperSchema(JObject schema, bool isWrapped, bool forbidsNullItems)
     {
         Schema = schema;
         IsWrapped = isWrapped;
+        ForbidsNullItems = forbidsNullItems;
     }
 
     /// <summary>Whether the type is not an object, so that it travels as the <c>value</c> of one.</summary>
     public bool IsWrapped { get; }
 
     internal JObject Schema { get; }
+
+    internal bool ForbidsNullItems { get; }
 
     /// <summary>The schema of <typeparamref name="T"/>; made once per type.</summary>
     /// <typeparam name="T">A type that JSON can carry.</typeparam>
@@ -38,9 +43,29 @@ public sealed class OpperSchema
         {
             var builder = new JsonSchemaBuilder();
             var schema = builder.Build(type, out var isObject);
-            return new OpperSchema(isObject ? schema : JsonSchemaBuilder.Wrap(schema), !isObject);
+            return new OpperSchema(isObject ? schema : JsonSchemaBuilder.Wrap(schema), !isObject, builder.ForbidsNullItems);
         });
     }
+
+    /// <summary>The schema of the values that a type writes, which go out as they are: what can be got counts, and nothing is wrapped.</summary>
+    internal static OpperSchema ForInput(Type type) => Inputs.GetOrAdd(type, static type =>
+    {
+        var builder = new JsonSchemaBuilder(isInput: true);
+        return new OpperSchema(builder.Build(type, out _), isWrapped: false, builder.ForbidsNullItems);
+    });
+
+    /// <summary>The schema, or <see langword="null"/> for a type that has none: a function that has its own may still answer with it.</summary>
+    internal static OpperSchema? TryFor(Type type) => Known.GetOrAdd(type, static type =>
+    {
+        try
+        {
+            return For(type);
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    });
 
     /// <summary>The schema as JSON.</summary>
     /// <returns>JSON text without indentation.</returns>

@@ -43,6 +43,16 @@ internal static class PrimitiveSchemas
         [typeof(System.Text.Json.Nodes.JsonArray).FullName!] = ("array", null),
     };
 
+    // The wide types have no bounds here: a model is not helped by them, and a number beyond them is refused in reading.
+    private static readonly Dictionary<Type, (long Minimum, long Maximum)> Bounds = new()
+    {
+        [typeof(byte)] = (byte.MinValue, byte.MaxValue),
+        [typeof(sbyte)] = (sbyte.MinValue, sbyte.MaxValue),
+        [typeof(short)] = (short.MinValue, short.MaxValue),
+        [typeof(ushort)] = (ushort.MinValue, ushort.MaxValue),
+        [typeof(uint)] = (uint.MinValue, uint.MaxValue),
+    };
+
     public static bool TryGet(Type type, [NotNullWhen(true)] out JObject? schema)
     {
         schema = null;
@@ -65,10 +75,21 @@ internal static class PrimitiveSchemas
         if (type == typeof(TimeSpan))
         {
             schema["description"] = "A duration as [d.]hh:mm:ss[.fffffff].";
+            schema["pattern"] = @"^-?(\d{1,6}\.)?([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,7})?$";
         }
         else if (type == typeof(byte[]))
         {
             schema["description"] = "Bytes as base64.";
+            schema["contentEncoding"] = "base64";
+        }
+        else if (type == typeof(char))
+        {
+            schema["minLength"] = schema["maxLength"] = 1;
+        }
+        else if (Bounds.TryGetValue(type, out var bounds))
+        {
+            schema["minimum"] = bounds.Minimum;
+            schema["maximum"] = bounds.Maximum;
         }
 
         return true;

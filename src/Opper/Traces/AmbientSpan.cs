@@ -10,8 +10,8 @@ internal static class AmbientSpan
         get
         {
             var scope = CurrentScope.Value;
-            // A scope that ended on another path is still seen here: the nearest open one counts.
-            while (scope is { IsEnded: true })
+            // A scope that ended on another path, or never began, is still seen here: the nearest open one counts.
+            while (scope is { IsEnded: true } or { IsLost: true })
             {
                 scope = scope.Parent;
             }
@@ -34,4 +34,8 @@ internal static class AmbientSpan
     /// <summary>Puts the request under the ambient span, unless it names a parent itself.</summary>
     public static object? Attach(object? body)
         => body is IHasParentSpan { ParentSpanId: null } request && Current is { } scope ? request.WithParentSpan(scope.Id) : body;
+
+    /// <summary>What to wait for before the request is sent: the start of the span it will stand under, while that is still queued.</summary>
+    public static Task? WaitForParent(object? body, CancellationToken cancellationToken)
+        => CurrentScope.Value is not null && body is IHasParentSpan { ParentSpanId: null } ? Current?.WaitForStart(cancellationToken) : null;
 }

@@ -28,6 +28,7 @@ internal static class ApiErrorReader
             IsBodyTruncated = !complete,
             Parsed = ErrorBody.Parse(body.Memory),
             Attempts = state.Attempts,
+            IsStorage = state.Request.Operation.IsStorage,
         }.ToException();
     }
 }

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
+
 namespace Opper;
 
 /// <summary>What one call carries through its attempts.</summary>
-internal sealed class CallState(OpperRequest request, RequestPayload? payload, RequestOptions? requestOptions, CallSettings settings, OpperClientOptions options, Deadline total)
+internal sealed class CallState(OpperRequest request, RequestPayload? payload, RequestOptions? requestOptions, CallSettings settings, OpperClientOptions options, Deadline total, ILogger logger)
 {
     private readonly long _started = options.TimeProvider.GetTimestamp();
 
@@ -11,14 +13,17 @@ internal sealed class CallState(OpperRequest request, RequestPayload? payload, R
     public CallSettings Settings { get; } = settings;
     public OpperClientOptions Options { get; } = options;
     public Deadline Total { get; } = total;
+    public ILogger Logger { get; } = logger;
     public int Attempts { get; set; }
     public TimeSpan NextDelay { get; set; }
 
     public bool CanReplay => Payload?.CanReplay ?? true;
 
+    public TimeSpan Elapsed => Options.TimeProvider.GetElapsedTime(_started);
+
     public TimeSpan Remaining => Settings.Timeout == System.Threading.Timeout.InfiniteTimeSpan
         ? TimeSpan.MaxValue
-        : Settings.Timeout - Options.TimeProvider.GetElapsedTime(_started);
+        : Settings.Timeout - Elapsed;
 
     /// <summary>How messages name the call; never with its query, which may hold a prompt.</summary>
     public string Name => Request.Operation.Method.Method + " " + Request.Path;

@@ -5,12 +5,12 @@ namespace Opper;
 /// <summary>Turns a broken or refused connection into the library's exception.</summary>
 internal static class ConnectionFailure
 {
-    public static OpperConnectionException ToException(Exception exception, CallState state, PooledBytes? body, HttpResponseMessage? response)
+    public static OpperConnectionException ToException(Exception exception, CallState state, PooledBytes? body, HttpResponseMessage? response, string? authority = null)
     {
         var message = response is not null
             ? $"{state.Name}: the connection broke before the whole answer had arrived."
             : IsUnsent(exception)
-                ? $"{state.Name}: no connection to {state.Options.ResolveBaseUrl().Authority} could be made."
+                ? $"{state.Name}: no connection to {authority ?? state.Options.ResolveBaseUrl().Authority} could be made."
                 : $"{state.Name}: the connection broke before an answer came.";
         return new OpperConnectionException(message, exception)
         {

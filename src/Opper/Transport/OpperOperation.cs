@@ -7,8 +7,14 @@ internal sealed class OpperOperation(string id, HttpMethod method, string templa
     public HttpMethod Method { get; } = method;
     public string Template { get; } = template;
 
+    /// <summary>What kind of work of a model it is, or <see langword="null"/> for all else.</summary>
+    public GenAiOperation? GenAi { get; } = GenAiOperation.Of(id);
+
     /// <summary>The answer is a stream of server-sent events.</summary>
     public bool Streams { get; init; }
+
+    /// <summary>Goes to a presigned URL instead of the API.</summary>
+    public bool IsStorage { get; init; }
 
     /// <summary>Doing the work twice would leave two things behind, so a retry is only for requests that surely were not processed.</summary>
     public bool RetryOnlyUnprocessed { get; init; }

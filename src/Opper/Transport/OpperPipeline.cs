@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Polly;
 
 namespace Opper;
@@ -25,11 +27,14 @@ internal sealed class OpperPipeline
         _retry = RetryPolicy.Create(options);
         _userAgent = UserAgent.Create(options.ApplicationName);
         _attempt = (_, call) => AttemptAsync(call);
+        Logger = options.LoggerFactory?.CreateLogger(PipelineLog.Category) ?? NullLogger.Instance;
     }
 
     public OpperClientOptions Options => _options;
 
     public HttpClient Http => _http;
+
+    public ILogger Logger { get; }
 
     public Uri BaseAddress => _baseAddress;
 
@@ -60,9 +65,19 @@ internal sealed class OpperPipeline
     }
 
     /// <summary>Runs the attempts. For a streaming operation the answer is handed over open.</summary>
-    public async Task<TransportResponse> ExecuteAsync(OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
+    public Task<TransportResponse> ExecuteAsync(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+        => request.Operation.GenAi is { } operation && OpperTelemetry.IsEnabled
+            ? GenAiCall.MeasureAsync(this, operation, request, options, cancellationToken)
+            : ExecuteUnmeasuredAsync(request, options, cancellationToken);
+
+    internal async Task<TransportResponse> ExecuteUnmeasuredAsync(OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (AmbientSpan.WaitForParent(request.Body, cancellationToken) is { } parent)
+        {
+            await parent.ConfigureAwait(false);
+        }
+
         var settings = new CallSettings(_options, requestOptions);
         var payload = request.Body switch
         {
@@ -71,7 +86,7 @@ internal sealed class OpperPipeline
             var body => new JsonPayload(AmbientSpan.Attach(body is IWireForm form ? form.ToWire() : body)!),
         };
         using var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken);
-        var state = new CallState(request, payload, requestOptions, settings, _options, total);
+        var state = new CallState(request, payload, requestOptions, settings, _options, total, Logger);
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, total.Token);
         try
         {
@@ -79,15 +94,19 @@ internal sealed class OpperPipeline
             var outcome = await _retry.ExecuteOutcomeAsync(_attempt, context, state).ConfigureAwait(false);
             if (outcome.Exception is not { } exception)
             {
+                PipelineLog.Answered(state, outcome.Result!);
                 return outcome.Result!;
             }
 
             if (exception is OperationCanceledException)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                throw new OpperTimeoutException(OpperTimeoutKind.Total, settings.Timeout, state.Name, exception) { Attempts = state.Attempts };
+                var timeout = new OpperTimeoutException(OpperTimeoutKind.Total, settings.Timeout, state.Name, exception) { Attempts = state.Attempts };
+                PipelineLog.Failed(state, timeout);
+                throw timeout;
             }
 
+            PipelineLog.Failed(state, exception);
             outcome.ThrowIfException();
             throw exception;
         }
@@ -169,6 +188,7 @@ internal sealed class OpperPipeline
         message.Headers.TryAddWithoutValidation("Accept", state.Request.Operation.Streams ? "text/event-stream" : "application/json");
         message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         message.Content = state.Payload?.CreateContent();
+        TraceContextHeaders.Add(message);
         AddHeaders(message, _options.DefaultHeaders);
         if (state.RequestOptions is { } options)
         {

@@ -5,10 +5,7 @@ namespace Opper;
 /// <summary>Reads a whole answer as the type of its operation.</summary>
 internal static class ResponseReader
 {
-    public static T Read<T>(TransportResponse response, OpperRequest request) => Read<T>(response, request, OpperJson.Serializer, typeof(T));
-
-    // The target is the type that the caller knows of, for messages: T may be an envelope around it.
-    public static T Read<T>(TransportResponse response, OpperRequest request, JsonSerializer serializer, Type target)
+    public static T Read<T>(TransportResponse response, OpperRequest request)
     {
         if (response.Body.IsEmpty)
         {
@@ -17,12 +14,11 @@ internal static class ResponseReader
 
         try
         {
-            return PageReader.TryReadBareArray<T>(response.Body, out var page) ? page : OpperJson.Read<T>(response.Body, serializer) ?? EmptyValue<T>(response, request);
+            return PageReader.TryReadBareArray<T>(response.Body, out var page) ? page : OpperJson.Read<T>(response.Body) ?? EmptyValue<T>(response, request);
         }
         catch (Exception exception) when (exception is not OpperException)
         {
-            // Not only the serializer's own: a constructor or setter of the caller's type may refuse a value too.
-            throw NotReadable(response, request, exception, target);
+            throw NotReadable(response, request, exception, typeof(T));
         }
     }
 

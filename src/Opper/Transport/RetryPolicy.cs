@@ -49,6 +49,7 @@ internal static class RetryPolicy
         }
 
         state.NextDelay = delay;
+        PipelineLog.Retrying(state, exception);
         return true;
     }
 
@@ -59,7 +60,7 @@ internal static class RetryPolicy
         _ when operation.RetryOnlyUnprocessed => false,
         OpperApiException api => (int)api.StatusCode is 408 or 500 or 502 or 504,
         OpperConnectionException => true,
-        OpperTimeoutException { Kind: OpperTimeoutKind.Attempt } => true,
+        OpperTimeoutException { Kind: OpperTimeoutKind.Attempt or OpperTimeoutKind.StreamIdle } => true,
         _ => false,
     };
 

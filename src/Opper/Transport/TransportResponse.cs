@@ -17,6 +17,9 @@ internal sealed class TransportResponse : IDisposable
     }
 
     public int Attempts { get; }
+
+    /// <summary>What measures a stream until it is left; it ends with the response. <see langword="null"/> when nobody listens.</summary>
+    public GenAiCall? Measured { get; set; }
     public string? RequestId { get; }
     public HttpStatusCode StatusCode => _message.StatusCode;
     public string? MediaType => _message.Content?.Headers.ContentType?.MediaType;
@@ -27,6 +30,7 @@ internal sealed class TransportResponse : IDisposable
 
     public void Dispose()
     {
+        Measured?.End();
         _message.Dispose();
         Interlocked.Exchange(ref _body, null)?.Dispose();
     }

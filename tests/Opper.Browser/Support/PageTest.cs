@@ -44,6 +44,7 @@ public abstract class PageTest
         Emulator = await OpperEmulator.StartAsync(options);
         Opper = Emulator.CreateClient(client =>
         {
+            client.BaseUrl = Origin;
             client.MaxRetries = 0;
             client.TimeProvider = Clock;
         });

@@ -7,12 +7,13 @@ namespace Opper.Emulator.Completions.BuiltIn;
 /// <summary>Answers without a language model, always the same: everything it says is taken from the input.</summary>
 internal sealed class BuiltInCompletions : ICompletionSource
 {
-    private const string Stamp = "[emulator/built-in, no language model]";
+    public const string Source = "built-in";
+    public const string Stamp = "[emulator/built-in, no language model]";
 
     public ValueTask<Completion?> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken) =>
-        new(new Completion(Answer(call), "built-in"));
+        new(call.Chat is { } chat ? BuiltInChat.Answer(call, chat) : new Completion(Answer(call), Source));
 
-    private static JsonNode? Answer(CallSpecification call)
+    public static JsonNode? Answer(CallSpecification call)
     {
         var example = call.Examples.OfType<JsonObject>().FirstOrDefault(e => JsonNode.DeepEquals(e["input"], call.Input));
         if (example is not null)

@@ -12,10 +12,10 @@ internal sealed class DecimalStringConverter : JsonConverter<decimal?>
         {
             case JsonToken.Null:
                 return null;
-            case JsonToken.String when decimal.TryParse((string)reader.Value!, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed):
+            // Numbers by their text too: whole ones may come as a BigInteger, and none may be too large to say so.
+            case JsonToken.String or JsonToken.Integer or JsonToken.Float
+                when decimal.TryParse(Convert.ToString(reader.Value, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed):
                 return parsed;
-            case JsonToken.Integer or JsonToken.Float:
-                return Convert.ToDecimal(reader.Value, CultureInfo.InvariantCulture);
             default:
                 throw new JsonSerializationException($"Expected an amount as a string or a number, found {reader.TokenType}. Path '{reader.Path}'.", reader.Path, 0, 0, innerException: null);
         }

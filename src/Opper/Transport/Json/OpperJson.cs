@@ -51,11 +51,14 @@ internal static class OpperJson
         return text.ToString();
     }
 
-    public static T? Read<T>(ReadOnlyMemory<byte> utf8) => Read<T>(utf8, Serializer);
+    public static T? Read<T>(ReadOnlyMemory<byte> utf8) => Read<T>(utf8, Serializer, payload: null);
 
-    public static T? Read<T>(ReadOnlyMemory<byte> utf8, JsonSerializer serializer)
+    /// <summary>Reads a type of the caller's, or an envelope around it.</summary>
+    public static T? ReadOutput<T>(ReadOnlyMemory<byte> utf8, StrictPayload payload) => Read<T>(utf8, OutputSerializer, payload);
+
+    private static T? Read<T>(ReadOnlyMemory<byte> utf8, JsonSerializer serializer, StrictPayload? payload)
     {
-        using var reader = new Utf8JsonTokenReader(utf8, isStrict: ReferenceEquals(serializer, OutputSerializer));
+        using var reader = new Utf8JsonTokenReader(utf8, payload);
         var value = serializer.Deserialize<T>(reader);
         reader.ReadToEnd();
         return value;

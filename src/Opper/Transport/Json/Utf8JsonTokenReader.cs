@@ -13,24 +13,22 @@ namespace Opper;
 /// </summary>
 internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
 {
-    private const string CallPayload = "json_payload";
-
     // More digits than this may not fit a decimal exactly.
     private const int ExactDecimalDigits = 28;
 
     private readonly ReadOnlyMemory<byte> _utf8;
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = OpperJson.MaxDepth, CommentHandling = JsonCommentHandling.Disallow });
     private int _consumed;
-    private readonly bool _isStrict;
+    private readonly StrictPayload? _payload;
     private NumberTarget _numbers;
     private JsonTokenType _last;
 
     /// <param name="utf8">The whole JSON.</param>
-    /// <param name="isStrict">Whether the payload of a call must have the very kinds of value that its schema says: no <c>"7"</c> for 7.</param>
-    public Utf8JsonTokenReader(ReadOnlyMemory<byte> utf8, bool isStrict = false)
+    /// <param name="payload">What must have the very kinds of value that its schema says: no <c>"7"</c> for 7, no null in a list of texts.</param>
+    public Utf8JsonTokenReader(ReadOnlyMemory<byte> utf8, StrictPayload? payload = null)
     {
         _utf8 = utf8;
-        _isStrict = isStrict;
+        _payload = payload;
         MaxDepth = OpperJson.MaxDepth;
         DateParseHandling = DateParseHandling.None;
         Culture = CultureInfo.InvariantCulture;
@@ -75,6 +73,30 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
         return true;
     }
 
+    /// <summary>The value of a member of the object just begun, without moving on: a <see cref="string"/>, a <see cref="long"/>, or <see langword="null"/>.</summary>
+    public object? PeekMember(string name)
+    {
+        var reader = new Utf8JsonReader(_utf8.Span.Slice(_consumed), isFinalBlock: true, _state);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isWanted = reader.ValueTextEquals(name);
+            reader.Read();
+            if (isWanted)
+            {
+                return reader.TokenType switch
+                {
+                    JsonTokenType.String => reader.GetString(),
+                    JsonTokenType.Number => reader.TryGetInt64(out var number) ? number : null,
+                    _ => null,
+                };
+            }
+
+            reader.Skip();
+        }
+
+        return null;
+    }
+
     /// <summary>Makes sure that nothing but white space follows.</summary>
     public void ReadToEnd()
     {
@@ -98,7 +120,7 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
 
     // The envelope around the payload is the API's, and stays read with leniency.
     private T Checked<T>(T value, bool isOfKind, string expected)
-        => isOfKind || !_isStrict || value is null || !Path.StartsWith(CallPayload, StringComparison.Ordinal)
+        => isOfKind || value is null || _payload?.Covers(Path) != true
             ? value
             : throw new JsonReaderException($"Expected {expected}, found {_last}. Path '{Path}'.", Path, 0, 0, innerException: null);
 
@@ -148,6 +170,11 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
                 break;
             default:
                 SetToken(JsonToken.Null);
+                if (_payload is { ForbidsNulls: true } && !_payload.AllowsNull(Path))
+                {
+                    throw new JsonReaderException($"Expected a value, found null. Path '{Path}'.", Path, 0, 0, innerException: null);
+                }
+
                 break;
         }
     }

@@ -88,7 +88,8 @@ export function tracesView(main) {
 
   const whole = (title, value) => {
     const block = codeSection(title, value);
-    if (block) block.classList.add('card');
+    block?.classList.add('card');
+    block?.setAttribute('aria-label', `${title} of the trace`);
     return block;
   };
 

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Opper.Emulator.Http;
+
+namespace Opper.Emulator.Chat;
+
+/// <summary>Chat in the form of OpenAI.</summary>
+internal static class ChatEndpoints
+{
+    private const string OldBase = "/compat/openai";
+
+    public static void MapChat(this IEndpointRouteBuilder app, ChatReader reader, ChatService chats) =>
+        app.MapPost("/v2/openai/chat/completions", (HttpRequest request) =>
+            chats.AnswerAsync(reader.Read(RequestBody.Of(request)), request.HttpContext.RequestAborted));
+
+    /// <summary>Takes requests to the older base URL for OpenAI's clients as if they had come to the present one.</summary>
+    public static Task FromOldBaseAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.StartsWithSegments(OldBase, StringComparison.OrdinalIgnoreCase, out var rest))
+        {
+            context.Request.Path = "/v2/openai" + rest;
+            context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = context.Request.Path + context.Request.QueryString;
+        }
+
+        return next(context);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using Opper.Emulator.Calls;
+using Opper.Emulator.Http;
+using Opper.Emulator.Models;
+
+namespace Opper.Emulator.Chat;
+
+/// <summary>Makes a call of a chat request.</summary>
+internal sealed class ChatReader(ModelResolver models)
+{
+    private const int MaxChoices = 128;
+
+    public CallSpecification Read(RequestBody body)
+    {
+        var chat = new ChatConversation(body.Json);
+        var parent = body.Uuid("parent_span_id");
+        chat.Tools.Check(body);
+        if (body.AtLeast(1, "n") > MaxChoices)
+        {
+            body.Fail("less_than_equal", "n", $"Input should be less than or equal to {MaxChoices}", body.Json["n"]);
+        }
+
+        body.AtLeast(1, "max_tokens");
+        body.AtLeast(1, "max_completion_tokens");
+        body.ThrowIfInvalid();
+        return new CallSpecification
+        {
+            Name = ChatConversation.Name,
+            Instructions = chat.Instructions,
+            Models = models.Resolve(body.Json["model"], ModelCatalog.DefaultText),
+            Input = body.Json,
+            OutputSchema = chat.Schema,
+            Tags = body.Json["tags"] as JsonObject,
+            ParentSpanId = parent,
+            Chat = chat,
+        };
+    }
+}

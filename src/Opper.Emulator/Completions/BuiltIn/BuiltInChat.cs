@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Opper.Emulator.Calls;
+using Opper.Emulator.Chat;
+using Opper.Emulator.Http;
+
+namespace Opper.Emulator.Completions.BuiltIn;
+
+/// <summary>Answers chats without a language model: tools by <see cref="ToolRule"/>, the rest as calls are answered.</summary>
+internal static class BuiltInChat
+{
+    private const int CharactersPerToken = 4;
+
+    public static Completion Answer(CallSpecification call, ChatConversation chat)
+    {
+        var tools = ToolRule.Choose(chat);
+        if (tools.Count > 0)
+        {
+            return new Completion(null, BuiltInCompletions.Source) { ToolCalls = [.. tools.Select(t => ToolRule.Call(t, chat))] };
+        }
+
+        var (text, reason) = Shorten(Text(call, chat), chat);
+        return new Completion(text, BuiltInCompletions.Source) { FinishReason = reason };
+    }
+
+    private static string Text(CallSpecification call, ChatConversation chat)
+    {
+        var results = chat.ToolResults;
+        if (chat.WantsJson)
+        {
+            var said = string.Join("\n", results.Select(r => r.Result).Append(chat.UserText));
+            var input = results is [{ Result: var only }] && Wire.Parsed(only) is JsonObject map ? map : Wire.Parsed(results.Count == 0 ? chat.UserText : said);
+            return Wire.AsString(call.OutputSchema is null
+                ? new JsonObject { ["answer"] = BuiltInCompletions.Answer(call with { Input = input }) }
+                : BuiltInCompletions.Answer(call with { Input = input })) ?? "null";
+        }
+
+        var answer = results.Count > 0
+            ? $"{BuiltInCompletions.Stamp} {string.Join("\n", results.Select(r => $"{r.Tool} gave: {r.Result}"))}"
+            : Wire.AsString(BuiltInCompletions.Answer(call with { Input = chat.UserText })) ?? string.Empty;
+        return chat.Media is { Count: > 0 } media
+            ? $"{answer} It was given {string.Join(", ", media)}, which it cannot look into."
+            : answer;
+    }
+
+    private static (string Text, string? Reason) Shorten(string text, ChatConversation chat)
+    {
+        var end = chat.Stops.Where(s => s.Length > 0).Select(s => text.IndexOf(s, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(text.Length).Min();
+        return chat.MaxTokens is { } tokens && (long)tokens * CharactersPerToken < end
+            ? (text[..(tokens * CharactersPerToken)], "length")
+            : (text[..end], null);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Opper.Emulator.Chat;
+using Opper.Emulator.Http;
+using Opper.Emulator.Text;
+
+namespace Opper.Emulator.Completions.BuiltIn;
+
+/// <summary>
+/// When a tool is called without a model to decide it. Where one must be called: the named one, else the one whose name and description
+/// share most words with the user's message. Where one may be: every tool of whose name the user's message has a word, verbs such as
+/// "get" aside, as long as no result has come since that message.
+/// </summary>
+internal static class ToolRule
+{
+    private static readonly HashSet<string> s_verbs = [.. "get set find list fetch look lookup search read write run do make create add update delete remove call use show check query tool function".Split(' ').Select(Words.Stem)];
+
+    public static IReadOnlyList<OfferedTool> Choose(ChatConversation chat)
+    {
+        var offer = chat.Tools;
+        var said = Words.Of(chat.UserText).Select(Words.Stem).ToHashSet(StringComparer.Ordinal);
+        switch (offer.Mode)
+        {
+            case "required":
+                return [offer.Tools.MaxBy(t => NameTerms(t).Count(said.Contains) * 10 + Words.Terms(t.Description).Distinct().Count(said.Contains))!];
+            case "auto" when chat.ToolResults.Count == 0:
+                var asked = offer.Tools.Where(t => NameTerms(t).Exists(said.Contains)).ToList();
+                return offer.IsLegacy || chat.Request["parallel_tool_calls"]?.GetValueKind() == JsonValueKind.False ? [.. asked.Take(1)] : asked;
+            default:
+                return [];
+        }
+    }
+
+    public static ToolCall Call(OfferedTool tool, ChatConversation chat) => tool.IsCustom
+        ? ToolCall.Of(tool.Name, chat.UserText, isCustom: true)
+        : ToolCall.Of(tool.Name, Arguments(tool, chat));
+
+    private static JsonObject Arguments(OfferedTool tool, ChatConversation chat)
+    {
+        var filler = new SchemaFiller(new InputText(Wire.Parsed(chat.UserText)));
+        return tool.Parameters is { } schema && filler.Fill(SchemaNode.Root(schema), new Field(string.Empty, tool.Description)).Node is JsonObject filled ? filled : [];
+    }
+
+    // A name of verbs alone has to be said itself.
+    private static List<string> NameTerms(OfferedTool tool)
+    {
+        var all = Words.OfIdentifier(tool.Name).Where(w => w.Length > 1).Select(Words.Stem).ToList();
+        var telling = all.Where(w => !s_verbs.Contains(w) && !Words.IsStop(w)).ToList();
+        return telling.Count > 0 ? telling : all;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using Opper.Emulator.Calls;
+
+namespace Opper.Emulator.Completions.Upstream;
+
+/// <summary>A call's chunks, made of a chat's while it is written: text as it is, JSON by its paths.</summary>
+internal sealed class UpstreamCallStream(UpstreamClient client, HttpResponseMessage response, bool isJson) : LiveAnswer
+{
+    private readonly StringBuilder _text = new();
+
+    public override string Text => isJson ? JsonFence.Strip(_text.ToString()) : _text.ToString();
+
+    public override async IAsyncEnumerable<JsonObject> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var json = isJson ? new JsonTextDeltas() : null;
+        await foreach (var chunk in client.ReadAsync(response, cancellationToken).ConfigureAwait(false))
+        {
+            Usage = UpstreamAnswer.Usage(chunk) ?? Usage;
+            if (UpstreamAnswer.Delta(chunk) is not { Length: > 0 } piece)
+            {
+                continue;
+            }
+
+            _text.Append(piece);
+            if (json is null)
+            {
+                yield return Deltas.Text(piece);
+                continue;
+            }
+
+            foreach (var delta in Read(json, piece))
+            {
+                yield return delta;
+            }
+        }
+
+        foreach (var delta in json is null ? [] : End(json))
+        {
+            yield return delta;
+        }
+    }
+
+    public override void Dispose() => response.Dispose();
+
+    private IReadOnlyList<JsonObject> Read(JsonTextDeltas json, string piece)
+    {
+        try
+        {
+            return json.Read(piece);
+        }
+        catch (FormatException error)
+        {
+            throw client.Failure($"it was asked for JSON; {error.Message}");
+        }
+    }
+
+    private IReadOnlyList<JsonObject> End(JsonTextDeltas json)
+    {
+        try
+        {
+            return json.End();
+        }
+        catch (FormatException error)
+        {
+            throw client.Failure($"it was asked for JSON; {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Http;
+
+namespace Opper.Emulator.Completions.Upstream;
+
+/// <summary>Talks to an OpenAI-compatible server. What it refuses becomes a 502 in its own words, without its key.</summary>
+internal sealed class UpstreamClient : IDisposable
+{
+    private const int MaxWords = 1000;
+    private readonly string? _key;
+    private readonly Uri _address;
+
+    // No time limit of its own: the client that waits for the answer has one, and going away ends the request.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxResponseDrainSize = 0 }) { Timeout = Timeout.InfiniteTimeSpan };
+
+    public UpstreamClient(Uri address, string? key)
+    {
+        if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
+        {
+            throw new ArgumentException($"{nameof(OpperEmulatorOptions.Upstream)} has to be an absolute http or https URL, such as http://localhost:11434/v1.", nameof(address));
+        }
+
+        _address = new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/chat/completions" + address.Query);
+        _key = string.IsNullOrWhiteSpace(key) ? null : key.Trim();
+    }
+
+    public async Task<JsonObject> CompleteAsync(JsonObject chat, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(chat, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            var answer = await JsonNode.ParseAsync(body, cancellationToken: cancellationToken).ConfigureAwait(false) as JsonObject;
+            return answer is null ? throw Failure("it answered with JSON that is no object") : Refuse(answer) ?? answer;
+        }
+        catch (JsonException)
+        {
+            throw Failure("its answer is no JSON");
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            throw Failure($"the connection broke: {error.Message}");
+        }
+    }
+
+    /// <summary>Sends the request and waits until the answer begins.</summary>
+    public async Task<HttpResponseMessage> SendAsync(JsonObject chat, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new StringContent(Wire.Text(chat), Encoding.UTF8, "application/json") };
+        if (_key is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _key);
+        }
+
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException error)
+        {
+            throw Failure($"it cannot be reached: {error.Message}");
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw Failure($"it answered {(int)response.StatusCode}: {await WordsAsync(response, cancellationToken).ConfigureAwait(false)}");
+        }
+    }
+
+    /// <summary>The chunks of a streamed answer, as they come.</summary>
+    public async IAsyncEnumerable<JsonObject> ReadAsync(HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var events = SseParser.Create(body, (_, data) => data.SequenceEqual("[DONE]"u8) ? null : JsonNode.Parse(data) as JsonObject).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (events.ConfigureAwait(false))
+        {
+            var isComplete = false;
+            while (await NextAsync(events).ConfigureAwait(false) && events.Current.Data is { } chunk)
+            {
+                Refuse(chunk);
+                isComplete |= (chunk["choices"] as JsonArray ?? []).Any(c => c?["finish_reason"] is not null);
+                yield return chunk;
+            }
+
+            if (!isComplete)
+            {
+                throw Failure("its stream ended with no finish reason");
+            }
+        }
+    }
+
+    public ApiException Failure(string what) => ApiException.Injected(StatusCodes.Status502BadGateway, $"The upstream failed: {WithoutKey(what)}");
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<bool> NextAsync(IAsyncEnumerator<SseItem<JsonObject?>> events)
+    {
+        try
+        {
+            return await events.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (JsonException)
+        {
+            throw Failure("an event of its stream is no JSON");
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            throw Failure($"the connection broke within the stream: {error.Message}");
+        }
+    }
+
+    // Some servers report a failure with status 200.
+    private JsonObject? Refuse(JsonObject answer) => answer["error"] is { } error ? throw Failure(Words(error)) : null;
+
+    private static string Words(JsonNode error) => Wire.AsString((error as JsonObject)?["message"]) ?? Wire.Text(error);
+
+    private static async Task<string> WordsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        string text;
+        try
+        {
+            text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            return response.ReasonPhrase ?? error.Message;
+        }
+
+        var body = Wire.Parsed(text.Trim()) as JsonObject;
+        var words = body?["error"] is { } details ? Words(details) : Wire.AsString(body?["detail"] ?? body?["message"]) ?? text;
+        return words.Length == 0 ? response.ReasonPhrase ?? "nothing" : words[..Math.Min(words.Length, MaxWords)];
+    }
+
+    private string WithoutKey(string text) => _key is null ? text : text.Replace(_key, "***", StringComparison.Ordinal);
+}

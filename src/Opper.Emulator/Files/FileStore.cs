@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Opper.Emulator.Documents;
+using Opper.Emulator.Http;
+using Opper.Emulator.Knowledge;
+using Opper.Emulator.Storage;
+
+namespace Opper.Emulator.Files;
+
+/// <summary>Files of knowledge bases: uploads that wait to be registered, and registered files with their documents.</summary>
+internal sealed class FileStore(IStore store, KnowledgeStore knowledge, TimeProvider time, TimeSpan indexingTime)
+{
+    private ITable Uploads => store.Table("uploads", "knowledge_id");
+
+    private ITable Files => store.Table("knowledge_files", "knowledge_id");
+
+    /// <summary>Makes room for a file that is to be sent.</summary>
+    public string Announce(string knowledgeId, string fileName) => store.Atomically(() =>
+    {
+        var id = Wire.NewId();
+        Uploads.Put(id, new JsonObject { ["id"] = id, ["knowledge_id"] = knowledge.IdOf(knowledgeId), ["filename"] = fileName });
+        return id;
+    });
+
+    /// <summary>Takes the bytes of an announced file; sent again before it is registered, they replace the former.</summary>
+    public void Receive(string id, byte[] content) => store.Atomically(() =>
+    {
+        if (Files.Get(id) is not null)
+        {
+            throw ApiException.Conflict($"File {id} is registered already; its content cannot be replaced");
+        }
+
+        Uploads.Require("Upload", id);
+        store.PutFile(id, content);
+    });
+
+    /// <summary>Registers what was sent to an announced place.</summary>
+    public JsonObject Register(string knowledgeId, string id, string? fileName, string? contentType, JsonObject? metadata, Chunking chunking)
+    {
+        var owner = knowledge.IdOf(knowledgeId);
+        if (Files.Get(id) is not null)
+        {
+            throw ApiException.BadRequest($"File {id} is registered already");
+        }
+
+        var upload = Uploads.Get(id);
+        if (upload is null || (string?)upload["knowledge_id"] != owner)
+        {
+            throw ApiException.NotFound("Upload", id);
+        }
+
+        var known = (string)upload["id"]!;
+        var content = store.GetFile(known) ?? throw ApiException.BadRequest($"Nothing was sent to the upload URL of file {known}");
+        return Add(owner, known, fileName ?? (string)upload["filename"]!, contentType, content, metadata, chunking);
+    }
+
+    /// <summary>Takes a file and indexes its text.</summary>
+    public JsonObject Add(string knowledgeId, string fileName, string? contentType, byte[] content, JsonObject? metadata, Chunking chunking) =>
+        Add(knowledge.IdOf(knowledgeId), Wire.NewId(), fileName, contentType, content, metadata, chunking);
+
+    public (int Total, IEnumerable<JsonObject> Files) List(string knowledgeId, Page page)
+    {
+        var all = Files.Where("knowledge_id", knowledge.IdOf(knowledgeId));
+        return (all.Count, all.Skip(page.Offset).Take(page.Limit).Select(Show));
+    }
+
+    public JsonObject Get(string knowledgeId, string id)
+    {
+        var owner = knowledge.IdOf(knowledgeId);
+        return Files.Get(id) is { } file && (string?)file["knowledge_id"] == owner ? file : throw ApiException.NotFound("File", id);
+    }
+
+    /// <summary>A file's record and its bytes, by the id alone.</summary>
+    public (JsonObject File, byte[] Content) Content(string id) => store.Atomically(() => (Files.Require("File", id), store.GetFile(id)!));
+
+    public void Delete(string knowledgeId, string id) => store.Atomically(() =>
+    {
+        var file = Get(knowledgeId, id);
+        // The document takes its file along; a file that gave no text has none.
+        if (file["document"] is not { } document || !knowledge.DeleteDocument(knowledgeId, (string)document!))
+        {
+            Files.Remove(id);
+            store.RemoveFile(id);
+        }
+    });
+
+    private JsonObject Add(string owner, string id, string fileName, string? contentType, byte[] content, JsonObject? metadata, Chunking chunking)
+    {
+        // Reading may take long: it is done before anyone else is kept waiting.
+        var (text, problem) = Read(content, contentType, fileName);
+        return store.Atomically(() =>
+        {
+            var key = knowledge.FindDocument(owner, fileName) is null ? fileName : $"{fileName}#{id}";
+            var document = text is null ? null : knowledge.Add(owner, key, text, metadata, chunking, id);
+            var file = new JsonObject
+            {
+                ["id"] = id,
+                ["knowledge_id"] = owner,
+                ["original_filename"] = fileName,
+                ["content_type"] = contentType,
+                ["size"] = content.Length,
+                ["key"] = key,
+                ["document_id"] = NextNumber(),
+                ["document"] = document?["id"]?.DeepClone(),
+                ["metadata"] = metadata?.DeepClone() ?? new JsonObject(),
+                ["indexed_at"] = Wire.Time(time.GetUtcNow() + indexingTime),
+                ["error"] = problem,
+            }.WithoutNulls();
+            Uploads.Remove(id);
+            Files.Put(id, file);
+            store.PutFile(id, content);
+            return file.Pick("id", "key", "original_filename", "document_id", "metadata");
+        });
+    }
+
+    private static (string? Text, string? Problem) Read(byte[] content, string? contentType, string fileName)
+    {
+        try
+        {
+            return (DocumentReader.Text(content, contentType, fileName), null);
+        }
+        catch (UnreadableDocumentException unreadable)
+        {
+            return (null, unreadable.Message);
+        }
+    }
+
+    private JsonObject Show(JsonObject file)
+    {
+        var shown = file.Pick("id", "original_filename", "size", "document_id", "metadata");
+        var isIndexed = time.GetUtcNow() >= Wire.Time(file["indexed_at"]);
+        shown["status"] = !isIndexed ? "indexing" : file["error"] is null ? "success" : "failed";
+        if (isIndexed && file["error"] is { } error)
+        {
+            // The API's files have no place for it but here.
+            var metadata = shown["metadata"] as JsonObject ?? [];
+            metadata["emulator.error"] = error.DeepClone();
+            shown["metadata"] = metadata;
+        }
+
+        return shown;
+    }
+
+    private long NextNumber()
+    {
+        var counters = store.Table("counters");
+        var next = ((long?)counters.Get("document_id")?["value"] ?? 0) + 1;
+        counters.Put("document_id", new JsonObject { ["value"] = next });
+        return next;
+    }
+}

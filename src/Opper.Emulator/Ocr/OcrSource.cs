@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Files;
+using Opper.Emulator.Http;
+
+namespace Opper.Emulator.Ocr;
+
+/// <summary>Fetches the document of an OCR request: from base64, from a data URL, or from an address on this machine.</summary>
+internal sealed class OcrSource(int maxBytes)
+{
+    private const string DataScheme = "data:";
+
+    // The emulator makes no request to any other machine, not even by a redirect.
+    private static readonly HttpClient s_http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+
+    public async Task<OcrInput> ReadAsync(JsonObject document, CancellationToken cancellationToken)
+    {
+        var type = (string)document["type"]!;
+        var field = type == "base64" ? "content" : type;
+        var name = (string?)document["document_name"];
+        if ((string?)document[field] is not { Length: > 0 } given)
+        {
+            throw ApiException.Validation("missing", ["body", "document", field], $"Field required for a document of type {type}", document);
+        }
+
+        return given.StartsWith(DataScheme, StringComparison.OrdinalIgnoreCase) ? FromDataUrl(given, field, name)
+            : type == "base64" ? new OcrInput(Decode(given, field), null, name)
+            : await FetchAsync(given, field, name, cancellationToken).ConfigureAwait(false);
+    }
+
+    private OcrInput FromDataUrl(string url, string field, string? name)
+    {
+        var comma = url.IndexOf(',', StringComparison.Ordinal);
+        var head = comma < 0 ? string.Empty : url[DataScheme.Length..comma];
+        if (!head.EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
+        {
+            throw ApiException.BadRequest($"document.{field} must be a data URL in base64: data:<media type>;base64,<content>");
+        }
+
+        return new OcrInput(Decode(url[(comma + 1)..], field), head[..^";base64".Length], name);
+    }
+
+    private byte[] Decode(string text, string field)
+    {
+        if (text.Length / 4L * 3 > maxBytes)
+        {
+            throw ApiException.BadRequest(StatusCodes.Status413PayloadTooLarge, $"document.{field} is larger than {maxBytes} bytes");
+        }
+
+        try
+        {
+            return Convert.FromBase64String(text);
+        }
+        catch (FormatException)
+        {
+            throw ApiException.BadRequest($"document.{field} is not valid base64");
+        }
+    }
+
+    private async Task<OcrInput> FetchAsync(string address, string field, string? name, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw ApiException.BadRequest($"document.{field} must be an http or https URL, or a data URL");
+        }
+
+        if (!url.IsLoopback)
+        {
+            throw ApiException.BadRequest($"The emulator makes no requests to other machines, so it does not fetch {url.Host}: give document.{field} as a data URL, or serve the document on loopback");
+        }
+
+        try
+        {
+            using var response = await s_http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw ApiException.BadRequest($"document.{field} could not be fetched: {url.Authority} answered {(int)response.StatusCode}");
+            }
+
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            var content = await BoundedBody.ReadAsync(body, maxBytes, "The document", cancellationToken).ConfigureAwait(false);
+            return new OcrInput(content, response.Content.Headers.ContentType?.MediaType, name ?? Path.GetFileName(url.LocalPath));
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw ApiException.BadRequest($"document.{field} could not be fetched: {error.Message}");
+        }
+    }
+}

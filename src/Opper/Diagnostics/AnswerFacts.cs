@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Opper;
+
+/// <summary>What an answer says about itself: model, tokens, cost, span. Read from the bytes, apart from the answer's own type.</summary>
+internal sealed class AnswerFacts
+{
+    private List<string>? _finishReasons;
+    private string? _id;
+    private string? _spanId;
+    private bool? _isCached;
+    private long? _cachedTokens;
+    private long? _reasoningTokens;
+
+    public string? Model { get; private set; }
+
+    public long? InputTokens { get; private set; }
+
+    public long? OutputTokens { get; private set; }
+
+    public double? Cost { get; private set; }
+
+    /// <summary>Reads a whole answer. One that is no JSON object says nothing; who reads it in earnest will complain.</summary>
+    public void Read(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = OpperJson.MaxDepth });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                ReadProperty(ref reader);
+            }
+        }
+        catch (JsonException)
+        {
+            // As above.
+        }
+    }
+
+    /// <summary>Takes in a piece of a streamed answer.</summary>
+    /// <returns>Whether it held a piece of the answer itself.</returns>
+    public bool Add(object? chunk)
+    {
+        switch (chunk)
+        {
+            case StreamChunk call:
+                _spanId ??= call.SpanId;
+                return call.Delta is not null;
+            case ChatCompletionChunk chat:
+                Model ??= chat.Model;
+                _id ??= chat.Id;
+                InputTokens = chat.Usage?.PromptTokens ?? InputTokens;
+                OutputTokens = chat.Usage?.CompletionTokens ?? OutputTokens;
+                foreach (var choice in chat.Choices)
+                {
+                    if (choice.FinishReason is { } reason)
+                    {
+                        (_finishReasons ??= []).Add(reason.Value);
+                    }
+                }
+
+                return chat.Choices.Count > 0;
+            default:
+                return false;
+        }
+    }
+
+    public void Set(Activity activity)
+    {
+        // A null sets no tag.
+        activity.SetTag("gen_ai.response.id", _id);
+        activity.SetTag("gen_ai.response.model", Model);
+        activity.SetTag("gen_ai.response.finish_reasons", _finishReasons?.ToArray());
+        activity.SetTag("gen_ai.usage.input_tokens", InputTokens);
+        activity.SetTag("gen_ai.usage.output_tokens", OutputTokens);
+        activity.SetTag("gen_ai.usage.cache_read.input_tokens", _cachedTokens);
+        activity.SetTag("gen_ai.usage.reasoning.output_tokens", _reasoningTokens);
+        activity.SetTag("opper.cost", Cost);
+        activity.SetTag("opper.span_id", _spanId);
+        activity.SetTag("opper.cached", _isCached);
+    }
+
+    private void ReadProperty(ref Utf8JsonReader reader)
+    {
+        var isFact = reader.ValueTextEquals("usage"u8) || reader.ValueTextEquals("cost"u8) || reader.ValueTextEquals("choices"u8)
+            || reader.ValueTextEquals("model"u8) || reader.ValueTextEquals("id"u8) || reader.ValueTextEquals("span_id"u8) || reader.ValueTextEquals("cached"u8);
+        if (!isFact)
+        {
+            reader.Skip();
+            return;
+        }
+
+        var name = reader.GetString();
+        reader.Read();
+        using var document = JsonDocument.ParseValue(ref reader);
+        var value = document.RootElement;
+        switch (name)
+        {
+            case "usage":
+                InputTokens = Number(value, "input_tokens") ?? Number(value, "prompt_tokens");
+                OutputTokens = Number(value, "output_tokens") ?? Number(value, "completion_tokens");
+                _cachedTokens = Number(Member(value, "input_tokens_details") ?? Member(value, "prompt_tokens_details"), "cached_tokens");
+                _reasoningTokens = Number(Member(value, "output_tokens_details") ?? Member(value, "completion_tokens_details"), "reasoning_tokens");
+                break;
+            case "cost":
+                Cost = (value.ValueKind == JsonValueKind.Object ? Member(value, "total") : value) is { ValueKind: JsonValueKind.Number } cost ? cost.GetDouble() : null;
+                break;
+            case "choices":
+                _finishReasons = FinishReasons(value);
+                break;
+            case "model":
+                Model = Text(value);
+                break;
+            case "id":
+                _id = Text(value);
+                break;
+            case "span_id":
+                _spanId = Text(value);
+                break;
+            case "cached":
+                _isCached = value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
+                break;
+        }
+    }
+
+    private static List<string>? FinishReasons(JsonElement choices) => choices.ValueKind == JsonValueKind.Array
+        ? choices.EnumerateArray().Select(static choice => Member(choice, "finish_reason") is { } reason ? Text(reason) : null).OfType<string>().ToList()
+        : null;
+
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static JsonElement? Member(JsonElement? value, string name)
+        => value is { ValueKind: JsonValueKind.Object } holder && holder.TryGetProperty(name, out var member) ? member : null;
+
+    private static long? Number(JsonElement? value, string name)
+        => Member(value, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var parsed) ? parsed : null;
+}

@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace Opper;
+
+/// <summary>The value of <c>error.type</c>: the status of an answer, else the kind of exception.</summary>
+internal static class ErrorType
+{
+    public static string Of(Exception exception) => exception switch
+    {
+        OpperApiException api => ((int)api.StatusCode).ToString(CultureInfo.InvariantCulture),
+        OpperStreamException { ErrorType: { } type } => type,
+        _ => exception.GetType().FullName!,
+    };
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+
+namespace Opper;
+
+/// <summary>What the client logs: which call, how long, how it ended. No content, no query, no header.</summary>
+internal static partial class PipelineLog
+{
+    public const string Category = "Opper";
+
+    public static void Answered(CallState state, TransportResponse response)
+    {
+        if (state.Logger.IsEnabled(LogLevel.Debug))
+        {
+            Answered(state.Logger, state.Request.Operation.Method.Method, state.Request.Path, (int)response.StatusCode, state.Elapsed.TotalMilliseconds, state.Attempts, response.RequestId);
+        }
+    }
+
+    public static void Retrying(CallState state, Exception exception)
+    {
+        if (state.Logger.IsEnabled(LogLevel.Information))
+        {
+            Retrying(state.Logger, state.Request.Operation.Method.Method, state.Request.Path, state.Attempts, ErrorType.Of(exception), state.NextDelay.TotalMilliseconds);
+        }
+    }
+
+    public static void Failed(CallState state, Exception exception)
+    {
+        if (state.Logger.IsEnabled(LogLevel.Warning))
+        {
+            Failed(state.Logger, state.Request.Operation.Method.Method, state.Request.Path, ErrorType.Of(exception), state.Elapsed.TotalMilliseconds, state.Attempts, (exception as OpperException)?.RequestId);
+        }
+    }
+
+    [LoggerMessage(4, LogLevel.Warning, "The {Part} of span {SpanId} could not be recorded: {Error}")]
+    public static partial void SpanLost(ILogger logger, string part, string spanId, string error);
+
+    [LoggerMessage(5, LogLevel.Warning, "The {Part} of span {SpanId} was dropped: {Reason}")]
+    public static partial void SpanDropped(ILogger logger, string part, string spanId, string reason);
+
+    [LoggerMessage(1, LogLevel.Debug, "{Method} {Path} answered {StatusCode} after {ElapsedMs:0} ms and {Attempts} attempts (request {RequestId})")]
+    private static partial void Answered(ILogger logger, string method, string path, int statusCode, double elapsedMs, int attempts, string? requestId);
+
+    [LoggerMessage(2, LogLevel.Information, "{Method} {Path}: attempt {Attempt} failed with {Error}; trying again after {DelayMs:0} ms")]
+    private static partial void Retrying(ILogger logger, string method, string path, int attempt, string error, double delayMs);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Method} {Path} failed with {Error} after {ElapsedMs:0} ms and {Attempts} attempts (request {RequestId})")]
+    private static partial void Failed(ILogger logger, string method, string path, string error, double elapsedMs, int attempts, string? requestId);
+}

@@ -1,0 +1,166 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace Opper;
+
+/// <summary>One run over documents: so many are added at a time, and what became of each is given out as it is known.</summary>
+internal sealed class DocumentBatch
+{
+    private readonly IAsyncEnumerator<AddDocumentRequest> _source;
+    private readonly AddManyOptions _options;
+    private readonly Func<AddDocumentRequest, CancellationToken, Task<AddDocumentResponse>> _add;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<Task<AddDocumentOutcome>> _running = [];
+    private Task<bool>? _next;
+    private bool _isEnd;
+    private ExceptionDispatchInfo? _sourceFailure;
+    private AddManyProgress _progress;
+    private long _count;
+
+    private DocumentBatch(IAsyncEnumerator<AddDocumentRequest> source, AddManyOptions options, Func<AddDocumentRequest, CancellationToken, Task<AddDocumentResponse>> add, CancellationToken cancellationToken)
+    {
+        _source = source;
+        _options = options;
+        _add = add;
+        _cancellationToken = cancellationToken;
+    }
+
+    public static async IAsyncEnumerable<AddDocumentOutcome> RunAsync(
+        IAsyncEnumerable<AddDocumentRequest> documents,
+        AddManyOptions options,
+        Func<AddDocumentRequest, CancellationToken, Task<AddDocumentResponse>> add,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var source = documents.GetAsyncEnumerator(stop.Token);
+        var batch = new DocumentBatch(source, options, add, stop.Token);
+        try
+        {
+            while (true)
+            {
+                var outcomes = await batch.TakeCompletedAsync().ConfigureAwait(false);
+                // The free places are filled before the outcomes are given out: their reader may take its time.
+                await batch.FillAsync().ConfigureAwait(false);
+                foreach (var outcome in outcomes)
+                {
+                    batch.Count(outcome);
+                    yield return outcome;
+                }
+
+                if (batch._running.Count > 0 || !batch._isEnd)
+                {
+                    await Task.WhenAny(batch.Pending()).ConfigureAwait(false);
+                }
+                else
+                {
+                    // What was under way when the source failed has been reported.
+                    batch._sourceFailure?.Throw();
+                    yield break;
+                }
+            }
+        }
+        finally
+        {
+            // Left early or failed: nothing goes on behind the caller's back.
+            stop.Cancel();
+            await batch.EndAsync().ConfigureAwait(false);
+            await source.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task FillAsync()
+    {
+        try
+        {
+            while (!_isEnd && _running.Count < _options.MaxConcurrency)
+            {
+                _next ??= _source.MoveNextAsync().AsTask();
+                if (!_next.IsCompleted)
+                {
+                    return;
+                }
+
+                var asked = _next;
+                _next = null;
+                if (await asked.ConfigureAwait(false))
+                {
+                    Begin(_source.Current);
+                }
+                else
+                {
+                    _isEnd = true;
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            _sourceFailure = ExceptionDispatchInfo.Capture(exception);
+            _isEnd = true;
+        }
+    }
+
+    private void Begin(AddDocumentRequest? document)
+    {
+        var index = _count++;
+        if (document is null)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"documents holds null at place {index}."));
+        }
+
+        _running.Add(_options.Skip?.Invoke(document) == true
+            ? Task.FromResult(new AddDocumentOutcome(index, document, AddDocumentStatus.Skipped))
+            : AddAsync(index, document));
+    }
+
+    private async Task<AddDocumentOutcome> AddAsync(long index, AddDocumentRequest document)
+    {
+        try
+        {
+            return new AddDocumentOutcome(index, document, AddDocumentStatus.Added, await _add(document, _cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (exception is OpperException or ArgumentException)
+        {
+            return new AddDocumentOutcome(index, document, AddDocumentStatus.Failed, error: exception);
+        }
+    }
+
+    private IEnumerable<Task> Pending() => _next is null || _isEnd ? _running : _running.Append<Task>(_next);
+
+    private async Task<List<AddDocumentOutcome>> TakeCompletedAsync()
+    {
+        var outcomes = new List<AddDocumentOutcome>();
+        foreach (var task in _running.FindAll(static task => task.IsCompleted))
+        {
+            _running.Remove(task);
+            var outcome = await task.ConfigureAwait(false);
+            _isEnd |= _options.StopOnFailure && outcome.Status == AddDocumentStatus.Failed;
+            outcomes.Add(outcome);
+        }
+
+        return outcomes;
+    }
+
+    private void Count(AddDocumentOutcome outcome)
+    {
+        _progress = outcome.Status switch
+        {
+            AddDocumentStatus.Added => _progress with { Added = _progress.Added + 1 },
+            AddDocumentStatus.Failed => _progress with { Failed = _progress.Failed + 1 },
+            _ => _progress with { Skipped = _progress.Skipped + 1 },
+        };
+        _options.Progress?.Report(_progress);
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            // A source must not be disposed of while it is asked for its next item.
+            await Task.WhenAll(_next is null ? _running : _running.Append<Task>(_next)).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // What ends the enumeration is known already; these are its consequences.
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Opper;
+
+/// <summary>A file as <c>multipart/form-data</c> for the API itself, streamed from where it stands.</summary>
+internal sealed class FileUploadPayload : RequestPayload
+{
+    private readonly FileSource _file;
+    private readonly string _fileName;
+    private readonly KnowledgeUploadOptions? _options;
+    private readonly IProgress<long>? _progress;
+
+    public FileUploadPayload(FileSource file, string fileName, KnowledgeUploadOptions? options, IProgress<long>? progress = null)
+    {
+        ThrowIf.Blank(fileName);
+        _file = file;
+        _fileName = fileName;
+        _options = options;
+        _progress = progress;
+    }
+
+    public override bool CanReplay => _file.CanRewind;
+
+    public override HttpContent CreateContent()
+    {
+        var form = FileForm.Create();
+        form.AddFile(new FileContent(_file, _progress is null ? null : _progress.Report, CancellationToken.None), _fileName, _options?.ContentType ?? FileContentType.Unknown);
+        AddText(form, "text_processing.chunk_size", _options?.ChunkSize?.ToString(CultureInfo.InvariantCulture));
+        AddText(form, "text_processing.chunk_overlap", _options?.ChunkOverlap?.ToString(CultureInfo.InvariantCulture));
+        AddText(form, "metadata", _options?.Metadata is { } metadata ? OpperJson.WriteString(metadata) : null);
+        return form;
+    }
+
+    private static void AddText(MultipartFormDataContent form, string name, string? value)
+    {
+        if (value is not null)
+        {
+            form.AddField(name, value);
+        }
+    }
+}

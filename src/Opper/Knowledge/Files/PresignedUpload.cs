@@ -1,0 +1,113 @@
+using Polly;
+
+namespace Opper;
+
+/// <summary>
+/// Sends a file to a presigned URL. Nothing of the client goes along: no key, no default headers. Time limits look at standstill, as a
+/// large file may rightly take long.
+/// </summary>
+internal sealed class PresignedUpload
+{
+    private readonly OpperPipeline _pipeline;
+    private readonly Uri _url;
+    private readonly PresignedPayload _payload;
+    private readonly IProgress<long>? _progress;
+
+    public PresignedUpload(OpperPipeline pipeline, string? url, PresignedPayload payload, IProgress<long>? progress)
+    {
+        _pipeline = pipeline;
+        _url = Check(url);
+        _payload = payload;
+        _progress = progress;
+    }
+
+    // Headers that the caller's HttpClient adds by itself would go to a foreign host.
+    private HttpClient Http => _pipeline.Http.DefaultRequestHeaders.Any() ? SharedHttpClient.Instance : _pipeline.Http;
+
+    public async Task SendAsync(RequestOptions? requestOptions, CancellationToken cancellationToken)
+    {
+        var options = _pipeline.Options;
+        var settings = new CallSettings(options, requestOptions) with { Timeout = requestOptions?.Timeout ?? Timeout.InfiniteTimeSpan };
+        var operation = new OpperOperation("Storage_Send", _payload.IsForm ? HttpMethod.Post : HttpMethod.Put, _url.AbsolutePath) { IsStorage = true };
+        using var total = new Deadline(options.TimeProvider, settings.Timeout, cancellationToken);
+        var state = new CallState(new OpperRequest(operation, _url.AbsolutePath.TrimStart('/')), _payload, requestOptions, settings, options, total);
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, total.Token);
+        try
+        {
+            RetryPolicy.Attach(context, state);
+            var outcome = await RetryPolicy.Create(options).ExecuteOutcomeAsync((_, call) => AttemptAsync(call), context, state).ConfigureAwait(false);
+            if (outcome.Exception is OperationCanceledException canceled)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new OpperTimeoutException(OpperTimeoutKind.Total, settings.Timeout, state.Name, canceled) { Attempts = state.Attempts };
+            }
+
+            outcome.ThrowIfException();
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async ValueTask<Outcome<TransportResponse>> AttemptAsync(CallState state)
+    {
+        state.Attempts++;
+        // A limit for the whole attempt holds only where this very call sets one.
+        var (kind, limit) = state.RequestOptions?.AttemptTimeout is { } attempt ? (OpperTimeoutKind.Attempt, attempt) : (OpperTimeoutKind.StreamIdle, state.Settings.StreamIdleTimeout);
+        using var deadline = new Deadline(state.Options.TimeProvider, limit, state.Total.Token);
+        HttpResponseMessage? response = null;
+        try
+        {
+            _payload.CancellationToken = deadline.Token;
+            _payload.OnProgress = sent =>
+            {
+                if (kind == OpperTimeoutKind.StreamIdle)
+                {
+                    deadline.Restart();
+                }
+
+                _progress?.Report(sent);
+            };
+            using var message = new HttpRequestMessage(state.Request.Operation.Method, _url) { Content = _payload.CreateContent() };
+            response = await Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            return response.IsSuccessStatusCode
+                ? Outcome.FromResult<TransportResponse>(null!)
+                : Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException exception) when (deadline.IsExpired && !state.Total.Token.IsCancellationRequested)
+        {
+            return Outcome.FromException<TransportResponse>(new OpperTimeoutException(kind, limit, state.Name, exception) { Attempts = state.Attempts });
+        }
+        catch (OperationCanceledException exception) when (!deadline.Token.IsCancellationRequested)
+        {
+            // An HttpClient of the caller's has a limit of its own.
+            return Outcome.FromException<TransportResponse>(new OpperTimeoutException(OpperTimeoutKind.Attempt, Http.Timeout, state.Name, exception) { Attempts = state.Attempts });
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return Outcome.FromException<TransportResponse>(ConnectionFailure.ToException(exception, state, null, response, _url.Authority));
+        }
+        catch (Exception exception)
+        {
+            return Outcome.FromException<TransportResponse>(exception);
+        }
+        finally
+        {
+            response?.Dispose();
+        }
+    }
+
+    // The URL itself is a secret as long as it is valid, so messages name its host only.
+    private static Uri Check(string? text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != "https" && url.Scheme != "http"))
+        {
+            throw new InvalidOperationException("The API gave an upload URL that is not an absolute https URL; nothing was sent.");
+        }
+
+        return url.Scheme == "https" || url.IsLoopback
+            ? url
+            : throw new InvalidOperationException($"The API gave an upload URL on {url.Host} that is not https; the file was not sent there. Plain http is allowed for loopback addresses only.");
+    }
+}

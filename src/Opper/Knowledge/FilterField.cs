@@ -1,0 +1,93 @@
+namespace Opper;
+
+/// <summary>A metadata field that a condition is about. See <see cref="Filter.Where"/>.</summary>
+public sealed class FilterField
+{
+    private readonly string _name;
+
+    internal FilterField(string name) => _name = name;
+
+    /// <summary>The field has this value.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">Text, a number or a truth value.</param>
+    /// <returns>The condition.</returns>
+    public static Filter operator ==(FilterField field, FilterValue value) => Compare(field, FilterOperation.Equal, value);
+
+    /// <summary>The field has another value.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">Text, a number or a truth value.</param>
+    /// <returns>The condition.</returns>
+    public static Filter operator !=(FilterField field, FilterValue value) => Compare(field, FilterOperation.NotEqual, value);
+
+    /// <summary>The field is greater than this.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">Text or a number.</param>
+    /// <returns>The condition.</returns>
+    public static Filter operator >(FilterField field, FilterValue value) => Compare(field, FilterOperation.GreaterThan, value);
+
+    /// <summary>The field is less than this.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">Text or a number.</param>
+    /// <returns>The condition.</returns>
+    public static Filter operator <(FilterField field, FilterValue value) => Compare(field, FilterOperation.LessThan, value);
+
+    /// <summary>Not supported: the API has no such operator.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Nothing.</returns>
+    /// <exception cref="NotSupportedException">Always; it says what to use instead.</exception>
+    public static Filter operator >=(FilterField field, FilterValue value) => throw NotSupported(field, ">=", ">", -1, value);
+
+    /// <summary>Not supported: the API has no such operator.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Nothing.</returns>
+    /// <exception cref="NotSupportedException">Always; it says what to use instead.</exception>
+    public static Filter operator <=(FilterField field, FilterValue value) => throw NotSupported(field, "<=", "<", 1, value);
+
+    /// <summary>The field has one of these values.</summary>
+    /// <param name="values">The values, all texts or all numbers.</param>
+    /// <returns>The condition.</returns>
+    /// <exception cref="ArgumentException">There is no value.</exception>
+    public Filter In(params string[] values) => new(_name, FilterOperation.In, NotEmpty(values));
+
+    /// <inheritdoc cref="In(string[])"/>
+    public Filter In(params int[] values) => new(_name, FilterOperation.In, NotEmpty(values));
+
+    /// <inheritdoc cref="In(string[])"/>
+    public Filter In(params double[] values) => new(_name, FilterOperation.In, NotEmpty(values));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    /// <summary>The name of the field.</summary>
+    /// <returns>The name.</returns>
+    public override string ToString() => _name;
+
+    private static Filter Compare(FilterField field, FilterOperation operation, FilterValue value)
+    {
+        ThrowIf.Null(field);
+        ThrowIf.Null(value);
+        return new Filter(field._name, operation, value);
+    }
+
+    // Moving the bound by one would be exact for whole numbers alone, and what the documents hold is not known here.
+    private static NotSupportedException NotSupported(FilterField field, string operation, string instead, int step, FilterValue value)
+    {
+        ThrowIf.Null(field);
+        ThrowIf.Null(value);
+        var bound = long.TryParse(value.ToString(), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var whole)
+            ? FormattableString.Invariant($"Where the field holds whole numbers only, use Filter.Where(\"{field._name}\") {instead} {whole + step}.")
+            : $"Use Filter.Where(\"{field._name}\") {instead} with a bound that leaves the value itself in.";
+        return new NotSupportedException($"The API has no operator {operation} for filters; it has =, !=, >, < and in. {bound}");
+    }
+
+    private static T[] NotEmpty<T>(T[] values)
+    {
+        ThrowIf.Null(values);
+        return values.Length > 0 ? values : throw new ArgumentException("At least one value is needed: no document has none of them.", nameof(values));
+    }
+}

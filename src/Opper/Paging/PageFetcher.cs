@@ -1,0 +1,135 @@
+namespace Opper;
+
+/// <summary>Fetches the pages of one reading of a list, in order: one by one, or some ahead once the total is known.</summary>
+internal sealed class PageFetcher<T> : IDisposable
+{
+    private readonly Func<int, int?, CancellationToken, Task<IOpperPage<T>>> _fetch;
+    private readonly int _pageSize;
+    private readonly int _maxInFlight;
+    private readonly CancellationToken _callers;
+    private readonly CancellationToken _readers;
+    private readonly CancellationTokenSource _stop;
+    private readonly Queue<Task<IOpperPage<T>>> _ahead = new();
+    private IOpperPage<T>? _current;
+    private int _offset;
+    private int? _total;
+    private bool _isRegular = true;
+    private bool _isEnded;
+
+    public PageFetcher(Func<int, int?, CancellationToken, Task<IOpperPage<T>>> fetch, int pageSize, int maxInFlight, CancellationToken callers, CancellationToken readers)
+    {
+        _fetch = fetch;
+        _pageSize = pageSize;
+        _maxInFlight = maxInFlight;
+        _callers = callers;
+        _readers = readers;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(callers, readers);
+    }
+
+    /// <summary>The next page that has items, or <see langword="null"/> at the end.</summary>
+    public async Task<IOpperPage<T>?> NextAsync()
+    {
+        if (_isEnded || (_current is not null && _offset >= _total))
+        {
+            return null;
+        }
+
+        ThrowIfCancelled();
+        FetchAhead();
+        var page = await TakeAsync().ConfigureAwait(false);
+        var count = page.Items.Count;
+        if (count == 0 || IsRepeated(page))
+        {
+            _isEnded = true;
+            return null;
+        }
+
+        _current = page;
+        _offset += count;
+        _total = page.TotalCount;
+        if (count != _pageSize && !(_offset >= _total))
+        {
+            // What was asked for ahead begins at the wrong places; from here on each page says where the next begins.
+            _isRegular = false;
+            Abandon();
+        }
+
+        return page;
+    }
+
+    /// <summary>Throws with the token of who cancelled, not with the one made here.</summary>
+    public void ThrowIfCancelled()
+    {
+        _readers.ThrowIfCancellationRequested();
+        _callers.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Asks for the pages after the current one, as far as the total and the bound on requests in flight allow.</summary>
+    public void FetchAhead()
+    {
+        if (_total is not { } total || _maxInFlight < 2 || !_isRegular)
+        {
+            return;
+        }
+
+        for (var next = (long)_offset + ((long)_ahead.Count * _pageSize); _ahead.Count < _maxInFlight && next < total; next += _pageSize)
+        {
+            _ahead.Enqueue(_fetch((int)next, _pageSize, _stop.Token));
+        }
+    }
+
+    /// <summary>Ends the requests that are still under way.</summary>
+    public void Dispose()
+    {
+        _isEnded = true;
+        if (_ahead.Count == 0)
+        {
+            _stop.Dispose();
+            return;
+        }
+
+        _stop.Cancel();
+        var rest = _ahead.ToArray();
+        _ahead.Clear();
+        _ = ObserveAsync(rest, _stop);
+    }
+
+    private async Task<IOpperPage<T>> TakeAsync()
+    {
+        try
+        {
+            return await (_ahead.Count > 0 ? _ahead.Dequeue() : _fetch(_offset, _pageSize, _stop.Token)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            ThrowIfCancelled();
+            throw;
+        }
+    }
+
+    // A list without a total that gives the same page again pays no heed to the offset, and would never end.
+    private bool IsRepeated(IOpperPage<T> page)
+        => page.TotalCount is null && _current is { TotalCount: null } before
+            && before.Items.Count == page.Items.Count && OpperJson.WriteString(before.Items) == OpperJson.WriteString(page.Items);
+
+    private void Abandon()
+    {
+        if (_ahead.Count > 0)
+        {
+            _ = ObserveAsync(_ahead.ToArray(), whenDone: null);
+            _ahead.Clear();
+        }
+    }
+
+    // Nobody waits for these any more, but what they throw must not turn up as an unobserved exception.
+    private static async Task ObserveAsync(Task<IOpperPage<T>>[] tasks, CancellationTokenSource? whenDone)
+    {
+        foreach (var task in tasks)
+        {
+            await Task.WhenAny(task).ConfigureAwait(false);
+            _ = task.Exception;
+        }
+
+        whenDone?.Dispose();
+    }
+}

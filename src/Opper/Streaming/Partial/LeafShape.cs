@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Opper;
+
+/// <summary>One JSON value. A text may come in pieces and grows; of any other value, what has come counts once it can be read.</summary>
+internal sealed class LeafShape(Type type, EnumNames? names) : Shape(type)
+{
+    private readonly Type _plain = Nullable.GetUnderlyingType(type) ?? type;
+    private readonly bool _isText = type == typeof(string);
+
+    public override bool IsContainer => false;
+
+    private bool IsNumber => Type.GetTypeCode(_plain) is >= TypeCode.SByte and <= TypeCode.Decimal || _plain == typeof(System.Numerics.BigInteger);
+
+    public override object? Empty(int depth) => _isText ? string.Empty : null;
+
+    public override object? Build(PartialNode node)
+    {
+        if (node.Kind is PartialKind.Object or PartialKind.Array || (node.Kind == PartialKind.Unended && _isText))
+        {
+            return NotYet;
+        }
+
+        return _isText ? node.Text : LeafText.TryRead(_plain, names, node.Text, out var value) ? value : NotYet;
+    }
+
+    public override void Write(PartialNode node, Utf8JsonWriter writer)
+    {
+        switch (node.Kind)
+        {
+            case PartialKind.Object or PartialKind.Array:
+                AnyShape.Instance.Write(node, writer);
+                break;
+            case PartialKind.None or PartialKind.Null:
+                writer.WriteNullValue();
+                break;
+            case PartialKind.String:
+                WriteText(node, writer);
+                break;
+            case PartialKind.Boolean or PartialKind.Number or PartialKind.Unended when !_isText || node.IsExact:
+                writer.WriteRawValue(node.Text);
+                break;
+            default:
+                // A piece of a text that looked like a number to the server.
+                writer.WriteStringValue(node.Text);
+                break;
+        }
+    }
+
+    // Numbers and truth values may come as texts; what the type is, decides.
+    private void WriteText(PartialNode node, Utf8JsonWriter writer)
+    {
+        var text = node.Text;
+        var trimmed = text.Trim();
+        if (_isText || node.IsExact)
+        {
+            writer.WriteStringValue(text);
+        }
+        else if (_plain != Type && (trimmed.Length == 0 || trimmed == "null"))
+        {
+            writer.WriteNullValue();
+        }
+        else if (_plain == typeof(bool) && bool.TryParse(trimmed, out var truth))
+        {
+            writer.WriteBooleanValue(truth);
+        }
+        else if (IsNumber && decimal.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && char.IsDigit(trimmed[trimmed.Length - 1]) && (char.IsDigit(trimmed[0]) || trimmed[0] == '-'))
+        {
+            writer.WriteRawValue(trimmed, skipInputValidation: false);
+        }
+        else
+        {
+            writer.WriteStringValue(text);
+        }
+    }
+}

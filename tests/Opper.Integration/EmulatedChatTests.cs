@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Opper.Emulator;
+
+namespace Opper.Integration;
+
+/// <summary>Chats on the emulator with the Opper client: scripts, spans, usage.</summary>
+public sealed class EmulatedChatTests
+{
+    private OpperEmulator _emulator = null!;
+    private OpperClient _opper = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _emulator = await TestEmulator.StartAsync();
+        _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _emulator.DisposeAsync();
+
+    [Test]
+    public async Task A_chat_leaves_a_generation_span_under_its_parent_and_counts_as_usage()
+    {
+        await using var root = await _opper.Spans.StartAsync("pipeline");
+
+        var completion = await _opper.Chat.CompleteAsync(Request("Hello", request =>
+        {
+            request.ParentSpanId = root.Id;
+            request.Tags = new Dictionary<string, object> { ["env"] = "test" };
+        }));
+
+        var trace = await _opper.Traces.GetAsync((await _opper.Spans.GetAsync(root.Id)).TraceId!);
+        var span = await _opper.Spans.GetAsync(trace.Spans!.Single(candidate => candidate.Id != root.Id).Id!);
+        var usage = await _opper.Analytics.GetUsageAsync(fields: ["total_tokens"], groupBy: ["env"]);
+        Assert.That((span.Name, span.Type, span.ParentId), Is.EqualTo(("openai/chat/completions", "generation", root.Id)));
+        Assert.That((string?)span.Output, Is.EqualTo(completion.Choices[0].Message.Content!.Text));
+        Assert.That((string?)usage.Single().AdditionalProperties["env"], Is.EqualTo("test"));
+    }
+
+    [Test]
+    public async Task Scripts_answer_in_turn_and_by_what_is_said()
+    {
+        _emulator.OnChat().Returns("Else.");
+        _emulator.OnChat().When(chat => chat.UserText == "weather").CallsTool("weather", new { city = "Oslo" }).Returns(chat => new { said = chat.UserText });
+
+        var first = await _opper.Chat.CompleteAsync(Request("weather"));
+        var second = await _opper.Chat.CompleteAsync(Request("weather"));
+        var other = await _opper.Chat.CompleteAsync(Request("news"));
+
+        Assert.That(first.Choices[0].Message.ToolCalls!.Single().Function!.Arguments, Is.EqualTo("""{"city":"Oslo"}"""));
+        Assert.That(second.Choices[0].Message.Content!.Text, Is.EqualTo("""{"said":"weather"}"""));
+        Assert.That(other.Choices[0].Message.Content!.Text, Is.EqualTo("Else."));
+    }
+
+    [Test]
+    public async Task A_scripted_failure_within_a_stream_reaches_the_client()
+    {
+        _emulator.OnChat().StreamsThenFails(["So far "], "overloaded", "Too many chats");
+        var text = string.Empty;
+
+        var thrown = await Assert.CatchAsync<OpperStreamException>(async () =>
+        {
+            await foreach (var chunk in _opper.Chat.StreamAsync(Request("hi")))
+            {
+                text += chunk.Choices[0].Delta.Content;
+            }
+        });
+
+        Assert.That(text, Is.EqualTo("So far "));
+        Assert.That((thrown!.ErrorType, thrown.ErrorMessage), Is.EqualTo(("overloaded", "Too many chats")));
+    }
+
+    [Test]
+    public async Task Several_answers_come_with_their_indices()
+    {
+        var completion = await _opper.Chat.CompleteAsync(Request("Hello", request => request.N = 3));
+
+        Assert.That(completion.Choices.Select(choice => choice.Index), Is.EqualTo(new[] { 0, 1, 2 }));
+    }
+
+    [Test]
+    public async Task The_older_functions_are_called_too()
+    {
+        var completion = await _opper.Chat.CompleteAsync(Request("What is the weather?", request =>
+            request.Functions = [new ChatFunctionDefinition { Name = "get_weather", Parameters = JsonNode.Parse("""{"type": "object", "properties": {}}""") }]));
+
+        Assert.That(completion.Choices[0].Message.FunctionCall!.Name, Is.EqualTo("get_weather"));
+        Assert.That(completion.Choices[0].FinishReason, Is.EqualTo(ChatFinishReason.Function_call));
+    }
+
+    [Test]
+    public async Task A_choice_of_a_tool_that_is_not_offered_is_refused()
+    {
+        var thrown = await Assert.CatchAsync<OpperValidationException>(() => _opper.Chat.CompleteAsync(Request("hi", request => request.ToolChoice = ChatToolChoice.Function("gone"))));
+
+        Assert.That(thrown!.Body, Does.Contain("tool_choice").And.Contain("gone"));
+    }
+
+    private static ChatCompletionRequest Request(string text, Action<ChatCompletionRequest>? change = null)
+    {
+        var request = new ChatCompletionRequest { Messages = { new ChatMessage { Role = ChatRole.User, Content = text } } };
+        change?.Invoke(request);
+        return request;
+    }
+}

@@ -1,0 +1,105 @@
+using Opper.Emulator;
+
+namespace Opper.Integration;
+
+/// <summary>The emulator's stand-in for OCR.</summary>
+public sealed class OcrTests
+{
+    private OpperEmulator _emulator = null!;
+    private OpperClient _opper = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _emulator = await TestEmulator.StartAsync();
+        _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _emulator.DisposeAsync();
+
+    [Test]
+    public async Task The_text_layer_of_a_pdf_is_read_page_by_page()
+    {
+        var pdf = Samples.Pdf("Page one says hello.", "Page two says goodbye.");
+
+        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.Base64, Content = Convert.ToBase64String(pdf) });
+
+        Assert.That(read.Pages.Select(p => (p.Index, p.Markdown)), Is.EqualTo(new[] { (0, "Page one says hello."), (1, "Page two says goodbye.") }));
+        Assert.That(read.Pages.Select(p => (p.Dimensions!.Width, p.Dimensions.Height, p.Dimensions.Dpi)), Is.All.EqualTo((595, 842, 72)));
+        Assert.That((read.UsageInfo.PagesProcessed, read.UsageInfo.DocSizeBytes, read.Model), Is.EqualTo((2, pdf.Length, "mistral/mistral-ocr-latest")));
+        Assert.That(read.Cost!.Total, Is.GreaterThan(0));
+    }
+
+    [Test]
+    public async Task Only_the_pages_asked_for_are_read()
+    {
+        var url = "data:application/pdf;base64," + Convert.ToBase64String(Samples.Pdf("one", "two", "three"));
+
+        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.Document_url, DocumentUrl = url }, 2, 0);
+        var refused = await Assert.CatchAsync<OpperValidationException>(() => ReadAsync(new OcrDocument { Type = OcrDocumentType.Document_url, DocumentUrl = url }, 3));
+
+        Assert.That(read.Pages.Select(p => (p.Index, p.Markdown)), Is.EqualTo(new[] { (2, "three"), (0, "one") }));
+        Assert.That(refused!.ValidationIssues.Single().Msg, Does.Contain("0 to 2"));
+    }
+
+    [Test]
+    public async Task A_document_on_this_machine_is_fetched()
+    {
+        var id = (await _opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" })).Id;
+        var file = await _opper.Knowledge.UploadAsync(id, new MemoryStream("<h1>Head</h1><ul><li>one<li>two</ul><p>End"u8.ToArray()), "a.html", new KnowledgeUploadOptions { ContentType = "text/html" });
+        var link = await _opper.Knowledge.GetDownloadUrlAsync(id, file.Id);
+
+        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.Document_url, DocumentUrl = link.Url });
+
+        Assert.That(read.Pages.Single().Markdown, Is.EqualTo("# Head\n\n- one\n- two\n\nEnd"));
+    }
+
+    [Test]
+    public async Task A_picture_is_said_not_to_be_read()
+    {
+        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.Image_url, ImageUrl = "data:image/png;base64," + Convert.ToBase64String(Samples.Png) });
+
+        Assert.That(read.Pages.Single().Markdown, Does.Contain("does not read images").And.Contain("3 x 2 pixels"));
+        Assert.That((read.Pages.Single().Dimensions!.Width, read.Pages.Single().Dimensions!.Height), Is.EqualTo((3, 2)));
+    }
+
+    [TestCase("document_url", "https://example.test/a.pdf", "makes no requests to other machines")]
+    [TestCase("document_url", "file:///etc/hosts", "http or https")]
+    [TestCase("document_url", "http://127.0.0.1:9/none", "could not be fetched")]
+    [TestCase("document_url", "data:text/plain,hello", "base64")]
+    [TestCase("base64", "%%%", "not valid base64")]
+    [TestCase("base64", "AAEC/w==", "none of them")]
+    public async Task What_cannot_be_had_is_refused_with_the_reason(string type, string value, string reason)
+    {
+        var document = type == "base64"
+            ? new OcrDocument { Type = OcrDocumentType.Base64, Content = value }
+            : new OcrDocument { Type = OcrDocumentType.Document_url, DocumentUrl = value };
+
+        var refused = await Assert.CatchAsync<OpperBadRequestException>(() => ReadAsync(document));
+
+        Assert.That(refused!.Detail, Does.Contain(reason));
+    }
+
+    [Test]
+    public async Task A_document_that_is_not_given_is_named()
+    {
+        var refused = await Assert.CatchAsync<OpperValidationException>(() => ReadAsync(new OcrDocument { Type = OcrDocumentType.Base64 }));
+
+        Assert.That(string.Join(".", refused!.ValidationIssues.Single().Loc!), Is.EqualTo("body.document.content"));
+    }
+
+    [Test]
+    public async Task Its_models_are_listed_and_its_use_is_counted()
+    {
+        var models = await _opper.Ocr.ListModelsAsync();
+        await ReadAsync(new OcrDocument { Type = OcrDocumentType.Base64, Content = Convert.ToBase64String("Some text."u8.ToArray()) });
+        var usage = await _opper.Analytics.GetUsageAsync(groupBy: ["function"]);
+
+        Assert.That(models.Data.Single().Name, Is.EqualTo("mistral/mistral-ocr-latest"));
+        Assert.That(usage.Single().Count, Is.EqualTo(1));
+    }
+
+    private Task<OcrResponse> ReadAsync(OcrDocument document, params int[] pages) =>
+        _opper.Ocr.ProcessAsync(new OcrRequest { Model = "mistral/mistral-ocr-latest", Document = document, Pages = pages.Length == 0 ? null : pages });
+}

@@ -1,0 +1,40 @@
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Wordprocessing;
+using UglyToad.PdfPig.Core;
+using UglyToad.PdfPig.Fonts.Standard14Fonts;
+using UglyToad.PdfPig.Writer;
+
+namespace Opper.Integration;
+
+/// <summary>Documents of several kinds, made on the spot.</summary>
+internal static class Samples
+{
+    /// <summary>A PNG of 3 by 2 pixels, its header at least.</summary>
+    public static byte[] Png { get; } = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 0, 0, 3, 0, 0, 0, 2, 8, 2, 0, 0, 0];
+
+    /// <summary>A PDF with one line of text on each page.</summary>
+    public static byte[] Pdf(params string[] pages)
+    {
+        using var builder = new PdfDocumentBuilder();
+        var font = builder.AddStandard14Font(Standard14Font.Helvetica);
+        foreach (var text in pages)
+        {
+            builder.AddPage(UglyToad.PdfPig.Content.PageSize.A4).AddText(text, 12, new PdfPoint(50, 700), font);
+        }
+
+        return builder.Build();
+    }
+
+    public static byte[] Word(string heading, string text)
+    {
+        using var bytes = new MemoryStream();
+        using (var word = WordprocessingDocument.Create(bytes, DocumentFormat.OpenXml.WordprocessingDocumentType.Document))
+        {
+            word.AddMainDocumentPart().Document = new Document(new Body(
+                new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Heading1" }), new Run(new Text(heading))),
+                new Paragraph(new Run(new Text(text)))));
+        }
+
+        return bytes.ToArray();
+    }
+}

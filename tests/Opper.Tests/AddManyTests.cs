@@ -1,0 +1,237 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace Opper.Tests;
+
+public sealed class AddManyTests
+{
+    [Test]
+    public async Task Sixteen_documents_are_under_way_at_a_time_and_no_more()
+    {
+        // Nobody is answered before sixteen have come: with fewer at a time this would never end.
+        var full = new TaskCompletionSource();
+        using var server = new Server();
+        server.Answer = async (_, token) =>
+        {
+            if (server.Current == 16)
+            {
+                full.TrySetResult();
+            }
+
+            await full.Task.WaitAsync(token);
+            return server.Added();
+        };
+
+        var outcomes = await ListAsync(server.Knowledge.AddManyAsync("k1", Documents(100)));
+
+        Assert.That(outcomes.Select(o => o.Index), Is.EquivalentTo(Enumerable.Range(0, 100).Select(i => (long)i)));
+        Assert.That(outcomes.Select(o => (o.Status, o.Response!.Id, o.Error)), Is.All.EqualTo((AddDocumentStatus.Added, "d", (Exception?)null)));
+        Assert.That(server.Peak, Is.EqualTo(16));
+    }
+
+    [Test]
+    public async Task A_failure_is_an_outcome_and_does_not_stop_the_rest()
+    {
+        using var server = new Server();
+        server.Answer = (body, _) => Task.FromResult(body.Contains("\"5\"", StringComparison.Ordinal) ? TestClient.Response("""{"detail": "no"}""", 400) : server.Added());
+        var documents = Documents(9).Append(new AddDocumentRequest { Key = "no content" });
+
+        var outcomes = (await ListAsync(server.Knowledge.AddManyAsync("k1", documents, new AddManyOptions { MaxConcurrency = 3 }))).OrderBy(o => o.Index).ToList();
+
+        Assert.That(outcomes.Where(o => o.Status == AddDocumentStatus.Failed).Select(o => (o.Index, o.Error!.GetType())), Is.EqualTo(new[] { (5L, typeof(OpperBadRequestException)), (9L, typeof(ArgumentException)) }));
+        Assert.That(outcomes.Count(o => o.Status == AddDocumentStatus.Added), Is.EqualTo(8));
+        Assert.That(Assert.Catch<OpperBadRequestException>(outcomes[5].ThrowIfFailed), Is.SameAs(outcomes[5].Error));
+        Assert.That(outcomes[4].ThrowIfFailed, Throws.Nothing);
+    }
+
+    [Test]
+    public async Task A_failure_ends_the_work_where_that_is_asked_for()
+    {
+        using var server = new Server();
+        server.Answer = (body, _) => Task.FromResult(body.Contains("\"5\"", StringComparison.Ordinal) ? TestClient.Response("{}", 400) : server.Added());
+
+        var outcomes = await ListAsync(server.Knowledge.AddManyAsync("k1", Documents(1000), new AddManyOptions { MaxConcurrency = 2, StopOnFailure = true }));
+
+        Assert.That(outcomes.Count(o => o.Status == AddDocumentStatus.Failed), Is.EqualTo(1));
+        Assert.That(outcomes, Has.Count.EqualTo(server.Bodies.Count).And.Count.LessThan(10));
+    }
+
+    [Test]
+    public async Task What_is_done_already_is_skipped_and_reported()
+    {
+        using var server = new Server();
+        var done = new HashSet<string?> { "0", "1", "2" };
+        var progress = new Recorded<AddManyProgress>();
+
+        var outcomes = await ListAsync(server.Knowledge.AddManyAsync("k1", Documents(5), new AddManyOptions { Skip = document => done.Contains(document.Key), Progress = progress }));
+
+        Assert.That(outcomes.Where(o => o.Status == AddDocumentStatus.Skipped).Select(o => o.Request.Key), Is.EqualTo(new[] { "0", "1", "2" }));
+        Assert.That(server.Bodies, Has.Count.EqualTo(2));
+        Assert.That(progress.Values.Select(p => p.Total), Is.EqualTo(new[] { 1L, 2, 3, 4, 5 }));
+        Assert.That(progress.Values[^1], Is.EqualTo(new AddManyProgress(2, 0, 3)));
+    }
+
+    [Test]
+    public async Task A_source_that_fails_does_not_lose_the_outcomes_before_it()
+    {
+        using var server = new Server();
+        var outcomes = new List<AddDocumentOutcome>();
+
+        var failure = await Assert.CatchAsync<FormatException>(async () =>
+        {
+            await foreach (var outcome in server.Knowledge.AddManyAsync("k1", Failing()))
+            {
+                outcomes.Add(outcome);
+            }
+        });
+
+        Assert.That((failure!.Message, outcomes.Count), Is.EqualTo(("line 4", 3)));
+
+        static IEnumerable<AddDocumentRequest> Failing() => Documents(3).Concat(Documents(1).Select(AddDocumentRequest (_) => throw new FormatException("line 4")));
+    }
+
+    [Test]
+    public async Task Leaving_early_gives_up_what_is_under_way()
+    {
+        using var server = new Server();
+        server.Answer = async (body, token) =>
+        {
+            if (!body.Contains("\"0\"", StringComparison.Ordinal))
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            }
+
+            return server.Added();
+        };
+
+        await foreach (var outcome in server.Knowledge.AddManyAsync("k1", Documents(1000)))
+        {
+            Assert.That(outcome.Index, Is.Zero);
+            break;
+        }
+
+        Assert.That((server.Current, server.Bodies.Count <= 17), Is.EqualTo((0, true)));
+    }
+
+    [Test]
+    public async Task Cancelling_ends_the_enumeration()
+    {
+        using var server = new Server();
+        using var cancel = new CancellationTokenSource();
+        server.Answer = async (_, token) =>
+        {
+            await cancel.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            return server.Added();
+        };
+
+        Assert.That(await Assert.CatchAsync(() => ListAsync(server.Knowledge.AddManyAsync("k1", Documents(100), cancellationToken: cancel.Token))), Is.InstanceOf<OperationCanceledException>());
+        Assert.That(server.Current, Is.Zero);
+    }
+
+    [Test]
+    public async Task Outcomes_do_not_wait_for_a_source_that_waits()
+    {
+        using var server = new Server();
+        var first = new TaskCompletionSource();
+        var outcomes = new List<string?>();
+
+        await foreach (var outcome in server.Knowledge.AddManyAsync("k1", WaitingAsync()))
+        {
+            outcomes.Add(outcome.Request.Key);
+            first.TrySetResult();
+        }
+
+        Assert.That(outcomes, Is.EqualTo(new[] { "one", "two" }));
+
+        // The second document comes only after the first is known to be added.
+        async IAsyncEnumerable<AddDocumentRequest> WaitingAsync([EnumeratorCancellation] CancellationToken token = default)
+        {
+            yield return new AddDocumentRequest { Key = "one", Content = "c" };
+            await first.Task.WaitAsync(token);
+            yield return new AddDocumentRequest { Key = "two", Content = "c" };
+        }
+    }
+
+    [Test]
+    public async Task Each_reading_begins_anew()
+    {
+        using var server = new Server();
+        var adding = server.Knowledge.AddManyAsync("k1", Documents(3).ToList());
+
+        var first = await ListAsync(adding);
+        var second = await ListAsync(adding);
+
+        Assert.That((first.Count, second.Count, server.Bodies.Count), Is.EqualTo((3, 3, 6)));
+    }
+
+    [Test]
+    public void Bad_arguments_are_refused_at_once()
+    {
+        using var server = new Server();
+
+        Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddManyAsync(" ", Documents(1))), Has.Message.Contain("knowledgeBaseId"));
+        Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddManyAsync("k1", Documents(1), new AddManyOptions { MaxConcurrency = 0 })), Has.Message.Contain("MaxConcurrency"));
+        Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddManyAsync("k1", (IEnumerable<AddDocumentRequest>)null!)), Has.Message.Contain("documents"));
+        Assert.That(server.Bodies, Is.Empty);
+    }
+
+    private static IEnumerable<AddDocumentRequest> Documents(int count) => Enumerable.Range(0, count).Select(i => new AddDocumentRequest { Key = $"{i}", Content = "c" });
+
+    private static async Task<List<AddDocumentOutcome>> ListAsync(IAsyncEnumerable<AddDocumentOutcome> outcomes)
+    {
+        var list = new List<AddDocumentOutcome>();
+        await foreach (var outcome in outcomes)
+        {
+            list.Add(outcome);
+        }
+
+        return list;
+    }
+
+    /// <summary>A server that counts who is waiting for it.</summary>
+    private sealed class Server : HttpMessageHandler
+    {
+        private int _current;
+        private int _peak;
+
+        public Server()
+        {
+            Answer = (_, _) => Task.FromResult(Added());
+            Knowledge = new OpperClient(new OpperClientOptions { ApiKey = "k", BaseUrl = "https://api.example.test", MaxRetries = 0 }, new HttpClient(this)).Knowledge;
+        }
+
+        public KnowledgeClient Knowledge { get; }
+
+        public Func<string, CancellationToken, Task<HttpResponseMessage>> Answer { get; set; }
+
+        public ConcurrentQueue<string> Bodies { get; } = new();
+
+        public int Current => Volatile.Read(ref _current);
+
+        public int Peak => Volatile.Read(ref _peak);
+
+        public HttpResponseMessage Added() => TestClient.Response("""{"id": "d", "key": "k"}""", 201);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            // A reply that comes at once would let the next request begin only after it.
+            await Task.Yield();
+            var current = Interlocked.Increment(ref _current);
+            for (int peak; current > (peak = Peak) && Interlocked.CompareExchange(ref _peak, current, peak) != peak;)
+            {
+            }
+
+            try
+            {
+                var body = await request.Content!.ReadAsStringAsync(cancellationToken);
+                Bodies.Enqueue(body);
+                return await Answer(body, cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _current);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RichardSzalay.MockHttp;
+
+namespace Opper.Tests;
+
+/// <summary>What the client logs, and what it never logs.</summary>
+public sealed class LogTests
+{
+    [Test]
+    public async Task A_call_its_retry_and_its_failure_are_logged_without_content_or_key()
+    {
+        using var log = new Log();
+        using var client = TestClient.AnsweringInTurn(
+            options => (options.LoggerFactory, options.MaxRetries) = (log, 1),
+            () => TestClient.Response("""{"detail": "secret words"}""", 503),
+            () => TestClient.Response("""{"span_id": "s", "message": "secret words"}"""),
+            () => TestClient.Response("""{"detail": "secret words"}""", 400));
+
+        await client.Opper.CallAsync(new CallRequest { Name = "n", Input = "secret words" });
+        await Assert.CatchAsync<OpperBadRequestException>(() => client.Opper.Functions.ListAsync(name: "secret words"));
+
+        Assert.That(log.Lines.Select(line => (line.Level, line.Id)), Is.EqualTo(new[] { (LogLevel.Information, 2), (LogLevel.Debug, 1), (LogLevel.Warning, 3) }));
+        Assert.That(log.Lines[0].Text, Does.StartWith("POST /v2/call: attempt 1 failed with 503"));
+        Assert.That(log.Lines[1].Text, Does.StartWith("POST /v2/call answered 200 after").And.Contain("2 attempts"));
+        Assert.That(log.Lines[2].Text, Does.StartWith("GET /v2/functions failed with 400"));
+        Assert.That(log.Lines.Select(line => line.Text), Has.None.Contain("secret").And.None.Contain(TestClient.Key));
+    }
+
+    [Test]
+    public async Task A_span_that_could_not_be_recorded_is_logged()
+    {
+        using var log = new Log();
+        using var client = TestClient.Answering("{}", 400, configure: options => options.LoggerFactory = log);
+
+        await client.Opper.Spans.StartAsync("work");
+
+        Assert.That((log.Lines[^1].Level, log.Lines[^1].Id), Is.EqualTo((LogLevel.Warning, 4)));
+        Assert.That(log.Lines[^1].Text, Does.StartWith("The start of span"));
+    }
+
+    [Test]
+    public async Task AddOpper_logs_where_the_host_logs_and_takes_the_hosts_queue()
+    {
+        using var log = new Log();
+        using var mock = new MockHttpMessageHandler();
+        mock.When("*").Respond(_ => TestClient.Response("""{"id": "x", "name": "n"}"""));
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(log);
+        services.AddSingleton<OpperSpanQueue>();
+        services.AddOpper(options => options.ApiKey = "k").ConfigurePrimaryHttpMessageHandler(() => mock);
+        await using var provider = services.BuildServiceProvider();
+
+        await using (await provider.GetRequiredService<OpperClient>().Spans.StartAsync("work"))
+        {
+        }
+
+        await provider.GetRequiredService<OpperSpanQueue>().FlushAsync();
+
+        Assert.That(log.Lines.Where(line => line.Category == "Opper").Select(line => line.Text), Has.Some.StartsWith("POST /v2/spans answered 200"));
+    }
+
+    private sealed class Log : ILoggerFactory
+    {
+        private readonly List<LogLine> _lines = [];
+
+        public List<LogLine> Lines
+        {
+            get
+            {
+                lock (_lines)
+                {
+                    return [.. _lines];
+                }
+            }
+        }
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Logger(Log owner, string category) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull
+                => null;
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            {
+                lock (owner._lines)
+                {
+                    owner._lines.Add(new LogLine(logLevel, eventId.Id, formatter(state, exception) + exception, category));
+                }
+            }
+        }
+    }
+
+    private sealed record LogLine(LogLevel Level, int Id, string Text, string Category);
+}

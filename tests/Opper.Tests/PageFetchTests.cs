@@ -1,0 +1,298 @@
+namespace Opper.Tests;
+
+/// <summary>Which pages are asked for, and when.</summary>
+public sealed class PageFetchTests
+{
+    [Test]
+    public async Task Four_pages_are_under_way_once_the_total_is_known_and_the_items_stay_in_order()
+    {
+        using var server = new PageServer(900);
+        var first = server.Hold(100);
+        var four = server.Reaching(4);
+
+        var reading = IdsAsync(server.Opper.Functions.ListAllAsync());
+        await four.Task;
+        first.SetResult();
+        var ids = await reading;
+
+        Assert.That(ids, Is.EqualTo(Ids(900)));
+        Assert.That(server.MaxInFlight, Is.EqualTo(4));
+        Assert.That(server.Offsets, Is.EqualTo(Enumerable.Range(0, 9).Select(i => i * 100)), "Each page once, none beyond the total.");
+    }
+
+    [Test]
+    public async Task Pages_that_come_back_in_another_order_are_given_in_theirs()
+    {
+        using var server = new PageServer(500);
+        var held = new[] { 100, 200, 300, 400 }.Select(server.Hold).ToArray();
+        var four = server.Reaching(4);
+
+        var reading = IdsAsync(server.Opper.Functions.ListAllAsync());
+        await four.Task;
+        foreach (var page in held.Reverse())
+        {
+            page.SetResult();
+        }
+
+        Assert.That(await reading, Is.EqualTo(Ids(500)));
+    }
+
+    [Test]
+    public async Task Nothing_is_asked_for_before_reading_begins()
+    {
+        using var server = new PageServer(500);
+
+        var list = server.Opper.Functions.ListAllAsync();
+        var pages = list.AsPages();
+        Assert.That(server.Offsets, Is.Empty);
+        await foreach (var _ in pages)
+        {
+            break;
+        }
+
+        Assert.That(server.Offsets[0], Is.EqualTo(0));
+    }
+
+    [Test]
+    public async Task Few_items_of_the_first_page_cost_one_request()
+    {
+        using var server = new PageServer(10_000);
+
+        var some = await server.Opper.Functions.ListAllAsync().Take(40).CountAsync();
+
+        Assert.That(some, Is.EqualTo(40));
+        Assert.That(server.Offsets, Is.EqualTo(new[] { 0 }));
+    }
+
+    [Test]
+    public async Task Leaving_the_loop_cancels_what_is_under_way_and_asks_for_nothing_more()
+    {
+        using var server = new PageServer(10_000);
+        foreach (var offset in new[] { 200, 300, 400, 500 })
+        {
+            server.Hold(offset);
+        }
+
+        await foreach (var function in server.Opper.Functions.ListAllAsync())
+        {
+            if (function.Id == "i150")
+            {
+                break;
+            }
+        }
+
+        Assert.That(() => server.Cancelled, Is.EqualTo(4).After(5000, 1));
+        Assert.That(server.Offsets, Is.EqualTo(new[] { 0, 100, 200, 300, 400, 500 }));
+    }
+
+    [Test]
+    public async Task Pages_are_fetched_while_one_is_looked_at()
+    {
+        using var server = new PageServer(500);
+        var asked = server.Reaching(4);
+
+        await foreach (var _ in server.Opper.Functions.ListAllAsync().AsPages())
+        {
+            await asked.Task;
+            break;
+        }
+
+        Assert.That(server.Offsets, Is.EqualTo(new[] { 0, 100, 200, 300, 400 }));
+    }
+
+    [Test]
+    public async Task One_page_in_flight_means_one_after_another_each_when_it_is_needed()
+    {
+        using var server = new PageServer(300, options => options.MaxPagesInFlight = 1);
+        var asked = new List<int>();
+
+        await foreach (var _ in server.Opper.Functions.ListAllAsync().AsPages())
+        {
+            asked.Add(server.Offsets.Count);
+        }
+
+        Assert.That(asked, Is.EqualTo(new[] { 1, 2, 3 }));
+        Assert.That(server.MaxInFlight, Is.EqualTo(1));
+    }
+
+    [TestCase(0)]
+    [TestCase(65)]
+    public void A_number_of_pages_in_flight_out_of_bounds_is_refused(int pages)
+        => Assert.That(() => new PageServer(1, options => options.MaxPagesInFlight = pages), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("MaxPagesInFlight"));
+
+    [Test]
+    public async Task A_list_that_shrinks_ends_at_its_new_total()
+    {
+        using var server = new PageServer(0);
+        server.Count = () => server.Offsets.Count < 2 ? 1000 : 150;
+
+        var ids = await IdsAsync(server.Opper.Functions.ListAllAsync());
+
+        Assert.That(ids, Is.EqualTo(Ids(150)));
+    }
+
+    [Test]
+    public async Task A_list_that_grows_is_followed()
+    {
+        using var server = new PageServer(0, options => options.MaxPagesInFlight = 2);
+        server.Count = () => 100 + (100 * server.Offsets.Count(offset => offset < 400));
+
+        var ids = await IdsAsync(server.Opper.Functions.ListAllAsync());
+
+        Assert.That(ids, Is.EqualTo(Ids(500)));
+    }
+
+    [Test]
+    public async Task A_short_page_in_the_middle_loses_and_repeats_nothing()
+    {
+        using var server = new PageServer(730);
+        server.Cap = offset => offset == 200 ? 30 : 100;
+
+        var ids = await IdsAsync(server.Opper.Functions.ListAllAsync());
+
+        Assert.That(ids, Is.EqualTo(Ids(730)));
+        Assert.That(server.Offsets.TakeLast(2), Is.EqualTo(new[] { 530, 630 }));
+    }
+
+    [Test]
+    public async Task Without_a_total_pages_are_asked_for_one_by_one_until_an_empty_one()
+    {
+        using var server = new PageServer(250);
+        server.Total = () => null;
+
+        var ids = await IdsAsync(server.Opper.Functions.ListAllAsync());
+
+        Assert.That(ids, Is.EqualTo(Ids(250)));
+        Assert.That(server.Offsets, Is.EqualTo(new[] { 0, 100, 200, 250 }));
+        Assert.That(server.MaxInFlight, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_bare_array_that_is_given_for_every_offset_ends_after_once()
+    {
+        using var client = TestClient.Answering("""[{"id": "k1", "name": "manuals"}, {"id": "k2", "name": "mails"}]""");
+
+        var names = await client.Opper.Knowledge.ListAllAsync().Select(item => item.Name).ToListAsync();
+
+        Assert.That(names, Is.EqualTo(new[] { "manuals", "mails" }));
+        Assert.That(client.Sent, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_page_that_fails_throws_only_when_it_is_reached()
+    {
+        using var server = new PageServer(500);
+        server.FailingOffsets.Add(200);
+        var seen = 0;
+
+        await Assert.CatchAsync<OpperBadRequestException>(async () =>
+        {
+            await foreach (var _ in server.Opper.Functions.ListAllAsync())
+            {
+                seen++;
+            }
+        });
+
+        Assert.That(seen, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task What_fails_after_the_loop_was_left_is_not_left_unobserved()
+    {
+        var unobserved = new List<Exception>();
+        void Note(object? sender, UnobservedTaskExceptionEventArgs arguments) => unobserved.Add(arguments.Exception);
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            await LeaveAsync();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Assert.That(unobserved, Is.Empty);
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Note;
+        }
+
+        static async Task LeaveAsync()
+        {
+            using var server = new PageServer(10_000);
+            server.FailingOffsets.UnionWith([200, 300, 400, 500]);
+            await foreach (var function in server.Opper.Functions.ListAllAsync())
+            {
+                if (function.Id == "i199")
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    [Test]
+    public async Task Cancelling_within_a_page_stops_at_the_next_item_with_the_callers_token()
+    {
+        using var server = new PageServer(500);
+        using var cancellation = new CancellationTokenSource();
+        var seen = 0;
+
+        var exception = await Assert.CatchAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in server.Opper.Functions.ListAllAsync(cancellationToken: cancellation.Token))
+            {
+                if (++seen == 130)
+                {
+                    await cancellation.CancelAsync();
+                }
+            }
+        });
+
+        Assert.That(seen, Is.EqualTo(130));
+        Assert.That(exception!.CancellationToken, Is.EqualTo(cancellation.Token));
+    }
+
+    [Test]
+    public async Task Cancelling_while_a_page_is_awaited_throws_with_the_readers_token()
+    {
+        using var server = new PageServer(500);
+        using var cancellation = new CancellationTokenSource();
+        server.Hold(100);
+        var four = server.Reaching(4);
+
+        var reading = IdsAsync(server.Opper.Functions.ListAllAsync(), cancellation.Token);
+        await four.Task;
+        await cancellation.CancelAsync();
+
+        var exception = await Assert.CatchAsync<OperationCanceledException>(() => reading);
+        Assert.That(exception!.CancellationToken, Is.EqualTo(cancellation.Token));
+    }
+
+    [Test]
+    public async Task Whatever_the_size_of_list_pages_and_requests_in_flight_the_items_are_those_of_one_by_one()
+    {
+        var random = new Random(4);
+        for (var i = 0; i < 200; i++)
+        {
+            var (count, pageSize, inFlight) = (random.Next(0, 300), random.Next(1, 40), random.Next(1, 9));
+            using var server = new PageServer(count, options => options.MaxPagesInFlight = inFlight);
+
+            var ids = await IdsAsync(server.Opper.Functions.ListAllAsync(pageSize: pageSize));
+
+            Assert.That(ids, Is.EqualTo(Ids(count)), $"{count} items in pages of {pageSize}, {inFlight} in flight");
+            Assert.That(server.Offsets, Has.Count.EqualTo(Math.Max(1, (count + pageSize - 1) / pageSize)));
+            Assert.That(server.MaxInFlight, Is.LessThanOrEqualTo(inFlight));
+        }
+    }
+
+    private static IEnumerable<string> Ids(int count) => Enumerable.Range(0, count).Select(i => "i" + i);
+
+    private static async Task<List<string>> IdsAsync(OpperPageable<FunctionSummary> list, CancellationToken cancellationToken = default)
+    {
+        var ids = new List<string>();
+        await foreach (var function in list.WithCancellation(cancellationToken))
+        {
+            ids.Add(function.Id);
+        }
+
+        return ids;
+    }
+}

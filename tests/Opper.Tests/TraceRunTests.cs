@@ -1,0 +1,98 @@
+using Newtonsoft.Json.Linq;
+
+namespace Opper.Tests;
+
+/// <summary>Work that runs under a span of its own.</summary>
+public sealed class TraceRunTests
+{
+    private const string Any = """{"span_id": "c", "id": "x", "name": "n", "message": "hello"}""";
+
+    [Test]
+    public async Task What_the_work_returns_is_given_back_and_becomes_the_output()
+    {
+        using var client = TestClient.Answering(Any);
+
+        var length = await client.Opper.Traces.RunAsync("measure", new { text = "abc" }, async span =>
+        {
+            await Task.Yield();
+            return 3;
+        });
+
+        var (start, end) = (JObject.Parse(client.Sent[0].Body), JObject.Parse(client.Sent[1].Body));
+        Assert.That(length, Is.EqualTo(3));
+        Assert.That((string?)start["input"]!["text"], Is.EqualTo("abc"));
+        Assert.That((string?)end["output"], Is.EqualTo("3"));
+        Assert.That(end["end_time"], Is.Not.Null);
+    }
+
+    [Test]
+    public async Task The_output_of_a_call_is_its_answer_not_what_came_around_it()
+    {
+        using var client = TestClient.Answering(Any);
+
+        await client.Opper.Traces.RunAsync("greet", _ => client.Opper.CallAsync<string>("greet"));
+
+        Assert.That((string?)JObject.Parse(client.Sent[2].Body)["output"], Is.EqualTo("hello"));
+    }
+
+    [Test]
+    public async Task An_exception_is_recorded_and_thrown_on()
+    {
+        using var client = TestClient.Answering(Any);
+
+        await Assert.CatchAsync<InvalidTimeZoneException>(() => client.Opper.Traces.RunAsync("fail", "in", _ => throw new InvalidTimeZoneException("no such zone")));
+
+        var end = JObject.Parse(client.Sent[1].Body);
+        Assert.That((string?)end["error"], Is.EqualTo("InvalidTimeZoneException: no such zone"));
+        Assert.That(end["output"], Is.Null);
+    }
+
+    [Test]
+    public async Task Work_without_a_result_sets_its_output_itself_and_work_within_stands_under_it()
+    {
+        using var client = TestClient.Answering(Any);
+
+        await client.Opper.Traces.RunAsync("outer", async outer =>
+        {
+            await client.Opper.Traces.RunAsync("inner", async _ => await client.Opper.CallAsync(new CallRequest { Name = "n" }));
+            outer.SetOutput("done");
+        });
+
+        var bodies = client.Sent.Select(sent => JObject.Parse(sent.Body)).ToList();
+        Assert.That((string?)bodies[1]["parent_id"], Is.EqualTo((string?)bodies[0]["id"]));
+        Assert.That((string?)bodies[2]["parent_span_id"], Is.EqualTo((string?)bodies[1]["id"]));
+        Assert.That((string?)bodies[^1]["output"], Is.EqualTo("done"));
+    }
+
+    [Test]
+    public async Task Tracing_that_fails_does_not_fail_the_work()
+    {
+        using var client = TestClient.Answering("{}", 500, configure: options => options.MaxRetries = 0);
+
+        Assert.That(await client.Opper.Traces.RunAsync("work", "in", _ => Task.FromResult(7)), Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task A_strict_client_throws_when_the_end_cannot_be_written()
+    {
+        using var client = TestClient.AnsweringInTurn(options => (options.MaxRetries, options.StrictTracing) = (0, true), () => TestClient.Response(Any), () => TestClient.Response("{}", 500));
+
+        await Assert.CatchAsync<OpperServerException>(() => client.Opper.Traces.RunAsync("work", "in", _ => Task.FromResult(7)));
+    }
+
+    [Test]
+    public async Task A_tracing_endpoint_that_does_not_answer_holds_the_work_up_for_the_tracing_timeout_only()
+    {
+        using var client = new TestClient(options => options.TracingTimeout = TimeSpan.FromMilliseconds(1));
+        client.Mock.Fallback.Respond(async () =>
+        {
+            await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            return new HttpResponseMessage();
+        });
+        SpanScope? seen = null;
+
+        await client.Opper.Traces.RunAsync("work", _ => Task.FromResult(seen = _));
+
+        Assert.That((seen!.Failure as OpperTimeoutException)?.Kind, Is.EqualTo(OpperTimeoutKind.Total));
+    }
+}

@@ -1,0 +1,455 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Serialization;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
+
+namespace Opper.Tests;
+
+/// <summary>Typed streams: partial values by path and by JSON text, coerced by their type, and the whole one at the end.</summary>
+public sealed class TypedStreamTests
+{
+    public enum Mood
+    {
+        Calm,
+        Happy,
+    }
+
+    public sealed record Person(string Name, int Age, Mood Mood, bool Here);
+
+    public sealed record Report(string Title, List<Person> People, Dictionary<string, double> Sizes, decimal? Price, DateOnly? Due, Person? Author);
+
+    public sealed record Keyed(Dictionary<string, Person> ByName, Dictionary<string, List<int>> Lists, [property: JsonPropertyName("a.b")] string Dotted, [property: JsonPropertyName("a")] string Plain);
+
+    [JsonDerivedType(typeof(Circle), "circle")]
+    [JsonDerivedType(typeof(Square), "square")]
+    public abstract record Figure;
+
+    public sealed record Circle(double Radius, string Label) : Figure;
+
+    public sealed record Square(double Side) : Figure;
+
+    public sealed record Drawing(List<Figure> Figures);
+
+    public sealed class Sealed(string name, int size)
+    {
+        public string Name { get; } = name;
+
+        public int Size { get; } = size >= 0 ? size : throw new ArgumentOutOfRangeException(nameof(size));
+
+        public string? Note { get; set; }
+    }
+
+    public sealed record Collections(int[] Array, HashSet<string> Set, ImmutableArray<int> Fixed, IReadOnlyList<string> List, SortedDictionary<string, int> Sorted, JToken? Any, object? Free);
+
+    public sealed class Responding
+    {
+        [JsonProperty("response")]
+        public required string Response { get; set; }
+    }
+
+    public sealed record Rated([property: Range(1, 5)] int Stars);
+
+    [Test]
+    public async Task Each_piece_gives_the_value_so_far_and_the_last_one_is_whole()
+    {
+        using var client = TestClient.Streaming(Events(("Title", "Yearly "), ("Title", "report"), ("People[0].Name", "Ann"), ("People[0].Age", 31), ("People[0].Mood", "Happy"), ("People[0].Here", true)));
+        var seen = new List<string>();
+
+        await foreach (var partial in client.Opper.StreamAsync<Report>("report", "Write it.", "2026"))
+        {
+            var value = partial.Value!;
+            seen.Add($"{partial.Path}|{partial.Delta}|{value.Title}|{value.People.FirstOrDefault()?.Name}|{value.People.FirstOrDefault()?.Age}|{partial.IsFinal}|{string.Join(",", partial.CompleteMembers)}");
+        }
+
+        Assert.That(seen, Is.EqualTo(new[]
+        {
+            "Title|Yearly |Yearly |||False|",
+            "Title|report|Yearly report|||False|",
+            "People[0].Name|Ann|Yearly report|Ann|0|False|Title",
+            "People[0].Age|31|Yearly report|Ann|31|False|Title",
+            "People[0].Mood|Happy|Yearly report|Ann|31|False|Title",
+            "People[0].Here|true|Yearly report|Ann|31|False|Title",
+            "||Yearly report|Ann|31|True|Title,People",
+        }));
+        Assert.That(client.Sent[0].Url, Does.EndWith("/v2/call/stream"));
+        Assert.That(JToken.DeepEquals(JObject.Parse(client.Sent[0].Body)["output_schema"], JToken.Parse(OpperSchema.For<Report>().ToString())), Is.True);
+    }
+
+    [TestCase("")]
+    [TestCase("response.")]
+    public async Task Texts_for_numbers_and_truth_values_become_what_the_type_says(string prefix)
+    {
+        var report = await Final<Report>((prefix + "Title", "7"), (prefix + "People.0.Name", "true"), (prefix + "People.0.Age", "3"), (prefix + "People.0.Age", "1"), (prefix + "People[0].Mood", "calm"),
+            (prefix + "People[0].Here", "true"), (prefix + "Sizes.x.y", "1.5"), (prefix + "Price", "1.10"), (prefix + "Due", "2026-03-01"));
+
+        Assert.That(report.Title, Is.EqualTo("7"));
+        Assert.That(report.People[0], Is.EqualTo(new Person("true", 31, Mood.Calm, true)));
+        Assert.That(report.Sizes["x.y"], Is.EqualTo(1.5));
+        Assert.That((report.Price, report.Due), Is.EqualTo((1.10m, new DateOnly(2026, 3, 1))));
+    }
+
+    [Test]
+    public async Task A_number_that_comes_for_a_text_is_a_piece_of_it()
+    {
+        Assert.That((await Final<Responding>(("response", "In "), ("response", 1984))).Response, Is.EqualTo("In 1984"));
+    }
+
+    [Test]
+    public async Task A_property_called_response_is_not_taken_for_the_prefix()
+    {
+        Assert.That((await Final<Responding>(("response", "x"))).Response, Is.EqualTo("x"));
+    }
+
+    [Test]
+    public async Task Nulls_are_nulls_and_lists_of_which_nothing_came_are_empty()
+    {
+        var report = await Final<Report>(("Title", "T"), ("Price", null), ("Author", null));
+
+        Assert.That((report.Price, report.Author), Is.EqualTo(((decimal?)null, (Person?)null)));
+        Assert.That(report.People, Is.Empty);
+        Assert.That(report.Sizes, Is.Empty);
+    }
+
+    [Test]
+    public async Task Keys_and_names_with_dots_are_told_apart_by_the_type()
+    {
+        var keyed = await Final<Keyed>(("ByName.ann.of.oslo.Name", "Ann"), ("ByName.ann.of.oslo.Age", 1), ("ByName.ann.of.oslo.Mood", "Calm"), ("ByName.ann.of.oslo.Here", true),
+            ("Lists.a.b[0]", 1), ("Lists.a.b[1]", 2), ("Lists['c[0]'][0]", 3), ("a.b", "dotted"), ("a", "plain"));
+
+        Assert.That(keyed.ByName["ann.of.oslo"], Is.EqualTo(new Person("Ann", 1, Mood.Calm, true)));
+        Assert.That(keyed.Lists["a.b"], Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(keyed.Lists["c[0]"], Is.EqualTo(new[] { 3 }));
+        Assert.That((keyed.Dotted, keyed.Plain), Is.EqualTo(("dotted", "plain")));
+    }
+
+    [TestCase("a", "response.b", "response.b")]
+    [TestCase("response.a", "response.response", "response")]
+    [TestCase("response", "b", "b")]
+    public async Task Of_a_dictionary_the_first_path_says_whether_there_is_a_prefix(string first, string second, string secondKey)
+    {
+        var map = await Final<Dictionary<string, int>>((first, 1), (second, 2));
+
+        Assert.That(map, Has.Count.EqualTo(2));
+        Assert.That(map[secondKey], Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_field_that_begins_anew_takes_the_answer_back_to_there()
+    {
+        var report = await Final<Report>(("Title", "Dra"), ("Title", "ft"), ("People[0].Name", "A"), ("People[0].Age", 1), ("People[0].Mood", "Calm"), ("People[0].Here", true), ("People[1].Name", "B"),
+            ("Title", "Final"), ("People[0].Name", "Z"), ("People[0].Age", 2), ("People[0].Mood", "Happy"), ("People[0].Here", false));
+
+        Assert.That(report.Title, Is.EqualTo("Final"));
+        Assert.That(report.People, Is.EqualTo(new[] { new Person("Z", 2, Mood.Happy, false) }), "the second person was of the first writing");
+    }
+
+    [Test]
+    public async Task A_single_field_that_begins_anew_takes_nothing_else_away()
+    {
+        var report = await Final<Report>(("Title", "Draft"), ("Price", 1.5), ("Title", "Fin"), ("Title", "al"));
+
+        Assert.That((report.Title, report.Price), Is.EqualTo(("Final", 1.5m)));
+    }
+
+    [Test]
+    public async Task What_is_not_there_yet_is_empty_where_the_type_says_it_is_never_null()
+    {
+        var first = (await All<Report>(("People[0].Age", 3), ("People[0].Name", "x"), ("People[0].Mood", "Calm"), ("People[0].Here", true), ("Title", "t")))[0]!;
+
+        Assert.That(first.Title, Is.Empty);
+        Assert.That(first.Sizes, Is.Empty);
+        Assert.That(first.People[0].Name, Is.Empty);
+        Assert.That((first.Price, first.Author), Is.EqualTo(((decimal?)null, (Person?)null)));
+    }
+
+    [Test]
+    public async Task Types_that_take_their_values_in_the_constructor_grow_too()
+    {
+        var seen = await All<Sealed>(("Size", -1), ("Size", 5), ("Note", "n"), ("Name", "x"), ("Name", "y"));
+
+        Assert.That(seen.Select(value => (value?.Name, value?.Size, value?.Note)), Is.EqualTo(new (string?, int?, string?)[] { ("", 0, null), ("", 5, null), ("", 5, "n"), ("x", 5, "n"), ("xy", 5, "n"), ("xy", 5, "n") }));
+    }
+
+    [Test]
+    public async Task A_family_of_types_has_a_value_once_it_is_known_which()
+    {
+        var seen = await All<Drawing>(("Figures[0].Label", "c"), ("Figures[0].$type", "cir"), ("Figures[0].$type", "cle"), ("Figures[0].Radius", 2), ("Figures[1].$type", "square"), ("Figures[1].Side", "3"));
+
+        Assert.That(seen.Select(value => value!.Figures.Count), Is.EqualTo(new[] { 0, 0, 1, 1, 2, 2, 2 }));
+        Assert.That(seen[^1]!.Figures, Is.EqualTo(new Figure[] { new Circle(2, "c"), new Square(3) }));
+    }
+
+    [Test]
+    public async Task Collections_of_all_kinds_grow()
+    {
+        var chunks = Chunks(("Array[0]", 1), ("Array[1]", 2), ("Set[0]", "a"), ("Fixed[0]", 7), ("List[0]", "l"), ("Sorted.k", 3), ("Any.x[0].y", 1), ("Any.x[0].z", "t"), ("Free", "f"), ("Free", "g"));
+        var last = default(Collections);
+        await foreach (var partial in OpperStream.FromChunks<Collections>(chunks))
+        {
+            last = partial.IsFinal ? last : partial.Value;
+        }
+
+        Assert.That(last!.Array, Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(last.Set, Is.EqualTo(new[] { "a" }));
+        Assert.That(last.Fixed, Is.EqualTo(new[] { 7 }));
+        Assert.That(last.List, Is.EqualTo(new[] { "l" }));
+        Assert.That(last.Sorted["k"], Is.EqualTo(3));
+        Assert.That(last.Any!.ToString(Formatting.None), Is.EqualTo("""{"x":[{"y":1,"z":"t"}]}"""));
+        Assert.That(last.Free, Is.EqualTo("fg"));
+    }
+
+    [Test]
+    public async Task Lists_and_plain_values_at_the_root_are_unwrapped()
+    {
+        Assert.That(await Final<List<int>>(("value[0]", "1"), ("value[1]", 2)), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(await Final<List<int>>(("response[0]", 1), ("response[1]", 2)), Is.EqualTo(new[] { 1, 2 }), "as a function with a schema of its own gives it");
+        Assert.That(await Final<int>(("response.value", "42")), Is.EqualTo(42));
+        Assert.That(await Final<int?>(("value", null)), Is.Null);
+        Assert.That(await Final<List<string>>(), Is.Empty);
+        Assert.That((await All<List<string>>(("value[0]", "a"))).Select(list => list!.Count), Is.EqualTo(new[] { 1, 1 }));
+    }
+
+    [Test]
+    public async Task Text_is_streamed_as_text()
+    {
+        using var client = TestClient.Streaming("data: {\"delta\": \"Hel\"}\n\ndata: {\"delta\": \"lo\"}\n\n");
+        var stream = client.Opper.StreamAsync<string>("greet");
+        var seen = new List<string?>();
+        await foreach (var partial in stream)
+        {
+            seen.Add(partial.Value);
+        }
+
+        string final = await stream.GetFinalResultAsync();
+
+        Assert.That(seen, Is.EqualTo(new[] { "Hel", "Hello", "Hello" }));
+        Assert.That(final, Is.EqualTo("Hello"));
+        Assert.That(client.Sent[0].Body, Does.Not.Contain("output_schema"));
+    }
+
+    [TestCase("""{"Title": "A \"b\" \u00e5\n", "People": [{"Name": "Ann", "Age": 31, "Mood": "Happy", "Here": true}], "Sizes": {"x": 1.5e1}, "Price": null}""")]
+    [TestCase("```json\n{\"Title\":\"A \\\"b\\\" å\\n\",\"People\":[{\"Name\":\"Ann\",\"Age\":31,\"Mood\":\"Happy\",\"Here\":true},],\"Sizes\":{\"x\":15}}\n```\nDone!")]
+    public async Task An_answer_that_comes_as_JSON_text_is_completed_as_far_as_it_goes(string json)
+    {
+        var titles = new List<string>();
+        Report? final = null;
+        var stream = OpperStream.FromChunks<Report>(json.Select(c => new StreamChunk { Delta = c.ToString() }).ToAsyncEnumerable());
+        await foreach (var partial in stream)
+        {
+            titles.Add(partial.Value!.Title);
+            final = partial.Value;
+        }
+
+        Assert.That(titles.Distinct(), Is.EqualTo(new[] { "", "A", "A ", "A \"", "A \"b", "A \"b\"", "A \"b\" ", "A \"b\" å", "A \"b\" å\n" }));
+        Assert.That(final!.People, Is.EqualTo(new[] { new Person("Ann", 31, Mood.Happy, true) }));
+        Assert.That(final.Sizes["x"], Is.EqualTo(15));
+    }
+
+    [TestCase("""{"value": [1, 2]}""")]
+    [TestCase("[1, 2]")]
+    [TestCase("Here it is:\n[1,2]")]
+    public async Task JSON_text_of_a_list_may_be_wrapped_or_bare(string json)
+        => Assert.That((await OpperStream.FromChunks<List<int>>(new[] { new StreamChunk { Delta = json } }.ToAsyncEnumerable()).GetFinalResultAsync()).Value, Is.EqualTo(new[] { 1, 2 }));
+
+    [Test]
+    public async Task JSON_text_of_a_family_may_be_bare()
+        => Assert.That((await OpperStream.FromChunks<Figure>(new[] { new StreamChunk { Delta = """{"Side": 3, "$type": "square"}""" } }.ToAsyncEnumerable()).GetFinalResultAsync()).Value, Is.EqualTo(new Square(3)));
+
+    [Test]
+    public async Task JSON_text_is_held_to_its_types_as_a_whole_answer_is()
+    {
+        var stream = OpperStream.FromChunks<Rated>(new[] { new StreamChunk { Delta = """{"Stars": "5"}""" } }.ToAsyncEnumerable());
+
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => stream.GetFinalResultAsync());
+
+        Assert.That((thrown!.JsonPath, thrown.Expected, thrown.Found), Is.EqualTo(("Stars", "a whole number", "\"5\"")));
+    }
+
+    [Test]
+    public async Task JSON_text_that_stops_short_is_a_truncated_stream()
+    {
+        var stream = OpperStream.FromChunks<Rated>(new[] { new StreamChunk { Delta = """{"Stars": 5""" } }.ToAsyncEnumerable());
+
+        Assert.That((await Assert.CatchAsync<OpperStreamException>(() => stream.GetFinalResultAsync()))!.IsTruncated, Is.True);
+    }
+
+    [Test]
+    public async Task Text_that_is_no_JSON_is_a_clear_error_that_keeps_it()
+    {
+        var stream = OpperStream.FromChunks<Rated>(new[] { new StreamChunk { Delta = "I cannot " }, new StreamChunk { Delta = "do that." } }.ToAsyncEnumerable());
+
+        Assert.That((await Assert.CatchAsync<OpperSerializationException>(() => stream.GetFinalResultAsync()))!.RawBody, Is.EqualTo("I cannot do that."));
+    }
+
+    [Test]
+    public async Task JSON_text_may_come_under_the_path_of_its_object()
+    {
+        var report = await Final<Report>(("Title", "T"), ("Author", """{"Name": "A", "Age": 1, """), ("Author", """ "Mood": "Calm", "Here": true}"""));
+
+        Assert.That(report.Author, Is.EqualTo(new Person("A", 1, Mood.Calm, true)));
+    }
+
+    [Test]
+    public async Task A_stream_that_lacks_a_required_field_says_which()
+    {
+        using var client = TestClient.Streaming(Events(("Title", "T"), ("People[0].Name", "A")));
+
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.StreamAsync<Report>("n").GetFinalResultAsync());
+
+        Assert.That((thrown!.JsonPath, thrown.Expected, thrown.Found), Is.EqualTo(("People[0].Age", "a whole number", "nothing")));
+        Assert.That(thrown.RawBody, Does.Contain("\"Name\":\"A\""));
+        Assert.That(thrown.Message, Does.Contain("POST /v2/call/stream"));
+    }
+
+    [Test]
+    public async Task The_rules_of_the_type_are_checked_at_the_end_when_asked_for()
+    {
+        using var client = TestClient.Streaming(Events(("Stars", 9)));
+
+        Assert.That((await client.Opper.StreamAsync<Rated>("n").GetFinalResultAsync()).Value.Stars, Is.EqualTo(9));
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.StreamAsync<Rated>("n", options: new RequestOptions { ValidateAnswer = true }).GetFinalResultAsync());
+
+        Assert.That((thrown!.JsonPath, thrown.Found), Is.EqualTo(("Stars", "9")));
+    }
+
+    [Test]
+    public async Task Parts_are_complete_once_the_stream_has_gone_on()
+    {
+        var seen = new List<(bool, bool, bool)>();
+        await foreach (var partial in OpperStream.FromChunks<Report>(Chunks(("Title", "T"), ("People[0].Name", "A"), ("People[0].Age", 1), ("People[1].Name", "B"), ("People[0].Mood", "Calm"), ("People[0].Here", true), ("People[1].Age", 1), ("People[1].Mood", "Calm"), ("People[1].Here", true))))
+        {
+            seen.Add((partial.IsComplete("Title"), partial.IsComplete("People[0].Age"), partial.IsComplete("People")));
+        }
+
+        Assert.That(seen.Take(4), Is.EqualTo(new[] { (false, false, false), (true, false, false), (true, true, false), (true, true, false) }));
+        Assert.That(seen[^1], Is.EqualTo((true, true, true)));
+    }
+
+    [Test]
+    public async Task A_snapshot_stays_as_it_was_while_the_value_grows()
+    {
+        Report? snapshot = null;
+        Report? live = null;
+        await foreach (var partial in OpperStream.FromChunks<Report>(Chunks(("Title", "T"), ("Sizes.a", 1), ("Sizes.b", 2))))
+        {
+            if (partial.Path == "Sizes.a")
+            {
+                (live, snapshot) = (partial.Value, partial.ToSnapshot());
+            }
+
+            _ = partial.Value;
+        }
+
+        Assert.That(live!.Sizes, Has.Count.EqualTo(2));
+        Assert.That(snapshot!.Sizes, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_text_of_a_typed_stream_can_be_had_alone_and_the_result_after_it()
+    {
+        using var client = TestClient.Streaming(Events(("Title", "A "), ("Title", "title"), ("Price", 2)));
+        var stream = client.Opper.StreamAsync<Report>("n");
+        var texts = new List<string>();
+        await foreach (var text in stream.TextAsync())
+        {
+            texts.Add(text);
+        }
+
+        Assert.That(texts, Is.EqualTo(new[] { "A ", "title", "2" }));
+        Assert.That((await stream.GetFinalResultAsync()).Value.Title, Is.EqualTo("A title"));
+        Assert.That(() => stream.GetAsyncEnumerator(), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public async Task A_typed_stream_left_early_has_no_final_result()
+    {
+        using var client = TestClient.Streaming(Events(("Title", "A "), ("Title", "title")));
+        var stream = client.Opper.StreamAsync<Report>("n");
+        await foreach (var _ in stream)
+        {
+            break;
+        }
+
+        await Assert.CatchAsync<InvalidOperationException>(() => stream.GetFinalResultAsync());
+    }
+
+    [Test]
+    public async Task An_error_within_a_typed_stream_throws()
+    {
+        using var client = TestClient.Streaming(Events(("Title", "A")) + "data: {\"chunk_type\": \"error\", \"error_type\": \"UpstreamError\", \"error_message\": \"gone\"}\n\n");
+
+        var thrown = await Assert.CatchAsync<OpperStreamException>(() => client.Opper.StreamAsync<Report>("n").GetFinalResultAsync());
+
+        Assert.That((thrown!.ErrorType, thrown.ErrorMessage), Is.EqualTo(("UpstreamError", "gone")));
+    }
+
+    [TestCase("Title.x")]
+    [TestCase("People.x")]
+    [TestCase("People[99999999]")]
+    public async Task A_path_that_leads_nowhere_is_an_error_of_the_stream(string path)
+        => await Assert.CatchAsync<OpperStreamException>(() => OpperStream.FromChunks<Report>(Chunks((path, "x"))).GetFinalResultAsync());
+
+    [Test]
+    public async Task Functions_stream_their_types_by_id_and_by_revision()
+    {
+        using var client = TestClient.Streaming(Events(("Stars", 4)));
+
+        Rated byId = await client.Opper.Functions.StreamAsync<Rated>("f1", new CallFunctionRequest()).GetFinalResultAsync();
+        Rated byRevision = await client.Opper.Functions.StreamRevisionAsync<Rated>("f1", "r1", new CallFunctionRequest()).GetFinalResultAsync();
+
+        Assert.That((byId.Stars, byRevision.Stars), Is.EqualTo((4, 4)));
+        Assert.That(client.Sent.Select(sent => new Uri(sent.Url).AbsolutePath), Is.EqualTo(new[] { "/v2/functions/f1/call/stream", "/v2/functions/f1/call/stream/r1" }));
+    }
+
+    [TestCase("""{"delta":"x","json_path":"a","chunk_type":"json"}""")]
+    [TestCase("""{"delta":7.50,"json_path":"a"}""")]
+    [TestCase("""{"span_id":"s1"}""")]
+    [TestCase("""{"delta":null,"json_path":"a"}""")]
+    public void A_chunk_is_written_as_it_is_on_the_wire(string wire)
+        => Assert.That(System.Text.Json.JsonSerializer.Serialize(System.Text.Json.JsonSerializer.Deserialize<StreamChunk>(wire)), Is.EqualTo(wire));
+
+    private static string Events(params (string Path, object? Delta)[] fields)
+    {
+        var events = new StringBuilder("data: {\"span_id\": \"s1\"}\n\n");
+        foreach (var (path, delta) in fields)
+        {
+            events.Append("data: ").Append(JsonConvert.SerializeObject(new { delta, json_path = path, chunk_type = "json" })).Append("\n\n");
+        }
+
+        return events.ToString();
+    }
+
+    private static IAsyncEnumerable<StreamChunk> Chunks(params (string Path, object? Delta)[] fields) => fields.Select(field => new StreamChunk
+    {
+        JsonPath = field.Path,
+        Delta = field.Delta is null ? null : field.Delta as string ?? JsonConvert.SerializeObject(field.Delta),
+        DeltaKind = field.Delta switch { null => StreamDeltaKind.None, string => StreamDeltaKind.String, bool => StreamDeltaKind.Boolean, _ => StreamDeltaKind.Number },
+    }).ToAsyncEnumerable();
+
+    private static async Task<T> Final<T>(params (string Path, object? Delta)[] fields)
+    {
+        var stream = OpperStream.FromChunks<T>(Chunks(fields));
+        await foreach (var partial in stream)
+        {
+            // Looked at on the way, so that it is not only the end that is right.
+            _ = partial.Value;
+        }
+
+        return (await stream.GetFinalResultAsync()).Value;
+    }
+
+    // The live value at each step, copied as it was then.
+    private static async Task<List<T?>> All<T>(params (string Path, object? Delta)[] fields)
+    {
+        var all = new List<T?>();
+        await foreach (var partial in OpperStream.FromChunks<T>(Chunks(fields)))
+        {
+            _ = partial.Value;
+            all.Add(partial.ToSnapshot());
+        }
+
+        return all;
+    }
+}
