@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Opper.Emulator.Contract;
+using Opper.Emulator.Faults;
 
 namespace Opper.Emulator.Inspection;
 
@@ -58,19 +59,30 @@ internal sealed partial class Recording(RequestLog log, TimeProvider time)
         context.Response.Body = record.Response;
         context.Response.OnStarting(() =>
         {
-            record.StatusCode = context.Response.StatusCode;
-            record.ResponseContentType = context.Response.ContentType;
+            NoteAnswer(record, context);
             return Task.CompletedTask;
         });
         try
         {
             await next(context).ConfigureAwait(false);
+            // An answer without a body has not started yet.
+            NoteAnswer(record, context);
         }
         finally
         {
             context.Response.Body = body;
             record.Duration = time.GetElapsedTime(started);
             log.Complete(record);
+        }
+    }
+
+    // A connection that was cut had no answer, though the server would have begun one.
+    private static void NoteAnswer(EmulatorRequest record, HttpContext context)
+    {
+        if (!context.RequestAborted.IsCancellationRequested && record.Fault != FaultJson.Name(EmulatorFaultKind.ConnectionReset))
+        {
+            record.StatusCode = context.Response.StatusCode;
+            record.ResponseContentType = context.Response.ContentType;
         }
     }
 
