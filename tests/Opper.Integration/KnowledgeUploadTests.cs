@@ -17,7 +17,7 @@ public sealed class KnowledgeUploadTests
     [SetUp]
     public async Task StartAsync()
     {
-        _emulator = await OpperEmulator.StartAsync();
+        _emulator = await TestEmulator.StartAsync();
         _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
         _id = (await _opper.Knowledge.GetOrCreateAsync("files")).Id;
     }
@@ -82,7 +82,7 @@ public sealed class KnowledgeUploadTests
     {
         // Every look at the emulator's clock moves it on by a second.
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
-        await using var slow = await OpperEmulator.StartAsync(new OpperEmulatorOptions { IndexingTime = TimeSpan.FromSeconds(20), TimeProvider = clock });
+        await using var slow = await TestEmulator.StartAsync(new OpperEmulatorOptions { IndexingTime = TimeSpan.FromSeconds(20), TimeProvider = clock });
         var waits = new ImpatientTimeProvider();
         var knowledge = slow.CreateClient(options => options.TimeProvider = waits).Knowledge;
         var id = (await knowledge.GetOrCreateAsync("slow")).Id;

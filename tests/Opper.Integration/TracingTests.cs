@@ -10,7 +10,7 @@ public sealed class TracingTests
     private OpperEmulator _emulator = null!;
 
     [SetUp]
-    public async Task StartAsync() => _emulator = await OpperEmulator.StartAsync();
+    public async Task StartAsync() => _emulator = await TestEmulator.StartAsync();
 
     [TearDown]
     public async Task StopAsync() => await _emulator.DisposeAsync();

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Opper.Emulator;
 using DescriptionAttribute = System.ComponentModel.DescriptionAttribute;
+using JsonSerializer = System.Text.Json.JsonSerializer;
 using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
 
 namespace Opper.Integration;
@@ -52,7 +53,7 @@ public sealed class TypedStreamTests
     [SetUp]
     public async Task StartAsync()
     {
-        _emulator = await OpperEmulator.StartAsync();
+        _emulator = await TestEmulator.StartAsync();
         _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
         _emulator.OnCall("triage").Returns(Answer);
     }
@@ -157,7 +158,7 @@ public sealed class TypedStreamTests
     [Test]
     public async Task What_a_browser_leaves_ends_at_the_emulator_too()
     {
-        await using var slow = await OpperEmulator.StartAsync(new OpperEmulatorOptions { StreamDelay = TimeSpan.FromMilliseconds(20) });
+        await using var slow = await TestEmulator.StartAsync(new OpperEmulatorOptions { StreamDelay = TimeSpan.FromMilliseconds(20) });
         slow.OnCall("long").Returns(string.Join(' ', Enumerable.Range(0, 3000)));
         var opper = slow.CreateClient();
         await using var app = await WebAsync(app => app.MapGet("/text", () => TypedResults.ServerSentEvents(opper.StreamTextAsync("long"))));

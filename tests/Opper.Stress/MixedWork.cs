@@ -59,11 +59,6 @@ internal sealed class MixedWork(OpperClient opper, string knowledgeId, int clien
             span.SetOutput(id);
         }
 
-        if (span.EndFailure is { } failure)
-        {
-            throw failure;
-        }
-
         tally.Spans.Add(span.Id);
     }
 }

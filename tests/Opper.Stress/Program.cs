@@ -11,7 +11,7 @@ var folder = Directory.CreateTempSubdirectory("opper-stress-");
 try
 {
     await using var emulator = await OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = Path.Combine(folder.FullName, "state.db") });
-    var opper = emulator.CreateClient(options => options.MaxRetries = 0);
+    var opper = emulator.CreateClient(options => (options.MaxRetries, options.StrictTracing) = (0, true));
     var knowledge = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "stress" });
     var tally = new Tally();
     using var end = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));

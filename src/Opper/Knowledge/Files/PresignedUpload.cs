@@ -30,7 +30,7 @@ internal sealed class PresignedUpload
         var settings = new CallSettings(options, requestOptions) with { Timeout = requestOptions?.Timeout ?? Timeout.InfiniteTimeSpan };
         var operation = new OpperOperation("Storage_Send", _payload.IsForm ? HttpMethod.Post : HttpMethod.Put, _url.AbsolutePath) { IsStorage = true };
         using var total = new Deadline(options.TimeProvider, settings.Timeout, cancellationToken);
-        var state = new CallState(new OpperRequest(operation, _url.AbsolutePath.TrimStart('/')), _payload, requestOptions, settings, options, total);
+        var state = new CallState(new OpperRequest(operation, _url.AbsolutePath.TrimStart('/')), _payload, requestOptions, settings, options, total, _pipeline.Logger);
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, total.Token);
         try
         {
