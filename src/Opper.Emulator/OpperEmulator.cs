@@ -15,7 +15,7 @@ namespace Opper.Emulator;
 /// </summary>
 public sealed class OpperEmulator : IAsyncDisposable
 {
-    private const string AnyKey = "op-emulator";
+    internal const string AnyKey = "op-emulator";
     private readonly WebApplication _app;
     private readonly EmulatorState _state;
 

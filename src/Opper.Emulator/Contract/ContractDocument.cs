@@ -33,6 +33,14 @@ internal sealed class ContractDocument
         .Where(o => o.Matches(method, path))
         .MaxBy(o => o.LiteralSegments);
 
+    /// <summary>The whole document, with this server in the place of the live one.</summary>
+    public JsonObject WithServer(string url)
+    {
+        var document = (JsonObject)_root.DeepClone();
+        document["servers"] = new JsonArray(new JsonObject { ["url"] = url, ["description"] = "This emulator." });
+        return document;
+    }
+
     public JsonObject Resolve(JsonNode? node)
     {
         var json = node as JsonObject ?? [];

@@ -23,6 +23,9 @@ internal sealed class ApiException : Exception
     public static ApiException Unauthorized(string detail) =>
         new(StatusCodes.Status401Unauthorized, "UnauthorizedError", "The request is unauthorized", detail);
 
+    public static ApiException Forbidden(string detail) =>
+        new(StatusCodes.Status403Forbidden, "ForbiddenError", "The request is not allowed", detail);
+
     public static ApiException NotFound(string detail) =>
         new(StatusCodes.Status404NotFound, "NotFoundError", "The resource was not found", detail);
 

@@ -24,6 +24,7 @@ using Opper.Emulator.Models;
 using Opper.Emulator.Ocr;
 using Opper.Emulator.Rerank;
 using Opper.Emulator.Traces;
+using Opper.Emulator.WebPage;
 
 namespace Opper.Emulator.Http;
 
@@ -48,6 +49,8 @@ internal static class EmulatorServer
         app.Use(ChatEndpoints.FromOldBaseAsync);
         app.Use(new Recording(state.Log, options.TimeProvider).InvokeAsync);
         app.Use(ErrorMiddleware.InvokeAsync);
+        var access = new LocalAccess(options.Address);
+        app.Use(access.InvokeAsync);
         app.Use(new FaultInjection(state.Faults, options.TimeProvider, app.Lifetime.ApplicationStopping).InvokeAsync);
         app.Use(new BearerAuthentication(options.ApiKey).InvokeAsync);
         app.Use(RequestValidation.InvokeAsync);
@@ -59,6 +62,7 @@ internal static class EmulatorServer
         }));
         MapApi(app, options, state);
         app.MapInspection(state, app.Lifetime.ApplicationStopping);
+        app.MapPage(options, access);
         app.MapFallback("{**path}", IResult (HttpRequest request) =>
             throw ApiException.NotFound($"The emulator does not serve {request.Method} {request.Path}"));
         return app;

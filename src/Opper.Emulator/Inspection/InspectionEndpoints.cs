@@ -39,6 +39,7 @@ internal static class InspectionEndpoints
         });
         group.MapDelete("/faults/{id}", IResult (string id) =>
             state.Faults.Remove(id) ? TypedResults.NoContent() : throw ApiException.NotFound("Fault", id));
+        group.MapGet("/openapi.json", (HttpRequest request) => Wire.Json(ContractDocument.Current.WithServer(LocalAccess.Origin(request))));
         group.MapGet("/openapi.yaml", () => TypedResults.Text(ContractDocument.Current.Yaml, "application/yaml"));
     }
 

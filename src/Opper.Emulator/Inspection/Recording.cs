@@ -3,12 +3,16 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Opper.Emulator.Contract;
+using Opper.Emulator.Faults;
 
 namespace Opper.Emulator.Inspection;
 
 /// <summary>Finds the operation a request is for, and keeps what came and what went.</summary>
 internal sealed partial class Recording(RequestLog log, TimeProvider time)
 {
+    /// <summary>Marks what the page looks up to show it: no test asked for that, so it is not recorded, and no fault meets it.</summary>
+    public const string PageHeader = "X-Emulator-Page";
+
     private static readonly string[] s_secret = ["Authorization", "Cookie", "Proxy-Authorization", "X-Api-Key"];
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -23,6 +27,12 @@ internal sealed partial class Recording(RequestLog log, TimeProvider time)
         var path = (context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? request.Path).Split('?', 2)[0];
         var operation = ContractDocument.Current.Find(request.Method, path);
         context.Features.Set(operation);
+        if (request.Headers.ContainsKey(PageHeader))
+        {
+            await next(context).ConfigureAwait(false);
+            return;
+        }
+
         var started = time.GetTimestamp();
         var record = log.Add(number => new EmulatorRequest
         {
@@ -49,19 +59,30 @@ internal sealed partial class Recording(RequestLog log, TimeProvider time)
         context.Response.Body = record.Response;
         context.Response.OnStarting(() =>
         {
-            record.StatusCode = context.Response.StatusCode;
-            record.ResponseContentType = context.Response.ContentType;
+            NoteAnswer(record, context);
             return Task.CompletedTask;
         });
         try
         {
             await next(context).ConfigureAwait(false);
+            // An answer without a body has not started yet.
+            NoteAnswer(record, context);
         }
         finally
         {
             context.Response.Body = body;
             record.Duration = time.GetElapsedTime(started);
             log.Complete(record);
+        }
+    }
+
+    // A connection that was cut had no answer, though the server would have begun one.
+    private static void NoteAnswer(EmulatorRequest record, HttpContext context)
+    {
+        if (!context.RequestAborted.IsCancellationRequested && record.Fault != FaultJson.Name(EmulatorFaultKind.ConnectionReset))
+        {
+            record.StatusCode = context.Response.StatusCode;
+            record.ResponseContentType = context.Response.ContentType;
         }
     }
 

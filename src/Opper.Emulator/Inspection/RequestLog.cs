@@ -29,6 +29,7 @@ internal sealed class RequestLog(int capacity)
                 _requests.Dequeue();
             }
 
+            Tell(request);
             return request;
         }
     }
@@ -38,7 +39,7 @@ internal sealed class RequestLog(int capacity)
     {
         lock (_gate)
         {
-            _listeners.ForEach(l => l.Writer.TryWrite(request));
+            Tell(request);
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed class RequestLog(int capacity)
         }
     }
 
-    /// <summary>Requests as they are answered, until cancelled; a slow listener loses the oldest.</summary>
+    /// <summary>Requests as they come and again as they are answered, until cancelled; a slow listener loses the oldest.</summary>
     public async IAsyncEnumerable<EmulatorRequest> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<EmulatorRequest>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -74,4 +75,6 @@ internal sealed class RequestLog(int capacity)
             }
         }
     }
+
+    private void Tell(EmulatorRequest request) => _listeners.ForEach(l => l.Writer.TryWrite(request));
 }

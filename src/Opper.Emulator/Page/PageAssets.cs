@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Net.Http.Headers;
+
+namespace Opper.Emulator.WebPage;
+
+/// <summary>The files of the page, as they lie in the assembly.</summary>
+internal static class PageAssets
+{
+    private const string Prefix = "page/";
+    private static readonly FileExtensionContentTypeProvider s_types = new();
+
+    private static readonly FrozenDictionary<string, Asset> s_all = typeof(PageAssets).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+        .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), Load, StringComparer.Ordinal);
+
+    /// <summary>The file, or 304 to a browser that has it; null if there is none of this name.</summary>
+    public static IResult? Find(HttpResponse response, string path)
+    {
+        if (!s_all.TryGetValue(path, out var asset))
+        {
+            return null;
+        }
+
+        // Asked for each time, so that a newer emulator on the same port is seen at once; the tag makes that cheap.
+        response.Headers.CacheControl = "no-cache";
+        return TypedResults.Bytes(asset.Bytes, asset.ContentType, entityTag: asset.Tag);
+    }
+
+    private static Asset Load(string name)
+    {
+        using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream(name)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        var type = s_types.TryGetContentType(name, out var known) ? known : "application/octet-stream";
+        return new Asset(
+            bytes,
+            type.StartsWith("text/", StringComparison.Ordinal) ? $"{type}; charset=utf-8" : type,
+            new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 12))}\""));
+    }
+
+    private sealed record Asset(byte[] Bytes, string ContentType, EntityTagHeaderValue Tag);
+}

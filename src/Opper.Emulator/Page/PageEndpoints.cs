@@ -1,0 +1,42 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Opper.Emulator.Http;
+
+namespace Opper.Emulator.WebPage;
+
+/// <summary>The page for people at /, what it is made of, and what it needs to know to begin.</summary>
+internal static class PageEndpoints
+{
+    private static readonly string[] s_reads = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapPage(this IEndpointRouteBuilder app, OpperEmulatorOptions options, LocalAccess access)
+    {
+        app.MapMethods("/", s_reads, (HttpContext context) => Serve(context, "index.html"));
+        app.MapMethods("/favicon.ico", s_reads, (HttpContext context) => Serve(context, "icon.svg"));
+        app.MapMethods("/assets/{**path}", s_reads, (HttpContext context, string path) => Serve(context, path));
+        app.MapGet("/_emulator/session", (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            return Wire.Json(Session(context.Request, options, access));
+        });
+        app.MapReference(options, access);
+    }
+
+    private static IResult Serve(HttpContext context, string path)
+    {
+        PageSecurity.Protect(context.Response, PageSecurity.PagePolicy);
+        return PageAssets.Find(context.Response, path) ?? throw ApiException.NotFound("File", path);
+    }
+
+    // The key only where nobody but the person at this machine can be asking.
+    private static JsonObject Session(HttpRequest request, OpperEmulatorOptions options, LocalAccess access) => new JsonObject
+    {
+        ["key"] = access.IsLocal(request) ? options.ApiKey ?? OpperEmulator.AnyKey : null,
+        ["any_key"] = options.ApiKey is null,
+        ["base_url"] = LocalAccess.Origin(request),
+        ["version"] = typeof(PageEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0],
+    }.WithoutNulls();
+}

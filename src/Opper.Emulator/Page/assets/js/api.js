@@ -1,0 +1,100 @@
+// All that the page asks the emulator. Look-ups are marked, so that the emulator does not record them and no fault meets them.
+import { askKey } from './key.js';
+
+const MARK = { 'X-Emulator-Page': '1' };
+
+export const session = { base_url: location.origin, any_key: true };
+
+export class ApiError extends Error {
+  constructor(status, body, path) {
+    super(describe(status, body, path));
+    this.status = status;
+  }
+}
+
+function describe(status, body, path) {
+  const detail = body?.detail;
+  if (Array.isArray(detail)) return detail.map(item => `${(item.loc ?? []).filter(part => part !== 'body').join('.')}: ${item.msg}`).join('; ');
+  return typeof detail === 'string' ? detail : body?.message ?? `${path} answered ${status}`;
+}
+
+export async function openSession() {
+  Object.assign(session, await emulator('GET', '/session'));
+  session.key ??= sessionStorage.getItem('opper-emulator-key') ?? undefined;
+}
+
+/** The key, asked for if nobody may have it unasked. */
+async function key() {
+  session.key ||= await askKey(session);
+  sessionStorage.setItem('opper-emulator-key', session.key);
+  return session.key;
+}
+
+async function read(response, path) {
+  if (response.status === 204) return null;
+  const text = await response.text();
+  let body = null;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    if (response.ok) throw new Error(`${path} answered no JSON: ${text.slice(0, 200)}`);
+  }
+
+  if (!response.ok) throw new ApiError(response.status, body, path);
+  return body;
+}
+
+/** A call of the API as any client would make it, recorded and open to faults. */
+export async function call(path, body, signal) {
+  return fetch(`/v2${path}`, {
+    method: 'POST', signal, body: JSON.stringify(body),
+    headers: { Authorization: `Bearer ${await key()}`, 'Content-Type': 'application/json' },
+  });
+}
+
+export async function answer(response, path) {
+  return read(response, path);
+}
+
+async function look(method, path, body, signal) {
+  const headers = { Authorization: `Bearer ${await key()}`, ...MARK };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const response = await fetch(`/v2${path}`, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
+  if (response.status === 401) {
+    session.key = undefined;
+    sessionStorage.removeItem('opper-emulator-key');
+    session.refused = true;
+    return look(method, path, body, signal);
+  }
+
+  return read(response, path);
+}
+
+const query = values => {
+  const text = new URLSearchParams(Object.entries(values ?? {}).filter(([, v]) => v !== null && v !== undefined && v !== '')).toString();
+  return text ? `?${text}` : '';
+};
+
+export const get = (path, values, signal) => look('GET', path + query(values), undefined, signal);
+
+export const post = (path, body, signal) => look('POST', path, body, signal);
+
+/** All items of a paged list, up to a bound; the API wants smaller pages in some places. */
+export async function all(path, values, limit = 100, most = 2000) {
+  const items = [];
+  for (let offset = 0; offset < most; offset += limit) {
+    const page = await get(path, { ...values, offset, limit });
+    items.push(...page.data);
+    if (items.length >= page.meta.total_count || page.data.length === 0) break;
+  }
+
+  return items;
+}
+
+/** What the emulator says and does about itself; no key. */
+export async function emulator(method, path, body) {
+  return read(await fetch(`/_emulator${path}`, {
+    method, body: body === undefined ? undefined : JSON.stringify(body),
+    headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+  }), `/_emulator${path}`);
+}

@@ -1,0 +1,29 @@
+using Microsoft.Playwright;
+using Opper.Browser.Support;
+using Opper.Emulator;
+
+namespace Opper.Browser;
+
+/// <summary>Reached under a foreign name, the page is not told the key.</summary>
+public sealed class KeyTests : PageTest
+{
+    protected override OpperEmulatorOptions Options => new() { ApiKey = "right", Address = System.Net.IPAddress.Any };
+
+    [Test]
+    public async Task The_key_is_asked_for_again_until_it_is_right()
+    {
+        IsExpected = complaint => complaint.Contains("401", StringComparison.Ordinal);
+        await GoAsync();
+        await EnterAsync("wrong");
+        await Expect(Page.GetByText("That key was refused")).ToBeVisibleAsync();
+        await EnterAsync("right");
+
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "No traces yet" })).ToBeVisibleAsync();
+    }
+
+    private async Task EnterAsync(string key)
+    {
+        await Page.GetByRole(AriaRole.Textbox, new() { Name = "API key" }).FillAsync(key);
+        await PressAsync("Enter");
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Playwright;
+using Opper.Browser.Support;
+
+namespace Opper.Browser;
+
+/// <summary>The pictures of the README, when OPPER_SCREENSHOTS names a folder for them; that they can be taken, always.</summary>
+public sealed class ScreenshotTests : PageTest
+{
+    [Test]
+    public async Task The_demo_shows_a_waterfall_and_a_search()
+    {
+        await new Demo(Emulator, Opper, Clock).SeedAsync();
+
+        await GoAsync();
+        await Page.GetByRole(AriaRole.Treeitem, new() { Name = "support/write_answer" }).ClickAsync();
+        await Expect(Pane("Feedback")).ToBeVisibleAsync();
+        await ShootAsync("traces");
+
+        await GoAsync("#/knowledge");
+        await Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search this knowledge base" }).FillAsync("reset the pump after error E4");
+        await PressAsync("Enter");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "p200/reset" }).ClickAsync();
+        await Expect(Pane("Segments")).ToBeVisibleAsync();
+        await ShootAsync("knowledge");
+    }
+
+    private async Task ShootAsync(string name)
+    {
+        var bytes = await Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
+        Assert.That(bytes, Has.Length.LessThan(200 * 1024));
+        if (Pictures is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+            await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), bytes);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Opper.Browser.Support;
+
+namespace Opper.Browser;
+
+/// <summary>What holds for every view.</summary>
+public sealed class ShellTests : PageTest
+{
+    private static readonly string[] s_views = ["traces", "functions", "knowledge", "live"];
+
+    [Test]
+    public async Task Every_view_says_what_to_do_when_there_is_nothing_yet()
+    {
+        foreach (var view in s_views)
+        {
+            await GoAsync($"#/{view}");
+
+            await Expect(Page.GetByText($"export OPPER_BASE_URL={Emulator.BaseAddress.ToString().TrimEnd('/')}")).ToBeVisibleAsync();
+            await Expect(Page.GetByText($"export OPPER_API_KEY={Emulator.ApiKey}")).ToBeVisibleAsync();
+            await Expect(Page.GetByText("var opper = new OpperClient();")).ToBeVisibleAsync();
+        }
+    }
+
+    [Test]
+    public async Task Every_view_passes_the_accessibility_rules_in_light_and_dark([Values] bool dark)
+    {
+        await new Demo(Emulator, Opper, Clock).SeedAsync();
+        await Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
+        foreach (var view in s_views)
+        {
+            await GoAsync($"#/{view}");
+            await Page.Locator("[aria-current=true], .request").First.WaitForAsync();
+            if (view == "traces")
+            {
+                await Span("support/write_answer").ClickAsync();
+                await Pane("Feedback").WaitForAsync();
+            }
+
+            var result = await Page.RunAxe();
+
+            Assert.That(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}")), Is.Empty, view);
+        }
+    }
+
+    [Test]
+    public async Task No_view_is_wider_than_a_narrow_screen()
+    {
+        await new Demo(Emulator, Opper, Clock).SeedAsync();
+        await Page.SetViewportSizeAsync(400, 800);
+        foreach (var view in s_views)
+        {
+            await GoAsync($"#/{view}");
+            await Page.Locator(".item, .request").First.ClickAsync();
+            await Page.Locator("h1:visible, .panel-head:visible").First.WaitForAsync();
+
+            Assert.That(await WidthAsync(), Is.EqualTo(400), view);
+        }
+
+        await GoAsync("#/traces");
+        await Page.Locator(".item").First.ClickAsync();
+        await Span("support/write_answer").ClickAsync();
+        await Pane("Feedback").WaitForAsync();
+        Assert.That(await WidthAsync(), Is.EqualTo(400), "span");
+    }
+
+    [Test]
+    public async Task Dark_and_light_follow_the_system_until_one_is_chosen()
+    {
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await GoAsync();
+        var dark = await PaperAsync();
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        var light = await PaperAsync();
+        await PressAsync("t");
+        var chosen = await PaperAsync();
+        await Page.ReloadAsync();
+        var kept = await PaperAsync();
+
+        Assert.That((dark, light), Is.EqualTo(("rgb(18, 19, 21)", "rgb(247, 246, 243)")));
+        Assert.That((chosen, kept), Is.EqualTo((dark, dark)));
+    }
+
+    [Test]
+    public async Task Keys_lead_everywhere_and_are_listed()
+    {
+        await GoAsync();
+        await PressAsync("Tab");
+        await Expect(Link("Skip to content")).ToBeFocusedAsync();
+        await PressAsync("4");
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Live", Exact = true })).ToBeVisibleAsync();
+        await PressAsync("/");
+        await Expect(Page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await PressAsync("Escape", "?");
+        await Expect(Page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" })).ToContainTextAsync("Fold and unfold a span");
+        await PressAsync("Escape", "2");
+
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Functions", Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task What_goes_wrong_is_said()
+    {
+        IsExpected = complaint => complaint.Contains("404", StringComparison.Ordinal);
+        await GoAsync("#/traces/00000000-0000-0000-0000-000000000000");
+
+        await Expect(Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Trace 00000000-0000-0000-0000-000000000000 not found");
+    }
+
+    private Task<int> WidthAsync() => Page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll('.pane, .scroll')].filter(e => e.offsetParent).map(e => e.scrollWidth))");
+
+    private Task<string> PaperAsync() => Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+}
