@@ -40,12 +40,11 @@ internal static class SchemaAnnotations
             schema["format"] = "uri";
         }
 
-#if NET
-        if (Find<AllowedValuesAttribute>(attributes) is { } allowed && allowed.Values.All(value => value is string or int or long or bool))
+        if (Newer(attributes, "AllowedValuesAttribute", "Values") is object[] allowed && allowed.All(value => value is string or int or long or bool))
         {
-            schema["enum"] = new JArray(allowed.Values.OfType<object>());
+            schema["enum"] = new JArray(allowed);
         }
-#endif
+
         return schema;
     }
 
@@ -56,13 +55,8 @@ internal static class SchemaAnnotations
             return;
         }
 
-        var (above, below) = ("minimum", "maximum");
-#if NET
-        above = range.MinimumIsExclusive ? "exclusiveMinimum" : above;
-        below = range.MaximumIsExclusive ? "exclusiveMaximum" : below;
-#endif
-        SetNumber(schema, above, range.Minimum);
-        SetNumber(schema, below, range.Maximum);
+        SetNumber(schema, Newer(attributes, nameof(RangeAttribute), "MinimumIsExclusive") is true ? "exclusiveMinimum" : "minimum", range.Minimum);
+        SetNumber(schema, Newer(attributes, nameof(RangeAttribute), "MaximumIsExclusive") is true ? "exclusiveMaximum" : "maximum", range.Maximum);
     }
 
     private static void ApplyLengths(JObject schema, IReadOnlyList<Attribute> attributes)
@@ -88,14 +82,16 @@ internal static class SchemaAnnotations
             schema["max" + unit] = maximum.Length;
         }
 
-#if NET
-        if (Find<LengthAttribute>(attributes) is { } both)
+        if (Newer(attributes, "LengthAttribute", "MinimumLength") is int least && Newer(attributes, "LengthAttribute", "MaximumLength") is int most)
         {
-            schema["min" + unit] = both.MinimumLength;
-            schema["max" + unit] = both.MaximumLength;
+            schema["min" + unit] = least;
+            schema["max" + unit] = most;
         }
-#endif
     }
+
+    // Attributes and members that netstandard2.0 does not have, though what runs may.
+    private static object? Newer(IReadOnlyList<Attribute> attributes, string type, string member)
+        => attributes.FirstOrDefault(attribute => attribute.GetType().FullName == "System.ComponentModel.DataAnnotations." + type) is { } found ? found.GetType().GetProperty(member)?.GetValue(found) : null;
 
     private static T? Find<T>(IReadOnlyList<Attribute> attributes)
         where T : Attribute

@@ -6,19 +6,13 @@ namespace Opper;
 /// Puts a typed answer together, piece by piece. What a piece costs depends on its own length and on how deep its place is, not on how much
 /// there is already.
 /// </summary>
-/// <remarks>
-/// A model writes field after field. So when a field that had been left for another gets pieces again, the answer is being written anew
-/// from there: the field begins again, and what came after it counts only if it is written again too, or if nothing after it is.
-/// </remarks>
 internal sealed class PartialAnswer
 {
     private const string Prefix = "response";
 
     private readonly bool _isWrapped;
     private readonly bool _isText;
-    private readonly List<PartialNode> _written = [];
-    private List<PartialNode>? _stale;
-    private bool _isRewritten;
+    private readonly PartialWriting _writing = new();
     private bool? _stripsPrefix;
     private PartialNode? _current;
     private string? _currentPath;
@@ -68,14 +62,7 @@ internal sealed class PartialAnswer
             return reader.IsWhole;
         }
 
-        if (_isRewritten && _stale is not null)
-        {
-            foreach (var node in _stale.Where(node => node.IsStale))
-            {
-                node.IsDropped = true;
-            }
-        }
-
+        _writing.End();
         return true;
     }
 
@@ -245,46 +232,11 @@ internal sealed class PartialAnswer
             left.IsComplete = true;
         }
 
-        if (node.Order >= 0 && node.HasContent)
-        {
-            Restart(node);
-        }
-
-        if (node.Order < 0)
-        {
-            node.Order = _written.Count;
-            _written.Add(node);
-        }
-
+        _writing.Enter(node);
         for (var entered = node; entered is not null; entered = entered.Parent)
         {
             entered.IsComplete = false;
         }
-    }
-
-    private void Restart(PartialNode node)
-    {
-        if (!node.IsStale)
-        {
-            _stale ??= [];
-            for (var i = node.Order + 1; i < _written.Count; i++)
-            {
-                var later = _written[i];
-                later.IsStale = true;
-                later.Order = int.MaxValue;
-                _stale.Add(later);
-            }
-
-            _written.RemoveRange(node.Order, _written.Count - node.Order);
-        }
-        else
-        {
-            _isRewritten = true;
-        }
-
-        node.IsStale = false;
-        node.Order = -1;
-        node.Restart();
     }
 
     private PartialNode Put(PartialNode node, string? delta, StreamDeltaKind kind)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Opper;
@@ -11,13 +10,12 @@ internal sealed class PartialJsonText
 {
     private readonly Stack<PartialNode> _open = new();
     private readonly StringBuilder _key = new();
-    private readonly StringBuilder _unicode = new();
+    private readonly PartialJsonString _strings = new();
     private readonly bool _takesBareValue;
     private readonly string? _wrapper;
     private PartialNode _next;
     private PartialNode? _leaf;
     private State _state;
-    private bool _isEscape;
 
     /// <param name="target">What the JSON is the value of.</param>
     /// <param name="wrapper">The one member of <paramref name="target"/> that the JSON may be the value of without saying so, or <see langword="null"/>.</param>
@@ -193,7 +191,7 @@ internal sealed class PartialJsonText
 
     private int ReadString(string text, int start)
     {
-        var end = ReadText(text, start, (from, to) => _leaf!.Append(text, from, to - from, PartialKind.String), escaped => _leaf!.Append(escaped, PartialKind.String), out var isOver);
+        var end = _strings.Read(text, start, (from, to) => _leaf!.Append(text, from, to - from, PartialKind.String), escaped => _leaf!.Append(escaped, PartialKind.String), out var isOver);
         if (isOver)
         {
             _leaf!.IsComplete = true;
@@ -205,7 +203,7 @@ internal sealed class PartialJsonText
 
     private int ReadKey(string text, int start)
     {
-        var end = ReadText(text, start, (from, to) => _key.Append(text, from, to - from), escaped => _key.Append(escaped), out var isOver);
+        var end = _strings.Read(text, start, (from, to) => _key.Append(text, from, to - from), escaped => _key.Append(escaped), out var isOver);
         if (isOver)
         {
             var name = _key.ToString();
@@ -222,73 +220,6 @@ internal sealed class PartialJsonText
         }
 
         return end;
-    }
-
-    private int ReadText(string text, int start, Action<int, int> plain, Action<string> escaped, out bool isOver)
-    {
-        var i = start;
-        isOver = false;
-        while (i < text.Length)
-        {
-            if (_isEscape)
-            {
-                ReadEscape(text[i++], escaped);
-                start = i;
-            }
-            else if (text[i] is '"' or '\\')
-            {
-                plain(start, i);
-                isOver = text[i] == '"';
-                _isEscape = !isOver;
-                start = ++i;
-                if (isOver)
-                {
-                    return i;
-                }
-            }
-            else
-            {
-                i++;
-            }
-        }
-
-        if (i > start)
-        {
-            plain(start, i);
-        }
-
-        return i;
-    }
-
-    private void ReadEscape(char c, Action<string> escaped)
-    {
-        if (_unicode.Length == 0 && c != 'u')
-        {
-            _isEscape = false;
-            escaped(c switch
-            {
-                'n' => "\n",
-                't' => "\t",
-                'r' => "\r",
-                'b' => "\b",
-                'f' => "\f",
-                _ => c.ToString(),
-            });
-            return;
-        }
-
-        _unicode.Append(c);
-        if (_unicode.Length == 5)
-        {
-            if (!ushort.TryParse(_unicode.ToString(1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code))
-            {
-                throw Unexpected(c);
-            }
-
-            _unicode.Clear();
-            _isEscape = false;
-            escaped(((char)code).ToString());
-        }
     }
 
     private int ReadAtom(string text, int start)

@@ -1,0 +1,67 @@
+namespace Opper;
+
+/// <summary>
+/// The order in which the fields of an answer are written. A model writes field after field: so when a field that had been left for another
+/// gets pieces again, the answer is being written anew from there. The field begins again, and what came after it counts only if it is written
+/// again too, or if nothing after it is.
+/// </summary>
+internal sealed class PartialWriting
+{
+    private readonly List<PartialNode> _written = [];
+    private List<PartialNode>? _stale;
+    private bool _isRewritten;
+
+    /// <summary>Goes on to a field; begins it again if it had been left.</summary>
+    public void Enter(PartialNode node)
+    {
+        if (node.Order >= 0 && node.HasContent)
+        {
+            Restart(node);
+        }
+
+        if (node.Order < 0)
+        {
+            node.Order = _written.Count;
+            _written.Add(node);
+        }
+    }
+
+    /// <summary>Drops what belonged to an earlier writing alone.</summary>
+    public void End()
+    {
+        if (!_isRewritten || _stale is null)
+        {
+            return;
+        }
+
+        foreach (var node in _stale.Where(node => node.IsStale))
+        {
+            node.IsDropped = true;
+        }
+    }
+
+    private void Restart(PartialNode node)
+    {
+        if (node.IsStale)
+        {
+            _isRewritten = true;
+        }
+        else
+        {
+            // Each field is moved once for each time it is written, so that this costs no more than the writing did.
+            _stale ??= [];
+            foreach (var later in _written.Skip(node.Order + 1))
+            {
+                later.IsStale = true;
+                later.Order = int.MaxValue;
+                _stale.Add(later);
+            }
+
+            _written.RemoveRange(node.Order, _written.Count - node.Order);
+        }
+
+        node.IsStale = false;
+        node.Order = -1;
+        node.Restart();
+    }
+}
