@@ -110,7 +110,7 @@ public sealed class RetryTests
     public async Task The_waits_grow_with_full_jitter_and_stay_within_their_bounds()
     {
         var firsts = new List<double>();
-        for (var run = 0; run < 50; run++)
+        for (var run = 0; run < 60; run++)
         {
             var time = new ImpatientTimeProvider();
             using var client = TestClient.Answering("{}", 500, configure: options =>
@@ -124,7 +124,13 @@ public sealed class RetryTests
             await Assert.CatchAsync<OpperServerException>(() => client.Opper.CallAsync(new CallRequest { Name = "n" }));
 
             var waits = time.Waits.Select(wait => wait.TotalSeconds).ToList();
-            Assert.That(waits, Has.Count.EqualTo(4));
+            Assert.That(client.Sent, Has.Count.EqualTo(5));
+            if (waits.Count < 4)
+            {
+                // A wait below a millisecond sets no timer, so it is not known which of them it was.
+                continue;
+            }
+
             foreach (var (wait, bound) in waits.Zip(new[] { 0.5, 1, 1.5, 1.5 }))
             {
                 Assert.That(wait, Is.InRange(0, bound));
