@@ -23,7 +23,7 @@ internal sealed class UpstreamClient : IDisposable
     {
         if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
         {
-            throw new ArgumentException($"{nameof(OpperEmulatorOptions.Upstream)} has to be an absolute http or https URL, such as http://localhost:11434/v1.", nameof(OpperEmulatorOptions.Upstream));
+            throw new ArgumentException($"{nameof(OpperEmulatorOptions.Upstream)} has to be an absolute http or https URL, such as http://localhost:11434/v1.", nameof(address));
         }
 
         _address = new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/chat/completions" + address.Query);
