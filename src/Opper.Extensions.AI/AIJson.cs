@@ -9,11 +9,14 @@ using Microsoft.Extensions.AI;
 /// <summary>JSON between the two libraries: System.Text.Json there, Newtonsoft's tokens in Opper's open fields.</summary>
 internal static class AIJson
 {
+    // Theirs, without the white space that a model would have to read.
+    private static readonly JsonSerializerOptions Options = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     public static string Write(object? value) => value switch
     {
         null => "null",
         JsonElement element => element.GetRawText(),
-        _ => System.Text.Json.JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType())),
+        _ => System.Text.Json.JsonSerializer.Serialize(value, Options.GetTypeInfo(value.GetType())),
     };
 
     /// <summary>A string as it is, anything else as JSON.</summary>
@@ -31,5 +34,5 @@ internal static class AIJson
     }
 
     public static IDictionary<string, object?>? ReadArguments(string json)
-        => System.Text.Json.JsonSerializer.Deserialize(string.IsNullOrWhiteSpace(json) ? "{}" : json, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>))) as IDictionary<string, object?>;
+        => System.Text.Json.JsonSerializer.Deserialize(string.IsNullOrWhiteSpace(json) ? "{}" : json, Options.GetTypeInfo(typeof(IDictionary<string, object?>))) as IDictionary<string, object?>;
 }

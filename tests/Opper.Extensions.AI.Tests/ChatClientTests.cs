@@ -35,10 +35,10 @@ public sealed class ChatClientTests : EmulatorFixture
         }
 
         var response = updates.ToChatResponse();
-        Assert.That(updates.Select(update => update.Text).Where(text => text.Length > 0), Is.EqualTo(new[] { "Hel", "lo, ", "Ann." }));
+        Assert.That(updates.Select(update => update.Text).Where(text => !string.IsNullOrEmpty(text)), Is.EqualTo(new[] { "Hel", "lo, ", "Ann." }));
         Assert.That((response.Text, response.FinishReason, response.ModelId), Is.EqualTo(("Hello, Ann.", ChatFinishReason.Stop, Model)));
         Assert.That(response.Usage!.OutputTokenCount, Is.GreaterThan(0));
-        Assert.That(updates, Has.All.Matches<ChatResponseUpdate>(update => update.Role == ChatRole.Assistant || update.Contents.OfType<UsageContent>().Any()));
+        Assert.That(updates, Has.All.Matches<ChatResponseUpdate>(update => update!.Role == ChatRole.Assistant || update.Contents.OfType<UsageContent>().Any()));
         Assert.That(updates[0].RawRepresentation, Is.TypeOf<ChatCompletionChunk>());
     }
 

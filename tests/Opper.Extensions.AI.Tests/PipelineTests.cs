@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
@@ -19,7 +18,7 @@ public sealed class PipelineTests : EmulatorFixture
     public async Task Functions_are_invoked_and_the_answer_made_of_their_results(bool isStreamed)
     {
         var cities = new List<string>();
-        var weather = AIFunctionFactory.Create([Description("Tells the weather of a city.")] (string city) =>
+        var weather = AIFunctionFactory.Create([System.ComponentModel.Description("Tells the weather of a city.")] (string city) =>
         {
             cities.Add(city);
             return $"Snow in {city}";
