@@ -99,6 +99,9 @@ public partial class OpperClient
     /// <summary>Usage and cost over time.</summary>
     public virtual AnalyticsClient Analytics { get; }
 
+    /// <summary>The address of the API, with a slash at its end; <see langword="null"/> for a client made for mocking.</summary>
+    public virtual Uri? BaseAddress => _pipeline?.BaseAddress;
+
     /// <summary>A client with other settings, on the same connections.</summary>
     /// <param name="change">Changes a copy of this client's settings.</param>
     /// <returns>A new client; this one stays as it is.</returns>

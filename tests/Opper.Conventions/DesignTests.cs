@@ -93,7 +93,7 @@ public sealed class DesignTests
 
     private static bool IsTask(Type type) => typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask) || Is(type, typeof(ValueTask<>));
 
-    private static bool IsSequence(Type type) => type == typeof(OpperStream) || Is(type, typeof(OpperStream<>)) || Is(type, typeof(OpperPageable<>)) || Is(type, typeof(IAsyncEnumerable<>));
+    private static bool IsSequence(Type type) => type == typeof(OpperStream) || type == typeof(ChatStream) || Is(type, typeof(OpperStream<>)) || Is(type, typeof(OpperPageable<>)) || Is(type, typeof(IAsyncEnumerable<>));
 
     private static bool Is(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 

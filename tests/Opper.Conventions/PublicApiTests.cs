@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Extensions.AI;
 using PublicApiGenerator;
 
 namespace Opper.Conventions;
@@ -8,11 +9,13 @@ public sealed class PublicApiTests
 {
     private const string UpdateVariable = "OPPER_UPDATE_PUBLIC_API";
 
-    [Test]
-    public void The_public_API_is_the_reviewed_one()
+    [TestCase(typeof(OpperClient), TestName = "The_public_API_of_Opper_is_the_reviewed_one")]
+    [TestCase(typeof(OpperAIExtensions), TestName = "The_public_API_of_Opper_Extensions_AI_is_the_reviewed_one")]
+    public void The_public_API_is_the_reviewed_one(Type member)
     {
-        var baseline = typeof(PublicApiTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "PublicApiBaseline").Value!;
-        var actual = typeof(OpperClient).Assembly.GeneratePublicApi(new ApiGeneratorOptions
+        var folder = typeof(PublicApiTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "PublicApiBaselines").Value!;
+        var baseline = Path.Combine(folder, $"PublicApi.{member.Assembly.GetName().Name}.txt");
+        var actual = member.Assembly.GeneratePublicApi(new ApiGeneratorOptions
         {
             IncludeAssemblyAttributes = false,
             ExcludeAttributes = ["System.CodeDom.Compiler.GeneratedCodeAttribute", "Newtonsoft.Json.JsonPropertyAttribute", "Newtonsoft.Json.JsonConverterAttribute", "Newtonsoft.Json.JsonIgnoreAttribute"],

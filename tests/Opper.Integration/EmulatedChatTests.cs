@@ -86,7 +86,7 @@ public sealed class EmulatedChatTests
             request.Functions = [new ChatFunctionDefinition { Name = "get_weather", Parameters = JsonNode.Parse("""{"type": "object", "properties": {}}""") }]));
 
         Assert.That(completion.Choices[0].Message.FunctionCall!.Name, Is.EqualTo("get_weather"));
-        Assert.That(completion.Choices[0].FinishReason, Is.EqualTo(ChatFinishReason.Function_call));
+        Assert.That(completion.Choices[0].FinishReason, Is.EqualTo(ChatFinishReason.FunctionCall));
     }
 
     [Test]

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Newtonsoft.Json.Linq;
-
 namespace Opper;
 
 public partial class ChatClient
@@ -12,52 +9,36 @@ public partial class ChatClient
     /// <param name="request">The chat. Its <see cref="ChatCompletionRequest.Stream"/> need not be set.</param>
     /// <param name="options">Settings for this call alone.</param>
     /// <param name="cancellationToken">Ends the stream and its connection.</param>
-    /// <returns>The chunks. The request is sent when they are first read; leaving the loop early closes the connection at once.</returns>
+    /// <returns>The chunks, and all of them put together by <see cref="ChatStream.GetFinalCompletionAsync"/>. The request is sent when they are first read;
+    /// leaving the loop early closes the connection at once.</returns>
     /// <exception cref="OpperApiException">The API answered with an error.</exception>
     /// <exception cref="OpperStreamException">The server reported an error within the stream, or it ended with no finish reason.</exception>
     /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual IAsyncEnumerable<ChatCompletionChunk> StreamAsync(ChatCompletionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual ChatStream StreamAsync(ChatCompletionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
-        return ReadStreamAsync(new OpperRequest(StreamOperation, DescribeComplete(Pipeline, request).Url, request.AsStream()), options, cancellationToken);
+        return new ChatStream(Pipeline, new OpperRequest(StreamOperation, DescribeComplete(Pipeline, request).Url, request.AsStream()), options, cancellationToken);
     }
 
-    private async IAsyncEnumerable<ChatCompletionChunk> ReadStreamAsync(OpperRequest request, RequestOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Asks for a chat completion that is a <typeparamref name="T"/>, whose JSON Schema goes along as <c>response_format</c>. <c>POST /v2/openai/chat/completions</c>.</summary>
+    /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> asks for plain text.</typeparam>
+    /// <param name="request">The chat. A <see cref="ChatCompletionRequest.ResponseFormat"/> of its own is kept.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The first choice's answer, with the completion. It converts to <typeparamref name="T"/> by itself.</returns>
+    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
+    /// <exception cref="OpperSerializationException">The answer does not fit the type: it was refused, cut at the token limit, calls a tool, or is wrong; the exception holds what came.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        string? requestId = null;
-        var isComplete = false;
-        var chunks = EventReader.ReadAsync(pipeline: Pipeline, request, options, Read, response => requestId = response.RequestId, cancellationToken);
-        await foreach (var chunk in chunks.ConfigureAwait(false))
-        {
-            if (chunk.AdditionalProperties.TryGetValue("error", out var error) && error is { Type: not JTokenType.Null })
-            {
-                throw new OpperStreamException("The server reported an error within the stream; ErrorType and ErrorMessage hold what it said.")
-                {
-                    ErrorType = (string?)((error as JObject)?["type"] ?? (error as JObject)?["code"]),
-                    ErrorMessage = error is JObject details ? (string?)details["message"] ?? details.ToString(Newtonsoft.Json.Formatting.None) : error.ToString(),
-                    RequestId = requestId,
-                };
-            }
-
-            isComplete |= chunk.Choices?.Any(choice => choice.FinishReason is not null) ?? false;
-            yield return chunk;
-        }
-
-        if (!isComplete)
-        {
-            throw new OpperStreamException("The chat stream ended with no finish reason and no [DONE]: it was cut.") { IsTruncated = true, RequestId = requestId };
-        }
-
-        ChatCompletionChunk? Read(ReadOnlySpan<byte> data)
-        {
-            if (data.SequenceEqual("[DONE]"u8))
-            {
-                isComplete = true;
-                return null;
-            }
-
-            return OpperJson.Read<ChatCompletionChunk>(data.ToArray());
-        }
+        ThrowIf.Null(request);
+        var schema = request.ResponseFormat is null ? TypedAnswer.SchemaOf<T>() : null;
+        var described = DescribeComplete(Pipeline, schema is null ? request : request.WithResponseFormat(ChatResponseFormat.For<T>()));
+        using var response = await Pipeline.ExecuteAsync(described, options, cancellationToken).ConfigureAwait(false);
+        var completion = ResponseReader.Read<ChatCompletion>(response, described);
+        return new ChatResult<T>(ChatAnswer.Read<T>(completion, schema is { IsWrapped: true }, response.RequestId), completion);
     }
 }

@@ -9,6 +9,13 @@ public partial class ChatCompletionRequest : IWireForm
         ? throw new ArgumentException($"{nameof(Stream)} cannot be set for a whole answer: use {nameof(ChatClient)}.{nameof(ChatClient.StreamAsync)}.", nameof(Stream))
         : this;
 
+    internal ChatCompletionRequest WithResponseFormat(ChatResponseFormat format)
+    {
+        var copy = (ChatCompletionRequest)MemberwiseClone();
+        copy.ResponseFormat = format;
+        return copy;
+    }
+
     internal ChatCompletionRequest AsStream()
     {
         var copy = (ChatCompletionRequest)MemberwiseClone();

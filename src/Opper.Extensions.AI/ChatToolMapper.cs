@@ -1,0 +1,49 @@
+namespace Opper.Extensions.AI;
+
+// Inside the namespace, so that these types win over Opper's of the same names.
+using Microsoft.Extensions.AI;
+
+/// <summary>Offers functions to the model, and says whether it has to call one.</summary>
+internal static class ChatToolMapper
+{
+    public static void Apply(ChatOptions options, ChatCompletionRequest request)
+    {
+        foreach (var tool in options.Tools ?? [])
+        {
+            switch (tool)
+            {
+                case AIFunctionDeclaration function:
+                    (request.Tools ??= []).Add(Function(function));
+                    break;
+                case HostedWebSearchTool:
+                    request.WebSearchOptions ??= new ChatWebSearchOptions();
+                    break;
+                default:
+                    throw new NotSupportedException($"The Opper API has no place for a {tool.GetType().Name} in {nameof(ChatOptions)}.{nameof(ChatOptions.Tools)}: it takes functions and {nameof(HostedWebSearchTool)}.");
+            }
+        }
+
+        // Without tools the API refuses both.
+        if (request.Tools is { Count: > 0 })
+        {
+            request.ParallelToolCalls ??= options.AllowMultipleToolCalls;
+            request.ToolChoice ??= Choice(options.ToolMode);
+        }
+    }
+
+    private static ChatTool Function(AIFunctionDeclaration function) => ChatTool.CreateFunction(
+        function.Name,
+        string.IsNullOrEmpty(function.Description) ? null : function.Description,
+        function.JsonSchema,
+        function.AdditionalProperties.TryGetValue(ChatRequestMapper.StrictProperty, out var strict) ? strict as bool? : null);
+
+    private static ChatToolChoice? Choice(ChatToolMode? mode) => mode switch
+    {
+        null => null,
+        NoneChatToolMode => ChatToolChoice.None,
+        AutoChatToolMode => ChatToolChoice.Auto,
+        RequiredChatToolMode { RequiredFunctionName: { } name } => ChatToolChoice.Function(name),
+        RequiredChatToolMode => ChatToolChoice.Required,
+        _ => throw new NotSupportedException($"The Opper API has no place for {nameof(ChatOptions)}.{nameof(ChatOptions.ToolMode)} {mode.GetType().Name}."),
+    };
+}

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+
+namespace Opper.Extensions.AI;
+
+// Inside the namespace, so that these types win over Opper's of the same names.
+using Microsoft.Extensions.AI;
+
+/// <summary>Opper's chat as Microsoft.Extensions.AI wants it.</summary>
+internal sealed class OpperChatClient(OpperClient client, ModelSelection? model) : IChatClient
+{
+    public const string ProviderName = "opper";
+
+    private readonly ChatClientMetadata _metadata = new(ProviderName, client.BaseAddress, model?.Names is { Count: > 0 } names ? names[0] : null);
+
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var request = ChatRequestMapper.Map(messages ?? throw new ArgumentNullException(nameof(messages)), options, model, this);
+        return ChatResponseMapper.Map(await client.Chat.CompleteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false));
+    }
+
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var request = ChatRequestMapper.Map(messages ?? throw new ArgumentNullException(nameof(messages)), options, model, this);
+        request.StreamOptions ??= new ChatStreamOptions();
+        request.StreamOptions.IncludeUsage ??= true;
+        return ReadAsync(client.Chat.StreamAsync(request, cancellationToken: cancellationToken), cancellationToken);
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        _ = serviceType ?? throw new ArgumentNullException(nameof(serviceType));
+        return serviceKey is not null ? null
+            : serviceType == typeof(ChatClientMetadata) ? _metadata
+            : serviceType == typeof(OpperClient) ? client
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    public void Dispose()
+    {
+        // The client is the caller's.
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(ChatStream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ChatResponseUpdate? last = null;
+        await foreach (var chunk in stream.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            last = ChatUpdateMapper.Map(chunk, last);
+            yield return last;
+        }
+
+        // Calls of tools come in fragments that mean nothing by themselves.
+        if (ChatUpdateMapper.Ending(await stream.GetFinalCompletionAsync(cancellationToken).ConfigureAwait(false), last) is { } ending)
+        {
+            yield return ending;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Opper;
+
+/// <summary>Reads a completion's first choice as the caller's type.</summary>
+internal static class ChatAnswer
+{
+    public static T Read<T>(ChatCompletion completion, bool isWrapped, string? requestId)
+    {
+        var choice = completion.Choices is { Count: > 0 } choices ? choices[0] : null;
+        var text = choice?.Message?.Content?.Text;
+        if (string.IsNullOrEmpty(text) || choice!.Message.Refusal is not null)
+        {
+            var found = choice is null ? "no choice" : choice.Message?.Refusal is not null ? "a refusal" : choice.Message?.ToolCalls is { Count: > 0 } ? "a call of tools" : "no content";
+            throw new OpperSerializationException($"The chat's answer holds {found} where {typeof(T).Name} was expected. RawBody holds it all.", OpperJson.WriteString(completion))
+            {
+                JsonPath = "choices[0].message.content",
+                TargetType = typeof(T),
+                Expected = typeof(T).Name,
+                Found = found,
+                RequestId = requestId,
+            };
+        }
+
+        if (typeof(T) == typeof(string))
+        {
+            return (T)(object)text!;
+        }
+
+        var what = choice.FinishReason == ChatFinishReason.Length ? "The chat's answer was cut at the token limit, and" : "The chat's answer";
+        return ChatJson.Read<T>(text!, what, isWrapped, requestId);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using Newtonsoft.Json.Linq;
+
+namespace Opper;
+
+/// <summary>Puts the deltas of one choice together.</summary>
+internal sealed class ChatChoiceAssembler(int index)
+{
+    private readonly List<ChatToolCallAssembler> _calls = [];
+    private readonly Dictionary<string, JToken?> _choiceOthers = [];
+    private readonly Dictionary<string, JToken?> _messageOthers = [];
+    private readonly Dictionary<string, StringBuilder> _texts = [];
+    private StringBuilder? _content;
+    private StringBuilder? _refusal;
+    private ChatFragments? _functionCall;
+    private ChatLogprobs? _logprobs;
+    private ChatRole? _role;
+    private ChatFinishReason? _finishReason;
+
+    public void Add(ChatChunkChoice choice)
+    {
+        _finishReason = choice.FinishReason ?? _finishReason;
+        Add(choice.Logprobs);
+        ChatCompletionAssembler.Keep(_choiceOthers, choice.AdditionalProperties);
+        if (choice.Delta is not { } delta)
+        {
+            return;
+        }
+
+        _role ??= delta.Role;
+        Append(ref _content, delta.Content);
+        Append(ref _refusal, delta.Refusal);
+        AddOthers(delta);
+        if (delta.FunctionCall is { } function)
+        {
+            (_functionCall ??= new ChatFragments()).Add(function.Name, function.Arguments);
+        }
+
+        foreach (var fragment in delta.ToolCalls ?? [])
+        {
+            CallOf(fragment).Add(fragment);
+        }
+    }
+
+    public ChatChoice ToChoice()
+    {
+        var message = new ChatMessage
+        {
+            Role = _role ?? ChatRole.Assistant,
+            // Some servers begin a message that calls tools with an empty text.
+            Content = _content is { Length: 0 } && _calls.Count > 0 ? null : _content?.ToString(),
+            Refusal = _refusal?.ToString(),
+            FunctionCall = _functionCall?.ToFunctionCall(),
+            ToolCalls = _calls.Count > 0 ? _calls.Select(static call => call.ToToolCall()).ToList() : null,
+        };
+        ChatCompletionAssembler.Keep(message.AdditionalProperties, _messageOthers);
+        foreach (var text in _texts)
+        {
+            message.AdditionalProperties[text.Key] = text.Value.ToString();
+        }
+
+        var choice = new ChatChoice { Index = index, Message = message, FinishReason = _finishReason ?? default, Logprobs = _logprobs };
+        ChatCompletionAssembler.Keep(choice.AdditionalProperties, _choiceOthers);
+        return choice;
+    }
+
+    private static void Append(ref StringBuilder? text, string? piece)
+    {
+        if (piece is not null)
+        {
+            (text ??= new StringBuilder()).Append(piece);
+        }
+    }
+
+    // Fields beside OpenAI's, such as a model's reasoning, come in pieces too where they are text.
+    private void AddOthers(ChatChunkDelta delta)
+    {
+        foreach (var other in delta.AdditionalProperties)
+        {
+            if (other.Value is not { Type: JTokenType.String } piece)
+            {
+                _messageOthers[other.Key] = other.Value;
+                continue;
+            }
+
+            if (!_texts.TryGetValue(other.Key, out var text))
+            {
+                _texts[other.Key] = text = new StringBuilder();
+            }
+
+            text.Append((string?)piece);
+        }
+    }
+
+    // Some servers number all calls 0; an id of its own makes a call of its own.
+    private ChatToolCallAssembler CallOf(ChatToolCallDelta fragment)
+    {
+        var known = _calls.FindLast(call => call.Index == fragment.Index);
+        if (known is null || (!string.IsNullOrEmpty(fragment.Id) && known.Id is not null && known.Id != fragment.Id))
+        {
+            _calls.Add(known = new ChatToolCallAssembler(fragment.Index));
+        }
+
+        return known;
+    }
+
+    private void Add(ChatLogprobs? more)
+    {
+        if (more is null)
+        {
+            return;
+        }
+
+        _logprobs ??= new ChatLogprobs();
+        _logprobs.Content = Join(_logprobs.Content, more.Content);
+        _logprobs.Refusal = Join(_logprobs.Refusal, more.Refusal);
+        ChatCompletionAssembler.Keep(_logprobs.AdditionalProperties, more.AdditionalProperties);
+    }
+
+    private static IList<ChatTokenLogprob>? Join(IList<ChatTokenLogprob>? known, IList<ChatTokenLogprob>? more)
+    {
+        if (more is null)
+        {
+            return known;
+        }
+
+        var all = known ?? new List<ChatTokenLogprob>();
+        foreach (var token in more)
+        {
+            all.Add(token);
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,57 @@
+using Newtonsoft.Json.Linq;
+
+namespace Opper;
+
+/// <summary>Puts the chunks of a chat stream together to the completion that they are pieces of.</summary>
+internal sealed class ChatCompletionAssembler
+{
+    private readonly SortedDictionary<int, ChatChoiceAssembler> _choices = [];
+    private readonly Dictionary<string, JToken?> _others = [];
+    private ChatCompletionChunk? _first;
+    private ChatUsage? _usage;
+    private string? _fingerprint;
+    private ChatServiceTier? _serviceTier;
+
+    public void Add(ChatCompletionChunk chunk)
+    {
+        _first ??= chunk;
+        _usage = chunk.Usage ?? _usage;
+        _fingerprint = chunk.SystemFingerprint ?? _fingerprint;
+        _serviceTier = chunk.ServiceTier ?? _serviceTier;
+        Keep(_others, chunk.AdditionalProperties);
+        foreach (var choice in chunk.Choices ?? [])
+        {
+            if (!_choices.TryGetValue(choice.Index, out var known))
+            {
+                _choices[choice.Index] = known = new ChatChoiceAssembler(choice.Index);
+            }
+
+            known.Add(choice);
+        }
+    }
+
+    public ChatCompletion ToCompletion()
+    {
+        var completion = new ChatCompletion
+        {
+            Id = _first?.Id ?? string.Empty,
+            Created = _first?.Created ?? 0,
+            Model = _first?.Model ?? string.Empty,
+            Object = "chat.completion",
+            ServiceTier = _serviceTier,
+            SystemFingerprint = _fingerprint,
+            Usage = _usage,
+            Choices = _choices.Values.Select(static choice => choice.ToChoice()).ToList(),
+        };
+        Keep(completion.AdditionalProperties, _others);
+        return completion;
+    }
+
+    internal static void Keep(IDictionary<string, JToken?> into, IDictionary<string, JToken?> from)
+    {
+        foreach (var other in from)
+        {
+            into[other.Key] = other.Value;
+        }
+    }
+}

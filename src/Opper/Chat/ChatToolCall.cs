@@ -1,0 +1,21 @@
+using Newtonsoft.Json.Serialization;
+
+namespace Opper;
+
+public partial class ChatToolCall
+{
+    /// <summary>The arguments as a type. Models get them wrong now and then: catch the exception, and tell the model what is amiss as the tool's result.</summary>
+    /// <typeparam name="T">The type that <see cref="ChatTool.CreateFunction{TArguments}"/> described, or one that fits.</typeparam>
+    /// <returns>The arguments. A call with none is read as an empty object.</returns>
+    /// <exception cref="InvalidOperationException">This is no call of a function.</exception>
+    /// <exception cref="OpperSerializationException">The arguments are no JSON or do not fit; the exception holds them.</exception>
+    public T GetArguments<T>()
+    {
+        var function = Function ?? throw new InvalidOperationException($"This is a call of a {Type} tool, which has no JSON arguments.");
+        return ChatJson.Read<T>(string.IsNullOrWhiteSpace(function.Arguments) ? "{}" : function.Arguments, $"The arguments of {function.Name}", IsWrapped(typeof(T)));
+    }
+
+    // As the schema is wrapped, but read into types too that no schema describes, such as JSON itself.
+    private static bool IsWrapped(Type type)
+        => OpperJson.OutputSerializer.ContractResolver.ResolveContract(type) is JsonPrimitiveContract or JsonArrayContract or JsonStringContract;
+}
