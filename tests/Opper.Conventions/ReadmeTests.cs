@@ -33,6 +33,27 @@ public sealed class ReadmeTests
         Assert.That(number, Is.GreaterThanOrEqualTo(10), "the snippets were not found");
     }
 
+    private static IEnumerable<TestCaseData> Lines()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        var table = readme[readme.IndexOf("| by hand there | here |", StringComparison.Ordinal)..].Split("\n\n")[0];
+        return table.Split('\n').Skip(2).Select((row, number) => new TestCaseData(Regex.Match(row, @"^\|[^|]*\| `([^`]*)`").Groups[1].Value).SetName($"README_comparison_{number + 1}"));
+    }
+
+    [Test]
+    public void The_comparison_goes_through_all_thirteen() => Assert.That(Lines().Count(), Is.EqualTo(13));
+
+    [TestCaseSource(nameof(Lines))]
+    public void A_line_of_the_comparison_compiles(string line) => A_snippet_compiles($$"""
+        using Opper.Emulator;
+        #pragma warning disable CS0219, CS8321
+        var opper = new OpperClient();
+        var (id, spanId, text) = ("id", "id", "text");
+        await Task.CompletedTask;
+        {{line}}
+        record Invoice(string Vendor, decimal Total);
+        """);
+
     [TestCaseSource(nameof(Snippets))]
     public void A_snippet_compiles(string code)
     {

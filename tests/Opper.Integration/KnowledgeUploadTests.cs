@@ -99,7 +99,7 @@ public sealed class KnowledgeUploadTests
     {
         var failed = await Assert.CatchAsync<OpperIndexingException>(() => _opper.Knowledge.UploadFileAsync(_id, Samples.Png, "scan.png", new UploadFileOptions { WaitForIndexing = true }));
 
-        Assert.That((string?)failed!.File!.AdditionalProperties["error"], Does.Contain("images"));
+        Assert.That((string?)failed!.File!.Metadata!["emulator.error"], Does.Contain("images"));
     }
 
     [Test]

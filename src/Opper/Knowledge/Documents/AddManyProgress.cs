@@ -1,11 +1,24 @@
 namespace Opper;
 
 /// <summary>How far <c>AddManyAsync</c> has come.</summary>
-/// <param name="Added">How many documents were added.</param>
-/// <param name="Failed">How many could not be added.</param>
-/// <param name="Skipped">How many were left out.</param>
-public readonly record struct AddManyProgress(long Added, long Failed, long Skipped)
+public sealed class AddManyProgress
 {
+    internal AddManyProgress(long added, long failed, long skipped)
+    {
+        Added = added;
+        Failed = failed;
+        Skipped = skipped;
+    }
+
+    /// <summary>How many documents were added.</summary>
+    public long Added { get; }
+
+    /// <summary>How many could not be added.</summary>
+    public long Failed { get; }
+
+    /// <summary>How many were left out.</summary>
+    public long Skipped { get; }
+
     /// <summary>How many documents are done with, one way or the other.</summary>
     public long Total => Added + Failed + Skipped;
 }

@@ -11,10 +11,10 @@ internal sealed class DocumentBatch
     private readonly Func<AddDocumentRequest, CancellationToken, Task<AddDocumentResponse>> _add;
     private readonly CancellationToken _cancellationToken;
     private readonly List<Task<AddDocumentOutcome>> _running = [];
+    private readonly long[] _counts = new long[3];
     private Task<bool>? _next;
     private bool _isEnd;
     private ExceptionDispatchInfo? _sourceFailure;
-    private AddManyProgress _progress;
     private long _count;
 
     private DocumentBatch(IAsyncEnumerator<AddDocumentRequest> source, AddManyOptions options, Func<AddDocumentRequest, CancellationToken, Task<AddDocumentResponse>> add, CancellationToken cancellationToken)
@@ -142,13 +142,8 @@ internal sealed class DocumentBatch
 
     private void Count(AddDocumentOutcome outcome)
     {
-        _progress = outcome.Status switch
-        {
-            AddDocumentStatus.Added => _progress with { Added = _progress.Added + 1 },
-            AddDocumentStatus.Failed => _progress with { Failed = _progress.Failed + 1 },
-            _ => _progress with { Skipped = _progress.Skipped + 1 },
-        };
-        _options.Progress?.Report(_progress);
+        _counts[(int)outcome.Status]++;
+        _options.Progress?.Report(new AddManyProgress(_counts[(int)AddDocumentStatus.Added], _counts[(int)AddDocumentStatus.Failed], _counts[(int)AddDocumentStatus.Skipped]));
     }
 
     private async Task EndAsync()

@@ -36,12 +36,22 @@ internal sealed class PresignedUpload
         {
             RetryPolicy.Attach(context, state);
             var outcome = await RetryPolicy.Create(options).ExecuteOutcomeAsync((_, call) => AttemptAsync(call), context, state).ConfigureAwait(false);
-            if (outcome.Exception is OperationCanceledException canceled)
+            if (outcome.Exception is not { } exception)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                throw new OpperTimeoutException(OpperTimeoutKind.Total, settings.Timeout, state.Name, canceled) { Attempts = state.Attempts };
+                using var response = outcome.Result!;
+                PipelineLog.Answered(state, response);
+                return;
             }
 
+            if (exception is OperationCanceledException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                exception = new OpperTimeoutException(OpperTimeoutKind.Total, settings.Timeout, state.Name, exception) { Attempts = state.Attempts };
+                PipelineLog.Failed(state, exception);
+                throw exception;
+            }
+
+            PipelineLog.Failed(state, exception);
             outcome.ThrowIfException();
         }
         finally
@@ -71,9 +81,15 @@ internal sealed class PresignedUpload
             };
             using var message = new HttpRequestMessage(state.Request.Operation.Method, _url) { Content = _payload.CreateContent() };
             response = await Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode
-                ? Outcome.FromResult<TransportResponse>(null!)
-                : Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false));
+            if (!response.IsSuccessStatusCode)
+            {
+                return Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false));
+            }
+
+            // What else the storage says is of no use.
+            var answer = new TransportResponse(response, null, state.Attempts);
+            response = null;
+            return Outcome.FromResult(answer);
         }
         catch (OperationCanceledException exception) when (deadline.IsExpired && !state.Total.Token.IsCancellationRequested)
         {
