@@ -14,8 +14,7 @@ public sealed class ReferenceTests : PageTest
         await Expect(Page.GetByText("POST").First).ToBeVisibleAsync();
 
         await Page.EvaluateAsync("location.hash = '#tag/functions/GET/v2/functions'");
-        await Page.WaitForTimeoutAsync(3000); TestContext.Out.WriteLine(await Page.Locator("body").AriaSnapshotAsync());
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Test Request(get /v2/functions)" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Test Request (get /v2/functions)" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = false }).First.ClickAsync();
 
         await Expect(Page.GetByText("seen_in_the_reference").First).ToBeVisibleAsync();

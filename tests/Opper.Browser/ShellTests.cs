@@ -31,12 +31,7 @@ public sealed class ShellTests : PageTest
         {
             await GoAsync($"#/{view}");
             await Page.Locator("[aria-current=true], .request").First.WaitForAsync();
-            if (view == "traces")
-            {
-                await Span("support/write_answer").ClickAsync();
-                await Pane("Feedback").WaitForAsync();
-            }
-
+            await FillAsync(view);
             var result = await Page.RunAxe();
 
             Assert.That(result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Html}")), Is.Empty, view);
@@ -105,6 +100,34 @@ public sealed class ShellTests : PageTest
         await GoAsync("#/traces/00000000-0000-0000-0000-000000000000");
 
         await Expect(Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Trace 00000000-0000-0000-0000-000000000000 not found");
+    }
+
+    private async Task FillAsync(string view)
+    {
+        switch (view)
+        {
+            case "traces":
+                await Span("support/write_answer").ClickAsync();
+                await Pane("Feedback").WaitForAsync();
+                break;
+            case "functions":
+                await Link("support/write_answer").ClickAsync();
+                await Page.GetByRole(AriaRole.Tab, new() { Name = "What changed" }).ClickAsync();
+                await Pane("Change of Model").WaitForAsync();
+                break;
+            case "knowledge":
+                await Page.GetByRole(AriaRole.Searchbox).FillAsync("reset");
+                await Button("Filter by metadata").ClickAsync();
+                await Button("Search").ClickAsync();
+                await Link("p200/reset").ClickAsync();
+                await Pane("Segments").WaitForAsync();
+                break;
+            default:
+                await Page.Locator("#faults summary").ClickAsync();
+                await Page.Locator(".request").First.ClickAsync();
+                await Pane("Headers").WaitForAsync();
+                break;
+        }
     }
 
     private Task<int> WidthAsync() => Page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll('.pane, .scroll')].filter(e => e.offsetParent).map(e => e.scrollWidth))");

@@ -16,7 +16,7 @@ internal static class PageEndpoints
     {
         app.MapMethods("/", s_reads, (HttpContext context) => Serve(context, "index.html"));
         app.MapMethods("/favicon.ico", s_reads, (HttpContext context) => Serve(context, "icon.svg"));
-        app.MapMethods("/assets/{**path}", s_reads, (HttpContext context, string path) => Serve(context, path));
+        app.MapMethods("/assets/{**path}", s_reads, (HttpContext context, string? path) => Serve(context, path ?? string.Empty));
         app.MapGet("/_emulator/session", (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";

@@ -14,7 +14,8 @@ export function askKey(session) {
       input,
       h('div', { class: 'row' }, h('button', { class: 'button primary' }, 'Use this key')));
     const dialog = h('dialog', { 'aria-label': 'API key', oncancel: event => event.preventDefault() }, form);
-    form.addEventListener('submit', () => {
+    form.addEventListener('submit', event => {
+      event.preventDefault();
       dialog.remove();
       asking = null;
       resolve(input.value.trim());

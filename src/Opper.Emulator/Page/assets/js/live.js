@@ -24,7 +24,7 @@ export function liveView(main) {
   const faults = faultsCard();
   fill(frame.content, h('header', { class: 'pane-head' },
     h('div', { class: 'row apart wrap' },
-      h('div', { class: 'row' }, h('h2', {}, 'Live'), stateLine),
+      h('div', { class: 'row' }, h('h1', {}, 'Live'), stateLine),
       h('div', { class: 'row' }, pause,
         h('button', { type: 'button', class: 'button', onclick: clear }, 'Clear list'),
         h('button', { type: 'button', class: 'button danger', onclick: reset }, 'Reset emulator…'))),
