@@ -1,3 +1,3 @@
 using Opper.Drift;
 
-return await DriftCommand.Root().Parse(args).InvokeAsync();
+return await DriftCommand.RunAsync(args);
