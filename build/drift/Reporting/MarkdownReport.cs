@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Opper.Drift.Comparing;
 
@@ -17,12 +18,22 @@ internal static class MarkdownReport
                 continue;
             }
 
-            var last = group == Group.OnPurpose ? "reason" : "note";
-            text.AppendLine().Append("## ").AppendLine(ReportGroups.Title(group)).AppendLine()
-                .Append("| where | what | kind | operations | ").Append(last).AppendLine(" |").AppendLine("|---|---|---|---|---|");
+            text.AppendLine().Append("## ").AppendLine(ReportGroups.Title(group)).AppendLine();
+            if (group == Group.OnPurpose)
+            {
+                text.AppendLine("| reason | how many | where |").AppendLine("|---|---|---|");
+                foreach (var same in all.GroupBy(difference => difference.Reason))
+                {
+                    text.AppendLine(CultureInfo.InvariantCulture, $"| {Cell(same.Key!)} | {same.Count()} | {Cell(ReportGroups.Places([.. same]))} |");
+                }
+
+                continue;
+            }
+
+            text.AppendLine("| where | what | kind | operations | note |").AppendLine("|---|---|---|---|---|");
             foreach (var difference in all)
             {
-                string[] cells = [$"`{difference.Where}`", difference.Message, Names.Of(difference.Kind), ReportGroups.UsedBy(difference) ?? string.Empty, difference.Reason ?? difference.ByHand ?? string.Empty];
+                string[] cells = [$"`{difference.Where}`", difference.Message, Names.Of(difference.Kind), ReportGroups.UsedBy(difference) ?? string.Empty, difference.ByHand ?? string.Empty];
                 text.Append("| ").AppendJoin(" | ", cells.Select(Cell)).AppendLine(" |");
             }
         }

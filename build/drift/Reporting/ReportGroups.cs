@@ -22,6 +22,10 @@ internal static class ReportGroups
             : difference.Operations.Count <= Few ? string.Join(", ", difference.Operations)
             : $"{string.Join(", ", difference.Operations.Take(Few))} and {difference.Operations.Count - Few} more";
 
+    /// <summary>The first places of several differences.</summary>
+    public static string Places(IReadOnlyList<Difference> differences)
+        => string.Join(", ", differences.Take(Few).Select(difference => difference.Where)) + (differences.Count > Few ? $" and {differences.Count - Few} more" : string.Empty);
+
     public static string Summary(DriftReport report) => report.Differences.Count == 0
         ? "No differences."
         : $"{report.Of(Group.Breaking).Count()} breaking, {report.Of(Group.Additive).Count()} additive, {report.Of(Group.OnPurpose).Count()} ours on purpose.";

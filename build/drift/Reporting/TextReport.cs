@@ -18,6 +18,12 @@ internal static class TextReport
             }
 
             text.Append(ReportGroups.Title(group)).Append(" (").Append(all.Count).AppendLine(")");
+            if (group == Group.OnPurpose)
+            {
+                Reasons(text, all);
+                continue;
+            }
+
             foreach (var difference in all)
             {
                 text.Append("  ").Append(difference.Where).Append(": ").Append(difference.Message).Append(" [").Append(Names.Of(difference.Kind)).AppendLine("]");
@@ -26,7 +32,7 @@ internal static class TextReport
                     text.Append("      in ").AppendLine(operations);
                 }
 
-                if ((difference.Reason ?? difference.ByHand) is { } note)
+                if (difference.ByHand is { } note)
                 {
                     text.Append("      ").AppendLine(note);
                 }
@@ -46,5 +52,16 @@ internal static class TextReport
         }
 
         return text.Append(ReportGroups.Summary(report)).AppendLine().ToString();
+    }
+
+    private static void Reasons(StringBuilder text, IReadOnlyList<Difference> all)
+    {
+        foreach (var same in all.GroupBy(difference => difference.Reason))
+        {
+            text.Append("  ").Append(same.Key).Append(" (").Append(same.Count()).AppendLine(")");
+            text.Append("      ").AppendLine(ReportGroups.Places([.. same]));
+        }
+
+        text.AppendLine();
     }
 }
