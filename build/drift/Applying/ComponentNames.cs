@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace Opper.Drift.Applying;
+
+/// <summary>Names by the contract's rules: words in capitals, no digits.</summary>
+internal static partial class ComponentNames
+{
+    /// <summary>A name of words, from the name a generator gave: <c>app__schemas__Foo_Bar2</c> is <c>FooBar</c>.</summary>
+    public static string Of(string name)
+    {
+        var last = name.Split("__", StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? name;
+        var words = NotLetters().Split(last).Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]);
+        var joined = string.Concat(words);
+        return joined.Length > 1 ? joined : "Live" + joined;
+    }
+
+    /// <summary>One word or more without the plural s.</summary>
+    public static string Singular(string name) => name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y"
+        : name.EndsWith('s') && !name.EndsWith("ss", StringComparison.Ordinal) && !name.EndsWith("us", StringComparison.Ordinal) && !name.EndsWith("is", StringComparison.Ordinal) ? name[..^1] : name;
+
+    /// <summary>Words of a wire name, as a sentence begins: <c>max_cost</c> is <c>Max cost</c>.</summary>
+    public static string Words(string name)
+    {
+        var words = NotWord().Replace(name, " ").Trim();
+        return words.Length == 0 ? name : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    [GeneratedRegex("[^A-Za-z]+")]
+    private static partial Regex NotLetters();
+
+    [GeneratedRegex("[^A-Za-z0-9]+")]
+    private static partial Regex NotWord();
+}

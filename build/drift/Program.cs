@@ -1,0 +1,3 @@
+using Opper.Drift;
+
+return await DriftCommand.RunAsync(args);

@@ -1,0 +1,11 @@
+using Microsoft.OpenApi;
+
+namespace Opper.Drift.Reading;
+
+/// <summary>A parameter and where it stands in its document.</summary>
+internal sealed record ApiParameter(IOpenApiParameter Parameter, Pointer Pointer)
+{
+    public string Name => Parameter.Name ?? string.Empty;
+
+    public string In => Parameter.In?.ToString().ToLowerInvariant() ?? string.Empty;
+}
