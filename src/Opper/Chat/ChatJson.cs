@@ -11,9 +11,10 @@ internal static class ChatJson
         try
         {
             var utf8 = Encoding.UTF8.GetBytes(json);
+            var payload = new StrictPayload(string.Empty, OpperSchema.TryFor(typeof(T)));
             var value = isWrapped
-                ? (OpperJson.Read<WrappedValue<T>>(utf8, OpperJson.OutputSerializer) ?? throw Misfit(null)).Value
-                : OpperJson.Read<T>(utf8, OpperJson.OutputSerializer);
+                ? (OpperJson.ReadOutput<WrappedValue<T>>(utf8, payload) ?? throw Misfit(null)).Value
+                : OpperJson.ReadOutput<T>(utf8, payload);
             return value is not null || Nullable.GetUnderlyingType(typeof(T)) is not null ? value! : throw Misfit(null);
         }
         catch (Exception exception) when (exception is not OpperException)
