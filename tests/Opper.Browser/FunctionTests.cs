@@ -37,7 +37,7 @@ public sealed class FunctionTests : PageTest
     [Test]
     public async Task A_call_from_the_page_is_a_call_like_any_other()
     {
-        Emulator.OnCall("support/write_answer").Returns(call => new { Answer = $"About {call.InputText}", Pages = new[] { 3 }, Confidence = 1 });
+        Emulator.OnCall("write_answer").Returns(call => new { Answer = $"About {call.InputText}", Pages = new[] { 3 }, Confidence = 1 });
         await GoAsync("#/functions");
         await Page.GetByRole(AriaRole.Textbox, new() { Name = "Input" }).FillAsync("the filter");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Call", Exact = true }).ClickAsync();
@@ -66,7 +66,7 @@ public sealed class FunctionTests : PageTest
     {
         var before = Emulator.Requests.Count;
         await GoAsync("#/functions");
-        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "support/write_answer" })).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "write_answer" })).ToBeVisibleAsync();
 
         Assert.That(Emulator.Requests, Has.Count.EqualTo(before));
     }

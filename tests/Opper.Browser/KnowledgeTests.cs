@@ -9,10 +9,12 @@ public sealed class KnowledgeTests : PageTest
 
     private ILocator Hits => Page.GetByRole(AriaRole.List, new() { Name = "Results" }).GetByRole(AriaRole.Listitem);
 
+    private string _manuals = null!;
+
     [SetUp]
     public async Task SeedAsync()
     {
-        await new Demo(Emulator, Opper, Clock).SeedKnowledgeAsync();
+        _manuals = await new Demo(Emulator, Opper, Clock).SeedKnowledgeAsync();
         await GoAsync("#/knowledge");
         await Query.FillAsync("reset the pump");
     }
@@ -56,5 +58,18 @@ public sealed class KnowledgeTests : PageTest
 
         await Expect(Pane("Document")).ToBeHiddenAsync();
         await Expect(Hits.Nth(1).GetByRole(AriaRole.Link)).ToBeFocusedAsync();
+    }
+
+    [Test]
+    public async Task Files_are_listed_and_open_as_documents()
+    {
+        await Opper.Knowledge.UploadFileAsync(_manuals, "The P500 pumps 500 litres a minute."u8.ToArray(), "p500.txt");
+        await Opper.Knowledge.UploadFileAsync(_manuals, "The second edition says 510 litres."u8.ToArray(), "p500.txt");
+        await Page.ReloadAsync();
+        var files = Pane("Files").GetByRole(AriaRole.Row);
+        await Expect(files.Nth(2)).ToContainTextAsync("success");
+        await files.Nth(2).GetByRole(AriaRole.Button).ClickAsync();
+
+        await Expect(Pane("Segments")).ToContainTextAsync("510 litres");
     }
 }

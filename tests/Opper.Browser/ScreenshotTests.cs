@@ -12,7 +12,7 @@ public sealed class ScreenshotTests : PageTest
         await new Demo(Emulator, Opper, Clock).SeedAsync();
 
         await GoAsync();
-        await Page.GetByRole(AriaRole.Treeitem, new() { Name = "support/write_answer" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Treeitem, new() { Name = "write_answer" }).ClickAsync();
         await Expect(Pane("Feedback")).ToBeVisibleAsync();
         await ShootAsync("traces");
 

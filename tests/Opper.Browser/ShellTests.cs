@@ -54,7 +54,7 @@ public sealed class ShellTests : PageTest
 
         await GoAsync("#/traces");
         await Page.Locator(".item").First.ClickAsync();
-        await Span("support/write_answer").ClickAsync();
+        await Span("write_answer").ClickAsync();
         await Pane("Feedback").WaitForAsync();
         Assert.That(await WidthAsync(), Is.EqualTo(400), "span");
     }
@@ -107,11 +107,11 @@ public sealed class ShellTests : PageTest
         switch (view)
         {
             case "traces":
-                await Span("support/write_answer").ClickAsync();
+                await Span("write_answer").ClickAsync();
                 await Pane("Feedback").WaitForAsync();
                 break;
             case "functions":
-                await Link("support/write_answer").ClickAsync();
+                await Link("write_answer").ClickAsync();
                 await Page.GetByRole(AriaRole.Tab, new() { Name = "What changed" }).ClickAsync();
                 await Pane("Change of Model").WaitForAsync();
                 break;

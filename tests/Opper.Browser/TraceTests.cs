@@ -16,7 +16,7 @@ public sealed class TraceTests : PageTest
         await Expect(Span("answer_customer")).ToBeVisibleAsync();
 
         var levels = new Dictionary<string, string?>();
-        foreach (var name in new[] { "answer_customer", "support/rewrite_question", "retrieve", "search pump-manuals", "rerank", "support/write_answer" })
+        foreach (var name in new[] { "answer_customer", "rewrite_question", "retrieve", "search pump-manuals", "rerank", "write_answer" })
         {
             levels[name] = await Span(name).GetAttributeAsync("aria-level");
         }
@@ -27,7 +27,7 @@ public sealed class TraceTests : PageTest
         await PressAsync("End", "ArrowUp", "Enter");
 
         Assert.That(levels.Values, Is.EqualTo(new[] { "1", "2", "2", "3", "3", "2" }));
-        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "support/write_answer" })).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "write_answer" })).ToBeVisibleAsync();
         await Expect(Pane("Metrics")).ToContainTextAsync("groundedness");
         await Expect(Pane("Metrics")).ToContainTextAsync("0.94");
         await Expect(Pane("Feedback")).ToContainTextAsync("Solved it, thank you!");
@@ -37,7 +37,7 @@ public sealed class TraceTests : PageTest
 
         await PressAsync("Escape");
         await Expect(Pane("Span")).ToBeHiddenAsync();
-        await Expect(Span("support/write_answer")).ToBeFocusedAsync();
+        await Expect(Span("write_answer")).ToBeFocusedAsync();
     }
 
     [Test]
@@ -52,7 +52,7 @@ public sealed class TraceTests : PageTest
         var retrieve = await BarAsync("retrieve");
         var search = await BarAsync("search pump-manuals");
         var rerank = await BarAsync("rerank");
-        var write = await BarAsync("support/write_answer");
+        var write = await BarAsync("write_answer");
 
         Assert.That(search.X, Is.GreaterThanOrEqualTo(retrieve.X - 1));
         Assert.That(rerank.X + rerank.Width, Is.LessThanOrEqualTo(retrieve.X + retrieve.Width + 1));

@@ -52,7 +52,7 @@ public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock cl
     {
         var write = await opper.Functions.CreateAsync(new CreateFunctionRequest
         {
-            Name = "support/write_answer",
+            Name = "write_answer",
             Description = "Answers a customer from passages of the manuals.",
             Instructions = "Answer the customer's question.",
             Model = "openai/gpt-4o-mini",
@@ -67,14 +67,14 @@ public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock cl
         // Before the spans begin: within them the emulator would add one of its own, which takes no time by this clock.
         var hits = await opper.Knowledge.QueryAsync(_manuals, new QueryKnowledgeRequest { Query = question, TopK = 3 });
         await using var root = await opper.Spans.StartAsync("answer_customer", new { question, customer = "c-1042" });
-        var query = await opper.CallAsync<string>("support/rewrite_question", "Rewrite the question as a search query.", question);
+        var query = await opper.CallAsync<string>("rewrite_question", "Rewrite the question as a search query.", question);
         var passages = await RetrieveAsync(query.Value, [.. hits.Select(hit => new PassageOfManual(hit.Key, Math.Round(hit.Score, 2), hit.Content))]);
         await StockAsync(stockFails);
-        var answer = await opper.CallAsync<SupportAnswer>("support/write_answer", "Answer the customer's question in at most four sentences.\nUse only the passages; say so if they do not hold the answer.\nName the page of each fact.", new { question, passages });
+        var answer = await opper.CallAsync<SupportAnswer>("write_answer", "Answer the customer's question in at most four sentences.\nUse only the passages; say so if they do not hold the answer.\nName the page of each fact.", new { question, passages });
         await opper.SpanMetrics.CreateAsync(answer.SpanId, new CreateSpanMetricRequest { Dimension = "groundedness", Value = 0.94, Comment = "Each sentence has a passage." });
         await opper.SpanMetrics.CreateAsync(answer.SpanId, new CreateSpanMetricRequest { Dimension = "relevance", Value = 0.88 });
         await opper.Spans.SubmitFeedbackAsync(answer.SpanId, new SubmitFeedbackRequest { Score = 1, Comment = "Solved it, thank you!" });
-        await opper.CallAsync<string>("support/grade_answer", "Is each fact of the answer in the passages?", new { answer = answer.Value, passages });
+        await opper.CallAsync<string>("grade_answer", "Is each fact of the answer in the passages?", new { answer = answer.Value, passages });
         root.SetOutput(answer.Value);
         clock.Advance(40);
         return root.TraceId;
@@ -115,18 +115,18 @@ public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock cl
 
     private async Task TriageAsync(string mail, string queue)
     {
-        emulator.OnCall("support/triage").Returns(_ => Took(380, new Triage(queue, queue == "billing")));
-        await opper.CallAsync<Triage>("support/triage", "Sort the mail into a queue.", mail);
+        emulator.OnCall("triage").Returns(_ => Took(380, new Triage(queue, queue == "billing")));
+        await opper.CallAsync<Triage>("triage", "Sort the mail into a queue.", mail);
     }
 
     public void Script()
     {
-        emulator.OnCall("support/rewrite_question").Returns(call => Took(436, call.InputText == Question ? "reset pump after error E4" : call.InputText));
-        emulator.OnCall("support/write_answer").Returns(_ => Took(1742, new SupportAnswer(
+        emulator.OnCall("rewrite_question").Returns(call => Took(436, call.InputText == Question ? "reset pump after error E4" : call.InputText));
+        emulator.OnCall("write_answer").Returns(_ => Took(1742, new SupportAnswer(
             "E4 means that the pump ran dry and switched itself off (page 12). Close the tap, hold the red button for ten seconds and fill the housing with water before you switch it on again (page 14).",
             [12, 14],
             0.92)));
-        emulator.OnCall("support/grade_answer").Returns(_ => Took(528, "yes"));
+        emulator.OnCall("grade_answer").Returns(_ => Took(528, "yes"));
     }
 
     private T Took<T>(int milliseconds, T value)

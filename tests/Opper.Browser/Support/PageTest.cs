@@ -19,7 +19,7 @@ public abstract class PageTest
     protected IPage Page { get; private set; } = null!;
 
     /// <summary>Complaints of the console that a test provokes on purpose.</summary>
-    protected Func<string, bool> IsExpected { get; set; } = None;
+    protected Func<string, bool> IsExpected { get; set; } = _ => false;
 
     /// <summary>Where pictures go; null to keep none.</summary>
     protected static string? Pictures { get; } = Environment.GetEnvironmentVariable("OPPER_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
@@ -37,7 +37,7 @@ public abstract class PageTest
         var browser = Chromium.Browser;
         _asked.Clear();
         _complaints.Clear();
-        IsExpected = None;
+        IsExpected = _ => false;
         Clock = new DemoClock();
         var options = Options;
         options.TimeProvider = Clock;
@@ -86,8 +86,6 @@ public abstract class PageTest
             Assert.That(complaints, Is.Empty, "Errors and warnings in the console");
         }
     }
-
-    private static bool None(string complaint) => complaint.Contains("/files?", StringComparison.Ordinal);
 
     protected Task GoAsync(string path = "") => Page.GotoAsync(Origin + path);
 
