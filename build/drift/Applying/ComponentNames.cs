@@ -5,23 +5,32 @@ namespace Opper.Drift.Applying;
 /// <summary>Names by the contract's rules: words in capitals, no digits.</summary>
 internal static partial class ComponentNames
 {
-    /// <summary>A name of words, from the name a generator gave: <c>app__schemas__Foo_Bar2</c> is <c>FooBar</c>.</summary>
+    /// <summary>A name of words, from the name a generator gave: <c>app__schemas__Foo_BarV2</c> is <c>FooBar</c>.</summary>
     public static string Of(string name)
     {
         var last = name.Split("__", StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? name;
-        var words = NotLetters().Split(last).Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]);
+        var words = NotLetters().Split(Version().Replace(last, " ")).Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word[1..]);
         var joined = string.Concat(words);
         return joined.Length > 1 ? joined : "Live" + joined;
     }
+
+    /// <summary>Name of an enum's value in code.</summary>
+    public static string OfValue(string value) => value switch
+    {
+        ">=" => "GreaterThanOrEqual",
+        "<=" => "LessThanOrEqual",
+        _ when value.Any(char.IsAsciiLetter) => Of(value),
+        _ => throw new CannotApplyException($"the value '{value}' needs a name in x-enum-varnames"),
+    };
 
     /// <summary>One word or more without the plural s.</summary>
     public static string Singular(string name) => name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y"
         : name.EndsWith('s') && !name.EndsWith("ss", StringComparison.Ordinal) && !name.EndsWith("us", StringComparison.Ordinal) && !name.EndsWith("is", StringComparison.Ordinal) ? name[..^1] : name;
 
-    /// <summary>Words of a wire name, as a sentence begins: <c>max_cost</c> is <c>Max cost</c>.</summary>
+    /// <summary>Words of a name, as a sentence begins: <c>max_cost</c> and <c>MaxCost</c> are <c>Max cost</c>.</summary>
     public static string Words(string name)
     {
-        var words = NotWord().Replace(name, " ").Trim();
+        var words = Capital().Replace(NotWord().Replace(name, " ").Trim(), match => " " + match.Value.ToLowerInvariant());
         return words.Length == 0 ? name : char.ToUpperInvariant(words[0]) + words[1..];
     }
 
@@ -30,4 +39,10 @@ internal static partial class ComponentNames
 
     [GeneratedRegex("[^A-Za-z0-9]+")]
     private static partial Regex NotWord();
+
+    [GeneratedRegex("V?[0-9]+")]
+    private static partial Regex Version();
+
+    [GeneratedRegex("(?<=[a-z])[A-Z](?=[a-z])")]
+    private static partial Regex Capital();
 }

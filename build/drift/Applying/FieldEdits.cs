@@ -58,7 +58,7 @@ internal static class FieldEdits
     {
         var value = JsonNode.Parse(json)!;
         // From the bottom up, as each insertion moves what is below.
-        var lists = NameLists.Select(key => (Key: key, Item: ComponentNames.Of(value.ToString())))
+        var lists = NameLists.Where(key => ContractText.Child(schema, key) is not null).Select(key => (Key: key, Item: ComponentNames.OfValue(value.ToString())))
             .Prepend((Key: "enum", Item: YamlWriting.Value("x", value).First()["x: ".Length..]))
             .Select(list => (Node: ContractText.Child(schema, list.Key) as YamlSequenceNode, list.Item))
             .Where(list => list.Node is { Children.Count: > 0 })

@@ -29,7 +29,7 @@ internal static class OperationEdits
         var responses = yaml.Map(difference.Target);
         var before = responses.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? string.Empty)
             .Where(status => status != "default" && string.CompareOrdinal(status, difference.Detail) < 0).ToArray();
-        yaml.Insert(responses, operations.Error(difference.Detail!, description: null), before);
+        yaml.Insert(responses, operations.Error(difference.Detail!, difference.LiveOperation?.Operation.Responses?.GetValueOrDefault(difference.Detail!)?.Description), before);
     }
 
     public static void AddMediaType(ContractText yaml, Occurrence difference, OperationWriter operations)

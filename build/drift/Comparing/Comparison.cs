@@ -32,9 +32,10 @@ internal sealed class Comparison
     /// <summary>Whether the live document has a field in any of the operations that share the object.</summary>
     public bool IsLiveSomewhere(Pointer owner, string field) => _liveFields.Contains((owner.ToString(), field));
 
-    public void Pair(SchemaAt ours, SchemaAt live)
+    /// <summary>Notes that a component of the live document stands for one of the contract, where each side has one form only.</summary>
+    public void Pair(Shape ours, Shape live)
     {
-        if (LeafReader.Resolve(live).Pointer is { Component: { } theirs, Segments.Count: 3 } && LeafReader.Resolve(ours).Pointer is { Component: { } own, Segments.Count: 3 })
+        if (live.Leaves is [{ Pointer: { Component: { Kind: "schemas" } theirs, Segments.Count: 3 } }] && ours.Leaves is [{ Pointer: { Component: { Kind: "schemas" } own, Segments.Count: 3 } }])
         {
             Pairs.TryAdd(theirs.Name, own.Name);
         }

@@ -135,7 +135,7 @@ internal sealed class OperationComparer(Comparison comparison, ApiDocument contr
             }
             else if (!(hasDefault && IsRange(status)))
             {
-                Add(At(DifferenceKind.StatusNotOurs, IsSuccess(status) ? Group.Breaking : Group.Additive, ours.Pointer.Add("responses"), $"{_name}: {status}", Direction.Error) with { Detail = status });
+                Add(At(DifferenceKind.StatusNotOurs, IsSuccess(status) ? Group.Breaking : Group.Additive, ours.Pointer.Add("responses"), $"{_name}: {status}", Direction.Error) with { Detail = status, LiveOperation = live });
             }
         }
 

@@ -21,12 +21,8 @@ internal sealed class SchemaComparer(Comparison comparison, Use use, string root
             return;
         }
 
-        if (ours.Count == 1 && live.Count == 1)
-        {
-            comparison.Pair(ours[0], live[0]);
-        }
-
         var (own, theirs) = (new Shape(ours), new Shape(live));
+        comparison.Pair(own, theirs);
         var place = ours[0].Pointer;
         comparison.Used(place, use);
         var basis = new Occurrence(DifferenceKind.Nullable, Group.Breaking, place, place.Display(root), use) { IsOptional = optional, IsPatch = patch };

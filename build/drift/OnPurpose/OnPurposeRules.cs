@@ -12,8 +12,8 @@ internal static class OnPurposeRules
         // An operation marked x-opper-reference-form.
         ["reference-form-operations"] = (difference, _) => difference is { Kind: DifferenceKind.OperationNotLive, OurOperation: { } operation } && operation.Has("x-opper-reference-form"),
 
-        // 429 and default.
-        ["undocumented-errors"] = (difference, _) => difference is { Kind: DifferenceKind.StatusNotLive, Detail: "429" or "default" },
+        // The errors that the contract documents on every operation.
+        ["undocumented-errors"] = (difference, _) => difference is { Kind: DifferenceKind.StatusNotLive, Detail: "400" or "401" or "404" or "422" or "429" or "default" },
 
         // Anything in the body of an error.
         ["error-bodies"] = (difference, _) => difference.Use.Direction == Direction.Error && difference.Kind is not (DifferenceKind.StatusNotOurs or DifferenceKind.StatusNotLive),

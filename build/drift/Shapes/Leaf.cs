@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Opper.Drift.Reading;
@@ -7,6 +9,8 @@ namespace Opper.Drift.Shapes;
 /// <summary>One of the plain schemas that a schema comes down to once its references, allOf and anyOf are followed.</summary>
 internal sealed class Leaf(Pointer pointer)
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Where it stands: the place that a change of it would be made at.</summary>
     public Pointer Pointer { get; } = pointer;
 
@@ -37,7 +41,7 @@ internal sealed class Leaf(Pointer pointer)
 
     public bool IsObject => Types.HasFlag(JsonSchemaType.Object);
 
-    public static string Text(JsonNode value) => value.ToJsonString();
+    public static string Text(JsonNode value) => value.ToJsonString(Readable);
 
     /// <summary>This leaf and another that must hold too.</summary>
     public Leaf With(Leaf other) => new(Pointer)

@@ -11,7 +11,7 @@ internal static class NewOperations
           "requestBody": {"required": true, "content": {"application/json": {"schema": {"type": "object", "title": "ArchiveFunctionV2", "required": ["reason"], "properties": {
               "reason": {"type": "string", "title": "Reason", "description": "Why it goes"}, "until": {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}]},
               "notify": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "null"}], "title": "Notify"}}}}}},
-          "responses": {"201": {"description": "Successful Response", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/app__schemas__v2__FunctionModel"}}}},
+          "responses": {"201": {"description": "Successful Response", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/app__schemas__v2__CostModel"}}}},
             "409": {"description": "Conflict"}, "422": {"description": "Validation Error", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/HTTPValidationError"}}}}}}}
         """;
 

@@ -24,7 +24,7 @@ internal sealed record Planted(Group Group, DifferenceKind Kind, string Where, s
         new(Group.Additive, DifferenceKind.FieldNotOurs, "CallResponse.guardrails", "guardrails", live => Fields(live, "CallResponse")["guardrails"] = JsonNode.Parse(
             """{"type": "array", "title": "Guardrails", "items": {"$ref": "#/$defs/Guard2"}, "$defs": {"Guard2": {"type": "object", "title": "Guard2", "required": ["name", "verdict"], "properties": {"name": {"type": "string"}, "verdict": {"$ref": "#/$defs/Verdict"}, "cost": {"$ref": "#/components/schemas/app__schemas__v2__CostModel"}}}, "Verdict": {"type": "string", "enum": ["pass", "block"]}}}""")),
         new(Group.Additive, DifferenceKind.Required, "CreateFunctionRequest.instructions", "instructions", live => Required(live, "CreateFunctionRequest", "instructions", add: false)),
-        new(Group.Additive, DifferenceKind.Nullable, "UpdateCustomModelRequest.extra", null, live => Fields(live, "UpdateCustomModelRequest")["extra"] = LiveDocument.OrNull((JsonObject)Fields(live, "UpdateCustomModelRequest")["extra"]!.DeepClone())),
+        new(Group.Additive, DifferenceKind.Nullable, "RegisterFileRequest.filename", null, live => Fields(live, "RegisterFileRequest")["filename"] = LiveDocument.OrNull((JsonObject)Fields(live, "RegisterFileRequest")["filename"]!.DeepClone())),
         new(Group.Additive, DifferenceKind.EnumValueNotOurs, "FilterOperation", "\">=\"", live => ((JsonArray)live.Schema("FilterOperation")["enum"]!).Add(">=")),
         new(Group.Additive, DifferenceKind.Default, "RegisterFileRequest.content_type", null, live => live.Property("RegisterFileRequest", "content_type")["default"] = "application/pdf"),
         new(Group.Additive, DifferenceKind.Bound, "CreateModelAliasRequest.description", "maxLength", live => live.Property("CreateModelAliasRequest", "description")["anyOf"]![0]!["maxLength"] = 2000),
@@ -38,12 +38,12 @@ internal sealed record Planted(Group Group, DifferenceKind Kind, string Where, s
         new(Group.Breaking, DifferenceKind.SuccessStatus, "POST /v2/spans: response", null, live => Rename((JsonObject)live.Operation("post", "/spans")["responses"]!, "200", "201")),
         new(Group.Breaking, DifferenceKind.BodyNotOurs, "POST /v2/spans/{span_id}/save_examples: request", null, live => live.Operation("post", "/spans/{span_id}/save_examples")["requestBody"] = JsonNode.Parse("""{"required": true, "content": {"application/json": {"schema": {"type": "object"}}}}""")),
         new(Group.Breaking, DifferenceKind.BodyNotLive, "DELETE /v2/knowledge/{knowledge_base_id}/query: request", null, live => live.Operation("delete", "/knowledge/{index_id}/query").Remove("requestBody")),
-        new(Group.Breaking, DifferenceKind.MediaTypeNotLive, "GET /v2/models: response", "application/json", live => Rename((JsonObject)live.Operation("get", "/models")["responses"]!["200"]!["content"]!, "application/json", "application/x-ndjson")),
+        new(Group.Breaking, DifferenceKind.MediaTypeNotLive, "GET /v2/models: response", "application/json", live => live.Operation("get", "/models")["responses"]!["200"]!["content"] = JsonNode.Parse("""{"application/x-ndjson": {"schema": {"type": "string"}}}""")),
         new(Group.Additive, DifferenceKind.MediaTypeNotOurs, "GET /v2/models: response", "application/x-ndjson", _ => { }),
-        new(Group.Breaking, DifferenceKind.FieldNotOurs, "EmbeddingRequest.purpose", "purpose", live =>
+        new(Group.Breaking, DifferenceKind.FieldNotOurs, "CreateEmbeddingRequest.purpose", "purpose", live =>
         {
-            Fields(live, "EmbeddingRequest")["purpose"] = JsonNode.Parse("""{"type": "string"}""");
-            Required(live, "EmbeddingRequest", "purpose", add: true);
+            Fields(live, "CreateEmbeddingRequest")["purpose"] = JsonNode.Parse("""{"type": "string"}""");
+            Required(live, "CreateEmbeddingRequest", "purpose", add: true);
         }),
         new(Group.Breaking, DifferenceKind.FieldNotLive, "TraceSummary.total_tokens", "total_tokens", live => Fields(live, "TraceSummary").Remove("total_tokens")),
         new(Group.Breaking, DifferenceKind.Required, "SubmitFeedbackRequest.comment", "comment", live => Required(live, "SubmitFeedbackRequest", "comment", add: true)),
