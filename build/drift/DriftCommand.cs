@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Opper.Drift.Applying;
+using Opper.Drift.Checking;
 using Opper.Drift.OnPurpose;
 using Opper.Drift.Reading;
 using Opper.Drift.Reporting;
@@ -12,6 +13,9 @@ internal static class DriftCommand
     private const int Same = 0;
     private const int Different = 1;
     private const int Failed = 2;
+
+    // Apart from 1, which dotnet itself exits with.
+    private const int Invalid = 3;
 
     /// <summary>Runs the command line.</summary>
     public static async Task<int> RunAsync(string[] arguments)
@@ -49,6 +53,25 @@ internal static class DriftCommand
                 _ => TextReport.Write(report),
             });
             return report.IsClean ? Same : Different;
+        }));
+        command.Subcommands.Add(Check());
+        return command;
+    }
+
+    private static Command Check()
+    {
+        var contract = new Argument<string>("opper.yaml") { Description = "The contract." };
+        var command = new Command("check", "Says what keeps a contract from being read, line by line, as compilers do. Exit code: 0 nothing, 3 errors, 2 could not run.") { contract };
+        command.SetAction((arguments, stop) => GuardedAsync(async () =>
+        {
+            var file = Path.GetFullPath(arguments.GetRequiredValue(contract));
+            var errors = ContractCheck.Check(await File.ReadAllTextAsync(file, stop));
+            foreach (var error in errors)
+            {
+                await Console.Out.WriteLineAsync(error.Format(file));
+            }
+
+            return errors.Count == 0 ? Same : Invalid;
         }));
         return command;
     }

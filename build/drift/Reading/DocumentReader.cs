@@ -40,6 +40,21 @@ internal static class DocumentReader
         }
     }
 
+    /// <summary>What is wrong with a YAML document, and where.</summary>
+    public static IReadOnlyList<(string? Pointer, string Message)> Problems(string yaml)
+    {
+        var settings = new OpenApiReaderSettings();
+        settings.AddYamlReader();
+        try
+        {
+            return [.. (OpenApiDocument.Parse(yaml, OpenApiConstants.Yaml, settings).Diagnostic?.Errors ?? []).Select(error => (error.Pointer, error.Message))];
+        }
+        catch (Exception error) when (error is OpenApiException or InvalidOperationException or FormatException)
+        {
+            throw new DriftException(error.Message);
+        }
+    }
+
     private static string Hoisted(string text, string source)
     {
         var root = JsonNode.Parse(text) as JsonObject ?? throw new DriftException($"{source} is no OpenAPI document: it is no JSON object.");
