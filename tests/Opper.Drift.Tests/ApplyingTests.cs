@@ -40,7 +40,7 @@ public sealed partial class ApplyingTests
     {
         var (_, added) = LineDiff.Of(Drift.Contract, Applied.Value.Text);
 
-        Assert.That(string.Join('\n', added), Is.EqualTo(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "added.yaml")).TrimEnd('\n')));
+        Assert.That(string.Join('\n', added).TrimEnd('\n'), Is.EqualTo(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "added.yaml")).TrimEnd('\n')));
     }
 
     [Test]
