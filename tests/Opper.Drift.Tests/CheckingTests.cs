@@ -52,6 +52,17 @@ public sealed class CheckingTests
     }
 
     [Test]
+    public void What_OpenAPI_does_not_know_is_named_with_its_line()
+    {
+        var (line, text) = Broken("      requestBody:\n", "      requestBodies:\n");
+        var error = ContractCheck.Check(text).Single();
+
+        Assert.That(error.Code, Is.EqualTo("OPPER104"));
+        Assert.That(error.Line, Is.EqualTo(line).Or.EqualTo(line + 1));
+        Assert.That(error.Message, Does.Contain("requestBodies"));
+    }
+
+    [Test]
     public void An_error_is_written_as_compilers_write_errors()
         => Assert.That(new ContractError(12, 7, "OPPER102", "It points at nothing.").Format("/here/opper.yaml"), Is.EqualTo("/here/opper.yaml(12,7): error OPPER102: It points at nothing."));
 

@@ -4,35 +4,22 @@ using Opper.Emulator;
 namespace Opper.Integration;
 
 /// <summary>Chats on the emulator with the Opper client: scripts, spans, usage.</summary>
-public sealed class EmulatedChatTests
+public sealed class EmulatedChatTests : EmulatorFixture
 {
-    private OpperEmulator _emulator = null!;
-    private OpperClient _opper = null!;
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        _emulator = await TestEmulator.StartAsync();
-        _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
-    }
-
-    [TearDown]
-    public async Task StopAsync() => await _emulator.DisposeAsync();
-
     [Test]
     public async Task A_chat_leaves_a_generation_span_under_its_parent_and_counts_as_usage()
     {
-        await using var root = await _opper.Spans.StartAsync("pipeline");
+        await using var root = await Client.Spans.StartAsync("pipeline");
 
-        var completion = await _opper.Chat.CompleteAsync(Request("Hello", request =>
+        var completion = await Client.Chat.CompleteAsync(Request("Hello", request =>
         {
             request.ParentSpanId = root.Id;
             request.Tags = new Dictionary<string, object> { ["env"] = "test" };
         }));
 
-        var trace = await _opper.Traces.GetAsync((await _opper.Spans.GetAsync(root.Id)).TraceId!);
-        var span = await _opper.Spans.GetAsync(trace.Spans!.Single(candidate => candidate.Id != root.Id).Id!);
-        var usage = await _opper.Analytics.GetUsageAsync(fields: ["total_tokens"], groupBy: ["env"]);
+        var trace = await Client.Traces.GetAsync((await Client.Spans.GetAsync(root.Id)).TraceId!);
+        var span = await Client.Spans.GetAsync(trace.Spans!.Single(candidate => candidate.Id != root.Id).Id!);
+        var usage = await Client.Analytics.GetUsageAsync(fields: ["total_tokens"], groupBy: ["env"]);
         Assert.That((span.Name, span.Type, span.ParentId), Is.EqualTo(("openai/chat/completions", "generation", root.Id)));
         Assert.That((string?)span.Output, Is.EqualTo(completion.Choices[0].Message.Content!.Text));
         Assert.That((string?)usage.Single().AdditionalProperties["env"], Is.EqualTo("test"));
@@ -41,12 +28,12 @@ public sealed class EmulatedChatTests
     [Test]
     public async Task Scripts_answer_in_turn_and_by_what_is_said()
     {
-        _emulator.OnChat().Returns("Else.");
-        _emulator.OnChat().When(chat => chat.UserText == "weather").CallsTool("weather", new { city = "Oslo" }).Returns(chat => new { said = chat.UserText });
+        Emulator.OnChat().Returns("Else.");
+        Emulator.OnChat().When(chat => chat.UserText == "weather").CallsTool("weather", new { city = "Oslo" }).Returns(chat => new { said = chat.UserText });
 
-        var first = await _opper.Chat.CompleteAsync(Request("weather"));
-        var second = await _opper.Chat.CompleteAsync(Request("weather"));
-        var other = await _opper.Chat.CompleteAsync(Request("news"));
+        var first = await Client.Chat.CompleteAsync(Request("weather"));
+        var second = await Client.Chat.CompleteAsync(Request("weather"));
+        var other = await Client.Chat.CompleteAsync(Request("news"));
 
         Assert.That(first.Choices[0].Message.ToolCalls!.Single().Function!.Arguments, Is.EqualTo("""{"city":"Oslo"}"""));
         Assert.That(second.Choices[0].Message.Content!.Text, Is.EqualTo("""{"said":"weather"}"""));
@@ -56,12 +43,12 @@ public sealed class EmulatedChatTests
     [Test]
     public async Task A_scripted_failure_within_a_stream_reaches_the_client()
     {
-        _emulator.OnChat().StreamsThenFails(["So far "], "overloaded", "Too many chats");
+        Emulator.OnChat().StreamsThenFails(["So far "], "overloaded", "Too many chats");
         var text = string.Empty;
 
         var thrown = await Assert.CatchAsync<OpperStreamException>(async () =>
         {
-            await foreach (var chunk in _opper.Chat.StreamAsync(Request("hi")))
+            await foreach (var chunk in Client.Chat.StreamAsync(Request("hi")))
             {
                 text += chunk.Choices[0].Delta.Content;
             }
@@ -74,7 +61,7 @@ public sealed class EmulatedChatTests
     [Test]
     public async Task Several_answers_come_with_their_indices()
     {
-        var completion = await _opper.Chat.CompleteAsync(Request("Hello", request => request.N = 3));
+        var completion = await Client.Chat.CompleteAsync(Request("Hello", request => request.N = 3));
 
         Assert.That(completion.Choices.Select(choice => choice.Index), Is.EqualTo(new[] { 0, 1, 2 }));
     }
@@ -82,7 +69,7 @@ public sealed class EmulatedChatTests
     [Test]
     public async Task The_older_functions_are_called_too()
     {
-        var completion = await _opper.Chat.CompleteAsync(Request("What is the weather?", request =>
+        var completion = await Client.Chat.CompleteAsync(Request("What is the weather?", request =>
             request.Functions = [new ChatFunctionDefinition { Name = "get_weather", Parameters = JsonNode.Parse("""{"type": "object", "properties": {}}""") }]));
 
         Assert.That(completion.Choices[0].Message.FunctionCall!.Name, Is.EqualTo("get_weather"));
@@ -92,7 +79,7 @@ public sealed class EmulatedChatTests
     [Test]
     public async Task A_choice_of_a_tool_that_is_not_offered_is_refused()
     {
-        var thrown = await Assert.CatchAsync<OpperValidationException>(() => _opper.Chat.CompleteAsync(Request("hi", request => request.ToolChoice = ChatToolChoice.Function("gone"))));
+        var thrown = await Assert.CatchAsync<OpperValidationException>(() => Client.Chat.CompleteAsync(Request("hi", request => request.ToolChoice = ChatToolChoice.Function("gone"))));
 
         Assert.That(thrown!.Body, Does.Contain("tool_choice").And.Contain("gone"));
     }

@@ -3,41 +3,28 @@ using Opper.Emulator;
 namespace Opper.Integration;
 
 /// <summary>The client and the emulator over real HTTP: the main jobs, end to end.</summary>
-public sealed class EmulatorTests
+public sealed class EmulatorTests : EmulatorFixture
 {
     private const string Mail = "Subject: Invoice 77. From: ann@example.com. Please pay 120.50 euros by 2026-03-01. Thank you, Ann Berg of Nordic Paper.";
-
-    private OpperEmulator _emulator = null!;
-    private OpperClient _opper = null!;
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        _emulator = await TestEmulator.StartAsync();
-        _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
-    }
-
-    [TearDown]
-    public async Task StopAsync() => await _emulator.DisposeAsync();
 
     [Test]
     public async Task A_typed_call_fills_its_type_and_leaves_a_span()
     {
-        var result = await _opper.CallAsync<MailFacts>("read_mail", "Extract the facts.", Mail);
+        var result = await Client.CallAsync<MailFacts>("read_mail", "Extract the facts.", Mail);
 
         Assert.That(result.Value.Email, Does.Contain("ann@example.com"));
         Assert.That(result.Response.Usage!.TotalTokens, Is.GreaterThan(0));
-        Assert.That((await _opper.Spans.GetAsync(result.SpanId)).Name, Is.EqualTo("read_mail"));
+        Assert.That((await Client.Spans.GetAsync(result.SpanId)).Name, Is.EqualTo("read_mail"));
     }
 
     [Test]
     public async Task A_scripted_answer_comes_whole_and_streamed_alike()
     {
-        _emulator.OnCall("facts").Returns(new { Email = "a@b.test", Amount = 12.5, Tags = new[] { "x", "y" } });
+        Emulator.OnCall("facts").Returns(new { Email = "a@b.test", Amount = 12.5, Tags = new[] { "x", "y" } });
         var request = new CallRequest { Name = "facts", Input = Mail, OutputSchema = OpperSchema.For<MailFacts>() };
 
-        var whole = await _opper.CallAsync(request);
-        var streamed = await _opper.StreamAsync(request).GetFinalResultAsync();
+        var whole = await Client.CallAsync(request);
+        var streamed = await Client.StreamAsync(request).GetFinalResultAsync();
 
         Assert.That(whole.JsonPayload!.ToString(), Is.EqualTo(streamed.JsonPayload!.ToString()));
         Assert.That((string?)whole.JsonPayload["Email"], Is.EqualTo("a@b.test"));
@@ -47,38 +34,38 @@ public sealed class EmulatorTests
     [Test]
     public async Task Functions_keep_revisions_and_a_deleted_name_is_free_again()
     {
-        var created = await _opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "team/triage", Instructions = "one", Description = "d" });
-        var updated = await _opper.Functions.UpdateAsync(created.Id, new UpdateFunctionRequest { Instructions = "two", Description = null });
-        var byName = await _opper.Functions.GetByNameAsync("team/triage");
-        var escaped = await _opper.WithOptions(options => options.EscapeSlashInNames = true).Functions.GetByNameAsync("team/triage");
-        var first = await _opper.Functions.GetRevisionAsync(created.Id, created.RevisionId!);
-        var conflict = await Assert.CatchAsync<OpperConflictException>(() => _opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "team/triage", Instructions = "x" }));
+        var created = await Client.Functions.CreateAsync(new CreateFunctionRequest { Name = "team/triage", Instructions = "one", Description = "d" });
+        var updated = await Client.Functions.UpdateAsync(created.Id, new UpdateFunctionRequest { Instructions = "two", Description = null });
+        var byName = await Client.Functions.GetByNameAsync("team/triage");
+        var escaped = await Client.WithOptions(options => options.EscapeSlashInNames = true).Functions.GetByNameAsync("team/triage");
+        var first = await Client.Functions.GetRevisionAsync(created.Id, created.RevisionId!);
+        var conflict = await Assert.CatchAsync<OpperConflictException>(() => Client.Functions.CreateAsync(new CreateFunctionRequest { Name = "team/triage", Instructions = "x" }));
 
         Assert.That(updated.RevisionId, Is.Not.EqualTo(created.RevisionId));
         Assert.That((byName.Instructions, byName.Description, escaped.Id), Is.EqualTo(("two", (string?)null, created.Id)));
         Assert.That(first.Instructions, Is.EqualTo("one"));
         Assert.That(conflict!.Type, Is.EqualTo("ConflictError"));
 
-        await _opper.Functions.DeleteAsync(created.Id);
-        await Assert.CatchAsync<OpperNotFoundException>(() => _opper.Functions.GetAsync(created.Id));
-        var again = await _opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "team/triage", Instructions = "x" });
+        await Client.Functions.DeleteAsync(created.Id);
+        await Assert.CatchAsync<OpperNotFoundException>(() => Client.Functions.GetAsync(created.Id));
+        var again = await Client.Functions.CreateAsync(new CreateFunctionRequest { Name = "team/triage", Instructions = "x" });
         Assert.That(again.Id, Is.Not.EqualTo(created.Id));
     }
 
     [Test]
     public async Task Functions_are_called_and_streamed_by_id_and_by_revision()
     {
-        _emulator.OnCall("greeter").Returns("Hello there, my dear friend!");
-        var function = await _opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "greeter", Instructions = "Greet." });
+        Emulator.OnCall("greeter").Returns("Hello there, my dear friend!");
+        var function = await Client.Functions.CreateAsync(new CreateFunctionRequest { Name = "greeter", Instructions = "Greet." });
         var request = new CallFunctionRequest { Input = "Ann" };
 
         var answers = new[]
         {
-            (await _opper.Functions.CallAsync(function.Id, request)).Message,
-            (await _opper.Functions.CallAsync<string>(function.Id, request)).Value,
-            (await _opper.Functions.CallRevisionAsync(function.Id, function.RevisionId!, request)).Message,
-            (await _opper.Functions.StreamAsync(function.Id, request).GetFinalResultAsync()).Text,
-            (await _opper.Functions.StreamRevisionAsync(function.Id, function.RevisionId!, request).GetFinalResultAsync()).Text,
+            (await Client.Functions.CallAsync(function.Id, request)).Message,
+            (await Client.Functions.CallAsync<string>(function.Id, request)).Value,
+            (await Client.Functions.CallRevisionAsync(function.Id, function.RevisionId!, request)).Message,
+            (await Client.Functions.StreamAsync(function.Id, request).GetFinalResultAsync()).Text,
+            (await Client.Functions.StreamRevisionAsync(function.Id, function.RevisionId!, request).GetFinalResultAsync()).Text,
         };
 
         Assert.That(answers, Is.All.EqualTo("Hello there, my dear friend!"));
@@ -87,14 +74,14 @@ public sealed class EmulatorTests
     [Test]
     public async Task Whole_lists_go_over_several_pages()
     {
-        var function = await _opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "f", Instructions = "0" });
+        var function = await Client.Functions.CreateAsync(new CreateFunctionRequest { Name = "f", Instructions = "0" });
         for (var i = 1; i <= 45; i++)
         {
-            await _opper.Functions.UpdateAsync(function.Id, new UpdateFunctionRequest { Instructions = $"{i}" });
+            await Client.Functions.UpdateAsync(function.Id, new UpdateFunctionRequest { Instructions = $"{i}" });
         }
 
         var revisions = new List<string>();
-        await foreach (var revision in _opper.Functions.ListAllRevisionsAsync(function.Id))
+        await foreach (var revision in Client.Functions.ListAllRevisionsAsync(function.Id))
         {
             revisions.Add(revision.Id);
         }
@@ -106,16 +93,16 @@ public sealed class EmulatorTests
     [Test]
     public async Task A_knowledge_base_finds_what_was_added_and_filters_it()
     {
-        var manuals = await _opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
-        await _opper.Knowledge.AddAsync(manuals.Id, new AddDocumentRequest { Key = "reset/a b", Content = "Hold the red button for ten seconds to reset the device.", Metadata = new { lang = "en", year = 2024 } });
-        await _opper.Knowledge.AddAsync(manuals.Id, new AddDocumentRequest { Key = "cook", Content = "Bread needs flour and water.", Metadata = new { lang = "en", year = 2020 } });
-        await _opper.Knowledge.AddAsync(manuals.Id, new AddDocumentRequest { Key = "sv", Content = "Tryck på knappen.", Metadata = new { lang = "sv", year = 2022 } });
+        var manuals = await Client.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
+        await Client.Knowledge.AddAsync(manuals.Id, new AddDocumentRequest { Key = "reset/a b", Content = "Hold the red button for ten seconds to reset the device.", Metadata = new { lang = "en", year = 2024 } });
+        await Client.Knowledge.AddAsync(manuals.Id, new AddDocumentRequest { Key = "cook", Content = "Bread needs flour and water.", Metadata = new { lang = "en", year = 2020 } });
+        await Client.Knowledge.AddAsync(manuals.Id, new AddDocumentRequest { Key = "sv", Content = "Tryck på knappen.", Metadata = new { lang = "sv", year = 2022 } });
 
-        var best = await _opper.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "how to reset the device", TopK = 1 });
-        var swedish = await _opper.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "button", Filters = [new KnowledgeFilter { Field = "lang", Operation = FilterOperation.In, Value = new[] { "sv", "da" } }] });
-        var document = await _opper.Knowledge.GetDocumentAsync(manuals.Id, "reset/a b");
-        var deleted = await _opper.Knowledge.DeleteDocumentsAsync(manuals.Id, new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "year", Operation = FilterOperation.GreaterThan, Value = 2021 }] });
-        var left = await _opper.Knowledge.GetByNameAsync("manuals");
+        var best = await Client.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "how to reset the device", TopK = 1 });
+        var swedish = await Client.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "button", Filters = [new KnowledgeFilter { Field = "lang", Operation = FilterOperation.In, Value = new[] { "sv", "da" } }] });
+        var document = await Client.Knowledge.GetDocumentAsync(manuals.Id, "reset/a b");
+        var deleted = await Client.Knowledge.DeleteDocumentsAsync(manuals.Id, new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "year", Operation = FilterOperation.GreaterThan, Value = 2021 }] });
+        var left = await Client.Knowledge.GetByNameAsync("manuals");
 
         Assert.That(best.Single().Key, Is.EqualTo("reset/a b"));
         Assert.That(best.Single().Score, Is.InRange(0, 1));
@@ -130,10 +117,10 @@ public sealed class EmulatorTests
         var traces = new System.Collections.Concurrent.ConcurrentBag<(string TraceId, string Step)>();
         await Parallel.ForEachAsync(Enumerable.Range(0, 20), async (i, cancelled) =>
         {
-            await using var root = await _opper.Spans.StartAsync($"pipeline {i}", cancellationToken: cancelled);
-            await using (await _opper.Spans.StartAsync($"step {i}", cancellationToken: cancelled))
+            await using var root = await Client.Spans.StartAsync($"pipeline {i}", cancellationToken: cancelled);
+            await using (await Client.Spans.StartAsync($"step {i}", cancellationToken: cancelled))
             {
-                await _opper.CallAsync<string>($"call_{i}", "Say something.", "text", cancellationToken: cancelled);
+                await Client.CallAsync<string>($"call_{i}", "Say something.", "text", cancellationToken: cancelled);
             }
 
             traces.Add((root.TraceId, $"step {i}"));
@@ -141,7 +128,7 @@ public sealed class EmulatorTests
 
         foreach (var (traceId, stepName) in traces)
         {
-            var trace = await _opper.Traces.GetAsync(traceId);
+            var trace = await Client.Traces.GetAsync(traceId);
             var root = trace.Spans!.Single(span => span.ParentId is null);
             var step = trace.Spans!.Single(span => span.ParentId == root.Id);
             var call = trace.Spans!.Single(span => span.ParentId == step.Id);
@@ -155,16 +142,16 @@ public sealed class EmulatorTests
     [Test]
     public async Task Metrics_are_one_per_dimension()
     {
-        var call = await _opper.CallAsync<string>("n", "i", "text");
-        var metric = await _opper.SpanMetrics.CreateAsync(call.SpanId, new CreateSpanMetricRequest { Dimension = "relevance", Value = 0.82 });
+        var call = await Client.CallAsync<string>("n", "i", "text");
+        var metric = await Client.SpanMetrics.CreateAsync(call.SpanId, new CreateSpanMetricRequest { Dimension = "relevance", Value = 0.82 });
 
-        await Assert.CatchAsync<OpperConflictException>(() => _opper.SpanMetrics.CreateAsync(call.SpanId, new CreateSpanMetricRequest { Dimension = "relevance", Value = 1 }));
-        await _opper.SpanMetrics.UpdateAsync(call.SpanId, metric.Id, new UpdateSpanMetricRequest { Value = 0.9 });
-        var listed = await _opper.SpanMetrics.ListAsync(call.SpanId);
-        await _opper.SpanMetrics.DeleteAsync(call.SpanId, metric.Id);
+        await Assert.CatchAsync<OpperConflictException>(() => Client.SpanMetrics.CreateAsync(call.SpanId, new CreateSpanMetricRequest { Dimension = "relevance", Value = 1 }));
+        await Client.SpanMetrics.UpdateAsync(call.SpanId, metric.Id, new UpdateSpanMetricRequest { Value = 0.9 });
+        var listed = await Client.SpanMetrics.ListAsync(call.SpanId);
+        await Client.SpanMetrics.DeleteAsync(call.SpanId, metric.Id);
 
         Assert.That(listed.Data.Select(item => (item.Dimension, item.Value)), Is.EqualTo(new[] { ((string?)"relevance", 0.9) }));
-        Assert.That((await _opper.SpanMetrics.ListAsync(call.SpanId)).Data, Is.Empty);
+        Assert.That((await Client.SpanMetrics.ListAsync(call.SpanId)).Data, Is.Empty);
     }
 
     [Test]
@@ -172,8 +159,8 @@ public sealed class EmulatorTests
     {
         var request = new CreateEmbeddingRequest { Input = new[] { "red car", "blue sea" }, Model = new ModelWithOptions { Name = "azure/text-embedding-3-large", Options = new { dimensions = 64 } } };
 
-        var once = await _opper.Embeddings.CreateAsync(request);
-        var twice = await _opper.Embeddings.CreateAsync(request);
+        var once = await Client.Embeddings.CreateAsync(request);
+        var twice = await Client.Embeddings.CreateAsync(request);
 
         Assert.That(once.Data.Select(item => item.Embedding.Count), Is.EqualTo(new[] { 64, 64 }));
         Assert.That(Math.Sqrt(once.Data[0].Embedding.Sum(x => x * x)), Is.EqualTo(1).Within(1e-6));
@@ -188,7 +175,7 @@ public sealed class EmulatorTests
 
         await Assert.CatchAsync<OpperAuthenticationException>(() => wrong.Models.ListAsync());
         Assert.That((await locked.CreateClient().Models.ListAsync()).Data, Is.Not.Empty);
-        var invalid = await Assert.CatchAsync<OpperValidationException>(() => _opper.Functions.ListAsync(limit: 1000));
+        var invalid = await Assert.CatchAsync<OpperValidationException>(() => Client.Functions.ListAsync(limit: 1000));
         Assert.That(invalid!.ValidationIssues[0].Loc!.Select(part => part?.ToString()), Does.Contain("limit"));
         Assert.That(invalid.RequestId, Is.Not.Null);
     }
@@ -196,13 +183,13 @@ public sealed class EmulatorTests
     [Test]
     public async Task A_stream_left_early_does_not_harm_the_next_call()
     {
-        _emulator.OnCall("long").Returns(string.Join(' ', Enumerable.Range(0, 2000)));
-        await foreach (var _ in _opper.StreamTextAsync("long"))
+        Emulator.OnCall("long").Returns(string.Join(' ', Enumerable.Range(0, 2000)));
+        await foreach (var _ in Client.StreamTextAsync("long"))
         {
             break;
         }
 
-        string answer = await _opper.CallAsync<string>("long");
+        string answer = await Client.CallAsync<string>("long");
 
         Assert.That(answer, Does.EndWith("1999"));
     }

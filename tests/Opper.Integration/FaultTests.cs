@@ -5,21 +5,8 @@ using Opper.Emulator;
 namespace Opper.Integration;
 
 /// <summary>What the client reports of each way to misbehave that the emulator knows.</summary>
-public sealed class FaultTests
+public sealed class FaultTests : EmulatorFixture
 {
-    private OpperEmulator _emulator = null!;
-    private OpperClient _opper = null!;
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        _emulator = await TestEmulator.StartAsync();
-        _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
-    }
-
-    [TearDown]
-    public async Task StopAsync() => await _emulator.DisposeAsync();
-
     [TestCase(400, typeof(OpperBadRequestException))]
     [TestCase(401, typeof(OpperAuthenticationException))]
     [TestCase(404, typeof(OpperNotFoundException))]
@@ -29,9 +16,9 @@ public sealed class FaultTests
     [TestCase(503, typeof(OpperServerException))]
     public async Task A_status_is_the_exception_of_that_status(int status, Type expected)
     {
-        _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = status });
+        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = status });
 
-        var exception = await Assert.CatchAsync<OpperApiException>(() => _opper.Models.ListAsync());
+        var exception = await Assert.CatchAsync<OpperApiException>(() => Client.Models.ListAsync());
 
         Assert.That(exception, Is.TypeOf(expected));
         Assert.That((int)exception!.StatusCode, Is.EqualTo(status));
@@ -40,8 +27,8 @@ public sealed class FaultTests
     [Test]
     public async Task A_retry_after_that_is_too_long_comes_with_the_exception()
     {
-        _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = 429, RetryAfter = TimeSpan.FromMinutes(10) });
-        var patient = _emulator.CreateClient(options => options.MaxRetries = 3);
+        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = 429, RetryAfter = TimeSpan.FromMinutes(10) });
+        var patient = Emulator.CreateClient(options => options.MaxRetries = 3);
 
         var exception = await Assert.CatchAsync<OpperRateLimitException>(() => patient.Models.ListAsync());
 
@@ -51,20 +38,20 @@ public sealed class FaultTests
     [Test]
     public async Task A_fault_for_two_requests_is_outlived_by_retries()
     {
-        _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Operation = "Models_List", Times = 2 });
-        var patient = _emulator.CreateClient(options => options.RetryBaseDelay = TimeSpan.FromMilliseconds(1));
+        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Operation = "Models_List", Times = 2 });
+        var patient = Emulator.CreateClient(options => options.RetryBaseDelay = TimeSpan.FromMilliseconds(1));
 
         var models = await patient.Models.ListAsync();
 
         Assert.That(models.Data, Is.Not.Empty);
-        Assert.That(_emulator.Requests.Select(request => (request.StatusCode, request.Fault)), Is.EqualTo(new[] { (503, (string?)"status"), (503, "status"), (200, null) }));
+        Assert.That(Emulator.Requests.Select(request => (request.StatusCode, request.Fault)), Is.EqualTo(new[] { (503, (string?)"status"), (503, "status"), (200, null) }));
     }
 
     [Test]
     public async Task Latency_beyond_the_limit_is_a_timeout()
     {
-        _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Latency, Delay = TimeSpan.FromMinutes(1) });
-        var hasty = _opper.WithOptions(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(200));
+        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Latency, Delay = TimeSpan.FromMinutes(1) });
+        var hasty = Client.WithOptions(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(200));
 
         var exception = await Assert.CatchAsync<OpperTimeoutException>(() => hasty.Models.ListAsync());
 
@@ -74,17 +61,17 @@ public sealed class FaultTests
     [Test]
     public async Task Latency_within_the_limit_is_waited_for()
     {
-        _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Latency, Delay = TimeSpan.FromMilliseconds(30) });
+        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Latency, Delay = TimeSpan.FromMilliseconds(30) });
 
-        Assert.That((await _opper.Models.ListAsync()).Data, Is.Not.Empty);
+        Assert.That((await Client.Models.ListAsync()).Data, Is.Not.Empty);
     }
 
     [TestCase(EmulatorFaultKind.StalledHeaders)]
     [TestCase(EmulatorFaultKind.StalledBody)]
     public async Task A_stalled_answer_is_a_timeout(EmulatorFaultKind kind)
     {
-        _emulator.AddFault(new EmulatorFault { Kind = kind });
-        var hasty = _opper.WithOptions(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(300));
+        Emulator.AddFault(new EmulatorFault { Kind = kind });
+        var hasty = Client.WithOptions(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(300));
 
         var exception = await Assert.CatchAsync<OpperTimeoutException>(() => hasty.Models.ListAsync());
 
@@ -94,9 +81,9 @@ public sealed class FaultTests
     [Test]
     public async Task A_stalled_stream_is_an_idle_timeout_after_its_first_events()
     {
-        _emulator.OnCall("story").Streams("Once ", "upon ", "a ", "time");
-        _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.StalledBody, Operation = "Calls_Stream" });
-        var hasty = _opper.WithOptions(options => options.StreamIdleTimeout = TimeSpan.FromMilliseconds(300));
+        Emulator.OnCall("story").Streams("Once ", "upon ", "a ", "time");
+        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.StalledBody, Operation = "Calls_Stream" });
+        var hasty = Client.WithOptions(options => options.StreamIdleTimeout = TimeSpan.FromMilliseconds(300));
 
         var (text, exception) = await ReadAsync(hasty);
 
@@ -107,26 +94,26 @@ public sealed class FaultTests
     [Test]
     public async Task A_reset_connection_is_a_connection_failure()
     {
-        _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.ConnectionReset });
+        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.ConnectionReset });
 
-        await Assert.CatchAsync<OpperConnectionException>(() => _opper.Models.ListAsync());
+        await Assert.CatchAsync<OpperConnectionException>(() => Client.Models.ListAsync());
     }
 
     [Test]
     public async Task A_cut_answer_is_a_connection_failure()
     {
-        _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.CutBody });
+        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.CutBody });
 
-        await Assert.CatchAsync<OpperConnectionException>(() => _opper.Models.ListAsync());
+        await Assert.CatchAsync<OpperConnectionException>(() => Client.Models.ListAsync());
     }
 
     [Test]
     public async Task A_cut_stream_is_known_from_an_end()
     {
-        _emulator.OnCall("story").Streams("Once ", "upon ", "a ", "time");
-        _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.CutBody, Operation = "Calls_Stream" });
+        Emulator.OnCall("story").Streams("Once ", "upon ", "a ", "time");
+        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.CutBody, Operation = "Calls_Stream" });
 
-        var (text, exception) = await ReadAsync(_opper);
+        var (text, exception) = await ReadAsync(Client);
 
         Assert.That(text, Is.EqualTo("Once "));
         Assert.That(exception, Is.TypeOf<OpperStreamException>().With.Property("IsTruncated").True);
@@ -136,9 +123,9 @@ public sealed class FaultTests
     [TestCase(EmulatorFaultKind.WrongContentType)]
     public async Task An_answer_that_is_no_JSON_is_a_serialization_failure_that_keeps_it(EmulatorFaultKind kind)
     {
-        _emulator.AddFault(new EmulatorFault { Kind = kind });
+        Emulator.AddFault(new EmulatorFault { Kind = kind });
 
-        var exception = await Assert.CatchAsync<OpperSerializationException>(() => _opper.Models.ListAsync());
+        var exception = await Assert.CatchAsync<OpperSerializationException>(() => Client.Models.ListAsync());
 
         Assert.That(exception!.RawBody, Does.StartWith(kind == EmulatorFaultKind.MalformedJson ? "{\"id\"" : "<html>"));
     }
@@ -147,9 +134,9 @@ public sealed class FaultTests
     [TestCase(EmulatorFaultKind.WrongContentType)]
     public async Task A_stream_that_is_none_fails(EmulatorFaultKind kind)
     {
-        _emulator.AddFault(new EmulatorFault { Kind = kind });
+        Emulator.AddFault(new EmulatorFault { Kind = kind });
 
-        var (text, exception) = await ReadAsync(_opper);
+        var (text, exception) = await ReadAsync(Client);
 
         Assert.That(text, Is.Empty);
         Assert.That(exception, Is.InstanceOf<OpperException>());
@@ -160,13 +147,13 @@ public sealed class FaultTests
     {
         async Task<string> RunAsync()
         {
-            using var fault = _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Probability = 0.5, Seed = 7 });
+            using var fault = Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Probability = 0.5, Seed = 7 });
             var hits = new StringBuilder();
             for (var i = 0; i < 40; i++)
             {
                 try
                 {
-                    await _opper.Models.ListAsync();
+                    await Client.Models.ListAsync();
                     hits.Append('.');
                 }
                 catch (OpperServerException)
@@ -187,27 +174,27 @@ public sealed class FaultTests
     [Test]
     public async Task Faults_are_set_and_ended_over_HTTP()
     {
-        using var http = new HttpClient { BaseAddress = _emulator.BaseAddress };
+        using var http = new HttpClient { BaseAddress = Emulator.BaseAddress };
         using var fault = new StringContent("""{"kind":"status","status":418,"operation":"Models_List","times":5}""", Encoding.UTF8, "application/json");
         using var typo = new StringContent("""{"kind":"status","operations":"Models_List"}""", Encoding.UTF8, "application/json");
 
         using var added = await http.PostAsync("/_emulator/faults", fault);
         using var refused = await http.PostAsync("/_emulator/faults", typo);
-        var failure = await Assert.CatchAsync<OpperApiException>(() => _opper.Models.ListAsync());
+        var failure = await Assert.CatchAsync<OpperApiException>(() => Client.Models.ListAsync());
         var listed = JArray.Parse(await http.GetStringAsync("/_emulator/faults"));
         using var ended = await http.DeleteAsync("/_emulator/faults");
 
         Assert.That((added.StatusCode, (int)refused.StatusCode, ended.StatusCode), Is.EqualTo((HttpStatusCode.Created, 422, HttpStatusCode.NoContent)));
         Assert.That((int)failure!.StatusCode, Is.EqualTo(418));
         Assert.That((int)listed.Single()["hits"]!, Is.EqualTo(1));
-        Assert.That((await _opper.Models.ListAsync()).Data, Is.Not.Empty);
+        Assert.That((await Client.Models.ListAsync()).Data, Is.Not.Empty);
     }
 
     [Test]
     public void A_fault_that_makes_no_sense_is_refused_by_name()
     {
-        Assert.That(() => _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Operation = "Nothing_Known" }), Throws.ArgumentException.With.Message.Contains("Operation"));
-        Assert.That(() => _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Probability = 2 }), Throws.ArgumentException.With.Message.Contains("Probability"));
+        Assert.That(() => Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Operation = "Nothing_Known" }), Throws.ArgumentException.With.Message.Contains("Operation"));
+        Assert.That(() => Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Probability = 2 }), Throws.ArgumentException.With.Message.Contains("Probability"));
     }
 
     private static async Task<(string Text, Exception? Failure)> ReadAsync(OpperClient opper)

@@ -3,21 +3,8 @@ using Opper.Emulator;
 namespace Opper.Integration;
 
 /// <summary>The emulator's stand-in for OCR.</summary>
-public sealed class OcrTests
+public sealed class OcrTests : EmulatorFixture
 {
-    private OpperEmulator _emulator = null!;
-    private OpperClient _opper = null!;
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        _emulator = await TestEmulator.StartAsync();
-        _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
-    }
-
-    [TearDown]
-    public async Task StopAsync() => await _emulator.DisposeAsync();
-
     [Test]
     public async Task The_text_layer_of_a_pdf_is_read_page_by_page()
     {
@@ -46,9 +33,9 @@ public sealed class OcrTests
     [Test]
     public async Task A_document_on_this_machine_is_fetched()
     {
-        var id = (await _opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" })).Id;
-        var file = await _opper.Knowledge.UploadAsync(id, new MemoryStream("<h1>Head</h1><ul><li>one<li>two</ul><p>End"u8.ToArray()), "a.html", new KnowledgeUploadOptions { ContentType = "text/html" });
-        var link = await _opper.Knowledge.GetDownloadUrlAsync(id, file.Id);
+        var id = (await Client.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" })).Id;
+        var file = await Client.Knowledge.UploadAsync(id, new MemoryStream("<h1>Head</h1><ul><li>one<li>two</ul><p>End"u8.ToArray()), "a.html", new KnowledgeUploadOptions { ContentType = "text/html" });
+        var link = await Client.Knowledge.GetDownloadUrlAsync(id, file.Id);
 
         var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.Document_url, DocumentUrl = link.Url });
 
@@ -92,14 +79,14 @@ public sealed class OcrTests
     [Test]
     public async Task Its_models_are_listed_and_its_use_is_counted()
     {
-        var models = await _opper.Ocr.ListModelsAsync();
+        var models = await Client.Ocr.ListModelsAsync();
         await ReadAsync(new OcrDocument { Type = OcrDocumentType.Base64, Content = Convert.ToBase64String("Some text."u8.ToArray()) });
-        var usage = await _opper.Analytics.GetUsageAsync(groupBy: ["function"]);
+        var usage = await Client.Analytics.GetUsageAsync(groupBy: ["function"]);
 
         Assert.That(models.Data.Single().Name, Is.EqualTo("mistral/mistral-ocr-latest"));
         Assert.That(usage.Single().Count, Is.EqualTo(1));
     }
 
     private Task<OcrResponse> ReadAsync(OcrDocument document, params int[] pages) =>
-        _opper.Ocr.ProcessAsync(new OcrRequest { Model = "mistral/mistral-ocr-latest", Document = document, Pages = pages.Length == 0 ? null : pages });
+        Client.Ocr.ProcessAsync(new OcrRequest { Model = "mistral/mistral-ocr-latest", Document = document, Pages = pages.Length == 0 ? null : pages });
 }

@@ -3,25 +3,12 @@ using Opper.Emulator;
 namespace Opper.Integration;
 
 /// <summary>Answers that a test lays down.</summary>
-public sealed class ScriptTests
+public sealed class ScriptTests : EmulatorFixture
 {
-    private OpperEmulator _emulator = null!;
-    private OpperClient _opper = null!;
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        _emulator = await TestEmulator.StartAsync();
-        _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
-    }
-
-    [TearDown]
-    public async Task StopAsync() => await _emulator.DisposeAsync();
-
     [Test]
     public async Task Answers_come_in_sequence_and_the_last_one_stays()
     {
-        _emulator.OnCall("n").Throws(503).Returns("one").Returns("two");
+        Emulator.OnCall("n").Throws(503).Returns("one").Returns("two");
 
         await Assert.CatchAsync<OpperServerException>(() => AskAsync("n"));
         var answers = new[] { await AskAsync("n"), await AskAsync("n"), await AskAsync("n") };
@@ -32,8 +19,8 @@ public sealed class ScriptTests
     [Test]
     public async Task A_condition_picks_calls_and_leaves_the_others_to_the_script_before()
     {
-        _emulator.OnCall("n").Returns("any");
-        _emulator.OnCall("n").When(call => call.InputText.Contains("password", StringComparison.Ordinal)).Returns("it");
+        Emulator.OnCall("n").Returns("any");
+        Emulator.OnCall("n").When(call => call.InputText.Contains("password", StringComparison.Ordinal)).Returns("it");
 
         Assert.That((await AskAsync("n", "my password"), await AskAsync("n", "my chair")), Is.EqualTo(("it", "any")));
     }
@@ -41,8 +28,8 @@ public sealed class ScriptTests
     [Test]
     public async Task A_later_script_replaces_an_earlier_one()
     {
-        _emulator.OnCall("n").Returns("old");
-        _emulator.OnCall("n").Returns("new");
+        Emulator.OnCall("n").Returns("old");
+        Emulator.OnCall("n").Returns("new");
 
         Assert.That(await AskAsync("n"), Is.EqualTo("new"));
     }
@@ -50,9 +37,9 @@ public sealed class ScriptTests
     [Test]
     public async Task An_answer_is_made_of_the_call()
     {
-        _emulator.OnCall("sum").Returns(call => new { Sum = call.InputAs<int[]>()!.Sum(), call.Model, Env = call.Tags["env"] });
+        Emulator.OnCall("sum").Returns(call => new { Sum = call.InputAs<int[]>()!.Sum(), call.Model, Env = call.Tags["env"] });
 
-        var answer = await _opper.CallAsync<Summed>(new CallRequest { Name = "sum", Input = new[] { 1, 2, 3 }, Model = "openai/gpt-4o", Tags = new Dictionary<string, string> { ["env"] = "test" } });
+        var answer = await Client.CallAsync<Summed>(new CallRequest { Name = "sum", Input = new[] { 1, 2, 3 }, Model = "openai/gpt-4o", Tags = new Dictionary<string, string> { ["env"] = "test" } });
 
         Assert.That(answer.Value, Is.EqualTo(new Summed(6, "openai/gpt-4o", "test")));
     }
@@ -60,9 +47,9 @@ public sealed class ScriptTests
     [Test]
     public async Task Pieces_are_streamed_as_laid_down()
     {
-        _emulator.OnCall("story").Streams("On", "ce ", "upon");
+        Emulator.OnCall("story").Streams("On", "ce ", "upon");
         var pieces = new List<string>();
-        await foreach (var piece in _opper.StreamTextAsync("story"))
+        await foreach (var piece in Client.StreamTextAsync("story"))
         {
             pieces.Add(piece);
         }
@@ -74,48 +61,48 @@ public sealed class ScriptTests
     [Test]
     public async Task An_error_within_a_stream_is_reported_and_kept_in_the_trace()
     {
-        _emulator.OnCall("story").StreamsThenFails(["Once "], "UpstreamError", "The model went away");
+        Emulator.OnCall("story").StreamsThenFails(["Once "], "UpstreamError", "The model went away");
         var text = string.Empty;
 
         var failure = await Assert.CatchAsync<OpperStreamException>(async () =>
         {
-            await foreach (var piece in _opper.StreamTextAsync("story"))
+            await foreach (var piece in Client.StreamTextAsync("story"))
             {
                 text += piece;
             }
         });
 
         Assert.That((text, failure!.ErrorType, failure.ErrorMessage), Is.EqualTo(("Once ", "UpstreamError", "The model went away")));
-        Assert.That((await _opper.Spans.GetAsync(failure.SpanId!)).Error, Is.EqualTo("The model went away"));
+        Assert.That((await Client.Spans.GetAsync(failure.SpanId!)).Error, Is.EqualTo("The model went away"));
         await Assert.CatchAsync<OpperServerException>(() => AskAsync("story"));
     }
 
     [Test]
     public async Task A_refused_call_leaves_a_trace_that_says_so()
     {
-        _emulator.OnCall("n").Throws(429, "Too many of them");
+        Emulator.OnCall("n").Throws(429, "Too many of them");
 
         await Assert.CatchAsync<OpperRateLimitException>(() => AskAsync("n"));
 
-        var trace = (await _opper.Traces.ListAsync()).Data.Single();
+        var trace = (await Client.Traces.ListAsync()).Data.Single();
         Assert.That((trace.Name, trace.Status), Is.EqualTo(("n", "error")));
-        Assert.That((await _opper.Traces.GetAsync(trace.Id)).Spans!.Single().Error, Is.EqualTo("Too many of them"));
+        Assert.That((await Client.Traces.GetAsync(trace.Id)).Spans!.Single().Error, Is.EqualTo("Too many of them"));
     }
 
     [Test]
     public async Task A_model_that_fails_gives_way_to_the_next()
     {
-        _emulator.OnCall("n").Returns("from the second");
-        _emulator.OnCall("n").When(call => call.Model == "openai/gpt-4o").Throws(503);
+        Emulator.OnCall("n").Returns("from the second");
+        Emulator.OnCall("n").When(call => call.Model == "openai/gpt-4o").Throws(503);
 
-        var answer = await _opper.CallAsync<string>(new CallRequest { Name = "n", Model = new[] { "openai/gpt-4o", "mistral/mistral-small" } });
+        var answer = await Client.CallAsync<string>(new CallRequest { Name = "n", Model = new[] { "openai/gpt-4o", "mistral/mistral-small" } });
 
         Assert.That(answer.Value, Is.EqualTo("from the second"));
-        var trace = await _opper.Traces.GetAsync((await _opper.Spans.GetAsync(answer.SpanId)).TraceId!);
+        var trace = await Client.Traces.GetAsync((await Client.Spans.GetAsync(answer.SpanId)).TraceId!);
         Assert.That(trace.Spans!.Single().Data!.Model, Is.EqualTo("mistral/mistral-small"));
     }
 
-    private async Task<string> AskAsync(string name, string? input = null) => (await _opper.CallAsync<string>(name, input: input)).Value;
+    private async Task<string> AskAsync(string name, string? input = null) => (await Client.CallAsync<string>(name, input: input)).Value;
 
     private sealed record Summed(int Sum, string Model, string Env);
 }

@@ -1,4 +1,4 @@
-using Microsoft.OpenApi;
+using System.Text.RegularExpressions;
 using Opper.Drift.Applying;
 using Opper.Drift.Reading;
 using YamlDotNet.Core;
@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace Opper.Drift.Checking;
 
 /// <summary>Says what keeps a contract from being read, and on which line: what generators report as a stack trace.</summary>
-internal static class ContractCheck
+internal static partial class ContractCheck
 {
     private const string Syntax = "OPPER101";
     private const string Reference = "OPPER102";
@@ -89,6 +89,13 @@ internal static class ContractCheck
 
     private static ContractError At(ContractText yaml, string? pointer, string message)
     {
+        // The reader says where an unknown key is in its message.
+        if (UnknownKey().Match(message) is { Success: true } unknown)
+        {
+            pointer = $"{unknown.Groups["pointer"].Value}/{unknown.Groups["key"].Value}";
+            message = $"'{unknown.Groups["key"].Value}' is no key of OpenAPI here.";
+        }
+
         List<string> segments = [.. (pointer ?? string.Empty).TrimStart('#', '/').Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Unescaped)];
         for (; segments.Count > 0; segments.RemoveAt(segments.Count - 1))
         {
@@ -130,6 +137,9 @@ internal static class ContractCheck
     }
 
     private static string Unescaped(string segment) => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^(?<key>\S+) is not a valid property at (?<pointer>#\S*)$")]
+    private static partial Regex UnknownKey();
 
     private static string Plain(string message) => message.ReplaceLineEndings(" ").Trim();
 }
