@@ -1,11 +1,7 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
 using Opper.Emulator.Chat;
-using Opper.Emulator.Completions;
 using Opper.Emulator.Faults;
 using Opper.Emulator.Http;
-using Opper.Emulator.Inspection;
-using Opper.Emulator.Storage;
 
 namespace Opper.Emulator;
 

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Faults;
 
 /// <summary>Lets the beginning of a body through and then breaks it. What is no stream is held back to know its half.</summary>
-internal sealed class BreakingBody(HttpResponse response, EmulatorFault fault, Func<Task> breakOff) : Stream
+internal sealed class BreakingBody(HttpResponse response, EmulatorFault fault, Func<Task> breakOff) : WriteOnlyStream
 {
     private const int EventsLetThrough = 2;
     private readonly MemoryStream _held = new();
@@ -11,31 +12,9 @@ internal sealed class BreakingBody(HttpResponse response, EmulatorFault fault, F
     private int _flushes;
     private bool _broken;
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override void Flush() => throw new NotSupportedException();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
     public override void Write(byte[] buffer, int offset, int count) => _held.Write(buffer, offset, count);
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        _held.Write(buffer, offset, count);
-        return Task.CompletedTask;
-    }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {

@@ -1,9 +1,10 @@
 using System.Text;
+using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Inspection;
 
 /// <summary>Passes an answer's body on and keeps its beginning.</summary>
-internal sealed class RecordedBody(Stream inner) : Stream
+internal sealed class RecordedBody(Stream inner) : WriteOnlyStream
 {
     public const int Limit = 256 * 1024;
     private readonly Lock _gate = new();
@@ -20,34 +21,15 @@ internal sealed class RecordedBody(Stream inner) : Stream
         }
     }
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override void Flush() => inner.Flush();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count)
     {
         Keep(buffer.AsSpan(offset, count));
         inner.Write(buffer, offset, count);
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {

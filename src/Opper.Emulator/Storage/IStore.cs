@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Opper.Emulator.Storage;
 
 /// <summary>Everything the emulator remembers: named tables of JSON records, and the bytes of files.</summary>
@@ -21,16 +19,4 @@ internal interface IStore
     void RemoveFile(string id);
 
     void Clear();
-}
-
-internal static class StoreExtensions
-{
-    public static void Atomically(this IStore store, Action work) => store.Atomically<object?>(() =>
-    {
-        work();
-        return null;
-    });
-
-    public static JsonObject Require(this ITable table, string kind, string id) =>
-        table.Get(id) ?? throw Http.ApiException.NotFound(kind, id);
 }
