@@ -17,11 +17,11 @@ internal sealed class CallReader(FunctionStore functions, DatasetStore datasets,
     {
         var name = body.Required("name");
         FunctionEndpoints.CheckName(body, name);
-        body.Uuid("parent_span_id");
+        var parent = body.Uuid("parent_span_id");
         body.ThrowIfInvalid();
         // Resolved first: a call with a model that does not exist makes no function.
         models.Resolve(body.Json["model"], ModelCatalog.DefaultText);
-        return Of(functions.FindOrCreate(name, () => body.Json), body.Json, body.Uuid("parent_span_id"));
+        return Of(functions.FindOrCreate(name, () => body.Json), body.Json, parent);
     }
 
     /// <summary>Instructions, schema and model are the function's here; what a request says about them is not read.</summary>

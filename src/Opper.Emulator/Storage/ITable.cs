@@ -5,8 +5,6 @@ namespace Opper.Emulator.Storage;
 /// <summary>JSON records by id (letter case aside), in the order in which they were first put. Records are copied in and out.</summary>
 internal interface ITable
 {
-    int Count();
-
     JsonObject? Get(string id);
 
     IReadOnlyList<JsonObject> All();

@@ -23,8 +23,6 @@ internal sealed class SqliteTable : ITable
         Create();
     }
 
-    public int Count() => Number($"SELECT COUNT(*) FROM {_name}");
-
     public JsonObject? Get(string id) => Read($"SELECT json FROM {_name} WHERE id = $value", id) is [var record, ..] ? record : null;
 
     public IReadOnlyList<JsonObject> All() => Read($"SELECT json FROM {_name} ORDER BY seq");
@@ -92,7 +90,7 @@ internal sealed class SqliteTable : ITable
         return [.. texts.Select(t => JsonNode.Parse(t)!.AsObject())];
     }
 
-    private int Number(string sql, string? value = null)
+    private int Number(string sql, string value)
     {
         lock (_gate)
         {
