@@ -46,14 +46,7 @@ internal sealed class AnyShape(Type type) : Shape(type)
         {
             case PartialKind.Object:
                 writer.WriteStartObject();
-                foreach (var child in node.Children)
-                {
-                    if (child is { HasContent: true } && !child.IsGone())
-                    {
-                        writer.WritePropertyName(child.Name!);
-                        Write(child, writer);
-                    }
-                }
+                WriteMembers(node, writer);
 
                 writer.WriteEndObject();
                 break;
@@ -90,17 +83,19 @@ internal sealed class AnyShape(Type type) : Shape(type)
         switch (node.Kind)
         {
             case PartialKind.Object:
-                var map = node.Instance as JObject ?? [];
-                foreach (var child in node.ChangedChildren(all: node.Instance is null))
+                var knownMap = node.Instance(Instance) as JObject;
+                var map = knownMap ?? [];
+                foreach (var child in node.ChangedChildren(all: knownMap is null))
                 {
                     map[child.Name!] = (JToken?)Value(child);
                 }
 
-                node.Instance = map;
+                node.Keep(map, Instance);
                 return map;
             case PartialKind.Array:
-                var list = node.Instance as JArray ?? [];
-                foreach (var child in node.ChangedChildren(all: node.Instance is null))
+                var knownList = node.Instance(Instance) as JArray;
+                var list = knownList ?? [];
+                foreach (var child in node.ChangedChildren(all: knownList is null))
                 {
                     while (list.Count <= child.Index)
                     {
@@ -110,7 +105,7 @@ internal sealed class AnyShape(Type type) : Shape(type)
                     list[child.Index] = (JToken?)Value(child) ?? JValue.CreateNull();
                 }
 
-                node.Instance = list;
+                node.Keep(list, Instance);
                 return list;
             case PartialKind.Number or PartialKind.Boolean:
                 return OpperJson.ReadToken(System.Text.Encoding.UTF8.GetBytes(node.Text)) ?? JValue.CreateNull();

@@ -50,10 +50,10 @@ internal sealed class DictionaryShape : Shape
             return new AnyShape(Type).Build(node);
         }
 
-        var isNew = node.Instance is null || !ReferenceEquals(node.InstanceShape, this);
-        var map = (IDictionary)(isNew ? Activator.CreateInstance(_mapType)! : node.Instance!);
-        (node.Instance, node.InstanceShape) = (map, this);
-        foreach (var child in node.ChangedChildren(isNew))
+        var known = node.Instance(this) as IDictionary;
+        var map = known ?? (IDictionary)Activator.CreateInstance(_mapType)!;
+        node.Keep(map, this);
+        foreach (var child in node.ChangedChildren(all: known is null))
         {
             var value = child.Build(Value);
             if (!ReferenceEquals(value, NotYet) && Key(child.Name!) is { } key)
@@ -74,14 +74,7 @@ internal sealed class DictionaryShape : Shape
         }
 
         writer.WriteStartObject();
-        foreach (var child in node.Children)
-        {
-            if (child is { HasContent: true } && !child.IsGone())
-            {
-                writer.WritePropertyName(child.Name!);
-                Value.Write(child, writer);
-            }
-        }
+        WriteMembers(node, writer);
 
         writer.WriteEndObject();
     }

@@ -40,10 +40,10 @@ internal sealed class ListShape : Shape
             return NotYet;
         }
 
-        var isNew = node.Instance is null || !ReferenceEquals(node.InstanceShape, this);
-        var list = isNew ? NewList() : (IList)node.Instance!;
-        (node.Instance, node.InstanceShape) = (list, this);
-        foreach (var child in node.ChangedChildren(isNew))
+        var known = node.Instance(this) as IList;
+        var list = known ?? NewList();
+        node.Keep(list, this);
+        foreach (var child in node.ChangedChildren(all: known is null))
         {
             Set(list, child);
         }

@@ -62,6 +62,8 @@ internal sealed class ObjectShape : Shape
 
     public override Shape? Member(string name) => Find(name)?.Shape;
 
+    public override string Known(string name) => _members.TryGetValue(name, out var member) ? member.Name : name;
+
     public override object? Empty(int depth)
         => depth < MaxEmptyDepth && Create(null, depth) is var value && !ReferenceEquals(value, NotYet) ? value : null;
 
@@ -82,8 +84,9 @@ internal sealed class ObjectShape : Shape
             return NotYet;
         }
 
-        var isNew = node.Instance is null || !ReferenceEquals(node.InstanceShape, this);
-        var instance = isNew ? Create(node, 0) : node.Instance!;
+        var known = node.Instance(this);
+        var isNew = known is null;
+        var instance = known ?? Create(node, 0);
         if (ReferenceEquals(instance, NotYet))
         {
             return NotYet;
@@ -112,7 +115,7 @@ internal sealed class ObjectShape : Shape
             instance = Remake(node, instance);
         }
 
-        (node.Instance, node.InstanceShape) = (instance, this);
+        node.Keep(instance, this);
         return instance;
     }
 
@@ -125,14 +128,7 @@ internal sealed class ObjectShape : Shape
         }
 
         writer.WriteStartObject();
-        foreach (var child in node.Children)
-        {
-            if (child is { HasContent: true } && !child.IsGone())
-            {
-                writer.WritePropertyName(child.Name!);
-                (Find(child.Name!)?.Shape ?? AnyShape.Instance).Write(child, writer);
-            }
-        }
+        WriteMembers(node, writer);
 
         WriteSilentMembers(node, writer);
         writer.WriteEndObject();

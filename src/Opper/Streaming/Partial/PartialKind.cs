@@ -1,7 +1,7 @@
 namespace Opper;
 
 /// <summary>What has come for a place in an answer.</summary>
-internal enum PartialKind
+internal enum PartialKind : byte
 {
     None,
     Null,

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Opper;
 
 /// <summary>
@@ -11,13 +9,9 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     // Far more than a model would leave out, and far less than fills the memory.
     private const int MaxGap = 10_000;
 
-    // A dictionary for fewer would take more room than it saves time.
-    private const int MaxUnindexed = 8;
-
-    private string? _first;
-    private StringBuilder? _more;
-    private Dictionary<string, PartialNode>? _byName;
-    private List<PartialNode>? _changed;
+    private readonly GrowingText _growing = parent?._growing ?? new GrowingText();
+    private string? _text;
+    private PartialInside? _inside;
     private bool _isChanged;
     private bool _isListed;
 
@@ -31,7 +25,7 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     public PartialKind Kind { get; private set; }
 
     /// <summary>Members in the order they came; items by their index, with gaps as <see langword="null"/>.</summary>
-    public List<PartialNode?> Children { get; private set; } = Empty;
+    public List<PartialNode?> Children => _inside?.Children ?? NoChildren;
 
     /// <summary>Whether the text came as JSON text: then it has its kind already, and nothing is to be guessed.</summary>
     public bool IsExact { get; set; }
@@ -50,20 +44,15 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     /// <summary>Reads the JSON text that comes for this place, where it comes so.</summary>
     public PartialJsonText? TextReader { get; set; }
 
-    /// <summary>The live object or list behind the value, and the shape it was made by.</summary>
-    public object? Instance { get; set; }
-
-    public Shape? InstanceShape { get; set; }
-
     public bool HasContent => Kind != PartialKind.None;
 
-    private static List<PartialNode?> Empty { get; } = [];
+    private static List<PartialNode?> NoChildren { get; } = [];
 
     private object? Value { get; set; } = Shape.NotYet;
 
     private Shape? ValueShape { get; set; }
 
-    public string Text => _more?.ToString() ?? _first ?? string.Empty;
+    public string Text => _growing.IsOf(this) ? _growing.ToString() : _text ?? string.Empty;
 
     /// <summary>The value so far, or <see cref="Shape.NotYet"/>. What has not changed is not made again.</summary>
     public object? Build(Shape shape)
@@ -85,27 +74,18 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
         return Value;
     }
 
+    /// <summary>The live object or list behind the value, if <paramref name="shape"/> made it.</summary>
+    public object? Instance(Shape shape) => ReferenceEquals(_inside?.InstanceShape, shape) ? _inside!.Instance : null;
+
+    public void Keep(object instance, Shape shape) => (_inside!.Instance, _inside.InstanceShape) = (instance, shape);
+
     /// <summary>The children to look at again; all of them where the instance is new.</summary>
-    public IEnumerable<PartialNode> ChangedChildren(bool all)
-        => all ? Children.OfType<PartialNode>() : _changed ?? Enumerable.Empty<PartialNode>();
+    public PartialChanges ChangedChildren(bool all) => new(all ? Children : null, _inside?.FirstChanged);
 
-    public PartialNode? Find(string member)
-    {
-        if (_byName is not null)
-        {
-            return _byName.TryGetValue(member, out var node) ? node : null;
-        }
+    /// <summary>The child that changed after this one, or <see langword="null"/>.</summary>
+    public PartialNode? NextChanged { get; private set; }
 
-        foreach (var child in Children)
-        {
-            if (child?.Name == member)
-            {
-                return child;
-            }
-        }
-
-        return null;
-    }
+    public PartialNode? Find(string member) => _inside?.Find(member);
 
     public PartialNode? Find(int item) => Kind == PartialKind.Array && item < Children.Count ? Children[item] : null;
 
@@ -118,16 +98,7 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
         }
 
         var node = new PartialNode(this, member, -1);
-        Children.Add(node);
-        if (_byName is not null)
-        {
-            _byName.Add(member, node);
-        }
-        else if (Children.Count > MaxUnindexed)
-        {
-            _byName = ByName(Children);
-        }
-
+        _inside!.Add(node);
         return node;
     }
 
@@ -155,7 +126,7 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
             Kind = kind;
             if (kind is PartialKind.Object or PartialKind.Array)
             {
-                Children = [];
+                _inside = new PartialInside();
             }
         }
     }
@@ -168,13 +139,13 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
         }
 
         Kind = kind;
-        if (_first is null)
+        if (_text is null)
         {
-            _first = text;
+            _text = text;
         }
         else
         {
-            (_more ??= new StringBuilder(_first)).Append(text);
+            _growing.Append(this, _text, text);
         }
 
         Touch();
@@ -198,9 +169,8 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     public void Clear()
     {
         Forget();
-        (_first, _more, _byName) = (null, null, null);
-        (Instance, InstanceShape) = (null, null);
-        Children = Empty;
+        _growing.Leave(this);
+        (_text, _inside) = (null, null);
         Kind = PartialKind.None;
         IsComplete = false;
         Touch();
@@ -227,27 +197,41 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
             if (!node._isListed)
             {
                 node._isListed = true;
-                (node.Parent._changed ??= []).Add(node);
+                node.Parent.List(node);
             }
         }
     }
 
-    private static Dictionary<string, PartialNode> ByName(List<PartialNode?> children)
-        => children.OfType<PartialNode>().ToDictionary(child => child.Name!, StringComparer.Ordinal);
+    /// <summary>Another place has the buffer now.</summary>
+    public void KeepText(string text) => _text = !_isChanged && Value is string same ? same : text;
+
+    private void List(PartialNode child)
+    {
+        if (_inside!.LastChanged is { } last)
+        {
+            last.NextChanged = child;
+        }
+        else
+        {
+            _inside.FirstChanged = child;
+        }
+
+        _inside.LastChanged = child;
+    }
 
     private void Forget()
     {
-        if (_changed is null)
+        for (var child = _inside?.FirstChanged; child is not null;)
         {
-            return;
+            var next = child.NextChanged;
+            (child._isListed, child.NextChanged) = (false, null);
+            child = next;
         }
 
-        foreach (var child in _changed)
+        if (_inside is not null)
         {
-            child._isListed = false;
+            (_inside.FirstChanged, _inside.LastChanged) = (null, null);
         }
-
-        _changed.Clear();
     }
 
     /// <summary>Whether all that came here went with an earlier writing.</summary>
@@ -256,11 +240,14 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     /// <summary>The same content, with no values made of it yet.</summary>
     public PartialNode Copy(PartialNode? parent = null)
     {
-        var copy = new PartialNode(parent, Name, Index) { Kind = Kind, IsExact = IsExact, IsDropped = IsDropped, _first = _first is null ? null : Text, _isChanged = true };
-        if (Children.Count > 0)
+        var copy = new PartialNode(parent, Name, Index) { Kind = Kind, IsExact = IsExact, IsDropped = IsDropped, _text = _text is null ? null : Text, _isChanged = true };
+        if (_inside is not null)
         {
-            copy.Children = [.. Children.Select(child => child?.Copy(copy))];
-            copy._byName = _byName is null ? null : ByName(copy.Children);
+            copy._inside = new PartialInside();
+            foreach (var child in Children)
+            {
+                copy._inside.Add(child?.Copy(copy));
+            }
         }
 
         return copy;

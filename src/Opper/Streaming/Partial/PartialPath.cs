@@ -75,7 +75,7 @@ internal static class PartialPath
 
         var step = Read(path, position, out var end);
         var member = step.Name is null ? null : shape.Member(step.Name);
-        return (member is not null || fit == PathFit.Loose) && step.Name is not null && TryStep(step.IsItem ? new Step(step.Name) : step, member ?? AnyShape.Instance, path, end, fit, reading);
+        return (member is not null || fit == PathFit.Loose) && step.Name is not null && TryStep(new Step(shape.Known(step.Name)), member ?? AnyShape.Instance, path, end, fit, reading);
     }
 
     private static bool TryItem(ListShape list, string path, int position, PathFit fit, Reading reading)

@@ -29,6 +29,9 @@ internal abstract class Shape(Type type)
     /// <summary>The shape of a named part, or <see langword="null"/> where there is none of that name.</summary>
     public virtual Shape? Member(string name) => null;
 
+    /// <summary>The same name, as the type has it: kept once however often it comes.</summary>
+    public virtual string Known(string name) => name;
+
     /// <summary>The names of members that need looking for in a path, the longest first: they hold dots or brackets.</summary>
     public virtual IReadOnlyList<string> OddNames => [];
 
@@ -43,6 +46,19 @@ internal abstract class Shape(Type type)
 
     /// <summary>Writes a value that was silent.</summary>
     public virtual void WriteSilent(Utf8JsonWriter writer) => throw new InvalidOperationException("Only collections and objects can be silent.");
+
+    /// <summary>Writes the members that came and still count.</summary>
+    protected void WriteMembers(PartialNode node, Utf8JsonWriter writer)
+    {
+        foreach (var child in node.Children)
+        {
+            if (child is { HasContent: true } && !child.IsGone())
+            {
+                writer.WritePropertyName(child.Name!);
+                (Member(child.Name!) ?? AnyShape.Instance).Write(child, writer);
+            }
+        }
+    }
 
     private static Shape Create(Type type)
     {
