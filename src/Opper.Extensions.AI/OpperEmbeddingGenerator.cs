@@ -45,7 +45,7 @@ internal sealed class OpperEmbeddingGenerator : IEmbeddingGenerator<string, Embe
         var createdAt = DateTimeOffset.UtcNow;
         // Vectors that do not say which text they are for come in its order.
         var embeddings = response.Data.Select(static (vector, position) => (vector, Index: vector.Index ?? position)).OrderBy(static item => item.Index)
-            .Select(item => new Embedding<float>(Vector(item.vector.Embedding)) { CreatedAt = createdAt, ModelId = response.Model });
+            .Select(item => new Embedding<float>(item.vector.Embedding) { CreatedAt = createdAt, ModelId = response.Model });
         return new GeneratedEmbeddings<Embedding<float>>(embeddings)
         {
             Usage = response.Usage is { } usage ? new UsageDetails { InputTokenCount = usage.PromptTokens, TotalTokenCount = usage.TotalTokens } : null,
@@ -65,17 +65,6 @@ internal sealed class OpperEmbeddingGenerator : IEmbeddingGenerator<string, Embe
     public void Dispose()
     {
         // The client is the caller's.
-    }
-
-    private static float[] Vector(IList<double> numbers)
-    {
-        var vector = new float[numbers.Count];
-        for (var i = 0; i < vector.Length; i++)
-        {
-            vector[i] = (float)numbers[i];
-        }
-
-        return vector;
     }
 
     private CreateEmbeddingRequest Request(string[] texts, EmbeddingGenerationOptions? options)

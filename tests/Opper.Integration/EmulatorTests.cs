@@ -162,7 +162,7 @@ public sealed class EmulatorTests : EmulatorFixture
         var once = await Client.Embeddings.CreateAsync(request);
         var twice = await Client.Embeddings.CreateAsync(request);
 
-        Assert.That(once.Data.Select(item => item.Embedding.Count), Is.EqualTo(new[] { 64, 64 }));
+        Assert.That(once.Data.Select(item => item.Embedding.Length), Is.EqualTo(new[] { 64, 64 }));
         Assert.That(Math.Sqrt(once.Data[0].Embedding.Sum(x => x * x)), Is.EqualTo(1).Within(1e-6));
         Assert.That(twice.Data[1].Embedding, Is.EqualTo(once.Data[1].Embedding));
     }

@@ -160,7 +160,7 @@ public sealed class SerializationTests
         var one = await client.Opper.Embeddings.CreateAsync(new CreateEmbeddingRequest { Input = "red" });
         await client.Opper.Embeddings.CreateAsync(new CreateEmbeddingRequest { Input = new[] { "red", "blue" } });
 
-        Assert.That(one.Data[0].Embedding, Is.EqualTo(new[] { 0.1, -0.002, 1 }));
+        Assert.That(one.Data[0].Embedding, Is.EqualTo(new[] { 0.1f, -0.002f, 1f }));
         Assert.That(client.Sent.Select(sent => sent.Body), Is.EqualTo(new[] { """{"input":"red"}""", """{"input":["red","blue"]}""" }));
     }
 

@@ -22,6 +22,7 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
     private readonly StrictPayload? _payload;
     private NumberTarget _numbers;
     private JsonTokenType _last;
+    private int _vectorLength;
 
     /// <param name="utf8">The whole JSON.</param>
     /// <param name="payload">What must have the very kinds of value that its schema says: no <c>"7"</c> for 7, no null in a list of texts.</param>
@@ -95,6 +96,28 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
         }
 
         return null;
+    }
+
+    /// <summary>Reads the array of numbers that has just begun, and stands at its end then.</summary>
+    /// <returns>The numbers, or <see langword="null"/> where it does not stand at such an array: then nothing has been read.</returns>
+    public float[]? TryReadVector()
+    {
+        if (_last != JsonTokenType.StartArray)
+        {
+            return null;
+        }
+
+        var scanner = new VectorScanner(_utf8.Span.Slice(_consumed));
+        if (scanner.Read(_vectorLength) is not { } vector)
+        {
+            return null;
+        }
+
+        // The next one is mostly as long.
+        _vectorLength = vector.Length;
+        _consumed += scanner.End;
+        Read();
+        return vector;
     }
 
     /// <summary>Makes sure that nothing but white space follows.</summary>
