@@ -1,10 +1,20 @@
 using BenchmarkDotNet.Running;
 using Opper.Benchmarks;
+using Opper.Benchmarks.Measuring;
+using Opper.Benchmarks.Server;
 
-if (args is ["partial", ..])
+return args switch
 {
-    return await PartialLinearity.RunAsync();
-}
+    ["peers", ..] => await PeersRun.RunAsync(args[1..]),
+    ["server"] => await BenchmarkServer.RunAsync(),
+    ["client", var name, var server] => await ClientProcess.RunAsync(name, new Uri(server)),
+    ["first", var name, var server] => await ClientProcess.FirstAsync(name, new Uri(server)),
+    ["partial", ..] => await PartialLinearity.RunAsync(),
+    _ => Parts(args),
+};
 
-BenchmarkSwitcher.FromAssembly(typeof(Article).Assembly).Run(args);
-return 0;
+static int Parts(string[] args)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Article).Assembly).Run(args);
+    return 0;
+}

@@ -6,6 +6,7 @@ namespace Opper.Benchmarks;
 internal static class ArticleStream
 {
     private const int PiecesPerText = 15;
+    private const int ChunksPerSection = PiecesPerText + 4;
 
     public static IReadOnlyList<StreamChunk> Create(int deltas)
     {
@@ -38,6 +39,9 @@ internal static class ArticleStream
             yield return chunks[i];
         }
     }
+
+    /// <summary>At most so many chunks, cut where a section ends, so that nothing required is missing.</summary>
+    public static IReadOnlyList<StreamChunk> Whole(int deltas) => Create(3 + ((deltas - 3) / ChunksPerSection * ChunksPerSection));
 
     private static StreamChunk Text(string path, string delta) => new() { JsonPath = path, Delta = delta, DeltaKind = StreamDeltaKind.String };
 }

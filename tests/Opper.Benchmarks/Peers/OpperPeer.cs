@@ -1,0 +1,66 @@
+namespace Opper.Benchmarks.Peers;
+
+/// <summary>This library as users get it: a key and a base URL, everything else at its default.</summary>
+internal sealed class OpperPeer(Uri server) : Peer
+{
+    private readonly OpperClient _call = Create(server, "call");
+    private readonly OpperClient _typed = Create(server, "typed");
+    private readonly OpperClient _embed = Create(server, "embed");
+    private readonly OpperClient _add = Create(server, "add");
+    private readonly OpperClient _upload = Create(server, "upload");
+
+    public override async Task<string> CallAsync() => (await _call.CallAsync(Request())).Message!;
+
+    public override async Task<string> TypedCallAsync() => (await _typed.CallAsync<Harbour>(Request())).Value.Title;
+
+    public override IAsyncEnumerable<string> Stream(string scenario) => Create(server, scenario).StreamTextAsync(Request());
+
+    public override async Task<int> PartialAsync(string scenario)
+    {
+        var count = 0;
+        var sections = 0;
+        await foreach (var partial in Create(server, scenario).StreamAsync<Article>(Request()))
+        {
+            sections += partial.Value!.Sections?.Count ?? 0;
+            count += partial.IsFinal ? 0 : 1;
+        }
+
+        return sections > 0 ? count : 0;
+    }
+
+    public override async Task<double> EmbedAsync()
+    {
+        var response = await _embed.Embeddings.CreateAsync(new CreateEmbeddingRequest { Input = Question.Texts.ToArray(), Model = Question.Model });
+        return response.Data[^1].Embedding[^1];
+    }
+
+    public override async Task<int> PageAsync(string scenario)
+    {
+        var count = 0;
+        await foreach (var entry in Create(server, scenario).Datasets.ListAllEntriesAsync("d1", pageSize: 100))
+        {
+            count += entry.Id.Length > 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    public override async Task<int> AddManyAsync(int documents)
+    {
+        var count = 0;
+        var source = Enumerable.Range(0, documents).Select(number => new AddDocumentRequest { Key = $"k{number}", Content = Question.Input });
+        await foreach (var outcome in _add.Knowledge.AddManyAsync("k1", source, new AddManyOptions { MaxConcurrency = 16 }))
+        {
+            count += outcome.Status == AddDocumentStatus.Added ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    public override async Task<string> UploadAsync(string path) => (await _upload.Knowledge.UploadFileAsync("k1", path)).Id;
+
+    private static CallRequest Request() => new() { Name = Question.Name, Instructions = Question.Instructions, Input = Question.Input, Model = Question.Model };
+
+    private static OpperClient Create(Uri server, string scenario)
+        => new(new OpperClientOptions { ApiKey = Question.Key, BaseUrl = At(server, scenario).AbsoluteUri });
+}
