@@ -60,6 +60,11 @@ internal static class TypedAnswer
 
     private static Envelope<TPayload> Read<T, TPayload>(TransportResponse response, OpperRequest request, OpperSchema? schema)
     {
+        if (TryRead<TPayload>(response.Body, schema) is { } read)
+        {
+            return read;
+        }
+
         var payload = new StrictPayload(StrictPayload.OfCall, schema);
         try
         {
@@ -69,6 +74,26 @@ internal static class TypedAnswer
         {
             // Not only the serializer's own: a constructor or setter of the caller's type may refuse a value too.
             throw Tied(AnswerFailure.Create(Name(request), response.Body, payload, typeof(T), exception), response);
+        }
+    }
+
+    // What is refused here is read again by the serializer as a whole, which says why.
+    private static Envelope<TPayload>? TryRead<TPayload>(ReadOnlyMemory<byte> body, OpperSchema? schema)
+    {
+        var envelope = new Envelope<TPayload>();
+        if (!CallResponseReader.TryRead(body, envelope, out var json) || json.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            envelope.Payload = OpperJson.ReadOutput<TPayload>(json, new StrictPayload(string.Empty, schema));
+            return envelope;
+        }
+        catch (Exception exception) when (exception is not OpperException)
+        {
+            return null;
         }
     }
 

@@ -1,3 +1,9 @@
+#if NET
+using System.Runtime.CompilerServices;
+#else
+using System.Runtime.InteropServices;
+#endif
+
 namespace Opper;
 
 /// <summary>
@@ -21,41 +27,11 @@ internal sealed class EventByteStream(Stream inner, TimeProvider timeProvider, T
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     // The token is the stream's own, which the deadline is linked to: the one passed in is the same.
-    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        if (count == 0)
-        {
-            return 0;
-        }
-
-        int read;
-        try
-        {
-            _idle.Restart();
-            read = await inner.ReadAsync(buffer, offset, count, _idle.Token).ConfigureAwait(false);
-            _idle.Pause();
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException or HttpRequestException)
-        {
-            throw Translate(exception);
-        }
-
-        return read > 0 ? Remember(buffer, offset, read) : End(buffer, offset);
-    }
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => FillAsync(buffer.AsMemory(offset, count)).AsTask();
 
 #if NET
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        if (System.Runtime.InteropServices.MemoryMarshal.TryGetArray((ReadOnlyMemory<byte>)buffer, out var segment))
-        {
-            return await ReadAsync(segment.Array!, segment.Offset, segment.Count, cancellationToken).ConfigureAwait(false);
-        }
-
-        var copy = new byte[buffer.Length];
-        var read = await ReadAsync(copy, 0, copy.Length, cancellationToken).ConfigureAwait(false);
-        copy.AsMemory(0, read).CopyTo(buffer);
-        return read;
-    }
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => FillAsync(buffer);
 #endif
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Streams of the API are read asynchronously.");
@@ -81,6 +57,37 @@ internal sealed class EventByteStream(Stream inner, TimeProvider timeProvider, T
         base.Dispose(disposing);
     }
 
+    // Called for every few events, so without a task of its own each time.
+#if NET
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+#endif
+    private async ValueTask<int> FillAsync(Memory<byte> buffer)
+    {
+        if (buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        int read;
+        try
+        {
+            _idle.Restart();
+#if NET
+            read = await inner.ReadAsync(buffer, _idle.Token).ConfigureAwait(false);
+#else
+            MemoryMarshal.TryGetArray((ReadOnlyMemory<byte>)buffer, out var segment);
+            read = await inner.ReadAsync(segment.Array!, segment.Offset, segment.Count, _idle.Token).ConfigureAwait(false);
+#endif
+            _idle.Pause();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException or HttpRequestException)
+        {
+            throw Translate(exception);
+        }
+
+        return read > 0 ? Remember(buffer.Span, read) : End(buffer.Span);
+    }
+
     private Exception Translate(Exception exception)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -89,14 +96,14 @@ internal sealed class EventByteStream(Stream inner, TimeProvider timeProvider, T
             : new OpperStreamException($"{call}: the connection broke within the stream.", exception) { IsTruncated = true };
     }
 
-    private int Remember(byte[] buffer, int offset, int read)
+    private int Remember(ReadOnlySpan<byte> buffer, int read)
     {
-        _beforeLast = read > 1 ? buffer[offset + read - 2] : _last;
-        _last = buffer[offset + read - 1];
+        _beforeLast = read > 1 ? buffer[read - 2] : _last;
+        _last = buffer[read - 1];
         return read;
     }
 
-    private int End(byte[] buffer, int offset)
+    private int End(Span<byte> buffer)
     {
         EndedWithinEvent |= _padding == 2 && !(IsLineEnd(_last) && (IsLineEnd(_beforeLast)));
         if (_padding == 0)
@@ -105,7 +112,7 @@ internal sealed class EventByteStream(Stream inner, TimeProvider timeProvider, T
         }
 
         _padding--;
-        buffer[offset] = (byte)'\n';
+        buffer[0] = (byte)'\n';
         return 1;
     }
 

@@ -11,6 +11,7 @@ namespace Opper;
 public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
 {
     private readonly Func<CancellationToken, IAsyncEnumerable<StreamChunk>> _open;
+    private readonly Func<CancellationToken, IAsyncEnumerable<string>>? _openText;
     private readonly CancellationToken _cancellationToken;
     private readonly StreamAssembler? _assembler;
     private int _state;
@@ -30,6 +31,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         _assembler = assembler;
         _cancellationToken = cancellationToken;
         _open = token => ReadAsync(pipeline, request, options, token);
+        _openText = token => ReadTextAsync(pipeline, request, options, token);
     }
 
     private OpperStream(IAsyncEnumerable<StreamChunk> chunks, StreamAssembler? assembler)
@@ -67,11 +69,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     /// <inheritdoc/>
     public IAsyncEnumerator<StreamChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        if (Interlocked.CompareExchange(ref _state, 1, 0) != 0)
-        {
-            throw new InvalidOperationException("This stream has been read already: a stream is read once. Make the call again, or keep what it gave.");
-        }
-
+        Begin();
         return EnumerateAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
     }
 
@@ -80,6 +78,22 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     /// <returns>The pieces of text; for a structured answer, the pieces of its fields.</returns>
     public async IAsyncEnumerable<string> TextAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        // Where nobody can ask for more than the text, no chunks are made of it.
+        if (_assembler is null && _openText is not null && !OpperTelemetry.IsEnabled)
+        {
+            Begin();
+            using var linked = Link(cancellationToken, out var token);
+            await foreach (var piece in _openText(token).ConfigureAwait(false))
+            {
+                if (piece.Length > 0)
+                {
+                    yield return piece;
+                }
+            }
+
+            yield break;
+        }
+
         await foreach (var chunk in this.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (chunk.Delta is { Length: > 0 } text)
@@ -110,23 +124,14 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
 
     private async IAsyncEnumerable<StreamChunk> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var linked = cancellationToken.CanBeCanceled && _cancellationToken.CanBeCanceled
-            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellationToken)
-            : null;
-        var token = linked?.Token ?? (cancellationToken.CanBeCanceled ? cancellationToken : _cancellationToken);
+        using var linked = Link(cancellationToken, out var token);
         await foreach (var chunk in _open(token).ConfigureAwait(false))
         {
             SpanId ??= chunk.SpanId;
             _assembler?.Add(chunk);
             if (chunk.IsError)
             {
-                throw new OpperStreamException("The server reported an error within the stream; ErrorType and ErrorMessage hold what it said.")
-                {
-                    ErrorType = chunk.ErrorType,
-                    ErrorMessage = chunk.ErrorMessage ?? chunk.Delta,
-                    SpanId = SpanId,
-                    RequestId = RequestId,
-                };
+                throw ServerError(chunk, SpanId, RequestId);
             }
 
             yield return chunk;
@@ -135,9 +140,47 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         Volatile.Write(ref _state, 2);
     }
 
+    private void Begin()
+    {
+        if (Interlocked.CompareExchange(ref _state, 1, 0) != 0)
+        {
+            throw new InvalidOperationException("This stream has been read already: a stream is read once. Make the call again, or keep what it gave.");
+        }
+    }
+
+    private CancellationTokenSource? Link(CancellationToken cancellationToken, out CancellationToken token)
+    {
+        var linked = cancellationToken.CanBeCanceled && _cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellationToken)
+            : null;
+        token = linked?.Token ?? (cancellationToken.CanBeCanceled ? cancellationToken : _cancellationToken);
+        return linked;
+    }
+
+    private static OpperStreamException ServerError(StreamChunk chunk, string? spanId, string? requestId)
+        => new("The server reported an error within the stream; ErrorType and ErrorMessage hold what it said.")
+        {
+            ErrorType = chunk.ErrorType,
+            ErrorMessage = chunk.ErrorMessage ?? chunk.Delta,
+            SpanId = spanId,
+            RequestId = requestId,
+        };
+
     private IAsyncEnumerable<StreamChunk> ReadAsync(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
     {
         var reader = new StreamChunkReader();
         return EventReader.ReadAsync(pipeline, request, options, data => reader.Read(data), response => RequestId = response.RequestId, cancellationToken);
+    }
+
+    private IAsyncEnumerable<string> ReadTextAsync(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+    {
+        var reader = new StreamChunkReader();
+        return EventReader.ReadAsync(pipeline, request, options, Read, response => RequestId = response.RequestId, cancellationToken);
+
+        string? Read(ReadOnlySpan<byte> data)
+        {
+            var delta = reader.ReadDelta(data, out var error);
+            return error is null ? delta : throw ServerError(error, reader.SpanId, RequestId);
+        }
     }
 }

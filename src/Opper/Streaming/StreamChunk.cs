@@ -6,6 +6,10 @@ namespace Opper;
 [System.Text.Json.Serialization.JsonConverter(typeof(StreamChunkConverter))]
 public sealed class StreamChunk
 {
+    // There is one of these for each event: what few events have stands apart.
+    private Rare? _rare;
+    private string? _chunkType;
+
     /// <summary>The new piece: text as it is, digits of a number, <c>true</c> or <c>false</c>; <see langword="null"/> when the event has none.</summary>
     public string? Delta { get; init; }
 
@@ -19,17 +23,35 @@ public sealed class StreamChunk
     public string? SpanId { get; init; }
 
     /// <summary>What kind of event it is, or <see langword="null"/>.</summary>
-    public StreamChunkType? ChunkType { get; init; }
+    public StreamChunkType? ChunkType
+    {
+        get => _chunkType is { } type ? new StreamChunkType(type) : default(StreamChunkType?);
+        init => _chunkType = value?.Value;
+    }
 
     /// <summary>Fields that this version of the library does not know, or <see langword="null"/>.</summary>
-    public IReadOnlyDictionary<string, JToken?>? AdditionalProperties { get; init; }
+    public IReadOnlyDictionary<string, JToken?>? AdditionalProperties
+    {
+        get => _rare?.Properties;
+        init => _rare = value is null && _rare is null ? null : (_rare ?? new Rare()) with { Properties = value };
+    }
 
-    internal string? ErrorType { get; init; }
+    internal string? ErrorType
+    {
+        get => _rare?.ErrorType;
+        init => _rare = value is null && _rare is null ? null : (_rare ?? new Rare()) with { ErrorType = value };
+    }
 
-    internal string? ErrorMessage { get; init; }
+    internal string? ErrorMessage
+    {
+        get => _rare?.ErrorMessage;
+        init => _rare = value is null && _rare is null ? null : (_rare ?? new Rare()) with { ErrorMessage = value };
+    }
 
     // A chunk that was made by hand may leave the kind out.
     internal StreamDeltaKind Kind => Delta is not null && DeltaKind == StreamDeltaKind.None ? StreamDeltaKind.String : DeltaKind;
 
-    internal bool IsError => ErrorType is not null || ErrorMessage is not null || ChunkType == StreamChunkType.Error;
+    internal bool IsError => ErrorType is not null || ErrorMessage is not null || _chunkType == StreamChunkType.Error.Value;
+
+    private sealed record Rare(IReadOnlyDictionary<string, JToken?>? Properties = null, string? ErrorType = null, string? ErrorMessage = null);
 }

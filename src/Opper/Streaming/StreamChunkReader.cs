@@ -10,14 +10,37 @@ internal sealed class StreamChunkReader
     private string? _lastSpanId;
     private string? _lastChunkType;
 
+    /// <summary>The span that the events have named last.</summary>
+    public string? SpanId => _lastSpanId;
+
     /// <returns>The chunk, or <see langword="null"/> for the <c>[DONE]</c> that some servers end with.</returns>
-    public StreamChunk? Read(ReadOnlySpan<byte> data)
+    public StreamChunk? Read(ReadOnlySpan<byte> data) => IsDone(data) ? null : ToChunk(ReadFields(data));
+
+    /// <summary>Reads the delta alone, without a chunk around it.</summary>
+    /// <param name="data">The event.</param>
+    /// <param name="chunk">The chunk, where it is one that does not just bring a piece of text.</param>
+    /// <returns>The delta, empty where there is none; <see langword="null"/> for <c>[DONE]</c>.</returns>
+    public string? ReadDelta(ReadOnlySpan<byte> data, out StreamChunk? chunk)
     {
-        if (data.SequenceEqual("[DONE]"u8))
+        chunk = null;
+        if (IsDone(data))
         {
             return null;
         }
 
+        var fields = ReadFields(data);
+        if (fields.ErrorType is not null || fields.ErrorMessage is not null || fields.ChunkType == StreamChunkType.Error.Value)
+        {
+            chunk = ToChunk(fields);
+        }
+
+        return fields.Delta ?? string.Empty;
+    }
+
+    private static bool IsDone(ReadOnlySpan<byte> data) => data.SequenceEqual("[DONE]"u8);
+
+    private Fields ReadFields(ReadOnlySpan<byte> data)
+    {
         var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = OpperJson.MaxDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
@@ -31,18 +54,20 @@ internal sealed class StreamChunkReader
             throw new JsonException("Something follows the JSON of an event.");
         }
 
-        return new StreamChunk
-        {
-            Delta = fields.Delta,
-            DeltaKind = fields.DeltaKind,
-            JsonPath = fields.JsonPath,
-            SpanId = fields.SpanId,
-            ChunkType = fields.ChunkType is { } type ? new StreamChunkType(type) : default(StreamChunkType?),
-            ErrorType = fields.ErrorType,
-            ErrorMessage = fields.ErrorMessage,
-            AdditionalProperties = fields.Other,
-        };
+        return fields;
     }
+
+    private static StreamChunk ToChunk(in Fields fields) => new()
+    {
+        Delta = fields.Delta,
+        DeltaKind = fields.DeltaKind,
+        JsonPath = fields.JsonPath,
+        SpanId = fields.SpanId,
+        ChunkType = fields.ChunkType is { } type ? new StreamChunkType(type) : default(StreamChunkType?),
+        ErrorType = fields.ErrorType,
+        ErrorMessage = fields.ErrorMessage,
+        AdditionalProperties = fields.Other,
+    };
 
     private void ReadFields(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, ref Fields fields)
     {

@@ -3,14 +3,25 @@ namespace Opper;
 /// <summary>A token that is cancelled when the caller's is or when the time is up, and that knows which it was.</summary>
 internal sealed class Deadline : IDisposable
 {
-    private readonly CancellationTokenSource _source = new();
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationToken _caller;
     private readonly CancellationTokenRegistration _registration;
     private readonly ITimer? _timer;
+    private readonly bool _isPooled;
     private int _expired;
+    private int _disposed;
 
-    public Deadline(TimeProvider timeProvider, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="timeout">The time there is.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <param name="isPrivate">Whether nobody keeps the token beyond the deadline's own life: then its source is used again.</param>
+    public Deadline(TimeProvider timeProvider, TimeSpan timeout, CancellationToken cancellationToken, bool isPrivate = false)
     {
         Timeout = timeout;
+        _caller = cancellationToken;
+        _isPooled = isPrivate && CancellationSources.CanPool && ReferenceEquals(timeProvider, TimeProvider.System);
+        _source = _isPooled ? CancellationSources.Rent() : new CancellationTokenSource();
+        Token = _source.Token;
         if (cancellationToken.CanBeCanceled)
         {
 #if NET
@@ -20,7 +31,17 @@ internal sealed class Deadline : IDisposable
 #endif
         }
 
-        if (timeout != System.Threading.Timeout.InfiniteTimeSpan)
+        if (timeout == System.Threading.Timeout.InfiniteTimeSpan)
+        {
+            return;
+        }
+
+        if (_isPooled)
+        {
+            // Its own timer: only with that does the source know whether it can be used again.
+            _source.CancelAfter(timeout);
+        }
+        else
         {
             _timer = timeProvider.CreateTimer(static state => ((Deadline)state!).Expire(), this, timeout, System.Threading.Timeout.InfiniteTimeSpan);
         }
@@ -28,9 +49,9 @@ internal sealed class Deadline : IDisposable
 
     public TimeSpan Timeout { get; }
 
-    public CancellationToken Token => _source.Token;
+    public CancellationToken Token { get; }
 
-    public bool IsExpired => Volatile.Read(ref _expired) != 0;
+    public bool IsExpired => Volatile.Read(ref _expired) != 0 || (_isPooled && Token.IsCancellationRequested && !_caller.IsCancellationRequested);
 
     /// <summary>Starts the time anew.</summary>
     public void Restart() => _timer?.Change(Timeout, System.Threading.Timeout.InfiniteTimeSpan);
@@ -40,9 +61,21 @@ internal sealed class Deadline : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         _timer?.Dispose();
         _registration.Dispose();
-        _source.Dispose();
+        if (_isPooled)
+        {
+            CancellationSources.Return(_source);
+        }
+        else
+        {
+            _source.Dispose();
+        }
     }
 
     private void Expire()

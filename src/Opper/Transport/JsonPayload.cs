@@ -1,13 +1,10 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace Opper;
 
 /// <summary>A JSON body: written once to pooled UTF-8, sent by every attempt.</summary>
 internal sealed class JsonPayload : RequestPayload
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
     private readonly PooledBytes _bytes;
     private int _sending;
 
@@ -33,8 +30,7 @@ internal sealed class JsonPayload : RequestPayload
         public Content(JsonPayload owner)
         {
             _owner = owner;
-            Headers.ContentType = Json;
-            Headers.ContentLength = owner._bytes.Length;
+            Headers.TryAddWithoutValidation("Content-Type", "application/json");
         }
 
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)

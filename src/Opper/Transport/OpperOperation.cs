@@ -3,6 +3,8 @@ namespace Opper;
 /// <summary>What the contract says about an operation, made once for all its calls.</summary>
 internal sealed class OpperOperation(string id, HttpMethod method, string template)
 {
+    private readonly bool _hasNoParameters = template.IndexOf('{') < 0;
+
     public string Id { get; } = id;
     public HttpMethod Method { get; } = method;
     public string Template { get; } = template;
@@ -18,4 +20,7 @@ internal sealed class OpperOperation(string id, HttpMethod method, string templa
 
     /// <summary>Doing the work twice would leave two things behind, so a retry is only for requests that surely were not processed.</summary>
     public bool RetryOnlyUnprocessed { get; init; }
+
+    /// <summary>Whether a URL is the operation's only one: no part of the path differs, and there is no query.</summary>
+    public bool IsFixed(string url) => _hasNoParameters && url.Length == Template.Length - 1;
 }

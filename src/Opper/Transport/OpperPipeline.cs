@@ -1,4 +1,4 @@
-using System.Net.Http.Headers;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Polly;
@@ -11,7 +11,9 @@ internal sealed class OpperPipeline
     private readonly OpperClientOptions _options;
     private readonly HttpClient _http;
     private readonly Uri _baseAddress;
-    private readonly AuthenticationHeaderValue _authorization;
+    private readonly HttpMessageInvoker? _ownSender;
+    private readonly ConcurrentDictionary<OpperOperation, Uri> _fixedUris = new();
+    private readonly string _authorization;
     private readonly ResiliencePipeline<TransportResponse> _retry;
     private readonly string _userAgent;
     private readonly Func<ResilienceContext, CallState, ValueTask<Outcome<TransportResponse>>> _attempt;
@@ -23,10 +25,11 @@ internal sealed class OpperPipeline
         _options = options;
         _http = http;
         _baseAddress = options.ResolveBaseUrl();
-        _authorization = new AuthenticationHeaderValue("Bearer", options.ResolveApiKey());
+        _ownSender = SharedHttpClient.SenderOf(http);
+        _authorization = "Bearer " + options.ResolveApiKey();
         _retry = RetryPolicy.Create(options);
         _userAgent = UserAgent.Create(options.ApplicationName);
-        _attempt = (_, call) => AttemptAsync(call);
+        _attempt = (_, call) => call.TakeFirst() is { } first ? new ValueTask<Outcome<TransportResponse>>(first) : AttemptAsync(call);
         Logger = options.LoggerFactory?.CreateLogger(PipelineLog.Category) ?? NullLogger.Instance;
     }
 
@@ -85,13 +88,16 @@ internal sealed class OpperPipeline
             RequestPayload own => own,
             var body => new JsonPayload(AmbientSpan.Attach(body is IWireForm form ? form.ToWire() : body)!),
         };
-        using var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken);
+        using var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken, isPrivate: _ownSender is not null);
         var state = new CallState(request, payload, requestOptions, settings, _options, total, Logger);
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, total.Token);
         try
         {
-            RetryPolicy.Attach(context, state);
-            var outcome = await _retry.ExecuteOutcomeAsync(_attempt, context, state).ConfigureAwait(false);
+            var outcome = await AttemptAsync(state).ConfigureAwait(false);
+            if (outcome.Exception is not null && !total.Token.IsCancellationRequested)
+            {
+                outcome = await RetryAsync(state, outcome).ConfigureAwait(false);
+            }
+
             if (outcome.Exception is not { } exception)
             {
                 PipelineLog.Answered(state, outcome.Result!);
@@ -112,21 +118,37 @@ internal sealed class OpperPipeline
         }
         finally
         {
-            ResilienceContextPool.Shared.Return(context);
             payload?.Release();
+        }
+    }
+
+    // Only what failed goes through the retry strategy, which sees the attempt already made as its first.
+    private async ValueTask<Outcome<TransportResponse>> RetryAsync(CallState state, Outcome<TransportResponse> first)
+    {
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, state.Total.Token);
+        try
+        {
+            state.First = first;
+            RetryPolicy.Attach(context, state);
+            return await _retry.ExecuteOutcomeAsync(_attempt, context, state).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
 
     private async ValueTask<Outcome<TransportResponse>> AttemptAsync(CallState state)
     {
         state.Attempts++;
-        using var deadline = new Deadline(_options.TimeProvider, state.Settings.AttemptTimeout, state.Total.Token);
+        using var deadline = new Deadline(_options.TimeProvider, state.Settings.AttemptTimeout, state.Total.Token, isPrivate: _ownSender is not null);
         HttpResponseMessage? response = null;
         PooledBytes? body = null;
         try
         {
             using var message = CreateMessage(state);
-            response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            response = await (_ownSender?.SendAsync(message, deadline.Token)
+                ?? _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token)).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
                 return Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false));
@@ -179,12 +201,12 @@ internal sealed class OpperPipeline
                 text + (text.IndexOf('?') < 0 ? "?" : "&") + Uri.EscapeDataString(pair.Key) + "=" + Uri.EscapeDataString(pair.Value));
         }
 
-        var message = new HttpRequestMessage(state.Request.Operation.Method, new Uri(_baseAddress, url));
+        var message = new HttpRequestMessage(state.Request.Operation.Method, ToUri(state.Request.Operation, url));
 #if NET
         message.Version = _options.HttpVersion;
         message.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
 #endif
-        message.Headers.Authorization = _authorization;
+        message.Headers.TryAddWithoutValidation("Authorization", _authorization);
         message.Headers.TryAddWithoutValidation("Accept", state.Request.Operation.Streams ? "text/event-stream" : "application/json");
         message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         message.Content = state.Payload?.CreateContent();
@@ -196,6 +218,16 @@ internal sealed class OpperPipeline
         }
 
         return message;
+    }
+
+    private Uri ToUri(OpperOperation operation, string url)
+    {
+        if (!operation.IsFixed(url))
+        {
+            return new Uri(_baseAddress, url);
+        }
+
+        return _fixedUris.TryGetValue(operation, out var known) ? known : _fixedUris.GetOrAdd(operation, new Uri(_baseAddress, url));
     }
 
     private static void AddHeaders(HttpRequestMessage message, IDictionary<string, string> headers)

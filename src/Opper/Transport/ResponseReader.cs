@@ -14,6 +14,12 @@ internal static class ResponseReader
 
         try
         {
+            if (typeof(T) == typeof(CallResponse) && new CallResponse() is var call && CallResponseReader.TryRead(response.Body, call, out var payload))
+            {
+                call.JsonPayload = payload.IsEmpty ? null : OpperJson.ReadToken(payload);
+                return (T)(object)call;
+            }
+
             return PageReader.TryReadBareArray<T>(response.Body, out var page) ? page : OpperJson.Read<T>(response.Body) ?? EmptyValue<T>(response, request);
         }
         catch (Exception exception) when (exception is not OpperException)

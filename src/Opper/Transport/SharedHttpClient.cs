@@ -3,9 +3,15 @@ namespace Opper;
 /// <summary>The connection pool of all clients that were given no <see cref="HttpClient"/> of their own.</summary>
 internal static class SharedHttpClient
 {
-    private static readonly Lazy<HttpClient> Lazy = new(() => new HttpClient(CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan });
+    private static readonly Lazy<HttpMessageHandler> Handler = new(CreateHandler);
+    private static readonly Lazy<HttpClient> Client = new(() => new HttpClient(Handler.Value) { Timeout = System.Threading.Timeout.InfiniteTimeSpan });
+    private static readonly Lazy<HttpMessageInvoker> Sender = new(() => new HttpMessageInvoker(Handler.Value));
 
-    public static HttpClient Instance => Lazy.Value;
+    public static HttpClient Instance => Client.Value;
+
+    /// <summary>What sends without a second token source around each call, which a client with no timeout and no headers of its own has no use for.</summary>
+    /// <returns>The sender, or <see langword="null"/> where the client is somebody else's.</returns>
+    public static HttpMessageInvoker? SenderOf(HttpClient client) => Client.IsValueCreated && ReferenceEquals(client, Client.Value) ? Sender.Value : null;
 
     public static HttpMessageHandler CreateHandler()
     {

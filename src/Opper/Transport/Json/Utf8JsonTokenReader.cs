@@ -177,7 +177,7 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
                 SetToken(JsonToken.EndArray);
                 break;
             case JsonTokenType.PropertyName:
-                SetToken(JsonToken.PropertyName, ReadText(ref reader));
+                SetToken(JsonToken.PropertyName, MemberNames.Find(ref reader) ?? ReadText(ref reader));
                 break;
             case JsonTokenType.String:
                 SetToken(JsonToken.String, ReadText(ref reader));

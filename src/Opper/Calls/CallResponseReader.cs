@@ -1,0 +1,181 @@
+using System.Text.Json;
+
+namespace Opper;
+
+/// <summary>
+/// Reads the answer to a call from its UTF-8 in one pass; its payload stays as it is until somebody wants it. It takes answers as they mostly are:
+/// of anything unusual it says so, and the serializer decides what that is, or why it is refused.
+/// </summary>
+internal static class CallResponseReader
+{
+    private static readonly string[] Names = ["span_id", "message", "json_payload", "cached", "images", "usage", "cost"];
+
+    [Flags]
+    private enum Seen
+    {
+        None = 0,
+        SpanId = 1,
+        Message = 2,
+        Payload = 4,
+        Cached = 8,
+        Usage = 16,
+        Cost = 32,
+        Others = 64,
+    }
+
+    /// <param name="utf8">The whole answer.</param>
+    /// <param name="target">Takes all but the payload. Where this gives <see langword="false"/>, it is not to be used.</param>
+    /// <param name="payload">The payload's JSON; empty when there is none, or null.</param>
+    /// <returns>Whether the answer was read.</returns>
+    public static bool TryRead(ReadOnlyMemory<byte> utf8, CallResponse target, out ReadOnlyMemory<byte> payload)
+    {
+        payload = default;
+        try
+        {
+            var reader = new Utf8JsonReader(utf8.Span, new JsonReaderOptions { MaxDepth = OpperJson.MaxDepth });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            var seen = Seen.None;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (Find(ref reader) is not (var member and not Seen.None) || (member != Seen.Others && (seen & member) != 0))
+                {
+                    return false;
+                }
+
+                seen |= member;
+                if (!TryReadMember(ref reader, member, utf8, target, ref payload))
+                {
+                    return false;
+                }
+            }
+
+            return !reader.Read();
+        }
+        catch (Exception exception) when (exception is System.Text.Json.JsonException or Newtonsoft.Json.JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static Seen Find(ref Utf8JsonReader reader)
+        => reader.ValueTextEquals("span_id"u8) ? Seen.SpanId
+        : reader.ValueTextEquals("message"u8) ? Seen.Message
+        : reader.ValueTextEquals("json_payload"u8) ? Seen.Payload
+        : reader.ValueTextEquals("cached"u8) ? Seen.Cached
+        : reader.ValueTextEquals("usage"u8) ? Seen.Usage
+        : reader.ValueTextEquals("cost"u8) ? Seen.Cost
+        // The serializer takes a name in other case too.
+        : Array.Exists(Names, Is(reader.GetString()!)) ? Seen.None
+        : Seen.Others;
+
+    private static Predicate<string> Is(string name) => known => known.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool TryReadMember(ref Utf8JsonReader reader, Seen member, ReadOnlyMemory<byte> utf8, CallResponse target, ref ReadOnlyMemory<byte> payload)
+    {
+        if (member == Seen.Others)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            target.AdditionalProperties[name] = OpperJson.ReadToken(Skip(ref reader, utf8));
+            return true;
+        }
+
+        reader.Read();
+        switch (member)
+        {
+            case Seen.SpanId when reader.TokenType == JsonTokenType.String:
+                target.SpanId = reader.GetString()!;
+                return true;
+            case Seen.Message when reader.TokenType is JsonTokenType.String or JsonTokenType.Null:
+                target.Message = reader.GetString();
+                return true;
+            case Seen.Payload:
+                payload = reader.TokenType == JsonTokenType.Null ? default : Skip(ref reader, utf8);
+                return true;
+            case Seen.Cached when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
+                target.Cached = reader.GetBoolean();
+                return true;
+            case Seen.Usage when reader.TokenType == JsonTokenType.StartObject:
+                return TryReadUsage(ref reader, target.Usage = new Usage());
+            case Seen.Cost when reader.TokenType == JsonTokenType.StartObject:
+                return TryReadCost(ref reader, target.Cost = new Cost());
+            default:
+                return reader.TokenType == JsonTokenType.Null && member != Seen.SpanId;
+        }
+    }
+
+    private static bool TryReadUsage(ref Utf8JsonReader reader, Usage usage)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("input_tokens"u8) && usage.InputTokens is null && TryReadInteger(ref reader, out var input))
+            {
+                usage.InputTokens = input;
+            }
+            else if (reader.ValueTextEquals("output_tokens"u8) && usage.OutputTokens is null && TryReadInteger(ref reader, out var output))
+            {
+                usage.OutputTokens = output;
+            }
+            else if (reader.ValueTextEquals("total_tokens"u8) && usage.TotalTokens is null && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var total))
+            {
+                usage.TotalTokens = total;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool TryReadCost(ref Utf8JsonReader reader, Cost cost)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("generation"u8) && cost.Generation is null && TryReadNumber(ref reader, out var generation))
+            {
+                cost.Generation = generation;
+            }
+            else if (reader.ValueTextEquals("platform"u8) && cost.Platform is null && TryReadNumber(ref reader, out var platform))
+            {
+                cost.Platform = platform;
+            }
+            else if (reader.ValueTextEquals("total"u8) && cost.Total is null && TryReadNumber(ref reader, out var total))
+            {
+                cost.Total = total;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool TryReadInteger(ref Utf8JsonReader reader, out int? value)
+    {
+        reader.Read();
+        value = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : null;
+        return value is not null;
+    }
+
+    private static bool TryReadNumber(ref Utf8JsonReader reader, out double? value)
+    {
+        reader.Read();
+        value = reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && !double.IsInfinity(number) ? number : null;
+        return value is not null;
+    }
+
+    private static ReadOnlyMemory<byte> Skip(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return utf8.Slice(start, (int)reader.BytesConsumed - start);
+    }
+}
