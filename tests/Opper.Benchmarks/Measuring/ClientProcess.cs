@@ -8,10 +8,10 @@ namespace Opper.Benchmarks.Measuring;
 internal sealed class ClientProcess(Peer peer)
 {
     private const int InFlight = 32;
-    private const int Calls = 4_000;
+    private const int Calls = 3_000;
     private const int SequentialCalls = 800;
     private const int Events = 20_000;
-    private const int Streams = 4;
+    private const int Streams = 3;
     private const int PacedEvents = 250;
     private const int Vectors = 4;
     private const int Items = 10_000;

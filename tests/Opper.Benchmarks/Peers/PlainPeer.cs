@@ -18,7 +18,6 @@ internal sealed class PlainPeer(Uri server) : Peer
     private readonly Plain.CallsClient _call = new(Http(server, "call"));
     private readonly Plain.CallsClient _typed = new(Http(server, "typed"));
     private readonly Plain.EmbeddingsClient _embed = new(Http(server, "embed"));
-    private readonly Plain.KnowledgeClient _add = new(Http(server, "add"));
 
     public override async Task<string> CallAsync() => (await _call.CallAsync(Ask())).Message;
 
@@ -55,17 +54,6 @@ internal sealed class PlainPeer(Uri server) : Peer
                 return count;
             }
         }
-    }
-
-    public override async Task<int> AddManyAsync(int documents)
-    {
-        var count = 0;
-        await Parallel.ForAsync(0, documents, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, token) =>
-        {
-            await _add.AddAsync("k1", new Plain.AddDocumentRequest { Key = $"k{number}", Content = Question.Input }, token);
-            Interlocked.Increment(ref count);
-        });
-        return count;
     }
 
     private static Plain.CallRequest Ask() => new() { Name = Question.Name, Instructions = Question.Instructions, Input = Question.Input };

@@ -10,7 +10,6 @@ internal sealed class RefitPeer(Uri server) : Peer
     private readonly IRefitOpper _call = Create(server, "call");
     private readonly IRefitOpper _typed = Create(server, "typed");
     private readonly IRefitOpper _embed = Create(server, "embed");
-    private readonly IRefitOpper _add = Create(server, "add");
 
     public override async Task<string> CallAsync() => (await _call.CallAsync(Ask())).Message!;
 
@@ -40,17 +39,6 @@ internal sealed class RefitPeer(Uri server) : Peer
                 return count;
             }
         }
-    }
-
-    public override async Task<int> AddManyAsync(int documents)
-    {
-        var count = 0;
-        await Parallel.ForAsync(0, documents, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
-        {
-            await _add.AddAsync("k1", new Document { Key = $"k{number}", Content = Question.Input });
-            Interlocked.Increment(ref count);
-        });
-        return count;
     }
 
     private static CallQuestion Ask() => new() { Name = Question.Name, Instructions = Question.Instructions, Input = Question.Input, Model = Question.Model };

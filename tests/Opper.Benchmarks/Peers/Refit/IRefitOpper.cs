@@ -21,7 +21,4 @@ internal interface IRefitOpper
 
     [Get("/v2/datasets/{id}/entries")]
     Task<EntryPage> ListEntriesAsync(string id, int offset, int limit);
-
-    [Post("/v2/knowledge/{id}/add")]
-    Task<AddedDocument> AddAsync(string id, [Body] Document document);
 }
