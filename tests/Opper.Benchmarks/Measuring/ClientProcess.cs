@@ -8,9 +8,10 @@ namespace Opper.Benchmarks.Measuring;
 internal sealed class ClientProcess(Peer peer)
 {
     private const int InFlight = 32;
-    private const int Calls = 4_000;
+    private const int Calls = 3_000;
     private const int SequentialCalls = 800;
     private const int Events = 20_000;
+    private const int Streams = 3;
     private const int PacedEvents = 250;
     private const int Vectors = 4;
     private const int Items = 10_000;
@@ -109,12 +110,15 @@ internal sealed class ClientProcess(Peer peer)
         => peer.Stream(Scenario("text", Events)) is null ? null : await Meter.MeasureAsync(async () =>
         {
             var count = 0;
-            await foreach (var piece in peer.Stream(Scenario("text", Events))!)
+            for (var i = 0; i < Streams; i++)
             {
-                count += piece.Length > 0 ? 1 : 0;
+                await foreach (var piece in peer.Stream(Scenario("text", Events))!)
+                {
+                    count += piece.Length > 0 ? 1 : 0;
+                }
             }
 
-            return Check(count, Events);
+            return Check(count, Events * Streams);
         });
 
     private async Task<Measurement?> PartialAsync(int events)

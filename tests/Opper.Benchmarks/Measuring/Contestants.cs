@@ -5,11 +5,25 @@ internal static class Contestants
 {
     public static IReadOnlyList<Contestant> Choose(IReadOnlyList<string> only)
     {
-        Contestant[] all =
+        List<Contestant> all =
         [
             DotNet("floor", "floor"),
             DotNet("opper", "**Opper**"),
+            DotNet("opper-di", "Opper, `AddOpper`"),
+            DotNet("openai", "OpenAI .NET 2.15.0"),
+            DotNet("anthropic", "Anthropic C# 13.12.0"),
+            DotNet("refit", "Refit 16.4.0"),
+            DotNet("nswag", "plain NSwag + Newtonsoft"),
         ];
+        if (NodeSdk.Missing is { } reason)
+        {
+            Console.Error.WriteLine($"The official Node SDK is left out: {reason}.");
+        }
+        else
+        {
+            all.Add(new Contestant("opperai", "`opperai` 3.4.1 (Node)", NodeSdk.Start));
+        }
+
         if (only.FirstOrDefault(name => all.All(contestant => contestant.Name != name)) is { } unknown)
         {
             throw new ArgumentException($"There is no client called '{unknown}'; there are {string.Join(", ", all.Select(contestant => contestant.Name))}.", nameof(only));

@@ -7,6 +7,11 @@ internal abstract class Peer
     {
         ["floor"] = static server => new FloorPeer(server),
         ["opper"] = static server => new OpperPeer(server),
+        ["opper-di"] = OpperPeer.FromServices,
+        ["openai"] = static server => new OpenAIPeer(server),
+        ["anthropic"] = static server => new AnthropicPeer(server),
+        ["refit"] = static server => new RefitPeer(server),
+        ["nswag"] = static server => new PlainPeer(server),
     };
 
     /// <summary>One call with an answer of about 1 KB; the text that came.</summary>

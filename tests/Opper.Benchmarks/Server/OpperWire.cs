@@ -10,7 +10,8 @@ internal sealed class OpperWire : IWire
 
     public string Call(bool typed)
     {
-        var answer = typed ? $"\"message\":null,\"json_payload\":{TypedAnswer.Json}" : $"\"message\":{JsonSerializer.Serialize(Words.Text)},\"json_payload\":null";
+        // No "json_payload": null, which the live API may write: the client of plain NSwag refuses it.
+        var answer = typed ? $"\"message\":null,\"json_payload\":{TypedAnswer.Json}" : $"\"message\":{JsonSerializer.Serialize(Words.Text)}";
         return $$"""{"span_id":"{{Span}}",{{answer}},"cached":false,"images":null,"usage":{"input_tokens":412,"output_tokens":187,"total_tokens":599},"cost":{"generation":0.000412,"platform":0.0000412,"total":0.0004532} }""";
     }
 

@@ -51,7 +51,7 @@ internal sealed class Routes(Uri address)
                 break;
             case "/v2/knowledge/k1/add":
                 await HoldAsync();
-                await connection.SendAsync(Made("add", static () => Answer.Json("""{"id":"d1","key":"k","metadata":null}""")));
+                await connection.SendAsync(Made("add", static () => Answer.Json("""{"id":"d1","key":"k","metadata":null}""", 201)));
                 break;
             case "/v2/knowledge/k1/upload_url":
                 await connection.SendAsync(Made("url", () => Answer.Json($$"""{"url":"{{address.AbsoluteUri}}upload/storage","fields":{"key":"k"},"id":"f1"}""")));

@@ -1,0 +1,88 @@
+using System.Text;
+using Newtonsoft.Json.Linq;
+
+namespace Opper.Differential;
+
+/// <summary>The events of a streamed call: what each field is when it is text, and what it is when it is not.</summary>
+internal static class ChunkModel
+{
+    private static readonly string[] TextFields = ["json_path", "span_id", "chunk_type", "error_type", "error_message"];
+    private static readonly CallRequest Request = new() { Name = "any" };
+
+    public static string Generate(JsonGenerator g)
+    {
+        var fields = new List<(string, string)>();
+        if (g.Sometimes(90))
+        {
+            fields.Add(("delta", g.Sometimes(60) ? g.String() : g.Value(2)));
+        }
+
+        foreach (var name in TextFields)
+        {
+            if (g.Sometimes(name.StartsWith("error", StringComparison.Ordinal) ? 5 : 50))
+            {
+                fields.Add((name, g.Next(20) switch { 0 => g.Value(2), 1 => "null", _ => g.Sometimes(50) ? "\"people[0].name\"" : g.String() }));
+            }
+        }
+
+        if (g.Sometimes(30))
+        {
+            fields.Insert(g.Next(fields.Count + 1), ("other", g.Value()));
+        }
+
+        return g.Object(fields);
+    }
+
+    public static async Task<string> ReadOursAsync(ReadOnlyMemory<byte> json)
+    {
+        byte[] events = [.. "data: "u8, .. json.Span, .. "\n\n"u8];
+        try
+        {
+            await foreach (var chunk in Wire.Answering(events, "text/event-stream").StreamAsync(Request))
+            {
+                return Form.Of(Text(chunk.Delta, chunk.DeltaKind), chunk.DeltaKind.ToString(), chunk.JsonPath, chunk.SpanId, chunk.ChunkType?.Value, chunk.AdditionalProperties);
+            }
+        }
+        catch (OpperStreamException error) when (error.InnerException is null && !error.IsTruncated)
+        {
+            return Form.Of("error", error.ErrorType, error.ErrorMessage);
+        }
+
+        throw new InvalidOperationException("No event came.");
+    }
+
+    public static string ReadTheirs(byte[] json)
+    {
+        var fields = Newtonsofts.Object(json);
+        var texts = TextFields.ToDictionary(name => name, name => AsText(fields[name]), StringComparer.Ordinal);
+        var (delta, kind) = Delta(fields["delta"]);
+        if (texts["error_type"] is not null || texts["error_message"] is not null || texts["chunk_type"] == "error")
+        {
+            return Form.Of("error", texts["error_type"], texts["error_message"] ?? fields["delta"] switch { null or { Type: JTokenType.Null } => null, var token => Plain(token) });
+        }
+
+        var others = fields.Properties().Where(property => property.Name != "delta" && !TextFields.Contains(property.Name)).ToDictionary(property => property.Name, property => property.Value);
+        return Form.Of(delta, kind.ToString(), texts["json_path"], texts["span_id"], texts["chunk_type"], others.Count > 0 ? others : null);
+    }
+
+    // Numbers by their value, since Newtonsoft keeps no digits; JSON by its content.
+    private static object? Text(string? delta, StreamDeltaKind kind) => kind switch
+    {
+        StreamDeltaKind.Number or StreamDeltaKind.Json => JToken.Parse(delta!, null),
+        _ => delta,
+    };
+
+    private static (object? Delta, StreamDeltaKind Kind) Delta(JToken? token) => token?.Type switch
+    {
+        null or JTokenType.Null => (null, StreamDeltaKind.None),
+        JTokenType.String => ((string)token!, StreamDeltaKind.String),
+        JTokenType.Integer or JTokenType.Float => (token, StreamDeltaKind.Number),
+        JTokenType.Boolean => (Plain(token), StreamDeltaKind.Boolean),
+        _ => (token, StreamDeltaKind.Json),
+    };
+
+    // A stream goes on over a detail: an object or a list where a text was due is nothing, a number is its digits.
+    private static string? AsText(JToken? token) => token is null or { Type: JTokenType.Null } or JContainer ? null : Plain(token);
+
+    private static string Plain(JToken token) => token.Type == JTokenType.String ? (string)token! : token.ToString(Newtonsoft.Json.Formatting.None);
+}
