@@ -77,6 +77,18 @@ public sealed class TypedStreamTests
         Assert.That(JToken.DeepEquals(JObject.Parse(client.Sent[0].Body)["output_schema"], JToken.Parse(OpperSchema.For<Report>().ToString())), Is.True);
     }
 
+    [Test]
+    public async Task Names_in_another_case_lose_nothing()
+    {
+        var collections = await Final<Collections>(("array[0]", 1), ("set[0]", "a"), ("fixed[0]", 2), ("list[0]", "b"), ("sorted.k", 3));
+        var seen = await All<Sealed>(("name", "Ann"), ("size", 3), ("note", "n"));
+
+        Assert.That(
+            (collections.Array[0], collections.Set.Single(), collections.Fixed[0], collections.List[0], collections.Sorted["k"]),
+            Is.EqualTo((1, "a", 2, "b", 3)));
+        Assert.That(seen.Select(value => (value!.Name, value.Size, value.Note)), Is.EqualTo(new[] { ("Ann", 0, null), ("Ann", 3, null), ("Ann", 3, "n"), ("Ann", 3, "n") }));
+    }
+
     [TestCase("")]
     [TestCase("response.")]
     public async Task Texts_for_numbers_and_truth_values_become_what_the_type_says(string prefix)

@@ -137,11 +137,15 @@ internal sealed class ObjectShape : Shape
     private MemberShape? Find(string name)
         => _members.TryGetValue(name, out var member) || _byAnyCase.TryGetValue(name, out member) ? member : null;
 
+    // A name may have come in another case, as it may in an answer that comes whole.
+    private PartialNode? ChildOf(PartialNode? node, MemberShape member)
+        => node?.Find(member.Name) ?? node?.Children.Find(child => child is { Name: { } name } && ReferenceEquals(Find(name), member));
+
     private void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
     {
         foreach (var member in _ordered)
         {
-            if (member.IsRequired && (node?.Find(member.Name) is not { HasContent: true } child || child.IsGone()) && member.Shape.MayBeSilent(1))
+            if (member.IsRequired && (ChildOf(node, member) is not { HasContent: true } child || child.IsGone()) && member.Shape.MayBeSilent(1))
             {
                 writer.WritePropertyName(member.Name);
                 member.Shape.WriteSilent(writer);
@@ -199,7 +203,7 @@ internal sealed class ObjectShape : Shape
                 continue;
             }
 
-            var value = node?.Find(member.Name) is { } child ? child.Build(member.Shape) : NotYet;
+            var value = ChildOf(node, member) is { } child ? child.Build(member.Shape) : NotYet;
             if (!ReferenceEquals(value, NotYet))
             {
                 arguments[member.Parameter] = value;

@@ -1,0 +1,4 @@
+using Opper.Samples;
+using Opper.Samples.Evaluation;
+
+return await Sample.RunAsync((connection, stop) => TriageEvaluation.RunAsync(connection.CreateClient(), Console.Out, cancellationToken: stop));

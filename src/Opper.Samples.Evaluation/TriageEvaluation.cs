@@ -1,0 +1,80 @@
+using System.Globalization;
+using Newtonsoft.Json.Linq;
+
+namespace Opper.Samples.Evaluation;
+
+/// <summary>A function is measured on a dataset: each entry is run, compared with what was expected, and the result kept as a metric of its span.</summary>
+public static class TriageEvaluation
+{
+    private const string Dimension = "exact_match";
+
+    private static readonly (string Mail, Team Expected)[] Examples =
+    [
+        ("The billing is wrong, I paid twice.", Team.Billing),
+        ("Where is my delivery? It should have come on Monday.", Team.Delivery),
+        ("The technics of my heater: it shows error 7.", Team.Technics),
+        ("The parcel came without the bill.", Team.Delivery),
+    ];
+
+    /// <summary>Fills the dataset, runs the evaluation and shows the result.</summary>
+    /// <param name="opper">The client.</param>
+    /// <param name="output">Where the result goes.</param>
+    /// <param name="name">Name of the function, which is made for this and deleted again. Default: one that is not taken.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>A task that ends with the output.</returns>
+    public static async Task RunAsync(OpperClient opper, TextWriter output, string? name = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(opper);
+        var function = await opper.Functions.CreateAsync(
+            new CreateFunctionRequest
+            {
+                Name = name ?? $"samples/triage-{Guid.NewGuid():N}",
+                Instructions = "Say which team handles the mail.",
+                OutputSchema = OpperSchema.For<Ticket>(),
+            },
+            cancellationToken: cancellationToken);
+        try
+        {
+            await FillAsync(opper, function.DatasetId!, cancellationToken);
+            await EvaluateAsync(opper, function, output, cancellationToken);
+        }
+        finally
+        {
+            // Also when it was stopped, hence without its token.
+            await opper.Functions.DeleteAsync(function.Id, cancellationToken: CancellationToken.None);
+        }
+    }
+
+    private static async Task FillAsync(OpperClient opper, string datasetId, CancellationToken cancellationToken)
+    {
+        foreach (var (mail, expected) in Examples)
+        {
+            var ticket = new Ticket(expected);
+            var entry = new CreateDatasetEntryRequest { Input = mail, Output = ticket, Expected = ticket };
+            await opper.Datasets.AddEntryAsync(datasetId, entry, cancellationToken: cancellationToken);
+        }
+    }
+
+    private static async Task EvaluateAsync(OpperClient opper, Function function, TextWriter output, CancellationToken cancellationToken)
+    {
+        var scores = new List<double>();
+        await opper.Traces.RunAsync(
+            "evaluate_triage",
+            function.Name,
+            async span =>
+            {
+                await foreach (var entry in opper.Datasets.ListAllEntriesAsync(function.DatasetId!, cancellationToken: cancellationToken))
+                {
+                    var answer = await opper.Functions.CallAsync(function.Id, new CallFunctionRequest { Input = entry.Input }, cancellationToken: cancellationToken);
+                    var score = JToken.DeepEquals(answer.JsonPayload, JToken.Parse(entry.Expected!)) ? 1 : 0;
+                    scores.Add(score);
+                    await opper.SpanMetrics.CreateAsync(answer.SpanId, new CreateSpanMetricRequest { Dimension = Dimension, Value = score }, cancellationToken: cancellationToken);
+                    await output.WriteLineAsync($"{(score == 1 ? "right" : "wrong")}  {answer.JsonPayload?["Team"],-8}  {entry.Input}");
+                }
+
+                await span.RecordMetricAsync(Dimension, scores.Average(), $"mean of {scores.Count}", cancellationToken);
+            },
+            cancellationToken: cancellationToken);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Dimension}: {scores.Average():0.00} of {scores.Count} entries"));
+    }
+}

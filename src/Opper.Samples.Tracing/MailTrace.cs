@@ -1,0 +1,44 @@
+namespace Opper.Samples.Tracing;
+
+/// <summary>A mail is summarized, routed and sent on, and all of that is traced; then the trace is read back.</summary>
+public static class MailTrace
+{
+    private const string Mail = "Dear team, the billing of my March invoice is wrong: you charged 120 euros twice. Please pay one of them back. Ann";
+
+    /// <summary>Traces the work and shows the trace as a tree.</summary>
+    /// <param name="opper">The client.</param>
+    /// <param name="output">Where the tree goes.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>A task that ends with the output.</returns>
+    public static async Task RunAsync(OpperClient opper, TextWriter output, CancellationToken cancellationToken = default)
+    {
+        var traceId = await opper.Traces.RunAsync("answer_mail", Mail, span => AnswerAsync(opper, span, cancellationToken), cancellationToken: cancellationToken);
+        await TraceTree.WriteAsync(await opper.Traces.GetAsync(traceId, cancellationToken: cancellationToken), output);
+    }
+
+    private static async Task<string> AnswerAsync(OpperClient opper, SpanScope span, CancellationToken cancellationToken)
+    {
+        // Calls find the span they stand under by themselves.
+        string summary = await opper.CallAsync<string>("samples/summarize", "Summarize the mail in one sentence.", Mail, cancellationToken: cancellationToken);
+
+        await using (var route = await opper.Spans.StartAsync("route", summary, cancellationToken: cancellationToken))
+        {
+            Team team = await opper.CallAsync<Team>("samples/route", "Say which team answers the mail.", Mail, cancellationToken: cancellationToken);
+            route.SetOutput(team);
+            route.SetMeta("channel", "mail");
+        }
+
+        try
+        {
+            await opper.Traces.RunAsync("send", _ => throw new IOException("The mail server is away."), cancellationToken: cancellationToken);
+        }
+        catch (IOException)
+        {
+            // The exception stands in the trace as the error of its span.
+        }
+
+        await span.RecordMetricAsync("relevance", 0.9, "checked by hand", cancellationToken);
+        await span.FeedbackAsync(1, "good", cancellationToken: cancellationToken);
+        return span.TraceId;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Opper.Samples.Tracing;
+
+internal enum Team
+{
+    Billing,
+    Delivery,
+    Technics,
+}

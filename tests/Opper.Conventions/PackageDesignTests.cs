@@ -1,0 +1,157 @@
+using System.CodeDom.Compiler;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.Extensions.AI;
+using Opper.Emulator;
+
+namespace Opper.Conventions;
+
+/// <summary>Rules that all packages keep.</summary>
+public sealed class PackageDesignTests
+{
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    private const string Secret = "sk-secret-of-the-test";
+
+    private static readonly Assembly[] Packages = [typeof(OpperClient).Assembly, typeof(OpperAIExtensions).Assembly, typeof(OpperEmulator).Assembly];
+
+    private static IEnumerable<Type> Types => Packages.SelectMany(package => package.GetExportedTypes());
+
+    private static IEnumerable<MethodInfo> Methods => Types.Where(type => !typeof(Delegate).IsAssignableFrom(type)).SelectMany(type => type.GetMethods(Declared)).Where(method => !method.IsSpecialName);
+
+    [Test]
+    public void A_cancellation_token_stands_last_under_its_name() => Rule.Holds(
+        "A parameter of type CancellationToken is the last one, is called cancellationToken, and may be left out.",
+        from method in Methods
+        let parameters = method.GetParameters()
+        from parameter in parameters
+        where parameter.ParameterType == typeof(CancellationToken)
+        where parameter.Position != parameters.Length - 1 || parameter.Name != "cancellationToken" || !parameter.HasDefaultValue
+        select Text(method));
+
+    [Test]
+    public void What_is_asynchronous_can_be_cancelled() => Rule.Holds(
+        "A public method that gives a task takes a CancellationToken; DisposeAsync has none.",
+        from method in Methods
+        where typeof(Task).IsAssignableFrom(method.ReturnType) || method.ReturnType == typeof(ValueTask)
+        where method.Name != nameof(IAsyncDisposable.DisposeAsync) && method.GetParameters().All(parameter => parameter.ParameterType != typeof(CancellationToken))
+        select Text(method));
+
+    [Test]
+    public void Names_are_written_as_in_all_of_dotnet() => Rule.Holds(
+        "Public types and members are PascalCase with no underscore, interfaces begin with I, type parameters with T.",
+        (from type in Types
+         where !IsPascal(type.Name.Split('`')[0]) || (type.IsInterface && !Regex.IsMatch(type.Name, "^I[A-Z]")) || type.GetGenericArguments().Any(argument => !Regex.IsMatch(argument.Name, "^T([A-Z]|$)"))
+         select type.FullName!)
+        .Concat(from type in Types
+                from member in type.GetMembers(Declared)
+                where member is not (MethodBase { IsSpecialName: true } or TypeInfo) && member.Name != "value__" && !member.Name.StartsWith('<') && !IsPascal(member.Name)
+                select $"{type.FullName}.{member.Name}"));
+
+    [Test]
+    public void Parameters_are_written_as_in_all_of_dotnet() => Rule.Holds(
+        "Parameters of public methods are camelCase with no underscore; those of records are named as their properties.",
+        from type in Types
+        from method in type.GetMethods(Declared).Where(method => !method.IsSpecialName).Concat<MethodBase>(type.GetConstructors())
+        from parameter in method.GetParameters()
+        where !Regex.IsMatch(parameter.Name!, "^[a-z][a-zA-Z0-9]*$") && type.GetProperty(parameter.Name!) is null
+        select $"{Text(method)}: {parameter.Name}");
+
+    [Test]
+    public void Every_public_type_is_documented() => Rule.Holds(
+        "Every public type of the packages has a summary with words in it.",
+        from package in Packages
+        let entries = XDocument.Load(Path.ChangeExtension(package.Location, ".xml")).Descendants("member").ToDictionary(entry => (string)entry.Attribute("name")!)
+        from type in package.GetExportedTypes()
+        where entries.GetValueOrDefault("T:" + type.FullName!.Replace('+', '.'))?.Element("summary") is not { } summary || (string.IsNullOrWhiteSpace(summary.Value) && !summary.HasElements)
+        select type.FullName);
+
+    [Test]
+    public void Classes_are_sealed_or_meant_to_be_derived() => Rule.Holds(
+        "A public class is sealed, static or abstract, has virtual members of its own, has heirs, or is a model made from opper.yaml.",
+        from type in Types
+        where type.IsClass && !type.IsSealed && !type.IsAbstract && !type.IsDefined(typeof(GeneratedCodeAttribute))
+        where Types.All(other => !type.IsAssignableFrom(other) || other == type)
+        where !type.GetMethods(Declared).Any(method => method.IsVirtual && !method.IsFinal && method.GetBaseDefinition() == method)
+        select type.FullName);
+
+    [Test]
+    public void Only_free_JSON_is_of_Newtonsoft() => Rule.Holds(
+        "The only type of Newtonsoft.Json in a public signature is JToken, as a value or in a collection of values.",
+        from type in Types
+        from used in Signatures(type)
+        where used.Type.Namespace?.StartsWith("Newtonsoft", StringComparison.Ordinal) == true && used.Type != typeof(JToken)
+        select $"{type.FullName}: {used.Member} has {used.Type.Name}");
+
+    [Test]
+    public void Nobody_has_to_give_a_type_of_Newtonsoft() => Rule.Holds(
+        "No public method of Opper takes a type of Newtonsoft.Json: free JSON is taken as object.",
+        from method in Methods
+        from parameter in method.GetParameters()
+        from part in Parts(parameter.ParameterType)
+        where part.Namespace?.StartsWith("Newtonsoft", StringComparison.Ordinal) == true
+        select $"{Text(method)}: {parameter.Name}");
+
+    [Test]
+    public void JToken_stands_only_where_the_contract_says_any_JSON() => Rule.Holds(
+        "A property of a model is JToken only where its schema has no type: where it has one, a plain type does.",
+        from schema in Contract.Objects
+        let type = ContractTypes.Find(schema.Name)
+        where type is not null
+        from property in type.GetProperties(Declared)
+        where property.PropertyType == typeof(JToken)
+        let wire = property.GetCustomAttribute<JsonPropertyAttribute>()?.PropertyName ?? property.Name
+        where schema.Schema.SelectToken($"properties['{wire}']") is not JObject json || Contract.Resolve(json)["type"] is not null
+        select $"{schema.Name}.{property.Name}");
+
+    [Test]
+    public void No_secret_shows_in_a_ToString()
+    {
+        var holders = from type in Types
+                      where !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null
+                      let secrets = type.GetProperties(Declared).Where(property => property is { CanWrite: true, PropertyType: var kind } && kind == typeof(string) && Regex.IsMatch(property.Name, "ApiKey|Secret|Password|Credential|Bearer|UpstreamKey")).ToList()
+                      where secrets.Count > 0
+                      select (type, secrets);
+        var list = holders.ToList();
+        Assert.That(list.Select(holder => holder.type), Is.SupersetOf(new[] { typeof(OpperClientOptions), typeof(OpperEmulatorOptions), typeof(CreateCustomModelRequest) }));
+
+        Rule.Holds(
+            "ToString of a type that holds a key or a password does not show it.",
+            from holder in list
+            let instance = Filled(holder.type, holder.secrets)
+            where instance.ToString()!.Contains(Secret, StringComparison.Ordinal)
+            select holder.type.FullName!);
+    }
+
+    private static object Filled(Type type, IEnumerable<PropertyInfo> secrets)
+    {
+        var instance = Activator.CreateInstance(type)!;
+        foreach (var secret in secrets)
+        {
+            secret.SetValue(instance, Secret);
+        }
+
+        return instance;
+    }
+
+    private static IEnumerable<(string Member, Type Type)> Signatures(Type type)
+        => (type.BaseType is { } root ? Parts(root).Select(part => (type.Name, part)) : [])
+            .Concat(from @interface in type.GetInterfaces()
+                    from part in Parts(@interface)
+                    select (type.Name, part))
+            .Concat(from method in type.GetMethods(Declared)
+                    from part in method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType).SelectMany(Parts)
+                    select (method.Name, part))
+            .Concat(from constructor in type.GetConstructors()
+                    from parameter in constructor.GetParameters()
+                    from part in Parts(parameter.ParameterType)
+                    select (constructor.Name, part));
+
+    private static IEnumerable<Type> Parts(Type type)
+        => type.HasElementType ? Parts(type.GetElementType()!) : type.GetGenericArguments().SelectMany(Parts).Prepend(type);
+
+    private static bool IsPascal(string name) => Regex.IsMatch(name, "^[A-Z][a-zA-Z0-9]*$");
+
+    private static string Text(MethodBase method) => $"{method.DeclaringType!.FullName}.{method.Name}";
+}

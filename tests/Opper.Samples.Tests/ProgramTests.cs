@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace Opper.Samples.Tests;
+
+/// <summary>The samples as people start them.</summary>
+public sealed class ProgramTests : SampleFixture
+{
+    [TestCase("ConsoleChat", "Hello there\n", "Hello there")]
+    [TestCase("Evaluation", "", "exact_match: ")]
+    [TestCase("Migration", "", "the same")]
+    [TestCase("RagWorker", "How much may a hotel cost?\n", "140 euros")]
+    [TestCase("Tracing", "", "answer_mail")]
+    public async Task The_program_runs_where_the_environment_says(string sample, string input, string output)
+    {
+        var (exitCode, text, _) = await RunAsync(sample, input, Emulator.ApiKey, Emulator.BaseAddress.ToString());
+
+        Assert.That(text, Does.Contain(output));
+        Assert.That(exitCode, Is.Zero);
+        Assert.That(Emulator.Requests, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Without_a_key_it_runs_on_an_emulator_and_says_so()
+    {
+        var (exitCode, text, error) = await RunAsync("Tracing", string.Empty, apiKey: null, baseUrl: null);
+
+        Assert.That((exitCode, text.StartsWith("answer_mail", StringComparison.Ordinal)), Is.EqualTo((0, true)));
+        Assert.That(error, Does.Contain("no language model"));
+        Assert.That(Emulator.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_failure_is_one_line_without_the_key()
+    {
+        var (exitCode, _, error) = await RunAsync("Tracing", string.Empty, "sk-secret", "http://127.0.0.1:1");
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error.Trim(), Is.Not.Empty.And.Not.Contain("\n").And.Not.Contain("sk-secret"));
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string sample, string input, string? apiKey, string? baseUrl)
+    {
+        // From its own output: beside the tests lie libraries of newer versions than it was built with.
+        var program = $"Opper.Samples.{sample}";
+        var path = TestContext.CurrentContext.TestDirectory.Replace(Path.Combine("tests", "Opper.Samples.Tests"), Path.Combine("src", program), StringComparison.Ordinal);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(path, program + ".dll")])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment[OpperClientOptions.ApiKeyVariable] = apiKey;
+        start.Environment[OpperClientOptions.BaseUrlVariable] = baseUrl;
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
+}

@@ -1,0 +1,15 @@
+using Opper.Samples.Tracing;
+
+namespace Opper.Samples.Tests;
+
+public sealed class TracingTests : SampleFixture
+{
+    [Test]
+    public async Task The_tree_shows_calls_under_their_spans_errors_and_metrics()
+    {
+        await MailTrace.RunAsync(Connection.CreateClient(), Output);
+
+        Assert.That(Lines.SkipLast(1), Is.EqualTo(new[] { "answer_mail, relevance 0.9", "  samples/summarize (generation)", "  route", "    samples/route (generation)" }));
+        Assert.That(Lines[^1], Is.EqualTo("  send, failed: IOException: The mail server is away."));
+    }
+}
