@@ -1,0 +1,58 @@
+namespace Opper.Packages.Builds;
+
+/// <summary>A contract that no client can be generated from: the build says on which line, and why.</summary>
+public sealed class ContractErrorTests
+{
+    private const string Contract = "opper.yaml";
+    private WorkingCopy _copy = null!;
+
+    [OneTimeSetUp]
+    public async Task CopyAsync() => _copy = await WorkingCopy.CreateAsync();
+
+    [OneTimeTearDown]
+    public void Delete() => _copy.Dispose();
+
+    [SetUp]
+    public void Restore() => _copy.Restore(Contract);
+
+    [Test]
+    public async Task Broken_YAML_fails_the_build_at_its_line()
+    {
+        var line = _copy.Replace(Contract, "      operationId: Calls_Call\n", "      operationId: Calls_Call: again\n");
+        var output = (await BuildAsync()).Fails();
+
+        Assert.That(output.Text, Does.Match($@"opper\.yaml\({line},\d+\): error OPPER101: "));
+        Assert.That(output.Text, Does.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task A_reference_to_nothing_fails_the_build_at_its_line()
+    {
+        var line = _copy.Replace(Contract, "$ref: '#/components/schemas/CallRequest'", "$ref: '#/components/schemas/CallRequst'");
+        var output = (await BuildAsync()).Fails();
+
+        Assert.That(output.Text, Does.Match($@"opper\.yaml\({line},\d+\): error OPPER102: '#/components/schemas/CallRequst' points at nothing\. Did you mean '#/components/schemas/CallRequest'\?"));
+        Assert.That(output.Text, Does.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task Two_operations_of_one_name_fail_the_build_at_the_second()
+    {
+        var line = _copy.Replace(Contract, "operationId: Calls_Stream\n", "operationId: Calls_Call\n");
+        var output = (await BuildAsync()).Fails();
+
+        Assert.That(output.Text, Does.Match($@"opper\.yaml\({line},\d+\): error OPPER103: operationId 'Calls_Call' is taken by the operation in line \d+\."));
+    }
+
+    [Test]
+    public async Task An_error_is_reported_once_for_all_target_frameworks()
+    {
+        var line = _copy.Replace(Contract, "$ref: '#/components/schemas/CallRequest'", "$ref: '#/components/schemas/CallRequst'");
+        var output = (await _copy.BuildAsync("src/Opper", "-v:q", "-clp:NoSummary")).Fails();
+
+        Assert.That(output.Text.Split('\n').Count(text => text.Contains("error OPPER102", StringComparison.Ordinal)), Is.EqualTo(1), output.Text);
+        Assert.That(line, Is.Positive);
+    }
+
+    private Task<Output> BuildAsync() => _copy.BuildAsync("src/Opper", "-p:TargetFrameworks=net10.0");
+}
