@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Newtonsoft.Json.Linq;
 
@@ -45,7 +46,7 @@ internal static class ChunkModel
         }
         catch (OpperStreamException error) when (error.InnerException is null && !error.IsTruncated)
         {
-            return Form.Of("error", error.ErrorType, error.ErrorMessage);
+            return Form.Of("error", error.ErrorType, Compact(error.ErrorMessage));
         }
 
         throw new InvalidOperationException("No event came.");
@@ -58,7 +59,7 @@ internal static class ChunkModel
         var (delta, kind) = Delta(fields["delta"]);
         if (texts["error_type"] is not null || texts["error_message"] is not null || texts["chunk_type"] == "error")
         {
-            return Form.Of("error", texts["error_type"], texts["error_message"] ?? fields["delta"] switch { null or { Type: JTokenType.Null } => null, var token => Plain(token) });
+            return Form.Of("error", texts["error_type"], Compact(texts["error_message"]) ?? fields["delta"] switch { null or { Type: JTokenType.Null } => null, var token => Plain(token) });
         }
 
         var others = fields.Properties().Where(property => property.Name != "delta" && !TextFields.Contains(property.Name)).ToDictionary(property => property.Name, property => property.Value);
@@ -68,7 +69,7 @@ internal static class ChunkModel
     // Numbers by their value, since Newtonsoft keeps no digits; JSON by its content.
     private static object? Text(string? delta, StreamDeltaKind kind) => kind switch
     {
-        StreamDeltaKind.Number or StreamDeltaKind.Json => JToken.Parse(delta!, null),
+        StreamDeltaKind.Number or StreamDeltaKind.Json => Newtonsofts.Read<JToken>(Encoding.UTF8.GetBytes(delta!)),
         _ => delta,
     };
 
@@ -84,5 +85,23 @@ internal static class ChunkModel
     // A stream goes on over a detail: an object or a list where a text was due is nothing, a number is its digits.
     private static string? AsText(JToken? token) => token is null or { Type: JTokenType.Null } or JContainer ? null : Plain(token);
 
-    private static string Plain(JToken token) => token.Type == JTokenType.String ? (string)token! : token.ToString(Newtonsoft.Json.Formatting.None);
+    private static string Plain(JToken token) => token switch
+    {
+        JValue { Value: string text } => text,
+        JValue { Value: double number } => number.ToString("R", CultureInfo.InvariantCulture),
+        _ => token.ToString(Newtonsoft.Json.Formatting.None),
+    };
+
+    // A message that is JSON is kept as it was written, white space and all.
+    private static string? Compact(string? message)
+    {
+        try
+        {
+            return message?.FirstOrDefault() is '{' or '[' ? Newtonsofts.Read<JToken>(Encoding.UTF8.GetBytes(message)).ToString(Newtonsoft.Json.Formatting.None) : message;
+        }
+        catch (Newtonsoft.Json.JsonException)
+        {
+            return message;
+        }
+    }
 }

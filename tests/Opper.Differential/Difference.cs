@@ -47,7 +47,7 @@ internal static partial class Difference
 
     // What is left when spelling does not count: letters of any case, and numbers inside quotes as their value.
     private static string Fold(string form) => QuotedNumber().Replace(form.ToLowerInvariant(), static match =>
-        double.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out var number) ? '"' + (number + 0.0).ToString("R", CultureInfo.InvariantCulture) + '"' : match.Value);
+        double.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out var number) ? '"' + (number + 0.0).ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant() + '"' : match.Value);
 
     [GeneratedRegex("\"([-+.0-9e]+)\"")]
     private static partial Regex QuotedNumber();

@@ -82,7 +82,7 @@ internal sealed class JsonGenerator(int seed)
         var text = new StringBuilder("\"");
         for (var parts = Next(4); parts >= 0; parts--)
         {
-            text.Append(Next(100) switch { < 40 => Any(Texts), < 70 => Any(Escapes), < 72 => Any(LoneHalves), _ => new string((char)('a' + Next(26)), Next(40)) });
+            text.Append(Next(1000) switch { < 400 => Any(Texts), < 700 => Any(Escapes), < 703 => Any(LoneHalves), _ => new string((char)('a' + Next(26)), Next(40)) });
         }
 
         return text.Append('"').ToString();

@@ -22,6 +22,7 @@ internal static class Readers
             static async json => ShipModel.Form((await Wire.Answering(json).CallAsync<ShipModel>(Request)).Value),
             static json => ShipModel.Form(Newtonsofts.Read<PayloadModel<ShipModel>>(json).JsonPayload ?? throw new Newtonsoft.Json.JsonSerializationException("No payload.")),
             Difference.NotJson,
+            Difference.TooLarge,
             ShipModel.Stricter),
         new(
             "an event of a stream",

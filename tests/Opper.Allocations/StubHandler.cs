@@ -1,0 +1,23 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Opper.Allocations;
+
+/// <summary>Answers every request with the same bytes, at once. It reads the request's body as a connection would.</summary>
+internal sealed class StubHandler(byte[] body, string mediaType) : HttpMessageHandler
+{
+    private readonly MediaTypeHeaderValue _mediaType = new(mediaType);
+
+    public static OpperClient Client(byte[] body, string mediaType = "application/json")
+        => new(new OpperClientOptions { ApiKey = "k", BaseUrl = "https://api.example.test" }, new HttpClient(new StubHandler(body, mediaType)) { Timeout = Timeout.InfiniteTimeSpan });
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Content is { } content)
+        {
+            await content.CopyToAsync(Stream.Null, cancellationToken);
+        }
+
+        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(body) { Headers = { ContentType = _mediaType } } };
+    }
+}

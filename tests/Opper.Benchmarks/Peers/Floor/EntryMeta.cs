@@ -1,0 +1,6 @@
+namespace Opper.Benchmarks.Peers.Floor;
+
+internal sealed class EntryMeta
+{
+    public int TotalCount { get; set; }
+}
