@@ -15,6 +15,16 @@ internal static partial class Difference
     public static string? TooLarge(Case @case)
         => @case.OnlyWeRefuse && HasNumber(@case.Json, static text => double.IsInfinity(double.Parse(text, CultureInfo.InvariantCulture))) ? "a number too large" : null;
 
+    /// <summary>A vector holds floats: a number beyond them is refused instead of becoming infinity.</summary>
+    public static string? TooLargeForFloat(Case @case)
+        => @case.OnlyWeRefuse && HasNumber(@case.Json, static text => float.IsInfinity((float)double.Parse(text, CultureInfo.InvariantCulture))) ? "a number too large for a float" : null;
+
+    /// <summary>A fraction beyond what a double holds, where a whole number is due: Newtonsoft rounds it to a double first, ours does not.</summary>
+    public static string? Exact(Case @case)
+        => @case is { OurRefusal: null, TheirRefusal: null }
+            && HasNumber(@case.Json, static text => text.Contains('.', StringComparison.Ordinal) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) > 1L << 53)
+            ? "digits that a double would lose" : null;
+
     /// <summary>A fraction where a whole number is due: Newtonsoft's own reader refuses it by its text, ours rounds it.</summary>
     public static string? Rounded(Case @case)
         => @case.OnlyTheyRefuse && HasNumber(@case.Json, static text => !long.TryParse(text, out _)) && @case.TheirRefusal!.Message.Contains("is not a valid integer", StringComparison.Ordinal) ? "a fraction for a whole number" : null;

@@ -25,6 +25,16 @@ internal static class Readers
             Difference.TooLarge,
             ShipModel.Stricter),
         new(
+            "all of the answer to a call",
+            EnvelopeModel.Generate,
+            EnvelopeModel.ReadOursAsync,
+            static json => EnvelopeModel.Form(Newtonsofts.Read<EnvelopeModel>(json)),
+            Difference.NotJson,
+            Difference.TooLarge,
+            Difference.Rounded,
+            Difference.Exact,
+            Difference.Rewritten),
+        new(
             "an event of a stream",
             ChunkModel.Generate,
             ChunkModel.ReadOursAsync,
@@ -42,6 +52,7 @@ internal static class Readers
             static json => VectorsModel.Form(Newtonsofts.Read<VectorsModel>(json)),
             Difference.NotJson,
             Difference.TooLarge,
+            Difference.TooLargeForFloat,
             Difference.Rounded,
             Difference.Rewritten),
         new(
