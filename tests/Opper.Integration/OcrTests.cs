@@ -23,8 +23,8 @@ public sealed class OcrTests : EmulatorFixture
     {
         var url = "data:application/pdf;base64," + Convert.ToBase64String(Samples.Pdf("one", "two", "three"));
 
-        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.Document_url, DocumentUrl = url }, 2, 0);
-        var refused = await Assert.CatchAsync<OpperValidationException>(() => ReadAsync(new OcrDocument { Type = OcrDocumentType.Document_url, DocumentUrl = url }, 3));
+        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = url }, 2, 0);
+        var refused = await Assert.CatchAsync<OpperValidationException>(() => ReadAsync(new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = url }, 3));
 
         Assert.That(read.Pages.Select(p => (p.Index, p.Markdown)), Is.EqualTo(new[] { (2, "three"), (0, "one") }));
         Assert.That(refused!.ValidationIssues.Single().Msg, Does.Contain("0 to 2"));
@@ -37,7 +37,7 @@ public sealed class OcrTests : EmulatorFixture
         var file = await Client.Knowledge.UploadAsync(id, new MemoryStream("<h1>Head</h1><ul><li>one<li>two</ul><p>End"u8.ToArray()), "a.html", new KnowledgeUploadOptions { ContentType = "text/html" });
         var link = await Client.Knowledge.GetDownloadUrlAsync(id, file.Id);
 
-        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.Document_url, DocumentUrl = link.Url });
+        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = link.Url });
 
         Assert.That(read.Pages.Single().Markdown, Is.EqualTo("# Head\n\n- one\n- two\n\nEnd"));
     }
@@ -45,7 +45,7 @@ public sealed class OcrTests : EmulatorFixture
     [Test]
     public async Task A_picture_is_said_not_to_be_read()
     {
-        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.Image_url, ImageUrl = "data:image/png;base64," + Convert.ToBase64String(Samples.Png) });
+        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.ImageUrl, ImageUrl = "data:image/png;base64," + Convert.ToBase64String(Samples.Png) });
 
         Assert.That(read.Pages.Single().Markdown, Does.Contain("does not read images").And.Contain("3 x 2 pixels"));
         Assert.That((read.Pages.Single().Dimensions!.Width, read.Pages.Single().Dimensions!.Height), Is.EqualTo((3, 2)));
@@ -61,7 +61,7 @@ public sealed class OcrTests : EmulatorFixture
     {
         var document = type == "base64"
             ? new OcrDocument { Type = OcrDocumentType.Base64, Content = value }
-            : new OcrDocument { Type = OcrDocumentType.Document_url, DocumentUrl = value };
+            : new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = value };
 
         var refused = await Assert.CatchAsync<OpperBadRequestException>(() => ReadAsync(document));
 
