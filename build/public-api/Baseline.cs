@@ -13,7 +13,7 @@ internal sealed class Baseline
         IncludeAssemblyAttributes = false,
         // Extensions live where their users look for them; the generator leaves such namespaces out unless told.
         DenyNamespacePrefixes = [],
-        ExcludeAttributes = ["System.CodeDom.Compiler.GeneratedCodeAttribute", "Newtonsoft.Json.JsonPropertyAttribute", "Newtonsoft.Json.JsonConverterAttribute", "Newtonsoft.Json.JsonIgnoreAttribute"],
+        ExcludeAttributes = ["System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute", "System.CodeDom.Compiler.GeneratedCodeAttribute", "Newtonsoft.Json.JsonPropertyAttribute", "Newtonsoft.Json.JsonConverterAttribute", "Newtonsoft.Json.JsonIgnoreAttribute"],
     };
 
     private readonly string _assembly;
