@@ -21,7 +21,8 @@ internal static class DriftCommand
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parsed = Root().Parse(arguments);
-        var code = await parsed.InvokeAsync();
+        // The handler that comes along would exit with 1, which says drift.
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         return parsed.Errors.Count > 0 ? Failed : code;
     }
 

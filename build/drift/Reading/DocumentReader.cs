@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
@@ -15,6 +14,11 @@ internal static class DocumentReader
 
     public static ApiDocument Parse(string source, string text)
     {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new DriftException($"{source} is no OpenAPI document: it is empty.");
+        }
+
         var isJson = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith('{');
         var settings = new OpenApiReaderSettings();
         settings.AddYamlReader();
@@ -34,8 +38,9 @@ internal static class DocumentReader
 
             return new ApiDocument(source, document, [.. (read.Diagnostic?.Errors ?? []).Select(error => $"{error.Pointer}: {error.Message}").Distinct()]);
         }
-        catch (Exception error) when (error is JsonException or OpenApiException or SharpYaml.YamlException or InvalidOperationException or FormatException)
+        catch (Exception error) when (error is not DriftException)
         {
+            // The reader has no one way to say that a document is none: it throws whatever its parts throw.
             throw new DriftException($"{source} cannot be read: {error.Message}");
         }
     }

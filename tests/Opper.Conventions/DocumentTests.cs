@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+
+namespace Opper.Conventions;
+
+/// <summary>The documents beside the code speak of what is there.</summary>
+public sealed class DocumentTests
+{
+    private static readonly string[] Documents = [".github/CONTRIBUTING.md", ".github/SECURITY.md", OperationTable.Page];
+
+    [Test]
+    public void Every_path_that_a_document_names_is_there() => Rule.Holds(
+        "A path in backticks or a relative link in the documents of .github and src/Opper leads to a file or a folder.",
+        from document in Documents
+        let text = File.ReadAllText(Path.Combine(Repository.Root, document))
+        from path in Regex.Matches(text, @"`((?:src|tests|build|\.ci)/[\w./-]+)`").Select(match => match.Groups[1].Value)
+            .Concat(Regex.Matches(text, @"\]\((\.\.?/[^)]+)\)").Select(match => Path.Combine(Path.GetDirectoryName(document)!, match.Groups[1].Value)))
+        where !Path.Exists(Path.Combine(Repository.Root, path))
+        select $"{document}: {path}");
+}

@@ -1,0 +1,221 @@
+using System.Net;
+using System.Text;
+using Opper.Drift.Comparing;
+using Opper.Drift.Tests.Live;
+
+namespace Opper.Drift.Tests;
+
+/// <summary>The command line: exit codes, and what it says on which stream.</summary>
+[NonParallelizable]
+public sealed class CommandTests
+{
+    private const int Same = 0;
+    private const int Different = 1;
+    private const int Failed = 2;
+    private const int Invalid = 3;
+
+    private CommandLine _command = null!;
+
+    [SetUp]
+    public void Open() => _command = new CommandLine();
+
+    [TearDown]
+    public void Close() => _command.Dispose();
+
+    [TestCase("text", "No differences.\n")]
+    [TestCase("markdown", "# opper.yaml and {0}\n\nNo differences.\n")]
+    public async Task The_contract_against_itself_is_no_drift(string format, string report)
+    {
+        var code = await _command.RunAsync(_command.Contract, "--contract", _command.Contract, "--format", format);
+
+        Assert.That((code, _command.Output, _command.Error), Is.EqualTo((Same, string.Format(null, report, _command.Contract), string.Empty)));
+    }
+
+    [Test]
+    public async Task What_is_on_purpose_is_no_drift()
+    {
+        var code = await _command.CompareAsync(LiveDocument.Make(Drift.Contract).ToString());
+
+        Assert.That(code, Is.EqualTo(Same), _command.Output);
+        Assert.That(_command.Output, Does.Contain("\n0 breaking, 0 additive, ").Or.StartsWith("Ours on purpose ("));
+    }
+
+    [Test]
+    public async Task The_newer_document_is_drift()
+    {
+        var code = await _command.CompareAsync(Planted.Newer().ToString());
+
+        Assert.That((code, _command.Error), Is.EqualTo((Different, string.Empty)));
+        Assert.That(_command.Output, Does.Contain($"{Count(Group.Breaking)} breaking, {Count(Group.Additive)} additive, "));
+    }
+
+    [Test]
+    public async Task Another_list_decides_what_is_on_purpose()
+    {
+        var empty = _command.File("none.yaml", "rules: []\nentries: []\n");
+
+        Assert.That(await _command.CompareAsync(LiveDocument.Make(Drift.Contract).ToString(), "--on-purpose", empty), Is.EqualTo(Different));
+        Assert.That(_command.Output, Does.Not.Contain("Ours on purpose"));
+    }
+
+    [Test]
+    public async Task Applying_writes_the_additive_part_says_so_and_reports_what_is_left()
+    {
+        var code = await _command.CompareAsync(Planted.Newer().ToString(), "--apply");
+        var text = await File.ReadAllTextAsync(_command.Contract);
+
+        Assert.That(code, Is.EqualTo(Different), "What is breaking is left.");
+        Assert.That(_command.Output, Does.Contain($"{Count(Group.Breaking)} breaking, 0 additive, "));
+        Assert.That(_command.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(Count(Group.Additive)).And.All.StartsWith("applied: "));
+        Assert.That(text, Is.EqualTo(Drift.Apply(Planted.Newer()).Text));
+    }
+
+    [Test]
+    public async Task Where_all_is_additive_nothing_is_left_after_applying()
+    {
+        var live = LiveDocument.Make(Drift.Contract);
+        live.Property("CreateModelAliasRequest", "description")["anyOf"]![0]!["maxLength"] = 2000;
+
+        var before = await _command.CompareAsync(live.ToString());
+        var applying = await _command.CompareAsync(live.ToString(), "--apply");
+        var text = await File.ReadAllTextAsync(_command.Contract);
+        var after = await _command.CompareAsync(live.ToString());
+        var (removed, added) = LineDiff.Of(Drift.Contract, text);
+
+        Assert.That((before, applying, after), Is.EqualTo((Different, Same, Same)));
+        Assert.That((removed, added), Is.EqualTo((new[] { "          maxLength: 1000" }, new[] { "          maxLength: 2000" })));
+    }
+
+    [Test]
+    public async Task What_cannot_be_applied_is_left_in_the_report_with_the_reason()
+    {
+        var live = LiveDocument.Make(Drift.Contract);
+        live.Parameter("get", "/traces", "limit")["schema"]!["anyOf"]![0]!["maximum"] = 500;
+
+        Assert.That(await _command.CompareAsync(live.ToString(), "--apply"), Is.EqualTo(Different));
+        Assert.That(_command.Error, Does.StartWith("by hand: ").And.Contain("GET /v2/models"));
+        Assert.That(await File.ReadAllTextAsync(_command.Contract), Is.EqualTo(Drift.Contract));
+    }
+
+    [Test]
+    public async Task Without_apply_the_contract_stays_as_it_is()
+    {
+        await _command.CompareAsync(Planted.Newer().ToString());
+
+        Assert.That(await File.ReadAllTextAsync(_command.Contract), Is.EqualTo(Drift.Contract));
+    }
+
+    [Test]
+    public async Task A_document_comes_from_a_URL_too()
+    {
+        var (address, server) = Serve(HttpStatusCode.OK, LiveDocument.Make(Drift.Contract).ToString());
+        using (server)
+        {
+            Assert.That(await _command.RunAsync(address, "--contract", _command.Contract), Is.EqualTo(Same), _command.Error);
+        }
+    }
+
+    [Test]
+    public async Task A_URL_that_does_not_answer_well_is_named()
+    {
+        var (address, server) = Serve(HttpStatusCode.NotFound, "{}");
+        using (server)
+        {
+            Assert.That(await _command.RunAsync(address, "--contract", _command.Contract), Is.EqualTo(Failed));
+            Assert.That(_command.Error, Does.StartWith(address + " cannot be read: ").And.Contain("404"));
+        }
+    }
+
+    [TestCase(new string[0], "openapi.json")]
+    [TestCase(new[] { "a.json", "b.json" }, "b.json")]
+    [TestCase(new[] { "a.json", "--nonsense" }, "--nonsense")]
+    [TestCase(new[] { "a.json", "--format", "xml" }, "xml")]
+    [TestCase(new[] { "check" }, "opper.yaml")]
+    public async Task Wrong_arguments_are_named(string[] arguments, string named)
+    {
+        Assert.That(await _command.RunAsync(arguments), Is.EqualTo(Failed));
+        Assert.That(_command.Error, Is.Not.Empty);
+        Assert.That(_command.Error + _command.Output, Does.Contain(named));
+    }
+
+    [Test]
+    public async Task Help_says_the_exit_codes()
+    {
+        Assert.That(await _command.RunAsync("--help"), Is.EqualTo(Same));
+        Assert.That(_command.Output, Does.Contain("0 no drift, 1 drift, 2 could not run").And.Contain("--apply").And.Contain("--format"));
+    }
+
+    [TestCase(null, "cannot be read")]
+    [TestCase("", "it is empty")]
+    [TestCase("no JSON", "cannot be read")]
+    [TestCase("""{"openapi": "9.0.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {}}}""", "9.0.0")]
+    [TestCase("{", "cannot be read")]
+    [TestCase("{}", "is no OpenAPI document")]
+    [TestCase("""{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}}""", "it has no paths")]
+    public async Task A_document_that_is_none_is_named(string? text, string why)
+    {
+        var live = text is null ? _command.PathOf("missing.json") : _command.File("live.json", text);
+
+        Assert.That(await _command.RunAsync(live, "--contract", _command.Contract), Is.EqualTo(Failed));
+        Assert.That(_command.Error, Does.StartWith(live + " ").And.Contain(why));
+        Assert.That(_command.Output, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_contract_that_is_missing_is_named()
+    {
+        var missing = _command.PathOf("missing.yaml");
+
+        Assert.That(await _command.RunAsync(_command.Contract, "--contract", missing), Is.EqualTo(Failed));
+        Assert.That(_command.Error, Does.StartWith(missing + " cannot be read: "));
+    }
+
+    [Test]
+    public async Task A_list_that_is_wrong_is_named_with_its_line()
+    {
+        var list = _command.File("list.yaml", "rules: []\nentires: []\n");
+
+        Assert.That(await _command.CompareAsync(Drift.Contract, "--on-purpose", list), Is.EqualTo(Failed));
+        Assert.That(_command.Error, Does.StartWith($"{list}(2,").And.Contain("entires"));
+    }
+
+    [Test]
+    public async Task Checking_a_good_contract_says_nothing()
+        => Assert.That((await _command.RunAsync("check", _command.Contract), _command.Output), Is.EqualTo((Same, string.Empty)));
+
+    [Test]
+    public async Task Checking_a_broken_contract_says_where()
+    {
+        var broken = _command.File("broken.yaml", Drift.Contract.Replace("#/components/schemas/CallResponse'", "#/components/schemas/CallRespons'", StringComparison.Ordinal));
+
+        Assert.That(await _command.RunAsync("check", broken), Is.EqualTo(Invalid));
+        Assert.That(_command.Output, Does.StartWith(broken + "(").And.Contain("error OPPER102: "));
+    }
+
+    [Test]
+    public async Task Checking_what_is_not_there_fails()
+        => Assert.That((await _command.RunAsync("check", _command.PathOf("missing.yaml")), _command.Error.Length > 0), Is.EqualTo((Failed, true)));
+
+    private static int Count(Group group) => Planted.All.Count(planted => planted.Group == group);
+
+    private static (string Address, HttpListener Server) Serve(HttpStatusCode status, string text)
+    {
+        // The port was free a moment ago; HttpListener cannot take "any".
+        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
+        probe.Stop();
+        var server = new HttpListener { Prefixes = { address } };
+        server.Start();
+        _ = AnswerAsync();
+        return (address + "openapi.json", server);
+
+        async Task AnswerAsync()
+        {
+            var response = (await server.GetContextAsync()).Response;
+            response.StatusCode = (int)status;
+            await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));
+            response.Close();
+        }
+    }
+}
