@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Opper.Packages.Contents;
 
 /// <summary>The assemblies of the packages, and their symbols.</summary>
-[TestFixtureSource(typeof(Packed), nameof(Packed.Assemblies))]
+[TestFixtureSource(typeof(Packed), nameof(Packed.Fixtures))]
 public sealed class AssemblyTests(string package, string path)
 {
     private PackedAssembly Assembly => Packed.Open(package).Assembly(path);
@@ -18,8 +18,8 @@ public sealed class AssemblyTests(string package, string path)
     public void It_is_deterministic_and_names_no_folder_of_the_machine()
     {
         Assert.That(Assembly.IsDeterministic);
-        Assert.That(Assembly.SymbolPath, Is.EqualTo(Path.GetFileNameWithoutExtension(path) + ".pdb").Or.StartWith("/_/"));
-        Assert.That(Symbols.Documents, Has.All.StartWith("/_/").Or.All.StartWith("/_1/"));
+        Assert.That(Assembly.SymbolPath, Does.StartWith("/_/"));
+        Assert.That(Symbols.Documents, Has.All.StartWith("/_/"));
     }
 
     [Test]

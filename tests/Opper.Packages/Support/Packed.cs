@@ -55,5 +55,8 @@ internal sealed class Packed
 
     public PackedAssembly Assembly(string path) => new(Read(path));
 
+    /// <summary>The same, for fixtures.</summary>
+    public static IEnumerable<TestFixtureData> Fixtures() => Assemblies().Select(test => new TestFixtureData(test.Arguments).SetArgDisplayNames((string)test.Arguments[0]!, ((string)test.Arguments[1]!).Split('/')[1]));
+
     private static TestCaseData Case(string package, string framework) => new TestCaseData(package, $"lib/{framework}/{package}.dll").SetArgDisplayNames(package, framework);
 }
