@@ -13,7 +13,14 @@ internal sealed class Baseline
         IncludeAssemblyAttributes = false,
         // Extensions live where their users look for them; the generator leaves such namespaces out unless told.
         DenyNamespacePrefixes = [],
-        ExcludeAttributes = ["System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute", "System.CodeDom.Compiler.GeneratedCodeAttribute", "Newtonsoft.Json.JsonPropertyAttribute", "Newtonsoft.Json.JsonConverterAttribute", "Newtonsoft.Json.JsonIgnoreAttribute"],
+        ExcludeAttributes =
+        [
+            "System.CodeDom.Compiler.GeneratedCodeAttribute", "Newtonsoft.Json.JsonPropertyAttribute", "Newtonsoft.Json.JsonConverterAttribute", "Newtonsoft.Json.JsonIgnoreAttribute",
+            // These two are not there for netstandard2.0.
+            "System.Diagnostics.CodeAnalysis.RequiresUnreferencedCodeAttribute", "System.Diagnostics.CodeAnalysis.RequiresDynamicCodeAttribute",
+            // The compiler numbers what it names.
+            "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute",
+        ],
     };
 
     private readonly string _assembly;

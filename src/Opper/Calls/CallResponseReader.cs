@@ -20,7 +20,8 @@ internal static class CallResponseReader
         Cached = 8,
         Usage = 16,
         Cost = 32,
-        Others = 64,
+        Images = 64,
+        Others = 128,
     }
 
     /// <param name="utf8">The whole answer.</param>
@@ -66,6 +67,7 @@ internal static class CallResponseReader
         : reader.ValueTextEquals("message"u8) ? Seen.Message
         : reader.ValueTextEquals("json_payload"u8) ? Seen.Payload
         : reader.ValueTextEquals("cached"u8) ? Seen.Cached
+        : reader.ValueTextEquals("images"u8) ? Seen.Images
         : reader.ValueTextEquals("usage"u8) ? Seen.Usage
         : reader.ValueTextEquals("cost"u8) ? Seen.Cost
         // The serializer takes a name in other case too.
@@ -99,8 +101,10 @@ internal static class CallResponseReader
             case Seen.Cached when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
                 target.Cached = reader.GetBoolean();
                 return true;
+            case Seen.Images when reader.TokenType == JsonTokenType.StartArray:
+                return TryReadImages(ref reader, target.Images = []);
             case Seen.Usage when reader.TokenType == JsonTokenType.StartObject:
-                return TryReadUsage(ref reader, target.Usage = new Usage());
+                return TryReadUsage(ref reader, utf8, target.Usage = new Usage());
             case Seen.Cost when reader.TokenType == JsonTokenType.StartObject:
                 return TryReadCost(ref reader, target.Cost = new Cost());
             default:
@@ -108,7 +112,17 @@ internal static class CallResponseReader
         }
     }
 
-    private static bool TryReadUsage(ref Utf8JsonReader reader, Usage usage)
+    private static bool TryReadImages(ref Utf8JsonReader reader, IList<string> images)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        {
+            images.Add(reader.GetString()!);
+        }
+
+        return reader.TokenType == JsonTokenType.EndArray;
+    }
+
+    private static bool TryReadUsage(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, Usage usage)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -123,6 +137,14 @@ internal static class CallResponseReader
             else if (reader.ValueTextEquals("total_tokens"u8) && usage.TotalTokens is null && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var total))
             {
                 usage.TotalTokens = total;
+            }
+            else if (reader.ValueTextEquals("input_tokens_details"u8) && usage.InputTokensDetails is null)
+            {
+                usage.InputTokensDetails = ReadRest<InputTokenDetails>(ref reader, utf8);
+            }
+            else if (reader.ValueTextEquals("output_tokens_details"u8) && usage.OutputTokensDetails is null)
+            {
+                usage.OutputTokensDetails = ReadRest<OutputTokenDetails>(ref reader, utf8);
             }
             else
             {
@@ -170,6 +192,13 @@ internal static class CallResponseReader
         reader.Read();
         value = reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && !double.IsInfinity(number) ? number : null;
         return value is not null;
+    }
+
+    private static T? ReadRest<T>(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
+        where T : class
+    {
+        reader.Read();
+        return OpperJson.Read<T>(Skip(ref reader, utf8));
     }
 
     private static ReadOnlyMemory<byte> Skip(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)

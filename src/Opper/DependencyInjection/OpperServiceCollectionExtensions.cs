@@ -8,7 +8,7 @@ using Opper;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers <see cref="OpperClient"/>.</summary>
-public static class OpperServiceCollectionExtensions
+public static partial class OpperServiceCollectionExtensions
 {
     private const string DefaultName = "Opper";
 

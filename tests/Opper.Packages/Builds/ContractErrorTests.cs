@@ -47,11 +47,12 @@ public sealed class ContractErrorTests
     [Test]
     public async Task An_error_is_reported_once_for_all_target_frameworks()
     {
-        var line = _copy.Replace(Contract, "$ref: '#/components/schemas/CallRequest'", "$ref: '#/components/schemas/CallRequst'");
-        var output = (await _copy.BuildAsync("src/Opper", "-v:q", "-clp:NoSummary")).Fails();
+        _copy.Replace(Contract, "$ref: '#/components/schemas/CallRequest'", "$ref: '#/components/schemas/CallRequst'");
+        var output = (await _copy.BuildAsync("src/Opper")).Fails();
 
-        Assert.That(output.Text.Split('\n').Count(text => text.Contains("error OPPER102", StringComparison.Ordinal)), Is.EqualTo(1), output.Text);
-        Assert.That(line, Is.Positive);
+        // The summary after it says everything once more.
+        var asItHappened = output.Text.Split("Build FAILED")[0];
+        Assert.That(asItHappened.Split("error OPPER102"), Has.Length.EqualTo(2), output.Text);
     }
 
     private Task<Output> BuildAsync() => _copy.BuildAsync("src/Opper", "-p:TargetFrameworks=net10.0");

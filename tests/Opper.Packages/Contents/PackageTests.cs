@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Opper.Packages.Contents;
+
+/// <summary>What is in the packages, and what they say of themselves.</summary>
+public sealed class PackageTests
+{
+    private static readonly string[] Everywhere = ["LICENSE", "README.md", "icon.png"];
+
+    private static IEnumerable<TestCaseData> Libraries() =>
+    [
+        new("Opper", new[]
+        {
+            "ConfigurationSchema.json", "buildTransitive/Opper.props", "buildTransitive/Opper.targets", "contract/opper.yaml",
+            "lib/net10.0/Opper.dll", "lib/net10.0/Opper.xml", "lib/net8.0/Opper.dll", "lib/net8.0/Opper.xml", "lib/netstandard2.0/Opper.dll", "lib/netstandard2.0/Opper.xml",
+        }),
+        new("Opper.Extensions.AI", new[]
+        {
+            "lib/net10.0/Opper.Extensions.AI.dll", "lib/net10.0/Opper.Extensions.AI.xml", "lib/net8.0/Opper.Extensions.AI.dll", "lib/net8.0/Opper.Extensions.AI.xml",
+            "lib/netstandard2.0/Opper.Extensions.AI.dll", "lib/netstandard2.0/Opper.Extensions.AI.xml",
+        }),
+        new("Opper.Emulator", new[] { "lib/net10.0/Opper.Emulator.dll", "lib/net10.0/Opper.Emulator.xml" }),
+    ];
+
+    [TestCaseSource(nameof(Libraries))]
+    public void A_package_holds_these_files_and_no_others(string id, string[] files)
+        => Assert.That(Packed.Open(id).Files, Is.EqualTo(files.Concat(Everywhere).Append($"{id}.nuspec").Order(StringComparer.Ordinal)));
+
+    [Test]
+    public void The_tool_is_one_command()
+    {
+        var tool = Packed.Open("Opper.Emulator.Tool");
+
+        Assert.That(tool.Nuspec.GetPackageTypes().Select(type => type.Name), Is.EqualTo(new[] { "DotnetTool" }));
+        Assert.That(Encoding.UTF8.GetString(tool.Read("tools/net10.0/any/DotnetToolSettings.xml")), Does.Contain("Name=\"opper-emulator\""));
+        Assert.That(tool.Files, Is.SupersetOf(Everywhere));
+    }
+
+    [TestCaseSource(typeof(Packed), nameof(Packed.Ids))]
+    public void A_package_says_what_it_is(string id)
+    {
+        var nuspec = Packed.Open(id).Nuspec;
+
+        Assert.That(nuspec.GetId(), Is.EqualTo(id));
+        Assert.That(nuspec.GetLicenseMetadata()?.License, Is.EqualTo("MIT"));
+        Assert.That(nuspec.GetIcon(), Is.EqualTo("icon.png"));
+        Assert.That(nuspec.GetReadme(), Is.EqualTo("README.md"));
+        Assert.That(nuspec.GetDescription(), Has.Length.InRange(20, 300));
+        Assert.That(nuspec.GetTags().Split(' '), Has.Length.GreaterThanOrEqualTo(3).And.Contain("opper"));
+        Assert.That(nuspec.GetReleaseNotes(), Does.Contain("- "));
+        Assert.That(File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md")), Does.Contain(nuspec.GetReleaseNotes().ReplaceLineEndings("\n")));
+        Assert.That(nuspec.GetRepositoryMetadata().Url, Is.EqualTo(Feed.RepositoryUrl));
+        Assert.That(nuspec.GetRepositoryMetadata().Commit, Does.Match("^[0-9a-f]{40}$"));
+    }
+
+    [Test]
+    public void Each_package_has_a_README_of_its_own()
+    {
+        var readmes = Packed.Ids.Select(id => Encoding.UTF8.GetString(Packed.Open(id).Read("README.md"))).ToList();
+
+        Assert.That(readmes, Is.Unique);
+        Assert.That(readmes, Has.All.StartWith("# "));
+    }
+
+    [TestCaseSource(typeof(Packed), nameof(Packed.Ids))]
+    public void The_icon_is_a_square_PNG_of_128_pixels(string id)
+    {
+        var png = Packed.Open(id).Read("icon.png");
+
+        Assert.That(png[1..4], Is.EqualTo("PNG"u8.ToArray()));
+        Assert.That((png[19], png[23]), Is.EqualTo(((byte)128, (byte)128)));
+    }
+
+    [TestCaseSource(typeof(Packed), nameof(Packed.Ids))]
+    public void A_package_is_as_large_as_the_README_says_at_most(string id)
+    {
+        var stated = Regex.Match(Packed.ReadmeRow(id)[1], @"^(\d+(\.\d+)?) MB$");
+        Assert.That(stated.Success, "the second cell is not a number of MB");
+        var limit = double.Parse(stated.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) * 1_000_000;
+
+        Assert.That(new FileInfo(Packed.Open(id).File).Length, Is.InRange(limit * 0.6, limit));
+    }
+
+    [Test]
+    public void The_contract_is_the_one_of_the_repository()
+        => Assert.That(Packed.Open("Opper").Read("contract/opper.yaml"), Is.EqualTo(File.ReadAllBytes(Path.Combine(Repository.Root, "opper.yaml"))));
+}
