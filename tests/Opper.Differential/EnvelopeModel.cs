@@ -42,9 +42,9 @@ internal sealed class EnvelopeModel
         Add(g, fields, "cached", () => g.Any(["true", "false"]));
         Add(g, fields, "usage", () => Numbers(g, ["input_tokens", "output_tokens", "total_tokens"], () => g.Next(100_000).ToString(CultureInfo.InvariantCulture)));
         Add(g, fields, "cost", () => Numbers(g, ["generation", "platform", "total"], g.Number));
-        if (g.Sometimes(10))
+        if (g.Sometimes(30))
         {
-            fields.Insert(g.Next(fields.Count + 1), ("images", g.Array(g.String, most: 2)));
+            fields.Insert(g.Next(fields.Count + 1), ("images", g.Next(4) switch { 0 => "null", 1 => g.Value(2), _ => g.Array(g.String, most: 2) }));
         }
 
         if (g.Sometimes(20))

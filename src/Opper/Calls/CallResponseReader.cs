@@ -126,27 +126,38 @@ internal static class CallResponseReader
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("input_tokens"u8) && usage.InputTokens is null && TryReadInteger(ref reader, out var input))
+            bool isRead;
+            if (reader.ValueTextEquals("input_tokens"u8))
             {
-                usage.InputTokens = input;
+                isRead = TryReadInteger(ref reader, usage.InputTokens, out var tokens);
+                usage.InputTokens = tokens;
             }
-            else if (reader.ValueTextEquals("output_tokens"u8) && usage.OutputTokens is null && TryReadInteger(ref reader, out var output))
+            else if (reader.ValueTextEquals("output_tokens"u8))
             {
-                usage.OutputTokens = output;
+                isRead = TryReadInteger(ref reader, usage.OutputTokens, out var tokens);
+                usage.OutputTokens = tokens;
             }
-            else if (reader.ValueTextEquals("total_tokens"u8) && usage.TotalTokens is null && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var total))
+            else if (reader.ValueTextEquals("total_tokens"u8))
             {
-                usage.TotalTokens = total;
+                isRead = TryReadLong(ref reader, usage.TotalTokens, out var tokens);
+                usage.TotalTokens = tokens;
             }
-            else if (reader.ValueTextEquals("input_tokens_details"u8) && usage.InputTokensDetails is null)
+            else if (reader.ValueTextEquals("input_tokens_details"u8))
             {
+                isRead = usage.InputTokensDetails is null;
                 usage.InputTokensDetails = ReadRest<InputTokenDetails>(ref reader, utf8);
             }
-            else if (reader.ValueTextEquals("output_tokens_details"u8) && usage.OutputTokensDetails is null)
+            else if (reader.ValueTextEquals("output_tokens_details"u8))
             {
+                isRead = usage.OutputTokensDetails is null;
                 usage.OutputTokensDetails = ReadRest<OutputTokenDetails>(ref reader, utf8);
             }
             else
+            {
+                isRead = false;
+            }
+
+            if (!isRead)
             {
                 return false;
             }
@@ -159,19 +170,28 @@ internal static class CallResponseReader
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("generation"u8) && cost.Generation is null && TryReadNumber(ref reader, out var generation))
+            bool isRead;
+            if (reader.ValueTextEquals("generation"u8))
             {
-                cost.Generation = generation;
+                isRead = TryReadNumber(ref reader, cost.Generation, out var amount);
+                cost.Generation = amount;
             }
-            else if (reader.ValueTextEquals("platform"u8) && cost.Platform is null && TryReadNumber(ref reader, out var platform))
+            else if (reader.ValueTextEquals("platform"u8))
             {
-                cost.Platform = platform;
+                isRead = TryReadNumber(ref reader, cost.Platform, out var amount);
+                cost.Platform = amount;
             }
-            else if (reader.ValueTextEquals("total"u8) && cost.Total is null && TryReadNumber(ref reader, out var total))
+            else if (reader.ValueTextEquals("total"u8))
             {
-                cost.Total = total;
+                isRead = TryReadNumber(ref reader, cost.Total, out var amount);
+                cost.Total = amount;
             }
             else
+            {
+                isRead = false;
+            }
+
+            if (!isRead)
             {
                 return false;
             }
@@ -180,18 +200,41 @@ internal static class CallResponseReader
         return true;
     }
 
-    private static bool TryReadInteger(ref Utf8JsonReader reader, out int? value)
+    // A value that was there before makes the object an unusual one; null is the same as nothing.
+    private static bool TryReadInteger(ref Utf8JsonReader reader, int? before, out int? value)
     {
+        value = null;
         reader.Read();
-        value = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : null;
-        return value is not null;
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number))
+        {
+            value = number;
+        }
+
+        return before is null && (value is not null || reader.TokenType == JsonTokenType.Null);
     }
 
-    private static bool TryReadNumber(ref Utf8JsonReader reader, out double? value)
+    private static bool TryReadLong(ref Utf8JsonReader reader, long? before, out long? value)
     {
+        value = null;
         reader.Read();
-        value = reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && !double.IsInfinity(number) ? number : null;
-        return value is not null;
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))
+        {
+            value = number;
+        }
+
+        return before is null && (value is not null || reader.TokenType == JsonTokenType.Null);
+    }
+
+    private static bool TryReadNumber(ref Utf8JsonReader reader, double? before, out double? value)
+    {
+        value = null;
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && !double.IsInfinity(number))
+        {
+            value = number;
+        }
+
+        return before is null && (value is not null || reader.TokenType == JsonTokenType.Null);
     }
 
     private static T? ReadRest<T>(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
