@@ -4,6 +4,8 @@ public partial class CallRequest : IHasOutputSchema, IWireForm
 {
     object? IHasOutputSchema.OutputSchema => OutputSchema;
 
+    internal bool HasAdditionalProperties => _additionalProperties is { Count: > 0 };
+
     object IWireForm.ToWire()
     {
         var live = Configuration?.ToLiveForm();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -12,6 +13,8 @@ public sealed class OpperSchema
     private static readonly ConcurrentDictionary<Type, OpperSchema> Inputs = new();
     private static readonly ConcurrentDictionary<Type, OpperSchema?> Known = new();
 
+    private byte[]? _utf8;
+
     private OpperSchema(JObject schema, bool isWrapped, bool forbidsNullItems)
     {
         Schema = schema;
@@ -23,6 +26,9 @@ public sealed class OpperSchema
     public bool IsWrapped { get; }
 
     internal JObject Schema { get; }
+
+    /// <summary>The schema as it is sent, made once.</summary>
+    internal byte[] Utf8 => _utf8 ??= Encoding.UTF8.GetBytes(Schema.ToString(Formatting.None));
 
     internal bool ForbidsNullItems { get; }
 

@@ -14,7 +14,7 @@ internal sealed class OpperPipeline
     private readonly HttpMessageInvoker? _ownSender;
     private readonly ConcurrentDictionary<OpperOperation, Uri> _fixedUris = new();
     private readonly string _authorization;
-    private readonly ResiliencePipeline<TransportResponse> _retry;
+    private readonly Lazy<ResiliencePipeline<TransportResponse>> _retry;
     private readonly string _userAgent;
     private readonly Func<ResilienceContext, CallState, ValueTask<Outcome<TransportResponse>>> _attempt;
 
@@ -27,7 +27,7 @@ internal sealed class OpperPipeline
         _baseAddress = options.ResolveBaseUrl();
         _ownSender = SharedHttpClient.SenderOf(http);
         _authorization = "Bearer " + options.ResolveApiKey();
-        _retry = RetryPolicy.Create(options);
+        _retry = new Lazy<ResiliencePipeline<TransportResponse>>(() => RetryPolicy.Create(options));
         _userAgent = UserAgent.Create(options.ApplicationName);
         _attempt = (_, call) => call.TakeFirst() is { } first ? new ValueTask<Outcome<TransportResponse>>(first) : AttemptAsync(call);
         Logger = options.LoggerFactory?.CreateLogger(PipelineLog.Category) ?? NullLogger.Instance;
@@ -130,7 +130,7 @@ internal sealed class OpperPipeline
         {
             state.First = first;
             RetryPolicy.Attach(context, state);
-            return await _retry.ExecuteOutcomeAsync(_attempt, context, state).ConfigureAwait(false);
+            return await _retry.Value.ExecuteOutcomeAsync(_attempt, context, state).ConfigureAwait(false);
         }
         finally
         {
