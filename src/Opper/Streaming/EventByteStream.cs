@@ -71,14 +71,24 @@ internal sealed class EventByteStream(Stream inner, TimeProvider timeProvider, T
         int read;
         try
         {
-            _idle.Restart();
 #if NET
-            read = await inner.ReadAsync(buffer, _idle.Token).ConfigureAwait(false);
+            var pending = inner.ReadAsync(buffer, _idle.Token);
+            if (pending.IsCompletedSuccessfully)
+            {
+                read = pending.Result;
+            }
+            else
+            {
+                _idle.Restart();
+                read = await pending.ConfigureAwait(false);
+                _idle.Pause();
+            }
 #else
+            _idle.Restart();
             MemoryMarshal.TryGetArray((ReadOnlyMemory<byte>)buffer, out var segment);
             read = await inner.ReadAsync(segment.Array!, segment.Offset, segment.Count, _idle.Token).ConfigureAwait(false);
-#endif
             _idle.Pause();
+#endif
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException or HttpRequestException)
         {

@@ -17,9 +17,11 @@ internal static class EventReader
         RequestOptions? options,
         EventDataReader<T> read,
         Action<TransportResponse> opened,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        Action? begin = null)
         where T : class
     {
+        begin?.Invoke();
         using var response = await pipeline.ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
         opened(response);
         if (!response.Body.IsEmpty || !ResponseReader.LooksLikeStream(response.MediaType))
@@ -44,7 +46,11 @@ internal static class EventReader
                 yield break;
             }
 
-            yield return value;
+            // An event may bring no text.
+            if (value is not string { Length: 0 })
+            {
+                yield return value;
+            }
         }
 
         T? Parse(ReadOnlySpan<byte> data)

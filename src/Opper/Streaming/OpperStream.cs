@@ -11,7 +11,7 @@ namespace Opper;
 public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
 {
     private readonly Func<CancellationToken, IAsyncEnumerable<StreamChunk>> _open;
-    private readonly Func<CancellationToken, IAsyncEnumerable<string>>? _openText;
+    private readonly Func<IAsyncEnumerable<string>>? _openText;
     private readonly CancellationToken _cancellationToken;
     private readonly StreamAssembler? _assembler;
     private int _state;
@@ -31,7 +31,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         _assembler = assembler;
         _cancellationToken = cancellationToken;
         _open = token => ReadAsync(pipeline, request, options, token);
-        _openText = token => ReadTextAsync(pipeline, request, options, token);
+        _openText = () => ReadTextAsync(pipeline, request, options);
     }
 
     private OpperStream(IAsyncEnumerable<StreamChunk> chunks, StreamAssembler? assembler)
@@ -76,32 +76,9 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     /// <summary>The text pieces alone, as they come.</summary>
     /// <param name="cancellationToken">Ends the stream and its connection.</param>
     /// <returns>The pieces of text; for a structured answer, the pieces of its fields.</returns>
-    public async IAsyncEnumerable<string> TextAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
+    public IAsyncEnumerable<string> TextAsync(CancellationToken cancellationToken = default)
         // Where nobody can ask for more than the text, no chunks are made of it.
-        if (_assembler is null && _openText is not null && !OpperTelemetry.IsEnabled)
-        {
-            Begin();
-            using var linked = Link(cancellationToken, out var token);
-            await foreach (var piece in _openText(token).ConfigureAwait(false))
-            {
-                if (piece.Length > 0)
-                {
-                    yield return piece;
-                }
-            }
-
-            yield break;
-        }
-
-        await foreach (var chunk in this.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            if (chunk.Delta is { Length: > 0 } text)
-            {
-                yield return text;
-            }
-        }
-    }
+        => _assembler is null && _openText is not null && !cancellationToken.CanBeCanceled && !OpperTelemetry.IsEnabled ? _openText() : TextOfChunksAsync(cancellationToken);
 
     /// <summary>Reads what is left of the stream, and gives all of it put together. May follow a loop that ran to its end.</summary>
     /// <param name="cancellationToken">Ends the stream and its connection.</param>
@@ -122,9 +99,23 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
             : throw new InvalidOperationException("The stream was left before its end, so there is no final result.");
     }
 
+    private async IAsyncEnumerable<string> TextOfChunksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var chunk in this.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (chunk.Delta is { Length: > 0 } text)
+            {
+                yield return text;
+            }
+        }
+    }
+
     private async IAsyncEnumerable<StreamChunk> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var linked = Link(cancellationToken, out var token);
+        using var linked = cancellationToken.CanBeCanceled && _cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellationToken)
+            : null;
+        var token = linked?.Token ?? (cancellationToken.CanBeCanceled ? cancellationToken : _cancellationToken);
         await foreach (var chunk in _open(token).ConfigureAwait(false))
         {
             SpanId ??= chunk.SpanId;
@@ -148,15 +139,6 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         }
     }
 
-    private CancellationTokenSource? Link(CancellationToken cancellationToken, out CancellationToken token)
-    {
-        var linked = cancellationToken.CanBeCanceled && _cancellationToken.CanBeCanceled
-            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellationToken)
-            : null;
-        token = linked?.Token ?? (cancellationToken.CanBeCanceled ? cancellationToken : _cancellationToken);
-        return linked;
-    }
-
     private static OpperStreamException ServerError(StreamChunk chunk, string? spanId, string? requestId)
         => new("The server reported an error within the stream; ErrorType and ErrorMessage hold what it said.")
         {
@@ -172,10 +154,10 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         return EventReader.ReadAsync(pipeline, request, options, data => reader.Read(data), response => RequestId = response.RequestId, cancellationToken);
     }
 
-    private IAsyncEnumerable<string> ReadTextAsync(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+    private IAsyncEnumerable<string> ReadTextAsync(OpperPipeline pipeline, OpperRequest request, RequestOptions? options)
     {
         var reader = new StreamChunkReader();
-        return EventReader.ReadAsync(pipeline, request, options, Read, response => RequestId = response.RequestId, cancellationToken);
+        return EventReader.ReadAsync(pipeline, request, options, Read, response => RequestId = response.RequestId, _cancellationToken, Begin);
 
         string? Read(ReadOnlySpan<byte> data)
         {

@@ -3,11 +3,18 @@ namespace Opper;
 /// <summary>A token that is cancelled when the caller's is or when the time is up, and that knows which it was.</summary>
 internal sealed class Deadline : IDisposable
 {
+    private const long Paused = long.MinValue;
+
+    // What a timer may come too early.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
     private readonly CancellationTokenSource _source;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenRegistration _registration;
+    private readonly TimeProvider _timeProvider;
     private readonly ITimer? _timer;
     private readonly bool _isPooled;
+    private long _waitingSince;
     private int _expired;
     private int _disposed;
 
@@ -18,6 +25,7 @@ internal sealed class Deadline : IDisposable
     public Deadline(TimeProvider timeProvider, TimeSpan timeout, CancellationToken cancellationToken, bool isPrivate = false)
     {
         Timeout = timeout;
+        _timeProvider = timeProvider;
         _caller = cancellationToken;
         _isPooled = isPrivate && CancellationSources.CanPool && ReferenceEquals(timeProvider, TimeProvider.System);
         _source = _isPooled ? CancellationSources.Rent() : new CancellationTokenSource();
@@ -43,6 +51,7 @@ internal sealed class Deadline : IDisposable
         }
         else
         {
+            _waitingSince = timeProvider.GetTimestamp();
             _timer = timeProvider.CreateTimer(static state => ((Deadline)state!).Expire(), this, timeout, System.Threading.Timeout.InfiniteTimeSpan);
         }
     }
@@ -53,11 +62,11 @@ internal sealed class Deadline : IDisposable
 
     public bool IsExpired => Volatile.Read(ref _expired) != 0 || (_isPooled && Token.IsCancellationRequested && !_caller.IsCancellationRequested);
 
-    /// <summary>Starts the time anew.</summary>
-    public void Restart() => _timer?.Change(Timeout, System.Threading.Timeout.InfiniteTimeSpan);
+    /// <summary>Starts the time anew. The timer is left as it is: where it comes too early, it is set again then.</summary>
+    public void Restart() => Volatile.Write(ref _waitingSince, _timeProvider.GetTimestamp());
 
     /// <summary>Stops the time until the next <see cref="Restart"/>.</summary>
-    public void Pause() => _timer?.Change(System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
+    public void Pause() => Volatile.Write(ref _waitingSince, Paused);
 
     public void Dispose()
     {
@@ -80,6 +89,14 @@ internal sealed class Deadline : IDisposable
 
     private void Expire()
     {
+        var since = Volatile.Read(ref _waitingSince);
+        var left = since == Paused ? Timeout : Timeout - _timeProvider.GetElapsedTime(since);
+        if (left >= Tick && _timer is { } timer)
+        {
+            SetAgain(timer, left);
+            return;
+        }
+
         Volatile.Write(ref _expired, 1);
         try
         {
@@ -88,6 +105,18 @@ internal sealed class Deadline : IDisposable
         catch (ObjectDisposedException)
         {
             // The work ended in the same moment: nobody waits any more.
+        }
+    }
+
+    private static void SetAgain(ITimer timer, TimeSpan left)
+    {
+        try
+        {
+            timer.Change(left, System.Threading.Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The work ended in the same moment.
         }
     }
 }
