@@ -27,7 +27,7 @@ internal static class CallRequestWriter
         try
         {
             writer.WriteStartObject();
-            writer.WriteString("name"u8, request.Name);
+            Write(writer, "name"u8, request.Name);
             Write(writer, "instructions"u8, request.Instructions);
             Write(writer, "input_schema"u8, request.InputSchema);
             Write(writer, "output_schema"u8, request.OutputSchema);
@@ -60,7 +60,8 @@ internal static class CallRequestWriter
         {
             case null:
                 break;
-            case string text:
+            // Of what two characters make, System.Text.Json would write twelve.
+            case string text when !HasSurrogates(text):
                 writer.WriteString(name, text);
                 break;
             case OpperSchema schema:
@@ -76,5 +77,14 @@ internal static class CallRequestWriter
 
                 break;
         }
+    }
+
+    private static bool HasSurrogates(string text)
+    {
+#if NET
+        return text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
+#else
+        return text.Any(char.IsSurrogate);
+#endif
     }
 }
