@@ -20,7 +20,7 @@ public sealed class AllocationTests
 
         var bytes = await Counter.MeasureAsync(10, () => TimesAsync(10, () => client.CallAsync(Request)));
 
-        Assert.That(bytes, Is.LessThan(11_300)); // Measured: 8,046; in Release 7,168.
+        Assert.That(bytes, Is.LessThan(7_800)); // Measured: 5,582; in Release 4,696.
     }
 
     [Test]
@@ -30,7 +30,7 @@ public sealed class AllocationTests
 
         var bytes = await Counter.MeasureAsync(10, () => TimesAsync(10, () => client.CallAsync<Harbour>(Request)));
 
-        Assert.That(bytes, Is.LessThan(14_000)); // Measured: 9,958; in Release 9,048.
+        Assert.That(bytes, Is.LessThan(11_000)); // Measured: 7,878; in Release 6,960.
     }
 
     [Test]
@@ -56,7 +56,7 @@ public sealed class AllocationTests
             Assert.That(count, Is.EqualTo(Events));
         });
 
-        Assert.That(bytes, Is.LessThan(250)); // Measured: 177; in Release 155.
+        Assert.That(bytes, Is.LessThan(76)); // Measured: 54; in Release 43.
     }
 
     [Test]
@@ -82,7 +82,7 @@ public sealed class AllocationTests
             Assert.That(seen, Is.GreaterThan(Words));
         });
 
-        Assert.That(bytes, Is.LessThan(710)); // Measured: 504; in Release 488.
+        Assert.That(bytes, Is.LessThan(490)); // Measured: 351; in Release 342.
     }
 
     [Test]
@@ -96,7 +96,7 @@ public sealed class AllocationTests
 
         var bytes = await Counter.MeasureAsync(Vectors, () => client.Embeddings.CreateAsync(request));
 
-        Assert.That(bytes, Is.LessThan(237_000)); // Measured: 168,953; in Release 168,898.
+        Assert.That(bytes, Is.LessThan(10_200)); // Measured: 7,294; in Release 7,239.
     }
 
     [Test]
@@ -116,7 +116,7 @@ public sealed class AllocationTests
             Assert.That(count, Is.EqualTo(100));
         });
 
-        Assert.That(bytes, Is.LessThan(132_000)); // Measured: 93,840; in Release 92,632.
+        Assert.That(bytes, Is.LessThan(105_000)); // Measured: 75,408; in Release 74,192.
     }
 
     private static byte[] Json(string text) => Encoding.UTF8.GetBytes(text);

@@ -95,10 +95,12 @@ internal ref struct VectorScanner(ReadOnlySpan<byte> utf8)
 
     private byte SkipSpace()
     {
-        byte next;
-        while ((next = Peek()) is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        var next = Peek();
+        // Anything printable is beyond the space.
+        while (next <= (byte)' ' && next is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
             _position++;
+            next = Peek();
         }
 
         return next;
@@ -148,6 +150,23 @@ internal ref struct VectorScanner(ReadOnlySpan<byte> utf8)
     {
         var position = _position;
         var (value, kept, power) = (mantissa, digits, exponent);
+        if (value == 0)
+        {
+            // Zeros before the first other digit count for nothing but their place.
+            for (; position < _utf8.Length && _utf8[position] == (byte)'0'; position++)
+            {
+                power += step - 1;
+            }
+        }
+
+        while (kept + EightDigits.Count <= MaxDigits && EightDigits.TryRead(_utf8.Slice(position), out var eight))
+        {
+            value = (value * EightDigits.Power) + eight;
+            kept += EightDigits.Count;
+            power += (step - 1) * EightDigits.Count;
+            position += EightDigits.Count;
+        }
+
         for (; position < _utf8.Length; position++)
         {
             var digit = (uint)(_utf8[position] - '0');
@@ -159,7 +178,7 @@ internal ref struct VectorScanner(ReadOnlySpan<byte> utf8)
             if (kept < MaxDigits)
             {
                 value = (value * 10) + digit;
-                kept += value == 0 ? 0 : 1;
+                kept++;
                 power += step - 1;
             }
             else

@@ -6,12 +6,12 @@ namespace Opper;
 /// <summary>Reads chunks from the UTF-8 of their events. One per stream: strings that repeat from event to event are made once.</summary>
 internal sealed class StreamChunkReader
 {
-    private string? _lastPath;
-    private string? _lastSpanId;
-    private string? _lastChunkType;
+    private RepeatedText _path;
+    private RepeatedText _spanId;
+    private RepeatedText _chunkType;
 
     /// <summary>The span that the events have named last.</summary>
-    public string? SpanId => _lastSpanId;
+    public string? SpanId => _spanId.Text;
 
     /// <returns>The chunk, or <see langword="null"/> for the <c>[DONE]</c> that some servers end with.</returns>
     public StreamChunk? Read(ReadOnlySpan<byte> data) => IsDone(data) ? null : ToChunk(ReadFields(data));
@@ -80,15 +80,15 @@ internal sealed class StreamChunkReader
             }
             else if (reader.ValueTextEquals("json_path"u8))
             {
-                fields.JsonPath = ReadKept(ref reader, ref _lastPath);
+                fields.JsonPath = ReadKept(ref reader, ref _path);
             }
             else if (reader.ValueTextEquals("span_id"u8))
             {
-                fields.SpanId = ReadKept(ref reader, ref _lastSpanId);
+                fields.SpanId = ReadKept(ref reader, ref _spanId);
             }
             else if (reader.ValueTextEquals("chunk_type"u8))
             {
-                fields.ChunkType = ReadKept(ref reader, ref _lastChunkType);
+                fields.ChunkType = ReadKept(ref reader, ref _chunkType);
             }
             else if (reader.ValueTextEquals("error_type"u8))
             {
@@ -157,15 +157,10 @@ internal sealed class StreamChunkReader
         return data.Slice(start, (int)reader.BytesConsumed - start).ToArray();
     }
 
-    private static string? ReadKept(ref Utf8JsonReader reader, ref string? last)
+    private static string? ReadKept(ref Utf8JsonReader reader, ref RepeatedText kept)
     {
         reader.Read();
-        if (reader.TokenType == JsonTokenType.String && last is not null && reader.ValueTextEquals(last))
-        {
-            return last;
-        }
-
-        return reader.TokenType == JsonTokenType.String ? last = reader.GetString() : ReadCurrent(ref reader);
+        return reader.TokenType == JsonTokenType.String ? kept.Read(ref reader) : ReadCurrent(ref reader);
     }
 
     private static string? ReadText(ref Utf8JsonReader reader)
