@@ -241,60 +241,6 @@ public sealed class TypedStreamTests
         Assert.That(client.Sent[0].Body, Does.Not.Contain("output_schema"));
     }
 
-    [TestCase("""{"Title": "A \"b\" \u00e5\n", "People": [{"Name": "Ann", "Age": 31, "Mood": "Happy", "Here": true}], "Sizes": {"x": 1.5e1}, "Price": null}""")]
-    [TestCase("```json\n{\"Title\":\"A \\\"b\\\" å\\n\",\"People\":[{\"Name\":\"Ann\",\"Age\":31,\"Mood\":\"Happy\",\"Here\":true},],\"Sizes\":{\"x\":15}}\n```\nDone!")]
-    public async Task An_answer_that_comes_as_JSON_text_is_completed_as_far_as_it_goes(string json)
-    {
-        var titles = new List<string>();
-        Report? final = null;
-        var stream = OpperStream.FromChunks<Report>(json.Select(c => new StreamChunk { Delta = c.ToString() }).ToAsyncEnumerable());
-        await foreach (var partial in stream)
-        {
-            titles.Add(partial.Value!.Title);
-            final = partial.Value;
-        }
-
-        Assert.That(titles.Distinct(), Is.EqualTo(new[] { "", "A", "A ", "A \"", "A \"b", "A \"b\"", "A \"b\" ", "A \"b\" å", "A \"b\" å\n" }));
-        Assert.That(final!.People, Is.EqualTo(new[] { new Person("Ann", 31, Mood.Happy, true) }));
-        Assert.That(final.Sizes["x"], Is.EqualTo(15));
-    }
-
-    [TestCase("""{"value": [1, 2]}""")]
-    [TestCase("[1, 2]")]
-    [TestCase("Here it is:\n[1,2]")]
-    public async Task JSON_text_of_a_list_may_be_wrapped_or_bare(string json)
-        => Assert.That((await OpperStream.FromChunks<List<int>>(new[] { new StreamChunk { Delta = json } }.ToAsyncEnumerable()).GetFinalResultAsync()).Value, Is.EqualTo(new[] { 1, 2 }));
-
-    [Test]
-    public async Task JSON_text_of_a_family_may_be_bare()
-        => Assert.That((await OpperStream.FromChunks<Figure>(new[] { new StreamChunk { Delta = """{"Side": 3, "$type": "square"}""" } }.ToAsyncEnumerable()).GetFinalResultAsync()).Value, Is.EqualTo(new Square(3)));
-
-    [Test]
-    public async Task JSON_text_is_held_to_its_types_as_a_whole_answer_is()
-    {
-        var stream = OpperStream.FromChunks<Rated>(new[] { new StreamChunk { Delta = """{"Stars": "5"}""" } }.ToAsyncEnumerable());
-
-        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => stream.GetFinalResultAsync());
-
-        Assert.That((thrown!.JsonPath, thrown.Expected, thrown.Found), Is.EqualTo(("Stars", "a whole number", "\"5\"")));
-    }
-
-    [Test]
-    public async Task JSON_text_that_stops_short_is_a_truncated_stream()
-    {
-        var stream = OpperStream.FromChunks<Rated>(new[] { new StreamChunk { Delta = """{"Stars": 5""" } }.ToAsyncEnumerable());
-
-        Assert.That((await Assert.CatchAsync<OpperStreamException>(() => stream.GetFinalResultAsync()))!.IsTruncated, Is.True);
-    }
-
-    [Test]
-    public async Task Text_that_is_no_JSON_is_a_clear_error_that_keeps_it()
-    {
-        var stream = OpperStream.FromChunks<Rated>(new[] { new StreamChunk { Delta = "I cannot " }, new StreamChunk { Delta = "do that." } }.ToAsyncEnumerable());
-
-        Assert.That((await Assert.CatchAsync<OpperSerializationException>(() => stream.GetFinalResultAsync()))!.RawBody, Is.EqualTo("I cannot do that."));
-    }
-
     [Test]
     public async Task JSON_text_may_come_under_the_path_of_its_object()
     {

@@ -49,7 +49,7 @@ internal static class CallRequestWriter
         }
         finally
         {
-            writer.Reset(Stream.Null);
+            writer.Reset();
             _kept = writer;
         }
     }

@@ -10,6 +10,8 @@ internal static class CallResponseReader
 {
     private static readonly string[] Names = ["span_id", "message", "json_payload", "cached", "images", "usage", "cost"];
 
+    private delegate bool MemberReader<T>(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, T target);
+
     [Flags]
     private enum Seen
     {
@@ -71,10 +73,8 @@ internal static class CallResponseReader
         : reader.ValueTextEquals("usage"u8) ? Seen.Usage
         : reader.ValueTextEquals("cost"u8) ? Seen.Cost
         // The serializer takes a name in other case too.
-        : Array.Exists(Names, Is(reader.GetString()!)) ? Seen.None
+        : Names.Contains(reader.GetString()!, StringComparer.OrdinalIgnoreCase) ? Seen.None
         : Seen.Others;
-
-    private static Predicate<string> Is(string name) => known => known.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static bool TryReadMember(ref Utf8JsonReader reader, Seen member, ReadOnlyMemory<byte> utf8, CallResponse target, ref ReadOnlyMemory<byte> payload)
     {
@@ -82,7 +82,7 @@ internal static class CallResponseReader
         {
             var name = reader.GetString()!;
             reader.Read();
-            target.AdditionalProperties[name] = OpperJson.ReadToken(Skip(ref reader, utf8));
+            target.AdditionalProperties[name] = OpperJson.ReadToken(utf8[RawJson.Skip(ref reader)]);
             return true;
         }
 
@@ -96,7 +96,7 @@ internal static class CallResponseReader
                 target.Message = reader.GetString();
                 return true;
             case Seen.Payload:
-                payload = reader.TokenType == JsonTokenType.Null ? default : Skip(ref reader, utf8);
+                payload = reader.TokenType == JsonTokenType.Null ? default : utf8[RawJson.Skip(ref reader)];
                 return true;
             case Seen.Cached when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
                 target.Cached = reader.GetBoolean();
@@ -104,9 +104,9 @@ internal static class CallResponseReader
             case Seen.Images when reader.TokenType == JsonTokenType.StartArray:
                 return TryReadImages(ref reader, target.Images = []);
             case Seen.Usage when reader.TokenType == JsonTokenType.StartObject:
-                return TryReadUsage(ref reader, utf8, target.Usage = new Usage());
+                return TryReadMembers(ref reader, utf8, target.Usage = new Usage(), TryReadUsageMember);
             case Seen.Cost when reader.TokenType == JsonTokenType.StartObject:
-                return TryReadCost(ref reader, target.Cost = new Cost());
+                return TryReadMembers(ref reader, utf8, target.Cost = new Cost(), TryReadCostMember);
             default:
                 return reader.TokenType == JsonTokenType.Null && member != Seen.SpanId;
         }
@@ -122,42 +122,11 @@ internal static class CallResponseReader
         return reader.TokenType == JsonTokenType.EndArray;
     }
 
-    private static bool TryReadUsage(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, Usage usage)
+    private static bool TryReadMembers<T>(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, T target, MemberReader<T> read)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isRead;
-            if (reader.ValueTextEquals("input_tokens"u8))
-            {
-                isRead = TryReadInteger(ref reader, usage.InputTokens, out var tokens);
-                usage.InputTokens = tokens;
-            }
-            else if (reader.ValueTextEquals("output_tokens"u8))
-            {
-                isRead = TryReadInteger(ref reader, usage.OutputTokens, out var tokens);
-                usage.OutputTokens = tokens;
-            }
-            else if (reader.ValueTextEquals("total_tokens"u8))
-            {
-                isRead = TryReadLong(ref reader, usage.TotalTokens, out var tokens);
-                usage.TotalTokens = tokens;
-            }
-            else if (reader.ValueTextEquals("input_tokens_details"u8))
-            {
-                isRead = usage.InputTokensDetails is null;
-                usage.InputTokensDetails = ReadRest<InputTokenDetails>(ref reader, utf8);
-            }
-            else if (reader.ValueTextEquals("output_tokens_details"u8))
-            {
-                isRead = usage.OutputTokensDetails is null;
-                usage.OutputTokensDetails = ReadRest<OutputTokenDetails>(ref reader, utf8);
-            }
-            else
-            {
-                isRead = false;
-            }
-
-            if (!isRead)
+            if (!read(ref reader, utf8, target))
             {
                 return false;
             }
@@ -166,74 +135,82 @@ internal static class CallResponseReader
         return true;
     }
 
-    private static bool TryReadCost(ref Utf8JsonReader reader, Cost cost)
+    private static bool TryReadUsageMember(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, Usage usage)
     {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        if (reader.ValueTextEquals("input_tokens"u8))
         {
-            bool isRead;
-            if (reader.ValueTextEquals("generation"u8))
-            {
-                isRead = TryReadNumber(ref reader, cost.Generation, out var amount);
-                cost.Generation = amount;
-            }
-            else if (reader.ValueTextEquals("platform"u8))
-            {
-                isRead = TryReadNumber(ref reader, cost.Platform, out var amount);
-                cost.Platform = amount;
-            }
-            else if (reader.ValueTextEquals("total"u8))
-            {
-                isRead = TryReadNumber(ref reader, cost.Total, out var amount);
-                cost.Total = amount;
-            }
-            else
-            {
-                isRead = false;
-            }
-
-            if (!isRead)
-            {
-                return false;
-            }
+            var isRead = TryReadInteger(ref reader, usage.InputTokens, out var tokens);
+            usage.InputTokens = (int?)tokens;
+            return isRead;
         }
 
-        return true;
+        if (reader.ValueTextEquals("output_tokens"u8))
+        {
+            var isRead = TryReadInteger(ref reader, usage.OutputTokens, out var tokens);
+            usage.OutputTokens = (int?)tokens;
+            return isRead;
+        }
+
+        if (reader.ValueTextEquals("total_tokens"u8))
+        {
+            var isRead = TryReadInteger(ref reader, usage.TotalTokens, out var tokens, long.MinValue, long.MaxValue);
+            usage.TotalTokens = tokens;
+            return isRead;
+        }
+
+        if (reader.ValueTextEquals("input_tokens_details"u8) && usage.InputTokensDetails is null)
+        {
+            usage.InputTokensDetails = ReadRest<InputTokenDetails>(ref reader, utf8);
+            return true;
+        }
+
+        if (reader.ValueTextEquals("output_tokens_details"u8) && usage.OutputTokensDetails is null)
+        {
+            usage.OutputTokensDetails = ReadRest<OutputTokenDetails>(ref reader, utf8);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool TryReadCostMember(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, Cost cost)
+    {
+        if (reader.ValueTextEquals("generation"u8))
+        {
+            var isRead = TryReadNumber(ref reader, cost.Generation, out var amount);
+            cost.Generation = amount;
+            return isRead;
+        }
+
+        if (reader.ValueTextEquals("platform"u8))
+        {
+            var isRead = TryReadNumber(ref reader, cost.Platform, out var amount);
+            cost.Platform = amount;
+            return isRead;
+        }
+
+        if (reader.ValueTextEquals("total"u8))
+        {
+            var isRead = TryReadNumber(ref reader, cost.Total, out var amount);
+            cost.Total = amount;
+            return isRead;
+        }
+
+        return false;
     }
 
     // A value that was there before makes the object an unusual one; null is the same as nothing.
-    private static bool TryReadInteger(ref Utf8JsonReader reader, int? before, out int? value)
+    private static bool TryReadInteger(ref Utf8JsonReader reader, long? before, out long? value, long least = int.MinValue, long most = int.MaxValue)
     {
-        value = null;
         reader.Read();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number))
-        {
-            value = number;
-        }
-
-        return before is null && (value is not null || reader.TokenType == JsonTokenType.Null);
-    }
-
-    private static bool TryReadLong(ref Utf8JsonReader reader, long? before, out long? value)
-    {
-        value = null;
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))
-        {
-            value = number;
-        }
-
+        value = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) && number >= least && number <= most ? number : null;
         return before is null && (value is not null || reader.TokenType == JsonTokenType.Null);
     }
 
     private static bool TryReadNumber(ref Utf8JsonReader reader, double? before, out double? value)
     {
-        value = null;
         reader.Read();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && !double.IsInfinity(number))
-        {
-            value = number;
-        }
-
+        value = reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && !double.IsInfinity(number) ? number : null;
         return before is null && (value is not null || reader.TokenType == JsonTokenType.Null);
     }
 
@@ -241,13 +218,6 @@ internal static class CallResponseReader
         where T : class
     {
         reader.Read();
-        return OpperJson.Read<T>(Skip(ref reader, utf8));
-    }
-
-    private static ReadOnlyMemory<byte> Skip(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
-    {
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return utf8.Slice(start, (int)reader.BytesConsumed - start);
+        return OpperJson.Read<T>(utf8[RawJson.Skip(ref reader)]);
     }
 }

@@ -33,25 +33,53 @@ public sealed class StreamChunk
     public IReadOnlyDictionary<string, JToken?>? AdditionalProperties
     {
         get => _rare?.Properties;
-        init => _rare = value is null && _rare is null ? null : (_rare ?? new Rare()) with { Properties = value };
+        init
+        {
+            if (value is not null)
+            {
+                (_rare ??= new Rare()).Properties = value;
+            }
+        }
     }
 
     internal string? ErrorType
     {
         get => _rare?.ErrorType;
-        init => _rare = value is null && _rare is null ? null : (_rare ?? new Rare()) with { ErrorType = value };
+        init
+        {
+            if (value is not null)
+            {
+                (_rare ??= new Rare()).ErrorType = value;
+            }
+        }
     }
 
     internal string? ErrorMessage
     {
         get => _rare?.ErrorMessage;
-        init => _rare = value is null && _rare is null ? null : (_rare ?? new Rare()) with { ErrorMessage = value };
+        init
+        {
+            if (value is not null)
+            {
+                (_rare ??= new Rare()).ErrorMessage = value;
+            }
+        }
     }
 
     // A chunk that was made by hand may leave the kind out.
     internal StreamDeltaKind Kind => Delta is not null && DeltaKind == StreamDeltaKind.None ? StreamDeltaKind.String : DeltaKind;
 
-    internal bool IsError => ErrorType is not null || ErrorMessage is not null || _chunkType == StreamChunkType.Error.Value;
+    internal bool IsError => SaysError(_chunkType, ErrorType, ErrorMessage);
 
-    private sealed record Rare(IReadOnlyDictionary<string, JToken?>? Properties = null, string? ErrorType = null, string? ErrorMessage = null);
+    internal static bool SaysError(string? chunkType, string? errorType, string? errorMessage)
+        => errorType is not null || errorMessage is not null || chunkType == StreamChunkType.Error.Value;
+
+    private sealed class Rare
+    {
+        public IReadOnlyDictionary<string, JToken?>? Properties { get; set; }
+
+        public string? ErrorType { get; set; }
+
+        public string? ErrorMessage { get; set; }
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class StreamChunkReader
         }
 
         var fields = ReadFields(data);
-        if (fields.ErrorType is not null || fields.ErrorMessage is not null || fields.ChunkType == StreamChunkType.Error.Value)
+        if (StreamChunk.SaysError(fields.ChunkType, fields.ErrorType, fields.ErrorMessage))
         {
             chunk = ToChunk(fields);
         }
@@ -150,12 +150,7 @@ internal sealed class StreamChunkReader
         }
     }
 
-    private static byte[] Skip(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
-    {
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return data.Slice(start, (int)reader.BytesConsumed - start).ToArray();
-    }
+    private static byte[] Skip(ref Utf8JsonReader reader, ReadOnlySpan<byte> data) => data[RawJson.Skip(ref reader)].ToArray();
 
     private static string? ReadKept(ref Utf8JsonReader reader, ref RepeatedText kept)
     {

@@ -40,7 +40,7 @@ public sealed class Feed
 
     private static string[] Pack =>
     [
-        "pack", "Opper.Packages.slnf", "-c", "Release", "-o", Folder, "--artifacts-path", Path.Combine(Repository.Root, "artifacts", "test-packages"),
+        "pack", "build/Opper.Packages.slnf", "-c", "Release", "-o", Folder, "--artifacts-path", Path.Combine(Repository.Root, "artifacts", "test-packages"),
         "-p:ContinuousIntegrationBuild=true", $"-p:RepositoryUrl={RepositoryUrl}", "-nodeReuse:false",
     ];
 }

@@ -47,7 +47,6 @@ internal sealed class AnyShape(Type type) : Shape(type)
             case PartialKind.Object:
                 writer.WriteStartObject();
                 WriteMembers(node, writer);
-
                 writer.WriteEndObject();
                 break;
             case PartialKind.Array:

@@ -75,7 +75,6 @@ internal sealed class DictionaryShape : Shape
 
         writer.WriteStartObject();
         WriteMembers(node, writer);
-
         writer.WriteEndObject();
     }
 
