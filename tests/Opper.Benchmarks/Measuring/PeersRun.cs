@@ -21,12 +21,13 @@ internal static class PeersRun
     public static async Task<int> RunAsync(IReadOnlyList<string> only)
     {
         var clock = Stopwatch.StartNew();
-        var contestants = Contestants.Choose(only);
-        using var server = Child.OfThisProgram("server");
-        var address = await server.ReadAsync();
+        IReadOnlyList<Contestant> contestants = [];
         var rounds = 0;
         try
         {
+            contestants = Contestants.Choose(only);
+            using var server = Child.OfThisProgram("server");
+            var address = await server.ReadAsync();
             await WarmUpAsync(contestants, address);
             for (; rounds < MostRounds && (rounds < LeastRounds || clock.Elapsed < TimeForRounds); rounds++)
             {
