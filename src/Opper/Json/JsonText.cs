@@ -17,7 +17,7 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(Unescape(ref reader)));
+            return WellFormed(Unescape(ref reader))!;
         }
     }
 
@@ -33,6 +33,9 @@ internal static class JsonText
             return Unescape(ref reader);
         }
     }
+
+    /// <summary>The text with U+FFFD for every surrogate that has no other half.</summary>
+    public static string? WellFormed(string? text) => text is not null && HasSurrogates(text) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
 
     /// <summary>Writes a string. Characters outside the basic plane stay UTF-8, of four bytes; System.Text.Json would write twelve.</summary>
     public static void Write(Utf8JsonWriter writer, string text)
