@@ -31,6 +31,8 @@ namespace Opper.Emulator.Http;
 /// <summary>Puts the server together.</summary>
 internal static class EmulatorServer
 {
+    private const int FormOverhead = 4 * 1024 * 1024;
+
     public static WebApplication Build(OpperEmulatorOptions options, EmulatorState state)
     {
         // Nothing of the host program's settings or environment may leak in.
@@ -41,7 +43,8 @@ internal static class EmulatorServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
+            // Every body has a limit of its own below this one, which bounds the parts of a form together.
+            kestrel.Limits.MaxRequestBodySize = Math.Max(options.Limits.MaxRequestBodyBytes, options.MaxUploadBytes) + (long)FormOverhead;
             kestrel.Listen(options.Address, options.Port);
         });
         var app = builder.Build();
@@ -49,11 +52,13 @@ internal static class EmulatorServer
         app.Use(ChatEndpoints.FromOldBaseAsync);
         app.Use(new Recording(state.Log, options.TimeProvider).InvokeAsync);
         app.Use(ErrorMiddleware.InvokeAsync);
-        var access = new LocalAccess(options.Address);
+        // Who may ask is settled before anything of the body is read.
+        var access = new LocalAccess(options);
         app.Use(access.InvokeAsync);
+        app.Use(new BearerAuthentication(options).InvokeAsync);
+        app.Use(new BodyReading(options.Limits).InvokeAsync);
         app.Use(new FaultInjection(state.Faults, options.TimeProvider, app.Lifetime.ApplicationStopping).InvokeAsync);
-        app.Use(new BearerAuthentication(options.ApiKey).InvokeAsync);
-        app.Use(RequestValidation.InvokeAsync);
+        app.Use(new RequestValidation(options.Limits).InvokeAsync);
         app.UseRouting();
         app.MapGet("/health", () => Wire.Json(new JsonObject
         {
