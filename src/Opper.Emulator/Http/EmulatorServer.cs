@@ -80,14 +80,14 @@ internal static class EmulatorServer
         var functions = new FunctionStore(store, time);
         var datasets = new DatasetStore(store);
         var spans = new SpanStore(store, time);
-        var knowledge = new KnowledgeStore(store, time);
+        var knowledge = new KnowledgeStore(store, time, options.Limits.MaxChunks);
         var files = new FileStore(store, knowledge, time, options.IndexingTime);
         var signer = new UrlSigner(store, time);
         var usage = new UsageStore(store);
         var customModels = new NamedStore(store, "custom_models", "Custom model", ["name", "identifier", "extra", "provider", "type"]);
         var aliases = new NamedStore(store, "model_aliases", "Model alias", ["name", "fallback_models", "description"]);
         var models = new ModelResolver(customModels, aliases);
-        var completions = new CompletionPipeline(state.Upstream is { } upstream ? [state.Scripted, upstream, new BuiltInCompletions()] : [state.Scripted, new BuiltInCompletions()]);
+        var completions = new CompletionPipeline(state.Upstream is { } upstream ? [state.Scripted, upstream, new BuiltInCompletions(options.Limits)] : [state.Scripted, new BuiltInCompletions(options.Limits)]);
         var reader = new CallReader(functions, datasets, models);
         var calls = new CallService(completions, new CallCache(store, time), spans, usage, time, options.StreamDelay);
 
@@ -101,7 +101,7 @@ internal static class EmulatorServer
         app.MapMetrics(spans);
         app.MapTraces(new TraceStore(store, spans), spans);
         app.MapDatasets(datasets);
-        app.MapEmbeddings(models, usage, time);
+        app.MapEmbeddings(models, usage, time, options.Limits.MaxEmbeddingNumbers);
         app.MapModels(customModels, aliases);
         app.MapRerank(usage, time);
         app.MapOcr(new OcrSource(options.MaxUploadBytes), usage, time);

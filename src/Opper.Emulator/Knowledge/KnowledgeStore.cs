@@ -6,7 +6,7 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Knowledge;
 
 /// <summary>Knowledge bases and their documents.</summary>
-internal sealed class KnowledgeStore(IStore store, TimeProvider time)
+internal sealed class KnowledgeStore(IStore store, TimeProvider time, int maxChunks)
 {
     private readonly KnowledgeSearch _search = new(store);
 
@@ -73,7 +73,8 @@ internal sealed class KnowledgeStore(IStore store, TimeProvider time)
     /// <summary>The same key again replaces the document and keeps its id; <paramref name="fileId"/> is the file it was read from.</summary>
     public JsonObject Add(string id, string? key, string content, JsonObject? metadata, Chunking chunking, string? fileId = null)
     {
-        var chunks = Chunks.Of(content, chunking.Size, chunking.Overlap);
+        var chunks = Chunks.Of(content, chunking.Size, chunking.Overlap, maxChunks)
+            ?? throw ApiException.BadRequest($"The document would be cut into more than {maxChunks} chunks; make them longer, or let them overlap less");
         return store.Atomically(() =>
         {
             var owner = IdOf(id);
