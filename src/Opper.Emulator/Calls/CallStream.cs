@@ -19,6 +19,7 @@ internal sealed class CallStream(CallService calls, CallSpecification call, Time
         var (answered, completion) = await calls.CompleteAsync(call, started, streamed: true, cancellationToken).ConfigureAwait(false);
         using var live = completion.Live;
         var spanId = calls.Record(answered, started, completion);
+        await calls.CommittedAsync().ConfigureAwait(false);
         var response = httpContext.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-cache";

@@ -23,6 +23,7 @@ using Opper.Emulator.Knowledge;
 using Opper.Emulator.Models;
 using Opper.Emulator.Ocr;
 using Opper.Emulator.Rerank;
+using Opper.Emulator.Storage;
 using Opper.Emulator.Traces;
 using Opper.Emulator.WebPage;
 
@@ -59,21 +60,41 @@ internal static class EmulatorServer
         app.Use(new BodyReading(options.Limits).InvokeAsync);
         app.Use(new FaultInjection(state.Faults, options.TimeProvider, app.Lifetime.ApplicationStopping).InvokeAsync);
         app.Use(new RequestValidation(options.Limits).InvokeAsync);
+        app.Use(async (context, next) =>
+        {
+            StoreScope.Begin();
+            try
+            {
+                await next(context).ConfigureAwait(false);
+            }
+            finally
+            {
+                // Also what a failure leaves behind is kept before it is told.
+                await state.Store.CommittedAsync().ConfigureAwait(false);
+            }
+        });
         app.UseRouting();
         app.MapGet("/health", () => Wire.Json(new JsonObject
         {
             ["status"] = "ok",
             ["version"] = typeof(EmulatorServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
         }));
-        MapApi(app, options, state);
-        app.MapInspection(state, app.Lifetime.ApplicationStopping);
+        // Nothing is acknowledged before it is committed.
+        var committed = app.MapGroup(string.Empty).AddEndpointFilter(async (context, next) =>
+        {
+            var result = await next(context).ConfigureAwait(false);
+            await state.Store.CommittedAsync().ConfigureAwait(false);
+            return result;
+        });
+        MapApi(committed, options, state);
+        committed.MapInspection(state, app.Lifetime.ApplicationStopping);
         app.MapPage(options, access);
         app.MapFallback("{**path}", IResult (HttpRequest request) =>
             throw ApiException.NotFound($"The emulator does not serve {request.Method} {request.Path}"));
         return app;
     }
 
-    private static void MapApi(WebApplication app, OpperEmulatorOptions options, EmulatorState state)
+    private static void MapApi(IEndpointRouteBuilder app, OpperEmulatorOptions options, EmulatorState state)
     {
         var store = state.Store;
         var time = options.TimeProvider;
@@ -84,12 +105,12 @@ internal static class EmulatorServer
         var files = new FileStore(store, knowledge, time, options.IndexingTime);
         var signer = new UrlSigner(store, time);
         var usage = new UsageStore(store);
-        var customModels = new NamedStore(store, "custom_models", "Custom model", ["name", "identifier", "extra", "provider", "type"]);
-        var aliases = new NamedStore(store, "model_aliases", "Model alias", ["name", "fallback_models", "description"]);
+        var customModels = new NamedStore(store, StateTables.CustomModels, "Custom model", ["name", "identifier", "extra", "provider", "type"]);
+        var aliases = new NamedStore(store, StateTables.ModelAliases, "Model alias", ["name", "fallback_models", "description"]);
         var models = new ModelResolver(customModels, aliases);
         var completions = new CompletionPipeline(state.Upstream is { } upstream ? [state.Scripted, upstream, new BuiltInCompletions(options.Limits)] : [state.Scripted, new BuiltInCompletions(options.Limits)]);
         var reader = new CallReader(functions, datasets, models);
-        var calls = new CallService(completions, new CallCache(store, time), spans, usage, time, options.StreamDelay);
+        var calls = new CallService(store, completions, new CallCache(store, time), spans, usage, time, options.StreamDelay);
 
         app.MapCalls(reader, calls);
         app.MapChat(new ChatReader(models), new ChatService(calls, time, options.StreamDelay));
@@ -99,7 +120,7 @@ internal static class EmulatorServer
         app.MapStorage(files, signer, options.MaxUploadBytes);
         app.MapSpans(spans, new SpanExamples(spans, functions, datasets));
         app.MapMetrics(spans);
-        app.MapTraces(new TraceStore(store, spans), spans);
+        app.MapTraces(new TraceStore(store), spans);
         app.MapDatasets(datasets);
         app.MapEmbeddings(models, usage, time, options.Limits.MaxEmbeddingNumbers);
         app.MapModels(customModels, aliases);
