@@ -35,6 +35,12 @@ public sealed class OpperEmulatorOptions
     /// <summary>The pause between two events of a stream; none by default.</summary>
     public TimeSpan StreamDelay { get; set; }
 
+    /// <summary>
+    /// Whether numbers and booleans of a streamed object go out as JSON values, <c>"delta": 5</c>; by default they go out as text,
+    /// <c>"delta": "5"</c>, as the service sends them. Clients should read both.
+    /// </summary>
+    public bool StreamsJsonValues { get; set; }
+
     /// <summary>How many of the latest requests <see cref="OpperEmulator.Requests"/> holds; 1,000 by default.</summary>
     public int MaxRequests { get; set; } = 1000;
 

@@ -10,11 +10,13 @@ using Opper.Emulator.Traces;
 namespace Opper.Emulator.Calls;
 
 /// <summary>Runs calls: asks the cache and the completion sources, counts tokens, records a generation span and the usage.</summary>
-internal sealed class CallService(IStore store, CompletionPipeline completions, CallCache cache, SpanStore spans, UsageStore usage, TimeProvider time, TimeSpan streamDelay)
+internal sealed class CallService(IStore store, CompletionPipeline completions, CallCache cache, SpanStore spans, UsageStore usage, OpperEmulatorOptions options)
 {
+    private readonly TimeProvider _time = options.TimeProvider;
+
     public async Task<JsonObject> CallAsync(CallSpecification call, CancellationToken cancellationToken)
     {
-        var started = time.GetUtcNow();
+        var started = _time.GetUtcNow();
         var cached = cache.Find(call);
         var (answered, completion) = cached is null
             ? await CompleteAsync(call, started, streamed: false, cancellationToken).ConfigureAwait(false)
@@ -29,7 +31,7 @@ internal sealed class CallService(IStore store, CompletionPipeline completions, 
         var cost = cached is null ? ModelCatalog.Cost(answered.Model.Name, tokens) : ModelCatalog.Cost(0);
         var spanId = store.Atomically(() =>
         {
-            var ended = time.GetUtcNow();
+            var ended = _time.GetUtcNow();
             var span = Begun(answered, started, completion);
             End(span, ended, completion.Text, tokens);
             spans.Create(span);
@@ -53,7 +55,7 @@ internal sealed class CallService(IStore store, CompletionPipeline completions, 
         }.WithoutNulls();
     }
 
-    public IResult Stream(CallSpecification call) => new CallStream(this, call, streamDelay, time);
+    public IResult Stream(CallSpecification call) => new CallStream(this, call, options);
 
     /// <summary>A call that no source answers leaves a span that says why.</summary>
     public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, DateTimeOffset started, bool streamed, CancellationToken cancellationToken)
@@ -81,7 +83,7 @@ internal sealed class CallService(IStore store, CompletionPipeline completions, 
 
     public void Finish(string spanId, CallSpecification call, string? answer, TokenUsage tokens, JsonObject cost) => store.Atomically(() =>
     {
-        var ended = time.GetUtcNow();
+        var ended = _time.GetUtcNow();
         spans.Change(spanId, span => End(span, ended, answer, tokens));
         usage.Add(ended, call, tokens, cost);
     });
@@ -89,7 +91,7 @@ internal sealed class CallService(IStore store, CompletionPipeline completions, 
     public void Fail(string spanId, string error) => spans.Change(spanId, span =>
     {
         span["error"] = error;
-        span["end_time"] = Wire.Time(time.GetUtcNow());
+        span["end_time"] = Wire.Time(_time.GetUtcNow());
     });
 
     private static void End(JsonObject span, DateTimeOffset ended, string? answer, TokenUsage tokens)

@@ -9,12 +9,12 @@ using Opper.Emulator.Models;
 namespace Opper.Emulator.Calls;
 
 /// <summary>A call as server-sent events: the span id alone, then deltas; the closed connection is the end.</summary>
-internal sealed class CallStream(CallService calls, CallSpecification call, TimeSpan delay, TimeProvider time) : IResult
+internal sealed class CallStream(CallService calls, CallSpecification call, OpperEmulatorOptions options) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var cancellationToken = httpContext.RequestAborted;
-        var started = time.GetUtcNow();
+        var (started, delay) = (options.TimeProvider.GetUtcNow(), options.StreamDelay);
         // Asked first, so that a refusal is still a plain JSON error.
         var (answered, completion) = await calls.CompleteAsync(call, started, streamed: true, cancellationToken).ConfigureAwait(false);
         using var live = completion.Live;
@@ -30,10 +30,10 @@ internal sealed class CallStream(CallService calls, CallSpecification call, Time
             {
                 if (delay > TimeSpan.Zero && live is null)
                 {
-                    await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(delay, options.TimeProvider, cancellationToken).ConfigureAwait(false);
                 }
 
-                await SendAsync(response, chunk, cancellationToken).ConfigureAwait(false);
+                await SendAsync(response, options.StreamsJsonValues ? chunk : Deltas.AsText(chunk), cancellationToken).ConfigureAwait(false);
             }
 
             if (completion.Error is { } error)

@@ -110,7 +110,7 @@ internal static class EmulatorServer
         var models = new ModelResolver(customModels, aliases);
         var completions = new CompletionPipeline(state.Upstream is { } upstream ? [state.Scripted, upstream, new BuiltInCompletions(options.Limits)] : [state.Scripted, new BuiltInCompletions(options.Limits)]);
         var reader = new CallReader(functions, datasets, models);
-        var calls = new CallService(store, completions, new CallCache(store, time), spans, usage, time, options.StreamDelay);
+        var calls = new CallService(store, completions, new CallCache(store, time), spans, usage, options);
 
         app.MapCalls(reader, calls);
         app.MapChat(new ChatReader(models), new ChatService(calls, time, options.StreamDelay));
