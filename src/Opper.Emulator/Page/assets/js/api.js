@@ -60,18 +60,20 @@ async function look(method, path, body, signal) {
   return send(`/v2${path}`, method, body, signal, true);
 }
 
+const send = async (path, method, body, signal, needsKey) => read(await ask(path, method, body, signal, needsKey), path);
+
 /** Asks with the key where one is needed, and for another key when that one is refused. */
-async function send(path, method, body, signal, needsKey) {
+async function ask(path, method, body, signal, needsKey) {
   const headers = { ...MARK };
   if (needsKey) headers.Authorization = `Bearer ${await key()}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const response = await fetch(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
   if (response.status === 401 && needsKey) {
     refuse();
-    return send(path, method, body, signal, needsKey);
+    return ask(path, method, body, signal, needsKey);
   }
 
-  return read(response, path);
+  return response;
 }
 
 function refuse() {
@@ -103,3 +105,6 @@ export async function all(path, values, limit = 100, most = 2000) {
 
 /** What the emulator says and does about itself; it needs a key off loopback only. */
 export const emulator = (method, path, body) => send(`/_emulator${path}`, method, body, undefined, session.key_required === true);
+
+/** An answer that goes on for as long as the page is there. */
+export const follow = path => ask(`/_emulator${path}`, 'GET', undefined, undefined, session.key_required === true);
