@@ -1,126 +1,90 @@
-using Newtonsoft.Json;
+using System.Text;
 
 namespace Opper;
 
 /// <summary>Sends a call and reads its answer straight into the caller's type.</summary>
 internal static class TypedAnswer
 {
-    public static async Task<CallResult<T>> SendAsync<T>(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+    public static async Task<CallResult<T>> SendAsync<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
     {
         using var response = await pipeline.ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
-        if (typeof(T) == typeof(string))
+        try
         {
-            var text = ResponseReader.Read<CallResponse>(response, request);
-            if (text.Message is { } message)
-            {
-                return new CallResult<T>((T)(object)message, text);
-            }
-
-            // A function whose output schema is that of a text.
-            if (text.JsonPayload is null)
-            {
-                throw NoPayload<T>(response, request, "message");
-            }
+            return Read<T>(response, request, source, pipeline, options);
         }
-
-        var result = Read<T>(response, request);
-        if (new CallSettings(pipeline.Options, options).ValidatesAnswers && AnnotationValidator.Find(result.Value, StrictPayload.OfCall) is { } violation)
+        catch (OpperSerializationException exception)
         {
-            throw Tied(AnswerFailure.Invalid(Name(request), response.Body, typeof(T), violation), response);
+            exception.Attempts = response.Attempts;
+            exception.RequestId = response.RequestId;
+            throw;
         }
-
-        return result;
     }
 
-    public static OpperStream<T> Stream<T>(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+    public static OpperStream<T> Stream<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
         => new(
             new OpperStream(pipeline, request, options, assembler: null, cancellationToken),
-            typeof(T) == typeof(string) ? null : OpperSchema.TryFor(typeof(T)),
+            source,
+            typeof(T) == typeof(string) ? null : source.TryOutput(typeof(T)),
             Name(request),
             new CallSettings(pipeline.Options, options).ValidatesAnswers);
 
     /// <summary>The schema to ask with: none for text.</summary>
-    public static OpperSchema? SchemaOf<T>() => typeof(T) == typeof(string) ? null : OpperSchema.For<T>();
+    public static OpperSchema? SchemaOf<T>(TypeSource source) => typeof(T) == typeof(string) ? null : source.Output(typeof(T));
 
-    private static CallResult<T> Read<T>(TransportResponse response, OpperRequest request)
+    private static CallResult<T> Read<T>(TransportResponse response, OpperRequest request, TypeSource source, OpperPipeline pipeline, RequestOptions? options)
     {
-        var schema = OpperSchema.TryFor(typeof(T));
-        if (schema is { IsWrapped: true } && WrappedValue.IsIn(response.Body.Span))
+        var envelope = ReadEnvelope(response, request, out var payload);
+        if (typeof(T) == typeof(string) && envelope.Message is { } message)
         {
-            var wrapped = Read<T, WrappedValue<T>>(response, request, schema);
-            var value = (wrapped.Payload ?? throw NoPayload<T>(response, request, StrictPayload.OfCall)).Value;
-            return value is not null || Nullable.GetUnderlyingType(typeof(T)) is not null
-                ? new CallResult<T>(value!, wrapped)
-                : throw NoPayload<T>(response, request, StrictPayload.OfCall + "." + WrappedValue.PropertyName);
+            return new CallResult<T>((T)(object)message, envelope);
         }
 
-        var envelope = Read<T, T>(response, request, schema is { IsWrapped: true } ? null : schema);
-        return new CallResult<T>(envelope.Payload ?? throw NoPayload<T>(response, request, StrictPayload.OfCall), envelope);
-    }
-
-    private static Envelope<TPayload> Read<T, TPayload>(TransportResponse response, OpperRequest request, OpperSchema? schema)
-    {
-        if (TryRead<TPayload>(response.Body, schema) is { } read)
+        var schema = source.TryOutput(typeof(T));
+        var failure = new AnswerFailure(Name(request), Utf8Text.Decode(response.Body.Span), payload, AnswerFailure.PayloadOfCall, schema, typeof(T));
+        if (payload.IsEmpty)
         {
-            return read;
+            // A model that was to write JSON may have written it as text.
+            payload = envelope.Message is { } text && pipeline.Options.AllowTextAroundJson && TextAroundJson.Find(text, schema is { IsWrapped: true }) is { } json
+                ? Encoding.UTF8.GetBytes(json)
+                : throw failure.Missing(typeof(T) == typeof(string) ? "message" : AnswerFailure.PayloadOfCall);
+            failure = new AnswerFailure(Name(request), Utf8Text.Decode(response.Body.Span), payload, "message", schema, typeof(T));
         }
 
-        var payload = new StrictPayload(StrictPayload.OfCall, schema);
+        T? value;
         try
         {
-            return OpperJson.ReadOutput<Envelope<TPayload>>(response.Body, payload) ?? throw NoPayload<T>(response, request, string.Empty);
+            value = TypedReader.Read<T>(payload, source, schema, schema is { IsWrapped: true });
         }
-        catch (Exception exception) when (exception is not OpperException)
+        catch (Exception exception) when (exception is not (OpperException or OutOfMemoryException))
         {
             // Not only the serializer's own: a constructor or setter of the caller's type may refuse a value too.
-            throw Tied(AnswerFailure.Create(Name(request), response.Body, payload, typeof(T), exception), response);
+            throw failure.Create(exception);
         }
+
+        if (value is null && Nullable.GetUnderlyingType(typeof(T)) is null)
+        {
+            throw failure.Missing(AnswerFailure.PayloadOfCall + (schema is { IsWrapped: true } ? "." + WrappedValue.PropertyName : string.Empty));
+        }
+
+        return new CallSettings(pipeline.Options, options).ValidatesAnswers && AnnotationValidator.Find(source, value, AnswerFailure.PayloadOfCall) is { } violation
+            ? throw failure.Invalid(violation)
+            : new CallResult<T>(value!, envelope);
     }
 
     // What is refused here is read again by the serializer as a whole, which says why.
-    private static Envelope<TPayload>? TryRead<TPayload>(ReadOnlyMemory<byte> body, OpperSchema? schema)
+    private static CallResponse ReadEnvelope(TransportResponse response, OpperRequest request, out ReadOnlyMemory<byte> payload)
     {
-        var envelope = new Envelope<TPayload>();
-        if (!CallResponseReader.TryRead(body, envelope, out var json) || json.IsEmpty)
+        var envelope = new CallResponse();
+        if (CallResponseReader.TryRead(response.Body, envelope, out payload))
         {
-            return null;
-        }
-
-        try
-        {
-            envelope.Payload = OpperJson.ReadOutput<TPayload>(json, new StrictPayload(string.Empty, schema));
             return envelope;
         }
-        catch (Exception exception) when (exception is not OpperException)
-        {
-            return null;
-        }
+
+        envelope = ResponseReader.Read<CallResponse>(response, request);
+        payload = envelope.JsonPayload is null ? default : Encoding.UTF8.GetBytes(OpperJson.WriteString(envelope.JsonPayload));
+        envelope.JsonPayload = null;
+        return envelope;
     }
 
     private static string Name(OpperRequest request) => $"{request.Operation.Method} {request.Path}";
-
-    private static OpperSerializationException Tied(OpperSerializationException exception, TransportResponse response)
-    {
-        exception.Attempts = response.Attempts;
-        exception.RequestId = response.RequestId;
-        return exception;
-    }
-
-    private static OpperSerializationException NoPayload<T>(TransportResponse response, OpperRequest request, string field)
-        => Tied(
-            new OpperSerializationException($"{Name(request)} answered {(field.Length == 0 ? "with nothing" : $"without '{field}'")}, so there is no {TypeNames.Of(typeof(T))} to read. RawBody holds the answer.", Utf8Text.Decode(response.Body.Span))
-            {
-                JsonPath = field,
-                TargetType = typeof(T),
-                Expected = TypeNames.Of(typeof(T)),
-                Found = "nothing",
-            },
-            response);
-
-    // Its own json_payload takes the place of the base's, which stays null.
-    private sealed class Envelope<T> : CallResponse
-    {
-        [JsonProperty(StrictPayload.OfCall)]
-        public T? Payload { get; set; }
-    }
 }

@@ -84,7 +84,7 @@ public sealed class SpanScope : IAsyncDisposable
         ThrowIf.Blank(key);
         lock (_gate)
         {
-            (_meta ??= [])[key] = value is null ? JValue.CreateNull() : JToken.FromObject(value, OpperJson.Serializer);
+            (_meta ??= [])[key] = value is null ? JValue.CreateNull() : OpperJson.ToToken(value);
             _isMetaChanged = true;
         }
     }

@@ -23,7 +23,7 @@ public abstract class JsonUnion
     private protected static JToken Token(object value)
     {
         ThrowIf.Null(value);
-        return JToken.FromObject(value, OpperJson.Serializer);
+        return OpperJson.ToToken(value);
     }
 
     private protected static JToken String(string? value)

@@ -14,10 +14,7 @@ internal static class OpperJson
     internal const int MaxDepth = 256;
 
     /// <summary>For the API's models, and for whatever callers put into a request.</summary>
-    public static JsonSerializer Serializer { get; } = Create(new OpperContractResolver(strict: false));
-
-    /// <summary>For callers' own output types: what their schema requires, the reader demands.</summary>
-    public static JsonSerializer OutputSerializer { get; } = Create(new OpperContractResolver(strict: true));
+    public static JsonSerializer Serializer { get; } = Create(new OpperContractResolver());
 
     public static PooledBytes Write(object value)
     {
@@ -25,7 +22,7 @@ internal static class OpperJson
         try
         {
             using var text = new Utf8TextWriter(bytes);
-            using var writer = new JsonTextWriter(text) { ArrayPool = CharPool.Instance, CloseOutput = false, AutoCompleteOnClose = false };
+            using var writer = new FiniteJsonWriter(text) { ArrayPool = CharPool.Instance, CloseOutput = false, AutoCompleteOnClose = false };
             Serializer.Serialize(writer, value);
             writer.Flush();
             return bytes;
@@ -45,23 +42,25 @@ internal static class OpperJson
     public static string WriteString(object? value)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using var writer = new JsonTextWriter(text);
+        using var writer = new FiniteJsonWriter(text);
         Serializer.Serialize(writer, value);
         writer.Flush();
         return text.ToString();
     }
 
-    public static T? Read<T>(ReadOnlyMemory<byte> utf8) => Read<T>(utf8, Serializer, payload: null);
-
-    /// <summary>Reads a type of the caller's, or an envelope around it.</summary>
-    public static T? ReadOutput<T>(ReadOnlyMemory<byte> utf8, StrictPayload payload) => Read<T>(utf8, OutputSerializer, payload);
-
-    private static T? Read<T>(ReadOnlyMemory<byte> utf8, JsonSerializer serializer, StrictPayload? payload)
+    public static T? Read<T>(ReadOnlyMemory<byte> utf8)
     {
-        using var reader = new Utf8JsonTokenReader(utf8, payload);
-        var value = serializer.Deserialize<T>(reader);
+        using var reader = new Utf8JsonTokenReader(utf8);
+        var value = Serializer.Deserialize<T>(reader);
         reader.ReadToEnd();
         return value;
+    }
+
+    /// <summary>A value as a token, through its text: callers' own types are not written token by token.</summary>
+    public static JToken ToToken(object value)
+    {
+        using var bytes = Write(value);
+        return ReadToken(bytes.Memory) ?? JValue.CreateNull();
     }
 
     public static JToken? ReadToken(ReadOnlyMemory<byte> utf8)
