@@ -16,6 +16,7 @@ internal sealed class CollectionConverterFactory : JsonConverterFactory
         [typeof(ReadOnlyDictionary<,>).FullName!] = typeof(ReadOnlyDictionaryConverter<,>),
 #if NET
         [typeof(System.Collections.Frozen.FrozenSet<>).FullName!] = typeof(FrozenSetConverter<>),
+        [typeof(IReadOnlySet<>).FullName!] = typeof(ReadOnlySetConverter<>),
         [typeof(System.Collections.Frozen.FrozenDictionary<,>).FullName!] = typeof(FrozenDictionaryConverter<,>),
 #endif
     };
@@ -41,6 +42,13 @@ internal sealed class CollectionConverterFactory : JsonConverterFactory
     }
 
 #if NET
+    private sealed class ReadOnlySetConverter<T> : StandInConverter<IReadOnlySet<T>, IEnumerable<T>>
+    {
+        protected override IReadOnlySet<T> From(IEnumerable<T> standIn) => new HashSet<T>(standIn);
+
+        protected override IEnumerable<T> To(IReadOnlySet<T> value) => value;
+    }
+
     private sealed class FrozenSetConverter<T> : StandInConverter<System.Collections.Frozen.FrozenSet<T>, IEnumerable<T>>
     {
         protected override System.Collections.Frozen.FrozenSet<T> From(IEnumerable<T> standIn) => System.Collections.Frozen.FrozenSet.ToFrozenSet(standIn);
