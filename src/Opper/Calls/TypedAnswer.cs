@@ -33,7 +33,9 @@ internal static class TypedAnswer
 
     private static CallResult<T> Read<T>(TransportResponse response, OpperRequest request, TypeSource source, OpperPipeline pipeline, RequestOptions? options)
     {
-        var envelope = ReadEnvelope(response, request, out var payload);
+        var range = new PayloadRange();
+        var envelope = ResponseReader.Read<CallResponse>(response, request, range);
+        var payload = response.Body.Slice(range.Start, range.Length);
         if (typeof(T) == typeof(string) && envelope.Message is { } message)
         {
             return new CallResult<T>((T)(object)message, envelope);
@@ -69,21 +71,6 @@ internal static class TypedAnswer
         return new CallSettings(pipeline.Options, options).ValidatesAnswers && AnnotationValidator.Find(source, value, AnswerFailure.PayloadOfCall) is { } violation
             ? throw failure.Invalid(violation)
             : new CallResult<T>(value!, envelope);
-    }
-
-    // What is refused here is read again by the serializer as a whole, which says why.
-    private static CallResponse ReadEnvelope(TransportResponse response, OpperRequest request, out ReadOnlyMemory<byte> payload)
-    {
-        var envelope = new CallResponse();
-        if (CallResponseReader.TryRead(response.Body, envelope, out payload))
-        {
-            return envelope;
-        }
-
-        envelope = ResponseReader.Read<CallResponse>(response, request);
-        payload = envelope.JsonPayload is null ? default : Encoding.UTF8.GetBytes(OpperJson.WriteString(envelope.JsonPayload));
-        envelope.JsonPayload = null;
-        return envelope;
     }
 
     private static string Name(OpperRequest request) => $"{request.Operation.Method} {request.Path}";

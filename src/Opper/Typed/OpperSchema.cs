@@ -1,16 +1,22 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Newtonsoft.Json;
 
 namespace Opper;
 
 /// <summary>The JSON Schema of a C# type, in the shape that model providers want: closed objects, full <c>required</c> lists, shared types under <c>$defs</c>.</summary>
-[JsonConverter(typeof(OpperSchemaConverter))]
-public sealed class OpperSchema
+[System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<OpperSchema>))]
+[Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<OpperSchema>))]
+public sealed class OpperSchema : IJsonValue<OpperSchema>
 {
     private readonly string _text;
     private byte[]? _utf8;
+
+    private OpperSchema()
+        : this([], isWrapped: false, forbidsNullItems: false, TypeSource.Default)
+    {
+    }
 
     internal OpperSchema(JsonObject schema, bool isWrapped, bool forbidsNullItems, TypeSource source)
     {
@@ -69,13 +75,7 @@ public sealed class OpperSchema
     /// <returns>JSON text without indentation.</returns>
     public override string ToString() => _text;
 
-    private sealed class OpperSchemaConverter : JsonConverter<OpperSchema>
-    {
-        public override bool CanRead => false;
+    void IJsonWritable.Write(JsonOutput output) => output.Writer.WriteRawValue(Utf8, skipInputValidation: true);
 
-        public override OpperSchema ReadJson(JsonReader reader, Type objectType, OpperSchema? existingValue, bool hasExistingValue, JsonSerializer serializer)
-            => throw new NotSupportedException("A schema is made from a type, not read.");
-
-        public override void WriteJson(JsonWriter writer, OpperSchema? value, JsonSerializer serializer) => writer.WriteRawValue(value!._text);
-    }
+    OpperSchema IJsonValue<OpperSchema>.Read(ref Utf8JsonReader reader, ref JsonSource source) => throw new NotSupportedException("A schema is made from a type, not read.");
 }

@@ -1,31 +1,41 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
 /// <summary>Writes values of callers' types into requests.</summary>
 internal static class TypedWriter
 {
-    /// <param name="writer">Takes the JSON.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="runtimeType">Its type.</param>
-    /// <param name="source">Where the type is described; by default, reflection.</param>
     /// <exception cref="ArgumentException">The value cannot be written; the message names the type, the member and the reason.</exception>
-    public static void Write(Utf8JsonWriter writer, object value, Type runtimeType, TypeSource? source = null)
+    public static void Write(JsonOutput output, object value)
     {
-        if (value is DeclaredValue declared)
-        {
-            (value, runtimeType, source) = (declared.Value, declared.Type, declared.Source);
-        }
-
+        var source = output.Types ?? TypeSource.Default;
+        JsonTypeInfo info;
         try
         {
-            source ??= TypeSource.Default;
-            JsonSerializer.Serialize(writer, value, runtimeType == value.GetType() ? WrittenType.Of(value, source.Options) : source.Info(runtimeType));
+            info = WrittenType.Of(value, source);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw Refused(value, exception.Message, exception);
+        }
+
+        Write(output.Writer, value, info);
+    }
+
+    /// <exception cref="ArgumentException">The value cannot be written; the message names the type, the member and the reason.</exception>
+    public static void Write(Utf8JsonWriter writer, object value, JsonTypeInfo info)
+    {
+        try
+        {
+            JsonSerializer.Serialize(writer, value, info);
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            var place = exception is JsonException { Path: { Length: > 1 } path } ? $" at '{path.TrimStart('$').TrimStart('.')}'" : string.Empty;
-            throw new ArgumentException($"The request cannot be written as JSON: {TypeNames.Of(runtimeType)}{place}: {exception.Message}", nameof(value), exception);
+            throw Refused(value, exception is JsonException { Path: { Length: > 1 } path } ? $"'{path.Substring(1).TrimStart('.')}': {exception.Message}" : exception.Message, exception);
         }
     }
+
+    private static ArgumentException Refused(object value, string why, Exception exception)
+        => new($"The request cannot be written as JSON: {TypeNames.Of(value.GetType())}: {why}", nameof(value), exception);
 }

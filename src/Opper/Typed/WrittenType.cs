@@ -11,6 +11,13 @@ internal static class WrittenType
 {
     private static readonly ConditionalWeakTable<JsonSerializerOptions, ConcurrentDictionary<Type, Type>> Known = new();
 
+    public static JsonTypeInfo Of(object value, TypeSource source)
+    {
+        // Says what is missing where there is no contract.
+        source.Info(value.GetType());
+        return Of(value, source.Options);
+    }
+
     public static JsonTypeInfo Of(object value, JsonSerializerOptions options)
     {
         var type = value.GetType();

@@ -10,17 +10,13 @@ namespace Opper;
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
 internal sealed class JsonNetConverterFactory : JsonConverterFactory
 {
-    public override bool CanConvert(Type typeToConvert) => IsModel(typeToConvert) || IsToken(typeToConvert) || Named(typeToConvert) is not null;
+    public override bool CanConvert(Type typeToConvert) => IsToken(typeToConvert) || Named(typeToConvert) is not null;
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
-        => IsModel(typeToConvert) ? (JsonConverter)Activator.CreateInstance(typeof(ModelConverter<>).MakeGenericType(typeToConvert))!
-        : IsToken(typeToConvert) ? JsonNetConverters.Create(typeToConvert, converter: null) : FromAttribute(typeToConvert);
+        => IsToken(typeToConvert) ? JsonNetConverters.Create(typeToConvert, converter: null) : FromAttribute(typeToConvert);
 
     private static JsonConverter FromAttribute(Type type)
         => JsonNetConverters.OfMember(type, Named(type)!.GetCustomAttribute<Newtonsoft.Json.JsonConverterAttribute>(inherit: false)!);
-
-    // The API's own models, which callers may put into their values.
-    private static bool IsModel(Type type) => type.Assembly == typeof(JsonNetConverterFactory).Assembly && !type.IsEnum;
 
     private static bool IsToken(Type type)
     {
