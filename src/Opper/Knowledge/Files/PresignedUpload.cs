@@ -65,25 +65,26 @@ internal sealed class PresignedUpload
         state.Attempts++;
         // A limit for the whole attempt holds only where this very call sets one.
         var (kind, limit) = state.RequestOptions?.AttemptTimeout is { } attempt ? (OpperTimeoutKind.Attempt, attempt) : (OpperTimeoutKind.StreamIdle, state.Settings.StreamIdleTimeout);
-        using var deadline = new Deadline(state.Options.TimeProvider, limit, state.Total.Token);
+        using var idle = new IdleTimeout(state.Options.TimeProvider, limit, client: null, state.Total.Token);
         HttpResponseMessage? response = null;
         try
         {
-            _payload.CancellationToken = deadline.Token;
+            idle.Start();
+            _payload.CancellationToken = idle.Token;
             _payload.OnProgress = sent =>
             {
                 if (kind == OpperTimeoutKind.StreamIdle)
                 {
-                    deadline.Restart();
+                    idle.Start();
                 }
 
                 _progress?.Report(sent);
             };
             using var message = new HttpRequestMessage(state.Request.Operation.Method, _url) { Content = _payload.CreateContent() };
-            response = await Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            response = await Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, idle.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                return Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false));
+                return Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, idle.Token).ConfigureAwait(false));
             }
 
             // What else the storage says is of no use.
@@ -91,22 +92,10 @@ internal sealed class PresignedUpload
             response = null;
             return Outcome.FromResult(answer);
         }
-        catch (OperationCanceledException exception) when (deadline.IsExpired && !state.Total.Token.IsCancellationRequested)
-        {
-            return Outcome.FromException<TransportResponse>(new OpperTimeoutException(kind, limit, state.Name, exception) { Attempts = state.Attempts });
-        }
-        catch (OperationCanceledException exception) when (!deadline.Token.IsCancellationRequested)
-        {
-            // An HttpClient of the caller's has a limit of its own.
-            return Outcome.FromException<TransportResponse>(new OpperTimeoutException(OpperTimeoutKind.Attempt, Http.Timeout, state.Name, exception) { Attempts = state.Attempts });
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            return Outcome.FromException<TransportResponse>(ConnectionFailure.ToException(exception, state, null, response, _url.Authority));
-        }
         catch (Exception exception)
         {
-            return Outcome.FromException<TransportResponse>(exception);
+            var failed = new Attempt(state, Http, kind, limit) { Response = response, Authority = _url.Authority };
+            return Outcome.FromException<TransportResponse>(ConnectionFailure.OfAttempt(exception, failed, idle.IsExpired, idle.Token.IsCancellationRequested));
         }
         finally
         {
