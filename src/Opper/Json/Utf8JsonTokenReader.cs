@@ -19,17 +19,14 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
     private readonly ReadOnlyMemory<byte> _utf8;
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = OpperJson.MaxDepth, CommentHandling = JsonCommentHandling.Disallow });
     private int _consumed;
-    private readonly StrictPayload? _payload;
     private NumberTarget _numbers;
     private JsonTokenType _last;
     private int _vectorLength;
 
     /// <param name="utf8">The whole JSON.</param>
-    /// <param name="payload">What must have the very kinds of value that its schema says: no <c>"7"</c> for 7, no null in a list of texts.</param>
-    public Utf8JsonTokenReader(ReadOnlyMemory<byte> utf8, StrictPayload? payload = null)
+    public Utf8JsonTokenReader(ReadOnlyMemory<byte> utf8)
     {
         _utf8 = utf8;
-        _payload = payload;
         MaxDepth = OpperJson.MaxDepth;
         DateParseHandling = DateParseHandling.None;
         Culture = CultureInfo.InvariantCulture;
@@ -129,23 +126,13 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
         }
     }
 
-    public override double? ReadAsDouble() => Checked(With(NumberTarget.Double, static reader => reader.ReadBaseDouble()), _last == JsonTokenType.Number, "a number");
+    public override double? ReadAsDouble() => With(NumberTarget.Double, static reader => reader.ReadBaseDouble());
 
-    public override decimal? ReadAsDecimal() => Checked(With(NumberTarget.Decimal, static reader => reader.ReadBaseDecimal()), _last == JsonTokenType.Number, "a number");
-
-    public override string? ReadAsString() => Checked(base.ReadAsString(), _last == JsonTokenType.String, "a string");
-
-    public override bool? ReadAsBoolean() => Checked(base.ReadAsBoolean(), _last is JsonTokenType.True or JsonTokenType.False, "true or false");
+    public override decimal? ReadAsDecimal() => With(NumberTarget.Decimal, static reader => reader.ReadBaseDecimal());
 
     private double? ReadBaseDouble() => base.ReadAsDouble();
 
     private decimal? ReadBaseDecimal() => base.ReadAsDecimal();
-
-    // The envelope around the payload is the API's, and stays read with leniency.
-    private T Checked<T>(T value, bool isOfKind, string expected)
-        => isOfKind || value is null || _payload?.Covers(Path) != true
-            ? value
-            : throw new JsonReaderException($"Expected {expected}, found {_last}. Path '{Path}'.", Path, 0, 0, innerException: null);
 
     private T With<T>(NumberTarget target, Func<Utf8JsonTokenReader, T> read)
     {
@@ -193,11 +180,6 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
                 break;
             default:
                 SetToken(JsonToken.Null);
-                if (_payload is { ForbidsNulls: true } && !_payload.AllowsNull(Path))
-                {
-                    throw new JsonReaderException($"Expected a value, found null. Path '{Path}'.", Path, 0, 0, innerException: null);
-                }
-
                 break;
         }
     }
