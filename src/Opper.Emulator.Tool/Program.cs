@@ -36,6 +36,15 @@ var upstreamModel = new Option<string?>("--upstream-model")
 };
 
 var command = new RootCommand("A local, stateful Opper. It is no language model: answers come from rules, unless an upstream gives them.") { port, host, data, key, delay, upstream, upstreamModel };
+OpperEmulatorOptions Listening(ParseResult arguments) => new()
+{
+    Port = arguments.GetValue(port),
+    Address = arguments.GetRequiredValue(host),
+    ApiKey = arguments.GetValue(key),
+};
+var cassettes = new CassetteCommands([port, host, key], Listening);
+command.Subcommands.Add(cassettes.Record());
+command.Subcommands.Add(cassettes.Replay());
 command.SetAction((arguments, stop) => Server.RunAsync(new OpperEmulatorOptions
 {
     Port = arguments.GetValue(port),

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Opper.Emulator.Analytics;
 using Opper.Emulator.Calls;
+using Opper.Emulator.Cassettes;
 using Opper.Emulator.Chat;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Completions.BuiltIn;
@@ -53,6 +54,11 @@ internal static class EmulatorServer
         app.Use(access.InvokeAsync);
         app.Use(new FaultInjection(state.Faults, options.TimeProvider, app.Lifetime.ApplicationStopping).InvokeAsync);
         app.Use(new BearerAuthentication(options.ApiKey).InvokeAsync);
+        if (state.Cassette is { } cassette)
+        {
+            app.Use(cassette.InvokeAsync);
+        }
+
         app.Use(RequestValidation.InvokeAsync);
         app.UseRouting();
         app.MapGet("/health", () => Wire.Json(new JsonObject
@@ -61,6 +67,7 @@ internal static class EmulatorServer
             ["version"] = typeof(EmulatorServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
         }));
         MapApi(app, options, state);
+        app.MapCassette(state.Cassette);
         app.MapInspection(state, app.Lifetime.ApplicationStopping);
         app.MapPage(options, access);
         app.MapFallback("{**path}", IResult (HttpRequest request) =>
