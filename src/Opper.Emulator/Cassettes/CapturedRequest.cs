@@ -48,7 +48,7 @@ internal sealed class CapturedRequest
         }
 
         var (path, query) = Target.Split('?', 2) is [var p, var q] ? (p, q) : (Target, string.Empty);
-        return new CassetteRequest(Request.Method, path, query, FormParts.WithoutBoundary(Request.ContentType), _body).Redacted(redaction, found);
+        return new CassetteRequest(Request.Method, path, query, FormParts.WithoutBoundary(Request.ContentType), PresignedUrls.Written(_body, Request)).Redacted(redaction, found);
     }
 
     private static async Task<JsonObject?> BodyAsync(string? contentType, byte[] content)

@@ -87,6 +87,11 @@ internal sealed class Cassette : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        if (context.Request.Path.StartsWithSegments(StorageEndpoints.Root, StringComparison.OrdinalIgnoreCase))
+        {
+            StorageEndpoints.RefuseSecondAuthentication(context.Request);
+        }
+
         var captured = await CapturedRequest.ReadAsync(context.Request, CassetteTape.MostBytes).ConfigureAwait(false);
         var request = _tape.Redacted(captured);
         if (_options.Mode != CassetteMode.Record && _player.Find(request, recordsMore: _recorder is not null) is { } played)

@@ -9,6 +9,7 @@ internal sealed class CassetteMiss
     private const int MostCompared = 500;
     private const int MostDifferences = 20;
     private const int MostText = 200;
+    private const int MostShown = 500;
 
     private readonly JsonObject _requested;
     private readonly (JsonObject Form, int Line)? _nearest;
@@ -60,11 +61,19 @@ internal sealed class CassetteMiss
 
         foreach (var (name, value) in form)
         {
-            shown[name] = value?.DeepClone();
+            shown[name] = Shortened(value);
         }
 
         return shown;
     }
+
+    private static JsonNode? Shortened(JsonNode? node) => node switch
+    {
+        JsonObject json => new JsonObject(json.Select(member => KeyValuePair.Create(member.Key, Shortened(member.Value)))),
+        JsonArray array => new JsonArray([.. array.Select(Shortened)]),
+        JsonValue value when value.TryGetValue<string>(out var text) && text.Length > MostShown => $"{text.AsSpan(0, MostShown)}… ({text.Length} characters)",
+        _ => node?.DeepClone(),
+    };
 
     private static string? Text(RequestKey key, string name) => (string?)key.Form[name];
 

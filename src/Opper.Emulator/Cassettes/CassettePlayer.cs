@@ -48,7 +48,7 @@ internal sealed class CassettePlayer
             found.IsUsed = true;
             foreach (var (present, recorded) in key.Ids.Zip(found.Key.Ids))
             {
-                _ids.Add(present, recorded);
+                _ids.AddIfNew(present, recorded);
             }
 
             return PlayedResponse.Of(found.Exchange.Response, _ids);
@@ -93,6 +93,8 @@ internal sealed class CassettePlayer
         }
     }
 
+    // Ids and times decide between requests that are equal otherwise; they never make a miss, because pipelines that run side by side come in
+    // another order each time.
     private Entry Choose(List<Entry> entries, RequestKey key)
     {
         var same = entries.FindAll(entry => entry.Key.Ids.SequenceEqual(key.Ids, StringComparer.OrdinalIgnoreCase));
@@ -101,7 +103,9 @@ internal sealed class CassettePlayer
             return same.Find(entry => !entry.IsUsed && entry.Key.Times.SequenceEqual(key.Times)) ?? same.Find(entry => !entry.IsUsed) ?? same[^1];
         }
 
-        return entries.Find(entry => !entry.IsUsed && !entry.Key.Ids.Any(_ids.IsTaken)) ?? entries.Find(entry => !entry.IsUsed) ?? entries[^1];
+        return entries.Find(entry => !entry.IsUsed && entry.Key.Ids.Zip(key.Ids).All(pair => _ids.MayBe(pair.Second, pair.First)))
+            ?? entries.Find(entry => !entry.IsUsed)
+            ?? entries[^1];
     }
 
     private sealed class Entry(CassetteExchange exchange, RequestKey key)

@@ -94,7 +94,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             var chunks = await stream.CopyAsync(body, enough.Token).ConfigureAwait(false);
             if (stream.IsTooLong)
             {
-                _tape.Warn($"A stream of {request.Method} {request.Path} is longer than {CassetteTape.MostBytes} bytes and was not recorded.");
+                _tape.Warn($"A stream of {request.Method} {request.Path} is longer than {CassetteTape.MostBytesOfStream} bytes and was not recorded.");
                 return;
             }
 
@@ -124,14 +124,8 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             ? _urls.Find(request.Path)
             : new Uri(_origin + _prefix + captured.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var hasBody = captured.Content.Length > 0 || captured.Request.ContentLength is not null;
-        var message = new HttpRequestMessage(new HttpMethod(captured.Request.Method), address) { Content = hasBody ? new ByteArrayContent(captured.Content) : null };
+        var message = new HttpRequestMessage(new HttpMethod(captured.Request.Method), address) { Content = hasBody ? new ByteArrayContent(_urls.Real(captured.Content, captured.Request)) : null };
         ForwardedHeaders.CopyTo(message, captured.Request);
-        if (request.IsForFile)
-        {
-            // The address is its own authentication; a key has no business there.
-            message.Headers.Authorization = null;
-        }
-
         return message;
     }
 

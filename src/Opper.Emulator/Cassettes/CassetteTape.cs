@@ -5,8 +5,11 @@ namespace Opper.Emulator.Cassettes;
 /// <summary>What is written: exchanges without secrets. A value that was redacted once is replaced in all answers after it.</summary>
 internal sealed class CassetteTape(CassetteFile file, Redaction redaction)
 {
-    /// <summary>The largest body, or stream in all, that a cassette takes.</summary>
+    /// <summary>The largest body that a cassette takes.</summary>
     public const int MostBytes = 64 * 1024 * 1024;
+
+    /// <summary>The longest stream that a cassette takes, in all its events; held as JSON they are several times that.</summary>
+    public const int MostBytesOfStream = 16 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
@@ -63,7 +66,16 @@ internal sealed class CassetteTape(CassetteFile file, Redaction redaction)
     public async Task AddAsync(CassetteRequest request, CassetteResponse response)
     {
         var exchange = new CassetteExchange(request, response);
-        await file.AppendAsync(exchange).ConfigureAwait(false);
+        try
+        {
+            await file.AppendAsync(exchange).ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            Warn($"The answer to {request.Method} {request.Path} could not be written: {error.Message}");
+            throw;
+        }
+
         Interlocked.Increment(ref _recorded);
         Added?.Invoke(exchange);
     }

@@ -9,23 +9,25 @@ internal sealed partial class IdTranslation
     private readonly Dictionary<string, string> _recorded = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _present = new(StringComparer.OrdinalIgnoreCase);
 
-    public void Add(string present, string recorded)
+    /// <summary>Takes two ids for the same one from now on, unless one of them stands for another already.</summary>
+    public void AddIfNew(string present, string recorded)
     {
-        if (!present.Equals(recorded, StringComparison.OrdinalIgnoreCase))
+        if (!_recorded.ContainsKey(present) && !_present.ContainsKey(recorded) && !_present.ContainsKey(present))
         {
             _recorded[present] = recorded;
             _present[recorded] = present;
         }
     }
 
+    /// <summary>Whether an id of a request, as it would have been when it was recorded, may be the recorded one.</summary>
+    public bool MayBe(string id, string recorded) =>
+        id.Equals(recorded, StringComparison.OrdinalIgnoreCase) || (!_present.ContainsKey(recorded) && !_present.ContainsKey(id));
+
     public void Clear()
     {
         _recorded.Clear();
         _present.Clear();
     }
-
-    /// <summary>Whether a client has another id for the recorded one already.</summary>
-    public bool IsTaken(string recorded) => _present.ContainsKey(recorded);
 
     public string ToRecorded(string text) => Translate(text, _recorded);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Opper.Emulator.Files;
 using Opper.Emulator.Http;
@@ -40,6 +41,23 @@ internal sealed class PresignedUrls
     public Uri Find(string path) => _targets.TryGetValue(path[(path.LastIndexOf('/') + 1)..], out var url)
         ? url
         : throw ApiException.NotFound("The address of this file was given out by another run, or never; ask for a new one");
+
+    /// <summary>Puts the real addresses in the place of the emulator's, for a server that is to fetch the file.</summary>
+    public byte[] Real(byte[] content, HttpRequest request)
+    {
+        var here = LocalAccess.Origin(request) + StorageEndpoints.Root + "/";
+        return content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(here)) < 0 ? content : Encoding.Latin1.GetBytes(
+            Regex.Replace(Encoding.Latin1.GetString(content), $"{Regex.Escape(here)}([0-9a-f]{{32}})", match => _targets.TryGetValue(match.Groups[1].Value, out var url) ? url.OriginalString : match.Value));
+    }
+
+    /// <summary>A request as it is written: with no origin in the emulator's addresses, which another run has at another port.</summary>
+    public static JsonObject? Written(JsonObject? body, HttpRequest request)
+    {
+        var here = LocalAccess.Origin(request) + StorageEndpoints.Root;
+        return body is not null && CassetteJson.Text(body) is var text && text.Contains(here, StringComparison.Ordinal)
+            ? CassetteJson.Line(text.Replace(here, Here + StorageEndpoints.Root, StringComparison.Ordinal))
+            : body;
+    }
 
     /// <summary>Keeps an origin out of the cassette.</summary>
     public static string WithoutOrigin(string text, string origin) =>

@@ -17,7 +17,7 @@ internal sealed class RecordedStream(HttpContext context, TimeProvider time)
     /// <summary>Whether it ended otherwise than by the server's end.</summary>
     public bool IsCut { get; private set; }
 
-    public bool IsTooLong => _length > CassetteTape.MostBytes;
+    public bool IsTooLong => _length > CassetteTape.MostBytesOfStream;
 
     public async Task<IReadOnlyList<CassetteChunk>> CopyAsync(Stream body, CancellationToken enough)
     {
@@ -25,7 +25,8 @@ internal sealed class RecordedStream(HttpContext context, TimeProvider time)
         try
         {
             int read;
-            while ((read = await body.ReadAsync(piece, enough).ConfigureAwait(false)) > 0)
+            // What nobody reads and no cassette takes is not waited for.
+            while (!(IsTooLong && _clientHasGone) && (read = await body.ReadAsync(piece, enough).ConfigureAwait(false)) > 0)
             {
                 foreach (var content in _splitter.Push(piece.AsSpan(0, read)))
                 {

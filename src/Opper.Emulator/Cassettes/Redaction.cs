@@ -44,7 +44,7 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
         }
     }
 
-    public bool IsSecret(IReadOnlyList<string> path) => SecretNames.IsMember(path) || rules.Any(rule => rule.IsEndOf(path));
+    public bool IsSecret(IReadOnlyList<string> path) => path.Count > 0 && (SecretNames.IsMember(path) || rules.Any(rule => rule.IsEndOf(path)));
 
     /// <summary>Replaces values in all text of a node, which may be changed or replaced.</summary>
     public static JsonNode? Values(JsonNode? node, IReadOnlyCollection<string> values)
