@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Opper.Emulator.Files;
-using Opper.Emulator.Http;
 using Opper.Emulator.Inspection;
 
 namespace Opper.Emulator.Cassettes;
@@ -110,7 +109,8 @@ internal sealed class Cassette : IAsyncDisposable
             Interlocked.Increment(ref _misses);
             Note(context, Miss);
             context.Response.StatusCode = StatusCodes.Status501NotImplemented;
-            await context.Response.WriteAsJsonAsync(_player.Miss(request).ToJson(_options.Path), Wire.Options, context.RequestAborted).ConfigureAwait(false);
+            context.Response.ContentType = "application/json; charset=utf-8";
+            await context.Response.WriteAsync(CassetteJson.Text(_player.Miss(request).ToJson(_options.Path)), context.RequestAborted).ConfigureAwait(false);
         }
     }
 

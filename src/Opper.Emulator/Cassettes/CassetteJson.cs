@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace Opper.Emulator.Cassettes;
 
@@ -25,13 +26,38 @@ internal static class CassetteJson
         node = null;
         try
         {
-            node = JsonNode.Parse(utf8, null, s_body);
-            _ = Text(node);
+            node = Utf8.IsValid(utf8) ? JsonNode.Parse(utf8, null, s_body) : throw new JsonException("The text is no UTF-8.");
+            Read(node);
             return true;
         }
         catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
             return false;
+        }
+    }
+
+    // Nodes are read when they are asked for, and fail then.
+    private static void Read(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject json:
+                foreach (var (_, value) in json)
+                {
+                    Read(value);
+                }
+
+                break;
+            case JsonArray array:
+                foreach (var item in array)
+                {
+                    Read(item);
+                }
+
+                break;
+            case JsonValue value:
+                _ = value.TryGetValue<string>(out _);
+                break;
         }
     }
 

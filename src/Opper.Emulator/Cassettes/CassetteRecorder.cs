@@ -101,7 +101,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             await _tape.AddAsync(request, Written(response, headers, null, chunks, stream.IsCut)).ConfigureAwait(false);
             if (stream.IsCut)
             {
-                context.Abort();
+                await ResponseWriter.CutAsync(context).ConfigureAwait(false);
             }
 
             return;

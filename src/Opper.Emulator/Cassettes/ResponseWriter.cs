@@ -43,9 +43,17 @@ internal static class ResponseWriter
 
         if (played.IsCut)
         {
-            await response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-            context.Abort();
+            await CutAsync(context).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Breaks the connection off within an answer.</summary>
+    public static async Task CutAsync(HttpContext context)
+    {
+        await context.Response.Body.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        // What was flushed has to be on its way before the connection goes.
+        await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None).ConfigureAwait(false);
+        context.Abort();
     }
 
     private static void SetHead(HttpResponse response, int status, IReadOnlyList<KeyValuePair<string, string>> headers)
