@@ -35,6 +35,7 @@ internal static class PageEndpoints
     private static JsonObject Session(HttpRequest request, OpperEmulatorOptions options, LocalAccess access) => new JsonObject
     {
         ["key"] = access.IsLocal(request) ? options.ApiKey ?? OpperEmulator.AnyKey : null,
+        ["cassette"] = options.Cassette?.Mode.ToString().ToLowerInvariant(),
         ["any_key"] = options.ApiKey is null,
         ["base_url"] = LocalAccess.Origin(request),
         ["version"] = typeof(PageEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0],
