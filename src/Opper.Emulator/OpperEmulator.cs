@@ -40,7 +40,7 @@ public sealed class OpperEmulator : IAsyncDisposable
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running emulator; disposing of it stops the server.</returns>
     /// <exception cref="IOException">The port is taken, the data file cannot be used or is in use, or the cassette cannot be read or written.</exception>
-    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL.</exception>
+    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL, or the server to record is this emulator.</exception>
     public static async Task<OpperEmulator> StartAsync(OpperEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new OpperEmulatorOptions();
@@ -50,6 +50,7 @@ public sealed class OpperEmulator : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            cassette?.RefuseItself(new Uri(app.Urls.First()));
         }
         catch
         {

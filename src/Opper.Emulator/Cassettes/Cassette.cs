@@ -53,10 +53,19 @@ internal sealed class Cassette : IAsyncDisposable
         var content = reads ? await file.ReadAsync().ConfigureAwait(false) : new CassetteContent();
         if (options.Mode != CassetteMode.Replay)
         {
-            await file.BeginAsync(options.Redacted, options.Ignored, overwrite: options.Mode == CassetteMode.Record && options.Overwrite).ConfigureAwait(false);
+            await file.BeginAsync(content, options, overwrite: !reads).ConfigureAwait(false);
         }
 
         return new Cassette(options, file, content, time);
+    }
+
+    /// <exception cref="ArgumentException">The server to record is the emulator itself, which would forward to itself without end.</exception>
+    public void RefuseItself(Uri address)
+    {
+        if (_options.Upstream is { IsLoopback: true } upstream && upstream.Port == address.Port)
+        {
+            throw new ArgumentException($"The server to record, {upstream}, is the emulator itself. Start it at another --port, or name another --upstream.");
+        }
     }
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -101,8 +110,10 @@ internal sealed class Cassette : IAsyncDisposable
         }
         else if (_recorder is not null)
         {
-            Note(context, Added);
-            await _recorder.ForwardAsync(context, captured, request).ConfigureAwait(false);
+            if (await _recorder.ForwardAsync(context, captured, request).ConfigureAwait(false))
+            {
+                Note(context, Added);
+            }
         }
         else
         {

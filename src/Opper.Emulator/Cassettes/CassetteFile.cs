@@ -49,17 +49,24 @@ internal sealed class CassetteFile(string path) : IDisposable
         return content;
     }
 
-    /// <summary>Begins a recording: makes the file if need be and notes the rules it is written by.</summary>
-    public async Task BeginAsync(IEnumerable<FieldPath> redacted, IEnumerable<FieldPath> ignored, bool overwrite)
+    /// <summary>Begins a recording: makes the file if need be and notes the rules it is written by, unless they are there.</summary>
+    public async Task BeginAsync(CassetteContent content, CassetteOptions options, bool overwrite)
     {
+        string[] redacted = [.. options.Redacted.Select(rule => rule.Text).Except(content.Redacted.Select(rule => rule.Text))];
+        string[] ignored = [.. options.Ignored.Select(rule => rule.Text).Except(content.Ignored.Select(rule => rule.Text))];
+        if (content.HasHeader && redacted.Length == 0 && ignored.Length == 0)
+        {
+            return;
+        }
+
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         await WriteAsync(
             new JsonObject
             {
                 ["cassette"] = Format,
                 ["version"] = Version,
-                ["redact"] = new JsonArray([.. redacted.Select(rule => (JsonNode)rule.Text).Distinct()]),
-                ["ignore"] = new JsonArray([.. ignored.Select(rule => (JsonNode)rule.Text).Distinct()]),
+                ["redact"] = new JsonArray([.. redacted.Select(rule => (JsonNode)rule)]),
+                ["ignore"] = new JsonArray([.. ignored.Select(rule => (JsonNode)rule)]),
             },
             overwrite).ConfigureAwait(false);
     }

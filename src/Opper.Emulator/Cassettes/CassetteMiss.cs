@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>A request that is not in the cassette, with the recorded one that is nearest to it and what is different.</summary>
-internal sealed class CassetteMiss
+internal sealed partial class CassetteMiss
 {
     private const int MostCompared = 500;
     private const int MostDifferences = 20;
@@ -44,8 +45,8 @@ internal sealed class CassetteMiss
             ["cassette"] = cassette,
             ["hint"] = _nearest is null
                 ? "The cassette is empty. Record it, or replay with --mode auto."
-                : "If the differences are what you changed, record again or replay with --mode auto. If they are of no account, such as a time or a random number, leave the field out by --ignore.",
-            ["differences"] = new JsonArray([.. _differences.Take(MostDifferences).Select(d => new JsonObject { ["at"] = d.At, ["recorded"] = d.Recorded, ["requested"] = d.Requested })]),
+                : "If the differences are what you changed, record again or replay with --mode auto. If they are of no account, such as a time or a random number, leave the field out by --ignore and its name.",
+            ["differences"] = new JsonArray([.. _differences.Take(MostDifferences).Select(d => new JsonObject { ["at"] = d.At, ["field"] = Field(d.At), ["recorded"] = d.Recorded, ["requested"] = d.Requested })]),
             ["nearest"] = _nearest is { } nearest ? Shown(nearest.Form, nearest.Line) : null,
             ["request"] = Shown(_requested, null),
         },
@@ -66,6 +67,24 @@ internal sealed class CassetteMiss
 
         return shown;
     }
+
+    /// <summary>The difference's place as rules name it; null if no rule can.</summary>
+    private string? Field(string at)
+    {
+        if (PartIndex().Match(at) is { Success: true } part)
+        {
+            var parts = (_requested["body"]?[CassetteBody.Parts] ?? _nearest?.Form["body"]?[CassetteBody.Parts]) as JsonArray;
+            return (string?)parts?.ElementAtOrDefault(int.Parse(part.Groups[1].ValueSpan, CultureInfo.InvariantCulture))?["name"];
+        }
+
+        return Place().Match(at) is { Success: true } place && FieldPath.TryParse(place.Groups[1].Value, out var field) ? field.Name : null;
+    }
+
+    [GeneratedRegex(@"^body\.parts\[(\d+)\]")]
+    private static partial Regex PartIndex();
+
+    [GeneratedRegex(@"^(?:body|query)(?:\[\d+\])*\.(.+)$", RegexOptions.Singleline)]
+    private static partial Regex Place();
 
     private static JsonNode? Shortened(JsonNode? node) => node switch
     {

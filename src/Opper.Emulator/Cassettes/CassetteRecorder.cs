@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Opper.Emulator.Http;
@@ -28,6 +29,9 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.All,
         ActivityHeadersPropagator = null,
+        // As Kestrel reads and writes them.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+        ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     })
@@ -44,7 +48,8 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     }
 
     /// <summary>Answers a request by the upstream; goes on by itself when the client leaves.</summary>
-    public async Task ForwardAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
+    /// <returns>Whether the exchange was written.</returns>
+    public async Task<bool> ForwardAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
     {
         var task = RecordAsync(context, captured, request);
         lock (_running)
@@ -54,7 +59,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
 
         try
         {
-            await task.ConfigureAwait(false);
+            return await task.ConfigureAwait(false);
         }
         finally
         {
@@ -79,7 +84,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task RecordAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
+    private async Task<bool> RecordAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         using var leaving = context.RequestAborted.Register(() => enough.CancelAfter(s_afterClient));
@@ -95,7 +100,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             if (stream.IsTooLong)
             {
                 _tape.Warn($"A stream of {request.Method} {request.Path} is longer than {CassetteTape.MostBytesOfStream} bytes and was not recorded.");
-                return;
+                return false;
             }
 
             await _tape.AddAsync(request, Written(response, headers, null, chunks, stream.IsCut)).ConfigureAwait(false);
@@ -104,7 +109,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
                 await ResponseWriter.CutAsync(context).ConfigureAwait(false);
             }
 
-            return;
+            return true;
         }
 
         var (content, isCut) = await ReadAsync(body, enough.Token).ConfigureAwait(false);
@@ -116,6 +121,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
 
         await _tape.AddAsync(request, Written(response, headers, held, null, isCut)).ConfigureAwait(false);
         await ResponseWriter.WriteAsync(context, new PlayedResponse((int)response.StatusCode, headers, content, null, isCut), _time).ConfigureAwait(false);
+        return true;
     }
 
     private HttpRequestMessage Message(CapturedRequest captured, CassetteRequest request)

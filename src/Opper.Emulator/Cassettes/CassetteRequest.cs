@@ -26,8 +26,8 @@ internal sealed record CassetteRequest(string Method, string Path, string Query,
         IReadOnlyCollection<string> values = [.. found];
         return this with
         {
-            Path = Redaction.Values(Path, values),
-            Query = Redaction.Values(query, values),
+            Path = Redaction.ValuesInAddress(Path, values),
+            Query = Redaction.ValuesInAddress(query, values),
             Body = (JsonObject?)Redaction.Values(body, values),
         };
     }

@@ -34,7 +34,7 @@ internal sealed record CassetteResponse(int Status, IReadOnlyList<KeyValuePair<s
     }
 
     public static CassetteResponse FromJson(JsonObject json) => new(
-        (int)json["status"]! is >= 200 and <= 599 and var status ? status : throw new FormatException($"{json["status"]} is no status of an answer"),
+        (int)json["status"]! is >= 200 and <= 999 and var status ? status : throw new FormatException($"{json["status"]} is no status of an answer"),
         [.. (json["headers"]?.AsObject() ?? []).SelectMany(h => (h.Value is JsonArray values ? values.ToArray() : [h.Value]).Select(v => KeyValuePair.Create(h.Key, (string)v!)))],
         (JsonObject?)json["body"]?.DeepClone(),
         json["chunks"] is JsonArray chunks ? [.. chunks.Select(chunk => CassetteChunk.FromJson(chunk!.AsObject()))] : null,

@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>The path of a member in JSON, such as <c>input.email</c>; <c>*</c> stands for any name, and items of arrays add nothing to it.</summary>
-internal sealed class FieldPath
+internal sealed partial class FieldPath
 {
     private readonly string[] _names;
 
@@ -13,18 +16,25 @@ internal sealed class FieldPath
 
     public string Text { get; }
 
+    /// <summary>The path without signs for the root and for items.</summary>
+    public string Name => string.Join('.', _names);
+
     public static FieldPath Parse(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        var names = text.Trim().Replace("[*]", string.Empty, StringComparison.Ordinal).Replace("[]", string.Empty, StringComparison.Ordinal).Split('.');
+        return TryParse(text, out var path) ? path : throw new ArgumentException($"'{text}' is no path of a field such as input.email.", nameof(text));
+    }
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out FieldPath? path)
+    {
+        var names = Items().Replace(text.Trim(), string.Empty).Split('.');
         if (names[0] == "$")
         {
             names = names[1..];
         }
 
-        return names.Length > 0 && names.All(name => name.Length > 0)
-            ? new FieldPath(text.Trim(), names)
-            : throw new ArgumentException($"'{text}' is no path of a field such as input.email.", nameof(text));
+        path = names.Length > 0 && names.All(name => name.Length > 0) ? new FieldPath(text.Trim(), names) : null;
+        return path is not null;
     }
 
     /// <summary>Whether a path ends with this one.</summary>
@@ -32,6 +42,9 @@ internal sealed class FieldPath
 
     /// <summary>Whether a path is this one.</summary>
     public bool Is(IReadOnlyList<string> path) => path.Count == _names.Length && Same(path, 0);
+
+    [GeneratedRegex(@"\[(\*|\d*)\]")]
+    private static partial Regex Items();
 
     private bool Same(IReadOnlyList<string> path, int from)
     {

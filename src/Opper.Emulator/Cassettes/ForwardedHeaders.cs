@@ -14,8 +14,10 @@ internal static class ForwardedHeaders
     // Set anew for the upstream, or not meant for it.
     private static readonly string[] s_ofRequest = ["Host", "Content-Length", "Accept-Encoding", "Expect", Recording.PageHeader];
 
+    public const string RequestId = "X-Request-Id";
+
     // Different each time and of no use to a client.
-    private static readonly string[] s_notWritten = ["Date", "Server", "Via", "Alt-Svc", "CF-Ray", "CF-Cache-Status", "NEL", "Report-To", "Reporting-Endpoints", "Strict-Transport-Security", "Server-Timing"];
+    private static readonly string[] s_notWritten = ["Date", "Server", RequestId, "Via", "Alt-Svc", "CF-Ray", "CF-Cache-Status", "NEL", "Report-To", "Reporting-Endpoints", "Strict-Transport-Security", "Server-Timing"];
 
     public static void CopyTo(HttpRequestMessage message, HttpRequest request)
     {

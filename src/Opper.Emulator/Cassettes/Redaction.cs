@@ -60,6 +60,7 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
                 foreach (var name in json.Select(member => member.Key).ToList())
                 {
                     Replace(json[name], Values(json[name], values), value => json[name] = value);
+                    Rename(json, name, Values(name, values));
                 }
 
                 return json;
@@ -71,6 +72,8 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
                 }
 
                 return array;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
+                return values.Contains(CassetteJson.Text(value)) ? Values(CassetteJson.Text(value), values) : value;
             case JsonValue value when value.TryGetValue<string>(out var text):
                 var without = Values(text, values);
                 return without == text ? value : JsonValue.Create(without);
@@ -83,6 +86,10 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
         .Where(value => value.Length >= LeastLength)
         .OrderByDescending(value => value.Length)
         .Aggregate(text, (rest, value) => rest.Replace(value, Mark, StringComparison.Ordinal));
+
+    /// <summary>The same for a path or a query, where the values may be escaped.</summary>
+    public static string ValuesInAddress(string text, IReadOnlyCollection<string> values) =>
+        Values(Values(text, values), [.. values.Where(value => value.Length >= LeastLength).Select(Uri.EscapeDataString)]);
 
     /// <summary>Replaces secret parameters of a query that has no question mark.</summary>
     public string Query(string query, ICollection<string> found) => string.Join('&', query.Split('&').Select(parameter =>
@@ -118,6 +125,9 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
                 }
 
                 break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
+                found.Add(CassetteJson.Text(value));
+                break;
             case JsonValue value when value.TryGetValue<string>(out var text) && text != Mark:
                 found.Add(text);
                 break;
@@ -131,6 +141,14 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
         json["json_path"] is JsonValue value && value.GetValueKind() == JsonValueKind.String && json.ContainsKey("delta")
             ? [.. path, .. value.GetValue<string>().Split('.', '[', ']').Where(part => part.Length > 0 && !int.TryParse(part, CultureInfo.InvariantCulture, out _))]
             : null;
+
+    private static void Rename(JsonObject json, string name, string other)
+    {
+        if (name != other && json.IndexOf(name) is var index && json.Remove(name, out var value) && !json.ContainsKey(other))
+        {
+            json.Insert(index, other, value);
+        }
+    }
 
     private static void Replace(JsonNode? before, JsonNode? after, Action<JsonNode?> set)
     {

@@ -54,14 +54,14 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
         foreach (var (kind, value) in body)
         {
             form[kind] = kind == CassetteBody.Parts && value is JsonArray parts
-                ? new JsonArray([.. parts.Where(part => !ignored.Any(rule => rule.Is([(string?)part!["name"] ?? string.Empty]))).Select(part => Normal(part, [], ignored, null, null))])
-                : Normal(value, [], ignored, ids, times);
+                ? new JsonArray([.. parts.Where(part => !ignored.Any(rule => rule.Is([(string?)part!["name"] ?? string.Empty]))).Select(part => Normal(part, [], [], null, null, isRoot: false))])
+                : Normal(value, [], ignored, ids, times, isRoot: true);
         }
 
         return form;
     }
 
-    private static JsonNode? Normal(JsonNode? node, IReadOnlyList<string> path, IReadOnlyList<FieldPath> ignored, List<string>? ids, List<string>? times)
+    private static JsonNode? Normal(JsonNode? node, IReadOnlyList<string> path, IReadOnlyList<FieldPath> ignored, List<string>? ids, List<string>? times, bool isRoot)
     {
         switch (node)
         {
@@ -72,16 +72,16 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
                     string[] at = [.. path, name];
                     if (!ignored.Any(rule => rule.Is(at)))
                     {
-                        form[name] = path.Count > 0 || ids is null || times is null ? Normal(value, at, ignored, ids, times)
+                        form[name] = !isRoot || ids is null || times is null ? Normal(value, at, ignored, ids, times, isRoot: false)
                             : IsId(name, value) ? Taken((string)value!, ids, "{{id}}")
                             : IsTime(name, (value as JsonValue)?.TryGetValue<string>(out var text) == true ? text : null) ? Taken((string)value!, times, "{{time}}")
-                            : Normal(value, at, ignored, ids, times);
+                            : Normal(value, at, ignored, ids, times, isRoot: false);
                     }
                 }
 
                 return form;
             case JsonArray array:
-                return new JsonArray([.. array.Select(item => Normal(item, path.Count == 0 ? ["[]"] : path, ignored, ids, times))]);
+                return new JsonArray([.. array.Select(item => Normal(item, path, ignored, ids, times, isRoot: false))]);
             // 1, 1.0 and 1e0 are the same number.
             case JsonValue value when value.GetValueKind() == JsonValueKind.Number && decimal.TryParse(CassetteJson.Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
                 return JsonNode.Parse(number.ToString("G29", CultureInfo.InvariantCulture));

@@ -58,11 +58,15 @@ internal static class ResponseWriter
 
     private static void SetHead(HttpResponse response, int status, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
+        // Each answer has a request id; a recorded one would make each recording differ.
+        var id = response.Headers[ForwardedHeaders.RequestId];
         response.Headers.Clear();
         response.StatusCode = status;
         foreach (var (name, value) in headers)
         {
             response.Headers.Append(name, PresignedUrls.WithOrigin(value, response.HttpContext.Request));
         }
+
+        response.Headers.TryAdd(ForwardedHeaders.RequestId, id);
     }
 }

@@ -21,6 +21,12 @@ internal static class SecretNames
 
     public static bool IsMember(IReadOnlyList<string> path)
     {
+        if (path.Count > 1 && path[^2] == "properties")
+        {
+            // A JSON Schema describes such a member; it does not hold one.
+            return false;
+        }
+
         var name = path[^1].Replace("-", string.Empty, StringComparison.Ordinal).Replace("_", string.Empty, StringComparison.Ordinal);
         return s_members.Contains(name) || (path.Count > 1 && path[^2] == UploadFields && s_ofUploads.Contains(name));
     }

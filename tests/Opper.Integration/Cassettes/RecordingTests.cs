@@ -34,6 +34,7 @@ public sealed class RecordingTests : CassetteFixture
             context.Response.Headers["Keep-Alive"] = "timeout=5";
             context.Response.Headers["X-RateLimit-Remaining-Tokens"] = "7";
             context.Response.Headers["Retry-After"] = "3";
+            context.Response.Headers["X-Request-Id"] = "different each time";
             return context.Response.WriteAsync("{}");
         });
         var recorder = await RecordAsync();
@@ -51,6 +52,51 @@ public sealed class RecordingTests : CassetteFixture
         Assert.That((received["X-Public"], received["traceparent"]), Is.EqualTo(("2", "00-1-2-01")));
         Assert.That(response.Headers.Select(h => h.Key), Has.None.AnyOf("X-Inner", "Keep-Alive").And.Contain("Retry-After").And.Contain("X-RateLimit-Remaining-Tokens"));
         Assert.That(Exchanges.Single()["response"]!["headers"]!.AsObject().Select(h => h.Key), Is.EqualTo(new[] { "retry-after", "x-ratelimit-remaining-tokens" }));
+    }
+
+    [Test]
+    public async Task Headers_beyond_ASCII_pass_both_ways()
+    {
+        const string Name = "attachment; filename=\"grüße.txt\"";
+        await using var server = new RawServer(connection => connection.SendResponseAsync(200, "{}", $"Content-Disposition: {Name}\r\n"));
+        await using (var recorder = await OpperEmulator.StartAsync(o => o.Record(Cassette, new Uri($"http://127.0.0.1:{server.Port}"))))
+        {
+            Assert.That(await NameAsync(recorder), Is.EqualTo(Name));
+        }
+
+        Assert.That(await NameAsync(await ReplayAsync()), Is.EqualTo(Name));
+
+        async Task<string> NameAsync(OpperEmulator emulator)
+        {
+            using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8, ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+            using var http = new HttpClient(handler);
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(emulator.BaseAddress, "/v2/models"));
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Key}");
+            request.Headers.TryAddWithoutValidation("X-Note", "grüße");
+            using var response = await http.SendAsync(request);
+            return response.Content.Headers.NonValidated["Content-Disposition"].ToString();
+        }
+    }
+
+    [Test]
+    public void An_emulator_does_not_record_itself()
+    {
+        var port = FreePort();
+
+        Assert.That(
+            async () => await OpperEmulator.StartAsync(o =>
+            {
+                o.Port = port;
+                o.Record(Cassette, new Uri($"http://localhost:{port}/v2"));
+            }),
+            Throws.ArgumentException.With.Message.Contain("itself"));
+
+        static int FreePort()
+        {
+            using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
     }
 
     [Test]

@@ -129,6 +129,36 @@ public sealed class RedactionTests : CassetteFixture
         Assert.That((await PostAsync(replayed, "/v2/call", """{"api_key":"x", """)).Status, Is.EqualTo(501));
     }
 
+    [TestCase("""{"input":{"ssn":198001014321},"text":"no 198001014321"}""", "198001014321")]
+    [TestCase("""{"input":{"ssn":"eva.lund@x.test"},"tags":{"eva.lund@x.test":1}}""", "eva.lund@x.test")]
+    [TestCase("""{"input":[{"ssn":{"parts":["first-part",{"x":"other-part"}]}}],"echo":"first-part other-part"}""", "first-part", "other-part")]
+    [TestCase("""{"input":{"ssn":"Anna Berg"},"nested":"{\"deeper\":\"{\\\"ssn\\\":\\\"Eva Lund\\\"}\",\"x\":\"Anna Berg\"}"}""", "Anna Berg", "Eva Lund")]
+    public async Task A_redacted_value_is_gone_as_a_number_a_name_and_within_text(string body, params string[] secrets)
+    {
+        Api.Answer(FakeApi.Json(body));
+        await RecordedAsync(
+            async recorder =>
+            {
+                await PostAsync(recorder, $"/v2/spans/{Uri.EscapeDataString(secrets[0])}?name={Uri.EscapeDataString(secrets[0])}", body);
+                Api.Answer(FakeApi.Events($"data: {body}\n\n", $"event: x\nid: 1\ndata: {body}\n\n"));
+                await GetAsync(recorder, "/v2/traces");
+            },
+            cassette => cassette.Redact("input.ssn", "ssn[0]", "$.ssn"));
+
+        Assert.That(Exchanges, Has.Count.EqualTo(2));
+        Assert.That(secrets.Where(secret => Written.Contains(secret, StringComparison.Ordinal) || Written.Contains(Uri.EscapeDataString(secret), StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_schema_that_describes_a_password_is_written_as_it_is()
+    {
+        const string Schema = """{"output_schema":{"type":"object","properties":{"password":{"type":"string"}}}}""";
+        Api.Answer(FakeApi.Json(Schema));
+        await RecordedAsync(recorder => PostAsync(recorder, "/v2/functions", Schema));
+
+        Assert.That((await PostAsync(await ReplayAsync(), "/v2/functions", Schema)).Body, Is.EqualTo(Schema));
+    }
+
     [TestCase("")]
     [TestCase("a..b")]
     [TestCase("$")]

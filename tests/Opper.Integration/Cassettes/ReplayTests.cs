@@ -103,9 +103,9 @@ public sealed class ReplayTests : CassetteFixture
         var detail = JsonNode.Parse(miss.Body)!["detail"]!;
         Assert.That(miss.Status, Is.EqualTo(501));
         Assert.That((int)detail["nearest"]!["line"]!, Is.EqualTo(4));
-        Assert.That(detail["differences"]!.AsArray().Select(d => ((string?)d!["at"], (string?)d["recorded"], (string?)d["requested"])), Is.EquivalentTo(new (string?, string?, string?)[]
+        Assert.That(detail["differences"]!.AsArray().Select(d => ((string?)d!["field"], (string?)d["recorded"], (string?)d["requested"])), Is.EquivalentTo(new (string?, string?, string?)[]
         {
-            ("body.input.text", "the printer is broken", "the printer is on fire"), ("body.model", null, "x"),
+            ("input.text", "the printer is broken", "the printer is on fire"), ("model", null, "x"),
         }));
         Assert.That((Api.Requests.Count, replayed.Cassette!.Misses, replayed.Requests.Single().Cassette), Is.EqualTo((3, 1, "miss")));
     }
@@ -160,6 +160,48 @@ public sealed class ReplayTests : CassetteFixture
                 await GetAsync(emulator, $"/v2/spans/{Id(2)}"),
             ];
         }
+    }
+
+    [Test]
+    public async Task Pipelines_that_run_side_by_side_in_another_order_miss_nothing()
+    {
+        var numbers = Enumerable.Range(0, 40).ToArray();
+        await RecordedAsync(recorder => PipelinesAsync(recorder, numbers));
+        new Random(1).Shuffle(numbers);
+        var replayed = await ReplayAsync();
+
+        await PipelinesAsync(replayed, numbers);
+
+        Assert.That((replayed.Cassette!.Misses, replayed.Cassette.Unplayed), Is.EqualTo((0, 0)));
+
+        Task PipelinesAsync(OpperEmulator emulator, int[] order) => Parallel.ForEachAsync(order, async (i, _) =>
+        {
+            var id = Guid.NewGuid();
+            Assert.That((await PostAsync(emulator, "/v2/spans", $$"""{"id":"{{id}}","name":"pipeline","start_time":"{{DateTimeOffset.UtcNow:O}}"}""")).Status, Is.EqualTo(200));
+            Assert.That((await PostAsync(emulator, "/v2/call", $$"""{"name":"n","input":{{i}},"parent_span_id":"{{id}}"}""")).Status, Is.EqualTo(200));
+        });
+    }
+
+    [Test]
+    public async Task A_miss_names_each_difference_as_a_rule_would()
+    {
+        await RecordedAsync(async recorder =>
+        {
+            await PostAsync(recorder, "/v2/call?limit=1", """{"list":[{"a..b":1,"":1,"x y":1}],"deep":{"n":[1]}}""");
+            await PostAsync(recorder, "/v2/list", """[{"n":1}]""");
+            await SendAsync(recorder, HttpMethod.Post, "/v2/form", new MultipartFormDataContent { { new StringContent("1"), "first" }, { new StringContent("2"), "second" } });
+        });
+        var replayed = await ReplayAsync();
+
+        Assert.That(Fields(await PostAsync(replayed, "/v2/call?limit=2", """{"list":[{"a..b":2,"":2,"x y":2}],"deep":{"n":[2]}}""")), Is.EquivalentTo(new[] { "limit", null, null, "list.x y", "deep.n" }));
+        Assert.That(Fields(await PostAsync(replayed, "/v2/list", """[{"n":2}]""")), Is.EqualTo(new[] { "n" }));
+        Assert.That(Fields(await SendAsync(replayed, HttpMethod.Post, "/v2/form", new MultipartFormDataContent { { new StringContent("1"), "first" }, { new StringContent("3"), "second" } })), Is.EqualTo(new[] { "second" }));
+
+        var lenient = await ReplayAsync(cassette => cassette.Ignore("n", "limit", "list.*", "deep.n", "second"));
+        Assert.That((await PostAsync(lenient, "/v2/list", """[{"n":2}]""")).Status, Is.EqualTo(200));
+        Assert.That((await PostAsync(lenient, "/v2/call?limit=3", """{"list":[{}],"deep":{}}""")).Status, Is.EqualTo(200));
+
+        static IEnumerable<string?> Fields((int Status, string Body) miss) => [.. JsonNode.Parse(miss.Body)!["detail"]!["differences"]!.AsArray().Select(d => (string?)d!["field"])];
     }
 
     [TestCase(EmulatorFaultKind.Status, 503)]
