@@ -54,7 +54,7 @@ internal sealed class AnswersKeepTheContractAttribute : Attribute, ITestAction
 
     public void BeforeTest(ITest test)
     {
-        if (CassetteSuite.Mode is not null && !test.IsSuite && NotReplayable.Reason(test.ClassName, test.MethodName) is { } reason)
+        if (CassetteSuite.Mode is not null && !test.IsSuite && NotReplayable.Reason(test.ClassName, test.Name) is { } reason)
         {
             Assert.Ignore(reason);
         }
