@@ -1,5 +1,5 @@
 using System.Text;
-using Newtonsoft.Json.Linq;
+using System.Text.Json;
 
 namespace Opper;
 
@@ -7,8 +7,8 @@ namespace Opper;
 internal sealed class ChatChoiceAssembler(int index)
 {
     private readonly List<ChatToolCallAssembler> _calls = [];
-    private readonly Dictionary<string, JToken?> _choiceOthers = [];
-    private readonly Dictionary<string, JToken?> _messageOthers = [];
+    private readonly Dictionary<string, RawJson?> _choiceOthers = [];
+    private readonly Dictionary<string, RawJson?> _messageOthers = [];
     private readonly Dictionary<string, StringBuilder> _texts = [];
     private StringBuilder? _content;
     private StringBuilder? _refusal;
@@ -77,7 +77,7 @@ internal sealed class ChatChoiceAssembler(int index)
     {
         foreach (var other in delta.AdditionalProperties)
         {
-            if (other.Value is not { Type: JTokenType.String } piece)
+            if (other.Value is not { ValueKind: JsonValueKind.String } piece)
             {
                 _messageOthers[other.Key] = other.Value;
                 continue;

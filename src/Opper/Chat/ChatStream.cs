@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace Opper;
 
@@ -93,9 +91,9 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
         var token = linked?.Token ?? (cancellationToken.CanBeCanceled ? cancellationToken : _cancellationToken);
         await foreach (var chunk in _open(token).ConfigureAwait(false))
         {
-            if (chunk.AdditionalProperties.TryGetValue("error", out var error) && error is { Type: not JTokenType.Null })
+            if (chunk.AdditionalProperties.TryGetValue("error", out var error) && StreamError.Parse(error) is { } failure)
             {
-                throw Failure(error);
+                throw Failure(failure);
             }
 
             _assembler.Add(chunk);
@@ -128,14 +126,14 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
                 return null;
             }
 
-            return OpperJson.Read<ChatCompletionChunk>(data.ToArray());
+            return JsonAnswer.Read(data, JsonCodec<ChatCompletionChunk>.Read);
         }
     }
 
-    private OpperStreamException Failure(JToken error) => new("The server reported an error within the stream; ErrorType and ErrorMessage hold what it said.")
+    private OpperStreamException Failure(StreamError error) => new("The server reported an error within the stream; ErrorType and ErrorMessage hold what it said.")
     {
-        ErrorType = (string?)((error as JObject)?["type"] ?? (error as JObject)?["code"]),
-        ErrorMessage = error is JObject details ? (string?)details["message"] ?? details.ToString(Formatting.None) : error.ToString(),
+        ErrorType = error.Type,
+        ErrorMessage = error.Message,
         RequestId = RequestId,
     };
 }

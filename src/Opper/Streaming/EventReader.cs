@@ -59,7 +59,7 @@ internal static class EventReader
             {
                 return read(data);
             }
-            catch (Exception exception) when (exception is System.Text.Json.JsonException or Newtonsoft.Json.JsonException or InvalidOperationException)
+            catch (Exception exception) when (exception is System.Text.Json.JsonException or InvalidOperationException)
             {
                 throw new OpperStreamException(
                     bytes.EndedWithinEvent ? $"{call}: the stream was cut within an event." : $"{call}: an event of the stream cannot be read as JSON; RawEvent holds it.",

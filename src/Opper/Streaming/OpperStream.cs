@@ -143,7 +143,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         => new("The server reported an error within the stream; ErrorType and ErrorMessage hold what it said.")
         {
             ErrorType = chunk.ErrorType,
-            ErrorMessage = chunk.ErrorMessage ?? chunk.Delta,
+            ErrorMessage = chunk.ErrorMessage ?? JsonText.WellFormed(chunk.Delta),
             SpanId = spanId,
             RequestId = requestId,
         };

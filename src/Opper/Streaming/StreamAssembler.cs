@@ -46,7 +46,7 @@ internal sealed class StreamAssembler(IHasOutputSchema? request)
     }
 
     public StreamResult ToResult(string? spanId)
-        => _fields.Count == 0 ? new StreamResult(_text?.ToString() ?? string.Empty, null, spanId) : new StreamResult(null, Build(), spanId);
+        => _fields.Count == 0 ? new StreamResult(_text?.ToString() ?? string.Empty, null, spanId) : new StreamResult(null, RawJson.From(Build()), spanId);
 
     private JToken Build()
     {
