@@ -46,6 +46,11 @@ internal sealed class TestedEmulator : IAsyncDisposable
         var front = await OpperEmulator.StartAsync(front =>
         {
             front.MaxRequests = options.MaxRequests;
+            foreach (var host in options.AllowedHosts)
+            {
+                front.AllowedHosts.Add(host);
+            }
+
             if (isReplayed)
             {
                 front.Replay(cassette);

@@ -34,7 +34,7 @@ internal sealed class CapturedRequest
             throw ApiException.BadRequest(StatusCodes.Status415UnsupportedMediaType, "A cassette cannot hold a request body with a Content-Encoding: it could not be redacted or compared. Send it without one");
         }
 
-        var content = await BoundedBody.ReadAsync(request.Body, limit, "The request's body", request.HttpContext.RequestAborted).ConfigureAwait(false);
+        var content = await BoundedBody.ReadAsync(request, limit, "The request's body").ConfigureAwait(false);
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is ['/', ..] raw ? raw : request.Path.ToUriComponent() + request.QueryString;
         return new CapturedRequest(request, target, content, await BodyAsync(request.ContentType, content).ConfigureAwait(false));
     }
