@@ -49,11 +49,18 @@ internal sealed class Cassette : IAsyncDisposable
     public static async Task<Cassette> OpenAsync(CassetteOptions options, TimeProvider time)
     {
         var file = new CassetteFile(options.Path);
-        var reads = options.Mode == CassetteMode.Replay || (File.Exists(options.Path) && !(options.Mode == CassetteMode.Record && options.Overwrite));
+        var isThere = File.Exists(options.Path);
+        var empties = isThere && options.Mode == CassetteMode.Record && options.Overwrite;
+        if (empties)
+        {
+            await file.CheckReplaceableAsync().ConfigureAwait(false);
+        }
+
+        var reads = options.Mode == CassetteMode.Replay || (isThere && !empties);
         var content = reads ? await file.ReadAsync().ConfigureAwait(false) : new CassetteContent();
         if (options.Mode != CassetteMode.Replay)
         {
-            await file.BeginAsync(content, options, overwrite: !reads).ConfigureAwait(false);
+            await file.BeginAsync(content, options, overwrite: empties).ConfigureAwait(false);
         }
 
         return new Cassette(options, file, content, time);

@@ -11,6 +11,7 @@ namespace Opper.Emulator.Cassettes;
 internal sealed class CassetteFile(string path) : IDisposable
 {
     private const string Format = "opper-emulator";
+    private const string Beginning = "{\"cassette\"";
     private const int Version = 1;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _gate = new(1);
@@ -36,7 +37,7 @@ internal sealed class CassetteFile(string path) : IDisposable
             {
                 ReadLine(CassetteJson.Line(line), i + 1, content);
             }
-            catch (Exception error) when (error is JsonException && i == last)
+            catch (Exception error) when (error is JsonException && i == last && (content.HasHeader || IsBeginning(line)))
             {
                 content.Warnings.Add($"The last line of {path} ({i + 1}) is incomplete and was left out: whoever wrote it was stopped within it.");
             }
@@ -47,6 +48,17 @@ internal sealed class CassetteFile(string path) : IDisposable
         }
 
         return content;
+    }
+
+    /// <summary>Makes sure that a file that is to be emptied is a cassette, of whatever version.</summary>
+    /// <exception cref="IOException">It is something else.</exception>
+    public async Task CheckReplaceableAsync()
+    {
+        var text = (await ReadTextAsync().ConfigureAwait(false)).TrimStart('\uFEFF');
+        if (text.Length > 0 && !IsBeginning(text))
+        {
+            throw new IOException($"{path} is no cassette, so it is left as it is. Name another file, or remove it.");
+        }
     }
 
     /// <summary>Begins a recording: makes the file if need be and notes the rules it is written by, unless they are there.</summary>
@@ -74,6 +86,8 @@ internal sealed class CassetteFile(string path) : IDisposable
     public Task AppendAsync(CassetteExchange exchange) => WriteAsync(exchange.ToJson(), overwrite: false);
 
     public void Dispose() => _gate.Dispose();
+
+    private static bool IsBeginning(string text) => text.StartsWith(Beginning, StringComparison.Ordinal) || Beginning.StartsWith(text, StringComparison.Ordinal);
 
     private static void ReadLine(JsonObject line, int number, CassetteContent content)
     {

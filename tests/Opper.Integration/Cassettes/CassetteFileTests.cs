@@ -33,6 +33,9 @@ public sealed class CassetteFileTests : CassetteFixture
     {
         await RecordedAsync(recorder => GetAsync(recorder, "/v2/models"));
         var whole = Written;
+        File.WriteAllText(Cassette, whole[..20]);
+        await RecordedAsync(recorder => GetAsync(recorder, "/v2/models"));
+        Assert.That(Written.Split('\n').Select(line => line.Split(':')[0]), Is.EqualTo(whole.Split('\n').Select(line => line.Split(':')[0])), "A torn first line.");
 
         foreach (var (rest, kept) in new[] { ("""{"request":{"method":"GE""", 2), ("", 2), (whole.Split('\n')[1], 3) })
         {
@@ -71,6 +74,8 @@ public sealed class CassetteFileTests : CassetteFixture
     [TestCase("{\"cassette\":\"opper-emulator\",\"version\":1}\n{\"request\":{\"method\":\"GET\",\"path\":\"/\"},\"response\":{\"status\":200,\"chunks\":[{\"base64\":\"%\"}]}}\n", "Line 2")]
     [TestCase("{\"cassette\":\"opper-emulator\",\"version\":1}\n[1]\n{}", "Line 2")]
     [TestCase("SQLite format 3\0more\nand more\n", "Line 1")]
+    [TestCase("one line that is no JSON", "Line 1")]
+    [TestCase("{\"a\":", "Line 1")]
     public void A_file_that_is_no_cassette_is_refused_with_the_line_and_left_as_it_is(string content, string problem)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Cassette)!);
@@ -78,6 +83,11 @@ public sealed class CassetteFileTests : CassetteFixture
 
         Assert.That(async () => await ReplayAsync(), Throws.InstanceOf<IOException>().With.Message.Contain(problem).And.Message.Contain(Cassette));
         Assert.That(async () => await RecordAsync(), Throws.InstanceOf<IOException>());
+        if (!content.StartsWith("{\"cassette\"", StringComparison.Ordinal))
+        {
+            Assert.That(async () => await RecordAsync(cassette => cassette.Overwrite = true), Throws.InstanceOf<IOException>());
+        }
+
         Assert.That(Written, Is.EqualTo(content));
     }
 

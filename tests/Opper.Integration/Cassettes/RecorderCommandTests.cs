@@ -11,6 +11,7 @@ public sealed partial class RecorderCommandTests : CassetteFixture
     public async Task Kill_minus_nine_loses_no_exchange_that_was_answered()
     {
         var answered = new ConcurrentDictionary<int, string>();
+        var count = 0;
         using (var recorder = await ToolAsync("record", "--upstream", Api.Address.ToString(), "--cassette", Cassette))
         {
             await Task.WhenAll(Enumerable.Range(0, 400).Select(async i =>
@@ -24,7 +25,7 @@ public sealed partial class RecorderCommandTests : CassetteFixture
                     return;
                 }
 
-                if (answered.Count == 150)
+                if (Interlocked.Increment(ref count) == 150)
                 {
                     recorder.Kill();
                 }
