@@ -21,8 +21,11 @@ public sealed class OpperClientOptions
     /// <summary>The API key. Default: from <c>OPPER_API_KEY</c>, then <c>OPPER_HTTP_BEARER</c>.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>The base URL, with or without <c>/v2</c> at its end. Default: from <c>OPPER_BASE_URL</c>, then <see cref="DefaultBaseUrl"/>. Plain http is for loopback only.</summary>
+    /// <summary>The base URL, with or without <c>/v2</c> at its end. Default: from <c>OPPER_BASE_URL</c>, then <see cref="DefaultBaseUrl"/>. Plain http is for loopback, and for <see cref="PlainHttpHosts"/>.</summary>
     public string? BaseUrl { get; set; }
+
+    /// <summary>Hosts, by their exact names, that plain http is allowed to although they are not this machine, such as the container <c>emulator</c> of a Docker network. The key, prompts and answers cross the network to them unencrypted. Default: none.</summary>
+    public ICollection<string> PlainHttpHosts { get; private set; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The whole call: all attempts and the waits between them; for a stream, until it begins. Default: 10 minutes.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
@@ -30,7 +33,7 @@ public sealed class OpperClientOptions
     /// <summary>One attempt: to the last byte of an answer, to the headers of a stream. Default: 5 minutes, as models may think that long.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The longest silence within a stream. Default: 2 minutes.</summary>
+    /// <summary>The longest silence within a stream: how long is waited for its next bytes. Time that the reader takes for what has come does not count. Default: 2 minutes.</summary>
     public TimeSpan StreamIdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How often a failed attempt is repeated: on 408, 429, 500, 502, 503, 504, connection failures and attempt timeouts; creating requests only when they surely were not processed. Default: 2.</summary>
@@ -44,6 +47,18 @@ public sealed class OpperClientOptions
 
     /// <summary>The longest <c>Retry-After</c> that is waited for; with a longer one the error is thrown at once. Default: 60 seconds.</summary>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The most bytes that the body of one answer may have, counted after decompression; a longer one is an <see cref="OpperSerializationException"/>. Streams are bounded by <see cref="MaxEventBytes"/>. Default: 256 MiB.</summary>
+    public int MaxResponseBytes { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>The most bytes that one event of a stream may have; a longer one is an <see cref="OpperStreamException"/>. What a stream gives in all may have as much as <see cref="MaxResponseBytes"/>. Default: 16 MiB.</summary>
+    public int MaxEventBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>How deep JSON may be nested, and how many steps a path of a stream may have. Default: 256; at most 1,000.</summary>
+    public int MaxDepth { get; set; } = 256;
+
+    /// <summary>The most characters that one number in JSON may have. Default: 1,024.</summary>
+    public int MaxNumberLength { get; set; } = 1024;
 
     /// <summary>How many pages of a whole list (<c>ListAll…</c>) are fetched at once, when the server has said how many items there are; 1 for one after another, each when it is needed. Default: 4; at most 64.</summary>
     public int MaxPagesInFlight { get; set; } = 4;
@@ -96,6 +111,7 @@ public sealed class OpperClientOptions
     {
         var copy = (OpperClientOptions)MemberwiseClone();
         copy.DefaultHeaders = new Dictionary<string, string>(DefaultHeaders, StringComparer.OrdinalIgnoreCase);
+        copy.PlainHttpHosts = new HashSet<string>(PlainHttpHosts, StringComparer.OrdinalIgnoreCase);
         return copy;
     }
 
@@ -111,6 +127,14 @@ public sealed class OpperClientOptions
         if (MaxRetries < 0)
         {
             throw new ArgumentOutOfRangeException(nameof(MaxRetries), MaxRetries, $"{nameof(MaxRetries)} must be 0 or more.");
+        }
+
+        CheckPositive(MaxResponseBytes, nameof(MaxResponseBytes));
+        CheckPositive(MaxEventBytes, nameof(MaxEventBytes));
+        CheckPositive(MaxNumberLength, nameof(MaxNumberLength));
+        if (MaxDepth is < 1 or > 1000)
+        {
+            throw new ArgumentOutOfRangeException(nameof(MaxDepth), MaxDepth, $"{nameof(MaxDepth)} must be between 1 and 1,000.");
         }
 
         if (MaxPagesInFlight is < 1 or > 64)
@@ -151,8 +175,8 @@ public sealed class OpperClientOptions
     }
 
     internal Uri ResolveBaseUrl()
-        => BaseUrl is not null ? BaseAddress.Parse(BaseUrl, nameof(BaseUrl))
-            : Environment.GetEnvironmentVariable(BaseUrlVariable) is { Length: > 0 } value ? BaseAddress.Parse(value, BaseUrlVariable)
+        => BaseUrl is not null ? BaseAddress.Parse(BaseUrl, nameof(BaseUrl), PlainHttpHosts)
+            : Environment.GetEnvironmentVariable(BaseUrlVariable) is { Length: > 0 } value ? BaseAddress.Parse(value, BaseUrlVariable, PlainHttpHosts)
             : new Uri(DefaultBaseUrl + "/");
 
     internal static TimeSpan CheckTimeout(TimeSpan value, string name)
@@ -165,6 +189,14 @@ public sealed class OpperClientOptions
         if (value < TimeSpan.Zero)
         {
             throw new ArgumentOutOfRangeException(name, value, $"{name} must not be negative.");
+        }
+    }
+
+    private static void CheckPositive(int value, string name)
+    {
+        if (value < 1)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more.");
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class RawServer : IAsyncDisposable
                 _ = ServeAsync(client, number);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
         }
     }
@@ -83,9 +83,11 @@ internal sealed class RawConnection(TcpClient client, int number, CancellationTo
 
     public CancellationToken Stopped { get; } = stopped;
 
-    public async Task SendAsync(string text)
+    public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
+
+    public async Task SendAsync(byte[] bytes)
     {
-        await _stream.WriteAsync(Encoding.UTF8.GetBytes(text), Stopped);
+        await _stream.WriteAsync(bytes, Stopped);
         await _stream.FlushAsync(Stopped);
     }
 

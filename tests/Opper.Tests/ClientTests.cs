@@ -275,4 +275,17 @@ public sealed class ClientTests
         await client.Opper.Models.ListAsync();
         return client.Sent[0].Headers["Authorization"];
     }
+
+    [TestCase(nameof(OpperClientOptions.MaxResponseBytes), 0)]
+    [TestCase(nameof(OpperClientOptions.MaxEventBytes), -1)]
+    [TestCase(nameof(OpperClientOptions.MaxNumberLength), 0)]
+    [TestCase(nameof(OpperClientOptions.MaxDepth), 0)]
+    [TestCase(nameof(OpperClientOptions.MaxDepth), 1001)]
+    public void A_bound_that_bounds_nothing_is_refused_by_its_name(string name, int value)
+    {
+        var options = new OpperClientOptions { ApiKey = "k" };
+        typeof(OpperClientOptions).GetProperty(name)!.SetValue(options, value);
+
+        Assert.That(() => new OpperClient(options), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain(name));
+    }
 }

@@ -219,4 +219,46 @@ public sealed class RetryTests
 
         public override bool CanSeek => false;
     }
+
+    [TestCase("Retry-After", "0.4", 400)]
+    [TestCase("Retry-After", "2.5", 2500)]
+    [TestCase("Retry-After", " 3 ", 3000)]
+    [TestCase("retry-after-ms", "250", 250)]
+    [TestCase("retry-after-ms", "1500", 1500)]
+    public async Task A_wait_that_the_server_asks_for_is_kept_to_its_fraction(string name, string value, double milliseconds)
+    {
+        var time = new ImpatientTimeProvider();
+        using var client = TestClient.AnsweringInTurn(
+            options => (options.TimeProvider, options.RetryBaseDelay) = (time, TimeSpan.FromSeconds(20)),
+            () => TestClient.Response("{}", 429, "application/json", (name, value)),
+            () => TestClient.Response(Answer));
+
+        await client.Opper.CallAsync(new CallRequest { Name = "n" });
+
+        Assert.That(time.Waits, Does.Contain(TimeSpan.FromMilliseconds(milliseconds)));
+    }
+
+    [TestCase("Retry-After", "2147483648")]
+    [TestCase("Retry-After", "99999999999999999999999999")]
+    [TestCase("Retry-After", "4294967296.5")]
+    [TestCase("retry-after-ms", "99999999999999999999")]
+    public async Task A_wait_beyond_all_bounds_is_too_long_and_not_absent(string name, string value)
+    {
+        using var failing = TestClient.AnsweringInTurn(options => options.MaxRetryAfter = TimeSpan.MaxValue, () => TestClient.Response("{}", 429, "application/json", (name, value)));
+
+        var thrown = await Assert.CatchAsync<OpperRateLimitException>(() => failing.Opper.CallAsync(new CallRequest { Name = "n" }));
+
+        Assert.That(thrown!.RetryAfter, Is.GreaterThan(TimeSpan.FromDays(10_000)));
+        Assert.That(failing.Sent, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("soon")]
+    [TestCase("")]
+    [TestCase("NaN")]
+    public async Task A_wait_that_cannot_be_read_is_none(string value)
+    {
+        using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("{}", 429, "application/json", ("Retry-After", value)));
+
+        Assert.That((await Assert.CatchAsync<OpperRateLimitException>(() => client.Opper.CallAsync(new CallRequest { Name = "n" })))!.RetryAfter, Is.Null);
+    }
 }

@@ -10,6 +10,9 @@ public sealed class OpperSerializationException : OpperException
     /// <summary>The text that could not be read, as it came.</summary>
     public string RawBody { get; }
 
+    /// <summary>The status of the answer; <see langword="null"/> for one that was put together from a stream.</summary>
+    public System.Net.HttpStatusCode? StatusCode { get; internal set; }
+
     /// <summary>Where in the JSON the trouble is, such as <c>data[0].id</c>; empty for its root, <see langword="null"/> when it is not JSON.</summary>
     public string? JsonPath { get; internal init; }
 

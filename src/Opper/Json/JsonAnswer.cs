@@ -34,10 +34,10 @@ internal static class JsonAnswer
 
     /// <summary>Reads into a model that exists.</summary>
     /// <exception cref="JsonException">It is not valid, or does not fit; the path is set.</exception>
-    public static void ReadInto(ReadOnlySpan<byte> utf8, IJsonModel model, StringCache strings)
+    public static void ReadInto(ReadOnlySpan<byte> utf8, IJsonModel model, EventCache events)
     {
         var reader = new Utf8JsonReader(utf8, Options);
-        var source = new JsonSource(utf8) { Strings = strings };
+        var source = new JsonSource(utf8) { Events = events };
         try
         {
             reader.Read();

@@ -104,7 +104,7 @@ internal static partial class JsonRead
             return null;
         }
 
-        return reader.TokenType == JsonTokenType.String && source.Strings is { } strings ? strings.Read(ref reader) : String(ref reader);
+        return reader.TokenType == JsonTokenType.String && source.Events is { } events ? events.Read(ref reader) : String(ref reader);
     }
 
     /// <summary>Keeps a member that the contract does not know.</summary>

@@ -17,7 +17,7 @@ internal ref struct JsonSource
     public PayloadRange? Payload { get; set; }
 
     /// <summary>Strings that repeat from event to event of a stream.</summary>
-    public StringCache? Strings { get; set; }
+    public EventCache? Events { get; set; }
 
     /// <summary>The length of the last vector: the next one is mostly as long.</summary>
     public int VectorLength { get; set; }

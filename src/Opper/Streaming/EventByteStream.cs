@@ -7,14 +7,16 @@ using System.Runtime.InteropServices;
 namespace Opper;
 
 /// <summary>
-/// The bytes of a stream's events: bounds the silence between two reads, reports a cut as what it is, and ends the last event
-/// where the server left out the empty line after it.
+/// The bytes of a stream's events: bounds the silence between two reads and the length of an event, reports a cut as what it is, and ends
+/// the last event where the server left out the empty line after it.
 /// </summary>
-internal sealed class EventByteStream(Stream inner, TimeProvider timeProvider, TimeSpan idleTimeout, string call, CancellationToken cancellationToken) : Stream
+internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, TimeSpan idleTimeout, string call, CancellationToken cancellationToken) : Stream
 {
-    private readonly Deadline _idle = new(timeProvider, idleTimeout, cancellationToken);
-    private byte _last = (byte)'\n';
-    private byte _beforeLast = (byte)'\n';
+    private readonly IdleTimeout _idle = new(pipeline.Options.TimeProvider, idleTimeout, pipeline.ForeignHttp, cancellationToken);
+    private long _eventLength;
+    private bool _afterLineEnd = true;
+    private bool _afterCarriageReturn;
+    private bool _betweenEvents = true;
     private int _padding = 2;
 
     /// <summary>Whether the stream ended without the empty line that ends an event.</summary>
@@ -26,7 +28,7 @@ internal sealed class EventByteStream(Stream inner, TimeProvider timeProvider, T
     public override long Length => throw new NotSupportedException();
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    // The token is the stream's own, which the deadline is linked to: the one passed in is the same.
+    // The token is the stream's own, which the idle timeout is linked to: the one passed in is the same.
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => FillAsync(buffer.AsMemory(offset, count)).AsTask();
 
@@ -71,51 +73,106 @@ internal sealed class EventByteStream(Stream inner, TimeProvider timeProvider, T
         int read;
         try
         {
-#if NET
-            var pending = inner.ReadAsync(buffer, _idle.Token);
-            if (pending.IsCompletedSuccessfully)
-            {
-                read = pending.Result;
-            }
-            else
-            {
-                _idle.Restart();
-                read = await pending.ConfigureAwait(false);
-                _idle.Pause();
-            }
-#else
-            _idle.Restart();
-            MemoryMarshal.TryGetArray((ReadOnlyMemory<byte>)buffer, out var segment);
-            read = await inner.ReadAsync(segment.Array!, segment.Offset, segment.Count, _idle.Token).ConfigureAwait(false);
-            _idle.Pause();
-#endif
+            read = await ReadInnerAsync(buffer).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException or HttpRequestException)
+        catch (Exception exception)
         {
-            throw Translate(exception);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Broken(exception);
         }
 
-        return read > 0 ? Remember(buffer.Span, read) : End(buffer.Span);
-    }
+        if (read == 0)
+        {
+            return End(buffer.Span);
+        }
 
-    private Exception Translate(Exception exception)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return _idle.IsExpired
-            ? new OpperTimeoutException(OpperTimeoutKind.StreamIdle, idleTimeout, call, exception)
-            : new OpperStreamException($"{call}: the connection broke within the stream.", exception) { IsTruncated = true };
-    }
-
-    private int Remember(ReadOnlySpan<byte> buffer, int read)
-    {
-        _beforeLast = read > 1 ? buffer[read - 2] : _last;
-        _last = buffer[read - 1];
+        Measure(buffer.Span.Slice(0, read));
         return read;
     }
 
+    private OpperException Broken(Exception exception)
+        => _idle.IsExpired ? new OpperTimeoutException(OpperTimeoutKind.StreamIdle, idleTimeout, call, exception)
+            : new OpperStreamException(
+                _idle.IsClientDisposed
+                    ? $"{call}: {ConnectionFailure.ClientDisposed}"
+                    : $"{call}: the connection broke within the stream, or its bytes are not encoded as its Content-Encoding says.",
+                exception)
+            {
+                IsTruncated = true,
+            };
+
+#if NET
+    private ValueTask<int> ReadInnerAsync(Memory<byte> buffer)
+    {
+        // What has come already is no wait.
+        var pending = inner.ReadAsync(buffer, _idle.Token);
+        return pending.IsCompletedSuccessfully ? pending : WaitAsync(pending);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> WaitAsync(ValueTask<int> pending)
+    {
+        _idle.Start();
+        var read = await pending.ConfigureAwait(false);
+        _idle.Pause();
+        return read;
+    }
+#else
+    private async Task<int> ReadInnerAsync(Memory<byte> buffer)
+    {
+        MemoryMarshal.TryGetArray((ReadOnlyMemory<byte>)buffer, out var segment);
+        _idle.Start();
+        var read = await inner.ReadAsync(segment.Array!, segment.Offset, segment.Count, _idle.Token).ConfigureAwait(false);
+        _idle.Pause();
+        return read;
+    }
+#endif
+
+    // Counts from the last empty line on: the parser keeps all that comes until the next.
+    private void Measure(ReadOnlySpan<byte> bytes)
+    {
+        var eventEnd = LastEventEnd(bytes);
+        _eventLength = eventEnd < 0 ? _eventLength + bytes.Length : bytes.Length - eventEnd;
+        var last = bytes[bytes.Length - 1];
+        _betweenEvents = eventEnd == bytes.Length || (_betweenEvents && eventEnd < 0 && last == '\n' && bytes.Length == 1 && _afterCarriageReturn);
+        _afterLineEnd = IsLineEnd(last);
+        _afterCarriageReturn = last == '\r';
+        if (_eventLength > pipeline.Options.MaxEventBytes)
+        {
+            throw new OpperStreamException(FormattableString.Invariant(
+                $"{call}: an event of the stream has more than {nameof(OpperClientOptions.MaxEventBytes)} ({pipeline.Options.MaxEventBytes:N0} bytes). Raise it in {nameof(OpperClientOptions)} where such events are expected."));
+        }
+    }
+
+    /// <summary>Where the last empty line ends, or -1 where there is none. Mostly at the very end, so it is looked for from there.</summary>
+    private int LastEventEnd(ReadOnlySpan<byte> bytes)
+    {
+        for (var end = bytes.Length; end > 0;)
+        {
+            var lineEnd = bytes.Slice(0, end).LastIndexOfAny((byte)'\n', (byte)'\r');
+            if (lineEnd < 0)
+            {
+                return -1;
+            }
+
+            // Carriage return and line feed are one line end, even where a read parts them.
+            var start = bytes[lineEnd] == '\n' && lineEnd > 0 && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+            var isSecondHalf = start == 0 && bytes[0] == '\n' && _afterCarriageReturn;
+            if (!isSecondHalf && (start > 0 ? IsLineEnd(bytes[start - 1]) : _afterLineEnd))
+            {
+                return lineEnd + 1;
+            }
+
+            end = start;
+        }
+
+        return -1;
+    }
+
+    // Two line ends more, so that the parser gives the last event.
     private int End(Span<byte> buffer)
     {
-        EndedWithinEvent |= _padding == 2 && !(IsLineEnd(_last) && (IsLineEnd(_beforeLast)));
+        EndedWithinEvent |= _padding == 2 && !_betweenEvents;
         if (_padding == 0)
         {
             return 0;

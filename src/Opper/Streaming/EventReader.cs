@@ -36,7 +36,7 @@ internal static class EventReader
 #else
         var content = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-        using var bytes = new EventByteStream(content, pipeline.Options.TimeProvider, idle, call, cancellationToken);
+        using var bytes = new EventByteStream(content, pipeline, idle, call, cancellationToken);
         var parser = SseParser.Create(bytes, (_, data) => Parse(data));
         var items = parser.EnumerateAsync(cancellationToken);
         await foreach (var item in (response.Measured?.Watch(items, cancellationToken) ?? items).ConfigureAwait(false))

@@ -21,18 +21,18 @@ public partial class StreamChunk
     /// <summary>What kind of event it is, or <see langword="null"/>.</summary>
     public StreamChunkType? ChunkType
     {
-        get => _chunk_type is { } type ? new StreamChunkType(type) : default(StreamChunkType?);
-        init => _chunk_type = value?.Value;
+        get => TypeName is { } type ? new StreamChunkType(type) : default(StreamChunkType?);
+        init => TypeName = value?.Value;
     }
 
     // A chunk that was made by hand may leave the kind out.
     internal StreamDeltaKind Kind => Delta is not null && DeltaKind == StreamDeltaKind.None ? StreamDeltaKind.String : DeltaKind;
 
-    internal bool IsError => _chunk_type == StreamChunkType.Error.Value || _rare is { ErrorType: not null } or { ErrorMessage: not null };
+    internal bool IsError => _rare is { TypeName: "error" } or { ErrorType: not null } or { ErrorMessage: not null };
 
-    internal void ReadEvent(ReadOnlySpan<byte> data, StringCache strings)
+    internal void ReadEvent(ReadOnlySpan<byte> data, EventCache events)
     {
-        JsonAnswer.ReadInto(data, this, strings);
+        JsonAnswer.ReadInto(data, this, events);
         if (_rare?.AdditionalProperties is not { } others)
         {
             return;
@@ -42,7 +42,7 @@ public partial class StreamChunk
         if (others.TryGetValue("data", out var inner) && inner is { ValueKind: JsonValueKind.Object })
         {
             others.Remove("data");
-            JsonAnswer.ReadInto(inner.Utf8.Span, this, strings);
+            JsonAnswer.ReadInto(inner.Utf8.Span, this, events);
         }
 
         TakeError(others);

@@ -3,7 +3,7 @@ namespace Opper;
 /// <summary>Reads chunks from the UTF-8 of their events. One per stream: strings that repeat from event to event are allocated once.</summary>
 internal sealed class StreamChunkReader
 {
-    private readonly StringCache _strings = new();
+    private readonly EventCache _events = new();
     private readonly StreamChunk _scratch = new();
 
     /// <summary>The span that the events have named last.</summary>
@@ -35,7 +35,7 @@ internal sealed class StreamChunkReader
 
     private StreamChunk Read(ReadOnlySpan<byte> data, StreamChunk chunk)
     {
-        chunk.ReadEvent(data, _strings);
+        chunk.ReadEvent(data, _events);
         SpanId = chunk.SpanId ?? SpanId;
         return chunk;
     }

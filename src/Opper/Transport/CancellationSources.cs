@@ -1,8 +1,10 @@
+#if NET
 using System.Collections.Concurrent;
+#endif
 
 namespace Opper;
 
-/// <summary>Sources that were never cancelled, for the next call: a source and its timer are half of what a call allocates by itself.</summary>
+/// <summary>Makes token sources with a time limit. Those that were never cancelled serve the next call: a source and its timer are half of what a call allocates by itself.</summary>
 internal static class CancellationSources
 {
 #if NET
@@ -11,16 +13,23 @@ internal static class CancellationSources
     private static readonly ConcurrentQueue<CancellationTokenSource> Kept = new();
     private static int _count;
 
-    public static bool CanPool => true;
+    /// <summary>A source can be reset only while its timer is the system's.</summary>
+    public static bool CanPool(TimeProvider timeProvider) => ReferenceEquals(timeProvider, TimeProvider.System);
 
-    public static CancellationTokenSource Rent()
+    public static CancellationTokenSource Create(TimeProvider timeProvider, TimeSpan timeout) => new(timeout, timeProvider);
+
+    public static CancellationTokenSource Rent(TimeSpan timeout)
     {
-        if (!Kept.TryDequeue(out var source))
+        if (Kept.TryDequeue(out var source))
         {
-            return new CancellationTokenSource();
+            Interlocked.Decrement(ref _count);
+        }
+        else
+        {
+            source = new CancellationTokenSource();
         }
 
-        Interlocked.Decrement(ref _count);
+        source.CancelAfter(timeout);
         return source;
     }
 
@@ -42,10 +51,27 @@ internal static class CancellationSources
         }
     }
 #else
-    public static bool CanPool => false;
+    public static bool CanPool(TimeProvider timeProvider) => false;
 
-    public static CancellationTokenSource Rent() => new();
+    public static CancellationTokenSource Create(TimeProvider timeProvider, TimeSpan timeout) => timeProvider.CreateCancellationTokenSource(timeout);
+
+    public static CancellationTokenSource Rent(TimeSpan timeout) => new(timeout);
 
     public static void Return(CancellationTokenSource source) => source.Dispose();
 #endif
+
+    /// <summary>Cancels a source with the caller's token.</summary>
+    public static CancellationTokenRegistration Link(CancellationTokenSource source, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled)
+        {
+            return default;
+        }
+
+#if NET
+        return cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), source);
+#else
+        return cancellationToken.Register(static state => ((CancellationTokenSource)state!).Cancel(), source, useSynchronizationContext: false);
+#endif
+    }
 }

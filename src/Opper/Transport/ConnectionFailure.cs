@@ -2,13 +2,45 @@ using System.Net.Sockets;
 
 namespace Opper;
 
-/// <summary>Turns a broken or refused connection into the library's exception.</summary>
+/// <summary>Turns what ended an attempt into the library's exception, for calls and uploads alike.</summary>
 internal static class ConnectionFailure
 {
-    public static OpperConnectionException ToException(Exception exception, CallState state, PooledBytes? body, HttpResponseMessage? response, string? authority = null)
+    public const string ClientDisposed = "the HttpClient that the OpperClient was made with has been disposed by its owner, or its pending requests have been cancelled.";
+
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="attempt">The attempt it ended.</param>
+    /// <param name="isExpired">Whether the attempt's own time had run out.</param>
+    /// <param name="isCancelled">Whether the attempt's token is cancelled, for that or another reason.</param>
+    public static Exception OfAttempt(Exception exception, in Attempt attempt, bool isExpired, bool isCancelled)
+    {
+        var state = attempt.State;
+        switch (exception)
+        {
+            case OperationCanceledException when isExpired && !state.Total.Token.IsCancellationRequested:
+                return new OpperTimeoutException(attempt.LimitKind, attempt.Limit, state.Name, exception) { Attempts = state.Attempts };
+            case OperationCanceledException when isCancelled:
+                return exception;
+            case OperationCanceledException when HasOwnTimeout(exception, attempt.Http):
+                // An HttpClient of the caller's has a limit of its own.
+                return new OpperTimeoutException(OpperTimeoutKind.Attempt, attempt.Http.Timeout, state.Name, exception) { Attempts = state.Attempts };
+            case OperationCanceledException or ObjectDisposedException:
+                return new OpperConnectionException($"{state.Name}: {ClientDisposed}", exception)
+                {
+                    IsClientDisposed = true,
+                    IsRequestUnsent = exception is ObjectDisposedException,
+                    Attempts = state.Attempts,
+                };
+            case HttpRequestException or IOException:
+                return ToException(exception, state, attempt.Body, attempt.Response, attempt.Authority);
+            default:
+                return exception;
+        }
+    }
+
+    private static OpperConnectionException ToException(Exception exception, CallState state, PooledBytes? body, HttpResponseMessage? response, string? authority)
     {
         var message = response is not null
-            ? $"{state.Name}: the connection broke before the whole answer had arrived."
+            ? $"{state.Name}: the connection broke before the whole answer had arrived, or the answer is not encoded as its Content-Encoding says."
             : IsUnsent(exception)
                 ? $"{state.Name}: no connection to {authority ?? state.Options.ResolveBaseUrl().Authority} could be made."
                 : $"{state.Name}: the connection broke before an answer came.";
@@ -16,10 +48,18 @@ internal static class ConnectionFailure
         {
             IsRequestUnsent = response is null && IsUnsent(exception),
             PartialBody = body is { Length: > 0 } ? Utf8Text.Decode(body.Span.Slice(0, Math.Min(body.Length, BodyReader.MaxErrorBytes))) : null,
+            StatusCode = response?.StatusCode,
             RequestId = response is null ? null : ResponseHeaders.RequestId(response),
             Attempts = state.Attempts,
         };
     }
+
+    private static bool HasOwnTimeout(Exception exception, HttpClient http)
+#if NET
+        => exception.InnerException is TimeoutException;
+#else
+        => http.Timeout != Timeout.InfiniteTimeSpan;
+#endif
 
     private static bool IsUnsent(Exception exception)
     {

@@ -37,6 +37,9 @@ internal sealed class OpperPipeline
 
     public HttpClient Http => _http;
 
+    /// <summary>The client, where it is somebody else's, who may dispose it; <see langword="null"/> for the one that all share.</summary>
+    public HttpClient? ForeignHttp => _ownSender is null ? _http : null;
+
     public ILogger Logger { get; }
 
     public Uri BaseAddress => _baseAddress;
@@ -162,28 +165,19 @@ internal sealed class OpperPipeline
             }
 
             body = new PooledBytes();
-            await BodyReader.ReadAsync(response.Content, body, int.MaxValue, deadline.Token).ConfigureAwait(false);
+            if (response.Content?.Headers.ContentLength > _options.MaxResponseBytes || !await BodyReader.ReadAsync(response.Content, body, _options.MaxResponseBytes, deadline.Token).ConfigureAwait(false))
+            {
+                return Outcome.FromException<TransportResponse>(ResponseReader.TooLarge(response, body, state));
+            }
+
             var whole = new TransportResponse(response, body, state.Attempts);
             (response, body) = (null, null);
             return Outcome.FromResult(whole);
         }
-        catch (OperationCanceledException exception) when (deadline.IsExpired && !state.Total.Token.IsCancellationRequested)
-        {
-            return Outcome.FromException<TransportResponse>(
-                new OpperTimeoutException(OpperTimeoutKind.Attempt, state.Settings.AttemptTimeout, state.Name, exception) { Attempts = state.Attempts });
-        }
-        catch (OperationCanceledException exception) when (!deadline.Token.IsCancellationRequested)
-        {
-            // An HttpClient of the caller's has a limit of its own.
-            return Outcome.FromException<TransportResponse>(new OpperTimeoutException(OpperTimeoutKind.Attempt, _http.Timeout, state.Name, exception) { Attempts = state.Attempts });
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            return Outcome.FromException<TransportResponse>(ConnectionFailure.ToException(exception, state, body, response));
-        }
         catch (Exception exception)
         {
-            return Outcome.FromException<TransportResponse>(exception);
+            var attempt = new Attempt(state, _http, OpperTimeoutKind.Attempt, state.Settings.AttemptTimeout) { Response = response, Body = body };
+            return Outcome.FromException<TransportResponse>(ConnectionFailure.OfAttempt(exception, attempt, deadline.IsExpired, deadline.Token.IsCancellationRequested));
         }
         finally
         {

@@ -5,7 +5,13 @@ namespace Opper;
 /// <summary>A growing byte buffer on pooled memory.</summary>
 internal sealed class PooledBytes(int capacity = 4096) : IBufferWriter<byte>, IDisposable
 {
-    private byte[]? _array = ArrayPool<byte>.Shared.Rent(capacity);
+    // The shared pool keeps arrays of up to 1 GB: one large answer would stay in memory.
+    private const int MaxPooled = 4 * 1024 * 1024;
+
+    // Array.MaxLength, which older frameworks do not name.
+    private const int MaxLength = 0x7FFFFFC7;
+
+    private byte[]? _array = Rent(capacity);
 
     public int Length { get; private set; }
 
@@ -31,21 +37,48 @@ internal sealed class PooledBytes(int capacity = 4096) : IBufferWriter<byte>, ID
 
     public void EnsureRoom(int sizeHint)
     {
-        var wanted = Math.Max(sizeHint, 1);
-        if (Array.Length - Length >= wanted)
+        var needed = (long)Length + Math.Max(sizeHint, 1);
+        if (Array.Length >= needed)
         {
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(Array.Length * 2, Length + wanted)));
+        if (needed > MaxLength)
+        {
+            throw new InvalidOperationException("A body of more than 2 GB does not fit into memory.");
+        }
+
+        var larger = Rent((int)Math.Min(MaxLength, Math.Max(2L * Array.Length, needed)));
         Buffer.BlockCopy(Array, 0, larger, 0, Length);
-        ArrayPool<byte>.Shared.Return(Array);
+        Return(Array);
         _array = larger;
     }
 
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _array, null) is { } array)
+        {
+            Return(array);
+        }
+    }
+
+    private static byte[] Rent(int length)
+    {
+        if (length <= MaxPooled)
+        {
+            return ArrayPool<byte>.Shared.Rent(length);
+        }
+
+#if NET
+        return GC.AllocateUninitializedArray<byte>(length);
+#else
+        return new byte[length];
+#endif
+    }
+
+    private static void Return(byte[] array)
+    {
+        if (array.Length <= MaxPooled)
         {
             ArrayPool<byte>.Shared.Return(array);
         }

@@ -28,10 +28,22 @@ internal static class ResponseReader
         => mediaType is not { } type
             || !(type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("text/plain", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>An answer that is longer than the client takes.</summary>
+    public static OpperSerializationException TooLarge(HttpResponseMessage response, PooledBytes body, CallState state)
+        => new(
+            FormattableString.Invariant($"{state.Name} answered {(int)response.StatusCode} with a body of more than {nameof(OpperClientOptions.MaxResponseBytes)} ({state.Options.MaxResponseBytes:N0} bytes, counted after decompression). Raise it in {nameof(OpperClientOptions)} where such answers are expected. RawBody holds the beginning."),
+            Utf8Text.Decode(body.Span.Slice(0, Math.Min(body.Length, BodyReader.MaxErrorBytes))))
+        {
+            StatusCode = response.StatusCode,
+            RequestId = ResponseHeaders.RequestId(response),
+            Attempts = state.Attempts,
+        };
+
     /// <summary>A 2xx answer to a streaming operation that is no stream.</summary>
     public static OpperSerializationException NotAStream(TransportResponse response, OpperRequest request)
         => new($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} with {response.MediaType ?? "no content type"} instead of a stream. RawBody holds it.{Id(response)}", Utf8Text.Decode(response.Body.Span))
         {
+            StatusCode = response.StatusCode,
             RequestId = response.RequestId,
             Attempts = response.Attempts,
         };
@@ -50,6 +62,7 @@ internal static class ResponseReader
             Utf8Text.Decode(response.Body.Span))
         {
             TargetType = typeof(T),
+            StatusCode = response.StatusCode,
             RequestId = response.RequestId,
             Attempts = response.Attempts,
         };
@@ -65,6 +78,7 @@ internal static class ResponseReader
         {
             JsonPath = isJson ? path : null,
             TargetType = target,
+            StatusCode = response.StatusCode,
             RequestId = response.RequestId,
             Attempts = response.Attempts,
         };

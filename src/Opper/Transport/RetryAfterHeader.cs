@@ -1,24 +1,34 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 
 namespace Opper;
 
-/// <summary>Reads <c>Retry-After</c>, in seconds or as a date.</summary>
+/// <summary>Reads how long the server asks to wait: <c>retry-after-ms</c>, then <c>Retry-After</c> in seconds, fractions included, or as a date.</summary>
 internal static class RetryAfterHeader
 {
+    // From the text, as .NET's own header value takes whole seconds below 2^31 only and drops the rest.
     public static TimeSpan? Read(HttpResponseHeaders headers, TimeProvider timeProvider)
     {
-        var value = headers.RetryAfter;
-        if (value?.Delta is { } delta)
+        if (Number(Text(headers, "retry-after-ms")) is { } milliseconds)
         {
-            return delta < TimeSpan.Zero ? TimeSpan.Zero : delta;
+            return Wait(milliseconds, TimeSpan.TicksPerMillisecond);
         }
 
-        if (value?.Date is { } date)
+        if (Number(Text(headers, "Retry-After")) is { } seconds)
         {
-            var wait = date - timeProvider.GetUtcNow();
-            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+            return Wait(seconds, TimeSpan.TicksPerSecond);
         }
 
-        return null;
+        return headers.RetryAfter?.Date is { } date ? Wait((date - timeProvider.GetUtcNow()).Ticks, 1) : null;
     }
+
+    private static string? Text(HttpResponseHeaders headers, string name)
+        => headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
+
+    private static double? Number(string? text)
+        => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) ? number : null;
+
+    // A wait beyond what can be told is the longest there is, so that it is never taken for none.
+    private static TimeSpan Wait(double count, long ticks)
+        => count <= 0 ? TimeSpan.Zero : count * ticks >= TimeSpan.MaxValue.Ticks ? TimeSpan.MaxValue : TimeSpan.FromTicks((long)(count * ticks));
 }

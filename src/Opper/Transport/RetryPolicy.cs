@@ -36,7 +36,7 @@ internal static class RetryPolicy
         }
 
         var retryAfter = (exception as OpperApiException)?.RetryAfter;
-        if (retryAfter > state.Options.MaxRetryAfter)
+        if (retryAfter > state.Options.MaxRetryAfter || retryAfter?.TotalMilliseconds > int.MaxValue)
         {
             return false;
         }
@@ -56,6 +56,7 @@ internal static class RetryPolicy
     private static bool IsTransient(Exception exception, OpperOperation operation) => exception switch
     {
         OpperApiException { StatusCode: (System.Net.HttpStatusCode)429 or System.Net.HttpStatusCode.ServiceUnavailable } => true,
+        OpperConnectionException { IsClientDisposed: true } => false,
         OpperConnectionException { IsRequestUnsent: true } => true,
         _ when operation.RetryOnlyUnprocessed => false,
         OpperApiException api => (int)api.StatusCode is 408 or 500 or 502 or 504,

@@ -21,6 +21,7 @@ internal static class SharedHttpClient
             // A redirect would carry the key to wherever it points.
             AllowAutoRedirect = false,
             UseCookies = false,
+            Proxy = new ProxyOutsideLoopback(),
             AutomaticDecompression = System.Net.DecompressionMethods.All,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             EnableMultipleHttp2Connections = true,
@@ -32,6 +33,7 @@ internal static class SharedHttpClient
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            Proxy = new ProxyOutsideLoopback(),
             AutomaticDecompression = System.Net.DecompressionMethods.GZip | System.Net.DecompressionMethods.Deflate,
         };
 #endif

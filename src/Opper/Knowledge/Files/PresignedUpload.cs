@@ -16,7 +16,7 @@ internal sealed class PresignedUpload
     public PresignedUpload(OpperPipeline pipeline, string? url, PresignedPayload payload, IProgress<long>? progress)
     {
         _pipeline = pipeline;
-        _url = Check(url);
+        _url = Check(url, pipeline.Options.PlainHttpHosts);
         _payload = payload;
         _progress = progress;
     }
@@ -65,25 +65,26 @@ internal sealed class PresignedUpload
         state.Attempts++;
         // A limit for the whole attempt holds only where this very call sets one.
         var (kind, limit) = state.RequestOptions?.AttemptTimeout is { } attempt ? (OpperTimeoutKind.Attempt, attempt) : (OpperTimeoutKind.StreamIdle, state.Settings.StreamIdleTimeout);
-        using var deadline = new Deadline(state.Options.TimeProvider, limit, state.Total.Token);
+        using var idle = new IdleTimeout(state.Options.TimeProvider, limit, client: null, state.Total.Token);
         HttpResponseMessage? response = null;
         try
         {
-            _payload.CancellationToken = deadline.Token;
+            idle.Start();
+            _payload.CancellationToken = idle.Token;
             _payload.OnProgress = sent =>
             {
                 if (kind == OpperTimeoutKind.StreamIdle)
                 {
-                    deadline.Restart();
+                    idle.Start();
                 }
 
                 _progress?.Report(sent);
             };
             using var message = new HttpRequestMessage(state.Request.Operation.Method, _url) { Content = _payload.CreateContent() };
-            response = await Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            response = await Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, idle.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                return Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false));
+                return Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, idle.Token).ConfigureAwait(false));
             }
 
             // What else the storage says is of no use.
@@ -91,22 +92,10 @@ internal sealed class PresignedUpload
             response = null;
             return Outcome.FromResult(answer);
         }
-        catch (OperationCanceledException exception) when (deadline.IsExpired && !state.Total.Token.IsCancellationRequested)
-        {
-            return Outcome.FromException<TransportResponse>(new OpperTimeoutException(kind, limit, state.Name, exception) { Attempts = state.Attempts });
-        }
-        catch (OperationCanceledException exception) when (!deadline.Token.IsCancellationRequested)
-        {
-            // An HttpClient of the caller's has a limit of its own.
-            return Outcome.FromException<TransportResponse>(new OpperTimeoutException(OpperTimeoutKind.Attempt, Http.Timeout, state.Name, exception) { Attempts = state.Attempts });
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            return Outcome.FromException<TransportResponse>(ConnectionFailure.ToException(exception, state, null, response, _url.Authority));
-        }
         catch (Exception exception)
         {
-            return Outcome.FromException<TransportResponse>(exception);
+            var failed = new Attempt(state, Http, kind, limit) { Response = response, Authority = _url.Authority };
+            return Outcome.FromException<TransportResponse>(ConnectionFailure.OfAttempt(exception, failed, idle.IsExpired, idle.Token.IsCancellationRequested));
         }
         finally
         {
@@ -115,15 +104,15 @@ internal sealed class PresignedUpload
     }
 
     // The URL itself is a secret as long as it is valid, so messages name its host only.
-    private static Uri Check(string? text)
+    private static Uri Check(string? text, ICollection<string> plainHttpHosts)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != "https" && url.Scheme != "http"))
         {
             throw new InvalidOperationException("The API gave an upload URL that is not an absolute https URL; nothing was sent.");
         }
 
-        return url.Scheme == "https" || url.IsLoopback
+        return BaseAddress.IsAllowed(url, plainHttpHosts)
             ? url
-            : throw new InvalidOperationException($"The API gave an upload URL on {url.Host} that is not https; the file was not sent there. Plain http is allowed for loopback addresses only.");
+            : throw new InvalidOperationException($"The API gave an upload URL on {url.Host} that is not https; the file was not sent there. Plain http is allowed to loopback addresses, and to the hosts named in {nameof(OpperClientOptions.PlainHttpHosts)}.");
     }
 }

@@ -2,13 +2,19 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Keeps strings that repeat from event to event of one stream, so that each is allocated once.</summary>
-internal sealed class StringCache
+/// <summary>What the events of one stream have in common: strings that repeat are allocated once, and so is what they carry besides their own piece.</summary>
+internal sealed class EventCache
 {
     private const int Slots = 16;
     private const int MaxLength = 128;
 
     private readonly Entry[] _entries = new Entry[Slots];
+
+    /// <summary>What the last event carried besides its piece.</summary>
+    public object? Last { get; set; }
+
+    /// <summary>An unused object to read the next event's into.</summary>
+    public object? Scratch { get; set; }
 
     /// <summary>The string the reader is positioned on.</summary>
     public string Read(ref Utf8JsonReader reader)

@@ -1,0 +1,199 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+
+namespace Opper.Integration;
+
+/// <summary>Bodies that are not what their headers say, and bodies larger than anybody wants, over raw sockets.</summary>
+public sealed class BodyTests
+{
+    private const string Answer = "{\"span_id\": \"s1\", \"message\": \"Hello\"}";
+
+    private static readonly CallRequest Request = new() { Name = "greet", Input = "Ann" };
+
+    private static readonly string[] Encodings = ["gzip", "deflate", "br"];
+
+    [Test]
+    public async Task An_error_whose_body_cannot_be_decoded_keeps_its_status([ValueSource(nameof(Encodings))] string encoding)
+    {
+        await using var server = new RawServer(connection => connection.SendResponseAsync(401, "{\"detail\": \"no\"}", $"Content-Encoding: {encoding}\r\nX-Request-Id: r1\r\n"));
+
+        var thrown = await Assert.CatchAsync<OpperAuthenticationException>(() => server.CreateClient().CallAsync(Request));
+
+        Assert.That((thrown!.StatusCode, thrown.RequestId), Is.EqualTo((HttpStatusCode.Unauthorized, "r1")));
+    }
+
+    [Test]
+    public async Task A_503_whose_body_cannot_be_decoded_is_repeated([ValueSource(nameof(Encodings))] string encoding)
+    {
+        await using var server = new RawServer(connection => connection.Number == 1
+            ? connection.SendResponseAsync(503, "{\"detail\": \"busy\"}", $"Content-Encoding: {encoding}\r\n")
+            : connection.SendResponseAsync(200, Answer));
+
+        var response = await server.CreateClient(options => options.MaxRetries = 2).Calls.WithRawResponse.CallAsync(Request);
+
+        Assert.That((response.Value.Message, response.Attempts), Is.EqualTo(("Hello", 2)));
+    }
+
+    [Test]
+    public async Task A_success_whose_body_cannot_be_decoded_is_a_broken_connection([ValueSource(nameof(Encodings))] string encoding)
+    {
+        await using var server = new RawServer(connection => connection.SendResponseAsync(200, Answer, $"Content-Encoding: {encoding}\r\nX-Request-Id: r1\r\n"));
+
+        var thrown = await Assert.CatchAsync<OpperConnectionException>(() => server.CreateClient(options => options.MaxRetries = 1).CallAsync(Request));
+
+        Assert.That((thrown!.StatusCode, thrown.RequestId, thrown.Attempts, thrown.IsRequestUnsent), Is.EqualTo(((HttpStatusCode?)HttpStatusCode.OK, "r1", 2, false)));
+    }
+
+    [Test]
+    public async Task A_stream_that_cannot_be_decoded_is_a_broken_stream([ValueSource(nameof(Encodings))] string encoding)
+    {
+        await using var server = new RawServer(connection => connection.SendResponseAsync(200, "data: {\"delta\": \"x\"}\n\n", $"Content-Encoding: {encoding}\r\n", "text/event-stream"));
+
+        await Assert.CatchAsync<OpperStreamException>(() => server.CreateClient().StreamAsync(Request).GetFinalResultAsync());
+    }
+
+    [Test]
+    public async Task A_compressed_answer_that_stops_within_is_no_foreign_exception()
+    {
+        var compressed = Compress(Encoding.UTF8.GetBytes(Answer));
+        await using var server = new RawServer(connection => SendAsync(connection, compressed[..^12], "Content-Encoding: gzip\r\n"));
+
+        await Assert.CatchAsync<OpperException>(() => server.CreateClient().CallAsync(Request));
+    }
+
+    [TestCase("utf-16")]
+    [TestCase("nonsense")]
+    public async Task An_answer_in_another_charset_is_a_clear_error(string charset)
+    {
+        await using var server = new RawServer(connection => SendAsync(connection, Encoding.Unicode.GetBytes(Answer), string.Empty, $"application/json; charset={charset}"));
+
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => server.CreateClient().CallAsync(Request));
+
+        Assert.That(thrown!.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task A_small_answer_that_unpacks_to_a_large_one_is_bounded()
+    {
+        var bomb = Compress(new byte[100_000_000]);
+        await using var server = new RawServer(connection => SendAsync(connection, bomb, "Content-Encoding: gzip\r\nX-Request-Id: r1\r\n"));
+        var opper = server.CreateClient(options => options.MaxResponseBytes = 1_000_000);
+        var before = GC.GetTotalAllocatedBytes();
+
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => opper.CallAsync(Request));
+
+        Assert.That(thrown!.Message, Does.Contain("MaxResponseBytes (1,000,000"));
+        Assert.That((thrown.StatusCode, thrown.RequestId, thrown.Attempts), Is.EqualTo(((HttpStatusCode?)HttpStatusCode.OK, "r1", 1)));
+        Assert.That(GC.GetTotalAllocatedBytes() - before, Is.LessThan(20_000_000));
+    }
+
+    [TestCase(99, false)]
+    [TestCase(100, true)]
+    public async Task An_answer_of_just_the_bound_is_taken(int bound, bool isTaken)
+    {
+        var body = Answer + new string(' ', 100 - Answer.Length);
+        await using var withLength = new RawServer(connection => connection.SendResponseAsync(200, body));
+        await using var without = new RawServer(connection => connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n" + body));
+
+        foreach (var server in new[] { withLength, without })
+        {
+            var opper = server.CreateClient(options => options.MaxResponseBytes = bound);
+            Assert.That(isTaken ? (await opper.CallAsync(Request)).Message : (await Assert.CatchAsync<OpperSerializationException>(() => opper.CallAsync(Request)))!.GetType().Name, Is.EqualTo(isTaken ? "Hello" : nameof(OpperSerializationException)));
+        }
+    }
+
+    [Test]
+    public async Task A_length_that_is_only_announced_is_not_allocated()
+    {
+        await using var server = new RawServer(connection => connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 250000000\r\n\r\n{\"span_id\""));
+        var opper = server.CreateClient();
+        var before = GC.GetTotalAllocatedBytes();
+
+        var thrown = await Assert.CatchAsync<OpperConnectionException>(() => opper.CallAsync(Request));
+
+        Assert.That(thrown!.PartialBody, Is.EqualTo("{\"span_id\""));
+        Assert.That(GC.GetTotalAllocatedBytes() - before, Is.LessThan(20_000_000));
+    }
+
+    [Test, NonParallelizable]
+    public async Task The_memory_of_a_large_answer_is_given_back()
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n" + Answer);
+            for (var i = 0; i < 64; i++)
+            {
+                await connection.SendAsync(new string(' ', 1_000_000));
+            }
+        });
+        var opper = server.CreateClient();
+        await opper.CallAsync(Request);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        await opper.CallAsync(Request);
+        await opper.CallAsync(Request);
+
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(20_000_000));
+        Assert.That(before, Is.LessThan(60_000_000), "the first one left nothing behind either");
+    }
+
+    [TestCase("data: {\"delta\": \"")]
+    [TestCase("data: x\n")]
+    [TestCase(": x\n")]
+    [TestCase("event: x\r\n")]
+    public async Task An_endless_event_is_bounded(string repeated)
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.SendStreamHeadersAsync();
+            await connection.SendChunkAsync("data: {\"delta\": \"Hel\"}\n\ndata: {\"delta\": \"");
+            while (true)
+            {
+                await connection.SendChunkAsync(string.Concat(Enumerable.Repeat(repeated, 1000)));
+            }
+        });
+        var opper = server.CreateClient(options => options.MaxEventBytes = 1_000_000);
+
+        var thrown = await Assert.CatchAsync<OpperStreamException>(() => opper.StreamAsync(Request).GetFinalResultAsync());
+
+        Assert.That(thrown!.Message, Does.Contain("MaxEventBytes (1,000,000"));
+    }
+
+    [TestCase("\n\n")]
+    [TestCase("\r\n\r\n")]
+    [TestCase("\r\r")]
+    public async Task Many_events_are_no_long_one(string end)
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.SendStreamHeadersAsync();
+            for (var i = 0; i < 50; i++)
+            {
+                await connection.SendChunkAsync(": " + new string('p', 70) + end + "data: {\"delta\": \"x\"}" + end[..(end.Length / 2)]);
+                await connection.SendChunkAsync(end[(end.Length / 2)..]);
+            }
+
+            await connection.SendAsync("0\r\n\r\n");
+        });
+
+        Assert.That((await server.CreateClient(options => options.MaxEventBytes = 100).StreamAsync(Request).GetFinalResultAsync()).Text, Has.Length.EqualTo(50));
+    }
+
+    private static byte[] Compress(byte[] bytes)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        {
+            gzip.Write(bytes);
+        }
+
+        return compressed.ToArray();
+    }
+
+    private static async Task SendAsync(RawConnection connection, byte[] body, string headers, string contentType = "application/json")
+    {
+        await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{headers}\r\n");
+        await connection.SendAsync(body);
+    }
+}
