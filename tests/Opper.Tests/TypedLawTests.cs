@@ -207,7 +207,7 @@ public sealed class TypedLawTests
         Assert.That(await Read<ReadOnlyCollection<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 1, 2 }));
         Assert.That(await Read<List<KeyValuePair<string, int>>>("""{"value": [{"Key": "a", "Value": 1}]}"""), Is.EqualTo(new[] { KeyValuePair.Create("a", 1) }));
         Assert.That(await Read<IReadOnlySet<int>>("""{"value": [1, 2]}"""), Is.EquivalentTo(new[] { 1, 2 }));
-        Assert.That(await Read<Stack<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 2, 1 }));
+        Assert.That(await Read<Stack<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 2, 1 }), "the last is on top");
         Assert.That(await Read<ConcurrentDictionary<Access, int>>("""{"Read, Write": 1}"""), Is.EqualTo(new Dictionary<Access, int> { [Access.Read | Access.Write] = 1 }));
     }
 

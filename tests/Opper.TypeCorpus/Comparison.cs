@@ -30,5 +30,5 @@ internal static class Comparison
         }
     }
 
-    private static bool IsDateKey(string name) => DateTime.TryParse(name, CultureInfo.InvariantCulture, out _) || name.Contains(',', StringComparison.Ordinal);
+    private static bool IsDateKey(string name) => DateTime.TryParse(name, CultureInfo.InvariantCulture, out _) || name.Length == 0 || name.Contains(',', StringComparison.Ordinal);
 }

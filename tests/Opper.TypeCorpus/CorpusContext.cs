@@ -236,5 +236,4 @@ namespace Opper.TypeCorpus;
 [JsonSerializable(typeof(IReadOnlyList<Settable>))]
 [JsonSerializable(typeof(Dictionary<string, object>))]
 [JsonSerializable(typeof(List<Holder<Maybe<int>>>))]
-[JsonSerializable(typeof(Stack<int>))]
 public sealed partial class CorpusContext : JsonSerializerContext;

@@ -34,6 +34,7 @@ internal static class ReflectedShapes
         typeof(Holder<StructTwo>),
         typeof(Maybe<PrivateSetters>),
         typeof(Holder<FrozenSet<string>>),
+        typeof(Stack<int>),
         typeof(UserId),
         typeof(Stage),
         typeof(Speed),
