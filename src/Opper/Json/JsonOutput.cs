@@ -186,7 +186,7 @@ internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, TypeS
         }
         else
         {
-            JsonCodec<T>.Write(this, value);
+            JsonItemWriter<T>.Write(this, value);
         }
     }
 }

@@ -168,9 +168,15 @@ internal static class JsonWrite
             Free(new JsonOutput(writer, isRequest, types), value);
             writer.Flush();
         }
-        catch
+        catch (Exception exception)
         {
             bytes.Dispose();
+            // An element or a node of System.Text.Json whose strings are not valid Unicode.
+            if (exception is InvalidOperationException or JsonException)
+            {
+                throw new ArgumentException("The request cannot be written as JSON: a string in it is not valid Unicode text, or a value is not valid JSON.", nameof(value), exception);
+            }
+
             throw;
         }
         finally

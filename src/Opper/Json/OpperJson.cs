@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Newtonsoft.Json.Linq;
 
 namespace Opper;
@@ -9,14 +10,7 @@ internal static class OpperJson
 
     public static JToken? ReadToken(ReadOnlyMemory<byte> utf8)
     {
-        using var reader = new Utf8JsonTokenReader(utf8);
-        if (!reader.Read())
-        {
-            return null;
-        }
-
-        var token = JToken.ReadFrom(reader);
-        reader.ReadToEnd();
-        return token;
+        using var document = JsonDocument.Parse(utf8, RawJson.DocumentOptions);
+        return NewtonsoftJson.ToToken(document.RootElement);
     }
 }

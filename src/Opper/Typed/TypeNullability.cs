@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Opper;
@@ -34,7 +35,7 @@ internal sealed class TypeNullability
         var closed = TypeOf(member);
         // Flags are those of the definition, where a type parameter has one whatever stands for it later.
         var definition = member.DeclaringType is { IsGenericType: true, IsGenericTypeDefinition: false } declaring
-            ? declaring.GetGenericTypeDefinition().GetMember(member.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).FirstOrDefault(found => found.MetadataToken == member.MetadataToken)
+            ? TypeSource.MayReflect ? Definition(declaring, member) : null
             : member;
         var flags = new Flags(member);
         return Read(definition is null ? closed : TypeOf(definition), closed, flags);
@@ -74,6 +75,10 @@ internal sealed class TypeNullability
         var arguments = open.GetGenericArguments().Zip(closed.GetGenericArguments(), (left, right) => Read(left, right, flags)).ToArray();
         return new TypeNullability(closed, flag, arguments);
     }
+
+    [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
+    private static MemberInfo? Definition(Type declaring, MemberInfo member)
+        => declaring.GetGenericTypeDefinition().GetMember(member.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).FirstOrDefault(found => found.MetadataToken == member.MetadataToken);
 
     private static Type TypeOf(MemberInfo member) => member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
 

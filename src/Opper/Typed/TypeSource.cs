@@ -33,12 +33,13 @@ internal sealed class TypeSource
     /// <summary>The settings of reading and writing, whose contracts describe the types.</summary>
     public JsonSerializerOptions Options { get; }
 
-#if NET9_0_OR_GREATER
+    /// <summary>Whether types may be described by reflection: the serializer's own switch, which the SDK turns off in trimmed and natively compiled programs.</summary>
     [FeatureSwitchDefinition("System.Text.Json.JsonSerializer.IsReflectionEnabledByDefault")]
     [FeatureGuard(typeof(RequiresUnreferencedCodeAttribute))]
     [FeatureGuard(typeof(RequiresDynamicCodeAttribute))]
-#endif
+#pragma warning disable IL4000 // The compiler cannot see that a trimmed program has the switch off; one that turns it on gets the warnings of what it guards.
     public static bool MayReflect => JsonSerializer.IsReflectionEnabledByDefault;
+#pragma warning restore IL4000
 
     /// <summary>The metadata that a client was given, or <see cref="Default"/>.</summary>
     public static TypeSource For(IJsonTypeInfoResolver? resolver) => resolver is null ? Default : Known.GetValue(resolver, static key =>

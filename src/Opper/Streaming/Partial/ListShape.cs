@@ -104,7 +104,7 @@ internal sealed class ListShape : Shape
 
         while (list.Count < child.Index)
         {
-            list.Add(Item.Empty(0) ?? (_itemType.IsValueType ? Activator.CreateInstance(_itemType) : null));
+            list.Add(Item.Empty(0) ?? Default());
         }
 
         if (list.Count == child.Index)
@@ -116,6 +116,9 @@ internal sealed class ListShape : Shape
             list[child.Index] = value;
         }
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2077", Justification = "A value type needs no constructor.")]
+    private object? Default() => _itemType.IsValueType ? Activator.CreateInstance(_itemType) : null;
 
     [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
     [RequiresDynamicCode(TypeSource.ReflectionMessage)]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Opper;
@@ -11,6 +12,7 @@ internal static class JsonNetAttributes
     private static readonly ConcurrentDictionary<Assembly, bool> Referring = new();
 
     /// <summary>Whether the type, or one that it is derived from, comes from an assembly that refers to Json.NET.</summary>
+    [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
     public static bool MayBeOn(Type type)
     {
         for (var current = type; current is not null; current = current.BaseType)
@@ -35,6 +37,7 @@ internal static class JsonNetAttributes
     private static CustomAttributeData? Find(IEnumerable<CustomAttributeData> attributes, string name)
         => attributes.FirstOrDefault(data => data.AttributeType.Name == name && data.AttributeType.Namespace == Library);
 
+    [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
     private static bool Refers(Assembly assembly)
         => assembly.IsDynamic || assembly.GetReferencedAssemblies().Any(static name => name.Name == Library);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,6 +9,8 @@ namespace Opper;
 
 /// <summary>Reads and writes a type by Json.NET, through its text.</summary>
 /// <param name="converter">The converter that an attribute names, or <see langword="null"/> for Json.NET's own treatment.</param>
+[RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
+[RequiresDynamicCode(TypeSource.ReflectionMessage)]
 internal sealed class JsonNetConverter<T>(Newtonsoft.Json.JsonConverter? converter) : System.Text.Json.Serialization.JsonConverter<T>, IDescribedConverter
 {
     private readonly NetSerializer _serializer = Create();
