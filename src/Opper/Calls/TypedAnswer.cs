@@ -33,11 +33,15 @@ internal static class TypedAnswer
     }
 
     public static OpperStream<T> Stream<T>(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
-        => new(
-            new OpperStream(pipeline, request, options, assembler: null, cancellationToken),
-            typeof(T) == typeof(string) ? null : OpperSchema.TryFor(typeof(T)),
+    {
+        var schema = typeof(T) == typeof(string) ? null : OpperSchema.TryFor(typeof(T));
+        var answer = new PartialAnswer(typeof(T), schema is { IsWrapped: true }, PartialContext.Of(pipeline.Options));
+        return new OpperStream<T>(
+            new OpperStream(pipeline, request, options, answer, cancellationToken),
+            schema,
             Name(request),
             new CallSettings(pipeline.Options, options).ValidatesAnswers);
+    }
 
     /// <summary>The schema to ask with: none for text.</summary>
     public static OpperSchema? SchemaOf<T>() => typeof(T) == typeof(string) ? null : OpperSchema.For<T>();

@@ -48,7 +48,7 @@ internal sealed class GenAiContent(Activity activity)
 
         if (answer?["choices"] is JArray choices)
         {
-            Set("gen_ai.output.messages", new JArray(choices.Select(static choice => Message("assistant", Text(choice["message"]?["content"]), (string?)choice["finish_reason"]))));
+            Set("gen_ai.output.messages", new JArray(choices.Select(static choice => Message("assistant", Text(choice["message"]?["content"]), choice["finish_reason"] is { Type: JTokenType.String } reason ? (string?)reason : null))));
         }
         else if ((answer?["json_payload"] ?? answer?["message"]) is { Type: not JTokenType.Null } output)
         {
@@ -56,10 +56,11 @@ internal sealed class GenAiContent(Activity activity)
         }
     }
 
-    public void Add(object? chunk)
+    public void Add(object chunk)
     {
         var text = chunk switch
         {
+            string piece => piece,
             StreamChunk call => call.Delta,
             ChatCompletionChunk { Choices: [var choice, ..] } => choice.Delta?.Content,
             _ => null,

@@ -24,7 +24,7 @@ internal sealed class StrictPayload(string root, OpperSchema? schema)
             return true;
         }
 
-        var places = SchemaNavigator.At(Schema.Schema, JsonPathSegments.Parse(path).Skip(Root.Length == 0 ? 0 : 1).ToList());
+        var places = SchemaNavigator.At(Schema.Schema, PathStep.Split(path).Skip(Root.Length == 0 ? 0 : 1).ToList());
         return places.Count == 0 || places.Exists(place => SchemaNavigator.AllowsNull(Schema.Schema, place));
     }
 }

@@ -45,8 +45,8 @@ internal static class ResponseReader
         };
 
     /// <summary>A 2xx answer to a streaming operation that is no stream.</summary>
-    public static OpperSerializationException NotAStream(TransportResponse response, OpperRequest request)
-        => new($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} with {response.MediaType ?? "no content type"} instead of a stream. RawBody holds it.{Id(response)}", Utf8Text.Decode(response.Body.Span))
+    public static OpperSerializationException NotAStream(TransportResponse response, OpperRequest request, ReadOnlySpan<byte> body)
+        => new($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} with {response.MediaType ?? "no content type"} {(response.Body.IsEmpty ? "that holds no event" : "instead of a stream")}. RawBody holds it.{Id(response)}", Utf8Text.Decode(body))
         {
             StatusCode = response.StatusCode,
             RequestId = response.RequestId,

@@ -11,7 +11,7 @@ internal sealed class LeafShape(Type type, EnumNames? names) : Shape(type)
 
     public override bool IsContainer => false;
 
-    private bool IsNumber => Type.GetTypeCode(_plain) is >= TypeCode.SByte and <= TypeCode.Decimal || _plain == typeof(System.Numerics.BigInteger);
+    public override bool IsNumber => Type.GetTypeCode(_plain) is >= TypeCode.SByte and <= TypeCode.Decimal || _plain == typeof(System.Numerics.BigInteger);
 
     public override object? Empty(int depth) => _isText ? string.Empty : null;
 

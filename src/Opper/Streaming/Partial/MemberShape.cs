@@ -32,6 +32,19 @@ internal sealed class MemberShape
 
     public Shape Shape => _shape ??= _property.Converter is EnumNames names ? new LeafShape(Type, names) : Shape.Of(Type);
 
+    /// <summary>Sets what has come so far. A setter may refuse that, and take what comes; the whole answer is read by the serializer, which says so.</summary>
+    public void TrySet(object target, object? value)
+    {
+        try
+        {
+            Set(target, value);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // As above.
+        }
+    }
+
     public void Set(object target, object? value) => _property.ValueProvider!.SetValue(target, value);
 
     /// <summary>Puts what stands for nothing where the type promises something.</summary>

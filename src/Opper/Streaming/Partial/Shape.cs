@@ -20,6 +20,9 @@ internal abstract class Shape(Type type)
     /// <summary>Whether its JSON is an object or an array.</summary>
     public abstract bool IsContainer { get; }
 
+    /// <summary>Whether it is a number, whose length is bounded even where it comes as text.</summary>
+    public virtual bool IsNumber => false;
+
     public static Shape Of(Type type) => Cache.GetOrAdd(type, static type => Create(type));
 
     public abstract object? Build(PartialNode node);

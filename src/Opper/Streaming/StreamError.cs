@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace Opper;
+
+/// <summary>An error that a server reports within a stream, in whichever of the known forms.</summary>
+/// <param name="Type">Its type or code.</param>
+/// <param name="Message">The server's words.</param>
+internal sealed record StreamError(string? Type, string? Message)
+{
+    /// <summary>The error of an event that is one by its name.</summary>
+    public static StreamError OfNamed(ReadOnlySpan<byte> data) => Read(data, isNamed: true) ?? new StreamError(null, Utf8Text.Decode(data));
+
+    /// <summary>The error that the JSON of an event tells of, or <see langword="null"/> where there is none: an <c>error</c> of null, false, 0 or nothing is none.</summary>
+    public static StreamError? Find(ReadOnlySpan<byte> data) => Read(data, isNamed: false);
+
+    /// <summary>The error that a chunk tells of, or <see langword="null"/>.</summary>
+    public static StreamError? Of(StreamChunk chunk)
+        => string.IsNullOrEmpty(chunk.ErrorType) && string.IsNullOrEmpty(chunk.ErrorMessage) && chunk.ChunkType != StreamChunkType.Error
+            ? null
+            : new StreamError(chunk.ErrorType, string.IsNullOrEmpty(chunk.ErrorMessage) ? chunk.Delta : chunk.ErrorMessage);
+
+    private static StreamError? Read(ReadOnlySpan<byte> data, bool isNamed)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = OpperJson.MaxDepth });
+            using var document = JsonDocument.ParseValue(ref reader);
+            return Read(document.RootElement, isNamed);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static StreamError? Read(JsonElement chunk, bool isNamed)
+    {
+        if (Member(chunk, "data") is { ValueKind: JsonValueKind.Object } inner)
+        {
+            chunk = inner;
+        }
+
+        var error = Member(chunk, "error");
+        var isTold = Text(Member(chunk, "error_type")) is not null || Text(Member(chunk, "error_message")) is not null || Text(Member(chunk, "chunk_type")) == "error" || IsSomething(error);
+        if (!isTold && !isNamed)
+        {
+            return null;
+        }
+
+        var details = error is { ValueKind: JsonValueKind.Object } ? error : isNamed ? chunk : null;
+        var type = Text(Member(chunk, "error_type")) ?? Text(Member(details, "type")) ?? Text(Member(details, "code"));
+        var message = Text(Member(chunk, "error_message")) ?? Text(Member(details, "message")) ?? Text(Member(details, "detail"));
+        return new StreamError(type, message ?? (IsSomething(error) ? Text(error) : null) ?? Text(Member(chunk, "delta")) ?? (isNamed ? Text(chunk) : null));
+    }
+
+    private static JsonElement? Member(JsonElement? holder, string name)
+        => holder is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var member) ? member : null;
+
+    private static bool IsSomething(JsonElement? value) => value is { } known && known.ValueKind switch
+    {
+        JsonValueKind.Object => known.EnumerateObject().MoveNext(),
+        JsonValueKind.Array => known.GetArrayLength() > 0,
+        JsonValueKind.String => known.GetRawText().Length > 2,
+        JsonValueKind.Number => known.GetRawText() != "0",
+        JsonValueKind.True => true,
+        _ => false,
+    };
+
+    // A server may put a list or an object where others have a text: then its JSON is the text.
+    private static string? Text(JsonElement? value)
+    {
+        if (value is not { } known || known.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+        {
+            return null;
+        }
+
+        if (known.ValueKind != JsonValueKind.String)
+        {
+            return known.GetRawText();
+        }
+
+        try
+        {
+            return known.GetString() is { Length: > 0 } text ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate.
+            return known.GetRawText();
+        }
+    }
+}
