@@ -35,7 +35,7 @@ public sealed class GeneratedCodeTests
     public void Every_operation_of_the_contract_is_generated() => Rule.Holds(
         "The generated source describes every operation of the contract with its method and path.",
         Contract.Operations
-            .Where(operation => !Source.Contains($"new OpperOperation(\"{operation.Id}\", new System.Net.Http.HttpMethod(\"{operation.Method}\"), \"{operation.Path}\")", StringComparison.Ordinal))
+            .Where(operation => !Source.Contains($"(\"{operation.Id}\", new System.Net.Http.HttpMethod(\"{operation.Method}\"), \"{operation.Path}\")", StringComparison.Ordinal))
             .Select(operation => operation.ToString()));
 
     [Test]
@@ -43,7 +43,7 @@ public sealed class GeneratedCodeTests
         "RetryOnlyUnprocessed of a generated operation is x-opper-retry of the contract, Streams is x-opper-stream.",
         from client in Clients()
         from field in client.Members.OfType<FieldDeclarationSyntax>()
-        where field.Declaration.Type.ToString() == "OpperOperation"
+        where field.Declaration.Type.ToString().StartsWith("OpperOperation", StringComparison.Ordinal)
         let creation = (ObjectCreationExpressionSyntax)field.Declaration.Variables[0].Initializer!.Value
         let operation = Contract.Operations.SingleOrDefault(operation => $"\"{operation.Id}\"" == creation.ArgumentList!.Arguments[0].ToString())
         let text = creation.Initializer!.ToString()

@@ -41,7 +41,7 @@ internal static class ChunkModel
         {
             await foreach (var chunk in Wire.Answering(events, "text/event-stream").StreamAsync(Request))
             {
-                return Form.Of(Text(chunk.Delta, chunk.DeltaKind), chunk.DeltaKind.ToString(), chunk.JsonPath, chunk.SpanId, chunk.ChunkType?.Value, chunk.AdditionalProperties);
+                return Form.Of(Text(chunk.Delta, chunk.DeltaKind), chunk.DeltaKind.ToString(), chunk.JsonPath, chunk.SpanId, chunk.ChunkType?.Value, chunk.AdditionalProperties?.ToDictionary(pair => pair.Key, pair => (JToken?)pair.Value ?? JValue.CreateNull()));
             }
         }
         catch (OpperStreamException error) when (error.InnerException is null && !error.IsTruncated)
@@ -70,7 +70,8 @@ internal static class ChunkModel
     private static object? Text(string? delta, StreamDeltaKind kind) => kind switch
     {
         StreamDeltaKind.Number or StreamDeltaKind.Json => Newtonsofts.Read<JToken>(Encoding.UTF8.GetBytes(delta!)),
-        _ => delta,
+        // Half of a surrogate pair is kept in a piece, as the other half may follow.
+        _ => delta is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(delta)),
     };
 
     private static (object? Delta, StreamDeltaKind Kind) Delta(JToken? token) => token?.Type switch

@@ -19,13 +19,23 @@ internal static partial class Difference
     public static string? TooLargeForFloat(Case @case)
         => @case.OnlyWeRefuse && HasNumber(@case.Json, static text => float.IsInfinity((float)double.Parse(text, CultureInfo.InvariantCulture))) ? "a number too large for a float" : null;
 
-    /// <summary>A fraction beyond what a double holds, where a whole number is due: Newtonsoft rounds it to a double first, ours does not.</summary>
-    public static string? Exact(Case @case)
-        => @case is { OurRefusal: null, TheirRefusal: null }
-            && HasNumber(@case.Json, static text => text.Contains('.', StringComparison.Ordinal) && decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) > 1L << 53)
-            ? "digits that a double would lose" : null;
+    /// <summary>Names of the API's members count in their own case only; Newtonsoft also takes another case, and then knows a member that ours keeps as an additional one.</summary>
+    public static string? OtherCase(Case @case) => HasName(@case.Json, static name => name.Any(char.IsAsciiLetterUpper)) ? "a name in another case" : null;
 
-    /// <summary>A fraction where a whole number is due: Newtonsoft's own reader refuses it by its text, ours rounds it.</summary>
+    /// <summary>Newtonsoft makes a boolean of any number, a number of a boolean, a whole number of a fraction, and nothing of an empty text; ours refuses them and names the place.</summary>
+    public static string? OtherKind(Case @case)
+        => @case.OurRefusal is OpperSerializationException refusal && @case.OnlyWeRefuse
+            && ((refusal.Message.Contains("Expected true or false", StringComparison.Ordinal) && HasToken(@case.Json, JsonTokenType.Number, static _ => true))
+                || (refusal.Message.Contains("number", StringComparison.Ordinal) && (HasToken(@case.Json, JsonTokenType.True, static _ => true) || HasToken(@case.Json, JsonTokenType.False, static _ => true) || HasNumber(@case.Json, static text => !long.TryParse(text, out _))))
+                || HasToken(@case.Json, JsonTokenType.String, static text => text.Length == 0))
+            ? "a value of another kind" : null;
+
+    /// <summary>A whole number as a text with a fraction of nothing: Newtonsoft refuses it.</summary>
+    public static string? QuotedFraction(Case @case)
+        => @case.OnlyTheyRefuse && HasToken(@case.Json, JsonTokenType.String, static text => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == decimal.Truncate(number))
+            ? "a text for a whole number" : null;
+
+    /// <summary>A whole number written as a fraction of nothing or with an exponent: Newtonsoft's own reader refuses it by its text, ours takes it for what it is.</summary>
     public static string? Rounded(Case @case)
         => @case.OnlyTheyRefuse && HasNumber(@case.Json, static text => !long.TryParse(text, out _)) && @case.TheirRefusal!.Message.Contains("is not a valid integer", StringComparison.Ordinal) ? "a fraction for a whole number" : null;
 
@@ -62,12 +72,16 @@ internal static partial class Difference
     [GeneratedRegex("\"([-+.0-9e]+)\"")]
     private static partial Regex QuotedNumber();
 
-    private static bool HasNumber(byte[] json, Func<string, bool> isMeant)
+    private static bool HasNumber(byte[] json, Func<string, bool> isMeant) => HasToken(json, JsonTokenType.Number, isMeant);
+
+    private static bool HasName(byte[] json, Func<string, bool> isMeant) => HasToken(json, JsonTokenType.PropertyName, isMeant);
+
+    private static bool HasToken(byte[] json, JsonTokenType type, Func<string, bool> isMeant)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 256 });
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.Number && isMeant(Encoding.ASCII.GetString(reader.ValueSpan)))
+            if (reader.TokenType == type && isMeant(Encoding.UTF8.GetString(reader.ValueSpan)))
             {
                 return true;
             }

@@ -9,7 +9,7 @@ internal sealed class EnvelopeModel
 {
     private static readonly CallRequest Request = new() { Name = "any" };
 
-    [JsonProperty("span_id", Required = Required.DisallowNull)]
+    [JsonProperty("span_id", NullValueHandling = NullValueHandling.Ignore)]
     public string? SpanId { get; set; }
 
     [JsonProperty("message", NullValueHandling = NullValueHandling.Ignore)]
@@ -63,7 +63,7 @@ internal sealed class EnvelopeModel
         return Differential.Form.Of(
             answer.SpanId,
             answer.Message,
-            answer.JsonPayload,
+            (JToken?)answer.JsonPayload,
             answer.Cached,
             answer.Images,
             usage is null ? null : new object?[] { usage.InputTokens, usage.OutputTokens, usage.TotalTokens, Sorted(usage.AdditionalProperties) },
@@ -73,14 +73,16 @@ internal sealed class EnvelopeModel
 
     public static string Form(EnvelopeModel answer)
         => Differential.Form.Of(
-            answer.SpanId,
+            answer.SpanId ?? string.Empty,
             answer.Message,
             answer.JsonPayload,
             answer.Cached,
-            answer.Images,
+            answer.Images?.Where(image => image is not null),
             answer.Usage is not { } usage ? null : new object?[] { usage.InputTokens, usage.OutputTokens, usage.TotalTokens, Sorted(usage.Others) },
             answer.Cost is not { } cost ? null : new object?[] { cost.Generation, cost.Platform, cost.Total, Sorted(cost.Others) },
             Sorted(answer.Others));
+
+    private static object?[] Sorted(IDictionary<string, RawJson?> others) => Sorted(others.ToDictionary(pair => pair.Key, pair => (JToken?)pair.Value));
 
     private static object?[] Sorted(IDictionary<string, JToken?> others)
         => [.. others.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new object?[] { pair.Key, pair.Value })];

@@ -6,10 +6,10 @@ namespace Opper.Differential;
 /// <summary>A page of a dataset, for Newtonsoft.</summary>
 internal sealed class PageModel
 {
-    [JsonProperty("meta", Required = Required.DisallowNull)]
+    [JsonProperty("meta", NullValueHandling = NullValueHandling.Ignore)]
     public MetaModel? Meta { get; set; }
 
-    [JsonProperty("data", Required = Required.DisallowNull)]
+    [JsonProperty("data", NullValueHandling = NullValueHandling.Ignore)]
     public List<Item> Data { get; set; } = [];
 
     public static string Generate(JsonGenerator g) => g.Object(
@@ -25,7 +25,7 @@ internal sealed class PageModel
     }
 
     public static string Form(PageModel page)
-        => Differential.Form.Of(page.Meta?.TotalCount, page.Data.Select(entry => entry is null ? null : new object?[] { entry.Id, entry.Input, entry.Output, entry.Expected, entry.Comment }));
+        => Differential.Form.Of(page.Meta?.TotalCount ?? 0, page.Data.Where(entry => entry is not null).Select(entry => new object?[] { entry.Id ?? string.Empty, entry.Input ?? string.Empty, entry.Output ?? string.Empty, entry.Expected, entry.Comment }));
 
     private static string Entry(JsonGenerator g)
     {
@@ -43,19 +43,19 @@ internal sealed class PageModel
 
     internal sealed class MetaModel
     {
-        [JsonProperty("total_count", Required = Required.DisallowNull)]
-        public int TotalCount { get; set; }
+        [JsonProperty("total_count", NullValueHandling = NullValueHandling.Ignore)]
+        public int? TotalCount { get; set; }
     }
 
     internal sealed class Item
     {
-        [JsonProperty("id", Required = Required.DisallowNull)]
+        [JsonProperty("id", NullValueHandling = NullValueHandling.Ignore)]
         public string? Id { get; set; }
 
-        [JsonProperty("input", Required = Required.DisallowNull)]
+        [JsonProperty("input", NullValueHandling = NullValueHandling.Ignore)]
         public string? Input { get; set; }
 
-        [JsonProperty("output", Required = Required.DisallowNull)]
+        [JsonProperty("output", NullValueHandling = NullValueHandling.Ignore)]
         public string? Output { get; set; }
 
         [JsonProperty("expected")]

@@ -12,10 +12,11 @@ internal static class Readers
         new(
             "a payload as JToken",
             static g => g.Object([("span_id", "\"s\""), ("json_payload", g.Value(4))]),
-            static async json => Form.Of((await Wire.Answering(json).CallAsync(Request)).JsonPayload),
+            static async json => Form.Of((JToken?)(await Wire.Answering(json).CallAsync(Request)).JsonPayload),
             static json => Form.Of(Newtonsofts.Read<PayloadModel>(json).JsonPayload),
             Difference.NotJson,
-            Difference.TooLarge),
+            Difference.TooLarge,
+            Difference.OtherCase),
         new(
             "a payload as the caller's type",
             ShipModel.Generate,
@@ -23,6 +24,7 @@ internal static class Readers
             static json => ShipModel.Form(Newtonsofts.Read<PayloadModel<ShipModel>>(json).JsonPayload ?? throw new Newtonsoft.Json.JsonSerializationException("No payload.")),
             Difference.NotJson,
             Difference.TooLarge,
+            Difference.OtherCase,
             ShipModel.Stricter),
         new(
             "all of the answer to a call",
@@ -32,7 +34,9 @@ internal static class Readers
             Difference.NotJson,
             Difference.TooLarge,
             Difference.Rounded,
-            Difference.Exact,
+            Difference.OtherCase,
+            Difference.OtherKind,
+            Difference.QuotedFraction,
             Difference.Rewritten),
         new(
             "an event of a stream",
@@ -54,6 +58,9 @@ internal static class Readers
             Difference.TooLarge,
             Difference.TooLargeForFloat,
             Difference.Rounded,
+            Difference.OtherCase,
+            Difference.OtherKind,
+            Difference.QuotedFraction,
             Difference.Rewritten),
         new(
             "a page of a list",
@@ -63,6 +70,9 @@ internal static class Readers
             Difference.NotJson,
             Difference.TooLarge,
             Difference.Rounded,
+            Difference.OtherCase,
+            Difference.OtherKind,
+            Difference.QuotedFraction,
             Difference.Rewritten),
     ];
 }

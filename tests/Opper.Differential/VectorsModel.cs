@@ -8,10 +8,10 @@ internal sealed class VectorsModel
 {
     private static readonly CreateEmbeddingRequest Request = new() { Input = "any" };
 
-    [JsonProperty("model", Required = Required.DisallowNull)]
+    [JsonProperty("model", NullValueHandling = NullValueHandling.Ignore)]
     public string? Model { get; set; }
 
-    [JsonProperty("data", Required = Required.DisallowNull)]
+    [JsonProperty("data", NullValueHandling = NullValueHandling.Ignore)]
     public List<Item> Data { get; set; } = [];
 
     public static string Generate(JsonGenerator g) => g.Object(
@@ -29,7 +29,7 @@ internal sealed class VectorsModel
     }
 
     public static string Form(VectorsModel answer)
-        => Differential.Form.Of(answer.Model, answer.Data.Select(vector => vector is null ? null : new object?[] { vector.Index, vector.Embedding.Select(number => (float)number) }));
+        => Differential.Form.Of(answer.Model ?? string.Empty, answer.Data.Where(vector => vector is not null).Select(vector => new object?[] { vector.Index, vector.Embedding.Select(number => (float)number) }));
 
     private static string Vector(JsonGenerator g)
     {
@@ -60,7 +60,7 @@ internal sealed class VectorsModel
         [JsonProperty("index")]
         public int? Index { get; set; }
 
-        [JsonProperty("embedding", Required = Required.DisallowNull)]
+        [JsonProperty("embedding", NullValueHandling = NullValueHandling.Ignore)]
         public List<double> Embedding { get; set; } = [];
     }
 }

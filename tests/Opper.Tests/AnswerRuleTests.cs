@@ -34,7 +34,7 @@ public sealed class AnswerRuleTests
         using var client = TestClient.Streaming("data: {\"delta\": \"x\", \"json_path\": \"city\"}\n\ndata: {\"delta\": \"y\", \"json_path\": \"response.country\"}\n\n");
         var request = new CallRequest { Name = "n", OutputSchema = new { type = "object", properties = new { city = new { type = "string" }, country = new { type = "string" } } } };
 
-        Assert.That((await client.Opper.StreamAsync(request).GetFinalResultAsync()).JsonPayload!.ToString(Formatting.None), Is.EqualTo("""{"city":"x","country":"y"}"""));
+        Assert.That((await client.Opper.StreamAsync(request).GetFinalResultAsync()).JsonPayload!.ToString(), Is.EqualTo("""{"city":"x","country":"y"}"""));
     }
 
     [TestCase("a['b.c'].d", """{"a":{"b.c":{"d":"x"}}}""")]
@@ -73,7 +73,7 @@ public sealed class AnswerRuleTests
     {
         var chunks = new[] { new StreamChunk { Delta = "{thinking} " }, new StreamChunk { Delta = "x", JsonPath = "A" }, new StreamChunk { Delta = "y", JsonPath = "B" }, new StreamChunk { Delta = " {done}" } };
 
-        Assert.That((await OpperStream.FromChunks(chunks.ToAsyncEnumerable()).GetFinalResultAsync()).JsonPayload!.ToString(Formatting.None), Is.EqualTo("""{"A":"x","B":"y"}"""));
+        Assert.That((await OpperStream.FromChunks(chunks.ToAsyncEnumerable()).GetFinalResultAsync()).JsonPayload!.ToString(), Is.EqualTo("""{"A":"x","B":"y"}"""));
         Assert.That((await OpperStream.FromChunks<Three>(chunks.ToAsyncEnumerable()).GetFinalResultAsync()).Value, Is.EqualTo(new Three("x", "y", null)));
     }
 
@@ -124,7 +124,7 @@ public sealed class AnswerRuleTests
     }
 
     private static async Task<string> Untyped(params (string Path, object? Delta)[] fields)
-        => (await OpperStream.FromChunks(Chunks(fields)).GetFinalResultAsync()).JsonPayload!.ToString(Formatting.None);
+        => (await OpperStream.FromChunks(Chunks(fields)).GetFinalResultAsync()).JsonPayload!.ToString();
 
     private static IAsyncEnumerable<StreamChunk> Chunks(params (string Path, object? Delta)[] fields) => fields.Select(field => new StreamChunk
     {

@@ -133,7 +133,7 @@ public sealed class ConversionTests
             """{"description":null,"instructions":"new","model":null}""",
             """{"output":"{\"a\":1}","error":null}""",
             """{"output":null,"meta":null}""",
-            """{"value":2.0,"comment":null}""",
+            """{"value":2,"comment":null}""",
             """{"input":"in","expected":null}""",
             """{"name":"mine","extra":null}""",
             """{"fallback_models":["x"],"description":null}""",

@@ -63,7 +63,7 @@ public sealed class SerializationTests
 
         var response = await client.Opper.CallAsync(new CallRequest { Name = "n" });
 
-        Assert.That(response.JsonPayload!["n"]!.ToString(Formatting.None), Is.EqualTo(number));
+        Assert.That(response.JsonPayload!["n"]!.ToString(), Is.EqualTo(number));
     }
 
     [Test]
@@ -74,7 +74,7 @@ public sealed class SerializationTests
 
         var response = await client.Opper.CallAsync(new CallRequest { Name = "n" });
 
-        Assert.That(response.JsonPayload!.ToString(Formatting.None), Is.EqualTo(Payload));
+        Assert.That(response.JsonPayload!.ToString(), Is.EqualTo(Payload));
     }
 
     [Test]

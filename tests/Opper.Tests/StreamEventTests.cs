@@ -149,6 +149,22 @@ public sealed class StreamEventTests
     }
 
     [Test]
+    public async Task A_character_may_be_parted_over_two_events()
+    {
+        const string first = "a\\ud83d", second = "\\ude00b\\ud83d";
+        const string whole = "a\U0001F600b\uFFFD";
+        using var calls = TestClient.Streaming($"data: {{\"delta\": \"{first}\"}}\n\ndata: {{\"delta\": \"{second}\"}}\n\n");
+        using var fields = TestClient.Streaming($"data: {{\"delta\": \"{first}\", \"json_path\": \"A\"}}\n\ndata: {{\"delta\": \"{second}\", \"json_path\": \"A\"}}\n\ndata: {{\"delta\": \"\", \"json_path\": \"B\"}}\n\n");
+        using var chats = TestClient.Streaming(Chat.Replace("Hello", first, StringComparison.Ordinal) + Chat.Replace("Hello", second, StringComparison.Ordinal));
+
+        Assert.That((await calls.Opper.StreamAsync(Request).GetFinalResultAsync()).Text, Is.EqualTo(whole));
+        Assert.That(string.Concat(await calls.Opper.StreamTextAsync(Request).ToListAsync()), Is.EqualTo(whole));
+        Assert.That((await fields.Opper.StreamAsync<AnswerRuleTests.Three>("n").GetFinalResultAsync()).Value.A, Is.EqualTo(whole));
+        Assert.That((string?)(await fields.Opper.StreamAsync(Request).GetFinalResultAsync()).JsonPayload!["A"], Is.EqualTo(whole));
+        Assert.That((await chats.Opper.Chat.StreamAsync(ChatRequest).GetFinalCompletionAsync()).Choices[0].Message.Content!.Text, Is.EqualTo(whole));
+    }
+
+    [Test]
     public async Task Telemetry_sees_the_same_stream()
     {
         using var listeners = new System.Diagnostics.ActivityListener { ShouldListenTo = source => source.Name == OpperDiagnostics.ActivitySourceName, Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => System.Diagnostics.ActivitySamplingResult.AllData };

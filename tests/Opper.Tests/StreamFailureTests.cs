@@ -102,7 +102,7 @@ public sealed class StreamFailureTests
         var path = string.Join('.', Enumerable.Repeat("a", 200));
         using var client = TestClient.Streaming($"data: {{\"delta\": \"x\", \"json_path\": \"{path}\"}}\n\n");
 
-        Assert.That((string?)(await client.Opper.StreamAsync(Request).GetFinalResultAsync()).JsonPayload!.SelectToken(path), Is.EqualTo("x"));
+        Assert.That((string?)(await client.Opper.StreamAsync(Request).GetFinalResultAsync()).JsonPayload!.ToJToken().SelectToken(path), Is.EqualTo("x"));
     }
 
     [TestCase("""{"delta": "DIGITS", "json_path": "Count"}""", 400)]
@@ -148,7 +148,7 @@ public sealed class StreamFailureTests
     {
         using var client = TestClient.Streaming($"data: {chunk}\n\n");
 
-        await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.StreamAsync(Request).GetFinalResultAsync());
+        Assert.That((await client.Opper.StreamAsync(Request).GetFinalResultAsync()).JsonPayload!.ToString(), Does.Contain("1e999"), "untyped JSON keeps its digits");
         await Assert.CatchAsync<OpperSerializationException>(() => Read(client.Opper.StreamAsync<Dictionary<string, object>>("n")));
         await Assert.CatchAsync<OpperSerializationException>(() => Read(client.Opper.StreamAsync<Counted>("n")));
     }

@@ -167,7 +167,7 @@ public sealed class StreamTests
         Assert.That(chunks.Select(chunk => chunk.Delta), Is.EqualTo(new[] { "åä\n", "!" }));
         Assert.That(chunks[0].ChunkType!.Value.Value, Is.EqualTo("brand-new"));
         Assert.That(chunks[0].ChunkType!.Value.IsKnown, Is.False);
-        Assert.That(chunks[0].AdditionalProperties!["extra"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""{"a":[1]}"""));
+        Assert.That(chunks[0].AdditionalProperties!["extra"]!.ToString(), Is.EqualTo("""{"a": [1]}"""));
     }
 
     [Test]

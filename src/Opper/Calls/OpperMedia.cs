@@ -1,4 +1,5 @@
-using Newtonsoft.Json;
+using System.Buffers;
+using System.Buffers.Text;
 
 namespace Opper;
 
@@ -7,9 +8,15 @@ namespace Opper;
 /// <c>Input = new { question = "What is this?", picture = OpperMedia.FromFile("x.png") }</c>. The API wants such a file as a data URL,
 /// <c>{"_opper_media_input": "data:image/png;base64,…"}</c>, which is written when the request is.
 /// </summary>
-[JsonConverter(typeof(MediaConverter))]
-public sealed class OpperMedia
+[System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<OpperMedia>))]
+[Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<OpperMedia>))]
+public sealed class OpperMedia : IJsonValue<OpperMedia>
 {
+    private OpperMedia()
+        : this([], string.Empty)
+    {
+    }
+
     private OpperMedia(byte[] content, string mimeType)
     {
         Content = content;
@@ -70,6 +77,25 @@ public sealed class OpperMedia
     /// <summary>Names the kind and the size.</summary>
     /// <returns>Such as <c>image/png, 1024 bytes</c>.</returns>
     public override string ToString() => $"{MimeType}, {Length} bytes";
+
+    OpperMedia IJsonValue<OpperMedia>.Read(ref System.Text.Json.Utf8JsonReader reader, ref JsonSource source) => throw new NotSupportedException($"{nameof(OpperMedia)} is for inputs only.");
+
+    void IJsonWritable.Write(JsonOutput output)
+    {
+        output.Writer.WriteStartObject();
+        output.Writer.WritePropertyName("_opper_media_input"u8);
+        var start = "\"data:" + MimeType + ";base64,";
+        var length = start.Length + Base64.GetMaxEncodedToUtf8Length(Content.Length) + 1;
+        var json = ArrayPool<byte>.Shared.Rent(length);
+        // Neither base64 nor a mime type needs escaping.
+        var written = System.Text.Encoding.UTF8.GetBytes(start, 0, start.Length, json, 0);
+        Base64.EncodeToUtf8(Content, json.AsSpan(written), out _, out var encoded);
+        written += encoded;
+        json[written++] = (byte)'"';
+        output.Writer.WriteRawValue(json.AsSpan(0, written), skipInputValidation: true);
+        ArrayPool<byte>.Shared.Return(json);
+        output.Writer.WriteEndObject();
+    }
 
     private static string KindOf(string path, string? mimeType)
     {

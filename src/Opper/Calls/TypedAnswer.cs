@@ -51,54 +51,50 @@ internal static class TypedAnswer
         var schema = OpperSchema.TryFor(typeof(T));
         if (schema is { IsWrapped: true } && WrappedValue.IsIn(response.Body.Span))
         {
-            var wrapped = Read<T, WrappedValue<T>>(response, request, schema);
-            var value = (wrapped.Payload ?? throw NoPayload<T>(response, request, StrictPayload.OfCall)).Value;
+            var (wrapped, payload) = Read<T, WrappedValue<T>>(response, request, schema);
+            var value = (payload ?? throw NoPayload<T>(response, request, StrictPayload.OfCall)).Value;
             return value is not null || Nullable.GetUnderlyingType(typeof(T)) is not null
                 ? new CallResult<T>(value!, wrapped)
                 : throw NoPayload<T>(response, request, StrictPayload.OfCall + "." + WrappedValue.PropertyName);
         }
 
-        var envelope = Read<T, T>(response, request, schema is { IsWrapped: true } ? null : schema);
-        return new CallResult<T>(envelope.Payload ?? throw NoPayload<T>(response, request, StrictPayload.OfCall), envelope);
+        var (envelope, answer) = Read<T, T>(response, request, schema is { IsWrapped: true } ? null : schema);
+        return new CallResult<T>(answer ?? throw NoPayload<T>(response, request, StrictPayload.OfCall), envelope);
     }
 
-    private static Envelope<TPayload> Read<T, TPayload>(TransportResponse response, OpperRequest request, OpperSchema? schema)
+    private static (CallResponse Response, TPayload? Payload) Read<T, TPayload>(TransportResponse response, OpperRequest request, OpperSchema? schema)
     {
-        if (TryRead<TPayload>(response.Body, schema) is { } read)
+        var range = new PayloadRange();
+        var envelope = ResponseReader.Read<CallResponse>(response, request, range);
+        if (range.Length == 0)
         {
-            return read;
+            return (envelope, default);
         }
 
+        try
+        {
+            return (envelope, OpperJson.ReadOutput<TPayload>(response.Body.Slice(range.Start, range.Length), new StrictPayload(string.Empty, schema)));
+        }
+        catch (Exception exception) when (exception is not OpperException)
+        {
+            throw Tied(Failure<T, TPayload>(response, request, schema, exception), response);
+        }
+    }
+
+    // Read again with its envelope, so that paths begin there. Not only the serializer's own exceptions: a constructor or setter may refuse a value too.
+    private static OpperSerializationException Failure<T, TPayload>(TransportResponse response, OpperRequest request, OpperSchema? schema, Exception exception)
+    {
         var payload = new StrictPayload(StrictPayload.OfCall, schema);
         try
         {
-            return OpperJson.ReadOutput<Envelope<TPayload>>(response.Body, payload) ?? throw NoPayload<T>(response, request, string.Empty);
+            OpperJson.ReadOutput<Envelope<TPayload>>(response.Body, payload);
         }
-        catch (Exception exception) when (exception is not OpperException)
+        catch (Exception again) when (again is not OpperException)
         {
-            // Not only the serializer's own: a constructor or setter of the caller's type may refuse a value too.
-            throw Tied(AnswerFailure.Create(Name(request), response.Body, payload, typeof(T), exception), response);
-        }
-    }
-
-    // What is refused here is read again by the serializer as a whole, which says why.
-    private static Envelope<TPayload>? TryRead<TPayload>(ReadOnlyMemory<byte> body, OpperSchema? schema)
-    {
-        var envelope = new Envelope<TPayload>();
-        if (!CallResponseReader.TryRead(body, envelope, out var json) || json.IsEmpty)
-        {
-            return null;
+            exception = again;
         }
 
-        try
-        {
-            envelope.Payload = OpperJson.ReadOutput<TPayload>(json, new StrictPayload(string.Empty, schema));
-            return envelope;
-        }
-        catch (Exception exception) when (exception is not OpperException)
-        {
-            return null;
-        }
+        return AnswerFailure.Create(Name(request), response.Body, payload, typeof(T), exception);
     }
 
     private static string Name(OpperRequest request) => $"{request.Operation.Method} {request.Path}";
@@ -121,8 +117,7 @@ internal static class TypedAnswer
             },
             response);
 
-    // Its own json_payload takes the place of the base's, which stays null.
-    private sealed class Envelope<T> : CallResponse
+    private sealed class Envelope<T>
     {
         [JsonProperty(StrictPayload.OfCall)]
         public T? Payload { get; set; }

@@ -10,7 +10,7 @@ internal static class ChatAnswer
         if (string.IsNullOrEmpty(text) || choice!.Message.Refusal is not null)
         {
             var found = choice is null ? "no choice" : choice.Message?.Refusal is not null ? "a refusal" : choice.Message?.ToolCalls is { Count: > 0 } ? "a call of tools" : "no content";
-            throw new OpperSerializationException($"The chat's answer holds {found} where {typeof(T).Name} was expected. RawBody holds it all.", OpperJson.WriteString(completion))
+            throw new OpperSerializationException($"The chat's answer holds {found} where {typeof(T).Name} was expected. RawBody holds it all.", JsonWrite.Text(completion))
             {
                 JsonPath = "choices[0].message.content",
                 TargetType = typeof(T),

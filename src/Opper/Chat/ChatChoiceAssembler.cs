@@ -1,5 +1,5 @@
 using System.Text;
-using Newtonsoft.Json.Linq;
+using System.Text.Json;
 
 namespace Opper;
 
@@ -7,8 +7,8 @@ namespace Opper;
 internal sealed class ChatChoiceAssembler(int index)
 {
     private readonly List<ChatToolCallAssembler> _calls = [];
-    private readonly Dictionary<string, JToken?> _choiceOthers = [];
-    private readonly Dictionary<string, JToken?> _messageOthers = [];
+    private readonly Dictionary<string, RawJson?> _choiceOthers = [];
+    private readonly Dictionary<string, RawJson?> _messageOthers = [];
     private readonly Dictionary<string, StringBuilder> _texts = [];
     private StringBuilder? _content;
     private StringBuilder? _refusal;
@@ -67,7 +67,7 @@ internal sealed class ChatChoiceAssembler(int index)
         return choice;
     }
 
-    private static string? Text(StringBuilder? text) => text is null ? null : UnicodeText.Repair(text.ToString());
+    private static string? Text(StringBuilder? text) => JsonText.WellFormed(text?.ToString());
 
     private static void Append(ref StringBuilder? text, string? piece)
     {
@@ -82,7 +82,7 @@ internal sealed class ChatChoiceAssembler(int index)
     {
         foreach (var other in delta.AdditionalProperties)
         {
-            if (other.Value is not { Type: JTokenType.String } piece)
+            if (other.Value is not { ValueKind: JsonValueKind.String } piece)
             {
                 _messageOthers[other.Key] = other.Value;
                 continue;

@@ -1,12 +1,10 @@
-using Newtonsoft.Json.Linq;
-
 namespace Opper;
 
 /// <summary>Puts the chunks of a chat stream together to the completion that they are pieces of.</summary>
 internal sealed class ChatCompletionAssembler
 {
     private readonly SortedDictionary<int, ChatChoiceAssembler> _choices = [];
-    private readonly Dictionary<string, JToken?> _others = [];
+    private readonly Dictionary<string, RawJson?> _others = [];
     private ChatCompletionChunk? _first;
     private ChatUsage? _usage;
     private string? _fingerprint;
@@ -50,7 +48,7 @@ internal sealed class ChatCompletionAssembler
         return completion;
     }
 
-    internal static void Keep(IDictionary<string, JToken?> into, IDictionary<string, JToken?> from)
+    internal static void Keep(IDictionary<string, RawJson?> into, IDictionary<string, RawJson?> from)
     {
         foreach (var other in from)
         {

@@ -1,41 +1,53 @@
 using System.Diagnostics.CodeAnalysis;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using System.Text.Json;
 
 namespace Opper;
 
 /// <summary>What a chat message says: text, or a list of parts. A string and an array of parts convert by themselves.</summary>
-[JsonConverter(typeof(Converter))]
-public sealed class ChatContent : JsonUnion
+[System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ChatContent>))]
+[Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<ChatContent>))]
+public sealed class ChatContent : JsonUnion, IJsonValue<ChatContent>
 {
-    private ChatContent(JToken json)
-        : base(json)
+    private IReadOnlyList<ChatContentPart>? _parts;
+
+    private ChatContent()
+        : this(null)
+    {
+    }
+
+    private ChatContent(object? value)
+        : base(value)
     {
     }
 
     /// <summary>The text: the whole of it, or that of the text parts joined.</summary>
-    public string Text => Json.Type == JTokenType.String ? (string)Json! : string.Concat(Parts.Select(static part => part.Text));
+    public string Text => Value as string ?? string.Concat(Parts.Select(static part => part.Text));
 
     /// <summary>The parts; a plain text is one part.</summary>
-    public IReadOnlyList<ChatContentPart> Parts => Json is JArray list
-        ? list.Select(static part => part.ToObject<ChatContentPart>(OpperJson.Serializer)!).ToList()
-        : [new ChatContentPart { Type = "text", Text = (string?)Json }];
+    public IReadOnlyList<ChatContentPart> Parts => _parts ??= Items().Select(ToPart).ToList();
 
     /// <summary>Plain text.</summary>
     /// <param name="text">The text; <see langword="null"/> stays so.</param>
     [return: NotNullIfNotNull(nameof(text))]
-    public static implicit operator ChatContent?(string? text) => text is null ? null : new(String(text));
+    public static implicit operator ChatContent?(string? text) => text is null ? null : new(text);
 
     /// <summary>Parts.</summary>
     /// <param name="parts">The parts, in order.</param>
-    public static implicit operator ChatContent(ChatContentPart[] parts) => new(Array(parts, static part => Token(part)));
+    public static implicit operator ChatContent(ChatContentPart[] parts) => new(Array(parts));
 
     /// <summary>Parts.</summary>
     /// <param name="parts">The parts, in order.</param>
-    public static implicit operator ChatContent(List<ChatContentPart> parts) => new(Array(parts, static part => Token(part)));
+    public static implicit operator ChatContent(List<ChatContentPart> parts) => new(Array(parts));
 
-    private sealed class Converter : UnionConverter<ChatContent>
+    ChatContent IJsonValue<ChatContent>.Read(ref Utf8JsonReader reader, ref JsonSource source)
+        => new(reader.TokenType == JsonTokenType.String ? JsonText.Read(ref reader) : JsonRead.Raw(ref reader, ref source));
+
+    private static ChatContentPart ToPart(object? item) => item switch
     {
-        protected override ChatContent Create(JToken json) => new(json);
-    }
+        ChatContentPart part => part,
+        RawJson { ValueKind: JsonValueKind.Object } json => JsonAnswer.Read(json.Utf8.Span, JsonCodec<ChatContentPart>.Read),
+        RawJson { ValueKind: JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } json => new ChatContentPart { Type = "text", Text = (string?)json },
+        RawJson json => new ChatContentPart { Type = "text", Text = json.ToString() },
+        _ => new ChatContentPart { Type = "text", Text = (string?)item },
+    };
 }

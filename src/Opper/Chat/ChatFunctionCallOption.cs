@@ -1,27 +1,29 @@
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using System.Text.Json;
 
 namespace Opper;
 
 /// <summary>OpenAI's older form of <see cref="ChatToolChoice"/>: <c>none</c>, <c>auto</c>, or one function.</summary>
-[JsonConverter(typeof(Converter))]
-public sealed class ChatFunctionCallOption : JsonUnion
+[System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ChatFunctionCallOption>))]
+[Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<ChatFunctionCallOption>))]
+public sealed class ChatFunctionCallOption : JsonUnion, IJsonValue<ChatFunctionCallOption>
 {
-    private ChatFunctionCallOption(JToken json)
-        : base(json)
+    private ChatFunctionCallOption()
+        : this(null)
+    {
+    }
+
+    private ChatFunctionCallOption(object? value)
+        : base(value)
     {
     }
 
     /// <summary>A choice by its name.</summary>
     /// <param name="mode"><c>none</c> or <c>auto</c>.</param>
-    public static implicit operator ChatFunctionCallOption(string mode) => new(String(mode));
+    public static implicit operator ChatFunctionCallOption(string mode) => new(NotNull(mode));
 
     /// <summary>One function.</summary>
     /// <param name="function">The function.</param>
-    public static implicit operator ChatFunctionCallOption(ChatNamedTool function) => new(Token(function));
+    public static implicit operator ChatFunctionCallOption(ChatNamedTool function) => new(NotNull(function));
 
-    private sealed class Converter : UnionConverter<ChatFunctionCallOption>
-    {
-        protected override ChatFunctionCallOption Create(JToken json) => new(json);
-    }
+    ChatFunctionCallOption IJsonValue<ChatFunctionCallOption>.Read(ref Utf8JsonReader reader, ref JsonSource source) => new(JsonRead.Raw(ref reader, ref source));
 }

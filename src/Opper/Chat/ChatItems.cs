@@ -14,13 +14,12 @@ internal sealed class ChatItems : IStreamItems<ChatCompletionChunk>
 
     public ChatCompletionChunk? Read(ReadOnlySpan<byte> data, out bool mayBeError)
     {
-        var chunk = OpperJson.Read<ChatCompletionChunk>(data.ToArray());
-        mayBeError = chunk?.AdditionalProperties.ContainsKey("error") == true;
+        var chunk = JsonAnswer.Read(data, JsonCodec<ChatCompletionChunk>.Read);
+        mayBeError = ErrorOf(chunk) is not null;
         return chunk;
     }
 
-    public StreamError? ErrorOf(ChatCompletionChunk item)
-        => item.AdditionalProperties.ContainsKey("error") ? StreamError.Find(System.Text.Encoding.UTF8.GetBytes(OpperJson.WriteString(item))) : null;
+    public StreamError? ErrorOf(ChatCompletionChunk item) => item.AdditionalProperties.TryGetValue("error", out var error) ? StreamError.Parse(error) : null;
 
     public void Add(ChatCompletionChunk item) => Assembler.Add(item);
 }

@@ -57,6 +57,6 @@ public partial class ChatMessage
     public static ChatMessage Tool(string toolCallId, object? result)
     {
         ThrowIf.Blank(toolCallId);
-        return new() { Role = ChatRole.Tool, ToolCallId = toolCallId, Content = result as string ?? OpperJson.WriteString(result) };
+        return new() { Role = ChatRole.Tool, ToolCallId = toolCallId, Content = result as string ?? JsonWrite.Text(result) };
     }
 }

@@ -1,5 +1,3 @@
-using Newtonsoft.Json.Linq;
-
 namespace Opper;
 
 /// <summary>Puts the fragments of one tool call together.</summary>
@@ -7,7 +5,7 @@ internal sealed class ChatToolCallAssembler(int index)
 {
     private const string CustomProperty = "custom";
 
-    private readonly Dictionary<string, JToken?> _others = [];
+    private readonly Dictionary<string, RawJson?> _others = [];
     private ChatFragments? _function;
     private ChatFragments? _custom;
     private ChatToolType? _type;
@@ -27,7 +25,7 @@ internal sealed class ChatToolCallAssembler(int index)
 
         foreach (var other in fragment.AdditionalProperties)
         {
-            if (other.Key == CustomProperty && other.Value is JObject custom)
+            if (other.Key == CustomProperty && other.Value is { ValueKind: System.Text.Json.JsonValueKind.Object } custom)
             {
                 (_custom ??= new ChatFragments()).Add((string?)custom["name"], (string?)custom["input"]);
             }

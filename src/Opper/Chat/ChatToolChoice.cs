@@ -1,14 +1,19 @@
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using System.Text.Json;
 
 namespace Opper;
 
 /// <summary>Whether and which tool the model calls.</summary>
-[JsonConverter(typeof(Converter))]
-public sealed class ChatToolChoice : JsonUnion
+[System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ChatToolChoice>))]
+[Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<ChatToolChoice>))]
+public sealed class ChatToolChoice : JsonUnion, IJsonValue<ChatToolChoice>
 {
-    private ChatToolChoice(JToken json)
-        : base(json)
+    private ChatToolChoice()
+        : this(null)
+    {
+    }
+
+    private ChatToolChoice(object? value)
+        : base(value)
     {
     }
 
@@ -27,19 +32,16 @@ public sealed class ChatToolChoice : JsonUnion
     public static ChatToolChoice Function(string name)
     {
         ThrowIf.Blank(name);
-        return new(new JObject { ["type"] = "function", ["function"] = new JObject { ["name"] = name } });
+        return new ChatNamedToolChoice { Type = "function", Function = new ChatNamedTool { Name = name } };
     }
 
     /// <summary>A choice by its name.</summary>
     /// <param name="mode">Such as <c>auto</c>.</param>
-    public static implicit operator ChatToolChoice(string mode) => new(String(mode));
+    public static implicit operator ChatToolChoice(string mode) => new(NotNull(mode));
 
     /// <summary>A named tool, or a set of allowed ones.</summary>
     /// <param name="choice">The choice.</param>
-    public static implicit operator ChatToolChoice(ChatNamedToolChoice choice) => new(Token(choice));
+    public static implicit operator ChatToolChoice(ChatNamedToolChoice choice) => new(NotNull(choice));
 
-    private sealed class Converter : UnionConverter<ChatToolChoice>
-    {
-        protected override ChatToolChoice Create(JToken json) => new(json);
-    }
+    ChatToolChoice IJsonValue<ChatToolChoice>.Read(ref Utf8JsonReader reader, ref JsonSource source) => new(JsonRead.Raw(ref reader, ref source));
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Opper;
 
@@ -20,7 +20,7 @@ internal sealed class GenAiContent(Activity activity)
             case CallRequest call:
                 if (call.Instructions is { } instructions)
                 {
-                    Set("gen_ai.system_instructions", new JArray(Part(instructions)));
+                    Set("gen_ai.system_instructions", new JsonArray(Part(instructions)));
                 }
 
                 SetInput(call.Input);
@@ -29,28 +29,28 @@ internal sealed class GenAiContent(Activity activity)
                 SetInput(function.Input);
                 break;
             case ChatCompletionRequest chat:
-                Set("gen_ai.input.messages", new JArray(chat.Messages.Select(static message => Message(message.Role.Value, message.Content?.Text ?? string.Empty))));
+                Set("gen_ai.input.messages", new JsonArray([.. chat.Messages.Select(static message => Message(message.Role.Value, message.Content?.Text ?? string.Empty))]));
                 break;
         }
     }
 
     public void Answer(ReadOnlyMemory<byte> body)
     {
-        JToken? answer;
+        JsonObject? answer;
         try
         {
-            answer = OpperJson.ReadToken(body);
+            answer = JsonNode.Parse(body.Span, nodeOptions: null, new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth }) as JsonObject;
         }
         catch (JsonException)
         {
             return;
         }
 
-        if (answer?["choices"] is JArray choices)
+        if (answer?["choices"] is JsonArray choices)
         {
-            Set("gen_ai.output.messages", new JArray(choices.Select(static choice => Message("assistant", Text(choice["message"]?["content"]), choice["finish_reason"] is { Type: JTokenType.String } reason ? (string?)reason : null))));
+            Set("gen_ai.output.messages", new JsonArray([.. choices.OfType<JsonObject>().Select(static choice => Message("assistant", Text((choice["message"] as JsonObject)?["content"]), Text(choice["finish_reason"])))]));
         }
-        else if ((answer?["json_payload"] ?? answer?["message"]) is { Type: not JTokenType.Null } output)
+        else if ((answer?["json_payload"] ?? answer?["message"]) is { } output)
         {
             SetOutput(Text(output));
         }
@@ -83,18 +83,18 @@ internal sealed class GenAiContent(Activity activity)
     {
         if (input is not null)
         {
-            Set("gen_ai.input.messages", new JArray(Message("user", input as string ?? OpperJson.WriteString(input))));
+            Set("gen_ai.input.messages", new JsonArray(Message("user", input as string ?? JsonWrite.Text(input))));
         }
     }
 
-    private void SetOutput(string text) => Set("gen_ai.output.messages", new JArray(Message("assistant", text, "stop")));
+    private void SetOutput(string text) => Set("gen_ai.output.messages", new JsonArray(Message("assistant", text, "stop")));
 
-    private void Set(string tag, JArray value) => activity.SetTag(tag, value.ToString(Formatting.None));
+    private void Set(string tag, JsonArray value) => activity.SetTag(tag, JsonWrite.Text(value));
 
-    private static JObject Message(string role, string text, string? finishReason = null)
+    private static JsonObject Message(string role, string text, string? finishReason = null)
     {
-        var message = new JObject { ["role"] = role, ["parts"] = new JArray(Part(text)) };
-        if (finishReason is not null)
+        var message = new JsonObject { ["role"] = role, ["parts"] = new JsonArray(Part(text)) };
+        if (!string.IsNullOrEmpty(finishReason))
         {
             message["finish_reason"] = finishReason;
         }
@@ -102,7 +102,7 @@ internal sealed class GenAiContent(Activity activity)
         return message;
     }
 
-    private static JObject Part(string text) => new() { ["type"] = "text", ["content"] = text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength).ToString(), "…") };
+    private static JsonObject Part(string text) => new() { ["type"] = "text", ["content"] = text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength).ToString(), "…") };
 
-    private static string Text(JToken? value) => value is null ? string.Empty : value.Type == JTokenType.String ? (string)value! : value.ToString(Formatting.None);
+    private static string Text(JsonNode? value) => value is null ? string.Empty : value is JsonValue text && text.TryGetValue<string>(out var plain) ? plain : JsonWrite.Text(value);
 }

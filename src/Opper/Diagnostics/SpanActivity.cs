@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Newtonsoft.Json.Linq;
 
 namespace Opper;
 
@@ -19,7 +18,7 @@ internal static class SpanActivity
     }
 
     /// <summary>The ids of the current activity, for the span's meta.</summary>
-    public static JObject? Meta() => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity
-        ? new JObject { ["otel_trace_id"] = activity.TraceId.ToHexString(), ["otel_span_id"] = activity.SpanId.ToHexString() }
+    public static Dictionary<string, RawJson?>? Meta() => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity
+        ? new Dictionary<string, RawJson?> { ["otel_trace_id"] = activity.TraceId.ToHexString(), ["otel_span_id"] = activity.SpanId.ToHexString() }
         : null;
 }

@@ -1,31 +1,33 @@
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using System.Text.Json;
 
 namespace Opper;
 
 /// <summary>What to embed: a text, or several. A string, an array and a list of strings convert by themselves.</summary>
-[JsonConverter(typeof(Converter))]
-public sealed class EmbeddingInput : JsonUnion
+[System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<EmbeddingInput>))]
+[Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<EmbeddingInput>))]
+public sealed class EmbeddingInput : JsonUnion, IJsonValue<EmbeddingInput>
 {
-    private EmbeddingInput(JToken json)
-        : base(json)
+    private EmbeddingInput()
+        : this(null)
+    {
+    }
+
+    private EmbeddingInput(object? value)
+        : base(value)
     {
     }
 
     /// <summary>One text.</summary>
     /// <param name="text">The text.</param>
-    public static implicit operator EmbeddingInput(string text) => new(String(text));
+    public static implicit operator EmbeddingInput(string text) => new(NotNull(text));
 
     /// <summary>Several texts, in order.</summary>
     /// <param name="texts">The texts.</param>
-    public static implicit operator EmbeddingInput(string[] texts) => new(Array(texts, String));
+    public static implicit operator EmbeddingInput(string[] texts) => new(Array(texts));
 
     /// <summary>Several texts, in order.</summary>
     /// <param name="texts">The texts.</param>
-    public static implicit operator EmbeddingInput(List<string> texts) => new(Array(texts, String));
+    public static implicit operator EmbeddingInput(List<string> texts) => new(Array(texts));
 
-    private sealed class Converter : UnionConverter<EmbeddingInput>
-    {
-        protected override EmbeddingInput Create(JToken json) => new(json);
-    }
+    EmbeddingInput IJsonValue<EmbeddingInput>.Read(ref Utf8JsonReader reader, ref JsonSource source) => new(JsonRead.Raw(ref reader, ref source));
 }

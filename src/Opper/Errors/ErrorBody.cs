@@ -1,5 +1,4 @@
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using System.Text.Json;
 
 namespace Opper;
 
@@ -22,12 +21,12 @@ internal sealed class ErrorBody
 
         try
         {
-            return OpperJson.ReadToken(utf8) switch
+            using var document = JsonDocument.Parse(utf8.Span.StartsWith("\uFEFF"u8) ? utf8.Slice(3) : utf8, new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });
+            var root = document.RootElement;
+            return root.ValueKind switch
             {
-                JObject root when root["error"] is JObject error && root["detail"] is null => FromErrorObject(error),
-                JObject root when root["error"] is { Type: JTokenType.String } error && root["detail"] is null => new() { Message = Text(root["message"]), Detail = Text(error), Type = Text(root["type"]) },
-                JObject root => FromDetail(root),
-                JValue { Type: JTokenType.String } text => new() { Detail = Text(text) },
+                JsonValueKind.Object => FromRoot(root),
+                JsonValueKind.String => new() { Detail = Text(root) },
                 _ => Nothing,
             };
         }
@@ -37,52 +36,64 @@ internal sealed class ErrorBody
         }
     }
 
-    private static ErrorBody FromDetail(JObject root) => new()
+    private static ErrorBody FromRoot(JsonElement root) => (Member(root, "detail") is null ? Member(root, "error") : null) switch
     {
-        Type = Text(root["type"]),
-        Message = Text(root["message"]),
-        Detail = Text(root["detail"]),
-        Issues = IssuesOf(root["detail"]),
+        { ValueKind: JsonValueKind.Object } error => FromErrorObject(error),
+        { ValueKind: JsonValueKind.String } error => new() { Message = Text(Member(root, "message")), Detail = Text(error), Type = Text(Member(root, "type")) },
+        _ => FromDetail(root),
+    };
+
+    private static ErrorBody FromDetail(JsonElement root) => new()
+    {
+        Type = Text(Member(root, "type")),
+        Message = Text(Member(root, "message")),
+        Detail = Text(Member(root, "detail")),
+        Issues = IssuesOf(Member(root, "detail")),
     };
 
     // OpenAI writes {error: {message, type, code, param}}, version 3 of the API {error: {code, message, details}}.
-    private static ErrorBody FromErrorObject(JObject error) => new()
+    private static ErrorBody FromErrorObject(JsonElement error) => new()
     {
-        Type = Text(error["type"]) ?? Text(error["code"]),
-        Message = Text(error["message"]),
-        Detail = Text(error["details"]) ?? Text(error["detail"]) ?? Text(error["message"]),
-        Issues = IssuesOf(error["details"]),
+        Type = Text(Member(error, "type")) ?? Text(Member(error, "code")),
+        Message = Text(Member(error, "message")),
+        Detail = Text(Member(error, "details")) ?? Text(Member(error, "detail")) ?? Text(Member(error, "message")),
+        Issues = IssuesOf(Member(error, "details")),
     };
 
-    private static List<ValidationIssue> IssuesOf(JToken? detail)
+    private static List<ValidationIssue> IssuesOf(JsonElement? detail)
     {
-        var candidates = detail is JArray list ? list.OfType<JObject>() : detail is JObject one ? [one] : [];
         var issues = new List<ValidationIssue>();
-        foreach (var candidate in candidates)
+        foreach (var candidate in detail is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().ToArray() : detail is { } one ? [one] : [])
         {
-            if (candidate["loc"] is null && candidate["msg"] is null)
+            if (candidate.ValueKind == JsonValueKind.Object && (Member(candidate, "loc") ?? Member(candidate, "msg")) is not null)
             {
-                continue;
+                issues.Add(ReadIssue(candidate));
             }
-
-            issues.Add(new ValidationIssue
-            {
-                Loc = candidate["loc"] is JArray loc ? [.. loc] : null,
-                Msg = Text(candidate["msg"]),
-                Type = Text(candidate["type"]),
-                Input = candidate["input"],
-                Ctx = candidate["ctx"] as JObject,
-                Url = Text(candidate["url"]),
-            });
         }
 
         return issues;
     }
 
-    private static string? Text(JToken? token) => token switch
+    // An issue with a member of another kind than usual is still an issue.
+    private static ValidationIssue ReadIssue(JsonElement issue)
     {
-        null or { Type: JTokenType.Null } => null,
-        { Type: JTokenType.String } => (string?)token,
-        _ => token.ToString(Formatting.None),
+        try
+        {
+            return JsonAnswer.Read(RawJson.FromElement(issue).Utf8.Span, JsonCodec<ValidationIssue>.Read);
+        }
+        catch (JsonException)
+        {
+            return new ValidationIssue { Msg = Text(Member(issue, "msg")), Type = Text(Member(issue, "type")) };
+        }
+    }
+
+    private static JsonElement? Member(JsonElement value, string name)
+        => value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+
+    private static string? Text(JsonElement? element) => element switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => null,
+        { ValueKind: JsonValueKind.String } => (string?)RawJson.FromElement(element.Value),
+        _ => element.Value.GetRawText(),
     };
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using System.Text.Json;
 
 namespace Opper;
 
@@ -8,16 +7,22 @@ namespace Opper;
 /// Which model to use: the name of a model, of a custom model or of an alias; a model with options; or a list of those, tried in order.
 /// A string, an array of strings and a <see cref="ModelWithOptions"/> convert by themselves.
 /// </summary>
-[JsonConverter(typeof(Converter))]
-public sealed class ModelSelection : JsonUnion
+[System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ModelSelection>))]
+[Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<ModelSelection>))]
+public sealed class ModelSelection : JsonUnion, IJsonValue<ModelSelection>
 {
-    private ModelSelection(JToken json)
-        : base(json)
+    private ModelSelection()
+        : this(null)
+    {
+    }
+
+    private ModelSelection(object? value)
+        : base(value)
     {
     }
 
     /// <summary>The names, in the order they are tried. An entry of a shape that is not known has an empty name.</summary>
-    public IReadOnlyList<string> Names => (Json is JArray list ? list : Enumerable.Repeat(Json, 1)).Select(NameOf).ToList();
+    public IReadOnlyList<string> Names => Items().Select(NameOf).ToList();
 
     /// <summary>One model with options: <c>ModelSelection.Of("openai/gpt-4o-mini", new { temperature = 0.2 })</c>.</summary>
     /// <param name="name">The name of a model, of a custom model or of an alias.</param>
@@ -28,55 +33,61 @@ public sealed class ModelSelection : JsonUnion
     public static ModelSelection Of(string name, object? options = null, object? extraHeaders = null)
     {
         ThrowIf.Blank(name);
-        var model = new JObject { ["name"] = name };
-        Add(model, "options", options, nameof(options));
-        Add(model, "extra_headers", extraHeaders, nameof(extraHeaders));
-        return model.Count == 1 ? name : new ModelSelection(model);
+        return options is null && extraHeaders is null
+            ? name
+            : new ModelSelection(new ModelWithOptions { Name = name, Options = Members(options, nameof(options)), ExtraHeaders = Members(extraHeaders, nameof(extraHeaders)) });
     }
 
     /// <summary>Models to try in order until one answers.</summary>
     /// <param name="models">Names and models with options.</param>
     /// <returns>The selection.</returns>
-    public static ModelSelection Fallback(params ModelSelection[] models) => new(Array(models, static model => model.Json.DeepClone()));
+    public static ModelSelection Fallback(params ModelSelection[] models)
+    {
+        ThrowIf.Null(models);
+        return new(models.Select(static model => model.Value).ToArray());
+    }
 
     /// <summary>One model by its name.</summary>
     /// <param name="name">Such as <c>openai/gpt-4o-mini</c>; <see langword="null"/> stays so, and means the API's default.</param>
     [return: NotNullIfNotNull(nameof(name))]
-    public static implicit operator ModelSelection?(string? name) => name is null ? null : new(String(name));
+    public static implicit operator ModelSelection?(string? name) => name is null ? null : new(name);
 
     /// <summary>Models to try in order, by their names.</summary>
     /// <param name="names">The names.</param>
-    public static implicit operator ModelSelection(string[] names) => new(Array(names, String));
+    public static implicit operator ModelSelection(string[] names) => new(Array(names));
 
     /// <summary>Models to try in order, by their names.</summary>
     /// <param name="names">The names.</param>
-    public static implicit operator ModelSelection(List<string> names) => new(Array(names, String));
+    public static implicit operator ModelSelection(List<string> names) => new(Array(names));
 
     /// <summary>Models to try in order.</summary>
     /// <param name="models">Models with their options.</param>
-    public static implicit operator ModelSelection(ModelWithOptions[] models) => new(Array(models, Token));
+    public static implicit operator ModelSelection(ModelWithOptions[] models) => new(Array(models));
 
     /// <summary>One model with options.</summary>
     /// <param name="model">The model.</param>
-    public static implicit operator ModelSelection(ModelWithOptions model) => new(Token(model));
+    public static implicit operator ModelSelection(ModelWithOptions model) => new(NotNull(model));
 
-    private static void Add(JObject model, string key, object? value, string parameter)
+    ModelSelection IJsonValue<ModelSelection>.Read(ref Utf8JsonReader reader, ref JsonSource source) => new(JsonRead.Raw(ref reader, ref source));
+
+    // Written at once, so that what is wrong with it is found where it is given.
+    private static RawJson? Members(object? value, string parameter)
     {
-        if (value is not null)
+        if (value is null)
         {
-            model[key] = Token(value) is JObject members ? members : throw new ArgumentException($"{parameter} must be an object or a dictionary, as in new {{ temperature = 0.2 }}.", parameter);
+            return null;
         }
+
+        var json = RawJson.From(value);
+        return json.ValueKind == JsonValueKind.Object ? json : throw new ArgumentException($"{parameter} must be an object or a dictionary, as in new {{ temperature = 0.2 }}.", parameter);
     }
 
-    private static string NameOf(JToken token) => token switch
+    private static string NameOf(object? item) => item switch
     {
-        JObject model => (string?)model["name"] ?? string.Empty,
-        { Type: JTokenType.String } => (string)token!,
+        string name => name,
+        ModelWithOptions model => model.Name ?? string.Empty,
+        RawJson { ValueKind: JsonValueKind.String } json => (string)json!,
+        RawJson { ValueKind: JsonValueKind.Object } json when json["name"] is { ValueKind: JsonValueKind.String } name => (string)name!,
         _ => string.Empty,
     };
-
-    private sealed class Converter : UnionConverter<ModelSelection>
-    {
-        protected override ModelSelection Create(JToken json) => new(json);
-    }
 }

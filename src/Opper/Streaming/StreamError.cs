@@ -13,6 +13,9 @@ internal sealed record StreamError(string? Type, string? Message)
     /// <summary>The error that the JSON of an event tells of, or <see langword="null"/> where there is none: an <c>error</c> of null, false, 0 or nothing is none.</summary>
     public static StreamError? Find(ReadOnlySpan<byte> data) => Read(data, isNamed: false);
 
+    /// <summary>The error of an <c>error</c> member, or <see langword="null"/> where it says that there is none.</summary>
+    public static StreamError? Parse(RawJson? error) => error is null ? null : Of(error.ToJsonElement());
+
     /// <summary>The error that a chunk tells of, or <see langword="null"/>.</summary>
     public static StreamError? Of(StreamChunk chunk)
         => string.IsNullOrEmpty(chunk.ErrorType) && string.IsNullOrEmpty(chunk.ErrorMessage) && chunk.ChunkType != StreamChunkType.Error
@@ -47,11 +50,21 @@ internal sealed record StreamError(string? Type, string? Message)
             return null;
         }
 
-        var details = error is { ValueKind: JsonValueKind.Object } ? error : isNamed ? chunk : null;
-        var type = Text(Member(chunk, "error_type")) ?? Text(Member(details, "type")) ?? Text(Member(details, "code"));
-        var message = Text(Member(chunk, "error_message")) ?? Text(Member(details, "message")) ?? Text(Member(details, "detail"));
-        return new StreamError(type, message ?? (IsSomething(error) ? Text(error) : null) ?? Text(Member(chunk, "delta")) ?? (isNamed ? Text(chunk) : null));
+        var told = error is { } member ? Of(member) : null;
+        var details = isNamed && told is null ? chunk : default(JsonElement?);
+        return new StreamError(
+            Text(Member(chunk, "error_type")) ?? told?.Type ?? Code(details),
+            Text(Member(chunk, "error_message")) ?? told?.Message ?? Words(details) ?? Text(Member(chunk, "delta")) ?? (isNamed ? Text(chunk) : null));
     }
+
+    private static StreamError? Of(JsonElement error)
+        => !IsSomething(error) ? null
+            : error.ValueKind == JsonValueKind.Object ? new StreamError(Code(error), Words(error) ?? Text(error))
+            : new StreamError(null, Text(error));
+
+    private static string? Code(JsonElement? details) => Text(Member(details, "type")) ?? Text(Member(details, "code"));
+
+    private static string? Words(JsonElement? details) => Text(Member(details, "message")) ?? Text(Member(details, "detail"));
 
     private static JsonElement? Member(JsonElement? holder, string name)
         => holder is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var member) ? member : null;
@@ -79,14 +92,6 @@ internal sealed record StreamError(string? Type, string? Message)
             return known.GetRawText();
         }
 
-        try
-        {
-            return known.GetString() is { Length: > 0 } text ? text : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate.
-            return known.GetRawText();
-        }
+        return RawJson.FromElement(known) is { } text && (string?)text is { Length: > 0 } words ? words : null;
     }
 }

@@ -1,11 +1,9 @@
-using Newtonsoft.Json.Linq;
-
 namespace Opper;
 
 /// <summary>A stream put together.</summary>
 public sealed class StreamResult
 {
-    internal StreamResult(string? text, JToken? jsonPayload, string? spanId)
+    internal StreamResult(string? text, RawJson? jsonPayload, string? spanId)
     {
         Text = text;
         JsonPayload = jsonPayload;
@@ -16,7 +14,7 @@ public sealed class StreamResult
     public string? Text { get; }
 
     /// <summary>The structured answer, or <see langword="null"/> when it was text.</summary>
-    public JToken? JsonPayload { get; }
+    public RawJson? JsonPayload { get; }
 
     /// <summary>The span of the call, from which tokens and cost can be read.</summary>
     public string? SpanId { get; }
@@ -34,7 +32,7 @@ public sealed class StreamResult
         answer.WriteTo(json);
         try
         {
-            return new StreamResult(null, OpperJson.ReadToken(json.Memory), spanId);
+            return new StreamResult(null, RawJson.FromUtf8(json.Span.ToArray()), spanId);
         }
         catch (Exception exception) when (exception is not OpperException)
         {

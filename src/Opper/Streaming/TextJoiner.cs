@@ -16,7 +16,7 @@ internal struct TextJoiner
         var text = _firstHalf == '\0' ? piece : _firstHalf + piece;
         var last = text[text.Length - 1];
         _firstHalf = char.IsHighSurrogate(last) ? last : '\0';
-        return UnicodeText.Repair(text, isWhole: false);
+        return JsonText.WellFormedSoFar(text);
     }
 
     /// <returns>What is left: a half without the other.</returns>

@@ -7,7 +7,7 @@ namespace Opper;
 
 /// <summary>The JSON Schema of a C# type, in the shape that model providers want: closed objects, full <c>required</c> lists, shared types under <c>$defs</c>.</summary>
 [JsonConverter(typeof(OpperSchemaConverter))]
-public sealed class OpperSchema
+public sealed class OpperSchema : IJsonWritable
 {
     private static readonly ConcurrentDictionary<Type, OpperSchema> Cache = new();
     private static readonly ConcurrentDictionary<Type, OpperSchema> Inputs = new();
@@ -76,6 +76,8 @@ public sealed class OpperSchema
     /// <summary>The schema as JSON.</summary>
     /// <returns>JSON text without indentation.</returns>
     public override string ToString() => Schema.ToString(Formatting.None);
+
+    void IJsonWritable.Write(JsonOutput output) => output.Writer.WriteRawValue(Utf8, skipInputValidation: true);
 
     private sealed class OpperSchemaConverter : JsonConverter<OpperSchema>
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using Newtonsoft.Json.Linq;
 
 namespace Opper;
 
@@ -14,7 +13,7 @@ public sealed class SpanScope : IAsyncDisposable
     private readonly SpanWriter _writer;
     private readonly object _gate = new();
     private Activity? _activity;
-    private JObject? _meta;
+    private Dictionary<string, RawJson?>? _meta;
     private bool _isMetaChanged;
     private object? _output;
     private string? _error;
@@ -84,7 +83,7 @@ public sealed class SpanScope : IAsyncDisposable
         ThrowIf.Blank(key);
         lock (_gate)
         {
-            (_meta ??= [])[key] = value is null ? JValue.CreateNull() : JToken.FromObject(value, OpperJson.Serializer);
+            (_meta ??= [])[key] = RawJson.From(value);
             _isMetaChanged = true;
         }
     }
@@ -165,7 +164,7 @@ public sealed class SpanScope : IAsyncDisposable
         {
             if (_isMetaChanged)
             {
-                end.Meta = _meta!.DeepClone();
+                end.Meta = new Dictionary<string, RawJson?>(_meta!);
             }
         }
 
@@ -189,9 +188,9 @@ public sealed class SpanScope : IAsyncDisposable
         Name = Name,
         StartTime = StartTime,
         // Taken as it is now: the caller may change it while it waits to be sent.
-        Input = input is null or string ? input : Text(input) is { } json ? new JRaw(json) : null,
+        Input = input is null or string ? input : Text(input) is { } json ? RawJson.Parse(json) : null,
         Type = type,
-        Meta = _meta?.DeepClone(),
+        Meta = _meta is null ? null : new Dictionary<string, RawJson?>(_meta),
     };
 
     internal void Fail(Exception failure) => Failure ??= failure;
@@ -204,7 +203,7 @@ public sealed class SpanScope : IAsyncDisposable
     {
         try
         {
-            return value as string ?? OpperJson.WriteString(value);
+            return value as string ?? JsonWrite.Text(value);
         }
         catch (Exception exception)
         {

@@ -11,16 +11,23 @@ public partial class UpdateSpanRequest : IWireForm
         }
 
         var copy = (UpdateSpanRequest)MemberwiseClone();
-        if (copy.Input is not null and not string)
+        if (copy.Input is not null)
         {
-            copy.Input = OpperJson.WriteString(copy.Input);
+            copy.Input = ToText(copy.Input);
         }
 
-        if (copy.Output is not null and not string)
+        if (copy.Output is not null)
         {
-            copy.Output = OpperJson.WriteString(copy.Output);
+            copy.Output = ToText(copy.Output);
         }
 
         return copy;
+    }
+
+    private static object ToText(object value)
+    {
+        // A JSON string is one already, whatever type holds it.
+        var json = value as string ?? JsonWrite.Text(value);
+        return json[0] == '"' ? value : json;
     }
 }

@@ -1,7 +1,7 @@
 namespace Opper;
 
 /// <summary>What the contract says about an operation, made once for all its calls.</summary>
-internal sealed class OpperOperation(string id, HttpMethod method, string template)
+internal class OpperOperation(string id, HttpMethod method, string template)
 {
     private readonly bool _hasNoParameters = template.IndexOf('{') < 0;
 

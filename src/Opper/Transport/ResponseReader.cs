@@ -1,28 +1,23 @@
-using Newtonsoft.Json;
+using System.Text.Json;
 
 namespace Opper;
 
 /// <summary>Reads a whole answer as the type of its operation.</summary>
 internal static class ResponseReader
 {
-    public static T Read<T>(TransportResponse response, OpperRequest request)
+    public static T Read<T>(TransportResponse response, OpperRequest request, PayloadRange? payload = null)
     {
-        if (response.Body.IsEmpty)
+        var operation = (OpperOperation<T>)request.Operation;
+        if (IsEmpty(response.Body.Span))
         {
-            return EmptyValue<T>(response, request);
+            return operation.Empty is { } empty ? empty() : throw NoAnswer<T>(response, request);
         }
 
         try
         {
-            if (typeof(T) == typeof(CallResponse) && new CallResponse() is var call && CallResponseReader.TryRead(response.Body, call, out var payload))
-            {
-                call.JsonPayload = payload.IsEmpty ? null : OpperJson.ReadToken(payload);
-                return (T)(object)call;
-            }
-
-            return PageReader.TryReadBareArray<T>(response.Body, out var page) ? page : OpperJson.Read<T>(response.Body) ?? EmptyValue<T>(response, request);
+            return JsonAnswer.Read(response.Body.Span, operation.Read, payload);
         }
-        catch (Exception exception) when (exception is not OpperException)
+        catch (JsonException exception)
         {
             throw NotReadable(response, request, exception, typeof(T));
         }
@@ -53,16 +48,17 @@ internal static class ResponseReader
             Attempts = response.Attempts,
         };
 
-    // The API writes no body, or null, where it has nothing to say; that is a legal answer of the operations whose fields are all optional.
-    private static T EmptyValue<T>(TransportResponse response, OpperRequest request)
+    // The API writes no body, or null, where it has nothing to say.
+    private static bool IsEmpty(ReadOnlySpan<byte> body) => Utf8Text.FirstCharacter(body) switch
     {
-        if (typeof(T) == typeof(AddDocumentResponse))
-        {
-            return (T)(object)new AddDocumentResponse();
-        }
+        '\0' => true,
+        'n' => Utf8Text.Decode(body).Trim() == "null",
+        _ => false,
+    };
 
-        throw new OpperSerializationException(
-            $"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} with {(response.Body.IsEmpty ? "an empty body" : "null")} where {typeof(T).Name} was expected.{Id(response)}",
+    private static OpperSerializationException NoAnswer<T>(TransportResponse response, OpperRequest request)
+        => new(
+            $"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} with {(response.Body.IsEmpty ? "an empty body" : "null")} where {TypeNames.Of(typeof(T))} was expected.{Id(response)}",
             Utf8Text.Decode(response.Body.Span))
         {
             TargetType = typeof(T),
@@ -70,23 +66,15 @@ internal static class ResponseReader
             RequestId = response.RequestId,
             Attempts = response.Attempts,
         };
-    }
 
-    private static OpperSerializationException NotReadable(TransportResponse response, OpperRequest request, Exception exception, Type target)
+    private static OpperSerializationException NotReadable(TransportResponse response, OpperRequest request, JsonException exception, Type target)
     {
-        var path = exception switch
-        {
-            JsonReaderException reader => reader.Path,
-            JsonSerializationException serialization => serialization.Path,
-            _ => null,
-        };
-        var first = Utf8Text.FirstCharacter(response.Body.Span);
-        var isJson = first is '{' or '[' or '"';
-        // The serializer's own text may quote the value, so only its place is repeated.
+        var path = exception.Path;
+        var isJson = Utf8Text.FirstCharacter(response.Body.Span) is '{' or '[' or '"';
         var what = isJson
-            ? $"with JSON that does not fit {target.Name}{(string.IsNullOrEmpty(path) ? string.Empty : $" at '{path}'")}"
-            : $"with something that is not JSON ({response.MediaType ?? "no content type"})";
-        return new OpperSerializationException($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} {what}. RawBody holds it all, InnerException says more.{Id(response)}", Utf8Text.Decode(response.Body.Span), exception)
+            ? $"with JSON that does not fit {TypeNames.Of(target)}{(string.IsNullOrEmpty(path) ? string.Empty : $" at '{path}'")}: {exception.Message}"
+            : $"with something that is not JSON ({response.MediaType ?? "no content type"}).";
+        return new OpperSerializationException($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} {what} RawBody holds it all.{Id(response)}", Utf8Text.Decode(response.Body.Span), exception)
         {
             JsonPath = isJson ? path : null,
             TargetType = target,

@@ -1,12 +1,9 @@
-using System.Globalization;
 using System.Net.Http.Headers;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace Opper;
 
 /// <summary>A file as a presigned URL wants it: as a form where fields came with it, as the plain body of a PUT where not.</summary>
-internal sealed class PresignedPayload(IDictionary<string, JToken?>? fields, FileSource file, string fileName, string contentType) : RequestPayload
+internal sealed class PresignedPayload(IDictionary<string, RawJson?>? fields, FileSource file, string fileName, string contentType) : RequestPayload
 {
     public bool IsForm => fields is not null;
 
@@ -30,17 +27,10 @@ internal sealed class PresignedPayload(IDictionary<string, JToken?>? fields, Fil
         var form = FileForm.Create();
         foreach (var field in fields)
         {
-            form.AddField(field.Key, Text(field.Value));
+            form.AddField(field.Key, field.Value?.ToString() ?? string.Empty);
         }
 
         form.AddFile(content, fileName, contentType);
         return form;
     }
-
-    private static string Text(JToken? value) => value switch
-    {
-        null or { Type: JTokenType.Null } => string.Empty,
-        JValue { Type: not JTokenType.Boolean } simple => simple.ToString(CultureInfo.InvariantCulture),
-        _ => value.ToString(Formatting.None),
-    };
 }

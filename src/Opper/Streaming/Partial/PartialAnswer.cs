@@ -110,7 +110,7 @@ internal sealed class PartialAnswer
     /// <summary>The answer as JSON: each field of the kind its type has, collections of which nothing came as empty ones.</summary>
     public void WriteTo(PooledBytes bytes)
     {
-        using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = _context.MaxDepth + 2 });
+        using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = _context.MaxDepth + 2, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         if (Root.HasContent)
         {
             Shape.Write(Root, writer);
@@ -223,7 +223,7 @@ internal sealed class PartialAnswer
             Root.Restart();
         }
 
-        var node = Resolve(UnicodeText.Repair(path), PartialPath.GoalOf(chunk));
+        var node = Resolve(JsonText.WellFormed(path)!, PartialPath.GoalOf(chunk));
         if (!ReferenceEquals(node, _current))
         {
             Enter(node);

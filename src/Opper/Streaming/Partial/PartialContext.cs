@@ -44,7 +44,7 @@ internal sealed class PartialContext(int maxDepth = OpperJson.MaxDepth, int maxN
     public void AddText(string text)
     {
         Charge(text.Length);
-        HasSurrogates = HasSurrogates || UnicodeText.HasSurrogates(text);
+        HasSurrogates = HasSurrogates || JsonText.HasSurrogates(text);
     }
 
     public void CheckNumber(int length)

@@ -254,7 +254,7 @@ internal sealed class PartialJsonText
             return;
         }
 
-        var name = UnicodeText.Repair(_key.ToString());
+        var name = JsonText.WellFormed(_key.ToString())!;
         if (_wrapper is not null && _open.Count == 1 && ReferenceEquals(_open.Peek(), _target) && _target.Children.Count == 0 && name != _wrapper)
         {
             // The value itself, without the object it should travel in.

@@ -80,7 +80,7 @@ internal sealed class PartialNode
         get
         {
             var text = _context.Growing.IsOf(this) ? _context.Growing.ToString() : _text ?? string.Empty;
-            return _context.HasSurrogates ? UnicodeText.Repair(text, IsComplete || _context.IsFinished) : text;
+            return _context.HasSurrogates ? (IsComplete || _context.IsFinished ? JsonText.WellFormed(text)! : JsonText.WellFormedSoFar(text)) : text;
         }
     }
 

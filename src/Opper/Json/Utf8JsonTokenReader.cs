@@ -177,10 +177,10 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
                 SetToken(JsonToken.EndArray);
                 break;
             case JsonTokenType.PropertyName:
-                SetToken(JsonToken.PropertyName, MemberNames.Find(ref reader) ?? ReadText(ref reader));
+                SetToken(JsonToken.PropertyName, MemberNames.Find(ref reader) ?? JsonText.Read(ref reader));
                 break;
             case JsonTokenType.String:
-                SetToken(JsonToken.String, ReadText(ref reader));
+                SetToken(JsonToken.String, JsonText.Read(ref reader));
                 break;
             case JsonTokenType.Number:
                 PublishNumber(reader.ValueSpan);
@@ -202,19 +202,6 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
         }
     }
 
-    private string ReadText(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException exception)
-        {
-            // A lone surrogate escape or a byte that is not UTF-8.
-            throw new JsonReaderException($"A string is not valid Unicode (path '{Path}').", Path, 0, 0, exception);
-        }
-    }
-
     private void PublishNumber(ReadOnlySpan<byte> digits)
     {
         var isInteger = digits.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0;
@@ -222,7 +209,7 @@ internal sealed class Utf8JsonTokenReader : Newtonsoft.Json.JsonReader
         {
             SetToken(
                 JsonToken.Integer,
-                Utf8Parser.TryParse(digits, out long small, out var used) && used == digits.Length ? small : BigInteger.Parse(Text(digits), CultureInfo.InvariantCulture));
+                Utf8Parser.TryParse(digits, out long small, out var used) && used == digits.Length ? (object)small : BigInteger.Parse(Text(digits), CultureInfo.InvariantCulture));
             return;
         }
 

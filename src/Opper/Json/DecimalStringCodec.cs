@@ -1,0 +1,12 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Opper;
+
+/// <summary>Money that the API writes as a string: read from a string or a number, written as a string again.</summary>
+internal static class DecimalStringCodec
+{
+    public static decimal? Read(ref Utf8JsonReader reader, ref JsonSource source) => reader.TokenType == JsonTokenType.Null ? null : JsonRead.Decimal(ref reader);
+
+    public static void Write(JsonOutput output, ReadOnlySpan<byte> name, decimal? value) => output.Member(name, value?.ToString(CultureInfo.InvariantCulture));
+}

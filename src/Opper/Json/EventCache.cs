@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Opper;
+
+/// <summary>What the events of one stream have in common: strings that repeat are allocated once, and so is what they carry besides their own piece.</summary>
+internal sealed class EventCache
+{
+    private const int Slots = 16;
+    private const int MaxLength = 128;
+
+    private readonly Entry[] _entries = new Entry[Slots];
+
+    /// <summary>What the last event carried besides its piece.</summary>
+    public object? Last { get; set; }
+
+    /// <summary>An unused object to read the next event's into.</summary>
+    public object? Scratch { get; set; }
+
+    /// <summary>The string the reader is positioned on.</summary>
+    public string Read(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueIsEscaped || reader.HasValueSequence || reader.ValueSpan.Length is 0 or > MaxLength)
+        {
+            return JsonText.Read(ref reader);
+        }
+
+        var bytes = reader.ValueSpan;
+        ref var entry = ref _entries[(bytes.Length + (bytes[0] * 3) + (bytes[bytes.Length - 1] * 7)) & (Slots - 1)];
+        if (entry.Utf8 is null || !bytes.SequenceEqual(entry.Utf8))
+        {
+            entry = new Entry { Utf8 = bytes.ToArray(), Text = JsonText.Read(ref reader) };
+        }
+
+        return entry.Text;
+    }
+
+    private struct Entry
+    {
+        public byte[]? Utf8;
+        public string Text;
+    }
+}

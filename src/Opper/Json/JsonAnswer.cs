@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace Opper;
+
+/// <summary>Reads a whole JSON document by a generated reader.</summary>
+internal static class JsonAnswer
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = OpperJson.MaxDepth };
+
+    /// <exception cref="JsonException">It is not valid, or does not fit; the path is set.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> utf8, JsonReadMethod<T> read, PayloadRange? payload = null)
+    {
+        var mark = MarkLength(utf8);
+        utf8 = utf8.Slice(mark);
+        var reader = new Utf8JsonReader(utf8, Options);
+        var source = new JsonSource(utf8) { Payload = payload };
+        try
+        {
+            reader.Read();
+            var value = read(ref reader, ref source);
+            reader.Read();
+            if (payload is not null)
+            {
+                payload.Start += mark;
+            }
+
+            return value;
+        }
+        catch (JsonException exception)
+        {
+            throw At(utf8, exception, source.Offset);
+        }
+    }
+
+    /// <summary>Reads into a model that exists.</summary>
+    /// <exception cref="JsonException">It is not valid, or does not fit; the path is set.</exception>
+    public static void ReadInto(ReadOnlySpan<byte> utf8, IJsonModel model, EventCache events)
+    {
+        var reader = new Utf8JsonReader(utf8, Options);
+        var source = new JsonSource(utf8) { Events = events };
+        try
+        {
+            reader.Read();
+            model.Read(ref reader, ref source);
+            reader.Read();
+        }
+        catch (JsonException exception)
+        {
+            throw At(utf8, exception, source.Offset);
+        }
+    }
+
+    private static int MarkLength(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? 3 : 0;
+
+    private static JsonException At(ReadOnlySpan<byte> utf8, JsonException exception, int offset) => exception is JsonFailure failure
+        ? new JsonException(exception.Message, JsonPathFinder.Find(utf8, offset + failure.Position), exception.LineNumber, offset + failure.Position)
+        : new JsonException("The JSON is not valid, or it ends too early.", JsonPathFinder.Find(utf8, utf8.Length), exception.LineNumber, exception.BytePositionInLine);
+}

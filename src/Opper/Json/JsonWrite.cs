@@ -1,0 +1,184 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Opper;
+
+/// <summary>Writes requests, and whatever callers put into them where the API takes any JSON.</summary>
+internal static class JsonWrite
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    // Deeper nesting is mostly a cycle.
+    private const int MaxDepth = OpperJson.MaxDepth;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _kept;
+
+    /// <summary>Writes the body of a request.</summary>
+    /// <exception cref="ArgumentException">Something required is not set, or a value cannot be written as JSON.</exception>
+    public static PooledBytes Request(object body) => Write(body, isRequest: true);
+
+    /// <summary>Writes free JSON.</summary>
+    /// <exception cref="ArgumentException">The value cannot be written as JSON.</exception>
+    public static PooledBytes Free(object? value) => Write(value, isRequest: false);
+
+    /// <summary>Free JSON as text.</summary>
+    /// <exception cref="ArgumentException">The value cannot be written as JSON.</exception>
+    public static string Text(object? value)
+    {
+        using var bytes = Free(value);
+        return Utf8Text.Decode(bytes.Span);
+    }
+
+    public static void Free(JsonOutput output, object? value)
+    {
+        var writer = output.Writer;
+        if (writer.CurrentDepth > MaxDepth)
+        {
+            throw new ArgumentException($"A value is nested deeper than {MaxDepth} levels, or contains itself.");
+        }
+
+        switch (value)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string text:
+                JsonText.Write(writer, text);
+                break;
+            case bool truth:
+                writer.WriteBooleanValue(truth);
+                break;
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case double number:
+                Number(writer, number);
+                break;
+            case float number:
+                Number(writer, number);
+                break;
+            case decimal number:
+                writer.WriteNumberValue(number);
+                break;
+            case IJsonModel model:
+                model.Write(output);
+                break;
+            case IJsonWritable writable:
+                writable.Write(output);
+                break;
+            case JsonElement { ValueKind: JsonValueKind.Undefined }:
+                writer.WriteNullValue();
+                break;
+            case JsonElement element:
+                element.WriteTo(writer);
+                break;
+            case JsonDocument document:
+                document.RootElement.WriteTo(writer);
+                break;
+            case JsonNode node:
+                node.WriteTo(writer);
+                break;
+            case IDictionary<string, object?> members:
+                Members(output, members);
+                break;
+            case IDictionary<string, string> members:
+                Members(output, members);
+                break;
+            case IList<string> items:
+                output.List(items);
+                break;
+            // The exact type: the items of a list of the caller's own are written by the type it is declared with.
+            case object?[] items when value.GetType() == typeof(object[]):
+                writer.WriteStartArray();
+                foreach (var item in items)
+                {
+                    Free(output, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                TypedWriter.Write(output, value);
+                break;
+        }
+    }
+
+    /// <summary>Whether a member has a value to send: an empty list and an open enum without a name are as good as unset.</summary>
+    public static bool IsSet(object? value) => value is not null;
+
+    /// <inheritdoc cref="IsSet(object)"/>
+    public static bool IsSet<T>(T value)
+        where T : struct, IOpenValue
+        => value.Value.Length > 0;
+
+    /// <inheritdoc cref="IsSet(object)"/>
+    public static bool IsSet<T>(T? value)
+        where T : struct, IOpenValue
+        => value is { Value.Length: > 0 };
+
+    /// <inheritdoc cref="IsSet(object)"/>
+    public static bool IsSet<T>(IList<T>? value) => value is { Count: > 0 };
+
+    public static void Number(Utf8JsonWriter writer, double number)
+    {
+        if (double.IsNaN(number) || double.IsInfinity(number))
+        {
+            throw new ArgumentException("NaN and infinity have no JSON form; send a finite number, null or a text.");
+        }
+
+        writer.WriteNumberValue(number);
+    }
+
+    private static void Number(Utf8JsonWriter writer, float number)
+    {
+        if (float.IsNaN(number) || float.IsInfinity(number))
+        {
+            Number(writer, (double)number);
+        }
+
+        writer.WriteNumberValue(number);
+    }
+
+    private static void Members<T>(JsonOutput output, IDictionary<string, T> members)
+    {
+        output.Writer.WriteStartObject();
+        foreach (var member in members)
+        {
+            output.PropertyName(member.Key);
+            Free(output, member.Value);
+        }
+
+        output.Writer.WriteEndObject();
+    }
+
+    private static PooledBytes Write(object? value, bool isRequest)
+    {
+        var bytes = new PooledBytes();
+        // A value that writes JSON text while it is written itself finds none kept, and gets a writer of its own.
+        var writer = _kept ?? new Utf8JsonWriter(bytes, Options);
+        _kept = null;
+        writer.Reset(bytes);
+        try
+        {
+            Free(new JsonOutput(writer, isRequest), value);
+            writer.Flush();
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+        finally
+        {
+            writer.Reset();
+            _kept = writer;
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using Newtonsoft.Json;
+
+namespace Opper;
+
+/// <summary>Lets Json.NET read and write an open enum, a union or free JSON in its wire form.</summary>
+/// <typeparam name="T">The type.</typeparam>
+internal sealed class NewtonsoftValueConverter<[DynamicallyAccessedMembers(JsonCodec.Members)] T> : JsonConverter
+{
+    public override bool CanConvert(Type objectType) => (Nullable.GetUnderlyingType(objectType) ?? objectType) == typeof(T);
+
+    public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
+    {
+        if (reader.TokenType == JsonToken.Null)
+        {
+            return typeof(T).IsValueType && Nullable.GetUnderlyingType(objectType) is null ? default(T) : null;
+        }
+
+        using var json = NewtonsoftJson.ReadValue(reader);
+        return JsonAnswer.Read(json.Span, JsonCodec<T>.Read);
+    }
+
+    public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
+    {
+        if (value is null)
+        {
+            writer.WriteNull();
+            return;
+        }
+
+        using var json = JsonWrite.Free(value);
+        NewtonsoftJson.WriteValue(writer, json.Memory);
+    }
+}
