@@ -11,7 +11,8 @@ namespace Opper;
 /// </summary>
 internal static class OpperJson
 {
-    internal const int MaxDepth = 256;
+    /// <summary>The depth that the readers can take, which is as far as <see cref="OpperClientOptions.MaxDepth"/> can be raised.</summary>
+    internal const int MaxDepth = 512;
 
     /// <summary>For the API's models, and for whatever callers put into a request.</summary>
     public static JsonSerializer Serializer { get; } = Create(new OpperContractResolver(strict: false));

@@ -186,8 +186,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         _afterCarriageReturn = last == '\r';
         if (_eventLength > pipeline.Options.MaxEventBytes)
         {
-            throw new OpperStreamException(FormattableString.Invariant(
-                $"{call}: an event of the stream has more than {nameof(OpperClientOptions.MaxEventBytes)} ({pipeline.Options.MaxEventBytes:N0} bytes). Raise it in {nameof(OpperClientOptions)} where such events are expected."));
+            throw StreamBounds.Exceeded(call, "one event", nameof(OpperClientOptions.MaxEventBytes), pipeline.Options.MaxEventBytes);
         }
     }
 

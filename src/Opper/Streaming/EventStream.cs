@@ -204,7 +204,7 @@ internal sealed class EventStream
                     break;
             }
 
-            Bound(data.Length, items.Keeps);
+            Bound(data, items.Keeps);
             var item = items.Read(data, out var mayBeError);
             if (mayBeError && StreamError.Find(data) is { } error)
             {
@@ -226,18 +226,23 @@ internal sealed class EventStream
         }
     }
 
-    private void Bound(int length, bool keeps)
+    private void Bound(ReadOnlySpan<byte> data, bool keeps)
     {
         var options = _pipeline!.Options;
-        if (length > options.MaxEventBytes)
+        if (data.Length > options.MaxEventBytes)
         {
-            throw StreamBounds.Exceeded(Name, "one event", nameof(OpperClientOptions.MaxEventBytes), options.MaxEventBytes, "bytes");
+            throw StreamBounds.Exceeded(Name, "one event", nameof(OpperClientOptions.MaxEventBytes), options.MaxEventBytes);
         }
 
-        _kept += keeps ? length : 0;
+        if (JsonBounds.FindExceeded(data, options) is { } setting)
+        {
+            throw StreamBounds.Exceeded(Name, "one event", setting, JsonBounds.BoundOf(setting, options));
+        }
+
+        _kept += keeps ? data.Length : 0;
         if (_kept > options.MaxResponseBytes)
         {
-            throw StreamBounds.Exceeded(Name, "all events together", nameof(OpperClientOptions.MaxResponseBytes), options.MaxResponseBytes, "bytes");
+            throw StreamBounds.Exceeded(Name, "all events together", nameof(OpperClientOptions.MaxResponseBytes), options.MaxResponseBytes);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Opper;
 
 /// <summary>What all places of one answer share: the text that is being written, and what is left of the bounds.</summary>
-internal sealed class PartialContext(int maxDepth = OpperJson.MaxDepth, int maxNumberLength = 1024, int maxBytes = 256 * 1024 * 1024)
+internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMaxDepth, int maxNumberLength = OpperClientOptions.DefaultMaxNumberLength, int maxBytes = OpperClientOptions.DefaultMaxResponseBytes)
 {
     // What a place costs beside its text.
     private const int PlaceBytes = 64;
@@ -37,7 +37,7 @@ internal sealed class PartialContext(int maxDepth = OpperJson.MaxDepth, int maxN
     {
         if (depth > MaxDepth)
         {
-            throw StreamBounds.Exceeded("The answer", "the depth", nameof(OpperClientOptions.MaxDepth), MaxDepth, "levels");
+            throw StreamBounds.Exceeded("The answer", "the depth", nameof(OpperClientOptions.MaxDepth), MaxDepth);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class PartialContext(int maxDepth = OpperJson.MaxDepth, int maxN
     {
         if (length > maxNumberLength)
         {
-            throw StreamBounds.Exceeded("The answer", "a number", nameof(OpperClientOptions.MaxNumberLength), maxNumberLength, "characters");
+            throw StreamBounds.Exceeded("The answer", "a number", nameof(OpperClientOptions.MaxNumberLength), maxNumberLength);
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class PartialContext(int maxDepth = OpperJson.MaxDepth, int maxN
         _bytes += bytes;
         if (_bytes > maxBytes)
         {
-            throw StreamBounds.Exceeded("The answer", "all that was put together", nameof(OpperClientOptions.MaxResponseBytes), maxBytes, "bytes");
+            throw StreamBounds.Exceeded("The answer", "all that was put together", nameof(OpperClientOptions.MaxResponseBytes), maxBytes);
         }
     }
 }

@@ -158,7 +158,7 @@ internal static class PartialPath
         {
             if (Steps.Count == maxDepth)
             {
-                throw StreamBounds.Exceeded("The answer", "the depth of a path", nameof(OpperClientOptions.MaxDepth), maxDepth, "levels");
+                throw StreamBounds.Exceeded("The answer", "the depth of a path", nameof(OpperClientOptions.MaxDepth), maxDepth);
             }
 
             Steps.Add(step);
