@@ -154,8 +154,8 @@ public sealed class BrokenConnectionTests
         }
     }
 
-    [TestCase("Content-Length: 25\r\n", Text)]
-    [TestCase("Transfer-Encoding: chunked\r\n", "19\r\n" + Text + "\r\n0\r\n\r\n")]
+    [TestCase("Content-Length: 26\r\n", Text)]
+    [TestCase("Transfer-Encoding: chunked\r\n", "1a\r\n" + Text + "\r\n0\r\n\r\n")]
     public async Task A_call_has_no_other_end_than_that_of_its_message(string headers, string body)
     {
         await using var server = new RawServer(connection => connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{headers}\r\n{body}"));

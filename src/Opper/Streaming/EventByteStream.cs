@@ -13,10 +13,8 @@ namespace Opper;
 internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, TimeSpan idleTimeout, string call, CancellationToken cancellationToken) : Stream
 {
     private readonly IdleTimeout _idle = new(pipeline.Options.TimeProvider, idleTimeout, pipeline.ForeignHttp, cancellationToken);
-    private PooledBytes? _foreign;
+    private PooledBytes? _beginning;
     private long _eventLength;
-    private bool _isForeign;
-    private bool _hasBegun;
     private bool _afterLineEnd = true;
     private bool _afterCarriageReturn;
     private bool _betweenEvents = true;
@@ -32,7 +30,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     public bool HasEvents { get; set; }
 
     /// <summary>The bytes of a body that is no event stream at all, whatever its header says; <see langword="null"/> for one that is.</summary>
-    public byte[]? TakeForeign() => _isForeign && !HasEvents ? _foreign!.Span.ToArray() : null;
+    public byte[]? TakeForeign() => _beginning is not null && !HasEvents && !BeginsAsEvents(_beginning.Span) ? _beginning.Span.ToArray() : null;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -65,7 +63,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         if (disposing)
         {
             _idle.Dispose();
-            _foreign?.Dispose();
+            _beginning?.Dispose();
             inner.Dispose();
         }
 
@@ -102,40 +100,34 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         Measure(buffer.Span.Slice(0, read));
         if (!HasEvents)
         {
-            KeepForeign(buffer.Span.Slice(0, read));
+            KeepBeginning(buffer.Span.Slice(0, read));
         }
 
         return read;
     }
 
-    // A page or plain JSON has no line that begins as those of events do: its beginning is kept until an event says otherwise.
-    private void KeepForeign(ReadOnlySpan<byte> bytes)
+    // A page or plain JSON may be labelled as events: the beginning is kept until there is one.
+    private void KeepBeginning(ReadOnlySpan<byte> bytes)
     {
-        if (!_hasBegun)
-        {
-            var start = bytes.StartsWith("\uFEFF"u8) ? bytes.Slice(3) : bytes;
-            while (!start.IsEmpty && (IsLineEnd(start[0]) || start[0] == ' '))
-            {
-                start = start.Slice(1);
-            }
-
-            _hasBegun = !start.IsEmpty;
-            _isForeign = _hasBegun && !BeginsAsEvents(start);
-        }
-
-        if (_isForeign)
-        {
-            _foreign ??= new PooledBytes();
-            var kept = bytes.Slice(0, Math.Min(bytes.Length, BodyReader.MaxErrorBytes - _foreign.Length));
-            kept.CopyTo(_foreign.GetSpan(kept.Length));
-            _foreign.Advance(kept.Length);
-        }
+        _beginning ??= new PooledBytes();
+        var kept = bytes.Slice(0, Math.Min(bytes.Length, BodyReader.MaxErrorBytes - _beginning.Length));
+        kept.CopyTo(_beginning.GetSpan(kept.Length));
+        _beginning.Advance(kept.Length);
     }
 
-    private static bool BeginsAsEvents(ReadOnlySpan<byte> line)
-        => line[0] == ':' || Begins(line, "data"u8) || Begins(line, "event"u8) || Begins(line, "id"u8) || Begins(line, "retry"u8);
+    private static bool BeginsAsEvents(ReadOnlySpan<byte> bytes)
+    {
+        var line = bytes.StartsWith("\uFEFF"u8) ? bytes.Slice(3) : bytes;
+        while (!line.IsEmpty && (IsLineEnd(line[0]) || line[0] == ' '))
+        {
+            line = line.Slice(1);
+        }
 
-    private static bool Begins(ReadOnlySpan<byte> line, ReadOnlySpan<byte> field) => line.StartsWith(field.Slice(0, Math.Min(line.Length, field.Length)));
+        return line.IsEmpty || line[0] == ':' || Begins(line, "data"u8) || Begins(line, "event"u8) || Begins(line, "id"u8) || Begins(line, "retry"u8);
+    }
+
+    private static bool Begins(ReadOnlySpan<byte> line, ReadOnlySpan<byte> field)
+        => line.StartsWith(field) && (line.Length == field.Length || line[field.Length] == ':' || IsLineEnd(line[field.Length]));
 
     private OpperException Broken(Exception exception)
         => _idle.IsExpired ? new OpperTimeoutException(OpperTimeoutKind.StreamIdle, idleTimeout, call, exception)

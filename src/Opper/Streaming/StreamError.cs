@@ -26,8 +26,7 @@ internal sealed record StreamError(string? Type, string? Message)
     {
         try
         {
-            var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = OpperJson.MaxDepth });
-            using var document = JsonDocument.ParseValue(ref reader);
+            using var document = JsonDocument.Parse(Utf8Text.WellFormed(data.ToArray()), new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });
             return Read(document.RootElement, isNamed);
         }
         catch (JsonException)

@@ -146,7 +146,7 @@ internal static class PartialPath
     private sealed class Reading(PathFit goal, int maxDepth)
     {
         // What a type leaves open is tried out, but not without end.
-        private const int MaxTries = 10_000;
+        private const int MaxTries = 1_000;
 
         private int _tries;
 
