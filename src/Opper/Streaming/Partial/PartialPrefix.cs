@@ -35,7 +35,7 @@ internal sealed class PartialPrefix(IHasOutputSchema? request)
     }
 
     private bool? SchemaStrips()
-        => request?.OutputSchema is { } schema && OpperJson.ReadToken(Encoding.UTF8.GetBytes(OpperJson.WriteString(schema))) is Newtonsoft.Json.Linq.JObject root && root["properties"] is Newtonsoft.Json.Linq.JObject properties
+        => request?.OutputSchema is { } schema && OpperJson.ReadToken(Encoding.UTF8.GetBytes(JsonWrite.Text(schema))) is Newtonsoft.Json.Linq.JObject root && root["properties"] is Newtonsoft.Json.Linq.JObject properties
             ? properties["response"] is null
             : null;
 }
