@@ -71,6 +71,10 @@ internal static class JsonWrite
             case IJsonWritable writable:
                 writable.Write(output);
                 break;
+            case Type type:
+                // A type where JSON is due means its schema.
+                ((IJsonWritable)(output.Types ?? TypeSource.Default).Output(type)).Write(output);
+                break;
             case JsonElement { ValueKind: JsonValueKind.Undefined }:
                 writer.WriteNullValue();
                 break;

@@ -6,7 +6,8 @@ namespace Opper;
 /// <summary>What holds for all JSON of this library.</summary>
 internal static class OpperJson
 {
-    internal const int MaxDepth = 256;
+    /// <summary>The depth that the readers can take, which is as far as <see cref="OpperClientOptions.MaxDepth"/> can be raised.</summary>
+    internal const int MaxDepth = 512;
 
     public static JToken? ReadToken(ReadOnlyMemory<byte> utf8)
     {

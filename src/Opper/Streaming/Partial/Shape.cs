@@ -15,8 +15,14 @@ internal abstract class Shape(Type type)
     /// <summary>What null is for the type.</summary>
     public object? Null => Type.IsValueType && Nullable.GetUnderlyingType(Type) is null ? NotYet : null;
 
+    /// <summary>The shape whose pieces come: that of the collection which a value is made of, else itself.</summary>
+    public virtual Shape Structure => this;
+
     /// <summary>Whether its JSON is an object or an array.</summary>
     public abstract bool IsContainer { get; }
+
+    /// <summary>Whether it is a number, whose length is bounded even where it comes as text.</summary>
+    public virtual bool IsNumber => false;
 
     public abstract object? Build(PartialNode node);
 

@@ -138,6 +138,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     }
 
     // What System.Text.Json itself says of its own converters: JSON of any kind, enums as a context wants them, and rarer types.
+    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "The fields of an enum are kept with it.")]
     private JsonObject Exported(Type type)
     {
         JsonNode node;
@@ -153,6 +154,11 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         if (node is not JsonObject schema)
         {
             return [];
+        }
+
+        if (type.IsEnum && type.IsDefined(typeof(FlagsAttribute), inherit: false) && SchemaNavigator.Types(schema) is ["string"])
+        {
+            return new EnumTexts(type, isNative: true).Describe();
         }
 
         schema = (JsonObject)schema.DeepClone();
@@ -215,7 +221,10 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
                 return schema.Count > 0 && key != typeof(byte[]) ? schema : null;
             default:
                 // Enums by a context's own converter have names as keys too.
-                return key.IsEnum && Exported(key)["enum"] is JsonArray names ? new JsonObject { ["enum"] = names.DeepClone() } : null;
+                return !key.IsEnum ? null
+                    : Exported(key) is var exported && exported["enum"] is JsonArray names ? new JsonObject { ["enum"] = names.DeepClone() }
+                    : exported["pattern"] is { } pattern ? new JsonObject { ["pattern"] = pattern.DeepClone() }
+                    : null;
         }
     }
 
