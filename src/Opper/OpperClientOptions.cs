@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 
 namespace Opper;
@@ -83,6 +84,12 @@ public sealed class OpperClientOptions
     /// <summary>Whether typed answers are held against the validation attributes of their types (<c>[Range]</c>, <c>[StringLength]</c>, <c>[RegularExpression]</c>, <c>[Required]</c>, …,
     /// and <c>IValidatableObject</c>), down to the last item; one that breaks a rule is an <see cref="OpperSerializationException"/>. Default: <see langword="false"/>: the schema tells the model, and what comes is taken.</summary>
     public bool ValidateAnswers { get; set; }
+
+    /// <summary>Where the contracts of typed answers and inputs come from, such as a <c>JsonSerializerContext</c>: native AOT needs one. Types it does not know are described by reflection, where that may be used. Default: reflection alone.</summary>
+    public IJsonTypeInfoResolver? TypeInfoResolver { get; set; }
+
+    /// <summary>Whether the JSON of a typed answer may stand in a Markdown fence, after prose or after a model's thoughts (<c>&lt;think&gt;</c>), in calls, streams and chats alike. Default: <see langword="true"/>; otherwise such an answer is an <see cref="OpperSerializationException"/>.</summary>
+    public bool AllowTextAroundJson { get; set; } = true;
 
     /// <summary>A name for the application, added to the <c>User-Agent</c> header, such as <c>my-app/1.2</c>.</summary>
     public string? ApplicationName { get; set; }

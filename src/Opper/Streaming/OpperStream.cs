@@ -63,7 +63,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks)
     {
         ThrowIf.Null(chunks);
-        return new OpperStream<T>(new OpperStream(chunks, null), TypedAnswer.SchemaOf<T>(), "The stream", validates: false);
+        return new OpperStream<T>(new OpperStream(chunks, null), TypeSource.Default, TypedAnswer.SchemaOf<T>(TypeSource.Default), "The stream", validates: false);
     }
 
     /// <inheritdoc/>

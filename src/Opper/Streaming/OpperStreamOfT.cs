@@ -18,19 +18,21 @@ public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
 {
     private readonly OpperStream _chunks;
     private readonly PartialAnswer _answer;
+    private readonly TypeSource _source;
     private readonly OpperSchema? _schema;
     private readonly string _call;
     private readonly bool _validates;
     private StreamResult<T>? _result;
     private int _isRead;
 
-    internal OpperStream(OpperStream chunks, OpperSchema? schema, string call, bool validates)
+    internal OpperStream(OpperStream chunks, TypeSource source, OpperSchema? schema, string call, bool validates)
     {
         _chunks = chunks;
+        _source = source;
         _schema = schema;
         _call = call;
         _validates = validates;
-        _answer = new PartialAnswer(typeof(T), schema is { IsWrapped: true });
+        _answer = new PartialAnswer(typeof(T), source, schema is { IsWrapped: true });
     }
 
     /// <summary>The span of the call, once an event has named it.</summary>
@@ -111,7 +113,7 @@ public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
     {
         try
         {
-            var value = FinalAnswer.Read<T>(_answer, _schema, _call, _validates);
+            var value = FinalAnswer.Read<T>(_answer, _source, _schema, _call, _validates);
             Volatile.Write(ref _result, new StreamResult<T>(value, SpanId));
             return value;
         }

@@ -74,7 +74,7 @@ internal sealed class StreamAssembler(IHasOutputSchema? request)
             return _fields.TrueForAll(field => field.Path.Length > "response".Length);
         }
 
-        return OpperJson.ReadToken(Encoding.UTF8.GetBytes(OpperJson.WriteString(schema)))?["properties"]?["response"] is null;
+        return OpperJson.ReadToken(Encoding.UTF8.GetBytes(JsonWrite.Text(schema)))?["properties"]?["response"] is null;
     }
 
     private static JToken Set(JToken? target, IReadOnlyList<string> path, int depth, JToken value)

@@ -17,12 +17,12 @@ internal sealed class PartialAnswer
     private PartialNode? _current;
     private string? _currentPath;
 
-    public PartialAnswer(Type type, bool isWrapped)
+    public PartialAnswer(Type type, TypeSource source, bool isWrapped)
     {
         _isText = type == typeof(string);
         _isWrapped = isWrapped || _isText;
-        Value = Shape.Of(type);
-        Shape = _isWrapped ? Shape.Of(typeof(WrappedValue<>).MakeGenericType(type)) : Value;
+        Value = source.Shape(type);
+        Shape = _isWrapped ? new WrapperShape(Value) : Value;
     }
 
     public PartialNode Root { get; private set; } = new(null, null, -1);
