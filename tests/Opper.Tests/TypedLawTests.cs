@@ -201,6 +201,7 @@ public sealed class TypedLawTests
     [Test]
     public async Task Collections_that_are_made_whole_are_read()
     {
+        NeedsNewerTypes();
         Assert.That(await Read<FrozenSet<int>>("""{"value": [1, 2]}"""), Is.EquivalentTo(new[] { 1, 2 }));
         Assert.That((await Read<FrozenDictionary<string, int>>("""{"a": 1}"""))["a"], Is.EqualTo(1));
         Assert.That(await Read<ImmutableArray<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 1, 2 }));
@@ -278,6 +279,7 @@ public sealed class TypedLawTests
     [Test]
     public async Task Wide_and_narrow_numbers_keep_their_digits()
     {
+        NeedsNewerTypes();
         var big = BigInteger.Parse("123456789012345678901234567890", System.Globalization.CultureInfo.InvariantCulture);
         Assert.That((await Read<Kinds<BigInteger>>("""{"Value": 123456789012345678901234567890}""")).Value, Is.EqualTo(big));
         Assert.That((await Read<Kinds<Int128>>("""{"Value": 123456789012345678901234567890}""")).Value, Is.EqualTo((Int128)big));
@@ -444,9 +446,19 @@ public sealed class TypedLawTests
         Assert.That(client.Sent, Has.Count.EqualTo(2));
     }
 
+    // The assembly for netstandard2.0 knows nothing of types that are newer.
+    private static void NeedsNewerTypes() => Assume.That(
+        typeof(OpperClient).Assembly.GetCustomAttributes(typeof(System.Runtime.Versioning.TargetFrameworkAttribute), inherit: false).Cast<System.Runtime.Versioning.TargetFrameworkAttribute>().Single().FrameworkName,
+        Does.StartWith(".NETCoreApp"));
+
     private static async Task IsReadAs<T>(string text, T? expected)
         where T : struct
     {
+        if (typeof(T) != typeof(TimeSpan))
+        {
+            NeedsNewerTypes();
+        }
+
         var json = $$"""{"Value": "{{text}}"}""";
         if (expected is { } value)
         {
