@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Opper.Emulator.Tool;
 
 /// <summary>Runs the emulator until it is told to stop.</summary>
@@ -10,7 +12,11 @@ internal static class Server
         OpperEmulator emulator;
         try
         {
-            options.ReadUpstreamFromEnvironment();
+            if (options.Cassette is null)
+            {
+                options.ReadUpstreamFromEnvironment();
+            }
+
             emulator = await OpperEmulator.StartAsync(options, stop);
         }
         catch (Exception error) when (error is IOException or ArgumentException)
@@ -22,13 +28,26 @@ internal static class Server
         await using (emulator)
         {
             var address = emulator.BaseAddress.ToString().TrimEnd('/');
-            Console.WriteLine($"""
+            Console.WriteLine(options.Cassette is { } cassette ? CassetteText.Started(cassette, emulator, address) : $"""
                 Opper emulator on {address} ({(options.Upstream is null ? "no language model" : $"answers from {options.Upstream}")}; {address}/ shows what happens in it). Ctrl+C stops it.
                 State: {options.DataPath ?? "in memory, gone when it stops"}
                   export OPPER_BASE_URL={address}
                   export OPPER_API_KEY={emulator.ApiKey}
                 """);
+            if (!IPAddress.IsLoopback(options.Address))
+            {
+                Console.WriteLine($"""
+                    Other machines can reach it: everything demands that key, apart from /health and the page's own files. What is sent is not encrypted.
+                    It answers under IP addresses, localhost{string.Concat(options.AllowedHosts.Select(name => $", {name}"))}; allow other names with --allow-host.
+                    """);
+            }
+
             await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (emulator.Cassette is { } report)
+        {
+            Console.WriteLine(CassetteText.Ended(report));
         }
 
         Console.WriteLine("Stopped.");

@@ -1,12 +1,10 @@
 using System.Text.Json;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace Opper.Extensions.AI;
 
 using Microsoft.Extensions.AI;
 
-/// <summary>JSON between the two libraries: System.Text.Json there, Newtonsoft's tokens in Opper's open fields.</summary>
+/// <summary>Values of Microsoft.Extensions.AI as JSON.</summary>
 internal static class AIJson
 {
     // Theirs, without the white space that a model would have to read.
@@ -16,7 +14,7 @@ internal static class AIJson
     {
         null => "null",
         JsonElement element => element.GetRawText(),
-        _ => System.Text.Json.JsonSerializer.Serialize(value, Options.GetTypeInfo(value.GetType())),
+        _ => JsonSerializer.Serialize(value, Options.GetTypeInfo(value.GetType())),
     };
 
     /// <summary>A string as it is, anything else as JSON.</summary>
@@ -27,12 +25,6 @@ internal static class AIJson
         _ => Write(value),
     };
 
-    public static JToken ToToken(object? value)
-    {
-        using var reader = new JsonTextReader(new StringReader(Write(value))) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal };
-        return JToken.ReadFrom(reader);
-    }
-
     public static IDictionary<string, object?>? ReadArguments(string json)
-        => System.Text.Json.JsonSerializer.Deserialize(string.IsNullOrWhiteSpace(json) ? "{}" : json, Options.GetTypeInfo(typeof(IDictionary<string, object?>))) as IDictionary<string, object?>;
+        => JsonSerializer.Deserialize(string.IsNullOrWhiteSpace(json) ? "{}" : json, Options.GetTypeInfo(typeof(IDictionary<string, object?>))) as IDictionary<string, object?>;
 }

@@ -1,40 +1,40 @@
-using System.Reflection;
-using Newtonsoft.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Opper.Extensions.AI;
 
 /// <summary>Sets fields of a request by their names on the wire: those that it has as properties there, others beside them.</summary>
-internal static class ChatFields
+internal static partial class ChatFields
 {
-    private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings { DateParseHandling = DateParseHandling.None });
-
-    private static readonly Dictionary<string, PropertyInfo> Known = typeof(ChatCompletionRequest).GetProperties()
-        .Select(static property => (property, property.GetCustomAttribute<JsonPropertyAttribute>()?.PropertyName))
-        .Where(static pair => pair.PropertyName is not null)
-        .ToDictionary(static pair => pair.PropertyName!, static pair => pair.property, StringComparer.Ordinal);
-
-    /// <summary>Sets a field, unless the request has it already.</summary>
-    public static void Add(ChatCompletionRequest request, string name, object? value)
+    /// <summary>Gives a request with further fields, except those that are set in it already.</summary>
+    public static ChatCompletionRequest Add(ChatCompletionRequest request, IEnumerable<KeyValuePair<string, object?>> fields)
     {
-        var token = AIJson.ToToken(value);
-        if (!Known.TryGetValue(name, out var property))
+        var json = JsonSerializer.SerializeToNode(request, Wire.Default.ChatCompletionRequest)!.AsObject();
+        foreach (var field in fields)
         {
-            request.AdditionalProperties[name] = token;
-            return;
+            if (!json.ContainsKey(field.Key))
+            {
+                Check(field);
+                json[field.Key] = JsonNode.Parse(AIJson.Write(field.Value));
+            }
         }
 
-        if (property.GetValue(request) is not null)
-        {
-            return;
-        }
+        return json.Deserialize(Wire.Default.ChatCompletionRequest)!;
+    }
 
+    private static void Check(KeyValuePair<string, object?> field)
+    {
         try
         {
-            property.SetValue(request, token.ToObject(property.PropertyType, Serializer));
+            new JsonObject { [field.Key] = JsonNode.Parse(AIJson.Write(field.Value)) }.Deserialize(Wire.Default.ChatCompletionRequest);
         }
         catch (JsonException exception)
         {
-            throw new ArgumentException($"ChatOptions.AdditionalProperties[\"{name}\"] does not fit the request's field of that name: {exception.Message}", nameof(value), exception);
+            throw new ArgumentException($"ChatOptions.AdditionalProperties[\"{field.Key}\"] does not fit the request's field of that name: {exception.Message}", nameof(field), exception);
         }
     }
+
+    [JsonSerializable(typeof(ChatCompletionRequest))]
+    private sealed partial class Wire : JsonSerializerContext;
 }

@@ -30,7 +30,7 @@ internal static class ChatRequestMapper
             Refuse(options);
             Apply(options, request);
             ChatToolMapper.Apply(options, request);
-            AddOthers(options, request);
+            request = AddOthers(options, request);
         }
 
         return request;
@@ -97,15 +97,10 @@ internal static class ChatRequestMapper
         { } other => throw new NotSupportedException($"The Opper API has no place for {nameof(ChatOptions)}.{nameof(ChatOptions.ResponseFormat)} {other.GetType().Name}: it takes text and JSON."),
     };
 
-    private static void AddOthers(ChatOptions options, ChatCompletionRequest request)
+    private static ChatCompletionRequest AddOthers(ChatOptions options, ChatCompletionRequest request)
     {
-        foreach (var other in options.AdditionalProperties ?? [])
-        {
-            if (other.Key != StrictProperty)
-            {
-                ChatFields.Add(request, other.Key, other.Value);
-            }
-        }
+        var others = (options.AdditionalProperties ?? []).Where(static other => other.Key != StrictProperty).ToList();
+        return others.Count == 0 ? request : ChatFields.Add(request, others);
     }
 
     // 0.1f is meant as 0.1, not as what a double makes of it.

@@ -84,7 +84,7 @@ internal sealed class OpperEmbeddingGenerator : IEmbeddingGenerator<string, Embe
         request.Model ??= model;
         foreach (var other in options?.AdditionalProperties ?? [])
         {
-            request.AdditionalProperties[other.Key] = AIJson.ToToken(other.Value);
+            request.AdditionalProperties[other.Key] = RawJson.Parse(AIJson.Write(other.Value));
         }
 
         return request;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace Opper;
 
 public partial class OpperClient
@@ -40,12 +42,16 @@ public partial class OpperClient
     public virtual Task<CallResult<TOutput>> CallAsync<TInput, TOutput>(string name, string? instructions, TInput input, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Blank(name);
-        return Calls.CallAsync<TOutput>(new CallRequest { Name = name, Instructions = instructions, Input = input }.WithInputSchema(OpperSchema.ForInput(typeof(TInput))), options, cancellationToken);
+        return Calls.CallAsync<TOutput>(new CallRequest { Name = name, Instructions = instructions, Input = input is null ? null : new DeclaredValue(input, typeof(TInput), Calls.Types) }.WithInputSchema(Calls.Types.Input(typeof(TInput))), options, cancellationToken);
     }
 
     /// <inheritdoc cref="CallsClient.CallAsync{T}(CallRequest, RequestOptions?, CancellationToken)"/>
     public virtual Task<CallResult<T>> CallAsync<T>(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Calls.CallAsync<T>(request, options, cancellationToken);
+
+    /// <inheritdoc cref="CallsClient.CallAsync{T}(CallRequest, JsonTypeInfo{T}, RequestOptions?, CancellationToken)"/>
+    public virtual Task<CallResult<T>> CallAsync<T>(CallRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => Calls.CallAsync(request, typeInfo, options, cancellationToken);
 
     /// <inheritdoc cref="CallsClient.CallAsync(CallRequest, RequestOptions?, CancellationToken)"/>
     public virtual Task<CallResponse> CallAsync(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -74,6 +80,10 @@ public partial class OpperClient
     /// <inheritdoc cref="CallsClient.StreamAsync{T}(CallRequest, RequestOptions?, CancellationToken)"/>
     public virtual OpperStream<T> StreamAsync<T>(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Calls.StreamAsync<T>(request, options, cancellationToken);
+
+    /// <inheritdoc cref="CallsClient.StreamAsync{T}(CallRequest, JsonTypeInfo{T}, RequestOptions?, CancellationToken)"/>
+    public virtual OpperStream<T> StreamAsync<T>(CallRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => Calls.StreamAsync(request, typeInfo, options, cancellationToken);
 
     /// <summary>Runs a task and gives its text as it is written. <c>POST /v2/call/stream</c>.</summary>
     /// <param name="request">The task.</param>

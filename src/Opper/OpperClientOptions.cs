@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 
 namespace Opper;
@@ -24,8 +25,11 @@ public sealed class OpperClientOptions
     /// <summary>The API key. Default: from <c>OPPER_API_KEY</c>, then <c>OPPER_HTTP_BEARER</c>.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>The base URL, with or without <c>/v2</c> at its end. Default: from <c>OPPER_BASE_URL</c>, then <see cref="DefaultBaseUrl"/>. Plain http is for loopback only.</summary>
+    /// <summary>The base URL, with or without <c>/v2</c> at its end. Default: from <c>OPPER_BASE_URL</c>, then <see cref="DefaultBaseUrl"/>. Plain http is for loopback, and for <see cref="PlainHttpHosts"/>.</summary>
     public string? BaseUrl { get; set; }
+
+    /// <summary>Hosts, by their exact names, that plain http is allowed to although they are not this machine, such as the container <c>emulator</c> of a Docker network. The key, prompts and answers cross the network to them unencrypted. Default: none.</summary>
+    public ICollection<string> PlainHttpHosts { get; private set; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The whole call: all attempts and the waits between them; for a stream, until it begins. Default: 10 minutes.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
@@ -85,6 +89,12 @@ public sealed class OpperClientOptions
     /// and <c>IValidatableObject</c>), down to the last item; one that breaks a rule is an <see cref="OpperSerializationException"/>. Default: <see langword="false"/>: the schema tells the model, and what comes is taken.</summary>
     public bool ValidateAnswers { get; set; }
 
+    /// <summary>Where the contracts of typed answers and inputs come from, such as a <c>JsonSerializerContext</c>: native AOT needs one. Types it does not know are described by reflection, where that may be used. Default: reflection alone.</summary>
+    public IJsonTypeInfoResolver? TypeInfoResolver { get; set; }
+
+    /// <summary>Whether the JSON of a typed answer may stand in a Markdown fence, after prose or after a model's thoughts (<c>&lt;think&gt;</c>), in calls, streams and chats alike. Default: <see langword="true"/>; otherwise such an answer is an <see cref="OpperSerializationException"/>.</summary>
+    public bool AllowTextAroundJson { get; set; } = true;
+
     /// <summary>A name for the application, added to the <c>User-Agent</c> header, such as <c>my-app/1.2</c>.</summary>
     public string? ApplicationName { get; set; }
 
@@ -105,6 +115,7 @@ public sealed class OpperClientOptions
     {
         var copy = (OpperClientOptions)MemberwiseClone();
         copy.DefaultHeaders = new Dictionary<string, string>(DefaultHeaders, StringComparer.OrdinalIgnoreCase);
+        copy.PlainHttpHosts = new HashSet<string>(PlainHttpHosts, StringComparer.OrdinalIgnoreCase);
         return copy;
     }
 
@@ -168,8 +179,8 @@ public sealed class OpperClientOptions
     }
 
     internal Uri ResolveBaseUrl()
-        => BaseUrl is not null ? BaseAddress.Parse(BaseUrl, nameof(BaseUrl))
-            : Environment.GetEnvironmentVariable(BaseUrlVariable) is { Length: > 0 } value ? BaseAddress.Parse(value, BaseUrlVariable)
+        => BaseUrl is not null ? BaseAddress.Parse(BaseUrl, nameof(BaseUrl), PlainHttpHosts)
+            : Environment.GetEnvironmentVariable(BaseUrlVariable) is { Length: > 0 } value ? BaseAddress.Parse(value, BaseUrlVariable, PlainHttpHosts)
             : new Uri(DefaultBaseUrl + "/");
 
     internal static TimeSpan CheckTimeout(TimeSpan value, string name)

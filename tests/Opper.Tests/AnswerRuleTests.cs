@@ -1,135 +1,102 @@
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace Opper.Tests;
 
-/// <summary>How pieces become an answer: the same for typed and untyped streams. The rules of src/Opper/Streaming/README.md.</summary>
+/// <summary>One rule for the scalars of answers: what is unambiguous is read, what is not is refused with its place.</summary>
 public sealed class AnswerRuleTests
 {
-    public sealed record Three(string A, string B, string? C);
-
-    [Test]
-    public async Task A_field_that_was_left_begins_again()
-        => await Same("""{"A": "z", "B": "y"}""", ("A", "x"), ("B", "y"), ("A", "z"));
-
-    [Test]
-    public async Task What_came_after_it_counts_only_if_it_is_written_again()
-        => await Same("""{"A": "3", "B": "4"}""", ("A", "1"), ("B", "2"), ("C", "old"), ("A", "3"), ("B", "4"));
-
-    [Test]
-    public async Task The_prefix_is_told_path_by_path()
-        => await Same("""{"A": "x", "B": "y"}""", ("response.A", "x"), ("response.B", "y"));
-
-    [Test]
-    public async Task The_first_path_says_whether_free_JSON_has_a_prefix()
+    [TestCase("42", 42)]
+    [TestCase("42.0", 42)]
+    [TestCase("4.2e1", 42)]
+    [TestCase("\"42\"", 42)]
+    [TestCase("null", 0)]
+    public async Task A_whole_number_is_read_however_it_is_spelled(string written, int expected)
     {
-        Assert.That(await Untyped(("response.a", "x"), ("b", "y")), Is.EqualTo("""{"a":"x","b":"y"}"""));
-        Assert.That(await Untyped(("b", "y"), ("response.a", "x")), Is.EqualTo("""{"b":"y","response":{"a":"x"}}"""));
-        Assert.That(await Untyped(("response", "x")), Is.EqualTo("""{"response":"x"}"""));
+        using var client = TestClient.Answering("{\"data\": [], \"meta\": {\"total_count\": " + written + "}}");
+
+        Assert.That((await client.Opper.Functions.ListAsync()).Meta.TotalCount, Is.EqualTo(expected));
+    }
+
+    [TestCase("1e22")]
+    [TestCase("1.5")]
+    [TestCase("2147483648")]
+    [TestCase("\"many\"")]
+    [TestCase("true")]
+    [TestCase("{}")]
+    [TestCase("[1]")]
+    [TestCase("1e999999999")]
+    public async Task What_is_no_whole_number_of_its_size_is_refused_with_its_place(string written)
+    {
+        using var client = TestClient.Answering("{\"span_id\": \"s\", \"usage\": {\"input_tokens_details\": {\"cached_tokens\": " + written + "}}}");
+
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync(new CallRequest { Name = "n" }));
+
+        Assert.That(thrown!.JsonPath, Is.EqualTo("usage.input_tokens_details.cached_tokens"));
+        Assert.That(thrown.RawBody, Does.Contain(written));
+        Assert.That(thrown.ToString(), Does.Not.Contain(written.Trim('"') is { Length: > 3 } value ? value : "\u0000"));
     }
 
     [Test]
-    public async Task The_schema_of_the_request_says_whether_there_is_a_prefix()
+    public async Task A_page_without_any_of_its_required_fields_is_listed()
     {
-        using var client = TestClient.Streaming("data: {\"delta\": \"x\", \"json_path\": \"city\"}\n\ndata: {\"delta\": \"y\", \"json_path\": \"response.country\"}\n\n");
-        var request = new CallRequest { Name = "n", OutputSchema = new { type = "object", properties = new { city = new { type = "string" }, country = new { type = "string" } } } };
+        using var client = TestClient.Answering("""{"data": [{"id": "f1", "name": null}, null, {"id": "f2"}]}""");
+        var ids = new List<string>();
 
-        Assert.That((await client.Opper.StreamAsync(request).GetFinalResultAsync()).JsonPayload!.ToString(), Is.EqualTo("""{"city":"x","country":"y"}"""));
-    }
-
-    [TestCase("a['b.c'].d", """{"a":{"b.c":{"d":"x"}}}""")]
-    [TestCase("a[\"b.c\"].d", """{"a":{"b.c":{"d":"x"}}}""")]
-    [TestCase("a['it\\'s']", """{"a":{"it's":"x"}}""")]
-    [TestCase("a['b\\\\']", """{"a":{"b\\":"x"}}""")]
-    [TestCase("['a'][0]", """{"a":["x"]}""")]
-    [TestCase("a.0.b", """{"a":[{"b":"x"}]}""")]
-    [TestCase("a.2024", """{"a":{"2024":"x"}}""")]
-    [TestCase("a['0']", """{"a":{"0":"x"}}""")]
-    [TestCase("a[1]", """{"a":[null,"x"]}""")]
-    [TestCase("a[b]", """{"a":{"b":"x"}}""")]
-    [TestCase("a[", """{"a":{"[":"x"}}""")]
-    [TestCase("a.", """{"a.":"x"}""")]
-    [TestCase("[0]", """["x"]""")]
-    public async Task A_path_is_read_in_one_way(string path, string expected)
-    {
-        Assert.That(await Untyped((path, "x")), Is.EqualTo(expected));
-        Assert.That(JsonConvert.SerializeObject((await OpperStream.FromChunks<JToken>(Chunks((path, "x"))).GetFinalResultAsync()).Value), Is.EqualTo(expected));
-    }
-
-    [Test]
-    public async Task A_whole_value_takes_the_place_of_the_one_before()
-        => Assert.That(await Untyped(("a", 1), ("a", 2), ("b", true), ("c", new JObject { ["x"] = 1 }), ("c", new JArray(1))), Is.EqualTo("""{"a":2,"b":true,"c":[1]}"""));
-
-    [Test]
-    public async Task A_null_is_a_null_and_takes_nothing_away()
-        => Assert.That(await Untyped(("a", null), ("b", "x"), ("b", null)), Is.EqualTo("""{"a":null,"b":"x"}"""));
-
-    [Test]
-    public async Task A_place_that_becomes_another_kind_has_what_came_last()
-        => Assert.That(await Untyped(("a.b", 1), ("a", "x"), ("a.b", 2), ("a[0]", 3)), Is.EqualTo("""{"a":[3]}"""));
-
-    [Test]
-    public async Task Once_there_are_paths_the_text_beside_them_does_not_count()
-    {
-        var chunks = new[] { new StreamChunk { Delta = "{thinking} " }, new StreamChunk { Delta = "x", JsonPath = "A" }, new StreamChunk { Delta = "y", JsonPath = "B" }, new StreamChunk { Delta = " {done}" } };
-
-        Assert.That((await OpperStream.FromChunks(chunks.ToAsyncEnumerable()).GetFinalResultAsync()).JsonPayload!.ToString(), Is.EqualTo("""{"A":"x","B":"y"}"""));
-        Assert.That((await OpperStream.FromChunks<Three>(chunks.ToAsyncEnumerable()).GetFinalResultAsync()).Value, Is.EqualTo(new Three("x", "y", null)));
-    }
-
-    // < and > stand for the two halves, which the arguments of an attribute cannot hold.
-    [TestCase("<", ">", "<>")]
-    [TestCase("a<", "b", "a\uFFFDb")]
-    [TestCase(">", "x", "\uFFFDx")]
-    [TestCase("x", "<", "x\uFFFD")]
-    [TestCase("<<", ">", "\uFFFD<>")]
-    [TestCase("a<>b<", "><>", "a<>b<><>")]
-    public async Task A_character_that_comes_in_halves_is_joined_and_a_half_alone_replaced(string first, string second, string expected)
-    {
-        (first, second, expected) = (Halves(first), Halves(second), Halves(expected));
-        var chunks = Chunks(("A", first), ("A", second), ("B", "y"));
-        var texts = new[] { new StreamChunk { Delta = first }, new StreamChunk { Delta = second } }.ToAsyncEnumerable();
-        var chat = new[] { first, second }.Select(text => new ChatCompletionChunk { Choices = [new ChatChunkChoice { Delta = new ChatChunkDelta { Content = text } }] }).ToAsyncEnumerable();
-
-        Assert.That((string?)(await OpperStream.FromChunks(chunks).GetFinalResultAsync()).JsonPayload!["A"], Is.EqualTo(expected));
-        Assert.That((await OpperStream.FromChunks<Three>(chunks).GetFinalResultAsync()).Value.A, Is.EqualTo(expected));
-        Assert.That((await OpperStream.FromChunks(texts).GetFinalResultAsync()).Text, Is.EqualTo(expected));
-        Assert.That(string.Concat(await OpperStream.FromChunks(texts).TextAsync().ToListAsync()), Is.EqualTo(expected));
-        Assert.That(string.Concat(await ChatStream.FromChunks(chat).TextAsync().ToListAsync()), Is.EqualTo(expected));
-        Assert.That((await ChatStream.FromChunks(chat).GetFinalCompletionAsync()).Choices[0].Message.Content!.Text, Is.EqualTo(expected));
-    }
-
-    [Test]
-    public async Task Half_a_character_is_not_shown()
-    {
-        var seen = new List<string>();
-        await foreach (var partial in OpperStream.FromChunks<Three>(Chunks(("A", "a\uD83D"), ("A", "\uDE00"), ("B", "y"))))
+        await foreach (var function in client.Opper.Functions.ListAllAsync(pageSize: 100))
         {
-            seen.Add(partial.Value!.A);
+            ids.Add(function.Id + function.Name + function.RevisionId);
         }
 
-        Assert.That(seen, Is.EqualTo(new[] { "a", "a\U0001F600", "a\U0001F600", "a\U0001F600" }));
+        Assert.That(ids, Is.EqualTo(new[] { "f1", "f2" }));
     }
 
-    private static string Halves(string text) => text.Replace('<', '\uD83D').Replace('>', '\uDE00');
-
-    // Typed, untyped, and as the whole answer of a call.
-    private static async Task Same(string expected, params (string Path, object? Delta)[] fields)
+    [Test]
+    public async Task A_chat_answer_with_nulls_for_required_fields_is_read()
     {
-        using var client = TestClient.Answering($$"""{"span_id": "s", "json_payload": {{expected}}}""");
-        var unary = (await client.Opper.CallAsync<Three>("n")).Value;
+        using var client = TestClient.Answering("""{"id": null, "object": null, "created": null, "model": null, "choices": [{"index": null, "finish_reason": null, "message": {"role": null, "content": "hi", "tool_calls": [{"id": null, "type": null, "function": {"name": null, "arguments": null}}]}}, {"message": null}], "usage": {"prompt_tokens": null, "completion_tokens": null, "total_tokens": null}}""");
 
-        Assert.That((await OpperStream.FromChunks<Three>(Chunks(fields)).GetFinalResultAsync()).Value, Is.EqualTo(unary));
-        Assert.That(JToken.DeepEquals(JToken.Parse(await Untyped(fields)), JToken.Parse(expected)), Is.True, await Untyped(fields));
+        var completion = await client.Opper.Chat.CompleteAsync(new ChatCompletionRequest { Messages = { ChatMessage.User("hi") } });
+
+        Assert.That(completion.Choices[0].Message.Content!.Text, Is.EqualTo("hi"));
+        Assert.That(completion.Choices[0].Message.ToolCalls![0].Function!.Name, Is.Empty);
+        Assert.That(completion.Choices[1].Message.Content, Is.Null);
+        Assert.That(completion.Usage!.TotalTokens, Is.Zero);
     }
 
-    private static async Task<string> Untyped(params (string Path, object? Delta)[] fields)
-        => (await OpperStream.FromChunks(Chunks(fields)).GetFinalResultAsync()).JsonPayload!.ToString();
-
-    private static IAsyncEnumerable<StreamChunk> Chunks(params (string Path, object? Delta)[] fields) => fields.Select(field => new StreamChunk
+    [Test]
+    public async Task Whole_numbers_of_free_JSON_are_longs()
     {
-        JsonPath = field.Path,
-        Delta = field.Delta is null ? null : field.Delta as string ?? JsonConvert.SerializeObject(field.Delta),
-        DeltaKind = field.Delta switch { null => StreamDeltaKind.None, string => StreamDeltaKind.String, bool => StreamDeltaKind.Boolean, JContainer => StreamDeltaKind.Json, _ => StreamDeltaKind.Number },
-    }).ToAsyncEnumerable();
+        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"n": 7, "big": 12345678901234567890, "part": 1.5}}""");
+
+        var payload = (await client.Opper.CallAsync(new CallRequest { Name = "n" })).JsonPayload!;
+        JToken? token = payload;
+
+        Assert.That(token!.Value<int>("n"), Is.EqualTo(7));
+        Assert.That(((JValue)token["n"]!).Value, Is.TypeOf<long>());
+        Assert.That(((JValue)token["big"]!).Value, Is.TypeOf<System.Numerics.BigInteger>());
+        Assert.That(((int)payload["n"]!, (decimal)payload["part"]!, (string?)payload["big"]), Is.EqualTo((7, 1.5m, "12345678901234567890")));
+    }
+
+    [TestCase("""{"a":1,"b":[1.0,"x"]}""", """{ "b": [1, "\u0078"], "a": 1e0 }""", true)]
+    [TestCase("""{"a":1}""", """{"a":2}""", false)]
+    [TestCase("null", " null ", true)]
+    [TestCase("[1,2]", "[2,1]", false)]
+    public void Free_JSON_is_equal_by_content(string left, string right, bool areEqual)
+    {
+        var (one, other) = (RawJson.Parse(left), RawJson.Parse(right));
+
+        Assert.That(one.Equals(other), Is.EqualTo(areEqual));
+        Assert.That(!areEqual || one.GetHashCode() == other.GetHashCode(), Is.True);
+    }
+
+    [Test]
+    public void A_score_or_a_value_that_is_not_set_is_not_sent_as_zero()
+    {
+        using var client = TestClient.Answering("{}");
+
+        Assert.That(async () => await client.Opper.Spans.SubmitFeedbackAsync("s", new SubmitFeedbackRequest { Comment = "c" }), Throws.ArgumentException.With.Message.Contains("SubmitFeedbackRequest.Score"));
+        Assert.That(async () => await client.Opper.SpanMetrics.CreateAsync("s", new CreateSpanMetricRequest { Dimension = "d" }), Throws.ArgumentException.With.Message.Contains("CreateSpanMetricRequest.Value"));
+        Assert.That(async () => await client.Opper.Ocr.ProcessAsync(new OcrRequest { Model = "m", Document = new OcrDocument { DocumentUrl = "u" } }), Throws.ArgumentException.With.Message.Contains("OcrDocument.Type"));
+        Assert.That(client.Sent, Is.Empty);
+    }
 }

@@ -149,7 +149,6 @@ public sealed class StreamFailureTests
         using var client = TestClient.Streaming($"data: {chunk}\n\n");
 
         Assert.That((await client.Opper.StreamAsync(Request).GetFinalResultAsync()).JsonPayload!.ToString(), Does.Contain("1e999"), "untyped JSON keeps its digits");
-        await Assert.CatchAsync<OpperSerializationException>(() => Read(client.Opper.StreamAsync<Dictionary<string, object>>("n")));
         await Assert.CatchAsync<OpperSerializationException>(() => Read(client.Opper.StreamAsync<Counted>("n")));
     }
 

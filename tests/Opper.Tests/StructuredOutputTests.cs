@@ -201,7 +201,8 @@ public sealed class StructuredOutputTests
         var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<Checked>("n"));
 
         Assert.That(thrown!.RawBody, Is.EqualTo(Body));
-        Assert.That(thrown.ToString(), Does.Contain("no negative age"));
+        Assert.That(thrown.Refusal!.Message, Does.Contain("no negative age"));
+        Assert.That(thrown.ToString(), Does.Not.Contain("no negative age").And.Contain(nameof(ArgumentOutOfRangeException)), "what the type says may quote the answer");
     }
 
     [Test]

@@ -98,7 +98,7 @@ public sealed class TypedChatTests
     }
 
     [TestCase("{\"City\": {}}", "City")]
-    [TestCase("{}", "")]
+    [TestCase("{}", "City")]
     [TestCase("Oslo", "")]
     public void Arguments_that_do_not_fit_say_so_and_are_kept(string arguments, string path)
     {

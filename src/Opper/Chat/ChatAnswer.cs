@@ -3,20 +3,19 @@ namespace Opper;
 /// <summary>Reads a completion's first choice as the caller's type.</summary>
 internal static class ChatAnswer
 {
-    public static T Read<T>(ChatCompletion completion, bool isWrapped, string? requestId)
+    public static T Read<T>(ChatCompletion completion, TypeSource source, bool isWrapped, OpperPipeline pipeline, RequestOptions? options)
     {
         var choice = completion.Choices is { Count: > 0 } choices ? choices[0] : null;
         var text = choice?.Message?.Content?.Text;
         if (string.IsNullOrEmpty(text) || choice!.Message.Refusal is not null)
         {
             var found = choice is null ? "no choice" : choice.Message?.Refusal is not null ? "a refusal" : choice.Message?.ToolCalls is { Count: > 0 } ? "a call of tools" : "no content";
-            throw new OpperSerializationException($"The chat's answer holds {found} where {typeof(T).Name} was expected. RawBody holds it all.", JsonWrite.Text(completion))
+            throw new OpperSerializationException($"The chat's answer holds {found} where {TypeNames.Of(typeof(T))} was expected. RawBody holds it all.", JsonWrite.Text(completion))
             {
                 JsonPath = "choices[0].message.content",
                 TargetType = typeof(T),
-                Expected = typeof(T).Name,
+                Expected = TypeNames.Of(typeof(T)),
                 Found = found,
-                RequestId = requestId,
             };
         }
 
@@ -25,7 +24,10 @@ internal static class ChatAnswer
             return (T)(object)text!;
         }
 
-        var what = choice.FinishReason == ChatFinishReason.Length ? "The chat's answer was cut at the token limit, and" : "The chat's answer";
-        return ChatJson.Read<T>(text!, what, isWrapped, requestId);
+        var what = choice.FinishReason == ChatFinishReason.Length ? "The chat, cut at the token limit," : "The chat";
+        var value = ChatJson.Read<T>(text!, what, source, isWrapped, pipeline.Options.AllowTextAroundJson);
+        return new CallSettings(pipeline.Options, options).ValidatesAnswers && AnnotationValidator.Find(source, value, string.Empty) is { } violation
+            ? throw new AnswerFailure(what, text!, default, string.Empty, source.TryOutput(typeof(T)), typeof(T)).Invalid(violation)
+            : value;
     }
 }

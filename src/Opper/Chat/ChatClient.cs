@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace Opper;
 
 public partial class ChatClient
@@ -35,10 +37,43 @@ public partial class ChatClient
     public virtual async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
-        var schema = request.ResponseFormat is null ? TypedAnswer.SchemaOf<T>() : null;
-        var described = DescribeComplete(Pipeline, schema is null ? request : request.WithResponseFormat(ChatResponseFormat.For<T>()));
+        return await CompleteAsync<T>(request, TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for a chat completion that is a <typeparamref name="T"/> described by its metadata, which native AOT needs. <c>POST /v2/openai/chat/completions</c>.</summary>
+    /// <typeparam name="T">The type of the answer.</typeparam>
+    /// <param name="request">The chat. A <see cref="ChatCompletionRequest.ResponseFormat"/> of its own is kept.</param>
+    /// <param name="typeInfo">The metadata of the type, such as <c>MyContext.Default.Invoice</c>.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The first choice's answer, with the completion. It converts to <typeparamref name="T"/> by itself.</returns>
+    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
+    /// <exception cref="OpperSerializationException">The answer does not fit the type; the exception holds what came.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ThrowIf.Null(request);
+        ThrowIf.Null(typeInfo);
+        return await CompleteAsync<T>(request, TypeSource.For(typeInfo), options, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
+    {
+        var schema = request.ResponseFormat is null ? TypedAnswer.SchemaOf<T>(source) : null;
+        var described = DescribeComplete(Pipeline, schema is null ? request : request.WithResponseFormat(ChatResponseFormat.For(typeof(T), schema)));
         using var response = await Pipeline.ExecuteAsync(described, options, cancellationToken).ConfigureAwait(false);
         var completion = ResponseReader.Read<ChatCompletion>(response, described);
-        return new ChatResult<T>(ChatAnswer.Read<T>(completion, schema is { IsWrapped: true }, response.RequestId), completion);
+        try
+        {
+            return new ChatResult<T>(ChatAnswer.Read<T>(completion, source, schema is { IsWrapped: true }, Pipeline, options), completion);
+        }
+        catch (OpperSerializationException exception)
+        {
+            exception.Attempts = response.Attempts;
+            exception.RequestId = response.RequestId;
+            throw;
+        }
     }
 }

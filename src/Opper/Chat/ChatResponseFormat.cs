@@ -6,7 +6,7 @@ public partial class ChatResponseFormat
     /// <returns>The form.</returns>
     public static ChatResponseFormat AnyJson() => new() { Type = ChatResponseFormatType.JsonObject };
 
-    /// <summary>An answer that fits a C# type. <see cref="ChatClient.CompleteAsync{T}"/> asks so by itself, and reads it.</summary>
+    /// <summary>An answer that fits a C# type. <see cref="ChatClient.CompleteAsync{T}(ChatCompletionRequest, RequestOptions?, CancellationToken)"/> asks so by itself, and reads it.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
     /// <param name="name">A name for the schema: letters, digits, underscores and dashes. Default: the type's name.</param>
     /// <param name="strict">Whether the answer must match exactly. Default: yes.</param>
@@ -18,9 +18,15 @@ public partial class ChatResponseFormat
         JsonSchema = new ChatJsonSchema { Name = name ?? NameOf(typeof(T)), Schema = OpperSchema.For<T>(), Strict = strict },
     };
 
+    internal static ChatResponseFormat For(Type type, OpperSchema schema) => new()
+    {
+        Type = ChatResponseFormatType.JsonSchema,
+        JsonSchema = new ChatJsonSchema { Name = NameOf(type), Schema = schema, Strict = true },
+    };
+
     private static string NameOf(Type type)
     {
-        var name = type.Name.Split('`')[0].Where(static c => c is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')).Take(64).ToArray();
+        var name = TypeNames.Of(type).Where(static c => c is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')).Take(64).ToArray();
         return name.Length > 0 ? new string(name) : "answer";
     }
 }

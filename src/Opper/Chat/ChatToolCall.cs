@@ -1,5 +1,3 @@
-using Newtonsoft.Json.Serialization;
-
 namespace Opper;
 
 public partial class ChatToolCall
@@ -12,10 +10,11 @@ public partial class ChatToolCall
     public T GetArguments<T>()
     {
         var function = Function ?? throw new InvalidOperationException($"This is a call of a {Type} tool, which has no JSON arguments.");
-        return ChatJson.Read<T>(string.IsNullOrWhiteSpace(function.Arguments) ? "{}" : function.Arguments, $"The arguments of {function.Name}", IsWrapped(typeof(T)));
+        return ChatJson.Read<T>(
+            string.IsNullOrWhiteSpace(function.Arguments) ? "{}" : function.Arguments,
+            $"A call of {function.Name}",
+            TypeSource.Default,
+            TypeSource.Default.TryOutput(typeof(T)) is { IsWrapped: true },
+            allowsTextAround: false);
     }
-
-    // As the schema is wrapped, but read into types too that no schema describes, such as JSON itself.
-    private static bool IsWrapped(Type type)
-        => OpperJson.OutputSerializer.ContractResolver.ResolveContract(type) is JsonPrimitiveContract or JsonArrayContract or JsonStringContract;
 }

@@ -32,7 +32,7 @@ public static partial class OpperServiceCollectionExtensions
         ThrowIf.Null(services);
         ThrowIf.Null(configuration);
         services.TryAddSingleton(static provider => Create(provider, DefaultName));
-        return Register(services, DefaultName, options => options.Bind(configuration));
+        return Register(services, DefaultName, options => Bind(options, configuration));
     }
 
     /// <summary>Registers a keyed singleton <see cref="OpperClient"/>, for several keys or projects: <c>[FromKeyedServices("eu")] OpperClient opper</c>.</summary>
@@ -62,8 +62,10 @@ public static partial class OpperServiceCollectionExtensions
         ThrowIf.Null(configuration);
         var name = NameOf(serviceKey);
         services.TryAddKeyedSingleton(serviceKey, (provider, _) => Create(provider, name));
-        return Register(services, name, options => options.Bind(configuration));
+        return Register(services, name, options => Bind(options, configuration));
     }
+
+    private static void Bind(OptionsBuilder<OpperClientOptions> options, IConfiguration configuration) => options.Bind(configuration);
 
     private static string NameOf(string serviceKey) => DefaultName + ":" + serviceKey;
 

@@ -24,4 +24,10 @@ public sealed class OpperSerializationException : OpperException
 
     /// <summary>The JSON that was found there, cut after 200 characters; <c>nothing</c> where it is missing, <see langword="null"/> where it is not known.</summary>
     public string? Found { get; internal init; }
+
+    /// <summary>
+    /// What a constructor, a setter or a converter of <see cref="TargetType"/> threw, or <see langword="null"/>. It is no inner exception: its text may hold parts of the answer, which
+    /// must not get into logs by themselves.
+    /// </summary>
+    public Exception? Refusal { get; internal init; }
 }

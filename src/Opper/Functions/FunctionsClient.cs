@@ -14,7 +14,7 @@ public partial class FunctionsClient
     /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<CallResult<T>> CallAsync<T>(string functionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => TypedAnswer.SendAsync<T>(Pipeline, DescribeCall(Pipeline, functionId, request), options, cancellationToken);
+        => TypedAnswer.SendAsync<T>(Pipeline, DescribeCall(Pipeline, functionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken);
 
     /// <summary>Calls one revision of a function and reads its answer as <typeparamref name="T"/>. <c>POST /v2/functions/{function_id}/call/{revision_id}</c>.</summary>
     /// <typeparam name="T">The type of the answer; <see cref="string"/> for a function without an output schema.</typeparam>
@@ -29,7 +29,7 @@ public partial class FunctionsClient
     /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<CallResult<T>> CallRevisionAsync<T>(string functionId, string revisionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => TypedAnswer.SendAsync<T>(Pipeline, DescribeCallRevision(Pipeline, functionId, revisionId, request), options, cancellationToken);
+        => TypedAnswer.SendAsync<T>(Pipeline, DescribeCallRevision(Pipeline, functionId, revisionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken);
 
     /// <summary>Looks a function up by its name, then calls it. <c>GET /v2/functions/by-name/{name}</c>, then <c>POST /v2/functions/{function_id}/call</c>: to call it often, keep its id.</summary>
     /// <param name="name">The function's name.</param>
@@ -78,7 +78,7 @@ public partial class FunctionsClient
     /// <param name="cancellationToken">Ends the stream and its connection.</param>
     /// <returns>The stream, which is sent when it is first read. What reading it throws is said there.</returns>
     public virtual OpperStream<T> StreamAsync<T>(string functionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, functionId, request), options, cancellationToken);
+        => TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, functionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken);
 
     /// <summary>Calls one revision of a function and gives its answer as a <typeparamref name="T"/> that grows as it is written. <c>POST /v2/functions/{function_id}/call/stream/{revision_id}</c>.</summary>
     /// <typeparam name="T">The type of the answer; <see cref="string"/> for a function without an output schema.</typeparam>
@@ -89,5 +89,5 @@ public partial class FunctionsClient
     /// <param name="cancellationToken">Ends the stream and its connection.</param>
     /// <returns>The stream, which is sent when it is first read. What reading it throws is said there.</returns>
     public virtual OpperStream<T> StreamRevisionAsync<T>(string functionId, string revisionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => TypedAnswer.Stream<T>(Pipeline, DescribeStreamRevision(Pipeline, functionId, revisionId, request), options, cancellationToken);
+        => TypedAnswer.Stream<T>(Pipeline, DescribeStreamRevision(Pipeline, functionId, revisionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken);
 }

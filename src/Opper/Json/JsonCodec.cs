@@ -7,22 +7,17 @@ namespace Opper;
 /// <typeparam name="T">Its type.</typeparam>
 internal delegate T JsonReadMethod<out T>(ref Utf8JsonReader reader, ref JsonSource source);
 
-/// <summary>Writes one value.</summary>
-/// <typeparam name="T">Its type.</typeparam>
-internal delegate void JsonWriteMethod<in T>(JsonOutput output, T value);
-
 /// <summary>What codecs need of a type.</summary>
 internal static class JsonCodec
 {
     public const DynamicallyAccessedMemberTypes Members = DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.NonPublicConstructors;
 }
 
-/// <summary>How the items of lists and dictionaries, and the values with a form of their own, are read and written; found once per type.</summary>
+/// <summary>How the items of lists and dictionaries, and the values with a form of their own, are read; found once per type.</summary>
 /// <typeparam name="T">A scalar, a model, a value, or a list of those.</typeparam>
 internal static class JsonCodec<[DynamicallyAccessedMembers(JsonCodec.Members)] T>
 {
     public static readonly JsonReadMethod<T> Read = CreateRead();
-    public static readonly JsonWriteMethod<T> Write = CreateWrite();
 
     /// <summary>Whether null is a value of the type rather than the absence of one.</summary>
     public static readonly bool ReadsNull = typeof(T) == typeof(RawJson);
@@ -62,20 +57,5 @@ internal static class JsonCodec<[DynamicallyAccessedMembers(JsonCodec.Members)] 
         return Activator.CreateInstance(typeof(T), nonPublic: true) is IJsonValue<T> value
             ? value.Read
             : throw new NotSupportedException($"{typeof(T)} has no JSON form in the contract.");
-    }
-
-    private static JsonWriteMethod<T> CreateWrite()
-    {
-        if (typeof(IJsonModel).IsAssignableFrom(typeof(T)))
-        {
-            return static (output, value) => ((IJsonModel)value!).Write(output);
-        }
-
-        if (typeof(IJsonWritable).IsAssignableFrom(typeof(T)))
-        {
-            return static (output, value) => ((IJsonWritable)value!).Write(output);
-        }
-
-        return static (output, value) => output.Free(value);
     }
 }

@@ -5,8 +5,11 @@ namespace Opper;
 /// <summary>Where a model writes its wire form.</summary>
 /// <param name="writer">Receives the JSON.</param>
 /// <param name="isRequest">Whether the JSON is sent: then what the API requires must be set.</param>
-internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest)
+/// <param name="types">Where callers' own types are described; <see langword="null"/> for reflection.</param>
+internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, TypeSource? types = null)
 {
+    public TypeSource? Types { get; } = types;
+
     public Utf8JsonWriter Writer { get; } = writer;
 
     public bool IsRequest { get; } = isRequest;
@@ -183,7 +186,7 @@ internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest)
         }
         else
         {
-            JsonCodec<T>.Write(this, value);
+            JsonItemWriter<T>.Write(this, value);
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class JsonWrite
 
     /// <summary>Writes the body of a request.</summary>
     /// <exception cref="ArgumentException">Something required is not set, or a value cannot be written as JSON.</exception>
-    public static PooledBytes Request(object body) => Write(body, isRequest: true);
+    public static PooledBytes Request(object body, TypeSource? types = null) => Write(body, isRequest: true, types);
 
     /// <summary>Writes free JSON.</summary>
     /// <exception cref="ArgumentException">The value cannot be written as JSON.</exception>
@@ -156,7 +156,7 @@ internal static class JsonWrite
         output.Writer.WriteEndObject();
     }
 
-    private static PooledBytes Write(object? value, bool isRequest)
+    private static PooledBytes Write(object? value, bool isRequest, TypeSource? types = null)
     {
         var bytes = new PooledBytes();
         // A value that writes JSON text while it is written itself finds none kept, and gets a writer of its own.
@@ -165,12 +165,18 @@ internal static class JsonWrite
         writer.Reset(bytes);
         try
         {
-            Free(new JsonOutput(writer, isRequest), value);
+            Free(new JsonOutput(writer, isRequest, types), value);
             writer.Flush();
         }
-        catch
+        catch (Exception exception)
         {
             bytes.Dispose();
+            // An element or a node of System.Text.Json whose strings are not valid Unicode.
+            if (exception is InvalidOperationException or JsonException)
+            {
+                throw new ArgumentException("The request cannot be written as JSON: a string in it is not valid Unicode text, or a value is not valid JSON.", nameof(value), exception);
+            }
+
             throw;
         }
         finally

@@ -24,6 +24,6 @@ public sealed class OpperValueConverter<[DynamicallyAccessedMembers(DynamicallyA
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {
         ThrowIf.Null(writer);
-        JsonCodec<T>.Write(new JsonOutput(writer, isRequest: false), value);
+        JsonItemWriter<T>.Write(new JsonOutput(writer, isRequest: false), value);
     }
 }

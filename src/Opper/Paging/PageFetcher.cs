@@ -110,7 +110,7 @@ internal sealed class PageFetcher<T> : IDisposable
     // A list without a total that gives the same page again pays no heed to the offset, and would never end.
     private bool IsRepeated(IOpperPage<T> page)
         => page.TotalCount is null && _current is { TotalCount: null } before
-            && before.Items.Count == page.Items.Count && OpperJson.WriteString(before.Items) == OpperJson.WriteString(page.Items);
+            && before.Items.Count == page.Items.Count && JsonWrite.Text(before.Items) == JsonWrite.Text(page.Items);
 
     private void Abandon()
     {

@@ -3,7 +3,7 @@ namespace Opper;
 /// <summary>Reads an answer that was put together from a stream, as strictly as one that came whole.</summary>
 internal static class FinalAnswer
 {
-    public static T Read<T>(PartialAnswer answer, OpperSchema? schema, string call, bool validates)
+    public static T Read<T>(PartialAnswer answer, TypeSource source, OpperSchema? schema, string call, bool validates)
     {
         var isWhole = answer.Finish();
         if (answer.TextThatIsNoJson is { } text)
@@ -23,36 +23,23 @@ internal static class FinalAnswer
 
         using var json = new PooledBytes();
         answer.WriteTo(json);
-        var payload = new StrictPayload(string.Empty, schema);
+        var failure = new AnswerFailure(call, Utf8Text.Decode(json.Span), json.Memory, string.Empty, schema, typeof(T));
         T? value;
         try
         {
             // A text is wrapped while it is put together, though it has no schema to say so.
-            value = schema is { IsWrapped: true } || typeof(T) == typeof(string)
-                ? ReadWrapped<T>(json.Memory, payload)
-                : OpperJson.ReadOutput<T>(json.Memory, payload);
+            value = TypedReader.Read<T>(json.Memory, source, schema, schema is { IsWrapped: true } || typeof(T) == typeof(string));
         }
-        catch (Exception exception) when (exception is not OpperException)
+        catch (Exception exception) when (exception is not (OpperException or OutOfMemoryException))
         {
-            throw AnswerFailure.Create(call, json.Memory, payload, typeof(T), exception);
+            throw failure.Create(exception);
         }
 
         if (value is null && Nullable.GetUnderlyingType(typeof(T)) is null)
         {
-            throw new OpperSerializationException($"{call} gave nothing, so there is no {TypeNames.Of(typeof(T))} to read.", Utf8Text.Decode(json.Span))
-            {
-                JsonPath = string.Empty,
-                TargetType = typeof(T),
-                Expected = TypeNames.Of(typeof(T)),
-                Found = "nothing",
-            };
+            throw failure.Missing(string.Empty);
         }
 
-        return validates && AnnotationValidator.Find(value, string.Empty) is { } violation
-            ? throw AnswerFailure.Invalid(call, json.Memory, typeof(T), violation)
-            : value!;
+        return validates && AnnotationValidator.Find(source, value, string.Empty) is { } violation ? throw failure.Invalid(violation) : value!;
     }
-
-    private static T? ReadWrapped<T>(ReadOnlyMemory<byte> json, StrictPayload payload)
-        => OpperJson.ReadOutput<WrappedValue<T>>(json, payload) is { } wrapped ? wrapped.Value : default;
 }

@@ -60,9 +60,9 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks)
     {
         ThrowIf.Null(chunks);
-        var schema = TypedAnswer.SchemaOf<T>();
-        var answer = new PartialAnswer(typeof(T), schema is { IsWrapped: true }, new PartialContext());
-        return new OpperStream<T>(new OpperStream(new EventStream(), answer, chunks), schema, "The stream", validates: false);
+        var schema = TypedAnswer.SchemaOf<T>(TypeSource.Default);
+        var answer = new PartialAnswer(typeof(T), TypeSource.Default, schema is { IsWrapped: true }, new PartialContext());
+        return new OpperStream<T>(new OpperStream(new EventStream(), answer, chunks), TypeSource.Default, schema, "The stream", validates: false);
     }
 
     /// <inheritdoc/>

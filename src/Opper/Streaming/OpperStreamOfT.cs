@@ -17,14 +17,16 @@ namespace Opper;
 public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
 {
     private readonly OpperStream _chunks;
+    private readonly TypeSource _source;
     private readonly OpperSchema? _schema;
     private readonly string _call;
     private readonly bool _validates;
     private StreamResult<T>? _result;
 
-    internal OpperStream(OpperStream chunks, OpperSchema? schema, string call, bool validates)
+    internal OpperStream(OpperStream chunks, TypeSource source, OpperSchema? schema, string call, bool validates)
     {
         _chunks = chunks;
+        _source = source;
         _schema = schema;
         _call = call;
         _validates = validates;
@@ -89,7 +91,7 @@ public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
 
         try
         {
-            var result = new StreamResult<T>(FinalAnswer.Read<T>(Answer, _schema, _call, _validates), SpanId);
+            var result = new StreamResult<T>(FinalAnswer.Read<T>(Answer, _source, _schema, _call, _validates), SpanId);
             Volatile.Write(ref _result, result);
             return result;
         }

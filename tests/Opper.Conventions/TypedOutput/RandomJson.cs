@@ -76,8 +76,8 @@ internal sealed class RandomJson(Random random, JObject root)
             "time" => typeof(TimeOnly),
             "uri" => typeof(Uri),
             _ when schema["contentEncoding"] is not null => typeof(byte[]),
-            _ when schema["pattern"] is not null => typeof(TimeSpan),
             _ when (int?)schema["maxLength"] == 1 => typeof(char),
+            _ when schema["pattern"] is not null => typeof(TimeSpan),
             _ => typeof(string),
         };
         return _values.Next(type) switch

@@ -4,40 +4,48 @@ using Newtonsoft.Json.Linq;
 namespace Opper;
 
 /// <summary>JSON of any kind, for members that say no more, and for fields that the type does not know.</summary>
-internal sealed class AnyShape(Type type) : Shape(type)
+internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
 {
-    public static AnyShape Instance { get; } = new(typeof(JToken));
+    private readonly bool _isToken = JsonNetAttributes.IsOfJsonNet(type);
+
+    /// <summary>For fields that the type does not know, which are written and not built.</summary>
+    public static AnyShape Instance { get; } = new(typeof(object), null);
+
+    private static AnyShape Tokens { get; } = new(typeof(JToken), TypeSource.Default);
 
     public override bool IsContainer => true;
 
     public override Shape Item => Instance;
 
+    /// <summary>Reads JSON as a type, or gives <see cref="Shape.NotYet"/>.</summary>
+    public static object? Read(TypeSource source, Type type, Action<Utf8JsonWriter> write)
+    {
+        using var bytes = new PooledBytes();
+        try
+        {
+            using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = OpperJson.MaxDepth }))
+            {
+                write(writer);
+            }
+
+            return JsonSerializer.Deserialize(bytes.Span, source.Info(type));
+        }
+        catch (Exception exception) when (exception is not (OpperException or OutOfMemoryException))
+        {
+            return NotYet;
+        }
+    }
+
     public override Shape Member(string name) => Instance;
 
     public override object? Build(PartialNode node)
     {
-        var token = Token(node);
-        if (Type.IsInstanceOfType(token))
-        {
-            // An object member holds what the serializer would give it: a text, not the token of one.
-            return Type == typeof(object) && token is JValue { Value: var plain } ? plain : token;
-        }
-
-        using var bytes = new PooledBytes();
-        using (var writer = new Utf8JsonWriter(bytes))
-        {
-            Write(node, writer);
-        }
-
-        try
-        {
-            using var reader = new Utf8JsonTokenReader(bytes.Memory);
-            return OpperJson.OutputSerializer.Deserialize(reader, Type);
-        }
-        catch (Exception exception) when (exception is not OpperException)
+        if (source is null)
         {
             return NotYet;
         }
+
+        return _isToken && Token(node) is var token && Type.IsInstanceOfType(token) ? token : Read(source, Type, writer => Write(node, writer));
     }
 
     public override void Write(PartialNode node, Utf8JsonWriter writer)
@@ -77,12 +85,12 @@ internal sealed class AnyShape(Type type) : Shape(type)
         }
     }
 
-    private static JToken Token(PartialNode node)
+    private JToken Token(PartialNode node)
     {
         switch (node.Kind)
         {
             case PartialKind.Object:
-                var knownMap = node.Instance(Instance) as JObject;
+                var knownMap = node.Instance(this) as JObject;
                 var map = knownMap ?? [];
                 foreach (var child in node.ChangedChildren(all: knownMap is null))
                 {
@@ -94,10 +102,10 @@ internal sealed class AnyShape(Type type) : Shape(type)
                     }
                 }
 
-                node.Keep(map, Instance);
+                node.Keep(map, this);
                 return map;
             case PartialKind.Array:
-                var knownList = node.Instance(Instance) as JArray;
+                var knownList = node.Instance(this) as JArray;
                 var list = knownList ?? [];
                 foreach (var child in node.ChangedChildren(all: knownList is null))
                 {
@@ -113,7 +121,7 @@ internal sealed class AnyShape(Type type) : Shape(type)
                     }
                 }
 
-                node.Keep(list, Instance);
+                node.Keep(list, this);
                 return list;
             case PartialKind.Number or PartialKind.Boolean:
                 return OpperJson.ReadToken(System.Text.Encoding.UTF8.GetBytes(node.Text)) ?? JValue.CreateNull();
@@ -124,5 +132,5 @@ internal sealed class AnyShape(Type type) : Shape(type)
         }
     }
 
-    private static JToken Value(PartialNode child) => child.Build(Instance) is JToken token ? token : JValue.CreateNull();
+    private static JToken Value(PartialNode child) => child.Build(Tokens) is JToken token ? token : JValue.CreateNull();
 }

@@ -1,34 +1,42 @@
 using System.Collections;
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
 /// <summary>A dictionary, whose keys are the names of a JSON object.</summary>
 internal sealed class DictionaryShape : Shape
 {
-    private readonly Type _keyType;
+    private readonly TypeSource _source;
     private readonly Type _valueType;
-    private readonly Type? _mapType;
+    private readonly IValueText? _keys;
+    private readonly Func<IDictionary>? _create;
     private Shape? _value;
 
-    public DictionaryShape(Type type, Type key, Type value)
+    public DictionaryShape(Type type, JsonTypeInfo info, TypeSource source)
         : base(type)
     {
-        (_keyType, _valueType) = (key, value);
-        var common = typeof(Dictionary<,>).MakeGenericType(key, value);
-        _mapType = type.IsAssignableFrom(common) ? common
-            : typeof(IDictionary).IsAssignableFrom(type) && type.GetConstructor(Type.EmptyTypes) is not null ? type
-            : null;
+        _source = source;
+        _valueType = info.ElementType!;
+        _keys = info.KeyType == typeof(string) ? null : source.Info(info.KeyType!).Converter as IValueText;
+        if (info.CreateObject is { } create && create() is IDictionary)
+        {
+            _create = () => (IDictionary)create();
+        }
+        else if (TypeSource.MayReflect)
+        {
+            _create = Common(info);
+        }
     }
 
     public override bool IsContainer => true;
 
-    public Shape Value => _value ??= Of(_valueType);
+    public Shape Value => _value ??= _source.Shape(_valueType);
 
     public override Shape Member(string name) => Value;
 
-    public override object? Empty(int depth) => _mapType is null ? null : Activator.CreateInstance(_mapType);
+    public override object? Empty(int depth) => _create?.Invoke();
 
     public override bool MayBeSilent(int depth) => true;
 
@@ -45,13 +53,13 @@ internal sealed class DictionaryShape : Shape
             return NotYet;
         }
 
-        if (_mapType is null)
+        if (_create is null)
         {
-            return new AnyShape(Type).Build(node);
+            return AnyShape.Read(_source, Type, writer => Write(node, writer));
         }
 
         var known = node.Instance(this) as IDictionary;
-        var map = known ?? (IDictionary)Activator.CreateInstance(_mapType)!;
+        var map = known ?? _create();
         node.Keep(map, this);
         foreach (var child in node.ChangedChildren(all: known is null))
         {
@@ -80,14 +88,13 @@ internal sealed class DictionaryShape : Shape
 
     public bool TakesKey(string name) => Key(name) is not null;
 
-    private object? Key(string name)
-    {
-        if (_keyType == typeof(string))
-        {
-            return name;
-        }
+    private object? Key(string name) => _keys is null ? name : _keys.TryParse(name, out var key) ? key : null;
 
-        var names = _keyType.IsEnum ? EnumNames.Of(_keyType) : null;
-        return LeafText.TryRead(_keyType, names, name.ToString(CultureInfo.InvariantCulture), out var key) ? key : null;
+    [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
+    [RequiresDynamicCode(TypeSource.ReflectionMessage)]
+    private static Func<IDictionary>? Common(JsonTypeInfo info)
+    {
+        var common = typeof(Dictionary<,>).MakeGenericType(info.KeyType!, info.ElementType!);
+        return info.Type.IsAssignableFrom(common) ? () => (IDictionary)Activator.CreateInstance(common)! : null;
     }
 }

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using Newtonsoft.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
 /// <summary>One of several types, which its discriminator tells: until that has come, there is no value.</summary>
-internal sealed class FamilyShape(Type type, Polymorphism family) : Shape(type)
+internal sealed class FamilyShape(Type type, JsonPolymorphismOptions family, TypeSource source) : Shape(type)
 {
     private readonly ConcurrentDictionary<Type, Shape> _derived = new();
     private IReadOnlyList<string>? _oddNames;
@@ -14,12 +14,12 @@ internal sealed class FamilyShape(Type type, Polymorphism family) : Shape(type)
     public override bool IsContainer => true;
 
     public override IReadOnlyList<string> OddNames
-        => _oddNames ??= [.. family.Derived.SelectMany(derived => Derived(derived.Type).OddNames).Concat(IsOdd(family.PropertyName) ? [family.PropertyName] : []).Distinct().OrderByDescending(name => name.Length)];
+        => _oddNames ??= [.. family.DerivedTypes.SelectMany(derived => Derived(derived.DerivedType).OddNames).Concat(IsOdd(family.TypeDiscriminatorPropertyName) ? [family.TypeDiscriminatorPropertyName] : []).Distinct().OrderByDescending(name => name.Length)];
 
     public override Shape? Member(string name)
-        => name == family.PropertyName
-            ? Of(typeof(string))
-            : family.Derived.Select(derived => Derived(derived.Type).Member(name)).FirstOrDefault(shape => shape is not null);
+        => name == family.TypeDiscriminatorPropertyName
+            ? source.Shape(typeof(string))
+            : family.DerivedTypes.Select(derived => Derived(derived.DerivedType).Member(name)).FirstOrDefault(shape => shape is not null);
 
     public override object? Build(PartialNode node) => Resolve(node) is { } shape ? shape.Build(node) : NotYet;
 
@@ -27,19 +27,17 @@ internal sealed class FamilyShape(Type type, Polymorphism family) : Shape(type)
 
     private Shape? Resolve(PartialNode node)
     {
-        if (node.Find(family.PropertyName) is not { HasContent: true } tag)
+        if (node.Find(family.TypeDiscriminatorPropertyName) is not { HasContent: true } tag)
         {
             return null;
         }
 
-        var type = family.Find(tag.Text)
-            ?? (long.TryParse(tag.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? family.Find(number) : null);
+        var type = family.DerivedTypes.FirstOrDefault(derived => Convert.ToString(derived.TypeDiscriminator, CultureInfo.InvariantCulture) == tag.Text).DerivedType;
         return type is null ? null : Derived(type);
     }
 
     // Not by the cache of all shapes: a base type that stands for itself is a plain object here.
-    private Shape Derived(Type derived)
-        => _derived.GetOrAdd(derived, type => new ObjectShape(type, (JsonObjectContract)OpperJson.OutputSerializer.ContractResolver.ResolveContract(type)));
+    private Shape Derived(Type derived) => _derived.GetOrAdd(derived, type => new ObjectShape(type, source.Info(type), source));
 
     private static bool IsOdd(string name) => name.IndexOfAny(['.', '[', ']']) >= 0;
 }

@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace Opper;
 
 /// <summary>One JSON value. A text may come in pieces and grows; of any other value, what has come counts once it can be read.</summary>
-internal sealed class LeafShape(Type type, EnumNames? names) : Shape(type)
+internal sealed class LeafShape(Type type, IValueText? converter, TypeSource source) : Shape(type)
 {
     private readonly Type _plain = Nullable.GetUnderlyingType(type) ?? type;
     private readonly bool _isText = type == typeof(string);
 
     public override bool IsContainer => false;
 
-    public override bool IsNumber => Type.GetTypeCode(_plain) is >= TypeCode.SByte and <= TypeCode.Decimal || _plain == typeof(System.Numerics.BigInteger);
+    public override bool IsNumber => converter is IDescribedConverter described ? SchemaNavigator.Types(described.Describe()) is ["integer" or "number"] : _plain.IsEnum;
 
     public override object? Empty(int depth) => _isText ? string.Empty : null;
 
@@ -22,7 +22,18 @@ internal sealed class LeafShape(Type type, EnumNames? names) : Shape(type)
             return NotYet;
         }
 
-        return _isText ? node.Text : LeafText.TryRead(_plain, names, node.Text, out var value) ? value : NotYet;
+        return _isText ? node.Text : Parse(node);
+    }
+
+    private object? Parse(PartialNode node)
+    {
+        if (converter is not null)
+        {
+            return converter.TryParse(node.Text, out var value) ? value : NotYet;
+        }
+
+        return _plain == typeof(bool) ? (bool.TryParse(node.Text, out var truth) ? truth : NotYet)
+            : AnyShape.Read(source, Type, writer => Write(node, writer));
     }
 
     public override void Write(PartialNode node, Utf8JsonWriter writer)

@@ -1,5 +1,7 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
@@ -7,23 +9,34 @@ namespace Opper;
 internal sealed class ListShape : Shape
 {
     private readonly Type _itemType;
-    private readonly Type _listType;
-    private readonly Func<IList, object>? _convert;
+    private readonly TypeSource _source;
+    private readonly Func<IList>? _create;
+    private readonly Func<IList, object?>? _convert;
     private Shape? _item;
 
-    public ListShape(Type type, Type item)
+    public ListShape(Type type, JsonTypeInfo info, Type item, TypeSource source)
         : base(type)
     {
         _itemType = item;
-        _listType = typeof(List<>).MakeGenericType(item);
-        _convert = type.IsAssignableFrom(_listType) ? null : Converter(type, item);
+        _source = source;
+        if (info.CreateObject is { } create && create() is IList { IsFixedSize: false, IsReadOnly: false })
+        {
+            _create = () => (IList)create();
+        }
+        else if (TypeSource.MayReflect)
+        {
+            (_create, _convert) = Growing(info, item);
+        }
     }
 
     public override bool IsContainer => true;
 
-    public override Shape Item => _item ??= Of(_itemType);
+    public override Shape Item => _item ??= _source.Shape(_itemType);
 
-    public override object? Empty(int depth) => _convert is null ? NewList() : _convert(NewList());
+    public override object? Empty(int depth)
+        => _create is null ? AnyShape.Read(_source, Type, WriteSilent) is var value && !ReferenceEquals(value, NotYet) ? value : null
+        : _convert is null ? _create()
+        : _convert(_create());
 
     public override bool MayBeSilent(int depth) => true;
 
@@ -40,8 +53,13 @@ internal sealed class ListShape : Shape
             return NotYet;
         }
 
+        if (_create is null)
+        {
+            return AnyShape.Read(_source, Type, writer => Write(node, writer));
+        }
+
         var known = node.Instance(this) as IList;
-        var list = known ?? NewList();
+        var list = known ?? _create();
         node.Keep(list, this);
         foreach (var child in node.ChangedChildren(all: known is null))
         {
@@ -86,7 +104,7 @@ internal sealed class ListShape : Shape
 
         while (list.Count < child.Index)
         {
-            list.Add(Item.Empty(0) ?? (_itemType.IsValueType ? Activator.CreateInstance(_itemType) : null));
+            list.Add(Item.Empty(0) ?? Default());
         }
 
         if (list.Count == child.Index)
@@ -99,40 +117,50 @@ internal sealed class ListShape : Shape
         }
     }
 
-    private IList NewList() => (IList)Activator.CreateInstance(_listType)!;
+    [UnconditionalSuppressMessage("Trimming", "IL2077", Justification = "A value type needs no constructor.")]
+    private object? Default() => _itemType.IsValueType ? Activator.CreateInstance(_itemType) : null;
 
-    private static Func<IList, object> Converter(Type type, Type item)
+    [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
+    [RequiresDynamicCode(TypeSource.ReflectionMessage)]
+    private static (Func<IList> Create, Func<IList, object?>? Convert) Growing(JsonTypeInfo info, Type item)
     {
+        var type = info.Type;
+        var listType = typeof(List<>).MakeGenericType(item);
+        Func<IList> create = () => (IList)Activator.CreateInstance(listType)!;
+        if (type.IsAssignableFrom(listType))
+        {
+            return (create, null);
+        }
+
         if (type.IsArray)
         {
-            return list =>
+            return (create, list =>
             {
                 var array = Array.CreateInstance(item, list.Count);
                 list.CopyTo(array, 0);
                 return array;
-            };
+            });
         }
 
         var sequence = typeof(IEnumerable<>).MakeGenericType(item);
         var concrete = type.IsInterface ? typeof(HashSet<>).MakeGenericType(item) : type;
         if (type.IsAssignableFrom(concrete) && concrete.GetConstructor([sequence]) is { } constructor)
         {
-            return list => constructor.Invoke([list]);
+            return (create, list => constructor.Invoke([list]));
         }
 
         // Immutable collections and such: by the way the serializer makes them.
-        return list =>
+        var written = info.Options.GetTypeInfo(listType);
+        return (create, list =>
         {
-            using var bytes = OpperJson.Write(list);
-            using var reader = new Utf8JsonTokenReader(bytes.Memory);
             try
             {
-                return OpperJson.OutputSerializer.Deserialize(reader, type) ?? NotYet;
+                return JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(list, written), info);
             }
-            catch (Newtonsoft.Json.JsonException)
+            catch (JsonException)
             {
                 return NotYet;
             }
-        };
+        });
     }
 }

@@ -1,5 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Newtonsoft.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
@@ -18,41 +19,30 @@ internal sealed class ObjectShape : Shape
     private readonly Func<object>? _create;
     private readonly object?[] _defaults = [];
 
-    public ObjectShape(Type type, JsonObjectContract contract)
+    public ObjectShape(Type type, JsonTypeInfo info, TypeSource source)
         : base(type)
     {
-        var parameters = contract.CreatorParameters;
-        foreach (var property in contract.Properties.Where(property => !property.Ignored))
+        foreach (var property in info.Properties.Where(static property => !property.IsExtensionData && StrictContracts.CanBeGiven(property)))
         {
-            var parameter = parameters.ToList().FindIndex(candidate => ReferenceEquals(contract.Properties.GetClosestMatchProperty(candidate.PropertyName!), property));
-            if (!property.Writable && parameter < 0)
-            {
-                continue;
-            }
-
-            var member = new MemberShape(property, parameter);
+            var member = new MemberShape(property, source);
             _members[member.Name] = member;
             _byAnyCase[member.Name] = member;
             _ordered.Add(member);
         }
 
-        OddNames = [.. _ordered.Select(member => member.Name).Where(name => name.IndexOfAny(['.', '[', ']']) >= 0).OrderByDescending(name => name.Length)];
-        if (contract.OverrideCreator is { } creator)
-        {
-            _construct = arguments => creator(arguments);
-        }
-        else if (contract.DefaultCreator is { } create)
+        OddNames = [.. _ordered.Select(static member => member.Name).Where(static name => name.IndexOfAny(['.', '[', ']']) >= 0).OrderByDescending(static name => name.Length)];
+        if (info.CreateObject is { } create)
         {
             _create = create;
         }
-        else if (parameters.Count > 0 && contract.UnderlyingType.GetConstructors() is [var constructor])
+        else if (info.Properties.Select(static property => property.AssociatedParameter).OfType<JsonParameterInfo>().ToList() is { Count: > 0 } parameters)
         {
-            _construct = constructor.Invoke;
-        }
-
-        if (_construct is not null)
-        {
-            _defaults = parameters.Select(parameter => parameter.DefaultValue ?? (parameter.PropertyType!.IsValueType ? Activator.CreateInstance(parameter.PropertyType) : null)).ToArray();
+            _construct = PartialConstructor.For(info, parameters);
+            _defaults = new object?[parameters.Max(static parameter => parameter.Position) + 1];
+            foreach (var parameter in parameters)
+            {
+                _defaults[parameter.Position] = parameter.HasDefaultValue ? parameter.DefaultValue : Default(parameter.ParameterType);
+            }
         }
     }
 
@@ -177,11 +167,16 @@ internal sealed class ObjectShape : Shape
         object instance;
         try
         {
-            instance = _construct is not null ? _construct(Arguments(node, depth)) : _create is not null ? _create() : Activator.CreateInstance(Nullable.GetUnderlyingType(Type) ?? Type)!;
+            instance = _construct is not null ? _construct(Arguments(node, depth)) : _create is not null ? _create() : NotYet;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // A constructor may refuse what is there so far, and take what comes.
+            return NotYet;
+        }
+
+        if (ReferenceEquals(instance, NotYet))
+        {
             return NotYet;
         }
 
@@ -192,6 +187,15 @@ internal sealed class ObjectShape : Shape
 
         return instance;
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "A value type can always be made without a constructor.")]
+    private static object? Default(Type type)
+        => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null ? null
+#if NET
+        : System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
+#else
+        : Activator.CreateInstance(type);
+#endif
 
     private object?[] Arguments(PartialNode? node, int depth)
     {

@@ -26,8 +26,8 @@ internal sealed class PartialAnswer
         : this(AnyShape.Instance, AnyShape.Instance, context, request)
         => _isUntyped = true;
 
-    public PartialAnswer(Type type, bool isWrapped, PartialContext context)
-        : this(Shape.Of(type), isWrapped || type == typeof(string) ? Shape.Of(typeof(WrappedValue<>).MakeGenericType(type)) : Shape.Of(type), context, request: null)
+    public PartialAnswer(Type type, TypeSource source, bool isWrapped, PartialContext context)
+        : this(source.Shape(type), isWrapped || type == typeof(string) ? new WrapperShape(source.Shape(type)) : source.Shape(type), context, request: null)
         => _isWrapped = isWrapped || type == typeof(string);
 
     private PartialAnswer(Shape value, Shape shape, PartialContext context, IHasOutputSchema? request)

@@ -1,14 +1,12 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
-using Newtonsoft.Json.Serialization;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
 /// <summary>What a place in a typed answer can hold: how its value is made of the pieces that came, and how they are written as JSON.</summary>
 internal abstract class Shape(Type type)
 {
-    private static readonly ConcurrentDictionary<Type, Shape> Cache = new();
-
     /// <summary>Stands for a value that cannot be made of what has come.</summary>
     public static object NotYet { get; } = new();
 
@@ -22,8 +20,6 @@ internal abstract class Shape(Type type)
 
     /// <summary>Whether it is a number, whose length is bounded even where it comes as text.</summary>
     public virtual bool IsNumber => false;
-
-    public static Shape Of(Type type) => Cache.GetOrAdd(type, static type => Create(type));
 
     public abstract object? Build(PartialNode node);
 
@@ -63,31 +59,46 @@ internal abstract class Shape(Type type)
         }
     }
 
-    private static Shape Create(Type type)
+    /// <summary>The shape of a type, by its contract.</summary>
+    public static Shape Create(Type type, TypeSource source)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
-        if (Polymorphism.Of(plain) is { } family)
+        JsonTypeInfo info;
+        try
         {
-            return new FamilyShape(plain, family);
+            info = source.Info(plain);
+        }
+        catch (NotSupportedException)
+        {
+            return new AnyShape(type, source);
         }
 
-        var contract = OpperJson.OutputSerializer.ContractResolver.ResolveContract(plain);
-        if (plain.IsEnum)
+        return info.Kind switch
         {
-            return new LeafShape(type, contract.Converter as EnumNames);
+            JsonTypeInfoKind.Object when info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family => new FamilyShape(plain, family, source),
+            JsonTypeInfoKind.Object => new ObjectShape(type, info, source),
+            JsonTypeInfoKind.Enumerable when info.ElementType is { } item => new ListShape(type, info, item, source),
+            JsonTypeInfoKind.Dictionary => new DictionaryShape(type, info, source),
+            _ => Of(type, info.Converter, source),
+        };
+    }
+
+    /// <summary>The shape of a single value, by the converter that reads it.</summary>
+    public static Shape Of(Type type, JsonConverter converter, TypeSource source)
+    {
+        while (converter is IWrappingConverter { Inner: var inner })
+        {
+            converter = inner;
         }
 
-        if (PrimitiveSchemas.TryGet(plain, out var primitive))
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        return converter switch
         {
-            return SchemaNavigator.Types(primitive) is ["string" or "integer" or "number" or "boolean"] ? new LeafShape(type, null) : new AnyShape(type);
-        }
-
-        return contract switch
-        {
-            JsonObjectContract { Converter: null } fields => new ObjectShape(type, fields),
-            JsonArrayContract { CollectionItemType: { } item } => new ListShape(type, item),
-            JsonDictionaryContract { DictionaryKeyType: { } key, DictionaryValueType: { } value } => new DictionaryShape(type, key, value),
-            _ => new AnyShape(type),
+            IValueText text => new LeafShape(type, text, source),
+            IStandInConverter { StandIn: var standIn } => new StandInShape(type, source.Shape(standIn), source),
+            _ when plain == typeof(string) && converter.GetType().Assembly == typeof(JsonConverter).Assembly => new LeafShape(type, null, source),
+            _ when plain == typeof(bool) || plain.IsEnum => new LeafShape(type, null, source),
+            _ => new AnyShape(type, source),
         };
     }
 }

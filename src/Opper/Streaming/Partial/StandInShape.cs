@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Opper;
+
+/// <summary>A collection that is made of another one once that is whole: it is copied each time it is looked at.</summary>
+internal sealed class StandInShape(Type type, Shape standIn, TypeSource source) : Shape(type)
+{
+    public override bool IsContainer => true;
+
+    public override Shape? Item => standIn.Item;
+
+    /// <summary>The collection whose pieces come.</summary>
+    public Shape StandIn => standIn;
+
+    public override Shape? Member(string name) => standIn.Member(name);
+
+    public override object? Empty(int depth) => AnyShape.Read(source, Type, writer => standIn.WriteSilent(writer)) is var value && !ReferenceEquals(value, NotYet) ? value : null;
+
+    public override bool MayBeSilent(int depth) => standIn.MayBeSilent(depth);
+
+    public override void WriteSilent(Utf8JsonWriter writer) => standIn.WriteSilent(writer);
+
+    public override object? Build(PartialNode node) => AnyShape.Read(source, Type, writer => standIn.Write(node, writer));
+
+    public override void Write(PartialNode node, Utf8JsonWriter writer) => standIn.Write(node, writer);
+}

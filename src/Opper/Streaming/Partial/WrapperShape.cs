@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Opper;
+
+/// <summary>The object in which a value travels that is none itself.</summary>
+internal sealed class WrapperShape(Shape value) : Shape(typeof(object))
+{
+    public override bool IsContainer => true;
+
+    public override Shape? Member(string name) => name == WrappedValue.PropertyName ? value : null;
+
+    public override bool MayBeSilent(int depth) => value.MayBeSilent(depth + 1);
+
+    public override object? Build(PartialNode node) => throw new InvalidOperationException("The value within is what is built.");
+
+    public override void WriteSilent(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName(WrappedValue.PropertyName);
+        value.WriteSilent(writer);
+        writer.WriteEndObject();
+    }
+
+    public override void Write(PartialNode node, Utf8JsonWriter writer)
+    {
+        if (node.Kind != PartialKind.Object)
+        {
+            AnyShape.Instance.Write(node, writer);
+            return;
+        }
+
+        writer.WriteStartObject();
+        WriteMembers(node, writer);
+        if ((node.Find(WrappedValue.PropertyName) is not { HasContent: true } child || child.IsGone()) && value.MayBeSilent(1))
+        {
+            writer.WritePropertyName(WrappedValue.PropertyName);
+            value.WriteSilent(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+}

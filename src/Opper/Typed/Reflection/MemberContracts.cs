@@ -1,0 +1,90 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Opper;
+
+/// <summary>Gives members the setters that System.Text.Json does not look for, and the names and converters that attributes state.</summary>
+[RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
+[RequiresDynamicCode(TypeSource.ReflectionMessage)]
+internal static class MemberContracts
+{
+    private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    public static void Complete(JsonTypeInfo info)
+    {
+        foreach (var property in info.Properties)
+        {
+            // One that is ignored has neither, and stays so.
+            if (property.AttributeProvider is not MemberInfo member || property is { Get: null, Set: null, AssociatedParameter: null })
+            {
+                continue;
+            }
+
+            if (property is { Set: null, AssociatedParameter: null } && !member.IsDefined(typeof(JsonIgnoreAttribute)) && member is PropertyInfo declared && Setter(declared) is { } set)
+            {
+                property.Set = set;
+            }
+
+            if (Enumeration(property.PropertyType) is { } type && property.CustomConverter is { } given && EnumConverterFactory.IsBuiltIn(given.GetType()) && EnumConverterFactory.Named(type, given, info.Options) is IEnumConverter and JsonConverter named)
+            {
+                property.CustomConverter = EnumConverterFactory.For(property.PropertyType, named);
+            }
+        }
+
+        if (JsonNetAttributes.MayBeOn(info.Type))
+        {
+            JsonNetMembers.Apply(info);
+        }
+    }
+
+    /// <summary>The enum of a member that is one, or may be one.</summary>
+    public static Type? Enumeration(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } found ? found : null;
+
+    private static Action<object, object?>? Setter(PropertyInfo property)
+    {
+        for (var type = property.DeclaringType; type is not null; type = type.BaseType)
+        {
+            // An override may have the getter alone, and a setter that is not public is seen by its own type only.
+            if (type.GetProperty(property.Name, Instance) is { } found && found.PropertyType == property.PropertyType)
+            {
+                if (found.SetMethod is { } setter)
+                {
+                    return (target, value) => Invoke(setter, target, value);
+                }
+
+                if (found.GetMethod is not { IsVirtual: true } || found.GetMethod.GetBaseDefinition() == found.GetMethod)
+                {
+                    break;
+                }
+            }
+        }
+
+        return BackingField(property) is { } field ? field.SetValue : null;
+    }
+
+    // A collection that only its own type sets is given by the field behind it; a computed one has none.
+    private static FieldInfo? BackingField(PropertyInfo property)
+    {
+        if (property.PropertyType == typeof(string) || !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType) || property.DeclaringType is not { } type)
+        {
+            return null;
+        }
+
+        return type.GetField($"<{property.Name}>k__BackingField", Instance)
+            ?? type.GetFields(Instance).FirstOrDefault(field => string.Equals(field.Name.TrimStart('_'), property.Name, StringComparison.OrdinalIgnoreCase) && field.FieldType.IsAssignableFrom(property.PropertyType));
+    }
+
+    private static void Invoke(MethodInfo setter, object target, object? value)
+    {
+        try
+        {
+            setter.Invoke(target, [value]);
+        }
+        catch (TargetInvocationException exception) when (exception.InnerException is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(exception.InnerException).Throw();
+        }
+    }
+}

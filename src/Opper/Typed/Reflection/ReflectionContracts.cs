@@ -1,0 +1,26 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Opper;
+
+/// <summary>The contracts of types that have no metadata of their own: System.Text.Json's, completed by what it leaves out and by Json.NET's attributes.</summary>
+[RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
+[RequiresDynamicCode(TypeSource.ReflectionMessage)]
+internal sealed class ReflectionContracts : DefaultJsonTypeInfoResolver
+{
+    public override JsonTypeInfo GetTypeInfo(Type type, JsonSerializerOptions options)
+    {
+        var info = base.GetTypeInfo(type, options);
+        if (info.Kind != JsonTypeInfoKind.Object)
+        {
+            return info;
+        }
+
+        MemberContracts.Complete(info);
+        info = ConstructorChoice.Apply(info);
+        FamilyContracts.Apply(info);
+        StrictContracts.Apply(info);
+        return info;
+    }
+}

@@ -1,0 +1,123 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Opper;
+
+/// <summary>Adds to a member's schema what its attributes say.</summary>
+internal static class SchemaAnnotations
+{
+    /// <returns>The schema to use: a reference takes nothing beside it, so it is put into one that does.</returns>
+    public static JsonObject Apply(JsonObject schema, IReadOnlyList<Attribute> attributes)
+    {
+        var description = Find<DescriptionAttribute>(attributes)?.Description ?? Find<DisplayAttribute>(attributes)?.GetDescription();
+        if (!string.IsNullOrEmpty(description))
+        {
+            if (schema["$ref"] is not null)
+            {
+                schema = new JsonObject { ["anyOf"] = new JsonArray((JsonNode)schema) };
+            }
+
+            schema["description"] = schema["description"] is JsonValue own ? $"{description} ({own.GetValue<string>()})" : description;
+        }
+
+        ApplyNumbers(schema, attributes);
+        ApplyLengths(schema, attributes);
+        if (Find<RegularExpressionAttribute>(attributes) is { } pattern)
+        {
+            // The attribute matches the whole value, a schema's pattern any part of it.
+            schema["pattern"] = "^(?:" + pattern.Pattern + ")$";
+        }
+
+        if (Find<EmailAddressAttribute>(attributes) is not null)
+        {
+            schema["format"] = "email";
+        }
+
+        if (Find<UrlAttribute>(attributes) is not null)
+        {
+            schema["format"] = "uri";
+        }
+
+        if (Newer(attributes, "AllowedValuesAttribute", "Values") is object[] allowed && allowed.All(value => value is string or int or long or bool))
+        {
+            schema["enum"] = new JsonArray([.. allowed.Select(static value => (JsonNode?)(value switch { string text => JsonValue.Create(text), int number => JsonValue.Create(number), long number => JsonValue.Create(number), _ => JsonValue.Create((bool)value) }))]);
+        }
+
+        return schema;
+    }
+
+    private static void ApplyNumbers(JsonObject schema, IReadOnlyList<Attribute> attributes)
+    {
+        if (Find<RangeAttribute>(attributes) is not { } range || SchemaNavigator.Types(schema).All(type => type is not ("integer" or "number")))
+        {
+            return;
+        }
+
+        SetNumber(schema, Newer(attributes, nameof(RangeAttribute), "MinimumIsExclusive") is true ? "exclusiveMinimum" : "minimum", range.Minimum);
+        SetNumber(schema, Newer(attributes, nameof(RangeAttribute), "MaximumIsExclusive") is true ? "exclusiveMaximum" : "maximum", range.Maximum);
+    }
+
+    private static void ApplyLengths(JsonObject schema, IReadOnlyList<Attribute> attributes)
+    {
+        var types = SchemaNavigator.Types(schema);
+        var unit = types.Contains("array") ? "Items" : types.Contains("object") ? "Properties" : "Length";
+        if (Find<StringLengthAttribute>(attributes) is { } length)
+        {
+            schema["maxLength"] = length.MaximumLength;
+            if (length.MinimumLength > 0)
+            {
+                schema["minLength"] = length.MinimumLength;
+            }
+        }
+
+        if (Find<MinLengthAttribute>(attributes) is { } minimum)
+        {
+            schema["min" + unit] = minimum.Length;
+        }
+
+        if (Find<MaxLengthAttribute>(attributes) is { Length: >= 0 } maximum)
+        {
+            schema["max" + unit] = maximum.Length;
+        }
+
+        if (Newer(attributes, "LengthAttribute", "MinimumLength") is int least && Newer(attributes, "LengthAttribute", "MaximumLength") is int most)
+        {
+            schema["min" + unit] = least;
+            schema["max" + unit] = most;
+        }
+    }
+
+    // Attributes and members that netstandard2.0 does not have, though what runs may.
+    private static object? Newer(IReadOnlyList<Attribute> attributes, string type, string member)
+        => attributes.FirstOrDefault(attribute => attribute.GetType().FullName == "System.ComponentModel.DataAnnotations." + type) is { } found ? found.GetType().GetProperty(member)?.GetValue(found) : null;
+
+    private static T? Find<T>(IReadOnlyList<Attribute> attributes)
+        where T : Attribute
+        => attributes.OfType<T>().FirstOrDefault();
+
+    private static void SetNumber(JsonObject schema, string keyword, object bound)
+    {
+        switch (bound)
+        {
+            case string text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed):
+                schema[keyword] = parsed;
+                break;
+            case double number when !double.IsInfinity(number) && !double.IsNaN(number):
+                schema[keyword] = number;
+                break;
+            case int number:
+                schema[keyword] = number;
+                break;
+            case long number:
+                schema[keyword] = number;
+                break;
+            case decimal number:
+                schema[keyword] = number;
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Opper;
+
+/// <summary>Enums as strings.</summary>
+internal sealed class EnumConverter<TEnum>(EnumTexts texts) : TextConverter<TEnum>, IEnumConverter
+    where TEnum : struct, Enum
+{
+    public EnumTexts Texts { get; } = texts;
+
+    public override JsonObject Describe() => Texts.Describe();
+
+    public override bool TryParse(string text, out TEnum value)
+    {
+        var isRead = Texts.TryParse(text, out var boxed);
+        value = isRead ? (TEnum)boxed! : default;
+        return isRead;
+    }
+
+    public override string Format(TEnum value)
+        => Texts.TryFormat(value) ?? throw new JsonException($"{value:D} is no value of {typeof(TEnum).Name}.");
+}

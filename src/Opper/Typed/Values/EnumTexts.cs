@@ -1,0 +1,149 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.Serialization;
+using System.Text.Json.Nodes;
+
+namespace Opper;
+
+/// <summary>The names of an enum's members: their own, or those that <c>[EnumMember]</c> or <c>[JsonStringEnumMemberName]</c> give them.</summary>
+internal sealed class EnumTexts
+{
+    private readonly Type _type;
+    private readonly Dictionary<string, object> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object> _byAnyCase = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<object, string> _byValue = [];
+    private readonly List<(ulong Bits, string Name)> _flags = [];
+    private readonly List<string> _descriptions = [];
+
+    /// <param name="type">The enum.</param>
+    /// <param name="naming">Names a member whose attributes do not, or <see langword="null"/> for its own name.</param>
+    public EnumTexts([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type type, Func<FieldInfo, string>? naming = null)
+    {
+        _type = type;
+        IsFlags = type.IsDefined(typeof(FlagsAttribute), inherit: false);
+        foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
+        {
+            Add(field, field.GetCustomAttribute<EnumMemberAttribute>()?.Value ?? SystemTextJsonName(field) ?? naming?.Invoke(field) ?? field.Name);
+        }
+
+        _flags.Sort(static (left, right) => right.Bits.CompareTo(left.Bits));
+    }
+
+    public bool IsFlags { get; }
+
+    public List<string> Names { get; } = [];
+
+    public JsonObject Describe()
+    {
+        var schema = new JsonObject { ["type"] = "string" };
+        if (IsFlags)
+        {
+            schema["description"] = "One or more of, separated by commas, or nothing: " + string.Join(", ", Names);
+            var one = "(" + string.Join("|", Names.Select(System.Text.RegularExpressions.Regex.Escape)) + ")";
+            schema["pattern"] = $"^({one}(, ?{one})*)?$";
+            return schema;
+        }
+
+        schema["enum"] = Strings(Names);
+        if (_descriptions.Count > 0)
+        {
+            schema["description"] = string.Join("; ", _descriptions);
+        }
+
+        return schema;
+    }
+
+    /// <summary>What a dictionary says about its names when this enum is their type.</summary>
+    public JsonObject DescribeKeys() => IsFlags ? new() { ["pattern"] = Describe()["pattern"]!.DeepClone() } : new() { ["enum"] = Strings(Names) };
+
+    public bool TryParse(string text, [NotNullWhen(true)] out object? value)
+    {
+        if (TryFind(text, out value))
+        {
+            return true;
+        }
+
+        if (!IsFlags)
+        {
+            return false;
+        }
+
+        ulong bits = 0;
+        foreach (var part in text.Trim().Length == 0 ? [] : text.Split(','))
+        {
+            if (!TryFind(part, out var flag))
+            {
+                return false;
+            }
+
+            bits |= Bits(flag);
+        }
+
+        value = Enum.ToObject(_type, bits);
+        return true;
+    }
+
+    /// <returns>The text, or <see langword="null"/> for a value that has no names.</returns>
+    public string? TryFormat(object value)
+    {
+        if (_byValue.TryGetValue(value, out var name) || !IsFlags)
+        {
+            return name;
+        }
+
+        var rest = Bits(value);
+        var names = new List<string>();
+        foreach (var (bits, flag) in _flags)
+        {
+            if (bits != 0 && (rest & bits) == bits)
+            {
+                names.Insert(0, flag);
+                rest &= ~bits;
+            }
+        }
+
+        return rest == 0 ? string.Join(", ", names) : null;
+    }
+
+    private static JsonArray Strings(IEnumerable<string> names) => new([.. names.Select(static name => (JsonNode)name)]);
+
+    private static ulong Bits(object value)
+        => Enum.GetUnderlyingType(value.GetType()) == typeof(ulong) ? Convert.ToUInt64(value, CultureInfo.InvariantCulture) : unchecked((ulong)Convert.ToInt64(value, CultureInfo.InvariantCulture));
+
+    // The attribute is newer than the oldest System.Text.Json we run with.
+    private static string? SystemTextJsonName(FieldInfo field)
+        => field.GetCustomAttributesData().FirstOrDefault(static data => data.AttributeType.FullName == "System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute")
+            ?.ConstructorArguments[0].Value as string;
+
+    private void Add(FieldInfo field, string name)
+    {
+        var value = field.GetValue(null)!;
+        if (!_byName.ContainsKey(name))
+        {
+            _byName.Add(name, value);
+        }
+
+        if (!_byAnyCase.ContainsKey(name))
+        {
+            _byAnyCase.Add(name, value);
+        }
+
+        if (_byValue.ContainsKey(value))
+        {
+            return;
+        }
+
+        _byValue.Add(value, name);
+        _flags.Add((Bits(value), name));
+        Names.Add(name);
+        if (field.GetCustomAttribute<DescriptionAttribute>() is { } description)
+        {
+            _descriptions.Add($"{name}: {description.Description}");
+        }
+    }
+
+    private bool TryFind(string text, [NotNullWhen(true)] out object? value)
+        => _byName.TryGetValue(text, out value) || _byName.TryGetValue(text = text.Trim(), out value) || _byAnyCase.TryGetValue(text, out value);
+}

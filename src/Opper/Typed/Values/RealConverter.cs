@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Opper;
+
+/// <summary>A number with a fraction. JSON has no infinity and no NaN: they are refused in both directions.</summary>
+internal sealed class RealConverter<T>(RealConverter<T>.Reader tryGet, Func<T, bool> isFinite, Action<Utf8JsonWriter, T> write, Func<string, T> parse) : JsonConverter<T>, IDescribedConverter, IValueText
+    where T : struct, IFormattable
+{
+    public delegate bool Reader(ref Utf8JsonReader reader, out T value);
+
+    public JsonObject Describe() => new() { ["type"] = "number" };
+
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        => reader.TokenType == JsonTokenType.Number && tryGet(ref reader, out var value) && isFinite(value) ? value : throw new JsonException();
+
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        => TryParse(reader.GetString()!, out var value) ? (T)value : throw new JsonException();
+
+    public bool TryParse(string text, [NotNullWhen(true)] out object? value)
+    {
+        value = null;
+        try
+        {
+            if (parse(text) is var parsed && isFinite(parsed))
+            {
+                value = parsed;
+            }
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException)
+        {
+            // No number yet, or too large for the type.
+        }
+
+        return value is not null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => write(writer, Finite(value));
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+        => writer.WritePropertyName(Finite(value).ToString(null, CultureInfo.InvariantCulture));
+
+    private T Finite(T value) => isFinite(value) ? value : throw new JsonException("JSON has no NaN and no infinity.");
+}

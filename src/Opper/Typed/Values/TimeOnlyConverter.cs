@@ -1,0 +1,20 @@
+#if NET
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Opper;
+
+/// <summary>Times of day as they are said: an offset, which the type cannot keep and JSON Schema's <c>time</c> asks for, changes nothing of them.</summary>
+internal sealed class TimeOnlyConverter : TextConverter<TimeOnly>
+{
+    public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "time" };
+
+    public override bool TryParse(string text, out TimeOnly value)
+    {
+        value = default;
+        return Rfc3339.TrySplitTime(text, out var local) && TimeOnly.TryParse(local, CultureInfo.InvariantCulture, out value);
+    }
+
+    public override string Format(TimeOnly value) => value.ToString(value.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
+}
+#endif

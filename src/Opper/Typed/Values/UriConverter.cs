@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+
+namespace Opper;
+
+/// <summary>Addresses, absolute or not.</summary>
+internal sealed class UriConverter : TextConverter<Uri>
+{
+    public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "uri" };
+
+    public override bool TryParse(string text, out Uri value) => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out value!);
+
+    public override string Format(Uri value) => value.OriginalString;
+}

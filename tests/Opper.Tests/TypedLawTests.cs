@@ -1,0 +1,381 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Collections.ObjectModel;
+using System.ComponentModel.DataAnnotations;
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Newtonsoft.Json.Linq;
+using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
+
+namespace Opper.Tests;
+
+/// <summary>What the schema allows, the reader reads; what cannot be read or written is refused before anything is sent.</summary>
+public sealed class TypedLawTests
+{
+    public sealed record Computed(string First, string Last)
+    {
+        public string Full => First + Last;
+    }
+
+    public sealed class Filled
+    {
+        public List<string> Items { get; } = [];
+
+        public Dictionary<string, int> Counts { get; } = [];
+
+        public IReadOnlyList<int> Numbers { get; } = [];
+
+        public string Name { get; private set; } = "";
+    }
+
+    public sealed record FilledRecord(string Name)
+    {
+        public List<string> Tags { get; } = [];
+
+        public int Level { get; private set; }
+    }
+
+    public abstract class Base
+    {
+        public virtual string Name { get; set; } = "";
+
+        public abstract int Size { get; set; }
+    }
+
+    public sealed class Overridden : Base
+    {
+        private string _name = "";
+
+        public override string Name
+        {
+            get => _name;
+            set => _name = value;
+        }
+
+        public override int Size { get; set; }
+
+        public override string ToString() => Name;
+    }
+
+    public struct Plain
+    {
+        public int X { get; set; }
+
+        public int Y { get; private set; }
+
+        public readonly int Sum => X + Y;
+    }
+
+    public sealed record TwoConstructors(string A, int B)
+    {
+        public TwoConstructors(string a)
+            : this(a, 1)
+        {
+        }
+    }
+
+    public sealed class Ambiguous
+    {
+        public Ambiguous(int a) => A = a;
+
+        public Ambiguous(string b) => A = b.Length;
+
+        public int A { get; }
+    }
+
+    public sealed class Closed
+    {
+        private Closed(int a) => A = a;
+
+        public int A { get; }
+
+        public static Closed Of(int a) => new(a);
+    }
+
+    public sealed class Hidden
+    {
+        private Hidden()
+        {
+        }
+
+        public string A { get; set; } = "";
+    }
+
+    [JsonConverter(typeof(UserIdConverter))]
+    public readonly record struct UserId(Guid Value);
+
+    public sealed class UserIdConverter : JsonConverter<UserId>
+    {
+        public override UserId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetGuid());
+
+        public override void Write(Utf8JsonWriter writer, UserId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    }
+
+    public sealed class Masked : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue("***");
+    }
+
+    public sealed record Account(UserId Id, [property: JsonConverter(typeof(Masked))] string Secret);
+
+    public sealed record Stated([property: OpperSchema("""{"type": "string", "format": "uuid"}""")] UserId Id);
+
+    [Flags]
+    public enum Access
+    {
+        None = 0,
+        Read = 1,
+        Write = 2,
+    }
+
+    [Flags]
+    public enum Unnamed
+    {
+        Read = 1,
+        Write = 2,
+    }
+
+    public sealed record Named([property: Newtonsoft.Json.JsonProperty("x")] string A, [Newtonsoft.Json.JsonProperty("y")] int B);
+
+    public sealed class Ruled
+    {
+        [Range(typeof(decimal), "0.1", "1.5")]
+        public decimal Share { get; set; }
+    }
+
+    public sealed record Kinds<T>(T Value);
+
+
+    [Test]
+    public async Task A_computed_member_is_neither_asked_for_nor_demanded()
+    {
+        Assert.That(await Read<Computed>("""{"First": "a", "Last": "b"}"""), Is.EqualTo(new Computed("a", "b")));
+        Assert.That(Properties<Computed>(), Is.EqualTo(new[] { "First", "Last" }));
+    }
+
+    [Test]
+    public async Task Collections_and_members_that_the_type_alone_sets_are_filled()
+    {
+        var filled = await Read<Filled>("""{"Items": ["a"], "Counts": {"b": 2}, "Numbers": [3], "Name": "n"}""");
+        var record = await Read<FilledRecord>("""{"Name": "n", "Tags": ["t"], "Level": 4}""");
+        var plain = await Read<Plain>("""{"X": 1, "Y": 2}""");
+
+        Assert.That((filled.Items[0], filled.Counts["b"], filled.Numbers[0], filled.Name), Is.EqualTo(("a", 2, 3, "n")));
+        Assert.That((record.Name, record.Tags[0], record.Level), Is.EqualTo(("n", "t", 4)));
+        Assert.That((plain.X, plain.Y), Is.EqualTo((1, 2)));
+        Assert.That(Properties<Filled>(), Is.EqualTo(new[] { "Items", "Counts", "Numbers", "Name" }));
+        Assert.That(Properties<FilledRecord>(), Is.EquivalentTo(new[] { "Name", "Tags", "Level" }));
+        Assert.That(Properties<Plain>(), Is.EqualTo(new[] { "X", "Y" }));
+    }
+
+    [Test]
+    public async Task An_overridden_member_is_read_once()
+    {
+        var value = await Read<Overridden>("""{"Name": "n", "Size": 2}""");
+
+        Assert.That((value.Name, value.Size), Is.EqualTo(("n", 2)));
+        Assert.That(Properties<Overridden>(), Is.EquivalentTo(new[] { "Name", "Size" }));
+    }
+
+    [Test]
+    public async Task A_record_is_made_by_its_primary_constructor_and_a_class_by_a_hidden_one()
+    {
+        Assert.That(await Read<TwoConstructors>("""{"A": "a", "B": 2}"""), Is.EqualTo(new TwoConstructors("a", 2)));
+        Assert.That((await Read<Hidden>("""{"A": "a"}""")).A, Is.EqualTo("a"));
+    }
+
+    [TestCase(typeof(Ambiguous), "[JsonConstructor]")]
+    [TestCase(typeof(Closed), "[JsonConstructor]")]
+    [TestCase(typeof(List<Kinds<Ambiguous>>), "ListOfKindsOfAmbiguous[].Value")]
+    [TestCase(typeof(BlockingCollection<int>), "collection")]
+    [TestCase(typeof(Kinds<BlockingCollection<int>>), ".Value")]
+    [TestCase(typeof(ILookup<string, int>), "collection")]
+    [TestCase(typeof(KeyedCollection<string, int>), "cannot be")]
+    public void A_type_that_could_not_be_read_is_refused_and_the_way_out_named(Type type, string hint)
+        => Assert.That(() => OpperSchema.For(type), Throws.TypeOf<NotSupportedException>().With.Message.Contain(hint));
+
+    [Test]
+    public async Task Collections_that_are_made_whole_are_read()
+    {
+        Assert.That(await Read<FrozenSet<int>>("""{"value": [1, 2]}"""), Is.EquivalentTo(new[] { 1, 2 }));
+        Assert.That((await Read<FrozenDictionary<string, int>>("""{"a": 1}"""))["a"], Is.EqualTo(1));
+        Assert.That(await Read<ImmutableArray<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(await Read<ReadOnlyCollection<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(await Read<List<KeyValuePair<string, int>>>("""{"value": [{"Key": "a", "Value": 1}]}"""), Is.EqualTo(new[] { KeyValuePair.Create("a", 1) }));
+        Assert.That(await Read<IReadOnlySet<int>>("""{"value": [1, 2]}"""), Is.EquivalentTo(new[] { 1, 2 }));
+        Assert.That(await Read<Stack<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 2, 1 }));
+        Assert.That(await Read<ConcurrentDictionary<Access, int>>("""{"Read, Write": 1}"""), Is.EqualTo(new Dictionary<Access, int> { [Access.Read | Access.Write] = 1 }));
+    }
+
+    [Test]
+    public async Task Converters_of_System_Text_Json_are_followed_in_both_directions()
+    {
+        var id = Guid.NewGuid();
+        using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": {\"Id\": \"" + id + "\", \"Secret\": \"x\"}}");
+
+        var account = (await client.Opper.CallAsync<Account>("n", input: new { account = new Account(new UserId(id), "hunter2"), list = new[] { new UserId(id) } })).Value;
+
+        Assert.That(account, Is.EqualTo(new Account(new UserId(id), "x")));
+        Assert.That(client.Sent[0].Body, Does.Not.Contain("hunter2").And.Contain("***").And.Contain($"[\"{id}\"]"));
+        Assert.That(Schema<Account>()["properties"]!["Id"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("{}"));
+        Assert.That(Schema<Stated>()["properties"]!["Id"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""{"type":"string","format":"uuid"}"""));
+    }
+
+    [TestCase("PT90S", "00:01:30")]
+    [TestCase("P1DT2H", "1.02:00:00")]
+    [TestCase("24:00:00", "1.00:00:00")]
+    [TestCase("1:30:00", "01:30:00")]
+    [TestCase("-36:00:00", "-1.12:00:00")]
+    [TestCase("90", null)]
+    [TestCase("14:30", null)]
+    [TestCase("P1M", null)]
+    [TestCase("P1Y", null)]
+    [TestCase("00:61:00", null)]
+    [TestCase("", null)]
+    public Task A_duration_is_read_where_it_means_one_thing(string text, string? expected)
+        => IsReadAs<TimeSpan>(text, expected is null ? null : TimeSpan.ParseExact(expected, "c", System.Globalization.CultureInfo.InvariantCulture));
+
+    [TestCase("14:30:00", "14:30:00")]
+    [TestCase("14:30", "14:30:00")]
+    [TestCase("14:30:00Z", "14:30:00")]
+    [TestCase("14:30:00+02:00", "14:30:00")]
+    [TestCase("14:30:00.5", "14:30:00.5")]
+    [TestCase("2:30 PM", null)]
+    [TestCase("25:00:00", null)]
+    public Task A_time_of_day_is_read_where_it_means_one_thing(string text, string? expected)
+        => IsReadAs(text, expected is null ? null : (TimeOnly?)TimeOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+
+    [TestCase("2026-01-05T09:30:00Z", true)]
+    [TestCase("2026-01-05 09:30:00+02:00", true)]
+    [TestCase("2026-01-05t09:30:00.123456789z", true)]
+    [TestCase("2026-01-05T09:30:00", false)]
+    [TestCase("2026-01-05", false)]
+    [TestCase("5 January 2026", false)]
+    [TestCase("01/05/2026", false)]
+    public async Task An_instant_without_an_offset_is_refused(string text, bool isRead)
+    {
+        if (isRead)
+        {
+            Assert.That((await Read<Kinds<DateTimeOffset>>($$"""{"Value": "{{text}}"}""")).Value.Year, Is.EqualTo(2026));
+        }
+        else
+        {
+            await Assert.CatchAsync<OpperSerializationException>(() => Read<Kinds<DateTimeOffset>>($$"""{"Value": "{{text}}"}"""));
+        }
+    }
+
+    [TestCase("2026-01-05", "2026-01-05")]
+    [TestCase("2026-01-05T00:00:00Z", "2026-01-05")]
+    [TestCase("2026-01-05T10:00:00Z", null)]
+    [TestCase("05.01.2026", null)]
+    public Task A_date_is_read_where_it_means_one_thing(string text, string? expected)
+        => IsReadAs(text, expected is null ? null : (DateOnly?)DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+
+    [Test]
+    public async Task Wide_and_narrow_numbers_keep_their_digits()
+    {
+        var big = BigInteger.Parse("123456789012345678901234567890", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.That((await Read<Kinds<BigInteger>>("""{"Value": 123456789012345678901234567890}""")).Value, Is.EqualTo(big));
+        Assert.That((await Read<Kinds<Int128>>("""{"Value": 123456789012345678901234567890}""")).Value, Is.EqualTo((Int128)big));
+        Assert.That((await Read<Kinds<Half>>("""{"Value": 1.5}""")).Value, Is.EqualTo((Half)1.5));
+        Assert.That((await Read<Kinds<long>>("""{"Value": 1e3}""")).Value, Is.EqualTo(1000));
+        Assert.That((await Read<Kinds<char>>("""{"Value": "x"}""")).Value, Is.EqualTo('x'));
+        Assert.That((await Read<Kinds<Version>>("""{"Value": "1.2.3"}""")).Value, Is.EqualTo(new Version(1, 2, 3)));
+        await Assert.CatchAsync<OpperSerializationException>(() => Read<Kinds<double>>("""{"Value": 1e400}"""));
+        await Assert.CatchAsync<OpperSerializationException>(() => Read<Kinds<byte>>("""{"Value": 256}"""));
+    }
+
+    [Test]
+    public async Task Flags_without_names_are_written_as_nothing_or_refused()
+    {
+        using var client = TestClient.Answering("""{"span_id": "s", "message": "ok"}""");
+
+        await client.Opper.CallAsync<string>("n", input: new { none = Access.None, both = Access.Read | Access.Write, zero = (Unnamed)0 });
+
+        Assert.That(client.Sent[0].Body, Does.Contain("""{"none":"None","both":"Read, Write","zero":""}"""));
+        Assert.That((await Read<Kinds<Unnamed>>("""{"Value": ""}""")).Value, Is.EqualTo((Unnamed)0));
+        Assert.That(await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync<string>("n", input: new { bits = (Access)9 })), Has.Message.Contain("bits"));
+        Assert.That(client.Sent, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Names_that_JsonProperty_gives_a_property_or_a_parameter_count()
+    {
+        Assert.That(Properties<Named>(), Is.EqualTo(new[] { "x", "y" }));
+        Assert.That(await Read<Named>("""{"x": "a", "y": 1}"""), Is.EqualTo(new Named("a", 1)));
+    }
+
+    [Test]
+    public void A_type_that_is_local_to_a_file_has_a_plain_name()
+        => Assert.That(OpperSchema.For<List<Local>>().ToString(), Does.Contain("#/$defs/Local\"").And.Not.Contain("<"));
+
+    [Test]
+    public async Task Bounds_that_are_texts_are_read_as_they_are_written_in_the_code()
+    {
+        // As German has it; the tests run without the data of cultures.
+        System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(string.Empty) { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Share": 1.2}}""", configure: static options => options.ValidateAnswers = true);
+        using var wrong = TestClient.Answering("""{"span_id": "s", "json_payload": {"Share": 12}}""", configure: static options => options.ValidateAnswers = true);
+
+        Assert.That((await client.Opper.CallAsync<Ruled>("n")).Value.Share, Is.EqualTo(1.2m));
+        await Assert.CatchAsync<OpperSerializationException>(() => wrong.Opper.CallAsync<Ruled>("n"));
+    }
+
+    [TestCase("5")]
+    [TestCase("[]")]
+    [TestCase("null")]
+    [TestCase("{\"json_payload\": {\"value\": {\"\\ud800\": 1}}}")]
+    [TestCase("{\"json_payload\": {\"\\ud800\": 1}}")]
+    [TestCase("{\"json_payload\": {\"value\": [\"\\ud800\"]}}")]
+    [TestCase("{\"json_payload\": {\"value\"")]
+    public async Task What_is_no_answer_is_an_exception_of_the_library(string body)
+    {
+        using var client = TestClient.Answering(body);
+
+        await Assert.CatchAsync<OpperException>(() => client.Opper.CallAsync<Dictionary<string, string>[]>("n"));
+        await Assert.CatchAsync<OpperException>(() => client.Opper.CallAsync<int>("n"));
+        await Assert.CatchAsync<OpperException>(() => client.Opper.CallAsync<Computed>("n"));
+    }
+
+    [Test]
+    public async Task A_number_that_JSON_does_not_have_is_refused_and_its_member_named()
+    {
+        using var client = TestClient.Answering("""{"span_id": "s", "message": "ok"}""");
+
+        await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync<string>("n", input: double.NaN));
+        var thrown = await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync<string>("n", input: new { deep = new[] { new { rate = float.PositiveInfinity } } }));
+
+        Assert.That(thrown!.Message, Does.Contain("deep[0].rate").Or.Contain("$.deep[0].rate").Or.Contain("rate"));
+        Assert.That(client.Sent, Is.Empty);
+    }
+
+    private static async Task IsReadAs<T>(string text, T? expected)
+        where T : struct
+    {
+        var json = $$"""{"Value": "{{text}}"}""";
+        if (expected is { } value)
+        {
+            Assert.That((await Read<Kinds<T>>(json)).Value, Is.EqualTo(value));
+            return;
+        }
+
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => Read<Kinds<T>>(json));
+        Assert.That(thrown!.JsonPath, Is.EqualTo("json_payload.Value"));
+    }
+
+    private static async Task<T> Read<T>(string payload)
+    {
+        using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": " + payload + "}");
+        return (await client.Opper.CallAsync<T>("n")).Value;
+    }
+
+    private static JObject Schema<T>() => JObject.Parse(OpperSchema.For<T>().ToString());
+
+    private static IEnumerable<string> Properties<T>() => ((JObject)Schema<T>()["properties"]!).Properties().Select(static property => property.Name);
+}
+
+file sealed record Local(int A);
