@@ -159,7 +159,7 @@ public sealed class StreamEventTests
 
         Assert.That((await calls.Opper.StreamAsync(Request).GetFinalResultAsync()).Text, Is.EqualTo(whole));
         Assert.That(string.Concat(await calls.Opper.StreamTextAsync(Request).ToListAsync()), Is.EqualTo(whole));
-        Assert.That((await fields.Opper.StreamAsync<PartialAnswerRuleTests.Three>("n").GetFinalResultAsync()).Value.A, Is.EqualTo(whole));
+        Assert.That((await fields.Opper.StreamAsync<StreamAnswerTests.Three>("n").GetFinalResultAsync()).Value.A, Is.EqualTo(whole));
         Assert.That((string?)(await fields.Opper.StreamAsync(Request).GetFinalResultAsync()).JsonPayload!["A"], Is.EqualTo(whole));
         Assert.That((await chats.Opper.Chat.StreamAsync(ChatRequest).GetFinalCompletionAsync()).Choices[0].Message.Content!.Text, Is.EqualTo(whole));
     }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 
 namespace Opper;
 
@@ -35,7 +35,5 @@ internal sealed class PartialPrefix(IHasOutputSchema? request)
     }
 
     private bool? SchemaStrips()
-        => request?.OutputSchema is { } schema && OpperJson.ReadToken(Encoding.UTF8.GetBytes(JsonWrite.Text(schema))) is Newtonsoft.Json.Linq.JObject root && root["properties"] is Newtonsoft.Json.Linq.JObject properties
-            ? properties["response"] is null
-            : null;
+        => request?.OutputSchema is { } schema && RawJson.From(schema)["properties"] is { ValueKind: JsonValueKind.Object } properties ? properties[Prefix] is null : null;
 }

@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 namespace Opper.Tests;
 
 /// <summary>How pieces become an answer: the same for typed and untyped streams. The rules of src/Opper/Streaming/README.md.</summary>
-public sealed class PartialAnswerRuleTests
+public sealed class StreamAnswerTests
 {
     public sealed record Three(string A, string B, string? C);
 
