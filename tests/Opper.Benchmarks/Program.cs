@@ -8,7 +8,7 @@ return args switch
     ["peers", ..] => await PeersRun.RunAsync(args[1..]),
     ["server"] => await BenchmarkServer.RunAsync(),
     ["client", var name, var server] => await ClientProcess.RunAsync(name, new Uri(server)),
-    ["first", var name, var server] => await ClientProcess.FirstAsync(name, new Uri(server)),
+    [Work.Start or Work.StartTyped, var name, var server] => await ClientProcess.FirstAsync(args[0], name, new Uri(server)),
     ["partial", ..] => await PartialLinearity.RunAsync(),
     ["scaling", ..] => await StreamScaling.RunAsync(),
     _ => Parts(args),

@@ -202,6 +202,29 @@ public sealed class BodyTests
         Assert.That((await server.CreateClient(options => options.MaxEventBytes = 100).StreamAsync(Request).GetFinalResultAsync()).Text, Has.Length.EqualTo(50));
     }
 
+    [Test]
+    public async Task An_encoded_answer_is_decoded([ValueSource(nameof(Encodings))] string encoding)
+    {
+        using var encoded = new MemoryStream();
+        await using (Stream encoder = encoding switch
+        {
+            "gzip" => new GZipStream(encoded, CompressionLevel.Fastest),
+            "deflate" => new ZLibStream(encoded, CompressionLevel.Fastest),
+            _ => new BrotliStream(encoded, CompressionLevel.Fastest),
+        })
+        {
+            await encoder.WriteAsync(Encoding.UTF8.GetBytes(Answer));
+        }
+
+        await using var server = new RawServer(connection => SendAsync(connection, encoded.ToArray(), $"Content-Encoding: {encoding}\r\n"));
+
+        var response = await server.CreateClient().Calls.WithRawResponse.CallAsync(Request);
+
+        Assert.That(response.Value.Message, Is.EqualTo("Hello"));
+        Assert.That(response.Headers.Keys, Has.None.EqualTo("Content-Encoding").And.None.EqualTo("Content-Length"), "They are about what came, not about the body that is handed over.");
+        Assert.That(response.Headers.Keys, Does.Contain("Content-Type"));
+    }
+
     private static byte[] Compress(byte[] bytes)
     {
         using var compressed = new MemoryStream();

@@ -8,6 +8,7 @@ internal static class BodyReader
 
     // How much is allocated because a header announces it: a server may announce anything.
     private const int MaxReserved = 1024 * 1024;
+    private const int MaxGrowth = 16;
 
     /// <summary>Reads into <paramref name="target"/>, which keeps what had come when this throws.</summary>
     /// <returns>Whether the end was reached; <see langword="false"/> where the body is longer than <paramref name="limit"/>, of which that much is kept.</returns>
@@ -47,19 +48,20 @@ internal static class BodyReader
         // Streams of .NET Framework and of wrappers may ignore the token: closing the stream ends their read.
         using var closing = cancellationToken.Register(static state => ((Stream)state!).Dispose(), stream);
 #endif
-        if (content.Headers.ContentLength is { } length && length > 0)
-        {
-            // One byte more than announced, so that the end is seen without growing.
-            target.EnsureRoom((int)Math.Min(length + 1, MaxReserved));
-        }
-
+        // One byte more than announced, so that the end is seen without growing.
+        var announced = content.Headers.ContentLength + 1 ?? 0;
+        target.EnsureRoom((int)Math.Min(announced, MaxReserved));
         while (true)
         {
-            target.EnsureRoom(1);
+            target.EnsureRoom(Missing(target.Length, announced));
             var left = limit - target.Length;
             // One byte beyond the limit tells a body that ends there from a longer one.
             var room = (int)Math.Min(target.Array.Length - target.Length, left + 1L);
+#if NET
+            var read = await stream.ReadAsync(target.Array.AsMemory(target.Length, room), cancellationToken).ConfigureAwait(false);
+#else
             var read = await stream.ReadAsync(target.Array, target.Length, room, cancellationToken).ConfigureAwait(false);
+#endif
             if (read == 0)
             {
                 return true;
@@ -72,4 +74,8 @@ internal static class BodyReader
             }
         }
     }
+
+    // A server that has sent a good part of what it announced is believed about the rest.
+    private static int Missing(int length, long announced)
+        => length >= MaxReserved && announced > length && announced <= (long)length * MaxGrowth ? (int)Math.Min(announced - length, int.MaxValue) : 1;
 }

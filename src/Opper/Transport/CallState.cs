@@ -6,8 +6,6 @@ namespace Opper;
 /// <summary>What one call carries through its attempts.</summary>
 internal sealed class CallState(OpperRequest request, RequestPayload? payload, RequestOptions? requestOptions, CallSettings settings, OpperClientOptions options, Deadline total, ILogger logger)
 {
-    private readonly long _started = options.TimeProvider.GetTimestamp();
-
     public OpperRequest Request { get; } = request;
     public RequestPayload? Payload { get; } = payload;
     public RequestOptions? RequestOptions { get; } = requestOptions;
@@ -30,11 +28,9 @@ internal sealed class CallState(OpperRequest request, RequestPayload? payload, R
 
     public bool CanReplay => Payload?.CanReplay ?? true;
 
-    public TimeSpan Elapsed => Options.TimeProvider.GetElapsedTime(_started);
+    public TimeSpan Elapsed => Total.Elapsed;
 
-    public TimeSpan Remaining => Settings.Timeout == System.Threading.Timeout.InfiniteTimeSpan
-        ? TimeSpan.MaxValue
-        : Settings.Timeout - Elapsed;
+    public TimeSpan Remaining => Total.Remaining;
 
     /// <summary>How messages name the call; never with its query, which may hold a prompt.</summary>
     public string Name => Request.Operation.Method.Method + " " + Request.Path;

@@ -144,7 +144,7 @@ internal sealed class OpperPipeline
     private async ValueTask<Outcome<TransportResponse>> AttemptAsync(CallState state)
     {
         state.Attempts++;
-        using var deadline = new Deadline(_options.TimeProvider, state.Settings.AttemptTimeout, state.Total.Token, isPrivate: _ownSender is not null);
+        using var deadline = state.Total.ForPart(state.Settings.AttemptTimeout, isPrivate: _ownSender is not null);
         HttpResponseMessage? response = null;
         PooledBytes? body = null;
         try
@@ -152,6 +152,12 @@ internal sealed class OpperPipeline
             using var message = CreateMessage(state);
             response = await (_ownSender?.SendAsync(message, deadline.Token)
                 ?? _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token)).ConfigureAwait(false);
+#if NET
+            if (_ownSender is not null)
+            {
+                DecodedContent.Replace(response);
+            }
+#endif
             if (!response.IsSuccessStatusCode)
             {
                 return Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false));
@@ -204,6 +210,10 @@ internal sealed class OpperPipeline
 #if NET
         message.Version = _options.HttpVersion;
         message.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        if (_ownSender is not null)
+        {
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", DecodedContent.Accepted);
+        }
 #endif
         message.Headers.TryAddWithoutValidation("Authorization", _authorization);
         message.Headers.TryAddWithoutValidation("Accept", state.Request.Operation.Streams ? "text/event-stream" : "application/json");

@@ -6,7 +6,7 @@ namespace Opper;
 internal sealed class PooledBytes(int capacity = 4096) : IBufferWriter<byte>, IDisposable
 {
     // The shared pool keeps arrays of up to 1 GB: one large answer would stay in memory.
-    private const int MaxPooled = 4 * 1024 * 1024;
+    private const int MaxPooled = 16 * 1024 * 1024;
 
     // Array.MaxLength, which older frameworks do not name.
     private const int MaxLength = 0x7FFFFFC7;

@@ -25,10 +25,18 @@ internal static class ResponseHeaders
     {
         foreach (var name in RequestIdNames)
         {
+#if NET
+            // As it came: parsing would make objects of all headers.
+            foreach (var value in response.Headers.NonValidated.TryGetValues(name, out var values) ? values : default)
+            {
+                return value;
+            }
+#else
             if (response.Headers.TryGetValues(name, out var values))
             {
                 return values.FirstOrDefault();
             }
+#endif
         }
 
         return null;

@@ -15,6 +15,8 @@ internal sealed class Child : IDisposable
             ?? throw new InvalidOperationException($"{program} did not start.");
     }
 
+    public int Id => _process.Id;
+
     /// <summary>This program again, in another role.</summary>
     public static Child OfThisProgram(params string[] arguments)
         => new(Environment.ProcessPath!, Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? arguments.Prepend(typeof(Child).Assembly.Location) : arguments);

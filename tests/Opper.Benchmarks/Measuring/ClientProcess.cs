@@ -9,7 +9,6 @@ internal sealed class ClientProcess(Peer peer)
 {
     private const int InFlight = 32;
     private const int Calls = 3_000;
-    private const int SequentialCalls = 800;
     private const int Events = 20_000;
     private const int Streams = 3;
     private const int PacedEvents = 250;
@@ -38,9 +37,16 @@ internal sealed class ClientProcess(Peer peer)
     }
 
     /// <summary>One call and nothing else: what a program pays before its first answer.</summary>
-    public static async Task<int> FirstAsync(string name, Uri server)
+    public static async Task<int> FirstAsync(string role, string name, Uri server)
     {
-        Console.WriteLine((await Peer.All[name](server).CallAsync()!).Length);
+        var peer = Peer.All[name](server);
+        if ((role == Work.Start ? peer.CallAsync() : peer.TypedCallAsync()) is not { } call || (await call).Length == 0)
+        {
+            Console.WriteLine("none");
+            return 0;
+        }
+
+        Console.WriteLine(new Measurement { [Measurement.Cpu] = Environment.CpuUsage.TotalTime.TotalNanoseconds }.ToLine());
         return 0;
     }
 
@@ -48,7 +54,11 @@ internal sealed class ClientProcess(Peer peer)
     {
         Work.Call => await CallsAsync(peer.CallAsync),
         Work.Typed => await CallsAsync(peer.TypedCallAsync),
-        Work.Latency => await LatencyAsync(),
+        Work.Latency => await SequentialCalls.MeasureAsync(peer.CallAsync),
+        OneCore.Call => await SequentialCalls.MeasureAsync(peer.CallAsync),
+        OneCore.Typed => await SequentialCalls.MeasureAsync(peer.TypedCallAsync),
+        OneCore.CallInFlight => await CallsAsync(peer.CallAsync),
+        OneCore.TypedInFlight => await CallsAsync(peer.TypedCallAsync),
         Work.Text => await TextAsync(),
         Work.Partial => await PartialAsync(Events),
         Work.PartialShort => await PartialAsync(Events / 2),
@@ -85,25 +95,6 @@ internal sealed class ClientProcess(Peer peer)
             }));
             return Calls;
         });
-    }
-
-    private async Task<Measurement?> LatencyAsync()
-    {
-        if (peer.CallAsync() is not { } first)
-        {
-            return null;
-        }
-
-        await first;
-        var times = new double[SequentialCalls];
-        for (var i = 0; i < times.Length; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            await peer.CallAsync()!;
-            times[i] = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
-        }
-
-        return new Measurement { [Measurement.Time] = Median(times) };
     }
 
     private async Task<Measurement?> TextAsync()
@@ -143,7 +134,7 @@ internal sealed class ClientProcess(Peer peer)
         }
 
         Check(times.Count, PacedEvents);
-        return new Measurement { [Measurement.Time] = Median(times) };
+        return new Measurement { [Measurement.Time] = Figures.Median(times) };
     }
 
     private async Task<Measurement?> EmbedAsync()
@@ -190,11 +181,5 @@ internal sealed class ClientProcess(Peer peer)
         {
             File.Delete(path);
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 }

@@ -11,6 +11,8 @@ internal sealed class Contestant(string name, string title, Func<string, string,
 
     public string Title { get; } = title;
 
+    public int ProcessId => _process!.Id;
+
     public void Start(string server) => _process = start("client", server);
 
     /// <summary>Does the work once, for the measurement or to warm up.</summary>
@@ -43,15 +45,27 @@ internal sealed class Contestant(string name, string title, Func<string, string,
         return measurement;
     }
 
-    /// <summary>From the start of a process of its own to its first answer.</summary>
-    public async Task FirstAnswerAsync(string server, bool keep)
+    /// <summary>From the start of a process of its own to its first answer: the time here, the processor time there.</summary>
+    public async Task FirstAnswerAsync(string role, string server, bool keep)
     {
-        var begin = System.Diagnostics.Stopwatch.GetTimestamp();
-        using var process = start("first", server);
-        await process.ReadAsync();
-        if (keep)
+        if (_without.Contains(role))
         {
-            Keep(Work.Start, new Measurement { [Measurement.Time] = System.Diagnostics.Stopwatch.GetElapsedTime(begin).TotalNanoseconds });
+            return;
+        }
+
+        var begin = System.Diagnostics.Stopwatch.GetTimestamp();
+        using var process = start(role, server);
+        var line = await process.ReadAsync();
+        var time = System.Diagnostics.Stopwatch.GetElapsedTime(begin).TotalNanoseconds;
+        if (line == "none")
+        {
+            _without.Add(role);
+        }
+        else if (keep)
+        {
+            var measurement = Measurement.Parse(line);
+            measurement[Measurement.Time] = time;
+            Keep(role, measurement);
         }
     }
 

@@ -33,6 +33,7 @@ internal static class PeersRun
             {
                 Progress(clock, $"round {rounds + 1} of {MostRounds}");
                 await RoundAsync(contestants, address, rounds);
+                await OneCore.MeasureAsync(contestants, server);
             }
 
             Progress(clock, "documents and uploads");
@@ -76,10 +77,12 @@ internal static class PeersRun
                     await contestant.DoAsync(work, keep: false);
                 }
 
+                await OneCore.WarmUpAsync(contestant);
                 await Task.Delay(150);
             }
 
-            await contestant.FirstAnswerAsync(address, keep: false);
+            await contestant.FirstAnswerAsync(Work.Start, address, keep: false);
+            await contestant.FirstAnswerAsync(Work.StartTyped, address, keep: false);
         }
     }
 
@@ -97,7 +100,8 @@ internal static class PeersRun
 
         foreach (var contestant in order)
         {
-            await contestant.FirstAnswerAsync(address, keep: true);
+            await contestant.FirstAnswerAsync(Work.Start, address, keep: true);
+            await contestant.FirstAnswerAsync(Work.StartTyped, address, keep: true);
         }
     }
 

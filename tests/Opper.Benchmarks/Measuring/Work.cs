@@ -16,6 +16,7 @@ internal static class Work
     public const string AddMany = "add-many";
     public const string Upload = "upload";
     public const string Start = "start";
+    public const string StartTyped = "start-typed";
 
     /// <summary>What is measured in every round.</summary>
     public static IReadOnlyList<string> InEveryRound { get; } = [Call, Latency, Typed, Text, Partial, PartialShort, PartialLong, Paced, Embed, Pages];

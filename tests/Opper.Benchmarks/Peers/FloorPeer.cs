@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -9,7 +8,7 @@ using Opper.Benchmarks.Peers.Floor;
 namespace Opper.Benchmarks.Peers;
 
 /// <summary>
-/// What a good programmer writes by hand for the job and no more: <see cref="HttpClient"/>, <see cref="SseParser"/>, System.Text.Json with source
+/// What a good programmer writes by hand for the job and no more: <see cref="FloorHttp"/>, <see cref="SseParser"/>, System.Text.Json with source
 /// generation. No retries, no errors told apart, no diagnostics.
 /// </summary>
 internal sealed class FloorPeer : Peer
@@ -18,6 +17,8 @@ internal sealed class FloorPeer : Peer
     private readonly Uri _call;
     private readonly Uri _typed;
     private readonly Uri _add;
+    private readonly FloorHttp _json = new();
+    private readonly CancellationTokenSource _stop = new();
     private readonly HttpClient _http = new() { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Question.Key) } };
 
     public FloorPeer(Uri server)
@@ -73,8 +74,8 @@ internal sealed class FloorPeer : Peer
         while (true)
         {
             var uri = new Uri(_server, string.Create(CultureInfo.InvariantCulture, $"{scenario}/v2/datasets/d1/entries?offset={count}&limit=100"));
-            var page = await _http.GetFromJsonAsync(uri, FloorJson.Default.EntryPage);
-            count += page!.Data!.Count;
+            var page = await _json.GetAsync(uri, FloorJson.Default.EntryPage, _stop.Token);
+            count += page.Data!.Count;
             if (page.Data.Count == 0 || count >= page.Meta!.TotalCount)
             {
                 return count;
@@ -103,13 +104,8 @@ internal sealed class FloorPeer : Peer
 
     private static CallQuestion Ask() => new() { Name = Question.Name, Instructions = Question.Instructions, Input = Question.Input, Model = Question.Model };
 
-    private async Task<TAnswer> PostAsync<TQuestion, TAnswer>(Uri uri, TQuestion question, JsonTypeInfo<TQuestion> asked, JsonTypeInfo<TAnswer> answered)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = Body(question, asked) };
-        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        await using var body = await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
-        return (await JsonSerializer.DeserializeAsync(body, answered))!;
-    }
+    private Task<TAnswer> PostAsync<TQuestion, TAnswer>(Uri uri, TQuestion question, JsonTypeInfo<TQuestion> asked, JsonTypeInfo<TAnswer> answered)
+        => _json.PostAsync(uri, question, asked, answered, _stop.Token);
 
     private async IAsyncEnumerable<T?> OpenAsync<T>(string scenario, Func<ReadOnlySpan<byte>, T?> read)
     {

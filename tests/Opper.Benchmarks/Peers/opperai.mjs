@@ -1,5 +1,5 @@
 // The official Node SDK as one more client of the comparison: the same roles and the same lines as ClientProcess.cs.
-// node opperai.mjs client|first opperai <server> <folder of tests/interop-node>
+// node opperai.mjs client|start|start-typed opperai <server> <folder of tests/interop-node>
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -114,8 +114,10 @@ async function answer(line) {
   }
 }
 
-if (role === "first") {
-  console.log((await calls.call(question)).message.length);
+if (role !== "client") {
+  const answered = role === "start" ? (await calls.call(question)).message : (await typed.call(question)).jsonPayload.title;
+  const used = process.cpuUsage();
+  console.log(answered.length === 0 ? "none" : `cpu=${(used.user + used.system) * 1000}`);
   process.exit(0);
 }
 

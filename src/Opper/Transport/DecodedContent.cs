@@ -1,0 +1,93 @@
+#if NET
+using System.IO.Compression;
+using System.Net;
+
+namespace Opper;
+
+/// <summary>
+/// A body decoded as its Content-Encoding says. <see cref="SocketsHttpHandler.AutomaticDecompression"/> does the same, but parses and lists the
+/// encodings anew for every request, which is a tenth of all that a call allocates.
+/// </summary>
+internal sealed class DecodedContent : HttpContent
+{
+    /// <summary>What a request says it takes.</summary>
+    public const string Accepted = "gzip, deflate, br";
+
+    private const string ContentEncoding = "Content-Encoding";
+
+    private readonly HttpContent _encoded;
+    private readonly Func<Stream, Stream> _decode;
+
+    private DecodedContent(HttpContent encoded, Func<Stream, Stream> decode, string? remaining)
+    {
+        _encoded = encoded;
+        _decode = decode;
+        foreach (var header in encoded.Headers.NonValidated)
+        {
+            // The length is that of the encoded bytes.
+            if (!header.Key.Equals(ContentEncoding, StringComparison.OrdinalIgnoreCase) && !header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            {
+                Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
+
+        if (remaining is not null)
+        {
+            Headers.TryAddWithoutValidation(ContentEncoding, remaining);
+        }
+    }
+
+    /// <summary>Puts a decoded body in the place of an encoded one. Of several encodings the last is undone, as the platform does.</summary>
+    public static void Replace(HttpResponseMessage response)
+    {
+        if (!response.Content.Headers.NonValidated.TryGetValues(ContentEncoding, out var values))
+        {
+            return;
+        }
+
+        var encodings = values.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Func<Stream, Stream>? decode = encodings.LastOrDefault()?.ToUpperInvariant() switch
+        {
+            "GZIP" => static stream => new GZipStream(stream, CompressionMode.Decompress),
+            "DEFLATE" => static stream => new ZLibStream(stream, CompressionMode.Decompress),
+            "BR" => static stream => new BrotliStream(stream, CompressionMode.Decompress),
+            _ => null,
+        };
+        if (decode is not null)
+        {
+            response.Content = new DecodedContent(response.Content, decode, encodings.Length > 1 ? string.Join(", ", encodings[..^1]) : null);
+        }
+    }
+
+    protected override async Task<Stream> CreateContentReadStreamAsync()
+        => _decode(await _encoded.ReadAsStreamAsync().ConfigureAwait(false));
+
+    protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken)
+        => _decode(await _encoded.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        var decoded = await CreateContentReadStreamAsync().ConfigureAwait(false);
+        await using (decoded.ConfigureAwait(false))
+        {
+            await decoded.CopyToAsync(stream).ConfigureAwait(false);
+        }
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _encoded.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
+#endif
