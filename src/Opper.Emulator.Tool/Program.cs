@@ -6,7 +6,7 @@ using Opper.Emulator.Tool;
 var port = new Option<ushort>("--port") { Description = "The port; 0 takes a free one.", DefaultValueFactory = _ => 4010 };
 var host = new Option<IPAddress>("--host")
 {
-    Description = "The address to listen on. Whoever reaches another one than loopback can use the emulator.",
+    Description = "The address to listen on. On another one than loopback everything demands the key.",
     DefaultValueFactory = _ => IPAddress.Loopback,
     CustomParser = result =>
     {
@@ -19,31 +19,65 @@ var host = new Option<IPAddress>("--host")
         return null;
     },
 };
+var allowHost = new Option<string[]>("--allow-host")
+{
+    Description = "A further name under which clients call it, such as emulator in a Docker network; may be repeated. localhost and loopback addresses always work.",
+    DefaultValueFactory = _ => [],
+};
+allowHost.Validators.Add(result =>
+{
+    foreach (var name in result.Tokens.Select(token => token.Value).Where(name => Uri.CheckHostName(name) == UriHostNameType.Unknown))
+    {
+        result.AddError($"--allow-host needs a name such as emulator, without scheme and port; it got '{name}'.");
+    }
+});
 var data = new Option<string>("--data")
 {
     Description = $"The SQLite file that state is kept in, or {ServerOptions.Memory} for none.",
     DefaultValueFactory = _ => "opper-emulator.db",
 };
-var key = new Option<string?>("--key") { Description = "The only key to accept; any if left out." };
+data.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var path }] && string.IsNullOrWhiteSpace(path))
+    {
+        result.AddError($"--data needs the path of a file, or {ServerOptions.Memory}.");
+    }
+});
+var key = new Option<string?>("--key") { Description = "The only key to accept. If left out: any on loopback, a random one elsewhere." };
 var delay = new Option<ushort>("--delay") { Description = "Milliseconds between the events of a stream.", DefaultValueFactory = _ => 15 };
 var upstream = new Option<Uri?>("--upstream")
 {
     Description = "An OpenAI-compatible base URL that gives the answers, such as http://localhost:11434/v1; OPPER_EMULATOR_UPSTREAM if left out. Its key comes from OPPER_EMULATOR_UPSTREAM_KEY.",
+    CustomParser = result =>
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        {
+            return address;
+        }
+
+        result.AddError($"--upstream needs an http or https URL such as http://localhost:11434/v1; it got '{result.Tokens[0].Value}'.");
+        return null;
+    },
 };
 var upstreamModel = new Option<string?>("--upstream-model")
 {
     Description = "The model to ask the upstream for, whatever the call names; OPPER_EMULATOR_UPSTREAM_MODEL if left out.",
 };
 
-var command = new RootCommand("A local, stateful Opper. It is no language model: answers come from rules, unless an upstream gives them.") { port, host, data, key, delay, upstream, upstreamModel };
-command.SetAction((arguments, stop) => Server.RunAsync(new OpperEmulatorOptions
+var command = new RootCommand("A local, stateful Opper. It is no language model: answers come from rules, unless an upstream gives them.") { port, host, allowHost, data, key, delay, upstream, upstreamModel };
+command.SetAction((arguments, stop) =>
 {
-    Port = arguments.GetValue(port),
-    Address = arguments.GetRequiredValue(host),
-    DataPath = ServerOptions.DataPath(arguments.GetRequiredValue(data)),
-    ApiKey = arguments.GetValue(key),
-    StreamDelay = TimeSpan.FromMilliseconds(arguments.GetValue(delay)),
-    Upstream = arguments.GetValue(upstream),
-    UpstreamModel = arguments.GetValue(upstreamModel),
-}, stop));
+    var options = new OpperEmulatorOptions
+    {
+        Port = arguments.GetValue(port),
+        Address = arguments.GetRequiredValue(host),
+        DataPath = ServerOptions.DataPath(arguments.GetRequiredValue(data)),
+        ApiKey = arguments.GetValue(key),
+        StreamDelay = TimeSpan.FromMilliseconds(arguments.GetValue(delay)),
+        Upstream = arguments.GetValue(upstream),
+        UpstreamModel = arguments.GetValue(upstreamModel),
+    };
+    Array.ForEach(arguments.GetRequiredValue(allowHost), options.AllowedHosts.Add);
+    return Server.RunAsync(options, stop);
+});
 return await command.Parse(args).InvokeAsync();

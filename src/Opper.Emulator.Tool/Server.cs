@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Opper.Emulator.Tool;
 
 /// <summary>Runs the emulator until it is told to stop.</summary>
@@ -28,6 +30,14 @@ internal static class Server
                   export OPPER_BASE_URL={address}
                   export OPPER_API_KEY={emulator.ApiKey}
                 """);
+            if (!IPAddress.IsLoopback(options.Address))
+            {
+                Console.WriteLine($"""
+                    Other machines can reach it: everything demands that key, apart from /health and the page's own files. What is sent is not encrypted.
+                    It answers under IP addresses, localhost{string.Concat(options.AllowedHosts.Select(name => $", {name}"))}; allow other names with --allow-host.
+                    """);
+            }
+
             await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

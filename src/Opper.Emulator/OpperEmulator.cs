@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Opper.Emulator.Chat;
 using Opper.Emulator.Faults;
@@ -14,19 +16,20 @@ public sealed class OpperEmulator : IAsyncDisposable
     internal const string AnyKey = "op-emulator";
     private readonly WebApplication _app;
     private readonly EmulatorState _state;
+    private Task? _stopping;
 
     private OpperEmulator(WebApplication app, EmulatorState state, string? apiKey)
     {
         _app = app;
         _state = state;
-        BaseAddress = new Uri(app.Urls.First());
+        BaseAddress = Reachable(new Uri(app.Urls.First()));
         ApiKey = apiKey ?? AnyKey;
     }
 
-    /// <summary>The server's address, without <c>/v2</c>.</summary>
+    /// <summary>The address under which this machine reaches the server, without <c>/v2</c>.</summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>A key that the server accepts: the configured one, or a made-up one.</summary>
+    /// <summary>A key that the server accepts: the configured one, the random one that was made off loopback, or one that stands for any.</summary>
     public string ApiKey { get; }
 
     /// <summary>The latest requests to the API, oldest first, up to <see cref="OpperEmulatorOptions.MaxRequests"/>.</summary>
@@ -36,25 +39,13 @@ public sealed class OpperEmulator : IAsyncDisposable
     /// <param name="options">How to start it; the defaults take a free port on loopback, keep state in memory and accept any key.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running emulator; disposing of it stops the server.</returns>
-    /// <exception cref="IOException">The port is taken, or the data file cannot be used or is in use.</exception>
-    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL.</exception>
+    /// <exception cref="IOException">The port is taken or the address cannot be listened on, or the data file cannot be used or is in use.</exception>
+    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL, <see cref="OpperEmulatorOptions.ApiKey"/> could not be sent, or a limit makes no sense.</exception>
     public static async Task<OpperEmulator> StartAsync(OpperEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new OpperEmulatorOptions();
-        var state = new EmulatorState(options);
-        var app = EmulatorServer.Build(options, state);
-        try
-        {
-            await app.StartAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            await app.DisposeAsync().ConfigureAwait(false);
-            state.Dispose();
-            throw;
-        }
-
-        return new OpperEmulator(app, state, options.ApiKey);
+        options = (options ?? new OpperEmulatorOptions()).Checked();
+        // Away from the caller's synchronization context: Kestrel goes back to the one it finds, which may be the one that waits here.
+        return await Task.Run(() => StartCoreAsync(options, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -107,7 +98,44 @@ public sealed class OpperEmulator : IAsyncDisposable
 
     /// <summary>Stops the server; streams that are still open are cut.</summary>
     /// <returns>Done once the port is free again.</returns>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
+    {
+        lock (_state)
+        {
+            return new ValueTask(_stopping ??= Task.Run(StopAsync));
+        }
+    }
+
+    // "All addresses" is none that a client could ask for.
+    private static Uri Reachable(Uri listening) =>
+        IPAddress.TryParse(listening.DnsSafeHost, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            ? new UriBuilder(listening) { Host = IPAddress.Loopback.ToString() }.Uri
+            : listening;
+
+    private static async Task<OpperEmulator> StartCoreAsync(OpperEmulatorOptions options, CancellationToken cancellationToken)
+    {
+        var state = new EmulatorState(options);
+        var app = EmulatorServer.Build(options, state);
+        try
+        {
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            state.Dispose();
+            if (error is SocketException)
+            {
+                throw new IOException($"The emulator cannot listen on {new IPEndPoint(options.Address, options.Port)}: {error.Message}", error);
+            }
+
+            throw;
+        }
+
+        return new OpperEmulator(app, state, options.ApiKey);
+    }
+
+    private async Task StopAsync()
     {
         // Ends what waits on purpose: stalls and live views.
         _app.Lifetime.StopApplication();

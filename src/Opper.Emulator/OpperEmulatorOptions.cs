@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Opper.Emulator.Completions.Upstream;
 
 namespace Opper.Emulator;
@@ -9,17 +10,36 @@ public sealed class OpperEmulatorOptions
     /// <summary>The port; 0, the default, takes a free one.</summary>
     public int Port { get; set; }
 
-    /// <summary>The address to listen on; loopback by default. Anyone who reaches another one can use the emulator.</summary>
+    /// <summary>The address to listen on; loopback by default. On another one everything demands the key, <c>/_emulator</c> included.</summary>
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 
-    /// <summary>The one key that is accepted; null, the default, accepts any non-empty key.</summary>
+    /// <summary>
+    /// The one key that is accepted. Null, the default, accepts any non-empty key on loopback; on another address a random key is made,
+    /// which <see cref="OpperEmulator.ApiKey"/> tells.
+    /// </summary>
     public string? ApiKey { get; set; }
+
+    /// <summary>
+    /// Further names under which the emulator answers, without a port, such as <c>emulator</c> in a Docker network; none by default. It
+    /// always answers under <c>localhost</c> and loopback addresses, and off loopback under any IP address. A request for another name is
+    /// refused: a web site could have pointed that name here.
+    /// </summary>
+    public ICollection<string> AllowedHosts { get; private set; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How much work one request may make; see there for the defaults.</summary>
+    public EmulatorLimits Limits { get; private set; } = new();
 
     /// <summary>The SQLite file that state is kept in, made if it is not there; null, the default, keeps it in memory.</summary>
     public string? DataPath { get; set; }
 
     /// <summary>The pause between two events of a stream; none by default.</summary>
     public TimeSpan StreamDelay { get; set; }
+
+    /// <summary>
+    /// Whether numbers and booleans of a streamed object go out as JSON values, <c>"delta": 5</c>; by default they go out as text,
+    /// <c>"delta": "5"</c>, as the service sends them. Clients should read both.
+    /// </summary>
+    public bool StreamsJsonValues { get; set; }
 
     /// <summary>How many of the latest requests <see cref="OpperEmulator.Requests"/> holds; 1,000 by default.</summary>
     public int MaxRequests { get; set; } = 1000;
@@ -55,4 +75,23 @@ public sealed class OpperEmulatorOptions
     /// </summary>
     /// <exception cref="ArgumentException"><c>OPPER_EMULATOR_UPSTREAM</c> is no absolute URL.</exception>
     public void ReadUpstreamFromEnvironment() => UpstreamEnvironment.Apply(this);
+
+    /// <summary>Whether only programs on this machine can reach the address.</summary>
+    internal bool IsLocal => IPAddress.IsLoopback(Address);
+
+    /// <summary>A checked copy that later changes do not reach, with a key where one is demanded.</summary>
+    internal OpperEmulatorOptions Checked()
+    {
+        if (ApiKey is not null && (ApiKey.Length == 0 || ApiKey.Any(c => c is <= ' ' or >= (char)127)))
+        {
+            throw new ArgumentException($"{nameof(ApiKey)} must be printable ASCII without spaces, as no client could send another key. Leave it out to accept any on loopback.");
+        }
+
+        Limits.Validate();
+        var copy = (OpperEmulatorOptions)MemberwiseClone();
+        copy.AllowedHosts = new HashSet<string>(AllowedHosts, StringComparer.OrdinalIgnoreCase);
+        copy.Limits = Limits.Copy();
+        copy.ApiKey ??= IsLocal ? null : $"op-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        return copy;
+    }
 }

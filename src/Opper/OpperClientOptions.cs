@@ -21,8 +21,11 @@ public sealed class OpperClientOptions
     /// <summary>The API key. Default: from <c>OPPER_API_KEY</c>, then <c>OPPER_HTTP_BEARER</c>.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>The base URL, with or without <c>/v2</c> at its end. Default: from <c>OPPER_BASE_URL</c>, then <see cref="DefaultBaseUrl"/>. Plain http is for loopback only.</summary>
+    /// <summary>The base URL, with or without <c>/v2</c> at its end. Default: from <c>OPPER_BASE_URL</c>, then <see cref="DefaultBaseUrl"/>. Plain http is for loopback, and for <see cref="PlainHttpHosts"/>.</summary>
     public string? BaseUrl { get; set; }
+
+    /// <summary>Hosts, by their exact names, that plain http is allowed to although they are not this machine, such as the container <c>emulator</c> of a Docker network. The key, prompts and answers cross the network to them unencrypted. Default: none.</summary>
+    public ICollection<string> PlainHttpHosts { get; private set; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The whole call: all attempts and the waits between them; for a stream, until it begins. Default: 10 minutes.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
@@ -108,6 +111,7 @@ public sealed class OpperClientOptions
     {
         var copy = (OpperClientOptions)MemberwiseClone();
         copy.DefaultHeaders = new Dictionary<string, string>(DefaultHeaders, StringComparer.OrdinalIgnoreCase);
+        copy.PlainHttpHosts = new HashSet<string>(PlainHttpHosts, StringComparer.OrdinalIgnoreCase);
         return copy;
     }
 
@@ -171,8 +175,8 @@ public sealed class OpperClientOptions
     }
 
     internal Uri ResolveBaseUrl()
-        => BaseUrl is not null ? BaseAddress.Parse(BaseUrl, nameof(BaseUrl))
-            : Environment.GetEnvironmentVariable(BaseUrlVariable) is { Length: > 0 } value ? BaseAddress.Parse(value, BaseUrlVariable)
+        => BaseUrl is not null ? BaseAddress.Parse(BaseUrl, nameof(BaseUrl), PlainHttpHosts)
+            : Environment.GetEnvironmentVariable(BaseUrlVariable) is { Length: > 0 } value ? BaseAddress.Parse(value, BaseUrlVariable, PlainHttpHosts)
             : new Uri(DefaultBaseUrl + "/");
 
     internal static TimeSpan CheckTimeout(TimeSpan value, string name)

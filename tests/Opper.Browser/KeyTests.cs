@@ -21,6 +21,19 @@ public sealed class KeyTests : PageTest
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "No traces yet" })).ToBeVisibleAsync();
     }
 
+    [Test]
+    public async Task With_the_key_the_page_shows_requests_and_the_reference()
+    {
+        await GoAsync("#/live");
+        await EnterAsync("right");
+        await Expect(Page.GetByText("listening")).ToBeVisibleAsync();
+        await Opper.Models.ListAsync();
+        await Expect(Page.GetByLabel("status 200")).ToHaveCountAsync(1);
+        await GoAsync("reference/");
+
+        await Expect(Page.GetByText("Opper API").First).ToBeVisibleAsync();
+    }
+
     private async Task EnterAsync(string key)
     {
         await Page.GetByRole(AriaRole.Textbox, new() { Name = "API key" }).FillAsync(key);

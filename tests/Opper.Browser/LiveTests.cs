@@ -122,4 +122,39 @@ public sealed class LiveTests : PageTest
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Waiting for requests" })).ToBeVisibleAsync();
         Assert.That((await Opper.Traces.ListAsync()).Data, Is.Empty);
     }
+
+    [Test]
+    public async Task Seven_tabs_are_told_of_every_request_and_of_the_next_ones_when_the_first_is_closed()
+    {
+        var tabs = new List<IPage> { Page };
+        while (tabs.Count < 7)
+        {
+            var tab = await Page.Context.NewPageAsync();
+            await tab.GotoAsync(Origin + "#/live");
+            await Expect(tab.GetByText("listening")).ToBeVisibleAsync();
+            tabs.Add(tab);
+        }
+
+        await Opper.Models.ListAsync();
+        foreach (var tab in tabs)
+        {
+            await Expect(tab.GetByLabel("status 200")).ToHaveCountAsync(1);
+        }
+
+        // Each of them still loads what it is asked for.
+        foreach (var tab in tabs.Skip(1))
+        {
+            await tab.GotoAsync(Origin + "#/functions");
+            await Expect(tab.GetByText("No functions yet")).ToBeVisibleAsync();
+            await tab.GotoAsync(Origin + "#/live");
+        }
+
+        await tabs[0].CloseAsync();
+        await Expect(tabs[1].GetByText("listening")).ToBeVisibleAsync();
+        await Opper.Models.ListAsync();
+        foreach (var tab in tabs.Skip(1))
+        {
+            await Expect(tab.GetByLabel("status 200")).ToHaveCountAsync(2);
+        }
+    }
 }

@@ -39,15 +39,15 @@ public sealed partial class ConfigurationSchemaTests
     [TestCaseSource(nameof(Settings))]
     public void A_setting_of_the_schema_reaches_the_options(string name, string value)
     {
-        var isDictionary = name == nameof(OpperClientOptions.DefaultHeaders);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ApiKey"] = "a-key", [isDictionary ? name + ":x-one" : name] = value }).Build();
+        var member = name switch { nameof(OpperClientOptions.DefaultHeaders) => ":x-one", nameof(OpperClientOptions.PlainHttpHosts) => ":0", _ => string.Empty };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ApiKey"] = "a-key", [name + member] = value }).Build();
         var services = new ServiceCollection();
         services.AddOpper(configuration);
         using var provider = services.BuildServiceProvider();
 
         var options = provider.GetRequiredService<IOptionsMonitor<OpperClientOptions>>().Get("Opper");
         var actual = typeof(OpperClientOptions).GetProperty(name)!.GetValue(options);
-        Assert.That(actual is IDictionary<string, string> headers ? headers["x-one"] : Convert.ToString(actual, System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(value));
+        Assert.That(actual is IDictionary<string, string> headers ? headers["x-one"] : actual is ICollection<string> list ? list.Single() : Convert.ToString(actual, System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(value));
     }
 
     private static IEnumerable<TestCaseData> Settings() => Properties().Select(property => new TestCaseData(property.Name, property.PropertyType switch
@@ -71,7 +71,7 @@ public sealed partial class ConfigurationSchemaTests
         {
             var schema = Shape(property.PropertyType);
             schema["description"] = Summary(docs, $"P:{typeof(OpperClientOptions).FullName}.{property.Name}");
-            if (property.GetValue(defaults) is { } value and not IDictionary<string, string>)
+            if (property.GetValue(defaults) is { } value and not (IDictionary<string, string> or ICollection<string>))
             {
                 schema["default"] = value is int or bool ? System.Text.Json.JsonSerializer.SerializeToNode(value) : value.ToString();
             }
@@ -101,6 +101,7 @@ public sealed partial class ConfigurationSchemaTests
         : type == typeof(TimeSpan) ? new() { ["type"] = "string", ["pattern"] = @"^-?(\d+\.)?\d{1,2}:\d{2}(:\d{2}(\.\d{1,7})?)?$" }
         : type == typeof(Version) ? new() { ["type"] = "string", ["pattern"] = @"^\d+\.\d+$" }
         : type == typeof(IDictionary<string, string>) ? new() { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "string" } }
+        : type == typeof(ICollection<string>) ? new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } }
         : throw new NotSupportedException($"Say here how a {type.Name} is written in appsettings.json, or that it cannot be.");
 
     private static string Summary(XDocument docs, string member)

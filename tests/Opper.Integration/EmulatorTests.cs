@@ -18,17 +18,42 @@ public sealed class EmulatorTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_scripted_answer_comes_whole_and_streamed_alike()
+    public async Task A_scripted_answer_comes_whole_and_streamed_alike([Values] bool asJsonValues)
     {
-        Emulator.OnCall("facts").Returns(new { Email = "a@b.test", Amount = 12.5, Tags = new[] { "x", "y" } });
-        var request = new CallRequest { Name = "facts", Input = Mail, OutputSchema = OpperSchema.For<MailFacts>() };
+        await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { StreamsJsonValues = asJsonValues });
+        var client = emulator.CreateClient();
+        emulator.OnCall("facts").Returns(new Facts("a@b.test", 12.5, 3, true, null, ["x", "y"], [1, 2]));
+        var request = new CallRequest { Name = "facts", Input = Mail };
 
-        var whole = await Client.CallAsync(request);
-        var streamed = await Client.StreamAsync(request).GetFinalResultAsync();
+        var whole = await client.CallAsync<Facts>(request);
+        var streamed = await client.StreamAsync<Facts>(request).GetFinalResultAsync();
+        var function = await client.Functions.GetByNameAsync("facts");
+        var ofFunction = await client.Functions.StreamAsync<Facts>(function.Id, new CallFunctionRequest { Input = Mail }).GetFinalResultAsync();
 
-        Assert.That(whole.JsonPayload!.ToString(), Is.EqualTo(streamed.JsonPayload!.ToString()));
-        Assert.That((string?)whole.JsonPayload["Email"], Is.EqualTo("a@b.test"));
-        Assert.That(streamed.SpanId, Is.Not.Null);
+        Assert.That(JsonConvert.SerializeObject(streamed.Value), Is.EqualTo(JsonConvert.SerializeObject(whole.Value)));
+        Assert.That(JsonConvert.SerializeObject(ofFunction.Value), Is.EqualTo(JsonConvert.SerializeObject(whole.Value)));
+        Assert.That((whole.Value.Email, whole.Value.Amount, whole.Value.Paid, whole.Value.Note), Is.EqualTo(("a@b.test", 12.5, true, (string?)null)));
+    }
+
+    [TestCase(false, "\"12.5\"", "\"true\"", null)]
+    [TestCase(true, "12.5", "true", "null")]
+    public async Task Numbers_and_booleans_of_a_stream_go_out_as_text_unless_asked_otherwise(bool asJsonValues, string number, string boolean, string? nothing)
+    {
+        await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { StreamsJsonValues = asJsonValues });
+        var client = emulator.CreateClient();
+        emulator.OnCall("facts").Returns(new Facts("a@b.test", 12.5, 3, true, null, [], []));
+        var function = await client.Functions.CreateAsync(new CreateFunctionRequest { Name = "facts", Instructions = "x", OutputSchema = OpperSchema.For<Facts>() });
+        using var http = new HttpClient { BaseAddress = emulator.BaseAddress };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", emulator.ApiKey);
+        foreach (var (path, body) in new[] { ("/v2/call/stream", """{"name": "facts", "input": "x"}"""), ($"/v2/functions/{function.Id}/call/stream", """{"input": "x"}"""), ($"/v2/functions/{function.Id}/call/stream/{function.RevisionId}", """{"input": "x"}""") })
+        {
+            using var response = await http.PostAsync(path, new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+            var chunks = (await response.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(text => JObject.Parse(text["data: ".Length..])).ToLookup(chunk => (string?)chunk["json_path"] ?? string.Empty);
+
+            Assert.That(chunks["Amount"].Single()["delta"]!.ToString(Formatting.None), Is.EqualTo(number), path);
+            Assert.That(chunks["Paid"].Single()["delta"]!.ToString(Formatting.None), Is.EqualTo(boolean), path);
+            Assert.That(chunks["Note"].Single()["delta"]?.ToString(Formatting.None), Is.EqualTo(nothing), path);
+        }
     }
 
     [Test]
@@ -195,4 +220,6 @@ public sealed class EmulatorTests : EmulatorFixture
     }
 
     private sealed record MailFacts(string Email, double? Amount, List<string>? Tags);
+
+    private sealed record Facts(string Email, double Amount, int Count, bool Paid, string? Note, string[] Tags, int[] Numbers);
 }

@@ -51,7 +51,7 @@ internal sealed class RawServer : IAsyncDisposable
                 _ = ServeAsync(client, number);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
         }
     }

@@ -58,6 +58,16 @@ public sealed class KnowledgeUploadTests
         Assert.That(client.Sent[2].Url, Does.EndWith("/register_file"));
     }
 
+    [Test]
+    public async Task A_name_with_control_characters_is_escaped_so_that_the_part_keeps_its_name([Range(0, 31)] int code)
+    {
+        using var client = Answering(Form, Ok(), Registered);
+
+        await client.Opper.Knowledge.UploadFileAsync("k1", Content, $"a{(char)code}b\u007F\"c.pdf");
+
+        Assert.That(client.Sent[1].Body, Does.Contain($"Content-Disposition: form-data; name=\"file\"; filename=\"a%{code:X2}b%7F%22c.pdf\""));
+    }
+
     [TestCase(Form)]
     [TestCase("""{"url": "https://bucket.example.test/x", "id": "f1"}""")]
     public async Task Nothing_of_the_client_goes_to_the_storage(string target)

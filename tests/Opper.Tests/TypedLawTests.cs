@@ -207,7 +207,7 @@ public sealed class TypedLawTests
         Assert.That(await Read<ReadOnlyCollection<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 1, 2 }));
         Assert.That(await Read<List<KeyValuePair<string, int>>>("""{"value": [{"Key": "a", "Value": 1}]}"""), Is.EqualTo(new[] { KeyValuePair.Create("a", 1) }));
         Assert.That(await Read<IReadOnlySet<int>>("""{"value": [1, 2]}"""), Is.EquivalentTo(new[] { 1, 2 }));
-        Assert.That(await Read<Stack<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 2, 1 }));
+        Assert.That(await Read<Stack<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 2, 1 }), "the last is on top");
         Assert.That(await Read<ConcurrentDictionary<Access, int>>("""{"Read, Write": 1}"""), Is.EqualTo(new Dictionary<Access, int> { [Access.Read | Access.Write] = 1 }));
     }
 
@@ -351,6 +351,81 @@ public sealed class TypedLawTests
 
         Assert.That(thrown!.Message, Does.Contain("deep[0].rate").Or.Contain("$.deep[0].rate").Or.Contain("rate"));
         Assert.That(client.Sent, Is.Empty);
+    }
+
+    public sealed record Private(int Number, DateOnly Day, Level Level, Dictionary<string, int> Map, Shouting? Loud, List<string> Texts);
+
+    public enum Level
+    {
+        Low,
+    }
+
+    public sealed class Shouting
+    {
+        public Shouting(string text) => Text = text.Length < 3 ? text : throw new ArgumentException($"{text} is too long");
+
+        public string Text { get; }
+    }
+
+    [TestCase("""{"Number": "MARKER", "Day": "2026-01-01", "Level": "Low", "Map": {}, "Texts": []}""")]
+    [TestCase("""{"Number": 1, "Day": "MARKER", "Level": "Low", "Map": {}, "Texts": []}""")]
+    [TestCase("""{"Number": 1, "Day": "2026-01-01", "Level": "MARKER", "Map": {}, "Texts": []}""")]
+    [TestCase("""{"Number": 1, "Day": "2026-01-01", "Level": "Low", "Map": {"MARKER": "x"}, "Texts": []}""")]
+    [TestCase("""{"Number": 1, "Day": "2026-01-01", "Level": "Low", "Map": {"MARKER": {"MARKER": 1}}, "Texts": []}""")]
+    [TestCase("""{"Number": 1, "Day": "2026-01-01", "Level": "Low", "Map": {}, "Texts": [], "Loud": {"Text": "MARKER"}}""")]
+    [TestCase("""{"Number": 1, "Day": "2026-01-01", "Level": "Low", "Map": {}, "Texts": ["MARKER", null]}""")]
+    [TestCase("""{"MARKER": "MARKER"}""")]
+    [TestCase("\"MARKER\"")]
+    [TestCase("[\"MARKER\"]")]
+    [TestCase("{\"Number\": MARKER}")]
+    public async Task Nothing_of_an_answer_stands_in_the_text_of_an_exception(string json)
+    {
+        using var call = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": " + json + "}");
+        using var chat = TestClient.Answering(new JObject { ["id"] = "c", ["created"] = 1, ["model"] = "m", ["choices"] = new JArray(new JObject { ["index"] = 0, ["finish_reason"] = "stop", ["message"] = new JObject { ["role"] = "assistant", ["content"] = json } }) }.ToString());
+        var stream = OpperStream.FromChunks<Private>(new[] { new StreamChunk { Delta = json } }.ToAsyncEnumerable());
+
+        var thrown = new[]
+        {
+            await Assert.CatchAsync<OpperException>(() => call.Opper.CallAsync<Private>("n")),
+            await Assert.CatchAsync<OpperException>(() => chat.Opper.Chat.CompleteAsync<Private>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } })),
+            await Assert.CatchAsync<OpperException>(() => stream.GetFinalResultAsync()),
+        };
+
+        Assert.That(thrown.Select(static exception => exception!.ToString()), Has.None.Contain("MARKER"));
+    }
+
+    [TestCase("Here it is:\n```json\n{0}\n```\nDo you need more?")]
+    [TestCase("<think>An object {{like this}}?</think>\n{0}")]
+    [TestCase("The answer [as asked] is {0}")]
+    [TestCase("\uFEFF  {0}  ")]
+    [TestCase("```\n{0}\n```")]
+    public async Task Text_around_JSON_is_passed_over_by_calls_and_chats_unless_that_is_switched_off(string form)
+    {
+        foreach (var (json, isList) in new[] { ("""{"First": "a", "Last": "b"}""", false), ("""{"value": [1, 2]}""", true) })
+        {
+            var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, json);
+            using var call = TestClient.Answering(new JObject { ["span_id"] = "s", ["message"] = text }.ToString());
+            using var chat = TestClient.Answering(new JObject { ["id"] = "c", ["created"] = 1, ["model"] = "m", ["choices"] = new JArray(new JObject { ["index"] = 0, ["finish_reason"] = "stop", ["message"] = new JObject { ["role"] = "assistant", ["content"] = text } }) }.ToString());
+            var request = new ChatCompletionRequest { Messages = { ChatMessage.User("x") } };
+            if (isList)
+            {
+                Assert.That((await call.Opper.CallAsync<int[]>("n")).Value, Is.EqualTo(new[] { 1, 2 }));
+                Assert.That((await chat.Opper.Chat.CompleteAsync<int[]>(request)).Value, Is.EqualTo(new[] { 1, 2 }));
+                continue;
+            }
+
+            Assert.That((await call.Opper.CallAsync<Computed>("n")).Value, Is.EqualTo(new Computed("a", "b")));
+            Assert.That((await chat.Opper.Chat.CompleteAsync<Computed>(request)).Value, Is.EqualTo(new Computed("a", "b")));
+            await Assert.CatchAsync<OpperSerializationException>(() => call.Opper.WithOptions(static options => options.AllowTextAroundJson = false).CallAsync<Computed>("n"));
+        }
+    }
+
+    [Test]
+    public async Task A_single_value_may_stand_in_a_fence()
+    {
+        using var chat = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "```json\n42\n```"}}]}""");
+
+        Assert.That((await chat.Opper.Chat.CompleteAsync<int>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } })).Value, Is.EqualTo(42));
     }
 
     private static async Task IsReadAs<T>(string text, T? expected)

@@ -50,6 +50,12 @@ test("functions with revisions, by id, by name, called and streamed", async () =
   assert.ok((await opper.functions.callRevision(created.id, created.revisionId, { input: "mail" })).jsonPayload);
   assert.ok((await chunksOf(await opper.functions.stream(created.id, { input: "mail" }))).length > 1);
   assert.ok((await chunksOf(await opper.functions.streamRevision(created.id, created.revisionId, { input: "mail" }))).length > 1);
+  const facts = await opper.functions.create({ name: "team/facts", instructions: "Read the facts.", outputSchema: { type: "object", properties: { city: { type: "string" }, population: { type: "integer" }, coastal: { type: "boolean" }, mayor: { type: ["string", "null"] } }, required: ["city", "population", "coastal", "mayor"] } });
+  for (const stream of [await opper.functions.stream(facts.id, { input: { city: "Oslo", population: 709000 } }), await opper.functions.streamRevision(facts.id, facts.revisionId, { input: { city: "Oslo", population: 709000 } })]) {
+    // The SDK takes text only here.
+    assert.ok((await chunksOf(stream)).some(chunk => chunk.delta === "709000"));
+  }
+
   await opper.functions.delete(created.id);
   await assert.rejects(opper.functions.get(created.id), error => error.statusCode === 404);
 });

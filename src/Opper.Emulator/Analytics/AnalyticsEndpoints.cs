@@ -18,9 +18,8 @@ internal static class AnalyticsEndpoints
         var granularity = (string?)request.Query["granularity"] ?? "day";
         var fields = Names(request, "fields");
         var groups = Names(request, "group_by");
-        return Wire.Json(new JsonArray([.. usage.All()
+        return Wire.Json(new JsonArray([.. usage.Between(from, to)
             .Select(e => (Event: e, Time: Wire.Time(e["time"])!.Value))
-            .Where(e => e.Time >= from && e.Time < to)
             .GroupBy(e => Wire.Text(new JsonArray([Wire.Time(Bucket(e.Time.ToUniversalTime(), granularity)), .. groups.Select(g => e.Event["groups"]![g]?.DeepClone())])), e => e.Event)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => Row(g.Key, [.. g], fields, groups))]));

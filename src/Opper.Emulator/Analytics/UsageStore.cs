@@ -8,9 +8,10 @@ namespace Opper.Emulator.Analytics;
 /// <summary>What each call used and cost.</summary>
 internal sealed class UsageStore(IStore store)
 {
-    private ITable Events => store.Table("usage_events");
+    private ITable Events => store.Table(StateTables.UsageEvents);
 
-    public IReadOnlyList<JsonObject> All() => Events.All();
+    public IReadOnlyList<JsonObject> Between(DateTimeOffset from, DateTimeOffset to) =>
+        store.SelectRecords("SELECT json FROM usage_events WHERE time >= $0 AND time < $1 ORDER BY seq", from.UtcTicks, to.UtcTicks);
 
     public void Add(DateTimeOffset time, CallSpecification call, TokenUsage tokens, JsonObject cost) =>
         Add(time, call.Name, call.Model.Name, tokens, cost, call.Tags);

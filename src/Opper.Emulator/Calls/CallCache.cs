@@ -10,7 +10,7 @@ namespace Opper.Emulator.Calls;
 /// <summary>Answers that may be given again for as long as <c>invocation.cache.ttl</c> says.</summary>
 internal sealed class CallCache(IStore store, TimeProvider time)
 {
-    private ITable Answers => store.Table("cached_answers");
+    private ITable Answers => store.Table(StateTables.CachedAnswers);
 
     public Completion? Find(CallSpecification call)
     {

@@ -4,16 +4,19 @@ using Opper.Emulator.Analytics;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Http;
 using Opper.Emulator.Models;
+using Opper.Emulator.Storage;
 using Opper.Emulator.Traces;
 
 namespace Opper.Emulator.Calls;
 
 /// <summary>Runs calls: asks the cache and the completion sources, counts tokens, records a generation span and the usage.</summary>
-internal sealed class CallService(CompletionPipeline completions, CallCache cache, SpanStore spans, UsageStore usage, TimeProvider time, TimeSpan streamDelay)
+internal sealed class CallService(IStore store, CompletionPipeline completions, CallCache cache, SpanStore spans, UsageStore usage, OpperEmulatorOptions options)
 {
+    private readonly TimeProvider _time = options.TimeProvider;
+
     public async Task<JsonObject> CallAsync(CallSpecification call, CancellationToken cancellationToken)
     {
-        var started = time.GetUtcNow();
+        var started = _time.GetUtcNow();
         var cached = cache.Find(call);
         var (answered, completion) = cached is null
             ? await CompleteAsync(call, started, streamed: false, cancellationToken).ConfigureAwait(false)
@@ -26,12 +29,20 @@ internal sealed class CallService(CompletionPipeline completions, CallCache cach
 
         var tokens = completion.Usage ?? TokenUsage.Of(answered, completion.Text);
         var cost = cached is null ? ModelCatalog.Cost(answered.Model.Name, tokens) : ModelCatalog.Cost(0);
-        var spanId = Record(answered, started, completion);
-        Finish(spanId, answered, completion.Text, tokens, cost);
-        if (cached is null)
+        var spanId = store.Atomically(() =>
         {
-            cache.Keep(call, completion);
-        }
+            var ended = _time.GetUtcNow();
+            var span = Begun(answered, started, completion);
+            End(span, ended, completion.Text, tokens);
+            spans.Create(span);
+            usage.Add(ended, answered, tokens, cost);
+            if (cached is null)
+            {
+                cache.Keep(call, completion);
+            }
+
+            return (string)span["id"]!;
+        });
 
         return new JsonObject
         {
@@ -44,7 +55,7 @@ internal sealed class CallService(CompletionPipeline completions, CallCache cach
         }.WithoutNulls();
     }
 
-    public IResult Stream(CallSpecification call) => new CallStream(this, call, streamDelay, time);
+    public IResult Stream(CallSpecification call) => new CallStream(this, call, options);
 
     /// <summary>A call that no source answers leaves a span that says why.</summary>
     public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, DateTimeOffset started, bool streamed, CancellationToken cancellationToken)
@@ -60,46 +71,53 @@ internal sealed class CallService(CompletionPipeline completions, CallCache cach
         }
     }
 
+    /// <summary>Done when what was recorded for the request at hand is kept.</summary>
+    public Task CommittedAsync() => store.CommittedAsync();
+
     public string Record(CallSpecification call, DateTimeOffset started, Completion? completion)
     {
-        var id = Wire.NewId();
-        spans.Create(new JsonObject
-        {
-            ["id"] = id,
-            ["name"] = call.Name,
-            ["type"] = "generation",
-            ["start_time"] = Wire.Time(started),
-            ["parent_id"] = call.ParentSpanId,
-            ["input"] = (call.Chat?.Messages ?? call.Input)?.DeepClone(),
-            // Said in every trace: what was answered by a rule or a script is not taken for a model's.
-            ["meta"] = new JsonObject { ["emulator"] = completion?.Source ?? "failed" },
-            ["generation"] = new JsonObject
-            {
-                ["instructions"] = call.Instructions,
-                ["function"] = call.Name,
-                ["model"] = call.Model.Name,
-                ["tags"] = new JsonArray([.. (call.Tags ?? []).Select(t => (JsonNode)$"{t.Key}:{Wire.AsString(t.Value)}")]),
-                ["generation_id"] = Wire.NewId(),
-            },
-        });
-        return id;
+        var span = Begun(call, started, completion);
+        spans.Create(span);
+        return (string)span["id"]!;
     }
 
-    public void Finish(string spanId, CallSpecification call, string? answer, TokenUsage tokens, JsonObject cost)
+    public void Finish(string spanId, CallSpecification call, string? answer, TokenUsage tokens, JsonObject cost) => store.Atomically(() =>
     {
-        var ended = time.GetUtcNow();
-        spans.Change(spanId, span =>
-        {
-            span["output"] = answer;
-            span["end_time"] = Wire.Time(ended);
-            span["generation"]!["total_tokens"] = tokens.Total;
-        });
+        var ended = _time.GetUtcNow();
+        spans.Change(spanId, span => End(span, ended, answer, tokens));
         usage.Add(ended, call, tokens, cost);
-    }
+    });
 
     public void Fail(string spanId, string error) => spans.Change(spanId, span =>
     {
         span["error"] = error;
-        span["end_time"] = Wire.Time(time.GetUtcNow());
+        span["end_time"] = Wire.Time(_time.GetUtcNow());
     });
+
+    private static void End(JsonObject span, DateTimeOffset ended, string? answer, TokenUsage tokens)
+    {
+        span["output"] = answer;
+        span["end_time"] = Wire.Time(ended);
+        span["generation"]!["total_tokens"] = tokens.Total;
+    }
+
+    private static JsonObject Begun(CallSpecification call, DateTimeOffset started, Completion? completion) => new()
+    {
+        ["id"] = Wire.NewId(),
+        ["name"] = call.Name,
+        ["type"] = "generation",
+        ["start_time"] = Wire.Time(started),
+        ["parent_id"] = call.ParentSpanId,
+        ["input"] = (call.Chat?.Messages ?? call.Input)?.DeepClone(),
+        // Said in every trace: what was answered by a rule or a script is not taken for a model's.
+        ["meta"] = new JsonObject { ["emulator"] = completion?.Source ?? "failed" },
+        ["generation"] = new JsonObject
+        {
+            ["instructions"] = call.Instructions,
+            ["function"] = call.Name,
+            ["model"] = call.Model.Name,
+            ["tags"] = new JsonArray([.. (call.Tags ?? []).Select(t => (JsonNode)$"{t.Key}:{Wire.AsString(t.Value)}")]),
+            ["generation_id"] = Wire.NewId(),
+        },
+    };
 }

@@ -9,16 +9,17 @@ using Opper.Emulator.Models;
 namespace Opper.Emulator.Calls;
 
 /// <summary>A call as server-sent events: the span id alone, then deltas; the closed connection is the end.</summary>
-internal sealed class CallStream(CallService calls, CallSpecification call, TimeSpan delay, TimeProvider time) : IResult
+internal sealed class CallStream(CallService calls, CallSpecification call, OpperEmulatorOptions options) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var cancellationToken = httpContext.RequestAborted;
-        var started = time.GetUtcNow();
+        var (started, delay) = (options.TimeProvider.GetUtcNow(), options.StreamDelay);
         // Asked first, so that a refusal is still a plain JSON error.
         var (answered, completion) = await calls.CompleteAsync(call, started, streamed: true, cancellationToken).ConfigureAwait(false);
         using var live = completion.Live;
         var spanId = calls.Record(answered, started, completion);
+        await calls.CommittedAsync().ConfigureAwait(false);
         var response = httpContext.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-cache";
@@ -29,10 +30,10 @@ internal sealed class CallStream(CallService calls, CallSpecification call, Time
             {
                 if (delay > TimeSpan.Zero && live is null)
                 {
-                    await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(delay, options.TimeProvider, cancellationToken).ConfigureAwait(false);
                 }
 
-                await SendAsync(response, chunk, cancellationToken).ConfigureAwait(false);
+                await SendAsync(response, options.StreamsJsonValues ? chunk : Deltas.AsText(chunk), cancellationToken).ConfigureAwait(false);
             }
 
             if (completion.Error is { } error)

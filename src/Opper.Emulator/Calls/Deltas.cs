@@ -27,6 +27,21 @@ internal static class Deltas
         }
     }
 
+    /// <summary>Numbers and booleans as text, and null left out, which is how the service sends them.</summary>
+    public static JsonObject AsText(JsonObject chunk)
+    {
+        if (chunk["delta"] is null)
+        {
+            chunk.Remove("delta");
+        }
+        else if (chunk["delta"] is JsonValue value && value.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+        {
+            chunk["delta"] = value.ToJsonString();
+        }
+
+        return chunk;
+    }
+
     public static JsonObject Chunk(JsonNode? delta, string path) => new()
     {
         ["delta"] = delta,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Opper.Emulator.Http;
@@ -7,11 +6,9 @@ using Opper.Emulator.Http;
 namespace Opper.Emulator.Contract;
 
 /// <summary>Holds every request against the contract; a violation is answered with 422, all of it at once.</summary>
-internal static class RequestValidation
+internal sealed class RequestValidation(EmulatorLimits limits)
 {
-    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
-
-    public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Features.Get<ContractOperation>() is { } operation)
         {
@@ -23,7 +20,7 @@ internal static class RequestValidation
 
             if (operation.BodySchema is { } schema && !(operation.TakesForm && context.Request.HasFormContentType))
             {
-                context.Features.Set(new RequestBody(await ReadAsync(context.Request, operation, schema, check).ConfigureAwait(false)));
+                context.Features.Set(new RequestBody(Read(context, operation, schema, check)));
             }
 
             if (check.Errors.Count > 0)
@@ -35,9 +32,10 @@ internal static class RequestValidation
         await next(context).ConfigureAwait(false);
     }
 
-    private static async Task<JsonObject> ReadAsync(HttpRequest request, ContractOperation operation, JsonObject schema, SchemaCheck check)
+    private JsonObject Read(HttpContext context, ContractOperation operation, JsonObject schema, SchemaCheck check)
     {
-        var node = await ParseAsync(request).ConfigureAwait(false);
+        var bytes = context.Features.Get<ReceivedBody>()?.Bytes ?? [];
+        var node = JsonText.Parse(bytes, limits.MaxRequestBodyValues);
         if (node is null && !operation.BodyRequired)
         {
             return [];
@@ -51,21 +49,6 @@ internal static class RequestValidation
 
         check.Value(schema, node, ["body"]);
         return node as JsonObject ?? [];
-    }
-
-    private static async Task<JsonNode?> ParseAsync(HttpRequest request)
-    {
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted).ConfigureAwait(false);
-        var bytes = buffer.GetBuffer().AsSpan(0, (int)buffer.Length).Trim(" \t\r\n"u8);
-        try
-        {
-            return bytes.IsEmpty ? null : JsonNode.Parse(bytes, null, s_strict);
-        }
-        catch (JsonException error)
-        {
-            throw ApiException.Validation("json_invalid", ["body", error.BytePositionInLine ?? 0], "JSON decode error", null);
-        }
     }
 
     private static void CheckQuery(JsonObject parameter, IQueryCollection query, SchemaCheck check)

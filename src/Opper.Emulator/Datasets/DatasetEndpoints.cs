@@ -16,7 +16,11 @@ internal static class DatasetEndpoints
         group.MapPost("/", Add);
         // The endpoint reference's form of the same.
         group.MapPost("/entries", Add);
-        group.MapGet("/entries", (string datasetId, HttpRequest request) => Page.Read(request).Of(datasets.All(datasetId), Show));
+        group.MapGet("/entries", (string datasetId, HttpRequest request) =>
+        {
+            var (total, entries) = datasets.List(datasetId, Page.Read(request));
+            return Page.Of(total, entries.Select(Show));
+        });
         group.MapGet("/entries/{entryId}", (string datasetId, string entryId) => Wire.Json(Show(datasets.Get(datasetId, entryId))));
         group.MapPatch("/entries/{entryId}", (string datasetId, string entryId, HttpRequest request) =>
             Wire.Json(Show(datasets.Update(datasetId, entryId, RequestBody.Of(request).Json))));

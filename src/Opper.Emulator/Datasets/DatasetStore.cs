@@ -10,11 +10,12 @@ internal sealed class DatasetStore(IStore store)
 {
     private static readonly string[] s_texts = ["input", "output", "expected"];
 
-    private ITable Functions => store.Table("functions", "name", "dataset_id");
+    private ITable Functions => store.Table(StateTables.Functions);
 
-    private ITable Entries => store.Table("entries", "dataset_id");
+    private ITable Entries => store.Table(StateTables.DatasetEntries);
 
-    public IReadOnlyList<JsonObject> All(string datasetId) => Entries.Where("dataset_id", Id(datasetId));
+    public (int Total, IReadOnlyList<JsonObject> Entries) List(string datasetId, Page page) =>
+        Entries.Page(new TableQuery(page.Offset, page.Limit) { Column = "dataset_id", Value = Id(datasetId) });
 
     public JsonObject Get(string datasetId, string entryId)
     {
@@ -67,7 +68,7 @@ internal sealed class DatasetStore(IStore store)
 
     // Letter case aside, as everywhere with ids.
     private string Id(string datasetId) =>
-        Functions.Where("dataset_id", datasetId.ToLowerInvariant()).Any(f => !f.ContainsKey("deleted"))
+        Functions.CountWhere("dataset_id", datasetId.ToLowerInvariant()) > 0
             ? datasetId.ToLowerInvariant()
             : throw ApiException.NotFound("Dataset", datasetId);
 }

@@ -14,13 +14,17 @@ internal static class EmbeddingEndpoints
     private const int DefaultDimensions = 1536;
     private const int MaxDimensions = 8192;
 
-    public static void MapEmbeddings(this IEndpointRouteBuilder app, ModelResolver models, UsageStore usage, TimeProvider time) => app.MapPost("/v2/embeddings", (HttpRequest request) =>
+    public static void MapEmbeddings(this IEndpointRouteBuilder app, ModelResolver models, UsageStore usage, TimeProvider time, int maxNumbers) => app.MapPost("/v2/embeddings", (HttpRequest request) =>
     {
         var body = RequestBody.Of(request);
         var texts = Texts(body);
         var model = models.Resolve(body.Json["model"], ModelCatalog.DefaultEmbedding)[0];
         var dimensions = Dimensions(body, model.Options);
         body.ThrowIfInvalid();
+        if ((long)texts.Count * dimensions > maxNumbers)
+        {
+            throw ApiException.BadRequest($"{texts.Count} vectors of {dimensions} numbers are more than {maxNumbers} numbers; send fewer texts at once");
+        }
 
         var tokens = texts.Sum(TokenUsage.Tokens);
         var used = new TokenUsage(tokens, 0);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -106,14 +106,14 @@ internal static class FileEndpoints
 
         try
         {
-            if (JsonNode.Parse(text) is var json and (null or JsonObject))
+            if (JsonText.Parse(Encoding.UTF8.GetBytes(text), BoundedBody.FieldLimit) is var json and (null or JsonObject))
             {
                 return json as JsonObject;
             }
 
             errors.Fail("dict_type", "metadata", "Input should be a JSON object as text", text);
         }
-        catch (JsonException)
+        catch (ApiException)
         {
             errors.Fail("json_invalid", "metadata", "Input should be a JSON object as text", text);
         }

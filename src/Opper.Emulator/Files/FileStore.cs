@@ -10,9 +10,9 @@ namespace Opper.Emulator.Files;
 /// <summary>Files of knowledge bases: uploads that wait to be registered, and registered files with their documents.</summary>
 internal sealed class FileStore(IStore store, KnowledgeStore knowledge, TimeProvider time, TimeSpan indexingTime)
 {
-    private ITable Uploads => store.Table("uploads", "knowledge_id");
+    private ITable Uploads => store.Table(StateTables.Uploads);
 
-    private ITable Files => store.Table("knowledge_files", "knowledge_id");
+    private ITable Files => store.Table(StateTables.KnowledgeFiles);
 
     /// <summary>Makes room for a file that is to be sent.</summary>
     public string Announce(string knowledgeId, string fileName) => store.Atomically(() =>
@@ -60,8 +60,8 @@ internal sealed class FileStore(IStore store, KnowledgeStore knowledge, TimeProv
 
     public (int Total, IEnumerable<JsonObject> Files) List(string knowledgeId, Page page)
     {
-        var all = Files.Where("knowledge_id", knowledge.IdOf(knowledgeId));
-        return (all.Count, all.Skip(page.Offset).Take(page.Limit).Select(Show));
+        var (total, files) = Files.Page(new TableQuery(page.Offset, page.Limit) { Column = "knowledge_id", Value = knowledge.IdOf(knowledgeId) });
+        return (total, files.Select(Show));
     }
 
     public JsonObject Get(string knowledgeId, string id)
@@ -143,7 +143,7 @@ internal sealed class FileStore(IStore store, KnowledgeStore knowledge, TimeProv
 
     private long NextNumber()
     {
-        var counters = store.Table("counters");
+        var counters = store.Table(StateTables.Counters);
         var next = ((long?)counters.Get("document_id")?["value"] ?? 0) + 1;
         counters.Put("document_id", new JsonObject { ["value"] = next });
         return next;

@@ -96,7 +96,7 @@ internal sealed class UrlSigner(IStore store, TimeProvider time)
 
     private byte[] Key() => store.Atomically(() =>
     {
-        var keys = store.Table("signing_keys");
+        var keys = store.Table(StateTables.SigningKeys);
         if (keys.Get(KeyId) is { } known)
         {
             return Convert.FromBase64String((string)known["key"]!);

@@ -29,7 +29,10 @@ internal static class FunctionEndpoints
             return TypedResults.NoContent();
         });
         group.MapGet("/{id}/revisions", (string id, HttpRequest request) =>
-            Page.Read(request, defaultLimit: 20).Of(functions.RevisionsOf(id), FunctionView.Revision));
+        {
+            var (total, revisions) = functions.RevisionsOf(id, Page.Read(request, defaultLimit: 20));
+            return Page.Of(total, revisions.Select(FunctionView.Revision));
+        });
         group.MapGet("/{id}/revisions/{revisionId}", (string id, string revisionId) =>
             Wire.Json(FunctionView.Full(functions.GetRevision(id, revisionId))));
 
@@ -65,11 +68,8 @@ internal static class FunctionEndpoints
         var page = Page.Read(request, defaultLimit: 20);
         string? name = request.Query["name"];
         string? sort = request.Query["sort"];
-        var all = functions.All().Where(f => string.IsNullOrEmpty(name) || ((string)f["name"]!).Contains(name, StringComparison.OrdinalIgnoreCase));
-        var key = (sort ?? "name").TrimStart('-') is "created_at" or "created" ? "created_at" : "name";
-        all = sort?.StartsWith('-') == true
-            ? all.Reverse().OrderByDescending(f => (string?)f[key], StringComparer.Ordinal)
-            : all.OrderBy(f => (string?)f[key], StringComparer.Ordinal);
-        return page.Of([.. all], FunctionView.Short);
+        var byAge = (sort ?? "name").TrimStart('-') is "created_at" or "created";
+        var (total, found) = functions.List(page, name, byAge, descending: sort?.StartsWith('-') == true);
+        return Page.Of(total, found.Select(FunctionView.Short));
     }
 }

@@ -11,16 +11,22 @@ internal sealed class FunctionStore(IStore store, TimeProvider time)
 
     private static readonly string[] s_content = ["name", "instructions", "description", "input_schema", "output_schema", "model", "configuration"];
 
-    private ITable Functions => store.Table("functions", "name", "dataset_id");
+    private ITable Functions => store.Table(StateTables.Functions);
 
-    private ITable Revisions => store.Table("revisions", "function_id");
+    private ITable Revisions => store.Table(StateTables.Revisions);
 
-    public IReadOnlyList<JsonObject> All() => [.. Functions.All().Where(IsAlive)];
+    /// <summary>A page of the functions that have a text in their name, letter case aside, ordered by name or by age.</summary>
+    public (int Total, IReadOnlyList<JsonObject> Functions) List(Page page, string? part, bool byAge, bool descending) => Functions.Page(new TableQuery(page.Offset, page.Limit)
+    {
+        PartColumn = string.IsNullOrEmpty(part) ? null : "search",
+        Part = part?.ToUpperInvariant(),
+        OrderBy = byAge ? "created_at" : "name",
+        Descending = descending,
+    });
 
-    public JsonObject Get(string id) =>
-        Functions.Get(id) is { } function && IsAlive(function) ? function : throw ApiException.NotFound("Function", id);
+    public JsonObject Get(string id) => Functions.Require("Function", id);
 
-    public JsonObject? Find(string name) => Functions.Where("name", name).FirstOrDefault(IsAlive);
+    public JsonObject? Find(string name) => Functions.First("name", name);
 
     public JsonObject Create(JsonObject values)
     {
@@ -38,10 +44,8 @@ internal sealed class FunctionStore(IStore store, TimeProvider time)
 
     public JsonObject FindOrCreate(string name, Func<JsonObject> values)
     {
-        return store.Atomically(() =>
-        {
-            return Find(name) ?? Insert(values());
-        });
+        // Nearly always it is there, and then nobody has to wait for their turn to write.
+        return Find(name) ?? store.Atomically(() => Find(name) ?? Insert(values()));
     }
 
     /// <summary>Absent fields stay, null clears; each change is a new revision.</summary>
@@ -73,13 +77,15 @@ internal sealed class FunctionStore(IStore store, TimeProvider time)
         store.Atomically(() =>
         {
             var function = Get(id);
-            function["deleted"] = true;
-            Functions.Put(id, function);
+            Functions.Remove(id);
+            Revisions.RemoveWhere("function_id", (string)function["id"]!);
+            store.Table(StateTables.DatasetEntries).RemoveWhere("dataset_id", (string)function["dataset_id"]!);
         });
     }
 
-    public IReadOnlyList<JsonObject> RevisionsOf(string id) =>
-        [.. Revisions.Where("function_id", (string)Get(id)["id"]!).Reverse()];
+    /// <summary>A page of a function's revisions, the latest first.</summary>
+    public (int Total, IReadOnlyList<JsonObject> Revisions) RevisionsOf(string id, Page page) =>
+        Revisions.Page(new TableQuery(page.Offset, page.Limit) { Column = "function_id", Value = (string)Get(id)["id"]!, Descending = true });
 
     public JsonObject GetRevision(string id, string revisionId)
     {
@@ -88,8 +94,6 @@ internal sealed class FunctionStore(IStore store, TimeProvider time)
             ? (JsonObject)revision["function"]!.DeepClone()
             : throw ApiException.NotFound("Function revision", revisionId);
     }
-
-    private static bool IsAlive(JsonObject function) => !function.ContainsKey("deleted");
 
     private JsonObject Insert(JsonObject values)
     {

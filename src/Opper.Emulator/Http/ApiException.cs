@@ -42,6 +42,9 @@ internal sealed class ApiException : Exception
     public static ApiException Server(string detail) =>
         new(StatusCodes.Status500InternalServerError, "InternalServerError", "The emulator failed", detail);
 
+    public static ApiException Storage(string detail) =>
+        new(StatusCodes.Status507InsufficientStorage, "InsufficientStorageError", "The emulator cannot keep its state", detail);
+
     /// <summary>What a fault or a script asks for.</summary>
     public static ApiException Injected(int status, string? detail = null) => status switch
     {

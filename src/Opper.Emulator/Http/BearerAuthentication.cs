@@ -1,20 +1,35 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Files;
+using Opper.Emulator.WebPage;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>Demands a bearer key for everything under /v2; any non-empty key will do unless one is configured.</summary>
-internal sealed class BearerAuthentication(string? requiredKey)
+/// <summary>
+/// Demands a bearer key for everything under /v2, and off loopback for /_emulator as well. Any non-empty key will do unless one is
+/// configured, which it always is off loopback.
+/// </summary>
+internal sealed class BearerAuthentication(OpperEmulatorOptions options)
 {
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments("/v2", StringComparison.OrdinalIgnoreCase))
+        if (Demands(context.Request.Path))
         {
             Check(context.Request);
         }
 
         return next(context);
     }
+
+    // Storage has its own signatures, and the page asks the session whether it needs a key.
+    private bool Demands(PathString path) =>
+        path.StartsWithSegments("/v2", StringComparison.OrdinalIgnoreCase)
+        || (!options.IsLocal
+            && path.StartsWithSegments("/_emulator", StringComparison.OrdinalIgnoreCase)
+            && !path.StartsWithSegments(StorageEndpoints.Root, StringComparison.OrdinalIgnoreCase)
+            && !path.Equals(PageEndpoints.SessionPath, StringComparison.OrdinalIgnoreCase));
 
     private void Check(HttpRequest request)
     {
@@ -31,7 +46,7 @@ internal sealed class BearerAuthentication(string? requiredKey)
             throw ApiException.Unauthorized("The Authorization header must be 'Bearer <api key>'");
         }
 
-        if (requiredKey is not null && !string.Equals(value.Parameter, requiredKey, StringComparison.Ordinal))
+        if (options.ApiKey is { } key && !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(value.Parameter), Encoding.UTF8.GetBytes(key)))
         {
             throw ApiException.Unauthorized("The API key is invalid");
         }

@@ -23,6 +23,7 @@ using Opper.Emulator.Knowledge;
 using Opper.Emulator.Models;
 using Opper.Emulator.Ocr;
 using Opper.Emulator.Rerank;
+using Opper.Emulator.Storage;
 using Opper.Emulator.Traces;
 using Opper.Emulator.WebPage;
 
@@ -31,6 +32,8 @@ namespace Opper.Emulator.Http;
 /// <summary>Puts the server together.</summary>
 internal static class EmulatorServer
 {
+    private const int FormOverhead = 4 * 1024 * 1024;
+
     public static WebApplication Build(OpperEmulatorOptions options, EmulatorState state)
     {
         // Nothing of the host program's settings or environment may leak in.
@@ -41,7 +44,8 @@ internal static class EmulatorServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
+            // Every body has a limit of its own below this one, which bounds the parts of a form together.
+            kestrel.Limits.MaxRequestBodySize = Math.Max(options.Limits.MaxRequestBodyBytes, options.MaxUploadBytes) + (long)FormOverhead;
             kestrel.Listen(options.Address, options.Port);
         });
         var app = builder.Build();
@@ -49,42 +53,64 @@ internal static class EmulatorServer
         app.Use(ChatEndpoints.FromOldBaseAsync);
         app.Use(new Recording(state.Log, options.TimeProvider).InvokeAsync);
         app.Use(ErrorMiddleware.InvokeAsync);
-        var access = new LocalAccess(options.Address);
+        // Who may ask is settled before anything of the body is read.
+        var access = new LocalAccess(options);
         app.Use(access.InvokeAsync);
+        app.Use(new BearerAuthentication(options).InvokeAsync);
+        app.Use(new BodyReading(options.Limits).InvokeAsync);
         app.Use(new FaultInjection(state.Faults, options.TimeProvider, app.Lifetime.ApplicationStopping).InvokeAsync);
-        app.Use(new BearerAuthentication(options.ApiKey).InvokeAsync);
-        app.Use(RequestValidation.InvokeAsync);
+        app.Use(new RequestValidation(options.Limits).InvokeAsync);
+        app.Use(async (context, next) =>
+        {
+            StoreScope.Begin();
+            try
+            {
+                await next(context).ConfigureAwait(false);
+            }
+            finally
+            {
+                // Also what a failure leaves behind is kept before it is told.
+                await state.Store.CommittedAsync().ConfigureAwait(false);
+            }
+        });
         app.UseRouting();
         app.MapGet("/health", () => Wire.Json(new JsonObject
         {
             ["status"] = "ok",
             ["version"] = typeof(EmulatorServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
         }));
-        MapApi(app, options, state);
-        app.MapInspection(state, app.Lifetime.ApplicationStopping);
+        // Nothing is acknowledged before it is committed.
+        var committed = app.MapGroup(string.Empty).AddEndpointFilter(async (context, next) =>
+        {
+            var result = await next(context).ConfigureAwait(false);
+            await state.Store.CommittedAsync().ConfigureAwait(false);
+            return result;
+        });
+        MapApi(committed, options, state);
+        committed.MapInspection(state, app.Lifetime.ApplicationStopping);
         app.MapPage(options, access);
         app.MapFallback("{**path}", IResult (HttpRequest request) =>
             throw ApiException.NotFound($"The emulator does not serve {request.Method} {request.Path}"));
         return app;
     }
 
-    private static void MapApi(WebApplication app, OpperEmulatorOptions options, EmulatorState state)
+    private static void MapApi(IEndpointRouteBuilder app, OpperEmulatorOptions options, EmulatorState state)
     {
         var store = state.Store;
         var time = options.TimeProvider;
         var functions = new FunctionStore(store, time);
         var datasets = new DatasetStore(store);
         var spans = new SpanStore(store, time);
-        var knowledge = new KnowledgeStore(store, time);
+        var knowledge = new KnowledgeStore(store, time, options.Limits.MaxChunks);
         var files = new FileStore(store, knowledge, time, options.IndexingTime);
         var signer = new UrlSigner(store, time);
         var usage = new UsageStore(store);
-        var customModels = new NamedStore(store, "custom_models", "Custom model", ["name", "identifier", "extra", "provider", "type"]);
-        var aliases = new NamedStore(store, "model_aliases", "Model alias", ["name", "fallback_models", "description"]);
+        var customModels = new NamedStore(store, StateTables.CustomModels, "Custom model", ["name", "identifier", "extra", "provider", "type"]);
+        var aliases = new NamedStore(store, StateTables.ModelAliases, "Model alias", ["name", "fallback_models", "description"]);
         var models = new ModelResolver(customModels, aliases);
-        var completions = new CompletionPipeline(state.Upstream is { } upstream ? [state.Scripted, upstream, new BuiltInCompletions()] : [state.Scripted, new BuiltInCompletions()]);
+        var completions = new CompletionPipeline(state.Upstream is { } upstream ? [state.Scripted, upstream, new BuiltInCompletions(options.Limits)] : [state.Scripted, new BuiltInCompletions(options.Limits)]);
         var reader = new CallReader(functions, datasets, models);
-        var calls = new CallService(completions, new CallCache(store, time), spans, usage, time, options.StreamDelay);
+        var calls = new CallService(store, completions, new CallCache(store, time), spans, usage, options);
 
         app.MapCalls(reader, calls);
         app.MapChat(new ChatReader(models), new ChatService(calls, time, options.StreamDelay));
@@ -94,9 +120,9 @@ internal static class EmulatorServer
         app.MapStorage(files, signer, options.MaxUploadBytes);
         app.MapSpans(spans, new SpanExamples(spans, functions, datasets));
         app.MapMetrics(spans);
-        app.MapTraces(new TraceStore(store, spans), spans);
+        app.MapTraces(new TraceStore(store), spans);
         app.MapDatasets(datasets);
-        app.MapEmbeddings(models, usage, time);
+        app.MapEmbeddings(models, usage, time, options.Limits.MaxEmbeddingNumbers);
         app.MapModels(customModels, aliases);
         app.MapRerank(usage, time);
         app.MapOcr(new OcrSource(options.MaxUploadBytes), usage, time);

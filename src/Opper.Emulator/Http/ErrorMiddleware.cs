@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Http;
 
@@ -19,6 +20,10 @@ internal static class ErrorMiddleware
         catch (BadHttpRequestException error) when (!context.Response.HasStarted)
         {
             await WriteAsync(context, ApiException.BadRequest(error.StatusCode, error.Message)).ConfigureAwait(false);
+        }
+        catch (StorageException error) when (!context.Response.HasStarted)
+        {
+            await WriteAsync(context, ApiException.Storage(error.Message)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -1,15 +1,17 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Opper.Emulator.Contract;
 using Opper.Emulator.Faults;
+using Opper.Emulator.Files;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Inspection;
 
-/// <summary>What tests and people ask of the emulator itself, under /_emulator; no key is needed.</summary>
+/// <summary>What tests and people ask of the emulator itself, under /_emulator; no key is needed on loopback.</summary>
 internal static class InspectionEndpoints
 {
     public static void MapInspection(this IEndpointRouteBuilder app, EmulatorState state, CancellationToken stopping)
@@ -29,8 +31,8 @@ internal static class InspectionEndpoints
         group.MapGet("/faults", () => Wire.Json(new JsonArray([.. state.Faults.All().Select(FaultJson.Write)])));
         group.MapPost("/faults", async (HttpRequest request) =>
         {
-            using var reader = new StreamReader(request.Body);
-            return Wire.Json(FaultJson.Write(state.Faults.Add(FaultJson.Read(await reader.ReadToEndAsync(request.HttpContext.RequestAborted)))), StatusCodes.Status201Created);
+            var body = await BoundedBody.ReadAsync(request, BoundedBody.FieldLimit, "The fault");
+            return Wire.Json(FaultJson.Write(state.Faults.Add(FaultJson.Read(Encoding.UTF8.GetString(body)))), StatusCodes.Status201Created);
         });
         group.MapDelete("/faults", () =>
         {

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Opper.Emulator.Contract;
@@ -8,7 +6,7 @@ using Opper.Emulator.Faults;
 namespace Opper.Emulator.Inspection;
 
 /// <summary>Finds the operation a request is for, and keeps what came and what went.</summary>
-internal sealed partial class Recording(RequestLog log, TimeProvider time)
+internal sealed class Recording(RequestLog log, TimeProvider time)
 {
     /// <summary>Marks what the page looks up to show it: no test asked for that, so it is not recorded, and no fault meets it.</summary>
     public const string PageHeader = "X-Emulator-Page";
@@ -46,14 +44,6 @@ internal sealed partial class Recording(RequestLog log, TimeProvider time)
             Operation = operation?.Id,
         });
         context.Features.Set(record);
-        if (!request.HasFormContentType)
-        {
-            using var buffer = new MemoryStream();
-            await request.Body.CopyToAsync(buffer, context.RequestAborted).ConfigureAwait(false);
-            record.Body = Shown(buffer);
-            request.Body = new MemoryStream(buffer.ToArray());
-        }
-
         var body = context.Response.Body;
         record.Response = new RecordedBody(body);
         context.Response.Body = record.Response;
@@ -85,12 +75,4 @@ internal sealed partial class Recording(RequestLog log, TimeProvider time)
             record.ResponseContentType = context.Response.ContentType;
         }
     }
-
-    // Keys of custom models stay out of the record as well.
-    private static string Shown(MemoryStream body) => ProviderKey().Replace(
-        Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)Math.Min(body.Length, RecordedBody.Limit)),
-        "$1\"***\"");
-
-    [GeneratedRegex("""("api_key"\s*:\s*)"(?:[^"\\]|\\.)*"?""")]
-    private static partial Regex ProviderKey();
 }

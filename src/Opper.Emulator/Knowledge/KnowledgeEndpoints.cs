@@ -20,7 +20,11 @@ internal static class KnowledgeEndpoints
             var body = RequestBody.Of(request);
             return Wire.Json(knowledge.Create(body.Required("name"), body.String("embedding_model") ?? ModelCatalog.DefaultEmbedding, body.String("description")));
         });
-        group.MapGet("/", (HttpRequest request) => Page.Read(request).Of(knowledge.All(), k => k));
+        group.MapGet("/", (HttpRequest request) =>
+        {
+            var (total, bases) = knowledge.List(Page.Read(request));
+            return Page.Of(total, bases);
+        });
         group.MapGet("/by-name/{**name}", (HttpContext context, string? name) =>
             Wire.Json(Counted(knowledge.GetByName(PathTail.After(context, "/by-name/")), knowledge)));
         group.MapGet("/{id}", (string id) => Wire.Json(Counted(knowledge.Get(id), knowledge)));

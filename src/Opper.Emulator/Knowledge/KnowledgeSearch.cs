@@ -10,7 +10,7 @@ internal sealed class KnowledgeSearch(IStore store)
     private readonly Dictionary<string, Indexed> _bases = new(StringComparer.Ordinal);
     private int _generation = -1;
 
-    private ITable Documents => store.Table("documents", "knowledge_id", "key");
+    private ITable Documents => store.Table(StateTables.Documents);
 
     public void Put(string knowledgeId, JsonObject document) => Known(knowledgeId)?.Put(document);
 

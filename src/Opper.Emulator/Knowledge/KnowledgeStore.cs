@@ -6,28 +6,28 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Knowledge;
 
 /// <summary>Knowledge bases and their documents.</summary>
-internal sealed class KnowledgeStore(IStore store, TimeProvider time)
+internal sealed class KnowledgeStore(IStore store, TimeProvider time, int maxChunks)
 {
     private readonly KnowledgeSearch _search = new(store);
 
-    private ITable Bases => store.Table("knowledge", "name");
+    private ITable Bases => store.Table(StateTables.Knowledge);
 
-    private ITable Documents => store.Table("documents", "knowledge_id", "key");
+    private ITable Documents => store.Table(StateTables.Documents);
 
-    private ITable Files => store.Table("knowledge_files", "knowledge_id");
+    private ITable Files => store.Table(StateTables.KnowledgeFiles);
 
-    private ITable Uploads => store.Table("uploads", "knowledge_id");
+    private ITable Uploads => store.Table(StateTables.Uploads);
 
-    public IReadOnlyList<JsonObject> All() => Bases.All();
+    public (int Total, IReadOnlyList<JsonObject> Bases) List(Page page) => Bases.Page(new TableQuery(page.Offset, page.Limit));
 
     public JsonObject Get(string id) => Bases.Require("Knowledge base", id);
 
     public JsonObject GetByName(string name) =>
-        Bases.Where("name", name) is [var found, ..] ? found : throw ApiException.NotFound("Knowledge base", name);
+        Bases.First("name", name) ?? throw ApiException.NotFound("Knowledge base", name);
 
     public JsonObject Create(string name, string embeddingModel, string? description) => store.Atomically(() =>
     {
-        if (Bases.Where("name", name).Count > 0)
+        if (Bases.CountWhere("name", name) > 0)
         {
             throw ApiException.Conflict($"Knowledge base {name} exists");
         }
@@ -66,14 +66,14 @@ internal sealed class KnowledgeStore(IStore store, TimeProvider time)
 
     public JsonObject? FindDocument(string id, string key)
     {
-        var owner = IdOf(id);
-        return Documents.Where("key", key).FirstOrDefault(d => (string?)d["knowledge_id"] == owner);
+        return store.SelectRecords("SELECT json FROM documents WHERE knowledge_id = $0 AND key = $1 ORDER BY seq LIMIT 1", IdOf(id), key) is [var document, ..] ? document : null;
     }
 
     /// <summary>The same key again replaces the document and keeps its id; <paramref name="fileId"/> is the file it was read from.</summary>
     public JsonObject Add(string id, string? key, string content, JsonObject? metadata, Chunking chunking, string? fileId = null)
     {
-        var chunks = Chunks.Of(content, chunking.Size, chunking.Overlap);
+        var chunks = Chunks.Of(content, chunking.Size, chunking.Overlap, maxChunks)
+            ?? throw ApiException.BadRequest($"The document would be cut into more than {maxChunks} chunks; make them longer, or let them overlap less");
         return store.Atomically(() =>
         {
             var owner = IdOf(id);

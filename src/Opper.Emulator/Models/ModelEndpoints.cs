@@ -20,7 +20,11 @@ internal static class ModelEndpoints
     {
         var group = app.MapGroup(path);
         group.MapPost("/", (HttpRequest request) => Wire.Json(show(store.Create(complete(RequestBody.Of(request).Json)))));
-        group.MapGet("/", (HttpRequest request) => Page.Read(request).Of(store.All(), show));
+        group.MapGet("/", (HttpRequest request) =>
+        {
+            var (total, records) = store.List(Page.Read(request));
+            return Page.Of(total, records.Select(show));
+        });
         group.MapGet("/{id}", (string id) => Wire.Json(show(store.Get(id))));
         group.MapGet("/by-name/{**name}", (HttpContext context, string? name) => Wire.Json(show(store.GetByName(PathTail.After(context, "/by-name/")))));
         group.MapPatch("/{id}", (string id, HttpRequest request) => Wire.Json(show(store.Update(id, RequestBody.Of(request).Json, clearable))));

@@ -5,15 +5,15 @@ using Opper.Emulator.Storage;
 namespace Opper.Emulator.Models;
 
 /// <summary>Things with a unique name: custom models, aliases.</summary>
-internal sealed class NamedStore(IStore store, string table, string kind, string[] fields)
+internal sealed class NamedStore(IStore store, TableDefinition table, string kind, string[] fields)
 {
-    private ITable Records => store.Table(table, "name");
+    private ITable Records => store.Table(table);
 
-    public IReadOnlyList<JsonObject> All() => Records.All();
+    public (int Total, IReadOnlyList<JsonObject> Records) List(Page page) => Records.Page(new TableQuery(page.Offset, page.Limit));
 
     public JsonObject Get(string id) => Records.Require(kind, id);
 
-    public JsonObject? Find(string name) => Records.Where("name", name) is [var found, ..] ? found : null;
+    public JsonObject? Find(string name) => Records.First("name", name);
 
     public JsonObject GetByName(string name) => Find(name) ?? throw ApiException.NotFound(kind, name);
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Opper.Emulator.Contract;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.WebPage;
@@ -10,14 +11,18 @@ namespace Opper.Emulator.WebPage;
 /// <summary>The page for people at /, what it is made of, and what it needs to know to begin.</summary>
 internal static class PageEndpoints
 {
+    public const string SessionPath = "/_emulator/session";
+
     private static readonly string[] s_reads = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapPage(this IEndpointRouteBuilder app, OpperEmulatorOptions options, LocalAccess access)
     {
         app.MapMethods("/", s_reads, (HttpContext context) => Serve(context, "index.html"));
         app.MapMethods("/favicon.ico", s_reads, (HttpContext context) => Serve(context, "icon.svg"));
+        // The same as under /_emulator, where off loopback a key is needed that the reference page does not have yet.
+        app.MapGet(ReferencePage.ContractPath, (HttpRequest request) => Wire.Json(ContractDocument.Current.WithServer(LocalAccess.Origin(request))));
         app.MapMethods("/assets/{**path}", s_reads, (HttpContext context, string? path) => Serve(context, path ?? string.Empty));
-        app.MapGet("/_emulator/session", (HttpContext context) =>
+        app.MapGet(SessionPath, (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";
             return Wire.Json(Session(context.Request, options, access));
@@ -36,6 +41,7 @@ internal static class PageEndpoints
     {
         ["key"] = access.IsLocal(request) ? options.ApiKey ?? OpperEmulator.AnyKey : null,
         ["any_key"] = options.ApiKey is null,
+        ["key_required"] = !options.IsLocal,
         ["base_url"] = LocalAccess.Origin(request),
         ["version"] = typeof(PageEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0],
     }.WithoutNulls();

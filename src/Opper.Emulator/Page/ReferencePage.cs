@@ -8,6 +8,8 @@ namespace Opper.Emulator.WebPage;
 /// <summary>The API reference at /reference: Scalar, from its own assembly, over the contract this emulator serves.</summary>
 internal static class ReferencePage
 {
+    public const string ContractPath = "/assets/openapi.json";
+
     public static void MapReference(this IEndpointRouteBuilder app, OpperEmulatorOptions options, LocalAccess access) =>
         app.MapScalarApiReference("/reference", (scalar, context) =>
         {
@@ -16,7 +18,7 @@ internal static class ReferencePage
             scalar.WithNonce(nonce);
             scalar.Title = "Opper API · emulator";
             scalar.Favicon = "/assets/icon.svg";
-            scalar.OpenApiRoutePattern = "/_emulator/openapi.json";
+            scalar.OpenApiRoutePattern = ContractPath;
             scalar.Servers = [new ScalarServer(LocalAccess.Origin(context.Request), "This emulator")];
             scalar.HeadContent = """<link rel="stylesheet" href="/assets/reference.css">""";
             scalar.HeaderContent = """<nav class="emulator-bar" aria-label="Emulator"><a href="/">← Opper Emulator</a></nav>""";

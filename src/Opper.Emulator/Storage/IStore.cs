@@ -1,16 +1,24 @@
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+
 namespace Opper.Emulator.Storage;
 
-/// <summary>Everything the emulator remembers: named tables of JSON records, and the bytes of files.</summary>
+/// <summary>Everything the emulator remembers: tables of JSON records, and the bytes of files.</summary>
 internal interface IStore
 {
-    /// <summary>Grows whenever all state was replaced at once: what was derived from the old state no longer holds.</summary>
+    /// <summary>Grows whenever state was replaced or lost at once: what was derived from the old state no longer holds.</summary>
     int Generation { get; }
 
-    /// <summary>The table of that name; <paramref name="indexes"/> are the top-level fields that <see cref="ITable.Where"/> is asked for.</summary>
-    ITable Table(string name, params ReadOnlySpan<string> indexes);
+    ITable Table(TableDefinition definition);
 
     /// <summary>Runs work that reads and writes as one: no other change comes between, and all of it is kept or none.</summary>
     T Atomically<T>(Func<T> work);
+
+    /// <summary>Rows of a statement; parameters are $0, $1 and so on.</summary>
+    IReadOnlyList<T> Select<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> parameters);
+
+    /// <summary>Runs a statement that changes something, and says how many rows it has changed.</summary>
+    int Execute(string sql, params ReadOnlySpan<object?> parameters);
 
     byte[]? GetFile(string id);
 
@@ -18,5 +26,6 @@ internal interface IStore
 
     void RemoveFile(string id);
 
-    void Clear();
+    /// <summary>Done when all that was written for the request at hand will outlive the process.</summary>
+    Task CommittedAsync();
 }

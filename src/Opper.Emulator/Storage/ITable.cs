@@ -7,16 +7,20 @@ internal interface ITable
 {
     JsonObject? Get(string id);
 
-    IReadOnlyList<JsonObject> All();
+    /// <summary>Records whose <paramref name="column"/> equals <paramref name="value"/>.</summary>
+    IReadOnlyList<JsonObject> Where(string column, string value);
 
-    /// <summary>Records whose top-level string <paramref name="field"/> equals <paramref name="value"/>.</summary>
-    IReadOnlyList<JsonObject> Where(string field, string value);
+    /// <summary>The oldest of those records.</summary>
+    JsonObject? First(string column, string value);
 
-    int CountWhere(string field, string value);
+    int CountWhere(string column, string value);
+
+    /// <summary>A page of the records, and how many there are on all pages.</summary>
+    (int Total, IReadOnlyList<JsonObject> Records) Page(TableQuery query);
 
     void Put(string id, JsonObject record);
 
     bool Remove(string id);
 
-    int RemoveWhere(string field, string value);
+    int RemoveWhere(string column, string value);
 }

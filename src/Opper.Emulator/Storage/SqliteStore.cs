@@ -1,56 +1,52 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace Opper.Emulator.Storage;
 
 /// <summary>
-/// State in SQLite: a file, or memory. One connection, used by one request at a time. What a request has written is in the
-/// operating system's hands before it is answered, so that a killed process loses nothing.
+/// State in SQLite: a file, or memory. One connection writes, for one request at a time; requests read on connections of their own. What
+/// requests have written about the same time is committed together, and each is answered when that is done: it is in the operating
+/// system's hands then, so that a killed process loses nothing.
 /// </summary>
 internal sealed class SqliteStore : IStore, IDisposable
 {
-    private const int SqliteBusy = 5;
+    private const int SqliteFull = 13;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, SqliteTable> _tables = new(StringComparer.Ordinal);
-    private readonly SqliteConnection _connection;
+    private readonly ConcurrentDictionary<TableDefinition, SqliteTable> _tables = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly SqliteSession _writer;
+    private readonly FileStream? _lock;
+    private readonly string? _path;
+    private WriteBatch? _batch;
     private int _depth;
+    private bool _hasWritten;
+    private bool _isDisposed;
 
+    /// <exception cref="IOException">The file cannot be used, is in use, or belongs to another program.</exception>
     public SqliteStore(string? path)
     {
+        _path = path;
+        _lock = StateFile.Lock(path);
         try
         {
-            _connection = Open(path);
-            // Exclusive: what is kept in memory beside it, such as search indexes, would not know of another process's changes.
-            Execute(_connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; BEGIN EXCLUSIVE; COMMIT");
-            CreateFiles();
+            _writer = StateFile.Open(path);
         }
-        catch (SqliteException error)
+        catch
         {
-            _connection?.Dispose();
-            throw new IOException(error.SqliteErrorCode == SqliteBusy
-                ? $"The data file {path} is in use, probably by another emulator."
-                : $"The data file {path} cannot be used: {error.Message}", error);
+            _lock?.Dispose();
+            throw;
         }
     }
 
     public int Generation { get; private set; }
 
-    public ITable Table(string name, params ReadOnlySpan<string> indexes)
-    {
-        lock (_gate)
-        {
-            if (!_tables.TryGetValue(name, out var table))
-            {
-                _tables[name] = table = new SqliteTable(_connection, _gate, name, [.. indexes]);
-            }
-
-            return table;
-        }
-    }
+    public ITable Table(TableDefinition definition) => _tables.GetOrAdd(definition, static (d, store) => new SqliteTable(store, d), this);
 
     public T Atomically<T>(Func<T> work)
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             // Work within work belongs to the outermost.
             if (_depth > 0)
             {
@@ -58,16 +54,21 @@ internal sealed class SqliteStore : IStore, IDisposable
             }
 
             _depth++;
-            Execute(_connection, "BEGIN IMMEDIATE");
+            _hasWritten = false;
             try
             {
                 var result = work();
-                Execute(_connection, "COMMIT");
+                EndWork();
                 return result;
             }
-            catch
+            catch (SqliteException error)
             {
-                Execute(_connection, "ROLLBACK");
+                UndoWork(error);
+                throw Explained(error);
+            }
+            catch (Exception error)
+            {
+                UndoWork(error);
                 throw;
             }
             finally
@@ -77,56 +78,102 @@ internal sealed class SqliteStore : IStore, IDisposable
         }
     }
 
-    public byte[]? GetFile(string id)
+    public IReadOnlyList<T> Select<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> parameters)
     {
-        lock (_gate)
+        // Memory has one connection only, and uncommitted changes are seen on the one that makes them.
+        if (_path is null || _gate.IsHeldByCurrentThread || StoreScope.Current is { HasUncommitted: true })
         {
-            using var command = Command("SELECT content FROM files WHERE id = $id", id);
-            return command.ExecuteScalar() as byte[];
-        }
-    }
-
-    public void PutFile(string id, byte[] content)
-    {
-        lock (_gate)
-        {
-            using var command = Command("INSERT INTO files(id, content) VALUES($id, $content) ON CONFLICT(id) DO UPDATE SET content = excluded.content", id);
-            command.Parameters.AddWithValue("$content", content);
-            command.ExecuteNonQuery();
-        }
-    }
-
-    public void RemoveFile(string id)
-    {
-        lock (_gate)
-        {
-            using var command = Command("DELETE FROM files WHERE id = $id", id);
-            command.ExecuteNonQuery();
-        }
-    }
-
-    public void Clear()
-    {
-        Atomically(() =>
-        {
-            foreach (var table in _tables.Values)
+            lock (_gate)
             {
-                table.Clear();
+                ObjectDisposedException.ThrowIf(_isDisposed, this);
+                return _depth > 0 ? _writer.Select(sql, read, parameters) : Alone(sql, read, parameters);
+            }
+        }
+
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        SqliteSession? reader = null;
+        try
+        {
+            if (!_readers.TryTake(out reader))
+            {
+                reader = SqliteSession.Open(_path, isReader: true);
             }
 
-            Execute(_connection, "DELETE FROM files");
-            return Generation++;
-        });
+            return reader.Select(sql, read, parameters);
+        }
+        catch (SqliteException error)
+        {
+            throw Explained(error);
+        }
+        finally
+        {
+            if (reader is not null)
+            {
+                _readers.Add(reader);
+            }
+
+            if (_isDisposed)
+            {
+                CloseReaders();
+            }
+        }
     }
+
+    public int Execute(string sql, params ReadOnlySpan<object?> parameters)
+    {
+        if (!_gate.IsHeldByCurrentThread || _depth == 0)
+        {
+            object?[] held = [.. parameters];
+            return Atomically(() => Execute(sql, held));
+        }
+
+        BeginWriting();
+        return _writer.Execute(sql, parameters);
+    }
+
+    public byte[]? GetFile(string id) => Select("SELECT content FROM files WHERE id = $0", static row => row.GetFieldValue<byte[]>(0), id) is [var content, ..] ? content : null;
+
+    public void PutFile(string id, byte[] content) =>
+        Execute("INSERT INTO files(id, content) VALUES($0, $1) ON CONFLICT(id) DO UPDATE SET content = excluded.content", id, content);
+
+    public void RemoveFile(string id) => Execute("DELETE FROM files WHERE id = $0", id);
+
+    public Task CommittedAsync()
+    {
+        if (StoreScope.Current?.Batch is not { } batch)
+        {
+            return Task.CompletedTask;
+        }
+
+        // Not at once: what other requests are about to write comes into the same transaction.
+        if (batch.Ask())
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static state => state.Store.Commit(state.Batch), (Store: this, Batch: batch), preferLocal: false);
+        }
+
+        return batch.Committed;
+    }
+
+    public void Clear() => Atomically(() =>
+    {
+        foreach (var table in StateTables.All)
+        {
+            Execute($"DELETE FROM {table.Name}");
+        }
+
+        Execute("DELETE FROM files");
+        return Generation++;
+    });
 
     /// <summary>A copy of all state, in memory.</summary>
     public SqliteConnection Copy()
     {
         lock (_gate)
         {
-            var copy = Open(null);
-            _connection.BackupDatabase(copy);
-            return copy;
+            CommitOpen();
+            var copy = SqliteSession.Open(null);
+            _writer.Connection.BackupDatabase(copy.Connection);
+            return copy.Connection;
         }
     }
 
@@ -135,18 +182,10 @@ internal sealed class SqliteStore : IStore, IDisposable
     {
         lock (_gate)
         {
-            foreach (var table in _tables.Values)
-            {
-                table.Release();
-            }
-
-            copy.BackupDatabase(_connection);
-            CreateFiles();
-            foreach (var table in _tables.Values)
-            {
-                table.Create();
-            }
-
+            CommitOpen();
+            _writer.Release();
+            copy.BackupDatabase(_writer.Connection);
+            StateFile.Prepare(_writer);
             Generation++;
         }
     }
@@ -155,37 +194,141 @@ internal sealed class SqliteStore : IStore, IDisposable
     {
         lock (_gate)
         {
-            foreach (var table in _tables.Values)
+            if (_isDisposed)
             {
-                table.Release();
+                return;
             }
 
-            _connection.Dispose();
+            CommitOpen();
+            _isDisposed = true;
+            CloseReaders();
+            _writer.Dispose();
+            _lock?.Dispose();
         }
     }
 
-    internal static void Execute(SqliteConnection connection, string sql)
+    private IReadOnlyList<T> Alone<T>(string sql, Func<SqliteDataReader, T> read, ReadOnlySpan<object?> parameters)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        try
+        {
+            return _writer.Select(sql, read, parameters);
+        }
+        catch (SqliteException error)
+        {
+            throw Explained(error);
+        }
     }
 
-    private static SqliteConnection Open(string? path)
+    private static StorageException Explained(SqliteException error) => new(error.SqliteErrorCode == SqliteFull
+        ? "The disk that the data file is on is full"
+        : $"The data file cannot be used: {error.Message}", error);
+
+    // A transaction is opened by the first write, so that reading alone costs none.
+    private void BeginWriting()
     {
-        // Pooling would keep the file open after the emulator has stopped.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path ?? ":memory:", Pooling = false, DefaultTimeout = 2 }.ToString());
-        connection.Open();
-        return connection;
+        if (_hasWritten)
+        {
+            return;
+        }
+
+        if (_batch is null)
+        {
+            _writer.Execute("BEGIN IMMEDIATE");
+            _batch = new WriteBatch();
+        }
+
+        _writer.Execute("SAVEPOINT work");
+        _hasWritten = true;
     }
 
-    private void CreateFiles() => Execute(_connection, "CREATE TABLE IF NOT EXISTS files(id TEXT PRIMARY KEY, content BLOB NOT NULL)");
-
-    private SqliteCommand Command(string sql, string id)
+    private void EndWork()
     {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$id", id);
-        return command;
+        if (!_hasWritten)
+        {
+            return;
+        }
+
+        _writer.Execute("RELEASE work");
+        if (StoreScope.Current is { } scope)
+        {
+            scope.Batch = _batch;
+        }
+        else
+        {
+            // Nobody will ask for it later.
+            var batch = _batch!;
+            Commit(batch);
+            batch.Committed.GetAwaiter().GetResult();
+        }
+    }
+
+    private void UndoWork(Exception error)
+    {
+        if (_batch is null)
+        {
+            return;
+        }
+
+        if (!_writer.IsInTransaction)
+        {
+            // SQLite gave up the whole transaction, and what other requests had in it.
+            Lose(error);
+        }
+        else if (_hasWritten)
+        {
+            _writer.Execute("ROLLBACK TO work");
+            _writer.Execute("RELEASE work");
+            Generation++;
+        }
+    }
+
+    private void Commit(WriteBatch batch)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_batch, batch))
+            {
+                return;
+            }
+
+            try
+            {
+                _writer.Execute("COMMIT");
+                _batch = null;
+                batch.Succeed();
+            }
+            catch (SqliteException error)
+            {
+                if (_writer.IsInTransaction)
+                {
+                    _writer.Execute("ROLLBACK");
+                }
+
+                Lose(error);
+            }
+        }
+    }
+
+    private void CommitOpen()
+    {
+        if (_batch is { } batch)
+        {
+            Commit(batch);
+        }
+    }
+
+    private void Lose(Exception error)
+    {
+        _batch!.Fail(error is SqliteException sqlite ? Explained(sqlite) : error);
+        _batch = null;
+        Generation++;
+    }
+
+    private void CloseReaders()
+    {
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
     }
 }

@@ -1,131 +1,131 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Storage;
 
-/// <summary>One table of <see cref="SqliteStore"/>: a sequence number, an id, JSON text, and an index for each field that is asked for.</summary>
-internal sealed class SqliteTable : ITable
+/// <summary>One table of <see cref="SqliteStore"/>: a sequence number, an id, JSON text, and the columns of its definition.</summary>
+internal sealed class SqliteTable(IStore store, TableDefinition definition) : ITable
 {
-    private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
-    private readonly SqliteConnection _connection;
-    private readonly Lock _gate;
-    private readonly string _name;
-    private readonly string[] _indexes;
+    private const string CountsSql = "CREATE TABLE IF NOT EXISTS counts(name TEXT NOT NULL, value TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(name, value)) WITHOUT ROWID";
+    private readonly string _name = definition.Name;
+    private readonly string _put = PutSql(definition);
 
-    public SqliteTable(SqliteConnection connection, Lock gate, string name, string[] indexes)
+    public JsonObject? Get(string id) => store.SelectRecords($"SELECT json FROM {_name} WHERE id = $0", id) is [var record, ..] ? record : null;
+
+    public IReadOnlyList<JsonObject> Where(string column, string value) => store.SelectRecords($"SELECT json FROM {_name} WHERE {Known(column)} = $0 ORDER BY seq", value);
+
+    public JsonObject? First(string column, string value) => store.SelectRecords($"SELECT json FROM {_name} WHERE {Known(column)} = $0 ORDER BY seq LIMIT 1", value) is [var record, ..] ? record : null;
+
+    public int CountWhere(string column, string value) => definition.CountedBy == column
+        ? Counted($"={value}")
+        : Number($"SELECT COUNT(*) FROM {_name} WHERE {Known(column)} = $0", value);
+
+    public (int Total, IReadOnlyList<JsonObject> Records) Page(TableQuery query)
     {
-        _connection = connection;
-        _gate = gate;
-        _name = name;
-        _indexes = indexes;
-        Create();
+        var conditions = new List<string>();
+        var values = new List<object?>();
+        if (query.Column is { } column)
+        {
+            conditions.Add($"{Known(column)} = ${values.Count}");
+            values.Add(query.Value);
+        }
+
+        if (query.PartColumn is { } part)
+        {
+            conditions.Add($"instr({Known(part)}, ${values.Count}) > 0");
+            values.Add(query.Part);
+        }
+
+        var where = conditions.Count == 0 ? string.Empty : $" WHERE {string.Join(" AND ", conditions)}";
+        var total = (query.Column, query.PartColumn) switch
+        {
+            (null, null) when definition.IsCounted => Counted(string.Empty),
+            ({ } field, null) when definition.CountedBy == field => Counted($"={query.Value}"),
+            _ => Number($"SELECT COUNT(*) FROM {_name}{where}", [.. values]),
+        };
+        var direction = query.Descending ? "DESC" : "ASC";
+        var order = query.OrderBy is { } by ? $"{Known(by)} {direction}, seq {direction}" : $"seq {direction}";
+        var page = $"SELECT seq AS place FROM {_name}{where} ORDER BY {order} LIMIT ${values.Count} OFFSET ${values.Count + 1}";
+        // The page's places are found in the index alone; records are read for these only.
+        return (total, store.SelectRecords($"SELECT json FROM {_name} JOIN ({page}) ON seq = place ORDER BY {order}", [.. values, query.Limit, query.Offset]));
     }
-
-    public JsonObject? Get(string id) => Read($"SELECT json FROM {_name} WHERE id = $value", id) is [var record, ..] ? record : null;
-
-    public IReadOnlyList<JsonObject> All() => Read($"SELECT json FROM {_name} ORDER BY seq");
-
-    public IReadOnlyList<JsonObject> Where(string field, string value) => Read($"SELECT json FROM {_name} WHERE {Field(field)} = $value ORDER BY seq", value);
-
-    public int CountWhere(string field, string value) => Number($"SELECT COUNT(*) FROM {_name} WHERE {Field(field)} = $value", value);
 
     public void Put(string id, JsonObject record)
     {
-        var json = Wire.Text(record);
-        lock (_gate)
+        var values = new object?[2 + definition.Columns.Count];
+        values[0] = id;
+        values[1] = Wire.Text(record);
+        for (var i = 0; i < definition.Columns.Count; i++)
         {
-            var command = Prepared($"INSERT INTO {_name}(id, json) VALUES($value, $json) ON CONFLICT(id) DO UPDATE SET json = excluded.json", id);
-            if (!command.Parameters.Contains("$json"))
+            values[2 + i] = definition.Columns[i].Value(record);
+        }
+
+        store.Execute(_put, values);
+    }
+
+    public bool Remove(string id) => store.Execute($"DELETE FROM {_name} WHERE id = $0", id) > 0;
+
+    public int RemoveWhere(string column, string value) => store.Execute($"DELETE FROM {_name} WHERE {Known(column)} = $0", value);
+
+    /// <summary>Makes all tables that are not there yet.</summary>
+    public static void CreateAll(SqliteSession session)
+    {
+        session.Execute(CountsSql);
+        session.Execute("CREATE TABLE IF NOT EXISTS files(id TEXT PRIMARY KEY, content BLOB NOT NULL)");
+        foreach (var table in StateTables.All)
+        {
+            var columns = string.Concat(table.Columns.Select(c => $"{c.Name} {c.SqlType}").Concat(table.KeptColumns).Select(c => $", {c}"));
+            session.Execute($"CREATE TABLE IF NOT EXISTS {table.Name}(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE COLLATE NOCASE, json TEXT NOT NULL{columns})");
+            foreach (var index in table.Indexes)
             {
-                command.Parameters.Add("$json", SqliteType.Text);
+                session.Execute($"CREATE INDEX IF NOT EXISTS {table.Name}_by_{index.Replace(", ", "_", StringComparison.Ordinal)} ON {table.Name}({index})");
             }
 
-            command.Parameters["$json"].Value = json;
-            command.ExecuteNonQuery();
+            CreateCounting(session, table);
         }
     }
 
-    public bool Remove(string id) => Change($"DELETE FROM {_name} WHERE id = $value", id) > 0;
-
-    public int RemoveWhere(string field, string value) => Change($"DELETE FROM {_name} WHERE {Field(field)} = $value", value);
-
-    public void Clear() => Change($"DELETE FROM {_name}");
-
-    /// <summary>Lets go of prepared statements, which would keep the database from being replaced.</summary>
-    public void Release()
+    private static void CreateCounting(SqliteSession session, TableDefinition table)
     {
-        foreach (var command in _commands.Values)
+        var keys = new List<Func<string, string>>();
+        if (table.IsCounted)
         {
-            command.Dispose();
+            keys.Add(_ => "''");
         }
 
-        _commands.Clear();
+        if (table.CountedBy is { } by)
+        {
+            keys.Add(row => $"'=' || coalesce({row}.{by}, '')");
+        }
+
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        string Add(Func<string, string> key) => $"INSERT INTO counts VALUES('{table.Name}', {key("new")}, 1) ON CONFLICT DO UPDATE SET n = n + 1;";
+        string Take(Func<string, string> key) => $"UPDATE counts SET n = n - 1 WHERE name = '{table.Name}' AND value = {key("old")}; DELETE FROM counts WHERE name = '{table.Name}' AND value = {key("old")} AND n = 0;";
+        session.Execute($"CREATE TRIGGER IF NOT EXISTS {table.Name}_put AFTER INSERT ON {table.Name} BEGIN {string.Join(' ', keys.Select(Add))} END");
+        session.Execute($"CREATE TRIGGER IF NOT EXISTS {table.Name}_removed AFTER DELETE ON {table.Name} BEGIN {string.Join(' ', keys.Select(Take))} END");
+        if (table.CountedBy is { } column)
+        {
+            session.Execute($"CREATE TRIGGER IF NOT EXISTS {table.Name}_changed AFTER UPDATE OF {column} ON {table.Name} WHEN old.{column} IS NOT new.{column} BEGIN {Take(keys[^1])} {Add(keys[^1])} END");
+        }
     }
 
-    public void Create()
+    // An upsert fires an update of every column; what did not change is left out of the counting by its condition.
+    private static string PutSql(TableDefinition table)
     {
-        SqliteStore.Execute(_connection, $"CREATE TABLE IF NOT EXISTS {_name}(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE COLLATE NOCASE, json TEXT NOT NULL)");
-        foreach (var index in _indexes)
-        {
-            SqliteStore.Execute(_connection, $"CREATE INDEX IF NOT EXISTS {_name}_{index} ON {_name}({Field(index)})");
-        }
+        var names = string.Concat(table.Columns.Select(c => $", {c.Name}"));
+        var values = string.Concat(table.Columns.Select((_, i) => $", ${i + 2}"));
+        var updates = string.Concat(table.Columns.Select(c => $", {c.Name} = excluded.{c.Name}"));
+        return $"INSERT INTO {table.Name}(id, json{names}) VALUES($0, $1{values}) ON CONFLICT(id) DO UPDATE SET json = excluded.json{updates}";
     }
 
-    private static string Field(string name) => $"json_extract(json, '$.{name}')";
+    // Names become part of statements.
+    private string Known(string column) => definition.Columns.Any(c => c.Name == column) ? column : throw new ArgumentException($"{_name} has no column {column}.", nameof(column));
 
-    private List<JsonObject> Read(string sql, string? value = null)
-    {
-        var texts = new List<string>();
-        lock (_gate)
-        {
-            using var reader = Prepared(sql, value).ExecuteReader();
-            while (reader.Read())
-            {
-                texts.Add(reader.GetString(0));
-            }
-        }
+    private int Counted(string value) => Number("SELECT n FROM counts WHERE name = $0 AND value = $1", _name, value);
 
-        return [.. texts.Select(t => JsonNode.Parse(t)!.AsObject())];
-    }
-
-    private int Number(string sql, string value)
-    {
-        lock (_gate)
-        {
-            return Convert.ToInt32(Prepared(sql, value).ExecuteScalar(), CultureInfo.InvariantCulture);
-        }
-    }
-
-    private int Change(string sql, string? value = null)
-    {
-        lock (_gate)
-        {
-            return Prepared(sql, value).ExecuteNonQuery();
-        }
-    }
-
-    // Statements are kept: preparing one costs more than running it.
-    private SqliteCommand Prepared(string sql, string? value)
-    {
-        if (!_commands.TryGetValue(sql, out var command))
-        {
-            command = _connection.CreateCommand();
-            command.CommandText = sql;
-            if (value is not null)
-            {
-                command.Parameters.Add("$value", SqliteType.Text);
-            }
-
-            _commands[sql] = command;
-        }
-
-        if (value is not null)
-        {
-            command.Parameters["$value"].Value = value;
-        }
-
-        return command;
-    }
+    private int Number(string sql, params ReadOnlySpan<object?> parameters) => store.Select(sql, static row => row.GetInt32(0), parameters) is [var number, ..] ? number : 0;
 }

@@ -3,7 +3,8 @@ namespace Opper.Emulator.Text;
 /// <summary>Cuts long documents into overlapping pieces, at paragraph, sentence or word ends where there is one.</summary>
 internal static class Chunks
 {
-    public static List<string> Of(string content, int size, int overlap)
+    /// <summary>The pieces; null if there are more than <paramref name="most"/>.</summary>
+    public static List<string>? Of(string content, int size, int overlap, int most)
     {
         var chunks = new List<string>();
         var start = 0;
@@ -18,6 +19,11 @@ internal static class Chunks
             var chunk = content[start..end].Trim();
             if (chunk.Length > 0)
             {
+                if (chunks.Count == most)
+                {
+                    return null;
+                }
+
                 chunks.Add(chunk);
             }
 

@@ -7,13 +7,9 @@ namespace Opper.Emulator.Traces;
 /// <summary>Spans and their metrics.</summary>
 internal sealed class SpanStore(IStore store, TimeProvider time)
 {
+    private ITable Spans => store.Table(StateTables.Spans);
 
-    private ITable Spans => store.Table("spans", "trace_id");
-
-    private ITable Metrics => store.Table("metrics", "span_id");
-
-    // Traces whose spans have changed since they were last summed up.
-    private ITable Changed => store.Table("changed_traces");
+    private ITable Metrics => store.Table(StateTables.Metrics);
 
     public JsonObject Get(string id) => Spans.Get(id) ?? throw ApiException.NotFound("Span", id);
 
@@ -56,19 +52,14 @@ internal sealed class SpanStore(IStore store, TimeProvider time)
         store.Atomically(() =>
         {
             var span = Get(id);
-            Spans.Remove(id);
+            TraceIndex.Remove(store, span);
             Metrics.RemoveWhere("span_id", (string)span["id"]!);
-            Touch(span);
         });
     }
 
-    /// <summary>The ids of the traces that have changed since the last time they were asked for.</summary>
-    public IReadOnlyList<string> TakeChanged()
-    {
-        var ids = Changed.All().Select(c => (string)c["id"]!).ToList();
-        ids.ForEach(id => Changed.Remove(id));
-        return ids;
-    }
+    /// <summary>The metrics of all spans of a trace, by span.</summary>
+    public ILookup<string, JsonObject> MetricsInTrace(string traceId) =>
+        store.SelectRecords("SELECT m.json FROM spans s CROSS JOIN metrics m ON m.span_id = s.id WHERE s.trace_id = $0 ORDER BY m.seq", traceId).ToLookup(m => (string)m["span_id"]!, StringComparer.Ordinal);
 
     public IReadOnlyList<JsonObject> MetricsOf(string spanId) => Metrics.Where("span_id", spanId.ToLowerInvariant());
 
@@ -121,12 +112,9 @@ internal sealed class SpanStore(IStore store, TimeProvider time)
 
     private JsonObject Save(JsonObject span)
     {
-        Spans.Put((string)span["id"]!, span.WithoutNulls());
-        Touch(span);
+        TraceIndex.Put(store, span.WithoutNulls());
         return span;
     }
-
-    private void Touch(JsonObject span) => Changed.Put((string)span["trace_id"]!, new JsonObject { ["id"] = (string)span["trace_id"]! });
 
     private void CheckDimension(string spanId, string dimension)
     {

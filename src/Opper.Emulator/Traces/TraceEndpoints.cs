@@ -25,7 +25,8 @@ internal static class TraceEndpoints
             }
 
             var trace = TraceStore.Summary((string)own[0]["trace_id"]!, own);
-            trace["spans"] = new JsonArray([.. own.OrderBy(s => Wire.Time(s["start_time"])).Select(s => Span(s, spans.MetricsOf((string)s["id"]!)))]);
+            var metrics = spans.MetricsInTrace((string)own[0]["trace_id"]!);
+            trace["spans"] = new JsonArray([.. own.OrderBy(s => Wire.Time(s["start_time"])).Select(s => Span(s, [.. metrics[(string)s["id"]!]]))]);
             return Wire.Json(trace);
         }
     }

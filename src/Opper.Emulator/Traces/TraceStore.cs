@@ -5,40 +5,39 @@ using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Traces;
 
-/// <summary>Traces, summed up from the spans with the same trace id when they are listed, and only those that have changed.</summary>
-internal sealed class TraceStore(IStore store, SpanStore spans)
+/// <summary>Traces, as their root spans show them.</summary>
+internal sealed class TraceStore(IStore store)
 {
-    private ITable Traces => store.Table("traces", "name");
-
     /// <summary>The latest first; <paramref name="name"/> is that of the root span.</summary>
-    public IResult List(Page page, string? name) => store.Atomically(() =>
+    public IResult List(Page page, string? name)
     {
-        foreach (var id in spans.TakeChanged())
+        var named = !string.IsNullOrEmpty(name);
+        var (total, traces) = store.Table(StateTables.Traces).Page(new TableQuery(page.Offset, page.Limit)
         {
-            var own = spans.InTrace(id);
-            if (own.Count == 0)
-            {
-                Traces.Remove(id);
-            }
-            else
-            {
-                Traces.Put(id, Summary(id, own));
-            }
-        }
-
-        var listed = string.IsNullOrEmpty(name) ? Traces.All() : Traces.Where("name", name);
-        return page.Of([.. listed.Reverse().OrderByDescending(t => Wire.Time(t["start_time"]))], t => t);
-    });
+            Column = named ? "name" : null,
+            Value = name,
+            OrderBy = "start_time",
+            Descending = true,
+        });
+        var spans = store.Table(StateTables.Spans);
+        // A root that has just been deleted has taken its trace along, or gives way to another one.
+        return Page.Of(total, traces.Select(trace => spans.Get((string)trace["root"]!) is { } root ? Summary((string)trace["id"]!, root, (int)trace["tokens"]!) : null).OfType<JsonObject>());
+    }
 
     public static JsonObject Summary(string id, IReadOnlyList<JsonObject> spans)
     {
         var ids = spans.Select(s => (string?)s["id"]).ToHashSet(StringComparer.Ordinal);
         var root = spans.Where(s => (string?)s["parent_id"] is not { } parent || !ids.Contains(parent)).MinBy(s => Wire.Time(s["start_time"])) ?? spans[0];
+        return Summary(id, root, spans.Sum(TraceIndex.Tokens));
+    }
+
+    private static JsonObject Summary(string id, JsonObject root, int tokens)
+    {
         var trace = root.Pick("start_time", "end_time", "name", "input", "output");
         trace["id"] = id;
         trace["duration_ms"] = Duration(root);
         trace["status"] = root["error"] is not null ? "error" : root["end_time"] is null ? "running" : "success";
-        trace["total_tokens"] = spans.Sum(s => (int?)s["generation"]?["total_tokens"] ?? 0);
+        trace["total_tokens"] = tokens;
         return trace.WithoutNulls();
     }
 

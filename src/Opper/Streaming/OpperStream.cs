@@ -66,6 +66,20 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         return new OpperStream<T>(new OpperStream(chunks, null), TypeSource.Default, TypedAnswer.SchemaOf<T>(TypeSource.Default), "The stream", validates: false);
     }
 
+    /// <summary>Makes a typed stream of given chunks by the metadata of its type, for tests of code that reads streams.</summary>
+    /// <typeparam name="T">The type of the answer.</typeparam>
+    /// <param name="chunks">What the stream shall be put together from.</param>
+    /// <param name="typeInfo">The metadata of the type.</param>
+    /// <returns>A stream that sends nothing anywhere.</returns>
+    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
+    public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> typeInfo)
+    {
+        ThrowIf.Null(chunks);
+        ThrowIf.Null(typeInfo);
+        var types = TypeSource.For(typeInfo);
+        return new OpperStream<T>(new OpperStream(chunks, null), types, TypedAnswer.SchemaOf<T>(types), "The stream", validates: false);
+    }
+
     /// <inheritdoc/>
     public IAsyncEnumerator<StreamChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {

@@ -3,7 +3,7 @@ namespace Opper;
 /// <summary>Checks and normalises the base URL.</summary>
 internal static class BaseAddress
 {
-    public static Uri Parse(string? text, string setting)
+    public static Uri Parse(string? text, string setting, ICollection<string> plainHttpHosts)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -15,10 +15,10 @@ internal static class BaseAddress
             throw new ArgumentException($"{setting} must be an absolute URL that starts with https://, such as {OpperClientOptions.DefaultBaseUrl}.", setting);
         }
 
-        return Check(uri, setting);
+        return Check(uri, setting, plainHttpHosts);
     }
 
-    public static Uri Check(Uri uri, string setting)
+    public static Uri Check(Uri uri, string setting, ICollection<string> plainHttpHosts)
     {
         if (!uri.IsAbsoluteUri || (uri.Scheme != "http" && uri.Scheme != "https"))
         {
@@ -30,9 +30,9 @@ internal static class BaseAddress
             throw new ArgumentException($"{setting} must not hold user info, a query or a fragment.", setting);
         }
 
-        if (uri.Scheme == "http" && !uri.IsLoopback)
+        if (!IsAllowed(uri, plainHttpHosts))
         {
-            throw new ArgumentException($"{setting} must use https: the API key would cross the network unencrypted. Plain http is allowed for loopback addresses only.", setting);
+            throw new ArgumentException($"{setting} must use https: the API key would cross the network unencrypted. Plain http is allowed to loopback addresses, and to the hosts named in {nameof(OpperClientOptions.PlainHttpHosts)}.", setting);
         }
 
         // The official SDKs write the base with /v2 at its end; the contract has it in every path.
@@ -44,4 +44,8 @@ internal static class BaseAddress
 
         return new UriBuilder(uri) { Path = path + "/" }.Uri;
     }
+
+    /// <summary>Whether requests may go there: over https, on this machine, or to a host for which plain http was asked for by name.</summary>
+    public static bool IsAllowed(Uri uri, ICollection<string> plainHttpHosts)
+        => uri.Scheme == "https" || uri.IsLoopback || plainHttpHosts.Contains(uri.Host, StringComparer.OrdinalIgnoreCase) || plainHttpHosts.Contains(uri.IdnHost, StringComparer.OrdinalIgnoreCase);
 }

@@ -12,6 +12,20 @@ internal static class StrictContracts
     /// <summary>The setter of a member that can be given in the constructor alone.</summary>
     public static Action<object, object?> InConstructor { get; } = static (_, _) => { };
 
+    /// <summary>The same for metadata, whose setters of members that the constructor takes do nothing but throw.</summary>
+    public static void ApplyToMetadata(JsonTypeInfo info)
+    {
+        if (info.Kind == JsonTypeInfoKind.Object)
+        {
+            foreach (var property in info.Properties.Where(static property => property.AssociatedParameter is not null))
+            {
+                property.Set = InConstructor;
+            }
+        }
+
+        Apply(info);
+    }
+
     public static void Apply(JsonTypeInfo info)
     {
         if (info.Kind != JsonTypeInfoKind.Object)

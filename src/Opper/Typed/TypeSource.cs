@@ -107,7 +107,7 @@ internal sealed class TypeSource
     private static JsonSerializerOptions Complete(JsonSerializerOptions options, IJsonTypeInfoResolver? resolver)
     {
         var isOwn = resolver is null;
-        options.TypeInfoResolver = resolver?.WithAddedModifier(StrictContracts.Apply);
+        options.TypeInfoResolver = resolver?.WithAddedModifier(StrictContracts.ApplyToMetadata);
         foreach (var converter in ValueConverters.All)
         {
             options.Converters.Add(converter);

@@ -10,19 +10,19 @@ internal static class BuiltInChat
 {
     private const int CharactersPerToken = 4;
 
-    public static Completion Answer(CallSpecification call, ChatConversation chat)
+    public static Completion Answer(CallSpecification call, ChatConversation chat, AnswerBudget budget)
     {
         var tools = ToolRule.Choose(chat);
         if (tools.Count > 0)
         {
-            return new Completion(null, BuiltInCompletions.Source) { ToolCalls = [.. tools.Select(t => ToolRule.Call(t, chat))] };
+            return new Completion(null, BuiltInCompletions.Source) { ToolCalls = [.. tools.Select(t => ToolRule.Call(t, chat, budget))] };
         }
 
-        var (text, reason) = Shorten(Text(call, chat), chat);
+        var (text, reason) = Shorten(Text(call, chat, budget), chat);
         return new Completion(text, BuiltInCompletions.Source) { FinishReason = reason };
     }
 
-    private static string Text(CallSpecification call, ChatConversation chat)
+    private static string Text(CallSpecification call, ChatConversation chat, AnswerBudget budget)
     {
         var results = chat.ToolResults;
         if (chat.WantsJson)
@@ -30,13 +30,13 @@ internal static class BuiltInChat
             var said = string.Join("\n", results.Select(r => r.Result).Append(chat.UserText));
             var input = results is [{ Result: var only }] && Wire.Parsed(only) is JsonObject map ? map : Wire.Parsed(results.Count == 0 ? chat.UserText : said);
             return Wire.AsString(call.OutputSchema is null
-                ? new JsonObject { ["answer"] = BuiltInCompletions.Answer(call with { Input = input }) }
-                : BuiltInCompletions.Answer(call with { Input = input })) ?? "null";
+                ? new JsonObject { ["answer"] = BuiltInCompletions.Answer(call with { Input = input }, budget) }
+                : BuiltInCompletions.Answer(call with { Input = input }, budget)) ?? "null";
         }
 
         var answer = results.Count > 0
             ? $"{BuiltInCompletions.Stamp} {string.Join("\n", results.Select(r => $"{r.Tool} gave: {r.Result}"))}"
-            : Wire.AsString(BuiltInCompletions.Answer(call with { Input = chat.UserText })) ?? string.Empty;
+            : Wire.AsString(BuiltInCompletions.Answer(call with { Input = chat.UserText }, budget)) ?? string.Empty;
         return chat.Media is { Count: > 0 } media
             ? $"{answer} It was given {string.Join(", ", media)}, which it cannot look into."
             : answer;

@@ -5,15 +5,18 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>Answers without a language model, always the same: everything it says is taken from the input.</summary>
-internal sealed class BuiltInCompletions : ICompletionSource
+internal sealed class BuiltInCompletions(EmulatorLimits limits) : ICompletionSource
 {
     public const string Source = "built-in";
     public const string Stamp = "[emulator/built-in, no language model]";
 
-    public ValueTask<Completion?> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken) =>
-        new(call.Chat is { } chat ? BuiltInChat.Answer(call, chat) : new Completion(Answer(call), Source));
+    public ValueTask<Completion?> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken)
+    {
+        var budget = new AnswerBudget(limits, cancellationToken);
+        return new(call.Chat is { } chat ? BuiltInChat.Answer(call, chat, budget) : new Completion(Answer(call, budget), Source));
+    }
 
-    public static JsonNode? Answer(CallSpecification call)
+    public static JsonNode? Answer(CallSpecification call, AnswerBudget budget)
     {
         var example = call.Examples.OfType<JsonObject>().FirstOrDefault(e => JsonNode.DeepEquals(e["input"], call.Input));
         if (example is not null)
@@ -21,9 +24,9 @@ internal sealed class BuiltInCompletions : ICompletionSource
             return example["output"]?.DeepClone();
         }
 
-        var text = new InputText(call.Input);
+        var text = new InputText(call.Input, budget);
         return call.OutputSchema is { } schema
-            ? new SchemaFiller(text).Fill(SchemaNode.Root(schema), new Field(string.Empty, call.Instructions)).Node
+            ? new SchemaFiller(text, budget).Fill(SchemaNode.Root(schema, budget), new Field(string.Empty, call.Instructions)).Node
             : Message(call, text);
     }
 

@@ -26,7 +26,7 @@ internal static class EnumValues
         ["third"] = ["he", "she", "his", "her"],
     };
 
-    public static Filled Choose(JsonArray members, Field field, InputText text)
+    public static Filled Choose(JsonArray members, Field field, InputText text, AnswerBudget budget)
     {
         var options = members.Where(m => m is not null).ToList();
         if (options.Count == 0)
@@ -34,7 +34,7 @@ internal static class EnumValues
             return Filled.Yes(null);
         }
 
-        var scored = options.Select(m => (Member: m, Score: Score(Name(m), field, text))).ToList();
+        var scored = options.Select(m => (Member: m, Score: Score(Name(m), field, text, budget))).ToList();
         var best = scored.MaxBy(s => s.Score);
         if (best.Score > 0)
         {
@@ -50,17 +50,18 @@ internal static class EnumValues
         return Filled.No(fallback!.DeepClone());
     }
 
-    public static IEnumerable<JsonNode?> ChooseMany(JsonArray members, Field field, InputText text) =>
+    public static IEnumerable<JsonNode?> ChooseMany(JsonArray members, Field field, InputText text, AnswerBudget budget) =>
         members.Where(m => m is not null)
-            .Select(m => (Member: m, Score: Score(Name(m), field, text)))
+            .Select(m => (Member: m, Score: Score(Name(m), field, text, budget)))
             .Where(s => s.Score > 0)
             .OrderByDescending(s => s.Score)
             .Select(s => s.Member!.DeepClone());
 
     private static string Name(JsonNode? member) => Http.Wire.AsString(member) ?? string.Empty;
 
-    private static double Score(string member, Field field, InputText text)
+    private static double Score(string member, Field field, InputText text, AnswerBudget budget)
     {
+        budget.TakeValues(1);
         if (text.Labels.TryGetValue(field.Key, out var label) && InputText.Key(label) == InputText.Key(member))
         {
             return 1000;

@@ -8,17 +8,20 @@ namespace Opper.Emulator.Completions.BuiltIn;
 /// <summary>A call's input as text: its labelled values ("Title: …", JSON properties), its prose and what is found in it.</summary>
 internal sealed partial class InputText
 {
+    private const int MaxHeading = 100;
     private readonly Lazy<List<string>> _sentences;
     private readonly Lazy<Names> _names;
     private readonly Lazy<List<string>> _keywords;
 
-    public InputText(JsonNode? input)
-        : this(input, input is JsonObject or JsonArray ? string.Join("\n\n", Leaves(input)) : Wire(input))
+    public InputText(JsonNode? input, AnswerBudget budget)
+        : this(input, input is JsonObject or JsonArray ? string.Join("\n\n", Leaves(input)) : Wire(input), budget)
     {
     }
 
-    private InputText(JsonNode? input, string text)
+    private InputText(JsonNode? input, string text, AnswerBudget budget)
     {
+        budget.Step();
+        text = text.Length <= budget.MaxInputCharacters ? text : text[..budget.MaxInputCharacters];
         Json = input;
         All = text;
         (Body, Labels) = Parse(text);
@@ -60,7 +63,7 @@ internal sealed partial class InputText
     /// <summary>The items of a bulleted or numbered list.</summary>
     public List<string> Bullets => [.. Bullet().Matches(All.ReplaceLineEndings("\n")).Select(m => m.Groups[1].Value.Trim())];
 
-    public static InputText Of(string text) => new(null, text);
+    public static InputText Of(string text, AnswerBudget budget) => new(null, text, budget);
 
     public static string Key(string label) => string.Join(' ', Words.OfIdentifier(label).Select(Words.Stem));
 
@@ -102,10 +105,11 @@ internal sealed partial class InputText
     private static string WithoutHeading(string body)
     {
         var rest = body;
-        while (FirstParagraph().Match(rest) is { Success: true } first
+        // A few lines of heading: a text of nothing but short lines has none.
+        for (var lines = 0; lines < MaxHeading && FirstParagraph().Match(rest) is { Success: true } first
             && first.Groups[1].Value is { Length: < 160 } heading
             && !heading.TrimEnd().EndsWith('.')
-            && !heading.Any(c => c is '!' or '?' or ';' or '"' or '“'))
+            && !heading.Any(c => c is '!' or '?' or ';' or '"' or '“'); lines++)
         {
             rest = rest[(first.Index + first.Length)..];
         }

@@ -6,7 +6,7 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>Numbers: counted, labelled, near the words of the property, else in the order of the text.</summary>
-internal sealed class NumberValues(InputText text)
+internal sealed class NumberValues(InputText text, AnswerBudget budget)
 {
     private const int Near = 40;
     private static readonly string[] s_yearLabels = ["year", "publish", "date", "copyright", "written"];
@@ -35,6 +35,8 @@ internal sealed class NumberValues(InputText text)
             fitted = fitted < min ? Math.Ceiling(min / step) * step : fitted > max ? Math.Floor(max / step) * step : fitted;
         }
 
+        // Bounds without end leave no number between them.
+        fitted = double.IsNaN(fitted) ? 0 : fitted;
         return fitted == Math.Floor(fitted) && Math.Abs(fitted) < 1e15 ? (long)fitted : (decimal)Math.Clamp(fitted, -1e27, 1e27);
     }
 
@@ -91,7 +93,11 @@ internal sealed class NumberValues(InputText text)
         var stems = Words.Terms(string.Join(' ', Words.OfIdentifier(field.Name))).ToHashSet(StringComparer.Ordinal);
         var words = Regex.Matches(text.All, @"\p{L}+").Where(m => stems.Contains(Words.Stem(m.Value))).ToList();
         var best = Facts.Numbers(text.All)
-            .SelectMany(n => words.Select(w => (n.Value, n.Index, Distance: w.Index > n.Index ? w.Index - n.Index : (n.Index - w.Index) / 2)))
+            .SelectMany(n =>
+            {
+                budget.Step();
+                return words.Select(w => (n.Value, n.Index, Distance: w.Index > n.Index ? w.Index - n.Index : (n.Index - w.Index) / 2));
+            })
             .Where(x => x.Distance < Near)
             .OrderBy(x => x.Distance)
             .Take(1).ToList();

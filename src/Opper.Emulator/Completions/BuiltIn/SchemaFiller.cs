@@ -5,15 +5,21 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>Walks an output schema and fills it from the input; what comes out is valid against the schema.</summary>
-internal sealed class SchemaFiller(InputText text, int depth = 0)
+internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int depth = 0)
 {
     private const int MaxDepth = 8;
 
     // Lists of objects inside lists of objects, once; deeper ones (trees) stay empty.
     private const int MaxListDepth = 4;
-    private readonly NumberValues _numbers = new(text);
+    private readonly NumberValues _numbers = new(text, budget);
 
     public Filled Fill(SchemaNode schema, Field field)
+    {
+        budget.TakeValues(1);
+        return budget.Nested(() => FillNested(schema, field), () => Filled.No(schema.IsNullable ? null : Empty(schema)));
+    }
+
+    private Filled FillNested(SchemaNode schema, Field field)
     {
         if (schema.HasConst)
         {
@@ -22,7 +28,7 @@ internal sealed class SchemaFiller(InputText text, int depth = 0)
 
         if (schema.Enum is { } members)
         {
-            return EnumValues.Choose(members, field, text);
+            return EnumValues.Choose(members, field, text, budget);
         }
 
         if (schema.Branches is { Count: > 0 } branches && schema.Properties.Count == 0)
@@ -62,8 +68,14 @@ internal sealed class SchemaFiller(InputText text, int depth = 0)
         "number" => _numbers.Find(schema, field, whole: false),
         "boolean" => BooleanValues.Find(field, text),
         null when schema.IsNull => Filled.Yes(null),
-        _ => new StringValues(text).Find(schema, field),
+        _ => Counted(new StringValues(text, budget).Find(schema, field)),
     };
+
+    private Filled Counted(Filled filled)
+    {
+        budget.TakeCharacters((filled.Node as JsonValue)?.GetValue<string>().Length ?? 0);
+        return filled;
+    }
 
     private Filled FillObject(SchemaNode schema, Field field)
     {
@@ -88,8 +100,8 @@ internal sealed class SchemaFiller(InputText text, int depth = 0)
     // An input that has an object of the same name is read from there.
     private SchemaFiller Scope(Field field) =>
         (text.Json as JsonObject)?[field.Name] is JsonObject same
-            ? new SchemaFiller(new InputText(same), depth + 1)
-            : new SchemaFiller(text, depth + 1);
+            ? new SchemaFiller(new InputText(same, budget), budget, depth + 1)
+            : new SchemaFiller(text, budget, depth + 1);
 
     private Filled FillArray(SchemaNode schema, Field field)
     {
@@ -104,7 +116,7 @@ internal sealed class SchemaFiller(InputText text, int depth = 0)
             values.AddRange(items switch
             {
                 { HasConst: true } => [items.Const],
-                { Enum: { } members } => EnumValues.ChooseMany(members, field, text),
+                { Enum: { } members } => EnumValues.ChooseMany(members, field, text, budget),
                 _ when itemTypes.Contains("object") => Objects(items, field, max),
                 _ when itemTypes.Contains("integer") || itemTypes.Contains("number") => _numbers.All(items, itemTypes.Contains("integer")),
                 _ when itemTypes.Contains("string") || itemTypes.Count == 0 => Strings(items, field),
@@ -115,14 +127,18 @@ internal sealed class SchemaFiller(InputText text, int depth = 0)
         var distinct = new List<JsonNode?>();
         foreach (var value in values)
         {
+            budget.Step();
             if (distinct.Count < max && (!schema.UniqueItems || !distinct.Exists(d => JsonNode.DeepEquals(d, value))))
             {
                 distinct.Add(value);
             }
         }
 
+        // Known before the first of them is made.
+        budget.TakeValues((long)min - distinct.Count);
         for (var i = distinct.Count; i < min; i++)
         {
+            budget.Step();
             var padding = Fill(items, field).Node;
             var taken = schema.UniqueItems && distinct.Exists(d => JsonNode.DeepEquals(d, padding));
             distinct.Add(taken && padding?.GetValueKind() == JsonValueKind.String ? $"{padding.GetValue<string>()} {i + 1}" : padding);
@@ -132,7 +148,7 @@ internal sealed class SchemaFiller(InputText text, int depth = 0)
     }
 
     private IEnumerable<JsonNode?> Strings(SchemaNode items, Field field) =>
-        (items.Format is { } format && FormatValues.Knows(format) ? FormatValues.All(format, field, text) : ListValues.Find(field, text)).Select(v => (JsonNode?)StringValues.Fit(v, items, text));
+        (items.Format is { } format && FormatValues.Knows(format) ? FormatValues.All(format, field, text) : ListValues.Find(field, text)).Select(v => (JsonNode?)new StringValues(text, budget).Fit(v, items));
 
     private IEnumerable<JsonNode?> Objects(SchemaNode items, Field field, int max)
     {
@@ -143,12 +159,12 @@ internal sealed class SchemaFiller(InputText text, int depth = 0)
 
         if ((text.Json as JsonObject)?[field.Name] is JsonArray same)
         {
-            return same.Take(max).Select(item => new SchemaFiller(new InputText(item?.DeepClone()), depth + 1).Fill(items, field).Node);
+            return same.Take(max).Select(item => new SchemaFiller(new InputText(item?.DeepClone(), budget), budget, depth + 1).Fill(items, field).Node);
         }
 
         return ListValues.Subjects(field, items, text)
             .Take(max)
-            .Select(s => new SchemaFiller(InputText.Of(s.Scope), depth + 1).Fill(items, new Field(field.Name, field.Description, s.Name)))
+            .Select(s => new SchemaFiller(InputText.Of(s.Scope, budget), budget, depth + 1).Fill(items, new Field(field.Name, field.Description, s.Name)))
             .Where(f => f.Found || items.Required.Any())
             .Select(f => f.Node);
     }

@@ -9,10 +9,12 @@ internal sealed class SchemaNode
 {
     private readonly JsonObject _root;
     private readonly JsonObject _schema;
+    private readonly AnswerBudget _budget;
 
-    private SchemaNode(JsonObject root, JsonObject schema)
+    private SchemaNode(JsonObject root, JsonObject schema, AnswerBudget budget)
     {
         _root = root;
+        _budget = budget;
         _schema = Flatten(root, schema, 0);
     }
 
@@ -30,7 +32,7 @@ internal sealed class SchemaNode
 
     public JsonObject Properties => _schema["properties"] as JsonObject ?? [];
 
-    public IEnumerable<string> Required => (_schema["required"] as JsonArray ?? []).Select(n => (string)n!);
+    public IEnumerable<string> Required => (_schema["required"] as JsonArray ?? []).Select(AsText).OfType<string>();
 
     public bool HasItems => _schema["items"] is JsonObject;
 
@@ -43,8 +45,8 @@ internal sealed class SchemaNode
 
     public IReadOnlyList<string> Types => _schema["type"] switch
     {
-        JsonArray many => [.. many.Select(t => (string)t!)],
-        JsonValue one => [(string)one!],
+        JsonArray many => [.. many.Select(AsText).OfType<string>()],
+        JsonValue one when AsText(one) is { } name => [name],
         _ when _schema["properties"] is not null || _schema["required"] is not null => ["object"],
         _ when _schema["items"] is not null || _schema["prefixItems"] is not null => ["array"],
         _ when _schema["minimum"] is not null || _schema["maximum"] is not null => ["number"],
@@ -56,7 +58,7 @@ internal sealed class SchemaNode
     public bool IsNullable => Types.Contains("null") || Text("nullable") == "true" || (_schema["nullable"]?.GetValueKind() == JsonValueKind.True)
         || Branches.Any(b => b.IsNull) || (Enum?.Any(e => e is null) ?? false);
 
-    public static SchemaNode Root(JsonObject schema) => new(schema, schema);
+    public static SchemaNode Root(JsonObject schema, AnswerBudget budget) => new(schema, schema, budget);
 
     public SchemaNode Items() => Of(_schema["items"]);
 
@@ -68,13 +70,15 @@ internal sealed class SchemaNode
     public int? Count(string keyword) => Number(keyword) is { } n ? (int)n : null;
 
     // "true" and a missing schema ask for nothing.
-    private SchemaNode Of(JsonNode? schema) => new(_root, schema as JsonObject ?? []);
+    private SchemaNode Of(JsonNode? schema) => new(_root, schema as JsonObject ?? [], _budget);
 
-    private string? Text(string keyword) =>
-        _schema[keyword] is JsonValue v && v.TryGetValue<string>(out var text) ? text : null;
+    private string? Text(string keyword) => AsText(_schema[keyword]);
 
-    private static JsonObject Flatten(JsonObject root, JsonObject schema, int depth)
+    private static string? AsText(JsonNode? node) => node is JsonValue v && v.TryGetValue<string>(out var text) ? text : null;
+
+    private JsonObject Flatten(JsonObject root, JsonObject schema, int depth)
     {
+        _budget.Step();
         if (depth > 20 || (!schema.ContainsKey("$ref") && !schema.ContainsKey("allOf")))
         {
             return schema;
@@ -82,7 +86,7 @@ internal sealed class SchemaNode
 
         var merged = new JsonObject();
         var parts = (schema["allOf"] as JsonArray ?? []).OfType<JsonObject>().ToList();
-        if (schema["$ref"] is JsonValue reference && Follow(root, (string?)reference) is { } target)
+        if (AsText(schema["$ref"]) is { } reference && Follow(root, reference) is { } target)
         {
             parts.Insert(0, target);
         }
@@ -120,9 +124,9 @@ internal sealed class SchemaNode
         }
     }
 
-    private static JsonObject? Follow(JsonObject root, string? reference)
+    private static JsonObject? Follow(JsonObject root, string reference)
     {
-        if (reference?.StartsWith('#') != true)
+        if (!reference.StartsWith('#'))
         {
             return null;
         }

@@ -6,7 +6,7 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>Strings: labelled, of a known kind, else the sentence that fits the property best.</summary>
-internal sealed partial class StringValues(InputText text)
+internal sealed partial class StringValues(InputText text, AnswerBudget budget)
 {
     private const int SentenceLength = 240;
 
@@ -17,20 +17,19 @@ internal sealed partial class StringValues(InputText text)
             : Labelled(field) ?? OfSubject(field) ?? OfKind(field, schema) ?? Matching(field);
         if (!string.IsNullOrWhiteSpace(value))
         {
-            return Filled.Yes(Fit(value, schema, text));
+            return Filled.Yes(Fit(value, schema));
         }
 
-        return Filled.No(Fit(schema.Format is { } f ? FormatValues.Placeholder(f) : "unknown", schema, text));
+        return Filled.No(Fit(schema.Format is { } f ? FormatValues.Placeholder(f) : "unknown", schema));
     }
 
     /// <summary>Makes a string keep the schema's pattern and lengths.</summary>
-    public static string Fit(string value, SchemaNode schema, InputText text)
+    public string Fit(string value, SchemaNode schema)
     {
-        if (schema.Pattern is { } pattern && !Regex.IsMatch(value, pattern))
+        if (schema.Pattern is { } pattern && !budget.IsMatch(pattern, value))
         {
-            var bare = pattern.TrimStart('^').TrimEnd('$');
-            value = Words.Of(text.All).FirstOrDefault(w => Regex.IsMatch(w, pattern))
-                ?? (Regex.Match(text.All, bare) is { Success: true } match && Regex.IsMatch(match.Value, pattern) ? match.Value : value);
+            value = Words.Of(text.All).FirstOrDefault(w => budget.IsMatch(pattern, w))
+                ?? (budget.Match(pattern.TrimStart('^').TrimEnd('$'), text.All) is { } match && budget.IsMatch(pattern, match) ? match : value);
         }
 
         if (schema.Format is not null && FormatValues.Knows(schema.Format))
@@ -39,7 +38,10 @@ internal sealed partial class StringValues(InputText text)
         }
 
         value = Sentences.Shorten(value, schema.Count("maxLength") ?? int.MaxValue);
-        return value.PadRight(schema.Count("minLength") ?? 0, '.');
+        var length = Math.Max(0, schema.Count("minLength") ?? 0);
+        // Known before any of them is made.
+        budget.TakeCharacters((long)length - value.Length);
+        return value.PadRight(length, '.');
     }
 
     private string? Labelled(Field field)

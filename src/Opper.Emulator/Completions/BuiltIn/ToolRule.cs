@@ -31,14 +31,14 @@ internal static class ToolRule
         }
     }
 
-    public static ToolCall Call(OfferedTool tool, ChatConversation chat) => tool.IsCustom
+    public static ToolCall Call(OfferedTool tool, ChatConversation chat, AnswerBudget budget) => tool.IsCustom
         ? ToolCall.Of(tool.Name, chat.UserText, isCustom: true)
-        : ToolCall.Of(tool.Name, Arguments(tool, chat));
+        : ToolCall.Of(tool.Name, Arguments(tool, chat, budget));
 
-    private static JsonObject Arguments(OfferedTool tool, ChatConversation chat)
+    private static JsonObject Arguments(OfferedTool tool, ChatConversation chat, AnswerBudget budget)
     {
-        var filler = new SchemaFiller(new InputText(Wire.Parsed(chat.UserText)));
-        return tool.Parameters is { } schema && filler.Fill(SchemaNode.Root(schema), new Field(string.Empty, tool.Description)).Node is JsonObject filled ? filled : [];
+        var filler = new SchemaFiller(new InputText(Wire.Parsed(chat.UserText), budget), budget);
+        return tool.Parameters is { } schema && filler.Fill(SchemaNode.Root(schema, budget), new Field(string.Empty, tool.Description)).Node is JsonObject filled ? filled : [];
     }
 
     // A name of verbs alone has to be said itself.

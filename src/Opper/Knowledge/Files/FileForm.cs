@@ -44,5 +44,15 @@ internal static class FileForm
     // As browsers write it: quoted, and UTF-8 as it is. The typed header would encode names in a way that hardly any server reads.
     private static void Describe(HttpContent part, string names) => part.Headers.TryAddWithoutValidation("Content-Disposition", "form-data; " + names);
 
-    private static string Quoted(string text) => "\"" + text.Replace("\"", "%22").Replace("\r", "%0D").Replace("\n", "%0A") + "\"";
+    // No header may hold control characters: a name with NUL in it would be left out as a whole.
+    private static string Quoted(string text)
+    {
+        var quoted = new System.Text.StringBuilder("\"");
+        foreach (var c in text)
+        {
+            quoted.Append(c is '"' or < ' ' or '\u007F' ? "%" + ((int)c).ToString("X2", System.Globalization.CultureInfo.InvariantCulture) : c.ToString());
+        }
+
+        return quoted.Append('"').ToString();
+    }
 }

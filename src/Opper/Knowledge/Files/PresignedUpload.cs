@@ -16,7 +16,7 @@ internal sealed class PresignedUpload
     public PresignedUpload(OpperPipeline pipeline, string? url, PresignedPayload payload, IProgress<long>? progress)
     {
         _pipeline = pipeline;
-        _url = Check(url);
+        _url = Check(url, pipeline.Options.PlainHttpHosts);
         _payload = payload;
         _progress = progress;
     }
@@ -104,15 +104,15 @@ internal sealed class PresignedUpload
     }
 
     // The URL itself is a secret as long as it is valid, so messages name its host only.
-    private static Uri Check(string? text)
+    private static Uri Check(string? text, ICollection<string> plainHttpHosts)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != "https" && url.Scheme != "http"))
         {
             throw new InvalidOperationException("The API gave an upload URL that is not an absolute https URL; nothing was sent.");
         }
 
-        return url.Scheme == "https" || url.IsLoopback
+        return BaseAddress.IsAllowed(url, plainHttpHosts)
             ? url
-            : throw new InvalidOperationException($"The API gave an upload URL on {url.Host} that is not https; the file was not sent there. Plain http is allowed for loopback addresses only.");
+            : throw new InvalidOperationException($"The API gave an upload URL on {url.Host} that is not https; the file was not sent there. Plain http is allowed to loopback addresses, and to the hosts named in {nameof(OpperClientOptions.PlainHttpHosts)}.");
     }
 }

@@ -20,6 +20,12 @@ internal sealed class DictionaryShape : Shape
         _source = source;
         _valueType = info.ElementType!;
         _keys = info.KeyType == typeof(string) ? null : source.Info(info.KeyType!).Converter as IValueText;
+        if (info.KeyType != typeof(string) && _keys is null)
+        {
+            // Only the serializer reads such keys.
+            return;
+        }
+
         if (info.CreateObject is { } create && create() is IDictionary)
         {
             _create = () => (IDictionary)create();

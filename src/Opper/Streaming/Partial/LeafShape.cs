@@ -68,7 +68,7 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
         {
             writer.WriteStringValue(text);
         }
-        else if (_plain != Type && (trimmed.Length == 0 || trimmed == "null"))
+        else if (_plain != Type && (trimmed.Length == 0 || trimmed == "null") && converter?.TryParse(text, out _) != true)
         {
             writer.WriteNullValue();
         }

@@ -210,7 +210,7 @@ internal sealed class PartialAnswer
     private bool StripsPrefix(string path, PathFit goal)
     {
         var hasPrefix = IsName(path, 0, Prefix);
-        if (_isWrapped || Shape is not (DictionaryShape or AnyShape))
+        if (_isWrapped || Shape.Structure is not (DictionaryShape or AnyShape))
         {
             return hasPrefix && (_isWrapped || Shape.Member(Prefix) is null);
         }
@@ -280,7 +280,7 @@ internal sealed class PartialAnswer
     private bool IsTextPlace(PartialNode node) => ShapeOf(node) is { Type: var type } && type == typeof(string);
 
     // The JSON text of a whole object or list may come under its own path.
-    private bool ReadsText(PartialNode node) => node.Kind is PartialKind.None or PartialKind.Object or PartialKind.Array && ShapeOf(node) is ListShape or ObjectShape or DictionaryShape or FamilyShape;
+    private bool ReadsText(PartialNode node) => node.Kind is PartialKind.None or PartialKind.Object or PartialKind.Array && ShapeOf(node).Structure is ListShape or ObjectShape or DictionaryShape or FamilyShape;
 
     private Shape ShapeOf(PartialNode node)
         => node.Parent is null ? Shape : (node.Name is { } name ? ShapeOf(node.Parent).Member(name) : ShapeOf(node.Parent).Item) ?? AnyShape.Instance;

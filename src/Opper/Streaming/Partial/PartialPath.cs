@@ -41,6 +41,7 @@ internal static class PartialPath
 
     private static bool TryResolve(Shape shape, string path, int position, PathFit fit, Reading reading)
     {
+        shape = shape.Structure;
         if (position >= path.Length)
         {
             return Fits(shape, fit);

@@ -15,6 +15,9 @@ internal abstract class Shape(Type type)
     /// <summary>What null is for the type.</summary>
     public object? Null => Type.IsValueType && Nullable.GetUnderlyingType(Type) is null ? NotYet : null;
 
+    /// <summary>The shape whose pieces come: that of the collection which a value is made of, else itself.</summary>
+    public virtual Shape Structure => this;
+
     /// <summary>Whether its JSON is an object or an array.</summary>
     public abstract bool IsContainer { get; }
 

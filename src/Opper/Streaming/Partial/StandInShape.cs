@@ -9,8 +9,7 @@ internal sealed class StandInShape(Type type, Shape standIn, TypeSource source) 
 
     public override Shape? Item => standIn.Item;
 
-    /// <summary>The collection whose pieces come.</summary>
-    public Shape StandIn => standIn;
+    public override Shape Structure => standIn;
 
     public override Shape? Member(string name) => standIn.Member(name);
 

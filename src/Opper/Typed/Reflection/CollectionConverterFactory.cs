@@ -13,6 +13,7 @@ internal sealed class CollectionConverterFactory : JsonConverterFactory
     private static readonly Dictionary<string, Type> Kinds = new(StringComparer.Ordinal)
     {
         [typeof(ReadOnlyCollection<>).FullName!] = typeof(ReadOnlyCollectionConverter<>),
+        [typeof(Stack<>).FullName!] = typeof(StackConverter<>),
         [typeof(ReadOnlyDictionary<,>).FullName!] = typeof(ReadOnlyDictionaryConverter<,>),
 #if NET
         [typeof(System.Collections.Frozen.FrozenSet<>).FullName!] = typeof(FrozenSetConverter<>),
@@ -31,6 +32,14 @@ internal sealed class CollectionConverterFactory : JsonConverterFactory
         protected override ReadOnlyCollection<T> From(IList<T> standIn) => new(standIn);
 
         protected override IList<T> To(ReadOnlyCollection<T> value) => value;
+    }
+
+    // From the bottom to the top, so that what is written is read as it was.
+    private sealed class StackConverter<T> : StandInConverter<Stack<T>, IEnumerable<T>>
+    {
+        protected override Stack<T> From(IEnumerable<T> standIn) => new(standIn);
+
+        protected override IEnumerable<T> To(Stack<T> value) => value.Reverse();
     }
 
     private sealed class ReadOnlyDictionaryConverter<TKey, TValue> : StandInConverter<ReadOnlyDictionary<TKey, TValue>, IDictionary<TKey, TValue>>

@@ -61,7 +61,7 @@ internal static class MemberContracts
             }
         }
 
-        return BackingField(property) is { } field ? field.SetValue : null;
+        return BackingField(property) is { } field ? (target, value) => Fill(field, target, value) : null;
     }
 
     // A collection that only its own type sets is given by the field behind it; a computed one has none.
@@ -73,7 +73,25 @@ internal static class MemberContracts
         }
 
         return type.GetField($"<{property.Name}>k__BackingField", Instance)
-            ?? type.GetFields(Instance).FirstOrDefault(field => string.Equals(field.Name.TrimStart('_'), property.Name, StringComparison.OrdinalIgnoreCase) && field.FieldType.IsAssignableFrom(property.PropertyType));
+            ?? type.GetFields(Instance).FirstOrDefault(field => string.Equals(field.Name.TrimStart('_'), property.Name, StringComparison.OrdinalIgnoreCase) && property.PropertyType.IsAssignableFrom(field.FieldType)
+                && (field.FieldType == property.PropertyType || (field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() is var kind && (kind == typeof(List<>) || kind == typeof(Dictionary<,>)))));
+    }
+
+    // What is read may be another collection than the one that the field holds.
+    private static void Fill(FieldInfo field, object target, object? value)
+    {
+        if (value is System.Collections.IEnumerable items and not System.Collections.IDictionary && !field.FieldType.IsInstanceOfType(value) && field.GetValue(target) is System.Collections.IList { IsReadOnly: false, IsFixedSize: false } list)
+        {
+            list.Clear();
+            foreach (var item in items)
+            {
+                list.Add(item);
+            }
+
+            return;
+        }
+
+        field.SetValue(target, value);
     }
 
     private static void Invoke(MethodInfo setter, object target, object? value)

@@ -155,6 +155,11 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
             return [];
         }
 
+        if (type.IsEnum && type.IsDefined(typeof(FlagsAttribute), inherit: false) && SchemaNavigator.Types(schema) is ["string"])
+        {
+            return new EnumTexts(type, isNative: true).Describe();
+        }
+
         schema = (JsonObject)schema.DeepClone();
         if (schema["enum"] is JsonArray names && schema["type"] is null && names.All(static name => name?.GetValueKind() == JsonValueKind.String))
         {
@@ -215,7 +220,10 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
                 return schema.Count > 0 && key != typeof(byte[]) ? schema : null;
             default:
                 // Enums by a context's own converter have names as keys too.
-                return key.IsEnum && Exported(key)["enum"] is JsonArray names ? new JsonObject { ["enum"] = names.DeepClone() } : null;
+                return !key.IsEnum ? null
+                    : Exported(key) is var exported && exported["enum"] is JsonArray names ? new JsonObject { ["enum"] = names.DeepClone() }
+                    : exported["pattern"] is { } pattern ? new JsonObject { ["pattern"] = pattern.DeepClone() }
+                    : null;
         }
     }
 

@@ -11,6 +11,7 @@ namespace Opper;
 internal sealed class EnumTexts
 {
     private readonly Type _type;
+    private readonly bool _isNative;
     private readonly Dictionary<string, object> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, object> _byAnyCase = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<object, string> _byValue = [];
@@ -19,13 +20,15 @@ internal sealed class EnumTexts
 
     /// <param name="type">The enum.</param>
     /// <param name="naming">Names a member whose attributes do not, or <see langword="null"/> for its own name.</param>
-    public EnumTexts([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type type, Func<FieldInfo, string>? naming = null)
+    /// <param name="isNative">Whether System.Text.Json reads the names, which does not know <c>[EnumMember]</c>, nor nothing as no flag at all.</param>
+    public EnumTexts([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type type, Func<FieldInfo, string>? naming = null, bool isNative = false)
     {
         _type = type;
+        _isNative = isNative;
         IsFlags = type.IsDefined(typeof(FlagsAttribute), inherit: false);
         foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
         {
-            Add(field, field.GetCustomAttribute<EnumMemberAttribute>()?.Value ?? SystemTextJsonName(field) ?? naming?.Invoke(field) ?? field.Name);
+            Add(field, (isNative ? null : field.GetCustomAttribute<EnumMemberAttribute>()?.Value) ?? SystemTextJsonName(field) ?? naming?.Invoke(field) ?? field.Name);
         }
 
         _flags.Sort(static (left, right) => right.Bits.CompareTo(left.Bits));
@@ -40,9 +43,9 @@ internal sealed class EnumTexts
         var schema = new JsonObject { ["type"] = "string" };
         if (IsFlags)
         {
-            schema["description"] = "One or more of, separated by commas, or nothing: " + string.Join(", ", Names);
+            schema["description"] = $"One or more of, separated by commas{(_isNative ? string.Empty : ", or nothing")}: " + string.Join(", ", Names);
             var one = "(" + string.Join("|", Names.Select(System.Text.RegularExpressions.Regex.Escape)) + ")";
-            schema["pattern"] = $"^({one}(, ?{one})*)?$";
+            schema["pattern"] = $"^({one}(, ?{one})*){(_isNative ? string.Empty : "?")}$";
             return schema;
         }
 

@@ -11,7 +11,7 @@ namespace Opper;
 /// <param name="convert">Takes the value of what is not plain digits; throws <see cref="OverflowException"/> where it does not fit.</param>
 /// <param name="write">Writes a value.</param>
 /// <param name="bounds">What the schema says about its bounds. A model is not helped by those of the wide types.</param>
-internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Func<BigInteger, T> convert, Action<Utf8JsonWriter, T> write, (long Minimum, long Maximum)? bounds = null)
+internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Func<BigInteger, T> convert, Action<Utf8JsonWriter, T> write, (long? Minimum, long? Maximum) bounds = default)
     : JsonConverter<T>, IDescribedConverter, IValueText
     where T : struct
 {
@@ -20,9 +20,13 @@ internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Fun
     public JsonObject Describe()
     {
         var schema = new JsonObject { ["type"] = "integer" };
-        if (bounds is var (minimum, maximum))
+        if (bounds.Minimum is { } minimum)
         {
             schema["minimum"] = minimum;
+        }
+
+        if (bounds.Maximum is { } maximum)
+        {
             schema["maximum"] = maximum;
         }
 

@@ -17,7 +17,7 @@ internal static class ValueConverters
         new IntegerConverter<int>((ref Utf8JsonReader reader, out int value) => reader.TryGetInt32(out value), static big => (int)big, static (writer, value) => writer.WriteNumberValue(value)),
         new IntegerConverter<uint>((ref Utf8JsonReader reader, out uint value) => reader.TryGetUInt32(out value), static big => (uint)big, static (writer, value) => writer.WriteNumberValue(value), (uint.MinValue, uint.MaxValue)),
         new IntegerConverter<long>((ref Utf8JsonReader reader, out long value) => reader.TryGetInt64(out value), static big => (long)big, static (writer, value) => writer.WriteNumberValue(value)),
-        new IntegerConverter<ulong>((ref Utf8JsonReader reader, out ulong value) => reader.TryGetUInt64(out value), static big => (ulong)big, static (writer, value) => writer.WriteNumberValue(value)),
+        new IntegerConverter<ulong>((ref Utf8JsonReader reader, out ulong value) => reader.TryGetUInt64(out value), static big => (ulong)big, static (writer, value) => writer.WriteNumberValue(value), (0, null)),
         new IntegerConverter<BigInteger>(NoPlainDigits, static big => big, static (writer, value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture))),
         new RealConverter<double>((ref Utf8JsonReader reader, out double value) => reader.TryGetDouble(out value), static value => !double.IsNaN(value) && !double.IsInfinity(value), static (writer, value) => writer.WriteNumberValue(value), static text => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
         new RealConverter<float>((ref Utf8JsonReader reader, out float value) => reader.TryGetSingle(out value), static value => !float.IsNaN(value) && !float.IsInfinity(value), static (writer, value) => writer.WriteNumberValue(value), static text => float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
@@ -35,7 +35,7 @@ internal static class ValueConverters
         new DateOnlyConverter(),
         new TimeOnlyConverter(),
         new IntegerConverter<Int128>(NoPlainDigits, static big => (Int128)big, static (writer, value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture))),
-        new IntegerConverter<UInt128>(NoPlainDigits, static big => (UInt128)big, static (writer, value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture))),
+        new IntegerConverter<UInt128>(NoPlainDigits, static big => (UInt128)big, static (writer, value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture)), (0, null)),
         new RealConverter<Half>(TryGetHalf, Half.IsFinite, static (writer, value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture)), static text => Half.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
 #endif
     ];

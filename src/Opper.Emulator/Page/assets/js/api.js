@@ -57,17 +57,29 @@ export async function answer(response, path) {
 }
 
 async function look(method, path, body, signal) {
-  const headers = { Authorization: `Bearer ${await key()}`, ...MARK };
+  return send(`/v2${path}`, method, body, signal, true);
+}
+
+const send = async (path, method, body, signal, needsKey) => read(await ask(path, method, body, signal, needsKey), path);
+
+/** Asks with the key where one is needed, and for another key when that one is refused. */
+async function ask(path, method, body, signal, needsKey) {
+  const headers = { ...MARK };
+  if (needsKey) headers.Authorization = `Bearer ${await key()}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const response = await fetch(`/v2${path}`, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
-  if (response.status === 401) {
-    session.key = undefined;
-    sessionStorage.removeItem('opper-emulator-key');
-    session.refused = true;
-    return look(method, path, body, signal);
+  const response = await fetch(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
+  if (response.status === 401 && needsKey) {
+    refuse();
+    return ask(path, method, body, signal, needsKey);
   }
 
-  return read(response, path);
+  return response;
+}
+
+function refuse() {
+  session.key = undefined;
+  sessionStorage.removeItem('opper-emulator-key');
+  session.refused = true;
 }
 
 const query = values => {
@@ -91,10 +103,8 @@ export async function all(path, values, limit = 100, most = 2000) {
   return items;
 }
 
-/** What the emulator says and does about itself; no key. */
-export async function emulator(method, path, body) {
-  return read(await fetch(`/_emulator${path}`, {
-    method, body: body === undefined ? undefined : JSON.stringify(body),
-    headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
-  }), `/_emulator${path}`);
-}
+/** What the emulator says and does about itself; it needs a key off loopback only. */
+export const emulator = (method, path, body) => send(`/_emulator${path}`, method, body, undefined, session.key_required === true);
+
+/** An answer that goes on for as long as the page is there. */
+export const follow = path => ask(`/_emulator${path}`, 'GET', undefined, undefined, session.key_required === true);

@@ -1,10 +1,14 @@
-// Requests as they come, kept for whoever shows them. One connection for the whole page.
-import { emulator } from './api.js';
+// Requests as they come, kept for whoever shows them. A browser opens no more than six connections to one server, so that of all tabs only
+// one listens: it tells the others. Where tabs cannot agree on one (plain http under a name that is not this machine's), each asks now and then.
+import { emulator, follow } from './api.js';
 
 const KEPT = 1000;
+const NAME = 'opper-emulator-requests';
+const PAUSE = 1000;
 const requests = new Map();
 const listeners = new Set();
-let source = null;
+const tabs = new BroadcastChannel(NAME);
+let isListening = false;
 export let state = 'connecting';
 
 export const known = () => [...requests.values()].sort((a, b) => b.number - a.number);
@@ -23,26 +27,45 @@ function keep(request) {
 }
 
 export function forget() {
-  requests.clear();
-  tell(null);
+  announce({ forget: true });
 }
 
 export function connect() {
-  source?.close();
-  source = new EventSource('/_emulator/requests/live');
-  source.onmessage = event => {
-    const request = JSON.parse(event.data);
-    if (request.number) {
-      keep(request);
-      tell(request);
+  tabs.onmessage = ({ data }) => {
+    if (data.ask) {
+      if (isListening) tabs.postMessage({ state });
     } else {
-      opened();
+      take(data);
     }
   };
-  source.onerror = () => {
-    state = source.readyState === EventSource.CLOSED ? 'refused' : 'connecting';
+  if (navigator.locks) {
+    // Held until the tab goes; then the next one listens.
+    navigator.locks.request(NAME, listenForAll);
+    tabs.postMessage({ ask: true });
+  } else {
+    poll();
+  }
+}
+
+/** Says it to this tab and to the others. */
+function announce(news) {
+  tabs.postMessage(news);
+  take(news);
+}
+
+function take({ request, forget: all, state: now }) {
+  if (request) {
+    keep(request);
+    tell(request);
+  } else if (all) {
+    requests.clear();
     tell(null);
-  };
+  } else if (now === 'open') {
+    opened();
+  } else {
+    state = now;
+    tell(null);
+  }
 }
 
 // What came before, and what came while nobody listened.
@@ -56,3 +79,56 @@ async function opened() {
 
   tell(null);
 }
+
+async function listenForAll() {
+  isListening = true;
+  for (;;) {
+    try {
+      const response = await follow('/requests/live');
+      if (!response.ok) {
+        announce({ state: 'refused' });
+        return;
+      }
+
+      await read(response.body.pipeThrough(new TextDecoderStream()).getReader());
+    } catch {
+      // The emulator is gone, maybe for a moment.
+    }
+
+    announce({ state: 'connecting' });
+    await pause();
+  }
+}
+
+async function read(reader) {
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const events = (text + value).split('\n\n');
+    text = events.pop();
+    for (const event of events) {
+      const request = JSON.parse(event.replace(/^data: ?/gm, ''));
+      announce(request.number ? { request } : { state: 'open' });
+    }
+  }
+}
+
+async function poll() {
+  for (;;) {
+    try {
+      // Those that were not answered yet are asked for again.
+      const all = [...requests.values()];
+      const after = Math.min(...all.filter(r => r.duration_ms === null).map(r => r.number - 1), Math.max(0, ...all.map(r => r.number)));
+      const changed = await emulator('GET', `/requests?after=${after}`);
+      if (state !== 'open') take({ state: 'open' });
+      changed.forEach(request => take({ request }));
+    } catch (error) {
+      take({ state: error.status === 403 ? 'refused' : 'connecting' });
+    }
+
+    await pause();
+  }
+}
+
+const pause = () => new Promise(resolve => setTimeout(resolve, PAUSE));

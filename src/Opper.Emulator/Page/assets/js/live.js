@@ -44,7 +44,7 @@ export function liveView(main) {
     const all = (at.paused ?? feed.known()).filter(request => request.number > at.from);
     const found = all.filter(request => matches(request, words));
     refill(rows, found.slice(0, SHOWN).map(row));
-    if (feed.state === 'refused') fill(rows, notice('The emulator does not tell this page about requests. It does so under localhost or 127.0.0.1 only, when it listens on loopback.'));
+    if (feed.state === 'refused') fill(rows, notice('The emulator does not tell this page about requests. It does so under localhost, 127.0.0.1 and the names that it was started to allow.'));
     else if (all.length === 0) fill(rows, welcome('Waiting for requests', 'Everything a client sends shows up here as it happens, with bodies, stream events and injected faults.', 'var models = await opper.Models.ListAsync();'));
     else if (found.length === 0) fill(rows, h('p', { class: 'empty' }, 'No request matches.'));
     stateLine.dataset.tone = at.paused ? 'warn' : feed.state === 'open' ? 'ok' : 'error';

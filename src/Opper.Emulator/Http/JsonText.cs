@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Opper.Emulator.Http;
+
+/// <summary>Parses JSON that a client sent. All of it is looked at first, as a node would complain about its text only when it is used.</summary>
+internal static class JsonText
+{
+    private const int MaxDepth = 64;
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
+
+    /// <summary>The value, null for nothing but white space. What is wrong is answered with 422, too many values with 413.</summary>
+    public static JsonNode? Parse(ReadOnlySpan<byte> utf8, int maxValues)
+    {
+        utf8 = utf8.Trim(" \t\r\n"u8);
+        if (utf8.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            Check(utf8, maxValues);
+            return JsonNode.Parse(utf8, null, s_strict);
+        }
+        catch (JsonException error)
+        {
+            throw Invalid("JSON decode error", error.BytePositionInLine ?? 0);
+        }
+    }
+
+    private static void Check(ReadOnlySpan<byte> utf8, int maxValues)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var values = 0;
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject) && ++values > maxValues)
+            {
+                throw ApiException.BadRequest(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"The JSON holds more than {maxValues} values"));
+            }
+
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                CheckText(ref reader);
+            }
+        }
+    }
+
+    // Throws on bytes that are no UTF-8 and on escaped halves of a character.
+    private static void CheckText(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped && System.Text.Unicode.Utf8.IsValid(reader.ValueSpan))
+        {
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            reader.CopyString(buffer);
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiException.Validation("string_unicode", ["body", reader.TokenStartIndex], "Input should be a valid string, unable to parse raw data as a unicode string", null);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static ApiException Invalid(string message, long position) => ApiException.Validation("json_invalid", ["body", position], message, null);
+}

@@ -1,0 +1,112 @@
+using Microsoft.Data.Sqlite;
+
+namespace Opper.Emulator.Storage;
+
+/// <summary>The data file: whether it may be used, by whom, and in which form.</summary>
+internal static class StateFile
+{
+    // "Oper": SQLite keeps it in the file's header, so that a file says whose it is.
+    private const int ApplicationId = 0x4F706572;
+    private const int Version = 2;
+    private const int SqliteBusy = 5;
+
+    /// <summary>Opens the file and sees to it that it is the emulator's and has its tables.</summary>
+    /// <exception cref="IOException">It cannot be used, is in use, or belongs to another program.</exception>
+    public static SqliteSession Open(string? path)
+    {
+        SqliteSession? session = null;
+        try
+        {
+            session = SqliteSession.Open(path);
+            // What may be another program's is looked at before anything is written.
+            Check(session, path);
+            session.Execute("PRAGMA journal_mode = WAL");
+            session.Execute("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000");
+            Prepare(session);
+            return session;
+        }
+        catch (SqliteException error)
+        {
+            session?.Dispose();
+            throw new IOException(error.SqliteErrorCode == SqliteBusy
+                ? $"The data file {path} is in use, probably by another emulator."
+                : $"The data file {path} cannot be used: {error.Message}", error);
+        }
+        catch
+        {
+            session?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps other emulators from the file for as long as this one runs, however it ends.</summary>
+    /// <exception cref="IOException">Another one has it.</exception>
+    public static FileStream? Lock(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            // Beside the data: SQLite's own locks would go with any other handle of the data file.
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(File.Exists(path + ".lock")
+                ? $"The data file {path} is in use, probably by another emulator."
+                : $"The data file {path} cannot be used: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Makes what is not there yet, and brings files of earlier versions into today's form.</summary>
+    public static void Prepare(SqliteSession session)
+    {
+        session.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            if (Number(session, "PRAGMA user_version") < Version)
+            {
+                FormerState.Upgrade(session);
+            }
+
+            SqliteTable.CreateAll(session);
+            session.Execute($"PRAGMA application_id = {ApplicationId}");
+            session.Execute($"PRAGMA user_version = {Version}");
+            session.Execute("COMMIT");
+        }
+        catch
+        {
+            if (session.IsInTransaction)
+            {
+                session.Execute("ROLLBACK");
+            }
+
+            throw;
+        }
+        finally
+        {
+            session.Release();
+        }
+    }
+
+    private static void Check(SqliteSession session, string? path)
+    {
+        var application = Number(session, "PRAGMA application_id");
+        var version = Number(session, "PRAGMA user_version");
+        var isOurs = application == ApplicationId || (application == 0 && version == 0 && FormerState.IsAll(session));
+        if (!isOurs)
+        {
+            throw new IOException($"The data file {path} belongs to another program: it is an SQLite database, but not an emulator's. Nothing in it was changed.");
+        }
+
+        if (version > Version)
+        {
+            throw new IOException($"The data file {path} was written by a newer version of the emulator.");
+        }
+    }
+
+    private static long Number(SqliteSession session, string sql) => session.Select(sql, static row => row.GetInt64(0), []) is [var number, ..] ? number : 0;
+}

@@ -1,0 +1,137 @@
+using Microsoft.Data.Sqlite;
+using Opper.Emulator;
+
+namespace Opper.Integration;
+
+/// <summary>The emulator's data file: a full disk, files of other programs, and files of other versions.</summary>
+public sealed class DataFileTests
+{
+    private DirectoryInfo _folder = null!;
+
+    private string DataPath => Path.Combine(_folder.FullName, "state.db");
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("opper-emulator-");
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Delete(recursive: true);
+
+    [Test]
+    public async Task A_full_disk_is_said_and_over_when_there_is_space_again()
+    {
+        using var disk = new SmallDisk(megabytes: 4);
+        await using var emulator = await OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = disk.DataPath });
+        var opper = emulator.CreateClient(options => options.MaxRetries = 0);
+
+        // Before anything was ever written: the first call of a function makes it.
+        disk.Fill();
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var refused = await Assert.CatchAsync<OpperApiException>(() => opper.CallAsync<string>("first", "Answer.", new string('x', 5000)));
+            Assert.That((refused!.StatusCode, refused.Detail?.ToString()), Is.EqualTo((System.Net.HttpStatusCode.InsufficientStorage, "The disk that the data file is on is full")));
+        }
+
+        disk.Free();
+        Assert.That((await opper.CallAsync<string>("first", "Answer.", "well")).Value, Does.Contain("well"));
+
+        // And in the midst of many at once: each is kept or refused.
+        var knowledge = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" });
+        var kept = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var failures = new System.Collections.Concurrent.ConcurrentBag<OpperApiException>();
+        disk.Fill();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 400), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, cancelled) =>
+        {
+            if (number == 200)
+            {
+                disk.Free();
+            }
+
+            try
+            {
+                await opper.Knowledge.AddAsync(knowledge.Id, new AddDocumentRequest { Key = $"d{number}", Content = $"Number {number} " + new string('y', 1000) }, cancellationToken: cancelled);
+                kept.Add($"d{number}");
+            }
+            catch (OpperApiException failure)
+            {
+                failures.Add(failure);
+            }
+        });
+
+        Assert.That(failures, Is.Not.Empty.And.All.Property(nameof(OpperApiException.StatusCode)).EqualTo(System.Net.HttpStatusCode.InsufficientStorage));
+        Assert.That(kept, Is.Not.Empty);
+        Assert.That((await opper.Knowledge.GetAsync(knowledge.Id)).Count, Is.EqualTo(kept.Count));
+        foreach (var key in kept)
+        {
+            Assert.That((await opper.Knowledge.GetDocumentAsync(knowledge.Id, key)).Key, Is.EqualTo(key));
+        }
+
+        Assert.That((await opper.Knowledge.QueryAsync(knowledge.Id, new QueryKnowledgeRequest { Query = "number", TopK = 500 })).Select(match => match.Key), Is.EquivalentTo(kept));
+        Assert.That(await opper.CallAsync<string>("first", "Answer.", "well again"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_database_of_another_program_is_refused_and_left_as_it_is()
+    {
+        foreach (var sql in new[] { "CREATE TABLE customers(id INTEGER PRIMARY KEY, name TEXT)", "CREATE TABLE functions(id INTEGER PRIMARY KEY, name TEXT)", "PRAGMA application_id = 7", "PRAGMA user_version = 3" })
+        {
+            File.Delete(DataPath);
+            Write(sql);
+            var before = await File.ReadAllBytesAsync(DataPath);
+
+            var refused = await Assert.CatchAsync<IOException>(() => OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = DataPath }));
+
+            Assert.That(refused!.Message, Does.Contain(DataPath).And.Contain("belongs to another program"));
+            Assert.That(await File.ReadAllBytesAsync(DataPath), Is.EqualTo(before), sql);
+            Assert.That(_folder.GetFiles().Select(file => file.Name), Is.EqualTo(new[] { "state.db" }), sql);
+        }
+    }
+
+    [Test]
+    public async Task A_file_of_a_newer_version_is_refused()
+    {
+        await (await OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = DataPath })).DisposeAsync();
+        Write("PRAGMA user_version = 1000");
+
+        var refused = await Assert.CatchAsync<IOException>(() => OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = DataPath }));
+
+        Assert.That(refused!.Message, Does.Contain("newer version"));
+    }
+
+    [Test]
+    public async Task A_file_of_an_earlier_version_is_taken_over()
+    {
+        foreach (var table in new[] { "functions", "revisions", "spans", "traces", "changed_traces", "metrics", "usage_events" })
+        {
+            Write($"CREATE TABLE {table}(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE COLLATE NOCASE, json TEXT NOT NULL)");
+        }
+
+        Write("CREATE INDEX functions_name ON functions(json_extract(json, '$.name')); CREATE TABLE files(id TEXT PRIMARY KEY, content BLOB NOT NULL)");
+        Put("functions", "f1", """{"name": "kept", "instructions": "x", "id": "f1", "dataset_id": "d1", "revision_id": "r1", "observer_enabled": true, "created_at": "2026-01-01T00:00:00.000000+00:00"}""");
+        Put("functions", "f2", """{"name": "gone", "id": "f2", "dataset_id": "d2", "revision_id": "r2", "created_at": "2026-01-01T00:00:00.000000+00:00", "deleted": true}""");
+        Put("revisions", "r1", """{"id": "r1", "function_id": "f1", "created_at": "2026-01-01T00:00:00.000000+00:00", "function": {"name": "kept", "id": "f1"} }""");
+        Put("spans", "s2", """{"id": "s2", "trace_id": "t1", "parent_id": "s1", "name": "child", "start_time": "2026-01-01T00:00:01.000000+00:00", "generation": {"total_tokens": 7} }""");
+        Put("spans", "s1", """{"id": "s1", "trace_id": "t1", "name": "root", "start_time": "2026-01-01T00:00:00.000000+00:00"}""");
+        Put("changed_traces", "t1", """{"id": "t1"}""");
+
+        await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { DataPath = DataPath });
+        var opper = emulator.CreateClient();
+        var trace = (await opper.Traces.ListAsync()).Data.Single();
+        var functions = await opper.Functions.ListAsync();
+
+        Assert.That((functions.Meta!.TotalCount, functions.Data.Single().Name), Is.EqualTo((1, "kept")));
+        Assert.That((await opper.Functions.ListRevisionsAsync("f1")).Data, Has.Count.EqualTo(1));
+        Assert.That((trace.Name, trace.TotalTokens), Is.EqualTo(("root", 7)));
+        Assert.That((await opper.Traces.GetAsync("t1")).Spans, Has.Count.EqualTo(2));
+    }
+
+    private void Put(string table, string id, string json) => Write($"INSERT INTO {table}(id, json) VALUES('{id}', '{json.Replace("'", "''", StringComparison.Ordinal)}')");
+
+    private void Write(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={DataPath};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

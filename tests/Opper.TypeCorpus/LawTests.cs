@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using CsCheck;
+
+namespace Opper.TypeCorpus;
+
+/// <summary>
+/// The law of typed values: what the schema of a type allows is read, what is read is written as the schema says, and calls, chats and streams read the same from it.
+/// </summary>
+[Parallelizable(ParallelScope.All)]
+public sealed class LawTests
+{
+    // Each instance is read by call, chat and two kinds of stream, so that all shapes together make more than 200,000 cases.
+    private const int InstancesPerShape = 110;
+
+    private static IEnumerable<TestCaseData> Reflected => Corpus.All.Select(static type => new TestCaseData(type).SetName($"By reflection: {Corpus.Name(type)}"));
+
+    private static IEnumerable<TestCaseData> Described => Corpus.WithMetadata.Select(static type => new TestCaseData(type).SetName($"By metadata: {Corpus.Name(type)}"));
+
+    [Test]
+    public void The_corpus_holds_at_least_two_hundred_shapes() => Assert.That(Corpus.All.Distinct().Count(), Is.GreaterThanOrEqualTo(200));
+
+    [TestCaseSource(nameof(Reflected))]
+    public void What_the_schema_allows_is_read_by_every_road(Type type) => Hold(type, metadata: null);
+
+    [TestCaseSource(nameof(Described))]
+    public void Metadata_keeps_the_same_law(Type type) => Hold(type, CorpusContext.Default);
+
+    private static void Hold(Type type, IJsonTypeInfoResolver? metadata)
+    {
+        var roads = Roads.For(type, metadata);
+        var law = new Law(roads);
+        var instances = new Instances(JsonNode.Parse(roads.Schema.ToString())!.AsObject());
+
+        law.Check(instances.Smallest());
+        instances.Sample(law.Check, iter: InstancesPerShape, threads: 1);
+    }
+}
