@@ -8,4 +8,5 @@ namespace Opper.Aot;
 [JsonSerializable(typeof(Question))]
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(Rights))]
 internal sealed partial class Types : JsonSerializerContext;

@@ -15,6 +15,7 @@ internal static class TypedCalls
     public static async Task RunAsync(OpperClient opper, Report report)
     {
         report.Text("schema", OpperSchema.For(Types.Default.Invoice).ToString()!);
+        report.Text("schema of flags", OpperSchema.For(Types.Default.Rights).ToString()!);
         var typed = await opper.CallAsync<Invoice>(Request);
         report.Text("a typed call", JsonSerializer.Serialize(typed.Value, Types.Default.Invoice));
         report.Text("a typed call of a number", $"{(await opper.CallAsync<int>("aot/number", "How many?", "There are 42 of them.")).Value}");
