@@ -65,6 +65,20 @@ var upstreamModel = new Option<string?>("--upstream-model")
 };
 
 var command = new RootCommand("A local, stateful Opper. It is no language model: answers come from rules, unless an upstream gives them.") { port, host, allowHost, data, key, delay, upstream, upstreamModel };
+OpperEmulatorOptions Listening(ParseResult arguments)
+{
+    var options = new OpperEmulatorOptions
+    {
+        Port = arguments.GetValue(port),
+        Address = arguments.GetRequiredValue(host),
+        ApiKey = arguments.GetValue(key),
+    };
+    Array.ForEach(arguments.GetRequiredValue(allowHost), options.AllowedHosts.Add);
+    return options;
+}
+var cassettes = new CassetteCommands([port, host, allowHost, key], Listening);
+command.Subcommands.Add(cassettes.Record());
+command.Subcommands.Add(cassettes.Replay());
 command.SetAction((arguments, stop) =>
 {
     var options = new OpperEmulatorOptions

@@ -12,7 +12,11 @@ internal static class Server
         OpperEmulator emulator;
         try
         {
-            options.ReadUpstreamFromEnvironment();
+            if (options.Cassette is null)
+            {
+                options.ReadUpstreamFromEnvironment();
+            }
+
             emulator = await OpperEmulator.StartAsync(options, stop);
         }
         catch (Exception error) when (error is IOException or ArgumentException)
@@ -24,7 +28,7 @@ internal static class Server
         await using (emulator)
         {
             var address = emulator.BaseAddress.ToString().TrimEnd('/');
-            Console.WriteLine($"""
+            Console.WriteLine(options.Cassette is { } cassette ? CassetteText.Started(cassette, emulator, address) : $"""
                 Opper emulator on {address} ({(options.Upstream is null ? "no language model" : $"answers from {options.Upstream}")}; {address}/ shows what happens in it). Ctrl+C stops it.
                 State: {options.DataPath ?? "in memory, gone when it stops"}
                   export OPPER_BASE_URL={address}
@@ -39,6 +43,11 @@ internal static class Server
             }
 
             await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (emulator.Cassette is { } report)
+        {
+            Console.WriteLine(CassetteText.Ended(report));
         }
 
         Console.WriteLine("Stopped.");

@@ -35,17 +35,34 @@ public sealed class OpperEmulator : IAsyncDisposable
     /// <summary>The latest requests to the API, oldest first, up to <see cref="OpperEmulatorOptions.MaxRequests"/>.</summary>
     public IReadOnlyList<EmulatorRequest> Requests => _state.Log.All();
 
+    /// <summary>How many requests the cassette has answered, missed and recorded so far; null without a cassette.</summary>
+    public CassetteReport? Cassette => _state.Cassette?.Report;
+
     /// <summary>Starts an emulator.</summary>
     /// <param name="options">How to start it; the defaults take a free port on loopback, keep state in memory and accept any key.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running emulator; disposing of it stops the server.</returns>
-    /// <exception cref="IOException">The port is taken or the address cannot be listened on, or the data file cannot be used or is in use.</exception>
-    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL, <see cref="OpperEmulatorOptions.ApiKey"/> could not be sent, or a limit makes no sense.</exception>
+    /// <exception cref="IOException">The port is taken or the address cannot be listened on, the data file cannot be used or is in use, or the cassette cannot be read or written.</exception>
+    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL, <see cref="OpperEmulatorOptions.ApiKey"/> could not be sent, a limit makes no sense, or the server to record is this emulator.</exception>
     public static async Task<OpperEmulator> StartAsync(OpperEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options = (options ?? new OpperEmulatorOptions()).Checked();
         // Away from the caller's synchronization context: Kestrel goes back to the one it finds, which may be the one that waits here.
         return await Task.Run(() => StartCoreAsync(options, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts an emulator.</summary>
+    /// <param name="configure">Sets how, such as <c>o =&gt; o.Replay("tests/support.jsonl")</c>.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <returns>The running emulator; disposing of it stops the server.</returns>
+    /// <exception cref="IOException">The port is taken, or the data file or the cassette cannot be used.</exception>
+    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL.</exception>
+    public static Task<OpperEmulator> StartAsync(Action<OpperEmulatorOptions> configure, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new OpperEmulatorOptions();
+        configure(options);
+        return StartAsync(options, cancellationToken);
     }
 
     /// <summary>
@@ -54,9 +71,11 @@ public sealed class OpperEmulator : IAsyncDisposable
     /// </summary>
     /// <param name="name">The name as calls give it.</param>
     /// <returns>Where to say what the answers are.</returns>
+    /// <exception cref="InvalidOperationException">The emulator answers from a cassette, or records one.</exception>
     public ScriptedCall OnCall(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        RefuseWithCassette();
         return _state.Scripted.On(name);
     }
 
@@ -65,7 +84,12 @@ public sealed class OpperEmulator : IAsyncDisposable
     /// it unless it is limited by <see cref="ScriptedChat.When"/>.
     /// </summary>
     /// <returns>Where to say what the answers are.</returns>
-    public ScriptedChat OnChat() => new(_state.Scripted.On(ChatConversation.Name));
+    /// <exception cref="InvalidOperationException">The emulator answers from a cassette, or records one.</exception>
+    public ScriptedChat OnChat()
+    {
+        RefuseWithCassette();
+        return new(_state.Scripted.On(ChatConversation.Name));
+    }
 
     /// <summary>Makes requests fail from now on.</summary>
     /// <param name="fault">How, which ones and how often.</param>
@@ -93,7 +117,7 @@ public sealed class OpperEmulator : IAsyncDisposable
         _state.Store.Restore(snapshot.Connection);
     }
 
-    /// <summary>Forgets everything: state, scripts, faults and recorded requests.</summary>
+    /// <summary>Forgets everything: state, scripts, faults and recorded requests. A cassette is replayed from its beginning again.</summary>
     public void Reset() => _state.Reset();
 
     /// <summary>Stops the server; streams that are still open are cut.</summary>
@@ -114,15 +138,22 @@ public sealed class OpperEmulator : IAsyncDisposable
 
     private static async Task<OpperEmulator> StartCoreAsync(OpperEmulatorOptions options, CancellationToken cancellationToken)
     {
-        var state = new EmulatorState(options);
+        var cassette = options.Cassette is { } wanted ? await Cassettes.Cassette.OpenAsync(wanted, options.TimeProvider).ConfigureAwait(false) : null;
+        var state = new EmulatorState(options) { Cassette = cassette };
         var app = EmulatorServer.Build(options, state);
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            cassette?.RefuseItself(new Uri(app.Urls.First()));
         }
         catch (Exception error)
         {
             await app.DisposeAsync().ConfigureAwait(false);
+            if (cassette is not null)
+            {
+                await cassette.DisposeAsync().ConfigureAwait(false);
+            }
+
             state.Dispose();
             if (error is SocketException)
             {
@@ -141,8 +172,22 @@ public sealed class OpperEmulator : IAsyncDisposable
         _app.Lifetime.StopApplication();
         using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await _app.StopAsync(atOnce.Token).ConfigureAwait(false);
+        if (_state.Cassette is { } cassette)
+        {
+            await cassette.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _app.DisposeAsync().ConfigureAwait(false);
         _state.Dispose();
+    }
+
+    // A script that is never asked would be a riddle.
+    private void RefuseWithCassette()
+    {
+        if (_state.Cassette is not null)
+        {
+            throw new InvalidOperationException("This emulator's answers come from its cassette or its upstream, so a script would never be asked. Lay it down on the emulator that is recorded.");
+        }
     }
 
     private sealed class FaultHandle(FaultList faults, string id) : IDisposable

@@ -7,6 +7,8 @@ namespace Opper.Emulator;
 /// <summary>How an emulator is started.</summary>
 public sealed class OpperEmulatorOptions
 {
+    private static readonly Uri s_api = new("https://api.opper.ai");
+
     /// <summary>The port; 0, the default, takes a free one.</summary>
     public int Port { get; set; }
 
@@ -68,6 +70,40 @@ public sealed class OpperEmulatorOptions
     /// <summary>The clock for times in answers and for waits; the system's by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>What <see cref="Record"/>, <see cref="Replay"/> or <see cref="ReplayOrRecord"/> asked for last; null, the default, without a cassette.</summary>
+    public CassetteOptions? Cassette { get; private set; }
+
+    /// <summary>
+    /// Forwards all requests to the API, with the key they come with, and writes each exchange to a cassette that <see cref="Replay"/> can answer
+    /// from later. Keys and other secrets are not written. A cassette that is there already is added to, unless
+    /// <see cref="CassetteOptions.Overwrite"/> is set.
+    /// </summary>
+    /// <param name="path">The cassette, such as <c>tests/support.jsonl</c>; it and its folder are made if need be.</param>
+    /// <param name="upstream">The server to record, without <c>/v2</c>; null means <c>https://api.opper.ai</c>.</param>
+    /// <returns>Where to say what is redacted and how requests are matched.</returns>
+    /// <exception cref="ArgumentException">The path is empty, or the upstream is no http or https URL.</exception>
+    public CassetteOptions Record(string path, Uri? upstream = null) => With(CassetteMode.Record, path, upstream);
+
+    /// <summary>
+    /// Answers all requests to the API from a cassette, without any other server. A request that is not in it is refused with 501; the body
+    /// shows the nearest recorded one and the differences.
+    /// </summary>
+    /// <param name="path">The cassette.</param>
+    /// <returns>Where to say how requests are matched.</returns>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    public CassetteOptions Replay(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return Cassette = new CassetteOptions(CassetteMode.Replay, path, upstream: null);
+    }
+
+    /// <summary>Answers requests to the API from a cassette where it holds them; others are forwarded and added to it.</summary>
+    /// <param name="path">The cassette; it and its folder are made if need be.</param>
+    /// <param name="upstream">The server to record, without <c>/v2</c>; null means <c>https://api.opper.ai</c>.</param>
+    /// <returns>Where to say what is redacted and how requests are matched.</returns>
+    /// <exception cref="ArgumentException">The path is empty, or the upstream is no http or https URL.</exception>
+    public CassetteOptions ReplayOrRecord(string path, Uri? upstream = null) => With(CassetteMode.Auto, path, upstream);
+
     /// <summary>
     /// Fills in what is not set of the upstream from the environment: <see cref="Upstream"/> from <c>OPPER_EMULATOR_UPSTREAM</c>,
     /// <see cref="UpstreamKey"/> from <c>OPPER_EMULATOR_UPSTREAM_KEY</c>, <see cref="UpstreamModel"/> from <c>OPPER_EMULATOR_UPSTREAM_MODEL</c>.
@@ -93,5 +129,16 @@ public sealed class OpperEmulatorOptions
         copy.Limits = Limits.Copy();
         copy.ApiKey ??= IsLocal ? null : $"op-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
         return copy;
+    }
+
+    private CassetteOptions With(CassetteMode mode, string path, Uri? upstream)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (upstream is not null && !(upstream.IsAbsoluteUri && upstream.Scheme is "http" or "https"))
+        {
+            throw new ArgumentException($"The upstream must be an http or https URL such as {s_api}, not '{upstream}'.", nameof(upstream));
+        }
+
+        return Cassette = new CassetteOptions(mode, path, upstream ?? s_api);
     }
 }

@@ -94,7 +94,7 @@ public partial class OpperClient
     /// <exception cref="OpperStreamException">The server reported an error within the stream, or it was cut.</exception>
     /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
     public virtual IAsyncEnumerable<string> StreamTextAsync(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => Calls.StreamText(request, options, cancellationToken).TextAsync(CancellationToken.None);
+        => Calls.StreamAsync(request, options, cancellationToken).TextOnlyAsync(CancellationToken.None);
 
     /// <summary>Runs a task and gives its text as it is written. <c>POST /v2/call/stream</c>.</summary>
     /// <param name="name">The task's name, unique in the project.</param>

@@ -18,6 +18,10 @@ public sealed class OpperClientOptions
     /// <summary>The environment variable of the base URL.</summary>
     public const string BaseUrlVariable = "OPPER_BASE_URL";
 
+    internal const int DefaultMaxDepth = 256;
+    internal const int DefaultMaxNumberLength = 1024;
+    internal const int DefaultMaxResponseBytes = 256 * 1024 * 1024;
+
     /// <summary>The API key. Default: from <c>OPPER_API_KEY</c>, then <c>OPPER_HTTP_BEARER</c>.</summary>
     public string? ApiKey { get; set; }
 
@@ -49,16 +53,16 @@ public sealed class OpperClientOptions
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The most bytes that the body of one answer may have, counted after decompression; a longer one is an <see cref="OpperSerializationException"/>. Streams are bounded by <see cref="MaxEventBytes"/>. Default: 256 MiB.</summary>
-    public int MaxResponseBytes { get; set; } = 256 * 1024 * 1024;
+    public int MaxResponseBytes { get; set; } = DefaultMaxResponseBytes;
 
     /// <summary>The most bytes that one event of a stream may have; a longer one is an <see cref="OpperStreamException"/>. What a stream gives in all may have as much as <see cref="MaxResponseBytes"/>. Default: 16 MiB.</summary>
     public int MaxEventBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>How deep JSON may be nested, and how many steps a path of a stream may have. Default: 256; at most 1,000.</summary>
-    public int MaxDepth { get; set; } = 256;
+    /// <summary>How deep JSON may be nested, and how many steps a path of a stream may have. Default: 256; at most 512.</summary>
+    public int MaxDepth { get; set; } = DefaultMaxDepth;
 
     /// <summary>The most characters that one number in JSON may have. Default: 1,024.</summary>
-    public int MaxNumberLength { get; set; } = 1024;
+    public int MaxNumberLength { get; set; } = DefaultMaxNumberLength;
 
     /// <summary>How many pages of a whole list (<c>ListAll…</c>) are fetched at once, when the server has said how many items there are; 1 for one after another, each when it is needed. Default: 4; at most 64.</summary>
     public int MaxPagesInFlight { get; set; } = 4;
@@ -132,9 +136,9 @@ public sealed class OpperClientOptions
         CheckPositive(MaxResponseBytes, nameof(MaxResponseBytes));
         CheckPositive(MaxEventBytes, nameof(MaxEventBytes));
         CheckPositive(MaxNumberLength, nameof(MaxNumberLength));
-        if (MaxDepth is < 1 or > 1000)
+        if (MaxDepth is < 1 or > OpperJson.MaxDepth)
         {
-            throw new ArgumentOutOfRangeException(nameof(MaxDepth), MaxDepth, $"{nameof(MaxDepth)} must be between 1 and 1,000.");
+            throw new ArgumentOutOfRangeException(nameof(MaxDepth), MaxDepth, $"{nameof(MaxDepth)} must be between 1 and {OpperJson.MaxDepth}.");
         }
 
         if (MaxPagesInFlight is < 1 or > 64)

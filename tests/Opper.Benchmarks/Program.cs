@@ -10,6 +10,7 @@ return args switch
     ["client", var name, var server] => await ClientProcess.RunAsync(name, new Uri(server)),
     ["first", var name, var server] => await ClientProcess.FirstAsync(name, new Uri(server)),
     ["partial", ..] => await PartialLinearity.RunAsync(),
+    ["scaling", ..] => await StreamScaling.RunAsync(),
     _ => Parts(args),
 };
 

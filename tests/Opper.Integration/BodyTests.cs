@@ -88,6 +88,28 @@ public sealed class BodyTests
         Assert.That(GC.GetTotalAllocatedBytes() - before, Is.LessThan(20_000_000));
     }
 
+    [TestCase("MaxDepth (20)", 21, false)]
+    [TestCase("MaxDepth (20)", 20, true)]
+    [TestCase("MaxNumberLength (30)", 31, false)]
+    [TestCase("MaxNumberLength (30)", 30, true)]
+    public async Task Depth_and_numbers_of_an_answer_are_bounded(string bound, int size, bool isTaken)
+    {
+        var value = bound.StartsWith("MaxDepth", StringComparison.Ordinal)
+            ? string.Concat(Enumerable.Repeat("[", size - 1)) + "\"}]{[\\\"[[[\"" + string.Concat(Enumerable.Repeat("]", size - 1))
+            : "[1, " + new string('7', size) + ",\"" + new string('7', 100) + "\", 2]";
+        await using var server = new RawServer(connection => connection.SendResponseAsync(200, $"{{\"span_id\": \"s1\", \"json_payload\": {value}}}"));
+        var opper = server.CreateClient(options => (options.MaxDepth, options.MaxNumberLength) = (20, 30));
+
+        if (isTaken)
+        {
+            Assert.That((await opper.CallAsync(Request)).JsonPayload, Is.Not.Null);
+        }
+        else
+        {
+            Assert.That((await Assert.CatchAsync<OpperSerializationException>(() => opper.CallAsync(Request)))!.Message, Does.Contain(bound));
+        }
+    }
+
     [TestCase(99, false)]
     [TestCase(100, true)]
     public async Task An_answer_of_just_the_bound_is_taken(int bound, bool isTaken)
@@ -157,7 +179,7 @@ public sealed class BodyTests
 
         var thrown = await Assert.CatchAsync<OpperStreamException>(() => opper.StreamAsync(Request).GetFinalResultAsync());
 
-        Assert.That(thrown!.Message, Does.Contain("MaxEventBytes (1,000,000"));
+        Assert.That(thrown!.Message, Does.Contain("MaxEventBytes (1,000,000)"));
     }
 
     [TestCase("\n\n")]

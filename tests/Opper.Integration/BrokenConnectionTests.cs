@@ -125,4 +125,41 @@ public sealed class BrokenConnectionTests
         Assert.That(thrown!.Body, Is.EqualTo("{\"detail\": \"Span"));
         Assert.That(thrown.IsBodyTruncated, Is.True);
     }
+
+    private const string Text = "data: {\"delta\": \"Hello\"}\n\n";
+    private const string Chat = "data: {\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [{\"index\": 0, \"delta\": {\"content\": \"Hello\"}, \"finish_reason\": null}]}\n\n";
+    private const string Done = "data: [DONE]\n\n";
+
+    // What ends a stream: README.md in src/Opper/Streaming.
+    [TestCase(Text, "", false)]
+    [TestCase(Text, "Connection: close\r\n", false)]
+    [TestCase(Chat, "", false)]
+    [TestCase(Text + Done, "", true)]
+    [TestCase(Chat + Done, "Connection: close\r\n", true)]
+    public async Task A_stream_that_ends_with_its_connection_alone_is_whole_only_if_it_said_so(string events, string headers, bool isWhole)
+    {
+        await using var server = new RawServer(connection => connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{headers}\r\n{events}"));
+        var opper = server.CreateClient();
+        Func<Task<string>> read = events.StartsWith(Text, StringComparison.Ordinal)
+            ? async () => (await opper.StreamAsync(new CallRequest { Name = "greet" }).GetFinalResultAsync()).Text!
+            : async () => (await opper.Chat.StreamAsync(new ChatCompletionRequest { Messages = { ChatMessage.User("hi") } }).GetFinalCompletionAsync()).Choices[0].Message.Content!.Text!;
+
+        if (isWhole)
+        {
+            Assert.That(await read(), Is.EqualTo("Hello"));
+        }
+        else
+        {
+            Assert.That((await Assert.CatchAsync<OpperStreamException>(read))!.IsTruncated, Is.True);
+        }
+    }
+
+    [TestCase("Content-Length: 26\r\n", Text)]
+    [TestCase("Transfer-Encoding: chunked\r\n", "1a\r\n" + Text + "\r\n0\r\n\r\n")]
+    public async Task A_call_has_no_other_end_than_that_of_its_message(string headers, string body)
+    {
+        await using var server = new RawServer(connection => connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{headers}\r\n{body}"));
+
+        Assert.That((await server.CreateClient().StreamAsync(new CallRequest { Name = "greet" }).GetFinalResultAsync()).Text, Is.EqualTo("Hello"));
+    }
 }

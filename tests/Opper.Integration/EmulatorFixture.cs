@@ -5,7 +5,7 @@ namespace Opper.Integration;
 /// <summary>An emulator of its own for each test, and a client of it that does not try again.</summary>
 public abstract class EmulatorFixture
 {
-    protected OpperEmulator Emulator { get; private set; } = null!;
+    private protected TestedEmulator Emulator { get; private set; } = null!;
 
     protected OpperClient Client { get; private set; } = null!;
 

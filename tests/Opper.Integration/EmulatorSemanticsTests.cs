@@ -6,7 +6,7 @@ namespace Opper.Integration;
 public sealed class EmulatorSemanticsTests
 {
     private readonly ShiftedTime _time = new();
-    private OpperEmulator _emulator = null!;
+    private TestedEmulator _emulator = null!;
     private OpperClient _opper = null!;
 
     [SetUp]

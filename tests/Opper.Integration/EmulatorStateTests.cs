@@ -6,9 +6,22 @@ namespace Opper.Integration;
 public sealed class EmulatorStateTests
 {
     [Test]
-    public async Task A_snapshot_brings_back_what_was_there()
+    public async Task A_snapshot_brings_back_what_was_there([Values] bool inFile)
     {
-        await using var emulator = await TestEmulator.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("opper-emulator-");
+        try
+        {
+            await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { DataPath = inFile ? Path.Combine(folder.FullName, "state.db") : null });
+            await SnapshotAsync(emulator);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task SnapshotAsync(OpperEmulator emulator)
+    {
         var opper = emulator.CreateClient();
         var manuals = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
         await opper.Knowledge.AddAsync(manuals.Id, new AddDocumentRequest { Key = "reset", Content = "Hold the button to reset." });
@@ -22,7 +35,9 @@ public sealed class EmulatorStateTests
             var found = await opper.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "reset button" });
 
             Assert.That(found.Select(match => match.Key), Is.EqualTo(new[] { "reset" }));
-            Assert.That((await opper.Knowledge.ListAsync()).Data.Select(one => one.Name), Is.EqualTo(new[] { "manuals" }));
+            var all = await opper.Knowledge.ListAsync();
+            Assert.That((all.Meta!.TotalCount, all.Data.Single().Name), Is.EqualTo((1, "manuals")));
+            Assert.That((await opper.Knowledge.GetAsync(manuals.Id)).Count, Is.EqualTo(1));
             await opper.Knowledge.DeleteAsync(manuals.Id);
         }
     }

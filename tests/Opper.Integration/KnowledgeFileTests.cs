@@ -12,7 +12,7 @@ public sealed class KnowledgeFileTests
     private const string Story = "The lighthouse keeper hid the brass key beneath the third step.";
 
     private readonly HttpClient _http = new();
-    private OpperEmulator _emulator = null!;
+    private TestedEmulator _emulator = null!;
     private OpperClient _opper = null!;
     private string _id = null!;
 
@@ -195,7 +195,7 @@ public sealed class KnowledgeFileTests
         var place = await _opper.Knowledge.GetUploadUrlAsync(_id, "a.txt");
 
         var empty = await Assert.CatchAsync<OpperBadRequestException>(() => Register(place.Id!));
-        await Assert.CatchAsync<OpperNotFoundException>(() => Register(Guid.NewGuid().ToString()));
+        await Assert.CatchAsync<OpperNotFoundException>(() => Register("0b0b0b0b-0000-4000-8000-000000000000"));
 
         Assert.That(empty!.Detail, Is.EqualTo($"Nothing was sent to the upload URL of file {place.Id}"));
 

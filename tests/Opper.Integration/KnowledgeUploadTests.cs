@@ -10,7 +10,7 @@ public sealed class KnowledgeUploadTests
 {
     private const string Story = "The lighthouse keeper hid the brass key beneath the third step.";
 
-    private OpperEmulator _emulator = null!;
+    private TestedEmulator _emulator = null!;
     private OpperClient _opper = null!;
     private string _id = null!;
 
@@ -29,7 +29,8 @@ public sealed class KnowledgeUploadTests
     [TestCase(KnowledgeUploadRoute.Direct)]
     public async Task A_file_of_the_disk_is_found_and_filtered_after_one_call(KnowledgeUploadRoute route)
     {
-        var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N} story.md");
+        var folder = Directory.CreateTempSubdirectory("opper-upload-");
+        var path = Path.Combine(folder.FullName, "my story.md");
         await File.WriteAllTextAsync(path, Story);
         try
         {
@@ -40,7 +41,7 @@ public sealed class KnowledgeUploadTests
         }
         finally
         {
-            File.Delete(path);
+            folder.Delete(recursive: true);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class OpenAISdkTests
         {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"], "additionalProperties": false}
         """));
 
-    private OpperEmulator _emulator = null!;
+    private TestedEmulator _emulator = null!;
 
     [SetUp]
     public async Task StartAsync() => _emulator = await TestEmulator.StartAsync();

@@ -35,8 +35,9 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        // Not before: a listener that is stopped lets nobody wait for it.
         await _accepting;
+        _listener.Stop();
         _stop.Dispose();
     }
 

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using UglyToad.PdfPig.Core;
@@ -22,7 +25,8 @@ internal static class Samples
             builder.AddPage(UglyToad.PdfPig.Content.PageSize.A4).AddText(text, 12, new PdfPoint(50, 700), font);
         }
 
-        return builder.Build();
+        // Its id is a random number, which a recording of a test must not hold.
+        return Encoding.Latin1.GetBytes(Regex.Replace(Encoding.Latin1.GetString(builder.Build()), "/ID \\[ <[0-9A-F]+><[0-9A-F]+>\\]", id => Regex.Replace(id.Value, "[0-9A-F](?=[0-9A-F]*>)", "0")));
     }
 
     public static byte[] Word(string heading, string text)
@@ -30,9 +34,17 @@ internal static class Samples
         using var bytes = new MemoryStream();
         using (var word = WordprocessingDocument.Create(bytes, DocumentFormat.OpenXml.WordprocessingDocumentType.Document))
         {
-            word.AddMainDocumentPart().Document = new Document(new Body(
+            word.AddNewPart<MainDocumentPart>("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "rId1").Document = new Document(new Body(
                 new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Heading1" }), new Run(new Text(heading))),
-                new Paragraph(new Run(new Text(text)))));
+                new Paragraph(new Run(new DocumentFormat.OpenXml.Wordprocessing.Text(text)))));
+        }
+
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            foreach (var entry in archive.Entries)
+            {
+                entry.LastWriteTime = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            }
         }
 
         return bytes.ToArray();

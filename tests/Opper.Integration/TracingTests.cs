@@ -7,7 +7,7 @@ namespace Opper.Integration;
 /// <summary>Ambient spans under load, over real HTTP.</summary>
 public sealed class TracingTests
 {
-    private OpperEmulator _emulator = null!;
+    private TestedEmulator _emulator = null!;
 
     [SetUp]
     public async Task StartAsync() => _emulator = await TestEmulator.StartAsync();

@@ -15,7 +15,7 @@ namespace Opper.Integration;
 /// <summary>Typed answers against the emulator over real HTTP, whole and as they grow, and sent on by a web application.</summary>
 public sealed class TypedStreamTests
 {
-    private OpperEmulator _emulator = null!;
+    private TestedEmulator _emulator = null!;
     private OpperClient _opper = null!;
 
     public enum Severity

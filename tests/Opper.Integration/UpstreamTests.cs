@@ -10,7 +10,7 @@ public sealed class UpstreamTests
     private const string Key = "sk-upstream-secret";
 
     private UpstreamFake _upstream = null!;
-    private OpperEmulator _emulator = null!;
+    private TestedEmulator _emulator = null!;
     private OpperClient _opper = null!;
 
     [SetUp]

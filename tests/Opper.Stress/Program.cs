@@ -5,6 +5,21 @@ using Opper.Emulator;
 using Opper.Stress;
 
 // 32 clients of mixed work for 30 seconds against one emulator with its state in a file; then every write is looked for.
+// "browse" and a number of spans instead shows how long pages of traces take.
+if (args is ["browse", ..])
+{
+    var place = Directory.CreateTempSubdirectory("opper-stress-");
+    try
+    {
+        await ManySpans.BrowseAsync(Path.Combine(place.FullName, "state.db"), Number(1, 1_000_000));
+        return 0;
+    }
+    finally
+    {
+        place.Delete(recursive: true);
+    }
+}
+
 var clients = Number(0, 32);
 var seconds = Number(1, 30);
 var folder = Directory.CreateTempSubdirectory("opper-stress-");
@@ -20,7 +35,7 @@ try
     clock.Stop();
 
     var lost = await tally.LostAsync(opper, knowledge.Id);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clients} clients, {clock.Elapsed.TotalSeconds:0.0} s, {tally.Total} requests ({tally.Total / clock.Elapsed.TotalSeconds:0} per second)"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clients} clients, {clock.Elapsed.TotalSeconds:0.0} s, {tally.Total} requests ({tally.Total / clock.Elapsed.TotalSeconds:0} per second), {tally.Writes / clock.Elapsed.TotalSeconds:0} acknowledged writes per second"));
     foreach (var (kind, times) in tally.Times())
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {kind,-16} {times.Count,7}   p50 {times[times.Count / 2].TotalMilliseconds,7:0.0} ms   p99 {times[times.Count * 99 / 100].TotalMilliseconds,7:0.0} ms   max {times[^1].TotalMilliseconds,7:0.0} ms"));

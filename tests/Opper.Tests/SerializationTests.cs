@@ -87,7 +87,7 @@ public sealed class SerializationTests
         Assert.That(completion.Choices[0].FinishReason.ToString(), Is.EqualTo("tired"));
         Assert.That(completion.Choices[0].Message.Role.IsKnown, Is.False);
         Assert.That((int?)completion.Choices[0].Message.AdditionalProperties["mood"], Is.EqualTo(3));
-        Assert.That(JsonConvert.SerializeObject(completion), Does.Contain("\"brand_new\":{\"a\":1}").And.Contain("\"oracle\"").And.Contain("\"tired\""));
+        Assert.That(JsonConvert.SerializeObject(completion), Does.Contain("\"brand_new\":{\"a\": 1}").And.Contain("\"oracle\"").And.Contain("\"tired\""));
     }
 
     [Test]

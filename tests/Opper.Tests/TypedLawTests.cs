@@ -428,6 +428,22 @@ public sealed class TypedLawTests
         Assert.That((await chat.Opper.Chat.CompleteAsync<int>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } })).Value, Is.EqualTo(42));
     }
 
+    [Test]
+    public async Task A_type_given_as_a_schema_means_its_schema_and_a_text_the_JSON_in_it()
+    {
+        using var client = TestClient.Answering("""{"span_id": "s", "message": "ok"}""");
+
+        await client.Opper.CallAsync(new CallRequest { Name = "n", InputSchema = typeof(Computed), OutputSchema = typeof(Computed) });
+        await client.Opper.CallAsync(new CallRequest { Name = "n", OutputSchema = """{"type": "object"}""" });
+
+        var body = JObject.Parse(client.Sent[0].Body);
+        Assert.That(((JObject)body["output_schema"]!["properties"]!).Properties().Select(static property => property.Name), Is.EqualTo(new[] { "First", "Last" }));
+        Assert.That(((JObject)body["input_schema"]!["properties"]!).Properties().Select(static property => property.Name), Is.EqualTo(new[] { "First", "Last", "Full" }));
+        Assert.That(JObject.Parse(client.Sent[1].Body)["output_schema"]!.Type, Is.EqualTo(JTokenType.Object));
+        await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync(new CallRequest { Name = "n", OutputSchema = "an invoice" }));
+        Assert.That(client.Sent, Has.Count.EqualTo(2));
+    }
+
     private static async Task IsReadAs<T>(string text, T? expected)
         where T : struct
     {

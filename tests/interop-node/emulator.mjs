@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Starts the emulator on a free port, with its state in memory, from what has been built. */
-export async function startEmulator() {
-  const process = spawn("dotnet", ["run", "--no-build", "--project", "src/Opper.Emulator.Tool", "--", "--port", "0", "--data", ":memory:"], {
+/** Starts the emulator's command on a free port, from what has been built. */
+async function start(...parameters) {
+  const process = spawn("dotnet", ["run", "--no-build", "--project", "src/Opper.Emulator.Tool", "--", ...parameters, "--port", "0"], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -18,4 +18,23 @@ export async function startEmulator() {
   }
 
   throw new Error("The emulator ended before it said its address. Is it built?");
+}
+
+/**
+ * An emulator with its state in memory; where OPPER_CASSETTE names a file, one that records such an emulator to it (OPPER_CASSETTES=record), or one
+ * that answers from it with no other server (OPPER_CASSETTES=replay).
+ */
+export async function startEmulator() {
+  const { OPPER_CASSETTES: mode, OPPER_CASSETTE: cassette } = process.env;
+  if (mode === "replay") {
+    return start("replay", "--cassette", cassette);
+  }
+
+  const origin = await start("--data", ":memory:");
+  if (mode !== "record") {
+    return origin;
+  }
+
+  const recorder = await start("record", "--upstream", origin.address, "--cassette", cassette);
+  return { address: recorder.address, stop: () => { recorder.stop(); origin.stop(); } };
 }

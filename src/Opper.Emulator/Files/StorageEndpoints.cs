@@ -46,7 +46,7 @@ internal static class StorageEndpoints
     }
 
     // S3 refuses so too, which tells a client that gives its key away.
-    private static void RefuseSecondAuthentication(HttpRequest request)
+    public static void RefuseSecondAuthentication(HttpRequest request)
     {
         if (request.Headers.Authorization.Count > 0)
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Opper.Emulator.Analytics;
 using Opper.Emulator.Calls;
+using Opper.Emulator.Cassettes;
 using Opper.Emulator.Chat;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Completions.BuiltIn;
@@ -44,8 +46,10 @@ internal static class EmulatorServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // Headers of a recorded server may hold more than ASCII.
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
             // Every body has a limit of its own below this one, which bounds the parts of a form together.
-            kestrel.Limits.MaxRequestBodySize = Math.Max(options.Limits.MaxRequestBodyBytes, options.MaxUploadBytes) + (long)FormOverhead;
+            kestrel.Limits.MaxRequestBodySize = Math.Max(Math.Max(options.Limits.MaxRequestBodyBytes, options.MaxUploadBytes), options.Cassette is null ? 0 : CassetteTape.MostBytes) + (long)FormOverhead;
             kestrel.Listen(options.Address, options.Port);
         });
         var app = builder.Build();
@@ -59,6 +63,11 @@ internal static class EmulatorServer
         app.Use(new BearerAuthentication(options).InvokeAsync);
         app.Use(new BodyReading(options.Limits).InvokeAsync);
         app.Use(new FaultInjection(state.Faults, options.TimeProvider, app.Lifetime.ApplicationStopping).InvokeAsync);
+        if (state.Cassette is { } cassette)
+        {
+            app.Use(cassette.InvokeAsync);
+        }
+
         app.Use(new RequestValidation(options.Limits).InvokeAsync);
         app.Use(async (context, next) =>
         {
@@ -87,6 +96,7 @@ internal static class EmulatorServer
             return result;
         });
         MapApi(committed, options, state);
+        app.MapCassette(state.Cassette);
         committed.MapInspection(state, app.Lifetime.ApplicationStopping);
         app.MapPage(options, access);
         app.MapFallback("{**path}", IResult (HttpRequest request) =>

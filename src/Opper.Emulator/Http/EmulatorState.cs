@@ -1,3 +1,4 @@
+using Opper.Emulator.Cassettes;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Completions.Upstream;
 using Opper.Emulator.Faults;
@@ -20,6 +21,9 @@ internal sealed class EmulatorState(OpperEmulatorOptions options) : IDisposable
 
     public FaultList Faults { get; } = new();
 
+    /// <summary>What requests to the API are answered from or recorded to, in the place of the emulator's own answers.</summary>
+    public Cassette? Cassette { get; init; }
+
     public RequestLog Log { get; } = new(options.MaxRequests);
 
     public void Reset()
@@ -28,6 +32,7 @@ internal sealed class EmulatorState(OpperEmulatorOptions options) : IDisposable
         Scripted.Clear();
         Faults.Clear();
         Log.Clear();
+        Cassette?.Rewind();
     }
 
     public void Dispose()

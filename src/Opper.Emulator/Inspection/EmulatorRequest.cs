@@ -49,6 +49,12 @@ public sealed class EmulatorRequest
     /// <summary>The injected fault that met this request, such as <c>status</c>; null if none did.</summary>
     public string? Fault { get; internal set; }
 
+    /// <summary>
+    /// What became of it where the emulator has a cassette: <c>hit</c>, <c>miss</c> or <c>recorded</c>; null without one, or where something
+    /// else answered, such as a fault.
+    /// </summary>
+    public string? Cassette { get; internal set; }
+
     internal RecordedBody? Response { get; set; }
 
     /// <summary>Method, path and status.</summary>
@@ -68,6 +74,7 @@ public sealed class EmulatorRequest
             ["status"] = StatusCode,
             ["duration_ms"] = Duration is { } time ? Math.Round(time.TotalMilliseconds, 1) : null,
             ["fault"] = Fault,
+            ["cassette"] = Cassette,
         };
         if (withBodies)
         {

@@ -40,6 +40,7 @@ internal static class PageEndpoints
     private static JsonObject Session(HttpRequest request, OpperEmulatorOptions options, LocalAccess access) => new JsonObject
     {
         ["key"] = access.IsLocal(request) ? options.ApiKey ?? OpperEmulator.AnyKey : null,
+        ["cassette"] = options.Cassette?.Mode.ToString().ToLowerInvariant(),
         ["any_key"] = options.ApiKey is null,
         ["key_required"] = !options.IsLocal,
         ["base_url"] = LocalAccess.Origin(request),

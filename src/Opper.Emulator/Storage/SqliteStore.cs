@@ -13,10 +13,9 @@ internal sealed class SqliteStore : IStore, IDisposable
     private const int SqliteFull = 13;
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<TableDefinition, SqliteTable> _tables = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly SqliteSession _writer;
     private readonly FileStream? _lock;
-    private readonly string? _path;
+    private readonly ReaderPool? _readers;
     private WriteBatch? _batch;
     private int _depth;
     private bool _hasWritten;
@@ -25,7 +24,8 @@ internal sealed class SqliteStore : IStore, IDisposable
     /// <exception cref="IOException">The file cannot be used, is in use, or belongs to another program.</exception>
     public SqliteStore(string? path)
     {
-        _path = path;
+        // Memory has one connection only.
+        _readers = path is null ? null : new ReaderPool(path);
         _lock = StateFile.Lock(path);
         try
         {
@@ -80,42 +80,16 @@ internal sealed class SqliteStore : IStore, IDisposable
 
     public IReadOnlyList<T> Select<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> parameters)
     {
-        // Memory has one connection only, and uncommitted changes are seen on the one that makes them.
-        if (_path is null || _gate.IsHeldByCurrentThread || StoreScope.Current is { HasUncommitted: true })
+        if (_readers is not null && !_gate.IsHeldByCurrentThread && StoreScope.Current is not { HasUncommitted: true })
         {
-            lock (_gate)
-            {
-                ObjectDisposedException.ThrowIf(_isDisposed, this);
-                return _depth > 0 ? _writer.Select(sql, read, parameters) : Alone(sql, read, parameters);
-            }
+            return Explain(_readers.Select, sql, read, parameters);
         }
 
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        SqliteSession? reader = null;
-        try
+        // Uncommitted changes are seen on the connection that makes them.
+        lock (_gate)
         {
-            if (!_readers.TryTake(out reader))
-            {
-                reader = SqliteSession.Open(_path, isReader: true);
-            }
-
-            return reader.Select(sql, read, parameters);
-        }
-        catch (SqliteException error)
-        {
-            throw Explained(error);
-        }
-        finally
-        {
-            if (reader is not null)
-            {
-                _readers.Add(reader);
-            }
-
-            if (_isDisposed)
-            {
-                CloseReaders();
-            }
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _depth > 0 ? _writer.Select(sql, read, parameters) : Explain(_writer.Select, sql, read, parameters);
         }
     }
 
@@ -201,17 +175,19 @@ internal sealed class SqliteStore : IStore, IDisposable
 
             CommitOpen();
             _isDisposed = true;
-            CloseReaders();
+            _readers?.Dispose();
             _writer.Dispose();
             _lock?.Dispose();
         }
     }
 
-    private IReadOnlyList<T> Alone<T>(string sql, Func<SqliteDataReader, T> read, ReadOnlySpan<object?> parameters)
+    private delegate IReadOnlyList<T> Selecting<T>(string sql, Func<SqliteDataReader, T> read, ReadOnlySpan<object?> parameters);
+
+    private static IReadOnlyList<T> Explain<T>(Selecting<T> select, string sql, Func<SqliteDataReader, T> read, ReadOnlySpan<object?> parameters)
     {
         try
         {
-            return _writer.Select(sql, read, parameters);
+            return select(sql, read, parameters);
         }
         catch (SqliteException error)
         {
@@ -322,13 +298,5 @@ internal sealed class SqliteStore : IStore, IDisposable
         _batch!.Fail(error is SqliteException sqlite ? Explained(sqlite) : error);
         _batch = null;
         Generation++;
-    }
-
-    private void CloseReaders()
-    {
-        while (_readers.TryTake(out var reader))
-        {
-            reader.Dispose();
-        }
     }
 }

@@ -104,7 +104,7 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
 
         var text = new StringBuilder(root);
         var places = new List<JsonObject>(SchemaNavigator.Branches(schema.Schema, schema.Start(isWrapped)));
-        foreach (var segment in JsonPathSegments.Parse(path).Skip(JsonPathSegments.Parse(root).Count))
+        foreach (var segment in PathStep.Split(path).Skip(PathStep.Split(root).Count))
         {
             var isMember = places.Exists(place => (place["properties"] as JsonObject)?.Any(property => string.Equals(property.Key, segment, StringComparison.OrdinalIgnoreCase)) == true);
             var isItem = !isMember && places.Exists(static place => place["items"] is not null) && int.TryParse(segment, out _);

@@ -83,10 +83,4 @@ public partial class CallsClient
         var schema = request.OutputSchema is null ? TypedAnswer.SchemaOf<T>(source) : null;
         return TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, schema is null ? request : request.WithOutputSchema(schema)), source, options, cancellationToken);
     }
-
-    // Of which the text alone is wanted. A derived client's own streams come first.
-    internal OpperStream StreamText(CallRequest request, RequestOptions? options, CancellationToken cancellationToken)
-        => GetType() == typeof(CallsClient)
-            ? new OpperStream(Pipeline, DescribeStream(Pipeline, request), options, assembler: null, cancellationToken)
-            : StreamAsync(request, options, cancellationToken);
 }

@@ -21,12 +21,16 @@ internal static class TypedAnswer
     }
 
     public static OpperStream<T> Stream<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
-        => new(
-            new OpperStream(pipeline, request, options, assembler: null, cancellationToken),
+    {
+        var schema = typeof(T) == typeof(string) ? null : source.TryOutput(typeof(T));
+        var answer = new PartialAnswer(typeof(T), source, schema is { IsWrapped: true }, PartialContext.Of(pipeline.Options));
+        return new OpperStream<T>(
+            new OpperStream(pipeline, request, options, answer, cancellationToken),
             source,
-            typeof(T) == typeof(string) ? null : source.TryOutput(typeof(T)),
+            schema,
             Name(request),
             new CallSettings(pipeline.Options, options).ValidatesAnswers);
+    }
 
     /// <summary>The schema to ask with: none for text.</summary>
     public static OpperSchema? SchemaOf<T>(TypeSource source) => typeof(T) == typeof(string) ? null : source.Output(typeof(T));

@@ -17,9 +17,12 @@ internal sealed class ChatChoiceAssembler(int index)
     private ChatRole? _role;
     private ChatFinishReason? _finishReason;
 
+    public bool HasEnded => _finishReason is not null;
+
     public void Add(ChatChunkChoice choice)
     {
-        _finishReason = choice.FinishReason ?? _finishReason;
+        // Some servers write an empty one until it is known.
+        _finishReason = choice.FinishReason is { Value.Length: > 0 } reason ? reason : _finishReason;
         Add(choice.Logprobs);
         ChatCompletionAssembler.Keep(_choiceOthers, choice.AdditionalProperties);
         if (choice.Delta is not { } delta)
@@ -48,21 +51,23 @@ internal sealed class ChatChoiceAssembler(int index)
         {
             Role = _role ?? ChatRole.Assistant,
             // Some servers begin a message that calls tools with an empty text.
-            Content = _content is { Length: 0 } && _calls.Count > 0 ? null : _content?.ToString(),
-            Refusal = _refusal?.ToString(),
+            Content = _content is { Length: 0 } && _calls.Count > 0 ? null : Text(_content),
+            Refusal = Text(_refusal),
             FunctionCall = _functionCall?.ToFunctionCall(),
             ToolCalls = _calls.Count > 0 ? _calls.Select(static call => call.ToToolCall()).ToList() : null,
         };
         ChatCompletionAssembler.Keep(message.AdditionalProperties, _messageOthers);
         foreach (var text in _texts)
         {
-            message.AdditionalProperties[text.Key] = text.Value.ToString();
+            message.AdditionalProperties[text.Key] = Text(text.Value);
         }
 
         var choice = new ChatChoice { Index = index, Message = message, FinishReason = _finishReason ?? default, Logprobs = _logprobs };
         ChatCompletionAssembler.Keep(choice.AdditionalProperties, _choiceOthers);
         return choice;
     }
+
+    private static string? Text(StringBuilder? text) => JsonText.WellFormed(text?.ToString());
 
     private static void Append(ref StringBuilder? text, string? piece)
     {

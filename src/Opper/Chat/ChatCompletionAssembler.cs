@@ -10,6 +10,9 @@ internal sealed class ChatCompletionAssembler
     private string? _fingerprint;
     private ChatServiceTier? _serviceTier;
 
+    /// <summary>Whether each choice that has begun has its finish reason, and there is one.</summary>
+    public bool HasEnded => _choices.Count > 0 && _choices.Values.All(static choice => choice.HasEnded);
+
     public void Add(ChatCompletionChunk chunk)
     {
         _first ??= chunk;

@@ -9,7 +9,7 @@ internal sealed class ChatFragments
 
     public string Name { get; private set; } = string.Empty;
 
-    public string Text => _text.ToString();
+    public string Text => JsonText.WellFormed(_text.ToString())!;
 
     // The name comes whole; servers that repeat it do not continue it.
     public void Add(string? name, string? text)

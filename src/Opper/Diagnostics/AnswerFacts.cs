@@ -37,20 +37,22 @@ internal sealed class AnswerFacts
                 ReadProperty(ref reader);
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // As above.
+            // As above; the latter for text that is not Unicode.
         }
     }
 
     /// <summary>Takes in a piece of a streamed answer.</summary>
     /// <returns>Whether it held a piece of the answer itself.</returns>
-    public bool Add(object? chunk)
+    public bool Add(object chunk, string? spanId)
     {
+        _spanId ??= spanId;
         switch (chunk)
         {
+            case string text:
+                return text.Length > 0;
             case StreamChunk call:
-                _spanId ??= call.SpanId;
                 return call.Delta is not null;
             case ChatCompletionChunk chat:
                 Model ??= chat.Model;

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 
 namespace Opper;
 
@@ -57,8 +55,7 @@ internal sealed class GenAiCall
                 return response;
             }
 
-            call.Facts.Read(response.Body.Span);
-            call._content?.Answer(response.Body);
+            call.Observe(response);
             call.End();
             return response;
         }
@@ -70,30 +67,17 @@ internal sealed class GenAiCall
         }
     }
 
-    /// <summary>Sees the events of a stream go by, and what breaks it.</summary>
-    public async IAsyncEnumerable<SseItem<T>> Watch<T>(IAsyncEnumerable<SseItem<T>> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // What cannot be understood is not recorded; the answer itself is read, and refused, elsewhere.
+    private void Observe(TransportResponse response)
     {
-        var enumerator = items.GetAsyncEnumerator(cancellationToken);
-        await using (enumerator.ConfigureAwait(false))
+        try
         {
-            while (true)
-            {
-                try
-                {
-                    if (!await enumerator.MoveNextAsync().ConfigureAwait(false))
-                    {
-                        break;
-                    }
-                }
-                catch (Exception exception)
-                {
-                    Fail(exception);
-                    throw;
-                }
-
-                Chunk(enumerator.Current.Data);
-                yield return enumerator.Current;
-            }
+            Facts.Read(response.Body.Span);
+            _content?.Answer(response.Body);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
+        {
+            _activity?.SetTag("opper.unread", exception.GetType().Name);
         }
     }
 
@@ -133,15 +117,12 @@ internal sealed class GenAiCall
         _activity.Dispose();
     }
 
-    private void Chunk(object? chunk)
+    /// <summary>Sees an item of a stream go by.</summary>
+    public void Take(object item, string? spanId)
     {
-        var isAnswer = Facts.Add(chunk);
-        _content?.Add(chunk);
-        if (chunk is StreamChunk { IsError: true } error)
-        {
-            Fail(error.ErrorType ?? "error");
-        }
-        else if (isAnswer && !_hasFirstChunk)
+        var isAnswer = Facts.Add(item, spanId);
+        _content?.Add(item);
+        if (isAnswer && !_hasFirstChunk)
         {
             _hasFirstChunk = true;
             var elapsed = Elapsed();

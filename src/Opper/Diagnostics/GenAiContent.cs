@@ -56,10 +56,11 @@ internal sealed class GenAiContent(Activity activity)
         }
     }
 
-    public void Add(object? chunk)
+    public void Add(object chunk)
     {
         var text = chunk switch
         {
+            string piece => piece,
             StreamChunk call => call.Delta,
             ChatCompletionChunk { Choices: [var choice, ..] } => choice.Delta?.Content,
             _ => null,

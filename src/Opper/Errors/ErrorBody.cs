@@ -19,6 +19,7 @@ internal sealed class ErrorBody
             return Nothing;
         }
 
+        utf8 = Utf8Text.WellFormed(utf8);
         try
         {
             using var document = JsonDocument.Parse(utf8.Span.StartsWith("\uFEFF"u8) ? utf8.Slice(3) : utf8, new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });

@@ -21,5 +21,5 @@ public sealed class OpperStreamException : OpperException
     public string? SpanId { get; internal init; }
 
     /// <summary>The event as it came, when its text was the trouble; otherwise <see langword="null"/>.</summary>
-    public string? RawEvent { get; internal init; }
+    public string? RawEvent { get; internal set; }
 }

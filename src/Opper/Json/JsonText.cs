@@ -8,6 +8,15 @@ namespace Opper;
 /// <summary>Reads and writes JSON strings where System.Text.Json's own methods throw or waste space: at surrogates.</summary>
 internal static class JsonText
 {
+#if NET
+    // A kept search, as the one by a range boxes its bounds until it is compiled with optimizations.
+    private static readonly SearchValues<char> Surrogates = SearchValues.Create(Enumerable.Range('\uD800', 2048).Select(code => (char)code).ToArray());
+
+    public static bool HasSurrogates(string text) => text.AsSpan().IndexOfAny(Surrogates) >= 0;
+#else
+    public static bool HasSurrogates(string text) => text.Any(char.IsSurrogate);
+#endif
+
     /// <summary>The string or property name the reader is positioned on. What is not valid Unicode becomes U+FFFD.</summary>
     public static string Read(ref Utf8JsonReader reader)
     {
@@ -36,6 +45,10 @@ internal static class JsonText
 
     /// <summary>The text with U+FFFD for every surrogate that has no other half.</summary>
     public static string? WellFormed(string? text) => text is not null && HasSurrogates(text) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
+
+    /// <summary>A text that goes on: a first half at its end is left out, as the second may come.</summary>
+    public static string WellFormedSoFar(string text)
+        => text.Length > 0 && char.IsHighSurrogate(text[text.Length - 1]) ? WellFormed(text.Substring(0, text.Length - 1))! : WellFormed(text)!;
 
     /// <summary>Writes a string. Characters outside the basic plane stay UTF-8, of four bytes; System.Text.Json would write twelve.</summary>
     public static void Write(Utf8JsonWriter writer, string text)
@@ -105,23 +118,6 @@ internal static class JsonText
         }
 
         return at - start;
-    }
-
-    private static bool HasSurrogates(string text)
-    {
-#if NET
-        return text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
-#else
-        foreach (var character in text)
-        {
-            if (char.IsSurrogate(character))
-            {
-                return true;
-            }
-        }
-
-        return false;
-#endif
     }
 
     // The reader has checked the escapes' syntax.

@@ -71,6 +71,10 @@ internal static class JsonWrite
             case IJsonWritable writable:
                 writable.Write(output);
                 break;
+            case Type type:
+                // A type where JSON is due means its schema.
+                ((IJsonWritable)(output.Types ?? TypeSource.Default).Output(type)).Write(output);
+                break;
             case JsonElement { ValueKind: JsonValueKind.Undefined }:
                 writer.WriteNullValue();
                 break;
@@ -168,9 +172,15 @@ internal static class JsonWrite
             Free(new JsonOutput(writer, isRequest, types), value);
             writer.Flush();
         }
-        catch
+        catch (Exception exception)
         {
             bytes.Dispose();
+            // An element or a node of System.Text.Json whose strings are not valid Unicode.
+            if (exception is InvalidOperationException or JsonException)
+            {
+                throw new ArgumentException("The request cannot be written as JSON: a string in it is not valid Unicode text, or a value is not valid JSON.", nameof(value), exception);
+            }
+
             throw;
         }
         finally

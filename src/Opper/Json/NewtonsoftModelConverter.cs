@@ -15,8 +15,7 @@ internal sealed class NewtonsoftModelConverter<T> : JsonConverter<T>
             return null;
         }
 
-        using var json = NewtonsoftJson.ReadValue(reader);
-        return JsonAnswer.Read<T>(json.Span, static (ref System.Text.Json.Utf8JsonReader utf8, ref JsonSource source) =>
+        return JsonAnswer.Read<T>(NewtonsoftJson.ReadValue(reader), static (ref System.Text.Json.Utf8JsonReader utf8, ref JsonSource source) =>
         {
             var model = new T();
             ((IJsonModel)model).Read(ref utf8, ref source);
@@ -32,7 +31,6 @@ internal sealed class NewtonsoftModelConverter<T> : JsonConverter<T>
             return;
         }
 
-        using var json = JsonWrite.Free(value);
-        NewtonsoftJson.WriteValue(writer, json.Memory);
+        NewtonsoftJson.WriteValue(writer, value);
     }
 }

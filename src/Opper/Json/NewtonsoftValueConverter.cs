@@ -16,8 +16,7 @@ internal sealed class NewtonsoftValueConverter<[DynamicallyAccessedMembers(JsonC
             return typeof(T).IsValueType && Nullable.GetUnderlyingType(objectType) is null ? default(T) : null;
         }
 
-        using var json = NewtonsoftJson.ReadValue(reader);
-        return JsonAnswer.Read(json.Span, JsonCodec<T>.Read);
+        return JsonAnswer.Read(NewtonsoftJson.ReadValue(reader), JsonCodec<T>.Read);
     }
 
     public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
@@ -28,7 +27,6 @@ internal sealed class NewtonsoftValueConverter<[DynamicallyAccessedMembers(JsonC
             return;
         }
 
-        using var json = JsonWrite.Free(value);
-        NewtonsoftJson.WriteValue(writer, json.Memory);
+        NewtonsoftJson.WriteValue(writer, value);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Newtonsoft.Json.Linq;
 
 namespace Opper;
@@ -5,18 +6,12 @@ namespace Opper;
 /// <summary>What holds for all JSON of this library.</summary>
 internal static class OpperJson
 {
-    internal const int MaxDepth = 256;
+    /// <summary>The depth that the readers can take, which is as far as <see cref="OpperClientOptions.MaxDepth"/> can be raised.</summary>
+    internal const int MaxDepth = 512;
 
     public static JToken? ReadToken(ReadOnlyMemory<byte> utf8)
     {
-        using var reader = new Utf8JsonTokenReader(utf8);
-        if (!reader.Read())
-        {
-            return null;
-        }
-
-        var token = JToken.ReadFrom(reader);
-        reader.ReadToEnd();
-        return token;
+        using var document = JsonDocument.Parse(utf8, RawJson.DocumentOptions);
+        return NewtonsoftJson.ToToken(document.RootElement);
     }
 }

@@ -17,7 +17,7 @@ namespace Opper;
 [Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<RawJson>))]
 public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
 {
-    private static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = OpperJson.MaxDepth };
+    internal static readonly JsonDocumentOptions DocumentOptions = new() { MaxDepth = OpperJson.MaxDepth };
 
     private readonly byte[] _utf8;
 
@@ -90,7 +90,7 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         try
         {
             using var document = JsonDocument.Parse(utf8, DocumentOptions);
-            return new RawJson(utf8);
+            return FromValidUtf8(utf8);
         }
         catch (JsonException exception)
         {
@@ -110,7 +110,7 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         }
 
         using var bytes = JsonWrite.Free(value);
-        return new RawJson(bytes.Span.ToArray());
+        return FromValidUtf8(bytes.Span.ToArray());
     }
 
     /// <summary>The value for System.Text.Json.</summary>
@@ -128,9 +128,10 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
     {
         try
         {
-            return OpperJson.ReadToken(_utf8)!;
+            using var document = Parse();
+            return NewtonsoftJson.ToToken(document.RootElement);
         }
-        catch (Newtonsoft.Json.JsonException exception)
+        catch (OverflowException exception)
         {
             throw new OpperSerializationException("The JSON holds a number that Json.NET has no value for. RawBody holds it; ToJsonElement and GetRawText keep its digits.", GetRawText(), exception);
         }
@@ -187,9 +188,10 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         _ => GetRawText(),
     };
 
-    internal static RawJson FromValidUtf8(byte[] utf8) => new(utf8);
+    /// <summary>Takes a value that a reader has passed over.</summary>
+    internal static RawJson FromValidUtf8(byte[] utf8) => new(WellFormedJson.Of(utf8));
 
-    internal static RawJson FromElement(JsonElement element) => new(System.Text.Encoding.UTF8.GetBytes(element.GetRawText()));
+    internal static RawJson FromElement(JsonElement element) => FromValidUtf8(System.Text.Encoding.UTF8.GetBytes(element.GetRawText()));
 
     RawJson IJsonValue<RawJson>.Read(ref Utf8JsonReader reader, ref JsonSource source) => JsonRead.Raw(ref reader, ref source);
 

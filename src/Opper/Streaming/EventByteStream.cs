@@ -13,6 +13,7 @@ namespace Opper;
 internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, TimeSpan idleTimeout, string call, CancellationToken cancellationToken) : Stream
 {
     private readonly IdleTimeout _idle = new(pipeline.Options.TimeProvider, idleTimeout, pipeline.ForeignHttp, cancellationToken);
+    private PooledBytes? _beginning;
     private long _eventLength;
     private bool _afterLineEnd = true;
     private bool _afterCarriageReturn;
@@ -21,6 +22,15 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
 
     /// <summary>Whether the stream ended without the empty line that ends an event.</summary>
     public bool EndedWithinEvent { get; private set; }
+
+    /// <summary>Whether nothing but the closed connection ends the bytes.</summary>
+    public bool IsEndedByClose { get; init; }
+
+    /// <summary>Whether an event has come.</summary>
+    public bool HasEvents { get; set; }
+
+    /// <summary>The bytes of a body that is no event stream at all, whatever its header says; <see langword="null"/> for one that is.</summary>
+    public byte[]? TakeForeign() => _beginning is not null && !HasEvents && !BeginsAsEvents(_beginning.Span) ? _beginning.Span.ToArray() : null;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -53,6 +63,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         if (disposing)
         {
             _idle.Dispose();
+            _beginning?.Dispose();
             inner.Dispose();
         }
 
@@ -87,8 +98,36 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         }
 
         Measure(buffer.Span.Slice(0, read));
+        if (!HasEvents)
+        {
+            KeepBeginning(buffer.Span.Slice(0, read));
+        }
+
         return read;
     }
+
+    // A page or plain JSON may be labelled as events: the beginning is kept until there is one.
+    private void KeepBeginning(ReadOnlySpan<byte> bytes)
+    {
+        _beginning ??= new PooledBytes();
+        var kept = bytes.Slice(0, Math.Min(bytes.Length, BodyReader.MaxErrorBytes - _beginning.Length));
+        kept.CopyTo(_beginning.GetSpan(kept.Length));
+        _beginning.Advance(kept.Length);
+    }
+
+    private static bool BeginsAsEvents(ReadOnlySpan<byte> bytes)
+    {
+        var line = bytes.StartsWith("\uFEFF"u8) ? bytes.Slice(3) : bytes;
+        while (!line.IsEmpty && (IsLineEnd(line[0]) || line[0] == ' '))
+        {
+            line = line.Slice(1);
+        }
+
+        return line.IsEmpty || line[0] == ':' || Begins(line, "data"u8) || Begins(line, "event"u8) || Begins(line, "id"u8) || Begins(line, "retry"u8);
+    }
+
+    private static bool Begins(ReadOnlySpan<byte> line, ReadOnlySpan<byte> field)
+        => line.StartsWith(field) && (line.Length == field.Length || line[field.Length] == ':' || IsLineEnd(line[field.Length]));
 
     private OpperException Broken(Exception exception)
         => _idle.IsExpired ? new OpperTimeoutException(OpperTimeoutKind.StreamIdle, idleTimeout, call, exception)
@@ -139,8 +178,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         _afterCarriageReturn = last == '\r';
         if (_eventLength > pipeline.Options.MaxEventBytes)
         {
-            throw new OpperStreamException(FormattableString.Invariant(
-                $"{call}: an event of the stream has more than {nameof(OpperClientOptions.MaxEventBytes)} ({pipeline.Options.MaxEventBytes:N0} bytes). Raise it in {nameof(OpperClientOptions)} where such events are expected."));
+            throw StreamBounds.Exceeded(call, "one event", nameof(OpperClientOptions.MaxEventBytes), pipeline.Options.MaxEventBytes);
         }
     }
 

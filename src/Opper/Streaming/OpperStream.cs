@@ -7,44 +7,41 @@ namespace Opper;
 /// It can be read once.
 /// </summary>
 /// <remarks>Reading throws <see cref="OpperApiException"/> before the first event, <see cref="OpperStreamException"/> for an error within the stream or a cut,
-/// <see cref="OpperTimeoutException"/> after a silence longer than <see cref="OpperClientOptions.StreamIdleTimeout"/>.</remarks>
+/// <see cref="OpperTimeoutException"/> after a silence longer than <see cref="OpperClientOptions.StreamIdleTimeout"/>.
+/// <para>A field that gets pieces again after it had been left for another begins anew: the answer is being written again from there.</para></remarks>
 public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
 {
-    private readonly Func<CancellationToken, IAsyncEnumerable<StreamChunk>> _open;
-    private readonly Func<IAsyncEnumerable<string>>? _openText;
-    private readonly CancellationToken _cancellationToken;
-    private readonly StreamAssembler? _assembler;
-    private int _state;
+    private readonly IAsyncEnumerable<StreamChunk>? _given;
+    private readonly ChunkItems _items;
+    private TextItems? _texts;
 
     internal OpperStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
-        : this(pipeline, request, options, new StreamAssembler(request.Body as IHasOutputSchema), cancellationToken)
+        : this(pipeline, request, options, new PartialAnswer(request.Body as IHasOutputSchema, PartialContext.Of(pipeline.Options)), cancellationToken)
     {
     }
 
-    /// <param name="pipeline">What sends the request.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="assembler">What puts the chunks together, or <see langword="null"/> where the reader does that.</param>
-    /// <param name="cancellationToken">Ends the stream.</param>
-    internal OpperStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, StreamAssembler? assembler, CancellationToken cancellationToken)
+    internal OpperStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, PartialAnswer answer, CancellationToken cancellationToken)
+        : this(new EventStream(pipeline, request, options, cancellationToken), answer, given: null)
     {
-        _assembler = assembler;
-        _cancellationToken = cancellationToken;
-        _open = token => ReadAsync(pipeline, request, options, token);
-        _openText = () => ReadTextAsync(pipeline, request, options);
     }
 
-    private OpperStream(IAsyncEnumerable<StreamChunk> chunks, StreamAssembler? assembler)
+    private OpperStream(EventStream events, PartialAnswer answer, IAsyncEnumerable<StreamChunk>? given)
     {
-        _assembler = assembler;
-        _open = _ => chunks;
+        Events = events;
+        Answer = answer;
+        _items = new ChunkItems(answer);
+        _given = given;
     }
 
     /// <summary>The span of the call, once an event has named it.</summary>
-    public string? SpanId { get; private set; }
+    public string? SpanId => _items.SpanId ?? _texts?.SpanId;
 
     /// <summary>The request id the server gave, once the answer has begun.</summary>
-    public string? RequestId { get; private set; }
+    public string? RequestId => Events.RequestId;
+
+    internal EventStream Events { get; }
+
+    internal PartialAnswer Answer { get; }
 
     /// <summary>Makes a stream of given chunks, for tests of code that reads streams.</summary>
     /// <param name="chunks">What the stream shall give.</param>
@@ -52,7 +49,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     public static OpperStream FromChunks(IAsyncEnumerable<StreamChunk> chunks)
     {
         ThrowIf.Null(chunks);
-        return new OpperStream(chunks, new StreamAssembler(null));
+        return new OpperStream(new EventStream(), new PartialAnswer(request: null, new PartialContext()), chunks);
     }
 
     /// <summary>Makes a typed stream of given chunks, for tests of code that reads streams.</summary>
@@ -63,7 +60,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks)
     {
         ThrowIf.Null(chunks);
-        return new OpperStream<T>(new OpperStream(chunks, null), TypeSource.Default, TypedAnswer.SchemaOf<T>(TypeSource.Default), "The stream", validates: false);
+        return FromChunks<T>(chunks, TypeSource.Default);
     }
 
     /// <summary>Makes a typed stream of given chunks by the metadata of its type, for tests of code that reads streams.</summary>
@@ -76,107 +73,101 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     {
         ThrowIf.Null(chunks);
         ThrowIf.Null(typeInfo);
-        var types = TypeSource.For(typeInfo);
-        return new OpperStream<T>(new OpperStream(chunks, null), types, TypedAnswer.SchemaOf<T>(types), "The stream", validates: false);
+        return FromChunks<T>(chunks, TypeSource.For(typeInfo));
+    }
+
+    private static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, TypeSource types)
+    {
+        var schema = TypedAnswer.SchemaOf<T>(types);
+        var answer = new PartialAnswer(typeof(T), types, schema is { IsWrapped: true }, new PartialContext());
+        return new OpperStream<T>(new OpperStream(new EventStream(), answer, chunks), types, schema, "The stream", validates: false);
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerator<StreamChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default)
-    {
-        Begin();
-        return EnumerateAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
-    }
+    public IAsyncEnumerator<StreamChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) => ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
     /// <summary>The text pieces alone, as they come.</summary>
     /// <param name="cancellationToken">Ends the stream and its connection.</param>
     /// <returns>The pieces of text; for a structured answer, the pieces of its fields.</returns>
-    public IAsyncEnumerable<string> TextAsync(CancellationToken cancellationToken = default)
-        // Where nobody can ask for more than the text, no chunks are made of it.
-        => _assembler is null && _openText is not null && !cancellationToken.CanBeCanceled && !OpperTelemetry.IsEnabled ? _openText() : TextOfChunksAsync(cancellationToken);
+    public async IAsyncEnumerable<string> TextAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var joiner = default(TextJoiner);
+        await foreach (var chunk in ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (chunk.Delta is { } delta && joiner.Next(delta) is { Length: > 0 } text)
+            {
+                yield return text;
+            }
+        }
+
+        if (joiner.End() is { Length: > 0 } rest)
+        {
+            yield return rest;
+        }
+    }
 
     /// <summary>Reads what is left of the stream, and gives all of it put together. May follow a loop that ran to its end.</summary>
     /// <param name="cancellationToken">Ends the stream and its connection.</param>
     /// <returns>The whole answer.</returns>
     /// <exception cref="InvalidOperationException">The stream was left before its end.</exception>
+    /// <exception cref="OpperSerializationException">What came cannot be put together to JSON.</exception>
+    /// <exception cref="OpperStreamException">The server reported an error within the stream, or it was cut.</exception>
     public async Task<StreamResult> GetFinalResultAsync(CancellationToken cancellationToken = default)
     {
-        if (Volatile.Read(ref _state) == 0)
+        await ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            await foreach (var chunk in this.WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                // The assembler sees every chunk on its way.
-            }
+            return StreamResult.Of(Answer, Events.Name, SpanId);
         }
-
-        return Volatile.Read(ref _state) == 2
-            ? _assembler!.ToResult(SpanId)
-            : throw new InvalidOperationException("The stream was left before its end, so there is no final result.");
+        catch (Exception exception)
+        {
+            throw Events.Failure(exception);
+        }
     }
 
-    private async IAsyncEnumerable<string> TextOfChunksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The text pieces for a caller who has nothing but them: a final result cannot be asked for.</summary>
+    internal async IAsyncEnumerable<string> TextOnlyAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var chunk in this.WithCancellation(cancellationToken).ConfigureAwait(false))
+        if (_given is not null)
         {
-            if (chunk.Delta is { Length: > 0 } text)
+            await foreach (var text in TextAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return text;
             }
+
+            yield break;
+        }
+
+        _texts = new TextItems();
+        await foreach (var text in Events.ReadAsync(_texts, cancellationToken).ConfigureAwait(false))
+        {
+            yield return text;
+        }
+
+        if (_texts.End() is { Length: > 0 } rest)
+        {
+            yield return rest;
         }
     }
 
-    private async IAsyncEnumerable<StreamChunk> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Reads the chunks, each of which is in the answer when it comes out.</summary>
+    internal IAsyncEnumerable<StreamChunk> ReadAsync(CancellationToken cancellationToken)
+        => _given is null ? Events.ReadAsync(_items, cancellationToken) : Events.ReadAsync(_given, _items, cancellationToken);
+
+    /// <summary>Reads all chunks, if nobody has.</summary>
+    internal async Task ReadToEndAsync(CancellationToken cancellationToken)
     {
-        using var linked = cancellationToken.CanBeCanceled && _cancellationToken.CanBeCanceled
-            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellationToken)
-            : null;
-        var token = linked?.Token ?? (cancellationToken.CanBeCanceled ? cancellationToken : _cancellationToken);
-        await foreach (var chunk in _open(token).ConfigureAwait(false))
+        if (Events.IsUnread)
         {
-            SpanId ??= chunk.SpanId;
-            _assembler?.Add(chunk);
-            if (chunk.IsError)
+            await foreach (var chunk in ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                throw ServerError(chunk, SpanId, RequestId);
+                // The answer has taken it in.
             }
-
-            yield return chunk;
         }
 
-        Volatile.Write(ref _state, 2);
-    }
-
-    private void Begin()
-    {
-        if (Interlocked.CompareExchange(ref _state, 1, 0) != 0)
+        if (!Events.IsWhole)
         {
-            throw new InvalidOperationException("This stream has been read already: a stream is read once. Make the call again, or keep what it gave.");
-        }
-    }
-
-    private static OpperStreamException ServerError(StreamChunk chunk, string? spanId, string? requestId)
-        => new("The server reported an error within the stream; ErrorType and ErrorMessage hold what it said.")
-        {
-            ErrorType = chunk.ErrorType,
-            ErrorMessage = chunk.ErrorMessage ?? JsonText.WellFormed(chunk.Delta),
-            SpanId = spanId,
-            RequestId = requestId,
-        };
-
-    private IAsyncEnumerable<StreamChunk> ReadAsync(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
-    {
-        var reader = new StreamChunkReader();
-        return EventReader.ReadAsync(pipeline, request, options, data => reader.Read(data), response => RequestId = response.RequestId, cancellationToken);
-    }
-
-    private IAsyncEnumerable<string> ReadTextAsync(OpperPipeline pipeline, OpperRequest request, RequestOptions? options)
-    {
-        var reader = new StreamChunkReader();
-        return EventReader.ReadAsync(pipeline, request, options, Read, response => RequestId = response.RequestId, _cancellationToken, Begin);
-
-        string? Read(ReadOnlySpan<byte> data)
-        {
-            var delta = reader.ReadDelta(data, out var error);
-            return error is null ? delta : throw ServerError(error, reader.SpanId, RequestId);
+            throw new InvalidOperationException("The stream was left before its end, so there is no final result.");
         }
     }
 }

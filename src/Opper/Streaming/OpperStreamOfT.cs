@@ -17,13 +17,11 @@ namespace Opper;
 public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
 {
     private readonly OpperStream _chunks;
-    private readonly PartialAnswer _answer;
     private readonly TypeSource _source;
     private readonly OpperSchema? _schema;
     private readonly string _call;
     private readonly bool _validates;
     private StreamResult<T>? _result;
-    private int _isRead;
 
     internal OpperStream(OpperStream chunks, TypeSource source, OpperSchema? schema, string call, bool validates)
     {
@@ -32,7 +30,6 @@ public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
         _schema = schema;
         _call = call;
         _validates = validates;
-        _answer = new PartialAnswer(typeof(T), source, schema is { IsWrapped: true });
     }
 
     /// <summary>The span of the call, once an event has named it.</summary>
@@ -41,26 +38,20 @@ public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
     /// <summary>The request id the server gave, once the answer has begun.</summary>
     public string? RequestId => _chunks.RequestId;
 
+    private PartialAnswer Answer => _chunks.Answer;
+
     /// <inheritdoc/>
     public IAsyncEnumerator<Partial<T>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
-    {
-        Begin();
-        return EnumerateAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
-    }
+        => EnumerateAsync(_chunks.ReadAsync(cancellationToken)).GetAsyncEnumerator(CancellationToken.None);
 
     /// <summary>The pieces of the fields alone, as they come.</summary>
     /// <param name="cancellationToken">Ends the stream and its connection.</param>
     /// <returns>The pieces of text.</returns>
     public async IAsyncEnumerable<string> TextAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        Begin();
-        await foreach (var chunk in _chunks.WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var text in _chunks.TextAsync(cancellationToken).ConfigureAwait(false))
         {
-            _answer.Add(chunk);
-            if (chunk.Delta is { Length: > 0 } text)
-            {
-                yield return text;
-            }
+            yield return text;
         }
 
         Finish();
@@ -74,53 +65,39 @@ public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
     /// <exception cref="OpperStreamException">The server reported an error within the stream, or it was cut.</exception>
     public async Task<StreamResult<T>> GetFinalResultAsync(CancellationToken cancellationToken = default)
     {
-        if (Volatile.Read(ref _isRead) == 0)
-        {
-            Begin();
-            await foreach (var chunk in _chunks.WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                _answer.Add(chunk);
-            }
-
-            Finish();
-        }
-
-        return Volatile.Read(ref _result) ?? throw new InvalidOperationException("The stream was left before its end, so there is no final result.");
+        await _chunks.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        return Finish();
     }
 
-    private void Begin()
+    private async IAsyncEnumerable<Partial<T>> EnumerateAsync(IAsyncEnumerable<StreamChunk> chunks)
     {
-        if (Interlocked.CompareExchange(ref _isRead, 1, 0) != 0)
+        await foreach (var chunk in chunks.ConfigureAwait(false))
         {
-            throw new InvalidOperationException("This stream has been read already: a stream is read once. Make the call again, or keep what it gave.");
-        }
-    }
-
-    private async IAsyncEnumerable<Partial<T>> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var chunk in _chunks.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            if (_answer.Add(chunk) is { } changed)
+            if (Answer.Changed is { } changed)
             {
-                yield return new Partial<T>(_answer, changed, chunk.Delta);
+                yield return new Partial<T>(Answer, changed, chunk.Delta);
             }
         }
 
-        yield return new Partial<T>(_answer, Finish());
+        yield return new Partial<T>(Answer, Finish().Value);
     }
 
-    private T Finish()
+    private StreamResult<T> Finish()
     {
+        if (Volatile.Read(ref _result) is { } known)
+        {
+            return known;
+        }
+
         try
         {
-            var value = FinalAnswer.Read<T>(_answer, _source, _schema, _call, _validates);
-            Volatile.Write(ref _result, new StreamResult<T>(value, SpanId));
-            return value;
+            var result = new StreamResult<T>(FinalAnswer.Read<T>(Answer, _source, _schema, _call, _validates), SpanId);
+            Volatile.Write(ref _result, result);
+            return result;
         }
-        catch (OpperException exception)
+        catch (Exception exception)
         {
-            exception.RequestId = RequestId;
-            throw;
+            throw _chunks.Events.Failure(exception);
         }
     }
 }

@@ -18,4 +18,25 @@ public sealed class StreamResult
 
     /// <summary>The span of the call, from which tokens and cost can be read.</summary>
     public string? SpanId { get; }
+
+    /// <summary>The result of an answer that has come to its end.</summary>
+    internal static StreamResult Of(PartialAnswer answer, string call, string? spanId)
+    {
+        answer.Finish();
+        if (!answer.IsStructured)
+        {
+            return new StreamResult(answer.Text, null, spanId);
+        }
+
+        using var json = new PooledBytes();
+        answer.WriteTo(json);
+        try
+        {
+            return new StreamResult(null, RawJson.FromUtf8(json.Span.ToArray()), spanId);
+        }
+        catch (Exception exception) when (exception is not OpperException)
+        {
+            throw new OpperSerializationException($"{call} gave pieces that cannot be put together to JSON. RawBody holds them.", Utf8Text.Decode(json.Span), exception);
+        }
+    }
 }

@@ -167,7 +167,12 @@ internal sealed class OpperPipeline
             body = new PooledBytes();
             if (response.Content?.Headers.ContentLength > _options.MaxResponseBytes || !await BodyReader.ReadAsync(response.Content, body, _options.MaxResponseBytes, deadline.Token).ConfigureAwait(false))
             {
-                return Outcome.FromException<TransportResponse>(ResponseReader.TooLarge(response, body, state));
+                return Outcome.FromException<TransportResponse>(ResponseReader.Exceeds(nameof(OpperClientOptions.MaxResponseBytes), response, body, state));
+            }
+
+            if (JsonBounds.FindExceeded(body.Span, _options) is { } setting && Utf8Text.FirstCharacter(body.Span) is '{' or '[')
+            {
+                return Outcome.FromException<TransportResponse>(ResponseReader.Exceeds(setting, response, body, state));
             }
 
             var whole = new TransportResponse(response, body, state.Attempts);

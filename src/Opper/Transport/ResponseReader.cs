@@ -28,20 +28,27 @@ internal static class ResponseReader
         => mediaType is not { } type
             || !(type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("text/plain", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>An answer that is longer than the client takes.</summary>
-    public static OpperSerializationException TooLarge(HttpResponseMessage response, PooledBytes body, CallState state)
-        => new(
-            FormattableString.Invariant($"{state.Name} answered {(int)response.StatusCode} with a body of more than {nameof(OpperClientOptions.MaxResponseBytes)} ({state.Options.MaxResponseBytes:N0} bytes, counted after decompression). Raise it in {nameof(OpperClientOptions)} where such answers are expected. RawBody holds the beginning."),
-            Utf8Text.Decode(body.Span.Slice(0, Math.Min(body.Length, BodyReader.MaxErrorBytes))))
+    /// <summary>An answer that exceeds a bound of the client.</summary>
+    /// <param name="setting">The bound.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="body">What was kept of it.</param>
+    /// <param name="state">The call.</param>
+    public static OpperSerializationException Exceeds(string setting, HttpResponseMessage response, PooledBytes body, CallState state)
+    {
+        var bound = setting == nameof(OpperClientOptions.MaxResponseBytes)
+            ? FormattableString.Invariant($"a body of more than {setting} ({state.Options.MaxResponseBytes:N0} bytes, counted after decompression)")
+            : FormattableString.Invariant($"JSON beyond {setting} ({JsonBounds.BoundOf(setting, state.Options):N0})");
+        return new($"{state.Name} answered {(int)response.StatusCode} with {bound}. Raise it in {nameof(OpperClientOptions)} where such answers are expected. RawBody holds the beginning.", Utf8Text.Decode(body.Span.Slice(0, Math.Min(body.Length, BodyReader.MaxErrorBytes))))
         {
             StatusCode = response.StatusCode,
             RequestId = ResponseHeaders.RequestId(response),
             Attempts = state.Attempts,
         };
+    }
 
     /// <summary>A 2xx answer to a streaming operation that is no stream.</summary>
-    public static OpperSerializationException NotAStream(TransportResponse response, OpperRequest request)
-        => new($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} with {response.MediaType ?? "no content type"} instead of a stream. RawBody holds it.{Id(response)}", Utf8Text.Decode(response.Body.Span))
+    public static OpperSerializationException NotAStream(TransportResponse response, OpperRequest request, ReadOnlySpan<byte> body)
+        => new($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} with {response.MediaType ?? "no content type"} {(response.Body.IsEmpty ? "that holds no event" : "instead of a stream")}. RawBody holds it.{Id(response)}", Utf8Text.Decode(body))
         {
             StatusCode = response.StatusCode,
             RequestId = response.RequestId,

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 
 namespace Opper;
@@ -25,6 +26,20 @@ internal sealed class TransportResponse : IDisposable
     public string? MediaType => _message.Content?.Headers.ContentType?.MediaType;
     public HttpContent Content => _message.Content!;
     public ReadOnlyMemory<byte> Body => _body?.Memory ?? default;
+
+    /// <summary>
+    /// Whether nothing but the closed connection says where the body ends. What a handler in memory gives, and what has been decompressed, has another end.
+    /// </summary>
+    public bool IsEndedByClose(Stream content)
+        => _message.Version.Major < 2
+            && Content.Headers.ContentLength is null
+            && _message.Headers.TransferEncodingChunked != true
+            && Content is not StreamContent
+            && content is not (GZipStream or DeflateStream or MemoryStream
+#if NET
+                or BrotliStream or ZLibStream
+#endif
+                );
 
     public IReadOnlyDictionary<string, IReadOnlyList<string>> CopyHeaders() => ResponseHeaders.Copy(_message);
 

@@ -12,6 +12,14 @@ internal static class Utf8Text
         => Encoding.UTF8.GetString(bytes.ToArray());
 #endif
 
+    /// <summary>The same bytes where they are UTF-8; else with replacement characters for those that are not, as System.Text.Json throws for them in the middle of its work.</summary>
+    public static ReadOnlyMemory<byte> WellFormed(ReadOnlyMemory<byte> bytes)
+#if NET
+        => System.Text.Unicode.Utf8.IsValid(bytes.Span) ? bytes : Encoding.UTF8.GetBytes(Decode(bytes.Span));
+#else
+        => Encoding.UTF8.GetBytes(Decode(bytes.Span));
+#endif
+
     /// <summary>The first character that is not white space, or NUL.</summary>
     public static char FirstCharacter(ReadOnlySpan<byte> utf8)
     {

@@ -94,7 +94,12 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
                 var map = knownMap ?? [];
                 foreach (var child in node.ChangedChildren(all: knownMap is null))
                 {
-                    map[child.Name!] = (JToken?)Value(child);
+                    var member = Value(child);
+                    if (!ReferenceEquals(map[child.Name!], member))
+                    {
+                        // Setting a token that is there already would copy it.
+                        map[child.Name!] = member;
+                    }
                 }
 
                 node.Keep(map, this);
@@ -109,7 +114,11 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
                         list.Add(JValue.CreateNull());
                     }
 
-                    list[child.Index] = (JToken?)Value(child) ?? JValue.CreateNull();
+                    var item = Value(child);
+                    if (!ReferenceEquals(list[child.Index], item))
+                    {
+                        list[child.Index] = item;
+                    }
                 }
 
                 node.Keep(list, this);
@@ -123,5 +132,5 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
         }
     }
 
-    private static object? Value(PartialNode child) => child.Build(Tokens) is JToken token ? token : JValue.CreateNull();
+    private static JToken Value(PartialNode child) => child.Build(Tokens) is JToken token ? token : JValue.CreateNull();
 }

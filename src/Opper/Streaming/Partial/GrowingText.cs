@@ -9,8 +9,9 @@ internal sealed class GrowingText
     private const int InitialSize = 256;
 
     private char[] _characters = [];
-    private int _length;
     private PartialNode? _owner;
+
+    public int Length { get; private set; }
 
     /// <summary>Adds to the text of a place, which has <paramref name="before"/> so far unless the buffer is its own already.</summary>
     public void Append(PartialNode node, string before, string text)
@@ -19,7 +20,7 @@ internal sealed class GrowingText
         {
             _owner?.KeepText(ToString());
             _owner = node;
-            _length = 0;
+            Length = 0;
             Add(before);
         }
 
@@ -37,16 +38,16 @@ internal sealed class GrowingText
         }
     }
 
-    public override string ToString() => new(_characters, 0, _length);
+    public override string ToString() => new(_characters, 0, Length);
 
     private void Add(string text)
     {
-        if (_length + text.Length > _characters.Length)
+        if (Length + text.Length > _characters.Length)
         {
-            Array.Resize(ref _characters, Math.Max(Math.Max(InitialSize, _characters.Length * 2), _length + text.Length));
+            Array.Resize(ref _characters, Math.Max(Math.Max(InitialSize, _characters.Length * 2), Length + text.Length));
         }
 
-        text.CopyTo(0, _characters, _length, text.Length);
-        _length += text.Length;
+        text.CopyTo(0, _characters, Length, text.Length);
+        Length += text.Length;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
 
     public override bool IsContainer => false;
 
-    private bool IsNumber => converter is IDescribedConverter described ? SchemaNavigator.Types(described.Describe()) is ["integer" or "number"] : _plain.IsEnum;
+    public override bool IsNumber => converter is IDescribedConverter described ? SchemaNavigator.Types(described.Describe()) is ["integer" or "number"] : _plain.IsEnum;
 
     public override object? Empty(int depth) => _isText ? string.Empty : null;
 

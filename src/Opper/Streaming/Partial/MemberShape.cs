@@ -23,6 +23,19 @@ internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
 
     public Shape Shape => _shape ??= property.CustomConverter is { } converter ? Opper.Shape.Of(Type, converter, source) : source.Shape(Type);
 
+    /// <summary>Sets what has come so far. A setter may refuse that, and take what comes; the whole answer is read by the serializer, which says so.</summary>
+    public void TrySet(object target, object? value)
+    {
+        try
+        {
+            Set(target, value);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // As above.
+        }
+    }
+
     public void Set(object target, object? value) => property.Set!(target, value);
 
     /// <summary>Puts what stands for nothing where the type promises something.</summary>

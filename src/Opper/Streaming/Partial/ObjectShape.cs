@@ -92,7 +92,7 @@ internal sealed class ObjectShape : Shape
 
             if (member.IsSettable)
             {
-                member.Set(instance, value);
+                member.TrySet(instance, value);
             }
             else
             {
@@ -155,7 +155,7 @@ internal sealed class ObjectShape : Shape
         {
             if (Find(child.Name!) is { IsSettable: true } member && child.Build(member.Shape) is var value && !ReferenceEquals(value, NotYet))
             {
-                member.Set(instance, value);
+                member.TrySet(instance, value);
             }
         }
 

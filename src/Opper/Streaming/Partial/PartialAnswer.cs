@@ -1,78 +1,116 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Opper;
 
 /// <summary>
-/// Puts a typed answer together, piece by piece. What a piece costs depends on its own length and on how deep its place is, not on how much
-/// there is already.
+/// Puts an answer together, piece by piece, typed or not. What a piece costs depends on its own length and on how deep its place is, not on how
+/// much there is already. The rules are in README.md, one folder up.
 /// </summary>
 internal sealed class PartialAnswer
 {
-    private const string Prefix = "response";
-
-    private readonly bool _isWrapped;
-    private readonly bool _isText;
+    private readonly PartialContext _context;
     private readonly PartialWriting _writing = new();
-    private bool? _stripsPrefix;
+    private readonly PartialPrefix _prefix;
+    private readonly List<PartialNode> _readers = [];
+    private readonly bool _isUntyped;
+    private readonly bool _isWrapped;
+    private StringBuilder? _rawText;
     private PartialNode? _current;
+    private Shape _currentShape = AnyShape.Instance;
     private string? _currentPath;
+    private int _currentVersion;
 
-    public PartialAnswer(Type type, TypeSource source, bool isWrapped)
+    /// <summary>An answer of no type: text as long as no path comes, else any JSON.</summary>
+    public PartialAnswer(IHasOutputSchema? request, PartialContext context)
+        : this(AnyShape.Instance, AnyShape.Instance, context, request)
+        => _isUntyped = true;
+
+    public PartialAnswer(Type type, TypeSource source, bool isWrapped, PartialContext context)
+        : this(source.Shape(type), isWrapped || type == typeof(string) ? new WrapperShape(source.Shape(type)) : source.Shape(type), context, request: null)
+        => _isWrapped = isWrapped || type == typeof(string);
+
+    private PartialAnswer(Shape value, Shape shape, PartialContext context, IHasOutputSchema? request)
     {
-        _isText = type == typeof(string);
-        _isWrapped = isWrapped || _isText;
-        Value = source.Shape(type);
-        Shape = _isWrapped ? new WrapperShape(Value) : Value;
+        _context = context;
+        _prefix = new PartialPrefix(request);
+        Value = value;
+        Shape = shape;
+        Root = new PartialNode(context);
     }
 
-    public PartialNode Root { get; private set; } = new(null, null, -1);
+    public PartialNode Root { get; }
 
     public Shape Shape { get; }
 
     /// <summary>The shape of the answer itself.</summary>
     public Shape Value { get; }
 
-    /// <summary>The text of an answer that came without paths, for messages.</summary>
-    private StringBuilder? RawText { get; set; }
+    /// <summary>The place that the last chunk changed, or <see langword="null"/> where it had nothing for the answer.</summary>
+    public PartialNode? Changed { get; private set; }
+
+    /// <summary>Whether the answer has come as JSON: by paths, or as an object or array.</summary>
+    public bool IsStructured { get; private set; }
+
+    /// <summary>The text of an answer that is not structured.</summary>
+    public string Text => Root.Text;
+
+    /// <summary>The text that was no JSON, or <see langword="null"/>.</summary>
+    public string? TextThatIsNoJson => Root is { HasContent: false, TextReader.HasBegun: false } ? _rawText?.ToString() : null;
+
+    public PartialNode? ValueRoot => _isWrapped ? Root.Find(WrappedValue.PropertyName) : Root;
+
+    private bool IsText => _isUntyped || Value.Type == typeof(string);
 
     /// <summary>Takes a piece in.</summary>
-    /// <returns>The place that changed, or <see langword="null"/> when the chunk has nothing for the answer.</returns>
-    public PartialNode? Add(StreamChunk chunk)
+    /// <exception cref="OpperSerializationException">It is JSON text, and is not valid.</exception>
+    /// <exception cref="OpperStreamException">Its path leads nowhere, or a bound is exceeded.</exception>
+    public void Add(StreamChunk chunk)
     {
-        if (chunk.IsError)
+        Changed = null;
+        try
         {
-            return null;
+            Changed = chunk.JsonPath is { Length: > 0 } path ? Put(Locate(path, chunk), chunk.Delta, chunk.Kind)
+                : chunk.Delta is { Length: > 0 } text ? AddText(text, chunk.Kind)
+                : null;
         }
-
-        if (chunk.JsonPath is { Length: > 0 } path)
+        catch (JsonException exception)
         {
-            return Put(Locate(path, Goal(chunk)), chunk.Delta, chunk.Kind);
+            throw new OpperSerializationException("The JSON text of the answer is not valid. RawBody holds it.", _rawText?.ToString() ?? chunk.Delta ?? string.Empty, exception) { TargetType = _isUntyped ? null : Value.Type };
         }
-
-        return chunk.Delta is { Length: > 0 } text ? AddText(text, chunk.Kind) : null;
     }
 
     /// <summary>Says that nothing follows.</summary>
-    /// <returns>Whether an answer that came as JSON text is there to its end.</returns>
+    /// <returns>Whether what came as JSON text is there to its end.</returns>
     public bool Finish()
     {
-        if (Root.TextReader is { } reader)
+        _context.IsFinished = true;
+        var isWhole = true;
+        foreach (var node in _readers)
         {
+            if (node.TextReader is not { } reader)
+            {
+                continue;
+            }
+
             reader.End();
-            return reader.IsWhole;
+            isWhole &= reader.IsWhole || !reader.HasBegun;
+            if (!reader.HasBegun && reader.Skipped.Length > 0 && node.Parent is not null)
+            {
+                // A text where an object or a list was to be: kept, so that reading the answer says so.
+                node.Append(reader.Skipped, PartialKind.String);
+            }
         }
 
+        _readers.Clear();
         _writing.End();
-        return true;
+        return isWhole;
     }
-
-    /// <summary>The text that was no JSON, or <see langword="null"/>.</summary>
-    public string? TextThatIsNoJson => Root is { HasContent: false, TextReader.HasBegun: false } ? RawText?.ToString() : null;
 
     /// <summary>The answer as JSON: each field of the kind its type has, collections of which nothing came as empty ones.</summary>
     public void WriteTo(PooledBytes bytes)
     {
-        using var writer = new System.Text.Json.Utf8JsonWriter(bytes, new System.Text.Json.JsonWriterOptions { MaxDepth = OpperJson.MaxDepth });
+        using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = _context.MaxDepth + 2, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         if (Root.HasContent)
         {
             Shape.Write(Root, writer);
@@ -99,8 +137,6 @@ internal sealed class PartialAnswer
         return path.Length == 0 ? root : root is null ? null : PartialPath.Find(root, Value, path, 0, creates: false, PathFit.Loose);
     }
 
-    public PartialNode? ValueRoot => _isWrapped ? Root.Find(WrappedValue.PropertyName) : Root;
-
     /// <summary>The path of a place as callers write it.</summary>
     public string PathOf(PartialNode node)
     {
@@ -113,14 +149,7 @@ internal sealed class PartialAnswer
         var path = new StringBuilder();
         foreach (var step in steps)
         {
-            if (step.Name is null)
-            {
-                path.Append('[').Append(step.Index).Append(']');
-            }
-            else
-            {
-                path.Append(path.Length > 0 ? "." : string.Empty).Append(step.Name);
-            }
+            _ = step.Name is null ? path.Append('[').Append(step.Index).Append(']') : path.Append(path.Length > 0 ? "." : string.Empty).Append(step.Name);
         }
 
         return path.ToString();
@@ -128,101 +157,89 @@ internal sealed class PartialAnswer
 
     private object? Build(PartialNode root)
     {
-        object? value;
-        if (_isWrapped)
+        try
         {
-            value = root.Find(WrappedValue.PropertyName)?.Build(Value) ?? (root.Find(WrappedValue.PropertyName) is null ? Shape.NotYet : null);
+            var node = _isWrapped ? root.Find(WrappedValue.PropertyName) : root;
+            var value = node is null ? Shape.NotYet : node.Build(Value);
+            return ReferenceEquals(value, Shape.NotYet) ? Value.Empty(0) : value;
         }
-        else
+        catch (Exception exception) when (exception is not OpperException)
         {
-            value = root.Build(Value);
+            throw new OpperSerializationException($"What has come of the answer cannot be made a {TypeNames.Of(Value.Type)}; InnerException says why.", string.Empty, exception) { TargetType = Value.Type };
         }
-
-        return ReferenceEquals(value, Shape.NotYet) ? Value.Empty(0) : value;
     }
 
-    private PartialNode AddText(string text, StreamDeltaKind kind)
+    private PartialNode? AddText(string text, StreamDeltaKind kind)
     {
-        if (_isText)
+        if (IsStructured && kind != StreamDeltaKind.Json)
         {
-            var node = Root.Member(WrappedValue.PropertyName);
-            node.Append(text, PartialKind.String);
-            return node;
+            // Once there are paths, the answer is what has one.
+            return null;
         }
 
         if (kind == StreamDeltaKind.Json)
         {
+            IsStructured = true;
             Root.Restart();
         }
-
-        if (!Root.HasContent)
+        else if (IsText)
         {
-            (RawText ??= new StringBuilder()).Append(text);
+            var node = _isUntyped ? Root : Root.Member(WrappedValue.PropertyName);
+            node.Append(text, PartialKind.String);
+            return node;
         }
 
-        return ReadInto(Root, text, _isWrapped ? WrappedValue.PropertyName : null, _isWrapped && !Value.IsContainer);
+        if ((_rawText ??= new StringBuilder()).Length < BodyReader.MaxErrorBytes)
+        {
+            _rawText.Append(text);
+        }
+
+        return ReadInto(Root, Value, text, _isWrapped ? WrappedValue.PropertyName : null);
     }
 
-    private static PartialNode ReadInto(PartialNode node, string text, string? wrapper, bool takesBareValue)
-        => (node.TextReader ??= new PartialJsonText(node, wrapper, takesBareValue)).Append(text);
+    private PartialNode ReadInto(PartialNode node, Shape shape, string text, string? wrapper)
+    {
+        if (node.TextReader is not { } reader)
+        {
+            var starts = (shape.Item is not null ? PartialJsonStarts.Array : PartialJsonStarts.None) | (shape.IsContainer ? PartialJsonStarts.None : PartialJsonStarts.Bare);
+            node.TextReader = reader = new PartialJsonText(node, wrapper, starts);
+            _readers.Add(node);
+        }
+
+        return reader.Append(text);
+    }
 
     // Pieces of one field follow each other, mostly with the very same string as path.
-    private PartialNode Locate(string path, PathFit goal)
+    private PartialNode Locate(string path, StreamChunk chunk)
     {
-        if (_current is not null && (ReferenceEquals(path, _currentPath) || path == _currentPath))
+        if (_current is not null && _currentVersion == _context.Version && (ReferenceEquals(path, _currentPath) || path == _currentPath))
         {
             return _current;
         }
 
-        var node = Resolve(path, goal);
+        if (!IsStructured)
+        {
+            IsStructured = true;
+            Root.Restart();
+        }
+
+        var node = Resolve(JsonText.WellFormed(path)!, PartialPath.GoalOf(chunk));
         if (!ReferenceEquals(node, _current))
         {
             Enter(node);
         }
 
-        (_current, _currentPath) = (node, path);
+        (_current, _currentPath, _currentShape, _currentVersion) = (node, path, ShapeOf(node), _context.Version);
         return node;
     }
 
     private PartialNode Resolve(string path, PathFit goal)
     {
-        var start = StripsPrefix(path, goal) ? Prefix.Length : 0;
-        if (_isWrapped && !IsName(path, start, WrappedValue.PropertyName))
-        {
-            // A function with a schema of its own gives the value without the object around it.
-            return PartialPath.Find(Root.Member(WrappedValue.PropertyName), Value, path, start, creates: true, PathFit.Loose, goal) ?? throw NoSuchPlace();
-        }
-
-        return PartialPath.Find(Root, Shape, path, start, creates: true, PathFit.Loose, goal) ?? throw NoSuchPlace();
-    }
-
-    private static PathFit Goal(StreamChunk chunk) => chunk.Kind switch
-    {
-        StreamDeltaKind.None => PathFit.Known,
-        StreamDeltaKind.Json => chunk.Delta!.TrimStart()[0] == '[' ? PathFit.ToList : PathFit.ToObject,
-        _ => PathFit.ToValue,
-    };
-
-    private static OpperStreamException NoSuchPlace()
-        => new("A path of the stream leads where the type has nothing: into a text or a number, or to an item of what is no list.");
-
-    // A dictionary may have a key of that name: there the first path of all decides.
-    private bool StripsPrefix(string path, PathFit goal)
-    {
-        var hasPrefix = IsName(path, 0, Prefix);
-        if (_isWrapped || Shape.Structure is not (DictionaryShape or AnyShape))
-        {
-            return hasPrefix && (_isWrapped || Shape.Member(Prefix) is null);
-        }
-
-        _stripsPrefix ??= hasPrefix && PartialPath.Find(new PartialNode(null, null, -1), Shape, path, Prefix.Length, creates: true, goal) is not null;
-        return hasPrefix && _stripsPrefix.Value;
-    }
-
-    private static bool IsName(string path, int start, string name)
-    {
-        start += start < path.Length && path[start] == '.' ? 1 : 0;
-        return string.CompareOrdinal(path, start, name, 0, name.Length) == 0 && (path.Length == start + name.Length || path[start + name.Length] is '.' or '[');
+        var start = _prefix.LengthIn(path, goal, Shape, _isWrapped, _context);
+        // A function with a schema of its own gives the value without the object around it.
+        var isBare = _isWrapped && !PartialPrefix.IsName(path, start, WrappedValue.PropertyName);
+        return PartialPath.Find(isBare ? Root.Member(WrappedValue.PropertyName) : Root, isBare ? Value : Shape, path, start, creates: true, PathFit.Loose, goal)
+            ?? throw new OpperStreamException("A path of the stream leads where the type has nothing: into a text or a number, or to an item of what is no list.");
     }
 
     private void Enter(PartialNode node)
@@ -233,43 +250,57 @@ internal sealed class PartialAnswer
         }
 
         _writing.Enter(node);
-        for (var entered = node; entered is not null; entered = entered.Parent)
+        node.IsComplete = false;
+        for (var above = node.Parent; above is not null; above = above.Parent)
         {
-            entered.IsComplete = false;
+            // What comes by its path is read as JSON text no more.
+            above.TextReader = null;
+            above.IsComplete = false;
         }
     }
 
     private PartialNode Put(PartialNode node, string? delta, StreamDeltaKind kind)
     {
+        var isText = _currentShape.Type == typeof(string) && !_currentShape.IsContainer;
         switch (kind)
         {
-            case StreamDeltaKind.None when !node.HasContent:
-                node.Settle(PartialKind.Null);
-                node.IsComplete = true;
-                break;
             case StreamDeltaKind.None:
+                if (!node.HasContent)
+                {
+                    node.Settle(PartialKind.Null);
+                    node.IsComplete = true;
+                }
+
                 break;
             case StreamDeltaKind.Json:
                 node.Restart();
-                return ReadInto(node, delta!, wrapper: null, takesBareValue: false);
+                var changed = ReadInto(node, AnyShape.Instance, delta!, wrapper: null);
+                node.TextReader = node.TextReader is { IsWhole: true } ? null : node.TextReader;
+                return changed;
             case StreamDeltaKind.String when node.TextReader is not null || ReadsText(node):
-                return ReadInto(node, delta!, wrapper: null, takesBareValue: false);
+                return ReadInto(node, _currentShape, delta!, wrapper: null);
             case StreamDeltaKind.String:
-                if (node.Kind is PartialKind.Number or PartialKind.Boolean && !IsTextPlace(node))
+                if (node.Kind is PartialKind.Number or PartialKind.Boolean && !isText)
                 {
                     node.Clear();
                 }
 
                 node.Append(delta!, PartialKind.String);
+                if (_currentShape.IsNumber)
+                {
+                    _context.CheckNumber(node.TextLength);
+                }
+
                 break;
             default:
                 // A whole value takes the place of the one before; within a text it is a piece that looked like a number to the server.
-                if (!IsTextPlace(node))
+                if (!isText)
                 {
                     node.Clear();
                 }
 
-                node.Append(delta!, node.Kind == PartialKind.String ? PartialKind.String : kind == StreamDeltaKind.Number ? PartialKind.Number : PartialKind.Boolean);
+                var isJson = JsonAtom.KindOf(delta!) is PartialKind.Number or PartialKind.Boolean;
+                node.Append(delta!, node.Kind == PartialKind.String || !isJson ? PartialKind.String : kind == StreamDeltaKind.Number ? PartialKind.Number : PartialKind.Boolean);
                 node.IsComplete = true;
                 break;
         }
@@ -277,10 +308,8 @@ internal sealed class PartialAnswer
         return node;
     }
 
-    private bool IsTextPlace(PartialNode node) => ShapeOf(node) is { Type: var type } && type == typeof(string);
-
     // The JSON text of a whole object or list may come under its own path.
-    private bool ReadsText(PartialNode node) => node.Kind is PartialKind.None or PartialKind.Object or PartialKind.Array && ShapeOf(node).Structure is ListShape or ObjectShape or DictionaryShape or FamilyShape;
+    private bool ReadsText(PartialNode node) => node.Kind is PartialKind.None or PartialKind.Object or PartialKind.Array && _currentShape is { IsContainer: true } and not AnyShape;
 
     private Shape ShapeOf(PartialNode node)
         => node.Parent is null ? Shape : (node.Name is { } name ? ShapeOf(node.Parent).Member(name) : ShapeOf(node.Parent).Item) ?? AnyShape.Instance;

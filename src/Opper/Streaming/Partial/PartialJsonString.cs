@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace Opper;
 
@@ -11,75 +12,71 @@ internal sealed class PartialJsonString
 
     /// <summary>Reads on, up to the closing quote if it is there.</summary>
     /// <param name="text">The piece of JSON text.</param>
-    /// <param name="start">Where in it to go on.</param>
-    /// <param name="plain">Takes a run of characters as they are: its beginning and its end.</param>
-    /// <param name="escaped">Takes what an escape stands for.</param>
+    /// <param name="position">Where in it to go on; afterwards, where it went to.</param>
     /// <param name="isOver">Whether the quote came.</param>
-    /// <returns>Where to go on after it.</returns>
-    public int Read(string text, int start, Action<int, int> plain, Action<string> escaped, out bool isOver)
+    /// <returns>What the piece adds to the string.</returns>
+    public string Read(string text, ref int position, out bool isOver)
     {
-        var i = start;
         isOver = false;
-        while (i < text.Length)
+        var special = _isEscape ? position : text.IndexOfAny(['"', '\\'], position);
+        if (special < 0 || (!_isEscape && text[special] == '"'))
         {
+            var plain = special < 0 && position == 0 ? text : text.Substring(position, (special < 0 ? text.Length : special) - position);
+            isOver = special >= 0;
+            position = isOver ? special + 1 : text.Length;
+            return plain;
+        }
+
+        return ReadEscaped(text, ref position, ref isOver);
+    }
+
+    private string ReadEscaped(string text, ref int position, ref bool isOver)
+    {
+        var read = new StringBuilder();
+        while (position < text.Length && !isOver)
+        {
+            var c = text[position++];
             if (_isEscape)
             {
-                ReadEscape(text[i++], escaped);
-                start = i;
+                ReadEscape(c, read);
             }
-            else if (text[i] is '"' or '\\')
+            else if (c == '\\')
             {
-                plain(start, i);
-                isOver = text[i] == '"';
-                _isEscape = !isOver;
-                start = ++i;
-                if (isOver)
-                {
-                    return i;
-                }
+                _isEscape = true;
+            }
+            else if (c == '"')
+            {
+                isOver = true;
             }
             else
             {
-                i++;
+                read.Append(c);
             }
         }
 
-        if (i > start)
-        {
-            plain(start, i);
-        }
-
-        return i;
+        return read.ToString();
     }
 
-    private void ReadEscape(char c, Action<string> escaped)
+    private void ReadEscape(char c, StringBuilder read)
     {
         if (_unicode.Length == 0 && c != 'u')
         {
             _isEscape = false;
-            escaped(c switch
-            {
-                'n' => "\n",
-                't' => "\t",
-                'r' => "\r",
-                'b' => "\b",
-                'f' => "\f",
-                _ => c.ToString(),
-            });
+            read.Append(c switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', _ => c });
             return;
         }
 
         _unicode.Append(c);
         if (_unicode.Length == 5)
         {
-            if (!ushort.TryParse(_unicode.ToString(1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code))
+            if (!ushort.TryParse(_unicode.ToString(1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
             {
-                throw new Newtonsoft.Json.JsonReaderException("The JSON is not valid: an escape is not one of four hexadecimal digits.");
+                throw new JsonException("An escape is not one of four hexadecimal digits.");
             }
 
             _unicode.Clear();
             _isEscape = false;
-            escaped(((char)code).ToString());
+            read.Append((char)code);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Opper;
 
@@ -8,29 +9,37 @@ namespace Opper;
 /// </summary>
 internal sealed class PartialJsonText
 {
+    private const int MaxSkipped = 64 * 1024;
+
     private readonly Stack<PartialNode> _open = new();
     private readonly StringBuilder _key = new();
     private readonly PartialJsonString _strings = new();
-    private readonly bool _takesBareValue;
+    private readonly PartialNode _target;
     private readonly string? _wrapper;
-    private PartialNode _next;
+    private readonly PartialJsonStarts _starts;
+    private PartialNode? _next;
     private PartialNode? _leaf;
     private State _state;
+    private StringBuilder? _skipped;
+    private bool _hasToken;
+    private bool _isBare;
 
     /// <param name="target">What the JSON is the value of.</param>
     /// <param name="wrapper">The one member of <paramref name="target"/> that the JSON may be the value of without saying so, or <see langword="null"/>.</param>
-    /// <param name="takesBareValue">Whether the JSON may be a text, a number, true, false or null.</param>
-    public PartialJsonText(PartialNode target, string? wrapper, bool takesBareValue)
+    /// <param name="starts">What the value may begin with.</param>
+    public PartialJsonText(PartialNode target, string? wrapper, PartialJsonStarts starts)
     {
-        _next = target;
+        _target = target;
         _wrapper = wrapper;
-        _takesBareValue = takesBareValue;
+        _starts = starts;
     }
 
     private enum State
     {
         Start,
+        Fence,
         Value,
+        FirstItem,
         FirstKey,
         NextKey,
         Key,
@@ -42,27 +51,38 @@ internal sealed class PartialJsonText
     }
 
     /// <summary>Whether the JSON has come to its end.</summary>
-    public bool IsWhole => _state == State.Done || (_state == State.Atom && _open.Count == 0);
+    public bool IsWhole => _state == State.Done;
 
     /// <summary>Whether any JSON was there.</summary>
-    public bool HasBegun => _state != State.Start;
+    public bool HasBegun => _state is not (State.Start or State.Fence);
+
+    /// <summary>The text that was no JSON.</summary>
+    public string Skipped => _skipped?.ToString() ?? string.Empty;
 
     /// <returns>The last place that changed.</returns>
+    /// <exception cref="JsonException">It is not JSON.</exception>
     public PartialNode Append(string text)
     {
-        var i = 0;
-        while (i < text.Length && _state != State.Done)
+        for (var i = 0; i < text.Length && (_state != State.Done || _isBare);)
         {
-            i = _state switch
+            switch (_state)
             {
-                State.String => ReadString(text, i),
-                State.Key => ReadKey(text, i),
-                State.Atom => ReadAtom(text, i),
-                _ => ReadStructure(text[i]) ? i + 1 : i,
-            };
+                case State.String:
+                    ReadString(text, ref i);
+                    break;
+                case State.Key:
+                    ReadKey(text, ref i);
+                    break;
+                case State.Atom:
+                    ReadAtom(text, ref i);
+                    break;
+                default:
+                    i += ReadStructure(text[i]) ? 1 : 0;
+                    break;
+            }
         }
 
-        return _leaf ?? (_open.Count > 0 ? _open.Peek() : _next);
+        return _leaf ?? (_open.Count > 0 ? _open.Peek() : _next) ?? _target;
     }
 
     /// <summary>Nothing follows: an unquoted value at the very end is over.</summary>
@@ -77,6 +97,12 @@ internal sealed class PartialJsonText
     // Says false where the character is to be looked at again, in the state it led to.
     private bool ReadStructure(char c)
     {
+        if (_state == State.Fence)
+        {
+            _state = c == '\n' ? State.Start : State.Fence;
+            return true;
+        }
+
         if (char.IsWhiteSpace(c))
         {
             return true;
@@ -84,22 +110,15 @@ internal sealed class PartialJsonText
 
         switch (_state)
         {
-            case State.Start when c is '{' or '[' || (_takesBareValue && IsValueStart(c)):
-                if (_wrapper is not null && c != '{')
-                {
-                    _next = _next.Member(_wrapper);
-                }
-
-                _state = State.Value;
-                return false;
             case State.Start:
-                return true;
+                return !Begins(c);
             case State.Value:
-                BeginValue(c);
-                return c is '{' or '[' or '"';
-            case State.FirstKey when c == '}':
-            case State.NextKey when c == '}':
-            case State.AfterValue when c is '}' or ']':
+            case State.FirstItem when c != ']':
+                return BeginValue(c);
+            // After a comma too: models write one too many.
+            case State.FirstItem:
+            case State.FirstKey or State.NextKey when c == '}':
+            case State.AfterValue when c == (_open.Peek().Kind == PartialKind.Array ? ']' : '}'):
                 EndContainer();
                 return true;
             case State.FirstKey or State.NextKey when c == '"':
@@ -110,64 +129,67 @@ internal sealed class PartialJsonText
                 _state = State.Value;
                 return true;
             case State.AfterValue when c == ',':
-                _state = _open.Peek().Kind == PartialKind.Array ? State.Value : State.NextKey;
-                if (_open.Peek().Kind == PartialKind.Array)
-                {
-                    _next = _open.Peek().Item(_open.Peek().Children.Count);
-                }
-
+                var isArray = _open.Peek().Kind == PartialKind.Array;
+                _state = isArray ? State.FirstItem : State.NextKey;
+                _next = null;
+                return true;
+            case State.Done when c == '`':
                 return true;
             default:
-                throw Unexpected(c);
+                return Refuse();
         }
     }
 
-    private void BeginValue(char c)
+    private bool Begins(char c)
     {
-        switch (c)
+        var isBare = c == '"' || IsAtomStart(c);
+        if (c == '{' || (c == '[' && (_starts & PartialJsonStarts.Array) != 0) || (isBare && (_starts & PartialJsonStarts.Bare) != 0 && _skipped is null))
         {
-            case '{':
-                Open(PartialKind.Object);
-                _state = State.FirstKey;
-                break;
-            case '[':
-                Open(PartialKind.Array);
-                _next = null!;
-                _state = State.Value;
-                break;
-            case ']' when _open.Count > 0 && _open.Peek() is { Kind: PartialKind.Array } array && (_next is null || !_next.HasContent):
-                // An empty array, or a comma too many.
-                if (_next is not null)
-                {
-                    array.Children.RemoveAt(array.Children.Count - 1);
-                }
-
-                _state = State.AfterValue;
-                break;
-            default:
-                _leaf = Target();
-                _leaf.Clear();
-                _leaf.IsExact = true;
-                if (c == '"')
-                {
-                    _leaf.Append(string.Empty, PartialKind.String);
-                    _state = State.String;
-                }
-                else if (IsValueStart(c))
-                {
-                    _state = State.Atom;
-                }
-                else
-                {
-                    throw Unexpected(c);
-                }
-
-                break;
+            _isBare = isBare;
+            _next = _wrapper is not null && c != '{' ? _target.Member(_wrapper) : _target;
+            _state = State.Value;
+            return true;
         }
+
+        if (c == '`' && _skipped is null)
+        {
+            _state = State.Fence;
+        }
+        else if ((_skipped ??= new StringBuilder()).Length < MaxSkipped)
+        {
+            _skipped.Append(c);
+        }
+
+        return false;
     }
 
-    // The first item of an array has its place only once it is sure that there is one.
-    private PartialNode Target() => _next ??= _open.Peek().Item(0);
+    private bool BeginValue(char c)
+    {
+        if (c is '{' or '[')
+        {
+            Open(c == '{' ? PartialKind.Object : PartialKind.Array);
+            return true;
+        }
+
+        if (c != '"' && !IsAtomStart(c))
+        {
+            return Refuse();
+        }
+
+        _leaf = Target();
+        _leaf.Clear();
+        _leaf.IsExact = true;
+        _state = c == '"' ? State.String : State.Atom;
+        if (c == '"')
+        {
+            _leaf.Append(string.Empty, PartialKind.String);
+        }
+
+        return c == '"';
+    }
+
+    // An item has its place only once it is sure that there is one: a comma too many makes none.
+    private PartialNode Target() => _next ??= _open.Peek().Item(_open.Peek().Children.Count);
 
     private void Open(PartialKind kind)
     {
@@ -176,83 +198,107 @@ internal sealed class PartialJsonText
         node.Become(kind);
         node.Touch();
         _leaf = null;
+        _next = null;
         _open.Push(node);
+        _state = kind == PartialKind.Object ? State.FirstKey : State.FirstItem;
     }
 
     private void EndContainer()
     {
-        var node = _open.Pop();
-        node.IsComplete = true;
-        _leaf = node;
-        AfterValue();
+        _leaf = _open.Pop();
+        EndValue();
     }
 
-    private void AfterValue() => _state = _open.Count == 0 ? State.Done : State.AfterValue;
-
-    private int ReadString(string text, int start)
+    private void EndValue()
     {
-        var end = _strings.Read(text, start, (from, to) => _leaf!.Append(text, from, to - from, PartialKind.String), escaped => _leaf!.Append(escaped, PartialKind.String), out var isOver);
+        _leaf!.IsComplete = true;
+        _hasToken = true;
+        _state = _open.Count == 0 ? State.Done : State.AfterValue;
+    }
+
+    // A bracket with something else than JSON after it is a part of the text around the JSON.
+    private bool Refuse()
+    {
+        if (_hasToken)
+        {
+            throw new JsonException("A character stands where it cannot.");
+        }
+
+        _target.Clear();
+        _open.Clear();
+        _leaf = null;
+        (_skipped ??= new StringBuilder()).Append('…');
+        _state = State.Start;
+        return false;
+    }
+
+    private void ReadString(string text, ref int position)
+    {
+        var piece = _strings.Read(text, ref position, out var isOver);
+        if (piece.Length > 0)
+        {
+            _leaf!.Append(piece, PartialKind.String);
+        }
+
         if (isOver)
         {
-            _leaf!.IsComplete = true;
-            AfterValue();
+            EndValue();
         }
-
-        return end;
     }
 
-    private int ReadKey(string text, int start)
+    private void ReadKey(string text, ref int position)
     {
-        var end = _strings.Read(text, start, (from, to) => _key.Append(text, from, to - from), escaped => _key.Append(escaped), out var isOver);
-        if (isOver)
+        _key.Append(_strings.Read(text, ref position, out var isOver));
+        if (!isOver)
         {
-            var name = _key.ToString();
-            if (_wrapper is not null && _open.Count == 1 && _open.Peek() is { Parent: null, Children.Count: 0 } root && name != _wrapper)
-            {
-                // The value itself, without the object it should travel in.
-                _open.Pop();
-                _next = root.Member(_wrapper);
-                Open(PartialKind.Object);
-            }
-
-            _next = _open.Peek().Member(name);
-            _state = State.Colon;
+            return;
         }
 
-        return end;
+        var name = JsonText.WellFormed(_key.ToString())!;
+        if (_wrapper is not null && _open.Count == 1 && ReferenceEquals(_open.Peek(), _target) && _target.Children.Count == 0 && name != _wrapper)
+        {
+            // The value itself, without the object it should travel in.
+            _open.Pop();
+            _next = _target.Member(_wrapper);
+            Open(PartialKind.Object);
+        }
+
+        _next = _open.Peek().Member(name);
+        _hasToken = true;
+        _state = State.Colon;
     }
 
-    private int ReadAtom(string text, int start)
+    private void ReadAtom(string text, ref int position)
     {
-        var i = start;
-        while (i < text.Length && (char.IsLetterOrDigit(text[i]) || text[i] is '-' or '+' or '.'))
+        var start = position;
+        while (position < text.Length && (char.IsLetterOrDigit(text[position]) || text[position] is '-' or '+' or '.'))
         {
-            i++;
+            position++;
         }
 
-        _leaf!.Append(text, start, i - start, PartialKind.Unended);
-        if (i < text.Length)
+        if (position > start)
+        {
+            _leaf!.Append(text.Substring(start, position - start), PartialKind.Unended);
+        }
+
+        if (position < text.Length)
         {
             EndAtom();
         }
-
-        return i;
     }
 
     private void EndAtom()
     {
-        _leaf!.Settle(_leaf.Text switch
+        var kind = JsonAtom.KindOf(_leaf!.Text);
+        if (kind == PartialKind.None)
         {
-            "null" => PartialKind.Null,
-            "true" or "false" => PartialKind.Boolean,
-            _ => PartialKind.Number,
-        });
-        _leaf.IsComplete = true;
-        AfterValue();
+            Refuse();
+            return;
+        }
+
+        _leaf.Settle(kind);
+        EndValue();
     }
 
-    private static bool IsValueStart(char c) => c is '"' or '-' or 't' or 'f' or 'n' || char.IsDigit(c);
-
-    private static Newtonsoft.Json.JsonReaderException Unexpected(char c)
-        => new($"The JSON is not valid: '{c}' stands where it cannot.");
+    private static bool IsAtomStart(char c) => c is '-' or 't' or 'f' or 'n' or (>= '0' and <= '9');
 }

@@ -4,23 +4,43 @@ namespace Opper;
 /// A place in an answer that is being put together: what has come for it, and the value made of that. A new piece marks the way up to the
 /// root, so that making the value again touches that way alone.
 /// </summary>
-internal sealed class PartialNode(PartialNode? parent, string? name, int index)
+internal sealed class PartialNode
 {
-    // Far more than a model would leave out, and far less than fills the memory.
-    private const int MaxGap = 10_000;
-
-    private readonly GrowingText _growing = parent?._growing ?? new GrowingText();
+    private readonly PartialContext _context;
+    private readonly PartialInside? _outside;
     private string? _text;
     private PartialInside? _inside;
     private bool _isChanged;
     private bool _isListed;
 
-    public PartialNode? Parent { get; } = parent;
+    /// <summary>Makes the root.</summary>
+    public PartialNode(PartialContext context)
+    {
+        _context = context;
+        Index = -1;
+    }
+
+    private PartialNode(PartialNode parent, string? name, int index)
+    {
+        _context = parent._context;
+        _outside = parent._inside;
+        Parent = parent;
+        Name = name;
+        Index = index;
+        Depth = parent.Depth + 1;
+        _context.AddPlace(Depth);
+    }
+
+    public PartialNode? Parent { get; }
 
     /// <summary>The name in the parent, or <see langword="null"/> for an item.</summary>
-    public string? Name { get; } = name;
+    public string? Name { get; }
 
-    public int Index { get; } = index;
+    public int Index { get; }
+
+    public int Depth { get; }
+
+    public int MaxDepth => _context.MaxDepth;
 
     public PartialKind Kind { get; private set; }
 
@@ -44,6 +64,9 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     /// <summary>Reads the JSON text that comes for this place, where it comes so.</summary>
     public PartialJsonText? TextReader { get; set; }
 
+    /// <summary>Whether the parent has it still.</summary>
+    public bool IsAttached => Parent is null || ReferenceEquals(_outside, Parent._inside);
+
     public bool HasContent => Kind != PartialKind.None;
 
     private static List<PartialNode?> NoChildren { get; } = [];
@@ -52,7 +75,16 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
 
     private Shape? ValueShape { get; set; }
 
-    public string Text => _growing.IsOf(this) ? _growing.ToString() : _text ?? string.Empty;
+    public string Text
+    {
+        get
+        {
+            var text = _context.Growing.IsOf(this) ? _context.Growing.ToString() : _text ?? string.Empty;
+            return _context.HasSurrogates ? (IsComplete || _context.IsFinished ? JsonText.WellFormed(text)! : JsonText.WellFormedSoFar(text)) : text;
+        }
+    }
+
+    public int TextLength => _context.Growing.IsOf(this) ? _context.Growing.Length : _text?.Length ?? 0;
 
     /// <summary>The value so far, or <see cref="Shape.NotYet"/>. What has not changed is not made again.</summary>
     public object? Build(Shape shape)
@@ -85,7 +117,7 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     /// <summary>The child that changed after this one, or <see langword="null"/>.</summary>
     public PartialNode? NextChanged { get; private set; }
 
-    public PartialNode? Find(string member) => _inside?.Find(member);
+    public PartialNode? Find(string member) => Kind == PartialKind.Object ? _inside!.Find(member) : null;
 
     public PartialNode? Find(int item) => Kind == PartialKind.Array && item < Children.Count ? Children[item] : null;
 
@@ -105,17 +137,18 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     public PartialNode Item(int item)
     {
         Become(PartialKind.Array);
-        if (item > Children.Count + MaxGap)
+        if (Find(item) is { } known)
         {
-            throw new OpperStreamException("The stream names an array index far beyond the items before it.");
+            return known;
         }
 
+        _context.AddGaps(item < Children.Count ? -1 : item - Children.Count);
         while (Children.Count <= item)
         {
             Children.Add(null);
         }
 
-        return Children[item] ??= new PartialNode(this, null, item);
+        return Children[item] = new PartialNode(this, null, item);
     }
 
     public void Become(PartialKind kind)
@@ -138,6 +171,7 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
             Clear();
         }
 
+        _context.AddText(text);
         Kind = kind;
         if (_text is null)
         {
@@ -145,18 +179,15 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
         }
         else
         {
-            _growing.Append(this, _text, text);
+            _context.Growing.Append(this, _text, text);
+        }
+
+        if (kind is PartialKind.Number or PartialKind.Unended)
+        {
+            _context.CheckNumber(TextLength);
         }
 
         Touch();
-    }
-
-    public void Append(string text, int start, int length, PartialKind kind)
-    {
-        if (length > 0 || !HasContent)
-        {
-            Append(length == text.Length ? text : text.Substring(start, length), kind);
-        }
     }
 
     /// <summary>Says what the digits and letters of an unquoted value are, now that they have ended.</summary>
@@ -169,7 +200,8 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     public void Clear()
     {
         Forget();
-        _growing.Leave(this);
+        _context.Growing.Leave(this);
+        _context.Version += _inside is null ? 0 : 1;
         (_text, _inside) = (null, null);
         Kind = PartialKind.None;
         IsComplete = false;
@@ -180,16 +212,17 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     public void Restart()
     {
         TextReader = null;
+        IsExact = false;
         Clear();
     }
 
-    /// <summary>Marks the way up to the root.</summary>
+    /// <summary>Marks the way up to the root; of a place that is gone with its parent's content, only as far as that.</summary>
     public void Touch()
     {
         for (var node = this; ; node = node.Parent)
         {
             node._isChanged = true;
-            if (node.Parent is null)
+            if (node.Parent is null || !node.IsAttached)
             {
                 return;
             }
@@ -203,7 +236,25 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
     }
 
     /// <summary>Another place has the buffer now.</summary>
-    public void KeepText(string text) => _text = !_isChanged && Value is string same ? same : text;
+    public void KeepText(string text) => _text = !_isChanged && Value is string same && same.Length == text.Length ? same : text;
+
+    /// <summary>Whether all that came here went with an earlier writing.</summary>
+    public bool IsGone() => IsDropped;
+
+    /// <summary>The same content, with no values made of it yet.</summary>
+    public PartialNode Copy() => CopyTo(new PartialNode(new PartialContext(int.MaxValue, int.MaxValue, int.MaxValue) { IsFinished = _context.IsFinished }));
+
+    private PartialNode CopyTo(PartialNode copy)
+    {
+        copy.Become(Kind);
+        (copy.IsExact, copy.IsDropped, copy.IsComplete, copy._text, copy._isChanged) = (IsExact, IsDropped, IsComplete, _text is null ? null : Text, true);
+        foreach (var child in Children)
+        {
+            copy._inside!.Add(child?.CopyTo(new PartialNode(copy, child.Name, child.Index)));
+        }
+
+        return copy;
+    }
 
     private void List(PartialNode child)
     {
@@ -232,24 +283,5 @@ internal sealed class PartialNode(PartialNode? parent, string? name, int index)
         {
             (_inside.FirstChanged, _inside.LastChanged) = (null, null);
         }
-    }
-
-    /// <summary>Whether all that came here went with an earlier writing.</summary>
-    public bool IsGone() => IsDropped || (Children.Count > 0 && Children.TrueForAll(child => child is null || child.IsGone()));
-
-    /// <summary>The same content, with no values made of it yet.</summary>
-    public PartialNode Copy(PartialNode? parent = null)
-    {
-        var copy = new PartialNode(parent, Name, Index) { Kind = Kind, IsExact = IsExact, IsDropped = IsDropped, _text = _text is null ? null : Text, _isChanged = true };
-        if (_inside is not null)
-        {
-            copy._inside = new PartialInside();
-            foreach (var child in Children)
-            {
-                copy._inside.Add(child?.Copy(copy));
-            }
-        }
-
-        return copy;
     }
 }

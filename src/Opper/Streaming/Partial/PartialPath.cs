@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Opper;
 
 /// <summary>
@@ -18,14 +16,14 @@ internal static class PartialPath
     /// <param name="goal">What is to be found at its end, where the type leaves several readings.</param>
     public static PartialNode? Find(PartialNode root, Shape shape, string path, int start, bool creates, PathFit fit, PathFit goal = PathFit.ToValue)
     {
-        var steps = new List<Step>(4);
-        if (!TryResolve(shape, path, start, fit, new Reading(goal, steps)))
+        var reading = new Reading(goal, root.MaxDepth);
+        if (!TryResolve(shape, path, start, fit, reading))
         {
             return null;
         }
 
         PartialNode? node = root;
-        foreach (var step in steps)
+        foreach (var step in reading.Steps)
         {
             node = creates ? Make(node!, step) : node is null ? null : Look(node, step);
         }
@@ -33,10 +31,19 @@ internal static class PartialPath
         return node;
     }
 
-    private static PartialNode Make(PartialNode node, Step step)
-        => step.Name is null || (step.IsItem && node.Kind == PartialKind.Array) ? node.Item(step.Index) : node.Member(step.Name);
+    /// <summary>What a chunk's path is to lead to.</summary>
+    public static PathFit GoalOf(StreamChunk chunk) => chunk.Kind switch
+    {
+        StreamDeltaKind.None => PathFit.Known,
+        StreamDeltaKind.Json => chunk.Delta!.TrimStart() is ['[', ..] ? PathFit.ToList : PathFit.ToObject,
+        _ => PathFit.ToValue,
+    };
 
-    private static PartialNode? Look(PartialNode node, Step step)
+    // Of a number between dots, 0 begins a list; any other is a key unless there is a list already.
+    private static PartialNode Make(PartialNode node, PathStep step)
+        => step.Name is null || (step.IsItem && (node.Kind == PartialKind.Array || (node.Kind != PartialKind.Object && step.Index == 0))) ? node.Item(step.Index) : node.Member(step.Name);
+
+    private static PartialNode? Look(PartialNode node, PathStep step)
         => (step.Name is null ? null : node.Find(step.Name)) ?? (step.IsItem ? node.Find(step.Index) : null);
 
     private static bool TryResolve(Shape shape, string path, int position, PathFit fit, Reading reading)
@@ -47,12 +54,7 @@ internal static class PartialPath
             return Fits(shape, fit);
         }
 
-        // A dot at the very end parts nothing: it belongs to a name.
-        if (path[position] == '.' && ++position == path.Length)
-        {
-            return false;
-        }
-
+        position = PathStep.SkipDot(path, position);
         return shape switch
         {
             DictionaryShape dictionary => TryKeys(dictionary, path, position, fit, reading),
@@ -67,41 +69,41 @@ internal static class PartialPath
     {
         foreach (var name in shape.OddNames)
         {
-            if (string.CompareOrdinal(path, position, name, 0, name.Length) == 0 && IsBoundary(path, position + name.Length)
-                && TryStep(new Step(name), shape.Member(name)!, path, position + name.Length, fit, reading))
+            if (string.CompareOrdinal(path, position, name, 0, name.Length) == 0 && PathStep.IsBoundary(path, position + name.Length)
+                && TryStep(new PathStep(name), shape.Member(name)!, path, position + name.Length, fit, reading))
             {
                 return true;
             }
         }
 
-        var step = Read(path, position, out var end);
+        var step = PathStep.Read(path, position, out var end);
         var member = step.Name is null ? null : shape.Member(step.Name);
-        return (member is not null || fit == PathFit.Loose) && step.Name is not null && TryStep(new Step(shape.Known(step.Name)), member ?? AnyShape.Instance, path, end, fit, reading);
+        return (member is not null || fit == PathFit.Loose) && step.Name is not null && TryStep(new PathStep(shape.Known(step.Name)), member ?? AnyShape.Instance, path, end, fit, reading);
     }
 
     private static bool TryItem(ListShape list, string path, int position, PathFit fit, Reading reading)
     {
-        var step = Read(path, position, out var end);
-        return step.IsItem && TryStep(new Step(step.Index), list.Item, path, end, fit, reading);
+        var step = PathStep.Read(path, position, out var end);
+        return step.IsItem && TryStep(new PathStep(step.Index), list.Item, path, end, fit, reading);
     }
 
     private static bool TryAny(string path, int position, PathFit fit, Reading reading)
     {
-        var step = Read(path, position, out var end);
+        var step = PathStep.Read(path, position, out var end);
         return TryStep(step, AnyShape.Instance, path, end, fit, reading);
     }
 
     private static bool TryKeys(DictionaryShape dictionary, string path, int position, PathFit fit, Reading reading)
     {
-        var first = Read(path, position, out var firstEnd);
+        var first = PathStep.Read(path, position, out var firstEnd);
         if (first.IsQuoted || dictionary.Value is AnyShape)
         {
-            return first.Name is not null && TryStep(new Step(first.Name), dictionary.Value, path, firstEnd, fit, reading);
+            return first.Name is not null && TryStep(new PathStep(first.Name), dictionary.Value, path, firstEnd, fit, reading);
         }
 
         return TrySplits(dictionary, path, position, fit is PathFit.Loose or PathFit.Known ? reading.Goal : fit, reading)
             || (fit is PathFit.Loose or PathFit.Known && TrySplits(dictionary, path, position, PathFit.Known, reading))
-            || (fit == PathFit.Loose && first.Name is not null && TryStep(new Step(first.Name), dictionary.Value, path, firstEnd, fit, reading));
+            || (fit == PathFit.Loose && first.Name is not null && TryStep(new PathStep(first.Name), dictionary.Value, path, firstEnd, fit, reading));
     }
 
     private static bool TrySplits(DictionaryShape dictionary, string path, int position, PathFit fit, Reading reading)
@@ -118,7 +120,7 @@ internal static class PartialPath
     }
 
     private static bool TryKey(DictionaryShape dictionary, string path, int position, int end, PathFit fit, Reading reading)
-        => IsBoundary(path, end) && path.Substring(position, end - position) is var key && dictionary.TakesKey(key) && TryStep(new Step(key), dictionary.Value, path, end, fit, reading);
+        => PathStep.IsBoundary(path, end) && reading.MayTry() && path.Substring(position, end - position) is var key && dictionary.TakesKey(key) && TryStep(new PathStep(key), dictionary.Value, path, end, fit, reading);
 
     private static bool Fits(Shape shape, PathFit fit) => shape is AnyShape || fit switch
     {
@@ -128,11 +130,11 @@ internal static class PartialPath
         _ => true,
     };
 
-    private static bool TryStep(Step step, Shape shape, string path, int end, PathFit fit, Reading reading)
+    private static bool TryStep(PathStep step, Shape shape, string path, int end, PathFit fit, Reading reading)
     {
         var steps = reading.Steps;
         var count = steps.Count;
-        steps.Add(step);
+        reading.Add(step);
         if (TryResolve(shape, path, end, fit, reading))
         {
             return true;
@@ -142,55 +144,27 @@ internal static class PartialPath
         return false;
     }
 
-    private static bool IsBoundary(string path, int position) => position >= path.Length || path[position] is '.' or '[';
-
-    // One step in the plain reading: up to a dot or bracket, or what stands in brackets.
-    private static Step Read(string path, int position, out int end)
+    private sealed class Reading(PathFit goal, int maxDepth)
     {
-        if (path[position] == '[')
-        {
-            var isQuoted = position + 1 < path.Length && path[position + 1] is '\'' or '"';
-            end = isQuoted ? path.IndexOf(path[position + 1] + "]", position + 2, StringComparison.Ordinal) : path.IndexOf(']', position);
-            if (end >= 0)
-            {
-                var text = isQuoted ? path.Substring(position + 2, end - position - 2) : path.Substring(position + 1, end - position - 1);
-                end += isQuoted ? 2 : 1;
-                return isQuoted ? new Step(text) { IsQuoted = true } : IsIndex(text, out var item) ? new Step(item) : new Step(text);
-            }
-        }
+        // What a type leaves open is tried out, but not without end.
+        private const int MaxTries = 1_000;
 
-        end = position + 1;
-        while (!IsBoundary(path, end))
-        {
-            end++;
-        }
+        private int _tries;
 
-        var name = path.Substring(position, end - position);
-        return IsIndex(name, out var index) ? new Step(name) { IsItem = true, Index = index } : new Step(name);
-    }
-
-    private static bool IsIndex(string text, out int index) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out index);
-
-    private readonly struct Reading(PathFit goal, List<Step> steps)
-    {
         public PathFit Goal { get; } = goal;
-        public List<Step> Steps { get; } = steps;
-    }
 
-    // A number between dots may be an item or a key: then it has both.
-    private readonly struct Step
-    {
-        public Step(string name) => Name = name;
+        public List<PathStep> Steps { get; } = new(4);
 
-        public Step(int index)
+        public void Add(PathStep step)
         {
-            Index = index;
-            IsItem = true;
+            if (Steps.Count == maxDepth)
+            {
+                throw StreamBounds.Exceeded("The answer", "the depth of a path", nameof(OpperClientOptions.MaxDepth), maxDepth);
+            }
+
+            Steps.Add(step);
         }
 
-        public string? Name { get; }
-        public int Index { get; init; }
-        public bool IsItem { get; init; }
-        public bool IsQuoted { get; init; }
+        public bool MayTry() => _tries++ < MaxTries;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class PartialWriting
         }
     }
 
-    /// <summary>Drops what belonged to an earlier writing alone.</summary>
+    /// <summary>Drops what belonged to an earlier writing alone, and the objects and lists that have nothing else.</summary>
     public void End()
     {
         if (!_isRewritten || _stale is null)
@@ -34,9 +34,23 @@ internal sealed class PartialWriting
             return;
         }
 
-        foreach (var node in _stale.Where(node => node.IsStale))
+        var left = new Dictionary<PartialNode, int>();
+        foreach (var node in _stale)
         {
-            node.IsDropped = true;
+            for (var dropped = node; dropped is { IsDropped: false, IsAttached: true } && (dropped.IsStale || dropped != node); dropped = dropped.Parent)
+            {
+                dropped.IsDropped = true;
+                if (dropped.Parent is not { } parent)
+                {
+                    break;
+                }
+
+                left[parent] = (left.TryGetValue(parent, out var count) ? count : parent.Children.Count(child => child is not null)) - 1;
+                if (left[parent] > 0)
+                {
+                    break;
+                }
+            }
         }
     }
 
@@ -50,8 +64,9 @@ internal sealed class PartialWriting
         {
             // Each field is moved once for each time it is written, so that this costs no more than the writing did.
             _stale ??= [];
-            foreach (var later in _written.Skip(node.Order + 1))
+            for (var i = node.Order + 1; i < _written.Count; i++)
             {
+                var later = _written[i];
                 later.IsStale = true;
                 later.Order = int.MaxValue;
                 _stale.Add(later);

@@ -21,6 +21,9 @@ internal abstract class Shape(Type type)
     /// <summary>Whether its JSON is an object or an array.</summary>
     public abstract bool IsContainer { get; }
 
+    /// <summary>Whether it is a number, whose length is bounded even where it comes as text.</summary>
+    public virtual bool IsNumber => false;
+
     public abstract object? Build(PartialNode node);
 
     public abstract void Write(PartialNode node, Utf8JsonWriter writer);

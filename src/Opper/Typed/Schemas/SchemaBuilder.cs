@@ -139,6 +139,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     }
 
     // What System.Text.Json itself says of its own converters: JSON of any kind, enums as a context wants them, and rarer types.
+    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "The fields of an enum are kept with it.")]
     private JsonObject Exported(Type type)
     {
         JsonNode node;

@@ -39,7 +39,7 @@ internal sealed class SchemaMismatch
     /// <summary>For JSON that only the reader refused: a text that is no date, a value that a constructor does not take.</summary>
     public static SchemaMismatch At(OpperSchema schema, bool isWrapped, JsonElement json, string rootPath, string path)
     {
-        var segments = JsonPathSegments.Parse(path).Skip(JsonPathSegments.Parse(rootPath).Count).ToList();
+        var segments = PathStep.Split(path).Skip(PathStep.Split(rootPath).Count).ToList();
         JsonElement? found = json;
         foreach (var segment in segments)
         {

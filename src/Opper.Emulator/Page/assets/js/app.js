@@ -1,5 +1,5 @@
 // Begins: who is asked, which view is shown, and the keys that work everywhere.
-import { openSession } from './api.js';
+import { openSession, session } from './api.js';
 import { fill, h, icon, notice, toast } from './dom.js';
 import * as feed from './feed.js';
 import { showKeys, watchKeys } from './keys.js';
@@ -22,7 +22,7 @@ let shown = null;
 function route() {
   const [path, query = ''] = location.hash.replace(/^#\/?/, '').split('?', 2);
   const [name, ...parts] = path.split('/').map(decodeURIComponent);
-  return { name: name in VIEWS ? name : 'traces', parts, query: new URLSearchParams(query) };
+  return { name: session.cassette ? 'live' : name in VIEWS ? name : 'traces', parts, query: new URLSearchParams(query) };
 }
 
 async function show() {
@@ -64,6 +64,8 @@ watchKeys({ switchTheme, go: number => document.querySelectorAll('#nav a')[numbe
 addEventListener('hashchange', show);
 try {
   await openSession();
+  // Traces, functions and knowledge are the recorded server's: only requests can be looked at here.
+  if (session.cassette) document.querySelectorAll('#nav a[data-view]').forEach(link => ['live', 'reference'].includes(link.dataset.view) || link.remove());
   feed.connect();
   await show();
 } catch (error) {

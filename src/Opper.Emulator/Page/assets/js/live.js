@@ -1,5 +1,6 @@
 // Live: requests as they come, and the faults that meet them.
 import { emulator } from './api.js';
+import { cassetteCard, cassettePill } from './cassette.js';
 import { fill, h, notice, searchField, toast } from './dom.js';
 import { faultsCard } from './faults.js';
 import * as feed from './feed.js';
@@ -22,20 +23,21 @@ export function liveView(main) {
   const at = { number: null, paused: null, from: 0 };
   let panel = null;
   const faults = faultsCard();
+  const cassette = cassetteCard();
   fill(frame.content, h('header', { class: 'pane-head' },
     h('div', { class: 'row apart wrap' },
       h('div', { class: 'row' }, h('h1', {}, 'Live'), stateLine),
       h('div', { class: 'row' }, pause,
         h('button', { type: 'button', class: 'button', onclick: clear }, 'Clear list'),
         h('button', { type: 'button', class: 'button danger', onclick: reset }, 'Reset emulator…'))),
-    filter, faults.element), h('div', { class: 'scroll' }, rows));
+    cassette.element, filter, faults.element), h('div', { class: 'scroll' }, rows));
   walk(rows);
   filter.classList.add('grow');
 
   const address = number => number ? `#/live/${number}` : '#/live';
 
   function matches(request, words) {
-    const text = `${request.method} ${request.path}${request.query} ${request.operation ?? ''} ${request.status} ${request.fault ?? ''}`.toLowerCase();
+    const text = `${request.method} ${request.path}${request.query} ${request.operation ?? ''} ${request.status} ${request.fault ?? ''} ${request.cassette ?? ''}`.toLowerCase();
     return words.every(word => text.includes(word));
   }
 
@@ -58,7 +60,7 @@ export function liveView(main) {
       h('span', { class: `status${status.kind === '0' ? ' pulse' : ''}`, 'data-class': status.kind, 'aria-label': status.kind === '0' ? 'in progress' : `status ${status.text}` }, status.text),
       h('span', { class: 'method' }, request.method),
       h('span', { class: 'cut mono' }, decodePath(request.path), request.query ? h('span', { class: 'muted' }, request.query) : null),
-      h('span', { class: 'row' }, request.fault ? h('span', { class: 'pill', 'data-tone': 'error' }, request.fault) : null, h('span', { class: 'small muted when' }, request.operation ?? '')),
+      h('span', { class: 'row' }, request.fault ? h('span', { class: 'pill', 'data-tone': 'error' }, request.fault) : null, cassettePill(request), h('span', { class: 'small muted when' }, request.operation ?? '')),
       h('span', { class: 'num took' }, duration(request.duration_ms)),
       h('span', { class: 'num when' }, clock(request.received_at)));
   }
@@ -80,7 +82,7 @@ export function liveView(main) {
     try {
       await emulator('POST', '/reset');
       feed.forget();
-      await faults.refresh();
+      await Promise.all([faults.refresh(), cassette.refresh()]);
       toast('The emulator is empty again');
     } catch (error) {
       toast(error.message);
@@ -105,6 +107,7 @@ export function liveView(main) {
     requestAnimationFrame(() => {
       waiting = false;
       draw();
+      cassette.refresh();
     });
   });
   const keys = [
@@ -121,7 +124,7 @@ export function liveView(main) {
     async update({ parts: [number] }) {
       at.number = number ? Number(number) : null;
       draw();
-      await Promise.all([show(), faults.refresh()]);
+      await Promise.all([show(), faults.refresh(), cassette.refresh()]);
     },
     leave() {
       panel?.end();

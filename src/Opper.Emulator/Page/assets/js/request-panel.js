@@ -1,5 +1,6 @@
 // One request and its answer; a stream grows while it lasts.
 import { emulator } from './api.js';
+import { cassettePill } from './cassette.js';
 import { copyButton, facts, fill, h, icon, notice, section } from './dom.js';
 import { eventsOf, textOfEvents } from './events.js';
 import { clock, duration } from './format.js';
@@ -44,7 +45,8 @@ function statusPill(request) {
   const status = statusOf({ ...request, duration_ms: request.duration_ms ?? null });
   return h('span', { class: 'row' },
     h('span', { class: 'status', 'data-class': status.kind }, status.kind === '0' ? 'in progress' : status.text),
-    request.fault ? h('span', { class: 'pill', 'data-tone': 'error' }, `fault: ${request.fault}`) : null);
+    request.fault ? h('span', { class: 'pill', 'data-tone': 'error' }, `fault: ${request.fault}`) : null,
+    cassettePill(request));
 }
 
 const body = request => h('div', { class: 'scroll' },

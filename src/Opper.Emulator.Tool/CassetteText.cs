@@ -1,0 +1,33 @@
+namespace Opper.Emulator.Tool;
+
+/// <summary>What the program says about its cassette.</summary>
+internal static class CassetteText
+{
+    public static string Started(CassetteOptions options, OpperEmulator emulator, string address)
+    {
+        var report = emulator.Cassette!;
+        var what = options.Mode switch
+        {
+            CassetteMode.Record => $"records {options.Upstream} to {options.Path}",
+            CassetteMode.Auto => $"replays {options.Path} and records what is missing from {options.Upstream}",
+            _ => $"replays {options.Path}",
+        };
+        var key = options.Mode == CassetteMode.Replay ? emulator.ApiKey : "<your key; it is forwarded and not written>";
+        return $"""
+            Opper emulator on {address} {what} ({address}/ shows hits and misses). Ctrl+C stops it.
+            Cassette: {Count(report.Exchanges)} {(options.Mode == CassetteMode.Record && report.Exchanges > 0 ? "are there already; this recording is added (--overwrite starts anew)" : "so far")}{Warnings(report)}
+              export OPPER_BASE_URL={address}
+              export OPPER_API_KEY={key}
+            """;
+    }
+
+    public static string Ended(CassetteReport report) => report.Mode switch
+    {
+        CassetteMode.Record => $"Recorded {Count(report.Recorded)} to {report.Path}.{Warnings(report)}",
+        _ => $"{report.Hits} hits, {report.Misses} misses, {report.Recorded} recorded; {Count(report.Unplayed)} of the cassette were not asked for.{Warnings(report)}",
+    };
+
+    private static string Count(int exchanges) => exchanges == 1 ? "1 exchange" : $"{exchanges} exchanges";
+
+    private static string Warnings(CassetteReport report) => string.Concat(report.Warnings.Select(warning => $"{Environment.NewLine}Warning: {warning}"));
+}

@@ -1,0 +1,71 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Opper.Emulator.Files;
+using Opper.Emulator.Http;
+
+namespace Opper.Emulator.Cassettes;
+
+/// <summary>A request as it came, read to its end.</summary>
+internal sealed class CapturedRequest
+{
+    private readonly JsonObject? _body;
+
+    private CapturedRequest(HttpRequest request, string target, byte[] content, JsonObject? body)
+    {
+        Request = request;
+        Target = target;
+        Content = content;
+        _body = body;
+    }
+
+    public HttpRequest Request { get; }
+
+    /// <summary>Path and query, escapes and all.</summary>
+    public string Target { get; }
+
+    public byte[] Content { get; }
+
+    public static async Task<CapturedRequest> ReadAsync(HttpRequest request, int limit)
+    {
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            throw ApiException.BadRequest(StatusCodes.Status415UnsupportedMediaType, "A cassette cannot hold a request body with a Content-Encoding: it could not be redacted or compared. Send it without one");
+        }
+
+        var content = await BoundedBody.ReadAsync(request, limit, "The request's body").ConfigureAwait(false);
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is ['/', ..] raw ? raw : request.Path.ToUriComponent() + request.QueryString;
+        return new CapturedRequest(request, target, content, await BodyAsync(request.ContentType, content).ConfigureAwait(false));
+    }
+
+    /// <summary>The request as it is written and matched; its secrets are added to <paramref name="found"/>.</summary>
+    public CassetteRequest Redacted(Redaction redaction, ICollection<string> found)
+    {
+        foreach (var secret in Request.Headers.Where(h => SecretNames.IsHeader(h.Key)).SelectMany(h => h.Value))
+        {
+            found.Add(AuthenticationHeaderValue.TryParse(secret, out var value) && value.Parameter is { Length: > 0 } parameter ? parameter : secret ?? string.Empty);
+        }
+
+        var (path, query) = Target.Split('?', 2) is [var p, var q] ? (p, q) : (Target, string.Empty);
+        return new CassetteRequest(Request.Method, path, query, FormParts.WithoutBoundary(Request.ContentType), PresignedUrls.Written(_body, Request)).Redacted(redaction, found);
+    }
+
+    private static async Task<JsonObject?> BodyAsync(string? contentType, byte[] content)
+    {
+        if (content.Length == 0)
+        {
+            return null;
+        }
+
+        if (CassetteBody.IsJson(contentType))
+        {
+            // What cannot be read cannot be redacted, so only its hash is kept.
+            return CassetteJson.TryParse(content, out var json) ? new JsonObject { [CassetteBody.Json] = json } : CassetteBody.OfHash(content);
+        }
+
+        return await FormParts.ReadAsync(contentType, content).ConfigureAwait(false) is { } parts
+            ? new JsonObject { [CassetteBody.Parts] = parts }
+            : CassetteBody.OfFile(content);
+    }
+}

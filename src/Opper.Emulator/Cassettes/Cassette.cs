@@ -1,0 +1,142 @@
+using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Files;
+using Opper.Emulator.Inspection;
+
+namespace Opper.Emulator.Cassettes;
+
+/// <summary>Stands in the place of the emulator's own API: requests are answered from the cassette, or by the upstream and written to it.</summary>
+internal sealed class Cassette : IAsyncDisposable
+{
+    public const string Hit = "hit";
+    public const string Miss = "miss";
+    public const string Added = "recorded";
+
+    private readonly CassetteOptions _options;
+    private readonly CassetteFile _file;
+    private readonly CassetteContent _content;
+    private readonly CassettePlayer _player;
+    private readonly CassetteTape _tape;
+    private readonly CassetteRecorder? _recorder;
+    private readonly TimeProvider _time;
+    private int _hits;
+    private int _misses;
+
+    private Cassette(CassetteOptions options, CassetteFile file, CassetteContent content, TimeProvider time)
+    {
+        _options = options;
+        _file = file;
+        _content = content;
+        _time = time;
+        var redaction = new Redaction([.. options.Redacted, .. content.Redacted]);
+        _player = new CassettePlayer(content, redaction, [.. options.Ignored, .. content.Ignored]);
+        _tape = new CassetteTape(file, redaction) { Added = options.Mode == CassetteMode.Auto ? _player.Add : null };
+        _recorder = options.Mode == CassetteMode.Replay ? null : new CassetteRecorder(_tape, options.Upstream!, time);
+    }
+
+    public CassetteReport Report => new()
+    {
+        Mode = _options.Mode,
+        Path = _options.Path,
+        Exchanges = _content.Exchanges.Count + _tape.Recorded,
+        Hits = Volatile.Read(ref _hits),
+        Misses = Volatile.Read(ref _misses),
+        Recorded = _tape.Recorded,
+        Unplayed = _options.Mode == CassetteMode.Record ? 0 : _player.Unplayed,
+        Warnings = [.. _content.Warnings, .. _tape.Warnings],
+    };
+
+    /// <exception cref="IOException">The cassette cannot be read or written.</exception>
+    public static async Task<Cassette> OpenAsync(CassetteOptions options, TimeProvider time)
+    {
+        var file = new CassetteFile(options.Path);
+        var isThere = File.Exists(options.Path);
+        var empties = isThere && options.Mode == CassetteMode.Record && options.Overwrite;
+        if (empties)
+        {
+            await file.CheckReplaceableAsync().ConfigureAwait(false);
+        }
+
+        var reads = options.Mode == CassetteMode.Replay || (isThere && !empties);
+        var content = reads ? await file.ReadAsync().ConfigureAwait(false) : new CassetteContent();
+        if (options.Mode != CassetteMode.Replay)
+        {
+            await file.BeginAsync(content, options, overwrite: empties).ConfigureAwait(false);
+        }
+
+        return new Cassette(options, file, content, time);
+    }
+
+    /// <exception cref="ArgumentException">The server to record is the emulator itself, which would forward to itself without end.</exception>
+    public void RefuseItself(Uri address)
+    {
+        if (_options.Upstream is { IsLoopback: true } upstream && upstream.Port == address.Port)
+        {
+            throw new ArgumentException($"The server to record, {upstream}, is the emulator itself. Start it at another --port, or name another --upstream.");
+        }
+    }
+
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var path = context.Request.Path;
+        var isApi = path.StartsWithSegments("/v2", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(StorageEndpoints.Root, StringComparison.OrdinalIgnoreCase);
+        // What the page looks up to show it is no client's request.
+        return isApi && !context.Request.Headers.ContainsKey(Recording.PageHeader) ? AnswerAsync(context) : next(context);
+    }
+
+    public void Rewind()
+    {
+        _player.Rewind();
+        Volatile.Write(ref _hits, 0);
+        Volatile.Write(ref _misses, 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_recorder is not null)
+        {
+            await _recorder.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _file.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments(StorageEndpoints.Root, StringComparison.OrdinalIgnoreCase))
+        {
+            StorageEndpoints.RefuseSecondAuthentication(context.Request);
+        }
+
+        var captured = await CapturedRequest.ReadAsync(context.Request, CassetteTape.MostBytes).ConfigureAwait(false);
+        var request = _tape.Redacted(captured);
+        if (_options.Mode != CassetteMode.Record && _player.Find(request, recordsMore: _recorder is not null) is { } played)
+        {
+            Interlocked.Increment(ref _hits);
+            Note(context, Hit);
+            await ResponseWriter.WriteAsync(context, _options.ReplayPauses ? played : played.WithoutPauses(), _time).ConfigureAwait(false);
+        }
+        else if (_recorder is not null)
+        {
+            if (await _recorder.ForwardAsync(context, captured, request).ConfigureAwait(false))
+            {
+                Note(context, Added);
+            }
+        }
+        else
+        {
+            Interlocked.Increment(ref _misses);
+            Note(context, Miss);
+            context.Response.StatusCode = StatusCodes.Status501NotImplemented;
+            context.Response.ContentType = "application/json; charset=utf-8";
+            await context.Response.WriteAsync(CassetteJson.Text(_player.Miss(request).ToJson(_options.Path)), context.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    private static void Note(HttpContext context, string what)
+    {
+        if (context.Features.Get<EmulatorRequest>() is { } record)
+        {
+            record.Cassette = what;
+        }
+    }
+}

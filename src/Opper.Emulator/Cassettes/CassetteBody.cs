@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Opper.Emulator.Cassettes;
+
+/// <summary>
+/// A body as it is written to a cassette: an object with one of <c>json</c>, <c>text</c>, <c>base64</c>, <c>parts</c> (a form) or, for
+/// requests that are too large or cannot be read, <c>sha256</c> with <c>bytes</c>.
+/// </summary>
+internal static class CassetteBody
+{
+    public const string Json = "json";
+    public const string Text = "text";
+    public const string Base64 = "base64";
+    public const string Parts = "parts";
+    public const string Hash = "sha256";
+
+    /// <summary>Of files that are sent, more than this is written as a hash.</summary>
+    private const int MostOfFile = 16 * 1024;
+
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static JsonObject OfBytes(ReadOnlySpan<byte> bytes) => new() { [Base64] = Convert.ToBase64String(bytes) };
+
+    /// <summary>Null if the bytes are no text.</summary>
+    public static JsonObject? OfText(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return bytes.Contains((byte)0) ? null : new JsonObject { [Text] = s_strict.GetString(bytes) };
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is only compared and never sent again.</summary>
+    public static JsonObject OfHash(ReadOnlySpan<byte> bytes) => new() { [Hash] = Convert.ToHexStringLower(SHA256.HashData(bytes)), ["bytes"] = bytes.Length };
+
+    public static JsonObject OfFile(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > MostOfFile ? OfHash(bytes) : OfText(bytes) ?? OfBytes(bytes);
+
+    /// <summary>An answer's body; null if it is empty.</summary>
+    public static JsonObject? OfResponse(ReadOnlySpan<byte> bytes, string? contentType)
+    {
+        if (bytes.IsEmpty)
+        {
+            return null;
+        }
+
+        return IsJson(contentType) && CassetteJson.TryParse(bytes, out var json)
+            ? new JsonObject { [Json] = json }
+            : OfText(bytes) ?? OfBytes(bytes);
+    }
+
+    public static byte[] ToBytes(JsonObject? body) => body switch
+    {
+        null => [],
+        _ when body.TryGetPropertyValue(Json, out var json) => Encoding.UTF8.GetBytes(CassetteJson.Text(json)),
+        _ when body.TryGetPropertyValue(Text, out var text) => Encoding.UTF8.GetBytes((string?)text ?? string.Empty),
+        _ when body.TryGetPropertyValue(Base64, out var base64) => Convert.FromBase64String((string?)base64 ?? string.Empty),
+        _ => throw new FormatException("An answer's body must have json, text or base64"),
+    };
+
+    public static bool IsJson(string? contentType)
+    {
+        var type = contentType.AsSpan().Trim();
+        var end = type.IndexOf(';');
+        type = end < 0 ? type : type[..end].TrimEnd();
+        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Opper.Emulator.Cassettes;
+
+/// <summary>What a cassette holds.</summary>
+internal sealed class CassetteContent
+{
+    public bool HasHeader { get; set; }
+
+    public List<CassetteExchange> Exchanges { get; } = [];
+
+    public List<FieldPath> Redacted { get; } = [];
+
+    public List<FieldPath> Ignored { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Opper.Emulator.Http;
+
+namespace Opper.Emulator.Cassettes;
+
+/// <summary>What has become of requests, for the page and for tests in other languages.</summary>
+internal static class CassetteEndpoints
+{
+    public static void MapCassette(this IEndpointRouteBuilder app, Cassette? cassette) =>
+        app.MapGet("/_emulator/cassette", IResult () => cassette?.Report is { } report
+            ? Wire.Json(new JsonObject
+            {
+                ["mode"] = report.Mode.ToString().ToLowerInvariant(),
+                ["path"] = report.Path,
+                ["exchanges"] = report.Exchanges,
+                ["hits"] = report.Hits,
+                ["misses"] = report.Misses,
+                ["recorded"] = report.Recorded,
+                ["unplayed"] = report.Unplayed,
+                ["warnings"] = new JsonArray([.. report.Warnings.Select(warning => (JsonNode)warning)]),
+            })
+            : throw ApiException.NotFound("The emulator runs without a cassette"));
+}

@@ -1,0 +1,121 @@
+namespace Opper.Emulator.Cassettes;
+
+/// <summary>Finds the recorded answer to a request: equal requests are answered in the order they were recorded in, then by the last of them.</summary>
+internal sealed class CassettePlayer
+{
+    private readonly Lock _gate = new();
+    private readonly Redaction _redaction;
+    private readonly IReadOnlyList<FieldPath> _ignored;
+    private readonly Dictionary<string, List<Entry>> _entries = new(StringComparer.Ordinal);
+    private readonly List<Entry> _all = [];
+    private readonly IdTranslation _ids = new();
+
+    public CassettePlayer(CassetteContent content, Redaction redaction, IReadOnlyList<FieldPath> ignored)
+    {
+        _redaction = redaction;
+        _ignored = ignored;
+        foreach (var exchange in content.Exchanges)
+        {
+            Add(exchange, isNew: false);
+        }
+    }
+
+    public int Unplayed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _all.Count(entry => !entry.IsUsed);
+            }
+        }
+    }
+
+    /// <summary>The answer, with the ids that the client has; null if none was recorded.</summary>
+    /// <param name="request">The redacted request.</param>
+    /// <param name="recordsMore">Whether a request that was first seen in this run is to be recorded each time it comes.</param>
+    public PlayedResponse? Find(CassetteRequest request, bool recordsMore)
+    {
+        lock (_gate)
+        {
+            var key = RequestKey.Of(_ids.ToRecorded(request), _ignored);
+            if (!_entries.TryGetValue(key.Text, out var entries) || (recordsMore && entries.All(e => e.IsUsed) && entries.Exists(e => e.IsNew)))
+            {
+                return null;
+            }
+
+            var found = Choose(entries, key);
+            found.IsUsed = true;
+            foreach (var (present, recorded) in key.Ids.Zip(found.Key.Ids))
+            {
+                _ids.AddIfNew(present, recorded);
+            }
+
+            return PlayedResponse.Of(found.Exchange.Response, _ids);
+        }
+    }
+
+    /// <summary>Takes an exchange that was added in this run; it has been answered already.</summary>
+    public void Add(CassetteExchange exchange) => Add(exchange, isNew: true);
+
+    public CassetteMiss Miss(CassetteRequest request)
+    {
+        lock (_gate)
+        {
+            var key = RequestKey.Of(_ids.ToRecorded(request), _ignored);
+            return CassetteMiss.Of(key, _all.Select(entry => (entry.Key, entry.Exchange.Line)));
+        }
+    }
+
+    /// <summary>Begins anew.</summary>
+    public void Rewind()
+    {
+        lock (_gate)
+        {
+            _all.ForEach(entry => entry.IsUsed = false);
+            _ids.Clear();
+        }
+    }
+
+    private void Add(CassetteExchange exchange, bool isNew)
+    {
+        lock (_gate)
+        {
+            // Lines that were written before a rule was made are matched by it all the same.
+            var entry = new Entry(exchange, RequestKey.Of(exchange.Request.Redacted(_redaction, []), _ignored)) { IsNew = isNew, IsUsed = isNew };
+            _all.Add(entry);
+            if (!_entries.TryGetValue(entry.Key.Text, out var entries))
+            {
+                _entries[entry.Key.Text] = entries = [];
+            }
+
+            entries.Add(entry);
+        }
+    }
+
+    // Ids and times decide between requests that are equal otherwise; they never make a miss, because pipelines that run side by side come in
+    // another order each time.
+    private Entry Choose(List<Entry> entries, RequestKey key)
+    {
+        var same = entries.FindAll(entry => entry.Key.Ids.SequenceEqual(key.Ids, StringComparer.OrdinalIgnoreCase));
+        if (same.Count > 0)
+        {
+            return same.Find(entry => !entry.IsUsed && entry.Key.Times.SequenceEqual(key.Times)) ?? same.Find(entry => !entry.IsUsed) ?? same[^1];
+        }
+
+        return entries.Find(entry => !entry.IsUsed && entry.Key.Ids.Zip(key.Ids).All(pair => _ids.MayBe(pair.Second, pair.First)))
+            ?? entries.Find(entry => !entry.IsUsed)
+            ?? entries[^1];
+    }
+
+    private sealed class Entry(CassetteExchange exchange, RequestKey key)
+    {
+        public CassetteExchange Exchange { get; } = exchange;
+
+        public RequestKey Key { get; } = key;
+
+        public bool IsNew { get; init; }
+
+        public bool IsUsed { get; set; }
+    }
+}

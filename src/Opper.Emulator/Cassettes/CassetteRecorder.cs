@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Http;
+
+namespace Opper.Emulator.Cassettes;
+
+/// <summary>Forwards requests to the upstream and writes what it answers, before the client can know that the answer is complete.</summary>
+internal sealed class CassetteRecorder : IAsyncDisposable
+{
+    /// <summary>How long an answer is read on for the cassette when its client has gone.</summary>
+    private static readonly TimeSpan s_afterClient = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the emulator waits for such answers when it stops.</summary>
+    private static readonly TimeSpan s_atStop = TimeSpan.FromSeconds(2);
+
+    private readonly CassetteTape _tape;
+    private readonly string _origin;
+    private readonly string _prefix;
+    private readonly TimeProvider _time;
+    private readonly PresignedUrls _urls = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<Task> _running = [];
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        ActivityHeadersPropagator = null,
+        // As Kestrel reads and writes them.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+        ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
+
+    public CassetteRecorder(CassetteTape tape, Uri upstream, TimeProvider time)
+    {
+        _tape = tape;
+        _time = time;
+        _origin = upstream.GetLeftPart(UriPartial.Authority);
+        // The API's version is part of each request's path already.
+        var path = upstream.AbsolutePath.TrimEnd('/');
+        _prefix = path.EndsWith("/v2", StringComparison.Ordinal) ? path[..^3] : path;
+    }
+
+    /// <summary>Answers a request by the upstream; goes on by itself when the client leaves.</summary>
+    /// <returns>Whether the exchange was written.</returns>
+    public async Task<bool> ForwardAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
+    {
+        var task = RecordAsync(context, captured, request);
+        lock (_running)
+        {
+            _running.Add(task);
+        }
+
+        try
+        {
+            return await task.ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_running)
+            {
+                _running.Remove(task);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _stopping.CancelAfter(s_atStop);
+        Task[] running;
+        lock (_running)
+        {
+            running = [.. _running];
+        }
+
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _http.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task<bool> RecordAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        using var leaving = context.RequestAborted.Register(() => enough.CancelAfter(s_afterClient));
+        using var message = Message(captured, request);
+        using var response = await SendAsync(message, enough.Token).ConfigureAwait(false);
+        var body = await response.Content.ReadAsStreamAsync(enough.Token).ConfigureAwait(false);
+        var headers = ForwardedHeaders.Of(response);
+        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        {
+            var stream = new RecordedStream(context, _time);
+            await ResponseWriter.BeginAsync(context.Response, (int)response.StatusCode, headers).ConfigureAwait(false);
+            var chunks = await stream.CopyAsync(body, enough.Token).ConfigureAwait(false);
+            if (stream.IsTooLong)
+            {
+                _tape.Warn($"A stream of {request.Method} {request.Path} is longer than {CassetteTape.MostBytesOfStream} bytes and was not recorded.");
+                return false;
+            }
+
+            await _tape.AddAsync(request, Written(response, headers, null, chunks, stream.IsCut)).ConfigureAwait(false);
+            if (stream.IsCut)
+            {
+                await ResponseWriter.CutAsync(context).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+
+        var (content, isCut) = await ReadAsync(body, enough.Token).ConfigureAwait(false);
+        var held = CassetteBody.OfResponse(content, response.Content.Headers.ContentType?.ToString());
+        if (held?[CassetteBody.Json] is { } json && response.IsSuccessStatusCode && _urls.Replace(request.Path, json))
+        {
+            content = CassetteBody.ToBytes(held);
+        }
+
+        await _tape.AddAsync(request, Written(response, headers, held, null, isCut)).ConfigureAwait(false);
+        await ResponseWriter.WriteAsync(context, new PlayedResponse((int)response.StatusCode, headers, content, null, isCut), _time).ConfigureAwait(false);
+        return true;
+    }
+
+    private HttpRequestMessage Message(CapturedRequest captured, CassetteRequest request)
+    {
+        var address = request.IsForFile
+            ? _urls.Find(request.Path)
+            : new Uri(_origin + _prefix + captured.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var hasBody = captured.Content.Length > 0 || captured.Request.ContentLength is not null;
+        var message = new HttpRequestMessage(new HttpMethod(captured.Request.Method), address) { Content = hasBody ? new ByteArrayContent(_urls.Real(captured.Content, captured.Request)) : null };
+        ForwardedHeaders.CopyTo(message, captured.Request);
+        return message;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken enough)
+    {
+        try
+        {
+            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, enough).ConfigureAwait(false);
+        }
+        catch (HttpRequestException error)
+        {
+            var where = message.RequestUri!.GetLeftPart(UriPartial.Authority);
+            _tape.Warn($"{where} gave no answer ({error.HttpRequestError}); nothing was recorded.");
+            throw ApiException.Injected(StatusCodes.Status502BadGateway, $"The upstream {where} gave no answer: {error.Message}");
+        }
+    }
+
+    private static async Task<(byte[] Content, bool IsCut)> ReadAsync(Stream body, CancellationToken enough)
+    {
+        using var buffer = new MemoryStream();
+        var piece = new byte[64 * 1024];
+        try
+        {
+            int read;
+            while ((read = await body.ReadAsync(piece, enough).ConfigureAwait(false)) > 0)
+            {
+                buffer.Write(piece, 0, read);
+                if (buffer.Length > CassetteTape.MostBytes)
+                {
+                    throw ApiException.Injected(StatusCodes.Status502BadGateway, string.Create(CultureInfo.InvariantCulture, $"The answer is longer than {CassetteTape.MostBytes} bytes, which is more than a cassette takes"));
+                }
+            }
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException)
+        {
+            return (buffer.ToArray(), true);
+        }
+
+        return (buffer.ToArray(), false);
+    }
+
+    private CassetteResponse Written(HttpResponseMessage response, IReadOnlyList<KeyValuePair<string, string>> headers, JsonObject? body, IReadOnlyList<CassetteChunk>? chunks, bool isCut) =>
+        _tape.Redacted(new CassetteResponse((int)response.StatusCode, headers, body, chunks, isCut), _origin);
+}

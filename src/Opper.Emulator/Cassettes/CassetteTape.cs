@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+
+namespace Opper.Emulator.Cassettes;
+
+/// <summary>What is written: exchanges without secrets. A value that was redacted once is replaced in all answers after it.</summary>
+internal sealed class CassetteTape(CassetteFile file, Redaction redaction)
+{
+    /// <summary>The largest body that a cassette takes.</summary>
+    public const int MostBytes = 64 * 1024 * 1024;
+
+    /// <summary>The longest stream that a cassette takes, in all its events; held as JSON they are several times that.</summary>
+    public const int MostBytesOfStream = 16 * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
+    private readonly List<string> _warnings = [];
+    private int _recorded;
+
+    /// <summary>Told of each exchange that was added.</summary>
+    public Action<CassetteExchange>? Added { get; set; }
+
+    public int Recorded => Volatile.Read(ref _recorded);
+
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _warnings];
+            }
+        }
+    }
+
+    public void Warn(string warning)
+    {
+        lock (_gate)
+        {
+            _warnings.Add(warning);
+        }
+    }
+
+    /// <summary>A request without secrets; they are remembered.</summary>
+    public CassetteRequest Redacted(CapturedRequest captured)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var request = captured.Redacted(redaction, found);
+        Remember(found);
+        return request;
+    }
+
+    public CassetteResponse Redacted(CassetteResponse response, string upstreamOrigin)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var body = Members(response.Body, CassetteBody.Json, found);
+        CassetteChunk[]? chunks = response.Chunks is { } all ? [.. all.Select(chunk => chunk with { Content = Members(chunk.Content, "data", found)! })] : null;
+        var secrets = Remember(found);
+        return response with
+        {
+            Headers = ForwardedHeaders.Written(response.Headers, secrets, upstreamOrigin),
+            Body = (JsonObject?)Redaction.Values(body, secrets),
+            Chunks = chunks is null ? null : [.. chunks.Select(chunk => chunk with { Content = (JsonObject)Redaction.Values(chunk.Content, secrets)! })],
+        };
+    }
+
+    public async Task AddAsync(CassetteRequest request, CassetteResponse response)
+    {
+        var exchange = new CassetteExchange(request, response);
+        try
+        {
+            await file.AppendAsync(exchange).ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            Warn($"The answer to {request.Method} {request.Path} could not be written: {error.Message}");
+            throw;
+        }
+
+        Interlocked.Increment(ref _recorded);
+        Added?.Invoke(exchange);
+    }
+
+    private JsonObject? Members(JsonObject? holder, string kind, ICollection<string> found)
+    {
+        if (holder?[kind] is { } node && redaction.Members(node, [], found) is var redacted && !ReferenceEquals(node, redacted))
+        {
+            holder[kind] = redacted;
+        }
+
+        return holder;
+    }
+
+    private IReadOnlyCollection<string> Remember(HashSet<string> found)
+    {
+        lock (_gate)
+        {
+            _secrets.UnionWith(found);
+            return [.. _secrets];
+        }
+    }
+}

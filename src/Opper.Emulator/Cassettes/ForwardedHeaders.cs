@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Opper.Emulator.Inspection;
+
+namespace Opper.Emulator.Cassettes;
+
+/// <summary>Which headers pass through, and which of an answer's are written.</summary>
+internal static class ForwardedHeaders
+{
+    // RFC 9110, 7.6.1: they are about one connection.
+    private static readonly string[] s_hopByHop =
+        ["Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade"];
+
+    // Set anew for the upstream, or not meant for it.
+    private static readonly string[] s_ofRequest = ["Host", "Content-Length", "Accept-Encoding", "Expect", Recording.PageHeader];
+
+    public const string RequestId = "X-Request-Id";
+
+    // Different each time and of no use to a client.
+    private static readonly string[] s_notWritten = ["Date", "Server", RequestId, "Via", "Alt-Svc", "CF-Ray", "CF-Cache-Status", "NEL", "Report-To", "Reporting-Endpoints", "Strict-Transport-Security", "Server-Timing"];
+
+    public static void CopyTo(HttpRequestMessage message, HttpRequest request)
+    {
+        var ofConnection = request.Headers.Connection.SelectMany(value => (value ?? string.Empty).Split(',', StringSplitOptions.TrimEntries)).ToList();
+        foreach (var (name, values) in request.Headers)
+        {
+            if (!Contains(s_hopByHop, name) && !Contains(ofConnection, name) && !Contains(s_ofRequest, name) && !message.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
+            {
+                message.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+            }
+        }
+    }
+
+    /// <summary>An answer's headers without those of the connection.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(HttpResponseMessage response)
+    {
+        var ofConnection = response.Headers.Connection.ToList();
+        return [.. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+            .Where(h => !Contains(s_hopByHop, h.Key) && !Contains(ofConnection, h.Key) && !Contains(["Content-Length"], h.Key))
+            .SelectMany(h => h.Value.Select(value => KeyValuePair.Create(h.Key, value)))];
+    }
+
+    /// <summary>What of them is written: no secrets, nothing that differs each time to no purpose; names in lower case and in order.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Written(IEnumerable<KeyValuePair<string, string>> headers, IReadOnlyCollection<string> secrets, string upstreamOrigin) =>
+        [.. headers.Where(h => !Contains(s_notWritten, h.Key) && (!SecretNames.IsHeader(h.Key) || h.Key.Equals(HeaderNames.WWWAuthenticate, StringComparison.OrdinalIgnoreCase)))
+            .Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), Redaction.Values(PresignedUrls.WithoutOrigin(h.Value, upstreamOrigin), secrets)))
+            .OrderBy(h => h.Key, StringComparer.Ordinal)];
+
+    private static bool Contains(IReadOnlyCollection<string> names, string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
+}

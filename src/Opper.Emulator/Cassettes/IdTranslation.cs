@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Opper.Emulator.Cassettes;
+
+/// <summary>Which id a client uses now in the place of one that it made when the cassette was recorded.</summary>
+internal sealed partial class IdTranslation
+{
+    private readonly Dictionary<string, string> _recorded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _present = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Takes two ids for the same one from now on, unless one of them stands for another already.</summary>
+    public void AddIfNew(string present, string recorded)
+    {
+        if (!_recorded.ContainsKey(present) && !_present.ContainsKey(recorded) && !_present.ContainsKey(present))
+        {
+            _recorded[present] = recorded;
+            _present[recorded] = present;
+        }
+    }
+
+    /// <summary>Whether an id of a request, as it would have been when it was recorded, may be the recorded one.</summary>
+    public bool MayBe(string id, string recorded) =>
+        id.Equals(recorded, StringComparison.OrdinalIgnoreCase) || (!_present.ContainsKey(recorded) && !_present.ContainsKey(id));
+
+    public void Clear()
+    {
+        _recorded.Clear();
+        _present.Clear();
+    }
+
+    public string ToRecorded(string text) => Translate(text, _recorded);
+
+    public string ToPresent(string text) => Translate(text, _present);
+
+    /// <summary>The request as it would have been when it was recorded.</summary>
+    public CassetteRequest ToRecorded(CassetteRequest request) => _recorded.Count == 0 ? request : request with
+    {
+        Path = ToRecorded(request.Path),
+        Query = ToRecorded(request.Query),
+        Body = request.Body is { } body ? JsonNode.Parse(ToRecorded(CassetteJson.Text(body)))!.AsObject() : null,
+    };
+
+    /// <summary>An answer's bytes with the ids that the client uses now.</summary>
+    public byte[] ToPresent(byte[] content) => _present.Count == 0
+        ? content
+        : System.Text.Encoding.Latin1.GetBytes(ToPresent(System.Text.Encoding.Latin1.GetString(content)));
+
+    private static string Translate(string text, Dictionary<string, string> ids) =>
+        ids.Count == 0 ? text : Uuid().Replace(text, match => ids.GetValueOrDefault(match.Value, match.Value));
+
+    [GeneratedRegex(@"(?<![0-9A-Za-z])[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?![0-9A-Za-z])")]
+    private static partial Regex Uuid();
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Opper.Emulator.Cassettes;
+
+/// <summary>Passes an event stream on, event by event, and keeps the events with the pauses between them.</summary>
+internal sealed class RecordedStream(HttpContext context, TimeProvider time)
+{
+    /// <summary>Finer differences would make two recordings of the same differ.</summary>
+    private const int RoundedTo = 10;
+
+    private readonly List<CassetteChunk> _chunks = [];
+    private readonly EventSplitter _splitter = new();
+    private long _last = time.GetTimestamp();
+    private long _length;
+    private bool _clientHasGone;
+
+    /// <summary>Whether it ended otherwise than by the server's end.</summary>
+    public bool IsCut { get; private set; }
+
+    public bool IsTooLong => _length > CassetteTape.MostBytesOfStream;
+
+    public async Task<IReadOnlyList<CassetteChunk>> CopyAsync(Stream body, CancellationToken enough)
+    {
+        var piece = new byte[16 * 1024];
+        try
+        {
+            int read;
+            // What nobody reads and no cassette takes is not waited for.
+            while (!(IsTooLong && _clientHasGone) && (read = await body.ReadAsync(piece, enough).ConfigureAwait(false)) > 0)
+            {
+                foreach (var content in _splitter.Push(piece.AsSpan(0, read)))
+                {
+                    await TakeAsync(content).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException)
+        {
+            IsCut = true;
+        }
+
+        if (_splitter.Rest() is { Length: > 0 } rest)
+        {
+            await TakeAsync(rest).ConfigureAwait(false);
+        }
+
+        return _chunks;
+    }
+
+    private async Task TakeAsync(byte[] content)
+    {
+        var now = time.GetTimestamp();
+        var pause = (int)Math.Round(time.GetElapsedTime(_last, now).TotalMilliseconds / RoundedTo) * RoundedTo;
+        _last = now;
+        _length += content.Length;
+        if (!IsTooLong)
+        {
+            _chunks.Add(CassetteChunk.Of(pause, content));
+        }
+
+        if (_clientHasGone)
+        {
+            return;
+        }
+
+        try
+        {
+            await context.Response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            // The answer is read to its end all the same: a cassette with half of it would break the next run.
+            _clientHasGone = true;
+        }
+    }
+}

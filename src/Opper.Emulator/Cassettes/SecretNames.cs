@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+
+namespace Opper.Emulator.Cassettes;
+
+/// <summary>Names that hold secrets wherever they occur: as headers, members, form fields and query parameters.</summary>
+internal static class SecretNames
+{
+    private static readonly FrozenSet<string> s_members = new[]
+    {
+        "authorization", "apikey", "xapikey", "password", "secret", "clientsecret", "accesstoken", "refreshtoken", "idtoken", "privatekey",
+        "xamzsignature", "xamzcredential", "xamzsecuritytoken", "awsaccesskeyid", "awssecretaccesskey", "xgoogsignature", "xgoogcredential",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // Among the fields of an upload's form these sign it; elsewhere they are words like any other.
+    private static readonly FrozenSet<string> s_ofUploads = new[] { "policy", "signature" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] s_inHeaders = ["auth", "cookie", "token", "secret", "key", "signature", "credential", "password"];
+
+    /// <summary>The member that holds an upload's form fields in the API's answers.</summary>
+    public const string UploadFields = "fields";
+
+    public static bool IsMember(IReadOnlyList<string> path)
+    {
+        if (path.Count > 1 && path[^2] == "properties")
+        {
+            // A JSON Schema describes such a member; it does not hold one.
+            return false;
+        }
+
+        var name = path[^1].Replace("-", string.Empty, StringComparison.Ordinal).Replace("_", string.Empty, StringComparison.Ordinal);
+        return s_members.Contains(name) || (path.Count > 1 && path[^2] == UploadFields && s_ofUploads.Contains(name));
+    }
+
+    public static bool IsHeader(string name) =>
+        !name.StartsWith("x-ratelimit", StringComparison.OrdinalIgnoreCase) && s_inHeaders.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,270 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+
+namespace Opper;
+
+/// <summary>
+/// One stream: its request is sent when it is first read, it is read once, and its connection is closed at once when it is left. Whatever breaks
+/// it, while its bytes are read, its events or what is put together of them, comes out of <see cref="Failure"/> as the library's own exception.
+/// </summary>
+internal sealed class EventStream
+{
+    private const int Unread = 0;
+    private const int BeingRead = 1;
+    private const int Whole = 2;
+
+    private readonly OpperPipeline? _pipeline;
+    private readonly OpperRequest _request;
+    private readonly RequestOptions? _options;
+    private readonly CancellationToken _cancellationToken;
+    private TransportResponse? _response;
+    private int _state = Unread;
+    private long _kept;
+
+    public EventStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+    {
+        _pipeline = pipeline;
+        _request = request;
+        _options = options;
+        _cancellationToken = cancellationToken;
+        Name = $"{request.Operation.Method} {request.Path}";
+    }
+
+    /// <summary>Makes a stream that sends nothing: its items are given.</summary>
+    public EventStream() => Name = "The stream";
+
+    /// <summary>How messages name the call.</summary>
+    public string Name { get; }
+
+    public string? RequestId { get; private set; }
+
+    public bool IsUnread => Volatile.Read(ref _state) == Unread;
+
+    /// <summary>Whether it was read to its end.</summary>
+    public bool IsWhole => Volatile.Read(ref _state) == Whole;
+
+    /// <summary>Reads the events of the answer.</summary>
+    public IAsyncEnumerable<T> ReadAsync<T>(IStreamItems<T> items, CancellationToken cancellationToken)
+        where T : class
+    {
+        Begin();
+        return ReadEventsAsync(items, cancellationToken);
+    }
+
+    /// <summary>Goes through given items as if they had come.</summary>
+    public IAsyncEnumerable<T> ReadAsync<T>(IAsyncEnumerable<T> given, IStreamItems<T> items, CancellationToken cancellationToken)
+        where T : class
+    {
+        Begin();
+        return ReadGivenAsync(given, items, cancellationToken);
+    }
+
+    /// <summary>The one place where a failure becomes the exception that callers see.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="rawEvent">The event that it was thrown for, if any.</param>
+    /// <param name="isCut">Whether the bytes ended within that event.</param>
+    public Exception Failure(Exception exception, ReadOnlySpan<byte> rawEvent = default, bool isCut = false)
+    {
+        if (exception is OperationCanceledException)
+        {
+            return exception;
+        }
+
+        var failure = exception as OpperException ?? new OpperStreamException(
+            isCut ? $"{Name}: the stream was cut within an event."
+                : rawEvent.IsEmpty ? $"{Name}: the stream cannot be read."
+                : $"{Name}: an event of the stream cannot be read; RawEvent holds it.",
+            exception)
+        {
+            IsTruncated = isCut,
+        };
+        failure.RequestId ??= RequestId;
+        failure.Attempts = _response?.Attempts ?? failure.Attempts;
+        if (failure is OpperStreamException { RawEvent: null } broken && !rawEvent.IsEmpty)
+        {
+            broken.RawEvent = Utf8Text.Decode(rawEvent.Slice(0, Math.Min(rawEvent.Length, BodyReader.MaxErrorBytes)));
+        }
+
+        _response?.Measured?.Fail(failure);
+        return failure;
+    }
+
+    private void Begin()
+    {
+        if (Interlocked.CompareExchange(ref _state, BeingRead, Unread) != Unread)
+        {
+            throw new InvalidOperationException("This stream has been read already: a stream is read once. Make the call again, or keep what it gave.");
+        }
+    }
+
+    private async IAsyncEnumerable<T> ReadEventsAsync<T>(IStreamItems<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        using var linked = cancellationToken.CanBeCanceled && _cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancellationToken)
+            : null;
+        var token = linked?.Token ?? (cancellationToken.CanBeCanceled ? cancellationToken : _cancellationToken);
+        using var response = await _pipeline!.ExecuteAsync(_request, _options, token).ConfigureAwait(false);
+        _response = response;
+        RequestId = response.RequestId;
+        if (!response.Body.IsEmpty || !ResponseReader.LooksLikeStream(response.MediaType))
+        {
+            throw Failure(ResponseReader.NotAStream(response, _request, response.Body.Span));
+        }
+
+        using var bytes = await OpenAsync(response, token).ConfigureAwait(false);
+        var isDone = false;
+        var parser = SseParser.Create(bytes, (name, data) => Receive(items, bytes, name, data, ref isDone));
+        var events = parser.EnumerateAsync(token).GetAsyncEnumerator(token);
+        await using (events.ConfigureAwait(false))
+        {
+            while (!isDone)
+            {
+                try
+                {
+                    if (!await events.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        break;
+                    }
+                }
+                catch (Exception exception)
+                {
+                    throw Failure(exception);
+                }
+
+                if (events.Current.Data is { } item)
+                {
+                    yield return item;
+                }
+            }
+        }
+
+        if (!isDone)
+        {
+            CheckEnd(items.HasEnded, bytes, response);
+        }
+
+        Volatile.Write(ref _state, Whole);
+    }
+
+    private async IAsyncEnumerable<T> ReadGivenAsync<T>(IAsyncEnumerable<T> given, IStreamItems<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        await foreach (var item in given.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                if (items.ErrorOf(item) is { } error)
+                {
+                    throw Reported(error, items.SpanId);
+                }
+
+                items.Add(item);
+            }
+            catch (Exception exception)
+            {
+                throw Failure(exception);
+            }
+
+            yield return item;
+        }
+
+        Volatile.Write(ref _state, Whole);
+    }
+
+    private async Task<EventByteStream> OpenAsync(TransportResponse response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var content = await BodyReader.OpenAsync(response.Content, cancellationToken).ConfigureAwait(false);
+            return new EventByteStream(content, _pipeline!, new CallSettings(_pipeline!.Options, _options).StreamIdleTimeout, Name, cancellationToken) { IsEndedByClose = response.IsEndedByClose(content) };
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw Failure(new OpperStreamException($"{Name}: the bytes of the stream are not encoded as its Content-Encoding says.", exception) { IsTruncated = true });
+        }
+    }
+
+    private T? Receive<T>(IStreamItems<T> items, EventByteStream bytes, string name, ReadOnlySpan<byte> data, ref bool isDone)
+        where T : class
+    {
+        bytes.HasEvents = true;
+        try
+        {
+            switch (StreamEvent.KindOf(name, data))
+            {
+                case StreamEventKind.KeepAlive:
+                    return null;
+                case StreamEventKind.Done:
+                    isDone = true;
+                    return null;
+                case StreamEventKind.Error:
+                    throw Reported(StreamError.OfNamed(data), items.SpanId);
+                default:
+                    break;
+            }
+
+            Bound(data, items.Keeps);
+            var item = items.Read(data, out var mayBeError);
+            if (mayBeError && StreamError.Find(data) is { } error)
+            {
+                throw Reported(error, items.SpanId);
+            }
+
+            if (item is not null)
+            {
+                items.Add(item);
+                _response!.Measured?.Take(item, items.SpanId);
+            }
+
+            return item;
+        }
+        catch (Exception exception)
+        {
+            // An error in a form that the reader of chunks cannot read is an error of the server still.
+            throw Failure(exception is not OpperException && StreamError.Find(data) is { } error ? Reported(error, items.SpanId) : exception, data, bytes.EndedWithinEvent);
+        }
+    }
+
+    private void Bound(ReadOnlySpan<byte> data, bool keeps)
+    {
+        var options = _pipeline!.Options;
+        if (data.Length > options.MaxEventBytes)
+        {
+            throw StreamBounds.Exceeded(Name, "one event", nameof(OpperClientOptions.MaxEventBytes), options.MaxEventBytes);
+        }
+
+        if (JsonBounds.FindExceeded(data, options) is { } setting)
+        {
+            throw StreamBounds.Exceeded(Name, "one event", setting, JsonBounds.BoundOf(setting, options));
+        }
+
+        _kept += keeps ? data.Length : 0;
+        if (_kept > options.MaxResponseBytes)
+        {
+            throw StreamBounds.Exceeded(Name, "all events together", nameof(OpperClientOptions.MaxResponseBytes), options.MaxResponseBytes);
+        }
+    }
+
+    // The rule of the end: README.md beside this file.
+    private void CheckEnd(bool? hasEnded, EventByteStream bytes, TransportResponse response)
+    {
+        if (bytes.TakeForeign() is { } foreign)
+        {
+            throw Failure(ResponseReader.NotAStream(response, _request, foreign));
+        }
+
+        if (!(hasEnded ?? !bytes.IsEndedByClose))
+        {
+            throw Failure(new OpperStreamException($"{Name}: the stream ended without having said that it does: it was cut.") { IsTruncated = true });
+        }
+    }
+
+    private OpperStreamException Reported(StreamError error, string? spanId) => new("The server reported an error within the stream; ErrorType and ErrorMessage hold what it said.")
+    {
+        ErrorType = error.Type,
+        ErrorMessage = error.Message,
+        SpanId = spanId,
+        RequestId = RequestId,
+    };
+}

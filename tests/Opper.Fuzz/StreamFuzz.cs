@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace Opper.Fuzz;
+
+/// <summary>Bytes of event streams, cut everywhere: no foreign exception, and the same outcome however they are cut.</summary>
+public sealed class StreamFuzz
+{
+    private const int MaxCuts = 60;
+
+    private static readonly ChatCompletionRequest Chat = new() { Messages = { ChatMessage.User("hi") } };
+
+    /// <summary>Inputs that once broke something.</summary>
+    private static readonly string[] Found =
+    [
+        "data: {\"delta\":\"x\",\"json_path\":\"a.b\"}\n\ndata: {\"delta\":\"y\",\"json_path\":\"a\"}\n\ndata: {\"delta\":\"z\",\"json_path\":\"a.b\"}\n\n",
+        "data: {\"delta\":\"[1,\",\"json_path\":\"Items\"}\n\ndata: {\"delta\":1,\"json_path\":\"Items.x\"}\n\ndata: {\"delta\":\"2]\",\"json_path\":\"Items\"}\n\n",
+        "data: {\"delta\":1e999,\"json_path\":\"Free\"}\n\n",
+        "data: {\"error\":{\"message\":{}}}\n\n",
+        "data: {\"delta\":\"{\\\"Title\\\":None}\"}\n\n",
+        "data: {\"delta\":\"\\ud83d\"}\n\ndata: {\"delta\":\"\\ude00\"}\n\n",
+        "event: ping\ndata: ping\n\ndata: {\"delta\":\"a\"}\n\n",
+        "data: {\"delta\":\"a\"}\r\n\r\ndata: {\"delta\":\"b\"}\r\r",
+    ];
+
+    [TestCaseSource(nameof(Found))]
+    public async Task A_found_input_holds(string events) => await Fuzzing.CheckAsync(() => CheckAsync(Encoding.UTF8.GetBytes(events), Enumerable.Range(1, Math.Max(0, events.Length - 1)).ToList()));
+
+    [Test]
+    public Task Streams_of_bytes() => Fuzzing.RunAsync(random =>
+    {
+        var hostile = new Hostile(random);
+        var bytes = hostile.Bytes(string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => hostile.Event())));
+        var cuts = bytes.Length <= MaxCuts ? Enumerable.Range(1, Math.Max(0, bytes.Length - 1)).ToList() : Enumerable.Range(0, 8).Select(_ => random.Next(1, bytes.Length)).ToList();
+        return () => CheckAsync(bytes, cuts);
+    });
+
+    private static async Task CheckAsync(byte[] bytes, List<int> cuts)
+    {
+        foreach (var read in Readers())
+        {
+            var whole = await read(PiecesHandler.Client(bytes, "text/event-stream"));
+            foreach (var cut in cuts)
+            {
+                Assert.That(await read(PiecesHandler.Client(bytes, "text/event-stream", 200, cut)), Is.EqualTo(whole), $"cut at {cut}");
+            }
+
+            if (bytes.Length <= 2000)
+            {
+                Assert.That(await read(PiecesHandler.Client(bytes, "text/event-stream", 200, [.. Enumerable.Range(1, bytes.Length)])), Is.EqualTo(whole), "byte by byte");
+            }
+        }
+    }
+
+    private static IEnumerable<Func<OpperClient, Task<string>>> Readers()
+    {
+        yield return client => Fuzzing.OutcomeAsync(async () =>
+        {
+            var result = await client.StreamAsync(new CallRequest { Name = "n" }).GetFinalResultAsync();
+            return result.Text + "|" + result.JsonPayload;
+        });
+        yield return client => Fuzzing.OutcomeAsync(async () => string.Concat(await client.StreamTextAsync("n").ToListAsync()));
+        yield return client => Fuzzing.OutcomeAsync(async () => (await client.StreamAsync<Types.Leaf>("n").GetFinalResultAsync()).Value.ToString());
+        yield return client => Fuzzing.OutcomeAsync(async () => (await client.Chat.StreamAsync(Chat).GetFinalCompletionAsync()).Choices.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,43 @@
+namespace Opper.Integration;
+
+/// <summary>
+/// The rule by which tests are left out when the suite is recorded and replayed: a recording holds what an emulator answers to a client, so a test
+/// is left out if it is about anything else. This is the only place where that is said.
+/// </summary>
+internal static class NotReplayable
+{
+    private const string OtherServers = "It brings a server of its own (raw sockets, another program) or looks at the page; no emulator is recorded.";
+    private const string Inside = "It looks into the emulator that is recorded (restart, reset, what its upstream got, when a stream was left), which a recording is not.";
+    private const string OwnAddresses = "It changes the signed addresses that the emulator gives out; a recorder gives out its own in their place.";
+
+    private const string ByTheClock = "Its client sends other requests each time: a span queue joins writes that come quickly one after another.";
+
+    private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
+    {
+        ["BrokenConnectionTests"] = OtherServers,
+        ["StalledServerTests"] = OtherServers,
+        ["LargeUploadTests"] = OtherServers,
+        ["KilledServerTests"] = OtherServers,
+        ["EmulatorPageTests"] = OtherServers,
+        ["EmulatorStateTests.A_data_file_survives_a_restart_and_serves_one_emulator_at_a_time"] = Inside,
+        ["EmulatorStateTests.A_reset_forgets_state_scripts_faults_and_requests"] = Inside,
+        ["KnowledgeFileTests.Files_and_signed_urls_outlive_a_restart"] = Inside,
+        ["TypedStreamTests.What_a_browser_leaves_ends_at_the_emulator_too"] = Inside,
+        ["UpstreamTests.A_call_goes_out_as_a_chat_and_its_answer_and_tokens_come_back"] = Inside,
+        ["UpstreamTests.A_chat_is_passed_on_without_what_is_Oppers_and_streams_through"] = Inside,
+        ["UpstreamTests.The_next_model_of_a_list_has_its_turn_when_one_fails"] = Inside,
+        ["TracingTests.A_thousand_parallel_pipelines_have_every_span_under_its_right_parent(True)"] = ByTheClock,
+        ["TracingTests.Calls_of_a_queued_span_are_in_its_trace"] = ByTheClock,
+        ["KnowledgeFileTests.Presigned_urls_end_after_an_hour_and_cannot_be_changed"] = OwnAddresses,
+    };
+
+    /// <summary>Why a test is left out; null if it is not.</summary>
+    /// <param name="fixture">The full name of its class.</param>
+    /// <param name="name">Its name, with its arguments.</param>
+    public static string? Reason(string? fixture, string name) =>
+        fixture is null ? null
+        : fixture.StartsWith("Opper.Integration.Cassettes.", StringComparison.Ordinal) ? OtherServers
+        : Reasons.GetValueOrDefault(Short(fixture)) ?? Reasons.GetValueOrDefault($"{Short(fixture)}.{name}");
+
+    private static string Short(string fixture) => fixture[(fixture.LastIndexOf('.') + 1)..];
+}

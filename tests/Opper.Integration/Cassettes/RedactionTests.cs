@@ -1,0 +1,167 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Opper.Integration.Cassettes;
+
+/// <summary>What must not get into a cassette, wherever it comes from.</summary>
+public sealed class RedactionTests : CassetteFixture
+{
+    private const string Mail = "ann.berg@example.com";
+    private const string Other = "s3cr3t-0f-an0ther-kind";
+
+    [TestCase("Authorization", "Bearer " + Other)]
+    [TestCase("X-Api-Key", Other)]
+    [TestCase("Cookie", "session=" + Other)]
+    [TestCase("Proxy-Authorization", "Basic " + Other)]
+    [TestCase("X-Amz-Security-Token", Other)]
+    [TestCase("X-Whatever", Other)]
+    public async Task Headers_of_requests_are_not_written(string name, string value)
+    {
+        await RecordedAsync(recorder => SendAsync(recorder, HttpMethod.Get, "/v2/models", null, request =>
+        {
+            if (name == "Authorization")
+            {
+                request.Headers.Authorization = null;
+            }
+
+            request.Headers.TryAddWithoutValidation(name, value);
+        }));
+
+        Assert.That(Exchanges, Has.Count.EqualTo(1));
+        Assert.That(Written, Does.Not.Contain(Other).And.Not.Contain(Key));
+    }
+
+    [Test]
+    public async Task Secret_headers_of_answers_are_not_written_but_reach_the_client_that_records()
+    {
+        Api.Answer(context =>
+        {
+            context.Response.Headers.SetCookie = "session=" + Other;
+            context.Response.Headers["X-Api-Key-Echo"] = Other;
+            context.Response.Headers["X-Note"] = "for " + Key;
+            return Task.CompletedTask;
+        });
+
+        await RecordedAsync(async recorder =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(recorder.BaseAddress, "/v2/models"));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+            using var response = await Http.SendAsync(request);
+            Assert.That(response.Headers.GetValues("X-Api-Key-Echo").Single(), Is.EqualTo(Other));
+        });
+
+        Assert.That(Written, Does.Not.Contain(Other).And.Not.Contain(Key).And.Contain("for [redacted]"));
+    }
+
+    [TestCase("""{"api_key":"S"}""")]
+    [TestCase("""{"name":"m","extra":{"apiKey":"S"}}""")]
+    [TestCase("""{"list":[{"password":"S"},{"client_secret":["S"]}]}""")]
+    [TestCase("""{"input":"{\"access_token\":\"S\"}"}""")]
+    public async Task Members_that_hold_secrets_by_their_name_are_not_written(string body)
+    {
+        await RecordedAsync(recorder => PostAsync(recorder, "/v2/models/custom", body.Replace("S", Other, StringComparison.Ordinal)));
+
+        Assert.That(Written, Does.Not.Contain(Other).And.Contain("[redacted]"));
+        Assert.That(Encoding.UTF8.GetString(Api.Requests.Single().Body), Does.Contain(Other), "The upstream gets it.");
+        Assert.That((await PostAsync(await ReplayAsync(), "/v2/models/custom", body.Replace("S", "any other value", StringComparison.Ordinal))).Status, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task Secret_parameters_of_queries_are_not_written()
+    {
+        await RecordedAsync(recorder => GetAsync(recorder, $"/v2/models?api_key={Other}&limit=5"));
+
+        Assert.That(Written, Does.Not.Contain(Other).And.Contain("limit=5"));
+    }
+
+    [Test]
+    public async Task A_chosen_field_is_not_written_wherever_its_value_shows_up()
+    {
+        await RecordedAsync(
+            async recorder =>
+            {
+                Api.Answer(FakeApi.Json($$$"""{"message":"Dear {{{Mail}}}, hello","echo":{"input":{"email":"{{{Mail}}}","id":1234567} } }"""));
+                await PostAsync(recorder, "/v2/call", $$$"""{"name":"n","input":{"email":"{{{Mail}}}","text":"From {{{Mail}}}"}}""");
+                // Spans hold inputs as text, lists hold them deeper, and another exchange may name it too.
+                Api.Answer(FakeApi.Json("""{"data":[{"input":"{\"input\":{\"email\":\"MAIL\"}}","note":"MAIL"}]}""".Replace("MAIL", Mail, StringComparison.Ordinal)));
+                await GetAsync(recorder, "/v2/spans");
+                Api.Answer(FakeApi.Events("data: {\"delta\":\"Dear \"}\n\n", $"data: {{\"delta\":\"{Mail}\"}}\n\n", $"event: x\ndata: {Mail}\n\n"));
+                await PostAsync(recorder, "/v2/call/stream", """{"name":"n"}""");
+                Api.Answer(FakeApi.Events("data: {\"delta\":\"eva.lund@\",\"json_path\":\"input.email\"}\n\n", "data: {\"delta\":\"x.test\",\"json_path\":\"input.email\"}\n\n"));
+                await PostAsync(recorder, "/v2/call/stream", """{"name":"m"}""");
+            },
+            cassette => cassette.Redact("input.email"));
+
+        Assert.That(Exchanges, Has.Count.EqualTo(4));
+        Assert.That(Written, Does.Not.Contain(Mail).And.Not.Contain("eva.lund@"));
+    }
+
+    [Test]
+    public async Task A_redacted_field_may_have_any_value_when_it_is_replayed_and_the_rule_comes_with_the_cassette()
+    {
+        await RecordedAsync(recorder => PostAsync(recorder, "/v2/call", $$$"""{"input":{"email":"{{{Mail}}}","n":1}}"""), cassette => cassette.Redact("input.email"));
+        var replayed = await ReplayAsync();
+
+        Assert.That((await PostAsync(replayed, "/v2/call", """{"input":{"email":"eva@x.test","n":1}}""")).Status, Is.EqualTo(200));
+        var miss = await PostAsync(replayed, "/v2/call", """{"input":{"email":"eva.lund@x.test","n":2}}""");
+        Assert.That(miss.Status, Is.EqualTo(501));
+        Assert.That(miss.Body, Does.Not.Contain("eva.lund@x.test").And.Not.Contain(Key).And.Contain("body.input.n"));
+    }
+
+    [Test]
+    public async Task A_rule_made_after_the_recording_hides_values_in_what_a_miss_shows()
+    {
+        await RecordedAsync(recorder => PostAsync(recorder, "/v2/call", $$$"""{"input":{"email":"{{{Mail}}}","n":1}}"""));
+        var replayed = await ReplayAsync(cassette => cassette.Redact("email"));
+
+        Assert.That((await PostAsync(replayed, "/v2/call", """{"input":{"email":"x","n":1}}""")).Status, Is.EqualTo(200));
+        Assert.That((await PostAsync(replayed, "/v2/call", """{"input":{"email":"x","n":3}}""")).Body, Does.Not.Contain(Mail));
+    }
+
+    [Test]
+    public async Task A_request_that_claims_to_be_JSON_and_is_not_is_written_as_a_hash()
+    {
+        await RecordedAsync(recorder => PostAsync(recorder, "/v2/call", $$"""{"api_key":"{{Other}}", """));
+
+        Assert.That(Written, Does.Not.Contain(Other).And.Contain("sha256"));
+        var replayed = await ReplayAsync();
+        Assert.That((await PostAsync(replayed, "/v2/call", $$"""{"api_key":"{{Other}}", """)).Status, Is.EqualTo(200));
+        Assert.That((await PostAsync(replayed, "/v2/call", """{"api_key":"x", """)).Status, Is.EqualTo(501));
+    }
+
+    [TestCase("""{"input":{"ssn":198001014321},"text":"no 198001014321"}""", "198001014321")]
+    [TestCase("""{"input":{"ssn":"eva.lund@x.test"},"tags":{"eva.lund@x.test":1}}""", "eva.lund@x.test")]
+    [TestCase("""{"input":[{"ssn":{"parts":["first-part",{"x":"other-part"}]}}],"echo":"first-part other-part"}""", "first-part", "other-part")]
+    [TestCase("""{"input":{"ssn":"Anna Berg"},"nested":"{\"deeper\":\"{\\\"ssn\\\":\\\"Eva Lund\\\"}\",\"x\":\"Anna Berg\"}"}""", "Anna Berg", "Eva Lund")]
+    public async Task A_redacted_value_is_gone_as_a_number_a_name_and_within_text(string body, params string[] secrets)
+    {
+        Api.Answer(FakeApi.Json(body));
+        await RecordedAsync(
+            async recorder =>
+            {
+                await PostAsync(recorder, $"/v2/spans/{Uri.EscapeDataString(secrets[0])}?name={Uri.EscapeDataString(secrets[0])}", body);
+                Api.Answer(FakeApi.Events($"data: {body}\n\n", $"event: x\nid: 1\ndata: {body}\n\n"));
+                await GetAsync(recorder, "/v2/traces");
+            },
+            cassette => cassette.Redact("input.ssn", "ssn[0]", "$.ssn"));
+
+        Assert.That(Exchanges, Has.Count.EqualTo(2));
+        Assert.That(secrets.Where(secret => Written.Contains(secret, StringComparison.Ordinal) || Written.Contains(Uri.EscapeDataString(secret), StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_schema_that_describes_a_password_is_written_as_it_is()
+    {
+        const string Schema = """{"output_schema":{"type":"object","properties":{"password":{"type":"string"}}}}""";
+        Api.Answer(FakeApi.Json(Schema));
+        await RecordedAsync(recorder => PostAsync(recorder, "/v2/functions", Schema));
+
+        Assert.That((await PostAsync(await ReplayAsync(), "/v2/functions", Schema)).Body, Is.EqualTo(Schema));
+    }
+
+    [TestCase("")]
+    [TestCase("a..b")]
+    [TestCase("$")]
+    public void A_path_that_is_none_is_refused(string path) =>
+        Assert.That(() => new Opper.Emulator.OpperEmulatorOptions().Replay("x.jsonl").Redact(path), Throws.InstanceOf<ArgumentException>());
+}

@@ -1,0 +1,209 @@
+using System.Text.Json;
+
+namespace Opper.Tests;
+
+/// <summary>What breaks a stream comes out as the library's own exception, and within its bounds.</summary>
+public sealed class StreamFailureTests
+{
+    private static readonly CallRequest Request = new() { Name = "greet", Input = "Ann" };
+
+    public sealed record Titled(string Title);
+
+    public sealed record Counted(int Count, List<int> Items);
+
+    public sealed record Tree(string Name, List<Tree> Children);
+
+    public sealed class Checked
+    {
+        private string _word = string.Empty;
+
+        public required string Word
+        {
+            get => _word;
+            set => _word = value.Length >= 3 ? value : throw new ArgumentException("too short", nameof(value));
+        }
+    }
+
+    [TestCase("{\"Title\":None}")]
+    [TestCase("{\"Title\":\"a\",,}")]
+    [TestCase("{\"Title\":\"a\"]")]
+    [TestCase("{\"Title\":\"\\uZZZZ\"}")]
+    [TestCase("{\"Title\":01}")]
+    [TestCase("{\"Title\":1e999x}")]
+    [TestCase("I cannot do that.")]
+    [TestCase("See [this].")]
+    [TestCase("{\"Title\" \"a\"}")]
+    public async Task Text_that_is_no_JSON_is_a_serialization_error_that_keeps_it(string text)
+    {
+        using var client = TestClient.Streaming($"data: {{\"delta\": {JsonSerializer.Serialize(text)}}}\n\n");
+
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.StreamAsync<Titled>("n").GetFinalResultAsync());
+
+        Assert.That(thrown!.RawBody, Is.EqualTo(text));
+        Assert.That(thrown.Message, Does.Not.Contain(text));
+    }
+
+    [TestCase("nope")]
+    [TestCase("The answer is 42")]
+    [TestCase("5 apples")]
+    [TestCase("-")]
+    [TestCase("truest")]
+    public async Task Text_that_is_no_number_is_a_serialization_error(string text)
+    {
+        using var client = TestClient.Streaming($"data: {{\"delta\": \"{text}\"}}\n\n");
+
+        Assert.That((await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.StreamAsync<int>("n").GetFinalResultAsync()))!.RawBody, Does.Contain(text));
+    }
+
+    [TestCase("42")]
+    [TestCase(" 42\n")]
+    [TestCase("```json\n42\n```")]
+    [TestCase("{\"value\": 42}")]
+    public async Task A_number_as_text_is_read(string text)
+        => Assert.That((int)await OpperStream.FromChunks<int>(text.Select(c => new StreamChunk { Delta = c.ToString() }).ToAsyncEnumerable()).GetFinalResultAsync(), Is.EqualTo(42));
+
+    [TestCase("See [this]: {\"Title\": \"a\"}")]
+    [TestCase("Of the form {title}, so: {\"Title\": \"a\"} as asked.")]
+    [TestCase("```json\n{\"Title\": \"a\"}\n```")]
+    public async Task What_stands_around_the_JSON_is_passed_over(string text)
+        => Assert.That((await OpperStream.FromChunks<Titled>(text.Select(c => new StreamChunk { Delta = c.ToString() }).ToAsyncEnumerable()).GetFinalResultAsync()).Value.Title, Is.EqualTo("a"));
+
+    [TestCase(25_000)]
+    [TestCase(100_000)]
+    public async Task A_path_of_any_depth_is_an_error_that_names_the_bound(int depth)
+    {
+        foreach (var path in new[] { string.Join('.', Enumerable.Repeat("a", depth)), string.Concat(Enumerable.Repeat("[0]", depth)), "a" + string.Concat(Enumerable.Repeat("['a']", depth)) })
+        {
+            using var client = TestClient.Streaming($"data: {{\"delta\": \"x\", \"json_path\": \"{path}\"}}\n\n");
+
+            foreach (var read in new Func<Task>[] { () => client.Opper.StreamAsync(Request).GetFinalResultAsync(), () => client.Opper.StreamAsync<Dictionary<string, object>>("n").GetFinalResultAsync(), () => client.Opper.StreamAsync<Tree>("n").GetFinalResultAsync() })
+            {
+                var thrown = await Assert.CatchAsync<OpperException>(read);
+                Assert.That(thrown!.Message, Does.Contain("MaxDepth (256").Or.Contain("leads where the type has nothing"));
+            }
+        }
+    }
+
+    [Test]
+    public async Task JSON_text_of_any_depth_is_an_error_that_names_the_bound()
+    {
+        foreach (var text in new[] { string.Concat(Enumerable.Repeat("{\"a\":", 12_000)), "{\"a\":" + new string('[', 40_000), string.Concat(Enumerable.Repeat("{\"Name\":\"x\",\"Children\":[", 12_000)) })
+        {
+            using var client = TestClient.Streaming($"data: {{\"delta\": {JsonSerializer.Serialize(text)}}}\n\n", options => options.MaxDepth = 100);
+
+            Assert.That((await Assert.CatchAsync<OpperStreamException>(() => Read(client.Opper.StreamAsync<Dictionary<string, object>>("n"))))!.Message, Does.Contain("MaxDepth (100"));
+            Assert.That((await Assert.CatchAsync<OpperStreamException>(() => Read(client.Opper.StreamAsync<Tree>("n"))))!.Message, Does.Contain("MaxDepth (100"));
+        }
+    }
+
+    [Test]
+    public async Task A_depth_within_the_bound_is_read()
+    {
+        var path = string.Join('.', Enumerable.Repeat("a", 200));
+        using var client = TestClient.Streaming($"data: {{\"delta\": \"x\", \"json_path\": \"{path}\"}}\n\n");
+
+        Assert.That((string?)(await client.Opper.StreamAsync(Request).GetFinalResultAsync()).JsonPayload!.ToJToken().SelectToken(path), Is.EqualTo("x"));
+    }
+
+    [TestCase("""{"delta": "DIGITS", "json_path": "Count"}""", 400)]
+    [TestCase("""{"delta": DIGITS, "json_path": "Count"}""", 1)]
+    [TestCase("""{"delta": "{\"Count\": DIGITS"}""", 1)]
+    public async Task A_number_of_any_length_is_an_error_that_names_the_bound(string chunk, int times)
+    {
+        var digits = new string('7', times == 1 ? 5000 : 1000);
+        using var client = TestClient.Streaming(string.Concat(Enumerable.Repeat($"data: {chunk.Replace("DIGITS", digits, StringComparison.Ordinal)}\n\n", times)));
+
+        Assert.That((await Assert.CatchAsync<OpperStreamException>(() => Read(client.Opper.StreamAsync<Counted>("n"))))!.Message, Does.Contain("MaxNumberLength (1,024"));
+    }
+
+    [Test]
+    public async Task All_that_a_stream_gives_is_bounded_together()
+    {
+        using var client = TestClient.Streaming(string.Concat(Enumerable.Repeat("data: {\"delta\": \"0123456789\"}\n\n", 1000)), options => options.MaxResponseBytes = 10_000);
+
+        Assert.That((await Assert.CatchAsync<OpperStreamException>(() => client.Opper.StreamAsync(Request).GetFinalResultAsync()))!.Message, Does.Contain("MaxResponseBytes (10,000"));
+        Assert.That(await client.Opper.StreamTextAsync(Request).CountAsync(), Is.EqualTo(1000), "of which nothing is kept");
+    }
+
+    [Test]
+    public async Task Items_of_JSON_text_count_for_what_they_take()
+    {
+        using var client = TestClient.Streaming($"data: {{\"delta\": \"{{\\\"Count\\\": 1, \\\"Items\\\": [{string.Concat(Enumerable.Repeat("0,", 10_000))}\"}}\n\n", options => options.MaxResponseBytes = 100_000);
+
+        Assert.That((await Assert.CatchAsync<OpperStreamException>(() => client.Opper.StreamAsync<Counted>("n").GetFinalResultAsync()))!.Message, Does.Contain("MaxResponseBytes"));
+    }
+
+    [Test]
+    public async Task Gaps_of_lists_are_bounded_together()
+    {
+        var events = Enumerable.Range(0, 100).Select(i => $"data: {{\"delta\": 1, \"json_path\": \"a{i}[5000]\"}}\n\n");
+        using var client = TestClient.Streaming(string.Concat(events));
+
+        Assert.That((await Assert.CatchAsync<OpperStreamException>(() => client.Opper.StreamAsync(Request).GetFinalResultAsync()))!.Message, Does.Contain("array index"));
+    }
+
+    [TestCase("{\"delta\": 1e999, \"json_path\": \"Count\"}")]
+    [TestCase("{\"delta\": 1e999, \"json_path\": \"Free.a\"}")]
+    public async Task A_number_that_nothing_holds_is_a_serialization_error(string chunk)
+    {
+        using var client = TestClient.Streaming($"data: {chunk}\n\n");
+
+        Assert.That((await client.Opper.StreamAsync(Request).GetFinalResultAsync()).JsonPayload!.ToString(), Does.Contain("1e999"), "untyped JSON keeps its digits");
+        await Assert.CatchAsync<OpperSerializationException>(() => Read(client.Opper.StreamAsync<Dictionary<string, double>>("n")));
+        Assert.That((await client.Opper.StreamAsync<Dictionary<string, object>>("n").GetFinalResultAsync()).Value.Values.Single().ToString(), Does.Contain("1e999"), "JSON of any kind keeps its digits too");
+        await Assert.CatchAsync<OpperSerializationException>(() => Read(client.Opper.StreamAsync<Counted>("n")));
+    }
+
+    [Test]
+    public async Task A_setter_that_refuses_what_has_come_so_far_takes_what_comes()
+    {
+        var words = new List<string>();
+        await foreach (var partial in OpperStream.FromChunks<Checked>("abcd".Select(c => new StreamChunk { Delta = c.ToString(), JsonPath = "Word" }).ToAsyncEnumerable()))
+        {
+            words.Add(partial.Value!.Word);
+        }
+
+        Assert.That(words, Is.EqualTo(new[] { "", "", "abc", "abcd", "abcd" }));
+    }
+
+    [Test]
+    public async Task A_setter_that_refuses_the_whole_is_a_serialization_error()
+        => await Assert.CatchAsync<OpperSerializationException>(() => Read(OpperStream.FromChunks<Checked>(new[] { new StreamChunk { Delta = "ab", JsonPath = "Word" } }.ToAsyncEnumerable())));
+
+    [Test]
+    public async Task A_text_where_a_list_was_to_be_is_a_serialization_error()
+    {
+        using var client = TestClient.Streaming("data: {\"delta\": 1, \"json_path\": \"Count\"}\n\ndata: {\"delta\": \"none at all\", \"json_path\": \"Items\"}\n\n");
+
+        Assert.That((await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.StreamAsync<Counted>("n").GetFinalResultAsync()))!.JsonPath, Is.EqualTo("Items"));
+    }
+
+    [TestCase("data: {\"delta\": 1, \"json_path\": 5}")]
+    [TestCase("data: [1]")]
+    [TestCase("data: {\"delta\"")]
+    [TestCase("data: {} {}")]
+    [TestCase("data: not json")]
+    public async Task An_event_that_cannot_be_read_is_an_error_that_keeps_it_or_none(string event_)
+    {
+        using var client = TestClient.Streaming(event_ + "\n\n");
+        try
+        {
+            await client.Opper.StreamAsync(Request).GetFinalResultAsync();
+        }
+        catch (OpperStreamException exception)
+        {
+            Assert.That("data: " + exception.RawEvent, Is.EqualTo(event_));
+        }
+    }
+
+    // The value is asked for at each step.
+    private static async Task Read<T>(OpperStream<T> stream)
+    {
+        await foreach (var partial in stream)
+        {
+            _ = partial.Value;
+            _ = partial.Path;
+            _ = partial.CompleteMembers;
+        }
+    }
+}
