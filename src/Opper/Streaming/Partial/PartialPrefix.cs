@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 
 namespace Opper;
 
@@ -35,7 +35,15 @@ internal sealed class PartialPrefix(IHasOutputSchema? request)
     }
 
     private bool? SchemaStrips()
-        => request?.OutputSchema is { } schema && OpperJson.ReadToken(Encoding.UTF8.GetBytes(JsonWrite.Text(schema))) is Newtonsoft.Json.Linq.JObject root && root["properties"] is Newtonsoft.Json.Linq.JObject properties
-            ? properties["response"] is null
+    {
+        if (request?.OutputSchema is not { } schema)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(JsonWrite.Text(schema), RawJson.DocumentOptions);
+        return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
+            ? !properties.TryGetProperty("response", out _)
             : null;
+    }
 }
