@@ -34,6 +34,7 @@ internal sealed partial class Report(string baseAddress)
         text = text.Replace(baseAddress, "http://emulator", StringComparison.Ordinal);
         text = Time().Replace(text, "(time)");
         text = UnixTime().Replace(text, "$1(time)");
+        text = Policy().Replace(text, "$1(policy)");
         return Id().Replace(text, match =>
         {
             if (!_ids.TryGetValue(match.Value, out var name))
@@ -45,11 +46,15 @@ internal sealed partial class Report(string baseAddress)
         });
     }
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\d(T[\d:.]+(Z|\+00:00)?)?")]
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d(T[\d:.]+(Z|\+00:00)?)?|\d{8}T\d{6}Z")]
     private static partial Regex Time();
 
     [GeneratedRegex("""("created":|"created_at":|"duration_ms":|expires=)\d+""")]
     private static partial Regex UnixTime();
+
+    // Of a presigned upload: it holds the time at which it ends.
+    [GeneratedRegex("(\"policy\":\")[^\"]+")]
+    private static partial Regex Policy();
 
     [GeneratedRegex("[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}|[0-9a-f]{16,64}")]
     private static partial Regex Id();
