@@ -46,14 +46,14 @@ internal static class TypedAnswer
         }
 
         var schema = source.TryOutput(typeof(T));
-        var failure = new AnswerFailure(Name(request), Utf8Text.Decode(response.Body.Span), payload, AnswerFailure.PayloadOfCall, schema, typeof(T));
+        var place = AnswerFailure.PayloadOfCall;
         if (payload.IsEmpty)
         {
             // A model that was to write JSON may have written it as text.
             payload = envelope.Message is { } text && pipeline.Options.AllowTextAroundJson && TextAroundJson.Find(text, schema is { IsWrapped: true }) is { } json
                 ? Encoding.UTF8.GetBytes(json)
-                : throw failure.Missing(typeof(T) == typeof(string) ? "message" : AnswerFailure.PayloadOfCall);
-            failure = new AnswerFailure(Name(request), Utf8Text.Decode(response.Body.Span), payload, "message", schema, typeof(T));
+                : throw Failure().Missing(typeof(T) == typeof(string) ? "message" : AnswerFailure.PayloadOfCall);
+            place = "message";
         }
 
         T? value;
@@ -64,17 +64,19 @@ internal static class TypedAnswer
         catch (Exception exception) when (exception is not (OpperException or OutOfMemoryException))
         {
             // Not only the serializer's own: a constructor or setter of the caller's type may refuse a value too.
-            throw failure.Create(exception);
+            throw Failure().Create(exception);
         }
 
         if (value is null && Nullable.GetUnderlyingType(typeof(T)) is null)
         {
-            throw failure.Missing(AnswerFailure.PayloadOfCall + (schema is { IsWrapped: true } ? "." + WrappedValue.PropertyName : string.Empty));
+            throw Failure().Missing(AnswerFailure.PayloadOfCall + (schema is { IsWrapped: true } ? "." + WrappedValue.PropertyName : string.Empty));
         }
 
         return new CallSettings(pipeline.Options, options).ValidatesAnswers && AnnotationValidator.Find(source, value, AnswerFailure.PayloadOfCall) is { } violation
-            ? throw failure.Invalid(violation)
+            ? throw Failure().Invalid(violation)
             : new CallResult<T>(value!, envelope);
+
+        AnswerFailure Failure() => new(Name(request), Utf8Text.Decode(response.Body.Span), payload, place, schema, typeof(T));
     }
 
     private static string Name(OpperRequest request) => $"{request.Operation.Method} {request.Path}";

@@ -65,7 +65,11 @@ public static partial class OpperServiceCollectionExtensions
         return Register(services, name, options => Bind(options, configuration));
     }
 
-    private static void Bind(OptionsBuilder<OpperClientOptions> options, IConfiguration configuration) => options.Bind(configuration);
+    private static void Bind(OptionsBuilder<OpperClientOptions> options, IConfiguration configuration)
+    {
+        options.Services.AddSingleton<IOptionsChangeTokenSource<OpperClientOptions>>(new ConfigurationChangeTokenSource<OpperClientOptions>(options.Name, configuration));
+        options.Configure(target => ConfiguredOptions.Apply(configuration, target));
+    }
 
     private static string NameOf(string serviceKey) => DefaultName + ":" + serviceKey;
 

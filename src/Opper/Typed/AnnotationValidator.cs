@@ -9,7 +9,6 @@ using System.Text.Json.Serialization.Metadata;
 namespace Opper;
 
 /// <summary>Holds a value that was read against the validation attributes of its type, down to its last item.</summary>
-[SuppressMessage("Trimming", "IL2026", Justification = "The attributes belong to members that the contract of the type keeps.")]
 internal sealed class AnnotationValidator(TypeSource source)
 {
     private static readonly ConcurrentDictionary<(TypeSource, Type), Member[]> Members = new();
@@ -88,7 +87,7 @@ internal sealed class AnnotationValidator(TypeSource source)
             }
         }
 
-        return value is IValidatableObject own && own.Validate(new ValidationContext(value)).FirstOrDefault(static result => result is not null) is { } said
+        return value is IValidatableObject own && own.Validate(Context(value, value.GetType().Name)).FirstOrDefault(static result => result is not null) is { } said
             ? new Violation(said.MemberNames.FirstOrDefault() is { } name ? Join(path, name) : path, said.ErrorMessage ?? "valid", Text(value, value.GetType()))
             : null;
     }
@@ -97,7 +96,7 @@ internal sealed class AnnotationValidator(TypeSource source)
     {
         try
         {
-            return rule.GetValidationResult(held, new ValidationContext(owner) { MemberName = member.Name, DisplayName = member.Name }) is { } broken ? broken.ErrorMessage ?? rule.GetType().Name : null;
+            return rule.GetValidationResult(held, Context(owner, member.Name, member.Name)) is { } broken ? broken.ErrorMessage ?? rule.GetType().Name : null;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -105,6 +104,12 @@ internal sealed class AnnotationValidator(TypeSource source)
             return $"{rule.GetType().Name} ({exception.GetType().Name})";
         }
     }
+
+#if NET
+    private static ValidationContext Context(object owner, string displayName, string? member = null) => new(owner, displayName, serviceProvider: null, items: null) { MemberName = member };
+#else
+    private static ValidationContext Context(object owner, string displayName, string? member = null) => new(owner) { DisplayName = displayName, MemberName = member };
+#endif
 
     private string Text(object? value, Type type)
     {

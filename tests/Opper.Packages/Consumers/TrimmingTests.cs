@@ -1,11 +1,11 @@
 namespace Opper.Packages.Consumers;
 
-/// <summary>Trimming and native AOT do not work, and the compiler says so where a client is made.</summary>
+/// <summary>The package is compatible with trimming and native AOT: no analyzer has anything to say where a client is made.</summary>
 public sealed class TrimmingTests
 {
     [TestCase("new OpperClient();")]
     [TestCase("new Microsoft.Extensions.DependencyInjection.ServiceCollection().AddOpper();")]
-    public async Task A_project_that_is_to_be_trimmed_is_warned(string program)
+    public async Task A_project_that_is_to_be_trimmed_gets_no_warning(string program)
     {
         using var workspace = new Workspace();
         await workspace.CreateAsync("console", $"""
@@ -16,6 +16,6 @@ public sealed class TrimmingTests
             """, "Opper");
         var output = (await workspace.RunAsync("build", "-nodeReuse:false", "-p:EnableTrimAnalyzer=true", "-p:EnableAotAnalyzer=true")).Succeeds();
 
-        Assert.That(output.Text, Does.Contain("warning IL2026").And.Contain("warning IL3050").And.Contain("Publish without trimming and native AOT"));
+        Assert.That(output.Text, Does.Not.Contain("warning IL"));
     }
 }

@@ -11,8 +11,6 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
     /// <summary>For fields that the type does not know, which are written and not built.</summary>
     public static AnyShape Instance { get; } = new(typeof(object), null);
 
-    private static AnyShape Tokens { get; } = new(typeof(JToken), TypeSource.Default);
-
     public override bool IsContainer => true;
 
     public override Shape Item => Instance;
@@ -45,7 +43,7 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
             return NotYet;
         }
 
-        return _isToken && Token(node) is var token && Type.IsInstanceOfType(token) ? token : Read(source, Type, writer => Write(node, writer));
+        return TypeSource.MayReflect && _isToken && Token(node) is var token && Type.IsInstanceOfType(token) ? token : Read(source, Type, writer => Write(node, writer));
     }
 
     public override void Write(PartialNode node, Utf8JsonWriter writer)
@@ -132,5 +130,10 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
         }
     }
 
-    private static JToken Value(PartialNode child) => child.Build(Tokens) is JToken token ? token : JValue.CreateNull();
+    private static JToken Value(PartialNode child) => child.Build(Tokens.Instance) is JToken token ? token : JValue.CreateNull();
+
+    private static class Tokens
+    {
+        public static readonly AnyShape Instance = new(typeof(JToken), TypeSource.Default);
+    }
 }

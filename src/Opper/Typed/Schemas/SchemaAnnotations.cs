@@ -40,9 +40,9 @@ internal static class SchemaAnnotations
             schema["format"] = "uri";
         }
 
-        if (Newer(attributes, "AllowedValuesAttribute", "Values") is object[] allowed && allowed.All(value => value is string or int or long or bool))
+        if (AllowedValues(attributes) is { } allowed && allowed.All(value => value is string or int or long or bool))
         {
-            schema["enum"] = new JsonArray([.. allowed.Select(static value => (JsonNode?)(value switch { string text => JsonValue.Create(text), int number => JsonValue.Create(number), long number => JsonValue.Create(number), _ => JsonValue.Create((bool)value) }))]);
+            schema["enum"] = new JsonArray([.. allowed.Select(static value => (JsonNode?)(value switch { string text => JsonValue.Create(text), int number => JsonValue.Create(number), long number => JsonValue.Create(number), _ => JsonValue.Create((bool)value!) }))]);
         }
 
         return schema;
@@ -55,8 +55,8 @@ internal static class SchemaAnnotations
             return;
         }
 
-        SetNumber(schema, Newer(attributes, nameof(RangeAttribute), "MinimumIsExclusive") is true ? "exclusiveMinimum" : "minimum", range.Minimum);
-        SetNumber(schema, Newer(attributes, nameof(RangeAttribute), "MaximumIsExclusive") is true ? "exclusiveMaximum" : "maximum", range.Maximum);
+        SetNumber(schema, Exclusive(range).Minimum ? "exclusiveMinimum" : "minimum", range.Minimum);
+        SetNumber(schema, Exclusive(range).Maximum ? "exclusiveMaximum" : "maximum", range.Maximum);
     }
 
     private static void ApplyLengths(JsonObject schema, IReadOnlyList<Attribute> attributes)
@@ -82,16 +82,32 @@ internal static class SchemaAnnotations
             schema["max" + unit] = maximum.Length;
         }
 
-        if (Newer(attributes, "LengthAttribute", "MinimumLength") is int least && Newer(attributes, "LengthAttribute", "MaximumLength") is int most)
+        if (Lengths(attributes) is var (least, most))
         {
             schema["min" + unit] = least;
             schema["max" + unit] = most;
         }
     }
 
+#if NET
+    private static object?[]? AllowedValues(IReadOnlyList<Attribute> attributes) => Find<AllowedValuesAttribute>(attributes)?.Values;
+
+    private static (bool Minimum, bool Maximum) Exclusive(RangeAttribute range) => (range.MinimumIsExclusive, range.MaximumIsExclusive);
+
+    private static (int Least, int Most)? Lengths(IReadOnlyList<Attribute> attributes) => Find<LengthAttribute>(attributes) is { } length ? (length.MinimumLength, length.MaximumLength) : null;
+#else
     // Attributes and members that netstandard2.0 does not have, though what runs may.
+    private static object[]? AllowedValues(IReadOnlyList<Attribute> attributes) => Newer(attributes, "AllowedValuesAttribute", "Values") as object[];
+
+    private static (bool Minimum, bool Maximum) Exclusive(RangeAttribute range)
+        => (Newer([range], nameof(RangeAttribute), "MinimumIsExclusive") is true, Newer([range], nameof(RangeAttribute), "MaximumIsExclusive") is true);
+
+    private static (int Least, int Most)? Lengths(IReadOnlyList<Attribute> attributes)
+        => Newer(attributes, "LengthAttribute", "MinimumLength") is int least && Newer(attributes, "LengthAttribute", "MaximumLength") is int most ? (least, most) : null;
+
     private static object? Newer(IReadOnlyList<Attribute> attributes, string type, string member)
         => attributes.FirstOrDefault(attribute => attribute.GetType().FullName == "System.ComponentModel.DataAnnotations." + type) is { } found ? found.GetType().GetProperty(member)?.GetValue(found) : null;
+#endif
 
     private static T? Find<T>(IReadOnlyList<Attribute> attributes)
         where T : Attribute

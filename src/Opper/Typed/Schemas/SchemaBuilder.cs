@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -158,7 +159,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
 
         if (type.IsEnum && type.IsDefined(typeof(FlagsAttribute), inherit: false) && SchemaNavigator.Types(schema) is ["string"])
         {
-            return new EnumTexts(type, isNative: true).Describe();
+            return DescribeFlags(type);
         }
 
         schema = (JsonObject)schema.DeepClone();
@@ -169,6 +170,9 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
 
         return schema;
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "The fields of an enum are kept with it.")]
+    private static JsonObject DescribeFlags(Type type) => new EnumTexts(type, isNative: true).Describe();
 
     private JsonObject DescribeList(JsonTypeInfo info, TypeNullability? nullability)
     {

@@ -1,0 +1,8 @@
+namespace Opper.Aot;
+
+internal enum Currency
+{
+    Eur,
+    Nok,
+    Sek,
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Opper.Aot.Parts;
+
+internal static class Knowledge
+{
+    public static async Task RunAsync(OpperClient opper, Report report)
+    {
+        var knowledge = opper.Knowledge;
+        var manuals = await knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "aot-manuals" });
+        report.Got("Knowledge_Create", manuals);
+        report.Got("Knowledge_List", await knowledge.ListAsync());
+        report.Got("Knowledge_Get", await knowledge.GetAsync(manuals.Id));
+        report.Got("Knowledge_GetByName", await knowledge.GetByNameAsync(manuals.Name!));
+        report.Got("Knowledge_Add", await knowledge.AddAsync(manuals.Id, new AddDocumentRequest { Key = "reset", Content = "Hold the button for ten seconds to reset.", Metadata = new Dictionary<string, object?> { ["lang"] = "en", ["year"] = 2026 } }));
+        report.Got("Knowledge_Query", await knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "How do I reset it?", TopK = 3, Filters = Filter.Where("lang") == "en" }));
+        report.Got("Knowledge_GetDocument", await knowledge.GetDocumentAsync(manuals.Id, "reset"));
+
+        using var file = new MemoryStream("Press it twice."u8.ToArray());
+        var uploaded = await knowledge.UploadAsync(manuals.Id, file, "twice.txt", new KnowledgeUploadOptions { Metadata = new Dictionary<string, object?> { ["lang"] = "en" } });
+        report.Got("Knowledge_Upload", uploaded);
+        var sent = 0L;
+        report.Got("a presigned upload", await knowledge.UploadFileAsync(manuals.Id, Encoding.UTF8.GetBytes("Press it thrice."), "thrice.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Presigned, WaitForIndexing = true }, new Progress(count => sent = count)));
+        report.Text("its progress", $"{sent}");
+        report.Got("Knowledge_GetUploadUrl", await knowledge.GetUploadUrlAsync(manuals.Id, "a.txt"));
+        report.Got("Knowledge_GetUploadUrlReferenceForm", await knowledge.GetUploadUrlReferenceFormAsync(manuals.Id, "b.txt"));
+        report.Got("Knowledge_ListFiles", await knowledge.ListFilesAsync(manuals.Id));
+        report.Got("Knowledge_GetDownloadUrl", await knowledge.GetDownloadUrlAsync(manuals.Id, uploaded.Id));
+        await knowledge.DeleteFileAsync(manuals.Id, uploaded.Id);
+        report.Done("Knowledge_DeleteFile");
+        report.Got("Knowledge_DeleteDocuments", await knowledge.DeleteDocumentsAsync(manuals.Id, new DeleteDocumentsRequest { Filters = Filter.Where("lang") == "en" }));
+        await knowledge.DeleteAsync(manuals.Id);
+        report.Done("Knowledge_Delete");
+    }
+
+    private sealed class Progress(Action<long> report) : IProgress<long>
+    {
+        public void Report(long value) => report(value);
+    }
+}

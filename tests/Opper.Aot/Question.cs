@@ -1,0 +1,4 @@
+namespace Opper.Aot;
+
+/// <summary>What typed calls are given.</summary>
+internal sealed record Question(string Text, IReadOnlyList<int> Pages);

@@ -1,0 +1,9 @@
+namespace Opper.Aot;
+
+[Flags]
+internal enum Rights
+{
+    None = 0,
+    Read = 1,
+    Pay = 2,
+}

@@ -1,0 +1,7 @@
+namespace Opper.Aot;
+
+/// <summary>A type without metadata.</summary>
+internal sealed class Unknown
+{
+    public string? Name { get; set; }
+}
