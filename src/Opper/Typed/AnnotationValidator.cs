@@ -105,9 +105,10 @@ internal sealed class AnnotationValidator(TypeSource source)
         }
     }
 
-#if NET
+#if NET10_0_OR_GREATER
     private static ValidationContext Context(object owner, string displayName, string? member = null) => new(owner, displayName, serviceProvider: null, items: null) { MemberName = member };
 #else
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The type is looked at for its display name alone, which is given.")]
     private static ValidationContext Context(object owner, string displayName, string? member = null) => new(owner) { DisplayName = displayName, MemberName = member };
 #endif
 
