@@ -11,9 +11,9 @@ internal static partial class Difference
     /// <summary>Newtonsoft takes single quotes, comments, trailing commas, NaN, leading zeros, cut UTF-8, single halves of surrogate pairs; none of that is JSON text.</summary>
     public static string? NotJson(Case @case) => @case.OnlyWeRefuse && !IsStrictJson(@case.Json) ? "not JSON" : null;
 
-    /// <summary>Newtonsoft makes infinity of a number that no double can hold.</summary>
+    /// <summary>Newtonsoft makes infinity of a number that no double can hold; ours keeps its digits in free JSON, and refuses it elsewhere.</summary>
     public static string? TooLarge(Case @case)
-        => @case.OnlyWeRefuse && HasNumber(@case.Json, static text => double.IsInfinity(double.Parse(text, CultureInfo.InvariantCulture))) ? "a number too large" : null;
+        => @case.TheirRefusal is null && HasNumber(@case.Json, static text => double.IsInfinity(double.Parse(text, CultureInfo.InvariantCulture))) ? "a number too large" : null;
 
     /// <summary>A vector holds floats: a number beyond them is refused instead of becoming infinity.</summary>
     public static string? TooLargeForFloat(Case @case)

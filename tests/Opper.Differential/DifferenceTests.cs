@@ -42,12 +42,11 @@ public sealed class DifferenceTests
     }
 
     [Test]
-    public async Task A_number_that_no_double_holds_is_refused_though_Newtonsoft_makes_it_infinite()
+    public async Task A_number_that_no_double_holds_keeps_its_digits_though_Newtonsoft_makes_it_infinite()
     {
         var @case = await Case.RunAsync(Payload, "{\"json_payload\": 1e400}"u8.ToArray());
 
-        Assert.That(@case.OnlyWeRefuse, Is.True, @case.ToString());
-        Assert.That(@case.OurRefusal, Is.InstanceOf<OpperSerializationException>());
+        Assert.That(@case.Ours, Does.Contain("1e400"), @case.ToString());
     }
 
     [TestCase("\"Length\": \"12.5\"")]

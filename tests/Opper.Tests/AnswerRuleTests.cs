@@ -99,4 +99,25 @@ public sealed class AnswerRuleTests
         Assert.That(async () => await client.Opper.Ocr.ProcessAsync(new OcrRequest { Model = "m", Document = new OcrDocument { DocumentUrl = "u" } }), Throws.ArgumentException.With.Message.Contains("OcrDocument.Type"));
         Assert.That(client.Sent, Is.Empty);
     }
+
+    [Test]
+    public void A_number_beyond_every_type_keeps_its_digits_under_Json_NET()
+    {
+        var answer = System.Text.Json.JsonSerializer.Deserialize<CallResponse>("""{"json_payload":{"n":1e400}}""")!;
+
+        Assert.That(Newtonsoft.Json.JsonConvert.SerializeObject(answer, Newtonsoft.Json.Formatting.Indented), Does.Contain("1e400"));
+        Assert.That(JObject.FromObject(answer)["json_payload"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""{"n":1e400}"""));
+    }
+
+    [Test]
+    public void What_nobody_means_to_send_is_refused_by_name()
+    {
+        using var client = TestClient.Answering("{}");
+        foreach (var (input, said) in new (object, string)[] { (Task.FromResult(1), "await"), (new MemoryStream(), nameof(OpperMedia)), (new InvalidOperationException("m"), "exception") })
+        {
+            Assert.That(async () => await client.Opper.CallAsync(new CallRequest { Name = "n", Input = input }), Throws.ArgumentException.With.Message.Contains(said));
+        }
+
+        Assert.That(client.Sent, Is.Empty);
+    }
 }

@@ -31,6 +31,14 @@ internal static class ConfiguredOptions
         options.ValidateAnswers = Read(configuration, nameof(options.ValidateAnswers), options.ValidateAnswers, bool.Parse);
         options.AllowTextAroundJson = Read(configuration, nameof(options.AllowTextAroundJson), options.AllowTextAroundJson, bool.Parse);
         options.HttpVersion = Read(configuration, nameof(options.HttpVersion), options.HttpVersion, Version.Parse);
+        foreach (var host in configuration.GetSection(nameof(options.PlainHttpHosts)).GetChildren())
+        {
+            if (host.Value is { } name)
+            {
+                options.PlainHttpHosts.Add(name);
+            }
+        }
+
         foreach (var header in configuration.GetSection(nameof(options.DefaultHeaders)).GetChildren())
         {
             if (header.Value is { } value)

@@ -13,7 +13,7 @@ internal static class NewtonsoftJson
     // More digits than this may not fit a decimal exactly.
     private const int ExactDecimalDigits = 28;
 
-    /// <exception cref="OverflowException">A number is beyond what a double holds.</exception>
+    /// <summary>The token of a value. A number that no .NET type holds stays its digits, as a <see cref="JRaw"/>.</summary>
     public static JToken ToToken(JsonElement element)
     {
         switch (element.ValueKind)
@@ -93,6 +93,6 @@ internal static class NewtonsoftJson
         }
 
         var number = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return double.IsInfinity(number) ? throw new OverflowException("A number is too large for a double.") : new JValue(number);
+        return double.IsInfinity(number) ? new JRaw(digits) : new JValue(number);
     }
 }

@@ -121,20 +121,15 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         return document.RootElement.Clone();
     }
 
-    /// <summary>The value for Json.NET. Whole numbers are <see cref="long"/>s, beyond their range <see cref="System.Numerics.BigInteger"/>s; fractions keep their digits.</summary>
+    /// <summary>
+    /// The value for Json.NET. Whole numbers are <see cref="long"/>s, beyond their range <see cref="System.Numerics.BigInteger"/>s; fractions keep their digits; a number
+    /// beyond what a <see cref="double"/> holds is a <see cref="JRaw"/> of its digits.
+    /// </summary>
     /// <returns>A new token.</returns>
-    /// <exception cref="OpperSerializationException">A number is beyond what a <see cref="double"/> holds.</exception>
     public JToken ToJToken()
     {
-        try
-        {
-            using var document = Parse();
-            return NewtonsoftJson.ToToken(document.RootElement);
-        }
-        catch (OverflowException exception)
-        {
-            throw new OpperSerializationException("The JSON holds a number that Json.NET has no value for. RawBody holds it; ToJsonElement and GetRawText keep its digits.", GetRawText(), exception);
-        }
+        using var document = Parse();
+        return NewtonsoftJson.ToToken(document.RootElement);
     }
 
     /// <summary>Whether the JSON is the same.</summary>

@@ -77,7 +77,7 @@ internal static class ResponseReader
     private static OpperSerializationException NotReadable(TransportResponse response, OpperRequest request, JsonException exception, Type target)
     {
         var path = exception.Path;
-        var isJson = Utf8Text.FirstCharacter(response.Body.Span) is '{' or '[' or '"';
+        var isJson = Utf8Text.FirstCharacter(response.Body.Span) is '{' or '[' or '"' || exception.Message.StartsWith("Expected", StringComparison.Ordinal);
         var what = isJson
             ? $"with JSON that does not fit {TypeNames.Of(target)}{(string.IsNullOrEmpty(path) ? string.Empty : $" at '{path}'")}: {exception.Message}"
             : $"with something that is not JSON ({response.MediaType ?? "no content type"}).";

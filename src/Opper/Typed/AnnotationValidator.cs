@@ -108,8 +108,7 @@ internal sealed class AnnotationValidator(TypeSource source)
 #if NET10_0_OR_GREATER
     private static ValidationContext Context(object owner, string displayName, string? member = null) => new(owner, displayName, serviceProvider: null, items: null) { MemberName = member };
 #else
-    // Only a display name that is not given is looked up by reflection.
-    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The display name is given.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The type is looked at for its display name alone, which is given.")]
     private static ValidationContext Context(object owner, string displayName, string? member = null) => new(owner) { DisplayName = displayName, MemberName = member };
 #endif
 

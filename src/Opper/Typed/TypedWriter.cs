@@ -6,9 +6,22 @@ namespace Opper;
 /// <summary>Writes values of callers' types into requests.</summary>
 internal static class TypedWriter
 {
+    private const int MaxReason = 400;
+
     /// <exception cref="ArgumentException">The value cannot be written; the message names the type, the member and the reason.</exception>
     public static void Write(JsonOutput output, object value)
     {
+        // Each has members that could be written, and none is what the caller meant to send.
+        switch (value)
+        {
+            case Task:
+                throw Refused(value, "it is a task; await it and send its result.", null);
+            case Stream:
+                throw Refused(value, $"it is a stream; send a file as {nameof(OpperMedia)}, or its text.", null);
+            case Exception:
+                throw Refused(value, "it is an exception; send its message or what of it is meant.", null);
+        }
+
         var source = output.Types ?? TypeSource.Default;
         JsonTypeInfo info;
         try
@@ -36,6 +49,7 @@ internal static class TypedWriter
         }
     }
 
-    private static ArgumentException Refused(object value, string why, Exception exception)
-        => new($"The request cannot be written as JSON: {TypeNames.Of(value.GetType())}: {why}", nameof(value), exception);
+    // A value that contains itself has a path as deep as the limit.
+    private static ArgumentException Refused(object value, string why, Exception? exception)
+        => new($"The request cannot be written as JSON: {TypeNames.Of(value.GetType())}: {(why.Length > MaxReason ? why.Substring(0, MaxReason) + "…" : why)}", nameof(value), exception);
 }
