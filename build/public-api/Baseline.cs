@@ -16,8 +16,9 @@ internal sealed class Baseline
         ExcludeAttributes =
         [
             "System.CodeDom.Compiler.GeneratedCodeAttribute", "Newtonsoft.Json.JsonPropertyAttribute", "Newtonsoft.Json.JsonConverterAttribute", "Newtonsoft.Json.JsonIgnoreAttribute",
-            // These two are not there for netstandard2.0.
+            // These are not there for netstandard2.0.
             "System.Diagnostics.CodeAnalysis.RequiresUnreferencedCodeAttribute", "System.Diagnostics.CodeAnalysis.RequiresDynamicCodeAttribute",
+            "System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembersAttribute",
             // The compiler numbers what it names.
             "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute",
         ],

@@ -49,22 +49,34 @@ internal static class ChunkModel
             return Form.Of("error", error.ErrorType, Compact(error.ErrorMessage));
         }
 
-        throw new InvalidOperationException("No event came.");
+        return IsBlank(json.Span) ? "no event" : throw new InvalidOperationException("No event came.");
     }
 
     public static string ReadTheirs(byte[] json)
     {
+        if (IsBlank(json))
+        {
+            return "no event";
+        }
+
         var fields = Newtonsofts.Object(json);
         var texts = TextFields.ToDictionary(name => name, name => AsText(fields[name]), StringComparer.Ordinal);
         var (delta, kind) = Delta(fields["delta"]);
-        if (texts["error_type"] is not null || texts["error_message"] is not null || texts["chunk_type"] == "error")
+        // An empty error is none.
+        var (type, message) = (Filled(texts["error_type"]), Filled(texts["error_message"]));
+        if (type is not null || message is not null || texts["chunk_type"] == "error")
         {
-            return Form.Of("error", texts["error_type"], Compact(texts["error_message"]) ?? fields["delta"] switch { null or { Type: JTokenType.Null } => null, var token => Plain(token) });
+            return Form.Of("error", type, Compact(message) ?? Filled(fields["delta"] switch { null or { Type: JTokenType.Null } => null, var token => Plain(token) }));
         }
 
         var others = fields.Properties().Where(property => property.Name != "delta" && !TextFields.Contains(property.Name)).ToDictionary(property => property.Name, property => property.Value);
         return Form.Of(delta, kind.ToString(), texts["json_path"], texts["span_id"], texts["chunk_type"], others.Count > 0 ? others : null);
     }
+
+    private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    // An event without data keeps a connection alive.
+    private static bool IsBlank(ReadOnlySpan<byte> json) => Encoding.UTF8.GetString(json).Trim(' ', '\t').Length == 0;
 
     // Numbers by their value, since Newtonsoft keeps no digits; JSON by its content.
     private static object? Text(string? delta, StreamDeltaKind kind) => kind switch

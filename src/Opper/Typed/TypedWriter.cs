@@ -51,5 +51,5 @@ internal static class TypedWriter
 
     // A value that contains itself has a path as deep as the limit.
     private static ArgumentException Refused(object value, string why, Exception? exception)
-        => new($"The request cannot be written as JSON: {TypeNames.Of(value.GetType())}: {(why.Length > MaxReason ? why.Substring(0, MaxReason) + "…" : why)}", nameof(value), exception);
+        => new($"The request cannot be written as JSON: {TypeNames.Of(value.GetType())}: {(why.Length > MaxReason ? why.Remove(MaxReason) : why)}", nameof(value), exception);
 }
