@@ -46,7 +46,7 @@ internal static class ChunkModel
         }
         catch (OpperStreamException error) when (error.InnerException is null && !error.IsTruncated)
         {
-            return Form.Of("error", error.ErrorType, Compact(error.ErrorMessage));
+            return Form.Of("error", Compact(error.ErrorType), Compact(error.ErrorMessage));
         }
 
         return IsBlank(json.Span) ? "no event" : throw new InvalidOperationException("No event came.");
@@ -66,7 +66,10 @@ internal static class ChunkModel
         var (type, message) = (Filled(texts["error_type"]), Filled(texts["error_message"]));
         if (type is not null || message is not null || texts["chunk_type"] == "error")
         {
-            return Form.Of("error", type, Compact(message) ?? Filled(fields["delta"] switch { null or { Type: JTokenType.Null } => null, var token => Plain(token) }));
+            // What stands beside an error is kept, whatever it is.
+            type ??= fields["error_type"] is JContainer { Count: > 0 } code ? Plain(code) : null;
+            message ??= fields["error_message"] is JContainer { Count: > 0 } details ? Plain(details) : null;
+            return Form.Of("error", Compact(type), Compact(message) ?? Filled(fields["delta"] switch { null or { Type: JTokenType.Null } => null, var token => Plain(token) }));
         }
 
         var others = fields.Properties().Where(property => property.Name != "delta" && !TextFields.Contains(property.Name)).ToDictionary(property => property.Name, property => property.Value);
