@@ -8,6 +8,9 @@ internal sealed class PooledBytes(int capacity = 4096) : IBufferWriter<byte>, ID
     // The shared pool keeps arrays of up to 1 GB: one large answer would stay in memory.
     private const int MaxPooled = 16 * 1024 * 1024;
 
+    // A body that outgrows several arrays must not leave them all behind.
+    private const int MaxPooledStep = 4 * 1024 * 1024;
+
     // Array.MaxLength, which older frameworks do not name.
     private const int MaxLength = 0x7FFFFFC7;
 
@@ -50,7 +53,11 @@ internal sealed class PooledBytes(int capacity = 4096) : IBufferWriter<byte>, ID
 
         var larger = Rent((int)Math.Min(MaxLength, Math.Max(2L * Array.Length, needed)));
         Buffer.BlockCopy(Array, 0, larger, 0, Length);
-        Return(Array);
+        if (Array.Length <= MaxPooledStep)
+        {
+            Return(Array);
+        }
+
         _array = larger;
     }
 
