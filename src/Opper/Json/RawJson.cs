@@ -126,11 +126,7 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
     /// beyond what a <see cref="double"/> holds is a <see cref="JRaw"/> of its digits.
     /// </summary>
     /// <returns>A new token.</returns>
-    public JToken ToJToken()
-    {
-        using var document = Parse();
-        return NewtonsoftJson.ToToken(document.RootElement);
-    }
+    public JToken ToJToken() => OpperJson.ReadToken(_utf8);
 
     /// <summary>Whether the JSON is the same.</summary>
     /// <param name="other">The other value.</param>

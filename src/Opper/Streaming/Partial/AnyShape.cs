@@ -122,7 +122,7 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
                 node.Keep(list, this);
                 return list;
             case PartialKind.Number or PartialKind.Boolean:
-                return OpperJson.ReadToken(System.Text.Encoding.UTF8.GetBytes(node.Text)) ?? JValue.CreateNull();
+                return OpperJson.ReadToken(System.Text.Encoding.UTF8.GetBytes(node.Text));
             case PartialKind.String or PartialKind.Unended:
                 return new JValue(node.Text);
             default:
