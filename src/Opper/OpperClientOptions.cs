@@ -76,6 +76,9 @@ public sealed class OpperClientOptions
     /// <summary>A queue through which spans are recorded in the background, so that the work does not wait for them. It stays its owner's, who disposes it. Default: none; with <c>AddOpper</c>, the one that is registered as a service.</summary>
     public OpperSpanQueue? SpanQueue { get; set; }
 
+    /// <summary>Supplies the parent of calls and spans that name none and run in no <see cref="SpanScope"/>. Default: none; with <c>AddOpper</c>, the one that is registered as a service.</summary>
+    public ISpanContextSource? SpanContextSource { get; set; }
+
     /// <summary>Where the client logs: each call, retries, and spans that could not be recorded; no content and no key. Default: nowhere; with <c>AddOpper</c>, the host's.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 

@@ -79,7 +79,7 @@ internal sealed class OpperPipeline
     internal async Task<TransportResponse> ExecuteUnmeasuredAsync(OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (AmbientSpan.WaitForParent(request.Body, cancellationToken) is { } parent)
+        if (AmbientSpan.WaitForParent(request.Body, _options.SpanContextSource, cancellationToken) is { } parent)
         {
             await parent.ConfigureAwait(false);
         }
@@ -89,7 +89,7 @@ internal sealed class OpperPipeline
         {
             null => null,
             RequestPayload own => own,
-            var body => new JsonPayload(AmbientSpan.Attach(body is IWireForm form ? form.ToWire() : body)!, TypeSource.For(Options.TypeInfoResolver)),
+            var body => new JsonPayload(AmbientSpan.Attach(body is IWireForm form ? form.ToWire() : body, _options.SpanContextSource)!, TypeSource.For(Options.TypeInfoResolver)),
         };
         using var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken, isPrivate: _ownSender is not null);
         var state = new CallState(request, payload, requestOptions, settings, _options, total, Logger);
