@@ -176,7 +176,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
 
     private JsonObject DescribeList(JsonTypeInfo info, TypeNullability? nullability)
     {
-        var item = info.ElementType ?? throw NotDescribable(info.Type, "the type of its items is not known");
+        var item = info.ElementType ?? throw NotDescribable(info.Type, Refusals.UnknownItems);
         CheckReads(info, "[]"u8);
         return new JsonObject { ["type"] = "array", ["items"] = Within("[]", () => DescribeItem(item, TypeNullability.Argument(nullability, 0, item))) };
     }
@@ -196,7 +196,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         var schema = new JsonObject { ["type"] = "object" };
         if (key != typeof(string))
         {
-            schema["propertyNames"] = KeyNames(key) ?? throw NotDescribable(info.Type, $"{TypeNames.Of(key)} cannot be the key of a JSON object; use text, whole numbers, enums, dates or Guid");
+            schema["propertyNames"] = KeyNames(key) ?? throw NotDescribable(info.Type, Refusals.Key(TypeNames.Of(key)));
         }
 
         schema["additionalProperties"] = Within("{}", () => DescribeItem(value, TypeNullability.Argument(nullability, 1, value)));
@@ -243,11 +243,10 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
             var branches = new JsonArray();
             foreach (var derived in family.DerivedTypes)
             {
-                var tag = derived.TypeDiscriminator ?? throw NotDescribable(type,
-                    $"[JsonDerivedType(typeof({derived.DerivedType.Name}))] needs a discriminator as its second argument, or its JSON cannot be told from that of the other types");
+                var tag = derived.TypeDiscriminator ?? throw NotDescribable(type, Refusals.NoDiscriminator(derived.DerivedType.Name));
                 branches.Add((JsonNode)Within($"({tag})", () => Info(derived.DerivedType) is { Kind: JsonTypeInfoKind.Object } member
                     ? Refer(member, (family.TypeDiscriminatorPropertyName, tag))
-                    : throw NotDescribable(derived.DerivedType, "it is no object")));
+                    : throw NotDescribable(derived.DerivedType, Refusals.NoObject)));
             }
 
             // A base that is not abstract may come as itself, and then says nothing.
@@ -281,12 +280,12 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     {
         if (!isInput && (info.Type.IsInterface || info.Type.IsAbstract))
         {
-            throw NotDescribable(info.Type, RefusedTypes.Abstract);
+            throw NotDescribable(info.Type, Refusals.Abstract);
         }
 
         if (!isInput && info is { CreateObject: null, Type.IsValueType: false } && !info.Properties.Any(static property => property.AssociatedParameter is not null) && !IsMade(info))
         {
-            throw NotDescribable(info.Type, "it has several constructors, or none that is public, so none is chosen; mark the one to use with [JsonConstructor]");
+            throw NotDescribable(info.Type, Refusals.NoConstructor);
         }
 
         var schema = new JsonObject { ["type"] = "object" };
@@ -315,7 +314,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
 
         if (properties.Count == 0 && !info.Properties.Any(static property => property.IsExtensionData))
         {
-            throw NotDescribable(info.Type, "it has no public members that can be set");
+            throw NotDescribable(info.Type, Refusals.NoMembers);
         }
 
         schema["properties"] = properties;
@@ -350,7 +349,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         }
         catch (JsonException)
         {
-            throw NotDescribable(type, "what [OpperSchema] states is no JSON object");
+            throw NotDescribable(type, Refusals.Statement);
         }
     }
 
@@ -368,7 +367,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         }
         catch (NotSupportedException)
         {
-            throw NotDescribable(info.Type, "a collection of this kind cannot be made from JSON; use List<T>, Dictionary<TKey, TValue>, or an immutable or frozen collection");
+            throw NotDescribable(info.Type, Refusals.Collection);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
@@ -402,5 +401,5 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     }
 
     private NotSupportedException NotDescribable(Type type, string reason)
-        => new($"{string.Concat(_path.Reverse())} ({TypeNames.Of(type)}) cannot be an {(isInput ? "input" : "output")} type: {reason}.");
+        => new(Refusals.Sentence(string.Concat(_path.Reverse()), TypeNames.Of(type), isInput, reason));
 }
