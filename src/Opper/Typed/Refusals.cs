@@ -23,6 +23,10 @@ internal static class Refusals
     public static string NoDiscriminator(string derived)
         => $"[JsonDerivedType(typeof({derived}))] needs a discriminator as its second argument, or its JSON cannot be told from that of the other types";
 
+    /// <param name="type">The type.</param>
+    /// <param name="why">What System.Text.Json says.</param>
+    public static string Undescribed(string type, string why) => $"{type} cannot be described: {why}";
+
     /// <param name="path">The way from the type that was asked for to the one that is refused, as in <c>Invoice.Lines[]</c>.</param>
     /// <param name="type">The type that is refused.</param>
     /// <param name="isInput">Whether it was to be written, not read.</param>

@@ -67,7 +67,7 @@ internal sealed class TypeSource
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            throw new NotSupportedException($"{TypeNames.Of(type)} cannot be described: {exception.Message}", exception);
+            throw new NotSupportedException(Refusals.Undescribed(TypeNames.Of(type), exception.Message), exception);
         }
     }
 
