@@ -10,6 +10,8 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
 
     private const int MaxDepth = 64;
 
+    // Asked of the whole type first, it looks at each part once.
+    private readonly ContractFailures _failures = new(compilation);
     private readonly Stack<string> _path = new();
     private readonly HashSet<ITypeSymbol> _objects = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ITypeSymbol> _members = new(SymbolEqualityComparer.Default);
@@ -38,7 +40,7 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
             return null;
         }
 
-        if (new ContractFailures(compilation).Find(type) is var (text, isOfFamily))
+        if (_failures.Find(type) is var (text, isOfFamily))
         {
             return Refuse(type, Refusals.Undescribed(SymbolNames.Of(type), text.TrimEnd('.')), isOfFamily);
         }
