@@ -14,14 +14,14 @@ internal static class ValueConverters
         new IntegerConverter<byte>((ref Utf8JsonReader reader, out byte value) => reader.TryGetByte(out value), static big => (byte)big, static (writer, value) => writer.WriteNumberValue(value), (byte.MinValue, byte.MaxValue)),
         new IntegerConverter<short>((ref Utf8JsonReader reader, out short value) => reader.TryGetInt16(out value), static big => (short)big, static (writer, value) => writer.WriteNumberValue(value), (short.MinValue, short.MaxValue)),
         new IntegerConverter<ushort>((ref Utf8JsonReader reader, out ushort value) => reader.TryGetUInt16(out value), static big => (ushort)big, static (writer, value) => writer.WriteNumberValue(value), (ushort.MinValue, ushort.MaxValue)),
-        new IntegerConverter<int>((ref Utf8JsonReader reader, out int value) => reader.TryGetInt32(out value), static big => (int)big, static (writer, value) => writer.WriteNumberValue(value)),
+        new IntegerConverter<int>((ref Utf8JsonReader reader, out int value) => reader.TryGetInt32(out value), static big => (int)big, static (writer, value) => writer.WriteNumberValue(value), (int.MinValue, int.MaxValue)),
         new IntegerConverter<uint>((ref Utf8JsonReader reader, out uint value) => reader.TryGetUInt32(out value), static big => (uint)big, static (writer, value) => writer.WriteNumberValue(value), (uint.MinValue, uint.MaxValue)),
-        new IntegerConverter<long>((ref Utf8JsonReader reader, out long value) => reader.TryGetInt64(out value), static big => (long)big, static (writer, value) => writer.WriteNumberValue(value)),
-        new IntegerConverter<ulong>((ref Utf8JsonReader reader, out ulong value) => reader.TryGetUInt64(out value), static big => (ulong)big, static (writer, value) => writer.WriteNumberValue(value), (0, null)),
+        new IntegerConverter<long>((ref Utf8JsonReader reader, out long value) => reader.TryGetInt64(out value), static big => (long)big, static (writer, value) => writer.WriteNumberValue(value), (long.MinValue, long.MaxValue)),
+        new IntegerConverter<ulong>((ref Utf8JsonReader reader, out ulong value) => reader.TryGetUInt64(out value), static big => (ulong)big, static (writer, value) => writer.WriteNumberValue(value), (ulong.MinValue, ulong.MaxValue)),
         new IntegerConverter<BigInteger>(NoPlainDigits, static big => big, static (writer, value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture))),
         new RealConverter<double>((ref Utf8JsonReader reader, out double value) => reader.TryGetDouble(out value), static value => !double.IsNaN(value) && !double.IsInfinity(value), static (writer, value) => writer.WriteNumberValue(value), static text => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
-        new RealConverter<float>((ref Utf8JsonReader reader, out float value) => reader.TryGetSingle(out value), static value => !float.IsNaN(value) && !float.IsInfinity(value), static (writer, value) => writer.WriteNumberValue(value), static text => float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
-        new RealConverter<decimal>((ref Utf8JsonReader reader, out decimal value) => reader.TryGetDecimal(out value), static _ => true, static (writer, value) => writer.WriteNumberValue(value), static text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
+        new RealConverter<float>((ref Utf8JsonReader reader, out float value) => reader.TryGetSingle(out value), static value => !float.IsNaN(value) && !float.IsInfinity(value), static (writer, value) => writer.WriteNumberValue(value), static text => float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), (float.MinValue, float.MaxValue)),
+        new RealConverter<decimal>((ref Utf8JsonReader reader, out decimal value) => reader.TryGetDecimal(out value), static _ => true, static (writer, value) => writer.WriteNumberValue(value), static text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), (decimal.MinValue, decimal.MaxValue)),
         new AnyConverter(),
         new TimeSpanConverter(),
         new DateTimeConverter(),
@@ -34,9 +34,9 @@ internal static class ValueConverters
 #if NET
         new DateOnlyConverter(),
         new TimeOnlyConverter(),
-        new IntegerConverter<Int128>(NoPlainDigits, static big => (Int128)big, static (writer, value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture))),
-        new IntegerConverter<UInt128>(NoPlainDigits, static big => (UInt128)big, static (writer, value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture)), (0, null)),
-        new RealConverter<Half>(TryGetHalf, Half.IsFinite, static (writer, value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture)), static text => Half.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
+        new IntegerConverter<Int128>(NoPlainDigits, static big => (Int128)big, static (writer, value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture)), (Int128.MinValue, Int128.MaxValue)),
+        new IntegerConverter<UInt128>(NoPlainDigits, static big => (UInt128)big, static (writer, value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture)), (UInt128.MinValue, UInt128.MaxValue)),
+        new RealConverter<Half>(TryGetHalf, Half.IsFinite, static (writer, value) => writer.WriteRawValue(value.ToString(CultureInfo.InvariantCulture)), static text => Half.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), (Half.MinValue, Half.MaxValue)),
 #endif
     ];
 
