@@ -60,7 +60,7 @@ public sealed class Partial<T>
     /// <summary>The members of the answer that are complete, by their names in JSON and in the order they came: all that has come, when this is the final one.</summary>
     public IReadOnlyList<string> CompleteMembers
         => _answer?.ValueRoot is { Kind: PartialKind.Object } root
-            ? [.. root.Children.Where(child => child is { Name: not null } && (IsFinal ? !child.IsGone() : child.IsComplete)).Select(child => child!.Name!)]
+            ? [.. root.Children.Where(child => child is { Name: not null } && (IsFinal ? !child.IsDropped : child.IsComplete)).Select(child => child!.Name!)]
             : [];
 
     /// <summary>Whether a part of the answer has come to its end: the stream has gone on to another field, or is over.</summary>

@@ -13,6 +13,8 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
 
     public override bool IsContainer => true;
 
+    public override bool IsMadeAnew => !_isToken;
+
     public override Shape Item => Instance;
 
     /// <summary>Reads JSON as a type, or gives <see cref="Shape.NotYet"/>.</summary>
@@ -46,43 +48,6 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
         return TypeSource.MayReflect && _isToken && Token(node) is var token && Type.IsInstanceOfType(token) ? token : Read(source, Type, writer => Write(node, writer));
     }
 
-    public override void Write(PartialNode node, Utf8JsonWriter writer)
-    {
-        switch (node.Kind)
-        {
-            case PartialKind.Object:
-                writer.WriteStartObject();
-                WriteMembers(node, writer);
-                writer.WriteEndObject();
-                break;
-            case PartialKind.Array:
-                writer.WriteStartArray();
-                foreach (var child in node.Children)
-                {
-                    if (child is null)
-                    {
-                        writer.WriteNullValue();
-                    }
-                    else if (!child.IsGone())
-                    {
-                        Write(child, writer);
-                    }
-                }
-
-                writer.WriteEndArray();
-                break;
-            case PartialKind.String:
-                writer.WriteStringValue(node.Text);
-                break;
-            case PartialKind.Number or PartialKind.Boolean:
-                writer.WriteRawValue(node.Text);
-                break;
-            default:
-                writer.WriteNullValue();
-                break;
-        }
-    }
-
     private JToken Token(PartialNode node)
     {
         switch (node.Kind)
@@ -92,11 +57,11 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
                 var map = knownMap ?? [];
                 foreach (var child in node.ChangedChildren(all: knownMap is null))
                 {
-                    var member = Value(child);
-                    if (!ReferenceEquals(map[child.Name!], member))
+                    var member = Value(child!);
+                    if (!ReferenceEquals(map[child!.Name!], member))
                     {
                         // Setting a token that is there already would copy it.
-                        map[child.Name!] = member;
+                        map[child!.Name!] = member;
                     }
                 }
 
@@ -107,6 +72,11 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
                 var list = knownList ?? [];
                 foreach (var child in node.ChangedChildren(all: knownList is null))
                 {
+                    if (child is null)
+                    {
+                        continue;
+                    }
+
                     while (list.Count <= child.Index)
                     {
                         list.Add(JValue.CreateNull());

@@ -38,6 +38,8 @@ internal sealed class DictionaryShape : Shape
 
     public override bool IsContainer => true;
 
+    public override bool IsMadeAnew => _create is null;
+
     public Shape Value => _value ??= _source.Shape(_valueType);
 
     public override Shape Member(string name) => Value;
@@ -45,12 +47,6 @@ internal sealed class DictionaryShape : Shape
     public override object? Empty(int depth) => _create?.Invoke();
 
     public override bool MayBeSilent(int depth) => true;
-
-    public override void WriteSilent(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteEndObject();
-    }
 
     public override object? Build(PartialNode node)
     {
@@ -69,7 +65,7 @@ internal sealed class DictionaryShape : Shape
         node.Keep(map, this);
         foreach (var child in node.ChangedChildren(all: known is null))
         {
-            var value = child.Build(Value);
+            var value = child!.Build(Value);
             if (!ReferenceEquals(value, NotYet) && Key(child.Name!) is { } key)
             {
                 map[key] = value;
@@ -77,19 +73,6 @@ internal sealed class DictionaryShape : Shape
         }
 
         return map;
-    }
-
-    public override void Write(PartialNode node, Utf8JsonWriter writer)
-    {
-        if (node.Kind != PartialKind.Object)
-        {
-            AnyShape.Instance.Write(node, writer);
-            return;
-        }
-
-        writer.WriteStartObject();
-        WriteMembers(node, writer);
-        writer.WriteEndObject();
     }
 
     public bool TakesKey(string name) => Key(name) is not null;

@@ -25,24 +25,10 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
         return _isText ? node.Text : Parse(node);
     }
 
-    private object? Parse(PartialNode node)
-    {
-        if (converter is not null)
-        {
-            return converter.TryParse(node.Text, out var value) ? value : NotYet;
-        }
-
-        return _plain == typeof(bool) ? (bool.TryParse(node.Text, out var truth) ? truth : NotYet)
-            : AnyShape.Read(source, Type, writer => Write(node, writer));
-    }
-
-    public override void Write(PartialNode node, Utf8JsonWriter writer)
+    protected override void WriteValue(PartialNode node, Utf8JsonWriter writer)
     {
         switch (node.Kind)
         {
-            case PartialKind.Object or PartialKind.Array:
-                AnyShape.Instance.Write(node, writer);
-                break;
             case PartialKind.None or PartialKind.Null:
                 writer.WriteNullValue();
                 break;
@@ -57,6 +43,17 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
                 writer.WriteStringValue(node.Text);
                 break;
         }
+    }
+
+    private object? Parse(PartialNode node)
+    {
+        if (converter is not null)
+        {
+            return converter.TryParse(node.Text, out var value) ? value : NotYet;
+        }
+
+        return _plain == typeof(bool) ? (bool.TryParse(node.Text, out var truth) ? truth : NotYet)
+            : AnyShape.Read(source, Type, writer => Write(node, writer));
     }
 
     // Numbers and truth values may come as texts; what the type is, decides.

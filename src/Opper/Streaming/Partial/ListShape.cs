@@ -31,6 +31,8 @@ internal sealed class ListShape : Shape
 
     public override bool IsContainer => true;
 
+    public override bool IsMadeAnew => _create is null || _convert is not null;
+
     public override Shape Item => _item ??= _source.Shape(_itemType);
 
     public override object? Empty(int depth)
@@ -63,34 +65,13 @@ internal sealed class ListShape : Shape
         node.Keep(list, this);
         foreach (var child in node.ChangedChildren(all: known is null))
         {
-            Set(list, child);
+            if (child is not null)
+            {
+                Set(list, child);
+            }
         }
 
         return _convert is null ? list : _convert(list);
-    }
-
-    public override void Write(PartialNode node, Utf8JsonWriter writer)
-    {
-        if (node.Kind != PartialKind.Array)
-        {
-            AnyShape.Instance.Write(node, writer);
-            return;
-        }
-
-        writer.WriteStartArray();
-        foreach (var child in node.Children)
-        {
-            if (child is null)
-            {
-                writer.WriteNullValue();
-            }
-            else if (!child.IsGone())
-            {
-                Item.Write(child, writer);
-            }
-        }
-
-        writer.WriteEndArray();
     }
 
     // An item of which too little has come is left out while it is the last one.

@@ -60,13 +60,6 @@ internal sealed class ObjectShape : Shape
     public override bool MayBeSilent(int depth)
         => depth < MaxEmptyDepth && _ordered.TrueForAll(member => !member.IsRequired || member.Shape.MayBeSilent(depth + 1));
 
-    public override void WriteSilent(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        WriteSilentMembers(null, writer);
-        writer.WriteEndObject();
-    }
-
     public override object? Build(PartialNode node)
     {
         if (node.Kind != PartialKind.Object)
@@ -85,7 +78,7 @@ internal sealed class ObjectShape : Shape
         var isOutdated = false;
         foreach (var child in node.ChangedChildren(isNew))
         {
-            if (Find(child.Name!) is not { } member || child.Build(member.Shape) is var value && ReferenceEquals(value, NotYet))
+            if (Find(child!.Name!) is not { } member || child.Build(member.Shape) is var value && ReferenceEquals(value, NotYet))
             {
                 continue;
             }
@@ -109,19 +102,16 @@ internal sealed class ObjectShape : Shape
         return instance;
     }
 
-    public override void Write(PartialNode node, Utf8JsonWriter writer)
+    protected override void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
     {
-        if (node.Kind != PartialKind.Object)
+        foreach (var member in _ordered)
         {
-            AnyShape.Instance.Write(node, writer);
-            return;
+            if (member.IsRequired && ChildOf(node, member) is not { HasContent: true, IsDropped: false } && member.Shape.MayBeSilent(1))
+            {
+                writer.WritePropertyName(member.Name);
+                member.Shape.WriteSilent(writer);
+            }
         }
-
-        writer.WriteStartObject();
-        WriteMembers(node, writer);
-
-        WriteSilentMembers(node, writer);
-        writer.WriteEndObject();
     }
 
     private MemberShape? Find(string name)
@@ -130,18 +120,6 @@ internal sealed class ObjectShape : Shape
     // A name may have come in another case, as it may in an answer that comes whole.
     private PartialNode? ChildOf(PartialNode? node, MemberShape member)
         => node?.Find(member.Name) ?? node?.Children.Find(child => child is { Name: { } name } && ReferenceEquals(Find(name), member));
-
-    private void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
-    {
-        foreach (var member in _ordered)
-        {
-            if (member.IsRequired && (ChildOf(node, member) is not { HasContent: true } child || child.IsGone()) && member.Shape.MayBeSilent(1))
-            {
-                writer.WritePropertyName(member.Name);
-                member.Shape.WriteSilent(writer);
-            }
-        }
-    }
 
     private object Remake(PartialNode node, object before)
     {

@@ -15,7 +15,6 @@ internal sealed class PartialAnswer
     private readonly List<PartialNode> _readers = [];
     private readonly bool _isUntyped;
     private readonly bool _isWrapped;
-    private StringBuilder? _rawText;
     private PartialNode? _current;
     private Shape _currentShape = AnyShape.Instance;
     private string? _currentPath;
@@ -56,7 +55,7 @@ internal sealed class PartialAnswer
     public string Text => Root.Text;
 
     /// <summary>The text that was no JSON, or <see langword="null"/>.</summary>
-    public string? TextThatIsNoJson => Root is { HasContent: false, TextReader.HasBegun: false } ? _rawText?.ToString() : null;
+    public string? TextThatIsNoJson => Root is { HasContent: false, TextReader: { HasBegun: false } reader } ? reader.Raw : null;
 
     public PartialNode? ValueRoot => _isWrapped ? Root.Find(WrappedValue.PropertyName) : Root;
 
@@ -68,16 +67,9 @@ internal sealed class PartialAnswer
     public void Add(StreamChunk chunk)
     {
         Changed = null;
-        try
-        {
-            Changed = chunk.JsonPath is { Length: > 0 } path ? Put(Locate(path, chunk), chunk.Delta, chunk.Kind)
-                : chunk.Delta is { Length: > 0 } text ? AddText(text, chunk.Kind)
-                : null;
-        }
-        catch (JsonException exception)
-        {
-            throw new OpperSerializationException("The JSON text of the answer is not valid. RawBody holds it.", _rawText?.ToString() ?? chunk.Delta ?? string.Empty, exception) { TargetType = _isUntyped ? null : Value.Type };
-        }
+        Changed = chunk.JsonPath is { Length: > 0 } path ? Put(Locate(path, chunk), chunk.Delta, chunk.Kind)
+            : chunk.Delta is { Length: > 0 } text ? AddText(text, chunk.Kind)
+            : null;
     }
 
     /// <summary>Says that nothing follows.</summary>
@@ -93,12 +85,20 @@ internal sealed class PartialAnswer
                 continue;
             }
 
-            reader.End();
+            try
+            {
+                reader.End();
+            }
+            catch (JsonException exception)
+            {
+                throw NotJson(reader, exception);
+            }
+
             isWhole &= reader.IsWhole || !reader.HasBegun;
-            if (!reader.HasBegun && reader.Skipped.Length > 0 && node.Parent is not null)
+            if (!reader.HasBegun && !string.IsNullOrWhiteSpace(reader.Raw) && node.Parent is not null)
             {
                 // A text where an object or a list was to be: kept, so that reading the answer says so.
-                node.Append(reader.Skipped, PartialKind.String);
+                node.Append(reader.Raw, PartialKind.String);
             }
         }
 
@@ -189,11 +189,6 @@ internal sealed class PartialAnswer
             return node;
         }
 
-        if ((_rawText ??= new StringBuilder()).Length < BodyReader.MaxErrorBytes)
-        {
-            _rawText.Append(text);
-        }
-
         return ReadInto(Root, Value, text, _isWrapped ? WrappedValue.PropertyName : null);
     }
 
@@ -201,13 +196,23 @@ internal sealed class PartialAnswer
     {
         if (node.TextReader is not { } reader)
         {
-            var starts = (shape.Item is not null ? PartialJsonStarts.Array : PartialJsonStarts.None) | (shape.IsContainer ? PartialJsonStarts.None : PartialJsonStarts.Bare);
-            node.TextReader = reader = new PartialJsonText(node, wrapper, starts);
+            var takesValue = !shape.IsContainer || shape is AnyShape || Nullable.GetUnderlyingType(shape.Type) is not null;
+            node.TextReader = reader = new PartialJsonText(node, wrapper, new TextAroundJson(_context.AllowsTextAround, takesList: shape.Item is not null, takesValue));
             _readers.Add(node);
         }
 
-        return reader.Append(text);
+        try
+        {
+            return reader.Append(text);
+        }
+        catch (JsonException exception)
+        {
+            throw NotJson(reader, exception);
+        }
     }
+
+    private OpperSerializationException NotJson(PartialJsonText reader, JsonException exception)
+        => new("The JSON text of the answer is not valid. RawBody holds it.", reader.Raw, exception) { TargetType = _isUntyped ? null : Value.Type };
 
     // Pieces of one field follow each other, mostly with the very same string as path.
     private PartialNode Locate(string path, StreamChunk chunk)
@@ -242,11 +247,21 @@ internal sealed class PartialAnswer
             ?? throw new OpperStreamException("A path of the stream leads where the type has nothing: into a text or a number, or to an item of what is no list.");
     }
 
+    // All that was left is complete: up to the place that holds both.
     private void Enter(PartialNode node)
     {
-        for (var left = _current; left is not null; left = left.Parent)
+        var (left, entered) = (_current, node);
+        while (left is not null && !ReferenceEquals(left, entered))
         {
+            if (left.Depth < entered.Depth)
+            {
+                entered = entered.Parent!;
+                continue;
+            }
+
+            entered = left.Depth == entered.Depth ? entered.Parent! : entered;
             left.IsComplete = true;
+            left = left.Parent;
         }
 
         _writing.Enter(node);

@@ -22,10 +22,13 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
     /// <summary>Whether nothing follows.</summary>
     public bool IsFinished { get; set; }
 
+    /// <summary>Whether JSON text may have other text around it.</summary>
+    public bool AllowsTextAround { get; init; } = true;
+
     /// <summary>Changes whenever places that there were are gone.</summary>
     public int Version { get; set; }
 
-    public static PartialContext Of(OpperClientOptions options) => new(options.MaxDepth, options.MaxNumberLength, options.MaxResponseBytes);
+    public static PartialContext Of(OpperClientOptions options) => new(options.MaxDepth, options.MaxNumberLength, options.MaxResponseBytes) { AllowsTextAround = options.AllowTextAroundJson };
 
     public void AddPlace(int depth)
     {

@@ -6,12 +6,20 @@ namespace Opper;
 /// </summary>
 internal sealed class PartialNode
 {
+    // In characters that have come; a place counts for some.
+    private const int WorkOfTouch = 8;
+    private const int MinWork = 16_384;
+    private const int ShareOfWork = 8;
+
     private readonly PartialContext _context;
     private readonly PartialInside? _outside;
     private string? _text;
     private PartialInside? _inside;
     private bool _isChanged;
     private bool _isListed;
+    private bool _isComplete;
+    private long _work;
+    private long _workBuilt;
 
     /// <summary>Makes the root.</summary>
     public PartialNode(PartialContext context)
@@ -47,10 +55,22 @@ internal sealed class PartialNode
     /// <summary>Members in the order they came; items by their index, with gaps as <see langword="null"/>.</summary>
     public List<PartialNode?> Children => _inside?.Children ?? NoChildren;
 
-    /// <summary>Whether the text came as JSON text: then it has its kind already, and nothing is to be guessed.</summary>
+    /// <summary>Whether it came as JSON text: then it has its kind already and all that belongs to it, and nothing is to be guessed.</summary>
     public bool IsExact { get; set; }
 
-    public bool IsComplete { get; set; }
+    public bool IsComplete
+    {
+        get => _isComplete;
+        set
+        {
+            _isComplete = value;
+            if (value && _workBuilt > 0 && _isChanged)
+            {
+                // What was put off is due now.
+                Touch();
+            }
+        }
+    }
 
     /// <summary>Written before the answer began anew, and not written again since.</summary>
     public bool IsStale { get; set; }
@@ -89,11 +109,12 @@ internal sealed class PartialNode
     /// <summary>The value so far, or <see cref="Shape.NotYet"/>. What has not changed is not made again.</summary>
     public object? Build(Shape shape)
     {
-        if (!_isChanged && ReferenceEquals(ValueShape, shape))
+        if (ReferenceEquals(ValueShape, shape) && (!_isChanged || (shape.IsMadeAnew && MayWait)))
         {
             return Value;
         }
 
+        _workBuilt = _work;
         Value = Kind switch
         {
             PartialKind.None => Shape.NotYet,
@@ -106,16 +127,16 @@ internal sealed class PartialNode
         return Value;
     }
 
+    // Made anew for each piece, a large value would cost the square of what there is.
+    private bool MayWait => _work > MinWork && _work - _workBuilt < _workBuilt / ShareOfWork && !IsComplete && !_context.IsFinished;
+
     /// <summary>The live object or list behind the value, if <paramref name="shape"/> made it.</summary>
     public object? Instance(Shape shape) => ReferenceEquals(_inside?.InstanceShape, shape) ? _inside!.Instance : null;
 
     public void Keep(object instance, Shape shape) => (_inside!.Instance, _inside.InstanceShape) = (instance, shape);
 
     /// <summary>The children to look at again; all of them where the instance is new.</summary>
-    public PartialChanges ChangedChildren(bool all) => new(all ? Children : null, _inside?.FirstChanged);
-
-    /// <summary>The child that changed after this one, or <see langword="null"/>.</summary>
-    public PartialNode? NextChanged { get; private set; }
+    public List<PartialNode?> ChangedChildren(bool all) => all ? Children : _inside?.Changed ?? NoChildren;
 
     public PartialNode? Find(string member) => Kind == PartialKind.Object ? _inside!.Find(member) : null;
 
@@ -187,7 +208,7 @@ internal sealed class PartialNode
             _context.CheckNumber(TextLength);
         }
 
-        Touch();
+        Touch(text.Length);
     }
 
     /// <summary>Says what the digits and letters of an unquoted value are, now that they have ended.</summary>
@@ -217,11 +238,12 @@ internal sealed class PartialNode
     }
 
     /// <summary>Marks the way up to the root; of a place that is gone with its parent's content, only as far as that.</summary>
-    public void Touch()
+    public void Touch(int length = 0)
     {
         for (var node = this; ; node = node.Parent)
         {
             node._isChanged = true;
+            node._work += WorkOfTouch + length;
             if (node.Parent is null || !node.IsAttached)
             {
                 return;
@@ -230,16 +252,13 @@ internal sealed class PartialNode
             if (!node._isListed)
             {
                 node._isListed = true;
-                node.Parent.List(node);
+                node.Parent._inside!.Changed.Add(node);
             }
         }
     }
 
     /// <summary>Another place has the buffer now.</summary>
     public void KeepText(string text) => _text = !_isChanged && Value is string same && same.Length == text.Length ? same : text;
-
-    /// <summary>Whether all that came here went with an earlier writing.</summary>
-    public bool IsGone() => IsDropped;
 
     /// <summary>The same content, with no values made of it yet.</summary>
     public PartialNode Copy() => CopyTo(new PartialNode(new PartialContext(int.MaxValue, int.MaxValue, int.MaxValue) { IsFinished = _context.IsFinished }));
@@ -256,32 +275,18 @@ internal sealed class PartialNode
         return copy;
     }
 
-    private void List(PartialNode child)
-    {
-        if (_inside!.LastChanged is { } last)
-        {
-            last.NextChanged = child;
-        }
-        else
-        {
-            _inside.FirstChanged = child;
-        }
-
-        _inside.LastChanged = child;
-    }
-
     private void Forget()
     {
-        for (var child = _inside?.FirstChanged; child is not null;)
+        if (_inside is null)
         {
-            var next = child.NextChanged;
-            (child._isListed, child.NextChanged) = (false, null);
-            child = next;
+            return;
         }
 
-        if (_inside is not null)
+        foreach (var child in _inside.Changed)
         {
-            (_inside.FirstChanged, _inside.LastChanged) = (null, null);
+            child!._isListed = false;
         }
+
+        _inside.Changed.Clear();
     }
 }

@@ -7,6 +7,8 @@ internal sealed class StandInShape(Type type, Shape standIn, TypeSource source) 
 {
     public override bool IsContainer => true;
 
+    public override bool IsMadeAnew => true;
+
     public override Shape? Item => standIn.Item;
 
     public override Shape Structure => standIn;
