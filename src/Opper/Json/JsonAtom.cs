@@ -6,25 +6,17 @@ namespace Opper;
 /// <summary>Tells the values of JSON that have no quotes.</summary>
 internal static class JsonAtom
 {
-    /// <returns>What it is, or <see cref="PartialKind.None"/> where it is no JSON.</returns>
-    public static PartialKind KindOf(string text)
+    /// <returns><see cref="JsonTokenType.Null"/>, true, false or a number, or <see cref="JsonTokenType.None"/> where the text is none of them.</returns>
+    public static JsonTokenType TypeOf(string text)
     {
         try
         {
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
-            return reader.Read() && reader.ValueSpan.Length == text.Length
-                ? reader.TokenType switch
-                {
-                    JsonTokenType.Null => PartialKind.Null,
-                    JsonTokenType.True or JsonTokenType.False => PartialKind.Boolean,
-                    JsonTokenType.Number => PartialKind.Number,
-                    _ => PartialKind.None,
-                }
-                : PartialKind.None;
+            return reader.Read() && reader.ValueSpan.Length == text.Length ? reader.TokenType : JsonTokenType.None;
         }
         catch (JsonException)
         {
-            return PartialKind.None;
+            return JsonTokenType.None;
         }
     }
 }

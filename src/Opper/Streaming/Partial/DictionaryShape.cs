@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -32,13 +31,13 @@ internal sealed class DictionaryShape : Shape
         }
         else if (TypeSource.MayReflect)
         {
-            _create = Common(info);
+            _create = GrowingCollections.DictionaryOf(info);
         }
     }
 
     public override bool IsContainer => true;
 
-    public override bool IsMadeAnew => _create is null;
+    public override int Lag => _create is null ? AnyShape.LagOfCopies : 0;
 
     public Shape Value => _value ??= _source.Shape(_valueType);
 
@@ -78,12 +77,4 @@ internal sealed class DictionaryShape : Shape
     public bool TakesKey(string name) => Key(name) is not null;
 
     private object? Key(string name) => _keys is null ? name : _keys.TryParse(name, out var key) ? key : null;
-
-    [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
-    [RequiresDynamicCode(TypeSource.ReflectionMessage)]
-    private static Func<IDictionary>? Common(JsonTypeInfo info)
-    {
-        var common = typeof(Dictionary<,>).MakeGenericType(info.KeyType!, info.ElementType!);
-        return info.Type.IsAssignableFrom(common) ? () => (IDictionary)Activator.CreateInstance(common)! : null;
-    }
 }

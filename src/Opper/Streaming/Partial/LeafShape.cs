@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Opper;
@@ -6,10 +5,14 @@ namespace Opper;
 /// <summary>One JSON value. A text may come in pieces and grows; of any other value, what has come counts once it can be read.</summary>
 internal sealed class LeafShape(Type type, IValueText? converter, TypeSource source) : Shape(type)
 {
+    private const int LagOfTexts = 64;
+
     private readonly Type _plain = Nullable.GetUnderlyingType(type) ?? type;
     private readonly bool _isText = type == typeof(string);
 
     public override bool IsContainer => false;
+
+    public override int Lag => _isText ? LagOfTexts : 0;
 
     public override bool IsNumber => converter is IDescribedConverter described ? SchemaNavigator.Types(described.Describe()) is ["integer" or "number"] : _plain.IsEnum;
 
@@ -73,7 +76,7 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
         {
             writer.WriteBooleanValue(truth);
         }
-        else if (IsNumber && decimal.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && char.IsDigit(trimmed[trimmed.Length - 1]) && (char.IsDigit(trimmed[0]) || trimmed[0] == '-'))
+        else if (IsNumber && JsonAtom.TypeOf(trimmed) == JsonTokenType.Number)
         {
             writer.WriteRawValue(trimmed, skipInputValidation: false);
         }

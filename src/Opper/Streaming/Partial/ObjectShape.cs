@@ -68,37 +68,28 @@ internal sealed class ObjectShape : Shape
         }
 
         var known = node.Instance(this);
-        var isNew = known is null;
-        var instance = known ?? Create(node, 0);
+        // A member that the constructor alone takes makes another object.
+        var isKnown = known is not null && !node.ChangedChildren(all: false).Exists(child => Find(child!.Name!) is { IsSettable: false });
+        var instance = isKnown ? known! : Create(node, 0);
         if (ReferenceEquals(instance, NotYet))
         {
-            return NotYet;
-        }
-
-        var isOutdated = false;
-        foreach (var child in node.ChangedChildren(isNew))
-        {
-            if (Find(child!.Name!) is not { } member || child.Build(member.Shape) is var value && ReferenceEquals(value, NotYet))
+            if (known is null)
             {
-                continue;
+                return NotYet;
             }
 
-            if (member.IsSettable)
-            {
-                member.TrySet(instance, value);
-            }
-            else
-            {
-                isOutdated = !isNew;
-            }
-        }
-
-        if (isOutdated)
-        {
-            instance = Remake(node, instance);
+            instance = known;
         }
 
         node.Keep(instance, this);
+        foreach (var child in node.ChangedChildren(all: !isKnown))
+        {
+            if (Find(child!.Name!) is { IsSettable: true } member && child.Build(member.Shape) is var value && !ReferenceEquals(value, NotYet))
+            {
+                member.TrySet(instance, value);
+            }
+        }
+
         return instance;
     }
 
@@ -120,25 +111,6 @@ internal sealed class ObjectShape : Shape
     // A name may have come in another case, as it may in an answer that comes whole.
     private PartialNode? ChildOf(PartialNode? node, MemberShape member)
         => node?.Find(member.Name) ?? node?.Children.Find(child => child is { Name: { } name } && ReferenceEquals(Find(name), member));
-
-    private object Remake(PartialNode node, object before)
-    {
-        var instance = Create(node, 0);
-        if (ReferenceEquals(instance, NotYet))
-        {
-            return before;
-        }
-
-        foreach (var child in node.Children.OfType<PartialNode>())
-        {
-            if (Find(child.Name!) is { IsSettable: true } member && child.Build(member.Shape) is var value && !ReferenceEquals(value, NotYet))
-            {
-                member.TrySet(instance, value);
-            }
-        }
-
-        return instance;
-    }
 
     private object Create(PartialNode? node, int depth)
     {

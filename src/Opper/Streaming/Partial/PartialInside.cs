@@ -37,6 +37,16 @@ internal sealed class PartialInside
         return null;
     }
 
+    public void ForgetChanges()
+    {
+        foreach (var child in Changed)
+        {
+            child!.IsListed = false;
+        }
+
+        Changed.Clear();
+    }
+
     public void Add(PartialNode? child)
     {
         Children.Add(child);

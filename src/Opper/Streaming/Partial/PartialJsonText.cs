@@ -10,7 +10,8 @@ namespace Opper;
 /// <param name="target">What the JSON is the value of.</param>
 /// <param name="wrapper">The one member of <paramref name="target"/> that the JSON may be the value of without saying so, or <see langword="null"/>.</param>
 /// <param name="around">Says where the JSON begins.</param>
-internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextAroundJson around)
+/// <param name="type">The type that is wanted, for errors.</param>
+internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextAroundJson around, Type? type = null)
 {
     private readonly Stack<PartialNode> _open = new();
     private readonly StringBuilder _raw = new();
@@ -26,8 +27,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
         Start,
         Value,
         FirstItem,
-        FirstKey,
-        NextKey,
+        KeyStart,
         Key,
         Colon,
         String,
@@ -46,7 +46,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
     public string Raw => _raw.ToString();
 
     /// <returns>The last place that changed.</returns>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="OpperSerializationException">It is not JSON.</exception>
     public PartialNode Append(string text)
     {
         if (_raw.Length < BodyReader.MaxErrorBytes)
@@ -54,7 +54,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
             _raw.Append(text);
         }
 
-        Read(text);
+        Feed(text);
         return _leaf ?? (_open.Count > 0 ? _open.Peek() : _next) ?? target;
     }
 
@@ -63,7 +63,19 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
     {
         if (_state == State.Atom)
         {
-            EndAtom();
+            Feed(" ");
+        }
+    }
+
+    private void Feed(string text)
+    {
+        try
+        {
+            Read(text);
+        }
+        catch (JsonException exception)
+        {
+            throw new OpperSerializationException("The JSON text of the answer is not valid. RawBody holds it.", Raw, exception) { TargetType = type };
         }
     }
 
@@ -120,12 +132,12 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
                 return BeginValue(c);
             // After a comma too: models write one too many.
             case State.FirstItem:
-            case State.FirstKey or State.NextKey when c == '}':
+            case State.KeyStart when c == '}':
             case State.AfterValue when c == (_open.Peek().Kind == PartialKind.Array ? ']' : '}'):
                 _leaf = _open.Pop();
                 EndValue();
                 return true;
-            case State.FirstKey or State.NextKey when c == '"':
+            case State.KeyStart when c == '"':
                 _key.Clear();
                 _state = State.Key;
                 return true;
@@ -133,7 +145,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
                 _state = State.Value;
                 return true;
             case State.AfterValue when c == ',':
-                _state = _open.Peek().Kind == PartialKind.Array ? State.FirstItem : State.NextKey;
+                _state = _open.Peek().Kind == PartialKind.Array ? State.FirstItem : State.KeyStart;
                 _next = null;
                 return true;
             case State.Done when c == '`' && around.IsAllowed:
@@ -154,7 +166,11 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
         switch (c)
         {
             case '{' or '[':
-                Open(node, c == '{' ? PartialKind.Object : PartialKind.Array);
+                node.Become(c == '{' ? PartialKind.Object : PartialKind.Array);
+                node.Touch();
+                (_leaf, _next) = (null, null);
+                _open.Push(node);
+                _state = c == '{' ? State.KeyStart : State.FirstItem;
                 return true;
             case '"':
                 node.Append(string.Empty, PartialKind.String);
@@ -168,15 +184,6 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
         }
     }
 
-    private void Open(PartialNode node, PartialKind kind)
-    {
-        node.Become(kind);
-        node.Touch();
-        (_leaf, _next) = (null, null);
-        _open.Push(node);
-        _state = kind == PartialKind.Object ? State.FirstKey : State.FirstItem;
-    }
-
     private void EndValue()
     {
         _leaf!.IsComplete = true;
@@ -185,12 +192,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
 
     private void ReadString(string text, ref int position)
     {
-        var piece = _strings.Read(text, ref position, out var isOver);
-        if (piece.Length > 0)
-        {
-            _leaf!.Append(piece, PartialKind.String);
-        }
-
+        _leaf!.Append(_strings.Read(text, ref position, out var isOver), PartialKind.String);
         if (isOver)
         {
             EndValue();
@@ -210,9 +212,8 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
         {
             // The value itself, without the object it should travel in.
             _open.Pop();
-            var value = target.Member(wrapper);
-            value.IsExact = true;
-            Open(value, PartialKind.Object);
+            _next = target.Member(wrapper);
+            BeginValue('{');
         }
 
         _next = _open.Peek().Member(name);
@@ -227,26 +228,19 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
             position++;
         }
 
-        if (position > start)
+        _leaf!.Append(text.Substring(start, position - start), PartialKind.Unended);
+        if (position == text.Length)
         {
-            _leaf!.Append(text.Substring(start, position - start), PartialKind.Unended);
+            return;
         }
 
-        if (position < text.Length)
+        _leaf.Append(string.Empty, JsonAtom.TypeOf(_leaf.Text) switch
         {
-            EndAtom();
-        }
-    }
-
-    private void EndAtom()
-    {
-        var kind = JsonAtom.KindOf(_leaf!.Text);
-        if (kind == PartialKind.None)
-        {
-            throw new JsonException("A value without quotes is no JSON.");
-        }
-
-        _leaf.Settle(kind);
+            JsonTokenType.Number => PartialKind.Number,
+            JsonTokenType.True or JsonTokenType.False => PartialKind.Boolean,
+            JsonTokenType.Null => PartialKind.Null,
+            _ => throw new JsonException("A value without quotes is no JSON."),
+        });
         EndValue();
     }
 }

@@ -6,27 +6,18 @@ namespace Opper;
 /// </summary>
 internal sealed class PartialNode
 {
-    // In characters that have come; a place counts for some.
-    private const int WorkOfTouch = 8;
-    private const int MinWork = 16_384;
-    private const int ShareOfWork = 8;
-
     private readonly PartialContext _context;
     private readonly PartialInside? _outside;
+    private object? _value = Shape.NotYet;
+    private Shape? _shape;
     private string? _text;
     private PartialInside? _inside;
     private bool _isChanged;
-    private bool _isListed;
     private bool _isComplete;
     private long _work;
     private long _workBuilt;
 
-    /// <summary>Makes the root.</summary>
-    public PartialNode(PartialContext context)
-    {
-        _context = context;
-        Index = -1;
-    }
+    public PartialNode(PartialContext context) => _context = context;
 
     private PartialNode(PartialNode parent, string? name, int index)
     {
@@ -44,7 +35,7 @@ internal sealed class PartialNode
     /// <summary>The name in the parent, or <see langword="null"/> for an item.</summary>
     public string? Name { get; }
 
-    public int Index { get; }
+    public int Index { get; } = -1;
 
     public int Depth { get; }
 
@@ -58,6 +49,7 @@ internal sealed class PartialNode
     /// <summary>Whether it came as JSON text: then it has its kind already and all that belongs to it, and nothing is to be guessed.</summary>
     public bool IsExact { get; set; }
 
+    /// <summary>Whether nothing is added any more. What a value still lacks is due then.</summary>
     public bool IsComplete
     {
         get => _isComplete;
@@ -66,7 +58,6 @@ internal sealed class PartialNode
             _isComplete = value;
             if (value && _workBuilt > 0 && _isChanged)
             {
-                // What was put off is due now.
                 Touch();
             }
         }
@@ -87,48 +78,37 @@ internal sealed class PartialNode
     /// <summary>Whether the parent has it still.</summary>
     public bool IsAttached => Parent is null || ReferenceEquals(_outside, Parent._inside);
 
+    /// <summary>Whether the parent knows that it has changed.</summary>
+    public bool IsListed { get; set; }
+
     public bool HasContent => Kind != PartialKind.None;
 
     private static List<PartialNode?> NoChildren { get; } = [];
 
-    private object? Value { get; set; } = Shape.NotYet;
-
-    private Shape? ValueShape { get; set; }
-
-    public string Text
-    {
-        get
-        {
-            var text = _context.Growing.IsOf(this) ? _context.Growing.ToString() : _text ?? string.Empty;
-            return _context.HasSurrogates ? (IsComplete || _context.IsFinished ? JsonText.WellFormed(text)! : JsonText.WellFormedSoFar(text)) : text;
-        }
-    }
+    public string Text => _context.Show(_context.Growing.IsOf(this) ? _context.Growing.ToString() : _text ?? string.Empty, IsComplete);
 
     public int TextLength => _context.Growing.IsOf(this) ? _context.Growing.Length : _text?.Length ?? 0;
 
     /// <summary>The value so far, or <see cref="Shape.NotYet"/>. What has not changed is not made again.</summary>
     public object? Build(Shape shape)
     {
-        if (ReferenceEquals(ValueShape, shape) && (!_isChanged || (shape.IsMadeAnew && MayWait)))
+        if (ReferenceEquals(_shape, shape) && (!_isChanged || (shape.Lag > 0 && !IsComplete && _context.MayWait(_work, _workBuilt, shape.Lag))))
         {
-            return Value;
+            return _value;
         }
 
         _workBuilt = _work;
-        Value = Kind switch
+        _shape = shape;
+        _value = Kind switch
         {
             PartialKind.None => Shape.NotYet,
             PartialKind.Null => shape.Null,
             _ => shape.Build(this),
         };
-        ValueShape = shape;
         _isChanged = false;
-        Forget();
-        return Value;
+        _inside?.ForgetChanges();
+        return _value;
     }
-
-    // Made anew for each piece, a large value would cost the square of what there is.
-    private bool MayWait => _work > MinWork && _work - _workBuilt < _workBuilt / ShareOfWork && !IsComplete && !_context.IsFinished;
 
     /// <summary>The live object or list behind the value, if <paramref name="shape"/> made it.</summary>
     public object? Instance(Shape shape) => ReferenceEquals(_inside?.InstanceShape, shape) ? _inside!.Instance : null;
@@ -198,7 +178,7 @@ internal sealed class PartialNode
         {
             _text = text;
         }
-        else
+        else if (text.Length > 0)
         {
             _context.Growing.Append(this, _text, text);
         }
@@ -211,16 +191,9 @@ internal sealed class PartialNode
         Touch(text.Length);
     }
 
-    /// <summary>Says what the digits and letters of an unquoted value are, now that they have ended.</summary>
-    public void Settle(PartialKind kind)
-    {
-        Kind = kind;
-        Touch();
-    }
-
     public void Clear()
     {
-        Forget();
+        _inside?.ForgetChanges();
         _context.Growing.Leave(this);
         _context.Version += _inside is null ? 0 : 1;
         (_text, _inside) = (null, null);
@@ -243,22 +216,19 @@ internal sealed class PartialNode
         for (var node = this; ; node = node.Parent)
         {
             node._isChanged = true;
-            node._work += WorkOfTouch + length;
+            node._work += PartialContext.WorkOfChange + length;
             if (node.Parent is null || !node.IsAttached)
             {
                 return;
             }
 
-            if (!node._isListed)
+            if (!node.IsListed)
             {
-                node._isListed = true;
+                node.IsListed = true;
                 node.Parent._inside!.Changed.Add(node);
             }
         }
     }
-
-    /// <summary>Another place has the buffer now.</summary>
-    public void KeepText(string text) => _text = !_isChanged && Value is string same && same.Length == text.Length ? same : text;
 
     /// <summary>The same content, with no values made of it yet.</summary>
     public PartialNode Copy() => CopyTo(new PartialNode(new PartialContext(int.MaxValue, int.MaxValue, int.MaxValue) { IsFinished = _context.IsFinished }));
@@ -266,7 +236,7 @@ internal sealed class PartialNode
     private PartialNode CopyTo(PartialNode copy)
     {
         copy.Become(Kind);
-        (copy.IsExact, copy.IsDropped, copy.IsComplete, copy._text, copy._isChanged) = (IsExact, IsDropped, IsComplete, _text is null ? null : Text, true);
+        (copy.IsExact, copy.IsDropped, copy._isComplete, copy._text, copy._isChanged) = (IsExact, IsDropped, IsComplete, _text is null ? null : Text, true);
         foreach (var child in Children)
         {
             copy._inside!.Add(child?.CopyTo(new PartialNode(copy, child.Name, child.Index)));
@@ -275,18 +245,6 @@ internal sealed class PartialNode
         return copy;
     }
 
-    private void Forget()
-    {
-        if (_inside is null)
-        {
-            return;
-        }
-
-        foreach (var child in _inside.Changed)
-        {
-            child!._isListed = false;
-        }
-
-        _inside.Changed.Clear();
-    }
+    /// <summary>Another place has the buffer now.</summary>
+    public void KeepText(string text) => _text = !_isChanged && _value is string same && same.Length == text.Length ? same : text;
 }

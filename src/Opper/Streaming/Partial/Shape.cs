@@ -26,8 +26,8 @@ internal abstract class Shape(Type type)
 
     public abstract object? Build(PartialNode node);
 
-    /// <summary>Whether its value does not grow but is made anew of all that has come.</summary>
-    public virtual bool IsMadeAnew => false;
+    /// <summary>For a value that does not grow but is made anew of all that has come: the share of a large one that may be missing, as its reciprocal. 0 for one that grows.</summary>
+    public virtual int Lag => 0;
 
     /// <summary>The shape of a named part, or <see langword="null"/> where there is none of that name.</summary>
     public virtual Shape? Member(string name) => null;
@@ -46,6 +46,19 @@ internal abstract class Shape(Type type)
 
     /// <summary>Whether nothing at all in a stream may mean an empty value: a stream has no event that says so.</summary>
     public virtual bool MayBeSilent(int depth) => false;
+
+    /// <summary>Writes a whole answer, of which nothing may have come.</summary>
+    public void WriteWhole(PartialNode node, Utf8JsonWriter writer)
+    {
+        if (!node.HasContent && MayBeSilent(0))
+        {
+            WriteSilent(writer);
+        }
+        else
+        {
+            Write(node, writer);
+        }
+    }
 
     /// <summary>Writes what has come: members and items that still count, each by its own shape.</summary>
     public virtual void Write(PartialNode node, Utf8JsonWriter writer)

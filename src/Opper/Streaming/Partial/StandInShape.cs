@@ -7,7 +7,7 @@ internal sealed class StandInShape(Type type, Shape standIn, TypeSource source) 
 {
     public override bool IsContainer => true;
 
-    public override bool IsMadeAnew => true;
+    public override int Lag => AnyShape.LagOfCopies;
 
     public override Shape? Item => standIn.Item;
 
