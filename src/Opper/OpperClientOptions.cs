@@ -92,7 +92,7 @@ public sealed class OpperClientOptions
     /// <summary>Where the contracts of typed answers and inputs come from, such as a <c>JsonSerializerContext</c>: native AOT needs one. Types it does not know are described by reflection, where that may be used. Default: reflection alone.</summary>
     public IJsonTypeInfoResolver? TypeInfoResolver { get; set; }
 
-    /// <summary>Whether the JSON of a typed answer may stand in a Markdown fence, after prose or after a model's thoughts (<c>&lt;think&gt;</c>), in calls and chats. Default: <see langword="true"/>; otherwise such an answer is an <see cref="OpperSerializationException"/>. Streams take a fence and prose before the JSON whatever this says.</summary>
+    /// <summary>Whether the JSON of a typed answer may stand in a Markdown fence, after prose or after a model's thoughts (<c>&lt;think&gt;</c>), in calls, streams and chats. Default: <see langword="true"/>; otherwise such an answer is an <see cref="OpperSerializationException"/>.</summary>
     public bool AllowTextAroundJson { get; set; } = true;
 
     /// <summary>A name for the application, added to the <c>User-Agent</c> header, such as <c>my-app/1.2</c>.</summary>

@@ -493,7 +493,7 @@ public sealed class TypedLawTests
     [TestCase("The answer [as asked] is {0}")]
     [TestCase("\uFEFF  {0}  ")]
     [TestCase("```\n{0}\n```")]
-    public async Task Text_around_JSON_is_passed_over_by_calls_and_chats_unless_that_is_switched_off(string form)
+    public async Task Text_around_JSON_is_passed_over_by_calls_chats_and_streams_unless_that_is_switched_off(string form)
     {
         foreach (var (json, isList) in new[] { ("""{"First": "a", "Last": "b"}""", false), ("""{"value": [1, 2]}""", true) })
         {
@@ -510,7 +510,14 @@ public sealed class TypedLawTests
 
             Assert.That((await call.Opper.CallAsync<Computed>("n")).Value, Is.EqualTo(new Computed("a", "b")));
             Assert.That((await chat.Opper.Chat.CompleteAsync<Computed>(request)).Value, Is.EqualTo(new Computed("a", "b")));
-            await Assert.CatchAsync<OpperSerializationException>(() => call.Opper.WithOptions(static options => options.AllowTextAroundJson = false).CallAsync<Computed>("n"));
+            using var stream = TestClient.Streaming($"data: {new JObject { ["delta"] = text }.ToString(Newtonsoft.Json.Formatting.None)}\n\n");
+            Assert.That((await stream.Opper.StreamAsync<Computed>("n").GetFinalResultAsync()).Value, Is.EqualTo(new Computed("a", "b")));
+
+            static void Forbid(OpperClientOptions options) => options.AllowTextAroundJson = false;
+            foreach (var strict in new Func<Task>[] { () => call.Opper.WithOptions(Forbid).CallAsync<Computed>("n"), () => chat.Opper.WithOptions(Forbid).Chat.CompleteAsync<Computed>(request), () => stream.Opper.WithOptions(Forbid).StreamAsync<Computed>("n").GetFinalResultAsync() })
+            {
+                Assert.That(await Record(strict), form.Trim('\uFEFF', ' ') == "{0}" ? Is.Null : Is.InstanceOf<OpperSerializationException>());
+            }
         }
     }
 
@@ -536,6 +543,19 @@ public sealed class TypedLawTests
         Assert.That(JObject.Parse(client.Sent[1].Body)["output_schema"]!.Type, Is.EqualTo(JTokenType.Object));
         await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync(new CallRequest { Name = "n", OutputSchema = "an invoice" }));
         Assert.That(client.Sent, Has.Count.EqualTo(2));
+    }
+
+    private static async Task<Exception?> Record(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return null;
+        }
+        catch (OpperException exception)
+        {
+            return exception;
+        }
     }
 
     // The assembly for netstandard2.0 knows nothing of types that are newer.
