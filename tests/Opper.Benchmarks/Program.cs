@@ -5,6 +5,7 @@ using Opper.Benchmarks.Server;
 
 return args switch
 {
+    ["native"] => await NativeRun.RunAsync(),
     ["peers", ..] => await PeersRun.RunAsync(args[1..]),
     ["server"] => await BenchmarkServer.RunAsync(),
     ["client", var name, var server] => await ClientProcess.RunAsync(name, new Uri(server)),

@@ -89,7 +89,7 @@ internal sealed class OpperPipeline
         {
             null => null,
             RequestPayload own => own,
-            var body => new JsonPayload(AmbientSpan.Attach(body is IWireForm form ? form.ToWire() : body)!, TypeSource.For(Options.TypeInfoResolver)),
+            var body => new JsonPayload(AmbientSpan.Attach(body is IWireForm form ? form.ToWire() : body)!, _options.Types),
         };
         using var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken, isPrivate: _ownSender is not null);
         var state = new CallState(request, payload, requestOptions, settings, _options, total, Logger);
