@@ -114,11 +114,7 @@ internal sealed class TypeSource : ICallerTypes
     {
         var isOwn = resolver is null;
         options.TypeInfoResolver = resolver?.WithAddedModifier(StrictContracts.ApplyToMetadata);
-        foreach (var converter in ValueConverters.All)
-        {
-            options.Converters.Add(converter);
-        }
-
+        options.Converters.Add(new ValueConverters());
         if (MayReflect)
         {
             AddReflection(options);

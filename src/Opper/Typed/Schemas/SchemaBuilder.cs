@@ -339,7 +339,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         var schema = property.CustomConverter is { } converter
             ? OrNull(DescribeValue(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, converter, facts.Nullability), nullable)
             : Describe(property.PropertyType, facts.Nullability, nullable);
-        return SchemaAnnotations.Apply(schema, facts.Attributes);
+        return facts.Attributes is { Count: > 0 } attributes ? SchemaAnnotations.Apply(schema, attributes) : schema;
     }
 
     private JsonObject Parse(Type type, OpperSchemaAttribute stated)
