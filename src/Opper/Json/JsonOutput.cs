@@ -5,10 +5,10 @@ namespace Opper;
 /// <summary>Where a model writes its wire form.</summary>
 /// <param name="writer">Receives the JSON.</param>
 /// <param name="isRequest">Whether the JSON is sent: then what the API requires must be set.</param>
-/// <param name="types">Where callers' own types are described; <see langword="null"/> for reflection.</param>
-internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, TypeSource? types = null)
+/// <param name="types">Where callers' own types are described; <see langword="null"/> for reflection, where it may be used.</param>
+internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, ICallerTypes? types = null)
 {
-    public TypeSource? Types { get; } = types;
+    public ICallerTypes? Types => types ?? (TypeSource.MayReflect ? TypeSource.Default : null);
 
     public Utf8JsonWriter Writer { get; } = writer;
 
@@ -134,7 +134,7 @@ internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, TypeS
             Free(value switch
             {
                 string text => ParseObject(text, property),
-                Type type when isInputSchema => (Types ?? TypeSource.Default).Input(type),
+                Type type when isInputSchema => Types?.Input(type) ?? throw TypeSource.WithoutMetadata(type),
                 _ => value,
             });
         }

@@ -228,7 +228,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         var schema = property.CustomConverter is { } converter
             ? OrNull(DescribeValue(plain, converter, facts.Nullability), nullable)
             : Describe(plain, facts.Nullability, nullable);
-        return SchemaAnnotations.Apply(schema, facts.Attributes);
+        return facts.Attributes is { Count: > 0 } attributes ? SchemaAnnotations.Apply(schema, attributes) : schema;
     }
 
     private JsonObject Parse(Type type, OpperSchemaAttribute stated)
