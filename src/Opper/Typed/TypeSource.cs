@@ -68,7 +68,7 @@ internal sealed class TypeSource : ICallerTypes
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            throw new NotSupportedException($"{TypeNames.Of(type)} cannot be described: {exception.Message}", exception);
+            throw new NotSupportedException(Refusals.Undescribed(TypeNames.Of(type), exception.Message), exception);
         }
     }
 

@@ -106,7 +106,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
 
     private JsonObject DescribeList(JsonTypeInfo info, TypeNullability? nullability)
     {
-        var item = info.ElementType ?? throw NotDescribable(info.Type, RefusedTypes.Items);
+        var item = info.ElementType ?? throw NotDescribable(info.Type, Refusals.UnknownItems);
         CheckReads(info, "[]"u8);
         return new JsonObject { ["type"] = "array", ["items"] = Within("[]", () => DescribeItem(item, TypeNullability.Argument(nullability, 0, item))) };
     }
@@ -127,7 +127,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         if (key != typeof(string))
         {
             var converter = Info(key).Converter;
-            schema["propertyNames"] = Try(key, () => ValueSchemas.Keys(key, converter, source.Options, isInput)) ?? throw NotDescribable(info.Type, RefusedTypes.Key(TypeNames.Of(key)));
+            schema["propertyNames"] = Try(key, () => ValueSchemas.Keys(key, converter, source.Options, isInput)) ?? throw NotDescribable(info.Type, Refusals.Key(TypeNames.Of(key)));
         }
 
         schema["additionalProperties"] = Within("{}", () => DescribeItem(value, TypeNullability.Argument(nullability, 1, value)));
@@ -140,10 +140,10 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         var branches = new JsonArray();
         foreach (var derived in family.DerivedTypes)
         {
-            var tag = derived.TypeDiscriminator ?? throw NotDescribable(type, RefusedTypes.Discriminator(derived.DerivedType.Name));
+            var tag = derived.TypeDiscriminator ?? throw NotDescribable(type, Refusals.NoDiscriminator(derived.DerivedType.Name));
             branches.Add((JsonNode)Within($"({tag})", () => Info(derived.DerivedType) is { Kind: JsonTypeInfoKind.Object } member
                 ? Refer(member, (family.TypeDiscriminatorPropertyName, tag))
-                : throw NotDescribable(derived.DerivedType, RefusedTypes.DerivedValue)));
+                : throw NotDescribable(derived.DerivedType, Refusals.NoObject)));
         }
 
         // A base that is not abstract may come as itself, and then says nothing.
@@ -162,17 +162,17 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     {
         if (!isInput && (info.Type.IsInterface || info.Type.IsAbstract))
         {
-            throw NotDescribable(info.Type, RefusedTypes.Abstract);
+            throw NotDescribable(info.Type, Refusals.Abstract);
         }
 
         if (!isInput && info is { CreateObject: null, Type.IsValueType: false } && !info.Properties.Any(static property => property.AssociatedParameter is not null) && !IsMade(info))
         {
-            throw NotDescribable(info.Type, RefusedTypes.Constructors);
+            throw NotDescribable(info.Type, Refusals.NoConstructor);
         }
 
         if (!isInput && Unbound(info) is { } parameter)
         {
-            throw NotDescribable(info.Type, RefusedTypes.Parameter(parameter));
+            throw NotDescribable(info.Type, Refusals.UnboundParameter(parameter));
         }
 
         var schema = new JsonObject { ["type"] = "object" };
@@ -201,7 +201,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
 
         if (properties.Count == 0 && info.PolymorphismOptions is null && !info.Properties.Any(static property => property.IsExtensionData))
         {
-            throw NotDescribable(info.Type, RefusedTypes.Members);
+            throw NotDescribable(info.Type, Refusals.NoMembers);
         }
 
         schema["properties"] = properties;
@@ -239,7 +239,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         }
         catch (JsonException)
         {
-            throw NotDescribable(type, RefusedTypes.Stated);
+            throw NotDescribable(type, Refusals.Statement);
         }
     }
 
@@ -257,7 +257,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         }
         catch (NotSupportedException)
         {
-            throw NotDescribable(info.Type, RefusedTypes.Collection);
+            throw NotDescribable(info.Type, Refusals.Collection);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
@@ -291,5 +291,5 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     }
 
     private NotSupportedException NotDescribable(Type type, string reason)
-        => new(RefusedTypes.Message(string.Concat(_path.Reverse()), TypeNames.Of(type), isInput, reason));
+        => new(Refusals.Sentence(string.Concat(_path.Reverse()), TypeNames.Of(type), isInput, reason));
 }

@@ -85,7 +85,7 @@ internal static class ValueSchemas
 
         if (schema["not"] is not null)
         {
-            throw new NotSupportedException(FSharpTypes.IsUnion(type) ? RefusedTypes.Union : RefusedTypes.Unsupported);
+            throw new NotSupportedException(FSharpTypes.IsUnion(type) ? Refusals.Union : Refusals.Unsupported);
         }
 
         if (type.IsEnum && SchemaNavigator.Types(schema) is [var kind])
