@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
-using Opper.Emulator.Chat;
+using Opper.Emulator.Cassettes;
+using Opper.Emulator.Completions;
 using Opper.Emulator.Faults;
-using Opper.Emulator.Http;
+using Opper.Emulator.Server;
 
 namespace Opper.Emulator;
 
@@ -13,7 +13,6 @@ namespace Opper.Emulator;
 /// </summary>
 public sealed class OpperEmulator : IAsyncDisposable
 {
-    internal const string AnyKey = "op-emulator";
     private readonly WebApplication _app;
     private readonly EmulatorState _state;
     private Task? _stopping;
@@ -23,7 +22,7 @@ public sealed class OpperEmulator : IAsyncDisposable
         _app = app;
         _state = state;
         BaseAddress = Reachable(new Uri(app.Urls.First()));
-        ApiKey = apiKey ?? AnyKey;
+        ApiKey = apiKey ?? OpperEmulatorOptions.AnyKey;
     }
 
     /// <summary>The address under which this machine reaches the server, without <c>/v2</c>.</summary>

@@ -1,9 +1,5 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
+using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Analytics;
 

@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Opper.Emulator.Files;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Cassettes;

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>A part of a stream, as a rule one event, and the pause before it.</summary>

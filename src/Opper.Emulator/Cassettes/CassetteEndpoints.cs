@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 

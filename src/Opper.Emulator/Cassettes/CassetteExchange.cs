@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>A request and its answer, on one line of a cassette.</summary>

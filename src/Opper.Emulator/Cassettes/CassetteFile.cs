@@ -1,6 +1,4 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using Opper.Emulator.Completions.BuiltIn;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 

@@ -1,3 +1,5 @@
+using Opper.Emulator.Json;
+
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Finds the recorded answer to a request: equal requests are answered in the order they were recorded in, then by the last of them.</summary>

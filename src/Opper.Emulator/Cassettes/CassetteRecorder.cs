@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Cassettes;
 

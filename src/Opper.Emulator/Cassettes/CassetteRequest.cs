@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>A request as cassettes hold it: without headers but the content type, and once redacted without secrets.</summary>

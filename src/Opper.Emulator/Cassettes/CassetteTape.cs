@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Opper.Emulator.Knowledge;
 
 namespace Opper.Emulator.Cassettes;
 

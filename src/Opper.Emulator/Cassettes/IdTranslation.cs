@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Which id a client uses now in the place of one that it made when the cassette was recorded.</summary>

@@ -1,3 +1,5 @@
+using Opper.Emulator.Knowledge;
+
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>A recorded answer, ready to be sent.</summary>

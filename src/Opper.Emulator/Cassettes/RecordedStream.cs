@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Passes an event stream on, event by event, and keeps the events with the pauses between them.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 

@@ -1,6 +1,5 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
 using Opper.Emulator.Completions;
+using Opper.Emulator.Knowledge;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Chat;
@@ -58,7 +57,7 @@ internal sealed class ChatShape(CallSpecification call, Completion completion, s
             yield break;
         }
 
-        foreach (var piece in completion.Pieces ?? Calls.Deltas.Pieces(completion.Text ?? string.Empty))
+        foreach (var piece in completion.Pieces ?? Completions.Deltas.Pieces(completion.Text ?? string.Empty))
         {
             yield return new JsonObject { ["content"] = piece };
         }

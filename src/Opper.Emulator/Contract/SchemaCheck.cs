@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Contract;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Opper.Emulator.Documents;
 
 /// <summary>Reads the text of documents that hold text: plain text and Markdown, HTML, PDF with a text layer, and Word. Pictures are not read.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Opper.Emulator.Documents;
 
 /// <summary>Bytes as text.</summary>

@@ -1,10 +1,7 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Opper.Emulator.Analytics;
-using Opper.Emulator.Calls;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Embeddings;

@@ -1,15 +1,13 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Files;
 
 /// <summary>Signs URLs and form policies, and checks them. The key is part of the state, so that URLs outlive a restart.</summary>
-internal sealed class UrlSigner(IStore store, TimeProvider time)
+internal sealed class UrlSigner(Store store, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private const string Algorithm = "EMULATOR-HMAC-SHA256";
@@ -19,7 +17,7 @@ internal sealed class UrlSigner(IStore store, TimeProvider time)
     public string Path(string method, string id)
     {
         var expires = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
-        return string.Create(CultureInfo.InvariantCulture, $"{StorageEndpoints.Root}/{id}?expires={expires}&signature={Sign(method, id, expires)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{EmulatorPaths.Storage}/{id}?expires={expires}&signature={Sign(method, id, expires)}");
     }
 
     /// <summary>Throws unless the query allows the request.</summary>

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Functions;

@@ -1,4 +1,5 @@
-using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Http;

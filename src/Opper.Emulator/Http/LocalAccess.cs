@@ -1,5 +1,5 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 
@@ -19,8 +19,8 @@ internal sealed class LocalAccess(OpperEmulatorOptions options)
             CheckHost(request.Host.Host);
         }
 
-        if (request.Path.StartsWithSegments("/v2", StringComparison.OrdinalIgnoreCase)
-            || (request.Path.StartsWithSegments("/_emulator", StringComparison.OrdinalIgnoreCase) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)))
+        if (request.Path.IsIn(EmulatorPaths.Api)
+            || (request.Path.IsIn(EmulatorPaths.Emulator) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)))
         {
             CheckOrigin(request);
         }

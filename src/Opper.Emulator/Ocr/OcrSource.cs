@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Files;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Ocr;

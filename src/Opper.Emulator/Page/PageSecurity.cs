@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
-
-namespace Opper.Emulator.WebPage;
+namespace Opper.Emulator.Page;
 
 /// <summary>What the browser is told to refuse: everything that is not of this server.</summary>
 internal static class PageSecurity

@@ -1,6 +1,5 @@
-using Opper.Emulator.Chat;
 using Opper.Emulator.Completions;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator;
 

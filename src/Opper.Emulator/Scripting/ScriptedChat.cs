@@ -1,4 +1,4 @@
-using Opper.Emulator.Chat;
+using Opper.Emulator.Completions;
 
 namespace Opper.Emulator;
 

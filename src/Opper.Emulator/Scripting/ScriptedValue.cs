@@ -1,6 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator;
 

@@ -1,10 +1,17 @@
 using Microsoft.Data.Sqlite;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Storage;
 
 /// <summary>A connection with its prepared statements, for one thread at a time.</summary>
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
+    /// <summary>An SQL function: a time as ticks in UTC; what is no time is older than everything else.</summary>
+    public const string Ticks = "ticks";
+
+    /// <summary>An SQL function: text with all letters, not only those of ASCII, in upper case.</summary>
+    public const string Fold = "fold";
+
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
     public SqliteConnection Connection { get; } = connection;
@@ -23,6 +30,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
             Mode = isReader ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
         }.ToString());
         connection.Open();
+        connection.CreateFunction(Ticks, static (string? time) => Wire.Time(time)?.UtcTicks ?? 0, isDeterministic: true);
+        connection.CreateFunction(Fold, static (string? text) => text?.ToUpperInvariant(), isDeterministic: true);
         return new SqliteSession(connection);
     }
 

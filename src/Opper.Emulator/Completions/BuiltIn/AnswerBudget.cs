@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.RegularExpressions;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
@@ -77,20 +75,6 @@ internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken canc
         try
         {
             return Compiled(pattern)?.IsMatch(text) ?? throw Refuse($"has the pattern '{Shown(pattern)}', which the emulator cannot read as a regular expression");
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            throw TooLong();
-        }
-    }
-
-    /// <summary>The first match within a text; null where there is none, or what is left of a pattern is none.</summary>
-    public string? Match(string pattern, string text)
-    {
-        Step();
-        try
-        {
-            return Compiled(pattern)?.Match(text) is { Success: true } match ? match.Value : null;
         }
         catch (RegexMatchTimeoutException)
         {

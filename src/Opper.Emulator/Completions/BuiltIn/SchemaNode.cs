@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>A JSON Schema with its references followed and its allOf parts joined.</summary>

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Opper.Emulator.Chat;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
-
 namespace Opper.Emulator.Completions.Upstream;
 
 /// <summary>

@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
 
 namespace Opper.Emulator.Completions.Upstream;
 

@@ -1,11 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
+using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.Upstream;
 

@@ -1,8 +1,4 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using Opper.Emulator.Calls;
-using Opper.Emulator.Chat;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Completions.Upstream;
 
