@@ -41,8 +41,10 @@ public sealed class OpperEmulator : IAsyncDisposable
     /// <param name="options">How to start it; the defaults take a free port on loopback, keep state in memory and accept any key.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running emulator; disposing of it stops the server.</returns>
-    /// <exception cref="IOException">The port is taken or the address cannot be listened on, the data file cannot be used or is in use, or the cassette cannot be read or written.</exception>
-    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL, <see cref="OpperEmulatorOptions.ApiKey"/> could not be sent, a limit makes no sense, or the server to record is this emulator.</exception>
+    /// <exception cref="IOException">The port is taken or the address cannot be listened on, the data file cannot be used or is in use, or the cassette
+    /// cannot be read or written.</exception>
+    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL, <see cref="OpperEmulatorOptions.ApiKey"/>
+    /// could not be sent, a limit makes no sense, or the server to record is this emulator.</exception>
     public static async Task<OpperEmulator> StartAsync(OpperEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options = (options ?? new OpperEmulatorOptions()).Checked();

@@ -127,7 +127,7 @@ internal sealed class Cassette : IAsyncDisposable
             Note(context, Miss);
             context.Response.StatusCode = StatusCodes.Status501NotImplemented;
             context.Response.ContentType = "application/json; charset=utf-8";
-            await context.Response.WriteAsync(CassetteJson.Text(_player.Miss(request).ToJson(_options.Path)), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.WriteAsync(CassetteJson.Text(_player.Miss(request, _options.Path)), context.RequestAborted).ConfigureAwait(false);
         }
     }
 

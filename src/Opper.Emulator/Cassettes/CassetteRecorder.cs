@@ -170,5 +170,5 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     }
 
     private CassetteResponse Written(HttpResponseMessage response, IReadOnlyList<KeyValuePair<string, string>> headers, JsonObject? body, IReadOnlyList<CassetteChunk>? chunks, bool isCut) =>
-        _tape.Redacted(new CassetteResponse((int)response.StatusCode, headers, body, chunks, isCut), _origin);
+        _tape.Redacted(new CassetteResponse((int)response.StatusCode, CassetteResponse.HeadersOf(headers), body, chunks, isCut), _origin);
 }

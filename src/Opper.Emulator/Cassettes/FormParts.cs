@@ -71,9 +71,9 @@ internal static class FormParts
 
         foreach (var content in (string[])[CassetteBody.Json, CassetteBody.Text])
         {
-            if (part[content] is { } node && redaction.Members(node, at, found) is var redacted && !ReferenceEquals(node, redacted))
+            if (part[content] is { } node)
             {
-                part[content] = redacted;
+                part[content] = redaction.Members(node, at, found);
             }
         }
     }

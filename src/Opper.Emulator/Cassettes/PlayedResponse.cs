@@ -7,7 +7,7 @@ internal sealed record PlayedResponse(int Status, IReadOnlyList<KeyValuePair<str
 {
     public static PlayedResponse Of(CassetteResponse response, IdTranslation ids) => new(
         response.Status,
-        [.. response.Headers.Select(h => KeyValuePair.Create(h.Key, ids.ToPresent(h.Value)))],
+        [.. response.AllHeaders().Select(h => KeyValuePair.Create(h.Key, ids.ToPresent(h.Value)))],
         ids.ToPresent(CassetteBody.ToBytes(response.Body)),
         response.Chunks is { } chunks ? [.. chunks.Select(c => (TimeSpan.FromMilliseconds(c.AfterMilliseconds), ids.ToPresent(c.ToBytes())))] : null,
         response.IsCut);

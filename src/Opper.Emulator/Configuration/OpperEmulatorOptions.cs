@@ -73,7 +73,9 @@ public sealed class OpperEmulatorOptions
     /// <summary>The clock for times in answers and for waits; the system's by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>What <see cref="Record"/>, <see cref="Replay"/> or <see cref="ReplayOrRecord"/> asked for last; null, the default, without a cassette.</summary>
+    /// <summary>
+    /// What <see cref="Record"/>, <see cref="Replay"/> or <see cref="ReplayOrRecord"/> asked for last; null, the default, without a cassette.
+    /// </summary>
     public CassetteOptions? Cassette { get; private set; }
 
     /// <summary>

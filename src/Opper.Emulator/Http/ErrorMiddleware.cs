@@ -1,6 +1,5 @@
 using Opper.Emulator.Errors;
 using Opper.Emulator.Json;
-using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Http;
 

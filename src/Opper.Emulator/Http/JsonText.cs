@@ -6,11 +6,8 @@ namespace Opper.Emulator.Http;
 /// <summary>Parses JSON that a client sent. All of it is looked at first, as a node would complain about its text only when it is used.</summary>
 internal static class JsonText
 {
-    private const int MaxDepth = 64;
-    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
-
     /// <summary>The value, null for nothing but white space. What is wrong is answered with 422, too many values with 413.</summary>
-    public static JsonNode? Parse(ReadOnlySpan<byte> utf8, int maxValues)
+    public static JsonNode? Parse(ReadOnlySpan<byte> utf8, int maxValues, int maxDepth = 64)
     {
         utf8 = utf8.Trim(" \t\r\n"u8);
         if (utf8.IsEmpty)
@@ -20,8 +17,8 @@ internal static class JsonText
 
         try
         {
-            Check(utf8, maxValues);
-            return JsonNode.Parse(utf8, null, s_strict);
+            Check(utf8, maxValues, maxDepth);
+            return JsonNode.Parse(utf8, null, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = maxDepth });
         }
         catch (JsonException error)
         {
@@ -29,9 +26,9 @@ internal static class JsonText
         }
     }
 
-    private static void Check(ReadOnlySpan<byte> utf8, int maxValues)
+    private static void Check(ReadOnlySpan<byte> utf8, int maxValues, int maxDepth)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = maxDepth });
         var values = 0;
         while (reader.Read())
         {

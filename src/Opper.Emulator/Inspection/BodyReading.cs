@@ -2,7 +2,10 @@ using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Inspection;
 
-/// <summary>Reads the bodies of the API's requests, up to the limit, once it is known that the request may be made. Forms are left to be read part by part.</summary>
+/// <summary>
+/// Reads the bodies of the API's requests, up to the limit, once it is known that the request may be made. Forms are left to be read part by
+/// part.
+/// </summary>
 internal sealed partial class BodyReading(EmulatorLimits limits)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)

@@ -45,16 +45,5 @@ internal sealed partial class FieldPath
     [GeneratedRegex(@"\[(\*|\d*)\]")]
     private static partial Regex Items();
 
-    private bool Same(IReadOnlyList<string> path, int from)
-    {
-        for (var i = 0; i < _names.Length; i++)
-        {
-            if (_names[i] != "*" && !_names[i].Equals(path[from + i], StringComparison.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private bool Same(IReadOnlyList<string> path, int from) => _names.Zip(path.Skip(from)).All(part => part.First == "*" || part.First == part.Second);
 }

@@ -66,35 +66,15 @@ internal static class EmulatorServer
         }
 
         app.Use(new RequestValidation(options.Limits).InvokeAsync);
-        app.Use(async (context, next) =>
-        {
-            StoreScope.Begin();
-            try
-            {
-                await next(context).ConfigureAwait(false);
-            }
-            finally
-            {
-                // Also what a failure leaves behind is kept before it is told.
-                await state.Store.CommittedAsync().ConfigureAwait(false);
-            }
-        });
         app.UseRouting();
         app.MapGet("/health", () => Wire.Json(new JsonObject
         {
             ["status"] = "ok",
             ["version"] = typeof(EmulatorServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
         }));
-        // Nothing is acknowledged before it is committed.
-        var committed = app.MapGroup(string.Empty).AddEndpointFilter(async (context, next) =>
-        {
-            var result = await next(context).ConfigureAwait(false);
-            await state.Store.CommittedAsync().ConfigureAwait(false);
-            return result;
-        });
-        MapApi(committed, options, state);
+        MapApi(app, options, state);
         app.MapCassette(state.Cassette);
-        committed.MapState(state);
+        app.MapState(state);
         app.MapInspection(state.Log, app.Lifetime.ApplicationStopping);
         app.MapFaults(state.Faults);
         app.MapPage(options, access);

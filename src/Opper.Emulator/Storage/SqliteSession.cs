@@ -19,7 +19,10 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     /// <summary>Whether a transaction is open: SQLite ends one by itself on some errors, such as a full disk.</summary>
     public bool IsInTransaction => SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0;
 
-    public static SqliteSession Open(string? path, bool isReader = false)
+    /// <summary>How many rows have been changed so far.</summary>
+    public int Changes => SQLitePCL.raw.sqlite3_total_changes(Connection.Handle);
+
+    public static SqliteSession Open(string? path)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -27,7 +30,6 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
             // Pooling would keep the file open after the emulator has stopped.
             Pooling = false,
             DefaultTimeout = 2,
-            Mode = isReader ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
         }.ToString());
         connection.Open();
         connection.CreateFunction(Ticks, static (string? time) => Wire.Time(time)?.UtcTicks ?? 0, isDeterministic: true);
@@ -35,7 +37,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         return new SqliteSession(connection);
     }
 
-    public IReadOnlyList<T> Select<T>(string sql, Func<SqliteDataReader, T> read, ReadOnlySpan<object?> parameters)
+    public IReadOnlyList<T> Select<T>(string sql, Func<SqliteDataReader, T> read, IReadOnlyList<object?> parameters)
     {
         using var reader = Prepared(sql, parameters).ExecuteReader();
         var rows = new List<T>();
@@ -47,7 +49,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         return rows;
     }
 
-    public int Execute(string sql, params ReadOnlySpan<object?> parameters) => Prepared(sql, parameters).ExecuteNonQuery();
+    public int Execute(string sql, params IReadOnlyList<object?> parameters) => Prepared(sql, parameters).ExecuteNonQuery();
 
     /// <summary>Lets go of prepared statements, which would keep the database from being replaced.</summary>
     public void Release()
@@ -67,13 +69,13 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     }
 
     // Statements are kept: preparing one costs more than running it.
-    private SqliteCommand Prepared(string sql, ReadOnlySpan<object?> parameters)
+    private SqliteCommand Prepared(string sql, IReadOnlyList<object?> parameters)
     {
         if (!_commands.TryGetValue(sql, out var command))
         {
             command = Connection.CreateCommand();
             command.CommandText = sql;
-            for (var i = 0; i < parameters.Length; i++)
+            for (var i = 0; i < parameters.Count; i++)
             {
                 var parameter = command.CreateParameter();
                 parameter.ParameterName = $"${i}";
@@ -83,7 +85,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
             _commands[sql] = command;
         }
 
-        for (var i = 0; i < parameters.Length; i++)
+        for (var i = 0; i < parameters.Count; i++)
         {
             command.Parameters[i].Value = parameters[i] ?? DBNull.Value;
         }

@@ -42,5 +42,5 @@ internal sealed class Table(Store store, TableDefinition definition)
 
     public int RemoveWhere(string column, string value) => store.Execute($"DELETE FROM {_name} WHERE {column} = $0", value);
 
-    private int Count(string where, string? value) => store.Select($"SELECT count(*) FROM {_name}{where}", static row => row.GetInt32(0), where.Length == 0 ? [] : [value])[0];
+    private int Count(string where, string? value) => store.Select($"SELECT count(*) FROM {_name}{where}", static row => row.GetInt32(0), value)[0];
 }

@@ -24,7 +24,6 @@ internal static class EnumValues
     /// <summary>All members that the text speaks of, the most frequent first.</summary>
     public static IEnumerable<JsonNode> Ranked(JsonArray members, Field field, InputText text, AnswerBudget budget)
     {
-        var words = Words.Of(text.All).CountBy(Words.Stem, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         return members.OfType<JsonNode>()
             .Select(member => (Member: member, Score: Score(Name(member))))
             .Where(scored => scored.Score > 0)
@@ -36,7 +35,7 @@ internal static class EnumValues
             budget.TakeValues(1);
             return text.Labels.TryGetValue(field.Key, out var label) && InputText.Key(label) == InputText.Key(name)
                 ? int.MaxValue
-                : Words.OfIdentifier(name).Select(Words.Stem).Distinct(StringComparer.Ordinal).Sum(stem => words.GetValueOrDefault(stem));
+                : Words.OfIdentifier(name).Select(Words.Stem).Distinct(StringComparer.Ordinal).Sum(stem => text.WordCounts.GetValueOrDefault(stem));
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed partial class InputText
     private readonly Lazy<List<string>> _sentences;
     private readonly Lazy<List<string>> _names;
     private readonly Lazy<List<string>> _keywords;
+    private readonly Lazy<Dictionary<string, int>> _wordCounts;
 
     public InputText(JsonNode? input, AnswerBudget budget)
     {
@@ -35,6 +36,7 @@ internal sealed partial class InputText
         _sentences = new(() => Text.Sentences.Of(Body));
         _names = new(() => Text.Names.Of(Sentences));
         _keywords = new(FindKeywords);
+        _wordCounts = new(() => Words.Of(All).CountBy(Words.Stem, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
     }
 
     public JsonNode? Json { get; }
@@ -51,6 +53,9 @@ internal sealed partial class InputText
     public IReadOnlyList<string> Sentences => _sentences.Value;
 
     public IReadOnlyList<string> Names => _names.Value;
+
+    /// <summary>How often each stem occurs.</summary>
+    public IReadOnlyDictionary<string, int> WordCounts => _wordCounts.Value;
 
     /// <summary>The most frequent words that are no names.</summary>
     public IReadOnlyList<string> Keywords => _keywords.Value;

@@ -6,7 +6,7 @@ namespace Opper.Emulator.Completions.BuiltIn;
 /// <summary>Strings: labelled, of a known format, else the sentence that has most in common with the property's name and description.</summary>
 internal sealed class StringValues(InputText text, AnswerBudget budget)
 {
-    private const int SentenceLength = 240;
+    private const int SentenceLength = 160;
     private const int HeadingLength = 100;
     private const int ListLength = 5;
 
