@@ -187,7 +187,8 @@ public sealed class OpperEmulator : IAsyncDisposable
     {
         if (_state.Cassette is not null)
         {
-            throw new InvalidOperationException("This emulator's answers come from its cassette or its upstream, so a script would never be asked. Lay it down on the emulator that is recorded.");
+            throw new InvalidOperationException("This emulator's answers come from its cassette or its upstream, so a script would never be asked. Lay it "
+                + "down on the emulator that is recorded.");
         }
     }
 

@@ -67,7 +67,8 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
         new(TokenUsage.Tokens(call.Instructions + Wire.AsString(call.Input)), TokenUsage.Tokens(answer));
 
     /// <summary>A call that no source answers leaves a span that says why.</summary>
-    public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, DateTimeOffset started, bool streamed, CancellationToken cancellationToken)
+    public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, DateTimeOffset started, bool streamed,
+        CancellationToken cancellationToken)
     {
         try
         {

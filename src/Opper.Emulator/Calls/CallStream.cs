@@ -20,5 +20,6 @@ internal sealed class CallStream(CallService calls, CallSpecification call, Comp
 
     protected override TokenUsage Count(string? answer) => CallService.Count(Call, answer);
 
-    protected override JsonObject Event(StreamError error) => new() { ["chunk_type"] = "error", ["error_type"] = error.Type, ["error_message"] = error.Message };
+    protected override JsonObject Event(StreamError error) =>
+        new() { ["chunk_type"] = "error", ["error_type"] = error.Type, ["error_message"] = error.Message };
 }

@@ -16,7 +16,8 @@ internal sealed record CassetteChunk([property: JsonPropertyName("after_ms")] in
     public static CassetteChunk Of(int afterMilliseconds, byte[] bytes)
     {
         var data = Encoding.UTF8.GetBytes(DataField).AsSpan();
-        var isLine = bytes.AsSpan().StartsWith(data) && bytes.AsSpan().EndsWith("\n\n"u8) && !bytes.AsSpan(0, bytes.Length - EventEnd.Length).ContainsAny((byte)'\n', (byte)'\r');
+        var isLine = bytes.AsSpan().StartsWith(data) && bytes.AsSpan().EndsWith("\n\n"u8)
+            && !bytes.AsSpan(0, bytes.Length - EventEnd.Length).ContainsAny((byte)'\n', (byte)'\r');
         return new CassetteChunk(afterMilliseconds)
         {
             Content = isLine && CassetteJson.TryParse(bytes.AsSpan(data.Length), out var json) && json is JsonObject or JsonArray

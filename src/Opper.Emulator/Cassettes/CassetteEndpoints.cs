@@ -14,5 +14,6 @@ internal static class CassetteEndpoints
     };
 
     public static void MapCassette(this IEndpointRouteBuilder app, Cassette? cassette) => app.MapGet(EmulatorPaths.Emulator + "/cassette", IResult () =>
-        cassette is null ? throw ApiException.NotFound("The emulator runs without a cassette") : Wire.Json(JsonSerializer.SerializeToNode(cassette.Report, s_options)));
+        cassette is null ? throw ApiException.NotFound("The emulator runs without a cassette")
+            : Wire.Json(JsonSerializer.SerializeToNode(cassette.Report, s_options)));
 }

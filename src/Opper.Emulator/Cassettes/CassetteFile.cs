@@ -39,9 +39,12 @@ internal sealed class CassetteFile(string path) : IDisposable
             {
                 content.Warnings.Add($"The last line of {path} ({i + 1}) is incomplete and was left out: whoever wrote it was stopped within it.");
             }
-            catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or ArgumentException or NullReferenceException or InvalidCastException)
+            catch (Exception error)
+                when (error is JsonException or FormatException or InvalidOperationException or ArgumentException or NullReferenceException
+                    or InvalidCastException)
             {
-                throw new IOException($"Line {i + 1} of {path} is no exchange: {(error is NullReferenceException ? "a member is missing" : error.Message)}", error);
+                throw new IOException($"Line {i + 1} of {path} is no exchange: "
+                    + $"{(error is NullReferenceException ? "a member is missing" : error.Message)}", error);
             }
         }
 
@@ -70,14 +73,16 @@ internal sealed class CassetteFile(string path) : IDisposable
         }
 
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        await WriteAsync(JsonSerializer.Serialize(new { cassette = Format, version = Version, redact = redacted, ignore = ignored }, CassetteJson.Options), overwrite).ConfigureAwait(false);
+        await WriteAsync(JsonSerializer.Serialize(new { cassette = Format, version = Version, redact = redacted, ignore = ignored }, CassetteJson.Options),
+            overwrite).ConfigureAwait(false);
     }
 
     public Task AppendAsync(CassetteExchange exchange) => WriteAsync(exchange.ToJson(), overwrite: false);
 
     public void Dispose() => _gate.Dispose();
 
-    private static bool IsBeginning(string text) => text.StartsWith(Beginning, StringComparison.Ordinal) || Beginning.StartsWith(text, StringComparison.Ordinal);
+    private static bool IsBeginning(string text) =>
+        text.StartsWith(Beginning, StringComparison.Ordinal) || Beginning.StartsWith(text, StringComparison.Ordinal);
 
     private static void ReadLine(JsonObject line, int number, CassetteContent content)
     {
@@ -94,7 +99,8 @@ internal sealed class CassetteFile(string path) : IDisposable
 
         if ((string?)line["cassette"] != Format || (int?)line["version"] != Version)
         {
-            throw new FormatException($"the format is {CassetteJson.Text(line["cassette"])}, version {CassetteJson.Text(line["version"])}; this emulator reads \"{Format}\", version {Version}. Use the emulator that recorded it, or record it again");
+            throw new FormatException($"the format is {CassetteJson.Text(line["cassette"])}, version {CassetteJson.Text(line["version"])}; this emulator "
+                + $"reads \"{Format}\", version {Version}. Use the emulator that recorded it, or record it again");
         }
 
         content.HasHeader = true;

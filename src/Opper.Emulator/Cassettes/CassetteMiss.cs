@@ -18,8 +18,8 @@ internal static partial class CassetteMiss
         var path = Segments(key);
         // Requests to the same operation are compared, or if there is none, to a similar path.
         var (nearest, line, differences) = recorded
-            .GroupBy(r => (Same: Text(r.Key, "method") == Text(key, "method") ? 1 : 0, Path: Segments(r.Key).Zip(path).Count(p => p.First == p.Second) - Math.Abs(Segments(r.Key).Length - path.Length)))
-            .MaxBy(group => (group.Key.Path * 2) + group.Key.Same)?
+            .GroupBy(r => (2 * Likeness(Segments(r.Key), path)) + (Text(r.Key, "method") == Text(key, "method") ? 1 : 0))
+            .MaxBy(group => group.Key)?
             .TakeLast(MostCompared)
             .Select(r => ((JsonObject?)r.Key.Form, r.Line, Differences: Differences(r.Key.Form, key.Form)))
             .MinBy(r => r.Differences.Count) ?? (null, 0, []);
@@ -32,8 +32,11 @@ internal static partial class CassetteMiss
                 ["cassette"] = cassette,
                 ["hint"] = nearest is null
                     ? "The cassette is empty. Record it, or replay with --mode auto."
-                    : "If the differences are what you changed, record again or replay with --mode auto. If they are of no account, such as a time or a random number, leave the field out by --ignore and its name.",
-                ["differences"] = new JsonArray([.. differences.Take(MostDifferences).Select(d => new JsonObject { ["at"] = d.At, ["field"] = Field(d.At, key.Form, nearest), ["recorded"] = d.Recorded, ["requested"] = d.Requested })]),
+                    : "If the differences are what you changed, record again or replay with --mode auto. If they are of no account, such as a time or a "
+                        + "random number, leave the field out by --ignore and its name.",
+                ["differences"] = new JsonArray([.. differences.Take(MostDifferences)
+                    .Select(d => new JsonObject { ["at"] = d.At, ["field"] = Field(d.At, key.Form, nearest), ["recorded"] = d.Recorded,
+                        ["requested"] = d.Requested })]),
                 ["nearest"] = nearest is null ? null : Shown(nearest, line),
                 ["request"] = Shown(key.Form, 0),
             },
@@ -70,7 +73,10 @@ internal static partial class CassetteMiss
     private static partial Regex Place();
 
     private static JsonNode? Shortened(JsonNode? form) => JsonTree.Rewrite(form, [], static (node, _) =>
-        node?.GetValueKind() == JsonValueKind.String && node.GetValue<string>() is { Length: > MostShown } text ? $"{text.AsSpan(0, MostShown)}… ({text.Length} characters)" : node);
+        node?.GetValueKind() == JsonValueKind.String && node.GetValue<string>() is { Length: > MostShown } text
+            ? $"{text.AsSpan(0, MostShown)}… ({text.Length} characters)" : node);
+
+    private static int Likeness(string[] a, string[] b) => a.Zip(b).Count(pair => pair.First == pair.Second) - Math.Abs(a.Length - b.Length);
 
     private static string? Text(RequestKey key, string name) => (string?)key.Form[name];
 

@@ -9,7 +9,8 @@ namespace Opper.Emulator.Cassettes;
 /// <param name="Body">The body, see <see cref="CassetteBody"/>; null if it is empty or a stream.</param>
 /// <param name="Chunks">The chunks of a stream.</param>
 /// <param name="IsCut">Whether the connection broke within the answer.</param>
-internal sealed record CassetteResponse(int Status, JsonObject? Headers = null, JsonObject? Body = null, IReadOnlyList<CassetteChunk>? Chunks = null, [property: JsonPropertyName("cut")] bool IsCut = false)
+internal sealed record CassetteResponse(int Status, JsonObject? Headers = null, JsonObject? Body = null, IReadOnlyList<CassetteChunk>? Chunks = null,
+    [property: JsonPropertyName("cut")] bool IsCut = false)
 {
     public static JsonObject? HeadersOf(IReadOnlyList<KeyValuePair<string, string>> headers) => headers.Count == 0 ? null : new JsonObject(headers
         .GroupBy(header => header.Key, header => (JsonNode?)header.Value, StringComparer.Ordinal)
@@ -17,5 +18,6 @@ internal sealed record CassetteResponse(int Status, JsonObject? Headers = null, 
 
     /// <summary>The headers one by one.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> AllHeaders() =>
-        [.. (Headers ?? []).SelectMany(header => (header.Value as IEnumerable<JsonNode?> ?? [header.Value]).Select(value => KeyValuePair.Create(header.Key, (string)value!)))];
+        [.. (Headers ?? []).SelectMany(header =>
+            (header.Value as IEnumerable<JsonNode?> ?? [header.Value]).Select(value => KeyValuePair.Create(header.Key, (string)value!)))];
 }

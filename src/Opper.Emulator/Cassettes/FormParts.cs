@@ -101,7 +101,8 @@ internal static class FormParts
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
             {
                 AddIfAny(part, "name", HeaderUtilities.RemoveQuotes(disposition.Name).Value);
-                AddIfAny(part, "filename", disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
+                AddIfAny(part, "filename", disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value
+                    : HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
             }
 
             AddIfAny(part, "content_type", section.ContentType);

@@ -3,7 +3,8 @@ using Opper.Emulator.Knowledge;
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>A recorded answer, ready to be sent.</summary>
-internal sealed record PlayedResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body, IReadOnlyList<(TimeSpan Pause, byte[] Content)>? Chunks, bool IsCut)
+internal sealed record PlayedResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body,
+    IReadOnlyList<(TimeSpan Pause, byte[] Content)>? Chunks, bool IsCut)
 {
     public static PlayedResponse Of(CassetteResponse response, IdTranslation ids) => new(
         response.Status,

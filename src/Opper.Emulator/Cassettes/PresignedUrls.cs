@@ -43,7 +43,8 @@ internal sealed class PresignedUrls
     {
         var here = LocalAccess.Origin(request) + EmulatorPaths.Storage + "/";
         return content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(here)) < 0 ? content : Encoding.Latin1.GetBytes(
-            Regex.Replace(Encoding.Latin1.GetString(content), $"{Regex.Escape(here)}([0-9a-f]{{32}})", match => _targets.TryGetValue(match.Groups[1].Value, out var url) ? url.OriginalString : match.Value));
+            Regex.Replace(Encoding.Latin1.GetString(content), $"{Regex.Escape(here)}([0-9a-f]{{32}})", match =>
+                _targets.TryGetValue(match.Groups[1].Value, out var url) ? url.OriginalString : match.Value));
     }
 
     /// <summary>A request as it is written: with no origin in the emulator's addresses, which another run has at another port.</summary>
@@ -63,5 +64,6 @@ internal sealed class PresignedUrls
 
     public static byte[] WithOrigin(byte[] content, HttpRequest request) => content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Here + EmulatorPaths.Storage)) < 0
         ? content
-        : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(content).Replace(Here + EmulatorPaths.Storage, LocalAccess.Origin(request) + EmulatorPaths.Storage, StringComparison.Ordinal));
+        : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(content)
+            .Replace(Here + EmulatorPaths.Storage, LocalAccess.Origin(request) + EmulatorPaths.Storage, StringComparison.Ordinal));
 }

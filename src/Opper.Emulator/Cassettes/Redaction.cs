@@ -15,8 +15,10 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
     {
         null => null,
         _ when at.Count > path.Count && IsSecret(at) => Taken(value, found),
-        JsonObject json when StreamedPath(json, at) is { } streamed && IsSecret(streamed) && Text(json["delta"]) != Mark => Members(WithDelta(json, Taken(json["delta"], found)), at, found),
-        JsonValue when CassetteJson.TryParseNested(Text(value) ?? string.Empty, out var nested) => Members(nested, at, found) is var without && JsonNode.DeepEquals(nested, without) ? value : CassetteJson.Text(without),
+        JsonObject json when StreamedPath(json, at) is { } streamed && IsSecret(streamed) && Text(json["delta"]) != Mark =>
+            Members(WithDelta(json, Taken(json["delta"], found)), at, found),
+        JsonValue when CassetteJson.TryParseNested(Text(value) ?? string.Empty, out var nested) =>
+            Members(nested, at, found) is var without && JsonNode.DeepEquals(nested, without) ? value : CassetteJson.Text(without),
         _ => value,
     });
 
@@ -28,7 +30,8 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
         return values.Count == 0 ? node?.DeepClone() : JsonTree.Rewrite(node, [], (value, _) => value switch
         {
             JsonObject json when json.Any(member => Values(member.Key, values) != member.Key) => Values(Renamed(json), values),
-            JsonValue when value.GetValueKind() == JsonValueKind.Number => values.Contains(CassetteJson.Text(value)) ? Values(CassetteJson.Text(value), values) : value,
+            JsonValue when value.GetValueKind() == JsonValueKind.Number =>
+                values.Contains(CassetteJson.Text(value)) ? Values(CassetteJson.Text(value), values) : value,
             JsonValue when Text(value) is { } text && Values(text, values) is var without && without != text => without,
             _ => value,
         });
@@ -73,7 +76,8 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
     }
 
     /// <summary>The event of a typed stream names the member that its delta belongs to.</summary>
-    private static List<string>? StreamedPath(JsonObject json, IReadOnlyList<string> path) => Text(json["json_path"]) is { } streamed && json["delta"] is not null
+    private static List<string>? StreamedPath(JsonObject json, IReadOnlyList<string> path) =>
+        Text(json["json_path"]) is { } streamed && json["delta"] is not null
         ? [.. path, .. streamed.Split('.', '[', ']').Where(part => part.Length > 0 && !int.TryParse(part, CultureInfo.InvariantCulture, out _))]
         : null;
 

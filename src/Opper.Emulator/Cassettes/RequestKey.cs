@@ -37,7 +37,8 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
     private static JsonObject Query(string query, IReadOnlyList<FieldPath> ignored, List<string> times)
     {
         var form = new JsonObject();
-        foreach (var (name, values) in QueryHelpers.ParseQuery(query).OrderBy(p => p.Key, StringComparer.Ordinal).Where(p => !ignored.Any(rule => rule.Is([p.Key]))))
+        foreach (var (name, values) in QueryHelpers.ParseQuery(query).OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Where(p => !ignored.Any(rule => rule.Is([p.Key]))))
         {
             form[name] = new JsonArray([.. values.Select(value => (JsonNode?)(IsTime(name, value) ? Taken(value!, times, "{{time}}") : value))]);
         }
@@ -72,7 +73,8 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
             .Where(member => !ignored.Any(rule => rule.Is([.. path, member.Key])))
             .Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value, [.. path, member.Key], ignored)))),
         JsonArray array => new JsonArray([.. array.Select(item => Sorted(item, path, ignored))]),
-        JsonValue when node.GetValueKind() == JsonValueKind.Number && decimal.TryParse(CassetteJson.Text(node), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+        JsonValue when node.GetValueKind() == JsonValueKind.Number
+            && decimal.TryParse(CassetteJson.Text(node), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
             JsonNode.Parse(number.ToString("G29", CultureInfo.InvariantCulture)),
         _ => node?.DeepClone(),
     };
@@ -81,7 +83,8 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
 
     // A date without a time of day is chosen, not taken from the clock.
     private static bool IsTime(string name, string? value) =>
-        s_times.Contains(name) && value is { Length: > 10 } && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+        s_times.Contains(name) && value is { Length: > 10 }
+            && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     private static string Taken(string value, List<string> taken, string mark)
     {

@@ -122,13 +122,15 @@ public sealed class OpperEmulatorOptions
         {
             Upstream = Uri.TryCreate(address, UriKind.Absolute, out var url)
                 ? url
-                : throw new ArgumentException($"{Variable} is no absolute URL. Give the base URL of an OpenAI-compatible server, such as http://localhost:11434/v1.");
+                : throw new ArgumentException($"{Variable} is no absolute URL. Give the base URL of an OpenAI-compatible server, such as "
+                    + "http://localhost:11434/v1.");
         }
 
         UpstreamKey ??= Read(Variable + "_KEY");
         UpstreamModel ??= Read(Variable + "_MODEL");
 
-        static string? Read(string variable) => Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+        static string? Read(string variable) =>
+            Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
     }
 
     /// <summary>Whether only programs on this machine can reach the address.</summary>
@@ -139,7 +141,8 @@ public sealed class OpperEmulatorOptions
     {
         if (ApiKey is not null && (ApiKey.Length == 0 || ApiKey.Any(c => c is <= ' ' or >= (char)127)))
         {
-            throw new ArgumentException($"{nameof(ApiKey)} must be printable ASCII without spaces, as no client could send another key. Leave it out to accept any on loopback.");
+            throw new ArgumentException($"{nameof(ApiKey)} must be printable ASCII without spaces, as no client could send another key. Leave it out to "
+                + "accept any on loopback.");
         }
 
         Limits.Validate();

@@ -98,8 +98,10 @@ internal sealed class SchemaCheck(ContractDocument contract)
         var members = (schema["enum"] as JsonArray ?? []).Select(member => (string?)member).ToList();
         Require(!(text.Length < (int?)schema["minLength"]), "string_too_short", $"String should have at least {schema["minLength"]} character", loc, value);
         Require(!(text.Length > (int?)schema["maxLength"]), "string_too_long", $"String should have at most {schema["maxLength"]} characters", loc, value);
-        Require(members.Count == 0 || members.Contains(text), "enum", $"Input should be {string.Join(", ", members.Select(member => $"'{member}'"))}", loc, value);
-        Require((string?)schema["format"] != "date-time" || Wire.Time(value) is not null, "datetime_from_date_parsing", "Input should be a valid datetime or date", loc, value);
+        Require(members.Count == 0
+            || members.Contains(text), "enum", $"Input should be {string.Join(", ", members.Select(member => $"'{member}'"))}", loc, value);
+        Require((string?)schema["format"] != "date-time"
+            || Wire.Time(value) is not null, "datetime_from_date_parsing", "Input should be a valid datetime or date", loc, value);
     }
 
     private void Number(JsonObject schema, JsonNode value, double number, IReadOnlyList<object> loc)

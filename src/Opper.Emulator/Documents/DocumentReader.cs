@@ -4,7 +4,8 @@ namespace Opper.Emulator.Documents;
 internal static class DocumentReader
 {
     /// <exception cref="UnreadableDocumentException">There is no text that could be read.</exception>
-    public static IReadOnlyList<DocumentPage> Pages(byte[] content, string? contentType, string? fileName) => DocumentKinds.Of(content, contentType, fileName) switch
+    public static IReadOnlyList<DocumentPage> Pages(byte[] content, string? contentType, string? fileName) =>
+        DocumentKinds.Of(content, contentType, fileName) switch
     {
         DocumentKind.Text => [new DocumentPage(Decode(content))],
         DocumentKind.Html => [new DocumentPage(HtmlText.Read(content))],

@@ -11,7 +11,8 @@ internal static partial class HtmlText
     private const char Block = '\u0002';
 
     private const string Unseen = "script, style, noscript, template, head, svg, [hidden]";
-    private const string Blocks = "address, article, aside, blockquote, dd, div, dl, dt, figcaption, figure, footer, form, header, hr, main, nav, ol, p, pre, section, table, ul, h1, h2, h3, h4, h5, h6";
+    private const string Blocks = "address, article, aside, blockquote, dd, div, dl, dt, figcaption, figure, footer, form, header, hr, main, nav, ol, p, "
+        + "pre, section, table, ul, h1, h2, h3, h4, h5, h6";
 
     public static string Read(byte[] content)
     {

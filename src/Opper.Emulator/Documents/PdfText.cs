@@ -27,7 +27,8 @@ internal static class PdfText
     }
 
     private static DocumentPage Read(PdfPage page) =>
-        new(ContentOrderTextExtractor.GetText(page, addDoubleNewline: true).ReplaceLineEndings("\n").Trim(), new PageSize((int)Math.Round(page.Width), (int)Math.Round(page.Height), Dpi))
+        new(ContentOrderTextExtractor.GetText(page, addDoubleNewline: true).ReplaceLineEndings("\n")
+            .Trim(), new PageSize((int)Math.Round(page.Width), (int)Math.Round(page.Height), Dpi))
         {
             Images = [.. page.GetImages().Select((image, index) => Read(image, index, page))],
         };

@@ -11,7 +11,8 @@ internal static class EmbeddingEndpoints
     private const int DefaultDimensions = 1536;
     private const int MaxDimensions = 8192;
 
-    public static void MapEmbeddings(this IEndpointRouteBuilder app, ModelResolver models, UsageStore usage, TimeProvider time, int maxNumbers) => app.MapPost("/v2/embeddings", (HttpRequest request) =>
+    public static void MapEmbeddings(this IEndpointRouteBuilder app, ModelResolver models, UsageStore usage, TimeProvider time, int maxNumbers) =>
+        app.MapPost("/v2/embeddings", (HttpRequest request) =>
     {
         var body = RequestBody.Of(request);
         var texts = Texts(body);

@@ -40,7 +40,8 @@ internal sealed class FaultInjection(FaultList faults, TimeProvider time, Cancel
                 await BreakBodyAsync(fault, context, next, gone.Token).ConfigureAwait(false);
                 break;
             case EmulatorFaultKind.MalformedJson:
-                await WriteAsync(context, operation is { Streams: true } ? "text/event-stream" : "application/json", operation is { Streams: true } ? "data: {\"delta\": \"Hel\n\n" : "{\"id\": \"Hel").ConfigureAwait(false);
+                await WriteAsync(context, operation is { Streams: true } ? "text/event-stream" : "application/json", operation is { Streams: true }
+                    ? "data: {\"delta\": \"Hel\n\n" : "{\"id\": \"Hel").ConfigureAwait(false);
                 break;
             default:
                 await WriteAsync(context, "text/html", "<html><body>Welcome to the proxy</body></html>").ConfigureAwait(false);

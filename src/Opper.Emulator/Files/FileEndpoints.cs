@@ -14,7 +14,8 @@ internal static class FileEndpoints
         {
             var fileName = FileName(request);
             var id = files.Announce(knowledgeId, fileName);
-            return Wire.Json(new JsonObject { ["url"] = Here(request) + EmulatorPaths.Storage, ["fields"] = signer.Fields(id, fileName, maxBytes), ["id"] = id });
+            return Wire.Json(new JsonObject { ["url"] = Here(request)
+                + EmulatorPaths.Storage, ["fields"] = signer.Fields(id, fileName, maxBytes), ["id"] = id });
         });
         group.MapGet("/upload-url", (string knowledgeId, HttpRequest request) =>
         {
@@ -25,7 +26,8 @@ internal static class FileEndpoints
         {
             var body = RequestBody.Of(request);
             var chunking = Chunking.Read(body.Object("configuration"), "body", "configuration");
-            return Created(files.Register(knowledgeId, body.Required("file_id"), body.Required("filename"), body.Required("content_type"), body.Object("metadata"), chunking));
+            return Created(files.Register(knowledgeId, body.Required("file_id"), body.Required("filename"), body.Required("content_type"),
+                body.Object("metadata"), chunking));
         });
         group.MapPost("/upload", async (string knowledgeId, HttpRequest request) =>
         {
@@ -43,7 +45,8 @@ internal static class FileEndpoints
         group.MapGet("/files/{fileId}/download_url", (string knowledgeId, string fileId, HttpRequest request) =>
         {
             var id = (string)files.Get(knowledgeId, fileId)["id"]!;
-            return Wire.Json(new JsonObject { ["url"] = Here(request) + signer.Path(HttpMethods.Get, id), ["expires_in"] = (int)UrlSigner.Lifetime.TotalSeconds });
+            return Wire.Json(new JsonObject { ["url"] = Here(request)
+                + signer.Path(HttpMethods.Get, id), ["expires_in"] = (int)UrlSigner.Lifetime.TotalSeconds });
         });
         group.MapDelete("/files/{fileId}", (string knowledgeId, string fileId) => Wire.NoContent(() => files.Delete(knowledgeId, fileId)));
     }

@@ -57,7 +57,8 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
     public JsonObject Add(string knowledgeId, string fileName, string? contentType, byte[] content, JsonObject? metadata, Chunking chunking) =>
         Add(knowledge.IdOf(knowledgeId), Wire.NewId(), fileName, contentType, content, metadata, chunking);
 
-    public (int Total, IReadOnlyList<JsonObject> Files) List(string knowledgeId, ListRange range) => Files.List(range, "knowledge_id", knowledge.IdOf(knowledgeId));
+    public (int Total, IReadOnlyList<JsonObject> Files) List(string knowledgeId, ListRange range) =>
+        Files.List(range, "knowledge_id", knowledge.IdOf(knowledgeId));
 
     public JsonObject Get(string knowledgeId, string id)
     {

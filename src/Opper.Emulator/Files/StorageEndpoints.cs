@@ -37,7 +37,8 @@ internal static class StorageEndpoints
             BearerAuthentication.RefuseOnSignedUrl(request);
             signer.Check(request, id);
             var (file, content) = files.Content(id);
-            return TypedResults.File(content, (string?)file["content_type"] ?? "application/octet-stream", (string)file["original_filename"]!, enableRangeProcessing: true);
+            return TypedResults.File(content, (string?)file["content_type"]
+                ?? "application/octet-stream", (string)file["original_filename"]!, enableRangeProcessing: true);
         });
     }
 }

@@ -23,7 +23,8 @@ internal sealed class UrlSigner(Store store, TimeProvider time)
     /// <summary>Throws unless the query allows the request.</summary>
     public void Check(HttpRequest request, string id)
     {
-        if (!long.TryParse(request.Query["expires"], CultureInfo.InvariantCulture, out var expires) || !Same(request.Query["signature"], Sign(request.Method, id, expires)))
+        if (!long.TryParse(request.Query["expires"], CultureInfo.InvariantCulture, out var expires)
+            || !Same(request.Query["signature"], Sign(request.Method, id, expires)))
         {
             throw ApiException.BadRequest(StatusCodes.Status403Forbidden, "The signature of the URL does not match the request");
         }
@@ -41,8 +42,10 @@ internal sealed class UrlSigner(Store store, TimeProvider time)
             ["x-amz-algorithm"] = Algorithm,
             ["x-amz-date"] = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture),
         };
-        var conditions = new JsonArray([.. fields.Select(f => new JsonObject { [f.Key] = f.Value!.DeepClone() }), new JsonArray("content-length-range", 0, maxBytes)]);
-        var policy = Convert.ToBase64String(Encoding.UTF8.GetBytes(Wire.Text(new JsonObject { ["expiration"] = Wire.Time(now + Lifetime), ["conditions"] = conditions })));
+        var conditions = new JsonArray([.. fields.Select(f => new JsonObject { [f.Key] = f.Value!.DeepClone() }),
+            new JsonArray("content-length-range", 0, maxBytes)]);
+        var policy = Convert.ToBase64String(Encoding.UTF8.GetBytes(Wire.Text(new JsonObject { ["expiration"] = Wire.Time(now + Lifetime),
+            ["conditions"] = conditions })));
         fields["policy"] = policy;
         fields["x-amz-signature"] = Sign(policy);
         return fields;
@@ -63,7 +66,8 @@ internal sealed class UrlSigner(Store store, TimeProvider time)
 
         var terms = JsonNode.Parse(Convert.FromBase64String(policy))!.AsObject();
         CheckExpiry(Wire.Time(terms["expiration"])!.Value);
-        var allowed = terms["conditions"]!.AsArray().OfType<JsonObject>().SelectMany(c => c).ToDictionary(c => c.Key, c => (string)c.Value!, StringComparer.Ordinal);
+        var allowed = terms["conditions"]!.AsArray().OfType<JsonObject>().SelectMany(c => c)
+            .ToDictionary(c => c.Key, c => (string)c.Value!, StringComparer.Ordinal);
         foreach (var (name, value) in allowed.Where(c => fields.GetValueOrDefault(c.Key) != c.Value))
         {
             throw ApiException.BadRequest(StatusCodes.Status403Forbidden, $"The field {name} must be sent, and be {value}");

@@ -49,6 +49,7 @@ internal static class FunctionEndpoints
     {
         string? sort = request.Query["sort"];
         var byAge = (sort ?? "name").TrimStart('-') is "created_at" or "created";
-        return Lists.Of(functions.List(Lists.Range(request, DefaultLimit), request.Query["name"], byAge, descending: sort?.StartsWith('-') == true), FunctionView.Short);
+        return Lists.Of(functions.List(Lists.Range(request, DefaultLimit), request.Query["name"], byAge, descending: sort?.StartsWith('-') == true),
+            FunctionView.Short);
     }
 }

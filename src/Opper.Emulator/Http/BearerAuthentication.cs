@@ -22,7 +22,8 @@ internal sealed class BearerAuthentication(OpperEmulatorOptions options)
 
     // Storage has its own signatures, and the page asks the session whether it needs a key.
     private bool Demands(PathString path) =>
-        path.IsIn(EmulatorPaths.Api) || (!options.IsLocal && path.IsIn(EmulatorPaths.Emulator) && !path.IsIn(EmulatorPaths.Storage) && !path.IsIn(EmulatorPaths.Session));
+        path.IsIn(EmulatorPaths.Api)
+            || (!options.IsLocal && path.IsIn(EmulatorPaths.Emulator) && !path.IsIn(EmulatorPaths.Storage) && !path.IsIn(EmulatorPaths.Session));
 
     /// <summary>S3 refuses a key on a signed URL too, which tells a client that gives its key away.</summary>
     public static void RefuseOnSignedUrl(HttpRequest request)

@@ -10,7 +10,8 @@ internal static class BoundedBody
 
     /// <summary>The whole body of a request; one that announces to be too large is not read at all.</summary>
     public static Task<byte[]> ReadAsync(HttpRequest request, int limit, string what) =>
-        request.ContentLength > limit ? throw TooLarge(what, limit) : ReadAsync(request.Body, limit, what, request.HttpContext.RequestAborted, (int?)request.ContentLength ?? 0);
+        request.ContentLength > limit ? throw TooLarge(what, limit)
+            : ReadAsync(request.Body, limit, what, request.HttpContext.RequestAborted, (int?)request.ContentLength ?? 0);
 
     public static async Task<byte[]> ReadAsync(Stream body, int limit, string what, CancellationToken cancellationToken, int expected = 0)
     {

@@ -34,7 +34,8 @@ internal static class JsonText
         {
             if (reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject) && ++values > maxValues)
             {
-                throw ApiException.BadRequest(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"The JSON holds more than {maxValues} values"));
+                throw ApiException.BadRequest(StatusCodes.Status413PayloadTooLarge,
+                    string.Create(CultureInfo.InvariantCulture, $"The JSON holds more than {maxValues} values"));
             }
 
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
@@ -59,7 +60,8 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            throw ApiException.Validation("string_unicode", ["body", reader.TokenStartIndex], "Input should be a valid string, unable to parse raw data as a unicode string", null);
+            throw ApiException.Validation("string_unicode", ["body", reader.TokenStartIndex],
+                "Input should be a valid string, unable to parse raw data as a unicode string", null);
         }
         finally
         {

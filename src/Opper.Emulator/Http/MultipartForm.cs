@@ -26,7 +26,8 @@ internal sealed class MultipartForm
     /// <summary>Reads the form; a file above the limit is refused.</summary>
     public static async Task<MultipartForm> ReadAsync(HttpRequest request, int maxFileBytes)
     {
-        var boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType == "multipart/form-data" ? type.Boundary.Value?.Trim('"') : null;
+        var boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType == "multipart/form-data"
+            ? type.Boundary.Value?.Trim('"') : null;
         if (string.IsNullOrEmpty(boundary))
         {
             throw ApiException.BadRequest("The body must be multipart/form-data with a boundary");
@@ -59,7 +60,8 @@ internal sealed class MultipartForm
         HasFieldsAfterFile |= File is not null;
         if (disposition.Name.Trim('"') is var name && name != FilePart)
         {
-            _fields[name] = Encoding.UTF8.GetString(await BoundedBody.ReadAsync(section.Body, BoundedBody.FieldLimit, $"The field {name}", cancellationToken).ConfigureAwait(false));
+            _fields[name] = Encoding.UTF8.GetString(await BoundedBody.ReadAsync(section.Body, BoundedBody.FieldLimit, $"The field {name}",
+                cancellationToken).ConfigureAwait(false));
             return;
         }
 

@@ -16,7 +16,8 @@ internal static class KnowledgeEndpoints
         group.MapPost("/", (HttpRequest request) =>
         {
             var body = RequestBody.Of(request);
-            return Wire.Json(knowledge.Create(body.Required("name"), body.String("embedding_model") ?? ModelCatalog.DefaultEmbedding, body.String("description")));
+            return Wire.Json(knowledge.Create(body.Required("name"), body.String("embedding_model")
+                ?? ModelCatalog.DefaultEmbedding, body.String("description")));
         });
         group.MapGet("/", (HttpRequest request) => Lists.Of(knowledge.List(Lists.Range(request))));
         group.MapGet("/by-name/{**name}", (HttpContext context, string? name) =>
@@ -44,7 +45,8 @@ internal static class KnowledgeEndpoints
     private static IResult Add(string id, RequestBody body, KnowledgeStore knowledge)
     {
         var chunking = Chunking.Read(body.Object("configuration"), "body", "configuration");
-        return Wire.Json(knowledge.Add(id, body.String("key"), body.Required("content"), body.Object("metadata"), chunking).Pick("id", "key"), StatusCodes.Status201Created);
+        return Wire.Json(knowledge.Add(id, body.String("key"), body.Required("content"), body.Object("metadata"), chunking)
+            .Pick("id", "key"), StatusCodes.Status201Created);
     }
 
     private static IResult Query(string id, RequestBody body, KnowledgeStore knowledge, SpanStore spans, TimeProvider time)

@@ -43,7 +43,8 @@ internal sealed class KnowledgeSearch(Store store)
 
         return filters.Count == 0
             ? index.Find(query, count)
-            : index.Find(query, count, documents.Value.Where(d => Filter.All(filters, d)).Select(d => (string)d["id"]!).ToHashSet(StringComparer.Ordinal).Contains);
+            : index.Find(query, count, documents.Value.Where(d => Filter.All(filters, d)).Select(d => (string)d["id"]!)
+                .ToHashSet(StringComparer.Ordinal).Contains);
     }
 
     private static void Put(SearchIndex index, JsonObject document) =>

@@ -64,7 +64,8 @@ internal sealed class KnowledgeStore(Store store, TimeProvider time, int maxChun
     public int Count(string id) => Documents.CountWhere("knowledge_id", IdOf(id));
 
     public JsonObject? FindDocument(string id, string key) =>
-        store.SelectRecords("SELECT json FROM documents WHERE knowledge_id = $0 AND key = $1 ORDER BY seq LIMIT 1", IdOf(id), key) is [var document, ..] ? document : null;
+        store.SelectRecords("SELECT json FROM documents WHERE knowledge_id = $0 AND key = $1 ORDER BY seq LIMIT 1", IdOf(id), key) is [var document, ..]
+            ? document : null;
 
     /// <summary>The same key again replaces the document and keeps its id; <paramref name="fileId"/> is the file it was read from.</summary>
     public JsonObject Add(string id, string? key, string content, JsonObject? metadata, Chunking chunking, string? fileId = null)

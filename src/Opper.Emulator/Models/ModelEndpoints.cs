@@ -13,7 +13,8 @@ internal static class ModelEndpoints
     }
 
     private static void MapNamed(
-        this IEndpointRouteBuilder app, string path, NamedStore store, Func<JsonObject, JsonObject> show, Func<JsonObject, JsonObject> complete, params string[] clearable)
+        this IEndpointRouteBuilder app, string path, NamedStore store, Func<JsonObject, JsonObject> show, Func<JsonObject, JsonObject> complete,
+            params string[] clearable)
     {
         var group = app.MapGroup(path);
         group.MapPost("/", (HttpRequest request) => Wire.Json(show(store.Create(complete(RequestBody.Of(request).Json)))));

@@ -66,7 +66,8 @@ internal static class OcrEndpoints
         {
             if ((int)(double)asked[i]! is var page && (page < 0 || page >= all.Count))
             {
-                body.Fail("value_error", ["body", "pages", i], string.Create(CultureInfo.InvariantCulture, $"The document has the pages 0 to {all.Count - 1}"), asked[i]);
+                body.Fail("value_error", ["body", "pages", i],
+                    string.Create(CultureInfo.InvariantCulture, $"The document has the pages 0 to {all.Count - 1}"), asked[i]);
             }
         }
 

@@ -9,7 +9,8 @@ internal static class PageSecurity
 
     /// <summary>The reference puts its styles into the document itself.</summary>
     public static string ReferencePolicy(string nonce) => $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
-        + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'";
 
     public static void Protect(HttpResponse response, string policy)
     {

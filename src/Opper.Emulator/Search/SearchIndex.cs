@@ -71,7 +71,8 @@ internal sealed class SearchIndex : IDisposable
         var (words, trigrams) = (WordScores(terms), TrigramShares(terms));
         return [.. _chunks
             .Where(chunk => accepts is null || accepts(chunk.Value.Id))
-            .Select(chunk => new SearchHit(chunk.Value.Id, chunk.Value.Chunk, (WordShare * words.GetValueOrDefault(chunk.Key)) + ((1 - WordShare) * trigrams.GetValueOrDefault(chunk.Key))))
+            .Select(chunk => new SearchHit(chunk.Value.Id, chunk.Value.Chunk, (WordShare * words.GetValueOrDefault(chunk.Key))
+                + ((1 - WordShare) * trigrams.GetValueOrDefault(chunk.Key))))
             .OrderByDescending(hit => hit.Score)
             .Take(count)];
     }
@@ -94,14 +95,16 @@ internal sealed class SearchIndex : IDisposable
 
         return known.Count == 0
             ? []
-            : _database.Select("SELECT rowid, -bm25(words) FROM words WHERE words MATCH $0", static row => (Row: row.GetInt64(0), Score: row.GetDouble(1)), [string.Join(" OR ", known)])
+            : _database.Select("SELECT rowid, -bm25(words) FROM words WHERE words MATCH $0", static row =>
+                (Row: row.GetInt64(0), Score: row.GetDouble(1)), [string.Join(" OR ", known)])
                 .ToDictionary(hit => hit.Row, hit => Math.Clamp(hit.Score / best, 0, 1));
     }
 
     // Fewer than a third in common are chance.
     private Dictionary<long, double> TrigramShares(List<string> terms)
     {
-        var trigrams = terms.SelectMany(term => Enumerable.Range(0, Math.Max(0, term.Length - 2)).Select(i => term.Substring(i, 3))).Distinct(StringComparer.Ordinal).Take(MaxTerms).ToList();
+        var trigrams = terms.SelectMany(term => Enumerable.Range(0, Math.Max(0, term.Length - 2)).Select(i => term.Substring(i, 3)))
+            .Distinct(StringComparer.Ordinal).Take(MaxTerms).ToList();
         return trigrams
             .SelectMany(trigram => _database.Select("SELECT rowid FROM trigrams WHERE trigrams MATCH $0", static row => row.GetInt64(0), [Phrase(trigram)]))
             .CountBy(row => row)

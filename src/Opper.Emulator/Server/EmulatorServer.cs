@@ -46,7 +46,8 @@ internal static class EmulatorServer
             // Headers of a recorded server may hold more than ASCII.
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
             // Every body has a limit of its own below this one, which bounds the parts of a form together.
-            kestrel.Limits.MaxRequestBodySize = Math.Max(Math.Max(options.Limits.MaxRequestBodyBytes, options.MaxUploadBytes), options.Cassette is null ? 0 : CassetteTape.MostBytes) + (long)FormOverhead;
+            kestrel.Limits.MaxRequestBodySize = Math.Max(Math.Max(options.Limits.MaxRequestBodyBytes, options.MaxUploadBytes), options.Cassette is null ? 0
+                : CassetteTape.MostBytes) + (long)FormOverhead;
             kestrel.Listen(options.Address, options.Port);
         });
         var app = builder.Build();
@@ -97,7 +98,8 @@ internal static class EmulatorServer
         var customModels = new NamedStore(store, StateTables.CustomModels, "Custom model", ["name", "identifier", "extra", "provider", "type"]);
         var aliases = new NamedStore(store, StateTables.ModelAliases, "Model alias", ["name", "fallback_models", "description"]);
         var models = new ModelResolver(customModels, aliases);
-        var completions = new CompletionPipeline([.. new ICompletionSource?[] { state.Scripted, state.Upstream, new BuiltInCompletions(options.Limits) }.OfType<ICompletionSource>()]);
+        var completions = new CompletionPipeline([.. new ICompletionSource?[] { state.Scripted, state.Upstream,
+            new BuiltInCompletions(options.Limits) }.OfType<ICompletionSource>()]);
         var reader = new CallReader(functions, datasets, models);
         var calls = new CallService(store, completions, new CallCache(store, time), spans, usage, options);
 

@@ -99,7 +99,8 @@ internal static class StateFile
         var isOurs = application == ApplicationId || (application == 0 && version == 0 && Number(session, "SELECT count(*) FROM sqlite_schema") == 0);
         if (!isOurs)
         {
-            throw new IOException($"The data file {path} belongs to another program: it is an SQLite database, but not an emulator's. Nothing in it was changed.");
+            throw new IOException($"The data file {path} belongs to another program: it is an SQLite database, but not an emulator's. Nothing in it was "
+                + "changed.");
         }
 
         if (version != Version && version != 0)

@@ -45,7 +45,8 @@ internal static class StateTables
 
     public static readonly IReadOnlyList<TableDefinition> All =
     [
-        Functions, Revisions, DatasetEntries, Knowledge, Documents, Uploads, KnowledgeFiles, Spans, Metrics, Traces, UsageEvents, CachedAnswers, CustomModels, ModelAliases, SigningKeys, Counters,
+        Functions, Revisions, DatasetEntries, Knowledge, Documents, Uploads, KnowledgeFiles, Spans, Metrics, Traces, UsageEvents, CachedAnswers,
+            CustomModels, ModelAliases, SigningKeys, Counters,
     ];
 
     private static string Text(string name) => $"{name} TEXT AS (json ->> '$.{name}')";

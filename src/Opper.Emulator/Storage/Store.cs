@@ -90,7 +90,8 @@ internal sealed class Store : IDisposable
     /// <summary>Runs a statement that changes something, and says how many rows it has changed.</summary>
     public int Execute(string sql, params IReadOnlyList<object?> parameters) => Locked(() => _session.Execute(sql, parameters));
 
-    public byte[]? GetFile(string id) => Select("SELECT content FROM files WHERE id = $0", static row => row.GetFieldValue<byte[]>(0), id) is [var content, ..] ? content : null;
+    public byte[]? GetFile(string id) =>
+        Select("SELECT content FROM files WHERE id = $0", static row => row.GetFieldValue<byte[]>(0), id) is [var content, ..] ? content : null;
 
     public void PutFile(string id, byte[] content) =>
         Execute("INSERT INTO files(id, content) VALUES($0, $1) ON CONFLICT(id) DO UPDATE SET content = excluded.content", id, content);
@@ -144,7 +145,8 @@ internal sealed class Store : IDisposable
             }
             catch (SqliteException error)
             {
-                throw new StorageException(error.SqliteErrorCode == SqliteFull ? "The disk that the data file is on is full" : $"The data file cannot be used: {error.Message}", error);
+                throw new StorageException(error.SqliteErrorCode == SqliteFull ? "The disk that the data file is on is full"
+                    : $"The data file cannot be used: {error.Message}", error);
             }
         }
     }

@@ -13,10 +13,12 @@ internal sealed class Table(Store store, TableDefinition definition)
     public JsonObject Require(string kind, string id) => Get(id) ?? throw ApiException.NotFound(kind, id);
 
     /// <summary>Records whose <paramref name="column"/> equals <paramref name="value"/>.</summary>
-    public IReadOnlyList<JsonObject> Where(string column, string value) => store.SelectRecords($"SELECT json FROM {_name} WHERE {column} = $0 ORDER BY seq", value);
+    public IReadOnlyList<JsonObject> Where(string column, string value) =>
+        store.SelectRecords($"SELECT json FROM {_name} WHERE {column} = $0 ORDER BY seq", value);
 
     /// <summary>The oldest of those records.</summary>
-    public JsonObject? First(string column, string value) => store.SelectRecords($"SELECT json FROM {_name} WHERE {column} = $0 ORDER BY seq LIMIT 1", value) is [var record, ..] ? record : null;
+    public JsonObject? First(string column, string value) =>
+        store.SelectRecords($"SELECT json FROM {_name} WHERE {column} = $0 ORDER BY seq LIMIT 1", value) is [var record, ..] ? record : null;
 
     public int CountWhere(string column, string value) => Count($" WHERE {column} = $0", value);
 
@@ -32,7 +34,8 @@ internal sealed class Table(Store store, TableDefinition definition)
     {
         // The places are found in the index alone; records are read for these only.
         var places = $"SELECT seq AS place FROM {_name}{where} ORDER BY {order} LIMIT $1 OFFSET $2";
-        return (Count(where, value), store.SelectRecords($"SELECT json FROM {_name} JOIN ({places}) ON seq = place ORDER BY {order}", value, range.Limit, range.Offset));
+        return (Count(where, value),
+            store.SelectRecords($"SELECT json FROM {_name} JOIN ({places}) ON seq = place ORDER BY {order}", value, range.Limit, range.Offset));
     }
 
     public void Put(string id, JsonObject record) =>

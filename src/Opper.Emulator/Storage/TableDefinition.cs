@@ -9,7 +9,8 @@ internal sealed record TableDefinition(string Name, params IReadOnlyList<string>
     /// <summary>The statements that make the table and its indexes where they are missing.</summary>
     public IEnumerable<string> CreateStatements =>
     [
-        $"CREATE TABLE IF NOT EXISTS {Name}(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE COLLATE NOCASE, json TEXT NOT NULL{string.Concat(Columns.Select(column => $", {column}"))})",
+        $"CREATE TABLE IF NOT EXISTS {Name}(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE COLLATE NOCASE, json TEXT NOT "
+            + $"NULL{string.Concat(Columns.Select(column => $", {column}"))})",
         .. Indexes.Select(index => $"CREATE INDEX IF NOT EXISTS {Name}_by_{index.Replace(", ", "_", StringComparison.Ordinal)} ON {Name}({index})"),
     ];
 }

@@ -47,7 +47,8 @@ internal static partial class Sentences
         return text[..(cut > max / 2 ? cut : max - 1)].TrimEnd(' ', ',', ';', ':', '-', '—') + "…";
     }
 
-    [GeneratedRegex(@"(?<=[.!?…][""'”’)\]_]*)(?<!(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|vs|etc|No|e\.g|i\.e)|(?<=^|[\s.])\p{Lu})\.)\s+(?=[\p{Lu}\p{N}""'“‘(_\[])")]
+    [GeneratedRegex(@"(?<=[.!?…][""'”’)\]_]*)(?<!(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|vs|etc|No|e\.g|i\.e)|(?<=^|[\s.])\p{Lu})\.)\s+"
+        + @"(?=[\p{Lu}\p{N}""'“‘(_\[])")]
     private static partial Regex End();
 
     [GeneratedRegex(@"\n\s*\n")]

@@ -9,10 +9,12 @@ internal sealed class TraceStore(Store store)
     /// <summary>The latest first; <paramref name="name"/> is that of the root span.</summary>
     public (int Total, IReadOnlyList<JsonObject> Traces) List(ListRange range, string? name)
     {
-        var (total, traces) = store.Table(StateTables.Traces).List(range, string.IsNullOrEmpty(name) ? string.Empty : " WHERE name = $0", name, "start_time DESC, seq DESC");
+        var (total, traces) = store.Table(StateTables.Traces)
+            .List(range, string.IsNullOrEmpty(name) ? string.Empty : " WHERE name = $0", name, "start_time DESC, seq DESC");
         var spans = store.Table(StateTables.Spans);
         // A root that has just been deleted has taken its trace along, or gives way to another one.
-        return (total, [.. traces.Select(trace => spans.Get((string)trace["root"]!) is { } root ? Summary((string)trace["id"]!, root, (int)trace["tokens"]!) : null).OfType<JsonObject>()]);
+        return (total, [.. traces.Select(trace =>
+            spans.Get((string)trace["root"]!) is { } root ? Summary((string)trace["id"]!, root, (int)trace["tokens"]!) : null).OfType<JsonObject>()]);
     }
 
     public static JsonObject Summary(string id, IReadOnlyList<JsonObject> spans)

@@ -40,7 +40,8 @@ internal static class BuiltInChat
 
     private static (string Text, string? Reason) Shorten(string text, ChatConversation chat)
     {
-        var end = chat.Stops.Where(s => s.Length > 0).Select(s => text.IndexOf(s, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(text.Length).Min();
+        var stops = chat.Stops.Where(s => s.Length > 0).Select(s => text.IndexOf(s, StringComparison.Ordinal)).Where(i => i >= 0);
+        var end = stops.DefaultIfEmpty(text.Length).Min();
         return chat.MaxTokens is { } tokens && (long)tokens * CharactersPerToken < end
             ? (text[..(tokens * CharactersPerToken)], "length")
             : (text[..end], null);

@@ -34,7 +34,8 @@ internal sealed class BuiltInCompletions(EmulatorLimits limits) : ICompletionSou
     {
         { Question: { } question } => question.Answer,
         _ when string.IsNullOrWhiteSpace(text.All) => $"{Stamp} There was no input to answer from.",
-        _ when $"{call.Name} {call.Instructions}".Contains("summar", StringComparison.OrdinalIgnoreCase) => string.Join(' ', Sentences.Summary(text.Sentences, SummaryLength)),
+        _ when $"{call.Name} {call.Instructions}".Contains("summar", StringComparison.OrdinalIgnoreCase) =>
+            string.Join(' ', Sentences.Summary(text.Sentences, SummaryLength)),
         _ => $"{Stamp} The input says: {Sentences.Shorten(string.Join(' ', Sentences.Paragraphs(text.All)), QuotedLength)}",
     };
 }

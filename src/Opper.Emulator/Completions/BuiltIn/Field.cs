@@ -19,10 +19,12 @@ internal sealed partial class Field(string name, string description, string? sub
     public string Query => $"{string.Join(' ', Words.OfIdentifier(Name))} {Description}";
 
     /// <summary>Whether it asks for the name of somebody or something.</summary>
-    public bool IsName => Is("name", "person", "people", "character", "author", "participant", "attendee", "customer", "contact", "entity", "company", "city", "place");
+    public bool IsName =>
+        Is("name", "person", "people", "character", "author", "participant", "attendee", "customer", "contact", "entity", "company", "city", "place");
 
     /// <summary>Whether it asks for what is said, in sentences.</summary>
-    public bool IsProse => Is("summary", "overview", "abstract", "description", "fact", "point", "highlight", "event", "finding", "takeaway", "step", "task", "sentence");
+    public bool IsProse =>
+        Is("summary", "overview", "abstract", "description", "fact", "point", "highlight", "event", "finding", "takeaway", "step", "task", "sentence");
 
     public bool IsOneLine => OneLine().IsMatch(Description);
 

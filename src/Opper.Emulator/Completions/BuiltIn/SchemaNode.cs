@@ -131,7 +131,8 @@ internal sealed class SchemaNode
         foreach (var part in reference[1..].Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            node = node is JsonArray list && int.TryParse(name, CultureInfo.InvariantCulture, out var i) && i < list.Count ? list[i] : (node as JsonObject)?[name];
+            node = node is JsonArray list && int.TryParse(name, CultureInfo.InvariantCulture, out var i) && i < list.Count ? list[i]
+                : (node as JsonObject)?[name];
         }
 
         return node as JsonObject;

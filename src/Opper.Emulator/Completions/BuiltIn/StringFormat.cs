@@ -12,7 +12,9 @@ internal sealed record StringFormat(string Name, string[] Properties, Func<strin
         new("uuid", ["uuid", "guid"], Facts.Uuids, "00000000-0000-4000-8000-000000000000"),
         new("date", ["date", "deadline", "day"], text => Dates(text, "yyyy-MM-dd"), "1970-01-01"),
         new("date-time", [], text => Dates(text, "yyyy-MM-dd'T'HH:mm:ss'Z'"), "1970-01-01T00:00:00Z"),
-        new("time", [], text => Facts.Times(text).Select(time => TimeOnly.Parse(time, CultureInfo.InvariantCulture).ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture)), "00:00:00Z"),
+        new("time", [], text =>
+            Facts.Times(text).Select(time => TimeOnly.Parse(time, CultureInfo.InvariantCulture).ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+                "00:00:00Z"),
         new("duration", [], static _ => [], "PT0S"),
         new("ipv4", [], static _ => [], "0.0.0.0"),
         new("hostname", [], static _ => [], "example.invalid"),

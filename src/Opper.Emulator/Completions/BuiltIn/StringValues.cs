@@ -30,7 +30,8 @@ internal sealed class StringValues(InputText text, AnswerBudget budget)
 
         return field switch
         {
-            _ when text.Labels.TryGetValue(field.Key, out var label) => label.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            _ when text.Labels.TryGetValue(field.Key, out var label) =>
+                label.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             _ when text.Question is { } question && field.Is("source", "citation", "reference", "key") => question.Source is { } source ? [source] : [],
             _ when text.Bullets is { Count: > 1 } bullets => bullets,
             _ when field.IsName => text.Names.Take(ListLength),
@@ -65,7 +66,9 @@ internal sealed class StringValues(InputText text, AnswerBudget budget)
     {
         _ when StringFormat.Of(field)?.Find(text.All).FirstOrDefault() is { } found => found,
         _ when text.Question is { } question && field.Is("answer", "reply", "response") => question.Answer,
-        _ when field.Is("title", "headline", "subject") => text.All.Split('\n').FirstOrDefault(line => line.Trim() is { Length: > 0 and <= HeadingLength } heading && !heading.EndsWith('.'))?.Trim('#', '*', ' '),
+        _ when field.Is("title", "headline", "subject") =>
+            text.All.Split('\n')
+                .FirstOrDefault(line => line.Trim() is { Length: > 0 and <= HeadingLength } heading && !heading.EndsWith('.'))?.Trim('#', '*', ' '),
         _ when field.IsProse => Summary(field.IsOneLine ? 1 : 3, schema.Count("maxLength") ?? int.MaxValue),
         _ when field.IsName => First(text.Names),
         _ when field.Is("keyword", "topic", "theme", "tag", "category") => First(text.Keywords),
@@ -74,7 +77,8 @@ internal sealed class StringValues(InputText text, AnswerBudget budget)
 
     private static string? First(IReadOnlyList<string> values) => values.Count > 0 ? values[0] : null;
 
-    private string? Summary(int count, int max) => text.Sentences.Count == 0 ? null : Sentences.Shorten(string.Join(' ', Sentences.Summary(text.Sentences, count)), max);
+    private string? Summary(int count, int max) =>
+        text.Sentences.Count == 0 ? null : Sentences.Shorten(string.Join(' ', Sentences.Summary(text.Sentences, count)), max);
 
     private string Nearest(Field field)
     {
