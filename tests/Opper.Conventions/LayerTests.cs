@@ -9,7 +9,7 @@ public sealed class LayerTests
         [
             "Json", "Configuration", "Errors", "Text", "Contract", "Storage", "Search", "Http", "Inspection", "Faults", "Cassettes", "Models", "Analytics", "Datasets",
             "Functions", "Traces", "Knowledge", "Documents", "Files", "Embeddings", "Rerank", "Ocr", "Completions", "Completions/BuiltIn", "Completions/Upstream",
-            "Scripting", "Calls", "Chat", "Page", "Server",
+            "Scripting", "Calls", "Chat", "Compat", "Page", "Server",
         ]),
     ];
 
