@@ -29,12 +29,12 @@ public sealed class LayerTests
         var folder = Directory.CreateTempSubdirectory("layers-");
         try
         {
-            Write("Low/Base.cs", "namespace P.Low;\n\ninternal sealed class Base\n{\n    /// <summary>Not as <see cref=\"P.High.Top\"/>.</summary>\n    public int Of(P.High.Top top) => top.Size + 1.Twice();\n}\n");
+            Write("Low/Base.cs", "using P.High;\n\nnamespace P.Low;\n\ninternal sealed class Base\n{\n    /// <summary>Not as <see cref=\"P.High.Top\"/>.</summary>\n    public int Of(P.High.Top top) => top.Size + 1.Twice();\n}\n");
             Write("High/Top.cs", "using P.Low;\n\nnamespace P.High;\n\ninternal sealed class Top\n{\n    public int Size => new Base().GetHashCode();\n}\n\ninternal static class Numbers\n{\n    public static int Twice(this int number) => 2 * number;\n}\n");
 
             var found = LayerCheck.ArrowsUp(new LayeredProject(folder.FullName, "P", ["Low", "High"])).ToList();
 
-            Assert.That(found, Has.Count.EqualTo(3).And.All.Contains("Base.cs:6: "));
+            Assert.That(found, Has.Count.EqualTo(3).And.All.Contains("Base.cs:8: "));
             Assert.That(string.Concat(found), Does.Contain("Top").And.Contain("Size").And.Contain("Twice"));
         }
         finally

@@ -1,32 +1,36 @@
-using System.Text.Json.Serialization;
-
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>A part of a stream, as a rule one event, and the pause before it.</summary>
-internal sealed record CassetteChunk([property: JsonPropertyName("after_ms")] int AfterMilliseconds = 0)
+/// <summary>
+/// A part of a stream, as a rule one event: an object with one of <c>data</c>, <c>text</c> and <c>base64</c>, and with <c>after_ms</c>, the pause
+/// before it, where there was one.
+/// </summary>
+internal static class CassetteChunk
 {
+    public const string Data = "data";
+    private const string Pause = "after_ms";
     private const string DataField = "data: ";
     private const string EventEnd = "\n\n";
 
-    /// <summary>The event as one of <c>data</c>, <c>text</c> and <c>base64</c>, which say what they hold.</summary>
-    [JsonExtensionData]
-    public JsonObject Content { get; init; } = [];
-
     /// <summary>Events that are a line of JSON are held as JSON, others as they are.</summary>
-    public static CassetteChunk Of(int afterMilliseconds, byte[] bytes)
+    public static JsonObject Of(int afterMilliseconds, byte[] bytes)
     {
-        var data = Encoding.UTF8.GetBytes(DataField).AsSpan();
-        var isLine = bytes.AsSpan().StartsWith(data) && bytes.AsSpan().EndsWith("\n\n"u8)
+        var field = Encoding.UTF8.GetBytes(DataField).AsSpan();
+        var isLine = bytes.AsSpan().StartsWith(field) && bytes.AsSpan().EndsWith("\n\n"u8)
             && !bytes.AsSpan(0, bytes.Length - EventEnd.Length).ContainsAny((byte)'\n', (byte)'\r');
-        return new CassetteChunk(afterMilliseconds)
+        var chunk = isLine && CassetteJson.TryParse(bytes.AsSpan(field.Length), out var json) && json is JsonObject or JsonArray
+            ? new JsonObject { [Data] = json }
+            : CassetteBody.OfText(bytes) ?? CassetteBody.OfBytes(bytes);
+        if (afterMilliseconds > 0)
         {
-            Content = isLine && CassetteJson.TryParse(bytes.AsSpan(data.Length), out var json) && json is JsonObject or JsonArray
-                ? new JsonObject { ["data"] = json }
-                : CassetteBody.OfText(bytes) ?? CassetteBody.OfBytes(bytes),
-        };
+            chunk.Insert(0, Pause, afterMilliseconds);
+        }
+
+        return chunk;
     }
 
-    public byte[] ToBytes() => Content.TryGetPropertyValue("data", out var data)
+    public static TimeSpan PauseOf(JsonObject chunk) => TimeSpan.FromMilliseconds((int?)chunk[Pause] ?? 0);
+
+    public static byte[] ToBytes(JsonObject chunk) => chunk.TryGetPropertyValue(Data, out var data)
         ? Encoding.UTF8.GetBytes(DataField + CassetteJson.Text(data) + EventEnd)
-        : CassetteBody.ToBytes(Content);
+        : CassetteBody.ToBytes(chunk);
 }

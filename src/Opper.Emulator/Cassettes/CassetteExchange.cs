@@ -13,7 +13,7 @@ internal sealed record CassetteExchange(CassetteRequest Request, CassetteRespons
 
     public static CassetteExchange FromJson(JsonObject json, int line)
     {
-        var exchange = json.Deserialize<CassetteExchange>(CassetteJson.Options)! with { Line = line };
+        var exchange = Read(json) with { Line = line };
         var response = exchange.Response;
         if (response.Status is < 200 or > 999)
         {
@@ -21,7 +21,20 @@ internal sealed record CassetteExchange(CassetteRequest Request, CassetteRespons
         }
 
         // What cannot be sent is found when the cassette is read, not in the middle of a test.
-        _ = (response.AllHeaders(), CassetteBody.ToBytes(response.Body), response.Chunks?.Sum(chunk => chunk.ToBytes().Length));
+        _ = (response.AllHeaders(), CassetteBody.ToBytes(response.Body), response.Chunks?.Sum(chunk => CassetteChunk.ToBytes(chunk).Length + CassetteChunk.PauseOf(chunk).Ticks));
         return exchange;
+    }
+
+    // JSON of another form is no torn line.
+    private static CassetteExchange Read(JsonObject json)
+    {
+        try
+        {
+            return json.Deserialize<CassetteExchange>(CassetteJson.Options)!;
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException(error.Message, error);
+        }
     }
 }

@@ -173,6 +173,6 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     }
 
     private CassetteResponse Written(HttpResponseMessage response, IReadOnlyList<KeyValuePair<string, string>> headers, JsonObject? body,
-        IReadOnlyList<CassetteChunk>? chunks, bool isCut) =>
+        IReadOnlyList<JsonObject>? chunks, bool isCut) =>
         _tape.Redacted(new CassetteResponse((int)response.StatusCode, CassetteResponse.HeadersOf(headers), body, chunks, isCut), _origin);
 }

@@ -7,9 +7,9 @@ namespace Opper.Emulator.Cassettes;
 /// <param name="Status">The status code.</param>
 /// <param name="Headers">Each header with its value, or with an array of several.</param>
 /// <param name="Body">The body, see <see cref="CassetteBody"/>; null if it is empty or a stream.</param>
-/// <param name="Chunks">The chunks of a stream.</param>
+/// <param name="Chunks">The chunks of a stream, see <see cref="CassetteChunk"/>.</param>
 /// <param name="IsCut">Whether the connection broke within the answer.</param>
-internal sealed record CassetteResponse(int Status, JsonObject? Headers = null, JsonObject? Body = null, IReadOnlyList<CassetteChunk>? Chunks = null,
+internal sealed record CassetteResponse(int Status, JsonObject? Headers = null, JsonObject? Body = null, IReadOnlyList<JsonObject>? Chunks = null,
     [property: JsonPropertyName("cut")] bool IsCut = false)
 {
     public static JsonObject? HeadersOf(IReadOnlyList<KeyValuePair<string, string>> headers) => headers.Count == 0 ? null : new JsonObject(headers

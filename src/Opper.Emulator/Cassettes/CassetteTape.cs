@@ -53,13 +53,13 @@ internal sealed class CassetteTape(CassetteFile file, Redaction redaction)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         var body = Members(response.Body, CassetteBody.Json, found);
-        var chunks = response.Chunks?.Select(chunk => chunk with { Content = Members(chunk.Content, "data", found)! }).ToList();
+        var chunks = response.Chunks?.Select(chunk => Members(chunk, CassetteChunk.Data, found)).ToList();
         var secrets = Remember(found);
         return response with
         {
             Headers = CassetteResponse.HeadersOf(ForwardedHeaders.Written(response.AllHeaders(), secrets, upstreamOrigin)),
             Body = (JsonObject?)Redaction.Values(body, secrets),
-            Chunks = chunks?.ConvertAll(chunk => chunk with { Content = (JsonObject)Redaction.Values(chunk.Content, secrets)! }),
+            Chunks = chunks?.ConvertAll(chunk => (JsonObject)Redaction.Values(chunk, secrets)!),
         };
     }
 

@@ -10,7 +10,7 @@ internal sealed record PlayedResponse(int Status, IReadOnlyList<KeyValuePair<str
         response.Status,
         [.. response.AllHeaders().Select(h => KeyValuePair.Create(h.Key, ids.ToPresent(h.Value)))],
         ids.ToPresent(CassetteBody.ToBytes(response.Body)),
-        response.Chunks is { } chunks ? [.. chunks.Select(c => (TimeSpan.FromMilliseconds(c.AfterMilliseconds), ids.ToPresent(c.ToBytes())))] : null,
+        response.Chunks is { } chunks ? [.. chunks.Select(c => (CassetteChunk.PauseOf(c), ids.ToPresent(CassetteChunk.ToBytes(c))))] : null,
         response.IsCut);
 
     public PlayedResponse WithoutPauses() => this with { Chunks = Chunks is { } chunks ? [.. chunks.Select(c => (TimeSpan.Zero, c.Content))] : null };

@@ -31,7 +31,7 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
         {
             JsonObject json when json.Any(member => Values(member.Key, values) != member.Key) => Values(Renamed(json), values),
             JsonValue when value.GetValueKind() == JsonValueKind.Number =>
-                values.Contains(CassetteJson.Text(value)) ? Values(CassetteJson.Text(value), values) : value,
+                CassetteJson.Text(value) is { Length: >= LeastLength } number && values.Contains(number) ? Mark : value,
             JsonValue when Text(value) is { } text && Values(text, values) is var without && without != text => without,
             _ => value,
         });

@@ -1,5 +1,6 @@
 using Opper.Emulator.Completions;
 using Opper.Emulator.Errors;
+using Opper.Emulator.Scripting;
 
 namespace Opper.Emulator;
 

@@ -1,4 +1,5 @@
 using Opper.Emulator.Completions;
+using Opper.Emulator.Scripting;
 
 namespace Opper.Emulator;
 

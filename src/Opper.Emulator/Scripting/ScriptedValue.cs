@@ -1,6 +1,6 @@
 using Opper.Emulator.Json;
 
-namespace Opper.Emulator;
+namespace Opper.Emulator.Scripting;
 
 /// <summary>Turns what a script gives into JSON.</summary>
 internal static class ScriptedValue

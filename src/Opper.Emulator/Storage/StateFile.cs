@@ -21,7 +21,7 @@ internal static class StateFile
             // What may be another program's is looked at before anything is written.
             Check(session, path);
             session.Execute("PRAGMA journal_mode = WAL");
-            session.Execute("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000");
+            session.Execute("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 250");
             Prepare(session);
             return session;
         }
