@@ -121,7 +121,7 @@ public sealed class UpstreamTests
 
     [TestCase("{\"a\": tru}", "tru")]
     [TestCase("{\"a\" 1}", "'1' is invalid")]
-    [TestCase("[1, 2", "depth to be zero at the end")]
+    [TestCase("[1, 2", "invalid end of a number")]
     [TestCase("No.", "'N' is an invalid start")]
     public async Task A_stream_that_is_no_JSON_says_why(string text, string problem)
     {
