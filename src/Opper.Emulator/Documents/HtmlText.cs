@@ -6,12 +6,16 @@ namespace Opper.Emulator.Documents;
 /// <summary>The visible text of an HTML page: blocks apart, headings and list items marked as in Markdown.</summary>
 internal static partial class HtmlText
 {
-    // Stand for line breaks until white space has been joined: one ends a line, the other a paragraph.
+    // Stand for what white space will be, until that of the source has been joined.
     private const char Line = '\u0001';
     private const char Block = '\u0002';
+    private const char EndOfMark = '\u0003';
+    private const char PreformattedLine = '\u0004';
+    private const char PreformattedSpace = '\u0005';
 
     private const string Unseen = "script, style, noscript, template, head, svg, [hidden]";
-    private const string Blocks = "address, article, aside, blockquote, dd, div, dl, dt, figcaption, figure, footer, form, header, hr, main, nav, ol, p, "
+    private const string Blocks =
+        "address, article, aside, blockquote, dd, div, dl, dt, figcaption, figure, footer, form, header, hr, main, nav, ol, p, "
         + "pre, section, table, ul, h1, h2, h3, h4, h5, h6";
 
     public static string Read(byte[] content)
@@ -26,45 +30,45 @@ internal static partial class HtmlText
 
         Surround(document, Blocks, Block, Block);
         Surround(document, "li, tr", Line, Line);
-        Surround(document, "br", Line, null);
-        foreach (var element in document.QuerySelectorAll("pre").ToList())
+        Surround(document, "td, th", ' ', ' ');
+        Surround(document, "br", Line, Line);
+        foreach (var element in document.QuerySelectorAll("pre"))
         {
-            element.TextContent = element.TextContent.Replace('\n', Line).Replace(' ', '\u00A0');
+            element.TextContent = element.TextContent.Replace('\n', PreformattedLine).Replace(' ', PreformattedSpace);
         }
 
         foreach (var element in document.QuerySelectorAll("h1, h2, h3, h4, h5, h6, li, td, th"))
         {
-            element.Prepend(document.CreateTextNode(element.LocalName switch
+            var mark = element.LocalName switch
             {
-                ['h', >= '1' and <= '6' and var level] => new string('#', level - '0') + " ",
-                "li" => "- ",
-                _ => "| ",
-            }));
+                ['h', >= '1' and <= '6' and var level] => new string('#', level - '0'),
+                "li" => "-",
+                _ => "|",
+            };
+            element.Prepend(document.CreateTextNode($"{mark} {EndOfMark}"));
         }
 
         var text = WhiteSpace().Replace(document.DocumentElement.TextContent, " ");
         // A block within a list item or a cell begins on its line.
-        text = AfterMark().Replace(text, "$1");
-        text = Breaks().Replace(text, breaks => breaks.Value.Contains(Block, StringComparison.Ordinal) ? "\n\n" : "\n").Replace('\u00A0', ' ').Trim();
+        text = AfterMark().Replace(text, string.Empty);
+        text = Breaks().Replace(text, breaks => breaks.Value.Contains(Block, StringComparison.Ordinal) ? "\n\n" : "\n");
+        text = text.Replace(PreformattedLine, '\n').Replace(PreformattedSpace, ' ').Trim();
         return string.IsNullOrEmpty(title) ? text : $"# {title}\n\n{text}";
     }
 
-    private static void Surround(IDocument document, string selector, char before, char? after)
+    private static void Surround(IDocument document, string selector, char before, char after)
     {
-        foreach (var element in document.QuerySelectorAll(selector).ToList())
+        foreach (var element in document.QuerySelectorAll(selector))
         {
             element.Before(document.CreateTextNode(before.ToString()));
-            if (after is not null)
-            {
-                element.After(document.CreateTextNode(after.ToString()!));
-            }
+            element.After(document.CreateTextNode(after.ToString()));
         }
     }
 
     [GeneratedRegex(@"[ \t\r\n]+")]
     private static partial Regex WhiteSpace();
 
-    [GeneratedRegex(@"((?:^|[\u0001\u0002 ])(?:#{1,6}|-|\|) )[\u0001\u0002 ]+")]
+    [GeneratedRegex(@"\u0003[\u0001\u0002 ]*")]
     private static partial Regex AfterMark();
 
     [GeneratedRegex(@"[ \u0001\u0002]*[\u0001\u0002][ \u0001\u0002]*")]
