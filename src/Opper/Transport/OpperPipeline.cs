@@ -179,10 +179,10 @@ internal sealed class OpperPipeline
         message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         message.Content = state.Payload?.CreateContent();
         TraceContextHeaders.Add(message);
-        AddHeaders(message, _options.DefaultHeaders);
+        RequestHeaders.Add(message, _options.DefaultHeaders);
         if (state.RequestOptions is { } options)
         {
-            AddHeaders(message, options.Headers);
+            RequestHeaders.Add(message, options.Headers);
         }
 
         return message;
@@ -196,23 +196,5 @@ internal sealed class OpperPipeline
         }
 
         return _fixedUris.TryGetValue(operation, out var known) ? known : _fixedUris.GetOrAdd(operation, new Uri(_baseAddress, url));
-    }
-
-    private static void AddHeaders(HttpRequestMessage message, IDictionary<string, string> headers)
-    {
-        foreach (var header in headers)
-        {
-            // A line break would begin a header, or a request, of its own.
-            if (header.Value is null || header.Value.IndexOfAny(['\r', '\n', '\0']) >= 0)
-            {
-                throw new ArgumentException($"The value of the header '{header.Key}' must not be null or hold line breaks.", nameof(headers));
-            }
-
-            message.Headers.Remove(header.Key);
-            if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value))
-            {
-                throw new ArgumentException($"'{header.Key}' is not a header that a request can carry.", nameof(headers));
-            }
-        }
     }
 }

@@ -2,9 +2,11 @@ using System.Net.Http.Headers;
 
 namespace Opper;
 
-/// <summary>The kinds of files that models take, by extension.</summary>
+/// <summary>The kinds of files that models and knowledge bases take, by extension.</summary>
 internal static class MimeTypes
 {
+    public const string Unknown = "application/octet-stream";
+
     private static readonly Dictionary<string, string> ByExtension = new(StringComparer.OrdinalIgnoreCase)
     {
         [".png"] = "image/png",
@@ -28,9 +30,21 @@ internal static class MimeTypes
         [".mov"] = "video/quicktime",
         [".webm"] = "video/webm",
         [".pdf"] = "application/pdf",
+        [".txt"] = "text/plain",
+        [".md"] = "text/markdown",
+        [".markdown"] = "text/markdown",
+        [".html"] = "text/html",
+        [".htm"] = "text/html",
+        [".docx"] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        [".rtf"] = "application/rtf",
+        [".csv"] = "text/csv",
+        [".json"] = "application/json",
     };
 
-    public static string OfFile(string path, string parameter)
+    public static string Of(string fileName) => ByExtension.TryGetValue(Path.GetExtension(fileName), out var type) ? type : Unknown;
+
+    /// <exception cref="ArgumentException">The extension is not known.</exception>
+    public static string OfMedia(string path, string parameter)
     {
         var extension = Path.GetExtension(path);
         return ByExtension.TryGetValue(extension, out var type)
@@ -41,12 +55,13 @@ internal static class MimeTypes
                 parameter);
     }
 
-    public static string Check(string? mimeType, string parameter)
+    /// <exception cref="ArgumentException">It is not a content type, or has parameters where it must not.</exception>
+    public static string Check(string? mimeType, string parameter, bool allowParameters = false)
     {
         ThrowIf.Blank(mimeType, parameter);
         // Parameters would hold characters that end the type in a data URL.
-        return MediaTypeHeaderValue.TryParse(mimeType, out var parsed) && parsed.Parameters.Count == 0 && parsed.MediaType is { } type
-            ? type
-            : throw new ArgumentException($"{parameter} must be a mime type without parameters, such as \"image/png\".", parameter);
+        return MediaTypeHeaderValue.TryParse(mimeType, out var parsed) && parsed.MediaType is { } type && (allowParameters || parsed.Parameters.Count == 0) && RequestHeaders.IsValid(mimeType)
+            ? allowParameters ? mimeType! : type
+            : throw new ArgumentException($"{parameter} must be a mime type{(allowParameters ? string.Empty : " without parameters")}, such as \"application/pdf\".", parameter);
     }
 }
