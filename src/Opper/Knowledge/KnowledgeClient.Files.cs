@@ -4,7 +4,7 @@ public partial class KnowledgeClient
 {
     /// <summary>
     /// Takes a file to a knowledge base: asks for an upload URL, sends the file there piece by piece, and registers it.
-    /// <c>GET /v2/knowledge/{knowledge_base_id}/upload_url</c>, then <c>POST …/register_file</c>; or <c>POST …/upload</c>, as <see cref="UploadFileOptions.Route"/> says.
+    /// <c>GET /v2/knowledge/{knowledge_base_id}/upload_url</c>, then <c>POST …/register_file</c>; or <c>POST /v2/knowledge/{knowledge_base_id}/upload</c>, as <see cref="UploadFileOptions.Route"/> says.
     /// </summary>
     /// <remarks>
     /// The API key never goes to the upload URL. Sending has no time limit but <see cref="OpperClientOptions.StreamIdleTimeout"/> for a standstill, unless
