@@ -18,6 +18,8 @@ public sealed class OpperClientOptions
     /// <summary>The environment variable of the base URL.</summary>
     public const string BaseUrlVariable = "OPPER_BASE_URL";
 
+    private Func<IJsonTypeInfoResolver, ICallerTypes>? _describe;
+
     internal const int DefaultMaxDepth = 256;
     internal const int DefaultMaxNumberLength = 1024;
     internal const int DefaultMaxResponseBytes = 256 * 1024 * 1024;
@@ -97,9 +99,21 @@ public sealed class OpperClientOptions
     public bool ValidateAnswers { get; set; }
 
     /// <summary>Where the contracts of typed answers and inputs come from, such as a <c>JsonSerializerContext</c>: native AOT needs one. Types it does not know are described by reflection, where that may be used. Default: reflection alone.</summary>
-    public IJsonTypeInfoResolver? TypeInfoResolver { get; set; }
+    public IJsonTypeInfoResolver? TypeInfoResolver
+    {
+        get;
+        set
+        {
+            field = value;
+            // Named here alone: a natively compiled program that sets no resolver is spared what describes types.
+            _describe = static resolver => TypeSource.For(resolver);
+        }
+    }
 
-    /// <summary>Whether the JSON of a typed answer may stand in a Markdown fence, after prose or after a model's thoughts (<c>&lt;think&gt;</c>), in calls and chats. Default: <see langword="true"/>; otherwise such an answer is an <see cref="OpperSerializationException"/>. Streams take a fence and prose before the JSON whatever this says.</summary>
+    /// <summary>Where types are described that are not the library's; <see langword="null"/> for reflection, where it may be used.</summary>
+    internal ICallerTypes? Types => TypeInfoResolver is { } resolver ? _describe?.Invoke(resolver) : null;
+
+    /// <summary>Whether the JSON of a typed answer may stand in a Markdown fence, after prose or after a model's thoughts (<c>&lt;think&gt;</c>), in calls, streams and chats. Default: <see langword="true"/>; otherwise such an answer is an <see cref="OpperSerializationException"/>.</summary>
     public bool AllowTextAroundJson { get; set; } = true;
 
     /// <summary>A name for the application, added to the <c>User-Agent</c> header, such as <c>my-app/1.2</c>; printable ASCII. Default: none.</summary>

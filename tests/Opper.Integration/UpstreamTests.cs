@@ -119,11 +119,11 @@ public sealed class UpstreamTests
         }));
     }
 
-    [TestCase("{\"a\": tru}", "tru where a value should be")]
-    [TestCase("{\"a\" 1}", "'1' out of place, at a")]
-    [TestCase("[1, 2", "ends within the JSON")]
-    [TestCase("No.", "begins with 'N'")]
-    public async Task A_stream_that_is_no_JSON_says_where(string text, string problem)
+    [TestCase("{\"a\": tru}", "tru")]
+    [TestCase("{\"a\" 1}", "'1' is invalid")]
+    [TestCase("[1, 2", "invalid end of a number")]
+    [TestCase("No.", "'N' is an invalid start")]
+    public async Task A_stream_that_is_no_JSON_says_why(string text, string problem)
     {
         _upstream.Say(text);
         _upstream.Finish();
