@@ -47,7 +47,7 @@ public sealed partial class NamingTests
 
     [Test]
     public void A_thing_is_spelled_in_one_way() => Rule.Holds(
-        "Members and parameters say FileName and ParentSpanId, never FileName or ParentId; nothing public is there for a serializer.",
+        "Members and parameters say FileName and ParentSpanId, never the older forms; nothing public is there for a serializer.",
         from type in ContractTypes.Assembly.GetExportedTypes()
         from member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         from name in member is MethodBase method ? method.GetParameters().Select(parameter => parameter.Name!).Append(member.Name) : [member.Name]
