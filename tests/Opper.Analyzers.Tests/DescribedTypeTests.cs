@@ -32,7 +32,7 @@ public sealed class DescribedTypeTests
     [TestCase("var request = new CallRequest(); Complete(request); await client.CallAsync<Invoice>(request); void Complete(CallRequest one) => one.OutputSchema = \"{}\";")]
     [TestCase("await client.Chat.CompleteAsync<Invoice>(new ChatCompletionRequest { ResponseFormat = ChatResponseFormat.AnyJson() });")]
     [TestCase("await client.Functions.CallAsync<Invoice>(\"id\", new CallFunctionRequest());")]
-    [TestCase("await client.Traces.RunAsync<Action>(\"n\", _ => Task.FromResult<Action>(() => { }));")]
+    [TestCase("await client.Spans.RunAsync<Action>(\"n\", _ => Task.FromResult<Action>(() => { }));")]
     public Task A_type_that_may_be_read_is_not(string statement) => Verify.StatementsAsync<DescribedTypeAnalyzer>(statement, Types);
 
     [Test]

@@ -26,6 +26,6 @@ public sealed class UndisposedSpanTests
     [TestCase("var span = await client.Spans.StartAsync(\"n\"); _kept = span;")]
     [TestCase("var all = new List<SpanScope>(); var span = await client.Spans.StartAsync(\"n\"); all.Add(span);")]
     [TestCase("var task = client.Spans.StartAsync(\"n\"); await using var span = await task;")]
-    [TestCase("await client.Traces.RunAsync(\"n\", span => { span.SetOutput(1); return Task.CompletedTask; });")]
+    [TestCase("await client.Spans.RunAsync(\"n\", span => { span.SetOutput(1); return Task.CompletedTask; });")]
     public Task One_that_is_disposed_or_handed_on_is_not(string statement) => Verify.StatementsAsync<UndisposedSpanAnalyzer>(statement);
 }

@@ -48,7 +48,7 @@ public sealed class DataFileTests
 
             try
             {
-                await opper.Knowledge.AddAsync(knowledge.Id, new AddDocumentRequest { Key = $"d{number}", Content = $"Number {number} " + new string('y', 1000) }, cancellationToken: cancelled);
+                await opper.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = $"d{number}", Content = $"Number {number} " + new string('y', 1000) }, cancellationToken: cancelled);
                 kept.Add($"d{number}");
             }
             catch (OpperApiException failure)

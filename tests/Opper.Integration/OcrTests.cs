@@ -34,7 +34,7 @@ public sealed class OcrTests : EmulatorFixture
     public async Task A_document_on_this_machine_is_fetched()
     {
         var id = (await Client.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" })).Id;
-        var file = await Client.Knowledge.UploadAsync(id, new MemoryStream("<h1>Head</h1><ul><li>one<li>two</ul><p>End"u8.ToArray()), "a.html", new KnowledgeUploadOptions { ContentType = "text/html" });
+        var file = await Client.Knowledge.UploadFileAsync(id, new MemoryStream("<h1>Head</h1><ul><li>one<li>two</ul><p>End"u8.ToArray()), "a.html", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ContentType = "text/html" });
         var link = await Client.Knowledge.GetDownloadUrlAsync(id, file.Id);
 
         var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = link.Url });

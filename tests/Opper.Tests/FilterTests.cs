@@ -31,7 +31,7 @@ public sealed class FilterTests
                 & Filter.Where("n").In(new List<long> { long.MinValue, long.MaxValue }) & Filter.Where("n").In(new List<ulong> { ulong.MaxValue }) & Filter.Where("n").In(new[] { 1, 2 }) & Filter.Where("s").In(new List<string> { "a" })
                 & Filter.Where("d").In(new HashSet<DateTime> { day }),
         });
-        await client.Opper.Knowledge.AddAsync("k1", new AddDocumentRequest { Content = "c", Metadata = new { since = day } });
+        await client.Opper.Knowledge.AddDocumentAsync("k1", new AddDocumentRequest { Content = "c", Metadata = new { since = day } });
 
         Assert.That(client.Sent[0].Body, Is.EqualTo(
             """{"query":"q","filters":[{"field":"id","operation":"in","value":[9007199254740993]},{"field":"id","operation":"=","value":9007199254740993},{"field":"price","operation":"=","value":79228162514264337593543950335},{"field":"rate","operation":"=","value":0.1},{"field":"grade","operation":"=","value":"a"},{"field":"since","operation":">","value":"2024-02-29T12:30:00Z"},{"field":"since","operation":"<","value":"2024-02-29T12:30:00+02:00"},{"field":"n","operation":"in","value":[1.10,2]},{"field":"n","operation":"in","value":[-9223372036854775808,9223372036854775807]},{"field":"n","operation":"in","value":[18446744073709551615]},{"field":"n","operation":"in","value":[1,2]},{"field":"s","operation":"in","value":["a"]},{"field":"d","operation":"in","value":["2024-02-29T12:30:00Z"]}]}"""));

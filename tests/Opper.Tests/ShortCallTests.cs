@@ -61,6 +61,20 @@ public sealed class ShortCallTests
     }
 
     [Test]
+    public async Task A_chat_of_one_message_is_typed_or_streamed_too()
+    {
+        using var client = TestClient.Answering("""{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"7"},"finish_reason":"stop"}]}""");
+        using var streaming = TestClient.Streaming("data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+
+        string text = await client.Opper.Chat.CompleteAsync<string>("How many?");
+        var completion = await streaming.Opper.Chat.StreamAsync(["Hi"], "m").GetFinalCompletionAsync();
+
+        Assert.That((text, client.Sent.Single().Body), Is.EqualTo(("7", """{"messages":[{"role":"user","content":"How many?"}]}""")));
+        Assert.That(completion.Choices.Single().Message.Content!.Text, Is.EqualTo("Hello"));
+        Assert.That(streaming.Sent.Single().Body, Does.Contain("""{"role":"user","content":[{"type":"text","text":"Hi"}]}""").And.Contain("\"stream\":true"));
+    }
+
+    [Test]
     public void A_blank_name_or_no_filter_is_refused_before_anything_is_sent()
     {
         using var client = TestClient.Answering("{}");

@@ -28,5 +28,9 @@ public sealed class UploadFileOptions
     /// Whether to ask for the upload URL in the endpoint reference's form (<c>upload-url</c>, PUT, <c>upload_id</c>) when a server does not have
     /// the live API's. That form carries neither chunking nor metadata: setting those is refused there. Default: <see langword="false"/>.
     /// </summary>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Advanced)]
     public bool AllowReferenceForm { get; set; }
+
+    /// <exception cref="ArgumentException"><see cref="ContentType"/> is not a content type.</exception>
+    internal string ContentTypeOf(string fileName) => ContentType is null ? MimeTypes.Of(fileName) : MimeTypes.Check(ContentType, nameof(ContentType), allowParameters: true);
 }

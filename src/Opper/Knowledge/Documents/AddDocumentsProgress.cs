@@ -1,9 +1,9 @@
 namespace Opper;
 
-/// <summary>How far <c>AddManyAsync</c> has come.</summary>
-public sealed class AddManyProgress
+/// <summary>How far <c>AddDocumentsAsync</c> has come.</summary>
+public sealed class AddDocumentsProgress
 {
-    internal AddManyProgress(long added, long failed, long skipped)
+    internal AddDocumentsProgress(long added, long failed, long skipped)
     {
         Added = added;
         Failed = failed;

@@ -1,7 +1,7 @@
 namespace Opper;
 
-/// <summary>How <c>AddManyAsync</c> adds documents.</summary>
-public sealed class AddManyOptions
+/// <summary>How <c>AddDocumentsAsync</c> adds documents.</summary>
+public sealed class AddDocumentsOptions
 {
     /// <summary>How many documents are sent at the same time at most. Default: 16.</summary>
     public int MaxConcurrency { get; set; } = 16;
@@ -16,5 +16,5 @@ public sealed class AddManyOptions
     public bool StopOnFailure { get; set; }
 
     /// <summary>Told of the counts after every document, before its outcome is given out. Default: nobody.</summary>
-    public IProgress<AddManyProgress>? Progress { get; set; }
+    public IProgress<AddDocumentsProgress>? Progress { get; set; }
 }
