@@ -13,7 +13,7 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
     {
         Id = span.Id,
         TraceId = span.TraceId,
-        ParentId = span.ParentId,
+        ParentSpanId = span.ParentId,
         Name = Name(span.Activity),
         Type = GenAi.Type(span.Activity),
         StartTime = new DateTimeOffset(span.Activity.StartTimeUtc),

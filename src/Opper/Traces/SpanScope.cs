@@ -187,7 +187,7 @@ public sealed class SpanScope : IAsyncDisposable
     {
         Id = Id,
         TraceId = TraceId,
-        ParentId = ParentId,
+        ParentSpanId = ParentId,
         Name = Name,
         StartTime = StartTime,
         // Taken as it is now: the caller may change it while it waits to be sent.

@@ -26,6 +26,17 @@ internal sealed class OpperPeer(Uri server, Func<OpperClientOptions, OpperClient
 
     public override IAsyncEnumerable<string> Stream(string scenario) => Create(server, scenario, create).StreamTextAsync(Request());
 
+    public override async Task<int> ChunksAsync(string scenario)
+    {
+        var count = 0;
+        await foreach (var chunk in Create(server, scenario, create).StreamAsync(Request()))
+        {
+            count += chunk.Delta is { Length: > 0 } ? 1 : 0;
+        }
+
+        return count;
+    }
+
     public override async Task<int> PartialAsync(string scenario)
     {
         var count = 0;
@@ -60,7 +71,7 @@ internal sealed class OpperPeer(Uri server, Func<OpperClientOptions, OpperClient
     {
         var count = 0;
         var source = Enumerable.Range(0, documents).Select(number => new AddDocumentRequest { Key = $"k{number}", Content = Question.Input });
-        await foreach (var outcome in _add.Knowledge.AddManyAsync("k1", source, new AddManyOptions { MaxConcurrency = 16 }))
+        await foreach (var outcome in _add.Knowledge.AddDocumentsAsync("k1", source, new AddDocumentsOptions { MaxConcurrency = 16 }))
         {
             count += outcome.Status == AddDocumentStatus.Added ? 1 : 0;
         }

@@ -12,13 +12,18 @@ public sealed class PackageTests
     [
         new("Opper", new[]
         {
-            "ConfigurationSchema.json", "buildTransitive/Opper.props", "buildTransitive/Opper.targets", "contract/opper.yaml",
+            "ConfigurationSchema.json", "analyzers/dotnet/cs/Opper.Analyzers.dll", "buildTransitive/Opper.props", "buildTransitive/Opper.targets", "contract/opper.yaml",
             "lib/net10.0/Opper.dll", "lib/net10.0/Opper.xml", "lib/net8.0/Opper.dll", "lib/net8.0/Opper.xml", "lib/netstandard2.0/Opper.dll", "lib/netstandard2.0/Opper.xml",
         }),
         new("Opper.Extensions.AI", new[]
         {
             "lib/net10.0/Opper.Extensions.AI.dll", "lib/net10.0/Opper.Extensions.AI.xml", "lib/net8.0/Opper.Extensions.AI.dll", "lib/net8.0/Opper.Extensions.AI.xml",
             "lib/netstandard2.0/Opper.Extensions.AI.dll", "lib/netstandard2.0/Opper.Extensions.AI.xml",
+        }),
+        new("Opper.OpenTelemetry", new[]
+        {
+            "lib/net10.0/Opper.OpenTelemetry.dll", "lib/net10.0/Opper.OpenTelemetry.xml", "lib/net8.0/Opper.OpenTelemetry.dll", "lib/net8.0/Opper.OpenTelemetry.xml",
+            "lib/netstandard2.0/Opper.OpenTelemetry.dll", "lib/netstandard2.0/Opper.OpenTelemetry.xml",
         }),
         new("Opper.Emulator", new[] { "lib/net10.0/Opper.Emulator.dll", "lib/net10.0/Opper.Emulator.xml" }),
     ];
