@@ -18,7 +18,7 @@ internal static class ChatPartMapper
             Type = "input_audio",
             InputAudio = new ChatInputAudio { Data = data.Base64Data.ToString(), Format = AudioFormat(data.MediaType) },
         },
-        DataContent data => new ChatContentPart { Type = "file", File = new ChatFile { Filename = data.Name ?? DefaultFileName, FileData = data.Uri } },
+        DataContent data => new ChatContentPart { Type = "file", File = new ChatFile { FileName = data.Name ?? DefaultFileName, FileData = data.Uri } },
         UriContent uri when uri.HasTopLevelMediaType("image") => ChatContentPart.FromImage(uri.Uri.AbsoluteUri, Detail(uri)),
         UriContent uri => throw new NotSupportedException($"The Opper API fetches images by their address, and nothing else: send the {uri.MediaType} itself, as {nameof(DataContent)}."),
         HostedFileContent file => new ChatContentPart { Type = "file", File = new ChatFile { FileId = file.FileId } },

@@ -51,14 +51,14 @@ public static class TriageEvaluation
         {
             var ticket = new Ticket(expected);
             var entry = new CreateDatasetEntryRequest { Input = mail, Output = ticket, Expected = ticket };
-            await opper.Datasets.AddEntryAsync(datasetId, entry, cancellationToken: cancellationToken);
+            await opper.Datasets.CreateEntryAsync(datasetId, entry, cancellationToken: cancellationToken);
         }
     }
 
     private static async Task EvaluateAsync(OpperClient opper, Function function, TextWriter output, CancellationToken cancellationToken)
     {
         var scores = new List<double>();
-        await opper.Traces.RunAsync(
+        await opper.Spans.RunAsync(
             "evaluate_triage",
             function.Name,
             async span =>

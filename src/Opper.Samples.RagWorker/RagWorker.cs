@@ -26,7 +26,7 @@ internal sealed class RagWorker(OpperClient opper, IOptions<RagOptions> options,
     private async Task IndexAsync(KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
         var added = 0;
-        await foreach (var outcome in opper.Knowledge.AddManyAsync(knowledge.Id, ReadPassages(options.Value.Folder), cancellationToken: cancellationToken))
+        await foreach (var outcome in opper.Knowledge.AddDocumentsAsync(knowledge.Id, ReadPassages(options.Value.Folder), cancellationToken: cancellationToken))
         {
             if (outcome.Error is { } problem)
             {
@@ -42,7 +42,7 @@ internal sealed class RagWorker(OpperClient opper, IOptions<RagOptions> options,
     }
 
     // One trace for each question: the search and the answer stand under it.
-    private Task AnswerAsync(KnowledgeBase knowledge, string question, CancellationToken cancellationToken) => opper.Traces.RunAsync(
+    private Task AnswerAsync(KnowledgeBase knowledge, string question, CancellationToken cancellationToken) => opper.Spans.RunAsync(
         "ask_handbook",
         question,
         async trace =>

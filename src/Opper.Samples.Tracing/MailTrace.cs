@@ -12,7 +12,7 @@ public static class MailTrace
     /// <returns>A task that ends with the output.</returns>
     public static async Task RunAsync(OpperClient opper, TextWriter output, CancellationToken cancellationToken = default)
     {
-        var traceId = await opper.Traces.RunAsync("answer_mail", Mail, span => AnswerAsync(opper, span, cancellationToken), cancellationToken: cancellationToken);
+        var traceId = await opper.Spans.RunAsync("answer_mail", Mail, span => AnswerAsync(opper, span, cancellationToken), cancellationToken: cancellationToken);
         await TraceTree.WriteAsync(await opper.Traces.GetAsync(traceId, cancellationToken: cancellationToken), output);
     }
 
@@ -30,7 +30,7 @@ public static class MailTrace
 
         try
         {
-            await opper.Traces.RunAsync("send", _ => throw new IOException("The mail server is away."), cancellationToken: cancellationToken);
+            await opper.Spans.RunAsync("send", _ => throw new IOException("The mail server is away."), cancellationToken: cancellationToken);
         }
         catch (IOException)
         {

@@ -5,7 +5,7 @@ internal static class TraceTree
 {
     public static async Task WriteAsync(Trace trace, TextWriter output)
     {
-        var children = (trace.Spans ?? []).OrderBy(span => span.StartTime).ToLookup(span => span.ParentId, StringComparer.Ordinal);
+        var children = (trace.Spans ?? []).OrderBy(span => span.StartTime).ToLookup(span => span.ParentSpanId, StringComparer.Ordinal);
         foreach (var root in children[null])
         {
             await WriteAsync(root, depth: 0);

@@ -5,6 +5,7 @@ using Opper.Benchmarks.Server;
 
 return args switch
 {
+    ["native"] => await NativeRun.RunAsync(),
     ["peers", ..] => await PeersRun.RunAsync(args[1..]),
     ["streams"] => await PeersRun.RunAsync(["opper-telemetry"], Work.Streams),
     ["server"] => await BenchmarkServer.RunAsync(),

@@ -6,9 +6,6 @@ public sealed class ClientSurfaceTests
 {
     private static readonly NullabilityInfoContext Nullability = new();
 
-    // The multipart form is written by hand, and its answer has no raw form.
-    private static readonly string[] WithoutRawResponse = ["Knowledge_Upload"];
-
     [Test]
     public void Every_operation_has_a_method() => Rule.Holds(
         "Every operation Resource_Verb of opper.yaml has a public, virtual method VerbAsync on ResourceClient.",
@@ -20,7 +17,7 @@ public sealed class ClientSurfaceTests
     public void Every_operation_with_one_answer_has_a_raw_method() => Rule.Holds(
         "Every operation of opper.yaml that does not stream has a public, virtual method VerbAsync on ResourceClientWithRawResponse that gives an OpperResponse.",
         Contract.Operations
-            .Where(operation => !operation.Streams && !WithoutRawResponse.Contains(operation.Id))
+            .Where(operation => !operation.Streams)
             .Where(operation => ContractTypes.Methods(operation.Resource + "ClientWithRawResponse", operation.Verb + "Async") is var methods
                 && (methods.Count == 0 || methods.Any(method => !method.IsVirtual || method.IsFinal || !IsRaw(method.ReturnType))))
             .Select(operation => operation.ToString()));

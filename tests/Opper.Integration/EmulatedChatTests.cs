@@ -14,13 +14,13 @@ public sealed class EmulatedChatTests : EmulatorFixture
         var completion = await Client.Chat.CompleteAsync(Request("Hello", request =>
         {
             request.ParentSpanId = root.Id;
-            request.Tags = new Dictionary<string, object> { ["env"] = "test" };
+            request.Tags = new() { ["env"] = "test" };
         }));
 
         var trace = await Client.Traces.GetAsync((await Client.Spans.GetAsync(root.Id)).TraceId!);
         var span = await Client.Spans.GetAsync(trace.Spans!.Single(candidate => candidate.Id != root.Id).Id!);
         var usage = await Client.Analytics.GetUsageAsync(fields: ["total_tokens"], groupBy: ["env"]);
-        Assert.That((span.Name, span.Type, span.ParentId), Is.EqualTo(("openai/chat/completions", "generation", root.Id)));
+        Assert.That((span.Name, span.Type, span.ParentSpanId), Is.EqualTo(("openai/chat/completions", "generation", root.Id)));
         Assert.That((string?)span.Output, Is.EqualTo(completion.Choices[0].Message.Content!.Text));
         Assert.That((string?)usage.Single().AdditionalProperties["env"], Is.EqualTo("test"));
     }

@@ -109,7 +109,7 @@ public sealed partial class EmulatorAccessTests
         // Uploads as well: the URL that is given out has the same name in it.
         var knowledge = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" });
         await opper.Knowledge.UploadFileAsync(knowledge.Id, "A note."u8.ToArray(), "note.txt");
-        Assert.That((await opper.Knowledge.ListFilesAsync(knowledge.Id)).Data.Single().OriginalFilename, Is.EqualTo("note.txt"));
+        Assert.That((await opper.Knowledge.ListFilesAsync(knowledge.Id)).Data.Single().OriginalFileName, Is.EqualTo("note.txt"));
     }
 
     [Test]

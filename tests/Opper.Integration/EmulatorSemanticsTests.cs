@@ -116,7 +116,7 @@ public sealed class EmulatorSemanticsTests
     public async Task What_is_deleted_is_gone_and_its_name_free()
     {
         var knowledge = await _opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
-        await _opper.Knowledge.AddAsync(knowledge.Id, new AddDocumentRequest { Key = "a", Content = "text" });
+        await _opper.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = "a", Content = "text" });
         var alias = await _opper.ModelAliases.CreateAsync(new CreateModelAliasRequest { Name = "fast", FallbackModels = ["openai/gpt-4o-mini"] });
         await _opper.Knowledge.DeleteAsync(knowledge.Id);
         await _opper.ModelAliases.DeleteAsync(alias.Id);
@@ -132,8 +132,8 @@ public sealed class EmulatorSemanticsTests
     public async Task Search_finds_inflections_and_misspellings()
     {
         var knowledge = await _opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
-        await _opper.Knowledge.AddAsync(knowledge.Id, new AddDocumentRequest { Key = "boiler", Content = "The boilers are drained through the blue valve." });
-        await _opper.Knowledge.AddAsync(knowledge.Id, new AddDocumentRequest { Key = "bread", Content = "Bread needs flour and water." });
+        await _opper.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = "boiler", Content = "The boilers are drained through the blue valve." });
+        await _opper.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = "bread", Content = "Bread needs flour and water." });
 
         foreach (var query in new[] { "draining a boiler", "boiller draned" })
         {

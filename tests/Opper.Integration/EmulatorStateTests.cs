@@ -24,7 +24,7 @@ public sealed class EmulatorStateTests
     {
         var opper = emulator.CreateClient();
         var manuals = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
-        await opper.Knowledge.AddAsync(manuals.Id, new AddDocumentRequest { Key = "reset", Content = "Hold the button to reset." });
+        await opper.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "reset", Content = "Hold the button to reset." });
         using var snapshot = emulator.Snapshot();
 
         await opper.Knowledge.DeleteAsync(manuals.Id);

@@ -46,7 +46,7 @@ public sealed partial class KilledServerTests
         var (key, content) = ($"document-{number}", $"Note number{number}x about the word{number * 7919}q and nothing else.");
         try
         {
-            await server.Client.Knowledge.AddAsync(knowledgeId, new AddDocumentRequest { Key = key, Content = content });
+            await server.Client.Knowledge.AddDocumentAsync(knowledgeId, new AddDocumentRequest { Key = key, Content = content });
         }
         catch (OpperException)
         {

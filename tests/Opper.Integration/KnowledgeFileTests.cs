@@ -35,11 +35,11 @@ public sealed class KnowledgeFileTests
     {
         var place = await _opper.Knowledge.GetUploadUrlAsync(_id, "story.txt");
         using var sent = await _http.PostAsync(place.Url, Form(place, Encoding.UTF8.GetBytes(Story)));
-        var file = await _opper.Knowledge.RegisterFileAsync(_id, new RegisterFileRequest { FileId = place.Id!, Filename = "story.txt", ContentType = "text/plain", Metadata = new { year = 2024 } });
+        var file = await _opper.Knowledge.RegisterFileAsync(_id, new RegisterFileRequest { FileId = place.Id!, FileName = "story.txt", ContentType = "text/plain", Metadata = new { year = 2024 } });
         var match = (await _opper.Knowledge.QueryAsync(_id, new QueryKnowledgeRequest { Query = "where is the brass key", Filters = [new KnowledgeFilter { Field = "year", Operation = FilterOperation.GreaterThan, Value = 2023 }] })).Single();
 
         Assert.That(sent.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
-        Assert.That((file.Id, file.Key, file.OriginalFilename), Is.EqualTo((place.Id, "story.txt", "story.txt")));
+        Assert.That((file.Id, file.Key, file.OriginalFileName), Is.EqualTo((place.Id, "story.txt", "story.txt")));
         Assert.That((match.Key, match.Content), Is.EqualTo(("story.txt", Story)));
         Assert.That(file.DocumentId, Is.GreaterThan(0));
     }
@@ -49,7 +49,7 @@ public sealed class KnowledgeFileTests
     {
         var place = await _opper.Knowledge.GetUploadUrlReferenceFormAsync(_id, "story.md");
         using var sent = await _http.PutAsync(place.Url, new ByteArrayContent(Encoding.UTF8.GetBytes("# Story\n\n" + Story)));
-        var file = await _opper.Knowledge.RegisterUploadAsync(_id, new RegisterUploadRequest { UploadId = place.UploadId!, Filename = "story.md" });
+        var file = await _opper.Knowledge.RegisterUploadAsync(_id, new RegisterUploadRequest { UploadId = place.UploadId!, FileName = "story.md" });
         var match = (await _opper.Knowledge.QueryAsync(_id, new QueryKnowledgeRequest { Query = "brass key" })).Single();
 
         Assert.That((sent.StatusCode, place.Fields), Is.EqualTo((HttpStatusCode.OK, (object?)null)));
@@ -71,7 +71,7 @@ public sealed class KnowledgeFileTests
             _ => Encoding.UTF8.GetBytes(Story),
         };
 
-        var file = await _opper.Knowledge.UploadAsync(_id, new MemoryStream(content), name, new KnowledgeUploadOptions { ContentType = contentType });
+        var file = await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(content), name, new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ContentType = contentType });
         var listed = (await _opper.Knowledge.ListFilesAsync(_id)).Data.Single();
         var match = (await _opper.Knowledge.QueryAsync(_id, new QueryKnowledgeRequest { Query = "brass key" })).Single();
 
@@ -83,9 +83,9 @@ public sealed class KnowledgeFileTests
     [Test]
     public async Task A_file_without_text_fails_to_be_indexed_and_says_why()
     {
-        await _opper.Knowledge.UploadAsync(_id, new MemoryStream([0, 1, 2, 3, 255]), "noise.bin");
-        await _opper.Knowledge.UploadAsync(_id, new MemoryStream(Samples.Png), "scan.png");
-        await _opper.Knowledge.UploadAsync(_id, new MemoryStream("%PDF-1.7 broken"u8.ToArray()), "broken.pdf");
+        await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream([0, 1, 2, 3, 255]), "noise.bin", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
+        await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(Samples.Png), "scan.png", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
+        await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream("%PDF-1.7 broken"u8.ToArray()), "broken.pdf", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
 
         var files = (await _opper.Knowledge.ListFilesAsync(_id)).Data;
 
@@ -101,7 +101,7 @@ public sealed class KnowledgeFileTests
         await using var slow = await TestEmulator.StartAsync(new OpperEmulatorOptions { IndexingTime = TimeSpan.FromSeconds(5), TimeProvider = clock });
         var knowledge = slow.CreateClient().Knowledge;
         var id = (await knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "slow" })).Id;
-        await knowledge.UploadAsync(id, new MemoryStream("text"u8.ToArray()), "a.txt");
+        await knowledge.UploadFileAsync(id, new MemoryStream("text"u8.ToArray()), "a.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
 
         var before = (await knowledge.ListFilesAsync(id)).Data.Single().Status;
         clock.Advance(TimeSpan.FromSeconds(5));
@@ -184,7 +184,7 @@ public sealed class KnowledgeFileTests
 
         using var posted = await _http.PostAsync(form.Url, Form(form, large));
         using var sent = await _http.PutAsync(put.Url, new ByteArrayContent(large));
-        var direct = await Assert.CatchAsync<OpperApiException>(() => _opper.Knowledge.UploadAsync(_id, new MemoryStream(large), "a.txt"));
+        var direct = await Assert.CatchAsync<OpperApiException>(() => _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(large), "a.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct }));
 
         Assert.That(new[] { posted.StatusCode, sent.StatusCode, direct!.StatusCode }, Is.All.EqualTo(HttpStatusCode.RequestEntityTooLarge));
     }
@@ -199,7 +199,7 @@ public sealed class KnowledgeFileTests
 
         Assert.That(empty!.Detail, Is.EqualTo($"Nothing was sent to the upload URL of file {place.Id}"));
 
-        Task Register(string id) => _opper.Knowledge.RegisterFileAsync(_id, new RegisterFileRequest { FileId = id, Filename = "a.txt", ContentType = "text/plain" });
+        Task Register(string id) => _opper.Knowledge.RegisterFileAsync(_id, new RegisterFileRequest { FileId = id, FileName = "a.txt", ContentType = "text/plain" });
     }
 
     [Test]
@@ -223,7 +223,7 @@ public sealed class KnowledgeFileTests
     [Test]
     public async Task The_parts_of_an_upload_reach_the_document()
     {
-        var file = await _opper.Knowledge.UploadAsync(_id, new MemoryStream(Encoding.UTF8.GetBytes(string.Join(' ', Enumerable.Repeat(Story, 20)))), "long.txt", new KnowledgeUploadOptions { ChunkSize = 100, ChunkOverlap = 0, Metadata = new { lang = "en" } });
+        var file = await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(Encoding.UTF8.GetBytes(string.Join(' ', Enumerable.Repeat(Story, 20)))), "long.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ChunkSize = 100, ChunkOverlap = 0, Metadata = new { lang = "en" } });
         var document = await _opper.Knowledge.GetDocumentAsync(_id, file.Key);
 
         Assert.That(document.Segments.Select(s => s.Content.Length), Has.All.LessThanOrEqualTo(100));
@@ -235,7 +235,7 @@ public sealed class KnowledgeFileTests
     public async Task A_download_gives_the_same_bytes()
     {
         var content = Samples.Pdf(Story);
-        var file = await _opper.Knowledge.UploadAsync(_id, new MemoryStream(content), "story.pdf", new KnowledgeUploadOptions { ContentType = "application/pdf" });
+        var file = await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(content), "story.pdf", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ContentType = "application/pdf" });
 
         var link = await _opper.Knowledge.GetDownloadUrlAsync(_id, file.Id);
         using var answer = await _http.GetAsync(link.Url);
@@ -285,7 +285,7 @@ public sealed class KnowledgeFileTests
         await _opper.Knowledge.DeleteAsync(_id);
         using var gone = await _http.GetAsync(link.Url);
 
-        Assert.That((page.Meta.TotalCount, string.Join(" ", page.Data.Select(f => f.OriginalFilename))), Is.EqualTo((5, "3.txt 4.txt")));
+        Assert.That((page.Meta.TotalCount, string.Join(" ", page.Data.Select(f => f.OriginalFileName))), Is.EqualTo((5, "3.txt 4.txt")));
         Assert.That(gone.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         await Assert.CatchAsync<OpperNotFoundException>(() => _opper.Knowledge.ListFilesAsync(_id));
     }
@@ -302,7 +302,7 @@ public sealed class KnowledgeFileTests
             {
                 var knowledge = first.CreateClient().Knowledge;
                 id = (await knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "kept" })).Id;
-                var file = await knowledge.UploadAsync(id, new MemoryStream(Encoding.UTF8.GetBytes(Story)), "story.txt");
+                var file = await knowledge.UploadFileAsync(id, new MemoryStream(Encoding.UTF8.GetBytes(Story)), "story.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
                 pathAndQuery = new Uri((await knowledge.GetDownloadUrlAsync(id, file.Id)).Url).PathAndQuery;
             }
 
@@ -332,5 +332,5 @@ public sealed class KnowledgeFileTests
     }
 
     private Task<RegisteredFile> UploadAsync(string name, object? metadata) =>
-        _opper.Knowledge.UploadAsync(_id, new MemoryStream(Encoding.UTF8.GetBytes(Story)), name, new KnowledgeUploadOptions { Metadata = metadata });
+        _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(Encoding.UTF8.GetBytes(Story)), name, new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, Metadata = metadata });
 }

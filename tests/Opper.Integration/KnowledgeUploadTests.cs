@@ -37,7 +37,7 @@ public sealed class KnowledgeUploadTests
             var file = await _opper.Knowledge.UploadFileAsync(_id, path, new UploadFileOptions { Route = route, WaitForIndexing = true, Metadata = new { year = 2024 } });
             var match = (await _opper.Knowledge.QueryAsync(_id, new QueryKnowledgeRequest { Query = "brass key", Filters = Filter.Where("year") > 2023 })).Single();
 
-            Assert.That((file.OriginalFilename, match.Key, match.Content), Is.EqualTo((Path.GetFileName(path), file.Key, Story)));
+            Assert.That((file.OriginalFileName, match.Key, match.Content), Is.EqualTo((Path.GetFileName(path), file.Key, Story)));
         }
         finally
         {
@@ -63,7 +63,7 @@ public sealed class KnowledgeUploadTests
 
         var file = await _opper.Knowledge.UploadFileAsync(_id, Encoding.UTF8.GetBytes(Story), Name, new UploadFileOptions { Route = route });
 
-        Assert.That(file.OriginalFilename, Is.EqualTo(Name));
+        Assert.That(file.OriginalFileName, Is.EqualTo(Name));
     }
 
     [Test]
@@ -108,14 +108,14 @@ public sealed class KnowledgeUploadTests
     {
         var documents = Enumerable.Range(0, 200).Select(i => new AddDocumentRequest { Key = $"doc-{i}", Content = $"Passage number {i}.", Metadata = new { number = i } }).ToList();
         var done = new HashSet<string?>();
-        await foreach (var outcome in _opper.Knowledge.AddManyAsync(_id, documents.Take(120)))
+        await foreach (var outcome in _opper.Knowledge.AddDocumentsAsync(_id, documents.Take(120)))
         {
             outcome.ThrowIfFailed();
             done.Add(outcome.Request.Key);
         }
 
         var second = new List<AddDocumentStatus>();
-        await foreach (var outcome in _opper.Knowledge.AddManyAsync(_id, documents, new AddManyOptions { Skip = document => done.Contains(document.Key) }))
+        await foreach (var outcome in _opper.Knowledge.AddDocumentsAsync(_id, documents, new AddDocumentsOptions { Skip = document => done.Contains(document.Key) }))
         {
             second.Add(outcome.Status);
         }
@@ -123,7 +123,7 @@ public sealed class KnowledgeUploadTests
         Assert.That((second.Count(s => s == AddDocumentStatus.Skipped), second.Count(s => s == AddDocumentStatus.Added)), Is.EqualTo((120, 80)));
         Assert.That((await _opper.Knowledge.GetAsync(_id)).Count, Is.EqualTo(200));
         Assert.That((await _opper.Knowledge.DeleteDocumentsAsync(_id, new DeleteDocumentsRequest { Filters = Filter.Where("number") > 149 })).DeletedCount, Is.EqualTo(50));
-        Assert.That((await _opper.Knowledge.DeleteAllAsync(_id)).DeletedCount, Is.EqualTo(150));
+        Assert.That((await _opper.Knowledge.DeleteAllDocumentsAsync(_id)).DeletedCount, Is.EqualTo(150));
     }
 
     [Test]

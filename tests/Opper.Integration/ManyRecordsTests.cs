@@ -25,7 +25,7 @@ public sealed class ManyRecordsTests : EmulatorFixture
                 {
                     Id = id,
                     TraceId = traces[number % traces.Length],
-                    ParentId = random.Next(3) == 0 ? null : ids[random.Next(ids.Length)],
+                    ParentSpanId = random.Next(3) == 0 ? null : ids[random.Next(ids.Length)],
                     Name = $"span {random.Next(4)}",
                     StartTime = start.AddSeconds(random.Next(100)),
                 };
@@ -94,7 +94,7 @@ public sealed class ManyRecordsTests : EmulatorFixture
         for (var i = 0; i < 320; i++)
         {
             var key = (i * 13 % 300).ToString(CultureInfo.InvariantCulture);
-            await Client.Knowledge.AddAsync(knowledge.Id, new AddDocumentRequest { Key = key, Content = string.Join(' ', Enumerable.Range(0, random.Next(1, 9)).Select(_ => words[random.Next(words.Length)])) + (i % 50 == 0 ? " unusual" : string.Empty), Metadata = new { odd = i % 2 } });
+            await Client.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = key, Content = string.Join(' ', Enumerable.Range(0, random.Next(1, 9)).Select(_ => words[random.Next(words.Length)])) + (i % 50 == 0 ? " unusual" : string.Empty), Metadata = new { odd = i % 2 } });
         }
 
         await Client.Knowledge.DeleteDocumentsAsync(knowledge.Id, new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "odd", Operation = FilterOperation.Equal, Value = 1 }] });
@@ -120,7 +120,7 @@ public sealed class ManyRecordsTests : EmulatorFixture
     // The earliest of the spans whose parent is not in the trace; any of those that begin at the same time. Circles have no root: any will do.
     private static CreateSpanRequest[] Root(CreateSpanRequest[] trace)
     {
-        var roots = Array.FindAll(trace, span => span.ParentId is null || !Array.Exists(trace, other => other.Id == span.ParentId));
+        var roots = Array.FindAll(trace, span => span.ParentSpanId is null || !Array.Exists(trace, other => other.Id == span.ParentSpanId));
         return roots.Length == 0 ? trace : Array.FindAll(roots, span => span.StartTime == roots.Min(root => root.StartTime));
     }
 }

@@ -34,12 +34,25 @@ public sealed class OcrTests : EmulatorFixture
     public async Task A_document_on_this_machine_is_fetched()
     {
         var id = (await Client.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" })).Id;
-        var file = await Client.Knowledge.UploadAsync(id, new MemoryStream("<h1>Head</h1><ul><li>one<li>two</ul><p>End"u8.ToArray()), "a.html", new KnowledgeUploadOptions { ContentType = "text/html" });
+        var file = await Client.Knowledge.UploadFileAsync(id, new MemoryStream("<h1>Head</h1><ul><li>one<li>two</ul><p>End"u8.ToArray()), "a.html", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ContentType = "text/html" });
         var link = await Client.Knowledge.GetDownloadUrlAsync(id, file.Id);
 
         var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = link.Url });
 
         Assert.That(read.Pages.Single().Markdown, Is.EqualTo("# Head\n\n- one\n- two\n\nEnd"));
+    }
+
+    [TestCase("<title>T</title><p>a  b<br>c</p>", "# T\n\na b\nc")]
+    [TestCase("<h2>H</h2><pre>a\n\n  b</pre><p>c - d", "## H\n\na\n\n  b\n\nc - d")]
+    [TestCase("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "| A | B\n| 1 | 2")]
+    [TestCase("<ul><li><p>one</p><li>two</ul><div hidden>x</div><script>y</script>", "- one\n\n- two")]
+    public async Task The_structure_of_HTML_is_kept(string html, string markdown)
+    {
+        var url = "data:text/html;base64," + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(html));
+
+        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = url });
+
+        Assert.That(read.Pages.Single().Markdown, Is.EqualTo(markdown));
     }
 
     [Test]

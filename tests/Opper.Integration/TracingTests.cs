@@ -24,7 +24,7 @@ public sealed class TracingTests
         var expected = new ConcurrentDictionary<string, (string? Parent, string Trace)>();
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 1000 }, async (i, cancelled) =>
-            await opper.Traces.RunAsync($"pipeline {i}", i, async root =>
+            await opper.Spans.RunAsync($"pipeline {i}", i, async root =>
             {
                 Note(root, null);
                 await Task.Yield();
@@ -34,7 +34,7 @@ public sealed class TracingTests
                     Note(step, root);
                     if (i % 10 == 0)
                     {
-                        await opper.Traces.RunAsync("leaf", leaf => Task.FromResult(Note(leaf, step)), cancellationToken: inner);
+                        await opper.Spans.RunAsync("leaf", leaf => Task.FromResult(Note(leaf, step)), cancellationToken: inner);
                     }
                 });
                 return i;
@@ -49,7 +49,7 @@ public sealed class TracingTests
             foreach (var span in (await opper.Traces.GetAsync(trace.Key)).Spans!)
             {
                 seen++;
-                Assert.That(span.ParentId, Is.EqualTo(expected[span.Id!].Parent), span.Name);
+                Assert.That(span.ParentSpanId, Is.EqualTo(expected[span.Id!].Parent), span.Name);
                 Assert.That(span.EndTime, Is.Not.Null, span.Name);
             }
         }
@@ -66,7 +66,7 @@ public sealed class TracingTests
         var opper = _emulator.CreateClient(options => options.SpanQueue = queue);
         string? traceId = null;
 
-        var answer = await opper.Traces.RunAsync("pipeline", "mail", async span =>
+        var answer = await opper.Spans.RunAsync("pipeline", "mail", async span =>
         {
             traceId = span.TraceId;
             await span.RecordMetricAsync("relevance", 0.5);
@@ -75,9 +75,9 @@ public sealed class TracingTests
         await queue.FlushAsync();
 
         var trace = await opper.Traces.GetAsync(traceId!);
-        var root = trace.Spans!.Single(span => span.ParentId is null);
+        var root = trace.Spans!.Single(span => span.ParentSpanId is null);
         Assert.That(trace.Spans, Has.Count.EqualTo(2));
-        Assert.That(trace.Spans!.Single(span => span.ParentId == root.Id).Name, Is.EqualTo("summarize"));
+        Assert.That(trace.Spans!.Single(span => span.ParentSpanId == root.Id).Name, Is.EqualTo("summarize"));
         Assert.That((root.Data!.Output, root.Metrics!.Single().Value), Is.EqualTo((answer.Value, 0.5)));
     }
 
@@ -87,7 +87,7 @@ public sealed class TracingTests
         var opper = _emulator.CreateClient();
         string? traceId = null;
 
-        await Assert.CatchAsync<InvalidOperationException>(() => opper.Traces.RunAsync("pipeline", async span =>
+        await Assert.CatchAsync<InvalidOperationException>(() => opper.Spans.RunAsync("pipeline", async span =>
         {
             traceId = span.TraceId;
             await Task.Yield();

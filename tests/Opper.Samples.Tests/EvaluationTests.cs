@@ -28,7 +28,7 @@ public sealed class EvaluationTests : SampleFixture
 
         var opper = Connection.CreateClient();
         var trace = await opper.Traces.GetAsync((await opper.Traces.ListAsync("evaluate_triage")).Data.Single().Id);
-        var values = trace.Spans!.ToLookup(span => span.ParentId is null, span => span.Metrics!.Single().Value);
+        var values = trace.Spans!.ToLookup(span => span.ParentSpanId is null, span => span.Metrics!.Single().Value);
         Assert.That(values[true], Is.EqualTo(new[] { 0.75 }));
         Assert.That(values[false].Order(), Is.EqualTo(new[] { 0d, 1, 1, 1 }));
     }

@@ -28,7 +28,7 @@ internal sealed class MixedWork(OpperClient opper, string knowledgeId, int clien
     private async Task AddAsync(string id)
     {
         var content = $"Note {id} says {_random.Next(1000)} and {_random.Next(1000)}.";
-        await opper.Knowledge.AddAsync(knowledgeId, new AddDocumentRequest { Key = id, Content = content });
+        await opper.Knowledge.AddDocumentAsync(knowledgeId, new AddDocumentRequest { Key = id, Content = content });
         tally.Documents[id] = content;
     }
 

@@ -22,7 +22,7 @@ public sealed class AddManyTests
             return server.Added();
         };
 
-        var outcomes = await ListAsync(server.Knowledge.AddManyAsync("k1", Documents(100)));
+        var outcomes = await ListAsync(server.Knowledge.AddDocumentsAsync("k1", Documents(100)));
 
         Assert.That(outcomes.Select(o => o.Index), Is.EquivalentTo(Enumerable.Range(0, 100).Select(i => (long)i)));
         Assert.That(outcomes.Select(o => (o.Status, o.Response!.Id, o.Error)), Is.All.EqualTo((AddDocumentStatus.Added, "d", (Exception?)null)));
@@ -36,7 +36,7 @@ public sealed class AddManyTests
         server.Answer = (body, _) => Task.FromResult(body.Contains("\"5\"", StringComparison.Ordinal) ? TestClient.Response("""{"detail": "no"}""", 400) : server.Added());
         var documents = Documents(9).Append(new AddDocumentRequest { Key = "no content" });
 
-        var outcomes = (await ListAsync(server.Knowledge.AddManyAsync("k1", documents, new AddManyOptions { MaxConcurrency = 3 }))).OrderBy(o => o.Index).ToList();
+        var outcomes = (await ListAsync(server.Knowledge.AddDocumentsAsync("k1", documents, new AddDocumentsOptions { MaxConcurrency = 3 }))).OrderBy(o => o.Index).ToList();
 
         Assert.That(outcomes.Where(o => o.Status == AddDocumentStatus.Failed).Select(o => (o.Index, o.Error!.GetType())), Is.EqualTo(new[] { (5L, typeof(OpperBadRequestException)), (9L, typeof(ArgumentException)) }));
         Assert.That(outcomes.Count(o => o.Status == AddDocumentStatus.Added), Is.EqualTo(8));
@@ -62,7 +62,7 @@ public sealed class AddManyTests
         };
         var outcomes = new List<AddDocumentOutcome>();
 
-        await foreach (var outcome in server.Knowledge.AddManyAsync("k1", Documents(100), new AddManyOptions { MaxConcurrency = 2, StopOnFailure = true }))
+        await foreach (var outcome in server.Knowledge.AddDocumentsAsync("k1", Documents(100), new AddDocumentsOptions { MaxConcurrency = 2, StopOnFailure = true }))
         {
             outcomes.Add(outcome);
             if (outcome.Status == AddDocumentStatus.Failed)
@@ -80,9 +80,9 @@ public sealed class AddManyTests
     {
         using var server = new Server();
         var done = new HashSet<string?> { "0", "1", "2" };
-        var progress = new Recorded<AddManyProgress>();
+        var progress = new Recorded<AddDocumentsProgress>();
 
-        var outcomes = await ListAsync(server.Knowledge.AddManyAsync("k1", Documents(5), new AddManyOptions { Skip = document => done.Contains(document.Key), Progress = progress }));
+        var outcomes = await ListAsync(server.Knowledge.AddDocumentsAsync("k1", Documents(5), new AddDocumentsOptions { Skip = document => done.Contains(document.Key), Progress = progress }));
 
         Assert.That(outcomes.Where(o => o.Status == AddDocumentStatus.Skipped).Select(o => o.Request.Key), Is.EqualTo(new[] { "0", "1", "2" }));
         Assert.That(server.Bodies, Has.Count.EqualTo(2));
@@ -98,7 +98,7 @@ public sealed class AddManyTests
 
         var failure = await Assert.CatchAsync<FormatException>(async () =>
         {
-            await foreach (var outcome in server.Knowledge.AddManyAsync("k1", Failing()))
+            await foreach (var outcome in server.Knowledge.AddDocumentsAsync("k1", Failing()))
             {
                 outcomes.Add(outcome);
             }
@@ -123,7 +123,7 @@ public sealed class AddManyTests
             return server.Added();
         };
 
-        await foreach (var outcome in server.Knowledge.AddManyAsync("k1", Documents(1000)))
+        await foreach (var outcome in server.Knowledge.AddDocumentsAsync("k1", Documents(1000)))
         {
             Assert.That(outcome.Index, Is.Zero);
             break;
@@ -144,7 +144,7 @@ public sealed class AddManyTests
             return server.Added();
         };
 
-        Assert.That(await Assert.CatchAsync(() => ListAsync(server.Knowledge.AddManyAsync("k1", Documents(100), cancellationToken: cancel.Token))), Is.InstanceOf<OperationCanceledException>());
+        Assert.That(await Assert.CatchAsync(() => ListAsync(server.Knowledge.AddDocumentsAsync("k1", Documents(100), cancellationToken: cancel.Token))), Is.InstanceOf<OperationCanceledException>());
         Assert.That(server.Current, Is.Zero);
     }
 
@@ -155,7 +155,7 @@ public sealed class AddManyTests
         var first = new TaskCompletionSource();
         var outcomes = new List<string?>();
 
-        await foreach (var outcome in server.Knowledge.AddManyAsync("k1", WaitingAsync()))
+        await foreach (var outcome in server.Knowledge.AddDocumentsAsync("k1", WaitingAsync()))
         {
             outcomes.Add(outcome.Request.Key);
             first.TrySetResult();
@@ -176,7 +176,7 @@ public sealed class AddManyTests
     public async Task Each_reading_begins_anew()
     {
         using var server = new Server();
-        var adding = server.Knowledge.AddManyAsync("k1", Documents(3).ToList());
+        var adding = server.Knowledge.AddDocumentsAsync("k1", Documents(3).ToList());
 
         var first = await ListAsync(adding);
         var second = await ListAsync(adding);
@@ -189,9 +189,9 @@ public sealed class AddManyTests
     {
         using var server = new Server();
 
-        Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddManyAsync(" ", Documents(1))), Has.Message.Contain("knowledgeBaseId"));
-        Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddManyAsync("k1", Documents(1), new AddManyOptions { MaxConcurrency = 0 })), Has.Message.Contain("MaxConcurrency"));
-        Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddManyAsync("k1", (IEnumerable<AddDocumentRequest>)null!)), Has.Message.Contain("documents"));
+        Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddDocumentsAsync(" ", Documents(1))), Has.Message.Contain("knowledgeBaseId"));
+        Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddDocumentsAsync("k1", Documents(1), new AddDocumentsOptions { MaxConcurrency = 0 })), Has.Message.Contain("MaxConcurrency"));
+        Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddDocumentsAsync("k1", (IEnumerable<AddDocumentRequest>)null!)), Has.Message.Contain("documents"));
         Assert.That(server.Bodies, Is.Empty);
     }
 

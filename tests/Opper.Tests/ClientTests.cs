@@ -210,7 +210,7 @@ public sealed class ClientTests
         using var client = TestClient.Answering("{}");
 
         Assert.That(() => client.Opper.Functions.GetAsync(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("functionId"));
-        Assert.That(() => client.Opper.CallAsync(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("request"));
+        Assert.That(() => client.Opper.CallAsync((CallRequest)null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("request"));
         Assert.That(() => client.Opper.CallAsync<string>(" "), Throws.ArgumentException.With.Message.Contain("name"));
     }
 
@@ -258,10 +258,10 @@ public sealed class ClientTests
     {
         using var client = TestClient.Answering("""{"deleted_count": 4}""");
 
-        Assert.That(await Assert.CatchAsync<ArgumentException>(() => client.Opper.Knowledge.DeleteDocumentsAsync("k1", new DeleteDocumentsRequest())), Has.Message.Contain("DeleteAllAsync"));
+        Assert.That(await Assert.CatchAsync<ArgumentException>(() => client.Opper.Knowledge.DeleteDocumentsAsync("k1", new DeleteDocumentsRequest())), Has.Message.Contain("DeleteAllDocumentsAsync"));
         Assert.That(client.Sent, Is.Empty);
         await client.Opper.Knowledge.DeleteDocumentsAsync("k1", new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "lang", Operation = FilterOperation.Equal, Value = "sv" }] });
-        var all = await client.Opper.Knowledge.DeleteAllAsync("k1");
+        var all = await client.Opper.Knowledge.DeleteAllDocumentsAsync("k1");
 
         Assert.That(client.Sent[0].Method, Is.EqualTo("DELETE"));
         Assert.That(client.Sent[0].Body, Is.EqualTo("""{"filters":[{"field":"lang","operation":"=","value":"sv"}]}"""));

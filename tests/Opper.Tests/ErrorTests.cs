@@ -170,7 +170,7 @@ public sealed class ErrorTests
     {
         using var client = TestClient.Answering(body, 201);
 
-        var added = await client.Opper.Knowledge.AddAsync("k1", new AddDocumentRequest { Content = "text" });
+        var added = await client.Opper.Knowledge.AddDocumentAsync("k1", new AddDocumentRequest { Content = "text" });
 
         Assert.That(added.Key, Is.Null);
     }

@@ -28,7 +28,7 @@ public sealed class KnowledgeIndexingTests
 
         var failed = await Assert.CatchAsync<OpperIndexingException>(() => client.Opper.Knowledge.WaitForIndexingAsync("k1", "f1"));
 
-        Assert.That((failed!.FileId, failed.File!.OriginalFilename, failed.File.Status), Is.EqualTo(("f1", "a.pdf", "failed")));
+        Assert.That((failed!.FileId, failed.File!.OriginalFileName, failed.File.Status), Is.EqualTo(("f1", "a.pdf", "failed")));
         Assert.That(failed.Message, Does.Contain("f1").And.Contain("failed"));
     }
 

@@ -175,7 +175,7 @@ public sealed class RetryTests
         using var client = TestClient.Answering("{}", 503);
         using var stream = new OneWayStream();
 
-        await Assert.CatchAsync<OpperServerException>(() => client.Opper.Knowledge.UploadAsync("k1", stream, "a.txt"));
+        await Assert.CatchAsync<OpperServerException>(() => client.Opper.Knowledge.UploadFileAsync("k1", stream, "a.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct }));
 
         Assert.That(client.Sent, Has.Count.EqualTo(1));
     }
@@ -189,7 +189,7 @@ public sealed class RetryTests
             () => TestClient.Response("""{"id": "x", "key": "a.txt", "original_filename": "a.txt", "document_id": 4711, "metadata": {}}""", 201));
         using var stream = new MemoryStream("hello file"u8.ToArray());
 
-        var file = await client.Opper.Knowledge.UploadAsync("k1", stream, "a.txt", new KnowledgeUploadOptions { ChunkSize = 100, Metadata = new { lang = "en" } });
+        var file = await client.Opper.Knowledge.UploadFileAsync("k1", stream, "a.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ChunkSize = 100, Metadata = new { lang = "en" } });
 
         Assert.That(file.DocumentId, Is.EqualTo(4711));
         Assert.That(client.Sent, Has.Count.EqualTo(2));

@@ -12,7 +12,7 @@ public sealed class TraceRunTests
     {
         using var client = TestClient.Answering(Any);
 
-        var length = await client.Opper.Traces.RunAsync("measure", new { text = "abc" }, async span =>
+        var length = await client.Opper.Spans.RunAsync("measure", new { text = "abc" }, async span =>
         {
             await Task.Yield();
             return 3;
@@ -30,7 +30,7 @@ public sealed class TraceRunTests
     {
         using var client = TestClient.Answering(Any);
 
-        await client.Opper.Traces.RunAsync("greet", _ => client.Opper.CallAsync<string>("greet"));
+        await client.Opper.Spans.RunAsync("greet", _ => client.Opper.CallAsync<string>("greet"));
 
         Assert.That((string?)JObject.Parse(client.Sent[2].Body)["output"], Is.EqualTo("hello"));
     }
@@ -40,7 +40,7 @@ public sealed class TraceRunTests
     {
         using var client = TestClient.Answering(Any);
 
-        await Assert.CatchAsync<InvalidTimeZoneException>(() => client.Opper.Traces.RunAsync("fail", "in", _ => throw new InvalidTimeZoneException("no such zone")));
+        await Assert.CatchAsync<InvalidTimeZoneException>(() => client.Opper.Spans.RunAsync("fail", "in", _ => throw new InvalidTimeZoneException("no such zone")));
 
         var end = JObject.Parse(client.Sent[1].Body);
         Assert.That((string?)end["error"], Is.EqualTo("InvalidTimeZoneException: no such zone"));
@@ -52,9 +52,9 @@ public sealed class TraceRunTests
     {
         using var client = TestClient.Answering(Any);
 
-        await client.Opper.Traces.RunAsync("outer", async outer =>
+        await client.Opper.Spans.RunAsync("outer", async outer =>
         {
-            await client.Opper.Traces.RunAsync("inner", async _ => await client.Opper.CallAsync(new CallRequest { Name = "n" }));
+            await client.Opper.Spans.RunAsync("inner", async _ => await client.Opper.CallAsync(new CallRequest { Name = "n" }));
             outer.SetOutput("done");
         });
 
@@ -69,7 +69,7 @@ public sealed class TraceRunTests
     {
         using var client = TestClient.Answering("{}", 500, configure: options => options.MaxRetries = 0);
 
-        Assert.That(await client.Opper.Traces.RunAsync("work", "in", _ => Task.FromResult(7)), Is.EqualTo(7));
+        Assert.That(await client.Opper.Spans.RunAsync("work", "in", _ => Task.FromResult(7)), Is.EqualTo(7));
     }
 
     [Test]
@@ -77,7 +77,7 @@ public sealed class TraceRunTests
     {
         using var client = TestClient.AnsweringInTurn(options => (options.MaxRetries, options.StrictTracing) = (0, true), () => TestClient.Response(Any), () => TestClient.Response("{}", 500));
 
-        await Assert.CatchAsync<OpperServerException>(() => client.Opper.Traces.RunAsync("work", "in", _ => Task.FromResult(7)));
+        await Assert.CatchAsync<OpperServerException>(() => client.Opper.Spans.RunAsync("work", "in", _ => Task.FromResult(7)));
     }
 
     [Test]
@@ -91,7 +91,7 @@ public sealed class TraceRunTests
         });
         SpanScope? seen = null;
 
-        await client.Opper.Traces.RunAsync("work", _ => Task.FromResult(seen = _));
+        await client.Opper.Spans.RunAsync("work", _ => Task.FromResult(seen = _));
 
         Assert.That((seen!.Failure as OpperTimeoutException)?.Kind, Is.EqualTo(OpperTimeoutKind.Total));
     }

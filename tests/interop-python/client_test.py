@@ -64,8 +64,8 @@ class ClientTest(unittest.TestCase):
     def test_a_knowledge_base_is_filled_and_searched_with_a_filter(self):
         knowledge = opper.KnowledgeApi(self.client)
         base = knowledge.knowledge_create(opper.CreateKnowledgeBaseRequest(name="py-manuals"))
-        knowledge.knowledge_add(base.id, opper.AddDocumentRequest(key="reset", content="Hold the red button for ten seconds to reset.", metadata={"lang": "en", "page": 3}))
-        knowledge.knowledge_add(base.id, opper.AddDocumentRequest(key="reset-sv", content="Hold the red button to reset, says the Swedish one.", metadata={"lang": "sv", "page": 1}))
+        knowledge.knowledge_add_document(base.id, opper.AddDocumentRequest(key="reset", content="Hold the red button for ten seconds to reset.", metadata={"lang": "en", "page": 3}))
+        knowledge.knowledge_add_document(base.id, opper.AddDocumentRequest(key="reset-sv", content="Hold the red button to reset, says the Swedish one.", metadata={"lang": "sv", "page": 1}))
         filters = [
             opper.KnowledgeFilter(field="lang", operation=opper.FilterOperation.In, value=["en", "de"]),
             opper.KnowledgeFilter(field="page", operation=opper.FilterOperation.GreaterThan, value=2),

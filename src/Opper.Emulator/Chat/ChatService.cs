@@ -1,41 +1,35 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Opper.Emulator.Calls;
 using Opper.Emulator.Completions;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Chat;
 
 /// <summary>Answers chats, with the span and the usage that calls leave too.</summary>
-internal sealed class ChatService(CallService calls, TimeProvider time, TimeSpan streamDelay)
+internal sealed class ChatService(CallService calls, OpperEmulatorOptions options)
 {
     public async Task<IResult> AnswerAsync(CallSpecification call, CancellationToken cancellationToken)
     {
-        var started = time.GetUtcNow();
+        var started = options.TimeProvider.GetUtcNow();
         // Asked first, so that a refusal is a plain JSON error for a stream too.
         var (answered, completion) = await calls.CompleteAsync(call, started, call.Chat!.IsStreamed, cancellationToken).ConfigureAwait(false);
         var spanId = calls.Record(answered, started, completion);
         var shape = new ChatShape(answered, completion, $"chatcmpl-{spanId.Replace("-", string.Empty, StringComparison.Ordinal)}", started);
         if (call.Chat.IsStreamed)
         {
-            return new ChatStream(this, answered, completion, shape, spanId, streamDelay, time);
+            return new ChatStream(calls, answered, completion, shape, spanId, options);
         }
 
         if (completion.Error is { } error)
         {
-            Fail(spanId, error.Message);
+            calls.Fail(spanId, error.Message);
             throw ApiException.Injected(StatusCodes.Status502BadGateway, error.Message);
         }
 
-        Finish(spanId, answered, Shown(completion), shape.Usage);
+        calls.Finish(spanId, answered, Shown(completion), shape.Usage, ModelCatalog.Cost(answered.Model.Name, shape.Usage));
         return Wire.Json(completion.Raw?.DeepClone() ?? shape.Whole());
     }
-
-    public void Finish(string spanId, CallSpecification call, string? answer, TokenUsage tokens) =>
-        calls.Finish(spanId, call, answer, tokens, ModelCatalog.Cost(call.Model.Name, tokens));
-
-    public void Fail(string spanId, string error) => calls.Fail(spanId, error);
 
     /// <summary>What a trace shows of an answer.</summary>
     public static string? Shown(Completion completion) => completion.ToolCalls is { } called

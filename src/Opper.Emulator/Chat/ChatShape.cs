@@ -1,6 +1,5 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
 using Opper.Emulator.Completions;
+using Opper.Emulator.Knowledge;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Chat;
@@ -35,7 +34,8 @@ internal sealed class ChatShape(CallSpecification call, Completion completion, s
 
     private JsonObject Message()
     {
-        var message = new JsonObject { ["role"] = "assistant", ["content"] = completion.ToolCalls is null ? completion.Text ?? string.Empty : null, ["refusal"] = null };
+        var text = completion.ToolCalls is null ? completion.Text ?? string.Empty : null;
+        var message = new JsonObject { ["role"] = "assistant", ["content"] = text, ["refusal"] = null };
         if (completion.ToolCalls is { } calls)
         {
             message[_chat.Tools.IsLegacy ? "function_call" : "tool_calls"] =
@@ -58,7 +58,7 @@ internal sealed class ChatShape(CallSpecification call, Completion completion, s
             yield break;
         }
 
-        foreach (var piece in completion.Pieces ?? Calls.Deltas.Pieces(completion.Text ?? string.Empty))
+        foreach (var piece in completion.Pieces ?? Completions.Deltas.Pieces(completion.Text ?? string.Empty))
         {
             yield return new JsonObject { ["content"] = piece };
         }
@@ -92,7 +92,8 @@ internal sealed class ChatShape(CallSpecification call, Completion completion, s
 
     private JsonObject Chunk(int index, JsonObject delta, string? finishReason)
     {
-        var chunk = Frame("chat.completion.chunk", new JsonArray(new JsonObject { ["index"] = index, ["delta"] = delta, ["logprobs"] = null, ["finish_reason"] = finishReason }), null);
+        var chunk = Frame("chat.completion.chunk",
+            new JsonArray(new JsonObject { ["index"] = index, ["delta"] = delta, ["logprobs"] = null, ["finish_reason"] = finishReason }), null);
         if (!_chat.IncludesUsage)
         {
             chunk.Remove("usage");

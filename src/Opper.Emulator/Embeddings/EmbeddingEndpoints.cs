@@ -1,10 +1,7 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Opper.Emulator.Analytics;
-using Opper.Emulator.Calls;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Embeddings;
@@ -14,7 +11,8 @@ internal static class EmbeddingEndpoints
     private const int DefaultDimensions = 1536;
     private const int MaxDimensions = 8192;
 
-    public static void MapEmbeddings(this IEndpointRouteBuilder app, ModelResolver models, UsageStore usage, TimeProvider time, int maxNumbers) => app.MapPost("/v2/embeddings", (HttpRequest request) =>
+    public static void MapEmbeddings(this IEndpointRouteBuilder app, ModelResolver models, UsageStore usage, TimeProvider time, int maxNumbers) =>
+        app.MapPost("/v2/embeddings", (HttpRequest request) =>
     {
         var body = RequestBody.Of(request);
         var texts = Texts(body);

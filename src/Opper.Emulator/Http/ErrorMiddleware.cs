@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Storage;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Http;
 
@@ -13,31 +13,21 @@ internal static class ErrorMiddleware
         {
             await next(context).ConfigureAwait(false);
         }
-        catch (ApiException error) when (!context.Response.HasStarted)
-        {
-            await WriteAsync(context, error).ConfigureAwait(false);
-        }
-        catch (BadHttpRequestException error) when (!context.Response.HasStarted)
-        {
-            await WriteAsync(context, ApiException.BadRequest(error.StatusCode, error.Message)).ConfigureAwait(false);
-        }
-        catch (StorageException error) when (!context.Response.HasStarted)
-        {
-            await WriteAsync(context, ApiException.Storage(error.Message)).ConfigureAwait(false);
-        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone: there is nobody to answer.
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            await WriteAsync(context, ApiException.Server($"{error.GetType().Name}: {error.Message}")).ConfigureAwait(false);
+            var told = error switch
+            {
+                ApiException known => known,
+                BadHttpRequestException bad => ApiException.BadRequest(bad.StatusCode, bad.Message),
+                StorageException lost => ApiException.Storage(lost.Message),
+                _ => ApiException.Server($"{error.GetType().Name}: {error.Message}"),
+            };
+            context.Response.StatusCode = told.Status;
+            await context.Response.WriteAsJsonAsync(told.Body, Wire.Options).ConfigureAwait(false);
         }
-    }
-
-    private static Task WriteAsync(HttpContext context, ApiException error)
-    {
-        context.Response.StatusCode = error.Status;
-        return context.Response.WriteAsJsonAsync(error.Body, Wire.Options);
     }
 }

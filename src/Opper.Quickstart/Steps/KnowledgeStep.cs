@@ -38,7 +38,7 @@ internal sealed class KnowledgeStep(OpperClient opper)
         await Terminal.ForEachAsync(
             "  Indexing passages",
             passages,
-            (passage, token) => opper.Knowledge.AddAsync(
+            (passage, token) => opper.Knowledge.AddDocumentAsync(
                 knowledge.Id,
                 new AddDocumentRequest { Key = passage.Key, Content = passage.Content, Metadata = new { file = text.Name, number = passage.Number } },
                 cancellationToken: token),

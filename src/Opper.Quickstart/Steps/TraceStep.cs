@@ -43,7 +43,7 @@ internal sealed class TraceStep(OpperClient opper)
                 continue;
             }
 
-            if (trace.Spans is { } spans && spans.Any(span => span.ParentId is null && span.EndTime is not null))
+            if (trace.Spans is { } spans && spans.Any(span => span.ParentSpanId is null && span.EndTime is not null))
             {
                 break;
             }
@@ -55,8 +55,8 @@ internal sealed class TraceStep(OpperClient opper)
     private static void Show(Trace trace, IList<TraceSpan> spans)
     {
         var ids = spans.Select(span => span.Id).ToHashSet(StringComparer.Ordinal);
-        var roots = spans.Where(span => span.ParentId is not { } parent || !ids.Contains(parent)).ToList();
-        var children = spans.Except(roots).OrderBy(span => span.StartTime).ToLookup(span => span.ParentId, StringComparer.Ordinal);
+        var roots = spans.Where(span => span.ParentSpanId is not { } parent || !ids.Contains(parent)).ToList();
+        var children = spans.Except(roots).OrderBy(span => span.StartTime).ToLookup(span => span.ParentSpanId, StringComparer.Ordinal);
         var width = roots.Max(root => Width(root, depth: 0));
         foreach (var root in roots)
         {

@@ -23,6 +23,36 @@ public partial class ChatClient
         return new ChatStream(Pipeline, new OpperRequest(StreamOperation, DescribeComplete(Pipeline, request).Url, request.AsStream()), options, cancellationToken);
     }
 
+    /// <summary>Asks for a chat completion of one message of the user. <c>POST /v2/openai/chat/completions</c>.</summary>
+    /// <param name="content">What the user says: a text, or parts.</param>
+    /// <param name="model">The model. Default: the API's.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The completion.</returns>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<ChatCompletion> CompleteAsync(ChatContent content, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => CompleteAsync(RequestOf(content, model), options, cancellationToken);
+
+    /// <summary>Asks for a chat completion of one message of the user that is a <typeparamref name="T"/>. <c>POST /v2/openai/chat/completions</c>.</summary>
+    /// <inheritdoc cref="CompleteAsync{T}(ChatCompletionRequest, RequestOptions?, CancellationToken)"/>
+    /// <param name="content">What the user says: a text, or parts.</param>
+    /// <param name="model">The model. Default: the API's.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public virtual Task<ChatResult<T>> CompleteAsync<T>(ChatContent content, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => CompleteAsync<T>(RequestOf(content, model), options, cancellationToken);
+
+    /// <summary>Asks for a chat completion of one message of the user as it is written. <c>POST /v2/openai/chat/completions</c> with <c>stream: true</c>.</summary>
+    /// <inheritdoc cref="StreamAsync(ChatCompletionRequest, RequestOptions?, CancellationToken)"/>
+    /// <param name="content">What the user says: a text, or parts.</param>
+    /// <param name="model">The model. Default: the API's.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Ends the stream and its connection.</param>
+    public virtual ChatStream StreamAsync(ChatContent content, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => StreamAsync(RequestOf(content, model), options, cancellationToken);
+
     /// <summary>Asks for a chat completion that is a <typeparamref name="T"/>, whose JSON Schema goes along as <c>response_format</c>. <c>POST /v2/openai/chat/completions</c>.</summary>
     /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> asks for plain text.</typeparam>
     /// <param name="request">The chat. A <see cref="ChatCompletionRequest.ResponseFormat"/> of its own is kept.</param>
@@ -58,6 +88,8 @@ public partial class ChatClient
         ThrowIf.Null(typeInfo);
         return await CompleteAsync<T>(request, TypeSource.For(typeInfo), options, cancellationToken).ConfigureAwait(false);
     }
+
+    private static ChatCompletionRequest RequestOf(ChatContent content, ModelSelection? model) => new() { Messages = [ChatMessage.User(content)], Model = model };
 
     private async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
     {

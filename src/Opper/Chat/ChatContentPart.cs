@@ -51,8 +51,12 @@ public partial class ChatContentPart
     public static ChatContentPart FromFile(byte[] data, string mediaType, string fileName)
     {
         ThrowIf.Blank(fileName);
-        return new() { Type = "file", File = new ChatFile { Filename = fileName, FileData = DataUrl(data, mediaType) } };
+        return new() { Type = "file", File = new ChatFile { FileName = fileName, FileData = DataUrl(data, mediaType) } };
     }
+
+    /// <summary>A text.</summary>
+    /// <param name="text">The text.</param>
+    public static implicit operator ChatContentPart(string text) => FromText(text);
 
     private static string DataUrl(byte[] data, string mediaType)
     {

@@ -2,7 +2,7 @@ namespace Opper;
 
 public partial class DeleteDocumentsRequest : IWireForm
 {
-    /// <summary>Set by <see cref="KnowledgeClient.DeleteAllAsync"/> alone.</summary>
+    /// <summary>Set by <see cref="KnowledgeClient.DeleteAllDocumentsAsync"/> alone.</summary>
     internal bool AllDocuments { get; set; }
 
     object IWireForm.ToWire()
@@ -11,7 +11,7 @@ public partial class DeleteDocumentsRequest : IWireForm
         if (!AllDocuments && Filters is not { Count: > 0 })
         {
             throw new ArgumentException(
-                $"{nameof(Filters)} must name at least one filter. To delete every document of the knowledge base, call {nameof(KnowledgeClient.DeleteAllAsync)}.",
+                $"{nameof(Filters)} must name at least one filter. To delete every document of the knowledge base, call {nameof(KnowledgeClient.DeleteAllDocumentsAsync)}.",
                 nameof(Filters));
         }
 

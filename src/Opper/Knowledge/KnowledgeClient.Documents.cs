@@ -4,7 +4,7 @@ public partial class KnowledgeClient
 {
     /// <summary>
     /// Adds many documents, several at a time, and tells what became of each. A failure does not stop the rest, unless
-    /// <see cref="AddManyOptions.StopOnFailure"/> says so. <c>POST /v2/knowledge/{knowledge_base_id}/add</c> for each.
+    /// <see cref="AddDocumentsOptions.StopOnFailure"/> says so. <c>POST /v2/knowledge/{knowledge_base_id}/add</c> for each.
     /// </summary>
     /// <remarks>
     /// Nothing is sent until the outcomes are read, and reading them slowly slows the adding. Leaving the loop early gives up what is under way.
@@ -12,27 +12,81 @@ public partial class KnowledgeClient
     /// </remarks>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="documents">The documents, read as they are needed. If reading them fails, what is under way is finished and reported, and then the failure thrown.</param>
-    /// <param name="request">How many at a time, what to leave out, whom to tell of progress; defaults when left out.</param>
+    /// <param name="batchOptions">How many at a time, what to leave out, whom to tell of progress; defaults when left out.</param>
     /// <param name="options">Settings for each of the calls.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The outcomes, as they are known: not in the order of the documents.</returns>
-    /// <exception cref="ArgumentException">The id is blank, or <see cref="AddManyOptions.MaxConcurrency"/> is less than 1.</exception>
-    public virtual IAsyncEnumerable<AddDocumentOutcome> AddManyAsync(string knowledgeBaseId, IAsyncEnumerable<AddDocumentRequest> documents, AddManyOptions? request = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">The id is blank, or <see cref="AddDocumentsOptions.MaxConcurrency"/> is less than 1.</exception>
+    public virtual IAsyncEnumerable<AddDocumentOutcome> AddDocumentsAsync(string knowledgeBaseId, IAsyncEnumerable<AddDocumentRequest> documents, AddDocumentsOptions? batchOptions = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Blank(knowledgeBaseId);
         ThrowIf.Null(documents);
-        request ??= new AddManyOptions();
-        return request.MaxConcurrency < 1
-            ? throw new ArgumentOutOfRangeException(nameof(request), request.MaxConcurrency, $"{nameof(AddManyOptions.MaxConcurrency)} must be 1 or more.")
-            : DocumentBatch.RunAsync(documents, request, (document, token) => AddAsync(knowledgeBaseId, document, options, token), cancellationToken);
+        batchOptions ??= new AddDocumentsOptions();
+        return batchOptions.MaxConcurrency < 1
+            ? throw new ArgumentOutOfRangeException(nameof(batchOptions), batchOptions.MaxConcurrency, $"{nameof(AddDocumentsOptions.MaxConcurrency)} must be 1 or more.")
+            : DocumentBatch.RunAsync(documents, batchOptions, (document, token) => AddDocumentAsync(knowledgeBaseId, document, options, token), cancellationToken);
     }
 
-    /// <inheritdoc cref="AddManyAsync(string, IAsyncEnumerable{AddDocumentRequest}, AddManyOptions?, RequestOptions?, CancellationToken)"/>
-    public virtual IAsyncEnumerable<AddDocumentOutcome> AddManyAsync(string knowledgeBaseId, IEnumerable<AddDocumentRequest> documents, AddManyOptions? request = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="AddDocumentsAsync(string, IAsyncEnumerable{AddDocumentRequest}, AddDocumentsOptions?, RequestOptions?, CancellationToken)"/>
+    public virtual IAsyncEnumerable<AddDocumentOutcome> AddDocumentsAsync(string knowledgeBaseId, IEnumerable<AddDocumentRequest> documents, AddDocumentsOptions? batchOptions = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(documents);
-        return AddManyAsync(knowledgeBaseId, ReadAsync(documents), request, options, cancellationToken);
+        return AddDocumentsAsync(knowledgeBaseId, ReadAsync(documents), batchOptions, options, cancellationToken);
     }
+
+    /// <summary>Creates a knowledge base. <c>POST /v2/knowledge</c>. <see cref="GetOrCreateAsync"/> takes the one that exists.</summary>
+    /// <param name="name">Its name, unique in the project.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The knowledge base.</returns>
+    /// <exception cref="ArgumentException">The name is blank.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<KnowledgeBase> CreateAsync(string name, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => CreateAsync(new CreateKnowledgeBaseRequest { Name = name }, options, cancellationToken);
+
+    /// <summary>Adds a document that is text. <c>POST /v2/knowledge/{knowledge_base_id}/add</c>.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="content">The text.</param>
+    /// <param name="key">Its key: a document that is added again under the same key replaces the first. Default: none.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What was added.</returns>
+    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<AddDocumentResponse> AddDocumentAsync(string knowledgeBaseId, string content, string? key = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => AddDocumentAsync(knowledgeBaseId, new AddDocumentRequest { Content = content, Key = key }, options, cancellationToken);
+
+    /// <summary>Finds what is closest to a question in meaning. <c>POST /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="query">The question.</param>
+    /// <param name="filter">A condition that the documents' metadata must meet. Default: none.</param>
+    /// <param name="topK">How many passages at most. Default: the server's.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The passages, best first.</returns>
+    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<IReadOnlyList<KnowledgeMatch>> QueryAsync(string knowledgeBaseId, string query, Filter? filter = null, int? topK = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => QueryAsync(knowledgeBaseId, new QueryKnowledgeRequest { Query = query, Filters = filter, TopK = topK }, options, cancellationToken);
+
+    /// <summary>Deletes the documents that meet a condition. <c>DELETE /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="filter">The condition, such as <c>Filter.Where("lang") == "sv"</c>.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many were deleted.</returns>
+    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<DeleteDocumentsResponse> DeleteDocumentsAsync(string knowledgeBaseId, Filter filter, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => DeleteDocumentsAsync(knowledgeBaseId, new DeleteDocumentsRequest { Filters = filter }, options, cancellationToken);
 
     /// <summary>Deletes every document of a knowledge base; the knowledge base stays. <c>DELETE /v2/knowledge/{knowledge_base_id}/query</c> without filters.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
@@ -43,7 +97,7 @@ public partial class KnowledgeClient
     /// <exception cref="OpperApiException">The API answered with an error.</exception>
     /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<DeleteDocumentsResponse> DeleteAllAsync(string knowledgeBaseId, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<DeleteDocumentsResponse> DeleteAllDocumentsAsync(string knowledgeBaseId, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => DeleteDocumentsAsync(knowledgeBaseId, new DeleteDocumentsRequest { AllDocuments = true }, options, cancellationToken);
 
     /// <summary>

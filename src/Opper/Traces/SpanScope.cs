@@ -184,7 +184,7 @@ public sealed class SpanScope : IAsyncDisposable
     {
         Id = Id,
         TraceId = TraceId,
-        ParentId = Parent?.Id,
+        ParentSpanId = Parent?.Id,
         Name = Name,
         StartTime = StartTime,
         // Taken as it is now: the caller may change it while it waits to be sent.

@@ -12,13 +12,13 @@ internal static class Knowledge
         report.Got("Knowledge_List", await knowledge.ListAsync());
         report.Got("Knowledge_Get", await knowledge.GetAsync(manuals.Id));
         report.Got("Knowledge_GetByName", await knowledge.GetByNameAsync(manuals.Name!));
-        report.Got("Knowledge_Add", await knowledge.AddAsync(manuals.Id, new AddDocumentRequest { Key = "reset", Content = "Hold the button for ten seconds to reset.", Metadata = new Dictionary<string, object?> { ["lang"] = "en", ["year"] = 2026 } }));
+        report.Got("Knowledge_AddDocument", await knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "reset", Content = "Hold the button for ten seconds to reset.", Metadata = new Dictionary<string, object?> { ["lang"] = "en", ["year"] = 2026 } }));
         report.Got("Knowledge_Query", await knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "How do I reset it?", TopK = 3, Filters = Filter.Where("lang") == "en" }));
         report.Got("Knowledge_GetDocument", await knowledge.GetDocumentAsync(manuals.Id, "reset"));
 
         using var file = new MemoryStream("Press it twice."u8.ToArray());
-        var uploaded = await knowledge.UploadAsync(manuals.Id, file, "twice.txt", new KnowledgeUploadOptions { Metadata = new Dictionary<string, object?> { ["lang"] = "en" } });
-        report.Got("Knowledge_Upload", uploaded);
+        var uploaded = await knowledge.UploadFileAsync(manuals.Id, file, "twice.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, Metadata = new Dictionary<string, object?> { ["lang"] = "en" } });
+        report.Got("Knowledge_UploadFile", uploaded);
         var sent = 0L;
         report.Got("a presigned upload", await knowledge.UploadFileAsync(manuals.Id, Encoding.UTF8.GetBytes("Press it thrice."), "thrice.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Presigned, WaitForIndexing = true }, new Progress(count => sent = count)));
         report.Text("its progress", $"{sent}");

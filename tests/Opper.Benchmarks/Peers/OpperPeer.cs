@@ -71,7 +71,7 @@ internal sealed class OpperPeer(Uri server, Func<OpperClientOptions, OpperClient
     {
         var count = 0;
         var source = Enumerable.Range(0, documents).Select(number => new AddDocumentRequest { Key = $"k{number}", Content = Question.Input });
-        await foreach (var outcome in _add.Knowledge.AddManyAsync("k1", source, new AddManyOptions { MaxConcurrency = 16 }))
+        await foreach (var outcome in _add.Knowledge.AddDocumentsAsync("k1", source, new AddDocumentsOptions { MaxConcurrency = 16 }))
         {
             count += outcome.Status == AddDocumentStatus.Added ? 1 : 0;
         }

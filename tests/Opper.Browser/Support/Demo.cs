@@ -41,10 +41,10 @@ public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock cl
         var faq = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "support-faq", Description = "Answers that support has given before." });
         foreach (var (key, model, page, content) in Manuals)
         {
-            await opper.Knowledge.AddAsync(manuals.Id, new AddDocumentRequest { Key = key, Content = content, Metadata = new { model, page, lang = "en" } });
+            await opper.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = key, Content = content, Metadata = new { model, page, lang = "en" } });
         }
 
-        await opper.Knowledge.AddAsync(faq.Id, new AddDocumentRequest { Key = "faq/warranty", Content = "The warranty covers two years of private use. Frost damage is not covered.", Metadata = new { topic = "warranty" } });
+        await opper.Knowledge.AddDocumentAsync(faq.Id, new AddDocumentRequest { Key = "faq/warranty", Content = "The warranty covers two years of private use. Frost damage is not covered.", Metadata = new { topic = "warranty" } });
         return _manuals = manuals.Id;
     }
 

@@ -71,7 +71,9 @@ internal sealed class Exchange
 
     private static IEnumerable<JObject> Load() => PlainJson.Parse(File.ReadAllText(Repository.Data("payloads.json"))).Cast<JObject>();
 
-    private static string Wire(ParameterInfo parameter) => string.Concat(parameter.Name!.Select(c => char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : c.ToString()));
+    // The API writes "filename" as one word.
+    private static string Wire(ParameterInfo parameter)
+        => string.Concat(parameter.Name!.Select(c => char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : c.ToString())).Replace("file_name", "filename", StringComparison.Ordinal);
 
     private object? Argument(ParameterInfo parameter)
     {

@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Opper;
 
-/// <summary>What became of one document of <c>AddManyAsync</c>.</summary>
+/// <summary>What became of one document of <c>AddDocumentsAsync</c>.</summary>
 public sealed class AddDocumentOutcome
 {
     internal AddDocumentOutcome(long index, AddDocumentRequest request, AddDocumentStatus status, AddDocumentResponse? response = null, Exception? error = null)

@@ -9,6 +9,6 @@ public enum AddDocumentStatus
     /// <summary>It could not be added.</summary>
     Failed,
 
-    /// <summary>It was left out, as <see cref="AddManyOptions.Skip"/> said.</summary>
+    /// <summary>It was left out, as <see cref="AddDocumentsOptions.Skip"/> said.</summary>
     Skipped,
 }

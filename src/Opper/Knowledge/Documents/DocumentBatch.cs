@@ -7,7 +7,7 @@ namespace Opper;
 internal sealed class DocumentBatch
 {
     private readonly IAsyncEnumerator<AddDocumentRequest> _source;
-    private readonly AddManyOptions _options;
+    private readonly AddDocumentsOptions _options;
     private readonly Func<AddDocumentRequest, CancellationToken, Task<AddDocumentResponse>> _add;
     private readonly CancellationToken _cancellationToken;
     private readonly List<Task<AddDocumentOutcome>> _running = [];
@@ -17,7 +17,7 @@ internal sealed class DocumentBatch
     private ExceptionDispatchInfo? _sourceFailure;
     private long _count;
 
-    private DocumentBatch(IAsyncEnumerator<AddDocumentRequest> source, AddManyOptions options, Func<AddDocumentRequest, CancellationToken, Task<AddDocumentResponse>> add, CancellationToken cancellationToken)
+    private DocumentBatch(IAsyncEnumerator<AddDocumentRequest> source, AddDocumentsOptions options, Func<AddDocumentRequest, CancellationToken, Task<AddDocumentResponse>> add, CancellationToken cancellationToken)
     {
         _source = source;
         _options = options;
@@ -27,7 +27,7 @@ internal sealed class DocumentBatch
 
     public static async IAsyncEnumerable<AddDocumentOutcome> RunAsync(
         IAsyncEnumerable<AddDocumentRequest> documents,
-        AddManyOptions options,
+        AddDocumentsOptions options,
         Func<AddDocumentRequest, CancellationToken, Task<AddDocumentResponse>> add,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -143,7 +143,7 @@ internal sealed class DocumentBatch
     private void Count(AddDocumentOutcome outcome)
     {
         _counts[(int)outcome.Status]++;
-        _options.Progress?.Report(new AddManyProgress(_counts[(int)AddDocumentStatus.Added], _counts[(int)AddDocumentStatus.Failed], _counts[(int)AddDocumentStatus.Skipped]));
+        _options.Progress?.Report(new AddDocumentsProgress(_counts[(int)AddDocumentStatus.Added], _counts[(int)AddDocumentStatus.Failed], _counts[(int)AddDocumentStatus.Skipped]));
     }
 
     private async Task EndAsync()

@@ -3,7 +3,7 @@ namespace Opper;
 /// <summary>What can be said about a file that <c>UploadFileAsync</c> takes to a knowledge base.</summary>
 public sealed class UploadFileOptions
 {
-    /// <summary>The content type, such as <c>application/pdf</c>. Default: by the name's ending for PDF, text, Markdown, HTML, Word, RTF, CSV and JSON, else <c>application/octet-stream</c>.</summary>
+    /// <summary>The content type, such as <c>application/pdf</c>. Default: by the name's ending where it is known, else <c>application/octet-stream</c>.</summary>
     public string? ContentType { get; set; }
 
     /// <summary>How long a chunk is, in characters. Default: the server's, 2000.</summary>
@@ -28,5 +28,9 @@ public sealed class UploadFileOptions
     /// Whether to ask for the upload URL in the endpoint reference's form (<c>upload-url</c>, PUT, <c>upload_id</c>) when a server does not have
     /// the live API's. That form carries neither chunking nor metadata: setting those is refused there. Default: <see langword="false"/>.
     /// </summary>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Advanced)]
     public bool AllowReferenceForm { get; set; }
+
+    /// <exception cref="ArgumentException"><see cref="ContentType"/> is not a content type.</exception>
+    internal string ContentTypeOf(string fileName) => ContentType is null ? MimeTypes.Of(fileName) : MimeTypes.Check(ContentType, nameof(ContentType), allowParameters: true);
 }

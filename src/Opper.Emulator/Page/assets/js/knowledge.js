@@ -40,7 +40,7 @@ export function knowledgeView(main) {
     if (bases.length > 0 && matchMedia('(min-width: 761px)').matches) location.replace(address(bases[0].id));
     else if (bases.length === 0) {
       fill(frame.content, h('div', { class: 'scroll' }, welcome('No knowledge bases yet', 'A knowledge base holds documents that are found by what they say. Make one and add to it:',
-        'var manuals = await opper.Knowledge.CreateAsync(\n    new CreateKnowledgeBaseRequest { Name = "manuals" });\nawait opper.Knowledge.AddAsync(\n    manuals.Id,\n    new AddDocumentRequest { Key = "reset", Content = "Hold the button for ten seconds." });')));
+        'var manuals = await opper.Knowledge.CreateAsync(\n    new CreateKnowledgeBaseRequest { Name = "manuals" });\nawait opper.Knowledge.AddDocumentAsync(\n    manuals.Id,\n    new AddDocumentRequest { Key = "reset", Content = "Hold the button for ten seconds." });')));
     }
   }
 
