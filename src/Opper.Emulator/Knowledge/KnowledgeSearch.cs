@@ -42,8 +42,10 @@ internal sealed class KnowledgeSearch(Store store)
     }
 
     private HashSet<string> Matching(string knowledgeId, IReadOnlyList<Filter> filters) => store
-        .Select("SELECT id, json -> '$.metadata' FROM documents WHERE knowledge_id = $0", static row =>
-            (Id: row.GetString(0), Metadata: row.GetString(1)), knowledgeId)
+        .Select(
+            "SELECT id, json -> '$.metadata' FROM documents WHERE knowledge_id = $0",
+            static row => (Id: row.GetString(0), Metadata: row.GetString(1)),
+            knowledgeId)
         .Where(document => Filter.All(filters, JsonNode.Parse(document.Metadata)))
         .Select(document => document.Id)
         .ToHashSet(StringComparer.Ordinal);

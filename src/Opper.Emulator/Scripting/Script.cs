@@ -23,7 +23,7 @@ public abstract class Script<TSelf> : IScript
     }
 
     /// <summary>Limits the script to some requests; the others go to the script laid down before it, or to the emulator's own answers.</summary>
-    /// <param name="condition">Looks at the request; all conditions have to hold. Of chats <see cref="EmulatedCall.UserText"/> is what the user said last.</param>
+    /// <param name="condition">Looks at the request, of a chat at <see cref="EmulatedCall.UserText"/>; all conditions have to hold.</param>
     /// <returns>This script.</returns>
     public TSelf When(Func<EmulatedCall, bool> condition)
     {
