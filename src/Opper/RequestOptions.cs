@@ -18,7 +18,7 @@ public sealed class RequestOptions
     /// <summary>Whether a typed answer is held against the validation attributes of its type. Default: <see cref="OpperClientOptions.ValidateAnswers"/>.</summary>
     public bool? ValidateAnswer { get; init; }
 
-    /// <summary>Headers to add to the request. A name the client sets itself is replaced.</summary>
+    /// <summary>Headers to add to the request, whose values are printable ASCII. A name the client sets itself is replaced.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Query parameters to add, for what the API takes and this version does not know.</summary>

@@ -136,7 +136,7 @@ public sealed class UpstreamTests
     [Test]
     public async Task A_chat_is_passed_on_without_what_is_Oppers_and_streams_through()
     {
-        var request = new ChatCompletionRequest { Model = "openai/gpt-4o", Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } }, Tags = new Dictionary<string, object> { ["a"] = "b" }, Temperature = 0.5 };
+        var request = new ChatCompletionRequest { Model = "openai/gpt-4o", Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } }, Tags = new() { ["a"] = "b" }, Temperature = 0.5 };
         _upstream.Say("Hel");
         var chunks = _opper.Chat.StreamAsync(request).GetAsyncEnumerator();
         await chunks.MoveNextAsync();

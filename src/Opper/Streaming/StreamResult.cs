@@ -25,7 +25,7 @@ public sealed class StreamResult
         answer.Finish();
         if (!answer.IsStructured)
         {
-            return new StreamResult(answer.Text, null, spanId);
+            return new StreamResult(answer.Root.Text, null, spanId);
         }
 
         using var json = new PooledBytes();

@@ -4,6 +4,7 @@ namespace Opper;
 internal sealed class TextItems : IStreamItems<string>
 {
     private readonly StreamChunkReader _reader = new();
+    private readonly StreamChunk _chunk = new();
     private TextJoiner _joiner;
 
     public string? SpanId => _reader.SpanId;
@@ -12,10 +13,11 @@ internal sealed class TextItems : IStreamItems<string>
 
     public bool Keeps => false;
 
-    public string? Read(ReadOnlySpan<byte> data, out bool mayBeError)
+    public string? Read(ReadOnlySpan<byte> data, out StreamError? error)
     {
-        var delta = _reader.ReadDelta(data, out var chunk);
-        mayBeError = chunk is not null;
+        // Nobody sees the chunk, so one serves all events.
+        _chunk.Reset();
+        var delta = _reader.Read(data, _chunk, out error).Delta;
         return delta is { Length: > 0 } && _joiner.Next(delta) is { Length: > 0 } text ? text : null;
     }
 

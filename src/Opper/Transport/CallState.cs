@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Polly;
 
 namespace Opper;
 
@@ -15,16 +14,6 @@ internal sealed class CallState(OpperRequest request, RequestPayload? payload, R
     public ILogger Logger { get; } = logger;
     public int Attempts { get; set; }
     public TimeSpan NextDelay { get; set; }
-
-    /// <summary>The first attempt, made before there was anything to retry.</summary>
-    public Outcome<TransportResponse>? First { get; set; }
-
-    public Outcome<TransportResponse>? TakeFirst()
-    {
-        var first = First;
-        First = null;
-        return first;
-    }
 
     public bool CanReplay => Payload?.CanReplay ?? true;
 
