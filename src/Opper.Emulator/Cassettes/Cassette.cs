@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Http;
 using Opper.Emulator.Files;
 using Opper.Emulator.Inspection;
 
@@ -78,7 +79,7 @@ internal sealed class Cassette : IAsyncDisposable
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path;
-        var isApi = path.StartsWithSegments("/v2", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(StorageEndpoints.Root, StringComparison.OrdinalIgnoreCase);
+        var isApi = ApiPaths.IsApi(path) || path.StartsWithSegments(StorageEndpoints.Root, StringComparison.OrdinalIgnoreCase);
         // What the page looks up to show it is no client's request.
         return isApi && !context.Request.Headers.ContainsKey(Recording.PageHeader) ? AnswerAsync(context) : next(context);
     }

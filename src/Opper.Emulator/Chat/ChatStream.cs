@@ -9,7 +9,7 @@ using Opper.Emulator.Http;
 namespace Opper.Emulator.Chat;
 
 /// <summary>A chat as server-sent events: chunks, then <c>[DONE]</c>.</summary>
-internal sealed class ChatStream(ChatService chats, CallSpecification call, Completion completion, ChatShape shape, string spanId, TimeSpan delay, TimeProvider time) : IResult
+internal sealed class ChatStream(ChatService chats, CallSpecification call, ChatConversation chat, Completion completion, ChatShape shape, string spanId, TimeSpan delay, TimeProvider time) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -51,7 +51,7 @@ internal sealed class ChatStream(ChatService chats, CallSpecification call, Comp
         {
             await foreach (var chunk in live.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                yield return chunk;
+                yield return shape.Marked(chunk);
             }
 
             yield break;
@@ -67,7 +67,7 @@ internal sealed class ChatStream(ChatService chats, CallSpecification call, Comp
             yield return chunk;
         }
 
-        if (call.Chat!.IncludesUsage && completion.Error is null)
+        if (chat.IncludesUsage && completion.Error is null)
         {
             yield return shape.UsageChunk();
         }

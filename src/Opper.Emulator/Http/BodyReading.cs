@@ -12,7 +12,7 @@ internal sealed partial class BodyReading(EmulatorLimits limits)
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        if (request.Path.StartsWithSegments("/v2", StringComparison.OrdinalIgnoreCase) && !request.HasFormContentType)
+        if (ApiPaths.IsApi(request.Path) && !request.HasFormContentType)
         {
             var body = await BoundedBody.ReadAsync(request, limits.MaxRequestBodyBytes, "The request body").ConfigureAwait(false);
             if (context.Features.Get<EmulatorRequest>() is { } record)

@@ -12,6 +12,7 @@ using Opper.Emulator.Analytics;
 using Opper.Emulator.Calls;
 using Opper.Emulator.Cassettes;
 using Opper.Emulator.Chat;
+using Opper.Emulator.Compat;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Completions.BuiltIn;
 using Opper.Emulator.Contract;
@@ -123,7 +124,11 @@ internal static class EmulatorServer
         var calls = new CallService(store, completions, new CallCache(store, time), spans, usage, options);
 
         app.MapCalls(reader, calls);
-        app.MapChat(new ChatReader(models), new ChatService(calls, time, options.StreamDelay));
+        var chatReader = new ChatReader(models);
+        var chats = new ChatService(calls, time, options.StreamDelay);
+        var embeddings = new EmbeddingService(models, usage, time, options.Limits.MaxEmbeddingNumbers);
+        app.MapChat(chatReader, chats);
+        app.MapCompat(new CompatReader(reader, chatReader), chats, new MessageService(chatReader, calls, options), embeddings);
         app.MapFunctions(functions, reader, calls);
         app.MapKnowledge(knowledge, spans, time);
         app.MapFiles(files, signer, options.MaxUploadBytes);
@@ -132,7 +137,7 @@ internal static class EmulatorServer
         app.MapMetrics(spans);
         app.MapTraces(new TraceStore(store), spans);
         app.MapDatasets(datasets);
-        app.MapEmbeddings(models, usage, time, options.Limits.MaxEmbeddingNumbers);
+        app.MapEmbeddings(embeddings);
         app.MapModels(customModels, aliases);
         app.MapRerank(usage, time);
         app.MapOcr(new OcrSource(options.MaxUploadBytes), usage, time);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Compat;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Http;
@@ -37,7 +38,9 @@ internal static class ErrorMiddleware
 
     private static Task WriteAsync(HttpContext context, ApiException error)
     {
-        context.Response.StatusCode = error.Status;
-        return context.Response.WriteAsJsonAsync(error.Body, Wire.Options);
+        var path = context.Request.Path;
+        var isCompat = ApiPaths.IsSecondPart(path);
+        context.Response.StatusCode = isCompat ? CompatErrors.Status(error) : error.Status;
+        return context.Response.WriteAsJsonAsync(isCompat ? CompatErrors.Body(error, path) : error.Body, Wire.Options);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class LocalAccess(OpperEmulatorOptions options)
             CheckHost(request.Host.Host);
         }
 
-        if (request.Path.StartsWithSegments("/v2", StringComparison.OrdinalIgnoreCase)
+        if (ApiPaths.IsApi(request.Path)
             || (request.Path.StartsWithSegments("/_emulator", StringComparison.OrdinalIgnoreCase) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)))
         {
             CheckOrigin(request);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Opper.Emulator.Contract;
 using Opper.Emulator.Faults;
+using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Inspection;
 
@@ -16,7 +17,7 @@ internal sealed class Recording(RequestLog log, TimeProvider time)
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        if (!request.Path.StartsWithSegments("/v2", StringComparison.OrdinalIgnoreCase))
+        if (!ApiPaths.IsApi(request.Path))
         {
             await next(context).ConfigureAwait(false);
             return;

@@ -7,6 +7,7 @@ internal static class TypedAnswer
 {
     public static async Task<CallResult<T>> SendAsync<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
     {
+        request = pipeline.Route(request, options);
         using var response = await pipeline.ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -22,6 +23,7 @@ internal static class TypedAnswer
 
     public static OpperStream<T> Stream<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
     {
+        request = pipeline.Route(request, options);
         var schema = typeof(T) == typeof(string) ? null : source.TryOutput(typeof(T));
         var answer = new PartialAnswer(typeof(T), source, schema is { IsWrapped: true }, PartialContext.Of(pipeline.Options));
         return new OpperStream<T>(
@@ -76,7 +78,7 @@ internal static class TypedAnswer
             ? throw Failure().Invalid(violation)
             : new CallResult<T>(value!, envelope);
 
-        AnswerFailure Failure() => new(Name(request), Utf8Text.Decode(response.Body.Span), payload, place, schema, typeof(T));
+        AnswerFailure Failure() => new(Name(request), Utf8Text.Decode(response.Received.Span), payload, place, schema, typeof(T));
     }
 
     private static string Name(OpperRequest request) => $"{request.Operation.Method} {request.Path}";

@@ -1,13 +1,16 @@
 namespace Opper;
 
 /// <summary>Reads chunks from the UTF-8 of their events. One per stream: strings that repeat from event to event are allocated once.</summary>
-internal sealed class StreamChunkReader
+internal class StreamChunkReader
 {
     private readonly EventCache _events = new();
     private readonly StreamChunk _scratch = new();
 
     /// <summary>The span that the events have named last.</summary>
-    public string? SpanId { get; private set; }
+    public string? SpanId { get; private protected set; }
+
+    /// <summary>Whether an event said the end; <see langword="null"/> where the protocol has none that does, as that of calls.</summary>
+    public virtual bool? HasEnded => null;
 
     /// <returns>The chunk, or <see langword="null"/> for the <c>[DONE]</c> that some servers end with.</returns>
     public StreamChunk? Read(ReadOnlySpan<byte> data) => IsDone(data) ? null : Read(data, new StreamChunk());
@@ -33,7 +36,7 @@ internal sealed class StreamChunkReader
 
     private static bool IsDone(ReadOnlySpan<byte> data) => data.SequenceEqual("[DONE]"u8);
 
-    private StreamChunk Read(ReadOnlySpan<byte> data, StreamChunk chunk)
+    private protected virtual StreamChunk Read(ReadOnlySpan<byte> data, StreamChunk chunk)
     {
         chunk.ReadEvent(data, _events);
         SpanId = chunk.SpanId ?? SpanId;

@@ -14,6 +14,9 @@ internal sealed class CallState(OpperRequest request, RequestPayload? payload, R
     public Deadline Total { get; } = total;
     public ILogger Logger { get; } = logger;
     public int Attempts { get; set; }
+
+    /// <summary>What the operation itself says in headers.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
     public TimeSpan NextDelay { get; set; }
 
     /// <summary>The first attempt, made before there was anything to retry.</summary>

@@ -46,8 +46,14 @@ internal sealed class OpperPipeline
 
     public bool EscapeSlashInNames => _options.EscapeSlashInNames;
 
+    /// <summary>Where a request goes that may go to several endpoints.</summary>
+    public Func<OpperPipeline, OpperRequest, RequestOptions?, OpperRequest> Router { get; init; } = static (_, request, _) => request;
+
+    public OpperRequest Route(OpperRequest request, RequestOptions? options) => Router(this, request, options);
+
     public async Task<T> SendAsync<T>(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
     {
+        request = Route(request, options);
         using var response = await ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
         return ResponseReader.Read<T>(response, request);
     }
@@ -59,9 +65,10 @@ internal sealed class OpperPipeline
 
     public async Task<OpperResponse<T>> SendRawAsync<T>(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
     {
+        request = Route(request, options);
         using var response = await ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
         var value = ResponseReader.Read<T>(response, request);
-        return new OpperResponse<T>(value, response.StatusCode, response.CopyHeaders(), response.RequestId, response.Attempts, response.Body.ToArray());
+        return new OpperResponse<T>(value, response.StatusCode, response.CopyHeaders(), response.RequestId, response.Attempts, response.Received.ToArray());
     }
 
     public async Task<OpperResponse> SendRawAsync(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
@@ -85,19 +92,46 @@ internal sealed class OpperPipeline
         }
 
         var settings = new CallSettings(_options, requestOptions);
-        var payload = request.Body switch
-        {
-            null => null,
-            RequestPayload own => own,
-            var body => new JsonPayload(AmbientSpan.Attach(body is IWireForm form ? form.ToWire() : body)!, TypeSource.For(Options.TypeInfoResolver)),
-        };
+        var body = AmbientSpan.Attach(request.Body is IWireForm wire ? wire.ToWire() : request.Body);
+        var form = request.Operation.Form;
+        var choices = form?.CountChoices(body!) ?? 1;
         using var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken, isPrivate: _ownSender is not null);
-        var state = new CallState(request, payload, requestOptions, settings, _options, total, Logger);
+        for (int choice = 0, attempts = 0; ; choice++)
+        {
+            var formed = form?.Write(body!, choice, _options);
+            var state = new CallState(request, Payload(formed is { } other ? other.Body : body), requestOptions, settings, _options, total, Logger) { Headers = formed?.Headers, Attempts = attempts };
+            if (await TryAsync(state, moveOn: choice + 1 < choices ? form!.MovesOn : null, cancellationToken).ConfigureAwait(false) is { } response)
+            {
+                response.TakeForm(request);
+                return response;
+            }
+
+            attempts = state.Attempts;
+        }
+    }
+
+    private RequestPayload? Payload(object? body) => body switch
+    {
+        null => null,
+        RequestPayload own => own,
+        _ => new JsonPayload(body, TypeSource.For(Options.TypeInfoResolver)),
+    };
+
+    /// <returns>The answer, or <see langword="null"/> where the failure of the first attempt is one to move on after.</returns>
+    private async Task<TransportResponse?> TryAsync(CallState state, Func<Exception, bool>? moveOn, CancellationToken cancellationToken)
+    {
+        var total = state.Total;
         try
         {
             var outcome = await AttemptAsync(state).ConfigureAwait(false);
             if (outcome.Exception is not null && !total.Token.IsCancellationRequested)
             {
+                if (moveOn?.Invoke(outcome.Exception) == true)
+                {
+                    PipelineLog.Retrying(state, outcome.Exception);
+                    return null;
+                }
+
                 outcome = await RetryAsync(state, outcome).ConfigureAwait(false);
             }
 
@@ -110,7 +144,7 @@ internal sealed class OpperPipeline
             if (exception is OperationCanceledException)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var timeout = new OpperTimeoutException(OpperTimeoutKind.Total, settings.Timeout, state.Name, exception) { Attempts = state.Attempts };
+                var timeout = new OpperTimeoutException(OpperTimeoutKind.Total, state.Settings.Timeout, state.Name, exception) { Attempts = state.Attempts };
                 PipelineLog.Failed(state, timeout);
                 throw timeout;
             }
@@ -121,7 +155,7 @@ internal sealed class OpperPipeline
         }
         finally
         {
-            payload?.Release();
+            state.Payload?.Release();
         }
     }
 
@@ -220,6 +254,11 @@ internal sealed class OpperPipeline
         message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         message.Content = state.Payload?.CreateContent();
         TraceContextHeaders.Add(message);
+        if (state.Headers is { } own)
+        {
+            AddHeaders(message, own);
+        }
+
         AddHeaders(message, _options.DefaultHeaders);
         if (state.RequestOptions is { } options)
         {
@@ -239,7 +278,7 @@ internal sealed class OpperPipeline
         return _fixedUris.TryGetValue(operation, out var known) ? known : _fixedUris.GetOrAdd(operation, new Uri(_baseAddress, url));
     }
 
-    private static void AddHeaders(HttpRequestMessage message, IDictionary<string, string> headers)
+    private static void AddHeaders(HttpRequestMessage message, IEnumerable<KeyValuePair<string, string>> headers)
     {
         foreach (var header in headers)
         {

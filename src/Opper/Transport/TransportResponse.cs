@@ -8,6 +8,7 @@ internal sealed class TransportResponse : IDisposable
 {
     private readonly HttpResponseMessage _message;
     private PooledBytes? _body;
+    private PooledBytes? _formed;
 
     public TransportResponse(HttpResponseMessage message, PooledBytes? body, int attempts)
     {
@@ -25,7 +26,12 @@ internal sealed class TransportResponse : IDisposable
     public HttpStatusCode StatusCode => _message.StatusCode;
     public string? MediaType => _message.Content?.Headers.ContentType?.MediaType;
     public HttpContent Content => _message.Content!;
-    public ReadOnlyMemory<byte> Body => _body?.Memory ?? default;
+
+    /// <summary>The body, in the form of the operation.</summary>
+    public ReadOnlyMemory<byte> Body => (_formed ?? _body)?.Memory ?? default;
+
+    /// <summary>The body as it came.</summary>
+    public ReadOnlyMemory<byte> Received => _body?.Memory ?? default;
 
     /// <summary>
     /// Whether nothing but the closed connection says where the body ends. What a handler in memory gives, and what has been decompressed, has another end.
@@ -41,6 +47,22 @@ internal sealed class TransportResponse : IDisposable
 #endif
                 );
 
+    public string? Header(string name) => ResponseHeaders.Find(_message, name);
+
+    /// <summary>Brings a whole answer from another endpoint into the operation's own form. If that fails, the response is given back.</summary>
+    public void TakeForm(OpperRequest request)
+    {
+        try
+        {
+            _formed = _body is null || request.Operation.Streams ? null : request.Operation.Form?.Read(this, request);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
     public IReadOnlyDictionary<string, IReadOnlyList<string>> CopyHeaders() => ResponseHeaders.Copy(_message);
 
     public void Dispose()
@@ -48,5 +70,6 @@ internal sealed class TransportResponse : IDisposable
         Measured?.End();
         _message.Dispose();
         Interlocked.Exchange(ref _body, null)?.Dispose();
+        Interlocked.Exchange(ref _formed, null)?.Dispose();
     }
 }
