@@ -125,13 +125,12 @@ public sealed class TypedStreamTests(OpperSurface surface)
     [Test]
     public async Task A_typed_input_is_described_to_the_function_that_the_call_makes()
     {
-        // On the compat surface, the description stands in the instructions.
-        Assume.That(surface, Is.EqualTo(OpperSurface.TaskCalls));
         await _opper.CallAsync<Facts, string>("describe", "Describe.", new Facts("a@b.test", 1));
 
         var function = await _opper.Functions.GetByNameAsync("describe");
 
-        Assert.That((string?)function.InputSchema!["properties"]!["Email"]!["type"], Is.EqualTo("string"));
+        // On the compat surface, the description stands in the instructions.
+        Assert.That((string?)function.InputSchema?["properties"]!["Email"]!["type"], Is.EqualTo(surface == OpperSurface.TaskCalls ? "string" : null));
     }
 
     [Test]

@@ -28,7 +28,7 @@ public partial class KnowledgeClient
     public virtual Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, string path, UploadFileOptions? request = null, IProgress<long>? progress = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => UploadFileAsync(knowledgeBaseId, FileSource.FromPath(path), Path.GetFileName(path), request, progress, options, cancellationToken);
 
-    /// <inheritdoc cref="UploadFileAsync(string, string, UploadFileOptions?, IProgress{long}?, RequestOptions?, CancellationToken)"/>
+    /// <inheritdoc cref="UploadFileAsync(string, string, UploadFileOptions?, IProgress{long}?, RequestOptions?, CancellationToken)" path="/*[not(self::param)]"/>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="file">The file. It is read from where it stands and left open; only one that can seek is sent again after a failed attempt.</param>
     /// <param name="fileName">Its name, from which the server tells its kind.</param>
@@ -39,7 +39,7 @@ public partial class KnowledgeClient
     public virtual Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, Stream file, string fileName, UploadFileOptions? request = null, IProgress<long>? progress = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => UploadFileAsync(knowledgeBaseId, FileSource.FromStream(file, request?.Length), fileName, request, progress, options, cancellationToken);
 
-    /// <inheritdoc cref="UploadFileAsync(string, string, UploadFileOptions?, IProgress{long}?, RequestOptions?, CancellationToken)"/>
+    /// <inheritdoc cref="UploadFileAsync(string, string, UploadFileOptions?, IProgress{long}?, RequestOptions?, CancellationToken)" path="/*[not(self::param)]"/>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="content">The bytes of the file.</param>
     /// <param name="fileName">Its name, from which the server tells its kind.</param>

@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Opper.Packages.Consumers;
 
-/// <summary>A client of one's own, generated from the contract in the package as the README says.</summary>
+/// <summary>A client of one's own, generated from the contract in the package as the documents say.</summary>
 public sealed class OwnClientTests
 {
     [Test]
-    public async Task The_project_of_the_README_generates_a_client_that_calls()
+    public async Task The_project_of_the_documents_generates_a_client_that_calls()
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
-        var target = Regex.Match(readme, @"(?s)```xml\n(<ItemGroup>.*?Opper\.g\.cs.*?)```");
-        Assert.That(target.Success, "README.md has no XML that generates a client");
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "build/docs/project/own-client.md"));
+        var target = Regex.Match(page, @"(?s)```xml\n(<ItemGroup>.*?Opper\.g\.cs.*?)```");
+        Assert.That(target.Success, "The page has no XML that generates a client");
         using var workspace = new Workspace();
         workspace.Write("app.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">

@@ -66,9 +66,9 @@ public sealed class DependencyTests
     [TestCase("Opper")]
     [TestCase("Opper.Extensions.AI")]
     [TestCase("Opper.Emulator")]
-    public void The_README_says_how_many_come_along(string package)
+    public void The_documents_say_how_many_come_along(string package)
     {
-        var row = Packed.ReadmeRow(package);
+        var row = Packed.DocumentedRow(package);
         var counts = new[] { "net10.0", Web, "net8.0", "net472" }.Select(framework => Found.TryGetValue((package, framework), out var found) ? $"{found.Transitive.Count}" : "–");
 
         Assert.That(row[2..], Is.EqualTo(counts));

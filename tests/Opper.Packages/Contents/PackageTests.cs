@@ -64,6 +64,21 @@ public sealed class PackageTests
     }
 
     [TestCaseSource(typeof(Packed), nameof(Packed.Ids))]
+    public void A_README_that_is_packed_has_absolute_links_to_files_of_the_repository(string id)
+    {
+        var readme = Encoding.UTF8.GetString(Packed.Open(id).Read("README.md"));
+        var prose = Regex.Replace(readme, @"(?ms)^```.*?^```", string.Empty);
+        var links = Regex.Matches(prose, @"\]\(([^)]+)\)").Select(match => match.Groups[1].Value).ToList();
+
+        Assert.That(links, Is.Not.Empty.And.All.StartWith("https://"));
+        Assert.That(
+            from link in links
+            let file = Regex.Match(link, $"^{Regex.Escape(Feed.RepositoryUrl)}/blob/[0-9a-f]{{40}}/([^#]+)")
+            where file.Success && !Path.Exists(Path.Combine(Repository.Root, file.Groups[1].Value))
+            select link, Is.Empty);
+    }
+
+    [TestCaseSource(typeof(Packed), nameof(Packed.Ids))]
     public void The_icon_is_a_square_PNG_of_128_pixels(string id)
     {
         var png = Packed.Open(id).Read("icon.png");
@@ -73,9 +88,9 @@ public sealed class PackageTests
     }
 
     [TestCaseSource(typeof(Packed), nameof(Packed.Ids))]
-    public void A_package_is_as_large_as_the_README_says_at_most(string id)
+    public void A_package_is_as_large_as_the_documents_say_at_most(string id)
     {
-        var stated = Regex.Match(Packed.ReadmeRow(id)[1], @"^(\d+(\.\d+)?) MB$");
+        var stated = Regex.Match(Packed.DocumentedRow(id)[1], @"^(\d+(\.\d+)?) MB$");
         Assert.That(stated.Success, "the second cell is not a number of MB");
         var limit = double.Parse(stated.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) * 1_000_000;
 

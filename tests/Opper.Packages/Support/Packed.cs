@@ -33,12 +33,13 @@ internal sealed class Packed
         Case("Opper.Emulator", "net10.0"),
     ];
 
-    /// <summary>The cells of the package's row in the README.</summary>
-    public static string[] ReadmeRow(string package)
+    /// <summary>The cells of the package's row in the table of the documents.</summary>
+    public static string[] DocumentedRow(string package)
     {
+        const string Table = "build/docs/project/packages.md";
         var start = $"| `{package}` |";
-        var row = System.IO.File.ReadLines(Path.Combine(Repository.Root, "README.md")).SingleOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
-        Assert.That(row, Is.Not.Null, $"README.md has no row that begins with {start}");
+        var row = System.IO.File.ReadLines(Path.Combine(Repository.Root, Table)).SingleOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
+        Assert.That(row, Is.Not.Null, $"{Table} has no row that begins with {start}");
         return [.. row!.Trim('|', ' ').Split('|').Select(cell => cell.Trim())];
     }
 

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Reflection;
+using System.Runtime.Loader;
+using Opper.Docs.Support;
+using Opper.Emulator;
+
+namespace Opper.Docs;
+
+/// <summary>Every recipe of the cookbook runs against the emulator, as it stands in the document, and prints what it is about.</summary>
+[NonParallelizable]
+public sealed class RecipeTests
+{
+    private static readonly Dictionary<string, Recipe> s_recipes = new()
+    {
+        ["agent"] = new(
+            e => e.OnChat().CallsTool("Calendar", new { day = "2026-12-01" }).CallsTool("Weather", new { city = "Oslo" }).Returns("Take an umbrella."),
+            "Take an umbrella."),
+        ["background-indexing"] = new(_ => { }, "story.txt is indexed"),
+        ["browser-streaming"] = new(e => e.OnCall("report").Returns(new { Title = "Norway", Findings = new[] { "cold" } }), "\"isFinal\":true", "/report/norway"),
+        ["caching"] = new(e => e.OnCall("greet").Returns("Hello, Ann!"), "Hello, Ann!\nHello, Ann!\n1 answer cached"),
+        ["classification"] = new(_ => { }, string.Empty),
+        ["cost-control"] = new(e => e.OnCall("classify").Returns(new { Name = "billing", Confidence = 0.4 }), "billing: I like your shop."),
+        ["deploy-functions"] = new(e => e.OnCall("recipes/summarize").Returns(new { Text = "A lamp." }), "A lamp."),
+        ["evaluation"] = new(e => e.OnCall("recipes/triage").Returns("billing"), "1 of 2 are correct"),
+        ["extraction"] = new(
+            e => e.OnCall("extract_invoice").Returns(new { Number = "17", Total = 120, Currency = "EUR", Due = "2026-12-01" })
+                .Returns(new { Number = "A-17", Total = 120, Currency = "EUR", Due = "2026-12-01" }),
+            "A-17: 120 EUR, due 2026-12-01"),
+        ["fallback"] = new(e => e.OnCall("summarize").Throws(503).Throws(503).Throws(503), "A long text."),
+        ["feedback"] = new(e => e.OnCall("recipes/reply").Returns("It is on its way."), "thank you"),
+        ["images"] = new(e => e.OnCall("read_receipt").Returns(new { Shop = "Acme", Total = 12.5 }), "Acme: 12.5"),
+        ["many-rows"] = new(e => e.OnCall("summarize").Throws(429).Returns("short"), "50 done, 0 failed"),
+        ["native-aot"] = new(e => e.OnCall("triage").Returns(new { Subject = "lamp", Urgent = true }), "\"subject\":\"lamp\"", "/triage/lamp"),
+        ["openai-migration"] = new(
+            e =>
+            {
+                e.OnChat().Returns("""{"Number": "A-17", "Total": 120.5}""");
+                e.OnCall("extract_invoice").Returns(new { Number = "A-17", Total = 120.5 });
+            },
+            "Invoice { Number = A-17, Total = 120.5 }\nInvoice { Number = A-17, Total = 120.5 }"),
+        ["opentelemetry"] = new(e => e.OnCall("greet").Returns("Hello, Ann!"), "tokens in"),
+        ["rag"] = new(e => e.OnCall("answer").Returns(new { Text = "140 euros", Sources = new[] { "passage-0" } }), "140 euros [passage-0]"),
+        ["recording"] = new(_ => { }, "Hello, Ann!\n0 requests were not recorded"),
+        ["rerank"] = new(_ => { }, "The lamp is reset with the red button."),
+        ["tenants"] = new(e => e.OnCall("greet").Returns("Hello!"), "acme: Hello!\nglobex: Hello!"),
+        ["testing"] = new(_ => { }, "billing\n2 requests\nTrue"),
+    };
+
+    private static IEnumerable<string> Names() => Documents.All
+        .Where(document => document.StartsWith(Documents.Recipes + "/", StringComparison.Ordinal) && !document.EndsWith("/index.md", StringComparison.Ordinal))
+        .Select(document => Path.GetFileNameWithoutExtension(document));
+
+    [Test]
+    public void There_are_at_least_15_recipes() => Assert.That(Names().Count(), Is.GreaterThanOrEqualTo(15));
+
+    [TestCaseSource(nameof(Names))]
+    public async Task A_recipe_runs(string name)
+    {
+        Assert.That(s_recipes, Contains.Key(name), $"{nameof(RecipeTests)} does not say how the recipe {name} is run");
+        var recipe = s_recipes[name];
+        await using var emulator = await OpperEmulator.StartAsync();
+        recipe.Arrange(emulator);
+        var folder = Directory.CreateTempSubdirectory("opper-recipe");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "story.txt"), "Once upon a time there was a lamp.");
+
+        var output = await RunAsync(name, recipe, emulator, folder.FullName);
+
+        Assert.That(output.ReplaceLineEndings("\n"), Does.Contain(recipe.Output));
+        folder.Delete(recursive: true);
+    }
+
+    private static async Task<string> RunAsync(string name, Recipe recipe, OpperEmulator emulator, string folder)
+    {
+        var main = Load(Documents.Snippets($"{Documents.Recipes}/{name}.md", "csharp").Single());
+        var port = FreePort();
+        var environment = new Dictionary<string, string?>
+        {
+            ["OPPER_API_KEY"] = emulator.ApiKey,
+            ["OPPER_BASE_URL"] = emulator.BaseAddress.ToString(),
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+        };
+        var before = environment.Keys.ToDictionary(key => key, Environment.GetEnvironmentVariable);
+        var (console, directory) = (Console.Out, Environment.CurrentDirectory);
+        using var output = new StringWriter();
+        try
+        {
+            Array.ForEach([.. environment], variable => Environment.SetEnvironmentVariable(variable.Key, variable.Value));
+            Environment.CurrentDirectory = folder;
+            Console.SetOut(TextWriter.Synchronized(output));
+            var run = Task.Factory.StartNew(() => main.Invoke(null, [Array.Empty<string>()]), TaskCreationOptions.LongRunning);
+            if (recipe.Page is null)
+            {
+                await run.WaitAsync(TimeSpan.FromMinutes(1));
+                return output.ToString();
+            }
+
+            // A server runs until the tests end.
+            return await GetAsync(new Uri($"http://127.0.0.1:{port}{recipe.Page}"), run);
+        }
+        finally
+        {
+            Console.SetOut(console);
+            Environment.CurrentDirectory = directory;
+            Array.ForEach([.. before], variable => Environment.SetEnvironmentVariable(variable.Key, variable.Value));
+        }
+    }
+
+    private static MethodInfo Load(string code)
+    {
+        var compilation = Snippet.Compile(code);
+        Assert.That(Snippet.Problems(compilation), Is.Empty);
+        using var image = new MemoryStream();
+        Assert.That(compilation.Emit(image).Success);
+        image.Position = 0;
+        return AssemblyLoadContext.Default.LoadFromStream(image).EntryPoint!;
+    }
+
+    private static async Task<string> GetAsync(Uri page, Task server)
+    {
+        using var http = new HttpClient();
+        while (true)
+        {
+            try
+            {
+                return await http.GetStringAsync(page);
+            }
+            catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConnectionError && !server.IsCompleted)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <param name="Arrange">Scripts the answers.</param>
+    /// <param name="Output">What the program has to print, or the page to contain.</param>
+    /// <param name="Page">The path to request, where the recipe is a server.</param>
+    private sealed record Recipe(Action<OpperEmulator> Arrange, string Output, string? Page = null);
+}
