@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>A request as cassettes hold it: without headers but the content type, and once redacted without secrets.</summary>
-internal sealed record CassetteRequest(string Method, string Path, string Query, string? ContentType, JsonObject? Body)
+/// <summary>A request as cassettes hold it: without headers but the content type and Opper's own, and once redacted without secrets.</summary>
+internal sealed record CassetteRequest(string Method, string Path, string Query, string? ContentType, JsonObject? Body, JsonObject? Opper)
 {
     /// <summary>Whether it goes to an address that an answer gave for one file, such as an upload URL.</summary>
     public bool IsForFile => PresignedUrls.Has(Path);
@@ -29,6 +29,7 @@ internal sealed record CassetteRequest(string Method, string Path, string Query,
             Path = Redaction.ValuesInAddress(Path, values),
             Query = Redaction.ValuesInAddress(query, values),
             Body = (JsonObject?)Redaction.Values(body, values),
+            Opper = (JsonObject?)Redaction.Values(Opper, values),
         };
     }
 
@@ -45,6 +46,11 @@ internal sealed record CassetteRequest(string Method, string Path, string Query,
             json["content_type"] = ContentType;
         }
 
+        if (Opper is not null)
+        {
+            json["opper"] = Opper.DeepClone();
+        }
+
         if (Body is not null)
         {
             json["body"] = Body.DeepClone();
@@ -58,5 +64,6 @@ internal sealed record CassetteRequest(string Method, string Path, string Query,
         (string)json["path"]!,
         (string?)json["query"] ?? string.Empty,
         (string?)json["content_type"],
-        (JsonObject?)json["body"]?.DeepClone());
+        (JsonObject?)json["body"]?.DeepClone(),
+        (JsonObject?)json["opper"]?.DeepClone());
 }

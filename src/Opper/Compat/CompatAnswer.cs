@@ -8,21 +8,23 @@ internal static class CompatAnswer
 {
     public static PooledBytes ToCallResponse(TransportResponse response, OpperRequest request)
     {
-        ChatCompletion completion;
         try
         {
-            completion = JsonAnswer.Read(response.Body.Span, JsonCodec<ChatCompletion>.Read);
+            return JsonWrite.Free(Of(JsonAnswer.Read(response.Body.Span, JsonCodec<ChatCompletion>.Read), response, request));
         }
         catch (JsonException exception)
         {
             throw ResponseReader.NotReadable(response, request, exception, typeof(ChatCompletion));
         }
+    }
 
+    private static CallResponse Of(ChatCompletion completion, TransportResponse response, OpperRequest request)
+    {
         var message = completion.Choices.FirstOrDefault()?.Message;
         var text = message?.Content?.Text is { Length: > 0 } content ? content : message?.Refusal;
         // An answer that is no JSON although a schema asked for it stays a text: who reads it looks for JSON within.
         var json = text is not null && request.Body is IHasOutputSchema { OutputSchema: not null } ? RawJson.TryParse(text) : null;
-        return JsonWrite.Free(new CallResponse
+        return new CallResponse
         {
             SpanId = response.Header(CompatHeaders.TraceId) ?? completion.Meta?.TraceUuid ?? string.Empty,
             Message = json is null ? text : null,
@@ -32,7 +34,7 @@ internal static class CompatAnswer
             Cached = false,
             Cost = completion.Usage?.Opper?.Cost ?? Cost(response.Header(CompatHeaders.Cost)),
             Model = response.Header(CompatHeaders.ServedModel) ?? completion.Model,
-        });
+        };
     }
 
     public static Usage? Usage(ChatUsage? usage) => usage is null ? null : new Usage

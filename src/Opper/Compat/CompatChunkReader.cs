@@ -11,7 +11,7 @@ internal sealed class CompatChunkReader : StreamChunkReader
     {
         var read = JsonAnswer.Read(data, JsonCodec<ChatCompletionChunk>.Read);
         var error = read.AdditionalProperties.TryGetValue("error", out var told) ? StreamError.Parse(told) : null;
-        var choice = read.Choices.FirstOrDefault(static choice => choice.Index == 0);
+        var choice = read.Choices.FirstOrDefault(static choice => choice is { Index: 0 });
         _hasEnded |= choice?.FinishReason is not null;
         SpanId = read.Meta?.TraceUuid ?? SpanId;
         return new StreamChunk

@@ -102,7 +102,7 @@ internal sealed class OpperPipeline
             var state = new CallState(request, Payload(formed is { } other ? other.Body : body), requestOptions, settings, _options, total, Logger) { Headers = formed?.Headers, Attempts = attempts };
             if (await TryAsync(state, moveOn: choice + 1 < choices ? form!.MovesOn : null, cancellationToken).ConfigureAwait(false) is { } response)
             {
-                response.TakeForm(request);
+                response.TakeForm(state);
                 return response;
             }
 

@@ -50,11 +50,16 @@ internal sealed class TransportResponse : IDisposable
     public string? Header(string name) => ResponseHeaders.Find(_message, name);
 
     /// <summary>Brings a whole answer from another endpoint into the operation's own form. If that fails, the response is given back.</summary>
-    public void TakeForm(OpperRequest request)
+    public void TakeForm(CallState state)
     {
         try
         {
-            _formed = _body is null || request.Operation.Streams ? null : request.Operation.Form?.Read(this, request);
+            _formed = _body is null || state.Request.Operation.Streams ? null : state.Request.Operation.Form?.Read(this, state.Request);
+            // JSON that was a text until now has not been held against them yet.
+            if (_formed is not null && JsonBounds.FindExceeded(_formed.Span, state.Options) is { } setting)
+            {
+                throw ResponseReader.Exceeds(setting, _message, _body!, state);
+            }
         }
         catch
         {

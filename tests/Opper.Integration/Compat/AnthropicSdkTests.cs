@@ -60,9 +60,9 @@ public sealed class AnthropicSdkTests : EmulatorFixture
             Tools = [Weather],
             Messages =
             [
-                new() { Role = Role.User, Content = "What is the weather like?\nCity: Oslo" },
-                new() { Role = Role.Assistant, Content = new List<ContentBlockParam> { new ToolUseBlockParam { ID = use.ID, Name = use.Name, Input = use.Input } } },
-                new() { Role = Role.User, Content = new List<ContentBlockParam> { new ToolResultBlockParam { ToolUseID = use.ID, Content = "Snow, minus 4" } } },
+                new UserMessageParam("What is the weather like?\nCity: Oslo"),
+                new AssistantMessageParam(new List<ContentBlockParam> { new ToolUseBlockParam { ID = use.ID, Name = use.Name, Input = use.Input } }),
+                new UserMessageParam(new List<ContentBlockParam> { new ToolResultBlockParam { ToolUseID = use.ID, Content = "Snow, minus 4" } }),
             ],
         });
         Assert.That(told.Content[0].TryPickText(out var text), Is.True);
@@ -85,6 +85,6 @@ public sealed class AnthropicSdkTests : EmulatorFixture
         Model = "anthropic/claude-sonnet-4",
         MaxTokens = 1024,
         System = "Be brief.",
-        Messages = [new() { Role = Role.User, Content = text }],
+        Messages = [new UserMessageParam(text)],
     };
 }
