@@ -132,8 +132,8 @@ public sealed class CompatTests
     {
         using var listeners = new Listeners();
         using var whole = TestClient.Answering($$$$"""{"model":"m-1","choices":[{"message":{"content":"x"}}],"usage":{"prompt_tokens":41,"completion_tokens":12,"total_tokens":53,"opper":{"cost":{"total":0.5}}},"meta":{"trace_uuid":"{{{{Span}}}}"}}""", configure: Compat);
-        using var streamed = TestClient.Streaming($$$$"""
-            data: {"choices":[{"index":0,"delta":{"content":"x"},"finish_reason":"stop"}],"meta":{"trace_uuid":"{{{{Span}}}}"}}
+        using var streamed = TestClient.Streaming($$$$$"""
+            data: {"choices":[{"index":0,"delta":{"content":"x"},"finish_reason":"stop"}],"meta":{"trace_uuid":"{{{{{Span}}}}}"}}
 
             data: {"model":"m-1","choices":[],"usage":{"prompt_tokens":41,"completion_tokens":12,"total_tokens":53,"opper":{"cost":{"total":0.5}}}}
 

@@ -8,7 +8,7 @@ using Opper.Emulator.WebPage;
 namespace Opper.Emulator.Http;
 
 /// <summary>
-/// Demands a bearer key for everything of the API but the list of all models, and off loopback for /_emulator as well. Any non-empty key will do unless one is
+/// Demands a bearer key for everything of the API but the list of all models, and off loopback for that and /_emulator as well. Any non-empty key will do unless one is
 /// configured, which it always is off loopback.
 /// </summary>
 internal sealed class BearerAuthentication(OpperEmulatorOptions options)
@@ -25,7 +25,7 @@ internal sealed class BearerAuthentication(OpperEmulatorOptions options)
 
     // Storage has its own signatures, and the page asks the session whether it needs a key.
     private bool Demands(PathString path) =>
-        (ApiPaths.IsApi(path) && !path.Equals("/v3/models", StringComparison.OrdinalIgnoreCase))
+        (ApiPaths.IsApi(path) && !(options.IsLocal && path.Equals("/v3/models", StringComparison.OrdinalIgnoreCase)))
         || (!options.IsLocal
             && path.StartsWithSegments("/_emulator", StringComparison.OrdinalIgnoreCase)
             && !path.StartsWithSegments(StorageEndpoints.Root, StringComparison.OrdinalIgnoreCase)

@@ -99,63 +99,51 @@ internal sealed class OpperPipeline
         for (int choice = 0, attempts = 0; ; choice++)
         {
             var formed = form?.Write(body!, choice, _options);
-            var state = new CallState(request, Payload(formed is { } other ? other.Body : body), requestOptions, settings, _options, total, Logger) { Headers = formed?.Headers, Attempts = attempts };
-            if (await TryAsync(state, moveOn: choice + 1 < choices ? form!.MovesOn : null, cancellationToken).ConfigureAwait(false) is { } response)
+            var payload = (formed is { } other ? other.Body : body) switch
             {
-                response.TakeForm(state);
-                return response;
-            }
-
-            attempts = state.Attempts;
-        }
-    }
-
-    private RequestPayload? Payload(object? body) => body switch
-    {
-        null => null,
-        RequestPayload own => own,
-        _ => new JsonPayload(body, TypeSource.For(Options.TypeInfoResolver)),
-    };
-
-    /// <returns>The answer, or <see langword="null"/> where the failure of the first attempt is one to move on after.</returns>
-    private async Task<TransportResponse?> TryAsync(CallState state, Func<Exception, bool>? moveOn, CancellationToken cancellationToken)
-    {
-        var total = state.Total;
-        try
-        {
-            var outcome = await AttemptAsync(state).ConfigureAwait(false);
-            if (outcome.Exception is not null && !total.Token.IsCancellationRequested)
+                null => null,
+                RequestPayload own => own,
+                var json => new JsonPayload(json, TypeSource.For(Options.TypeInfoResolver)),
+            };
+            var state = new CallState(request, payload, requestOptions, settings, _options, total, Logger) { Headers = formed?.Headers, Attempts = attempts };
+            try
             {
-                if (moveOn?.Invoke(outcome.Exception) == true)
+                var outcome = await AttemptAsync(state).ConfigureAwait(false);
+                if (outcome.Exception is { } failure && !total.Token.IsCancellationRequested)
                 {
-                    PipelineLog.Retrying(state, outcome.Exception);
-                    return null;
+                    if (choice + 1 < choices && form!.MovesOn(failure))
+                    {
+                        PipelineLog.Retrying(state, failure);
+                        attempts = state.Attempts;
+                        continue;
+                    }
+
+                    outcome = await RetryAsync(state, outcome).ConfigureAwait(false);
                 }
 
-                outcome = await RetryAsync(state, outcome).ConfigureAwait(false);
-            }
+                if (outcome.Exception is not { } exception)
+                {
+                    PipelineLog.Answered(state, outcome.Result!);
+                    outcome.Result!.TakeForm(state);
+                    return outcome.Result!;
+                }
 
-            if (outcome.Exception is not { } exception)
+                if (exception is OperationCanceledException)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var timeout = new OpperTimeoutException(OpperTimeoutKind.Total, settings.Timeout, state.Name, exception) { Attempts = state.Attempts };
+                    PipelineLog.Failed(state, timeout);
+                    throw timeout;
+                }
+
+                PipelineLog.Failed(state, exception);
+                outcome.ThrowIfException();
+                throw exception;
+            }
+            finally
             {
-                PipelineLog.Answered(state, outcome.Result!);
-                return outcome.Result!;
+                payload?.Release();
             }
-
-            if (exception is OperationCanceledException)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var timeout = new OpperTimeoutException(OpperTimeoutKind.Total, state.Settings.Timeout, state.Name, exception) { Attempts = state.Attempts };
-                PipelineLog.Failed(state, timeout);
-                throw timeout;
-            }
-
-            PipelineLog.Failed(state, exception);
-            outcome.ThrowIfException();
-            throw exception;
-        }
-        finally
-        {
-            state.Payload?.Release();
         }
     }
 
