@@ -122,6 +122,29 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
         Assert.That(Emulator.Requests, Has.Count.EqualTo(1));
     }
 
+    [TestCase(EmulatorFaultKind.ConnectionReset)]
+    [TestCase(EmulatorFaultKind.CutBody)]
+    public async Task A_lost_connection_ends_the_chain_as_the_work_may_have_been_done(EmulatorFaultKind kind)
+    {
+        using var fault = Emulator.AddFault(new EmulatorFault { Kind = kind, Operation = "Chat_CompleteCompat" });
+
+        await Assert.CatchAsync<OpperConnectionException>(() => Client.CallAsync<string>(new CallRequest { Name = "n", Input = "x", Model = new[] { "openai/a", "openai/b" } }));
+
+        Assert.That(Emulator.Requests, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task All_models_share_one_time_limit()
+    {
+        using var refused = Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Operation = "Chat_CompleteCompat", Times = 1 });
+        using var stalled = Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.StalledHeaders, Operation = "Chat_CompleteCompat" });
+        var client = Client.WithOptions(options => options.Timeout = TimeSpan.FromSeconds(2));
+
+        var thrown = await Assert.CatchAsync<OpperTimeoutException>(() => client.CallAsync<string>(new CallRequest { Name = "n", Input = "x", Model = new[] { "openai/a", "openai/b", "openai/c" } }));
+
+        Assert.That((thrown!.Kind, thrown.Timeout, thrown.Attempts), Is.EqualTo((OpperTimeoutKind.Total, TimeSpan.FromSeconds(2), 2)));
+    }
+
     [Test]
     public async Task The_last_model_has_the_retries_and_its_error_is_told()
     {

@@ -128,7 +128,10 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
                 Assert.That((await Client.Spans.GetAsync(final.SpanId!)).ParentId, Is.EqualTo(root.Id), $"The stream's span over {surface}.");
                 if (free && surface == OpperSurface.Compat)
                 {
-                    Assert.That((await Client.StreamAsync(request(), options).GetFinalResultAsync()).JsonPayload, Is.EqualTo((await Client.CallAsync(request(), options)).JsonPayload), "The untyped answer.");
+                    // Told apart from the typed ones: a recording has equal streams in the order in which they end.
+                    var untyped = request();
+                    untyped.Tags = new Dictionary<string, string> { ["kind"] = "untyped" };
+                    Assert.That((await Client.StreamAsync(untyped, options).GetFinalResultAsync()).JsonPayload, Is.EqualTo((await Client.CallAsync(untyped, options)).JsonPayload), "The untyped answer.");
                 }
 
                 var usage = result.Response.Usage!;
