@@ -18,7 +18,7 @@ internal sealed class Baseline
             "System.CodeDom.Compiler.GeneratedCodeAttribute", "Newtonsoft.Json.JsonPropertyAttribute", "Newtonsoft.Json.JsonConverterAttribute", "Newtonsoft.Json.JsonIgnoreAttribute",
             // These are not there for netstandard2.0.
             "System.Diagnostics.CodeAnalysis.RequiresUnreferencedCodeAttribute", "System.Diagnostics.CodeAnalysis.RequiresDynamicCodeAttribute",
-            "System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembersAttribute",
+            "System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembersAttribute", "System.Runtime.CompilerServices.CollectionBuilderAttribute",
             // The compiler numbers what it names.
             "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute",
         ],

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
-using Opper.Emulator.Chat;
+using Opper.Emulator.Cassettes;
+using Opper.Emulator.Completions;
 using Opper.Emulator.Faults;
-using Opper.Emulator.Http;
+using Opper.Emulator.Server;
 
 namespace Opper.Emulator;
 
@@ -13,7 +13,6 @@ namespace Opper.Emulator;
 /// </summary>
 public sealed class OpperEmulator : IAsyncDisposable
 {
-    internal const string AnyKey = "op-emulator";
     private readonly WebApplication _app;
     private readonly EmulatorState _state;
     private Task? _stopping;
@@ -23,7 +22,7 @@ public sealed class OpperEmulator : IAsyncDisposable
         _app = app;
         _state = state;
         BaseAddress = Reachable(new Uri(app.Urls.First()));
-        ApiKey = apiKey ?? AnyKey;
+        ApiKey = apiKey ?? OpperEmulatorOptions.AnyKey;
     }
 
     /// <summary>The address under which this machine reaches the server, without <c>/v2</c>.</summary>
@@ -42,8 +41,10 @@ public sealed class OpperEmulator : IAsyncDisposable
     /// <param name="options">How to start it; the defaults take a free port on loopback, keep state in memory and accept any key.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <returns>The running emulator; disposing of it stops the server.</returns>
-    /// <exception cref="IOException">The port is taken or the address cannot be listened on, the data file cannot be used or is in use, or the cassette cannot be read or written.</exception>
-    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL, <see cref="OpperEmulatorOptions.ApiKey"/> could not be sent, a limit makes no sense, or the server to record is this emulator.</exception>
+    /// <exception cref="IOException">The port is taken or the address cannot be listened on, the data file cannot be used or is in use, or the cassette
+    /// cannot be read or written.</exception>
+    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL, <see cref="OpperEmulatorOptions.ApiKey"/>
+    /// could not be sent, a limit makes no sense, or the server to record is this emulator.</exception>
     public static async Task<OpperEmulator> StartAsync(OpperEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options = (options ?? new OpperEmulatorOptions()).Checked();
@@ -186,7 +187,8 @@ public sealed class OpperEmulator : IAsyncDisposable
     {
         if (_state.Cassette is not null)
         {
-            throw new InvalidOperationException("This emulator's answers come from its cassette or its upstream, so a script would never be asked. Lay it down on the emulator that is recorded.");
+            throw new InvalidOperationException("This emulator's answers come from its cassette or its upstream, so a script would never be asked. Lay it "
+                + "down on the emulator that is recorded.");
         }
     }
 

@@ -34,70 +34,52 @@ public partial class OpperClient
     {
     }
 
-    internal OpperClient(OpperPipeline pipeline)
-    {
-        _pipeline = pipeline;
-        Calls = new CallsClient(pipeline);
-        Functions = new FunctionsClient(pipeline);
-        Knowledge = new KnowledgeClient(pipeline);
-        Spans = new SpansClient(pipeline);
-        SpanMetrics = new SpanMetricsClient(pipeline);
-        Traces = new TracesClient(pipeline);
-        Datasets = new DatasetsClient(pipeline);
-        Embeddings = new EmbeddingsClient(pipeline);
-        Models = new ModelsClient(pipeline);
-        CustomModels = new CustomModelsClient(pipeline);
-        ModelAliases = new ModelAliasesClient(pipeline);
-        Ocr = new OcrClient(pipeline);
-        Rerank = new RerankClient(pipeline);
-        Chat = new ChatClient(pipeline);
-        Analytics = new AnalyticsClient(pipeline);
-    }
+    internal OpperClient(OpperPipeline pipeline) => _pipeline = pipeline;
 
     /// <summary>Task calls: text or typed JSON, whole or streamed.</summary>
-    public virtual CallsClient Calls { get; }
+    public virtual CallsClient Calls => field ??= new CallsClient(_pipeline!);
 
     /// <summary>Managed functions and their revisions.</summary>
-    public virtual FunctionsClient Functions { get; }
+    public virtual FunctionsClient Functions => field ??= new FunctionsClient(_pipeline!);
 
     /// <summary>Knowledge bases: documents, files and semantic search.</summary>
-    public virtual KnowledgeClient Knowledge { get; }
+    public virtual KnowledgeClient Knowledge => field ??= new KnowledgeClient(_pipeline!);
 
     /// <summary>Spans, feedback on them, and examples saved from them.</summary>
-    public virtual SpansClient Spans { get; }
+    public virtual SpansClient Spans => field ??= new SpansClient(_pipeline!);
 
     /// <summary>Metrics of spans.</summary>
-    public virtual SpanMetricsClient SpanMetrics { get; }
+    public virtual SpanMetricsClient SpanMetrics => field ??= new SpanMetricsClient(_pipeline!);
 
     /// <summary>Traces: the trees that spans make.</summary>
-    public virtual TracesClient Traces { get; }
+    public virtual TracesClient Traces => field ??= new TracesClient(_pipeline!);
 
     /// <summary>Datasets of functions: their examples.</summary>
-    public virtual DatasetsClient Datasets { get; }
+    public virtual DatasetsClient Datasets => field ??= new DatasetsClient(_pipeline!);
 
     /// <summary>Embeddings.</summary>
-    public virtual EmbeddingsClient Embeddings { get; }
+    public virtual EmbeddingsClient Embeddings => field ??= new EmbeddingsClient(_pipeline!);
 
     /// <summary>The models that can be used.</summary>
-    public virtual ModelsClient Models { get; }
+    public virtual ModelsClient Models => field ??= new ModelsClient(_pipeline!);
 
     /// <summary>Models of your own.</summary>
-    public virtual CustomModelsClient CustomModels { get; }
+    public virtual CustomModelsClient CustomModels => field ??= new CustomModelsClient(_pipeline!);
 
     /// <summary>Aliases: one name for a list of models to fall back through.</summary>
-    public virtual ModelAliasesClient ModelAliases { get; }
+    public virtual ModelAliasesClient ModelAliases => field ??= new ModelAliasesClient(_pipeline!);
 
     /// <summary>Text from images and documents.</summary>
-    public virtual OcrClient Ocr { get; }
+    public virtual OcrClient Ocr => field ??= new OcrClient(_pipeline!);
 
     /// <summary>Ordering documents by relevance.</summary>
-    public virtual RerankClient Rerank { get; }
+    public virtual RerankClient Rerank => field ??= new RerankClient(_pipeline!);
 
     /// <summary>OpenAI-compatible chat.</summary>
-    public virtual ChatClient Chat { get; }
+    public virtual ChatClient Chat => field ??= new ChatClient(_pipeline!);
 
     /// <summary>Usage and cost over time.</summary>
-    public virtual AnalyticsClient Analytics { get; }
+    public virtual AnalyticsClient Analytics => field ??= new AnalyticsClient(_pipeline!);
 
     /// <summary>The address of the API, with a slash at its end; <see langword="null"/> for a client made for mocking.</summary>
     public virtual Uri? BaseAddress => _pipeline?.BaseAddress;

@@ -18,6 +18,8 @@ public sealed class OpperClientOptions
     /// <summary>The environment variable of the base URL.</summary>
     public const string BaseUrlVariable = "OPPER_BASE_URL";
 
+    private Func<IJsonTypeInfoResolver, ICallerTypes>? _describe;
+
     internal const int DefaultMaxDepth = 256;
     internal const int DefaultMaxNumberLength = 1024;
     internal const int DefaultMaxResponseBytes = 256 * 1024 * 1024;
@@ -27,6 +29,13 @@ public sealed class OpperClientOptions
 
     /// <summary>The base URL, with or without <c>/v2</c> at its end. Default: from <c>OPPER_BASE_URL</c>, then <see cref="DefaultBaseUrl"/>. Plain http is for loopback, and for <see cref="PlainHttpHosts"/>.</summary>
     public string? BaseUrl { get; set; }
+
+    /// <summary><see cref="BaseUrl"/> as a <see cref="Uri"/>: setting either sets both. <see langword="null"/> where none is set.</summary>
+    public Uri? BaseAddress
+    {
+        get => Uri.TryCreate(BaseUrl, UriKind.RelativeOrAbsolute, out var address) ? address : null;
+        set => BaseUrl = value?.OriginalString;
+    }
 
     /// <summary>Hosts, by their exact names, that plain http is allowed to although they are not this machine, such as the container <c>emulator</c> of a Docker network. The key, prompts and answers cross the network to them unencrypted. Default: none.</summary>
     public ICollection<string> PlainHttpHosts { get; private set; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -90,9 +99,21 @@ public sealed class OpperClientOptions
     public bool ValidateAnswers { get; set; }
 
     /// <summary>Where the contracts of typed answers and inputs come from, such as a <c>JsonSerializerContext</c>: native AOT needs one. Types it does not know are described by reflection, where that may be used. Default: reflection alone.</summary>
-    public IJsonTypeInfoResolver? TypeInfoResolver { get; set; }
+    public IJsonTypeInfoResolver? TypeInfoResolver
+    {
+        get;
+        set
+        {
+            field = value;
+            // Named here alone: a natively compiled program that sets no resolver is spared what describes types.
+            _describe = static resolver => TypeSource.For(resolver);
+        }
+    }
 
-    /// <summary>Whether the JSON of a typed answer may stand in a Markdown fence, after prose or after a model's thoughts (<c>&lt;think&gt;</c>), in calls and chats. Default: <see langword="true"/>; otherwise such an answer is an <see cref="OpperSerializationException"/>. Streams take a fence and prose before the JSON whatever this says.</summary>
+    /// <summary>Where types are described that are not the library's; <see langword="null"/> for reflection, where it may be used.</summary>
+    internal ICallerTypes? Types => TypeInfoResolver is { } resolver ? _describe?.Invoke(resolver) : null;
+
+    /// <summary>Whether the JSON of a typed answer may stand in a Markdown fence, after prose or after a model's thoughts (<c>&lt;think&gt;</c>), in calls, streams and chats. Default: <see langword="true"/>; otherwise such an answer is an <see cref="OpperSerializationException"/>.</summary>
     public bool AllowTextAroundJson { get; set; } = true;
 
     /// <summary>Which endpoints calls, chats and embeddings are sent to. Default: <see cref="OpperSurface.TaskCalls"/>.</summary>
@@ -104,10 +125,10 @@ public sealed class OpperClientOptions
     /// <summary>Whether a log message (Information, once per process) tells who makes calls on <see cref="OpperSurface.TaskCalls"/> of the other surface. Default: <see langword="false"/>.</summary>
     public bool HintAtCompatSurface { get; set; }
 
-    /// <summary>A name for the application, added to the <c>User-Agent</c> header, such as <c>my-app/1.2</c>.</summary>
+    /// <summary>A name for the application, added to the <c>User-Agent</c> header, such as <c>my-app/1.2</c>; printable ASCII. Default: none.</summary>
     public string? ApplicationName { get; set; }
 
-    /// <summary>Headers sent with every request.</summary>
+    /// <summary>Headers sent with every request; their values are printable ASCII. Default: none.</summary>
     public IDictionary<string, string> DefaultHeaders { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The HTTP version to ask for; lower ones are accepted. Default: 1.1. Not used on .NET Framework.</summary>
@@ -165,9 +186,14 @@ public sealed class OpperClientOptions
             throw new ArgumentException($"{nameof(TimeProvider)} must not be null.", nameof(TimeProvider));
         }
 
-        if (ApplicationName?.Any(char.IsControl) == true)
+        if (ApplicationName is not null && !RequestHeaders.IsValid(ApplicationName))
         {
-            throw new ArgumentException($"{nameof(ApplicationName)} must not hold line breaks or other control characters.", nameof(ApplicationName));
+            throw new ArgumentException($"{nameof(ApplicationName)} goes into a header, so it must be printable ASCII.", nameof(ApplicationName));
+        }
+
+        using (var message = new HttpRequestMessage())
+        {
+            RequestHeaders.Add(message, DefaultHeaders);
         }
 
         ResolveApiKey();
@@ -193,8 +219,8 @@ public sealed class OpperClientOptions
     }
 
     internal Uri ResolveBaseUrl()
-        => BaseUrl is not null ? BaseAddress.Parse(BaseUrl, nameof(BaseUrl), PlainHttpHosts)
-            : Environment.GetEnvironmentVariable(BaseUrlVariable) is { Length: > 0 } value ? BaseAddress.Parse(value, BaseUrlVariable, PlainHttpHosts)
+        => BaseUrl is not null ? Opper.BaseAddress.Parse(BaseUrl, nameof(BaseUrl), PlainHttpHosts)
+            : Environment.GetEnvironmentVariable(BaseUrlVariable) is { Length: > 0 } value ? Opper.BaseAddress.Parse(value, BaseUrlVariable, PlainHttpHosts)
             : new Uri(DefaultBaseUrl + "/");
 
     internal static TimeSpan CheckTimeout(TimeSpan value, string name)

@@ -21,7 +21,7 @@ public sealed class RequestOptions
     /// <summary>Which endpoint a call, a chat or embeddings are sent to. Default: <see cref="OpperClientOptions.Surface"/>.</summary>
     public OpperSurface? Surface { get; init; }
 
-    /// <summary>Headers to add to the request. A name the client sets itself is replaced.</summary>
+    /// <summary>Headers to add to the request, whose values are printable ASCII. A name the client sets itself is replaced.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Query parameters to add, for what the API takes and this version does not know.</summary>

@@ -86,45 +86,19 @@ public sealed class DataFileTests
         }
     }
 
-    [Test]
-    public async Task A_file_of_a_newer_version_is_refused()
+    [TestCase(1000, "a newer version")]
+    [TestCase(2, "an earlier version")]
+    public async Task A_file_of_another_version_is_refused_and_left_as_it_is(int version, string named)
     {
         await (await OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = DataPath })).DisposeAsync();
-        Write("PRAGMA user_version = 1000");
+        Write($"PRAGMA user_version = {version}");
+        var before = await File.ReadAllBytesAsync(DataPath);
 
         var refused = await Assert.CatchAsync<IOException>(() => OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = DataPath }));
 
-        Assert.That(refused!.Message, Does.Contain("newer version"));
+        Assert.That(refused!.Message, Does.Contain(named));
+        Assert.That(await File.ReadAllBytesAsync(DataPath), Is.EqualTo(before));
     }
-
-    [Test]
-    public async Task A_file_of_an_earlier_version_is_taken_over()
-    {
-        foreach (var table in new[] { "functions", "revisions", "spans", "traces", "changed_traces", "metrics", "usage_events" })
-        {
-            Write($"CREATE TABLE {table}(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE COLLATE NOCASE, json TEXT NOT NULL)");
-        }
-
-        Write("CREATE INDEX functions_name ON functions(json_extract(json, '$.name')); CREATE TABLE files(id TEXT PRIMARY KEY, content BLOB NOT NULL)");
-        Put("functions", "f1", """{"name": "kept", "instructions": "x", "id": "f1", "dataset_id": "d1", "revision_id": "r1", "observer_enabled": true, "created_at": "2026-01-01T00:00:00.000000+00:00"}""");
-        Put("functions", "f2", """{"name": "gone", "id": "f2", "dataset_id": "d2", "revision_id": "r2", "created_at": "2026-01-01T00:00:00.000000+00:00", "deleted": true}""");
-        Put("revisions", "r1", """{"id": "r1", "function_id": "f1", "created_at": "2026-01-01T00:00:00.000000+00:00", "function": {"name": "kept", "id": "f1"} }""");
-        Put("spans", "s2", """{"id": "s2", "trace_id": "t1", "parent_id": "s1", "name": "child", "start_time": "2026-01-01T00:00:01.000000+00:00", "generation": {"total_tokens": 7} }""");
-        Put("spans", "s1", """{"id": "s1", "trace_id": "t1", "name": "root", "start_time": "2026-01-01T00:00:00.000000+00:00"}""");
-        Put("changed_traces", "t1", """{"id": "t1"}""");
-
-        await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { DataPath = DataPath });
-        var opper = emulator.CreateClient();
-        var trace = (await opper.Traces.ListAsync()).Data.Single();
-        var functions = await opper.Functions.ListAsync();
-
-        Assert.That((functions.Meta!.TotalCount, functions.Data.Single().Name), Is.EqualTo((1, "kept")));
-        Assert.That((await opper.Functions.ListRevisionsAsync("f1")).Data, Has.Count.EqualTo(1));
-        Assert.That((trace.Name, trace.TotalTokens), Is.EqualTo(("root", 7)));
-        Assert.That((await opper.Traces.GetAsync("t1")).Spans, Has.Count.EqualTo(2));
-    }
-
-    private void Put(string table, string id, string json) => Write($"INSERT INTO {table}(id, json) VALUES('{id}', '{json.Replace("'", "''", StringComparison.Ordinal)}')");
 
     private void Write(string sql)
     {

@@ -14,7 +14,7 @@ public sealed class EmulatedChatTests : EmulatorFixture
         var completion = await Client.Chat.CompleteAsync(Request("Hello", request =>
         {
             request.ParentSpanId = root.Id;
-            request.Tags = new Dictionary<string, object> { ["env"] = "test" };
+            request.Tags = new() { ["env"] = "test" };
         }));
 
         var trace = await Client.Traces.GetAsync((await Client.Spans.GetAsync(root.Id)).TraceId!);

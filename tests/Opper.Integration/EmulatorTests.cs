@@ -126,7 +126,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
         await Client.Knowledge.AddAsync(manuals.Id, new AddDocumentRequest { Key = "sv", Content = "Tryck på knappen.", Metadata = new { lang = "sv", year = 2022 } });
 
         var best = await Client.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "how to reset the device", TopK = 1 });
-        var swedish = await Client.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "button", Filters = [new KnowledgeFilter { Field = "lang", Operation = FilterOperation.In, Value = new[] { "sv", "da" } }] });
+        var swedish = await Client.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "button", Filters = [new KnowledgeFilter { Field = "lang", Operation = FilterOperation.In, Value = ["sv", "da"] }] });
         var document = await Client.Knowledge.GetDocumentAsync(manuals.Id, "reset/a b");
         var deleted = await Client.Knowledge.DeleteDocumentsAsync(manuals.Id, new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "year", Operation = FilterOperation.GreaterThan, Value = 2021 }] });
         var left = await Client.Knowledge.GetByNameAsync("manuals");

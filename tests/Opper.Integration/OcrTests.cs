@@ -42,6 +42,19 @@ public sealed class OcrTests : EmulatorFixture
         Assert.That(read.Pages.Single().Markdown, Is.EqualTo("# Head\n\n- one\n- two\n\nEnd"));
     }
 
+    [TestCase("<title>T</title><p>a  b<br>c</p>", "# T\n\na b\nc")]
+    [TestCase("<h2>H</h2><pre>a\n\n  b</pre><p>c - d", "## H\n\na\n\n  b\n\nc - d")]
+    [TestCase("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "| A | B\n| 1 | 2")]
+    [TestCase("<ul><li><p>one</p><li>two</ul><div hidden>x</div><script>y</script>", "- one\n\n- two")]
+    public async Task The_structure_of_HTML_is_kept(string html, string markdown)
+    {
+        var url = "data:text/html;base64," + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(html));
+
+        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = url });
+
+        Assert.That(read.Pages.Single().Markdown, Is.EqualTo(markdown));
+    }
+
     [Test]
     public async Task A_picture_is_said_not_to_be_read()
     {

@@ -119,11 +119,11 @@ public sealed class UpstreamTests
         }));
     }
 
-    [TestCase("{\"a\": tru}", "tru where a value should be")]
-    [TestCase("{\"a\" 1}", "'1' out of place, at a")]
-    [TestCase("[1, 2", "ends within the JSON")]
-    [TestCase("No.", "begins with 'N'")]
-    public async Task A_stream_that_is_no_JSON_says_where(string text, string problem)
+    [TestCase("{\"a\": tru}", "tru")]
+    [TestCase("{\"a\" 1}", "'1' is invalid")]
+    [TestCase("[1, 2", "invalid end of a number")]
+    [TestCase("No.", "'N' is an invalid start")]
+    public async Task A_stream_that_is_no_JSON_says_why(string text, string problem)
     {
         _upstream.Say(text);
         _upstream.Finish();
@@ -136,7 +136,7 @@ public sealed class UpstreamTests
     [Test]
     public async Task A_chat_is_passed_on_without_what_is_Oppers_and_streams_through()
     {
-        var request = new ChatCompletionRequest { Model = "openai/gpt-4o", Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } }, Tags = new Dictionary<string, object> { ["a"] = "b" }, Temperature = 0.5 };
+        var request = new ChatCompletionRequest { Model = "openai/gpt-4o", Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } }, Tags = new() { ["a"] = "b" }, Temperature = 0.5 };
         _upstream.Say("Hel");
         var chunks = _opper.Chat.StreamAsync(request).GetAsyncEnumerator();
         await chunks.MoveNextAsync();

@@ -210,7 +210,7 @@ public sealed class ClientTests
         using var client = TestClient.Answering("{}");
 
         Assert.That(() => client.Opper.Functions.GetAsync(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("functionId"));
-        Assert.That(() => client.Opper.CallAsync(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("request"));
+        Assert.That(() => client.Opper.CallAsync((CallRequest)null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("request"));
         Assert.That(() => client.Opper.CallAsync<string>(" "), Throws.ArgumentException.With.Message.Contain("name"));
     }
 

@@ -18,6 +18,35 @@ public sealed class FilterTests
     }
 
     [Test]
+    public async Task Numbers_keep_their_digits_and_dates_have_the_form_of_metadata()
+    {
+        using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("[]"), () => TestClient.Response("{}"));
+        var day = new DateTime(2024, 2, 29, 12, 30, 0, DateTimeKind.Utc);
+
+        await client.Opper.Knowledge.QueryAsync("k1", new QueryKnowledgeRequest
+        {
+            Query = "q",
+            Filters = Filter.Where("id").In(9007199254740993L) & Filter.Where("id") == 9007199254740993L & Filter.Where("price") == 79228162514264337593543950335m & Filter.Where("rate") == 0.1f
+                & Filter.Where("grade") == 'a' & Filter.Where("since") > day & Filter.Where("since") < new DateTimeOffset(2024, 2, 29, 12, 30, 0, TimeSpan.FromHours(2)) & Filter.Where("n").In(1.10m, 2)
+                & Filter.Where("n").In(new List<long> { long.MinValue, long.MaxValue }) & Filter.Where("n").In(new List<ulong> { ulong.MaxValue }) & Filter.Where("n").In(new[] { 1, 2 }) & Filter.Where("s").In(new List<string> { "a" })
+                & Filter.Where("d").In(new HashSet<DateTime> { day }),
+        });
+        await client.Opper.Knowledge.AddAsync("k1", new AddDocumentRequest { Content = "c", Metadata = new { since = day } });
+
+        Assert.That(client.Sent[0].Body, Is.EqualTo(
+            """{"query":"q","filters":[{"field":"id","operation":"in","value":[9007199254740993]},{"field":"id","operation":"=","value":9007199254740993},{"field":"price","operation":"=","value":79228162514264337593543950335},{"field":"rate","operation":"=","value":0.1},{"field":"grade","operation":"=","value":"a"},{"field":"since","operation":">","value":"2024-02-29T12:30:00Z"},{"field":"since","operation":"<","value":"2024-02-29T12:30:00+02:00"},{"field":"n","operation":"in","value":[1.10,2]},{"field":"n","operation":"in","value":[-9223372036854775808,9223372036854775807]},{"field":"n","operation":"in","value":[18446744073709551615]},{"field":"n","operation":"in","value":[1,2]},{"field":"s","operation":"in","value":["a"]},{"field":"d","operation":"in","value":["2024-02-29T12:30:00Z"]}]}"""));
+        Assert.That(client.Sent[1].Body, Does.Contain("\"since\":\"2024-02-29T12:30:00Z\""));
+    }
+
+    [Test]
+    public void What_no_metadata_field_can_be_compared_with_is_refused()
+    {
+        Assert.That(() => Filter.Where("a").In(new List<object> { new { x = 1 } }), Throws.ArgumentException);
+        Assert.That(() => Filter.Where("a").In(new List<double> { double.NaN }), Throws.ArgumentException);
+        Assert.That(() => Filter.Where("a").In(new List<string>()), Throws.ArgumentException);
+    }
+
+    [Test]
     public async Task A_condition_is_enough_to_delete_by()
     {
         using var client = TestClient.Answering("""{"deleted_count": 1}""");

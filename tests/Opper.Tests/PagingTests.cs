@@ -21,6 +21,31 @@ public sealed class PagingTests
     }
 
     [Test]
+    public async Task A_list_that_is_taken_whole_can_be_emptied_while_it_is_gone_through()
+    {
+        using var client = new TestClient();
+        var ids = Enumerable.Range(0, 250).Select(i => "i" + i).ToList();
+        client.Mock.When(HttpMethod.Delete, "*").Respond(request =>
+        {
+            ids.Remove(request.RequestUri!.Segments[^1]);
+            return TestClient.Response(string.Empty, 204);
+        });
+        client.Mock.When(HttpMethod.Get, "*").Respond(request =>
+        {
+            var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query);
+            var page = ids.Skip(int.Parse(query["offset"]!, System.Globalization.CultureInfo.InvariantCulture)).Take(100).Select(id => $$"""{"id":"{{id}}","name":"n","revision_id":"r"}""");
+            return TestClient.Response($$$"""{"data":[{{{string.Join(",", page)}}}],"meta":{"total_count":{{{ids.Count}}}}}""");
+        });
+
+        foreach (var function in await client.Opper.Functions.ListAllAsync().ToListAsync())
+        {
+            await client.Opper.Functions.DeleteAsync(function.Id);
+        }
+
+        Assert.That(ids, Is.Empty);
+    }
+
+    [Test]
     public async Task Leaving_the_loop_stops_the_requests()
     {
         using var client = Serving(45);

@@ -99,6 +99,22 @@ public sealed class StreamAnswerTests
         Assert.That((await ChatStream.FromChunks(chat).GetFinalCompletionAsync()).Choices[0].Message.Content!.Text, Is.EqualTo(expected));
     }
 
+    public sealed record Sum(System.Numerics.BigInteger Total, bool Paid, string Note);
+
+    [Test]
+    public async Task Digits_as_text_are_a_number_where_the_type_says_so()
+    {
+        var digits = new string('7', 60);
+        StreamChunk[] chunks = [.. digits.Select(static digit => new StreamChunk { JsonPath = "Total", Delta = digit.ToString() }), new StreamChunk { JsonPath = "Paid", Delta = "true" }, new StreamChunk { JsonPath = "Note", Delta = "7" }];
+
+        var typed = (await OpperStream.FromChunks<Sum>(chunks.ToAsyncEnumerable()).GetFinalResultAsync()).Value;
+        var untyped = (await OpperStream.FromChunks(chunks.ToAsyncEnumerable()).GetFinalResultAsync()).JsonPayload!;
+
+        Assert.That(typed, Is.EqualTo(new Sum(System.Numerics.BigInteger.Parse(digits, System.Globalization.CultureInfo.InvariantCulture), true, "7")));
+        Assert.That(((string?)untyped["Total"], (string?)untyped["Paid"], untyped["Note"]!.ValueKind), Is.EqualTo((digits, "true", System.Text.Json.JsonValueKind.String)));
+        await Assert.CatchAsync<OpperSerializationException>(() => OpperStream.FromChunks<Sum>(new[] { new StreamChunk { JsonPath = "Total", Delta = "007x" } }.ToAsyncEnumerable()).GetFinalResultAsync());
+    }
+
     [Test]
     public async Task Half_a_character_is_not_shown()
     {

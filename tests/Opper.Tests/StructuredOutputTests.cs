@@ -36,7 +36,7 @@ public sealed class StructuredOutputTests
                 "type": "object",
                 "properties": {
                   "City": {"type": "string", "description": "Its name."},
-                  "Population": {"type": ["integer", "null"]},
+                  "Population": {"type": ["integer", "null"], "minimum": -2147483648, "maximum": 2147483647},
                   "Mood": {"type": "string", "enum": ["Calm", "very-happy"]}
                 },
                 "required": ["City", "Mood"],

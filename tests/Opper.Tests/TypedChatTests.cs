@@ -20,7 +20,7 @@ public sealed class TypedChatTests
             {
               "messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Capital of Norway?"}],
               "response_format": {"type": "json_schema", "json_schema": {"name": "Capital", "strict": true, "schema":
-                {"type": "object", "properties": {"City": {"type": "string"}, "People": {"type": "integer"}}, "required": ["City", "People"], "additionalProperties": false}}}
+                {"type": "object", "properties": {"City": {"type": "string"}, "People": {"type": "integer", "minimum": -2147483648, "maximum": 2147483647}}, "required": ["City", "People"], "additionalProperties": false}}}
             }
             """)), client.Sent[0].Body);
     }

@@ -149,6 +149,60 @@ public sealed class TypedLawTests
 
     public sealed record Kinds<T>(T Value);
 
+    public sealed class Unbound(List<int> items)
+    {
+        public int Count => items.Count;
+
+        public int Size { get; set; }
+    }
+
+    public sealed record Partly(int A, [property: JsonIgnore] string B = "own");
+
+    public sealed class Veil : Newtonsoft.Json.JsonConverter<string>
+    {
+        public override string? ReadJson(Newtonsoft.Json.JsonReader reader, Type objectType, string? existingValue, bool hasExistingValue, Newtonsoft.Json.JsonSerializer serializer) => (string?)reader.Value;
+
+        public override void WriteJson(Newtonsoft.Json.JsonWriter writer, string? value, Newtonsoft.Json.JsonSerializer serializer) => writer.WriteValue("***");
+    }
+
+    public sealed record Veiled([Newtonsoft.Json.JsonConverter(typeof(Veil))] string Secret);
+
+    public sealed class VeiledItems
+    {
+        [Newtonsoft.Json.JsonProperty(ItemConverterType = typeof(Veil))]
+        public List<string> Secrets { get; set; } = [];
+    }
+
+    [Newtonsoft.Json.JsonObject(NamingStrategyType = typeof(Newtonsoft.Json.Serialization.SnakeCaseNamingStrategy))]
+    public sealed class Snaked
+    {
+        public int TheValue { get; set; }
+    }
+
+    public sealed class StjExtension
+    {
+        [JsonExtensionData]
+        public Dictionary<string, JToken>? More { get; set; }
+    }
+
+    public sealed class ObjectExtension
+    {
+        public int A { get; set; }
+
+        [JsonExtensionData]
+        public System.Text.Json.Nodes.JsonObject? More { get; set; }
+    }
+
+    public sealed class NetExtension
+    {
+        public int A { get; set; }
+
+        [Newtonsoft.Json.JsonExtensionData]
+        private readonly IDictionary<string, JToken> _more = new Dictionary<string, JToken>();
+
+        public JToken More(string name) => _more[name];
+    }
+
 
     [Test]
     public async Task A_computed_member_is_neither_asked_for_nor_demanded()
@@ -195,6 +249,12 @@ public sealed class TypedLawTests
     [TestCase(typeof(Kinds<BlockingCollection<int>>), ".Value")]
     [TestCase(typeof(ILookup<string, int>), "collection")]
     [TestCase(typeof(KeyedCollection<string, int>), "cannot be")]
+    [TestCase(typeof(Unbound), "'items'")]
+    [TestCase(typeof(VeiledItems), "ItemConverterType")]
+    [TestCase(typeof(StjExtension), "More")]
+    [TestCase(typeof(Kinds<System.Text.StringBuilder>), ".Value")]
+    [TestCase(typeof(Kinds<IAsyncEnumerable<int>>), ".Value")]
+    [TestCase(typeof(Kinds<Exception>), ".Value")]
     public void A_type_that_could_not_be_read_is_refused_and_the_way_out_named(Type type, string hint)
         => Assert.That(() => OpperSchema.For(type), Throws.TypeOf<NotSupportedException>().With.Message.Contain(hint));
 
@@ -226,11 +286,66 @@ public sealed class TypedLawTests
         Assert.That(Schema<Stated>()["properties"]!["Id"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""{"type":"string","format":"uuid"}"""));
     }
 
+    [Test]
+    public async Task What_Json_NET_says_of_parameters_names_and_further_members_is_followed_in_both_directions()
+    {
+        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"A": 1, "b": {"c": [1.50]}, "d": null}}""");
+
+        var value = (await client.Opper.CallAsync<NetExtension>("n", input: new { veiled = new Veiled("hunter2"), snaked = new Snaked { TheValue = 1 } })).Value;
+        await client.Opper.CallAsync<NetExtension>("n", input: value);
+
+        Assert.That((value.More("b")["c"]![0]!.ToString(), value.More("d").Type), Is.EqualTo(("1.50", JTokenType.Null)));
+        Assert.That(client.Sent[0].Body, Does.Contain("""{"veiled":{"Secret":"***"},"snaked":{"the_value":1}}"""));
+        Assert.That(client.Sent[1].Body, Does.Contain("\"input\":{\"A\":1,\"b\":{\"c\":[1.50]},\"d\":null}"));
+        Assert.That((await Read<Veiled>("""{"Secret": "x"}""")).Secret, Is.EqualTo("x"));
+    }
+
+    [Test]
+    public async Task Further_members_that_System_Text_Json_would_write_as_broken_JSON_are_refused()
+    {
+        using var client = TestClient.Answering("""{"span_id": "s", "message": "ok"}""");
+        var read = await Read<ObjectExtension>("""{"A": 1, "B": [2]}""");
+
+        Assert.That((int)read.More!["B"]![0]!, Is.EqualTo(2));
+        Assert.That(await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync<string>("n", input: new { list = new[] { read } })), Has.Message.Contain("ObjectExtension.More"));
+        Assert.That(client.Sent, Is.Empty);
+    }
+
+    [Test]
+    public async Task An_ignored_member_that_the_constructor_takes_is_neither_asked_for_nor_read()
+    {
+        Assert.That(Properties<Partly>(), Is.EqualTo(new[] { "A" }));
+        Assert.That(await Read<Partly>("""{"A": 1, "B": "x"}"""), Is.EqualTo(new Partly(1)));
+    }
+
     [TestCase("PT90S", "00:01:30")]
     [TestCase("P1DT2H", "1.02:00:00")]
     [TestCase("24:00:00", "1.00:00:00")]
     [TestCase("1:30:00", "01:30:00")]
     [TestCase("-36:00:00", "-1.12:00:00")]
+    [TestCase("1.02:03:04.05", "1.02:03:04.0500000")]
+    [TestCase("1000:00:00.0000001", "41.16:00:00.0000001")]
+    [TestCase("-PT1.5S", "-00:00:01.5000000")]
+    [TestCase("PT36H", "1.12:00:00")]
+    [TestCase("P2D", "2.00:00:00")]
+    [TestCase("PT1H30M", "01:30:00")]
+    [TestCase("10675199.02:48:05.4775807", "10675199.02:48:05.4775807")]
+    [TestCase("-10675199.02:48:05.4775808", "-10675199.02:48:05.4775808")]
+    [TestCase("10675199.02:48:05.4775808", null)]
+    [TestCase("999999999:00:00", null)]
+    [TestCase("1.24:00:00", null)]
+    [TestCase("1.2.03:04:05", null)]
+    [TestCase("1:2:3", null)]
+    [TestCase("00:00:01.", null)]
+    [TestCase("00:00:01.12345678", null)]
+    [TestCase("00:00:01 ", null)]
+    [TestCase("P", null)]
+    [TestCase("PT", null)]
+    [TestCase("P1DT", null)]
+    [TestCase("PT1M1H", null)]
+    [TestCase("PT5", null)]
+    [TestCase("P5", null)]
+    [TestCase("--00:00:01", null)]
     [TestCase("90", null)]
     [TestCase("14:30", null)]
     [TestCase("P1M", null)]
@@ -245,6 +360,11 @@ public sealed class TypedLawTests
     [TestCase("14:30:00Z", "14:30:00")]
     [TestCase("14:30:00+02:00", "14:30:00")]
     [TestCase("14:30:00.5", "14:30:00.5")]
+    [TestCase("14:30:00.123456789-05:00", "14:30:00.1234567")]
+    [TestCase("14:30:00.", null)]
+    [TestCase("14:30:00.x", null)]
+    [TestCase("14:30:00+2:00", null)]
+    [TestCase("14:3", null)]
     [TestCase("2:30 PM", null)]
     [TestCase("25:00:00", null)]
     public Task A_time_of_day_is_read_where_it_means_one_thing(string text, string? expected)
@@ -401,7 +521,7 @@ public sealed class TypedLawTests
     [TestCase("The answer [as asked] is {0}")]
     [TestCase("\uFEFF  {0}  ")]
     [TestCase("```\n{0}\n```")]
-    public async Task Text_around_JSON_is_passed_over_by_calls_and_chats_unless_that_is_switched_off(string form)
+    public async Task Text_around_JSON_is_passed_over_by_calls_chats_and_streams_unless_that_is_switched_off(string form)
     {
         foreach (var (json, isList) in new[] { ("""{"First": "a", "Last": "b"}""", false), ("""{"value": [1, 2]}""", true) })
         {
@@ -418,7 +538,14 @@ public sealed class TypedLawTests
 
             Assert.That((await call.Opper.CallAsync<Computed>("n")).Value, Is.EqualTo(new Computed("a", "b")));
             Assert.That((await chat.Opper.Chat.CompleteAsync<Computed>(request)).Value, Is.EqualTo(new Computed("a", "b")));
-            await Assert.CatchAsync<OpperSerializationException>(() => call.Opper.WithOptions(static options => options.AllowTextAroundJson = false).CallAsync<Computed>("n"));
+            using var stream = TestClient.Streaming($"data: {new JObject { ["delta"] = text }.ToString(Newtonsoft.Json.Formatting.None)}\n\n");
+            Assert.That((await stream.Opper.StreamAsync<Computed>("n").GetFinalResultAsync()).Value, Is.EqualTo(new Computed("a", "b")));
+
+            static void Forbid(OpperClientOptions options) => options.AllowTextAroundJson = false;
+            foreach (var strict in new Func<Task>[] { () => call.Opper.WithOptions(Forbid).CallAsync<Computed>("n"), () => chat.Opper.WithOptions(Forbid).Chat.CompleteAsync<Computed>(request), () => stream.Opper.WithOptions(Forbid).StreamAsync<Computed>("n").GetFinalResultAsync() })
+            {
+                Assert.That(await Record(strict), form.Trim('\uFEFF', ' ') == "{0}" ? Is.Null : Is.InstanceOf<OpperSerializationException>());
+            }
         }
     }
 
@@ -444,6 +571,19 @@ public sealed class TypedLawTests
         Assert.That(JObject.Parse(client.Sent[1].Body)["output_schema"]!.Type, Is.EqualTo(JTokenType.Object));
         await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync(new CallRequest { Name = "n", OutputSchema = "an invoice" }));
         Assert.That(client.Sent, Has.Count.EqualTo(2));
+    }
+
+    private static async Task<Exception?> Record(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return null;
+        }
+        catch (OpperException exception)
+        {
+            return exception;
+        }
     }
 
     // The assembly for netstandard2.0 knows nothing of types that are newer.

@@ -292,7 +292,7 @@ public sealed class TypedShapeTests
         Assert.That(answer, Is.EqualTo("Oslo"));
         Assert.That(JToken.DeepEquals(JToken.Parse(client.Sent[0].Body), JToken.Parse("""
             {"name": "ask", "instructions": "Answer.", "input": {"Text": "Capital?", "Asked": "2026-01-05", "Length": 8},
-             "input_schema": {"type": "object", "properties": {"Text": {"type": "string"}, "Asked": {"type": "string", "format": "date"}, "Length": {"type": "integer"}},
+             "input_schema": {"type": "object", "properties": {"Text": {"type": "string"}, "Asked": {"type": "string", "format": "date"}, "Length": {"type": "integer", "minimum": -2147483648, "maximum": 2147483647}},
                               "required": ["Text", "Asked", "Length"], "additionalProperties": false}}
             """)), client.Sent[0].Body);
     }

@@ -41,6 +41,18 @@ public sealed class TypedStreamJsonTextTests
         Assert.That((thrown!.JsonPath, thrown.Expected, thrown.Found), Is.EqualTo(("Stars", "a whole number", "\"5\"")));
     }
 
+    public sealed record Listed(string Title, List<int> Items);
+
+    [Test]
+    public async Task JSON_text_says_itself_that_a_list_is_empty()
+    {
+        Assert.That((await Read("""{"Title": "a", "Items": []}""")).Items, Is.Empty);
+        Assert.That((await Assert.CatchAsync<OpperSerializationException>(() => Read("""{"Title": "a"}""")))!.JsonPath, Is.EqualTo("Items"));
+        Assert.That((await OpperStream.FromChunks<Listed>(new[] { new StreamChunk { JsonPath = "Title", Delta = "a" } }.ToAsyncEnumerable()).GetFinalResultAsync()).Value.Items, Is.Empty, "by paths, there is no event for an empty list");
+
+        static async Task<Listed> Read(string json) => await OpperStream.FromChunks<Listed>(new[] { new StreamChunk { Delta = json } }.ToAsyncEnumerable()).GetFinalResultAsync();
+    }
+
     [Test]
     public async Task JSON_text_that_stops_short_is_a_truncated_stream()
     {

@@ -51,6 +51,33 @@ public sealed class TypedStreamTests
 
     public sealed record Rated([property: Range(1, 5)] int Stars);
 
+    public sealed record Large(string Text, object? Free, string[] Names, string End);
+
+    [Test]
+    public async Task A_large_value_that_is_made_anew_stays_behind_only_a_little()
+    {
+        const int Pieces = 6_000;
+        var chunks = Enumerable.Range(0, Pieces).Select(i => new StreamChunk { JsonPath = "Text", Delta = "words " })
+            .Concat(Enumerable.Range(0, Pieces).Select(i => new StreamChunk { JsonPath = $"Free[{i}]", Delta = "a" }))
+            .Concat(Enumerable.Range(0, Pieces).Select(i => new StreamChunk { JsonPath = $"Names[{i}]", Delta = "a" }))
+            .Append(new StreamChunk { JsonPath = "End", Delta = "." });
+        var count = 0;
+        await foreach (var partial in OpperStream.FromChunks<Large>(chunks.ToAsyncEnumerable()))
+        {
+            count++;
+            var value = partial.Value!;
+            var free = value.Free is System.Text.Json.JsonElement element ? element.GetArrayLength() : 0;
+            var (textDue, freeDue, namesDue) = (Math.Clamp(count, 0, Pieces), Math.Clamp(count - Pieces, 0, Pieces), Math.Clamp(count - (2 * Pieces), 0, Pieces));
+            Assert.That(value.Text.Length / 6, Is.InRange(count > Pieces ? textDue : textDue - (textDue / 32) - 1, textDue));
+            Assert.That(free, Is.InRange(count > 2 * Pieces ? freeDue : freeDue - (freeDue / 7) - 1, freeDue));
+            Assert.That(value.Names, Has.Length.InRange(count > 3 * Pieces ? namesDue : namesDue - (namesDue / 7) - 1, namesDue));
+            if (count == Pieces - 1)
+            {
+                Assert.That(partial.ToSnapshot()!.Text, Has.Length.EqualTo(count * 6), "a snapshot lacks nothing");
+            }
+        }
+    }
+
     [Test]
     public async Task Each_piece_gives_the_value_so_far_and_the_last_one_is_whole()
     {

@@ -23,12 +23,17 @@ internal static class Comparison
                         && before.EnumerateArray().Any(item => after.EnumerateArray().All(other => Loss(item, other, path) is not null)) ? loss : null;
             case JsonValueKind.String:
                 return after.ValueKind != JsonValueKind.String || (before.GetString()!.StartsWith(Texts.Mark, StringComparison.Ordinal) && before.GetString() != after.GetString()) ? path : null;
+            // Whole numbers keep every digit.
+            case JsonValueKind.Number when after.ValueKind == JsonValueKind.Number && IsDigits(before) && IsDigits(after):
+                return before.GetRawText() == after.GetRawText() ? null : path;
             case JsonValueKind.Number:
                 return after.ValueKind != JsonValueKind.Number || Math.Abs(before.GetDouble() - after.GetDouble()) > Math.Abs(before.GetDouble()) * 0.001 ? path : null;
             default:
                 return before.ValueKind == after.ValueKind ? null : path;
         }
     }
+
+    private static bool IsDigits(JsonElement number) => number.GetRawText().All(static c => c is '-' or (>= '0' and <= '9')) && number.GetRawText() != "-0";
 
     private static bool IsDateKey(string name) => DateTime.TryParse(name, CultureInfo.InvariantCulture, out _) || name.Length == 0 || name.Contains(',', StringComparison.Ordinal);
 }

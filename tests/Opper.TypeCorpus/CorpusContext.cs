@@ -9,6 +9,10 @@ namespace Opper.TypeCorpus;
 
 /// <summary>The shapes that metadata can describe: this list is the corpus.</summary>
 [JsonSourceGenerationOptions(IncludeFields = true, UseStringEnumConverter = true, PropertyNameCaseInsensitive = true)]
+[JsonSerializable(typeof(Bounded))]
+[JsonSerializable(typeof(Bytes))]
+[JsonSerializable(typeof(Extended))]
+[JsonSerializable(typeof(List<ExtendedRecord>))]
 [JsonSerializable(typeof(Person))]
 [JsonSerializable(typeof(Optional))]
 [JsonSerializable(typeof(Defaulted))]

@@ -27,6 +27,14 @@ internal sealed class Instances(JsonObject root) : Gen<string>
         return json.ToString();
     }
 
+    /// <summary>The least, or the greatest, of every number that the schema bounds.</summary>
+    public string Edge(string keyword)
+    {
+        var json = new StringBuilder();
+        Write(new Texts(null) { Edge = keyword }, json, root, 0);
+        return json.ToString();
+    }
+
     private void Write(Texts texts, StringBuilder json, JsonObject schema, int depth)
     {
         if ((string?)schema["$ref"] is { } reference)
@@ -61,10 +69,10 @@ internal sealed class Instances(JsonObject root) : Gen<string>
                 json.Append(texts.Next(2) == 0 ? "false" : "true");
                 break;
             case "integer":
-                json.Append(texts.Integer(Number(schema, "minimum") ?? 0, Number(schema, "maximum") ?? 1_000_000));
+                json.Append(texts.Bound(schema) ?? texts.Integer(Math.Max(Number(schema, "minimum") ?? 0, -1_000_000), Math.Min(Number(schema, "maximum") ?? 1_000_000, 1_000_000)));
                 break;
             case "number":
-                json.Append(texts.Real(Number(schema, "minimum") ?? -1000, Number(schema, "maximum") ?? 1000));
+                json.Append(texts.Bound(schema) ?? texts.Real(Math.Max(Number(schema, "minimum") ?? -1000, -1000), Math.Min(Number(schema, "maximum") ?? 1000, 1000)));
                 break;
             case "array":
                 WriteArray(texts, json, schema, depth);
@@ -112,7 +120,8 @@ internal sealed class Instances(JsonObject root) : Gen<string>
             separator = ",";
         }
 
-        if (schema["additionalProperties"] is JsonObject values && depth <= MaxDepth && !texts.IsSmallest)
+        var values = schema["additionalProperties"] as JsonObject ?? (schema["additionalProperties"] is JsonValue allowed && (bool)allowed ? [] : null);
+        if (values is not null && depth <= MaxDepth && !texts.IsSmallest)
         {
             var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             for (var i = texts.Next(4); i > 0; i--)

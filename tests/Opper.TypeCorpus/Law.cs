@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NJsonSchema;
 
 namespace Opper.TypeCorpus;
@@ -28,10 +29,12 @@ internal sealed class Law(Roads roads)
         Same(written, roads.Write(roads.Stream(pieces.Fields(answer))), "by a stream of fields");
     }
 
-    // NJsonSchema follows references within definitions under their older name only.
-    private static JsonSchema Validator(string schema) => JsonSchema.FromJsonAsync(schema.Replace("$defs", "definitions", StringComparison.Ordinal)).GetAwaiter().GetResult();
+    // NJsonSchema follows references within definitions under their older name only, and takes no numbers beyond 64 bits.
+    private static JsonSchema Validator(string schema)
+        => JsonSchema.FromJsonAsync(Regex.Replace(schema.Replace("$defs", "definitions", StringComparison.Ordinal), @",""minimum"":[^,]+,""maximum"":(\d{19,}|[\d.]+E\+38)", string.Empty)).GetAwaiter().GetResult();
 
-    private static IEnumerable<string> Refusals(JsonSchema schema, string json) => schema.Validate(json).Select(static error => error.ToString());
+    private static IEnumerable<string> Refusals(JsonSchema schema, string json)
+        => schema.Validate(Regex.Replace(json, @"(?<=(^|[:\[,])-?\d{18})\d+(?=[,\]}]|$)", string.Empty)).Select(static error => error.ToString());
 
     private static void Same(string expected, string actual, string road) => Demand(expected == actual || System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(expected), System.Text.Json.Nodes.JsonNode.Parse(actual)), () => $"{road}: {expected} became {actual}");
 

@@ -26,6 +26,11 @@ public sealed class LawTests
     [TestCaseSource(nameof(Described))]
     public void Metadata_keeps_the_same_law(Type type) => Hold(type, CorpusContext.Default);
 
+    [Test]
+    public void A_union_of_FSharp_is_refused_and_the_way_out_named()
+        => Assert.That(() => OpperSchema.For<FSharp.Drawing>(), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
+            "Drawing.Figures[] (Figure) cannot be an output type: an F# union has no JSON form of its own; use a record with an option for each case, or give it a [JsonConverter]."));
+
     private static void Hold(Type type, IJsonTypeInfoResolver? metadata)
     {
         var roads = Roads.For(type, metadata);
@@ -33,6 +38,8 @@ public sealed class LawTests
         var instances = new Instances(JsonNode.Parse(roads.Schema.ToString())!.AsObject());
 
         law.Check(instances.Smallest());
+        law.Check(instances.Edge("minimum"));
+        law.Check(instances.Edge("maximum"));
         instances.Sample(law.Check, iter: InstancesPerShape, threads: 1);
     }
 }

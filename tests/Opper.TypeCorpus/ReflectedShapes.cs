@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using Newtonsoft.Json.Linq;
 using Opper.TypeCorpus.Shapes;
@@ -42,6 +44,22 @@ internal static class ReflectedShapes
         typeof(List<Stage>),
         typeof(Dictionary<Stage, int>),
         typeof(Dictionary<string, UserId>),
+        typeof(NetParameter),
+        typeof(NetNaming),
+        typeof(NumberMembers),
+        typeof(ReadOnlyObject),
+        typeof(ConcurrentStack<int>),
+        typeof(Holder<ImmutableStack<string>>),
+        typeof(NetExtended),
+        typeof(List<NetExtendedField>),
+        typeof(NetExtendedRecord),
+        typeof(Holder<NetExtendedObjects>),
+        typeof(FSharp.Reading),
+        typeof(FSharp.Spot),
+        typeof(FSharp.Row),
+        typeof(FSharp.Report),
+        typeof(FSharp.Wrapper<FSharp.Spot>),
+        typeof(List<FSharp.Wrapper<string>>),
         typeof(JObject),
         typeof(List<JToken>),
         typeof(Holder<ReadOnlyDictionary<string, int>>),

@@ -27,6 +27,13 @@ internal sealed class Texts(PCG? random)
 
     public bool IsSmallest => random is null;
 
+    /// <summary>The keyword of the bound that every number is to be, or <see langword="null"/> for any.</summary>
+    public string? Edge { get; init; }
+
+    /// <summary>A bound of a number as the schema has it, where that is wanted or now and then.</summary>
+    public string? Bound(JsonObject schema)
+        => schema[Edge ?? (Next(12) switch { 10 => "minimum", 11 => "maximum", _ => "none" })]?.ToJsonString();
+
     public int Next(int below) => random is null ? 0 : (int)random.Next((uint)below);
 
     public string Integer(double least, double most)

@@ -1,15 +1,12 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
+using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Analytics;
 
 internal static class AnalyticsEndpoints
 {
-    public static void MapAnalytics(this IEndpointRouteBuilder app, UsageStore usage, TimeProvider time) => app.MapGet("/v2/analytics/usage", (HttpRequest request) =>
+    public static void MapAnalytics(this IEndpointRouteBuilder app, UsageStore usage, TimeProvider time) =>
+        app.MapGet("/v2/analytics/usage", (HttpRequest request) =>
     {
         var now = time.GetUtcNow();
         var month = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
@@ -20,14 +17,16 @@ internal static class AnalyticsEndpoints
         var groups = Names(request, "group_by");
         return Wire.Json(new JsonArray([.. usage.Between(from, to)
             .Select(e => (Event: e, Time: Wire.Time(e["time"])!.Value))
-            .GroupBy(e => Wire.Text(new JsonArray([Wire.Time(Bucket(e.Time.ToUniversalTime(), granularity)), .. groups.Select(g => e.Event["groups"]![g]?.DeepClone())])), e => e.Event)
+            .GroupBy(e => Wire.Text(new JsonArray([Wire.Time(Bucket(e.Time.ToUniversalTime(), granularity)),
+                .. groups.Select(g => e.Event["groups"]![g]?.DeepClone())])), e => e.Event)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => Row(g.Key, [.. g], fields, groups))]));
     });
 
     // Repeated keys, or one key with commas, as one client of the service has it.
     private static List<string> Names(HttpRequest request, string key) =>
-        [.. request.Query[key].SelectMany(v => (v ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
+        [.. request.Query[key].SelectMany(v => (v ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Distinct(StringComparer.Ordinal)];
 
     private static JsonObject Row(string key, List<JsonObject> events, List<string> fields, List<string> groups)
     {

@@ -1,20 +1,16 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
+using Opper.Emulator.Models;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Analytics;
 
 /// <summary>What each call used and cost.</summary>
-internal sealed class UsageStore(IStore store)
+internal sealed class UsageStore(Store store)
 {
-    private ITable Events => store.Table(StateTables.UsageEvents);
+    private Table Events => store.Table(StateTables.UsageEvents);
 
     public IReadOnlyList<JsonObject> Between(DateTimeOffset from, DateTimeOffset to) =>
         store.SelectRecords("SELECT json FROM usage_events WHERE time >= $0 AND time < $1 ORDER BY seq", from.UtcTicks, to.UtcTicks);
-
-    public void Add(DateTimeOffset time, CallSpecification call, TokenUsage tokens, JsonObject cost) =>
-        Add(time, call.Name, call.Model.Name, tokens, cost, call.Tags);
 
     public void Add(DateTimeOffset time, string function, string model, TokenUsage tokens, JsonObject cost, JsonObject? tags)
     {

@@ -1,16 +1,14 @@
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
 using Opper.Emulator.Completions;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Calls;
 
 /// <summary>Answers that may be given again for as long as <c>invocation.cache.ttl</c> says.</summary>
-internal sealed class CallCache(IStore store, TimeProvider time)
+internal sealed class CallCache(Store store, TimeProvider time)
 {
-    private ITable Answers => store.Table(StateTables.CachedAnswers);
+    private Table Answers => store.Table(StateTables.CachedAnswers);
 
     public Completion? Find(CallSpecification call)
     {

@@ -1,7 +1,8 @@
-using System.Text.Json.Nodes;
+using Opper.Emulator.Completions;
 using Opper.Emulator.Datasets;
 using Opper.Emulator.Functions;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Calls;

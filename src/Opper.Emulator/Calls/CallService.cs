@@ -1,8 +1,7 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Opper.Emulator.Analytics;
 using Opper.Emulator.Completions;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
 using Opper.Emulator.Storage;
 using Opper.Emulator.Traces;
@@ -10,7 +9,7 @@ using Opper.Emulator.Traces;
 namespace Opper.Emulator.Calls;
 
 /// <summary>Runs calls: asks the cache and the completion sources, counts tokens, records a generation span and the usage.</summary>
-internal sealed class CallService(IStore store, CompletionPipeline completions, CallCache cache, SpanStore spans, UsageStore usage, OpperEmulatorOptions options)
+internal sealed class CallService(Store store, CompletionPipeline completions, CallCache cache, SpanStore spans, UsageStore usage, OpperEmulatorOptions options)
 {
     private readonly TimeProvider _time = options.TimeProvider;
 
@@ -27,7 +26,7 @@ internal sealed class CallService(IStore store, CompletionPipeline completions, 
             throw ApiException.Injected(StatusCodes.Status502BadGateway, error.Message);
         }
 
-        var tokens = completion.Usage ?? TokenUsage.Of(answered, completion.Text);
+        var tokens = completion.Usage ?? Count(answered, completion.Text);
         var cost = cached is null ? ModelCatalog.Cost(answered.Model.Name, tokens) : ModelCatalog.Cost(0);
         var spanId = store.Atomically(() =>
         {
@@ -35,7 +34,7 @@ internal sealed class CallService(IStore store, CompletionPipeline completions, 
             var span = Begun(answered, started, completion);
             End(span, ended, completion.Text, tokens);
             spans.Create(span);
-            usage.Add(ended, answered, tokens, cost);
+            AddUsage(ended, answered, tokens, cost);
             if (cached is null)
             {
                 cache.Keep(call, completion);
@@ -55,10 +54,21 @@ internal sealed class CallService(IStore store, CompletionPipeline completions, 
         }.WithoutNulls();
     }
 
-    public IResult Stream(CallSpecification call) => new CallStream(this, call, options);
+    public async Task<IResult> StreamAsync(CallSpecification call, CancellationToken cancellationToken)
+    {
+        var started = _time.GetUtcNow();
+        // Asked first, so that a refusal is still a plain JSON error.
+        var (answered, completion) = await CompleteAsync(call, started, streamed: true, cancellationToken).ConfigureAwait(false);
+        return new CallStream(this, answered, completion, Record(answered, started, completion), options);
+    }
+
+    /// <summary>The tokens of a call's instructions and input, and of its answer.</summary>
+    public static TokenUsage Count(CallSpecification call, string? answer) =>
+        new(TokenUsage.Tokens(call.Instructions + Wire.AsString(call.Input)), TokenUsage.Tokens(answer));
 
     /// <summary>A call that no source answers leaves a span that says why.</summary>
-    public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, DateTimeOffset started, bool streamed, CancellationToken cancellationToken)
+    public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, DateTimeOffset started, bool streamed,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -71,9 +81,6 @@ internal sealed class CallService(IStore store, CompletionPipeline completions, 
         }
     }
 
-    /// <summary>Done when what was recorded for the request at hand is kept.</summary>
-    public Task CommittedAsync() => store.CommittedAsync();
-
     public string Record(CallSpecification call, DateTimeOffset started, Completion? completion)
     {
         var span = Begun(call, started, completion);
@@ -85,7 +92,7 @@ internal sealed class CallService(IStore store, CompletionPipeline completions, 
     {
         var ended = _time.GetUtcNow();
         spans.Change(spanId, span => End(span, ended, answer, tokens));
-        usage.Add(ended, call, tokens, cost);
+        AddUsage(ended, call, tokens, cost);
     });
 
     public void Fail(string spanId, string error) => spans.Change(spanId, span =>
@@ -93,6 +100,9 @@ internal sealed class CallService(IStore store, CompletionPipeline completions, 
         span["error"] = error;
         span["end_time"] = Wire.Time(_time.GetUtcNow());
     });
+
+    private void AddUsage(DateTimeOffset ended, CallSpecification call, TokenUsage tokens, JsonObject cost) =>
+        usage.Add(ended, call.Name, call.Model.Name, tokens, cost, call.Tags);
 
     private static void End(JsonObject span, DateTimeOffset ended, string? answer, TokenUsage tokens)
     {

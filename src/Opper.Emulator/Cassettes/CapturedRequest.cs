@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Opper.Emulator.Files;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Cassettes;
@@ -31,11 +29,13 @@ internal sealed class CapturedRequest
     {
         if (request.Headers.ContentEncoding.Count > 0)
         {
-            throw ApiException.BadRequest(StatusCodes.Status415UnsupportedMediaType, "A cassette cannot hold a request body with a Content-Encoding: it could not be redacted or compared. Send it without one");
+            throw ApiException.BadRequest(StatusCodes.Status415UnsupportedMediaType,
+                "A cassette cannot hold a request body with a Content-Encoding: it could not be redacted or compared. Send it without one");
         }
 
         var content = await BoundedBody.ReadAsync(request, limit, "The request's body").ConfigureAwait(false);
-        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is ['/', ..] raw ? raw : request.Path.ToUriComponent() + request.QueryString;
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is ['/', ..] raw ? raw : request.Path.ToUriComponent()
+            + request.QueryString;
         return new CapturedRequest(request, target, content, await BodyAsync(request.ContentType, content).ConfigureAwait(false));
     }
 
@@ -44,11 +44,13 @@ internal sealed class CapturedRequest
     {
         foreach (var secret in Request.Headers.Where(h => SecretNames.IsHeader(h.Key)).SelectMany(h => h.Value))
         {
-            found.Add(AuthenticationHeaderValue.TryParse(secret, out var value) && value.Parameter is { Length: > 0 } parameter ? parameter : secret ?? string.Empty);
+            found.Add(AuthenticationHeaderValue.TryParse(secret, out var value) && value.Parameter is { Length: > 0 } parameter ? parameter : secret
+                ?? string.Empty);
         }
 
         var (path, query) = Target.Split('?', 2) is [var p, var q] ? (p, q) : (Target, string.Empty);
-        return new CassetteRequest(Request.Method, path, query, FormParts.WithoutBoundary(Request.ContentType), PresignedUrls.Written(_body, Request), OfOpper(Request.Headers)).Redacted(redaction, found);
+        return new CassetteRequest(Request.Method, path, query, FormParts.WithoutBoundary(Request.ContentType), PresignedUrls.Written(_body, Request), OfOpper(Request.Headers))
+            .Redacted(redaction, found);
     }
 
     // What the compat surface says in headers: X-Opper-Parent-Span-Id is parent_span_id in the body of a call.

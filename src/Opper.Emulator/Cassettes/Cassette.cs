@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using Opper.Emulator.Http;
-using Opper.Emulator.Files;
 using Opper.Emulator.Inspection;
 
 namespace Opper.Emulator.Cassettes;
@@ -79,7 +77,7 @@ internal sealed class Cassette : IAsyncDisposable
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path;
-        var isApi = ApiPaths.IsApi(path) || path.StartsWithSegments(StorageEndpoints.Root, StringComparison.OrdinalIgnoreCase);
+        var isApi = path.IsApi() || path.IsIn(EmulatorPaths.Storage);
         // What the page looks up to show it is no client's request.
         return isApi && !context.Request.Headers.ContainsKey(Recording.PageHeader) ? AnswerAsync(context) : next(context);
     }
@@ -103,9 +101,9 @@ internal sealed class Cassette : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (context.Request.Path.StartsWithSegments(StorageEndpoints.Root, StringComparison.OrdinalIgnoreCase))
+        if (context.Request.Path.IsIn(EmulatorPaths.Storage))
         {
-            StorageEndpoints.RefuseSecondAuthentication(context.Request);
+            BearerAuthentication.RefuseOnSignedUrl(context.Request);
         }
 
         var captured = await CapturedRequest.ReadAsync(context.Request, CassetteTape.MostBytes).ConfigureAwait(false);
@@ -129,7 +127,7 @@ internal sealed class Cassette : IAsyncDisposable
             Note(context, Miss);
             context.Response.StatusCode = StatusCodes.Status501NotImplemented;
             context.Response.ContentType = "application/json; charset=utf-8";
-            await context.Response.WriteAsync(CassetteJson.Text(_player.Miss(request).ToJson(_options.Path)), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.WriteAsync(CassetteJson.Text(_player.Miss(request, _options.Path)), context.RequestAborted).ConfigureAwait(false);
         }
     }
 

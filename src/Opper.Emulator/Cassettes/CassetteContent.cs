@@ -1,3 +1,5 @@
+using Opper.Emulator.Json;
+
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>What a cassette holds.</summary>

@@ -1,26 +1,19 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>What has become of requests, for the page and for tests in other languages.</summary>
 internal static class CassetteEndpoints
 {
-    public static void MapCassette(this IEndpointRouteBuilder app, Cassette? cassette) =>
-        app.MapGet("/_emulator/cassette", IResult () => cassette?.Report is { } report
-            ? Wire.Json(new JsonObject
-            {
-                ["mode"] = report.Mode.ToString().ToLowerInvariant(),
-                ["path"] = report.Path,
-                ["exchanges"] = report.Exchanges,
-                ["hits"] = report.Hits,
-                ["misses"] = report.Misses,
-                ["recorded"] = report.Recorded,
-                ["unplayed"] = report.Unplayed,
-                ["warnings"] = new JsonArray([.. report.Warnings.Select(warning => (JsonNode)warning)]),
-            })
-            : throw ApiException.NotFound("The emulator runs without a cassette"));
+    private static readonly JsonSerializerOptions s_options = new(CassetteJson.Options)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never,
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public static void MapCassette(this IEndpointRouteBuilder app, Cassette? cassette) => app.MapGet(EmulatorPaths.Emulator + "/cassette", IResult () =>
+        cassette is null ? throw ApiException.NotFound("The emulator runs without a cassette")
+            : Wire.Json(JsonSerializer.SerializeToNode(cassette.Report, s_options)));
 }

@@ -1,6 +1,4 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 
@@ -41,9 +39,12 @@ internal sealed class CassetteFile(string path) : IDisposable
             {
                 content.Warnings.Add($"The last line of {path} ({i + 1}) is incomplete and was left out: whoever wrote it was stopped within it.");
             }
-            catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or ArgumentException or NullReferenceException or InvalidCastException)
+            catch (Exception error)
+                when (error is JsonException or FormatException or InvalidOperationException or ArgumentException or NullReferenceException
+                    or InvalidCastException)
             {
-                throw new IOException($"Line {i + 1} of {path} is no exchange: {(error is NullReferenceException ? "a member is missing" : error.Message)}", error);
+                throw new IOException($"Line {i + 1} of {path} is no exchange: "
+                    + $"{(error is NullReferenceException ? "a member is missing" : error.Message)}", error);
             }
         }
 
@@ -72,14 +73,7 @@ internal sealed class CassetteFile(string path) : IDisposable
         }
 
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        await WriteAsync(
-            new JsonObject
-            {
-                ["cassette"] = Format,
-                ["version"] = Version,
-                ["redact"] = new JsonArray([.. redacted.Select(rule => (JsonNode)rule)]),
-                ["ignore"] = new JsonArray([.. ignored.Select(rule => (JsonNode)rule)]),
-            },
+        await WriteAsync(JsonSerializer.Serialize(new { cassette = Format, version = Version, redact = redacted, ignore = ignored }, CassetteJson.Options),
             overwrite).ConfigureAwait(false);
     }
 
@@ -87,7 +81,8 @@ internal sealed class CassetteFile(string path) : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private static bool IsBeginning(string text) => text.StartsWith(Beginning, StringComparison.Ordinal) || Beginning.StartsWith(text, StringComparison.Ordinal);
+    private static bool IsBeginning(string text) =>
+        text.StartsWith(Beginning, StringComparison.Ordinal) || Beginning.StartsWith(text, StringComparison.Ordinal);
 
     private static void ReadLine(JsonObject line, int number, CassetteContent content)
     {
@@ -104,7 +99,8 @@ internal sealed class CassetteFile(string path) : IDisposable
 
         if ((string?)line["cassette"] != Format || (int?)line["version"] != Version)
         {
-            throw new FormatException($"the format is {CassetteJson.Text(line["cassette"])}, version {CassetteJson.Text(line["version"])}; this emulator reads \"{Format}\", version {Version}. Use the emulator that recorded it, or record it again");
+            throw new FormatException($"the format is {CassetteJson.Text(line["cassette"])}, version {CassetteJson.Text(line["version"])}; this emulator "
+                + $"reads \"{Format}\", version {Version}. Use the emulator that recorded it, or record it again");
         }
 
         content.HasHeader = true;
@@ -130,24 +126,17 @@ internal sealed class CassetteFile(string path) : IDisposable
         }
     }
 
-    private async Task WriteAsync(JsonObject json, bool overwrite)
+    private async Task WriteAsync(string json, bool overwrite)
     {
-        var line = Encoding.UTF8.GetBytes(CassetteJson.Text(json) + "\n");
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
             using var file = await OpenAsync(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None).ConfigureAwait(false);
-            var end = overwrite ? 0 : WholeLength(file);
-            file.SetLength(end);
-            file.Seek(end, SeekOrigin.Begin);
-            if (EndsWithoutBreak(file, end))
-            {
-                line = [(byte)'\n', .. line];
-            }
-
+            file.SetLength(overwrite ? 0 : WholeLength(file));
+            var end = file.Seek(0, SeekOrigin.End);
             try
             {
-                await file.WriteAsync(line).ConfigureAwait(false);
+                await file.WriteAsync(Encoding.UTF8.GetBytes(json + "\n")).ConfigureAwait(false);
             }
             catch (IOException)
             {
@@ -166,57 +155,29 @@ internal sealed class CassetteFile(string path) : IDisposable
         }
     }
 
-    /// <summary>The length without a torn line at the end.</summary>
+    /// <summary>The length without a torn line at the end. A whole last line to which an editor has given no end gets one.</summary>
     private static long WholeLength(FileStream file)
     {
-        var lineStart = LastLineStart(file);
-        var last = new byte[file.Length - lineStart];
-        file.Seek(lineStart, SeekOrigin.Begin);
-        file.ReadExactly(last);
-        if (last.Length == 0)
+        file.Seek(-Math.Min(1, file.Length), SeekOrigin.End);
+        if (file.ReadByte() is '\n' or -1)
         {
             return file.Length;
         }
 
+        var text = new byte[file.Length];
+        file.Seek(0, SeekOrigin.Begin);
+        file.ReadExactly(text);
+        var lineStart = text.AsSpan().LastIndexOf((byte)'\n') + 1;
         try
         {
-            CassetteJson.Line(Encoding.UTF8.GetString(last).TrimStart('\uFEFF'));
+            CassetteJson.Line(Encoding.UTF8.GetString(text.AsSpan(lineStart)).TrimStart('\uFEFF'));
+            file.WriteByte((byte)'\n');
             return file.Length;
         }
         catch (JsonException)
         {
             return lineStart;
         }
-    }
-
-    private static long LastLineStart(FileStream file)
-    {
-        var piece = new byte[4096];
-        for (var end = file.Length; end > 0; end -= Math.Min(end, piece.Length))
-        {
-            var start = Math.Max(0, end - piece.Length);
-            file.Seek(start, SeekOrigin.Begin);
-            file.ReadExactly(piece, 0, (int)(end - start));
-            if (piece.AsSpan(0, (int)(end - start)).LastIndexOf((byte)'\n') is >= 0 and var at)
-            {
-                return start + at + 1;
-            }
-        }
-
-        return 0;
-    }
-
-    private static bool EndsWithoutBreak(FileStream file, long end)
-    {
-        if (end == 0)
-        {
-            return false;
-        }
-
-        file.Seek(end - 1, SeekOrigin.Begin);
-        var isBreak = file.ReadByte() == '\n';
-        file.Seek(end, SeekOrigin.Begin);
-        return !isBreak;
     }
 
     // Another process writes for a moment only, so it is worth the wait.

@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Unicode;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Cassettes;
 
@@ -11,12 +10,20 @@ internal static class CassetteJson
 {
     private const int BodyDepth = 200;
 
-    private static readonly JsonSerializerOptions s_written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = BodyDepth + 56 };
-    private static readonly JsonSerializerOptions s_indented = new(s_written) { WriteIndented = true };
-    private static readonly JsonDocumentOptions s_body = new() { MaxDepth = BodyDepth, AllowDuplicateProperties = false };
+    /// <summary>How the records of a cassette are written.</summary>
+    public static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = BodyDepth + 56,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
     private static readonly JsonDocumentOptions s_line = new() { MaxDepth = BodyDepth + 56, AllowDuplicateProperties = false };
 
-    public static string Text(JsonNode? node, bool indented = false) => node is null ? "null" : node.ToJsonString(indented ? s_indented : s_written);
+    public static string Text(JsonNode? node) => node is null ? "null" : node.ToJsonString(Options);
 
     public static JsonObject Line(string line) => JsonNode.Parse(line, null, s_line) as JsonObject ?? throw new JsonException("The line is no JSON object.");
 
@@ -26,38 +33,12 @@ internal static class CassetteJson
         node = null;
         try
         {
-            node = Utf8.IsValid(utf8) ? JsonNode.Parse(utf8, null, s_body) : throw new JsonException("The text is no UTF-8.");
-            Read(node);
-            return true;
+            node = JsonText.Parse(utf8, int.MaxValue, BodyDepth);
+            return node is not null || utf8.Trim(" \t\r\n"u8).SequenceEqual("null"u8);
         }
-        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
+        catch (Exception error) when (error is ApiException or ArgumentException)
         {
             return false;
-        }
-    }
-
-    // Nodes are read when they are asked for, and fail then.
-    private static void Read(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject json:
-                foreach (var (_, value) in json)
-                {
-                    Read(value);
-                }
-
-                break;
-            case JsonArray array:
-                foreach (var item in array)
-                {
-                    Read(item);
-                }
-
-                break;
-            case JsonValue value:
-                _ = value.TryGetValue<string>(out _);
-                break;
         }
     }
 
@@ -65,6 +46,6 @@ internal static class CassetteJson
     public static bool TryParseNested(string text, [NotNullWhen(true)] out JsonNode? node)
     {
         node = null;
-        return text.AsSpan().TrimStart() is ['{' or '[', ..] && TryParse(System.Text.Encoding.UTF8.GetBytes(text), out node) && node is not null;
+        return text.AsSpan().TrimStart() is ['{' or '[', ..] && TryParse(Encoding.UTF8.GetBytes(text), out node) && node is not null;
     }
 }

@@ -1,79 +1,65 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using Opper.Emulator.Completions.BuiltIn;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>A request that is not in the cassette, with the recorded one that is nearest to it and what is different.</summary>
-internal sealed partial class CassetteMiss
+/// <summary>What is answered to a request that is not in the cassette: the recorded one that is nearest to it, and what is different.</summary>
+internal static partial class CassetteMiss
 {
     private const int MostCompared = 500;
     private const int MostDifferences = 20;
     private const int MostText = 200;
     private const int MostShown = 500;
 
-    private readonly JsonObject _requested;
-    private readonly (JsonObject Form, int Line)? _nearest;
-    private readonly IReadOnlyList<(string At, string? Recorded, string? Requested)> _differences;
+    private sealed record Difference(string At, string? Recorded, string? Requested);
 
-    private CassetteMiss(JsonObject requested, (JsonObject, int)? nearest, IReadOnlyList<(string, string?, string?)> differences)
-    {
-        _requested = requested;
-        _nearest = nearest;
-        _differences = differences;
-    }
-
-    public static CassetteMiss Of(RequestKey key, IEnumerable<(RequestKey Key, int Line)> recorded)
+    public static JsonObject Explain(RequestKey key, IEnumerable<(RequestKey Key, int Line)> recorded, string cassette)
     {
         var path = Segments(key);
         // Requests to the same operation are compared, or if there is none, to a similar path.
-        var nearest = recorded
-            .GroupBy(r => (Same: Text(r.Key, "method") == Text(key, "method") ? 1 : 0, Path: Segments(r.Key).Zip(path).Count(p => p.First == p.Second) - Math.Abs(Segments(r.Key).Length - path.Length)))
-            .MaxBy(group => (group.Key.Path * 2) + group.Key.Same)?
+        var (nearest, line, differences) = recorded
+            .GroupBy(r => (2 * Likeness(Segments(r.Key), path)) + (Text(r.Key, "method") == Text(key, "method") ? 1 : 0))
+            .MaxBy(group => group.Key)?
             .TakeLast(MostCompared)
-            .Select(r => (r.Key.Form, r.Line, Differences: Differences(r.Key.Form, key.Form)))
-            .MinBy(r => r.Differences.Count);
-        return nearest is { Form: not null } found ? new(key.Form, (found.Form, found.Line), found.Differences) : new(key.Form, null, []);
+            .Select(r => ((JsonObject?)r.Key.Form, r.Line, Differences: Differences(r.Key.Form, key.Form)))
+            .MinBy(r => r.Differences.Count) ?? (null, 0, []);
+        return new JsonObject
+        {
+            ["type"] = "CassetteMissError",
+            ["message"] = $"The cassette has no answer to {Text(key, "method")} {Text(key, "path")}",
+            ["detail"] = new JsonObject
+            {
+                ["cassette"] = cassette,
+                ["hint"] = nearest is null
+                    ? "The cassette is empty. Record it, or replay with --mode auto."
+                    : "If the differences are what you changed, record again or replay with --mode auto. If they are of no account, such as a time or a "
+                        + "random number, leave the field out by --ignore and its name.",
+                ["differences"] = new JsonArray([.. differences.Take(MostDifferences)
+                    .Select(d => new JsonObject { ["at"] = d.At, ["field"] = Field(d.At, key.Form, nearest), ["recorded"] = d.Recorded,
+                        ["requested"] = d.Requested })]),
+                ["nearest"] = nearest is null ? null : Shown(nearest, line),
+                ["request"] = Shown(key.Form, 0),
+            },
+        };
     }
 
-    public JsonObject ToJson(string cassette) => new()
+    private static JsonObject Shown(JsonObject form, int line)
     {
-        ["type"] = "CassetteMissError",
-        ["message"] = $"The cassette has no answer to {_requested["method"]} {_requested["path"]}",
-        ["detail"] = new JsonObject
+        var shown = (JsonObject)Shortened(form)!;
+        if (line > 0)
         {
-            ["cassette"] = cassette,
-            ["hint"] = _nearest is null
-                ? "The cassette is empty. Record it, or replay with --mode auto."
-                : "If the differences are what you changed, record again or replay with --mode auto. If they are of no account, such as a time or a random number, leave the field out by --ignore and its name.",
-            ["differences"] = new JsonArray([.. _differences.Take(MostDifferences).Select(d => new JsonObject { ["at"] = d.At, ["field"] = Field(d.At), ["recorded"] = d.Recorded, ["requested"] = d.Requested })]),
-            ["nearest"] = _nearest is { } nearest ? Shown(nearest.Form, nearest.Line) : null,
-            ["request"] = Shown(_requested, null),
-        },
-    };
-
-    private static JsonObject Shown(JsonObject form, int? line)
-    {
-        var shown = new JsonObject();
-        if (line is > 0)
-        {
-            shown["line"] = line;
-        }
-
-        foreach (var (name, value) in form)
-        {
-            shown[name] = Shortened(value);
+            shown.Insert(0, "line", line);
         }
 
         return shown;
     }
 
     /// <summary>The difference's place as rules name it; null if no rule can.</summary>
-    private string? Field(string at)
+    private static string? Field(string at, JsonObject requested, JsonObject? nearest)
     {
         if (PartIndex().Match(at) is { Success: true } part)
         {
-            var parts = (_requested["body"]?[CassetteBody.Parts] ?? _nearest?.Form["body"]?[CassetteBody.Parts]) as JsonArray;
+            var parts = (requested["body"]?[CassetteBody.Parts] ?? nearest?["body"]?[CassetteBody.Parts]) as JsonArray;
             return (string?)parts?.ElementAtOrDefault(int.Parse(part.Groups[1].ValueSpan, CultureInfo.InvariantCulture))?["name"];
         }
 
@@ -86,25 +72,23 @@ internal sealed partial class CassetteMiss
     [GeneratedRegex(@"^(?:body|query)(?:\[\d+\])*\.(.+)$", RegexOptions.Singleline)]
     private static partial Regex Place();
 
-    private static JsonNode? Shortened(JsonNode? node) => node switch
-    {
-        JsonObject json => new JsonObject(json.Select(member => KeyValuePair.Create(member.Key, Shortened(member.Value)))),
-        JsonArray array => new JsonArray([.. array.Select(Shortened)]),
-        JsonValue value when value.TryGetValue<string>(out var text) && text.Length > MostShown => $"{text.AsSpan(0, MostShown)}… ({text.Length} characters)",
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Shortened(JsonNode? form) => JsonTree.Rewrite(form, [], static (node, _) =>
+        node?.GetValueKind() == JsonValueKind.String && node.GetValue<string>() is { Length: > MostShown } text
+            ? $"{text.AsSpan(0, MostShown)}… ({text.Length} characters)" : node);
+
+    private static int Likeness(string[] a, string[] b) => a.Zip(b).Count(pair => pair.First == pair.Second) - Math.Abs(a.Length - b.Length);
 
     private static string? Text(RequestKey key, string name) => (string?)key.Form[name];
 
     private static string[] Segments(RequestKey key) => (Text(key, "path") ?? string.Empty).Split('/');
 
-    private static List<(string At, string? Recorded, string? Requested)> Differences(JsonObject recorded, JsonObject requested)
+    private static List<Difference> Differences(JsonObject recorded, JsonObject requested)
     {
         var (a, b) = (Leaves(recorded), Leaves(requested));
         return [.. a.Keys.Union(b.Keys)
-            .Where(at => a.GetValueOrDefault(at) != b.GetValueOrDefault(at))
-            .Select(at => (at, a.GetValueOrDefault(at), b.GetValueOrDefault(at)))
-            .Select(d => (d.at, Around(d.Item2, d.Item3), Around(d.Item3, d.Item2)))];
+            .Select(at => (At: at, Recorded: a.GetValueOrDefault(at), Requested: b.GetValueOrDefault(at)))
+            .Where(d => d.Recorded != d.Requested)
+            .Select(d => new Difference(d.At, Around(d.Recorded, d.Requested), Around(d.Requested, d.Recorded)))];
     }
 
     private static Dictionary<string, string> Leaves(JsonObject form)

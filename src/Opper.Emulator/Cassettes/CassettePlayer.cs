@@ -1,3 +1,5 @@
+using Opper.Emulator.Json;
+
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Finds the recorded answer to a request: equal requests are answered in the order they were recorded in, then by the last of them.</summary>
@@ -58,12 +60,13 @@ internal sealed class CassettePlayer
     /// <summary>Takes an exchange that was added in this run; it has been answered already.</summary>
     public void Add(CassetteExchange exchange) => Add(exchange, isNew: true);
 
-    public CassetteMiss Miss(CassetteRequest request)
+    /// <summary>Says why there is no answer.</summary>
+    public JsonObject Miss(CassetteRequest request, string cassette)
     {
         lock (_gate)
         {
             var key = RequestKey.Of(_ids.ToRecorded(request), _ignored);
-            return CassetteMiss.Of(key, _all.Select(entry => (entry.Key, entry.Exchange.Line)));
+            return CassetteMiss.Explain(key, _all.Select(entry => (entry.Key, entry.Exchange.Line)), cassette);
         }
     }
 

@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Cassettes;
 
@@ -130,7 +126,8 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             ? _urls.Find(request.Path)
             : new Uri(_origin + _prefix + captured.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var hasBody = captured.Content.Length > 0 || captured.Request.ContentLength is not null;
-        var message = new HttpRequestMessage(new HttpMethod(captured.Request.Method), address) { Content = hasBody ? new ByteArrayContent(_urls.Real(captured.Content, captured.Request)) : null };
+        var message = new HttpRequestMessage(new HttpMethod(captured.Request.Method), address);
+        message.Content = hasBody ? new ByteArrayContent(_urls.Real(captured.Content, captured.Request)) : null;
         ForwardedHeaders.CopyTo(message, captured.Request);
         return message;
     }
@@ -161,7 +158,9 @@ internal sealed class CassetteRecorder : IAsyncDisposable
                 buffer.Write(piece, 0, read);
                 if (buffer.Length > CassetteTape.MostBytes)
                 {
-                    throw ApiException.Injected(StatusCodes.Status502BadGateway, string.Create(CultureInfo.InvariantCulture, $"The answer is longer than {CassetteTape.MostBytes} bytes, which is more than a cassette takes"));
+                    throw ApiException.Injected(StatusCodes.Status502BadGateway,
+                        string.Create(CultureInfo.InvariantCulture,
+                            $"The answer is longer than {CassetteTape.MostBytes} bytes, which is more than a cassette takes"));
                 }
             }
         }
@@ -173,6 +172,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         return (buffer.ToArray(), false);
     }
 
-    private CassetteResponse Written(HttpResponseMessage response, IReadOnlyList<KeyValuePair<string, string>> headers, JsonObject? body, IReadOnlyList<CassetteChunk>? chunks, bool isCut) =>
-        _tape.Redacted(new CassetteResponse((int)response.StatusCode, headers, body, chunks, isCut), _origin);
+    private CassetteResponse Written(HttpResponseMessage response, IReadOnlyList<KeyValuePair<string, string>> headers, JsonObject? body,
+        IReadOnlyList<JsonObject>? chunks, bool isCut) =>
+        _tape.Redacted(new CassetteResponse((int)response.StatusCode, CassetteResponse.HeadersOf(headers), body, chunks, isCut), _origin);
 }

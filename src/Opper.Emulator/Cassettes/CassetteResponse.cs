@@ -1,42 +1,23 @@
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Opper.Emulator.Knowledge;
 
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>An answer as it is written to a cassette: whole, or in the chunks of a stream.</summary>
-internal sealed record CassetteResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, JsonObject? Body, IReadOnlyList<CassetteChunk>? Chunks, bool IsCut)
+/// <param name="Status">The status code.</param>
+/// <param name="Headers">Each header with its value, or with an array of several.</param>
+/// <param name="Body">The body, see <see cref="CassetteBody"/>; null if it is empty or a stream.</param>
+/// <param name="Chunks">The chunks of a stream, see <see cref="CassetteChunk"/>.</param>
+/// <param name="IsCut">Whether the connection broke within the answer.</param>
+internal sealed record CassetteResponse(int Status, JsonObject? Headers = null, JsonObject? Body = null, IReadOnlyList<JsonObject>? Chunks = null,
+    [property: JsonPropertyName("cut")] bool IsCut = false)
 {
-    public JsonObject ToJson()
-    {
-        var json = new JsonObject { ["status"] = Status };
-        if (Headers.Count > 0)
-        {
-            json["headers"] = new JsonObject(Headers.GroupBy(h => h.Key, StringComparer.Ordinal).Select(values => KeyValuePair.Create(
-                values.Key,
-                values.Count() == 1 ? (JsonNode?)values.Single().Value : new JsonArray([.. values.Select(v => (JsonNode)v.Value)]))));
-        }
+    public static JsonObject? HeadersOf(IReadOnlyList<KeyValuePair<string, string>> headers) => headers.Count == 0 ? null : new JsonObject(headers
+        .GroupBy(header => header.Key, header => (JsonNode?)header.Value, StringComparer.Ordinal)
+        .Select(values => KeyValuePair.Create(values.Key, values.Count() == 1 ? values.Single() : new JsonArray([.. values]))));
 
-        if (Body is not null)
-        {
-            json["body"] = Body.DeepClone();
-        }
-
-        if (Chunks is not null)
-        {
-            json["chunks"] = new JsonArray([.. Chunks.Select(chunk => chunk.ToJson())]);
-        }
-
-        if (IsCut)
-        {
-            json["cut"] = true;
-        }
-
-        return json;
-    }
-
-    public static CassetteResponse FromJson(JsonObject json) => new(
-        (int)json["status"]! is >= 200 and <= 999 and var status ? status : throw new FormatException($"{json["status"]} is no status of an answer"),
-        [.. (json["headers"]?.AsObject() ?? []).SelectMany(h => (h.Value is JsonArray values ? values.ToArray() : [h.Value]).Select(v => KeyValuePair.Create(h.Key, (string)v!)))],
-        (JsonObject?)json["body"]?.DeepClone(),
-        json["chunks"] is JsonArray chunks ? [.. chunks.Select(chunk => CassetteChunk.FromJson(chunk!.AsObject()))] : null,
-        (bool?)json["cut"] ?? false);
+    /// <summary>The headers one by one.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> AllHeaders() =>
+        [.. (Headers ?? []).SelectMany(header =>
+            (header.Value as IEnumerable<JsonNode?> ?? [header.Value]).Select(value => KeyValuePair.Create(header.Key, (string)value!)))];
 }

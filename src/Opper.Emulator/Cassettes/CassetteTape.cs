@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Opper.Emulator.Knowledge;
 
 namespace Opper.Emulator.Cassettes;
 
@@ -53,13 +53,13 @@ internal sealed class CassetteTape(CassetteFile file, Redaction redaction)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         var body = Members(response.Body, CassetteBody.Json, found);
-        CassetteChunk[]? chunks = response.Chunks is { } all ? [.. all.Select(chunk => chunk with { Content = Members(chunk.Content, "data", found)! })] : null;
+        var chunks = response.Chunks?.Select(chunk => Members(chunk, CassetteChunk.Data, found)).ToList();
         var secrets = Remember(found);
         return response with
         {
-            Headers = ForwardedHeaders.Written(response.Headers, secrets, upstreamOrigin),
+            Headers = CassetteResponse.HeadersOf(ForwardedHeaders.Written(response.AllHeaders(), secrets, upstreamOrigin)),
             Body = (JsonObject?)Redaction.Values(body, secrets),
-            Chunks = chunks is null ? null : [.. chunks.Select(chunk => chunk with { Content = (JsonObject)Redaction.Values(chunk.Content, secrets)! })],
+            Chunks = chunks?.ConvertAll(chunk => (JsonObject)Redaction.Values(chunk, secrets)!),
         };
     }
 
@@ -82,9 +82,9 @@ internal sealed class CassetteTape(CassetteFile file, Redaction redaction)
 
     private JsonObject? Members(JsonObject? holder, string kind, ICollection<string> found)
     {
-        if (holder?[kind] is { } node && redaction.Members(node, [], found) is var redacted && !ReferenceEquals(node, redacted))
+        if (holder?[kind] is { } node)
         {
-            holder[kind] = redacted;
+            holder[kind] = redaction.Members(node, [], found);
         }
 
         return holder;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -72,9 +71,9 @@ internal static class FormParts
 
         foreach (var content in (string[])[CassetteBody.Json, CassetteBody.Text])
         {
-            if (part[content] is { } node && redaction.Members(node, at, found) is var redacted && !ReferenceEquals(node, redacted))
+            if (part[content] is { } node)
             {
-                part[content] = redacted;
+                part[content] = redaction.Members(node, at, found);
             }
         }
     }
@@ -102,7 +101,8 @@ internal static class FormParts
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
             {
                 AddIfAny(part, "name", HeaderUtilities.RemoveQuotes(disposition.Name).Value);
-                AddIfAny(part, "filename", disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
+                AddIfAny(part, "filename", disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value
+                    : HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
             }
 
             AddIfAny(part, "content_type", section.ContentType);

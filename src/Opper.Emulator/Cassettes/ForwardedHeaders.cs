@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Opper.Emulator.Inspection;
 
@@ -17,14 +16,16 @@ internal static class ForwardedHeaders
     public const string RequestId = "X-Request-Id";
 
     // Different each time and of no use to a client.
-    private static readonly string[] s_notWritten = ["Date", "Server", RequestId, "Via", "Alt-Svc", "CF-Ray", "CF-Cache-Status", "NEL", "Report-To", "Reporting-Endpoints", "Strict-Transport-Security", "Server-Timing"];
+    private static readonly string[] s_notWritten = ["Date", "Server", RequestId, "Via", "Alt-Svc", "CF-Ray", "CF-Cache-Status", "NEL", "Report-To",
+        "Reporting-Endpoints", "Strict-Transport-Security", "Server-Timing"];
 
     public static void CopyTo(HttpRequestMessage message, HttpRequest request)
     {
         var ofConnection = request.Headers.Connection.SelectMany(value => (value ?? string.Empty).Split(',', StringSplitOptions.TrimEntries)).ToList();
         foreach (var (name, values) in request.Headers)
         {
-            if (!Contains(s_hopByHop, name) && !Contains(ofConnection, name) && !Contains(s_ofRequest, name) && !message.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
+            if (!Contains(s_hopByHop, name) && !Contains(ofConnection, name) && !Contains(s_ofRequest, name)
+                && !message.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
             {
                 message.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
             }
@@ -41,8 +42,10 @@ internal static class ForwardedHeaders
     }
 
     /// <summary>What of them is written: no secrets, nothing that differs each time to no purpose; names in lower case and in order.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Written(IEnumerable<KeyValuePair<string, string>> headers, IReadOnlyCollection<string> secrets, string upstreamOrigin) =>
-        [.. headers.Where(h => !Contains(s_notWritten, h.Key) && (!SecretNames.IsHeader(h.Key) || h.Key.Equals(HeaderNames.WWWAuthenticate, StringComparison.OrdinalIgnoreCase)))
+    public static IReadOnlyList<KeyValuePair<string, string>> Written(
+        IEnumerable<KeyValuePair<string, string>> headers, IReadOnlyCollection<string> secrets, string upstreamOrigin) =>
+        [.. headers
+            .Where(h => !Contains(s_notWritten, h.Key) && (!SecretNames.IsHeader(h.Key) || Contains([HeaderNames.WWWAuthenticate], h.Key)))
             .Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), Redaction.Values(PresignedUrls.WithoutOrigin(h.Value, upstreamOrigin), secrets)))
             .OrderBy(h => h.Key, StringComparer.Ordinal)];
 

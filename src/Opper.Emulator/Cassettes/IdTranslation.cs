@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Which id a client uses now in the place of one that it made when the cassette was recorded.</summary>
@@ -37,7 +34,7 @@ internal sealed partial class IdTranslation
     public CassetteRequest ToRecorded(CassetteRequest request) => _recorded.Count == 0 ? request : request with
     {
         Path = ToRecorded(request.Path),
-        Query = ToRecorded(request.Query),
+        Query = request.Query is { } query ? ToRecorded(query) : null,
         Body = ToRecorded(request.Body),
         Opper = ToRecorded(request.Opper),
     };

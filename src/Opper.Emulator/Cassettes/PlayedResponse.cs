@@ -1,13 +1,16 @@
+using Opper.Emulator.Knowledge;
+
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>A recorded answer, ready to be sent.</summary>
-internal sealed record PlayedResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body, IReadOnlyList<(TimeSpan Pause, byte[] Content)>? Chunks, bool IsCut)
+internal sealed record PlayedResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body,
+    IReadOnlyList<(TimeSpan Pause, byte[] Content)>? Chunks, bool IsCut)
 {
     public static PlayedResponse Of(CassetteResponse response, IdTranslation ids) => new(
         response.Status,
-        [.. response.Headers.Select(h => KeyValuePair.Create(h.Key, ids.ToPresent(h.Value)))],
+        [.. response.AllHeaders().Select(h => KeyValuePair.Create(h.Key, ids.ToPresent(h.Value)))],
         ids.ToPresent(CassetteBody.ToBytes(response.Body)),
-        response.Chunks is { } chunks ? [.. chunks.Select(c => (TimeSpan.FromMilliseconds(c.AfterMilliseconds), ids.ToPresent(c.ToBytes())))] : null,
+        response.Chunks is { } chunks ? [.. chunks.Select(c => (CassetteChunk.PauseOf(c), ids.ToPresent(CassetteChunk.ToBytes(c))))] : null,
         response.IsCut);
 
     public PlayedResponse WithoutPauses() => this with { Chunks = Chunks is { } chunks ? [.. chunks.Select(c => (TimeSpan.Zero, c.Content))] : null };

@@ -1,10 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Files;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Cassettes;
@@ -19,7 +15,7 @@ internal sealed class PresignedUrls
     private static readonly string[] s_operations = ["upload_url", "upload-url", "download_url"];
     private readonly ConcurrentDictionary<string, Uri> _targets = new(StringComparer.Ordinal);
 
-    public static bool Has(string path) => path.StartsWith(StorageEndpoints.Root, StringComparison.OrdinalIgnoreCase);
+    public static bool Has(string path) => path.StartsWith(EmulatorPaths.Storage, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Puts the emulator's address in the place of the one in an answer's <c>url</c>.</summary>
     /// <returns>Whether there was one.</returns>
@@ -33,7 +29,7 @@ internal sealed class PresignedUrls
 
         var token = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
         _targets[token] = url;
-        json["url"] = $"{Here}{StorageEndpoints.Root}/{token}";
+        json["url"] = $"{Here}{EmulatorPaths.Storage}/{token}";
         return true;
     }
 
@@ -45,17 +41,18 @@ internal sealed class PresignedUrls
     /// <summary>Puts the real addresses in the place of the emulator's, for a server that is to fetch the file.</summary>
     public byte[] Real(byte[] content, HttpRequest request)
     {
-        var here = LocalAccess.Origin(request) + StorageEndpoints.Root + "/";
+        var here = LocalAccess.Origin(request) + EmulatorPaths.Storage + "/";
         return content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(here)) < 0 ? content : Encoding.Latin1.GetBytes(
-            Regex.Replace(Encoding.Latin1.GetString(content), $"{Regex.Escape(here)}([0-9a-f]{{32}})", match => _targets.TryGetValue(match.Groups[1].Value, out var url) ? url.OriginalString : match.Value));
+            Regex.Replace(Encoding.Latin1.GetString(content), $"{Regex.Escape(here)}([0-9a-f]{{32}})", match =>
+                _targets.TryGetValue(match.Groups[1].Value, out var url) ? url.OriginalString : match.Value));
     }
 
     /// <summary>A request as it is written: with no origin in the emulator's addresses, which another run has at another port.</summary>
     public static JsonObject? Written(JsonObject? body, HttpRequest request)
     {
-        var here = LocalAccess.Origin(request) + StorageEndpoints.Root;
+        var here = LocalAccess.Origin(request) + EmulatorPaths.Storage;
         return body is not null && CassetteJson.Text(body) is var text && text.Contains(here, StringComparison.Ordinal)
-            ? CassetteJson.Line(text.Replace(here, Here + StorageEndpoints.Root, StringComparison.Ordinal))
+            ? CassetteJson.Line(text.Replace(here, Here + EmulatorPaths.Storage, StringComparison.Ordinal))
             : body;
     }
 
@@ -65,7 +62,8 @@ internal sealed class PresignedUrls
 
     public static string WithOrigin(string text, HttpRequest request) => text.Replace(Here, LocalAccess.Origin(request), StringComparison.Ordinal);
 
-    public static byte[] WithOrigin(byte[] content, HttpRequest request) => content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Here + StorageEndpoints.Root)) < 0
+    public static byte[] WithOrigin(byte[] content, HttpRequest request) => content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Here + EmulatorPaths.Storage)) < 0
         ? content
-        : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(content).Replace(Here + StorageEndpoints.Root, LocalAccess.Origin(request) + StorageEndpoints.Root, StringComparison.Ordinal));
+        : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(content)
+            .Replace(Here + EmulatorPaths.Storage, LocalAccess.Origin(request) + EmulatorPaths.Storage, StringComparison.Ordinal));
 }

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Passes an event stream on, event by event, and keeps the events with the pauses between them.</summary>
@@ -8,7 +6,7 @@ internal sealed class RecordedStream(HttpContext context, TimeProvider time)
     /// <summary>Finer differences would make two recordings of the same differ.</summary>
     private const int RoundedTo = 10;
 
-    private readonly List<CassetteChunk> _chunks = [];
+    private readonly List<JsonObject> _chunks = [];
     private readonly EventSplitter _splitter = new();
     private long _last = time.GetTimestamp();
     private long _length;
@@ -19,7 +17,7 @@ internal sealed class RecordedStream(HttpContext context, TimeProvider time)
 
     public bool IsTooLong => _length > CassetteTape.MostBytesOfStream;
 
-    public async Task<IReadOnlyList<CassetteChunk>> CopyAsync(Stream body, CancellationToken enough)
+    public async Task<IReadOnlyList<JsonObject>> CopyAsync(Stream body, CancellationToken enough)
     {
         var piece = new byte[16 * 1024];
         try

@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 
@@ -12,74 +10,36 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
     /// <summary>Shorter values occur in other text by chance.</summary>
     private const int LeastLength = 6;
 
-    /// <summary>Replaces secret members; their values are added to <paramref name="found"/>. The node may be changed or replaced.</summary>
-    public JsonNode? Members(JsonNode? node, IReadOnlyList<string> path, ICollection<string> found)
+    /// <summary>A copy of a node without secret members; their values are added to <paramref name="found"/>.</summary>
+    public JsonNode? Members(JsonNode? node, IReadOnlyList<string> path, ICollection<string> found) => JsonTree.Rewrite(node, path, (value, at) => value switch
     {
-        switch (node)
-        {
-            case JsonObject json:
-                var streamed = StreamedPath(json, path);
-                foreach (var name in json.Select(member => member.Key).ToList())
-                {
-                    string[] at = [.. path, name];
-                    var isSecret = IsSecret(at) || (name == "delta" && streamed is not null && IsSecret(streamed));
-                    Replace(json[name], isSecret ? Taken(json[name], found) : Members(json[name], at, found), value => json[name] = value);
-                }
-
-                return json;
-            case JsonArray array:
-                for (var i = 0; i < array.Count; i++)
-                {
-                    var index = i;
-                    Replace(array[i], Members(array[i], path, found), value => array[index] = value);
-                }
-
-                return array;
-            case JsonValue value when value.TryGetValue<string>(out var text) && CassetteJson.TryParseNested(text, out var nested):
-                var before = CassetteJson.Text(nested);
-                var after = CassetteJson.Text(Members(nested, path, found));
-                return before == after ? value : JsonValue.Create(after);
-            default:
-                return node;
-        }
-    }
+        null => null,
+        _ when at.Count > path.Count && IsSecret(at) => Taken(value, found),
+        JsonObject json when StreamedPath(json, at) is { } streamed && IsSecret(streamed) && Text(json["delta"]) != Mark =>
+            Members(WithDelta(json, Taken(json["delta"], found)), at, found),
+        JsonValue when CassetteJson.TryParseNested(Text(value) ?? string.Empty, out var nested) =>
+            Members(nested, at, found) is var without && JsonNode.DeepEquals(nested, without) ? value : CassetteJson.Text(without),
+        _ => value,
+    });
 
     public bool IsSecret(IReadOnlyList<string> path) => path.Count > 0 && (SecretNames.IsMember(path) || rules.Any(rule => rule.IsEndOf(path)));
 
-    /// <summary>Replaces values in all text of a node, which may be changed or replaced.</summary>
+    /// <summary>A copy of a node with values replaced in all its text.</summary>
     public static JsonNode? Values(JsonNode? node, IReadOnlyCollection<string> values)
     {
-        if (values.Count == 0)
+        return values.Count == 0 ? node?.DeepClone() : JsonTree.Rewrite(node, [], (value, _) => value switch
         {
-            return node;
-        }
+            JsonObject json when json.Any(member => Values(member.Key, values) != member.Key) => Values(Renamed(json), values),
+            JsonValue when value.GetValueKind() == JsonValueKind.Number =>
+                CassetteJson.Text(value) is { Length: >= LeastLength } number && values.Contains(number) ? Mark : value,
+            JsonValue when Text(value) is { } text && Values(text, values) is var without && without != text => without,
+            _ => value,
+        });
 
-        switch (node)
-        {
-            case JsonObject json:
-                foreach (var name in json.Select(member => member.Key).ToList())
-                {
-                    Replace(json[name], Values(json[name], values), value => json[name] = value);
-                    Rename(json, name, Values(name, values));
-                }
-
-                return json;
-            case JsonArray array:
-                for (var i = 0; i < array.Count; i++)
-                {
-                    var index = i;
-                    Replace(array[i], Values(array[i], values), value => array[index] = value);
-                }
-
-                return array;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
-                return values.Contains(CassetteJson.Text(value)) ? Values(CassetteJson.Text(value), values) : value;
-            case JsonValue value when value.TryGetValue<string>(out var text):
-                var without = Values(text, values);
-                return without == text ? value : JsonValue.Create(without);
-            default:
-                return node;
-        }
+        // Of two names that become the same, one member stays.
+        JsonObject Renamed(JsonObject json) => new(json
+            .DistinctBy(member => Values(member.Key, values), StringComparer.Ordinal)
+            .Select(member => KeyValuePair.Create(Values(member.Key, values), member.Value?.DeepClone())));
     }
 
     public static string Values(string text, IReadOnlyCollection<string> values) => values
@@ -105,32 +65,11 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
     }));
 
     /// <summary>The mark, in the place of all the text in a node.</summary>
-    private static JsonValue? Taken(JsonNode? node, ICollection<string> found)
+    private static JsonValue Taken(JsonNode? node, ICollection<string> found)
     {
-        switch (node)
+        foreach (var text in JsonTree.Leaves(node).Select(JsonTree.TextOf).OfType<string>().Where(text => text != Mark))
         {
-            case null:
-                return null;
-            case JsonObject json:
-                foreach (var (_, value) in json)
-                {
-                    Taken(value, found);
-                }
-
-                break;
-            case JsonArray array:
-                foreach (var item in array)
-                {
-                    Taken(item, found);
-                }
-
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
-                found.Add(CassetteJson.Text(value));
-                break;
-            case JsonValue value when value.TryGetValue<string>(out var text) && text != Mark:
-                found.Add(text);
-                break;
+            found.Add(text);
         }
 
         return JsonValue.Create(Mark);
@@ -138,23 +77,16 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
 
     /// <summary>The event of a typed stream names the member that its delta belongs to.</summary>
     private static List<string>? StreamedPath(JsonObject json, IReadOnlyList<string> path) =>
-        json["json_path"] is JsonValue value && value.GetValueKind() == JsonValueKind.String && json.ContainsKey("delta")
-            ? [.. path, .. value.GetValue<string>().Split('.', '[', ']').Where(part => part.Length > 0 && !int.TryParse(part, CultureInfo.InvariantCulture, out _))]
-            : null;
+        Text(json["json_path"]) is { } streamed && json["delta"] is not null
+        ? [.. path, .. streamed.Split('.', '[', ']').Where(part => part.Length > 0 && !int.TryParse(part, CultureInfo.InvariantCulture, out _))]
+        : null;
 
-    private static void Rename(JsonObject json, string name, string other)
+    private static JsonObject WithDelta(JsonObject json, JsonNode delta)
     {
-        if (name != other && json.IndexOf(name) is var index && json.Remove(name, out var value) && !json.ContainsKey(other))
-        {
-            json.Insert(index, other, value);
-        }
+        var other = (JsonObject)json.DeepClone();
+        other["delta"] = delta;
+        return other;
     }
 
-    private static void Replace(JsonNode? before, JsonNode? after, Action<JsonNode?> set)
-    {
-        if (!ReferenceEquals(before, after))
-        {
-            set(after);
-        }
-    }
+    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 }

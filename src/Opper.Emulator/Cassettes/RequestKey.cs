@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 
@@ -24,7 +21,7 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
     {
         var (ids, times) = (new List<string>(), new List<string>());
         var form = new JsonObject { ["method"] = request.Method, ["path"] = request.Path };
-        if (request.Query.Length > 0)
+        if (request.Query is { Length: > 0 })
         {
             form["query"] = Query(request.Query, ignored, times);
         }
@@ -45,7 +42,8 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
     private static JsonObject Query(string query, IReadOnlyList<FieldPath> ignored, List<string> times)
     {
         var form = new JsonObject();
-        foreach (var (name, values) in QueryHelpers.ParseQuery(query).OrderBy(p => p.Key, StringComparer.Ordinal).Where(p => !ignored.Any(rule => rule.Is([p.Key]))))
+        foreach (var (name, values) in QueryHelpers.ParseQuery(query).OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Where(p => !ignored.Any(rule => rule.Is([p.Key]))))
         {
             form[name] = new JsonArray([.. values.Select(value => (JsonNode?)(IsTime(name, value) ? Taken(value!, times, "{{time}}") : value))]);
         }
@@ -55,52 +53,43 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
 
     private static JsonObject Body(JsonObject body, IReadOnlyList<FieldPath> ignored, List<string> ids, List<string> times)
     {
-        var form = new JsonObject();
-        foreach (var (kind, value) in body)
+        var form = (JsonObject)body.DeepClone();
+        if (form[CassetteBody.Parts] is JsonArray parts)
         {
-            form[kind] = kind == CassetteBody.Parts && value is JsonArray parts
-                ? new JsonArray([.. parts.Where(part => !ignored.Any(rule => rule.Is([(string?)part!["name"] ?? string.Empty]))).Select(part => Normal(part, [], [], null, null, isRoot: false))])
-                : Normal(value, [], ignored, ids, times, isRoot: true);
+            parts.RemoveAll(part => ignored.Any(rule => rule.Is([(string?)part!["name"] ?? string.Empty])));
+            return (JsonObject)Sorted(form, [], [])!;
         }
 
-        return form;
+        return new JsonObject(form.Select(kind => KeyValuePair.Create(kind.Key, Sorted(JsonTree.Rewrite(kind.Value, [], Marked), [], ignored))));
+
+        JsonNode? Marked(JsonNode? node, IReadOnlyList<string> path) => path switch
+        {
+            [var name] when IsId(name, JsonTree.TextOf(node)) => Taken(JsonTree.TextOf(node)!, ids, "{{id}}"),
+            [var name] when IsTime(name, JsonTree.TextOf(node)) => Taken(JsonTree.TextOf(node)!, times, "{{time}}"),
+            _ => node,
+        };
     }
 
-    private static JsonNode? Normal(JsonNode? node, IReadOnlyList<string> path, IReadOnlyList<FieldPath> ignored, List<string>? ids, List<string>? times, bool isRoot)
+    /// <summary>A copy with members in one order, without those that do not count. 1, 1.0 and 1e0 are the same number.</summary>
+    private static JsonNode? Sorted(JsonNode? node, IReadOnlyList<string> path, IReadOnlyList<FieldPath> ignored) => node switch
     {
-        switch (node)
-        {
-            case JsonObject json:
-                var form = new JsonObject();
-                foreach (var (name, value) in json.OrderBy(member => member.Key, StringComparer.Ordinal))
-                {
-                    string[] at = [.. path, name];
-                    if (!ignored.Any(rule => rule.Is(at)))
-                    {
-                        form[name] = !isRoot || ids is null || times is null ? Normal(value, at, ignored, ids, times, isRoot: false)
-                            : IsId(name, value) ? Taken((string)value!, ids, "{{id}}")
-                            : IsTime(name, (value as JsonValue)?.TryGetValue<string>(out var text) == true ? text : null) ? Taken((string)value!, times, "{{time}}")
-                            : Normal(value, at, ignored, ids, times, isRoot: false);
-                    }
-                }
+        JsonObject json => new JsonObject(json
+            .OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Where(member => !ignored.Any(rule => rule.Is([.. path, member.Key])))
+            .Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value, [.. path, member.Key], ignored)))),
+        JsonArray array => new JsonArray([.. array.Select(item => Sorted(item, path, ignored))]),
+        JsonValue when node.GetValueKind() == JsonValueKind.Number
+            && decimal.TryParse(CassetteJson.Text(node), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+            JsonNode.Parse(number.ToString("G29", CultureInfo.InvariantCulture)),
+        _ => node?.DeepClone(),
+    };
 
-                return form;
-            case JsonArray array:
-                return new JsonArray([.. array.Select(item => Normal(item, path, ignored, ids, times, isRoot: false))]);
-            // 1, 1.0 and 1e0 are the same number.
-            case JsonValue value when value.GetValueKind() == JsonValueKind.Number && decimal.TryParse(CassetteJson.Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number):
-                return JsonNode.Parse(number.ToString("G29", CultureInfo.InvariantCulture));
-            default:
-                return node?.DeepClone();
-        }
-    }
-
-    private static bool IsId(string name, JsonNode? value) =>
-        s_ids.Contains(name) && value is JsonValue text && text.TryGetValue<string>(out var id) && Guid.TryParse(id, out _);
+    private static bool IsId(string name, string? value) => s_ids.Contains(name) && Guid.TryParse(value, out _);
 
     // A date without a time of day is chosen, not taken from the clock.
     private static bool IsTime(string name, string? value) =>
-        s_times.Contains(name) && value is { Length: > 10 } && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+        s_times.Contains(name) && value is { Length: > 10 }
+            && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     private static string Taken(string value, List<string> taken, string mark)
     {

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Sends an answer that another server gave, now or when it was recorded.</summary>

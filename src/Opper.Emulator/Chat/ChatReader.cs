@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
+using Opper.Emulator.Completions;
 using Opper.Emulator.Http;
 using Opper.Emulator.Models;
 

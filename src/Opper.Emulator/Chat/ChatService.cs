@@ -1,53 +1,48 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Opper.Emulator.Calls;
-using Opper.Emulator.Compat;
 using Opper.Emulator.Completions;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Chat;
 
 /// <summary>Answers chats, with the span and the usage that calls leave too.</summary>
-internal sealed class ChatService(CallService calls, TimeProvider time, TimeSpan streamDelay)
+internal sealed class ChatService(CallService calls, OpperEmulatorOptions options)
 {
     /// <summary>Answers a chat, or a task that came in the form of one.</summary>
     public async Task<IResult> AnswerAsync(CallSpecification call, ChatConversation chat, HttpContext context)
     {
-        var started = time.GetUtcNow();
+        var started = options.TimeProvider.GetUtcNow();
         // Asked first, so that a refusal is a plain JSON error for a stream too. What a task streams are no chunks of a chat, so it is asked as a whole.
-        var (answered, completion) = await calls.CompleteAsync(call, started, chat.IsStreamed && call.Chat is not null, context.RequestAborted).ConfigureAwait(false);
+        var (answered, completion) = await calls.CompleteAsync(call, started, chat.IsStreamed && call.Chat is not null, context.RequestAborted)
+            .ConfigureAwait(false);
         var spanId = calls.Record(answered, started, completion);
         var shape = new ChatShape(answered, chat, completion, spanId, started);
         if (chat.IsCompat)
         {
-            CompatHeaders.Add(context.Response, spanId, answered.Model.Name);
+            AnswerHeaders.Add(context.Response, spanId, answered.Model.Name);
         }
 
         if (chat.IsStreamed)
         {
-            return new ChatStream(this, answered, chat, completion, shape, spanId, streamDelay, time);
+            return new ChatStream(calls, answered, chat, completion, shape, spanId, options);
         }
 
         if (completion.Error is { } error)
         {
-            Fail(spanId, error.Message);
+            calls.Fail(spanId, error.Message);
             throw ApiException.Injected(StatusCodes.Status502BadGateway, error.Message);
         }
 
-        Finish(spanId, answered, Shown(completion), shape.Usage);
+        var cost = ModelCatalog.Cost(answered.Model.Name, shape.Usage);
         if (chat.IsCompat)
         {
-            CompatHeaders.AddCost(context.Response, ModelCatalog.Cost(answered.Model.Name, shape.Usage));
+            AnswerHeaders.AddCost(context.Response, cost);
         }
 
-        return Wire.Json(completion.Raw is { } raw ? shape.Marked((JsonObject)raw.DeepClone()) : shape.Whole());
+        calls.Finish(spanId, answered, Shown(completion), shape.Usage, cost);
+        return Wire.Json(shape.Marked((JsonObject?)completion.Raw?.DeepClone() ?? shape.Whole()));
     }
-
-    public void Finish(string spanId, CallSpecification call, string? answer, TokenUsage tokens) =>
-        calls.Finish(spanId, call, answer, tokens, ModelCatalog.Cost(call.Model.Name, tokens));
-
-    public void Fail(string spanId, string error) => calls.Fail(spanId, error);
 
     /// <summary>What a trace shows of an answer.</summary>
     public static string? Shown(Completion completion) => completion.ToolCalls is { } called

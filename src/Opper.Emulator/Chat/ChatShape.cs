@@ -1,6 +1,5 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
 using Opper.Emulator.Completions;
+using Opper.Emulator.Knowledge;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Chat;
@@ -11,7 +10,7 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
     private const int FragmentLength = 12;
 
     // A task is counted as tasks are, in whatever form it came.
-    public TokenUsage Usage => completion.Usage ?? (call.Chat is null ? TokenUsage.Of(call, completion.Text) : new TokenUsage(
+    public TokenUsage Usage => completion.Usage ?? (call.Chat is null ? CallService.Count(call, completion.Text) : new TokenUsage(
         chat.PromptTokens,
         chat.Choices * (completion.ToolCalls is { } calls ? calls.Sum(c => TokenUsage.Tokens(c.Name + c.Arguments)) : TokenUsage.Tokens(completion.Text))));
 
@@ -35,7 +34,8 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
 
     private JsonObject Message()
     {
-        var message = new JsonObject { ["role"] = "assistant", ["content"] = completion.ToolCalls is null ? completion.Text ?? string.Empty : null, ["refusal"] = null };
+        var text = completion.ToolCalls is null ? completion.Text ?? string.Empty : null;
+        var message = new JsonObject { ["role"] = "assistant", ["content"] = text, ["refusal"] = null };
         if (completion.ToolCalls is { } calls)
         {
             message[chat.Tools.IsLegacy ? "function_call" : "tool_calls"] =
@@ -58,7 +58,7 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
             yield break;
         }
 
-        foreach (var piece in completion.Pieces ?? (call.OutputSchema is null ? Calls.Deltas.Pieces(completion.Text ?? string.Empty) : Cut(completion.Text ?? string.Empty)))
+        foreach (var piece in completion.Pieces ?? Cut(completion.Text ?? string.Empty, isJson: call.OutputSchema is not null))
         {
             yield return new JsonObject { ["content"] = piece };
         }
@@ -77,15 +77,25 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
         var (kind, part) = called.IsCustom ? ("custom", "input") : ("function", "arguments");
         first[kind] = called.Named(string.Empty);
         yield return ToolDelta(position, first);
-        foreach (var fragment in Cut(called.Arguments))
+        foreach (var fragment in Cut(called.Arguments, isJson: true))
         {
             yield return ToolDelta(position, new JsonObject { [kind] = new JsonObject { [part] = fragment } });
         }
     }
 
     // JSON comes in pieces that mean nothing by themselves; a character of two halves stays whole.
-    private static IEnumerable<string> Cut(string text)
+    private static IEnumerable<string> Cut(string text, bool isJson)
     {
+        if (!isJson)
+        {
+            foreach (var piece in Completions.Deltas.Pieces(text))
+            {
+                yield return piece;
+            }
+
+            yield break;
+        }
+
         for (int start = 0, length; start < text.Length; start += length)
         {
             length = Math.Min(FragmentLength, text.Length - start);
@@ -102,7 +112,8 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
 
     private JsonObject Chunk(int index, JsonObject delta, string? finishReason)
     {
-        var chunk = Frame("chat.completion.chunk", new JsonArray(new JsonObject { ["index"] = index, ["delta"] = delta, ["logprobs"] = null, ["finish_reason"] = finishReason }), null);
+        var chunk = Frame("chat.completion.chunk",
+            new JsonArray(new JsonObject { ["index"] = index, ["delta"] = delta, ["logprobs"] = null, ["finish_reason"] = finishReason }), null);
         if (!chat.IncludesUsage)
         {
             chunk.Remove("usage");
@@ -119,14 +130,15 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
             frame["meta"] = new JsonObject { ["trace_uuid"] = spanId };
             if (frame["usage"] is JsonObject used)
             {
-                used["opper"] = new JsonObject { ["cost"] = ModelCatalog.Cost(call.Model.Name, new TokenUsage((int)used["prompt_tokens"]!, (int)used["completion_tokens"]!)) };
+                var tokens = new TokenUsage((int)used["prompt_tokens"]!, (int)used["completion_tokens"]!);
+                used["opper"] = new JsonObject { ["cost"] = ModelCatalog.Cost(call.Model.Name, tokens) };
             }
         }
 
         return frame;
     }
 
-    private JsonObject Frame(string kind, JsonArray choices, JsonObject? usage) => Marked(new JsonObject
+    private JsonObject Frame(string kind, JsonArray choices, JsonObject? usage) => new()
     {
         ["id"] = $"chatcmpl-{spanId.Replace("-", string.Empty, StringComparison.Ordinal)}",
         ["object"] = kind,
@@ -137,7 +149,7 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
         ["system_fingerprint"] = $"emulator/{completion.Source}",
         ["choices"] = choices,
         ["usage"] = usage,
-    });
+    };
 
     private JsonObject Tokens() => new()
     {

@@ -1,11 +1,8 @@
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Opper.Emulator.Chat;
 using Opper.Emulator.Embeddings;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Compat;
@@ -15,14 +12,14 @@ internal static class CompatEndpoints
 {
     public static void MapCompat(this IEndpointRouteBuilder app, CompatReader reader, ChatService chats, MessageService messages, EmbeddingService embeddings)
     {
-        app.MapPost(ApiPaths.Compat + "/chat/completions", (HttpRequest request) =>
+        app.MapPost(EmulatorPaths.Compat + "/chat/completions", (HttpRequest request) =>
         {
             var (call, chat) = reader.Read(request);
             return chats.AnswerAsync(call, chat, request.HttpContext);
         });
-        app.MapPost(ApiPaths.Compat + "/v1/messages", messages.AnswerAsync);
-        app.MapPost(ApiPaths.Compat + "/embeddings", (HttpRequest request) => Embed(request, embeddings));
-        app.MapGet(ApiPaths.Compat + "/models", () => Wire.Json(new JsonObject
+        app.MapPost(EmulatorPaths.Compat + "/v1/messages", messages.AnswerAsync);
+        app.MapPost(EmulatorPaths.Compat + "/embeddings", (HttpRequest request) => Embed(request, embeddings));
+        app.MapGet(EmulatorPaths.Compat + "/models", () => Wire.Json(new JsonObject
         {
             ["object"] = "list",
             ["data"] = new JsonArray([.. ModelCatalog.All().Select(model => new JsonObject
@@ -34,7 +31,7 @@ internal static class CompatEndpoints
                 ["opper"] = model.Pick("location", "input_cost_per_token", "output_cost_per_token"),
             })]),
         }));
-        app.MapGet("/v3/models", () => Wire.Json(new JsonObject
+        app.MapGet(EmulatorPaths.PublicModels, () => Wire.Json(new JsonObject
         {
             ["models"] = new JsonArray([.. ModelCatalog.All().Select(model => new JsonObject
             {
@@ -69,8 +66,8 @@ internal static class CompatEndpoints
             }
         }
 
-        CompatHeaders.Add(request.HttpContext.Response, spanId: null, model);
-        CompatHeaders.AddCost(request.HttpContext.Response, cost);
+        AnswerHeaders.Add(request.HttpContext.Response, spanId: null, model);
+        AnswerHeaders.AddCost(request.HttpContext.Response, cost);
         return Wire.Json(answer);
     }
 }

@@ -1,11 +1,8 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Compat;
 
-/// <summary>What a request of the compat surface says in headers, and what its answer does.</summary>
+/// <summary>What a request of the compat surface says in headers, which version 2 has in the body.</summary>
 internal static class CompatHeaders
 {
     private const int MaxTags = 8;
@@ -34,16 +31,6 @@ internal static class CompatHeaders
 
         return tags.Count <= MaxTags ? tags : throw ApiException.BadRequest($"X-Opper-Tags may hold at most {MaxTags} tags");
     }
-
-    public static void Add(HttpResponse response, string? spanId, string model)
-    {
-        response.Headers["X-Opper-Trace-Id"] = spanId;
-        response.Headers["X-Opper-Served-Model"] = model;
-    }
-
-    /// <summary>Says what a whole answer cost; a stream says it in its last event.</summary>
-    public static void AddCost(HttpResponse response, JsonObject cost) =>
-        response.Headers["X-Opper-Cost"] = ((decimal)cost["total"]!).ToString(CultureInfo.InvariantCulture);
 
     private static string? Text(HttpRequest request, string name) => request.Headers[name].ToString() is { Length: > 0 } text ? text : null;
 }

@@ -1,8 +1,9 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Opper.Emulator.Calls;
 using Opper.Emulator.Chat;
+using Opper.Emulator.Completions;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Compat;
 

@@ -1,9 +1,9 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Opper.Emulator.Calls;
 using Opper.Emulator.Chat;
 using Opper.Emulator.Completions;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Compat;
@@ -34,14 +34,14 @@ internal sealed class MessageService(ChatReader chats, CallService calls, OpperE
         var tokens = completion.Usage ?? new ChatShape(answered, call.Chat!, completion, spanId, started).Usage;
         var cost = ModelCatalog.Cost(answered.Model.Name, tokens);
         calls.Finish(spanId, answered, ChatService.Shown(completion), tokens, (JsonObject)cost.DeepClone());
-        CompatHeaders.Add(context.Response, spanId, answered.Model.Name);
+        AnswerHeaders.Add(context.Response, spanId, answered.Model.Name);
         var message = Message(call, completion, spanId, tokens, cost);
         if (call.Chat!.IsStreamed)
         {
             return new MessageStream(message);
         }
 
-        CompatHeaders.AddCost(context.Response, cost);
+        AnswerHeaders.AddCost(context.Response, cost);
         return Wire.Json(message);
     }
 

@@ -1,8 +1,5 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Calls;
-using Opper.Emulator.Http;
+using Opper.Emulator.Completions;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Compat;
 

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
-using Opper.Emulator.Chat;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
+using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Completions;
 

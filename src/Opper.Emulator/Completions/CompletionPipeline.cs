@@ -1,5 +1,4 @@
-using Opper.Emulator.Calls;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Completions;
 

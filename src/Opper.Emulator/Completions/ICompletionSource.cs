@@ -1,5 +1,3 @@
-using Opper.Emulator.Calls;
-
 namespace Opper.Emulator.Completions;
 
 /// <summary>Something that can answer calls.</summary>

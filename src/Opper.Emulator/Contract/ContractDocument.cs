@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -80,7 +78,8 @@ internal sealed class ContractDocument
         "true" => true,
         "false" => false,
         // Parsed as JSON, a number can be read as any numeric type later.
-        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => JsonNode.Parse(number.ToString("R", CultureInfo.InvariantCulture)),
+        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+            JsonNode.Parse(number.ToString("R", CultureInfo.InvariantCulture)),
         _ => text,
     };
 }

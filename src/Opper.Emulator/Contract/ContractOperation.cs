@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace Opper.Emulator.Contract;
 
 /// <summary>One operation of the contract, as far as requests are held against it.</summary>

@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Contract;
 
@@ -17,58 +15,47 @@ internal sealed class SchemaCheck(ContractDocument contract)
     public void Value(JsonObject schema, JsonNode? value, IReadOnlyList<object> loc)
     {
         schema = contract.Resolve(schema);
-        if (schema["allOf"] is JsonArray parts)
+        foreach (var part in schema["allOf"] as JsonArray ?? [])
         {
-            foreach (var part in parts)
-            {
-                Value(part!.AsObject(), value, loc);
-            }
-
-            return;
+            Value(part!.AsObject(), value, loc);
         }
 
         if (schema["anyOf"] is JsonArray branches)
         {
-            AnyOf([.. branches.Select(contract.Resolve)], value, loc);
-            return;
+            AnyOf(branches, value, loc);
         }
-
-        if ((string?)schema["type"] is not { } type || (value is null && Flag(schema, "nullable")))
+        else if (value is not null || schema["nullable"]?.GetValueKind() != JsonValueKind.True)
         {
-            return;
-        }
-
-        switch (type)
-        {
-            case "object":
-                Object(schema, value, loc);
-                break;
-            case "array":
-                Array(schema, value, loc);
-                break;
-            case "string":
-                Text(schema, value, loc);
-                break;
-            case "boolean" when Kind(value) is not (JsonValueKind.True or JsonValueKind.False):
-                Fail("bool_type", loc, "Input should be a valid boolean", value);
-                break;
-            case "integer" or "number":
-                Number(schema, value, loc, type == "integer");
-                break;
+            switch (((string?)schema["type"], value?.GetValueKind()))
+            {
+                case ("object", JsonValueKind.Object):
+                    Object(schema, value!.AsObject(), loc);
+                    break;
+                case ("array", JsonValueKind.Array):
+                    Array(schema, value!.AsArray(), loc);
+                    break;
+                case ("string", JsonValueKind.String):
+                    Text(schema, value!, value!.GetValue<string>(), loc);
+                    break;
+                case ("integer" or "number", JsonValueKind.Number):
+                    Number(schema, value!, double.Parse(Wire.Text(value!), CultureInfo.InvariantCulture), loc);
+                    break;
+                case (null, _) or ("boolean", JsonValueKind.True or JsonValueKind.False):
+                    break;
+                case var (type, _):
+                    WrongType(type, loc, value);
+                    break;
+            }
         }
     }
 
-    private static bool Flag(JsonObject schema, string name) => schema[name]?.GetValueKind() == JsonValueKind.True;
-
-    private static JsonValueKind Kind(JsonNode? value) => value?.GetValueKind() ?? JsonValueKind.Null;
-
-    private void AnyOf(IReadOnlyList<JsonObject> branches, JsonNode? value, IReadOnlyList<object> loc)
+    private void AnyOf(JsonArray branches, JsonNode? value, IReadOnlyList<object> loc)
     {
         var failures = new List<IReadOnlyList<JsonObject>>();
         foreach (var branch in branches)
         {
             var check = new SchemaCheck(contract);
-            check.Value(branch, value, loc);
+            check.Value(contract.Resolve(branch), value, loc);
             if (check.Errors.Count == 0)
             {
                 return;
@@ -81,98 +68,73 @@ internal sealed class SchemaCheck(ContractDocument contract)
         _errors.AddRange(failures.MaxBy(f => f.Max(e => e["loc"]!.AsArray().Count))!);
     }
 
-    private void Object(JsonObject schema, JsonNode? value, IReadOnlyList<object> loc)
+    private void Object(JsonObject schema, JsonObject value, IReadOnlyList<object> loc)
     {
-        if (value is not JsonObject map)
-        {
-            Fail("dict_type", loc, "Input should be a valid dictionary", value);
-            return;
-        }
-
-        foreach (var name in (schema["required"] as JsonArray ?? []).Select(n => (string)n!).Where(n => !map.ContainsKey(n)))
+        foreach (var name in (schema["required"] as JsonArray ?? []).Select(n => (string)n!).Where(n => !value.ContainsKey(n)))
         {
             Missing([.. loc, name], value);
         }
 
-        var properties = schema["properties"] as JsonObject ?? [];
-        foreach (var (name, member) in map)
+        foreach (var (name, member) in value)
         {
-            if ((properties[name] ?? schema["additionalProperties"]) is JsonObject property)
+            if (((schema["properties"] as JsonObject)?[name] ?? schema["additionalProperties"]) is JsonObject property)
             {
                 Value(property, member, [.. loc, name]);
             }
         }
     }
 
-    private void Array(JsonObject schema, JsonNode? value, IReadOnlyList<object> loc)
+    private void Array(JsonObject schema, JsonArray value, IReadOnlyList<object> loc)
     {
-        if (value is not JsonArray list)
+        Require(!(value.Count < (int?)schema["minItems"]), "too_short", $"List should have at least {schema["minItems"]} item", loc, value);
+        for (var i = 0; i < value.Count && schema["items"] is JsonObject items; i++)
         {
-            Fail("list_type", loc, "Input should be a valid list", value);
-            return;
-        }
-
-        if (list.Count < (int?)schema["minItems"])
-        {
-            Fail("too_short", loc, $"List should have at least {schema["minItems"]} item", value);
-        }
-
-        for (var i = 0; i < list.Count && schema["items"] is JsonObject items; i++)
-        {
-            Value(items, list[i], [.. loc, i]);
+            Value(items, value[i], [.. loc, i]);
         }
     }
 
-    private void Text(JsonObject schema, JsonNode? value, IReadOnlyList<object> loc)
+    private void Text(JsonObject schema, JsonNode value, string text, IReadOnlyList<object> loc)
     {
-        if (Kind(value) != JsonValueKind.String)
-        {
-            Fail("string_type", loc, "Input should be a valid string", value);
-            return;
-        }
-
-        var text = value!.GetValue<string>();
-        if (text.Length < (int?)schema["minLength"])
-        {
-            Fail("string_too_short", loc, $"String should have at least {schema["minLength"]} character", value);
-        }
-
-        if (text.Length > (int?)schema["maxLength"])
-        {
-            Fail("string_too_long", loc, $"String should have at most {schema["maxLength"]} characters", value);
-        }
-
-        if (schema["enum"] is JsonArray members && !members.Any(m => (string?)m == text))
-        {
-            Fail("enum", loc, $"Input should be {string.Join(", ", members.Select(m => $"'{m}'"))}", value);
-        }
-
-        if ((string?)schema["format"] == "date-time" && Wire.Time(value) is null)
-        {
-            Fail("datetime_from_date_parsing", loc, "Input should be a valid datetime or date", value);
-        }
+        var members = (schema["enum"] as JsonArray ?? []).Select(member => (string?)member).ToList();
+        Require(!(text.Length < (int?)schema["minLength"]), "string_too_short", $"String should have at least {schema["minLength"]} character", loc, value);
+        Require(!(text.Length > (int?)schema["maxLength"]), "string_too_long", $"String should have at most {schema["maxLength"]} characters", loc, value);
+        Require(members.Count == 0
+            || members.Contains(text), "enum", $"Input should be {string.Join(", ", members.Select(member => $"'{member}'"))}", loc, value);
+        Require((string?)schema["format"] != "date-time"
+            || Wire.Time(value) is not null, "datetime_from_date_parsing", "Input should be a valid datetime or date", loc, value);
     }
 
-    private void Number(JsonObject schema, JsonNode? value, IReadOnlyList<object> loc, bool whole)
+    private void Number(JsonObject schema, JsonNode value, double number, IReadOnlyList<object> loc)
     {
-        if (Kind(value) != JsonValueKind.Number)
-        {
-            Fail(whole ? "int_type" : "float_type", loc, whole ? "Input should be a valid integer" : "Input should be a valid number", value);
-            return;
-        }
-
-        var number = double.Parse(Wire.Text(value!), CultureInfo.InvariantCulture);
-        if (whole && (number != Math.Truncate(number) || Math.Abs(number) > int.MaxValue))
+        if ((string?)schema["type"] == "integer" && (number != Math.Truncate(number) || Math.Abs(number) > int.MaxValue))
         {
             Fail("int_from_float", loc, "Input should be a valid integer of 32 bits", value);
+            return;
         }
-        else if (number < (double?)schema["minimum"])
+
+        Require(!(number < (double?)schema["minimum"]), "greater_than_equal", $"Input should be greater than or equal to {schema["minimum"]}", loc, value);
+        Require(!(number > (double?)schema["maximum"]), "less_than_equal", $"Input should be less than or equal to {schema["maximum"]}", loc, value);
+    }
+
+    private void WrongType(string? type, IReadOnlyList<object> loc, JsonNode? value)
+    {
+        var (error, wanted) = type switch
         {
-            Fail("greater_than_equal", loc, $"Input should be greater than or equal to {schema["minimum"]}", value);
-        }
-        else if (number > (double?)schema["maximum"])
+            "object" => ("dict_type", "dictionary"),
+            "array" => ("list_type", "list"),
+            "boolean" => ("bool_type", "boolean"),
+            "integer" => ("int_type", "integer"),
+            "number" => ("float_type", "number"),
+            _ => ("string_type", "string"),
+        };
+        Fail(error, loc, $"Input should be a valid {wanted}", value);
+    }
+
+    private void Require(bool holds, string type, string message, IReadOnlyList<object> loc, JsonNode? input)
+    {
+        if (!holds)
         {
-            Fail("less_than_equal", loc, $"Input should be less than or equal to {schema["maximum"]}", value);
+            Fail(type, loc, message, input);
         }
     }
 

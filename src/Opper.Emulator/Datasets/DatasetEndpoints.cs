@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Datasets;
 
@@ -17,20 +14,13 @@ internal static class DatasetEndpoints
         // The endpoint reference's form of the same.
         group.MapPost("/entries", Add);
         group.MapGet("/entries", (string datasetId, HttpRequest request) =>
-        {
-            var (total, entries) = datasets.List(datasetId, Page.Read(request));
-            return Page.Of(total, entries.Select(Show));
-        });
+            Lists.Of(datasets.List(datasetId, Lists.Range(request)), Show));
         group.MapGet("/entries/{entryId}", (string datasetId, string entryId) => Wire.Json(Show(datasets.Get(datasetId, entryId))));
         group.MapPatch("/entries/{entryId}", (string datasetId, string entryId, HttpRequest request) =>
             Wire.Json(Show(datasets.Update(datasetId, entryId, RequestBody.Of(request).Json))));
-        group.MapDelete("/entries/{entryId}", (string datasetId, string entryId) =>
-        {
-            datasets.Delete(datasetId, entryId);
-            return TypedResults.NoContent();
-        });
+        group.MapDelete("/entries/{entryId}", (string datasetId, string entryId) => Wire.NoContent(() => datasets.Delete(datasetId, entryId)));
         group.MapPost("/entries/query", (string datasetId, HttpRequest request) =>
-            Query(datasetId, (string)request.Query["query"]!, Page.Read(request, DefaultMatches).Limit));
+            Query(datasetId, (string)request.Query["query"]!, Lists.Range(request, DefaultMatches).Limit));
         group.MapPost("/query", (string datasetId, HttpRequest request) =>
         {
             var body = RequestBody.Of(request);

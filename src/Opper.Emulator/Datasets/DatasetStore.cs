@@ -1,21 +1,21 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
+using Opper.Emulator.Search;
 using Opper.Emulator.Storage;
-using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Datasets;
 
 /// <summary>The entries of datasets. A dataset is there as long as a function owns it.</summary>
-internal sealed class DatasetStore(IStore store)
+internal sealed class DatasetStore(Store store)
 {
     private static readonly string[] s_texts = ["input", "output", "expected"];
 
-    private ITable Functions => store.Table(StateTables.Functions);
+    private Table Functions => store.Table(StateTables.Functions);
 
-    private ITable Entries => store.Table(StateTables.DatasetEntries);
+    private Table Entries => store.Table(StateTables.DatasetEntries);
 
-    public (int Total, IReadOnlyList<JsonObject> Entries) List(string datasetId, Page page) =>
-        Entries.Page(new TableQuery(page.Offset, page.Limit) { Column = "dataset_id", Value = Id(datasetId) });
+    public (int Total, IReadOnlyList<JsonObject> Entries) List(string datasetId, ListRange range) =>
+        Entries.List(range, "dataset_id", Id(datasetId));
 
     public JsonObject Get(string datasetId, string entryId)
     {
@@ -42,14 +42,10 @@ internal sealed class DatasetStore(IStore store)
     public JsonObject Update(string datasetId, string entryId, JsonObject changes) => store.Atomically(() =>
     {
         var entry = Get(datasetId, entryId);
-        foreach (var field in s_texts.Where(changes.ContainsKey).Where(f => f == "expected" || changes[f] is not null))
+        entry.Apply(changes, [.. s_texts, "comment"], "input", "output");
+        foreach (var field in s_texts)
         {
-            entry[field] = Wire.AsString(changes[field]);
-        }
-
-        if (changes.ContainsKey("comment"))
-        {
-            entry["comment"] = changes["comment"]?.DeepClone();
+            entry[field] = Wire.AsString(entry[field]);
         }
 
         Entries.Put((string)entry["id"]!, entry);

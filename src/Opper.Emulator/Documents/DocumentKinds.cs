@@ -1,5 +1,4 @@
 using System.Net.Mime;
-using System.Text;
 
 namespace Opper.Emulator.Documents;
 
@@ -43,7 +42,8 @@ internal static class DocumentKinds
             // Many clients call whatever they do not know plain text, so that the name decides.
             MediaTypeNames.Text.Plain => DocumentKind.Unknown,
             _ when type.StartsWith("image/", StringComparison.Ordinal) => DocumentKind.Image,
-            _ when type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal) || type.EndsWith("+xml", StringComparison.Ordinal) => DocumentKind.Text,
+            _ when type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal)
+                || type.EndsWith("+xml", StringComparison.Ordinal) => DocumentKind.Text,
             _ => DocumentKind.Unknown,
         };
     }

@@ -1,12 +1,11 @@
-using System.Text;
-
 namespace Opper.Emulator.Documents;
 
 /// <summary>Reads the text of documents that hold text: plain text and Markdown, HTML, PDF with a text layer, and Word. Pictures are not read.</summary>
 internal static class DocumentReader
 {
     /// <exception cref="UnreadableDocumentException">There is no text that could be read.</exception>
-    public static IReadOnlyList<DocumentPage> Pages(byte[] content, string? contentType, string? fileName) => DocumentKinds.Of(content, contentType, fileName) switch
+    public static IReadOnlyList<DocumentPage> Pages(byte[] content, string? contentType, string? fileName) =>
+        DocumentKinds.Of(content, contentType, fileName) switch
     {
         DocumentKind.Text => [new DocumentPage(Decode(content))],
         DocumentKind.Html => [new DocumentPage(HtmlText.Read(content))],

@@ -1,128 +1,76 @@
-using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 
 namespace Opper.Emulator.Documents;
 
 /// <summary>The visible text of an HTML page: blocks apart, headings and list items marked as in Markdown.</summary>
-internal sealed class HtmlText
+internal static partial class HtmlText
 {
-    private static readonly HashSet<string> s_unseen = new(StringComparer.OrdinalIgnoreCase) { "script", "style", "noscript", "template", "head", "svg" };
+    // Stand for what white space will be, until that of the source has been joined.
+    private const char Line = '\u0001';
+    private const char Block = '\u0002';
+    private const char EndOfMark = '\u0003';
+    private const char PreformattedLine = '\u0004';
+    private const char PreformattedSpace = '\u0005';
 
-    private static readonly HashSet<string> s_blocks = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form", "header", "hr", "main",
-        "nav", "ol", "p", "pre", "section", "table", "ul", "h1", "h2", "h3", "h4", "h5", "h6",
-    };
-
-    private readonly StringBuilder _text = new();
-    private bool _marked;
-
-    private HtmlText()
-    {
-    }
+    private const string Unseen = "script, style, noscript, template, head, svg, [hidden]";
+    private const string Blocks =
+        "address, article, aside, blockquote, dd, div, dl, dt, figcaption, figure, footer, form, header, hr, main, nav, ol, p, "
+        + "pre, section, table, ul, h1, h2, h3, h4, h5, h6";
 
     public static string Read(byte[] content)
     {
         // The parser finds the encoding as browsers do.
         using var document = new HtmlParser().ParseDocument(new MemoryStream(content));
-        var html = new HtmlText();
-        if (document.Title is { Length: > 0 } title && document.QuerySelector("h1") is null)
+        var title = document.QuerySelector("h1") is null ? document.Title?.Trim() : null;
+        foreach (var element in document.QuerySelectorAll(Unseen).ToList())
         {
-            html._text.Append("# ").Append(title.Trim());
+            element.Remove();
         }
 
-        html.Visit(document.DocumentElement, preformatted: false);
-        return html._text.ToString().Trim();
-    }
-
-    private void Visit(INode node, bool preformatted)
-    {
-        switch (node)
+        Surround(document, Blocks, Block, Block);
+        Surround(document, "li, tr", Line, Line);
+        Surround(document, "td, th", ' ', ' ');
+        Surround(document, "br", Line, Line);
+        foreach (var element in document.QuerySelectorAll("pre"))
         {
-            case IText text:
-                Write(text.Data, preformatted);
-                break;
-            case IElement element when s_unseen.Contains(element.LocalName) || element.HasAttribute("hidden"):
-                break;
-            case IElement { LocalName: "br" }:
-                Break(1);
-                break;
-            case IElement element:
-                Visit(element, preformatted || element.LocalName == "pre");
-                break;
+            element.TextContent = element.TextContent.Replace('\n', PreformattedLine).Replace(' ', PreformattedSpace);
         }
-    }
 
-    private void Visit(IElement element, bool preformatted)
-    {
-        var name = element.LocalName;
-        var breaks = s_blocks.Contains(name) ? 2 : name is "li" or "tr" ? 1 : 0;
+        foreach (var element in document.QuerySelectorAll("h1, h2, h3, h4, h5, h6, li, td, th"))
+        {
+            var mark = element.LocalName switch
+            {
+                ['h', >= '1' and <= '6' and var level] => new string('#', level - '0'),
+                "li" => "-",
+                _ => "|",
+            };
+            element.Prepend(document.CreateTextNode($"{mark} {EndOfMark}"));
+        }
+
+        var text = WhiteSpace().Replace(document.DocumentElement.TextContent, " ");
         // A block within a list item or a cell begins on its line.
-        if (!_marked)
-        {
-            Break(breaks);
-        }
-
-        var mark = name switch
-        {
-            ['h', >= '1' and <= '6' and var level] => new string('#', level - '0') + " ",
-            "li" => "- ",
-            "td" or "th" => "| ",
-            _ => string.Empty,
-        };
-        _text.Append(mark);
-        _marked |= mark.Length > 0;
-        foreach (var child in element.ChildNodes)
-        {
-            Visit(child, preformatted);
-        }
-
-        _marked = false;
-        if (name is "td" or "th")
-        {
-            Write(" ", preformatted: false);
-        }
-
-        Break(breaks);
+        text = AfterMark().Replace(text, string.Empty);
+        text = Breaks().Replace(text, breaks => breaks.Value.Contains(Block, StringComparison.Ordinal) ? "\n\n" : "\n");
+        text = text.Replace(PreformattedLine, '\n').Replace(PreformattedSpace, ' ').Trim();
+        return string.IsNullOrEmpty(title) ? text : $"# {title}\n\n{text}";
     }
 
-    private void Write(string data, bool preformatted)
+    private static void Surround(IDocument document, string selector, char before, char after)
     {
-        foreach (var c in data)
+        foreach (var element in document.QuerySelectorAll(selector))
         {
-            if (preformatted || !char.IsWhiteSpace(c))
-            {
-                _text.Append(c);
-                _marked = false;
-            }
-            else if (_text.Length > 0 && !char.IsWhiteSpace(_text[^1]))
-            {
-                _text.Append(' ');
-            }
+            element.Before(document.CreateTextNode(before.ToString()));
+            element.After(document.CreateTextNode(after.ToString()));
         }
     }
 
-    /// <summary>Ends the line, with an empty one after it for two, unless it has ended so already.</summary>
-    private void Break(int count)
-    {
-        if (count == 0 || _text.Length == 0)
-        {
-            return;
-        }
+    [GeneratedRegex(@"[ \t\r\n]+")]
+    private static partial Regex WhiteSpace();
 
-        while (_text.Length > 0 && _text[^1] == ' ')
-        {
-            _text.Length--;
-        }
+    [GeneratedRegex(@"\u0003[\u0001\u0002 ]*")]
+    private static partial Regex AfterMark();
 
-        for (var there = 1; there <= count; there++)
-        {
-            if (_text.Length < there || _text[^there] != '\n')
-            {
-                _text.Append('\n', count - there + 1);
-                return;
-            }
-        }
-    }
+    [GeneratedRegex(@"[ \u0001\u0002]*[\u0001\u0002][ \u0001\u0002]*")]
+    private static partial Regex Breaks();
 }

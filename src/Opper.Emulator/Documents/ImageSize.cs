@@ -13,7 +13,8 @@ internal static class ImageSize
         || (content.StartsWith("RIFF"u8) && content.Length > 12 && content[8..].StartsWith("WEBP"u8));
 
     public static PageSize? Of(ReadOnlySpan<byte> content) =>
-        content.StartsWith(Png) && content.Length >= 24 ? new PageSize(BinaryPrimitives.ReadInt32BigEndian(content[16..]), BinaryPrimitives.ReadInt32BigEndian(content[20..]), null)
+        content.StartsWith(Png) && content.Length >= 24
+            ? new PageSize(BinaryPrimitives.ReadInt32BigEndian(content[16..]), BinaryPrimitives.ReadInt32BigEndian(content[20..]), null)
         : content.StartsWith(Jpeg) ? OfJpeg(content)
         : null;
 

@@ -1,7 +1,7 @@
-using System.Globalization;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.DocumentLayoutAnalysis.TextExtractor;
+using PdfPage = UglyToad.PdfPig.Content.Page;
 
 namespace Opper.Emulator.Documents;
 
@@ -26,13 +26,14 @@ internal static class PdfText
         }
     }
 
-    private static DocumentPage Read(Page page) =>
-        new(ContentOrderTextExtractor.GetText(page, addDoubleNewline: true).ReplaceLineEndings("\n").Trim(), new PageSize((int)Math.Round(page.Width), (int)Math.Round(page.Height), Dpi))
+    private static DocumentPage Read(PdfPage page) =>
+        new(ContentOrderTextExtractor.GetText(page, addDoubleNewline: true).ReplaceLineEndings("\n")
+            .Trim(), new PageSize((int)Math.Round(page.Width), (int)Math.Round(page.Height), Dpi))
         {
             Images = [.. page.GetImages().Select((image, index) => Read(image, index, page))],
         };
 
-    private static PageImage Read(IPdfImage image, int index, Page page)
+    private static PageImage Read(IPdfImage image, int index, PdfPage page)
     {
         var bounds = image.BoundingBox;
         var raw = image.RawBytes.ToArray();

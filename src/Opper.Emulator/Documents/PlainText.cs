@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Opper.Emulator.Documents;
 
 /// <summary>Bytes as text.</summary>
@@ -9,7 +7,8 @@ internal static class PlainText
     /// <exception cref="DecoderFallbackException">It is no text.</exception>
     public static string Decode(byte[] content)
     {
-        using var reader = new StreamReader(new MemoryStream(content), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+        using var reader = new StreamReader(new MemoryStream(content), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),
+            detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
 }

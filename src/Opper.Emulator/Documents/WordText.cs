@@ -31,7 +31,8 @@ internal static class WordText
             Break => "\n",
             _ => string.Empty,
         })).Trim();
-        return text.Length > 0 && paragraph.ParagraphProperties?.ParagraphStyleId?.Val?.Value is ['H', 'e', 'a', 'd', 'i', 'n', 'g', >= '1' and <= '6' and var level]
+        return text.Length > 0
+            && paragraph.ParagraphProperties?.ParagraphStyleId?.Val?.Value is ['H', 'e', 'a', 'd', 'i', 'n', 'g', >= '1' and <= '6' and var level]
             ? new string('#', level - '0') + " " + text
             : text;
     }

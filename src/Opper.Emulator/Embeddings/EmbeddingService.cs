@@ -1,6 +1,5 @@
-using System.Text.Json.Nodes;
 using Opper.Emulator.Analytics;
-using Opper.Emulator.Calls;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
 using Opper.Emulator.Models;
 

@@ -1,4 +1,5 @@
-using System.Text;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Embeddings;
@@ -12,9 +13,8 @@ internal static class HashedEmbedding
         var terms = Words.Terms(text);
         foreach (var (term, count) in (terms.Count > 0 ? terms : [text]).CountBy(t => t, StringComparer.Ordinal))
         {
-            var hash = Fnv1a(term);
-            var sign = (hash & 1) == 0 ? 1 : -1;
-            vector[(int)((hash >> 1) % (ulong)dimensions)] += sign * (1 + Math.Log(count));
+            var hash = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(term)));
+            vector[(int)((hash >> 1) % (ulong)dimensions)] += (hash % 2 == 0 ? 1 : -1) * (1 + Math.Log(count));
         }
 
         var length = Math.Sqrt(vector.Sum(x => x * x));
@@ -25,16 +25,5 @@ internal static class HashedEmbedding
         }
 
         return [.. vector.Select(x => (float)(x / length))];
-    }
-
-    private static ulong Fnv1a(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var b in Encoding.UTF8.GetBytes(text))
-        {
-            hash = unchecked((hash ^ b) * 1099511628211UL);
-        }
-
-        return hash;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Faults;

@@ -36,7 +36,9 @@ public sealed class EmulatorFault
     internal void Validate()
     {
         Check(Enum.IsDefined(Kind), nameof(Kind), "is no kind of fault");
-        Check(Operation is null || Contract.ContractDocument.Current.Operations.Any(o => o.Id == Operation), nameof(Operation), $"'{Operation}' is no operation of the contract, such as Calls_Call");
+        Check(Operation is null
+            || Contract.ContractDocument.Current.Operations.Any(o => o.Id == Operation), nameof(Operation),
+                $"'{Operation}' is no operation of the contract, such as Calls_Call");
         Check(Times is null or > 0, nameof(Times), "must be null or at least 1");
         Check(Probability is >= 0 and <= 1, nameof(Probability), "must be from 0 to 1");
         Check(StatusCode is >= 400 and <= 599, nameof(StatusCode), "must be from 400 to 599");

@@ -3,7 +3,9 @@ namespace Opper.Emulator;
 /// <summary>How the emulator misbehaves.</summary>
 public enum EmulatorFaultKind
 {
-    /// <summary>Answers with <see cref="EmulatorFault.StatusCode"/> and, if set, <see cref="EmulatorFault.RetryAfter"/>; the request is not processed.</summary>
+    /// <summary>
+    /// Answers with <see cref="EmulatorFault.StatusCode"/> and, if set, <see cref="EmulatorFault.RetryAfter"/>; the request is not processed.
+    /// </summary>
     Status,
 
     /// <summary>Waits for <see cref="EmulatorFault.Delay"/>, then answers as usual.</summary>

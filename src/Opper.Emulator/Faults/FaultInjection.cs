@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http;
 using Opper.Emulator.Contract;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Faults;
 
@@ -13,14 +11,15 @@ internal sealed class FaultInjection(FaultList faults, TimeProvider time, Cancel
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var operation = context.Features.Get<ContractOperation>();
-        var fault = context.Features.Get<EmulatorRequest>() is { } record ? faults.Strike(operation?.Id) : null;
+        var fault = context.Features.Get<EmulatorRequest>() is not null ? faults.Strike(operation?.Id) : null;
         if (fault is null)
         {
             await next(context).ConfigureAwait(false);
             return;
         }
 
-        context.Features.Get<EmulatorRequest>()!.Fault = FaultJson.Name(fault.Kind);
+        var record = context.Features.Get<EmulatorRequest>()!;
+        (record.Fault, record.IsReset) = (FaultJson.Name(fault.Kind), fault.Kind == EmulatorFaultKind.ConnectionReset);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         switch (fault.Kind)
         {
@@ -41,7 +40,8 @@ internal sealed class FaultInjection(FaultList faults, TimeProvider time, Cancel
                 await BreakBodyAsync(fault, context, next, gone.Token).ConfigureAwait(false);
                 break;
             case EmulatorFaultKind.MalformedJson:
-                await WriteAsync(context, operation is { Streams: true } ? "text/event-stream" : "application/json", operation is { Streams: true } ? "data: {\"delta\": \"Hel\n\n" : "{\"id\": \"Hel").ConfigureAwait(false);
+                await WriteAsync(context, operation is { Streams: true } ? "text/event-stream" : "application/json", operation is { Streams: true }
+                    ? "data: {\"delta\": \"Hel\n\n" : "{\"id\": \"Hel").ConfigureAwait(false);
                 break;
             default:
                 await WriteAsync(context, "text/html", "<html><body>Welcome to the proxy</body></html>").ConfigureAwait(false);

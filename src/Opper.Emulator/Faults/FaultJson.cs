@@ -1,7 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Faults;
 
@@ -17,7 +16,7 @@ internal static class FaultJson
 
     public static string Name(EmulatorFaultKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
-    public static EmulatorFault Read(string text)
+    public static EmulatorFault Read(ReadOnlySpan<byte> text)
     {
         try
         {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Opper.Emulator.Faults;
 
 /// <summary>The faults in force; the one added first strikes first.</summary>

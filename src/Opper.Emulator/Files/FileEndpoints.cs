@@ -1,10 +1,6 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Knowledge;
 
 namespace Opper.Emulator.Files;
@@ -18,7 +14,8 @@ internal static class FileEndpoints
         {
             var fileName = FileName(request);
             var id = files.Announce(knowledgeId, fileName);
-            return Wire.Json(new JsonObject { ["url"] = Here(request) + StorageEndpoints.Root, ["fields"] = signer.Fields(id, fileName, maxBytes), ["id"] = id });
+            return Wire.Json(new JsonObject { ["url"] = Here(request)
+                + EmulatorPaths.Storage, ["fields"] = signer.Fields(id, fileName, maxBytes), ["id"] = id });
         });
         group.MapGet("/upload-url", (string knowledgeId, HttpRequest request) =>
         {
@@ -29,7 +26,8 @@ internal static class FileEndpoints
         {
             var body = RequestBody.Of(request);
             var chunking = Chunking.Read(body.Object("configuration"), "body", "configuration");
-            return Created(files.Register(knowledgeId, body.Required("file_id"), body.Required("filename"), body.Required("content_type"), body.Object("metadata"), chunking));
+            return Created(files.Register(knowledgeId, body.Required("file_id"), body.Required("filename"), body.Required("content_type"),
+                body.Object("metadata"), chunking));
         });
         group.MapPost("/upload", async (string knowledgeId, HttpRequest request) =>
         {
@@ -43,20 +41,14 @@ internal static class FileEndpoints
             return Created(Upload(knowledgeId, await MultipartForm.ReadAsync(request, maxBytes), files));
         });
         group.MapGet("/files", (string knowledgeId, HttpRequest request) =>
-        {
-            var (total, page) = files.List(knowledgeId, Page.Read(request));
-            return Page.Of(total, page);
-        });
+            Lists.Of(files.List(knowledgeId, Lists.Range(request)), files.Show));
         group.MapGet("/files/{fileId}/download_url", (string knowledgeId, string fileId, HttpRequest request) =>
         {
             var id = (string)files.Get(knowledgeId, fileId)["id"]!;
-            return Wire.Json(new JsonObject { ["url"] = Here(request) + signer.Path(HttpMethods.Get, id), ["expires_in"] = (int)UrlSigner.Lifetime.TotalSeconds });
+            return Wire.Json(new JsonObject { ["url"] = Here(request)
+                + signer.Path(HttpMethods.Get, id), ["expires_in"] = (int)UrlSigner.Lifetime.TotalSeconds });
         });
-        group.MapDelete("/files/{fileId}", (string knowledgeId, string fileId) =>
-        {
-            files.Delete(knowledgeId, fileId);
-            return TypedResults.NoContent();
-        });
+        group.MapDelete("/files/{fileId}", (string knowledgeId, string fileId) => Wire.NoContent(() => files.Delete(knowledgeId, fileId)));
     }
 
     private static string Here(HttpRequest request) => $"{request.Scheme}://{request.Host}";

@@ -1,18 +1,17 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Opper.Emulator.Documents;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 using Opper.Emulator.Knowledge;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Files;
 
 /// <summary>Files of knowledge bases: uploads that wait to be registered, and registered files with their documents.</summary>
-internal sealed class FileStore(IStore store, KnowledgeStore knowledge, TimeProvider time, TimeSpan indexingTime)
+internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvider time, TimeSpan indexingTime)
 {
-    private ITable Uploads => store.Table(StateTables.Uploads);
+    private Table Uploads => store.Table(StateTables.Uploads);
 
-    private ITable Files => store.Table(StateTables.KnowledgeFiles);
+    private Table Files => store.Table(StateTables.KnowledgeFiles);
 
     /// <summary>Makes room for a file that is to be sent.</summary>
     public string Announce(string knowledgeId, string fileName) => store.Atomically(() =>
@@ -58,11 +57,8 @@ internal sealed class FileStore(IStore store, KnowledgeStore knowledge, TimeProv
     public JsonObject Add(string knowledgeId, string fileName, string? contentType, byte[] content, JsonObject? metadata, Chunking chunking) =>
         Add(knowledge.IdOf(knowledgeId), Wire.NewId(), fileName, contentType, content, metadata, chunking);
 
-    public (int Total, IEnumerable<JsonObject> Files) List(string knowledgeId, Page page)
-    {
-        var (total, files) = Files.Page(new TableQuery(page.Offset, page.Limit) { Column = "knowledge_id", Value = knowledge.IdOf(knowledgeId) });
-        return (total, files.Select(Show));
-    }
+    public (int Total, IReadOnlyList<JsonObject> Files) List(string knowledgeId, ListRange range) =>
+        Files.List(range, "knowledge_id", knowledge.IdOf(knowledgeId));
 
     public JsonObject Get(string knowledgeId, string id)
     {
@@ -125,7 +121,8 @@ internal sealed class FileStore(IStore store, KnowledgeStore knowledge, TimeProv
         }
     }
 
-    private JsonObject Show(JsonObject file)
+    /// <summary>A file as the API shows it.</summary>
+    public JsonObject Show(JsonObject file)
     {
         var shown = file.Pick("id", "original_filename", "size", "document_id", "metadata");
         var isIndexed = time.GetUtcNow() >= Wire.Time(file["indexed_at"]);

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Files;
@@ -8,13 +6,11 @@ namespace Opper.Emulator.Files;
 /// <summary>Where presigned URLs lead: a storage in the manner of S3, which knows no API keys.</summary>
 internal static class StorageEndpoints
 {
-    public const string Root = "/_emulator/storage";
-
     public static void MapStorage(this IEndpointRouteBuilder app, FileStore files, UrlSigner signer, int maxBytes)
     {
-        app.MapPost(Root, async (HttpRequest request) =>
+        app.MapPost(EmulatorPaths.Storage, async (HttpRequest request) =>
         {
-            RefuseSecondAuthentication(request);
+            BearerAuthentication.RefuseOnSignedUrl(request);
             var form = await MultipartForm.ReadAsync(request, maxBytes);
             if (form.File is null || form.HasFieldsAfterFile)
             {
@@ -24,9 +20,9 @@ internal static class StorageEndpoints
             files.Receive(signer.Check(form.Fields), form.File);
             return TypedResults.NoContent();
         });
-        app.MapPut(Root + "/{id}", async (string id, HttpRequest request) =>
+        app.MapPut(EmulatorPaths.Storage + "/{id}", async (string id, HttpRequest request) =>
         {
-            RefuseSecondAuthentication(request);
+            BearerAuthentication.RefuseOnSignedUrl(request);
             signer.Check(request, id);
             if (request.ContentLength is null)
             {
@@ -36,21 +32,13 @@ internal static class StorageEndpoints
             files.Receive(id, await BoundedBody.ReadAsync(request.Body, maxBytes, "The file", request.HttpContext.RequestAborted));
             return TypedResults.Ok();
         });
-        app.MapGet(Root + "/{id}", (string id, HttpRequest request) =>
+        app.MapGet(EmulatorPaths.Storage + "/{id}", (string id, HttpRequest request) =>
         {
-            RefuseSecondAuthentication(request);
+            BearerAuthentication.RefuseOnSignedUrl(request);
             signer.Check(request, id);
             var (file, content) = files.Content(id);
-            return TypedResults.File(content, (string?)file["content_type"] ?? "application/octet-stream", (string)file["original_filename"]!, enableRangeProcessing: true);
+            return TypedResults.File(content, (string?)file["content_type"]
+                ?? "application/octet-stream", (string)file["original_filename"]!, enableRangeProcessing: true);
         });
-    }
-
-    // S3 refuses so too, which tells a client that gives its key away.
-    public static void RefuseSecondAuthentication(HttpRequest request)
-    {
-        if (request.Headers.Authorization.Count > 0)
-        {
-            throw ApiException.BadRequest("The URL is signed: the request must not carry an Authorization header, and the API key must not be sent here");
-        }
     }
 }

@@ -1,15 +1,13 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Files;
 
 /// <summary>Signs URLs and form policies, and checks them. The key is part of the state, so that URLs outlive a restart.</summary>
-internal sealed class UrlSigner(IStore store, TimeProvider time)
+internal sealed class UrlSigner(Store store, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private const string Algorithm = "EMULATOR-HMAC-SHA256";
@@ -19,13 +17,14 @@ internal sealed class UrlSigner(IStore store, TimeProvider time)
     public string Path(string method, string id)
     {
         var expires = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
-        return string.Create(CultureInfo.InvariantCulture, $"{StorageEndpoints.Root}/{id}?expires={expires}&signature={Sign(method, id, expires)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{EmulatorPaths.Storage}/{id}?expires={expires}&signature={Sign(method, id, expires)}");
     }
 
     /// <summary>Throws unless the query allows the request.</summary>
     public void Check(HttpRequest request, string id)
     {
-        if (!long.TryParse(request.Query["expires"], CultureInfo.InvariantCulture, out var expires) || !Same(request.Query["signature"], Sign(request.Method, id, expires)))
+        if (!long.TryParse(request.Query["expires"], CultureInfo.InvariantCulture, out var expires)
+            || !Same(request.Query["signature"], Sign(request.Method, id, expires)))
         {
             throw ApiException.BadRequest(StatusCodes.Status403Forbidden, "The signature of the URL does not match the request");
         }
@@ -43,8 +42,10 @@ internal sealed class UrlSigner(IStore store, TimeProvider time)
             ["x-amz-algorithm"] = Algorithm,
             ["x-amz-date"] = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture),
         };
-        var conditions = new JsonArray([.. fields.Select(f => new JsonObject { [f.Key] = f.Value!.DeepClone() }), new JsonArray("content-length-range", 0, maxBytes)]);
-        var policy = Convert.ToBase64String(Encoding.UTF8.GetBytes(Wire.Text(new JsonObject { ["expiration"] = Wire.Time(now + Lifetime), ["conditions"] = conditions })));
+        var conditions = new JsonArray([.. fields.Select(f => new JsonObject { [f.Key] = f.Value!.DeepClone() }),
+            new JsonArray("content-length-range", 0, maxBytes)]);
+        var policy = Convert.ToBase64String(Encoding.UTF8.GetBytes(Wire.Text(new JsonObject { ["expiration"] = Wire.Time(now + Lifetime),
+            ["conditions"] = conditions })));
         fields["policy"] = policy;
         fields["x-amz-signature"] = Sign(policy);
         return fields;
@@ -65,7 +66,8 @@ internal sealed class UrlSigner(IStore store, TimeProvider time)
 
         var terms = JsonNode.Parse(Convert.FromBase64String(policy))!.AsObject();
         CheckExpiry(Wire.Time(terms["expiration"])!.Value);
-        var allowed = terms["conditions"]!.AsArray().OfType<JsonObject>().SelectMany(c => c).ToDictionary(c => c.Key, c => (string)c.Value!, StringComparer.Ordinal);
+        var allowed = terms["conditions"]!.AsArray().OfType<JsonObject>().SelectMany(c => c)
+            .ToDictionary(c => c.Key, c => (string)c.Value!, StringComparer.Ordinal);
         foreach (var (name, value) in allowed.Where(c => fields.GetValueOrDefault(c.Key) != c.Value))
         {
             throw ApiException.BadRequest(StatusCodes.Status403Forbidden, $"The field {name} must be sent, and be {value}");

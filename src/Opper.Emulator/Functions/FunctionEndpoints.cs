@@ -1,15 +1,14 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Opper.Emulator.Calls;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Functions;
 
 internal static class FunctionEndpoints
 {
-    public static void MapFunctions(this IEndpointRouteBuilder app, FunctionStore functions, CallReader reader, CallService calls)
+    private const int DefaultLimit = 20;
+
+    public static void MapFunctions(this IEndpointRouteBuilder app, FunctionStore functions)
     {
         var group = app.MapGroup("/v2/functions");
         group.MapPost("/", (HttpRequest request) =>
@@ -23,28 +22,11 @@ internal static class FunctionEndpoints
         group.MapGet("/{id}", (string id) => Wire.Json(FunctionView.Full(functions.Get(id))));
         group.MapPatch("/{id}", (string id, HttpRequest request) =>
             Wire.Json(FunctionView.Full(functions.Update(id, Checked(RequestBody.Of(request))))));
-        group.MapDelete("/{id}", (string id) =>
-        {
-            functions.Delete(id);
-            return TypedResults.NoContent();
-        });
+        group.MapDelete("/{id}", (string id) => Wire.NoContent(() => functions.Delete(id)));
         group.MapGet("/{id}/revisions", (string id, HttpRequest request) =>
-        {
-            var (total, revisions) = functions.RevisionsOf(id, Page.Read(request, defaultLimit: 20));
-            return Page.Of(total, revisions.Select(FunctionView.Revision));
-        });
+            Lists.Of(functions.RevisionsOf(id, Lists.Range(request, DefaultLimit)), FunctionView.Revision));
         group.MapGet("/{id}/revisions/{revisionId}", (string id, string revisionId) =>
             Wire.Json(FunctionView.Full(functions.GetRevision(id, revisionId))));
-
-        group.MapPost("/{id}/call", (string id, HttpRequest request) => CallAsync(functions.Get(id), request));
-        group.MapPost("/{id}/call/{revisionId}", (string id, string revisionId, HttpRequest request) => CallAsync(functions.GetRevision(id, revisionId), request));
-        group.MapPost("/{id}/call/stream", (string id, HttpRequest request) => Stream(functions.Get(id), request));
-        group.MapPost("/{id}/call/stream/{revisionId}", (string id, string revisionId, HttpRequest request) => Stream(functions.GetRevision(id, revisionId), request));
-
-        async Task<IResult> CallAsync(JsonObject function, HttpRequest request) =>
-            Wire.Json(await calls.CallAsync(reader.ForFunction(function, RequestBody.Of(request)), request.HttpContext.RequestAborted).ConfigureAwait(false));
-
-        IResult Stream(JsonObject function, HttpRequest request) => calls.Stream(reader.ForFunction(function, RequestBody.Of(request)));
     }
 
     /// <summary>Letters, digits and / . - _, as the endpoint reference has it.</summary>
@@ -65,11 +47,9 @@ internal static class FunctionEndpoints
 
     private static IResult List(HttpRequest request, FunctionStore functions)
     {
-        var page = Page.Read(request, defaultLimit: 20);
-        string? name = request.Query["name"];
         string? sort = request.Query["sort"];
         var byAge = (sort ?? "name").TrimStart('-') is "created_at" or "created";
-        var (total, found) = functions.List(page, name, byAge, descending: sort?.StartsWith('-') == true);
-        return Page.Of(total, found.Select(FunctionView.Short));
+        return Lists.Of(functions.List(Lists.Range(request, DefaultLimit), request.Query["name"], byAge, descending: sort?.StartsWith('-') == true),
+            FunctionView.Short);
     }
 }

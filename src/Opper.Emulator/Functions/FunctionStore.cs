@@ -1,46 +1,42 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Functions;
 
 /// <summary>Functions and their revisions.</summary>
-internal sealed class FunctionStore(IStore store, TimeProvider time)
+internal sealed class FunctionStore(Store store, TimeProvider time)
 {
     public const string DefaultInstructions = "You are a helpful assistant";
 
     private static readonly string[] s_content = ["name", "instructions", "description", "input_schema", "output_schema", "model", "configuration"];
 
-    private ITable Functions => store.Table(StateTables.Functions);
+    private Table Functions => store.Table(StateTables.Functions);
 
-    private ITable Revisions => store.Table(StateTables.Revisions);
+    private Table Revisions => store.Table(StateTables.Revisions);
 
     /// <summary>A page of the functions that have a text in their name, letter case aside, ordered by name or by age.</summary>
-    public (int Total, IReadOnlyList<JsonObject> Functions) List(Page page, string? part, bool byAge, bool descending) => Functions.Page(new TableQuery(page.Offset, page.Limit)
+    public (int Total, IReadOnlyList<JsonObject> Functions) List(ListRange range, string? part, bool byAge, bool descending)
     {
-        PartColumn = string.IsNullOrEmpty(part) ? null : "search",
-        Part = part?.ToUpperInvariant(),
-        OrderBy = byAge ? "created_at" : "name",
-        Descending = descending,
-    });
+        var direction = descending ? "DESC" : "ASC";
+        var where = string.IsNullOrEmpty(part) ? string.Empty : " WHERE instr(folded_name, $0) > 0";
+        return Functions.List(range, where, part?.ToUpperInvariant(), $"{(byAge ? "created_at" : "name")} {direction}, seq {direction}");
+    }
 
     public JsonObject Get(string id) => Functions.Require("Function", id);
 
     public JsonObject? Find(string name) => Functions.First("name", name);
 
-    public JsonObject Create(JsonObject values)
+    public JsonObject Create(JsonObject values) => store.Atomically(() =>
     {
-        return store.Atomically(() =>
+        var name = (string)values["name"]!;
+        if (Find(name) is not null)
         {
-            var name = (string)values["name"]!;
-            if (Find(name) is not null)
-            {
-                throw ApiException.Conflict($"Function {name} exists");
-            }
+            throw ApiException.Conflict($"Function {name} exists");
+        }
 
-            return Insert(values);
-        });
-    }
+        return Insert(values);
+    });
 
     public JsonObject FindOrCreate(string name, Func<JsonObject> values)
     {
@@ -49,43 +45,29 @@ internal sealed class FunctionStore(IStore store, TimeProvider time)
     }
 
     /// <summary>Absent fields stay, null clears; each change is a new revision.</summary>
-    public JsonObject Update(string id, JsonObject changes)
+    public JsonObject Update(string id, JsonObject changes) => store.Atomically(() =>
     {
-        return store.Atomically(() =>
+        var function = Get(id);
+        if ((string?)changes["name"] is { } name && name != (string?)function["name"] && Find(name) is not null)
         {
-            var function = Get(id);
-            if ((string?)changes["name"] is { } name && name != (string?)function["name"] && Find(name) is not null)
-            {
-                throw ApiException.Conflict($"Function {name} exists");
-            }
+            throw ApiException.Conflict($"Function {name} exists");
+        }
 
-            foreach (var field in s_content)
-            {
-                // A function cannot be without a name, so null leaves it as it is.
-                if (changes.ContainsKey(field) && !(field == "name" && changes[field] is null))
-                {
-                    function[field] = changes[field]?.DeepClone();
-                }
-            }
+        function.Apply(changes, s_content, "name");
+        return Save(function);
+    });
 
-            return Save(function);
-        });
-    }
-
-    public void Delete(string id)
+    public void Delete(string id) => store.Atomically(() =>
     {
-        store.Atomically(() =>
-        {
-            var function = Get(id);
-            Functions.Remove(id);
-            Revisions.RemoveWhere("function_id", (string)function["id"]!);
-            store.Table(StateTables.DatasetEntries).RemoveWhere("dataset_id", (string)function["dataset_id"]!);
-        });
-    }
+        var function = Get(id);
+        Functions.Remove(id);
+        Revisions.RemoveWhere("function_id", (string)function["id"]!);
+        store.Table(StateTables.DatasetEntries).RemoveWhere("dataset_id", (string)function["dataset_id"]!);
+    });
 
     /// <summary>A page of a function's revisions, the latest first.</summary>
-    public (int Total, IReadOnlyList<JsonObject> Revisions) RevisionsOf(string id, Page page) =>
-        Revisions.Page(new TableQuery(page.Offset, page.Limit) { Column = "function_id", Value = (string)Get(id)["id"]!, Descending = true });
+    public (int Total, IReadOnlyList<JsonObject> Revisions) RevisionsOf(string id, ListRange range) =>
+        Revisions.List(range, "function_id", (string)Get(id)["id"]!, descending: true);
 
     public JsonObject GetRevision(string id, string revisionId)
     {

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Functions;
@@ -9,7 +8,8 @@ internal static class FunctionView
 {
     public static JsonObject Full(JsonObject function)
     {
-        var view = function.Pick("id", "name", "instructions", "description", "input_schema", "output_schema", "model", "dataset_id", "revision_id", "observer_enabled");
+        var view = function.Pick("id", "name", "instructions", "description", "input_schema", "output_schema", "model", "dataset_id", "revision_id",
+            "observer_enabled");
         view["instructions"] ??= FunctionStore.DefaultInstructions;
         view["model"] ??= ModelCatalog.DefaultText;
         view["configuration"] = Configuration(function["configuration"] as JsonObject);
@@ -26,7 +26,8 @@ internal static class FunctionView
     public static JsonObject Revision(JsonObject revision)
     {
         var view = revision.Pick("id", "created_at", "updated_at");
-        view["configuration"] = ((JsonObject)revision["function"]!).Pick("name", "instructions", "description", "input_schema", "output_schema", "model", "configuration");
+        view["configuration"] = ((JsonObject)revision["function"]!)
+            .Pick("name", "instructions", "description", "input_schema", "output_schema", "model", "configuration");
         return view;
     }
 

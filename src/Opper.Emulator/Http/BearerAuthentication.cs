@@ -1,9 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text;
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Files;
-using Opper.Emulator.WebPage;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 
@@ -25,17 +22,23 @@ internal sealed class BearerAuthentication(OpperEmulatorOptions options)
 
     // Storage has its own signatures, and the page asks the session whether it needs a key.
     private bool Demands(PathString path) =>
-        (ApiPaths.IsApi(path) && !(options.IsLocal && path.Equals("/v3/models", StringComparison.OrdinalIgnoreCase)))
-        || (!options.IsLocal
-            && path.StartsWithSegments("/_emulator", StringComparison.OrdinalIgnoreCase)
-            && !path.StartsWithSegments(StorageEndpoints.Root, StringComparison.OrdinalIgnoreCase)
-            && !path.Equals(PageEndpoints.SessionPath, StringComparison.OrdinalIgnoreCase));
+        (path.IsApi() && !(options.IsLocal && path.IsIn(EmulatorPaths.PublicModels)))
+            || (!options.IsLocal && path.IsIn(EmulatorPaths.Emulator) && !path.IsIn(EmulatorPaths.Storage) && !path.IsIn(EmulatorPaths.Session));
+
+    /// <summary>S3 refuses a key on a signed URL too, which tells a client that gives its key away.</summary>
+    public static void RefuseOnSignedUrl(HttpRequest request)
+    {
+        if (request.Headers.Authorization.Count > 0)
+        {
+            throw ApiException.BadRequest("The URL is signed: the request must not carry an Authorization header, and the API key must not be sent here");
+        }
+    }
 
     private void Check(HttpRequest request)
     {
         string? header = request.Headers.Authorization;
         // Anthropic's clients have a header of their own.
-        if (string.IsNullOrWhiteSpace(header) && ApiPaths.IsCompat(request.Path) && request.Headers["X-Api-Key"].ToString() is { Length: > 0 } apiKey)
+        if (string.IsNullOrWhiteSpace(header) && request.Path.IsIn(EmulatorPaths.Compat) && request.Headers["X-Api-Key"].ToString() is { Length: > 0 } apiKey)
         {
             header = "Bearer " + apiKey;
         }

@@ -1,6 +1,5 @@
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Compat;
-using Opper.Emulator.Storage;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Http;
 
@@ -14,33 +13,22 @@ internal static class ErrorMiddleware
         {
             await next(context).ConfigureAwait(false);
         }
-        catch (ApiException error) when (!context.Response.HasStarted)
-        {
-            await WriteAsync(context, error).ConfigureAwait(false);
-        }
-        catch (BadHttpRequestException error) when (!context.Response.HasStarted)
-        {
-            await WriteAsync(context, ApiException.BadRequest(error.StatusCode, error.Message)).ConfigureAwait(false);
-        }
-        catch (StorageException error) when (!context.Response.HasStarted)
-        {
-            await WriteAsync(context, ApiException.Storage(error.Message)).ConfigureAwait(false);
-        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone: there is nobody to answer.
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            await WriteAsync(context, ApiException.Server($"{error.GetType().Name}: {error.Message}")).ConfigureAwait(false);
+            var told = error switch
+            {
+                ApiException known => known,
+                BadHttpRequestException bad => ApiException.BadRequest(bad.StatusCode, bad.Message),
+                StorageException lost => ApiException.Storage(lost.Message),
+                _ => ApiException.Server($"{error.GetType().Name}: {error.Message}"),
+            };
+            var (path, isCompat) = (context.Request.Path, context.Request.Path.IsIn(EmulatorPaths.SecondPart));
+            context.Response.StatusCode = isCompat ? CompatErrors.Status(told) : told.Status;
+            await context.Response.WriteAsJsonAsync(isCompat ? CompatErrors.Body(told, path) : told.Body, Wire.Options).ConfigureAwait(false);
         }
-    }
-
-    private static Task WriteAsync(HttpContext context, ApiException error)
-    {
-        var path = context.Request.Path;
-        var isCompat = ApiPaths.IsSecondPart(path);
-        context.Response.StatusCode = isCompat ? CompatErrors.Status(error) : error.Status;
-        return context.Response.WriteAsJsonAsync(isCompat ? CompatErrors.Body(error, path) : error.Body, Wire.Options);
     }
 }

@@ -1,19 +1,13 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 
 /// <summary>Parses JSON that a client sent. All of it is looked at first, as a node would complain about its text only when it is used.</summary>
 internal static class JsonText
 {
-    private const int MaxDepth = 64;
-    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
-
     /// <summary>The value, null for nothing but white space. What is wrong is answered with 422, too many values with 413.</summary>
-    public static JsonNode? Parse(ReadOnlySpan<byte> utf8, int maxValues)
+    public static JsonNode? Parse(ReadOnlySpan<byte> utf8, int maxValues, int maxDepth = 64)
     {
         utf8 = utf8.Trim(" \t\r\n"u8);
         if (utf8.IsEmpty)
@@ -23,8 +17,8 @@ internal static class JsonText
 
         try
         {
-            Check(utf8, maxValues);
-            return JsonNode.Parse(utf8, null, s_strict);
+            Check(utf8, maxValues, maxDepth);
+            return JsonNode.Parse(utf8, null, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = maxDepth });
         }
         catch (JsonException error)
         {
@@ -32,15 +26,16 @@ internal static class JsonText
         }
     }
 
-    private static void Check(ReadOnlySpan<byte> utf8, int maxValues)
+    private static void Check(ReadOnlySpan<byte> utf8, int maxValues, int maxDepth)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = maxDepth });
         var values = 0;
         while (reader.Read())
         {
             if (reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject) && ++values > maxValues)
             {
-                throw ApiException.BadRequest(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"The JSON holds more than {maxValues} values"));
+                throw ApiException.BadRequest(StatusCodes.Status413PayloadTooLarge,
+                    string.Create(CultureInfo.InvariantCulture, $"The JSON holds more than {maxValues} values"));
             }
 
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
@@ -65,7 +60,8 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            throw ApiException.Validation("string_unicode", ["body", reader.TokenStartIndex], "Input should be a valid string, unable to parse raw data as a unicode string", null);
+            throw ApiException.Validation("string_unicode", ["body", reader.TokenStartIndex],
+                "Input should be a valid string, unable to parse raw data as a unicode string", null);
         }
         finally
         {

@@ -1,5 +1,5 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 
@@ -19,8 +19,8 @@ internal sealed class LocalAccess(OpperEmulatorOptions options)
             CheckHost(request.Host.Host);
         }
 
-        if (ApiPaths.IsApi(request.Path)
-            || (request.Path.StartsWithSegments("/_emulator", StringComparison.OrdinalIgnoreCase) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)))
+        if (request.Path.IsApi()
+            || (request.Path.IsIn(EmulatorPaths.Emulator) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)))
         {
             CheckOrigin(request);
         }
@@ -38,7 +38,9 @@ internal sealed class LocalAccess(OpperEmulatorOptions options)
         // Nobody can point an address at another machine, as can be done with a name.
         if (!IsLoopbackName(host) && !options.AllowedHosts.Contains(host) && (options.IsLocal || !IPAddress.TryParse(host, out _)))
         {
-            throw ApiException.Forbidden($"The emulator does not answer under the name '{host}'. It does under localhost and {(options.IsLocal ? "127.0.0.1" : "IP addresses")}; other names have to be allowed when it is started, by --allow-host or {nameof(OpperEmulatorOptions.AllowedHosts)}");
+            throw ApiException.Forbidden($"The emulator does not answer under the name '{host}'. It does under localhost and "
+                + $"{(options.IsLocal ? "127.0.0.1" : "IP addresses")}; other names have to be allowed when it is started, by --allow-host or "
+                    + $"{nameof(OpperEmulatorOptions.AllowedHosts)}");
         }
     }
 

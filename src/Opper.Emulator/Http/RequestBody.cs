@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Http;
 

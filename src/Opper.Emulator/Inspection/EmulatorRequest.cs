@@ -1,5 +1,6 @@
-using System.Text.Json.Nodes;
+using Opper.Emulator.Cassettes;
 using Opper.Emulator.Inspection;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator;
 
@@ -55,6 +56,9 @@ public sealed class EmulatorRequest
     /// </summary>
     public string? Cassette { get; internal set; }
 
+    /// <summary>Whether the connection was reset in the place of an answer.</summary>
+    internal bool IsReset { get; set; }
+
     internal RecordedBody? Response { get; set; }
 
     /// <summary>Method, path and status.</summary>
@@ -66,7 +70,7 @@ public sealed class EmulatorRequest
         var json = new JsonObject
         {
             ["number"] = Number,
-            ["received_at"] = Http.Wire.Time(ReceivedAt),
+            ["received_at"] = Wire.Time(ReceivedAt),
             ["method"] = Method,
             ["path"] = Path,
             ["query"] = Query,

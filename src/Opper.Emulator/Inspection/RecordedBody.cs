@@ -1,4 +1,3 @@
-using System.Text;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Inspection;

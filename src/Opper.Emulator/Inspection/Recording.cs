@@ -1,7 +1,5 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Opper.Emulator.Contract;
-using Opper.Emulator.Faults;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Inspection;
@@ -17,7 +15,7 @@ internal sealed class Recording(RequestLog log, TimeProvider time)
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        if (!ApiPaths.IsApi(request.Path))
+        if (!request.Path.IsApi())
         {
             await next(context).ConfigureAwait(false);
             return;
@@ -70,7 +68,7 @@ internal sealed class Recording(RequestLog log, TimeProvider time)
     // A connection that was cut had no answer, though the server would have begun one.
     private static void NoteAnswer(EmulatorRequest record, HttpContext context)
     {
-        if (!context.RequestAborted.IsCancellationRequested && record.Fault != FaultJson.Name(EmulatorFaultKind.ConnectionReset))
+        if (!context.RequestAborted.IsCancellationRequested && !record.IsReset)
         {
             record.StatusCode = context.Response.StatusCode;
             record.ResponseContentType = context.Response.ContentType;

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Knowledge;
 
@@ -14,8 +13,11 @@ internal readonly record struct Chunking(int Size, int Overlap)
     {
         var size = (int?)configuration?["text_processing.chunk_size"] ?? DefaultSize;
         var overlap = (int?)configuration?["text_processing.chunk_overlap"] ?? Math.Min(DefaultOverlap, size / 2);
-        return size < 1 ? throw ApiException.Validation("greater_than_equal", [.. loc, "text_processing.chunk_size"], "Input should be greater than or equal to 1", size)
-            : overlap < 0 || overlap >= size ? throw ApiException.Validation("value_error", [.. loc, "text_processing.chunk_overlap"], "The overlap should be from 0 to less than the chunk size", overlap)
+        return size < 1 ? throw ApiException.Validation("greater_than_equal", [.. loc, "text_processing.chunk_size"],
+            "Input should be greater than or equal to 1", size)
+            : overlap < 0 || overlap >= size
+                ? throw ApiException.Validation("value_error", [.. loc, "text_processing.chunk_overlap"],
+                    "The overlap should be from 0 to less than the chunk size", overlap)
             : new Chunking(size, overlap);
     }
 }

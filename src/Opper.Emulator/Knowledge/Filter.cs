@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using Opper.Emulator.Completions.BuiltIn;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Knowledge;
 
@@ -11,7 +10,10 @@ internal sealed record Filter(string Field, string Operation, JsonNode? Value)
     public static List<Filter> Read(RequestBody body) =>
         [.. (body.Array("filters") ?? []).Select(f => new Filter((string)f!["field"]!, (string)f["operation"]!, f["value"]?.DeepClone()))];
 
-    public bool Matches(JsonObject? metadata)
+    /// <summary>Whether all conditions hold for a document.</summary>
+    public static bool All(IReadOnlyList<Filter> filters, JsonObject document) => filters.All(f => f.Matches(document["metadata"] as JsonObject));
+
+    private bool Matches(JsonObject? metadata)
     {
         var actual = metadata?[Field];
         return Operation switch

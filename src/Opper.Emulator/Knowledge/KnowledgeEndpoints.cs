@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
 using Opper.Emulator.Traces;
 
@@ -18,21 +16,14 @@ internal static class KnowledgeEndpoints
         group.MapPost("/", (HttpRequest request) =>
         {
             var body = RequestBody.Of(request);
-            return Wire.Json(knowledge.Create(body.Required("name"), body.String("embedding_model") ?? ModelCatalog.DefaultEmbedding, body.String("description")));
+            return Wire.Json(knowledge.Create(body.Required("name"), body.String("embedding_model")
+                ?? ModelCatalog.DefaultEmbedding, body.String("description")));
         });
-        group.MapGet("/", (HttpRequest request) =>
-        {
-            var (total, bases) = knowledge.List(Page.Read(request));
-            return Page.Of(total, bases);
-        });
+        group.MapGet("/", (HttpRequest request) => Lists.Of(knowledge.List(Lists.Range(request))));
         group.MapGet("/by-name/{**name}", (HttpContext context, string? name) =>
             Wire.Json(Counted(knowledge.GetByName(PathTail.After(context, "/by-name/")), knowledge)));
         group.MapGet("/{id}", (string id) => Wire.Json(Counted(knowledge.Get(id), knowledge)));
-        group.MapDelete("/{id}", (string id) =>
-        {
-            knowledge.Delete(id);
-            return TypedResults.NoContent();
-        });
+        group.MapDelete("/{id}", (string id) => Wire.NoContent(() => knowledge.Delete(id)));
         group.MapPost("/{id}/add", (string id, HttpRequest request) => Add(id, RequestBody.Of(request), knowledge));
         group.MapPost("/{id}/query", (string id, HttpRequest request) => Query(id, RequestBody.Of(request), knowledge, spans, time));
         group.MapDelete("/{id}/query", (string id, HttpRequest request) =>
@@ -54,7 +45,8 @@ internal static class KnowledgeEndpoints
     private static IResult Add(string id, RequestBody body, KnowledgeStore knowledge)
     {
         var chunking = Chunking.Read(body.Object("configuration"), "body", "configuration");
-        return Wire.Json(knowledge.Add(id, body.String("key"), body.Required("content"), body.Object("metadata"), chunking).Pick("id", "key"), StatusCodes.Status201Created);
+        return Wire.Json(knowledge.Add(id, body.String("key"), body.Required("content"), body.Object("metadata"), chunking)
+            .Pick("id", "key"), StatusCodes.Status201Created);
     }
 
     private static IResult Query(string id, RequestBody body, KnowledgeStore knowledge, SpanStore spans, TimeProvider time)

@@ -1,24 +1,23 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 using Opper.Emulator.Storage;
-using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Knowledge;
 
 /// <summary>Knowledge bases and their documents.</summary>
-internal sealed class KnowledgeStore(IStore store, TimeProvider time, int maxChunks)
+internal sealed class KnowledgeStore(Store store, TimeProvider time, int maxChunks)
 {
     private readonly KnowledgeSearch _search = new(store);
 
-    private ITable Bases => store.Table(StateTables.Knowledge);
+    private Table Bases => store.Table(StateTables.Knowledge);
 
-    private ITable Documents => store.Table(StateTables.Documents);
+    private Table Documents => store.Table(StateTables.Documents);
 
-    private ITable Files => store.Table(StateTables.KnowledgeFiles);
+    private Table Files => store.Table(StateTables.KnowledgeFiles);
 
-    private ITable Uploads => store.Table(StateTables.Uploads);
+    private Table Uploads => store.Table(StateTables.Uploads);
 
-    public (int Total, IReadOnlyList<JsonObject> Bases) List(Page page) => Bases.Page(new TableQuery(page.Offset, page.Limit));
+    public (int Total, IReadOnlyList<JsonObject> Bases) List(ListRange range) => Bases.List(range);
 
     public JsonObject Get(string id) => Bases.Require("Knowledge base", id);
 
@@ -64,10 +63,9 @@ internal sealed class KnowledgeStore(IStore store, TimeProvider time, int maxChu
 
     public int Count(string id) => Documents.CountWhere("knowledge_id", IdOf(id));
 
-    public JsonObject? FindDocument(string id, string key)
-    {
-        return store.SelectRecords("SELECT json FROM documents WHERE knowledge_id = $0 AND key = $1 ORDER BY seq LIMIT 1", IdOf(id), key) is [var document, ..] ? document : null;
-    }
+    public JsonObject? FindDocument(string id, string key) =>
+        store.SelectRecords("SELECT json FROM documents WHERE knowledge_id = $0 AND key = $1 ORDER BY seq LIMIT 1", IdOf(id), key) is [var document, ..]
+            ? document : null;
 
     /// <summary>The same key again replaces the document and keeps its id; <paramref name="fileId"/> is the file it was read from.</summary>
     public JsonObject Add(string id, string? key, string content, JsonObject? metadata, Chunking chunking, string? fileId = null)
@@ -96,7 +94,7 @@ internal sealed class KnowledgeStore(IStore store, TimeProvider time, int maxChu
     public int DeleteDocuments(string id, IReadOnlyList<Filter> filters) => store.Atomically(() =>
     {
         var owner = IdOf(id);
-        var doomed = Documents.Where("knowledge_id", owner).Where(d => filters.All(f => f.Matches(d["metadata"] as JsonObject))).ToList();
+        var doomed = Documents.Where("knowledge_id", owner).Where(d => Filter.All(filters, d)).ToList();
         doomed.ForEach(d => Remove(owner, (string)d["id"]!));
         return doomed.Count;
     });

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
-
 namespace Opper.Emulator.Models;
 
 /// <summary>The models the emulator lists, with plausible prices in USD.</summary>

@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Models;
 
@@ -10,29 +7,22 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder app, NamedStore customModels, NamedStore aliases)
     {
-        app.MapGet("/v2/models", (HttpRequest request) => Page.Read(request).Of(ModelCatalog.All(), m => m.WithoutNulls()));
+        app.MapGet("/v2/models", (HttpRequest request) => Lists.Of(ModelCatalog.All(), request, m => m.WithoutNulls()));
         app.MapNamed("/v2/models/custom", customModels, ShowCustom, Completed);
         app.MapNamed("/v2/models/aliases", aliases, ShowAlias, values => values, "description");
     }
 
     private static void MapNamed(
-        this IEndpointRouteBuilder app, string path, NamedStore store, Func<JsonObject, JsonObject> show, Func<JsonObject, JsonObject> complete, params string[] clearable)
+        this IEndpointRouteBuilder app, string path, NamedStore store, Func<JsonObject, JsonObject> show, Func<JsonObject, JsonObject> complete,
+            params string[] clearable)
     {
         var group = app.MapGroup(path);
         group.MapPost("/", (HttpRequest request) => Wire.Json(show(store.Create(complete(RequestBody.Of(request).Json)))));
-        group.MapGet("/", (HttpRequest request) =>
-        {
-            var (total, records) = store.List(Page.Read(request));
-            return Page.Of(total, records.Select(show));
-        });
+        group.MapGet("/", (HttpRequest request) => Lists.Of(store.List(Lists.Range(request)), show));
         group.MapGet("/{id}", (string id) => Wire.Json(show(store.Get(id))));
         group.MapGet("/by-name/{**name}", (HttpContext context, string? name) => Wire.Json(show(store.GetByName(PathTail.After(context, "/by-name/")))));
         group.MapPatch("/{id}", (string id, HttpRequest request) => Wire.Json(show(store.Update(id, RequestBody.Of(request).Json, clearable))));
-        group.MapDelete("/{id}", (string id) =>
-        {
-            store.Delete(id);
-            return TypedResults.NoContent();
-        });
+        group.MapDelete("/{id}", (string id) => Wire.NoContent(() => store.Delete(id)));
     }
 
     // A provider that is not named is the first part of the identifier.

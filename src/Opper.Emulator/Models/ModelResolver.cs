@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Models;
 
@@ -20,7 +19,9 @@ internal sealed class ModelResolver(NamedStore customModels, NamedStore aliases)
         var models = wanted.SelectMany(w => w is JsonObject model
             ? Expand((string)model["name"]!, model["options"] as JsonObject, 0)
             : Expand((string)w!, null, 0)).ToList();
-        return models.Count > 0 ? models : throw ApiException.BadRequest($"Model {string.Join(", ", wanted.Select(w => w is JsonObject m ? (string?)m["name"] : (string?)w))} not supported");
+        return models.Count > 0 ? models
+            : throw ApiException.BadRequest($"Model {string.Join(", ", wanted.Select(w => w is JsonObject m ? (string?)m["name"] : (string?)w))} not "
+                + "supported");
     }
 
     private IEnumerable<ResolvedModel> Expand(string name, JsonObject? options, int depth)

@@ -1,15 +1,15 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Models;
 
 /// <summary>Things with a unique name: custom models, aliases.</summary>
-internal sealed class NamedStore(IStore store, TableDefinition table, string kind, string[] fields)
+internal sealed class NamedStore(Store store, TableDefinition table, string kind, string[] fields)
 {
-    private ITable Records => store.Table(table);
+    private Table Records => store.Table(table);
 
-    public (int Total, IReadOnlyList<JsonObject> Records) List(Page page) => Records.Page(new TableQuery(page.Offset, page.Limit));
+    public (int Total, IReadOnlyList<JsonObject> Records) List(ListRange range) => Records.List(range);
 
     public JsonObject Get(string id) => Records.Require(kind, id);
 
@@ -35,14 +35,7 @@ internal sealed class NamedStore(IStore store, TableDefinition table, string kin
             RefuseTaken(name);
         }
 
-        foreach (var field in fields.Where(changes.ContainsKey))
-        {
-            if (changes[field] is not null || clearable.Contains(field, StringComparer.Ordinal))
-            {
-                record[field] = changes[field]?.DeepClone();
-            }
-        }
-
+        record.Apply(changes, fields, [.. fields.Except(clearable)]);
         Records.Put((string)record["id"]!, record);
         return record;
     });

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Opper.Emulator.Models;
 
 /// <summary>One model to try: its name in the catalogue of the provider, and the options asked for.</summary>

@@ -1,12 +1,8 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Opper.Emulator.Analytics;
-using Opper.Emulator.Calls;
 using Opper.Emulator.Documents;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Ocr;
@@ -38,13 +34,13 @@ internal static class OcrEndpoints
                 ["cost"] = cost,
             });
         });
-        app.MapGet("/v2/ocr/models", () => Page.Of(1, [new JsonObject
+        app.MapGet("/v2/ocr/models", () => Lists.Of((1, [new JsonObject
         {
             ["hosting_provider"] = "mistral",
             ["name"] = ListedModel,
             ["location"] = "eu",
             ["cost_per_page"] = CostPerPage,
-        }]));
+        }])));
     }
 
     private static IReadOnlyList<DocumentPage> Read(OcrInput input)
@@ -70,7 +66,8 @@ internal static class OcrEndpoints
         {
             if ((int)(double)asked[i]! is var page && (page < 0 || page >= all.Count))
             {
-                body.Fail("value_error", ["body", "pages", i], string.Create(CultureInfo.InvariantCulture, $"The document has the pages 0 to {all.Count - 1}"), asked[i]);
+                body.Fail("value_error", ["body", "pages", i],
+                    string.Create(CultureInfo.InvariantCulture, $"The document has the pages 0 to {all.Count - 1}"), asked[i]);
             }
         }
 

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Files;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Ocr;
@@ -11,7 +9,8 @@ internal sealed class OcrSource(int maxBytes)
     private const string DataScheme = "data:";
 
     // The emulator makes no request to any other machine, not even by a redirect.
-    private static readonly HttpClient s_http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly HttpClient s_http = new(new SocketsHttpHandler { AllowAutoRedirect = false,
+        UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
     public async Task<OcrInput> ReadAsync(JsonObject document, CancellationToken cancellationToken)
     {
@@ -66,7 +65,8 @@ internal sealed class OcrSource(int maxBytes)
 
         if (!url.IsLoopback)
         {
-            throw ApiException.BadRequest($"The emulator makes no requests to other machines, so it does not fetch {url.Host}: give document.{field} as a data URL, or serve the document on loopback");
+            throw ApiException.BadRequest($"The emulator makes no requests to other machines, so it does not fetch {url.Host}: give document.{field} as a "
+                + "data URL, or serve the document on loopback");
         }
 
         try
@@ -81,7 +81,8 @@ internal sealed class OcrSource(int maxBytes)
             var content = await BoundedBody.ReadAsync(body, maxBytes, "The document", cancellationToken).ConfigureAwait(false);
             return new OcrInput(content, response.Content.Headers.ContentType?.MediaType, name ?? Path.GetFileName(url.LocalPath));
         }
-        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception error)
+            when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw ApiException.BadRequest($"document.{field} could not be fetched: {error.Message}");
         }

@@ -1,10 +1,9 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
 
-namespace Opper.Emulator.WebPage;
+namespace Opper.Emulator.Page;
 
 /// <summary>The files of the page, as they lie in the assembly.</summary>
 internal static class PageAssets

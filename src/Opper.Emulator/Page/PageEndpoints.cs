@@ -1,18 +1,14 @@
 using System.Reflection;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Opper.Emulator.Contract;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
-namespace Opper.Emulator.WebPage;
+namespace Opper.Emulator.Page;
 
 /// <summary>The page for people at /, what it is made of, and what it needs to know to begin.</summary>
 internal static class PageEndpoints
 {
-    public const string SessionPath = "/_emulator/session";
-
     private static readonly string[] s_reads = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapPage(this IEndpointRouteBuilder app, OpperEmulatorOptions options, LocalAccess access)
@@ -22,7 +18,7 @@ internal static class PageEndpoints
         // The same as under /_emulator, where off loopback a key is needed that the reference page does not have yet.
         app.MapGet(ReferencePage.ContractPath, (HttpRequest request) => Wire.Json(ContractDocument.Current.WithServer(LocalAccess.Origin(request))));
         app.MapMethods("/assets/{**path}", s_reads, (HttpContext context, string? path) => Serve(context, path ?? string.Empty));
-        app.MapGet(SessionPath, (HttpContext context) =>
+        app.MapGet(EmulatorPaths.Session, (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";
             return Wire.Json(Session(context.Request, options, access));
@@ -39,7 +35,7 @@ internal static class PageEndpoints
     // The key only where nobody but the person at this machine can be asking.
     private static JsonObject Session(HttpRequest request, OpperEmulatorOptions options, LocalAccess access) => new JsonObject
     {
-        ["key"] = access.IsLocal(request) ? options.ApiKey ?? OpperEmulator.AnyKey : null,
+        ["key"] = access.IsLocal(request) ? options.ApiKey ?? OpperEmulatorOptions.AnyKey : null,
         ["cassette"] = options.Cassette?.Mode.ToString().ToLowerInvariant(),
         ["any_key"] = options.ApiKey is null,
         ["key_required"] = !options.IsLocal,

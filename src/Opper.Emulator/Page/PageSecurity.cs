@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
-
-namespace Opper.Emulator.WebPage;
+namespace Opper.Emulator.Page;
 
 /// <summary>What the browser is told to refuse: everything that is not of this server.</summary>
 internal static class PageSecurity
@@ -11,7 +9,8 @@ internal static class PageSecurity
 
     /// <summary>The reference puts its styles into the document itself.</summary>
     public static string ReferencePolicy(string nonce) => $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
-        + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'";
 
     public static void Protect(HttpResponse response, string policy)
     {

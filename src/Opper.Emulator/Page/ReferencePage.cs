@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Routing;
 using Opper.Emulator.Http;
 using Scalar.AspNetCore;
 
-namespace Opper.Emulator.WebPage;
+namespace Opper.Emulator.Page;
 
 /// <summary>The API reference at /reference: Scalar, from its own assembly, over the contract this emulator serves.</summary>
 internal static class ReferencePage
@@ -33,7 +32,7 @@ internal static class ReferencePage
             scalar.AddPreferredSecuritySchemes("bearerAuth");
             if (access.IsLocal(context.Request))
             {
-                scalar.AddHttpAuthentication("bearerAuth", bearer => bearer.Token = options.ApiKey ?? OpperEmulator.AnyKey);
+                scalar.AddHttpAuthentication("bearerAuth", bearer => bearer.Token = options.ApiKey ?? OpperEmulatorOptions.AnyKey);
             }
         });
 }

@@ -1,12 +1,8 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Opper.Emulator.Analytics;
-using Opper.Emulator.Calls;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Models;
-using Opper.Emulator.Text;
+using Opper.Emulator.Search;
 
 namespace Opper.Emulator.Rerank;
 
@@ -37,13 +33,13 @@ internal static class RerankEndpoints
                 ["cost"] = cost,
             });
         });
-        app.MapGet("/v2/rerank/models", () => Page.Of(1, [new JsonObject
+        app.MapGet("/v2/rerank/models", () => Lists.Of((1, [new JsonObject
         {
             ["hosting_provider"] = "cohere",
             ["name"] = ListedModel,
             ["location"] = "us",
             ["cost_per_request"] = CostPerRequest,
-        }]));
+        }])));
     }
 
     private static JsonArray Ranked(RequestBody body, JsonArray documents, int count) =>

@@ -1,6 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Completions.BuiltIn;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator;
 

@@ -1,6 +1,6 @@
-using Opper.Emulator.Chat;
 using Opper.Emulator.Completions;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Scripting;
 
 namespace Opper.Emulator;
 

@@ -1,4 +1,5 @@
-using Opper.Emulator.Chat;
+using Opper.Emulator.Completions;
+using Opper.Emulator.Scripting;
 
 namespace Opper.Emulator;
 
@@ -13,7 +14,8 @@ public sealed class ScriptedChat
     internal ScriptedChat(ScriptedCall script) => _script = script;
 
     /// <summary>Limits the script to some chats; the others go to the script laid down before it, or to the emulator's own answers.</summary>
-    /// <param name="condition">Looks at the chat: <see cref="EmulatedCall.UserText"/>, or the whole request in <see cref="EmulatedCall.Input"/>; all conditions have to hold.</param>
+    /// <param name="condition">Looks at the chat: <see cref="EmulatedCall.UserText"/>, or the whole request in <see cref="EmulatedCall.Input"/>; all
+    /// conditions have to hold.</param>
     /// <returns>This script.</returns>
     public ScriptedChat When(Func<EmulatedCall, bool> condition)
     {

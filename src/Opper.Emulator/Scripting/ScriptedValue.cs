@@ -1,8 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
-namespace Opper.Emulator;
+namespace Opper.Emulator.Scripting;
 
 /// <summary>Turns what a script gives into JSON.</summary>
 internal static class ScriptedValue

@@ -7,7 +7,7 @@ internal static class StateFile
 {
     // "Oper": SQLite keeps it in the file's header, so that a file says whose it is.
     private const int ApplicationId = 0x4F706572;
-    private const int Version = 2;
+    private const int Version = 3;
     private const int SqliteBusy = 5;
 
     /// <summary>Opens the file and sees to it that it is the emulator's and has its tables.</summary>
@@ -21,7 +21,7 @@ internal static class StateFile
             // What may be another program's is looked at before anything is written.
             Check(session, path);
             session.Execute("PRAGMA journal_mode = WAL");
-            session.Execute("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000");
+            session.Execute("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 250");
             Prepare(session);
             return session;
         }
@@ -61,18 +61,18 @@ internal static class StateFile
         }
     }
 
-    /// <summary>Makes what is not there yet, and brings files of earlier versions into today's form.</summary>
+    /// <summary>Makes what is not there yet.</summary>
     public static void Prepare(SqliteSession session)
     {
         session.Execute("BEGIN IMMEDIATE");
         try
         {
-            if (Number(session, "PRAGMA user_version") < Version)
+            session.Execute("CREATE TABLE IF NOT EXISTS files(id TEXT PRIMARY KEY, content BLOB NOT NULL)");
+            foreach (var statement in StateTables.All.SelectMany(table => table.CreateStatements))
             {
-                FormerState.Upgrade(session);
+                session.Execute(statement);
             }
 
-            SqliteTable.CreateAll(session);
             session.Execute($"PRAGMA application_id = {ApplicationId}");
             session.Execute($"PRAGMA user_version = {Version}");
             session.Execute("COMMIT");
@@ -96,15 +96,16 @@ internal static class StateFile
     {
         var application = Number(session, "PRAGMA application_id");
         var version = Number(session, "PRAGMA user_version");
-        var isOurs = application == ApplicationId || (application == 0 && version == 0 && FormerState.IsAll(session));
+        var isOurs = application == ApplicationId || (application == 0 && version == 0 && Number(session, "SELECT count(*) FROM sqlite_schema") == 0);
         if (!isOurs)
         {
-            throw new IOException($"The data file {path} belongs to another program: it is an SQLite database, but not an emulator's. Nothing in it was changed.");
+            throw new IOException($"The data file {path} belongs to another program: it is an SQLite database, but not an emulator's. Nothing in it was "
+                + "changed.");
         }
 
-        if (version > Version)
+        if (version != Version && version != 0)
         {
-            throw new IOException($"The data file {path} was written by a newer version of the emulator.");
+            throw new IOException($"The data file {path} was written by {(version > Version ? "a newer" : "an earlier")} version of the emulator.");
         }
     }
 

@@ -3,48 +3,41 @@ namespace Opper.Emulator.Storage;
 /// <summary>All tables of the state.</summary>
 internal static class StateTables
 {
-    public static readonly TableDefinition Functions = new("functions", TableColumn.Text("name"), TableColumn.Text("search", r => ((string?)r["name"])?.ToUpperInvariant()), TableColumn.Text("dataset_id"), TableColumn.Text("created_at"))
+    public static readonly TableDefinition Functions = new("functions", Text("name"), Folded("name"), Text("dataset_id"), Text("created_at"))
     {
         Indexes = ["name, seq", "dataset_id", "created_at, seq"],
-        IsCounted = true,
     };
 
-    public static readonly TableDefinition Revisions = new("revisions", TableColumn.Text("function_id")) { Indexes = ["function_id, seq"], CountedBy = "function_id" };
+    public static readonly TableDefinition Revisions = new("revisions", Text("function_id")) { Indexes = ["function_id, seq"] };
 
-    public static readonly TableDefinition DatasetEntries = new("entries", TableColumn.Text("dataset_id")) { Indexes = ["dataset_id, seq"], CountedBy = "dataset_id" };
+    public static readonly TableDefinition DatasetEntries = new("entries", Text("dataset_id")) { Indexes = ["dataset_id, seq"] };
 
-    public static readonly TableDefinition Knowledge = new("knowledge", TableColumn.Text("name")) { Indexes = ["name"], IsCounted = true };
+    public static readonly TableDefinition Knowledge = new("knowledge", Text("name")) { Indexes = ["name"] };
 
-    public static readonly TableDefinition Documents = new("documents", TableColumn.Text("knowledge_id"), TableColumn.Text("key")) { Indexes = ["knowledge_id, key"], CountedBy = "knowledge_id" };
+    public static readonly TableDefinition Documents = new("documents", Text("knowledge_id"), Text("key")) { Indexes = ["knowledge_id, key"] };
 
-    public static readonly TableDefinition Uploads = new("uploads", TableColumn.Text("knowledge_id")) { Indexes = ["knowledge_id"] };
+    public static readonly TableDefinition Uploads = new("uploads", Text("knowledge_id")) { Indexes = ["knowledge_id"] };
 
-    public static readonly TableDefinition KnowledgeFiles = new("knowledge_files", TableColumn.Text("knowledge_id")) { Indexes = ["knowledge_id, seq"], CountedBy = "knowledge_id" };
+    public static readonly TableDefinition KnowledgeFiles = new("knowledge_files", Text("knowledge_id")) { Indexes = ["knowledge_id, seq"] };
 
     /// <summary>A root is a span whose parent is not, or not yet, in its trace; which ones are is kept by who writes spans.</summary>
-    public static readonly TableDefinition Spans = new("spans", TableColumn.Text("trace_id"), TableColumn.Text("parent_id"), TableColumn.Time("start_time"))
+    public static readonly TableDefinition Spans = new("spans", Text("trace_id"), Text("parent_id"), Time("start_time"), "is_root INTEGER NOT NULL DEFAULT 0")
     {
-        KeptColumns = ["is_root INTEGER NOT NULL DEFAULT 0"],
         Indexes = ["trace_id, seq", "trace_id, parent_id", "trace_id, is_root, start_time"],
     };
 
-    public static readonly TableDefinition Metrics = new("metrics", TableColumn.Text("span_id")) { Indexes = ["span_id"] };
+    public static readonly TableDefinition Metrics = new("metrics", Text("span_id")) { Indexes = ["span_id"] };
 
     /// <summary>Of a trace only what it is found by; what it shows is that of its root span.</summary>
-    public static readonly TableDefinition Traces = new("traces", TableColumn.Text("name"), TableColumn.Time("start_time"))
-    {
-        Indexes = ["start_time, seq", "name, start_time, seq"],
-        IsCounted = true,
-        CountedBy = "name",
-    };
+    public static readonly TableDefinition Traces = new("traces", Text("name"), Time("start_time")) { Indexes = ["start_time, seq", "name, start_time, seq"] };
 
-    public static readonly TableDefinition UsageEvents = new("usage_events", TableColumn.Time("time")) { Indexes = ["time"] };
+    public static readonly TableDefinition UsageEvents = new("usage_events", Time("time")) { Indexes = ["time"] };
 
     public static readonly TableDefinition CachedAnswers = new("cached_answers");
 
-    public static readonly TableDefinition CustomModels = new("custom_models", TableColumn.Text("name")) { Indexes = ["name"], IsCounted = true };
+    public static readonly TableDefinition CustomModels = new("custom_models", Text("name")) { Indexes = ["name"] };
 
-    public static readonly TableDefinition ModelAliases = new("model_aliases", TableColumn.Text("name")) { Indexes = ["name"], IsCounted = true };
+    public static readonly TableDefinition ModelAliases = new("model_aliases", Text("name")) { Indexes = ["name"] };
 
     public static readonly TableDefinition SigningKeys = new("signing_keys");
 
@@ -52,7 +45,13 @@ internal static class StateTables
 
     public static readonly IReadOnlyList<TableDefinition> All =
     [
-        Functions, Revisions, DatasetEntries, Knowledge, Documents, Uploads, KnowledgeFiles, Spans, Metrics, Traces, UsageEvents, CachedAnswers, CustomModels, ModelAliases, SigningKeys, Counters,
+        Functions, Revisions, DatasetEntries, Knowledge, Documents, Uploads, KnowledgeFiles, Spans, Metrics, Traces, UsageEvents, CachedAnswers,
+            CustomModels, ModelAliases, SigningKeys, Counters,
     ];
 
+    private static string Text(string name) => $"{name} TEXT AS (json ->> '$.{name}')";
+
+    private static string Folded(string name) => $"folded_{name} TEXT AS ({SqliteSession.Fold}(json ->> '$.{name}'))";
+
+    private static string Time(string name) => $"{name} INTEGER AS ({SqliteSession.Ticks}(json ->> '$.{name}'))";
 }

@@ -1,17 +1,16 @@
 namespace Opper.Emulator.Storage;
 
-/// <summary>What a table's records can be found by.</summary>
-internal sealed record TableDefinition(string Name, params IReadOnlyList<TableColumn> Columns)
+/// <summary>A table of JSON records and what they are found by. Columns are SQL; their values are generated from the record.</summary>
+internal sealed record TableDefinition(string Name, params IReadOnlyList<string> Columns)
 {
     /// <summary>Column lists, each in the order of an index. A unique id and a sequence number are there anyway.</summary>
     public IReadOnlyList<string> Indexes { get; init; } = [];
 
-    /// <summary>Columns that records do not say the value of, as SQL; who writes the records keeps them.</summary>
-    public IReadOnlyList<string> KeptColumns { get; init; } = [];
-
-    /// <summary>Whether it is kept how many records there are, so that nobody has to count them.</summary>
-    public bool IsCounted { get; init; }
-
-    /// <summary>A column for each value of which it is kept how many records have it.</summary>
-    public string? CountedBy { get; init; }
+    /// <summary>The statements that make the table and its indexes where they are missing.</summary>
+    public IEnumerable<string> CreateStatements =>
+    [
+        $"CREATE TABLE IF NOT EXISTS {Name}(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE COLLATE NOCASE, json TEXT NOT "
+            + $"NULL{string.Concat(Columns.Select(column => $", {column}"))})",
+        .. Indexes.Select(index => $"CREATE INDEX IF NOT EXISTS {Name}_by_{index.Replace(", ", "_", StringComparison.Ordinal)} ON {Name}({index})"),
+    ];
 }

@@ -1,11 +1,11 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace Opper.Emulator.Text;
 
 /// <summary>Dates, numbers and addresses found in a text, in order of appearance.</summary>
 internal static partial class Facts
 {
+    private const string Month =
+        "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
+
     private static readonly string[] s_dateFormats =
         ["yyyy-MM-dd", "MMMM d, yyyy", "MMMM d yyyy", "MMM d, yyyy", "MMM d yyyy", "d MMMM yyyy", "d MMM yyyy", "M/d/yyyy", "d.M.yyyy", "MMMM yyyy"];
 
@@ -20,9 +20,6 @@ internal static partial class Facts
     public static List<string> Uuids(string text) => All(Uuid(), text);
 
     public static List<string> Times(string text) => All(Time(), text);
-
-    public static List<string> Quotes(string text) =>
-        [.. Quote().Matches(string.Join(' ', Sentences.Paragraphs(text))).Select(m => m.Groups[1].Value.Trim()).Where(q => q.Contains(' ', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
 
     public static List<DateTime> Dates(string text)
     {
@@ -43,7 +40,8 @@ internal static partial class Facts
         [.. Year().Matches(text).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture))];
 
     public static List<(double Value, int Index, string Text)> Numbers(string text) =>
-        [.. Number().Matches(text).Select(m => (double.Parse(m.Value.Replace(",", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture), m.Index, m.Value))];
+        [.. Number().Matches(text)
+            .Select(m => (double.Parse(m.Value.Replace(",", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture), m.Index, m.Value))];
 
     private static List<string> All(Regex regex, string text) =>
         [.. regex.Matches(text).Select(m => m.Value).Distinct(StringComparer.Ordinal)];
@@ -66,10 +64,8 @@ internal static partial class Facts
     [GeneratedRegex(@"\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?\b")]
     private static partial Regex Time();
 
-    [GeneratedRegex(@"[""“]([^""“”]{2,400})[""”]")]
-    private static partial Regex Quote();
-
-    [GeneratedRegex(@"\b(?:\d{4}-\d{2}-\d{2}|(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}|\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\d{1,2}\.\d{4})\b")]
+    [GeneratedRegex(@"\b(?:\d{4}-\d{2}-\d{2}|" + Month + @"\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}|\d{1,2}(?:st|nd|rd|th)? (?:of )?" + Month
+        + @" \d{4}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\d{1,2}\.\d{4})\b")]
     private static partial Regex Date();
 
     [GeneratedRegex(@"(\d)(?:st|nd|rd|th)\b")]

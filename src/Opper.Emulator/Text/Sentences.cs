@@ -1,48 +1,34 @@
-using System.Text.RegularExpressions;
-
 namespace Opper.Emulator.Text;
 
-/// <summary>Splits prose into paragraphs and sentences.</summary>
+/// <summary>Splits prose into paragraphs and sentences, and finds those that say most.</summary>
 internal static partial class Sentences
 {
-    // A quotation mark that is never closed must not swallow the rest of a text.
-    private const int MaxSpeech = 600;
+    private const int LeastWords = 6;
 
-    public static List<string> Of(string text)
-    {
-        var sentences = new List<string>();
-        foreach (var paragraph in Paragraphs(text))
-        {
-            var start = 0;
-            foreach (Match end in End().Matches(paragraph))
-            {
-                var length = end.Index + end.Length - start;
-                if (!Abbreviation().IsMatch(paragraph[start..(end.Index + 1)]) && (length > MaxSpeech || !InSpeech(paragraph.AsSpan(start, length))))
-                {
-                    Add(paragraph[start..(end.Index + end.Length)]);
-                    start = end.Index + end.Length;
-                }
-            }
-
-            Add(paragraph[start..]);
-        }
-
-        return sentences;
-
-        void Add(string sentence)
-        {
-            if (sentence.Any(char.IsLetterOrDigit))
-            {
-                sentences.Add(sentence.Trim());
-            }
-        }
-    }
+    public static List<string> Of(string text) => [.. Paragraphs(text).SelectMany(p => End().Split(p)).Where(s => s.Any(char.IsLetterOrDigit))];
 
     /// <summary>Blank lines divide paragraphs; line breaks inside one are only wrapping.</summary>
     public static IEnumerable<string> Paragraphs(string text) =>
         BlankLine().Split(text.ReplaceLineEndings("\n"))
             .Select(p => Space().Replace(p, " ").Trim())
             .Where(p => p.Length > 0);
+
+    /// <summary>An extract: the sentences with the most frequent words, early ones first among equals, in the order of the text.</summary>
+    public static List<string> Summary(IReadOnlyList<string> sentences, int count)
+    {
+        var terms = sentences.Select(s => Words.Terms(s).Distinct(StringComparer.Ordinal).ToList()).ToList();
+        var frequency = terms.SelectMany(t => t).CountBy(t => t, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return [.. Enumerable.Range(0, sentences.Count)
+            .OrderByDescending(i => Score(i, terms[i].Count) / (1 + ((double)i / sentences.Count)))
+            .Take(count)
+            .Order()
+            .Select(i => sentences[i])];
+
+        // Speech and questions seldom say what a text is about, nor do fragments.
+        double Score(int i, int length) => length < LeastWords || sentences[i].AsSpan().ContainsAny('?', '"', '“')
+            ? 0
+            : terms[i].Sum(t => Math.Log(1 + frequency[t])) / Math.Pow(length, 0.6);
+    }
 
     /// <summary>Cuts at a word boundary so that the text, with its ellipsis, is no longer than <paramref name="max"/>.</summary>
     public static string Shorten(string text, int max)
@@ -61,15 +47,9 @@ internal static partial class Sentences
         return text[..(cut > max / 2 ? cut : max - 1)].TrimEnd(' ', ',', ';', ':', '-', '—') + "…";
     }
 
-    // What somebody says in one go stays together with who says it.
-    private static bool InSpeech(ReadOnlySpan<char> text) =>
-        text.Count('“') > text.Count('”') || text.Count('"') % 2 == 1;
-
-    [GeneratedRegex(@"[.!?…]+[""'”’)\]_]*(?=\s+[\p{Lu}\p{N}""'“‘(_\[])")]
+    [GeneratedRegex(@"(?<=[.!?…][""'”’)\]_]*)(?<!(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|vs|etc|No|e\.g|i\.e)|(?<=^|[\s.])\p{Lu})\.)\s+"
+        + @"(?=[\p{Lu}\p{N}""'“‘(_\[])")]
     private static partial Regex End();
-
-    [GeneratedRegex(@"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Capt|Col|Gen|Lt|Sr|Jr|vs|etc|No|Messrs|e\.g|i\.e)|(?<=^|[\s.])\p{Lu})\.$")]
-    private static partial Regex Abbreviation();
 
     [GeneratedRegex(@"\n\s*\n")]
     private static partial Regex BlankLine();

@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Traces;
 
@@ -22,7 +20,7 @@ internal static class MetricEndpoints
         group.MapGet("/", (string spanId, HttpRequest request) =>
         {
             spans.Get(spanId);
-            return Page.Read(request).Of(spans.MetricsOf(spanId), Show);
+            return Lists.Of(spans.MetricsOf(spanId), request, Show);
         });
         group.MapGet("/{id}", (string spanId, string id) => Wire.Json(Show(spans.GetMetric(spanId, id))));
         group.MapPatch("/{id}", (string spanId, string id, HttpRequest request) =>
@@ -36,11 +34,7 @@ internal static class MetricEndpoints
                 metric["comment"] = body.Has("comment") ? body.String("comment") : (string?)metric["comment"];
             })));
         });
-        group.MapDelete("/{id}", (string spanId, string id) =>
-        {
-            spans.DeleteMetric(spanId, id);
-            return TypedResults.NoContent();
-        });
+        group.MapDelete("/{id}", (string spanId, string id) => Wire.NoContent(() => spans.DeleteMetric(spanId, id)));
     }
 
     private static JsonObject Show(JsonObject metric) => metric.Pick("id", "span_id", "dimension", "value", "created_at", "comment");

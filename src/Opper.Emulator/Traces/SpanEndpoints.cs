@@ -1,8 +1,5 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Traces;
 
@@ -36,11 +33,7 @@ internal static class SpanEndpoints
         });
         group.MapPatch("/{id}", (string id, HttpRequest request) =>
             Wire.Json(Show(spans.Change(id, span => Apply(span, RequestBody.Of(request).Json)))));
-        group.MapDelete("/{id}", (string id) =>
-        {
-            spans.Delete(id);
-            return TypedResults.NoContent();
-        });
+        group.MapDelete("/{id}", (string id) => Wire.NoContent(() => spans.Delete(id)));
         group.MapPost("/{id}/save_examples", (string id) => Wire.Json(examples.Save(id), StatusCodes.Status201Created));
         group.MapPost("/{id}/feedback", (string id, HttpRequest request) =>
         {
@@ -60,10 +53,7 @@ internal static class SpanEndpoints
     // Ids cannot change; a name cannot be cleared.
     private static void Apply(JsonObject span, JsonObject changes)
     {
-        foreach (var field in s_fields.Except(s_ids).Where(changes.ContainsKey))
-        {
-            var value = field is "input" or "output" ? Wire.AsString(changes[field]) : changes[field]?.DeepClone();
-            span[field] = field == "name" && value is null ? span[field]?.DeepClone() : value;
-        }
+        span.Apply(changes, s_fields.Except(s_ids), "name");
+        (span["input"], span["output"]) = (Wire.AsString(span["input"]), Wire.AsString(span["output"]));
     }
 }

@@ -1,7 +1,7 @@
-using System.Text.Json.Nodes;
 using Opper.Emulator.Datasets;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Functions;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Traces;
 

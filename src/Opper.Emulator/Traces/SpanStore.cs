@@ -1,65 +1,57 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Traces;
 
 /// <summary>Spans and their metrics.</summary>
-internal sealed class SpanStore(IStore store, TimeProvider time)
+internal sealed class SpanStore(Store store, TimeProvider time)
 {
-    private ITable Spans => store.Table(StateTables.Spans);
+    private Table Spans => store.Table(StateTables.Spans);
 
-    private ITable Metrics => store.Table(StateTables.Metrics);
+    private Table Metrics => store.Table(StateTables.Metrics);
 
     public JsonObject Get(string id) => Spans.Get(id) ?? throw ApiException.NotFound("Span", id);
 
     public IReadOnlyList<JsonObject> InTrace(string traceId) => Spans.Where("trace_id", traceId.ToLowerInvariant());
 
-    public JsonObject Create(JsonObject values)
+    public JsonObject Create(JsonObject values) => store.Atomically(() =>
     {
-        return store.Atomically(() =>
+        var span = (JsonObject)values.DeepClone();
+        var id = (string?)span["id"] ?? Wire.NewId();
+        if (Spans.Get(id) is not null)
         {
-            var span = (JsonObject)values.DeepClone();
-            var id = (string?)span["id"] ?? Wire.NewId();
-            if (Spans.Get(id) is not null)
-            {
-                throw ApiException.Conflict($"Span {id} exists");
-            }
+            throw ApiException.Conflict($"Span {id} exists");
+        }
 
-            // A parent that is not known (yet) is accepted: clients may send children first.
-            var parent = (string?)span["parent_id"] is { } parentId ? Spans.Get(parentId) : null;
-            span["id"] = id;
-            span["trace_id"] = (string?)span["trace_id"] ?? (string?)parent?["trace_id"] ?? Wire.NewId();
-            span["start_time"] ??= Wire.Time(time.GetUtcNow());
-            span["input"] = Wire.AsString(span["input"]);
-            span["output"] = Wire.AsString(span["output"]);
-            return Save(span);
-        });
-    }
+        // A parent that is not known (yet) is accepted: clients may send children first.
+        var parent = (string?)span["parent_id"] is { } parentId ? Spans.Get(parentId) : null;
+        span["id"] = id;
+        span["trace_id"] = (string?)span["trace_id"] ?? (string?)parent?["trace_id"] ?? Wire.NewId();
+        span["start_time"] ??= Wire.Time(time.GetUtcNow());
+        span["input"] = Wire.AsString(span["input"]);
+        span["output"] = Wire.AsString(span["output"]);
+        return Save(span);
+    });
 
-    public JsonObject Change(string id, Action<JsonObject> change)
+    public JsonObject Change(string id, Action<JsonObject> change) => store.Atomically(() =>
     {
-        return store.Atomically(() =>
-        {
-            var span = Get(id);
-            change(span);
-            return Save(span);
-        });
-    }
+        var span = Get(id);
+        change(span);
+        return Save(span);
+    });
 
-    public void Delete(string id)
+    public void Delete(string id) => store.Atomically(() =>
     {
-        store.Atomically(() =>
-        {
-            var span = Get(id);
-            TraceIndex.Remove(store, span);
-            Metrics.RemoveWhere("span_id", (string)span["id"]!);
-        });
-    }
+        var span = Get(id);
+        TraceIndex.Remove(store, span);
+        Metrics.RemoveWhere("span_id", (string)span["id"]!);
+    });
 
     /// <summary>The metrics of all spans of a trace, by span.</summary>
     public ILookup<string, JsonObject> MetricsInTrace(string traceId) =>
-        store.SelectRecords("SELECT m.json FROM spans s CROSS JOIN metrics m ON m.span_id = s.id WHERE s.trace_id = $0 ORDER BY m.seq", traceId).ToLookup(m => (string)m["span_id"]!, StringComparer.Ordinal);
+        store.SelectRecords("SELECT m.json FROM spans s CROSS JOIN metrics m ON m.span_id = s.id WHERE s.trace_id = $0 ORDER BY m.seq", traceId)
+            .ToLookup(m => (string)m["span_id"]!, StringComparer.Ordinal);
 
     public IReadOnlyList<JsonObject> MetricsOf(string spanId) => Metrics.Where("span_id", spanId.ToLowerInvariant());
 
@@ -68,41 +60,35 @@ internal sealed class SpanStore(IStore store, TimeProvider time)
             ? metric
             : throw ApiException.NotFound("Metric", metricId);
 
-    public JsonObject AddMetric(string spanId, string dimension, double value, string? comment)
+    public JsonObject AddMetric(string spanId, string dimension, double value, string? comment) => store.Atomically(() =>
     {
-        return store.Atomically(() =>
+        var span = Get(spanId);
+        CheckDimension(spanId, dimension);
+        var metric = new JsonObject
         {
-            var span = Get(spanId);
+            ["id"] = Wire.NewId(),
+            ["span_id"] = (string)span["id"]!,
+            ["dimension"] = dimension,
+            ["value"] = value,
+            ["created_at"] = Wire.Time(time.GetUtcNow()),
+            ["comment"] = comment,
+        };
+        Metrics.Put((string)metric["id"]!, metric.WithoutNulls());
+        return metric;
+    });
+
+    public JsonObject ChangeMetric(string spanId, string metricId, string? dimension, Action<JsonObject> change) => store.Atomically(() =>
+    {
+        var metric = GetMetric(spanId, metricId);
+        if (dimension is not null && dimension != (string?)metric["dimension"])
+        {
             CheckDimension(spanId, dimension);
-            var metric = new JsonObject
-            {
-                ["id"] = Wire.NewId(),
-                ["span_id"] = (string)span["id"]!,
-                ["dimension"] = dimension,
-                ["value"] = value,
-                ["created_at"] = Wire.Time(time.GetUtcNow()),
-                ["comment"] = comment,
-            };
-            Metrics.Put((string)metric["id"]!, metric.WithoutNulls());
-            return metric;
-        });
-    }
+        }
 
-    public JsonObject ChangeMetric(string spanId, string metricId, string? dimension, Action<JsonObject> change)
-    {
-        return store.Atomically(() =>
-        {
-            var metric = GetMetric(spanId, metricId);
-            if (dimension is not null && dimension != (string?)metric["dimension"])
-            {
-                CheckDimension(spanId, dimension);
-            }
-
-            change(metric);
-            Metrics.Put(metricId, metric.WithoutNulls());
-            return metric;
-        });
-    }
+        change(metric);
+        Metrics.Put(metricId, metric.WithoutNulls());
+        return metric;
+    });
 
     public void DeleteMetric(string spanId, string metricId)
     {

@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Traces;
 
@@ -11,7 +9,7 @@ internal static class TraceEndpoints
     public static void MapTraces(this IEndpointRouteBuilder app, TraceStore traces, SpanStore spans)
     {
         var group = app.MapGroup("/v2/traces");
-        group.MapGet("/", (HttpRequest request) => traces.List(Page.Read(request), request.Query["name"]));
+        group.MapGet("/", (HttpRequest request) => Lists.Of(traces.List(Lists.Range(request), request.Query["name"])));
         group.MapGet("/{id}", Full);
         // Only in the endpoint reference; the live API has the spans in the trace itself.
         group.MapGet("/{id}/spans", Full);

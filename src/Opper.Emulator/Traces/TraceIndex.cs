@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Traces;
@@ -10,7 +9,7 @@ namespace Opper.Emulator.Traces;
 internal static class TraceIndex
 {
     /// <summary>Puts a new span, or one that has changed; its id, trace and parent never change.</summary>
-    public static void Put(IStore store, JsonObject span)
+    public static void Put(Store store, JsonObject span)
     {
         var spans = store.Table(StateTables.Spans);
         var (id, trace, parent) = ((string)span["id"]!, (string)span["trace_id"]!, (string?)span["parent_id"]);
@@ -30,7 +29,7 @@ internal static class TraceIndex
         Refresh(store, trace, id, Tokens(span) - (before is null ? 0 : Tokens(before)));
     }
 
-    public static void Remove(IStore store, JsonObject span)
+    public static void Remove(Store store, JsonObject span)
     {
         var (id, trace) = ((string)span["id"]!, (string)span["trace_id"]!);
         store.Table(StateTables.Spans).Remove(id);
@@ -40,10 +39,10 @@ internal static class TraceIndex
 
     public static int Tokens(JsonObject span) => (int?)span["generation"]?["total_tokens"] ?? 0;
 
-    private static bool IsIn(IStore store, string trace, string span) =>
+    private static bool IsIn(Store store, string trace, string span) =>
         store.Select("SELECT 1 FROM spans WHERE id = $0 AND trace_id = $1", static _ => true, span, trace).Count > 0;
 
-    private static void Refresh(IStore store, string trace, string changedSpan, int tokens)
+    private static void Refresh(Store store, string trace, string changedSpan, int tokens)
     {
         var traces = store.Table(StateTables.Traces);
         if (Root(store, trace) is not { } root)
@@ -68,9 +67,9 @@ internal static class TraceIndex
     }
 
     // Spans that are each other's parents have no root; then the first of them counts as one.
-    private static string? Root(IStore store, string trace) =>
+    private static string? Root(Store store, string trace) =>
         First(store, "SELECT id FROM spans WHERE trace_id = $0 AND is_root = 1 ORDER BY start_time, seq LIMIT 1", trace)
         ?? First(store, "SELECT id FROM spans WHERE trace_id = $0 ORDER BY seq LIMIT 1", trace);
 
-    private static string? First(IStore store, string sql, string trace) => store.Select(sql, static row => row.GetString(0), trace) is [var id, ..] ? id : null;
+    private static string? First(Store store, string sql, string trace) => store.Select(sql, static row => row.GetString(0), trace) is [var id, ..] ? id : null;
 }

@@ -1,27 +1,20 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Traces;
 
 /// <summary>Traces, as their root spans show them.</summary>
-internal sealed class TraceStore(IStore store)
+internal sealed class TraceStore(Store store)
 {
     /// <summary>The latest first; <paramref name="name"/> is that of the root span.</summary>
-    public IResult List(Page page, string? name)
+    public (int Total, IReadOnlyList<JsonObject> Traces) List(ListRange range, string? name)
     {
-        var named = !string.IsNullOrEmpty(name);
-        var (total, traces) = store.Table(StateTables.Traces).Page(new TableQuery(page.Offset, page.Limit)
-        {
-            Column = named ? "name" : null,
-            Value = name,
-            OrderBy = "start_time",
-            Descending = true,
-        });
+        var (total, traces) = store.Table(StateTables.Traces)
+            .List(range, string.IsNullOrEmpty(name) ? string.Empty : " WHERE name = $0", name, "start_time DESC, seq DESC");
         var spans = store.Table(StateTables.Spans);
         // A root that has just been deleted has taken its trace along, or gives way to another one.
-        return Page.Of(total, traces.Select(trace => spans.Get((string)trace["root"]!) is { } root ? Summary((string)trace["id"]!, root, (int)trace["tokens"]!) : null).OfType<JsonObject>());
+        return (total, [.. traces.Select(trace =>
+            spans.Get((string)trace["root"]!) is { } root ? Summary((string)trace["id"]!, root, (int)trace["tokens"]!) : null).OfType<JsonObject>()]);
     }
 
     public static JsonObject Summary(string id, IReadOnlyList<JsonObject> spans)

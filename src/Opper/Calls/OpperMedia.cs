@@ -100,6 +100,6 @@ public sealed class OpperMedia : IJsonValue<OpperMedia>
     private static string KindOf(string path, string? mimeType)
     {
         ThrowIf.Blank(path);
-        return mimeType is null ? MimeTypes.OfFile(path, nameof(path)) : MimeTypes.Check(mimeType, nameof(mimeType));
+        return mimeType is null ? MimeTypes.OfMedia(path, nameof(path)) : MimeTypes.Check(mimeType, nameof(mimeType));
     }
 }

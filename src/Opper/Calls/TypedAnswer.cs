@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Opper;
 
 /// <summary>Sends a call and reads its answer straight into the caller's type.</summary>
@@ -23,7 +21,6 @@ internal static class TypedAnswer
 
     public static OpperStream<T> Stream<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
     {
-        request = pipeline.Route(request, options);
         var schema = typeof(T) == typeof(string) ? null : source.TryOutput(typeof(T));
         var answer = new PartialAnswer(typeof(T), source, schema is { IsWrapped: true }, PartialContext.Of(pipeline.Options));
         return new OpperStream<T>(
@@ -48,14 +45,13 @@ internal static class TypedAnswer
         }
 
         var schema = source.TryOutput(typeof(T));
-        var place = AnswerFailure.PayloadOfCall;
+        var validates = new CallSettings(pipeline.Options, options).ValidatesAnswers;
         if (payload.IsEmpty)
         {
             // A model that was to write JSON may have written it as text.
-            payload = envelope.Message is { } text && pipeline.Options.AllowTextAroundJson && TextAroundJson.Find(text, schema is { IsWrapped: true }) is { } json
-                ? Encoding.UTF8.GetBytes(json)
-                : throw Failure().Missing(typeof(T) == typeof(string) ? "message" : AnswerFailure.PayloadOfCall);
-            place = "message";
+            return string.IsNullOrWhiteSpace(envelope.Message)
+                ? throw Failure().Missing(typeof(T) == typeof(string) ? "message" : AnswerFailure.PayloadOfCall)
+                : new CallResult<T>(FinalAnswer.Read<T>(envelope.Message!, Utf8Text.Decode(response.Received.Span), $"{Name(request)}, without '{AnswerFailure.PayloadOfCall}',", "message", source, PartialContext.Of(pipeline.Options), validates), envelope);
         }
 
         T? value;
@@ -74,11 +70,11 @@ internal static class TypedAnswer
             throw Failure().Missing(AnswerFailure.PayloadOfCall + (schema is { IsWrapped: true } ? "." + WrappedValue.PropertyName : string.Empty));
         }
 
-        return new CallSettings(pipeline.Options, options).ValidatesAnswers && AnnotationValidator.Find(source, value, AnswerFailure.PayloadOfCall) is { } violation
+        return validates && AnnotationValidator.Find(source, value, AnswerFailure.PayloadOfCall) is { } violation
             ? throw Failure().Invalid(violation)
             : new CallResult<T>(value!, envelope);
 
-        AnswerFailure Failure() => new(Name(request), Utf8Text.Decode(response.Received.Span), payload, place, schema, typeof(T));
+        AnswerFailure Failure() => new(Name(request), Utf8Text.Decode(response.Received.Span), payload, AnswerFailure.PayloadOfCall, schema, typeof(T));
     }
 
     private static string Name(OpperRequest request) => $"{request.Operation.Method} {request.Path}";

@@ -3,7 +3,7 @@ namespace Opper;
 /// <summary>Reads a completion's first choice as the caller's type.</summary>
 internal static class ChatAnswer
 {
-    public static T Read<T>(ChatCompletion completion, TypeSource source, bool isWrapped, OpperPipeline pipeline, RequestOptions? options)
+    public static T Read<T>(ChatCompletion completion, TypeSource source, OpperPipeline pipeline, RequestOptions? options)
     {
         var choice = completion.Choices is { Count: > 0 } choices ? choices[0] : null;
         var text = choice?.Message?.Content?.Text;
@@ -25,9 +25,6 @@ internal static class ChatAnswer
         }
 
         var what = choice.FinishReason == ChatFinishReason.Length ? "The chat, cut at the token limit," : "The chat";
-        var value = ChatJson.Read<T>(text!, what, source, isWrapped, pipeline.Options.AllowTextAroundJson);
-        return new CallSettings(pipeline.Options, options).ValidatesAnswers && AnnotationValidator.Find(source, value, string.Empty) is { } violation
-            ? throw new AnswerFailure(what, text!, default, string.Empty, source.TryOutput(typeof(T)), typeof(T)).Invalid(violation)
-            : value;
+        return FinalAnswer.Read<T>(text!, text!, what, string.Empty, source, PartialContext.Of(pipeline.Options), new CallSettings(pipeline.Options, options).ValidatesAnswers);
     }
 }

@@ -23,6 +23,18 @@ public partial class ChatClient
         return new ChatStream(Pipeline, new OpperRequest(StreamOperation, DescribeComplete(Pipeline, request).Url, request.AsStream()), options, cancellationToken);
     }
 
+    /// <summary>Asks for a chat completion of one message of the user. <c>POST /v2/openai/chat/completions</c>.</summary>
+    /// <param name="content">What the user says: a text, or parts.</param>
+    /// <param name="model">The model. Default: the API's.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The completion.</returns>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<ChatCompletion> CompleteAsync(ChatContent content, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => CompleteAsync(new ChatCompletionRequest { Messages = [ChatMessage.User(content)], Model = model }, options, cancellationToken);
+
     /// <summary>Asks for a chat completion that is a <typeparamref name="T"/>, whose JSON Schema goes along as <c>response_format</c>. <c>POST /v2/openai/chat/completions</c>.</summary>
     /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> asks for plain text.</typeparam>
     /// <param name="request">The chat. A <see cref="ChatCompletionRequest.ResponseFormat"/> of its own is kept.</param>
@@ -67,7 +79,7 @@ public partial class ChatClient
         var completion = ResponseReader.Read<ChatCompletion>(response, described);
         try
         {
-            return new ChatResult<T>(ChatAnswer.Read<T>(completion, source, schema is { IsWrapped: true }, Pipeline, options), completion);
+            return new ChatResult<T>(ChatAnswer.Read<T>(completion, source, Pipeline, options), completion);
         }
         catch (OpperSerializationException exception)
         {

@@ -1,58 +1,205 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace Opper;
 
-/// <summary>Puts the chunks of a chat stream together to the completion that they are pieces of.</summary>
-internal sealed class ChatCompletionAssembler
+/// <summary>
+/// Puts the chunks of a chat stream together, in the tree of all streamed answers, to the completion that they are pieces of: texts are joined,
+/// what comes whole takes the place of what was there, and what is empty takes nothing away.
+/// </summary>
+internal sealed class ChatCompletionAssembler(PartialContext context)
 {
-    private readonly SortedDictionary<int, ChatChoiceAssembler> _choices = [];
-    private readonly Dictionary<string, RawJson?> _others = [];
-    private ChatCompletionChunk? _first;
-    private ChatUsage? _usage;
-    private string? _fingerprint;
-    private ChatServiceTier? _serviceTier;
+    private readonly PartialNode _root = new(context);
+    private readonly Dictionary<(int Choice, int Call), PartialNode> _calls = [];
 
     /// <summary>Whether each choice that has begun has its finish reason, and there is one.</summary>
-    public bool HasEnded => _choices.Count > 0 && _choices.Values.All(static choice => choice.HasEnded);
+    public bool HasEnded => Choices.Any() && Choices.All(static choice => choice.Find("finish_reason") is not null);
+
+    private IEnumerable<PartialNode> Choices => _root.Find("choices")?.Children.OfType<PartialNode>() ?? [];
 
     public void Add(ChatCompletionChunk chunk)
     {
-        _first ??= chunk;
-        _usage = chunk.Usage ?? _usage;
-        _fingerprint = chunk.SystemFingerprint ?? _fingerprint;
-        _serviceTier = chunk.ServiceTier ?? _serviceTier;
-        Keep(_others, chunk.AdditionalProperties);
+        if (!_root.HasContent)
+        {
+            Set(_root, "id", chunk.Id);
+            Set(_root, "object", "chat.completion");
+            Set(_root, "model", chunk.Model);
+            Read(_root.Member("created"), chunk.Created.ToString(CultureInfo.InvariantCulture));
+        }
+
+        Set(_root, "system_fingerprint", chunk.SystemFingerprint);
+        Set(_root, "service_tier", chunk.ServiceTier?.Value);
+        if (chunk.Usage is { } usage)
+        {
+            Read(_root.Member("usage"), JsonWrite.Text(usage));
+        }
+
+        Keep(_root, chunk.AdditionalProperties, joinsTexts: false);
         foreach (var choice in chunk.Choices ?? [])
         {
-            if (!_choices.TryGetValue(choice.Index, out var known))
-            {
-                _choices[choice.Index] = known = new ChatChoiceAssembler(choice.Index);
-            }
-
-            known.Add(choice);
+            Add(_root.Member("choices").Item(Math.Max(choice.Index, 0)), choice);
         }
     }
 
     public ChatCompletion ToCompletion()
     {
-        var completion = new ChatCompletion
+        context.IsFinished = true;
+        _root.Become(PartialKind.Object);
+        _root.Member("choices").Become(PartialKind.Array);
+        _root.Member("choices").Children.RemoveAll(static choice => choice is null);
+        foreach (var choice in Choices)
         {
-            Id = _first?.Id ?? string.Empty,
-            Created = _first?.Created ?? 0,
-            Model = _first?.Model ?? string.Empty,
-            Object = "chat.completion",
-            ServiceTier = _serviceTier,
-            SystemFingerprint = _fingerprint,
-            Usage = _usage,
-            Choices = _choices.Values.Select(static choice => choice.ToChoice()).ToList(),
-        };
-        Keep(completion.AdditionalProperties, _others);
-        return completion;
+            Complete(choice.Member("message"));
+        }
+
+        using var json = new PooledBytes();
+        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { MaxDepth = context.MaxDepth + 2 }))
+        {
+            AnyShape.Instance.Write(_root, writer);
+        }
+
+        return JsonAnswer.Read(json.Span, JsonCodec<ChatCompletion>.Read);
     }
 
-    internal static void Keep(IDictionary<string, RawJson?> into, IDictionary<string, RawJson?> from)
+    private static void Complete(PartialNode message)
     {
-        foreach (var other in from)
+        Set(message, "role", message.Find("role")?.Text ?? ChatRole.Assistant.Value);
+        var calls = message.Find("tool_calls")?.Children ?? [];
+        foreach (var call in calls)
         {
-            into[other.Key] = other.Value;
+            Set(call!, "type", call!.Find("type")?.Text ?? (call.Find("custom") is null ? ChatToolType.Function : ChatToolType.Custom).Value);
         }
+
+        if (calls.Count > 0 && message.Find("content") is { TextLength: 0 } content)
+        {
+            // Some servers begin a message that calls tools with an empty text.
+            content.IsDropped = true;
+        }
+    }
+
+    private void Add(PartialNode node, ChatChunkChoice choice)
+    {
+        if (!node.HasContent)
+        {
+            Read(node.Member("index"), choice.Index.ToString(CultureInfo.InvariantCulture));
+        }
+
+        Set(node, "finish_reason", choice.FinishReason?.Value);
+        Keep(node, choice.AdditionalProperties, joinsTexts: false);
+        if (choice.Logprobs is { } logprobs)
+        {
+            Append(node.Member("logprobs"), "content", logprobs.Content);
+            Append(node.Member("logprobs"), "refusal", logprobs.Refusal);
+            Keep(node.Member("logprobs"), logprobs.AdditionalProperties, joinsTexts: false);
+        }
+
+        if (choice.Delta is not { } delta)
+        {
+            return;
+        }
+
+        var message = node.Member("message");
+        Set(message, "role", message.Find("role")?.Text ?? delta.Role?.Value);
+        Join(message, "content", delta.Content);
+        Join(message, "refusal", delta.Refusal);
+        // Fields beside OpenAI's, such as a model's reasoning, come in pieces too where they are text.
+        Keep(message, delta.AdditionalProperties, joinsTexts: true);
+        if (delta.FunctionCall is { } function)
+        {
+            Add(message.Member("function_call"), function);
+        }
+
+        foreach (var fragment in delta.ToolCalls ?? [])
+        {
+            Add(CallOf(choice.Index, message, fragment), fragment);
+        }
+    }
+
+    // Some servers number all calls 0; an id of its own makes a call of its own.
+    private PartialNode CallOf(int choice, PartialNode message, ChatToolCallDelta fragment)
+    {
+        if (_calls.TryGetValue((choice, fragment.Index), out var known) && (string.IsNullOrEmpty(fragment.Id) || known.Find("id") is not { } id || id.Text == fragment.Id))
+        {
+            return known;
+        }
+
+        var calls = message.Member("tool_calls");
+        return _calls[(choice, fragment.Index)] = calls.Item(calls.Children.Count);
+    }
+
+    private static void Add(PartialNode call, ChatToolCallDelta fragment)
+    {
+        Set(call, "id", fragment.Id);
+        Set(call, "type", call.Find("type")?.Text ?? fragment.Type?.Value);
+        if (fragment.Function is { } function)
+        {
+            Add(call.Member("function"), function);
+        }
+
+        var others = fragment.AdditionalProperties;
+        if (others.TryGetValue("custom", out var custom) && custom is { ValueKind: JsonValueKind.Object })
+        {
+            Set(call.Member("custom"), "name", (string?)custom["name"]);
+            Join(call.Member("custom"), "input", (string?)custom["input"]);
+            others = others.Where(static other => other.Key != "custom").ToDictionary(static other => other.Key, static other => other.Value);
+        }
+
+        Keep(call, others, joinsTexts: false);
+    }
+
+    // The name comes whole; servers that repeat it do not continue it.
+    private static void Add(PartialNode node, ChatFunctionCallDelta function)
+    {
+        Set(node, "name", function.Name);
+        Join(node, "arguments", function.Arguments ?? string.Empty);
+    }
+
+    private static void Append(PartialNode node, string name, IList<ChatTokenLogprob>? tokens)
+    {
+        foreach (var token in tokens ?? [])
+        {
+            var list = node.Member(name);
+            Read(list.Item(list.Children.Count), JsonWrite.Text(token));
+        }
+    }
+
+    private static void Keep(PartialNode node, IDictionary<string, RawJson?> others, bool joinsTexts)
+    {
+        foreach (var other in others)
+        {
+            if (joinsTexts && other.Value is { ValueKind: JsonValueKind.String } piece)
+            {
+                Join(node, other.Key, (string?)piece);
+            }
+            else
+            {
+                Read(node.Member(other.Key), other.Value?.GetRawText() ?? "null");
+            }
+        }
+    }
+
+    private static void Set(PartialNode node, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value) && node.Find(name)?.Text != value)
+        {
+            node.Member(name).Clear();
+            node.Member(name).Append(value!, PartialKind.String);
+        }
+    }
+
+    private static void Join(PartialNode node, string name, string? piece)
+    {
+        if (piece is not null)
+        {
+            node.Member(name).Become(PartialKind.String);
+            node.Member(name).Append(piece, PartialKind.String);
+        }
+    }
+
+    private static void Read(PartialNode node, string json)
+    {
+        var reader = new PartialJsonText(node, wrapper: null, new TextAroundJson(isAllowed: false, takesList: true, takesValue: true));
+        reader.Append(json);
+        reader.End();
     }
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Opper;
 
 /// <summary>What a chat message says: text, or a list of parts. A string and an array of parts convert by themselves.</summary>
+[CollectionBuilder(typeof(ChatContent), nameof(Create))]
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ChatContent>))]
 [Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<ChatContent>))]
 public sealed class ChatContent : JsonUnion, IJsonValue<ChatContent>
@@ -38,6 +40,15 @@ public sealed class ChatContent : JsonUnion, IJsonValue<ChatContent>
     /// <summary>Parts.</summary>
     /// <param name="parts">The parts, in order.</param>
     public static implicit operator ChatContent(List<ChatContentPart> parts) => new(Array(parts));
+
+    /// <summary>Parts; <c>Content = ["What is this?", ChatContentPart.FromImage(url)]</c> calls it.</summary>
+    /// <param name="parts">The parts, in order.</param>
+    /// <returns>The content.</returns>
+    public static ChatContent Create(ReadOnlySpan<ChatContentPart> parts) => parts.ToArray();
+
+    /// <summary>Enumerates <see cref="Parts"/>.</summary>
+    /// <returns>The parts.</returns>
+    public IEnumerator<ChatContentPart> GetEnumerator() => Parts.GetEnumerator();
 
     ChatContent IJsonValue<ChatContent>.Read(ref Utf8JsonReader reader, ref JsonSource source)
         => new(reader.TokenType == JsonTokenType.String ? JsonText.Read(ref reader) : JsonRead.Raw(ref reader, ref source));

@@ -54,6 +54,10 @@ public partial class ChatContentPart
         return new() { Type = "file", File = new ChatFile { Filename = fileName, FileData = DataUrl(data, mediaType) } };
     }
 
+    /// <summary>A text.</summary>
+    /// <param name="text">The text.</param>
+    public static implicit operator ChatContentPart(string text) => FromText(text);
+
     private static string DataUrl(byte[] data, string mediaType)
     {
         ThrowIf.Null(data);

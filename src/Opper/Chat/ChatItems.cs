@@ -1,9 +1,9 @@
 namespace Opper;
 
 /// <summary>The events of a streamed chat, put together to its completion.</summary>
-internal sealed class ChatItems : IStreamItems<ChatCompletionChunk>
+internal sealed class ChatItems(PartialContext context) : IStreamItems<ChatCompletionChunk>
 {
-    public ChatCompletionAssembler Assembler { get; } = new();
+    public ChatCompletionAssembler Assembler { get; } = new(context);
 
     public string? SpanId => null;
 
@@ -12,10 +12,10 @@ internal sealed class ChatItems : IStreamItems<ChatCompletionChunk>
 
     public bool Keeps => true;
 
-    public ChatCompletionChunk? Read(ReadOnlySpan<byte> data, out bool mayBeError)
+    public ChatCompletionChunk? Read(ReadOnlySpan<byte> data, out StreamError? error)
     {
         var chunk = JsonAnswer.Read(data, JsonCodec<ChatCompletionChunk>.Read);
-        mayBeError = ErrorOf(chunk) is not null;
+        error = ErrorOf(chunk);
         return chunk;
     }
 

@@ -11,6 +11,15 @@ public partial class ChatMessage
         return new() { Role = ChatRole.System, Content = text };
     }
 
+    /// <summary>What the model is told to be and to do, in the newer form that replaces <see cref="System"/> for reasoning models.</summary>
+    /// <param name="text">The instructions.</param>
+    /// <returns>A message of role <c>developer</c>.</returns>
+    public static ChatMessage Developer(string text)
+    {
+        ThrowIf.Null(text);
+        return new() { Role = ChatRole.Developer, Content = text };
+    }
+
     /// <summary>What the user says.</summary>
     /// <param name="content">A text, or parts such as <see cref="ChatContentPart.FromText"/> and <see cref="ChatContentPart.FromImage(string, string?)"/>.</param>
     /// <returns>A message of role <c>user</c>.</returns>
@@ -29,6 +38,17 @@ public partial class ChatMessage
         return new() { Role = ChatRole.User, Content = parts };
     }
 
+    /// <summary>What the user says: a text, and what goes with it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="parts">Images, audio, files or further texts, in order; with none, the content is plain text.</param>
+    /// <returns>A message of role <c>user</c>.</returns>
+    public static ChatMessage User(string text, params ChatContentPart[] parts)
+    {
+        ThrowIf.Null(text);
+        ThrowIf.Null(parts);
+        return new() { Role = ChatRole.User, Content = parts.Length == 0 ? text : [text, .. parts] };
+    }
+
     /// <summary>What the model said before. The message of an answer can be put into the next request as it is, tool calls included.</summary>
     /// <param name="content">The text.</param>
     /// <returns>A message of role <c>assistant</c>.</returns>
@@ -36,6 +56,16 @@ public partial class ChatMessage
     {
         ThrowIf.Null(content);
         return new() { Role = ChatRole.Assistant, Content = content };
+    }
+
+    /// <summary>Tools that the model called before, to be followed by their results.</summary>
+    /// <param name="toolCalls">The calls, at least one.</param>
+    /// <returns>A message of role <c>assistant</c> without content.</returns>
+    /// <exception cref="ArgumentException">There is no call.</exception>
+    public static ChatMessage Assistant(params ChatToolCall[] toolCalls)
+    {
+        ThrowIf.Null(toolCalls);
+        return toolCalls.Length > 0 ? new() { Role = ChatRole.Assistant, ToolCalls = toolCalls } : throw new ArgumentException("At least one tool call is needed.", nameof(toolCalls));
     }
 
     /// <summary>What a tool gave.</summary>

@@ -12,15 +12,18 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
 {
     private readonly EventStream _events;
     private readonly IAsyncEnumerable<ChatCompletionChunk>? _given;
-    private readonly ChatItems _items = new();
+    private readonly ChatItems _items;
 
     internal ChatStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
-        => _events = new EventStream(pipeline, request, options, cancellationToken);
-
-    private ChatStream(IAsyncEnumerable<ChatCompletionChunk> chunks)
+        : this(new EventStream(pipeline, request, options, cancellationToken), PartialContext.Of(pipeline.Options), given: null)
     {
-        _events = new EventStream();
-        _given = chunks;
+    }
+
+    private ChatStream(EventStream events, PartialContext context, IAsyncEnumerable<ChatCompletionChunk>? given)
+    {
+        _events = events;
+        _items = new ChatItems(context);
+        _given = given;
     }
 
     /// <summary>The request id the server gave, once the answer has begun.</summary>
@@ -32,7 +35,7 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
     public static ChatStream FromChunks(IAsyncEnumerable<ChatCompletionChunk> chunks)
     {
         ThrowIf.Null(chunks);
-        return new ChatStream(chunks);
+        return new ChatStream(new EventStream(), new PartialContext(), chunks);
     }
 
     /// <inheritdoc/>

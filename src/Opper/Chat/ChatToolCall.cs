@@ -10,11 +10,7 @@ public partial class ChatToolCall
     public T GetArguments<T>()
     {
         var function = Function ?? throw new InvalidOperationException($"This is a call of a {Type} tool, which has no JSON arguments.");
-        return ChatJson.Read<T>(
-            string.IsNullOrWhiteSpace(function.Arguments) ? "{}" : function.Arguments,
-            $"A call of {function.Name}",
-            TypeSource.Default,
-            TypeSource.Default.TryOutput(typeof(T)) is { IsWrapped: true },
-            allowsTextAround: false);
+        var arguments = string.IsNullOrWhiteSpace(function.Arguments) ? "{}" : function.Arguments;
+        return FinalAnswer.Read<T>(arguments, arguments, $"A call of {function.Name}", string.Empty, TypeSource.Default, new PartialContext { AllowsTextAround = false }, validates: false);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ChatForm : CompatForm
         (copy.Model, copy.Tags, copy.ParentSpanId) = (model, null, null);
         if (chat.ResponseFormat?.JsonSchema is { Strict: true, Schema: { } schema } format)
         {
-            var safe = StrictSchema.TryMake(TaskInput.Text(schema, TypeSource.For(options.TypeInfoResolver)));
+            var safe = StrictSchema.TryMake(TaskInput.Text(schema, options.Types));
             copy.ResponseFormat = ChatResponseFormat.Of(format.Name, safe ?? schema, safe is not null, format.Description);
         }
 

@@ -7,10 +7,10 @@ internal sealed class CompatChunkReader : StreamChunkReader
 
     public override bool? HasEnded => _hasEnded;
 
-    private protected override StreamChunk Read(ReadOnlySpan<byte> data, StreamChunk chunk)
+    public override StreamChunk Read(ReadOnlySpan<byte> data, StreamChunk chunk, out StreamError? error)
     {
         var read = JsonAnswer.Read(data, JsonCodec<ChatCompletionChunk>.Read);
-        var error = read.AdditionalProperties.TryGetValue("error", out var told) ? StreamError.Parse(told) : null;
+        error = read.AdditionalProperties.TryGetValue("error", out var told) ? StreamError.Parse(told) : null;
         var choice = read.Choices.FirstOrDefault(static choice => choice is { Index: 0 });
         _hasEnded |= choice?.FinishReason is not null;
         SpanId = read.Meta?.TraceUuid ?? SpanId;
@@ -18,8 +18,6 @@ internal sealed class CompatChunkReader : StreamChunkReader
         {
             Delta = choice?.Delta?.Content is { Length: > 0 } text ? text : choice?.Delta?.Refusal,
             SpanId = read.Meta?.TraceUuid,
-            ErrorType = error?.Type,
-            ErrorMessage = error is null ? null : error.Message ?? "unknown",
             AdditionalProperties = read.Usage is { } usage
                 ? new Dictionary<string, RawJson?> { [AnswerFacts.OfStream] = RawJson.From(new CallResponse { Usage = CompatAnswer.Usage(usage), Cost = usage.Opper?.Cost, Model = read.Model }) }
                 : null,

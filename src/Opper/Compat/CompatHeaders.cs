@@ -51,5 +51,5 @@ internal static class CompatHeaders
             : Checked($"{tag.Key}:{tag.Value}", "A tag ('tags') beyond printable ASCII", "Write it in ASCII.");
 
     private static string Checked(string text, string field, string way)
-        => text.Any(static c => c is < ' ' or > '~') ? throw CompatForm.NoCounterpart(field + " with characters that no header carries", way) : text;
+        => RequestHeaders.IsValid(text) ? text : throw CompatForm.NoCounterpart(field + " with characters that no header carries", way);
 }

@@ -9,7 +9,7 @@ internal sealed class TaskForm(bool streams) : CompatForm, IChunkForm
     {
         var call = (CallRequest)body;
         Refuse(call);
-        var types = TypeSource.For(options.TypeInfoResolver);
+        var types = options.Types;
         var (model, modelOptions) = Models(call)[choice];
         var chat = new ChatCompletionRequest
         {
@@ -39,7 +39,7 @@ internal sealed class TaskForm(bool streams) : CompatForm, IChunkForm
         }
     }
 
-    private static IEnumerable<ChatMessage> Messages(CallRequest call, TypeSource types)
+    private static IEnumerable<ChatMessage> Messages(CallRequest call, ICallerTypes? types)
     {
         if (Instructions(call, types) is { Length: > 0 } instructions)
         {
@@ -56,7 +56,7 @@ internal sealed class TaskForm(bool streams) : CompatForm, IChunkForm
     }
 
     // What a chat has no place for stands beside the instructions.
-    private static string Instructions(CallRequest call, TypeSource types)
+    private static string Instructions(CallRequest call, ICallerTypes? types)
     {
         var parts = new List<string?> { call.Instructions };
         if (call.InputSchema is { } schema)
@@ -68,7 +68,7 @@ internal sealed class TaskForm(bool streams) : CompatForm, IChunkForm
         return string.Join("\n\n", parts.Where(static part => !string.IsNullOrEmpty(part)));
     }
 
-    private static ChatResponseFormat Format(string name, object schema, bool strict, TypeSource types)
+    private static ChatResponseFormat Format(string name, object schema, bool strict, ICallerTypes? types)
     {
         var safe = strict ? StrictSchema.TryMake(TaskInput.Text(schema, types)) : null;
         return ChatResponseFormat.Of(name, safe ?? schema, safe is null ? null : true);

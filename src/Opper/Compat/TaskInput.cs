@@ -7,7 +7,7 @@ internal static class TaskInput
 {
     private const string Media = "_opper_media_input";
 
-    public static string Text(object? value, TypeSource types)
+    public static string Text(object? value, ICallerTypes? types)
     {
         if (value is null or string)
         {
@@ -18,7 +18,7 @@ internal static class TaskInput
         return Utf8Text.Decode(bytes.Span);
     }
 
-    public static ChatContent Content(object? value, TypeSource types)
+    public static ChatContent Content(object? value, ICallerTypes? types)
     {
         var text = Text(value, types);
         if (value is null or string || text.IndexOf(Media, StringComparison.Ordinal) < 0 || JsonNode.Parse(text, documentOptions: new() { MaxDepth = OpperJson.MaxDepth }) is not { } json)

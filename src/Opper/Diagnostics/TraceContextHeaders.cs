@@ -15,7 +15,7 @@ internal static class TraceContextHeaders
         // The host's propagator decides, which may be one that sends nothing.
         DistributedContextPropagator.Current.Inject(activity, message, static (carrier, name, value) =>
         {
-            if (name is "traceparent" or "tracestate" && carrier is HttpRequestMessage request)
+            if (name is "traceparent" or "tracestate" && carrier is HttpRequestMessage request && RequestHeaders.IsValid(value))
             {
                 request.Headers.TryAddWithoutValidation(name, value);
             }

@@ -5,10 +5,10 @@ namespace Opper;
 /// <summary>Where a model writes its wire form.</summary>
 /// <param name="writer">Receives the JSON.</param>
 /// <param name="isRequest">Whether the JSON is sent: then what the API requires must be set.</param>
-/// <param name="types">Where callers' own types are described; <see langword="null"/> for reflection.</param>
-internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, TypeSource? types = null)
+/// <param name="types">Where callers' own types are described; <see langword="null"/> for reflection, where it may be used.</param>
+internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, ICallerTypes? types = null)
 {
-    public TypeSource? Types { get; } = types;
+    public ICallerTypes? Types => types ?? (TypeSource.MayReflect ? TypeSource.Default : null);
 
     public Utf8JsonWriter Writer { get; } = writer;
 
@@ -118,6 +118,42 @@ internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, TypeS
         {
             Writer.WritePropertyName(name);
             Free(value);
+        }
+    }
+
+    /// <summary>What the contract calls an object and leaves free, such as a schema or metadata: a text can only be the JSON of one, and a type means its schema.</summary>
+    /// <param name="name">The member.</param>
+    /// <param name="value">Its value, or <see langword="null"/> for none.</param>
+    /// <param name="property">The property that has it, to name it by.</param>
+    /// <param name="isInputSchema">Whether a type means the schema of what it writes.</param>
+    public void ObjectMember(ReadOnlySpan<byte> name, object? value, string property, bool isInputSchema = false)
+    {
+        if (value is not null)
+        {
+            Writer.WritePropertyName(name);
+            Free(value switch
+            {
+                string text => ParseObject(text, property),
+                Type type when isInputSchema => Types?.Input(type) ?? throw TypeSource.WithoutMetadata(type),
+                _ => value,
+            });
+        }
+    }
+
+    /// <inheritdoc cref="ObjectMember(ReadOnlySpan{byte}, object, string, bool)"/>
+    public void ObjectMember<T>(ReadOnlySpan<byte> name, IList<T>? values, string property)
+        => Member(name, values?.Select(value => value is string text ? ParseObject(text, property) : (object?)value).ToList());
+
+    /// <exception cref="ArgumentException">The text is not the JSON of an object; the message names the property.</exception>
+    public static RawJson ParseObject(string text, string property)
+    {
+        try
+        {
+            return RawJson.Parse(text) is { ValueKind: JsonValueKind.Object } json ? json : throw new ArgumentException("it is JSON of another kind.");
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"{property} is a text that is not a JSON object: {exception.Message}", property, exception);
         }
     }
 

@@ -29,6 +29,9 @@ public abstract class JsonUnion : IJsonWritable
         return value!;
     }
 
+    /// <summary>The items as text.</summary>
+    private protected IEnumerable<string> Texts() => Items().Select(static item => item is RawJson { ValueKind: JsonValueKind.String } json ? (string)json! : item?.ToString() ?? string.Empty);
+
     /// <summary>The items of an array, or the one value that it is.</summary>
     private protected IEnumerable<object?> Items() => Value switch
     {

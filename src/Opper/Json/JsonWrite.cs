@@ -17,7 +17,7 @@ internal static class JsonWrite
 
     /// <summary>Writes the body of a request.</summary>
     /// <exception cref="ArgumentException">Something required is not set, or a value cannot be written as JSON.</exception>
-    public static PooledBytes Request(object body, TypeSource? types = null) => Write(body, isRequest: true, types);
+    public static PooledBytes Request(object body, ICallerTypes? types = null) => Write(body, isRequest: true, types);
 
     /// <summary>Writes free JSON.</summary>
     /// <exception cref="ArgumentException">The value cannot be written as JSON.</exception>
@@ -73,7 +73,7 @@ internal static class JsonWrite
                 break;
             case Type type:
                 // A type where JSON is due means its schema.
-                ((IJsonWritable)(output.Types ?? TypeSource.Default).Output(type)).Write(output);
+                Free(output, output.Types?.Output(type) ?? throw TypeSource.WithoutMetadata(type));
                 break;
             case JsonElement { ValueKind: JsonValueKind.Undefined }:
                 writer.WriteNullValue();
@@ -160,7 +160,7 @@ internal static class JsonWrite
         output.Writer.WriteEndObject();
     }
 
-    private static PooledBytes Write(object? value, bool isRequest, TypeSource? types = null)
+    private static PooledBytes Write(object? value, bool isRequest, ICallerTypes? types = null)
     {
         var bytes = new PooledBytes();
         // A value that writes JSON text while it is written itself finds none kept, and gets a writer of its own.

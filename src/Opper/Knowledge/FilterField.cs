@@ -9,25 +9,25 @@ public sealed class FilterField
 
     /// <summary>The field has this value.</summary>
     /// <param name="field">The field.</param>
-    /// <param name="value">Text, a number or a truth value.</param>
+    /// <param name="value">Text, a number, a date or a truth value.</param>
     /// <returns>The condition.</returns>
     public static Filter operator ==(FilterField field, FilterValue value) => Compare(field, FilterOperation.Equal, value);
 
     /// <summary>The field has another value.</summary>
     /// <param name="field">The field.</param>
-    /// <param name="value">Text, a number or a truth value.</param>
+    /// <param name="value">Text, a number, a date or a truth value.</param>
     /// <returns>The condition.</returns>
     public static Filter operator !=(FilterField field, FilterValue value) => Compare(field, FilterOperation.NotEqual, value);
 
     /// <summary>The field is greater than this.</summary>
     /// <param name="field">The field.</param>
-    /// <param name="value">Text or a number.</param>
+    /// <param name="value">Text, a number or a date.</param>
     /// <returns>The condition.</returns>
     public static Filter operator >(FilterField field, FilterValue value) => Compare(field, FilterOperation.GreaterThan, value);
 
     /// <summary>The field is less than this.</summary>
     /// <param name="field">The field.</param>
-    /// <param name="value">Text or a number.</param>
+    /// <param name="value">Text, a number or a date.</param>
     /// <returns>The condition.</returns>
     public static Filter operator <(FilterField field, FilterValue value) => Compare(field, FilterOperation.LessThan, value);
 
@@ -46,16 +46,21 @@ public sealed class FilterField
     public static Filter operator <=(FilterField field, FilterValue value) => throw NotSupported(field, "<=", "<", 1, value);
 
     /// <summary>The field has one of these values.</summary>
-    /// <param name="values">The values, all texts or all numbers.</param>
+    /// <param name="values">The values: texts, numbers or dates.</param>
     /// <returns>The condition.</returns>
     /// <exception cref="ArgumentException">There is no value.</exception>
-    public Filter In(params string[] values) => new(_name, FilterOperation.In, NotEmpty(values));
+    public Filter In(params FilterValue[] values) => In<FilterValue>(values);
 
-    /// <inheritdoc cref="In(string[])"/>
-    public Filter In(params int[] values) => new(_name, FilterOperation.In, NotEmpty(values));
+    /// <inheritdoc cref="In(FilterValue[])"/>
+    public Filter In(params string[] values) => In<string>(values);
 
-    /// <inheritdoc cref="In(string[])"/>
-    public Filter In(params double[] values) => new(_name, FilterOperation.In, NotEmpty(values));
+    /// <inheritdoc cref="In(FilterValue[])"/>
+    /// <typeparam name="T">The type of the values: text, numbers or dates.</typeparam>
+    public Filter In<T>(IEnumerable<T> values)
+    {
+        var list = FilterValue.List(values);
+        return list.Count > 0 ? new Filter(_name, FilterOperation.In, list) : throw new ArgumentException("At least one value is needed: no document has none of them.", nameof(values));
+    }
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => ReferenceEquals(this, obj);
@@ -83,11 +88,5 @@ public sealed class FilterField
             ? FormattableString.Invariant($"Where the field holds whole numbers only, use Filter.Where(\"{field._name}\") {instead} {whole + step}.")
             : $"Use Filter.Where(\"{field._name}\") {instead} with a bound that leaves the value itself in.";
         return new NotSupportedException($"The API has no operator {operation} for filters; it has =, !=, >, < and in. {bound}");
-    }
-
-    private static T[] NotEmpty<T>(T[] values)
-    {
-        ThrowIf.Null(values);
-        return values.Length > 0 ? values : throw new ArgumentException("At least one value is needed: no document has none of them.", nameof(values));
     }
 }

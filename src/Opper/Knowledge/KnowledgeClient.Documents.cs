@@ -34,6 +34,46 @@ public partial class KnowledgeClient
         return AddManyAsync(knowledgeBaseId, ReadAsync(documents), request, options, cancellationToken);
     }
 
+    /// <summary>Creates a knowledge base. <c>POST /v2/knowledge</c>. <see cref="GetOrCreateAsync"/> takes the one that exists.</summary>
+    /// <param name="name">Its name, unique in the project.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The knowledge base.</returns>
+    /// <exception cref="ArgumentException">The name is blank.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<KnowledgeBase> CreateAsync(string name, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => CreateAsync(new CreateKnowledgeBaseRequest { Name = name }, options, cancellationToken);
+
+    /// <summary>Finds what is closest to a question in meaning. <c>POST /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="query">The question.</param>
+    /// <param name="filter">A condition that the documents' metadata must meet. Default: none.</param>
+    /// <param name="topK">How many passages at most. Default: the server's.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The passages, best first.</returns>
+    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<IReadOnlyList<KnowledgeMatch>> QueryAsync(string knowledgeBaseId, string query, Filter? filter = null, int? topK = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => QueryAsync(knowledgeBaseId, new QueryKnowledgeRequest { Query = query, Filters = filter, TopK = topK }, options, cancellationToken);
+
+    /// <summary>Deletes the documents that meet a condition. <c>DELETE /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="filter">The condition, such as <c>Filter.Where("lang") == "sv"</c>.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many were deleted.</returns>
+    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<DeleteDocumentsResponse> DeleteDocumentsAsync(string knowledgeBaseId, Filter filter, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => DeleteDocumentsAsync(knowledgeBaseId, new DeleteDocumentsRequest { Filters = filter }, options, cancellationToken);
+
     /// <summary>Deletes every document of a knowledge base; the knowledge base stays. <c>DELETE /v2/knowledge/{knowledge_base_id}/query</c> without filters.</summary>
     /// <param name="knowledgeBaseId">The knowledge base.</param>
     /// <param name="options">Settings for this call alone.</param>

@@ -54,7 +54,7 @@ public partial class KnowledgeClient
     {
         ThrowIf.Blank(fileName);
         request ??= new UploadFileOptions();
-        var contentType = request.ContentType is { } given ? FileContentType.Check(given, nameof(UploadFileOptions.ContentType)) : FileContentType.Of(fileName);
+        var contentType = request.ContentType is { } given ? MimeTypes.Check(given, nameof(UploadFileOptions.ContentType), allowParameters: true) : MimeTypes.Of(fileName);
         var isDirect = request.Route switch
         {
             KnowledgeUploadRoute.Direct => true,

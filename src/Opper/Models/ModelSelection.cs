@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Opper;
@@ -7,6 +8,7 @@ namespace Opper;
 /// Which model to use: the name of a model, of a custom model or of an alias; a model with options; or a list of those, tried in order.
 /// A string, an array of strings and a <see cref="ModelWithOptions"/> convert by themselves.
 /// </summary>
+[CollectionBuilder(typeof(ModelSelection), nameof(Create))]
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ModelSelection>))]
 [Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<ModelSelection>))]
 public sealed class ModelSelection : JsonUnion, IJsonValue<ModelSelection>
@@ -22,7 +24,10 @@ public sealed class ModelSelection : JsonUnion, IJsonValue<ModelSelection>
     }
 
     /// <summary>The names, in the order they are tried. An entry of a shape that is not known has an empty name.</summary>
-    public IReadOnlyList<string> Names => Items().Select(NameOf).ToList();
+    public IReadOnlyList<string> Names => Items().Select(static item => ToModel(item).Name ?? string.Empty).ToList();
+
+    /// <summary>The models with their options, in the order they are tried. <see cref="ModelWithOptions.GetOptions"/> reads the options.</summary>
+    public IReadOnlyList<ModelWithOptions> Models => Items().Select(ToModel).ToList();
 
     /// <summary>One model with options: <c>ModelSelection.Of("openai/gpt-4o-mini", new { temperature = 0.2 })</c>.</summary>
     /// <param name="name">The name of a model, of a custom model or of an alias.</param>
@@ -44,8 +49,17 @@ public sealed class ModelSelection : JsonUnion, IJsonValue<ModelSelection>
     public static ModelSelection Fallback(params ModelSelection[] models)
     {
         ThrowIf.Null(models);
-        return new(models.Select(static model => model.Value).ToArray());
+        return new(models.SelectMany(static model => model.Items()).ToArray());
     }
+
+    /// <summary>Models to try in order until one answers; <c>Model = ["openai/gpt-4o-mini", "anthropic/claude-3-haiku"]</c> calls it.</summary>
+    /// <param name="models">Names and models with options.</param>
+    /// <returns>The selection.</returns>
+    public static ModelSelection Create(ReadOnlySpan<ModelSelection> models) => Fallback(models.ToArray());
+
+    /// <summary>Enumerates the models, each as a selection of its own.</summary>
+    /// <returns>The models, in the order they are tried.</returns>
+    public IEnumerator<ModelSelection> GetEnumerator() => Items().Select(static item => new ModelSelection(item)).GetEnumerator();
 
     /// <summary>One model by its name.</summary>
     /// <param name="name">Such as <c>openai/gpt-4o-mini</c>; <see langword="null"/> stays so, and means the API's default.</param>
@@ -82,12 +96,12 @@ public sealed class ModelSelection : JsonUnion, IJsonValue<ModelSelection>
         return json.ValueKind == JsonValueKind.Object ? json : throw new ArgumentException($"{parameter} must be an object or a dictionary, as in new {{ temperature = 0.2 }}.", parameter);
     }
 
-    private static string NameOf(object? item) => item switch
+    private static ModelWithOptions ToModel(object? item) => item switch
     {
-        string name => name,
-        ModelWithOptions model => model.Name ?? string.Empty,
-        RawJson { ValueKind: JsonValueKind.String } json => (string)json!,
-        RawJson { ValueKind: JsonValueKind.Object } json when json["name"] is { ValueKind: JsonValueKind.String } name => (string)name!,
-        _ => string.Empty,
+        ModelWithOptions model => model,
+        string name => new ModelWithOptions { Name = name },
+        RawJson { ValueKind: JsonValueKind.String } json => new ModelWithOptions { Name = (string)json! },
+        RawJson { ValueKind: JsonValueKind.Object } json => JsonAnswer.Read(json.Utf8.Span, JsonCodec<ModelWithOptions>.Read),
+        _ => new ModelWithOptions { Name = string.Empty },
     };
 }

@@ -7,6 +7,10 @@ namespace Opper;
 /// Nothing is asked for before a reading begins. While pages are read the next ones are fetched, as many as
 /// <see cref="OpperClientOptions.MaxPagesInFlight"/> says; leaving the loop ends these requests.
 /// </summary>
+/// <remarks>
+/// The API counts pages from the beginning of the list, so an item that is deleted while the list is read moves the later ones up, and some are passed over;
+/// one that is added can make another come twice. To change the list while working through it, take all of it first: <see cref="ToListAsync"/>.
+/// </remarks>
 /// <typeparam name="T">The type of its items.</typeparam>
 public sealed class OpperPageable<T> : IAsyncEnumerable<T>
 {
@@ -55,6 +59,23 @@ public sealed class OpperPageable<T> : IAsyncEnumerable<T>
                 yield break;
             }
         }
+    }
+
+    /// <summary>
+    /// Reads the whole list before any of it is used: the safe way to delete or add items while working through them.
+    /// </summary>
+    /// <remarks>What others add or remove in the meantime can still be missed or come twice: the API counts from the beginning of the list each time.</remarks>
+    /// <param name="cancellationToken">Stops the fetching.</param>
+    /// <returns>All items, in order.</returns>
+    public async Task<List<T>> ToListAsync(CancellationToken cancellationToken = default)
+    {
+        var items = new List<T>();
+        await foreach (var item in this.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            items.Add(item);
+        }
+
+        return items;
     }
 
     /// <summary>The same list as pages.</summary>

@@ -9,11 +9,10 @@ internal sealed class ChunkItems(PartialAnswer answer, StreamChunkReader reader)
 
     public bool Keeps => true;
 
-    public StreamChunk? Read(ReadOnlySpan<byte> data, out bool mayBeError)
+    public StreamChunk? Read(ReadOnlySpan<byte> data, out StreamError? error)
     {
-        var chunk = reader.Read(data);
-        mayBeError = chunk is { IsError: true };
-        SpanId ??= chunk?.SpanId;
+        var chunk = reader.Read(data, new StreamChunk(), out error);
+        SpanId ??= chunk.SpanId;
         return chunk;
     }
 

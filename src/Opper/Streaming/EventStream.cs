@@ -214,11 +214,11 @@ internal sealed class EventStream
                     break;
             }
 
-            Bound(data, items.Keeps);
-            var item = items.Read(data, out var mayBeError);
-            if (mayBeError && StreamError.Find(data) is { } error)
+            StreamBounds.Check(Name, data, _kept += items.Keeps ? data.Length : 0, _pipeline!.Options);
+            var item = items.Read(data, out var error);
+            if (error is not null)
             {
-                throw Reported(error, items.SpanId);
+                throw Reported(StreamError.Find(data) ?? error, items.SpanId);
             }
 
             if (item is not null)
@@ -232,27 +232,7 @@ internal sealed class EventStream
         catch (Exception exception)
         {
             // An error in a form that the reader of chunks cannot read is an error of the server still.
-            throw Failure(exception is not OpperException && StreamError.Find(data) is { } error ? Reported(error, items.SpanId) : exception, data, bytes.EndedWithinEvent);
-        }
-    }
-
-    private void Bound(ReadOnlySpan<byte> data, bool keeps)
-    {
-        var options = _pipeline!.Options;
-        if (data.Length > options.MaxEventBytes)
-        {
-            throw StreamBounds.Exceeded(Name, "one event", nameof(OpperClientOptions.MaxEventBytes), options.MaxEventBytes);
-        }
-
-        if (JsonBounds.FindExceeded(data, options) is { } setting)
-        {
-            throw StreamBounds.Exceeded(Name, "one event", setting, JsonBounds.BoundOf(setting, options));
-        }
-
-        _kept += keeps ? data.Length : 0;
-        if (_kept > options.MaxResponseBytes)
-        {
-            throw StreamBounds.Exceeded(Name, "all events together", nameof(OpperClientOptions.MaxResponseBytes), options.MaxResponseBytes);
+            throw Failure(exception is not OpperException && StreamError.Find(data) is { } told ? Reported(told, items.SpanId) : exception, data, bytes.EndedWithinEvent);
         }
     }
 

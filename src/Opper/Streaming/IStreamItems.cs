@@ -15,9 +15,9 @@ internal interface IStreamItems<T>
 
     /// <summary>Reads one event.</summary>
     /// <param name="data">Its JSON.</param>
-    /// <param name="mayBeError">Whether it has something that looks like an error.</param>
+    /// <param name="error">The error that it tells of, or <see langword="null"/>.</param>
     /// <returns>The item, or <see langword="null"/> where the event has none.</returns>
-    T? Read(ReadOnlySpan<byte> data, out bool mayBeError);
+    T? Read(ReadOnlySpan<byte> data, out StreamError? error);
 
     /// <summary>The error that an item tells of, or <see langword="null"/>.</summary>
     StreamError? ErrorOf(T item);

@@ -44,12 +44,14 @@ public sealed class Partial<T>
     /// <remarks>
     /// Members of which nothing has come have the default of their type; where the type says that there is never null, texts and collections are empty, and
     /// so are objects. A text is as long as it has come; a number, a date or an enum counts as soon as what has come can be read as one. An item of a list is there
-    /// once something of it is. Arrays and sets are copied each time, lists and dictionaries are not. The value of the final one is read strictly, as a call's is.
+    /// once something of it is. Lists, dictionaries and objects grow; a text, an array, a set, a <c>JsonElement</c> or <c>JToken</c> and what a converter reads are made anew. Of those that
+    /// have come to more than 16,000 characters, a text may lack its last 64th and any other its last 8th, until the part is complete: so the time for all steps stays in proportion to the
+    /// answer. <see cref="ToSnapshot"/> lacks nothing. The value of the final one is read strictly, as a call's is.
     /// </remarks>
     public T? Value => IsFinal || _answer is null ? _value : Typed(_answer.Build());
 
     /// <summary>What has just changed, such as <c>people[0].name</c>, without a <c>response.</c> before it; empty for the whole, <see langword="null"/> in the final one.</summary>
-    public string? Path => _path ??= _changed is null ? null : _answer!.PathOf(_changed);
+    public string? Path => _path ??= _changed is null ? null : PartialPath.Of(_changed, _answer!.ValueRoot);
 
     /// <summary>The piece that came: text as it is, digits of a number. JSON text where the answer comes as that. <see langword="null"/> for a null, and in the final one.</summary>
     public string? Delta { get; }
@@ -60,7 +62,7 @@ public sealed class Partial<T>
     /// <summary>The members of the answer that are complete, by their names in JSON and in the order they came: all that has come, when this is the final one.</summary>
     public IReadOnlyList<string> CompleteMembers
         => _answer?.ValueRoot is { Kind: PartialKind.Object } root
-            ? [.. root.Children.Where(child => child is { Name: not null } && (IsFinal ? !child.IsGone() : child.IsComplete)).Select(child => child!.Name!)]
+            ? [.. root.Children.Where(child => child is { Name: not null } && (IsFinal ? !child.IsDropped : child.IsComplete)).Select(child => child!.Name!)]
             : [];
 
     /// <summary>Whether a part of the answer has come to its end: the stream has gone on to another field, or is over.</summary>

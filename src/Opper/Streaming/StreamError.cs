@@ -18,7 +18,7 @@ internal sealed record StreamError(string? Type, string? Message)
 
     /// <summary>The error that a chunk tells of, or <see langword="null"/>.</summary>
     public static StreamError? Of(StreamChunk chunk)
-        => string.IsNullOrEmpty(chunk.ErrorType) && string.IsNullOrEmpty(chunk.ErrorMessage) && chunk.ChunkType != StreamChunkType.Error
+        => !chunk.IsError || string.IsNullOrEmpty(chunk.ErrorType) && string.IsNullOrEmpty(chunk.ErrorMessage) && chunk.ChunkType != StreamChunkType.Error
             ? null
             : new StreamError(chunk.ErrorType, string.IsNullOrEmpty(chunk.ErrorMessage) ? chunk.Delta : chunk.ErrorMessage);
 

@@ -26,8 +26,8 @@ public sealed class StreamResult
         if (!answer.IsStructured)
         {
             // A text that was to be JSON and is none is a text still, as it is in an answer that comes whole.
-            var parsed = stream.IsJsonText ? RawJson.TryParse(answer.Text) : null;
-            return new StreamResult(parsed is null ? answer.Text : null, parsed, spanId);
+            var parsed = stream.IsJsonText ? RawJson.TryParse(answer.Root.Text) : null;
+            return new StreamResult(parsed is null ? answer.Root.Text : null, parsed, spanId);
         }
 
         using var json = new PooledBytes();

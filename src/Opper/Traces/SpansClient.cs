@@ -27,6 +27,20 @@ public partial class SpansClient
         return BeginAsync(scope, input, type, cancellationToken);
     }
 
+    /// <summary>Says how good the work of a span was. <c>POST /v2/spans/{span_id}/feedback</c>.</summary>
+    /// <param name="spanId">Id of the span, such as <see cref="CallResult{T}.SpanId"/>.</param>
+    /// <param name="score">From 0, bad, to 1, good.</param>
+    /// <param name="comment">Why. Default: none.</param>
+    /// <param name="options">Settings for this call alone.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What was recorded.</returns>
+    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    public virtual Task<FeedbackResponse> SubmitFeedbackAsync(string spanId, double score, string? comment = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+        => SubmitFeedbackAsync(spanId, new SubmitFeedbackRequest { Score = score, Comment = comment }, options, cancellationToken);
+
     private static async Task<SpanScope> BeginAsync(SpanScope scope, object? input, string? type, CancellationToken cancellationToken)
     {
         await scope.StartAsync(input, type, cancellationToken).ConfigureAwait(false);

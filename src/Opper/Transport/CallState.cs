@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Polly;
 
 namespace Opper;
 
@@ -7,7 +6,7 @@ namespace Opper;
 internal sealed class CallState(OpperRequest request, RequestPayload? payload, RequestOptions? requestOptions, CallSettings settings, OpperClientOptions options, Deadline total, ILogger logger)
 {
     public OpperRequest Request { get; } = request;
-    public RequestPayload? Payload { get; } = payload;
+    public RequestPayload? Payload { get; private set; } = payload;
     public RequestOptions? RequestOptions { get; } = requestOptions;
     public CallSettings Settings { get; } = settings;
     public OpperClientOptions Options { get; } = options;
@@ -16,17 +15,26 @@ internal sealed class CallState(OpperRequest request, RequestPayload? payload, R
     public int Attempts { get; set; }
 
     /// <summary>What the operation itself says in headers.</summary>
-    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+    public IDictionary<string, string>? Headers { get; set; }
+
+    /// <summary>The models to ask one after another, where the client does so.</summary>
+    public ModelChain? Chain { get; init; }
+
     public TimeSpan NextDelay { get; set; }
 
-    /// <summary>The first attempt, made before there was anything to retry.</summary>
-    public Outcome<TransportResponse>? First { get; set; }
-
-    public Outcome<TransportResponse>? TakeFirst()
+    /// <summary>Goes on to the next model, where there is one that may be asked after a failure.</summary>
+    public bool MoveOn(Exception failure)
     {
-        var first = First;
-        First = null;
-        return first;
+        if (Chain?.MovesOn(failure) != true)
+        {
+            return false;
+        }
+
+        PipelineLog.Retrying(this, failure);
+        Payload?.Release();
+        var next = Chain.Next();
+        (Payload, Headers) = (new JsonPayload(next.Body, Options.Types), next.Headers);
+        return true;
     }
 
     public bool CanReplay => Payload?.CanReplay ?? true;

@@ -7,6 +7,9 @@ internal static class ConnectionFailure
 {
     public const string ClientDisposed = "the HttpClient that the OpperClient was made with has been disposed by its owner, or its pending requests have been cancelled.";
 
+    /// <summary>Whether it is of the kinds that a connection, its end or a time limit throws.</summary>
+    public static bool Explains(Exception exception) => exception is OperationCanceledException or ObjectDisposedException or HttpRequestException or IOException;
+
     /// <param name="exception">What was thrown.</param>
     /// <param name="attempt">The attempt it ended.</param>
     /// <param name="isExpired">Whether the attempt's own time had run out.</param>
@@ -30,10 +33,8 @@ internal static class ConnectionFailure
                     IsRequestUnsent = exception is ObjectDisposedException,
                     Attempts = state.Attempts,
                 };
-            case HttpRequestException or IOException:
-                return ToException(exception, state, attempt.Body, attempt.Response, attempt.Authority);
             default:
-                return exception;
+                return ToException(exception, state, attempt.Body, attempt.Response, attempt.Authority);
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class JsonPayload : RequestPayload
     private readonly PooledBytes _bytes;
     private int _sending;
 
-    public JsonPayload(object value, TypeSource types) => _bytes = JsonWrite.Request(value, types);
+    public JsonPayload(object value, ICallerTypes? types) => _bytes = JsonWrite.Request(value, types);
 
     public override bool CanReplay => true;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Polly;
 
 namespace Opper;
 
@@ -14,9 +13,8 @@ internal sealed class OpperPipeline
     private readonly HttpMessageInvoker? _ownSender;
     private readonly ConcurrentDictionary<OpperOperation, Uri> _fixedUris = new();
     private readonly string _authorization;
-    private readonly Lazy<ResiliencePipeline<TransportResponse>> _retry;
     private readonly string _userAgent;
-    private readonly Func<ResilienceContext, CallState, ValueTask<Outcome<TransportResponse>>> _attempt;
+    private readonly Func<CallState, Task<TransportResponse>> _attempt;
 
     /// <param name="options">A private copy: it is not changed any more.</param>
     /// <param name="http">The connection pool, which stays its owner's.</param>
@@ -27,9 +25,8 @@ internal sealed class OpperPipeline
         _baseAddress = options.ResolveBaseUrl();
         _ownSender = SharedHttpClient.SenderOf(http);
         _authorization = "Bearer " + options.ResolveApiKey();
-        _retry = new Lazy<ResiliencePipeline<TransportResponse>>(() => RetryPolicy.Create(options));
         _userAgent = UserAgent.Create(options.ApplicationName);
-        _attempt = (_, call) => call.TakeFirst() is { } first ? new ValueTask<Outcome<TransportResponse>>(first) : AttemptAsync(call);
+        _attempt = AttemptAsync;
         Logger = options.LoggerFactory?.CreateLogger(PipelineLog.Category) ?? NullLogger.Instance;
     }
 
@@ -83,87 +80,37 @@ internal sealed class OpperPipeline
             ? GenAiCall.MeasureAsync(this, operation, request, options, cancellationToken)
             : ExecuteUnmeasuredAsync(request, options, cancellationToken);
 
-    internal async Task<TransportResponse> ExecuteUnmeasuredAsync(OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
+    internal Task<TransportResponse> ExecuteUnmeasuredAsync(OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (AmbientSpan.WaitForParent(request.Body, cancellationToken) is { } parent)
-        {
-            await parent.ConfigureAwait(false);
-        }
+        return AmbientSpan.WaitForParent(request.Body, cancellationToken) is { } parent
+            ? ExecuteAfterAsync(parent, request, requestOptions, cancellationToken)
+            : AttemptLoop.RunAsync(CreateState(request, requestOptions, cancellationToken), _attempt, cancellationToken);
+    }
 
+    private async Task<TransportResponse> ExecuteAfterAsync(Task parent, OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
+    {
+        await parent.ConfigureAwait(false);
+        return await AttemptLoop.RunAsync(CreateState(request, requestOptions, cancellationToken), _attempt, cancellationToken).ConfigureAwait(false);
+    }
+
+    private CallState CreateState(OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
+    {
         var settings = new CallSettings(_options, requestOptions);
         var body = AmbientSpan.Attach(request.Body is IWireForm wire ? wire.ToWire() : request.Body);
-        var form = request.Operation.Form;
-        var choices = form?.CountChoices(body!) ?? 1;
-        using var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken, isPrivate: _ownSender is not null);
-        for (int choice = 0, attempts = 0; ; choice++)
+        var chain = request.Operation.Form is { } form ? new ModelChain(form, body!, _options) : null;
+        var formed = chain?.Next();
+        var payload = (formed is { } first ? first.Body : body) switch
         {
-            var formed = form?.Write(body!, choice, _options);
-            var payload = (formed is { } other ? other.Body : body) switch
-            {
-                null => null,
-                RequestPayload own => own,
-                var json => new JsonPayload(json, TypeSource.For(Options.TypeInfoResolver)),
-            };
-            var state = new CallState(request, payload, requestOptions, settings, _options, total, Logger) { Headers = formed?.Headers, Attempts = attempts };
-            try
-            {
-                var outcome = await AttemptAsync(state).ConfigureAwait(false);
-                if (outcome.Exception is { } failure && !total.Token.IsCancellationRequested)
-                {
-                    if (choice + 1 < choices && form!.MovesOn(failure))
-                    {
-                        PipelineLog.Retrying(state, failure);
-                        attempts = state.Attempts;
-                        continue;
-                    }
-
-                    outcome = await RetryAsync(state, outcome).ConfigureAwait(false);
-                }
-
-                if (outcome.Exception is not { } exception)
-                {
-                    PipelineLog.Answered(state, outcome.Result!);
-                    outcome.Result!.TakeForm(state);
-                    return outcome.Result!;
-                }
-
-                if (exception is OperationCanceledException)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    var timeout = new OpperTimeoutException(OpperTimeoutKind.Total, settings.Timeout, state.Name, exception) { Attempts = state.Attempts };
-                    PipelineLog.Failed(state, timeout);
-                    throw timeout;
-                }
-
-                PipelineLog.Failed(state, exception);
-                outcome.ThrowIfException();
-                throw exception;
-            }
-            finally
-            {
-                payload?.Release();
-            }
-        }
+            null => null,
+            RequestPayload own => own,
+            var json => new JsonPayload(json, _options.Types),
+        };
+        var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken, isPrivate: _ownSender is not null);
+        return new CallState(request, payload, requestOptions, settings, _options, total, Logger) { Chain = chain, Headers = formed?.Headers };
     }
 
-    // Only what failed goes through the retry strategy, which sees the attempt already made as its first.
-    private async ValueTask<Outcome<TransportResponse>> RetryAsync(CallState state, Outcome<TransportResponse> first)
-    {
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, state.Total.Token);
-        try
-        {
-            state.First = first;
-            RetryPolicy.Attach(context, state);
-            return await _retry.Value.ExecuteOutcomeAsync(_attempt, context, state).ConfigureAwait(false);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
-    private async ValueTask<Outcome<TransportResponse>> AttemptAsync(CallState state)
+    private async Task<TransportResponse> AttemptAsync(CallState state)
     {
         state.Attempts++;
         using var deadline = state.Total.ForPart(state.Settings.AttemptTimeout, isPrivate: _ownSender is not null);
@@ -182,35 +129,35 @@ internal sealed class OpperPipeline
 #endif
             if (!response.IsSuccessStatusCode)
             {
-                return Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false));
+                throw await ApiErrorReader.ReadAsync(response, state, deadline.Token).ConfigureAwait(false);
             }
 
             if (state.Request.Operation.Streams && ResponseReader.LooksLikeStream(response.Content?.Headers.ContentType?.MediaType))
             {
                 var open = new TransportResponse(response, null, state.Attempts);
                 response = null;
-                return Outcome.FromResult(open);
+                return open;
             }
 
             body = new PooledBytes();
             if (response.Content?.Headers.ContentLength > _options.MaxResponseBytes || !await BodyReader.ReadAsync(response.Content, body, _options.MaxResponseBytes, deadline.Token).ConfigureAwait(false))
             {
-                return Outcome.FromException<TransportResponse>(ResponseReader.Exceeds(nameof(OpperClientOptions.MaxResponseBytes), response, body, state));
+                throw ResponseReader.Exceeds(nameof(OpperClientOptions.MaxResponseBytes), response, body, state);
             }
 
             if (JsonBounds.FindExceeded(body.Span, _options) is { } setting && Utf8Text.FirstCharacter(body.Span) is '{' or '[')
             {
-                return Outcome.FromException<TransportResponse>(ResponseReader.Exceeds(setting, response, body, state));
+                throw ResponseReader.Exceeds(setting, response, body, state);
             }
 
             var whole = new TransportResponse(response, body, state.Attempts);
             (response, body) = (null, null);
-            return Outcome.FromResult(whole);
+            return whole;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (ConnectionFailure.Explains(exception))
         {
             var attempt = new Attempt(state, _http, OpperTimeoutKind.Attempt, state.Settings.AttemptTimeout) { Response = response, Body = body };
-            return Outcome.FromException<TransportResponse>(ConnectionFailure.OfAttempt(exception, attempt, deadline.IsExpired, deadline.Token.IsCancellationRequested));
+            throw ConnectionFailure.OfAttempt(exception, attempt, deadline.IsExpired, deadline.Token.IsCancellationRequested);
         }
         finally
         {
@@ -244,13 +191,13 @@ internal sealed class OpperPipeline
         TraceContextHeaders.Add(message);
         if (state.Headers is { } own)
         {
-            AddHeaders(message, own);
+            RequestHeaders.Add(message, own);
         }
 
-        AddHeaders(message, _options.DefaultHeaders);
+        RequestHeaders.Add(message, _options.DefaultHeaders);
         if (state.RequestOptions is { } options)
         {
-            AddHeaders(message, options.Headers);
+            RequestHeaders.Add(message, options.Headers);
         }
 
         return message;
@@ -264,23 +211,5 @@ internal sealed class OpperPipeline
         }
 
         return _fixedUris.TryGetValue(operation, out var known) ? known : _fixedUris.GetOrAdd(operation, new Uri(_baseAddress, url));
-    }
-
-    private static void AddHeaders(HttpRequestMessage message, IEnumerable<KeyValuePair<string, string>> headers)
-    {
-        foreach (var header in headers)
-        {
-            // A line break would begin a header, or a request, of its own.
-            if (header.Value is null || header.Value.IndexOfAny(['\r', '\n', '\0']) >= 0)
-            {
-                throw new ArgumentException($"The value of the header '{header.Key}' must not be null or hold line breaks.", nameof(headers));
-            }
-
-            message.Headers.Remove(header.Key);
-            if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value))
-            {
-                throw new ArgumentException($"'{header.Key}' is not a header that a request can carry.", nameof(headers));
-            }
-        }
     }
 }

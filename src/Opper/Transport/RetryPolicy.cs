@@ -7,8 +7,29 @@ namespace Opper;
 internal static class RetryPolicy
 {
     private static readonly ResiliencePropertyKey<CallState> State = new("Opper.Call");
+    private static readonly ResiliencePipeline<TransportResponse> WithSystemClock = Create(TimeProvider.System);
 
-    public static ResiliencePipeline<TransportResponse> Create(OpperClientOptions options) => new ResiliencePipelineBuilder<TransportResponse> { TimeProvider = options.TimeProvider }
+    /// <summary>Tries again what failed once. Only then is anything of Polly made; the strategy sees the attempt already made as its first.</summary>
+    public static async Task<TransportResponse> RetryAsync(CallState state, Exception failure, Func<CallState, Task<TransportResponse>> attempt)
+    {
+        var pipeline = ReferenceEquals(state.Options.TimeProvider, TimeProvider.System) ? WithSystemClock : Create(state.Options.TimeProvider);
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, state.Total.Token);
+        context.Properties.Set(State, state);
+        var first = Task.FromException<TransportResponse>(failure);
+        try
+        {
+            return await pipeline.ExecuteAsync(
+                (_, call) => new ValueTask<TransportResponse>(Interlocked.Exchange(ref first, null) ?? attempt(call)),
+                context,
+                state).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static ResiliencePipeline<TransportResponse> Create(TimeProvider timeProvider) => new ResiliencePipelineBuilder<TransportResponse> { TimeProvider = timeProvider }
         .AddRetry(new RetryStrategyOptions<TransportResponse>
         {
             // The real bound is the call's own, in ShouldRetry.
@@ -17,8 +38,6 @@ internal static class RetryPolicy
             DelayGenerator = static arguments => new ValueTask<TimeSpan?>(GetState(arguments.Context).NextDelay),
         })
         .Build();
-
-    public static void Attach(ResilienceContext context, CallState state) => context.Properties.Set(State, state);
 
     private static CallState GetState(ResilienceContext context) => context.Properties.GetValue(State, null!);
 

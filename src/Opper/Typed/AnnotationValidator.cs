@@ -146,6 +146,6 @@ internal sealed class AnnotationValidator(TypeSource source)
 
     private sealed record Member(JsonPropertyInfo Property, ValidationAttribute[] Rules)
     {
-        public string Name { get; } = (Property.AttributeProvider as System.Reflection.MemberInfo)?.Name ?? Property.Name;
+        public string Name { get; } = MemberFacts.Name(Property);
     }
 }

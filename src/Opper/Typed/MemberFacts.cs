@@ -20,14 +20,17 @@ internal sealed class MemberFacts
         Nullability = _member is null ? null : TypeNullability.Of(_member);
     }
 
+    /// <summary>The member's name in the code.</summary>
+    public static string Name(JsonPropertyInfo property) => (property.AttributeProvider as MemberInfo)?.Name ?? property.Name;
+
     public TypeNullability? Nullability { get; }
 
     public IReadOnlyList<Attribute> Attributes => _attributes ??= Read();
 
     /// <summary>Whether null may stand for it. A member of code that does not say counts as one that may be null.</summary>
-    public bool IsNullable => !IsDemanded && (_property.PropertyType.IsValueType
+    public bool IsNullable => !IsDemanded && (FSharpTypes.Option(_property.PropertyType) is not null || (_property.PropertyType.IsValueType
         ? System.Nullable.GetUnderlyingType(_property.PropertyType) is not null
-        : _property.IsSetNullable && Nullability is not { Flag: TypeNullability.NotNull });
+        : _property.IsSetNullable && Nullability is not { Flag: TypeNullability.NotNull } && (Nullability is { Flag: TypeNullability.Nullable } || !FSharpTypes.IsRecord(_member?.DeclaringType))));
 
     /// <summary>Whether <c>[Required]</c> says that it must be there, and not null.</summary>
     public bool IsDemanded => _property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true

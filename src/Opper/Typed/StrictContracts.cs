@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -17,7 +18,7 @@ internal static class StrictContracts
     {
         if (info.Kind == JsonTypeInfoKind.Object)
         {
-            foreach (var property in info.Properties.Where(static property => property.AssociatedParameter is not null))
+            foreach (var property in info.Properties.Where(static property => property is { AssociatedParameter: not null, Get: not null }))
             {
                 property.Set = InConstructor;
             }
@@ -38,6 +39,11 @@ internal static class StrictContracts
         {
             // A value of the caller's that is null although it must not be is the API's to judge.
             property.IsGetNullable |= !property.PropertyType.IsValueType;
+            if (property.IsExtensionData)
+            {
+                RefuseToWrite(info, property);
+            }
+
             if (property.IsExtensionData || !CanBeGiven(property))
             {
                 continue;
@@ -60,15 +66,31 @@ internal static class StrictContracts
         }
     }
 
-    /// <summary>Whether JSON can set the member.</summary>
-    public static bool CanBeGiven(JsonPropertyInfo property)
-        => property.Set is not null || property.AssociatedParameter is not null;
+    /// <summary>Whether JSON can set the member. One that is ignored has neither a getter nor a setter, and stays as it is though the constructor takes it.</summary>
+    public static bool CanBeGiven(JsonPropertyInfo property) => property.Set is not null || property is { AssociatedParameter: not null, Get: not null };
 
     /// <summary>Whether the member is a collection that is there already, and is filled.</summary>
     public static bool IsFilled(JsonTypeInfo owner, JsonPropertyInfo property)
         => owner.PreferredPropertyObjectCreationHandling == JsonObjectCreationHandling.Populate
-            && property is { Set: null, AssociatedParameter: null, Get: not null }
+            && property is { Set: null, AssociatedParameter: null, Get: not null, PropertyType.IsValueType: false }
             && owner.Options.GetTypeInfo(property.PropertyType) is { Kind: JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary, CreateObject: not null };
+
+    // System.Text.Json writes the braces of a JsonObject too, which makes the JSON around it invalid.
+    private static void RefuseToWrite(JsonTypeInfo info, JsonPropertyInfo property)
+    {
+        if (property is { Get: { } get } && property.PropertyType == typeof(JsonObject))
+        {
+            var own = info.OnSerializing;
+            info.OnSerializing = target =>
+            {
+                own?.Invoke(target);
+                if (get(target) is not null)
+                {
+                    throw new NotSupportedException($"[JsonExtensionData] on {info.Type.Name}.{MemberFacts.Name(property)} cannot be written; use Dictionary<string, JsonElement>.");
+                }
+            };
+        }
+    }
 
     // System.Text.Json does so only where no constructor takes parameters; where reflection may be used, such members have a setter already.
     private static void FillReadOnlyCollections(JsonTypeInfo info)
@@ -80,7 +102,8 @@ internal static class StrictContracts
         }
 
         info.PreferredPropertyObjectCreationHandling = JsonObjectCreationHandling.Populate;
-        foreach (var property in info.Properties.Where(static property => property.Set is not null))
+        // What is set, and what is no collection and not asked for, is not filled.
+        foreach (var property in info.Properties.Where(static property => property.Set is not null || !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType)))
         {
             property.ObjectCreationHandling ??= JsonObjectCreationHandling.Replace;
         }

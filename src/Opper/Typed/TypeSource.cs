@@ -12,12 +12,12 @@ namespace Opper;
 /// Where the descriptions of callers' types come from: their metadata, then reflection where it may be used. A description is System.Text.Json's contract; the schema,
 /// the reader, the writer, the check of annotations and the partial values of streams are all made of it.
 /// </summary>
-internal sealed class TypeSource
+internal sealed class TypeSource : ICallerTypes
 {
     public const string ReflectionMessage = "Types are described by reflection. Give their metadata: a JsonTypeInfo, or a JsonSerializerContext as OpperClientOptions.TypeInfoResolver.";
 
     private static readonly ConditionalWeakTable<object, TypeSource> Known = new();
-    private static readonly Lazy<TypeSource> Reflected = new(static () => new TypeSource(Complete(new JsonSerializerOptions(), resolver: null)));
+    private static readonly Lazy<TypeSource> Reflected = new(static () => new TypeSource(static () => Complete(new JsonSerializerOptions(), resolver: null)));
 
     private readonly ConcurrentDictionary<Type, OpperSchema> _outputs = new();
     private readonly ConcurrentDictionary<Type, OpperSchema> _inputs = new();
@@ -25,13 +25,15 @@ internal sealed class TypeSource
 
     private readonly ConcurrentDictionary<Type, Shape> _shapes = new();
 
-    private TypeSource(JsonSerializerOptions options) => Options = options;
+    private readonly Lazy<JsonSerializerOptions> _options;
+
+    private TypeSource(Func<JsonSerializerOptions> options) => _options = new Lazy<JsonSerializerOptions>(options);
 
     /// <summary>Reflection alone.</summary>
     public static TypeSource Default => Reflected.Value;
 
     /// <summary>The settings of reading and writing, whose contracts describe the types.</summary>
-    public JsonSerializerOptions Options { get; }
+    public JsonSerializerOptions Options => _options.Value;
 
     /// <summary>Whether types may be described by reflection: the serializer's own switch, which the SDK turns off in trimmed and natively compiled programs.</summary>
     [FeatureSwitchDefinition("System.Text.Json.JsonSerializer.IsReflectionEnabledByDefault")]
@@ -46,14 +48,14 @@ internal sealed class TypeSource
     {
         var given = (IJsonTypeInfoResolver)key;
         // A context's own settings, such as a naming policy, belong to its contracts.
-        return new TypeSource(Complete(given is JsonSerializerContext context ? new JsonSerializerOptions(context.Options) : new JsonSerializerOptions(), given));
+        return new TypeSource(() => Complete(given is JsonSerializerContext context ? new JsonSerializerOptions(context.Options) : new JsonSerializerOptions(), given));
     });
 
     /// <summary>The metadata of one type, with all that its settings know.</summary>
     public static TypeSource For(JsonTypeInfo info) => Known.GetValue(info.Options, static key =>
     {
         var options = (JsonSerializerOptions)key;
-        return new TypeSource(Complete(new JsonSerializerOptions(options), options.TypeInfoResolver));
+        return new TypeSource(() => Complete(new JsonSerializerOptions(options), options.TypeInfoResolver));
     });
 
     /// <summary>The contract of a type.</summary>
@@ -62,16 +64,17 @@ internal sealed class TypeSource
     {
         try
         {
-            return Options.TryGetTypeInfo(type, out var info) ? info : throw new NotSupportedException(
-                $"{TypeNames.Of(type)} has no metadata, and reflection is switched off: add [JsonSerializable(typeof({TypeNames.Of(type)}))] to a JsonSerializerContext and give it as OpperClientOptions.TypeInfoResolver.");
+            return Options.TryGetTypeInfo(type, out var info) ? info : throw WithoutMetadata(type);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            throw new NotSupportedException($"{TypeNames.Of(type)} cannot be described: {exception.Message}", exception);
+            throw new NotSupportedException(Refusals.Undescribed(TypeNames.Of(type), exception.Message), exception);
         }
     }
 
     public JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Info(typeof(T));
+
+    public JsonTypeInfo InfoOf(object value) => WrittenType.Of(value, this);
 
     /// <summary>How a value of the type is put together from the pieces of a stream.</summary>
     public Shape Shape(Type type) => _shapes.GetOrAdd(type, type => Opper.Shape.Create(type, this));
@@ -104,15 +107,14 @@ internal sealed class TypeSource
         }
     });
 
+    public static NotSupportedException WithoutMetadata(Type type) => new(
+        $"{TypeNames.Of(type)} has no metadata, and reflection is switched off: add [JsonSerializable(typeof({TypeNames.Of(type)}))] to a JsonSerializerContext and give it as OpperClientOptions.TypeInfoResolver.");
+
     private static JsonSerializerOptions Complete(JsonSerializerOptions options, IJsonTypeInfoResolver? resolver)
     {
         var isOwn = resolver is null;
         options.TypeInfoResolver = resolver?.WithAddedModifier(StrictContracts.ApplyToMetadata);
-        foreach (var converter in ValueConverters.All)
-        {
-            options.Converters.Add(converter);
-        }
-
+        options.Converters.Add(new ValueConverters());
         if (MayReflect)
         {
             AddReflection(options);

@@ -22,11 +22,10 @@ internal static class TypedWriter
                 throw Refused(value, "it is an exception; send its message or what of it is meant.", null);
         }
 
-        var source = output.Types ?? TypeSource.Default;
         JsonTypeInfo info;
         try
         {
-            info = WrittenType.Of(value, source);
+            info = output.Types?.InfoOf(value) ?? throw TypeSource.WithoutMetadata(value.GetType());
         }
         catch (NotSupportedException exception)
         {

@@ -60,6 +60,7 @@ internal sealed class ClientProcess(Peer peer)
         OneCore.CallInFlight => await CallsAsync(peer.CallAsync),
         OneCore.TypedInFlight => await CallsAsync(peer.TypedCallAsync),
         Work.Text => await TextAsync(),
+        Work.Chunks => await ChunksAsync(),
         Work.Partial => await PartialAsync(Events),
         Work.PartialShort => await PartialAsync(Events / 2),
         Work.PartialLong => await PartialAsync(Events * 2),
@@ -110,6 +111,17 @@ internal sealed class ClientProcess(Peer peer)
             }
 
             return Check(count, Events * Streams);
+        });
+
+    private async Task<Measurement?> ChunksAsync()
+        => peer.ChunksAsync(Scenario("text", 1)) is not { } first || await first == 0 ? null : await Meter.MeasureAsync(async () =>
+        {
+            for (var i = 0; i < Streams; i++)
+            {
+                Check(await peer.ChunksAsync(Scenario("text", Events))!, Events);
+            }
+
+            return Events * Streams;
         });
 
     private async Task<Measurement?> PartialAsync(int events)

@@ -10,6 +10,7 @@ internal static class Contestants
             DotNet("floor", "floor"),
             DotNet("opper", "**Opper**"),
             DotNet("opper-di", "Opper, `AddOpper`"),
+            DotNet("opper-telemetry", "Opper, telemetry on"),
             DotNet("openai", "OpenAI .NET 2.15.0"),
             DotNet("anthropic", "Anthropic C# 13.12.0"),
             DotNet("refit", "Refit 16.4.0"),

@@ -17,8 +17,9 @@ internal static class PeersRun
     private static readonly TimeSpan TimeForRounds = TimeSpan.FromMinutes(4);
 
     /// <param name="only">Names of the clients to measure beside the floor; all when empty.</param>
+    /// <param name="works">What to measure; everything when it is <see langword="null"/>.</param>
     /// <returns>0 when the table could be made, whatever it says; otherwise 1.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> only)
+    public static async Task<int> RunAsync(IReadOnlyList<string> only, IReadOnlyList<string>? works = null)
     {
         var clock = Stopwatch.StartNew();
         IReadOnlyList<Contestant> contestants = [];
@@ -28,16 +29,22 @@ internal static class PeersRun
             contestants = Contestants.Choose(only);
             using var server = Child.OfThisProgram("server");
             var address = await server.ReadAsync();
-            await WarmUpAsync(contestants, address);
+            await WarmUpAsync(contestants, address, works);
             for (; rounds < MostRounds && (rounds < LeastRounds || clock.Elapsed < TimeForRounds); rounds++)
             {
                 Progress(clock, $"round {rounds + 1} of {MostRounds}");
-                await RoundAsync(contestants, address, rounds);
-                await OneCore.MeasureAsync(contestants, server);
+                await RoundAsync(contestants, address, rounds, works);
+                if (works is null)
+                {
+                    await OneCore.MeasureAsync(contestants, server);
+                }
             }
 
-            Progress(clock, "documents and uploads");
-            await OnceAsync(contestants, address);
+            if (works is null)
+            {
+                Progress(clock, "documents and uploads");
+                await OnceAsync(contestants, address);
+            }
         }
         catch (Exception exception) when (exception is InvalidOperationException or TimeoutException or HttpRequestException)
         {
@@ -65,20 +72,29 @@ internal static class PeersRun
     }
 
     // The just-in-time compiler works in the background: pauses let it come to an end.
-    private static async Task WarmUpAsync(IReadOnlyList<Contestant> contestants, string address)
+    private static async Task WarmUpAsync(IReadOnlyList<Contestant> contestants, string address, IReadOnlyList<string>? works)
     {
         foreach (var contestant in contestants)
         {
             contestant.Start(address);
             for (var i = 0; i < WarmUps; i++)
             {
-                foreach (var work in Work.InEveryRound.Where(work => i == 0 || work is not (Work.Paced or Work.PartialLong)))
+                foreach (var work in (works ?? Work.InEveryRound).Where(work => i == 0 || work is not (Work.Paced or Work.PartialLong)))
                 {
                     await contestant.DoAsync(work, keep: false);
                 }
 
-                await OneCore.WarmUpAsync(contestant);
+                if (works is null)
+                {
+                    await OneCore.WarmUpAsync(contestant);
+                }
+
                 await Task.Delay(150);
+            }
+
+            if (works is not null)
+            {
+                continue;
             }
 
             await contestant.FirstAnswerAsync(Work.Start, address, keep: false);
@@ -86,11 +102,11 @@ internal static class PeersRun
         }
     }
 
-    private static async Task RoundAsync(IReadOnlyList<Contestant> contestants, string address, int round)
+    private static async Task RoundAsync(IReadOnlyList<Contestant> contestants, string address, int round, IReadOnlyList<string>? works)
     {
         // Another begins each round, so that none is always the one after the same.
         var order = contestants.Select((_, index) => contestants[(index + round) % contestants.Count]).ToArray();
-        foreach (var work in Work.InEveryRound)
+        foreach (var work in works ?? Work.InEveryRound)
         {
             foreach (var contestant in order)
             {
@@ -98,7 +114,7 @@ internal static class PeersRun
             }
         }
 
-        foreach (var contestant in order)
+        foreach (var contestant in works is null ? order : [])
         {
             await contestant.FirstAnswerAsync(Work.Start, address, keep: true);
             await contestant.FirstAnswerAsync(Work.StartTyped, address, keep: true);

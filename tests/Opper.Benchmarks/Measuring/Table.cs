@@ -12,7 +12,7 @@ internal static class Table
         var text = Head(["work", "floor", .. others.Select(o => o.Title), "goal", ""]);
         foreach (var row in Row.All)
         {
-            var own = Ratio(row, contestants.First(c => c.Name == "opper"), floor);
+            var own = contestants.FirstOrDefault(c => c.Name == row.Client) is { } client ? Ratio(row, client, floor) : [];
             var verdict = row.Goal is not { } goal || own.Count == 0 ? string.Empty : Figures.Median(own) <= goal ? "ok" : "**missed**";
             Line(text, [row.Title, Value(row, floor), .. others.Select(o => Spread(Ratio(row, o, floor))), row.Goal is { } limit ? "≤ " + Figures.Ratio(limit) : string.Empty, verdict]);
         }

@@ -7,6 +7,7 @@ internal static class Work
     public const string Latency = "latency";
     public const string Typed = "typed";
     public const string Text = "text";
+    public const string Chunks = "chunks";
     public const string Partial = "partial";
     public const string PartialShort = "partial-short";
     public const string PartialLong = "partial-long";
@@ -18,6 +19,9 @@ internal static class Work
     public const string Start = "start";
     public const string StartTyped = "start-typed";
 
+    /// <summary>The streams that have a goal.</summary>
+    public static IReadOnlyList<string> Streams { get; } = [Text, Chunks, Partial];
+
     /// <summary>What is measured in every round.</summary>
-    public static IReadOnlyList<string> InEveryRound { get; } = [Call, Latency, Typed, Text, Partial, PartialShort, PartialLong, Paced, Embed, Pages];
+    public static IReadOnlyList<string> InEveryRound { get; } = [Call, Latency, Typed, Text, Chunks, Partial, PartialShort, PartialLong, Paced, Embed, Pages];
 }

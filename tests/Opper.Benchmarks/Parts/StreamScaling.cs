@@ -24,6 +24,11 @@ internal static class StreamScaling
             ("items, untyped", static i => Event($"items[{i}].name", "\"word\""), static opper => opper.StreamAsync(Request).GetFinalResultAsync()),
             ("numbers, untyped", static i => Event($"items[{i}]", "12345.678"), static opper => opper.StreamAsync(Request).GetFinalResultAsync()),
             ("items, typed, looked at each step", static i => Event($"Items[{i}].Name", "\"word\""), static opper => LookAsync<Shelf>(opper)),
+            ("text of one field, typed, looked at each step", static _ => Event("Title", "\"word \""), static opper => LookAsync<Page>(opper)),
+            ("fields, typed, looked at each step", static i => Event($"f{i}", "\"word\""), static opper => LookAsync<Dictionary<string, string>>(opper)),
+            ("digits, typed, looked at each step", static i => Event(null, i == 0 ? "\"{\\\"Items\\\":[{\\\"Number\\\":1\"" : i % 500 == 0 ? "\"},{\\\"Number\\\":1\"" : "\"7\""), static opper => LookAsync<Ledger>(opper)),
+            ("array of texts, looked at each step", static i => Event($"Names[{i}]", "\"word\""), static opper => LookAsync<Register>(opper)),
+            ("chat, put together", static _ => "data: {\"id\":\"c\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \",\"reasoning\":\"so \"},\"finish_reason\":\"stop\"}]}\n\n", static opper => opper.Chat.StreamAsync(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }).GetFinalCompletionAsync()),
             ("nested free JSON, looked at each step", static i => Event($"a[{i / 50}].b[{i % 50}].c", "\"word\""), static opper => LookAsync<Dictionary<string, object>>(opper)),
             ("JSON text of free JSON, looked at each step", static i => Event(null, i == 0 ? "\"{\\\"a\\\":[{}\"" : "\",{\\\"b\\\":[1,{\\\"c\\\":\\\"x\\\"}]}\""), static opper => LookAsync<Dictionary<string, object>>(opper)),
         ];
@@ -82,4 +87,12 @@ internal static class StreamScaling
     public sealed record Shelf(List<Book> Items);
 
     public sealed record Book(string Name);
+
+    public sealed record Page(string Title);
+
+    public sealed record Ledger(List<Entry> Items);
+
+    public sealed record Entry(System.Numerics.BigInteger Number);
+
+    public sealed record Register(string[] Names);
 }

@@ -49,6 +49,17 @@ internal sealed class FloorPeer : Peer
         }
     }
 
+    public override async Task<int> ChunksAsync(string scenario)
+    {
+        var count = 0;
+        await foreach (var item in OpenAsync(scenario, static data => JsonSerializer.Deserialize(data, FloorJson.Default.Chunk)))
+        {
+            count += item!.Delta is { Length: > 0 } ? 1 : 0;
+        }
+
+        return count;
+    }
+
     // The events alone: what they say is not put together.
     public override async Task<int> PartialAsync(string scenario)
     {

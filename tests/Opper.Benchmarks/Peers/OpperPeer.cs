@@ -26,6 +26,17 @@ internal sealed class OpperPeer(Uri server, Func<OpperClientOptions, OpperClient
 
     public override IAsyncEnumerable<string> Stream(string scenario) => Create(server, scenario, create).StreamTextAsync(Request());
 
+    public override async Task<int> ChunksAsync(string scenario)
+    {
+        var count = 0;
+        await foreach (var chunk in Create(server, scenario, create).StreamAsync(Request()))
+        {
+            count += chunk.Delta is { Length: > 0 } ? 1 : 0;
+        }
+
+        return count;
+    }
+
     public override async Task<int> PartialAsync(string scenario)
     {
         var count = 0;

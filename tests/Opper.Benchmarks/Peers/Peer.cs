@@ -8,6 +8,7 @@ internal abstract class Peer
         ["floor"] = static server => new FloorPeer(server),
         ["opper"] = static server => new OpperPeer(server),
         ["opper-di"] = OpperPeer.FromServices,
+        ["opper-telemetry"] = static server => new TelemetryPeer(server),
         ["openai"] = static server => new OpenAIPeer(server),
         ["anthropic"] = static server => new AnthropicPeer(server),
         ["refit"] = static server => new RefitPeer(server),
@@ -23,6 +24,9 @@ internal abstract class Peer
     /// <summary>The pieces of a streamed text.</summary>
     /// <param name="scenario">How many and how fast, as <c>text-20000</c>.</param>
     public virtual IAsyncEnumerable<string>? Stream(string scenario) => null;
+
+    /// <summary>A streamed text as its events, each an object; how many had a piece of text.</summary>
+    public virtual Task<int>? ChunksAsync(string scenario) => null;
 
     /// <summary>A streamed typed answer, looked at after each event; how many events there were.</summary>
     public virtual Task<int>? PartialAsync(string scenario) => null;

@@ -20,9 +20,11 @@ internal static class ContractTypes
     public static IReadOnlyList<MethodInfo> Methods(string client, string name)
         => Find(client)?.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(method => method.Name == name).ToList() ?? [];
 
-    /// <summary>The one method that the contract itself asks for: the overload that is not generic.</summary>
+    /// <summary>The one method that the contract itself asks for: the overload that is not generic, and takes the request where others take what is in it.</summary>
     public static MethodInfo? Method(ContractOperation operation)
-        => Methods(operation.Resource + "Client", operation.Verb + "Async").SingleOrDefault(method => !method.IsGenericMethod);
+        => Methods(operation.Resource + "Client", operation.Verb + "Async").Where(method => !method.IsGenericMethod).ToList() is [_, _, ..] several
+            ? several.SingleOrDefault(method => method.GetParameters().Any(parameter => parameter.Name == "request"))
+            : Methods(operation.Resource + "Client", operation.Verb + "Async").SingleOrDefault(method => !method.IsGenericMethod);
 
     /// <summary>Request types that have a class: those marked, and those called so.</summary>
     public static IEnumerable<(string Name, JObject Schema, Type Type)> Requests => Contract.Objects

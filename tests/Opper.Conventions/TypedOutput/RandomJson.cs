@@ -31,7 +31,7 @@ internal sealed class RandomJson(Random random, JObject root)
         {
             "null" => JValue.CreateNull(),
             "boolean" => random.Next(2) == 0,
-            "integer" => random.NextInt64((long?)schema["minimum"] ?? -1000, ((long?)schema["maximum"] ?? 1000) + 1),
+            "integer" => random.NextInt64((long)Math.Max((double?)schema["minimum"] ?? -1000, -1000), (long)Math.Min((double?)schema["maximum"] ?? 1000, 1000) + 1),
             "number" => random.Next(2) == 0 ? random.Next(1000) : random.Next(1000) / 8.0,
             "array" => new JArray(Enumerable.Range(0, depth > 4 ? 0 : random.Next(4)).Select(_ => Next((JObject)schema["items"]!, depth + 1))),
             "object" => Object(schema, depth),

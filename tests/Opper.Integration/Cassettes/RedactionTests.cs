@@ -150,6 +150,16 @@ public sealed class RedactionTests : CassetteFixture
     }
 
     [Test]
+    public async Task A_short_number_that_is_redacted_leaves_equal_numbers_elsewhere_as_they_are()
+    {
+        Api.Answer(FakeApi.Json("""{"count":42,"input":{"pin":42}}"""));
+        await RecordedAsync(recorder => PostAsync(recorder, "/v2/call", """{"input":{"pin":42,"n":42}}"""), cassette => cassette.Redact("input.pin"));
+
+        var body = (await PostAsync(await ReplayAsync(), "/v2/call", """{"input":{"pin":1,"n":42}}""")).Body;
+        Assert.That(body, Is.EqualTo("""{"count":42,"input":{"pin":"[redacted]"}}"""));
+    }
+
+    [Test]
     public async Task A_schema_that_describes_a_password_is_written_as_it_is()
     {
         const string Schema = """{"output_schema":{"type":"object","properties":{"password":{"type":"string"}}}}""";

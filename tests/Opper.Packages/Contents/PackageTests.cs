@@ -12,7 +12,7 @@ public sealed class PackageTests
     [
         new("Opper", new[]
         {
-            "ConfigurationSchema.json", "buildTransitive/Opper.props", "buildTransitive/Opper.targets", "contract/opper.yaml",
+            "ConfigurationSchema.json", "analyzers/dotnet/cs/Opper.Analyzers.dll", "buildTransitive/Opper.props", "buildTransitive/Opper.targets", "contract/opper.yaml",
             "lib/net10.0/Opper.dll", "lib/net10.0/Opper.xml", "lib/net8.0/Opper.dll", "lib/net8.0/Opper.xml", "lib/netstandard2.0/Opper.dll", "lib/netstandard2.0/Opper.xml",
         }),
         new("Opper.Extensions.AI", new[]

@@ -196,3 +196,26 @@ public sealed record Holder<T>(T Value);
 public sealed record Maybe<T>(T? Value, string? Note = null);
 
 public sealed record Pair<TFirst, TSecond>(TFirst First, TSecond Second);
+
+public sealed class Extended
+{
+    public required string Name { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, System.Text.Json.JsonElement>? Others { get; set; }
+}
+
+public sealed record ExtendedRecord(int Number)
+{
+    [JsonExtensionData]
+    public IDictionary<string, object>? Others { get; set; }
+}
+
+public sealed record Bytes(ReadOnlyMemory<byte> Read, Memory<byte>? Maybe, List<byte[]> Many);
+
+public sealed record Bounded(
+    [property: System.ComponentModel.DataAnnotations.Range(0, double.MaxValue)] decimal Price,
+    [property: System.ComponentModel.DataAnnotations.Range(0, double.MaxValue)] int Count,
+    [property: System.ComponentModel.DataAnnotations.Range(-1, 300)] byte Small,
+    [property: System.ComponentModel.DataAnnotations.Range(typeof(long), "1", "9223372036854775807")] long Large,
+    [property: Required] int? There);

@@ -167,3 +167,75 @@ public enum Number
 }
 
 public sealed record OwnNaming(Stage Stage, Speed Speed, [property: JsonConverter(typeof(JsonStringEnumConverter))] Level Level, [property: JsonConverter(typeof(JsonStringEnumConverter))] Level? Maybe);
+
+public sealed class NetExtended
+{
+    public string Name { get; set; } = "";
+
+    [Newtonsoft.Json.JsonExtensionData]
+    public IDictionary<string, JToken?>? Others { get; set; }
+}
+
+public sealed class NetExtendedField
+{
+    public int Number { get; set; }
+
+    [Newtonsoft.Json.JsonExtensionData]
+    private readonly Dictionary<string, JToken?> _others = [];
+
+    public int Count() => _others.Count;
+}
+
+public sealed record NetExtendedRecord(string Name)
+{
+    [Newtonsoft.Json.JsonExtensionData]
+    public JObject? Others { get; private set; }
+}
+
+// As NSwag makes them.
+public sealed class NetExtendedObjects
+{
+    private IDictionary<string, object>? _others;
+
+    [Newtonsoft.Json.JsonProperty("name", Required = Newtonsoft.Json.Required.DisallowNull, NullValueHandling = Newtonsoft.Json.NullValueHandling.Ignore)]
+    public string Name { get; set; } = "";
+
+    [Newtonsoft.Json.JsonExtensionData]
+    public IDictionary<string, object> AdditionalProperties
+    {
+        get => _others ??= new Dictionary<string, object>();
+        set => _others = value;
+    }
+}
+
+public sealed class TextOnly : Newtonsoft.Json.JsonConverter<string>
+{
+    public override string? ReadJson(Newtonsoft.Json.JsonReader reader, Type objectType, string? existingValue, bool hasExistingValue, Newtonsoft.Json.JsonSerializer serializer) => (string?)reader.Value;
+
+    public override void WriteJson(Newtonsoft.Json.JsonWriter writer, string? value, Newtonsoft.Json.JsonSerializer serializer) => writer.WriteValue(value);
+}
+
+public sealed record NetParameter([Newtonsoft.Json.JsonConverter(typeof(TextOnly))] string Text, int Number);
+
+[Newtonsoft.Json.JsonObject(NamingStrategyType = typeof(Newtonsoft.Json.Serialization.SnakeCaseNamingStrategy), ItemRequired = Newtonsoft.Json.Required.Always)]
+public sealed class NetNaming
+{
+    public string FirstName { get; set; } = "";
+
+    [Newtonsoft.Json.JsonProperty(NamingStrategyType = typeof(Newtonsoft.Json.Serialization.KebabCaseNamingStrategy))]
+    public int? LastNumber { get; set; }
+
+    [Newtonsoft.Json.JsonProperty("given")]
+    public bool IsGiven { get; set; }
+}
+
+public sealed record NumberMembers([property: JsonConverter(typeof(JsonNumberEnumConverter<Level>))] Level Level, [property: JsonConverter(typeof(JsonNumberEnumConverter<Level>))] Level? Maybe, Number Number, Dictionary<Number, int> ByNumber);
+
+public sealed class ReadOnlyObject
+{
+    public List<int> Numbers { get; } = [];
+
+    public Person? Nobody { get; }
+
+    public int Size { get; set; }
+}

@@ -1,17 +1,18 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.RegularExpressions;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>What is left of the work that one answer may take. Whoever loops over what a client sent asks it, so that the work ends when it is too much, or when nobody waits for it any more.</summary>
+/// <summary>
+/// What is left of the work that one answer may take. Whoever loops over what a client sent asks it, so that the work ends when it is too
+/// much, or when nobody waits for it any more.
+/// </summary>
 internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken cancellationToken)
 {
     private const int MaxNesting = 24;
     private const int MaxPatternLength = 10_000;
     private readonly long _started = Stopwatch.GetTimestamp();
-    private readonly Dictionary<string, Regex?> _patterns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
     private int _nesting;
     private int _steps;
     private long _values;
@@ -35,21 +36,10 @@ internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken canc
     public void TakeValues(long count)
     {
         Step();
-        _values += Math.Max(0, count);
-        if (_values > limits.MaxAnswerValues)
-        {
-            throw Refuse($"asks for more than {limits.MaxAnswerValues} values");
-        }
+        Take(ref _values, count, limits.MaxAnswerValues, "values");
     }
 
-    public void TakeCharacters(long count)
-    {
-        _characters += Math.Max(0, count);
-        if (_characters > limits.MaxAnswerCharacters)
-        {
-            throw Refuse($"asks for strings of more than {limits.MaxAnswerCharacters} characters together");
-        }
-    }
+    public void TakeCharacters(long count) => Take(ref _characters, count, limits.MaxAnswerCharacters, "characters in its strings");
 
     /// <summary>Does work within work; the other value where that goes too deep, as in a schema that is made of itself.</summary>
     public T Nested<T>(Func<T> work, Func<T> otherwise)
@@ -76,21 +66,7 @@ internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken canc
         Step();
         try
         {
-            return Compiled(pattern)?.IsMatch(text) ?? throw Refuse($"has the pattern '{Shown(pattern)}', which the emulator cannot read as a regular expression");
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            throw TooLong();
-        }
-    }
-
-    /// <summary>The first match within a text; null where there is none, or what is left of a pattern is none.</summary>
-    public string? Match(string pattern, string text)
-    {
-        Step();
-        try
-        {
-            return Compiled(pattern)?.Match(text) is { Success: true } match ? match.Value : null;
+            return (_patterns.TryGetValue(pattern, out var known) ? known : _patterns[pattern] = Compile(pattern)).IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -99,38 +75,40 @@ internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken canc
     }
 
     // A pattern of the client's may backtrack for ever. Most can be matched without; the others get no more time than the whole answer has.
-    private Regex? Compiled(string pattern)
+    private Regex Compile(string pattern)
     {
-        if (_patterns.TryGetValue(pattern, out var known))
-        {
-            return known;
-        }
-
         if (pattern.Length > MaxPatternLength)
         {
             throw Refuse($"has a pattern of more than {MaxPatternLength} characters");
         }
 
-        var left = Left;
-        left = left > TimeSpan.Zero ? left : throw TooLong();
+        var left = Left > TimeSpan.Zero ? Left : throw TooLong();
         try
         {
-            return _patterns[pattern] = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, left);
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, left);
         }
         catch (NotSupportedException)
         {
             // Look-arounds and back-references.
-            return _patterns[pattern] = new Regex(pattern, RegexOptions.CultureInvariant, left);
+            return new Regex(pattern, RegexOptions.CultureInvariant, left);
         }
-        catch (ArgumentException)
+        catch (ArgumentException error)
         {
-            return _patterns[pattern] = null;
+            throw Refuse($"has a pattern that is no regular expression: {error.Message}");
+        }
+    }
+
+    private static void Take(ref long taken, long count, long limit, string what)
+    {
+        taken += Math.Max(0, count);
+        if (taken > limit)
+        {
+            throw Refuse($"asks for more than {limit} {what}");
         }
     }
 
     private ApiException TooLong() => Refuse($"takes longer than {limits.MaxAnswerTime.TotalSeconds} seconds to answer");
 
-    private static ApiException Refuse(FormattableString what) => ApiException.BadRequest($"The output schema, with this input, {what.ToString(CultureInfo.InvariantCulture)}");
-
-    private static string Shown(string pattern) => pattern.Length <= 100 ? pattern : pattern[..100] + "…";
+    private static ApiException Refuse(FormattableString what) =>
+        ApiException.BadRequest($"The output schema, with this input, {what.ToString(CultureInfo.InvariantCulture)}");
 }

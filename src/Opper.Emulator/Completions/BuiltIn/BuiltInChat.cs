@@ -1,7 +1,4 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
-using Opper.Emulator.Chat;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
@@ -27,11 +24,10 @@ internal static class BuiltInChat
         var results = chat.ToolResults;
         if (chat.WantsJson)
         {
-            var said = string.Join("\n", results.Select(r => r.Result).Append(chat.UserText));
-            var input = results is [{ Result: var only }] && Wire.Parsed(only) is JsonObject map ? map : Wire.Parsed(results.Count == 0 ? chat.UserText : said);
-            return Wire.AsString(call.OutputSchema is null
-                ? new JsonObject { ["answer"] = BuiltInCompletions.Answer(call with { Input = input }, budget) }
-                : BuiltInCompletions.Answer(call with { Input = input }, budget)) ?? "null";
+            var all = string.Join("\n", results.Select(r => r.Result).Append(chat.UserText));
+            var input = results is [{ Result: var only }] && Wire.Parsed(only) is JsonObject map ? map : Wire.Parsed(results.Count == 0 ? chat.UserText : all);
+            var said = BuiltInCompletions.Answer(call with { Input = input }, budget);
+            return Wire.AsString(call.OutputSchema is null ? new JsonObject { ["answer"] = said } : said) ?? "null";
         }
 
         var answer = results.Count > 0
@@ -44,7 +40,8 @@ internal static class BuiltInChat
 
     private static (string Text, string? Reason) Shorten(string text, ChatConversation chat)
     {
-        var end = chat.Stops.Where(s => s.Length > 0).Select(s => text.IndexOf(s, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(text.Length).Min();
+        var stops = chat.Stops.Where(s => s.Length > 0).Select(s => text.IndexOf(s, StringComparison.Ordinal)).Where(i => i >= 0);
+        var end = stops.DefaultIfEmpty(text.Length).Min();
         return chat.MaxTokens is { } tokens && (long)tokens * CharactersPerToken < end
             ? (text[..(tokens * CharactersPerToken)], "length")
             : (text[..end], null);

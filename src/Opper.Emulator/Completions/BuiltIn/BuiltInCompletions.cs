@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
 using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
@@ -9,6 +7,8 @@ internal sealed class BuiltInCompletions(EmulatorLimits limits) : ICompletionSou
 {
     public const string Source = "built-in";
     public const string Stamp = "[emulator/built-in, no language model]";
+    private const int SummaryLength = 5;
+    private const int QuotedLength = 300;
 
     public ValueTask<Completion?> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken)
     {
@@ -30,26 +30,12 @@ internal sealed class BuiltInCompletions(EmulatorLimits limits) : ICompletionSou
             : Message(call, text);
     }
 
-    private static string Message(CallSpecification call, InputText text)
+    private static string Message(CallSpecification call, InputText text) => text switch
     {
-        if (text.Question is { } question)
-        {
-            return Answers.Of(question, text.Passages)?.Text ?? "The context does not answer this question.";
-        }
-
-        if (text.All.Trim().Length == 0)
-        {
-            return $"{Stamp} There was no input to answer from.";
-        }
-
-        if (call.Instructions.Contains("summar", StringComparison.OrdinalIgnoreCase) || call.Name.Contains("summar", StringComparison.OrdinalIgnoreCase))
-        {
-            return string.Join(' ', Summary.Of(text.Prose, text.Prose.Count > 30 ? 5 : 3));
-        }
-
-        var begin = Sentences.Shorten(string.Join(' ', Sentences.Paragraphs(text.All)), 300);
-        return call.Instructions.Contains("translat", StringComparison.OrdinalIgnoreCase)
-            ? $"{Stamp} It cannot translate. The input begins: {begin}"
-            : $"{Stamp} The input says: {begin}";
-    }
+        { Question: { } question } => question.Answer,
+        _ when string.IsNullOrWhiteSpace(text.All) => $"{Stamp} There was no input to answer from.",
+        _ when $"{call.Name} {call.Instructions}".Contains("summar", StringComparison.OrdinalIgnoreCase) =>
+            string.Join(' ', Sentences.Summary(text.Sentences, SummaryLength)),
+        _ => $"{Stamp} The input says: {Sentences.Shorten(string.Join(' ', Sentences.Paragraphs(text.All)), QuotedLength)}",
+    };
 }

@@ -3,9 +3,9 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>What a schema asks for at one place: the property's name and description, and whom an item is about.</summary>
-internal sealed class Field(string name, string description, string? subject = null)
+internal sealed partial class Field(string name, string description, string? subject = null)
 {
-    private readonly HashSet<string> _nameStems = [.. Words.OfIdentifier(name).Select(Words.Stem)];
+    private readonly HashSet<string> _stems = [.. Words.OfIdentifier(name).Select(Words.Stem)];
 
     public string Name { get; } = name;
 
@@ -16,13 +16,23 @@ internal sealed class Field(string name, string description, string? subject = n
     public string Key { get; } = InputText.Key(name);
 
     /// <summary>Name and description as one search query.</summary>
-    public string Query => string.Join(' ', Words.OfIdentifier(Name)) + " " + Description;
+    public string Query => $"{string.Join(' ', Words.OfIdentifier(Name))} {Description}";
+
+    /// <summary>Whether it asks for the name of somebody or something.</summary>
+    public bool IsName =>
+        Is("name", "person", "people", "character", "author", "participant", "attendee", "customer", "contact", "entity", "company", "city", "place");
+
+    /// <summary>Whether it asks for what is said, in sentences.</summary>
+    public bool IsProse =>
+        Is("summary", "overview", "abstract", "description", "fact", "point", "highlight", "event", "finding", "takeaway", "step", "task", "sentence");
+
+    public bool IsOneLine => OneLine().IsMatch(Description);
 
     public bool Is(params ReadOnlySpan<string> words)
     {
         foreach (var word in words)
         {
-            if (_nameStems.Contains(Words.Stem(word)))
+            if (_stems.Contains(Words.Stem(word)))
             {
                 return true;
             }
@@ -31,5 +41,6 @@ internal sealed class Field(string name, string description, string? subject = n
         return false;
     }
 
-    public bool IsExactly(params ReadOnlySpan<string> words) => _nameStems.Count == 1 && Is(words);
+    [GeneratedRegex(@"\b(one|single)[ -](line|sentence)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex OneLine();
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>A value for a place in a schema; not found means it only fills the place, without evidence in the input.</summary>

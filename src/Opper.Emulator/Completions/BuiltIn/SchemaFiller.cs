@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
@@ -11,6 +9,8 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
 
     // Lists of objects inside lists of objects, once; deeper ones (trees) stay empty.
     private const int MaxListDepth = 4;
+    private const int UsualCount = 6;
+
     private readonly NumberValues _numbers = new(text, budget);
 
     public Filled Fill(SchemaNode schema, Field field)
@@ -99,9 +99,7 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
 
     // An input that has an object of the same name is read from there.
     private SchemaFiller Scope(Field field) =>
-        (text.Json as JsonObject)?[field.Name] is JsonObject same
-            ? new SchemaFiller(new InputText(same, budget), budget, depth + 1)
-            : new SchemaFiller(text, budget, depth + 1);
+        (text.Json as JsonObject)?[field.Name] is JsonObject same ? Inner(same) : new SchemaFiller(text, budget, depth + 1);
 
     private Filled FillArray(SchemaNode schema, Field field)
     {
@@ -116,7 +114,7 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
             values.AddRange(items switch
             {
                 { HasConst: true } => [items.Const],
-                { Enum: { } members } => EnumValues.ChooseMany(members, field, text, budget),
+                { Enum: { } members } => EnumValues.Ranked(members, field, text, budget),
                 _ when itemTypes.Contains("object") => Objects(items, field, max),
                 _ when itemTypes.Contains("integer") || itemTypes.Contains("number") => _numbers.All(items, itemTypes.Contains("integer")),
                 _ when itemTypes.Contains("string") || itemTypes.Count == 0 => Strings(items, field),
@@ -147,9 +145,13 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
         return new Filled(new JsonArray([.. distinct]), values.Count > 0);
     }
 
-    private IEnumerable<JsonNode?> Strings(SchemaNode items, Field field) =>
-        (items.Format is { } format && FormatValues.Knows(format) ? FormatValues.All(format, field, text) : ListValues.Find(field, text)).Select(v => (JsonNode?)new StringValues(text, budget).Fit(v, items));
+    private IEnumerable<JsonNode?> Strings(SchemaNode items, Field field)
+    {
+        var values = new StringValues(text, budget);
+        return values.List(items, field).Select(value => (JsonNode?)values.Fit(value, items));
+    }
 
+    // An array of the same name in the input, else one object for each bullet, name or telling sentence, filled from what is said of it.
     private IEnumerable<JsonNode?> Objects(SchemaNode items, Field field, int max)
     {
         if (depth >= MaxListDepth)
@@ -159,13 +161,27 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
 
         if ((text.Json as JsonObject)?[field.Name] is JsonArray same)
         {
-            return same.Take(max).Select(item => new SchemaFiller(new InputText(item?.DeepClone(), budget), budget, depth + 1).Fill(items, field).Node);
+            return same.Take(max).Select(item => Inner(item?.DeepClone()).Fill(items, field).Node);
         }
 
-        return ListValues.Subjects(field, items, text)
-            .Take(max)
-            .Select(s => new SchemaFiller(InputText.Of(s.Scope, budget), budget, depth + 1).Fill(items, new Field(field.Name, field.Description, s.Name)))
+        return Subjects(items, field)
+            .Take(Math.Min(max, UsualCount))
+            .Select(s => Inner(s.Scope).Fill(items, new Field(field.Name, field.Description, s.Name)))
             .Where(f => f.Found || items.Required.Any())
             .Select(f => f.Node);
     }
+
+    private IEnumerable<(string? Name, string Scope)> Subjects(SchemaNode items, Field field)
+    {
+        if (text.Bullets is { Count: > 1 } bullets)
+        {
+            return bullets.Select(bullet => ((string?)null, bullet));
+        }
+
+        return field.IsName || items.Properties.ContainsKey("name")
+            ? text.Names.Select(name => ((string?)name, string.Join(' ', text.Sentences.Where(s => s.Contains(name, StringComparison.Ordinal)))))
+            : Sentences.Summary(text.Sentences, UsualCount).Select(sentence => ((string?)null, sentence));
+    }
+
+    private SchemaFiller Inner(JsonNode? input) => new(new InputText(input, budget), budget, depth + 1);
 }

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>A JSON Schema with its references followed and its allOf parts joined.</summary>
@@ -135,7 +131,8 @@ internal sealed class SchemaNode
         foreach (var part in reference[1..].Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            node = node is JsonArray list && int.TryParse(name, CultureInfo.InvariantCulture, out var i) && i < list.Count ? list[i] : (node as JsonObject)?[name];
+            node = node is JsonArray list && int.TryParse(name, CultureInfo.InvariantCulture, out var i) && i < list.Count ? list[i]
+                : (node as JsonObject)?[name];
         }
 
         return node as JsonObject;

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Opper.Emulator.Chat;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
@@ -13,7 +10,9 @@ namespace Opper.Emulator.Completions.BuiltIn;
 /// </summary>
 internal static class ToolRule
 {
-    private static readonly HashSet<string> s_verbs = [.. "get set find list fetch look lookup search read write run do make create add update delete remove call use show check query tool function".Split(' ').Select(Words.Stem)];
+    private static readonly HashSet<string> s_verbs = [.. """
+        get set find list fetch look lookup search read write run do make create add update delete remove call use show check query tool function
+        """.Split(' ').Select(Words.Stem)];
 
     public static IReadOnlyList<OfferedTool> Choose(ChatConversation chat)
     {
@@ -38,7 +37,8 @@ internal static class ToolRule
     private static JsonObject Arguments(OfferedTool tool, ChatConversation chat, AnswerBudget budget)
     {
         var filler = new SchemaFiller(new InputText(Wire.Parsed(chat.UserText), budget), budget);
-        return tool.Parameters is { } schema && filler.Fill(SchemaNode.Root(schema, budget), new Field(string.Empty, tool.Description)).Node is JsonObject filled ? filled : [];
+        return tool.Parameters is { } schema
+            && filler.Fill(SchemaNode.Root(schema, budget), new Field(string.Empty, tool.Description)).Node is JsonObject filled ? filled : [];
     }
 
     // A name of verbs alone has to be said itself.

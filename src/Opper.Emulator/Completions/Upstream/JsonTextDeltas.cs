@@ -1,267 +1,138 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
-
 namespace Opper.Emulator.Completions.Upstream;
 
 /// <summary>
 /// Turns JSON text that comes in pieces, cut anywhere, into the API's chunks: a string in pieces as they come, any other value once it is
 /// known, each with its <c>json_path</c>. A code fence around the JSON is passed over.
 /// </summary>
-internal sealed class JsonTextDeltas
+internal sealed partial class JsonTextDeltas
 {
-    private readonly List<JsonObject> _chunks = [];
+    private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
     private readonly Stack<Container> _containers = new();
-    private readonly StringBuilder _path = new();
-    private readonly StringBuilder _token = new();
-    private readonly StringBuilder _hex = new();
-    private Expect _expect = Expect.Start;
-    private bool _isEscaped;
-    private bool _isEmptyString;
+    private readonly List<JsonObject> _chunks = [];
+    private byte[] _held = [];
+    private JsonReaderState _state;
+    private string? _name;
+    private string? _partPath;
+    private bool _hasBegun;
+    private bool _isOver;
 
-    private enum Expect
-    {
-        Start,
-        FenceEnd,
-        Value,
-        FirstItem,
-        FirstKey,
-        Key,
-        InKey,
-        Colon,
-        InString,
-        InScalar,
-        CommaOrEnd,
-        Nothing,
-    }
-
-    /// <summary>The chunks that a further piece completes or continues.</summary>
-    /// <exception cref="FormatException">The text is no JSON.</exception>
-    public IReadOnlyList<JsonObject> Read(string piece)
+    /// <summary>The chunks that a further piece, or the end of the text, completes or continues.</summary>
+    /// <exception cref="JsonException">The text is no JSON, or ends within it.</exception>
+    public IReadOnlyList<JsonObject> Read(string piece, bool isEnd = false)
     {
         _chunks.Clear();
-        foreach (var c in piece)
+        var bytes = new byte[_encoder.GetByteCount(piece, isEnd)];
+        _encoder.GetBytes(piece, bytes, isEnd);
+        _held = [.. _held, .. bytes];
+        if (!_isOver && HasBegun(isEnd))
         {
-            Take(c);
-        }
+            var reader = new Utf8JsonReader(_held, isEnd, _state);
+            while (!_isOver && reader.Read())
+            {
+                Take(ref reader);
+            }
 
-        if (_expect == Expect.InString)
-        {
-            Flush(isEnd: false);
+            _state = reader.CurrentState;
+            _held = _held[(int)reader.BytesConsumed..];
+            TakePart();
         }
 
         return [.. _chunks];
     }
 
-    /// <summary>What the end of the text completes.</summary>
-    /// <exception cref="FormatException">The text ends within the JSON.</exception>
-    public IReadOnlyList<JsonObject> End()
+    // White space and the first line of a fence come before the JSON.
+    private bool HasBegun(bool isEnd)
     {
-        _chunks.Clear();
-        if (_expect == Expect.InScalar)
+        if (!_hasBegun)
         {
-            EndScalar();
+            var start = Math.Max(0, _held.AsSpan().IndexOfAnyExcept(" \t\r\n"u8));
+            var lineEnd = _held.AsSpan(start).IndexOf((byte)'\n');
+            var isFence = _held.AsSpan(start).StartsWith("`"u8);
+            _hasBegun = isEnd || (start < _held.Length && (!isFence || lineEnd >= 0));
+            _held = _hasBegun && isFence ? _held[(start + lineEnd + 1)..] : _held;
         }
 
-        return _expect == Expect.Nothing ? [.. _chunks] : throw new FormatException("its answer ends within the JSON");
+        return _hasBegun;
     }
 
-    private void Take(char c)
+    private void Take(ref Utf8JsonReader reader)
     {
-        switch (_expect)
+        switch (reader.TokenType)
         {
-            case Expect.Nothing:
+            case JsonTokenType.PropertyName:
+                _name = reader.GetString();
                 return;
-            case Expect.FenceEnd:
-                _expect = c == '\n' ? Expect.Value : _expect;
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                _containers.Push(new Container(reader.TokenType == JsonTokenType.StartArray, NextPath()));
                 return;
-            case Expect.InString or Expect.InKey:
-                TakeInString(c);
-                return;
-            case Expect.InScalar when !char.IsWhiteSpace(c) && c is not (',' or '}' or ']'):
-                _token.Append(c);
-                return;
-            case Expect.InScalar:
-                EndScalar();
-                Take(c);
-                return;
-        }
-
-        if (!char.IsWhiteSpace(c) && c != '\uFEFF')
-        {
-            TakeStructure(c);
-        }
-    }
-
-    private void TakeStructure(char c)
-    {
-        switch (_expect, c)
-        {
-            case (Expect.Start, '`'):
-                _expect = Expect.FenceEnd;
+            case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                _containers.Pop();
                 break;
-            case (Expect.FirstItem, ']') or (Expect.FirstKey, '}'):
-                EndContainer();
+            case JsonTokenType.String when _partPath is not null:
+                AddPart(reader.GetString()!);
+                _partPath = null;
                 break;
-            case (Expect.CommaOrEnd, ']') when _containers.Peek().IsArray:
-            case (Expect.CommaOrEnd, '}') when !_containers.Peek().IsArray:
-                EndContainer();
-                break;
-            case (Expect.CommaOrEnd, ','):
-                _expect = _containers.Peek().IsArray ? Expect.Value : Expect.Key;
-                break;
-            case (Expect.FirstKey or Expect.Key, '"'):
-                _expect = Expect.InKey;
-                break;
-            case (Expect.Colon, ':'):
-                _expect = Expect.Value;
-                break;
-            case (Expect.Start or Expect.Value or Expect.FirstItem, _):
-                BeginValue(c);
+            case JsonTokenType.String:
+                _chunks.Add(Deltas.Chunk(reader.GetString(), NextPath()));
                 break;
             default:
-                throw Unexpected(c);
-        }
-    }
-
-    private void BeginValue(char c)
-    {
-        if (c is not ('{' or '[' or '"' or '-' or 't' or 'f' or 'n') && !char.IsAsciiDigit(c))
-        {
-            throw Unexpected(c);
-        }
-
-        if (_containers.TryPeek(out var array) && array.IsArray)
-        {
-            _path.Append('[').Append(array.NextIndex++).Append(']');
-        }
-
-        switch (c)
-        {
-            case '{' or '[':
-                _containers.Push(new Container(c == '[', _path.Length));
-                _expect = c == '[' ? Expect.FirstItem : Expect.FirstKey;
-                break;
-            case '"':
-                _isEmptyString = true;
-                _expect = Expect.InString;
-                break;
-            default:
-                _token.Append(c);
-                _expect = Expect.InScalar;
+                _chunks.Add(Deltas.Chunk(JsonNode.Parse(reader.ValueSpan), NextPath()));
                 break;
         }
+
+        _isOver = _containers.Count == 0;
     }
 
-    private void TakeInString(char c)
+    // What has come of a string is given at once, and not held: the quotation mark stays, so that the reader takes the rest for a string as well.
+    private void TakePart()
     {
-        if (_hex.Length > 0)
+        var quote = _held.AsSpan().IndexOfAnyExcept(" \t\r\n,"u8);
+        var isValue = _partPath is not null || _name is not null || !_containers.TryPeek(out var container) || container.IsArray;
+        if (_isOver || quote < 0 || _held[quote] != '"' || !isValue)
         {
-            TakeHex(c);
+            return;
         }
-        else if (_isEscaped)
+
+        var text = Encoding.UTF8.GetString(_held.AsSpan(quote + 1));
+        var part = text[..OpenEscape().Match(text).Index];
+        if (part.Length > 0)
         {
-            _isEscaped = false;
-            if (c == 'u')
-            {
-                _hex.Append(c);
-            }
-            else
-            {
-                _token.Append(c switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', '"' or '\\' or '/' => c, _ => throw Unexpected(c) });
-            }
-        }
-        else if (c == '\\')
-        {
-            _isEscaped = true;
-        }
-        else if (c != '"')
-        {
-            _token.Append(c);
-        }
-        else if (_expect == Expect.InKey)
-        {
-            _path.Append(_path.Length > 0 ? "." : string.Empty).Append(_token);
-            _token.Clear();
-            _expect = Expect.Colon;
-        }
-        else
-        {
-            Flush(isEnd: true);
-            EndValue();
+            _partPath ??= NextPath();
+            AddPart(JsonSerializer.Deserialize<string>($"\"{part}\"")!);
+            _held = [.. _held.AsSpan(0, quote + 1), .. Encoding.UTF8.GetBytes(text[part.Length..])];
         }
     }
 
-    // The u, then four digits.
-    private void TakeHex(char c)
+    private void AddPart(string text)
     {
-        _hex.Append(char.IsAsciiHexDigit(c) ? c : throw Unexpected(c));
-        if (_hex.Length == 5)
+        if (text.Length > 0)
         {
-            _token.Append((char)int.Parse(_hex.ToString(1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
-            _hex.Clear();
+            _chunks.Add(Deltas.Chunk(text, _partPath!));
         }
     }
 
-    // Half a character waits for its other half.
-    private void Flush(bool isEnd)
+    private string NextPath()
     {
-        var length = !isEnd && _token.Length > 0 && char.IsHighSurrogate(_token[^1]) ? _token.Length - 1 : _token.Length;
-        if (length > 0 || (isEnd && _isEmptyString))
+        if (!_containers.TryPeek(out var container))
         {
-            _chunks.Add(Deltas.Chunk(_token.ToString(0, length), _path.ToString()));
-            _token.Remove(0, length);
-            _isEmptyString = false;
+            return string.Empty;
         }
+
+        var name = _name;
+        _name = null;
+        return container.IsArray ? $"{container.Path}[{container.Count++}]" : container.Path.Length > 0 ? $"{container.Path}.{name}" : name!;
     }
 
-    private void EndScalar()
-    {
-        var text = _token.ToString();
-        _token.Clear();
-        try
-        {
-            _chunks.Add(Deltas.Chunk(JsonNode.Parse(text), _path.ToString()));
-        }
-        catch (JsonException)
-        {
-            throw new FormatException($"its answer has {text} where a value should be");
-        }
+    // Half an escape, and the escape of half a character, wait for their other half.
+    [GeneratedRegex(@"(?<=(?:^|[^\\])(?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2})?(?:\\(?:u[0-9a-fA-F]{0,3})?)?\z", RegexOptions.Singleline)]
+    private static partial Regex OpenEscape();
 
-        EndValue();
-    }
-
-    private void EndContainer()
-    {
-        _path.Length = _containers.Pop().PathLength;
-        EndValue();
-    }
-
-    private void EndValue()
-    {
-        if (_containers.TryPeek(out var container))
-        {
-            _path.Length = container.PathLength;
-            _expect = Expect.CommaOrEnd;
-        }
-        else
-        {
-            _expect = Expect.Nothing;
-        }
-    }
-
-    private FormatException Unexpected(char c) => new(_expect == Expect.Start
-        ? $"its answer begins with '{c}'"
-        : $"its answer has '{c}' out of place, at {(_path.Length > 0 ? _path : "the root")}");
-
-    private sealed class Container(bool isArray, int pathLength)
+    private sealed class Container(bool isArray, string path)
     {
         public bool IsArray { get; } = isArray;
 
-        public int PathLength { get; } = pathLength;
+        public string Path { get; } = path;
 
-        public int NextIndex { get; set; }
+        public int Count { get; set; }
     }
 }

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
+using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Completions.Upstream;
 

@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
 
 namespace Opper.Emulator.Completions.Upstream;
 
@@ -30,13 +27,13 @@ internal sealed class UpstreamCallStream(UpstreamClient client, HttpResponseMess
                 continue;
             }
 
-            foreach (var delta in Read(json, piece))
+            foreach (var delta in Read(json, piece, isEnd: false))
             {
                 yield return delta;
             }
         }
 
-        foreach (var delta in json is null ? [] : End(json))
+        foreach (var delta in json is null ? [] : Read(json, string.Empty, isEnd: true))
         {
             yield return delta;
         }
@@ -44,27 +41,15 @@ internal sealed class UpstreamCallStream(UpstreamClient client, HttpResponseMess
 
     public override void Dispose() => response.Dispose();
 
-    private IReadOnlyList<JsonObject> Read(JsonTextDeltas json, string piece)
+    private IReadOnlyList<JsonObject> Read(JsonTextDeltas json, string piece, bool isEnd)
     {
         try
         {
-            return json.Read(piece);
+            return json.Read(piece, isEnd);
         }
-        catch (FormatException error)
+        catch (JsonException error)
         {
-            throw client.Failure($"it was asked for JSON; {error.Message}");
-        }
-    }
-
-    private IReadOnlyList<JsonObject> End(JsonTextDeltas json)
-    {
-        try
-        {
-            return json.End();
-        }
-        catch (FormatException error)
-        {
-            throw client.Failure($"it was asked for JSON; {error.Message}");
+            throw client.Failure($"it was asked for JSON; its answer is none: {error.Message}");
         }
     }
 }

@@ -1,11 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-using Opper.Emulator.Http;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Json;
+using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.Upstream;
 
@@ -17,13 +15,15 @@ internal sealed class UpstreamClient : IDisposable
     private readonly Uri _address;
 
     // No time limit of its own: the client that waits for the answer has one, and going away ends the request.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxResponseDrainSize = 0 }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false,
+        MaxResponseDrainSize = 0 }) { Timeout = Timeout.InfiniteTimeSpan };
 
     public UpstreamClient(Uri address, string? key)
     {
         if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
         {
-            throw new ArgumentException($"{nameof(OpperEmulatorOptions.Upstream)} has to be an absolute http or https URL, such as http://localhost:11434/v1.", nameof(address));
+            throw new ArgumentException($"{nameof(OpperEmulatorOptions.Upstream)} has to be an absolute http or https URL, such as "
+                + "http://localhost:11434/v1.", nameof(address));
         }
 
         _address = new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/chat/completions" + address.Query);
@@ -52,7 +52,8 @@ internal sealed class UpstreamClient : IDisposable
     /// <summary>Sends the request and waits until the answer begins.</summary>
     public async Task<HttpResponseMessage> SendAsync(JsonObject chat, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new StringContent(Wire.Text(chat), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            _address) { Content = new StringContent(Wire.Text(chat), Encoding.UTF8, "application/json") };
         if (_key is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _key);
@@ -83,7 +84,8 @@ internal sealed class UpstreamClient : IDisposable
     public async IAsyncEnumerable<JsonObject> ReadAsync(HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var events = SseParser.Create(body, (_, data) => data.SequenceEqual("[DONE]"u8) ? null : JsonNode.Parse(data) as JsonObject).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var events = SseParser.Create(body, (_, data) => data.SequenceEqual("[DONE]"u8) ? null : JsonNode.Parse(data) as JsonObject)
+            .EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (events.ConfigureAwait(false))
         {
             var isComplete = false;

@@ -1,7 +1,4 @@
 using System.Net.Mime;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Opper.Emulator.Calls;
 
 namespace Opper.Emulator.Completions.Upstream;
 

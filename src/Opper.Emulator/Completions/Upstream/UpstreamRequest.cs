@@ -1,12 +1,11 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using Opper.Emulator.Calls;
-using Opper.Emulator.Chat;
-using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Completions.Upstream;
 
-/// <summary>Makes a chat request of a call: instructions as the system's message, examples as turns, the input as the user's, the output schema as the form of the answer.</summary>
+/// <summary>
+/// Makes a chat request of a call: instructions as the system's message, examples as turns, the input as the user's, the output schema as the
+/// form of the answer.
+/// </summary>
 internal static partial class UpstreamRequest
 {
     private const int MaxNameLength = 64;

@@ -24,10 +24,10 @@ internal sealed class FileUploadPayload : RequestPayload
     public override HttpContent CreateContent()
     {
         var form = FileForm.Create();
-        form.AddFile(new FileContent(_file, _progress is null ? null : _progress.Report, CancellationToken.None), _fileName, _options?.ContentType ?? FileContentType.Unknown);
+        form.AddFile(new FileContent(_file, _progress is null ? null : _progress.Report, CancellationToken.None), _fileName, _options?.ContentType ?? MimeTypes.Of(_fileName));
         AddText(form, "text_processing.chunk_size", _options?.ChunkSize?.ToString(CultureInfo.InvariantCulture));
         AddText(form, "text_processing.chunk_overlap", _options?.ChunkOverlap?.ToString(CultureInfo.InvariantCulture));
-        AddText(form, "metadata", _options?.Metadata is { } metadata ? JsonWrite.Text(metadata) : null);
+        AddText(form, "metadata", _options?.Metadata is { } metadata ? JsonWrite.Text(metadata is string text ? JsonOutput.ParseObject(text, "Metadata") : metadata) : null);
         return form;
     }
 

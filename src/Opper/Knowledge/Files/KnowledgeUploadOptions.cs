@@ -3,7 +3,7 @@ namespace Opper;
 /// <summary>What can be said about a file that is uploaded to a knowledge base.</summary>
 public sealed class KnowledgeUploadOptions
 {
-    /// <summary>The content type, such as <c>application/pdf</c>. Default: <c>application/octet-stream</c>, so that the server goes by the name.</summary>
+    /// <summary>The content type, such as <c>application/pdf</c>. Default: by the name's ending where it is known, else <c>application/octet-stream</c>.</summary>
     public string? ContentType { get; set; }
 
     /// <summary>How long a chunk is, in characters. Default: the server's, 2000.</summary>

@@ -1,5 +1,3 @@
-using Polly;
-
 namespace Opper;
 
 /// <summary>
@@ -29,38 +27,12 @@ internal sealed class PresignedUpload
         var options = _pipeline.Options;
         var settings = new CallSettings(options, requestOptions) with { Timeout = requestOptions?.Timeout ?? Timeout.InfiniteTimeSpan };
         var operation = new OpperOperation("Storage_Send", _payload.IsForm ? HttpMethod.Post : HttpMethod.Put, _url.AbsolutePath) { IsStorage = true };
-        using var total = new Deadline(options.TimeProvider, settings.Timeout, cancellationToken);
+        var total = new Deadline(options.TimeProvider, settings.Timeout, cancellationToken);
         var state = new CallState(new OpperRequest(operation, _url.AbsolutePath.TrimStart('/')), _payload, requestOptions, settings, options, total, _pipeline.Logger);
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, total.Token);
-        try
-        {
-            RetryPolicy.Attach(context, state);
-            var outcome = await RetryPolicy.Create(options).ExecuteOutcomeAsync((_, call) => AttemptAsync(call), context, state).ConfigureAwait(false);
-            if (outcome.Exception is not { } exception)
-            {
-                using var response = outcome.Result!;
-                PipelineLog.Answered(state, response);
-                return;
-            }
-
-            if (exception is OperationCanceledException)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                exception = new OpperTimeoutException(OpperTimeoutKind.Total, settings.Timeout, state.Name, exception) { Attempts = state.Attempts };
-                PipelineLog.Failed(state, exception);
-                throw exception;
-            }
-
-            PipelineLog.Failed(state, exception);
-            outcome.ThrowIfException();
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
+        using var response = await AttemptLoop.RunAsync(state, AttemptAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<Outcome<TransportResponse>> AttemptAsync(CallState state)
+    private async Task<TransportResponse> AttemptAsync(CallState state)
     {
         state.Attempts++;
         // A limit for the whole attempt holds only where this very call sets one.
@@ -84,18 +56,18 @@ internal sealed class PresignedUpload
             response = await Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, idle.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                return Outcome.FromException<TransportResponse>(await ApiErrorReader.ReadAsync(response, state, idle.Token).ConfigureAwait(false));
+                throw await ApiErrorReader.ReadAsync(response, state, idle.Token).ConfigureAwait(false);
             }
 
             // What else the storage says is of no use.
             var answer = new TransportResponse(response, null, state.Attempts);
             response = null;
-            return Outcome.FromResult(answer);
+            return answer;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (ConnectionFailure.Explains(exception))
         {
             var failed = new Attempt(state, Http, kind, limit) { Response = response, Authority = _url.Authority };
-            return Outcome.FromException<TransportResponse>(ConnectionFailure.OfAttempt(exception, failed, idle.IsExpired, idle.Token.IsCancellationRequested));
+            throw ConnectionFailure.OfAttempt(exception, failed, idle.IsExpired, idle.Token.IsCancellationRequested);
         }
         finally
         {

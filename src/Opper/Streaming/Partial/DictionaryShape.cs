@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -32,11 +31,13 @@ internal sealed class DictionaryShape : Shape
         }
         else if (TypeSource.MayReflect)
         {
-            _create = Common(info);
+            _create = GrowingCollections.DictionaryOf(info);
         }
     }
 
     public override bool IsContainer => true;
+
+    public override int Lag => _create is null ? AnyShape.LagOfCopies : 0;
 
     public Shape Value => _value ??= _source.Shape(_valueType);
 
@@ -45,12 +46,6 @@ internal sealed class DictionaryShape : Shape
     public override object? Empty(int depth) => _create?.Invoke();
 
     public override bool MayBeSilent(int depth) => true;
-
-    public override void WriteSilent(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteEndObject();
-    }
 
     public override object? Build(PartialNode node)
     {
@@ -69,7 +64,7 @@ internal sealed class DictionaryShape : Shape
         node.Keep(map, this);
         foreach (var child in node.ChangedChildren(all: known is null))
         {
-            var value = child.Build(Value);
+            var value = child!.Build(Value);
             if (!ReferenceEquals(value, NotYet) && Key(child.Name!) is { } key)
             {
                 map[key] = value;
@@ -79,28 +74,7 @@ internal sealed class DictionaryShape : Shape
         return map;
     }
 
-    public override void Write(PartialNode node, Utf8JsonWriter writer)
-    {
-        if (node.Kind != PartialKind.Object)
-        {
-            AnyShape.Instance.Write(node, writer);
-            return;
-        }
-
-        writer.WriteStartObject();
-        WriteMembers(node, writer);
-        writer.WriteEndObject();
-    }
-
     public bool TakesKey(string name) => Key(name) is not null;
 
     private object? Key(string name) => _keys is null ? name : _keys.TryParse(name, out var key) ? key : null;
-
-    [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
-    [RequiresDynamicCode(TypeSource.ReflectionMessage)]
-    private static Func<IDictionary>? Common(JsonTypeInfo info)
-    {
-        var common = typeof(Dictionary<,>).MakeGenericType(info.KeyType!, info.ElementType!);
-        return info.Type.IsAssignableFrom(common) ? () => (IDictionary)Activator.CreateInstance(common)! : null;
-    }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Opper;
 
 /// <summary>
@@ -6,12 +8,10 @@ namespace Opper;
 /// </summary>
 internal sealed class GrowingText
 {
-    private const int InitialSize = 256;
-
-    private char[] _characters = [];
+    private readonly StringBuilder _characters = new(256);
     private PartialNode? _owner;
 
-    public int Length { get; private set; }
+    public int Length => _characters.Length;
 
     /// <summary>Adds to the text of a place, which has <paramref name="before"/> so far unless the buffer is its own already.</summary>
     public void Append(PartialNode node, string before, string text)
@@ -20,34 +20,16 @@ internal sealed class GrowingText
         {
             _owner?.KeepText(ToString());
             _owner = node;
-            Length = 0;
-            Add(before);
+            _characters.Clear().Append(before);
         }
 
-        Add(text);
+        _characters.Append(text);
     }
 
     public bool IsOf(PartialNode node) => ReferenceEquals(_owner, node);
 
     /// <summary>The place begins anew: what it had does not count.</summary>
-    public void Leave(PartialNode node)
-    {
-        if (IsOf(node))
-        {
-            _owner = null;
-        }
-    }
+    public void Leave(PartialNode node) => _owner = IsOf(node) ? null : _owner;
 
-    public override string ToString() => new(_characters, 0, Length);
-
-    private void Add(string text)
-    {
-        if (Length + text.Length > _characters.Length)
-        {
-            Array.Resize(ref _characters, Math.Max(Math.Max(InitialSize, _characters.Length * 2), Length + text.Length));
-        }
-
-        text.CopyTo(0, _characters, Length, text.Length);
-        Length += text.Length;
-    }
+    public override string ToString() => _characters.ToString();
 }

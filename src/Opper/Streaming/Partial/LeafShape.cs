@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Opper;
@@ -6,10 +5,14 @@ namespace Opper;
 /// <summary>One JSON value. A text may come in pieces and grows; of any other value, what has come counts once it can be read.</summary>
 internal sealed class LeafShape(Type type, IValueText? converter, TypeSource source) : Shape(type)
 {
+    private const int LagOfTexts = 64;
+
     private readonly Type _plain = Nullable.GetUnderlyingType(type) ?? type;
     private readonly bool _isText = type == typeof(string);
 
     public override bool IsContainer => false;
+
+    public override int Lag => _isText ? LagOfTexts : 0;
 
     public override bool IsNumber => converter is IDescribedConverter described ? SchemaNavigator.Types(described.Describe()) is ["integer" or "number"] : _plain.IsEnum;
 
@@ -25,24 +28,10 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
         return _isText ? node.Text : Parse(node);
     }
 
-    private object? Parse(PartialNode node)
-    {
-        if (converter is not null)
-        {
-            return converter.TryParse(node.Text, out var value) ? value : NotYet;
-        }
-
-        return _plain == typeof(bool) ? (bool.TryParse(node.Text, out var truth) ? truth : NotYet)
-            : AnyShape.Read(source, Type, writer => Write(node, writer));
-    }
-
-    public override void Write(PartialNode node, Utf8JsonWriter writer)
+    protected override void WriteValue(PartialNode node, Utf8JsonWriter writer)
     {
         switch (node.Kind)
         {
-            case PartialKind.Object or PartialKind.Array:
-                AnyShape.Instance.Write(node, writer);
-                break;
             case PartialKind.None or PartialKind.Null:
                 writer.WriteNullValue();
                 break;
@@ -57,6 +46,17 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
                 writer.WriteStringValue(node.Text);
                 break;
         }
+    }
+
+    private object? Parse(PartialNode node)
+    {
+        if (converter is not null)
+        {
+            return converter.TryParse(node.Text, out var value) ? value : NotYet;
+        }
+
+        return _plain == typeof(bool) ? (bool.TryParse(node.Text, out var truth) ? truth : NotYet)
+            : AnyShape.Read(source, Type, writer => Write(node, writer));
     }
 
     // Numbers and truth values may come as texts; what the type is, decides.
@@ -76,7 +76,7 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
         {
             writer.WriteBooleanValue(truth);
         }
-        else if (IsNumber && decimal.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && char.IsDigit(trimmed[trimmed.Length - 1]) && (char.IsDigit(trimmed[0]) || trimmed[0] == '-'))
+        else if (IsNumber && JsonAtom.TypeOf(trimmed) == JsonTokenType.Number)
         {
             writer.WriteRawValue(trimmed, skipInputValidation: false);
         }

@@ -25,11 +25,13 @@ internal sealed class ListShape : Shape
         }
         else if (TypeSource.MayReflect)
         {
-            (_create, _convert) = Growing(info, item);
+            (_create, _convert) = GrowingCollections.ListOf(info, item);
         }
     }
 
     public override bool IsContainer => true;
+
+    public override int Lag => _create is null || _convert is not null ? AnyShape.LagOfCopies : 0;
 
     public override Shape Item => _item ??= _source.Shape(_itemType);
 
@@ -69,35 +71,11 @@ internal sealed class ListShape : Shape
         return _convert is null ? list : _convert(list);
     }
 
-    public override void Write(PartialNode node, Utf8JsonWriter writer)
-    {
-        if (node.Kind != PartialKind.Array)
-        {
-            AnyShape.Instance.Write(node, writer);
-            return;
-        }
-
-        writer.WriteStartArray();
-        foreach (var child in node.Children)
-        {
-            if (child is null)
-            {
-                writer.WriteNullValue();
-            }
-            else if (!child.IsGone())
-            {
-                Item.Write(child, writer);
-            }
-        }
-
-        writer.WriteEndArray();
-    }
-
     // An item of which too little has come is left out while it is the last one.
-    private void Set(IList list, PartialNode child)
+    private void Set(IList list, PartialNode? child)
     {
-        var value = child.Build(Item);
-        if (ReferenceEquals(value, NotYet))
+        var value = child is null ? NotYet : child.Build(Item);
+        if (child is null || ReferenceEquals(value, NotYet))
         {
             return;
         }
@@ -119,48 +97,4 @@ internal sealed class ListShape : Shape
 
     [UnconditionalSuppressMessage("Trimming", "IL2077", Justification = "A value type needs no constructor.")]
     private object? Default() => _itemType.IsValueType ? Activator.CreateInstance(_itemType) : null;
-
-    [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
-    [RequiresDynamicCode(TypeSource.ReflectionMessage)]
-    private static (Func<IList> Create, Func<IList, object?>? Convert) Growing(JsonTypeInfo info, Type item)
-    {
-        var type = info.Type;
-        var listType = typeof(List<>).MakeGenericType(item);
-        Func<IList> create = () => (IList)Activator.CreateInstance(listType)!;
-        if (type.IsAssignableFrom(listType))
-        {
-            return (create, null);
-        }
-
-        if (type.IsArray)
-        {
-            return (create, list =>
-            {
-                var array = Array.CreateInstance(item, list.Count);
-                list.CopyTo(array, 0);
-                return array;
-            });
-        }
-
-        var sequence = typeof(IEnumerable<>).MakeGenericType(item);
-        var concrete = type.IsInterface ? typeof(HashSet<>).MakeGenericType(item) : type;
-        if (type.IsAssignableFrom(concrete) && concrete.GetConstructor([sequence]) is { } constructor)
-        {
-            return (create, list => constructor.Invoke([list]));
-        }
-
-        // Immutable collections and such: by the way the serializer makes them.
-        var written = info.Options.GetTypeInfo(listType);
-        return (create, list =>
-        {
-            try
-            {
-                return JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(list, written), info);
-            }
-            catch (JsonException)
-            {
-                return NotYet;
-            }
-        });
-    }
 }

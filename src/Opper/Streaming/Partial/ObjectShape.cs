@@ -60,13 +60,6 @@ internal sealed class ObjectShape : Shape
     public override bool MayBeSilent(int depth)
         => depth < MaxEmptyDepth && _ordered.TrueForAll(member => !member.IsRequired || member.Shape.MayBeSilent(depth + 1));
 
-    public override void WriteSilent(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        WriteSilentMembers(null, writer);
-        writer.WriteEndObject();
-    }
-
     public override object? Build(PartialNode node)
     {
         if (node.Kind != PartialKind.Object)
@@ -75,53 +68,41 @@ internal sealed class ObjectShape : Shape
         }
 
         var known = node.Instance(this);
-        var isNew = known is null;
-        var instance = known ?? Create(node, 0);
+        // A member that the constructor alone takes makes another object.
+        var isKnown = known is not null && !node.ChangedChildren(all: false).Exists(child => Find(child!.Name!) is { IsSettable: false });
+        var instance = isKnown ? known! : Create(node, 0);
         if (ReferenceEquals(instance, NotYet))
         {
-            return NotYet;
-        }
-
-        var isOutdated = false;
-        foreach (var child in node.ChangedChildren(isNew))
-        {
-            if (Find(child.Name!) is not { } member || child.Build(member.Shape) is var value && ReferenceEquals(value, NotYet))
+            if (known is null)
             {
-                continue;
+                return NotYet;
             }
 
-            if (member.IsSettable)
-            {
-                member.TrySet(instance, value);
-            }
-            else
-            {
-                isOutdated = !isNew;
-            }
-        }
-
-        if (isOutdated)
-        {
-            instance = Remake(node, instance);
+            instance = known;
         }
 
         node.Keep(instance, this);
+        foreach (var child in node.ChangedChildren(all: !isKnown))
+        {
+            if (Find(child!.Name!) is { IsSettable: true } member && child.Build(member.Shape) is var value && !ReferenceEquals(value, NotYet))
+            {
+                member.TrySet(instance, value);
+            }
+        }
+
         return instance;
     }
 
-    public override void Write(PartialNode node, Utf8JsonWriter writer)
+    protected override void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
     {
-        if (node.Kind != PartialKind.Object)
+        foreach (var member in _ordered)
         {
-            AnyShape.Instance.Write(node, writer);
-            return;
+            if (member.IsRequired && ChildOf(node, member) is not { HasContent: true, IsDropped: false } && member.Shape.MayBeSilent(1))
+            {
+                writer.WritePropertyName(member.Name);
+                member.Shape.WriteSilent(writer);
+            }
         }
-
-        writer.WriteStartObject();
-        WriteMembers(node, writer);
-
-        WriteSilentMembers(node, writer);
-        writer.WriteEndObject();
     }
 
     private MemberShape? Find(string name)
@@ -130,37 +111,6 @@ internal sealed class ObjectShape : Shape
     // A name may have come in another case, as it may in an answer that comes whole.
     private PartialNode? ChildOf(PartialNode? node, MemberShape member)
         => node?.Find(member.Name) ?? node?.Children.Find(child => child is { Name: { } name } && ReferenceEquals(Find(name), member));
-
-    private void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
-    {
-        foreach (var member in _ordered)
-        {
-            if (member.IsRequired && (ChildOf(node, member) is not { HasContent: true } child || child.IsGone()) && member.Shape.MayBeSilent(1))
-            {
-                writer.WritePropertyName(member.Name);
-                member.Shape.WriteSilent(writer);
-            }
-        }
-    }
-
-    private object Remake(PartialNode node, object before)
-    {
-        var instance = Create(node, 0);
-        if (ReferenceEquals(instance, NotYet))
-        {
-            return before;
-        }
-
-        foreach (var child in node.Children.OfType<PartialNode>())
-        {
-            if (Find(child.Name!) is { IsSettable: true } member && child.Build(member.Shape) is var value && !ReferenceEquals(value, NotYet))
-            {
-                member.TrySet(instance, value);
-            }
-        }
-
-        return instance;
-    }
 
     private object Create(PartialNode? node, int depth)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Opper;
@@ -13,9 +12,10 @@ internal sealed class PartialAnswer
     private readonly PartialWriting _writing = new();
     private readonly PartialPrefix _prefix;
     private readonly List<PartialNode> _readers = [];
+    private readonly Shape _shape;
+    private readonly Shape _value;
     private readonly bool _isUntyped;
     private readonly bool _isWrapped;
-    private StringBuilder? _rawText;
     private PartialNode? _current;
     private Shape _currentShape = AnyShape.Instance;
     private string? _currentPath;
@@ -34,17 +34,12 @@ internal sealed class PartialAnswer
     {
         _context = context;
         _prefix = new PartialPrefix(request);
-        Value = value;
-        Shape = shape;
+        _value = value;
+        _shape = shape;
         Root = new PartialNode(context);
     }
 
     public PartialNode Root { get; }
-
-    public Shape Shape { get; }
-
-    /// <summary>The shape of the answer itself.</summary>
-    public Shape Value { get; }
 
     /// <summary>The place that the last chunk changed, or <see langword="null"/> where it had nothing for the answer.</summary>
     public PartialNode? Changed { get; private set; }
@@ -52,15 +47,10 @@ internal sealed class PartialAnswer
     /// <summary>Whether the answer has come as JSON: by paths, or as an object or array.</summary>
     public bool IsStructured { get; private set; }
 
-    /// <summary>The text of an answer that is not structured.</summary>
-    public string Text => Root.Text;
-
     /// <summary>The text that was no JSON, or <see langword="null"/>.</summary>
-    public string? TextThatIsNoJson => Root is { HasContent: false, TextReader.HasBegun: false } ? _rawText?.ToString() : null;
+    public string? TextThatIsNoJson => Root is { HasContent: false, TextReader: { HasBegun: false } reader } ? reader.Raw : null;
 
-    public PartialNode? ValueRoot => _isWrapped ? Root.Find(WrappedValue.PropertyName) : Root;
-
-    private bool IsText => _isUntyped || Value.Type == typeof(string);
+    public PartialNode? ValueRoot => ValueOf(Root);
 
     /// <summary>Takes a piece in.</summary>
     /// <exception cref="OpperSerializationException">It is JSON text, and is not valid.</exception>
@@ -68,16 +58,9 @@ internal sealed class PartialAnswer
     public void Add(StreamChunk chunk)
     {
         Changed = null;
-        try
-        {
-            Changed = chunk.JsonPath is { Length: > 0 } path ? Put(Locate(path, chunk), chunk.Delta, chunk.Kind)
-                : chunk.Delta is { Length: > 0 } text ? AddText(text, chunk.Kind)
-                : null;
-        }
-        catch (JsonException exception)
-        {
-            throw new OpperSerializationException("The JSON text of the answer is not valid. RawBody holds it.", _rawText?.ToString() ?? chunk.Delta ?? string.Empty, exception) { TargetType = _isUntyped ? null : Value.Type };
-        }
+        Changed = chunk.JsonPath is { Length: > 0 } path ? Put(Locate(path, chunk), chunk.Delta, chunk.Kind)
+            : chunk.Delta is { Length: > 0 } text ? AddText(text, chunk.Kind)
+            : null;
     }
 
     /// <summary>Says that nothing follows.</summary>
@@ -95,10 +78,10 @@ internal sealed class PartialAnswer
 
             reader.End();
             isWhole &= reader.IsWhole || !reader.HasBegun;
-            if (!reader.HasBegun && reader.Skipped.Length > 0 && node.Parent is not null)
+            if (!reader.HasBegun && !string.IsNullOrWhiteSpace(reader.Raw) && node.Parent is not null)
             {
                 // A text where an object or a list was to be: kept, so that reading the answer says so.
-                node.Append(reader.Skipped, PartialKind.String);
+                node.Append(reader.Raw, PartialKind.String);
             }
         }
 
@@ -111,61 +94,34 @@ internal sealed class PartialAnswer
     public void WriteTo(PooledBytes bytes)
     {
         using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = _context.MaxDepth + 2, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        if (Root.HasContent)
-        {
-            Shape.Write(Root, writer);
-        }
-        else if (Shape.MayBeSilent(0))
-        {
-            Shape.WriteSilent(writer);
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
+        _shape.WriteWhole(Root, writer);
     }
 
-    public object? Build() => Build(Root);
+    /// <summary>The value so far, live.</summary>
+    public object? Build() => Build(ValueRoot);
 
     /// <summary>The value so far, made afresh: no other reads or changes it.</summary>
-    public object? BuildCopy() => Build(Root.Copy());
+    public object? BuildCopy() => Build(ValueOf(Root.Copy()));
 
     /// <summary>The place of a path as callers write it, or <see langword="null"/> when nothing has come for it.</summary>
     public PartialNode? Find(string path)
     {
         var root = ValueRoot;
-        return path.Length == 0 ? root : root is null ? null : PartialPath.Find(root, Value, path, 0, creates: false, PathFit.Loose);
+        return path.Length == 0 ? root : root is null ? null : PartialPath.Find(root, _value, path, 0, creates: false, PathFit.Loose);
     }
 
-    /// <summary>The path of a place as callers write it.</summary>
-    public string PathOf(PartialNode node)
-    {
-        var steps = new Stack<PartialNode>();
-        for (var step = node; step.Parent is not null && !ReferenceEquals(step, ValueRoot); step = step.Parent)
-        {
-            steps.Push(step);
-        }
+    private PartialNode? ValueOf(PartialNode root) => _isWrapped ? root.Find(WrappedValue.PropertyName) : root;
 
-        var path = new StringBuilder();
-        foreach (var step in steps)
-        {
-            _ = step.Name is null ? path.Append('[').Append(step.Index).Append(']') : path.Append(path.Length > 0 ? "." : string.Empty).Append(step.Name);
-        }
-
-        return path.ToString();
-    }
-
-    private object? Build(PartialNode root)
+    private object? Build(PartialNode? node)
     {
         try
         {
-            var node = _isWrapped ? root.Find(WrappedValue.PropertyName) : root;
-            var value = node is null ? Shape.NotYet : node.Build(Value);
-            return ReferenceEquals(value, Shape.NotYet) ? Value.Empty(0) : value;
+            var value = node is null ? Shape.NotYet : node.Build(_value);
+            return ReferenceEquals(value, Shape.NotYet) ? _value.Empty(0) : value;
         }
         catch (Exception exception) when (exception is not OpperException)
         {
-            throw new OpperSerializationException($"What has come of the answer cannot be made a {TypeNames.Of(Value.Type)}; InnerException says why.", string.Empty, exception) { TargetType = Value.Type };
+            throw new OpperSerializationException($"What has come of the answer cannot be made a {TypeNames.Of(_value.Type)}; InnerException says why.", string.Empty, exception) { TargetType = _value.Type };
         }
     }
 
@@ -182,27 +138,22 @@ internal sealed class PartialAnswer
             IsStructured = true;
             Root.Restart();
         }
-        else if (IsText)
+        else if (_isUntyped || _value.Type == typeof(string))
         {
             var node = _isUntyped ? Root : Root.Member(WrappedValue.PropertyName);
             node.Append(text, PartialKind.String);
             return node;
         }
 
-        if ((_rawText ??= new StringBuilder()).Length < BodyReader.MaxErrorBytes)
-        {
-            _rawText.Append(text);
-        }
-
-        return ReadInto(Root, Value, text, _isWrapped ? WrappedValue.PropertyName : null);
+        return ReadInto(Root, _value, text, _isWrapped ? WrappedValue.PropertyName : null);
     }
 
     private PartialNode ReadInto(PartialNode node, Shape shape, string text, string? wrapper)
     {
         if (node.TextReader is not { } reader)
         {
-            var starts = (shape.Item is not null ? PartialJsonStarts.Array : PartialJsonStarts.None) | (shape.IsContainer ? PartialJsonStarts.None : PartialJsonStarts.Bare);
-            node.TextReader = reader = new PartialJsonText(node, wrapper, starts);
+            var takesValue = !shape.IsContainer || shape is AnyShape || Nullable.GetUnderlyingType(shape.Type) is not null;
+            node.TextReader = reader = new PartialJsonText(node, wrapper, new TextAroundJson(_context.AllowsTextAround, takesList: shape.Item is not null, takesValue), _isUntyped ? null : _value.Type);
             _readers.Add(node);
         }
 
@@ -224,50 +175,29 @@ internal sealed class PartialAnswer
         }
 
         var node = Resolve(JsonText.WellFormed(path)!, PartialPath.GoalOf(chunk));
-        if (!ReferenceEquals(node, _current))
-        {
-            Enter(node);
-        }
-
+        _writing.Enter(node);
         (_current, _currentPath, _currentShape, _currentVersion) = (node, path, ShapeOf(node), _context.Version);
         return node;
     }
 
     private PartialNode Resolve(string path, PathFit goal)
     {
-        var start = _prefix.LengthIn(path, goal, Shape, _isWrapped, _context);
+        var start = _prefix.LengthIn(path, goal, _shape, _isWrapped, _context);
         // A function with a schema of its own gives the value without the object around it.
         var isBare = _isWrapped && !PartialPrefix.IsName(path, start, WrappedValue.PropertyName);
-        return PartialPath.Find(isBare ? Root.Member(WrappedValue.PropertyName) : Root, isBare ? Value : Shape, path, start, creates: true, PathFit.Loose, goal)
+        return PartialPath.Find(isBare ? Root.Member(WrappedValue.PropertyName) : Root, isBare ? _value : _shape, path, start, creates: true, PathFit.Loose, goal)
             ?? throw new OpperStreamException("A path of the stream leads where the type has nothing: into a text or a number, or to an item of what is no list.");
-    }
-
-    private void Enter(PartialNode node)
-    {
-        for (var left = _current; left is not null; left = left.Parent)
-        {
-            left.IsComplete = true;
-        }
-
-        _writing.Enter(node);
-        node.IsComplete = false;
-        for (var above = node.Parent; above is not null; above = above.Parent)
-        {
-            // What comes by its path is read as JSON text no more.
-            above.TextReader = null;
-            above.IsComplete = false;
-        }
     }
 
     private PartialNode Put(PartialNode node, string? delta, StreamDeltaKind kind)
     {
-        var isText = _currentShape.Type == typeof(string) && !_currentShape.IsContainer;
+        var isOfText = _currentShape.Type == typeof(string) && !_currentShape.IsContainer;
         switch (kind)
         {
             case StreamDeltaKind.None:
                 if (!node.HasContent)
                 {
-                    node.Settle(PartialKind.Null);
+                    node.Become(PartialKind.Null);
                     node.IsComplete = true;
                 }
 
@@ -280,7 +210,7 @@ internal sealed class PartialAnswer
             case StreamDeltaKind.String when node.TextReader is not null || ReadsText(node):
                 return ReadInto(node, _currentShape, delta!, wrapper: null);
             case StreamDeltaKind.String:
-                if (node.Kind is PartialKind.Number or PartialKind.Boolean && !isText)
+                if (node.Kind is PartialKind.Number or PartialKind.Boolean && !isOfText)
                 {
                     node.Clear();
                 }
@@ -294,13 +224,13 @@ internal sealed class PartialAnswer
                 break;
             default:
                 // A whole value takes the place of the one before; within a text it is a piece that looked like a number to the server.
-                if (!isText)
+                if (!isOfText)
                 {
                     node.Clear();
                 }
 
-                var isJson = JsonAtom.KindOf(delta!) is PartialKind.Number or PartialKind.Boolean;
-                node.Append(delta!, node.Kind == PartialKind.String || !isJson ? PartialKind.String : kind == StreamDeltaKind.Number ? PartialKind.Number : PartialKind.Boolean);
+                var isText = node.Kind == PartialKind.String || JsonAtom.TypeOf(delta!) is not (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False);
+                node.Append(delta!, isText ? PartialKind.String : kind == StreamDeltaKind.Number ? PartialKind.Number : PartialKind.Boolean);
                 node.IsComplete = true;
                 break;
         }
@@ -312,5 +242,5 @@ internal sealed class PartialAnswer
     private bool ReadsText(PartialNode node) => node.Kind is PartialKind.None or PartialKind.Object or PartialKind.Array && _currentShape is { IsContainer: true } and not AnyShape;
 
     private Shape ShapeOf(PartialNode node)
-        => node.Parent is null ? Shape : (node.Name is { } name ? ShapeOf(node.Parent).Member(name) : ShapeOf(node.Parent).Item) ?? AnyShape.Instance;
+        => node.Parent is null ? _shape : (node.Name is { } name ? ShapeOf(node.Parent).Member(name) : ShapeOf(node.Parent).Item) ?? AnyShape.Instance;
 }

@@ -11,10 +11,8 @@ internal sealed class PartialInside
     /// <summary>Members in the order they came; items by their index, with gaps as <see langword="null"/>.</summary>
     public List<PartialNode?> Children { get; } = [];
 
-    /// <summary>The children to look at again, in the order they changed: the first, and from there each one's next.</summary>
-    public PartialNode? FirstChanged { get; set; }
-
-    public PartialNode? LastChanged { get; set; }
+    /// <summary>The children to look at again.</summary>
+    public List<PartialNode?> Changed { get; } = [];
 
     /// <summary>The live object or list behind the value, and the shape it was made by.</summary>
     public object? Instance { get; set; }
@@ -37,6 +35,16 @@ internal sealed class PartialInside
         }
 
         return null;
+    }
+
+    public void ForgetChanges()
+    {
+        foreach (var child in Changed)
+        {
+            child!.IsListed = false;
+        }
+
+        Changed.Clear();
     }
 
     public void Add(PartialNode? child)

@@ -8,17 +8,16 @@ internal sealed class PartialNode
 {
     private readonly PartialContext _context;
     private readonly PartialInside? _outside;
+    private object? _value = Shape.NotYet;
+    private Shape? _shape;
     private string? _text;
     private PartialInside? _inside;
     private bool _isChanged;
-    private bool _isListed;
+    private bool _isComplete;
+    private long _work;
+    private long _workBuilt;
 
-    /// <summary>Makes the root.</summary>
-    public PartialNode(PartialContext context)
-    {
-        _context = context;
-        Index = -1;
-    }
+    public PartialNode(PartialContext context) => _context = context;
 
     private PartialNode(PartialNode parent, string? name, int index)
     {
@@ -36,7 +35,7 @@ internal sealed class PartialNode
     /// <summary>The name in the parent, or <see langword="null"/> for an item.</summary>
     public string? Name { get; }
 
-    public int Index { get; }
+    public int Index { get; } = -1;
 
     public int Depth { get; }
 
@@ -47,10 +46,22 @@ internal sealed class PartialNode
     /// <summary>Members in the order they came; items by their index, with gaps as <see langword="null"/>.</summary>
     public List<PartialNode?> Children => _inside?.Children ?? NoChildren;
 
-    /// <summary>Whether the text came as JSON text: then it has its kind already, and nothing is to be guessed.</summary>
+    /// <summary>Whether it came as JSON text: then it has its kind already and all that belongs to it, and nothing is to be guessed.</summary>
     public bool IsExact { get; set; }
 
-    public bool IsComplete { get; set; }
+    /// <summary>Whether nothing is added any more. What a value still lacks is due then.</summary>
+    public bool IsComplete
+    {
+        get => _isComplete;
+        set
+        {
+            _isComplete = value;
+            if (value && _workBuilt > 0 && _isChanged)
+            {
+                Touch();
+            }
+        }
+    }
 
     /// <summary>Written before the answer began anew, and not written again since.</summary>
     public bool IsStale { get; set; }
@@ -67,43 +78,36 @@ internal sealed class PartialNode
     /// <summary>Whether the parent has it still.</summary>
     public bool IsAttached => Parent is null || ReferenceEquals(_outside, Parent._inside);
 
+    /// <summary>Whether the parent knows that it has changed.</summary>
+    public bool IsListed { get; set; }
+
     public bool HasContent => Kind != PartialKind.None;
 
     private static List<PartialNode?> NoChildren { get; } = [];
 
-    private object? Value { get; set; } = Shape.NotYet;
-
-    private Shape? ValueShape { get; set; }
-
-    public string Text
-    {
-        get
-        {
-            var text = _context.Growing.IsOf(this) ? _context.Growing.ToString() : _text ?? string.Empty;
-            return _context.HasSurrogates ? (IsComplete || _context.IsFinished ? JsonText.WellFormed(text)! : JsonText.WellFormedSoFar(text)) : text;
-        }
-    }
+    public string Text => _context.Show(_context.Growing.IsOf(this) ? _context.Growing.ToString() : _text ?? string.Empty, IsComplete);
 
     public int TextLength => _context.Growing.IsOf(this) ? _context.Growing.Length : _text?.Length ?? 0;
 
     /// <summary>The value so far, or <see cref="Shape.NotYet"/>. What has not changed is not made again.</summary>
     public object? Build(Shape shape)
     {
-        if (!_isChanged && ReferenceEquals(ValueShape, shape))
+        if (ReferenceEquals(_shape, shape) && (!_isChanged || (shape.Lag > 0 && !IsComplete && _context.MayWait(_work, _workBuilt, shape.Lag))))
         {
-            return Value;
+            return _value;
         }
 
-        Value = Kind switch
+        _workBuilt = _work;
+        _shape = shape;
+        _value = Kind switch
         {
             PartialKind.None => Shape.NotYet,
             PartialKind.Null => shape.Null,
             _ => shape.Build(this),
         };
-        ValueShape = shape;
         _isChanged = false;
-        Forget();
-        return Value;
+        _inside?.ForgetChanges();
+        return _value;
     }
 
     /// <summary>The live object or list behind the value, if <paramref name="shape"/> made it.</summary>
@@ -112,10 +116,7 @@ internal sealed class PartialNode
     public void Keep(object instance, Shape shape) => (_inside!.Instance, _inside.InstanceShape) = (instance, shape);
 
     /// <summary>The children to look at again; all of them where the instance is new.</summary>
-    public PartialChanges ChangedChildren(bool all) => new(all ? Children : null, _inside?.FirstChanged);
-
-    /// <summary>The child that changed after this one, or <see langword="null"/>.</summary>
-    public PartialNode? NextChanged { get; private set; }
+    public List<PartialNode?> ChangedChildren(bool all) => all ? Children : _inside?.Changed ?? NoChildren;
 
     public PartialNode? Find(string member) => Kind == PartialKind.Object ? _inside!.Find(member) : null;
 
@@ -177,7 +178,7 @@ internal sealed class PartialNode
         {
             _text = text;
         }
-        else
+        else if (text.Length > 0)
         {
             _context.Growing.Append(this, _text, text);
         }
@@ -187,19 +188,12 @@ internal sealed class PartialNode
             _context.CheckNumber(TextLength);
         }
 
-        Touch();
-    }
-
-    /// <summary>Says what the digits and letters of an unquoted value are, now that they have ended.</summary>
-    public void Settle(PartialKind kind)
-    {
-        Kind = kind;
-        Touch();
+        Touch(text.Length);
     }
 
     public void Clear()
     {
-        Forget();
+        _inside?.ForgetChanges();
         _context.Growing.Leave(this);
         _context.Version += _inside is null ? 0 : 1;
         (_text, _inside) = (null, null);
@@ -217,29 +211,24 @@ internal sealed class PartialNode
     }
 
     /// <summary>Marks the way up to the root; of a place that is gone with its parent's content, only as far as that.</summary>
-    public void Touch()
+    public void Touch(int length = 0)
     {
         for (var node = this; ; node = node.Parent)
         {
             node._isChanged = true;
+            node._work += PartialContext.WorkOfChange + length;
             if (node.Parent is null || !node.IsAttached)
             {
                 return;
             }
 
-            if (!node._isListed)
+            if (!node.IsListed)
             {
-                node._isListed = true;
-                node.Parent.List(node);
+                node.IsListed = true;
+                node.Parent._inside!.Changed.Add(node);
             }
         }
     }
-
-    /// <summary>Another place has the buffer now.</summary>
-    public void KeepText(string text) => _text = !_isChanged && Value is string same && same.Length == text.Length ? same : text;
-
-    /// <summary>Whether all that came here went with an earlier writing.</summary>
-    public bool IsGone() => IsDropped;
 
     /// <summary>The same content, with no values made of it yet.</summary>
     public PartialNode Copy() => CopyTo(new PartialNode(new PartialContext(int.MaxValue, int.MaxValue, int.MaxValue) { IsFinished = _context.IsFinished }));
@@ -247,7 +236,7 @@ internal sealed class PartialNode
     private PartialNode CopyTo(PartialNode copy)
     {
         copy.Become(Kind);
-        (copy.IsExact, copy.IsDropped, copy.IsComplete, copy._text, copy._isChanged) = (IsExact, IsDropped, IsComplete, _text is null ? null : Text, true);
+        (copy.IsExact, copy.IsDropped, copy._isComplete, copy._text, copy._isChanged) = (IsExact, IsDropped, IsComplete, _text is null ? null : Text, true);
         foreach (var child in Children)
         {
             copy._inside!.Add(child?.CopyTo(new PartialNode(copy, child.Name, child.Index)));
@@ -256,32 +245,6 @@ internal sealed class PartialNode
         return copy;
     }
 
-    private void List(PartialNode child)
-    {
-        if (_inside!.LastChanged is { } last)
-        {
-            last.NextChanged = child;
-        }
-        else
-        {
-            _inside.FirstChanged = child;
-        }
-
-        _inside.LastChanged = child;
-    }
-
-    private void Forget()
-    {
-        for (var child = _inside?.FirstChanged; child is not null;)
-        {
-            var next = child.NextChanged;
-            (child._isListed, child.NextChanged) = (false, null);
-            child = next;
-        }
-
-        if (_inside is not null)
-        {
-            (_inside.FirstChanged, _inside.LastChanged) = (null, null);
-        }
-    }
+    /// <summary>Another place has the buffer now.</summary>
+    public void KeepText(string text) => _text = !_isChanged && _value is string same && same.Length == text.Length ? same : text;
 }

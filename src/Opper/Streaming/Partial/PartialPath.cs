@@ -31,6 +31,18 @@ internal static class PartialPath
         return node;
     }
 
+    /// <summary>The path from one place to another within it, as callers write it.</summary>
+    public static string Of(PartialNode node, PartialNode? root)
+    {
+        if (node.Parent is null || ReferenceEquals(node, root))
+        {
+            return string.Empty;
+        }
+
+        var before = Of(node.Parent, root);
+        return node.Name is null ? FormattableString.Invariant($"{before}[{node.Index}]") : before.Length > 0 ? $"{before}.{node.Name}" : node.Name;
+    }
+
     /// <summary>What a chunk's path is to lead to.</summary>
     public static PathFit GoalOf(StreamChunk chunk) => chunk.Kind switch
     {

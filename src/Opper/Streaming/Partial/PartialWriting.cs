@@ -10,10 +10,18 @@ internal sealed class PartialWriting
     private readonly List<PartialNode> _written = [];
     private List<PartialNode>? _stale;
     private bool _isRewritten;
+    private PartialNode? _current;
 
     /// <summary>Goes on to a field; begins it again if it had been left.</summary>
     public void Enter(PartialNode node)
     {
+        if (ReferenceEquals(node, _current))
+        {
+            return;
+        }
+
+        Leave(node);
+        _current = node;
         if (node.Order >= 0 && node.HasContent)
         {
             Restart(node);
@@ -23,6 +31,14 @@ internal sealed class PartialWriting
         {
             node.Order = _written.Count;
             _written.Add(node);
+        }
+
+        node.IsComplete = false;
+        for (var above = node.Parent; above is not null; above = above.Parent)
+        {
+            // What comes by its path is read as JSON text no more.
+            above.TextReader = null;
+            above.IsComplete = false;
         }
     }
 
@@ -51,6 +67,24 @@ internal sealed class PartialWriting
                     break;
                 }
             }
+        }
+    }
+
+    // All that is left is complete: up to the place that holds both.
+    private void Leave(PartialNode entered)
+    {
+        var left = _current;
+        while (left is not null && !ReferenceEquals(left, entered))
+        {
+            if (left.Depth < entered.Depth)
+            {
+                entered = entered.Parent!;
+                continue;
+            }
+
+            entered = left.Depth == entered.Depth ? entered.Parent! : entered;
+            left.IsComplete = true;
+            left = left.Parent;
         }
     }
 

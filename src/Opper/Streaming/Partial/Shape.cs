@@ -26,7 +26,8 @@ internal abstract class Shape(Type type)
 
     public abstract object? Build(PartialNode node);
 
-    public abstract void Write(PartialNode node, Utf8JsonWriter writer);
+    /// <summary>For a value that does not grow but is made anew of all that has come: the share of a large one that may be missing, as its reciprocal. 0 for one that grows.</summary>
+    public virtual int Lag => 0;
 
     /// <summary>The shape of a named part, or <see langword="null"/> where there is none of that name.</summary>
     public virtual Shape? Member(string name) => null;
@@ -46,19 +47,91 @@ internal abstract class Shape(Type type)
     /// <summary>Whether nothing at all in a stream may mean an empty value: a stream has no event that says so.</summary>
     public virtual bool MayBeSilent(int depth) => false;
 
-    /// <summary>Writes a value that was silent.</summary>
-    public virtual void WriteSilent(Utf8JsonWriter writer) => throw new InvalidOperationException("Only collections and objects can be silent.");
-
-    /// <summary>Writes the members that came and still count.</summary>
-    protected void WriteMembers(PartialNode node, Utf8JsonWriter writer)
+    /// <summary>Writes a whole answer, of which nothing may have come.</summary>
+    public void WriteWhole(PartialNode node, Utf8JsonWriter writer)
     {
-        foreach (var child in node.Children)
+        if (!node.HasContent && MayBeSilent(0))
         {
-            if (child is { HasContent: true } && !child.IsGone())
-            {
-                writer.WritePropertyName(child.Name!);
-                (Member(child.Name!) ?? AnyShape.Instance).Write(child, writer);
-            }
+            WriteSilent(writer);
+        }
+        else
+        {
+            Write(node, writer);
+        }
+    }
+
+    /// <summary>Writes what has come: members and items that still count, each by its own shape.</summary>
+    public virtual void Write(PartialNode node, Utf8JsonWriter writer)
+    {
+        switch (node.Kind)
+        {
+            case PartialKind.Object:
+                writer.WriteStartObject();
+                foreach (var child in node.Children)
+                {
+                    if (child is { HasContent: true, IsDropped: false })
+                    {
+                        writer.WritePropertyName(child.Name!);
+                        (Member(child.Name!) ?? AnyShape.Instance).Write(child, writer);
+                    }
+                }
+
+                if (!node.IsExact)
+                {
+                    WriteSilentMembers(node, writer);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case PartialKind.Array:
+                writer.WriteStartArray();
+                foreach (var child in node.Children)
+                {
+                    if (child is null)
+                    {
+                        writer.WriteNullValue();
+                    }
+                    else if (!child.IsDropped)
+                    {
+                        (Item ?? AnyShape.Instance).Write(child, writer);
+                    }
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                WriteValue(node, writer);
+                break;
+        }
+    }
+
+    /// <summary>Writes a value of which nothing came, where <see cref="MayBeSilent"/> says so.</summary>
+    public virtual void WriteSilent(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        WriteSilentMembers(null, writer);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the members that must be there, may be silent, and are missing.</summary>
+    protected virtual void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
+    {
+    }
+
+    /// <summary>Writes a value that is neither object nor array.</summary>
+    protected virtual void WriteValue(PartialNode node, Utf8JsonWriter writer)
+    {
+        switch (node.Kind)
+        {
+            case PartialKind.String:
+                writer.WriteStringValue(node.Text);
+                break;
+            case PartialKind.Number or PartialKind.Boolean:
+                writer.WriteRawValue(node.Text);
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
         }
     }
 

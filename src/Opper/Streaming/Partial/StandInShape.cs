@@ -7,6 +7,8 @@ internal sealed class StandInShape(Type type, Shape standIn, TypeSource source) 
 {
     public override bool IsContainer => true;
 
+    public override int Lag => AnyShape.LagOfCopies;
+
     public override Shape? Item => standIn.Item;
 
     public override Shape Structure => standIn;

@@ -13,30 +13,12 @@ internal sealed class WrapperShape(Shape value) : Shape(typeof(object))
 
     public override object? Build(PartialNode node) => throw new InvalidOperationException("The value within is what is built.");
 
-    public override void WriteSilent(Utf8JsonWriter writer)
+    protected override void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
     {
-        writer.WriteStartObject();
-        writer.WritePropertyName(WrappedValue.PropertyName);
-        value.WriteSilent(writer);
-        writer.WriteEndObject();
-    }
-
-    public override void Write(PartialNode node, Utf8JsonWriter writer)
-    {
-        if (node.Kind != PartialKind.Object)
-        {
-            AnyShape.Instance.Write(node, writer);
-            return;
-        }
-
-        writer.WriteStartObject();
-        WriteMembers(node, writer);
-        if ((node.Find(WrappedValue.PropertyName) is not { HasContent: true } child || child.IsGone()) && value.MayBeSilent(1))
+        if (node?.Find(WrappedValue.PropertyName) is not { HasContent: true, IsDropped: false } && value.MayBeSilent(1))
         {
             writer.WritePropertyName(WrappedValue.PropertyName);
             value.WriteSilent(writer);
         }
-
-        writer.WriteEndObject();
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
@@ -14,6 +16,8 @@ internal sealed class CollectionConverterFactory : JsonConverterFactory
     {
         [typeof(ReadOnlyCollection<>).FullName!] = typeof(ReadOnlyCollectionConverter<>),
         [typeof(Stack<>).FullName!] = typeof(StackConverter<>),
+        [typeof(ConcurrentStack<>).FullName!] = typeof(ConcurrentStackConverter<>),
+        [typeof(ImmutableStack<>).FullName!] = typeof(ImmutableStackConverter<>),
         [typeof(ReadOnlyDictionary<,>).FullName!] = typeof(ReadOnlyDictionaryConverter<,>),
 #if NET
         [typeof(System.Collections.Frozen.FrozenSet<>).FullName!] = typeof(FrozenSetConverter<>),
@@ -40,6 +44,20 @@ internal sealed class CollectionConverterFactory : JsonConverterFactory
         protected override Stack<T> From(IEnumerable<T> standIn) => new(standIn);
 
         protected override IEnumerable<T> To(Stack<T> value) => value.Reverse();
+    }
+
+    private sealed class ConcurrentStackConverter<T> : StandInConverter<ConcurrentStack<T>, IEnumerable<T>>
+    {
+        protected override ConcurrentStack<T> From(IEnumerable<T> standIn) => new(standIn);
+
+        protected override IEnumerable<T> To(ConcurrentStack<T> value) => value.Reverse();
+    }
+
+    private sealed class ImmutableStackConverter<T> : StandInConverter<ImmutableStack<T>, IEnumerable<T>>
+    {
+        protected override ImmutableStack<T> From(IEnumerable<T> standIn) => ImmutableStack.CreateRange(standIn);
+
+        protected override IEnumerable<T> To(ImmutableStack<T> value) => value.Reverse();
     }
 
     private sealed class ReadOnlyDictionaryConverter<TKey, TValue> : StandInConverter<ReadOnlyDictionary<TKey, TValue>, IDictionary<TKey, TValue>>

@@ -27,7 +27,7 @@ internal static class MemberContracts
                 property.Set = set;
             }
 
-            if (Enumeration(property.PropertyType) is { } type && property.CustomConverter is { } given && EnumConverterFactory.IsBuiltIn(given.GetType()) && EnumConverterFactory.Named(type, given, info.Options) is IEnumConverter and JsonConverter named)
+            if (Enumeration(property.PropertyType) is { } type && property.CustomConverter is { } given && EnumConverterFactory.IsBuiltIn(given.GetType()) && EnumConverterFactory.Named(type, given, info.Options) is IValueText and JsonConverter named)
             {
                 property.CustomConverter = EnumConverterFactory.For(property.PropertyType, named);
             }

@@ -55,8 +55,8 @@ internal static class SchemaAnnotations
             return;
         }
 
-        SetNumber(schema, Exclusive(range).Minimum ? "exclusiveMinimum" : "minimum", range.Minimum);
-        SetNumber(schema, Exclusive(range).Maximum ? "exclusiveMaximum" : "maximum", range.Maximum);
+        SetNumber(schema, "minimum", Exclusive(range).Minimum ? "exclusiveMinimum" : "minimum", range.Minimum);
+        SetNumber(schema, "maximum", Exclusive(range).Maximum ? "exclusiveMaximum" : "maximum", range.Maximum);
     }
 
     private static void ApplyLengths(JsonObject schema, IReadOnlyList<Attribute> attributes)
@@ -113,27 +113,24 @@ internal static class SchemaAnnotations
         where T : Attribute
         => attributes.OfType<T>().FirstOrDefault();
 
-    private static void SetNumber(JsonObject schema, string keyword, object bound)
+    // Beyond the bounds of the type itself an attribute allows nothing.
+    private static void SetNumber(JsonObject schema, string own, string keyword, object bound)
     {
-        switch (bound)
+        var node = bound switch
         {
-            case string text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed):
-                schema[keyword] = parsed;
-                break;
-            case double number when !double.IsInfinity(number) && !double.IsNaN(number):
-                schema[keyword] = number;
-                break;
-            case int number:
-                schema[keyword] = number;
-                break;
-            case long number:
-                schema[keyword] = number;
-                break;
-            case decimal number:
-                schema[keyword] = number;
-                break;
-            default:
-                break;
+            string text when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) => JsonValue.Create(parsed),
+            double number when Math.Abs(number) < double.MaxValue => JsonValue.Create(number),
+            int number => JsonValue.Create(number),
+            long number => JsonValue.Create(number),
+            decimal number => JsonValue.Create(number),
+            _ => null,
+        };
+        if (node is not null && (schema[own] is not { } given || Math.Sign(Double(node).CompareTo(Double(given))) != (own == "minimum" ? -1 : 1)))
+        {
+            schema.Remove(own);
+            schema[keyword] = node;
         }
     }
+
+    private static double Double(JsonNode number) => double.Parse(number.ToJsonString(), CultureInfo.InvariantCulture);
 }

@@ -7,13 +7,11 @@ namespace Opper;
 /// <summary>Finds places in the schemas that are made here, and says in words what they ask for.</summary>
 internal static class SchemaNavigator
 {
-    private const string DefsPrefix = "#/$defs/";
-
     public static JsonObject Follow(JsonObject root, JsonObject schema)
     {
         while (schema["$ref"] is JsonValue reference)
         {
-            schema = (JsonObject)root["$defs"]![reference.GetValue<string>().Substring(DefsPrefix.Length)]!;
+            schema = (JsonObject)root["$defs"]![reference.GetValue<string>().Substring(SchemaDefinitions.Prefix.Length)]!;
         }
 
         return schema;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace Opper;
 
@@ -8,15 +7,21 @@ namespace Opper;
 /// and chat: thoughts are passed over; an object or a list begins at the first bracket that may begin one; a single value begins the text or stands in a fence.
 /// It looks at each character once, so that it serves text that comes in pieces.
 /// </summary>
+/// <param name="isAllowed">Whether there may be such text: otherwise the JSON begins with the first character.</param>
+/// <param name="takesList">Whether the JSON may be an array.</param>
 /// <param name="takesValue">Whether the JSON may be a text, a number, true, false or null.</param>
-internal sealed class TextAroundJson(bool takesValue)
+internal sealed class TextAroundJson(bool isAllowed, bool takesList, bool takesValue)
 {
-    private const string Fence = "```";
+    private const int FenceLength = 3;
+    private const int MaxTagLength = 16;
 
+    private static readonly string[] Literals = ["true", "false", "null"];
+
+    private readonly StringBuilder _held = new();
     private readonly StringBuilder _tag = new();
     private State _state;
-    private int _ticks;
-    private char _open;
+    private bool _isInFence;
+    private int _count;
 
     private enum State
     {
@@ -28,27 +33,31 @@ internal sealed class TextAroundJson(bool takesValue)
         Fenced,
     }
 
-    /// <summary>The bracket that the JSON begins with, when <see cref="Begins"/> has said so.</summary>
-    public char? Bracket { get; private set; }
+    /// <summary>Whether there may be text around the JSON.</summary>
+    public bool IsAllowed => isAllowed;
 
     /// <summary>Looks at the next character of the text.</summary>
-    /// <returns>Whether the JSON has begun: with <see cref="Bracket"/> before this character where there is one, else with this character.</returns>
-    public bool Begins(char c)
+    /// <returns>The beginning of the JSON up to this character, once it is sure that there is one; <see langword="null"/> before.</returns>
+    public string? Next(char c)
     {
-        if (_open != '\0')
+        var isSpace = char.IsWhiteSpace(c) || c == '\uFEFF';
+        if (!isAllowed)
         {
-            if (char.IsWhiteSpace(c))
+            return isSpace ? null : c.ToString();
+        }
+
+        if (_held.Length > 0)
+        {
+            if (isSpace && _held.Length == 1 && _held[0] is '{' or '[')
             {
-                return false;
+                return null;
             }
 
-            if (_open == '{' ? c is '"' or '}' : IsValueStart(c) || c is '{' or '[' or ']')
+            if (Holds(c, out var beginning))
             {
-                Bracket = _open;
-                return true;
+                return beginning;
             }
 
-            _open = '\0';
             _state = State.Prose;
         }
 
@@ -56,101 +65,104 @@ internal sealed class TextAroundJson(bool takesValue)
         {
             case State.Thoughts:
                 ReadThoughts(c);
-                return false;
+                return null;
             case State.Tag:
                 ReadTag(c);
-                return false;
+                return null;
+            case State.FenceInfo when c is not ('\n' or '{' or '['):
+                return null;
             case State.FenceInfo:
-                _state = c == '\n' ? State.Fenced : c is '{' or '[' ? State.Fenced : State.FenceInfo;
+                _state = State.Fenced;
                 break;
             default:
                 break;
         }
 
-        if (_state == State.FenceInfo || (char.IsWhiteSpace(c) && _state != State.Prose) || c == '\uFEFF')
+        if ((c == '{' || (c == '[' && takesList) || (takesValue && _state is State.Start or State.Fenced && !isSpace)) && Holds(c, out var begun))
         {
-            return false;
+            return begun;
         }
 
-        if (c is '{' or '[')
+        if (!isSpace)
         {
-            _open = c;
-            return false;
-        }
-
-        if (takesValue && _state is State.Start or State.Fenced && IsValueStart(c))
-        {
-            return takesValue;
-        }
-
-        _ticks = c == '`' ? _ticks + 1 : 0;
-        _state = _ticks == Fence.Length ? State.FenceInfo : c == '<' && _state == State.Start ? State.Tag : c == '`' ? _state : State.Prose;
-        _tag.Clear();
-        return false;
-    }
-
-    /// <summary>The JSON within a text, or <see langword="null"/> where there is none that is whole.</summary>
-    public static string? Find(string text, bool takesValue)
-    {
-        var start = new TextAroundJson(takesValue);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (start.Begins(text[i]))
-            {
-                var from = start.Bracket is { } bracket ? text.LastIndexOf(bracket, i - 1) : i;
-                return Cut(text.Substring(from));
-            }
+            ReadProse(c);
         }
 
         return null;
     }
 
-    private static string? Cut(string text)
+    // Says false, and holds nothing any more, where the character shows that this is no JSON.
+    private bool Holds(char c, out string? beginning)
     {
-        var utf8 = Encoding.UTF8.GetBytes(text);
-        // Only what brackets close can be told from what follows.
-        var reader = new Utf8JsonReader(utf8, isFinalBlock: true, new JsonReaderState(new JsonReaderOptions { MaxDepth = OpperJson.MaxDepth, AllowMultipleValues = true }));
-        try
+        var text = _held.Append(c).ToString();
+        var begins = Begins(text);
+        beginning = begins == true ? text : null;
+        if (begins == false)
         {
-            reader.Read();
-            reader.Skip();
-            return Encoding.UTF8.GetString(utf8, 0, (int)reader.BytesConsumed);
+            _held.Clear();
         }
-        catch (JsonException)
+
+        return begins != false;
+    }
+
+    /// <returns>Whether JSON begins so, or <see langword="null"/> as long as that is open.</returns>
+    private static bool? Begins(string text) => (text[0], text.Length) switch
+    {
+        ('{' or '[', 1) => null,
+        ('{', _) => text[1] is '"' or '}',
+        ('[', _) => text[1] is '{' or '[' or ']' ? true : BeginsValue(text.Substring(1)),
+        _ => BeginsValue(text),
+    };
+
+    private static bool? BeginsValue(string text)
+        => text[0] == '"' || IsDigit(text[0]) ? true
+            : text[0] == '-' ? (text.Length == 1 ? null : IsDigit(text[1]))
+            : Array.IndexOf(Literals, text) >= 0 ? true
+            : Array.Exists(Literals, literal => literal.StartsWith(text, StringComparison.Ordinal)) ? null
+            : false;
+
+    private static bool IsDigit(char c) => c is >= '0' and <= '9';
+
+    private void ReadProse(char c)
+    {
+        _count = c == '`' ? _count + 1 : 0;
+        if (_count == FenceLength)
         {
-            // Reading it says what is wrong.
-            return text;
+            _count = 0;
+            _isInFence = !_isInFence;
+            _state = _isInFence ? State.FenceInfo : State.Prose;
+        }
+        else if (c == '<' && _state == State.Start)
+        {
+            _tag.Clear();
+            _state = State.Tag;
+        }
+        else if (c != '`')
+        {
+            _state = State.Prose;
         }
     }
 
-    private static bool IsValueStart(char c) => c is '"' or '-' or 't' or 'f' or 'n' or (>= '0' and <= '9');
-
     private void ReadTag(char c)
     {
-        if (c != '>')
+        if (c == '>')
         {
-            _tag.Append(c);
-            if (_tag.Length > 16)
-            {
-                _state = State.Prose;
-            }
-
-            return;
+            _state = _tag.ToString() is "think" or "thinking" or "thought" or "reasoning" ? State.Thoughts : State.Prose;
+            _tag.Insert(0, "</").Append('>');
         }
-
-        _state = _tag.ToString() is "think" or "thinking" or "thought" or "reasoning" ? State.Thoughts : State.Prose;
-        _tag.Insert(0, "</").Append('>');
-        _ticks = 0;
+        else if (_tag.Append(c).Length > MaxTagLength)
+        {
+            _state = State.Prose;
+        }
     }
 
     // The tag's own end is looked for; its letters so far are counted.
     private void ReadThoughts(char c)
     {
-        _ticks = c == _tag[_ticks] ? _ticks + 1 : c == '<' ? 1 : 0;
-        if (_ticks == _tag.Length)
+        _count = c == _tag[_count] ? _count + 1 : c == '<' ? 1 : 0;
+        if (_count == _tag.Length)
         {
-            _ticks = 0;
-            _tag.Clear();
+            _count = 0;
             _state = State.Start;
         }
     }

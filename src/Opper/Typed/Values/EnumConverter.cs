@@ -4,20 +4,18 @@ using System.Text.Json.Nodes;
 namespace Opper;
 
 /// <summary>Enums as strings.</summary>
-internal sealed class EnumConverter<TEnum>(EnumTexts texts) : TextConverter<TEnum>, IEnumConverter
+internal sealed class EnumConverter<TEnum>(EnumTexts texts) : TextConverter<TEnum>
     where TEnum : struct, Enum
 {
-    public EnumTexts Texts { get; } = texts;
-
-    public override JsonObject Describe() => Texts.Describe();
+    public override JsonObject Describe() => texts.Describe();
 
     public override bool TryParse(string text, out TEnum value)
     {
-        var isRead = Texts.TryParse(text, out var boxed);
+        var isRead = texts.TryParse(text, out var boxed);
         value = isRead ? (TEnum)boxed! : default;
         return isRead;
     }
 
     public override string Format(TEnum value)
-        => Texts.TryFormat(value) ?? throw new JsonException($"{value:D} is no value of {typeof(TEnum).Name}.");
+        => texts.TryFormat(value) ?? throw new JsonException($"{value:D} is no value of {typeof(TEnum).Name}.");
 }

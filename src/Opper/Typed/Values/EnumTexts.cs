@@ -58,9 +58,6 @@ internal sealed class EnumTexts
         return schema;
     }
 
-    /// <summary>What a dictionary says about its names when this enum is their type.</summary>
-    public JsonObject DescribeKeys() => IsFlags ? new() { ["pattern"] = Describe()["pattern"]!.DeepClone() } : new() { ["enum"] = Strings(Names) };
-
     public bool TryParse(string text, [NotNullWhen(true)] out object? value)
     {
         if (TryFind(text, out value))

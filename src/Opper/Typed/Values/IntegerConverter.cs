@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,28 +11,14 @@ namespace Opper;
 /// <param name="tryGet">Reads plain digits.</param>
 /// <param name="convert">Takes the value of what is not plain digits; throws <see cref="OverflowException"/> where it does not fit.</param>
 /// <param name="write">Writes a value.</param>
-/// <param name="bounds">What the schema says about its bounds. A model is not helped by those of the wide types.</param>
-internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Func<BigInteger, T> convert, Action<Utf8JsonWriter, T> write, (long? Minimum, long? Maximum) bounds = default)
+/// <param name="bounds">The least and the greatest value, or <see langword="null"/> where there is neither.</param>
+internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Func<BigInteger, T> convert, Action<Utf8JsonWriter, T> write, (T Minimum, T Maximum)? bounds = null)
     : JsonConverter<T>, IDescribedConverter, IValueText
-    where T : struct
+    where T : struct, IFormattable
 {
     public delegate bool Reader(ref Utf8JsonReader reader, out T value);
 
-    public JsonObject Describe()
-    {
-        var schema = new JsonObject { ["type"] = "integer" };
-        if (bounds.Minimum is { } minimum)
-        {
-            schema["minimum"] = minimum;
-        }
-
-        if (bounds.Maximum is { } maximum)
-        {
-            schema["maximum"] = maximum;
-        }
-
-        return schema;
-    }
+    public JsonObject Describe() => NumberBounds.Describe("integer", bounds);
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -74,5 +61,5 @@ internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Fun
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => write(writer, value);
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
-        => writer.WritePropertyName(((IFormattable)value).ToString(null, System.Globalization.CultureInfo.InvariantCulture));
+        => writer.WritePropertyName(value.ToString(null, CultureInfo.InvariantCulture));
 }

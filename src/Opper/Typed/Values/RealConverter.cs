@@ -7,12 +7,18 @@ using System.Text.Json.Serialization;
 namespace Opper;
 
 /// <summary>A number with a fraction. JSON has no infinity and no NaN: they are refused in both directions.</summary>
-internal sealed class RealConverter<T>(RealConverter<T>.Reader tryGet, Func<T, bool> isFinite, Action<Utf8JsonWriter, T> write, Func<string, T> parse) : JsonConverter<T>, IDescribedConverter, IValueText
+/// <param name="tryGet">Reads a number.</param>
+/// <param name="isFinite">Whether JSON has the value.</param>
+/// <param name="write">Writes a value.</param>
+/// <param name="parse">Reads a text.</param>
+/// <param name="bounds">The least and the greatest value; <see langword="null"/> for <see cref="double"/>, whose range is that of JSON between programs (RFC 8259, section 6).</param>
+internal sealed class RealConverter<T>(RealConverter<T>.Reader tryGet, Func<T, bool> isFinite, Action<Utf8JsonWriter, T> write, Func<string, T> parse, (T Minimum, T Maximum)? bounds = null)
+    : JsonConverter<T>, IDescribedConverter, IValueText
     where T : struct, IFormattable
 {
     public delegate bool Reader(ref Utf8JsonReader reader, out T value);
 
-    public JsonObject Describe() => new() { ["type"] = "number" };
+    public JsonObject Describe() => NumberBounds.Describe("number", bounds);
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         => reader.TokenType == JsonTokenType.Number && tryGet(ref reader, out var value) && isFinite(value) ? value : throw new JsonException();

@@ -1,42 +1,91 @@
-using System.Text.RegularExpressions;
-
 namespace Opper;
 
 /// <summary>The forms in which dates and times are written: RFC 3339, and what models write that can mean nothing else.</summary>
 internal static class Rfc3339
 {
-    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ECMAScript;
-    private const string Date = @"\d{4}-\d{2}-\d{2}";
-    private const string Time = @"\d{2}:\d{2}(:\d{2}(\.\d+)?)?";
-    private const string Offset = @"([Zz]|[+-]\d{2}:\d{2})";
+    private const string Date = "0000-00-00";
+    private const string Minutes = "00:00";
+    private const string Seconds = "00:00:00";
 
-    private static readonly Regex DateTimes = new($"^({Date})[Tt ]({Time}){Offset}?$", Options);
-    private static readonly Regex Times = new($"^({Time}){Offset}?$", Options);
-    private static readonly Regex DatesWithMidnight = new($@"^({Date})[Tt ]00:00(:00(\.0+)?)?{Offset}?$", Options);
+    // As many digits after the second as .NET reads.
+    private const int MaxLength = 16;
 
     /// <summary>The parts of a date and time in the form that .NET reads: at most seven digits after the second, a large T and Z.</summary>
     public static bool TrySplit(string text, out string local, out string offset)
     {
-        var match = DateTimes.Match(text);
-        local = match.Success ? match.Groups[1].Value + "T" + ToTicks(match.Groups[2].Value) : string.Empty;
-        offset = match.Success ? match.Groups[5].Value.ToUpperInvariant() : string.Empty;
-        return match.Success;
+        (local, offset) = (string.Empty, string.Empty);
+        if (text.Length <= Date.Length
+            || !Fits(text.AsSpan(0, Date.Length), Date)
+            || text[Date.Length] is not ('T' or 't' or ' ')
+            || !TrySplitTime(text.Substring(Date.Length + 1), out var time, out offset))
+        {
+            return false;
+        }
+
+        local = $"{text.Substring(0, Date.Length)}T{time}";
+        return true;
     }
 
     /// <summary>The time of day of a text that may say which offset it has.</summary>
-    public static bool TrySplitTime(string text, out string local)
-    {
-        var match = Times.Match(text);
-        local = match.Success ? ToTicks(match.Groups[1].Value) : string.Empty;
-        return match.Success;
-    }
+    public static bool TrySplitTime(string text, out string local) => TrySplitTime(text, out local, out _);
 
     /// <summary>A date, or the date of a midnight.</summary>
-    public static string DateOf(string text) => DatesWithMidnight.Match(text) is { Success: true } match ? match.Groups[1].Value : text;
+    public static string DateOf(string text)
+        => TrySplit(text, out _, out var offset) && text.Substring(Date.Length + 1, text.Length - Date.Length - 1 - offset.Length).Trim('0', ':', '.').Length == 0
+            ? text.Substring(0, Date.Length)
+            : text;
 
-    private static string ToTicks(string time)
+    private static bool TrySplitTime(string text, out string local, out string offset)
     {
-        var full = time.Length == 5 ? time + ":00" : time;
-        return full.Length > 16 ? full.Remove(16) : full;
+        var end = text.Length - OffsetLength(text.AsSpan());
+        var time = text.Substring(0, end);
+        local = time.Length == Minutes.Length ? time + ":00" : time.Length > MaxLength ? time.Remove(MaxLength) : time;
+        offset = text.Substring(end).ToUpperInvariant();
+        return Fits(time.AsSpan(), Minutes)
+            || Fits(time.AsSpan(), Seconds)
+            || (time.Length > Seconds.Length + 1 && time[Seconds.Length] == '.' && Fits(time.AsSpan(0, Seconds.Length), Seconds) && IsDigits(time.AsSpan(Seconds.Length + 1)));
+    }
+
+    private static int OffsetLength(ReadOnlySpan<char> text)
+    {
+        if (text.Length > 0 && text[text.Length - 1] is 'Z' or 'z')
+        {
+            return 1;
+        }
+
+        var start = text.Length - Minutes.Length;
+        return start > 0 && text[start - 1] is '+' or '-' && Fits(text.Slice(start), Minutes) ? Minutes.Length + 1 : 0;
+    }
+
+    // A form has a zero for each digit.
+    private static bool Fits(ReadOnlySpan<char> text, string form)
+    {
+        if (text.Length != form.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < form.Length; i++)
+        {
+            if (form[i] == '0' ? text[i] is < '0' or > '9' : text[i] != form[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsDigits(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            if (character is < '0' or > '9')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+
+namespace Opper.Analyzers;
+
+/// <summary>The derived types that a type names.</summary>
+/// <param name="PropertyName">The member by which they are told apart.</param>
+/// <param name="Derived">The types, with what stands in that member.</param>
+internal sealed record Family(string PropertyName, IReadOnlyList<(INamedTypeSymbol Type, object? Tag)> Derived)
+{
+    public static bool IsPolymorphic(ITypeSymbol type) => type.FindJson("JsonPolymorphic") is not null;
+
+    public static Family? Of(ITypeSymbol type)
+    {
+        var derived = type.GetAttributes()
+            .Where(static data => data.AttributeClass.Is("System.Text.Json.Serialization", "JsonDerivedTypeAttribute") && data.ConstructorArguments.Length > 0)
+            .Select(static data => (Type: data.ConstructorArguments[0].Value as INamedTypeSymbol, Tag: data.ConstructorArguments.Length > 1 ? data.ConstructorArguments[1].Value : null))
+            .Where(static pair => pair.Type is not null)
+            .Select(static pair => (pair.Type!, pair.Tag))
+            .ToList();
+        return derived.Count == 0 ? null : new Family(
+            type.FindJson("JsonPolymorphic")?.NamedArguments.FirstOrDefault(static argument => argument.Key == "TypeDiscriminatorPropertyName").Value.Value as string ?? "$type",
+            derived);
+    }
+}

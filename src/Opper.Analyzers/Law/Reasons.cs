@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis;
+
+namespace Opper.Analyzers;
+
+/// <summary>The types that JSON cannot carry, whatever describes them.</summary>
+internal static class Reasons
+{
+    public static string? Of(ITypeSymbol type) => type switch
+    {
+        IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => Refusals.Pointer,
+        IArrayTypeSymbol array => IsTuple(Innermost(array)) ? Refusals.Tuple : array.Rank > 1 ? Refusals.Dimensions : null,
+        _ when type.IsOrDerivesFrom("System", "Delegate") => Refusals.Delegate,
+        _ when type.IsOrDerivesFrom("System.IO", "Stream") => Refusals.Stream,
+        _ when type.IsOrDerivesFrom("System.Reflection", "MemberInfo") || type.IsOrDerivesFrom("System.Threading.Tasks", "Task") => Refusals.NoData,
+        _ when IsTuple(type) => Refusals.Tuple,
+        _ => null,
+    };
+
+    private static bool IsTuple(ITypeSymbol type) => type is INamedTypeSymbol { Arity: > 0 } && (type.Is("System", "ValueTuple") || type.Is("System", "Tuple"));
+
+    private static ITypeSymbol Innermost(ITypeSymbol type) => type is IArrayTypeSymbol array ? Innermost(array.ElementType) : type;
+}

@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+
+namespace Opper.Analyzers;
+
+/// <summary>What the analyzers report.</summary>
+internal static class Rules
+{
+    private const string Category = "Usage";
+
+    public static readonly DiagnosticDescriptor TypeIsRefused = Create(
+        "OPPER001",
+        "The type cannot be described by a JSON Schema",
+        "{0}",
+        "The client throws NotSupportedException for this type before anything is sent.");
+
+    public static readonly DiagnosticDescriptor FamilyLacksTypes = Create(
+        "OPPER002",
+        "The family of types lacks its derived types",
+        "{0}",
+        "An interface, an abstract class or a [JsonPolymorphic] type needs a [JsonDerivedType] with a discriminator for each type that may stand for it. The client throws NotSupportedException before anything is sent.");
+
+    public static readonly DiagnosticDescriptor StreamIsNotRead = Create(
+        "OPPER003",
+        "The stream is never read",
+        "The result of {0} is never read, so nothing is sent; read it with 'await foreach', or await one of its methods",
+        "Streams and lists send their request when they are first read.");
+
+    public static readonly DiagnosticDescriptor SpanIsNotDisposed = Create(
+        "OPPER004",
+        "The span is never disposed",
+        "The span that {0} starts is never disposed, so it gets no end, and what follows becomes part of it; use 'await using'",
+        "A span is ended, and its output is written, by disposing it.");
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, string description)
+        => new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description, HelpLinks.Of(id));
+}

@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+
+namespace Opper.Analyzers;
+
+/// <summary>The generic methods of the client that make a schema of a type argument. A test compares them with what the client's methods do.</summary>
+internal static class SchemaMethods
+{
+    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
+    {
+        "OpperClient.CallAsync",
+        "OpperClient.StreamAsync",
+        "CallsClient.CallAsync",
+        "CallsClient.StreamAsync",
+        "ChatClient.CompleteAsync",
+        "ChatResponseFormat.For",
+        "ChatTool.CreateFunction",
+        "OpperSchema.For",
+        "OpperStream.FromChunks",
+    };
+
+    public static bool Contains(IMethodSymbol method)
+        => method.IsGenericMethod
+            && method.ContainingType is { Arity: 0, ContainingNamespace: { Name: "Opper", ContainingNamespace.IsGlobalNamespace: true } }
+            && Names.Contains(method.ContainingType.Name + "." + method.Name)
+            && !method.Parameters.Any(static parameter => parameter.Type.Name == "JsonTypeInfo");
+
+    /// <summary>Whether the type argument describes what is sent, not what is answered.</summary>
+    public static bool IsInput(IMethodSymbol method, int argument) => method.Arity == 2 && argument == 0;
+
+    /// <summary>Whether the client's own settings may describe the type: the others know reflection alone.</summary>
+    public static bool HasResolver(IMethodSymbol method) => !method.IsStatic;
+
+    /// <summary>The member of a request that states a schema of its own, so that none is made of the type.</summary>
+    public static string? OwnSchema(ITypeSymbol request) => request.Name switch
+    {
+        "CallRequest" => "OutputSchema",
+        "ChatCompletionRequest" => "ResponseFormat",
+        _ => null,
+    };
+}

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using Opper.Emulator.Completions;
+using Opper.Emulator.Http;
+using Opper.Emulator.Json;
+using Opper.Emulator.Knowledge;
+using Opper.Emulator.Models;
+
+namespace Opper.Emulator.Calls;
+
+/// <summary>An answer as server-sent events, and the span and usage it leaves. What the events look like is up to the API that streams them.</summary>
+internal abstract class AnswerStream(CallService calls, CallSpecification call, Completion completion, string spanId, OpperEmulatorOptions options) : IResult
+{
+    protected CallSpecification Call { get; } = call;
+
+    protected Completion Completion { get; } = completion;
+
+    /// <summary>The events before the answer.</summary>
+    protected virtual IEnumerable<JsonObject> Head => [];
+
+    /// <summary>The events of an answer that is complete already.</summary>
+    protected abstract IEnumerable<JsonObject> Chunks { get; }
+
+    /// <summary>The data of the events after an answer.</summary>
+    protected virtual IEnumerable<string> Tail => [];
+
+    /// <summary>The answer as its trace shows it.</summary>
+    protected virtual string? Text => Completion.Text;
+
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        EventStream.WriteAsync(httpContext, EventsAsync(httpContext.RequestAborted), error => Failed(new StreamError("UpstreamError", error.Detail)));
+
+    /// <summary>The tokens of an answer whose source did not count them.</summary>
+    protected abstract TokenUsage Count(string? answer);
+
+    protected abstract JsonObject Event(StreamError error);
+
+    /// <summary>An event as it goes out.</summary>
+    protected virtual JsonObject Shaped(JsonObject chunk) => chunk;
+
+    private async IAsyncEnumerable<string> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var live = Completion.Live;
+        var isOver = false;
+        try
+        {
+            foreach (var data in Head.Select(Wire.Text))
+            {
+                yield return data;
+            }
+
+            await foreach (var chunk in (live?.ReadAsync(cancellationToken) ?? PacedAsync(cancellationToken)).ConfigureAwait(false))
+            {
+                yield return Wire.Text(Shaped(chunk));
+            }
+
+            isOver = true;
+            if (Completion.Error is { } error)
+            {
+                yield return Failed(error);
+                yield break;
+            }
+
+            var answer = live is null ? Text : live.Text;
+            var tokens = live?.Usage ?? Completion.Usage ?? Count(answer);
+            calls.Finish(spanId, Call, answer, tokens, ModelCatalog.Cost(Call.Model.Name, tokens));
+            foreach (var data in Tail)
+            {
+                yield return data;
+            }
+        }
+        finally
+        {
+            // A failure of the source is recorded after this, in its place.
+            if (!isOver)
+            {
+                calls.Fail(spanId, "The client closed the stream");
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<JsonObject> PacedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var chunk in Chunks)
+        {
+            if (options.StreamDelay > TimeSpan.Zero)
+            {
+                await Task.Delay(options.StreamDelay, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
+
+            yield return chunk;
+        }
+    }
+
+    private string Failed(StreamError error)
+    {
+        calls.Fail(spanId, error.Message);
+        return Wire.Text(Event(error));
+    }
+}

@@ -1,0 +1,41 @@
+using Opper.Emulator.Text;
+
+namespace Opper.Emulator.Completions.BuiltIn;
+
+/// <summary>A form that strings have, by JSON Schema's <c>format</c> or by the name of their property, and how they are found in a text.</summary>
+internal sealed record StringFormat(string Name, string[] Properties, Func<string, IEnumerable<string>> Find, string Placeholder)
+{
+    private static readonly StringFormat[] s_all =
+    [
+        new("email", ["email", "mail"], Facts.Emails, "unknown@example.invalid"),
+        new("uri", ["url", "link", "website"], Facts.Urls, "https://example.invalid/"),
+        new("uuid", ["uuid", "guid"], Facts.Uuids, "00000000-0000-4000-8000-000000000000"),
+        new("date", ["date", "deadline", "day"], text => Dates(text, "yyyy-MM-dd"), "1970-01-01"),
+        new("date-time", [], text => Dates(text, "yyyy-MM-dd'T'HH:mm:ss'Z'"), "1970-01-01T00:00:00Z"),
+        new("time", [], text =>
+            Facts.Times(text).Select(time => TimeOnly.Parse(time, CultureInfo.InvariantCulture).ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+                "00:00:00Z"),
+        new("duration", [], static _ => [], "PT0S"),
+        new("ipv4", [], static _ => [], "0.0.0.0"),
+        new("hostname", [], static _ => [], "example.invalid"),
+        new("phone", ["phone", "telephone"], Facts.Phones, "unknown"),
+        new("identifier", ["id", "identifier", "number", "code", "reference"], Facts.Identifiers, "unknown"),
+    ];
+
+    /// <summary>The format that a schema asks for, or null.</summary>
+    public static StringFormat? Of(SchemaNode schema)
+    {
+        var name = schema.Format switch
+        {
+            "idn-email" => "email",
+            "url" or "iri" => "uri",
+            var other => other,
+        };
+        return Array.Find(s_all, format => format.Name == name);
+    }
+
+    /// <summary>The format that strings of a property of this name have, or null.</summary>
+    public static StringFormat? Of(Field field) => Array.Find(s_all, format => field.Is(format.Properties));
+
+    private static IEnumerable<string> Dates(string text, string form) => Facts.Dates(text).Select(date => date.ToString(form, CultureInfo.InvariantCulture));
+}

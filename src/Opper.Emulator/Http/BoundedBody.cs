@@ -1,0 +1,44 @@
+using Opper.Emulator.Errors;
+
+namespace Opper.Emulator.Http;
+
+/// <summary>Reads a body up to a limit.</summary>
+internal static class BoundedBody
+{
+    public const int FieldLimit = 1024 * 1024;
+    private const int PieceSize = 64 * 1024;
+
+    /// <summary>The whole body of a request; one that announces to be too large is not read at all.</summary>
+    public static Task<byte[]> ReadAsync(HttpRequest request, int limit, string what) =>
+        request.ContentLength > limit ? throw TooLarge(what, limit)
+            : ReadAsync(request.Body, limit, what, request.HttpContext.RequestAborted, (int?)request.ContentLength ?? 0);
+
+    public static async Task<byte[]> ReadAsync(Stream body, int limit, string what, CancellationToken cancellationToken, int expected = 0)
+    {
+        // A length that was announced is not taken at its word: memory grows with what comes.
+        using var buffer = new MemoryStream(Math.Min(expected, PieceSize));
+        var piece = System.Buffers.ArrayPool<byte>.Shared.Rent(PieceSize);
+        try
+        {
+            int read;
+            while ((read = await body.ReadAsync(piece, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                if (buffer.Length + read > limit)
+                {
+                    throw TooLarge(what, limit);
+                }
+
+                buffer.Write(piece, 0, read);
+            }
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(piece);
+        }
+
+        return buffer.Length == buffer.Capacity ? buffer.GetBuffer() : buffer.ToArray();
+    }
+
+    private static ApiException TooLarge(string what, int limit) =>
+        ApiException.BadRequest(StatusCodes.Status413PayloadTooLarge, string.Create(CultureInfo.InvariantCulture, $"{what} is larger than {limit} bytes"));
+}

@@ -1,0 +1,34 @@
+using Opper.Emulator.Http;
+
+namespace Opper.Emulator.Inspection;
+
+/// <summary>
+/// Reads the bodies of the API's requests, up to the limit, once it is known that the request may be made. Forms are left to be read part by
+/// part.
+/// </summary>
+internal sealed partial class BodyReading(EmulatorLimits limits)
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        if (request.Path.IsApi() && !request.HasFormContentType)
+        {
+            var body = await BoundedBody.ReadAsync(request, limits.MaxRequestBodyBytes, "The request body").ConfigureAwait(false);
+            if (context.Features.Get<EmulatorRequest>() is { } record)
+            {
+                record.Body = Shown(body);
+            }
+
+            request.Body = new MemoryStream(body, writable: false);
+            context.Features.Set(new ReceivedBody(body));
+        }
+
+        await next(context).ConfigureAwait(false);
+    }
+
+    // Keys of custom models stay out of the record as well.
+    private static string Shown(byte[] body) => ProviderKey().Replace(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, RecordedBody.Limit)), "$1\"***\"");
+
+    [GeneratedRegex("""("api_key"\s*:\s*)"(?:[^"\\]|\\.)*"?""")]
+    private static partial Regex ProviderKey();
+}

@@ -1,0 +1,42 @@
+namespace Opper.Emulator.Json;
+
+/// <summary>Walks over whole JSON values.</summary>
+internal static class JsonTree
+{
+    /// <summary>
+    /// A copy of a value with other values in some places: where <paramref name="replace"/>, which is asked from the root down, gives another
+    /// node than the one it got. Items of arrays have the path of their array.
+    /// </summary>
+    public static JsonNode? Rewrite(JsonNode? node, IReadOnlyList<string> path, Func<JsonNode?, IReadOnlyList<string>, JsonNode?> replace)
+    {
+        var other = replace(node, path);
+        if (!ReferenceEquals(node, other))
+        {
+            return other;
+        }
+
+        return node switch
+        {
+            JsonObject json => new JsonObject(json.Select(member => KeyValuePair.Create(member.Key, Rewrite(member.Value, [.. path, member.Key], replace)))),
+            JsonArray array => new JsonArray([.. array.Select(item => Rewrite(item, path, replace))]),
+            _ => node?.DeepClone(),
+        };
+    }
+
+    /// <summary>The values in a value that hold no others.</summary>
+    public static IEnumerable<JsonValue> Leaves(JsonNode? node) => node switch
+    {
+        JsonObject json => json.SelectMany(member => Leaves(member.Value)),
+        JsonArray array => array.SelectMany(Leaves),
+        JsonValue value => [value],
+        _ => [],
+    };
+
+    /// <summary>The text of a string or number; null for other values.</summary>
+    public static string? TextOf(JsonNode? node) => node?.GetValueKind() switch
+    {
+        JsonValueKind.String => node.GetValue<string>(),
+        JsonValueKind.Number => Wire.Text(node),
+        _ => null,
+    };
+}

@@ -1,0 +1,93 @@
+using System.Text.Encodings.Web;
+
+namespace Opper.Emulator.Json;
+
+/// <summary>How values look on the wire.</summary>
+internal static class Wire
+{
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static IResult Json(JsonNode? body, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(body, Options, statusCode: status);
+
+    /// <summary>Does what has an empty answer.</summary>
+    public static IResult NoContent(Action work)
+    {
+        work();
+        return TypedResults.NoContent();
+    }
+
+    public static string Text(JsonNode node) => node.ToJsonString(Options);
+
+    /// <summary>A string as it is, anything else as JSON text: that is how the API stores inputs and outputs.</summary>
+    public static string? AsString(JsonNode? value) => value switch
+    {
+        null => null,
+        JsonValue v when v.TryGetValue<string>(out var text) => text,
+        _ => Text(value),
+    };
+
+    /// <summary>The opposite of <see cref="AsString"/>: JSON text as JSON, other text as a string.</summary>
+    public static JsonNode? Parsed(string? text)
+    {
+        if (text is not ['{' or '[', ..])
+        {
+            return text;
+        }
+
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+
+    public static string Time(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset? Time(JsonNode? value) =>
+        DateTimeOffset.TryParse(AsString(value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    public static string NewId() => Guid.NewGuid().ToString();
+
+    /// <summary>The live API leaves null fields of a resource out; nulls inside free-form values stay.</summary>
+    public static JsonObject WithoutNulls(this JsonObject resource)
+    {
+        foreach (var name in resource.Where(p => p.Value is null).Select(p => p.Key).ToList())
+        {
+            resource.Remove(name);
+        }
+
+        return resource;
+    }
+
+    /// <summary>Takes changes of the named fields over: absent ones stay, null clears all but the required.</summary>
+    public static void Apply(this JsonObject resource, JsonObject changes, IEnumerable<string> fields, params IReadOnlyCollection<string> required)
+    {
+        foreach (var field in fields.Where(field => changes.ContainsKey(field) && (changes[field] is not null || !required.Contains(field))))
+        {
+            resource[field] = changes[field]?.DeepClone();
+        }
+    }
+
+    /// <summary>A new object with copies of the named fields, nulls left out.</summary>
+    public static JsonObject Pick(this JsonObject source, params ReadOnlySpan<string> names)
+    {
+        var picked = new JsonObject();
+        foreach (var name in names)
+        {
+            if (source[name] is { } value)
+            {
+                picked[name] = value.DeepClone();
+            }
+        }
+
+        return picked;
+    }
+}

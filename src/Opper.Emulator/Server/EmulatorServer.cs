@@ -1,0 +1,127 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Opper.Emulator.Analytics;
+using Opper.Emulator.Calls;
+using Opper.Emulator.Cassettes;
+using Opper.Emulator.Chat;
+using Opper.Emulator.Compat;
+using Opper.Emulator.Completions;
+using Opper.Emulator.Completions.BuiltIn;
+using Opper.Emulator.Datasets;
+using Opper.Emulator.Embeddings;
+using Opper.Emulator.Errors;
+using Opper.Emulator.Faults;
+using Opper.Emulator.Files;
+using Opper.Emulator.Functions;
+using Opper.Emulator.Http;
+using Opper.Emulator.Inspection;
+using Opper.Emulator.Json;
+using Opper.Emulator.Knowledge;
+using Opper.Emulator.Models;
+using Opper.Emulator.Ocr;
+using Opper.Emulator.Page;
+using Opper.Emulator.Rerank;
+using Opper.Emulator.Storage;
+using Opper.Emulator.Traces;
+
+namespace Opper.Emulator.Server;
+
+/// <summary>Puts the server together.</summary>
+internal static class EmulatorServer
+{
+    private const int FormOverhead = 4 * 1024 * 1024;
+
+    public static WebApplication Build(OpperEmulatorOptions options, EmulatorState state)
+    {
+        // Nothing of the host program's settings or environment may leak in.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Opper.Emulator" });
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Headers of a recorded server may hold more than ASCII.
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+            // Every body has a limit of its own below this one, which bounds the parts of a form together.
+            kestrel.Limits.MaxRequestBodySize = Math.Max(Math.Max(options.Limits.MaxRequestBodyBytes, options.MaxUploadBytes), options.Cassette is null ? 0
+                : CassetteTape.MostBytes) + (long)FormOverhead;
+            kestrel.Listen(options.Address, options.Port);
+        });
+        var app = builder.Build();
+
+        app.Use(ChatEndpoints.FromOldBaseAsync);
+        app.Use(new Recording(state.Log, options.TimeProvider).InvokeAsync);
+        app.Use(ErrorMiddleware.InvokeAsync);
+        // Who may ask is settled before anything of the body is read.
+        var access = new LocalAccess(options);
+        app.Use(access.InvokeAsync);
+        app.Use(new BearerAuthentication(options).InvokeAsync);
+        app.Use(new BodyReading(options.Limits).InvokeAsync);
+        app.Use(new FaultInjection(state.Faults, options.TimeProvider, app.Lifetime.ApplicationStopping).InvokeAsync);
+        if (state.Cassette is { } cassette)
+        {
+            app.Use(cassette.InvokeAsync);
+        }
+
+        app.Use(new RequestValidation(options.Limits).InvokeAsync);
+        app.UseRouting();
+        app.MapGet("/health", () => Wire.Json(new JsonObject
+        {
+            ["status"] = "ok",
+            ["version"] = typeof(EmulatorServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+        }));
+        MapApi(app, options, state);
+        app.MapCassette(state.Cassette);
+        app.MapState(state);
+        app.MapInspection(state.Log, app.Lifetime.ApplicationStopping);
+        app.MapFaults(state.Faults);
+        app.MapPage(options, access);
+        app.MapFallback("{**path}", IResult (HttpRequest request) =>
+            throw ApiException.NotFound($"The emulator does not serve {request.Method} {request.Path}"));
+        return app;
+    }
+
+    private static void MapApi(IEndpointRouteBuilder app, OpperEmulatorOptions options, EmulatorState state)
+    {
+        var store = state.Store;
+        var time = options.TimeProvider;
+        var functions = new FunctionStore(store, time);
+        var datasets = new DatasetStore(store);
+        var spans = new SpanStore(store, time);
+        var knowledge = new KnowledgeStore(store, time, options.Limits.MaxChunks);
+        var files = new FileStore(store, knowledge, time, options.IndexingTime);
+        var signer = new UrlSigner(store, time);
+        var usage = new UsageStore(store);
+        var customModels = new NamedStore(store, StateTables.CustomModels, "Custom model", ["name", "identifier", "extra", "provider", "type"]);
+        var aliases = new NamedStore(store, StateTables.ModelAliases, "Model alias", ["name", "fallback_models", "description"]);
+        var models = new ModelResolver(customModels, aliases);
+        var completions = new CompletionPipeline([.. new ICompletionSource?[] { state.Scripted, state.Upstream,
+            new BuiltInCompletions(options.Limits) }.OfType<ICompletionSource>()]);
+        var reader = new CallReader(functions, datasets, models);
+        var calls = new CallService(store, completions, new CallCache(store, time), spans, usage, options);
+
+        app.MapCalls(functions, reader, calls);
+        var chatReader = new ChatReader(models);
+        var chats = new ChatService(calls, options);
+        var embeddings = new EmbeddingService(models, usage, time, options.Limits.MaxEmbeddingNumbers);
+        app.MapChat(chatReader, chats);
+        app.MapCompat(new CompatReader(reader, chatReader), chats, new MessageService(chatReader, calls, options), embeddings);
+        app.MapFunctions(functions);
+        app.MapKnowledge(knowledge, spans, time);
+        app.MapFiles(files, signer, options.MaxUploadBytes);
+        app.MapStorage(files, signer, options.MaxUploadBytes);
+        app.MapSpans(spans, new SpanExamples(spans, functions, datasets));
+        app.MapMetrics(spans);
+        app.MapTraces(new TraceStore(store), spans);
+        app.MapDatasets(datasets);
+        app.MapEmbeddings(embeddings);
+        app.MapModels(customModels, aliases);
+        app.MapRerank(usage, time);
+        app.MapOcr(new OcrSource(options.MaxUploadBytes), usage, time);
+        app.MapAnalytics(usage, time);
+    }
+}

@@ -1,0 +1,43 @@
+using Opper.Emulator.Cassettes;
+using Opper.Emulator.Completions.Upstream;
+using Opper.Emulator.Faults;
+using Opper.Emulator.Inspection;
+using Opper.Emulator.Scripting;
+using Opper.Emulator.Storage;
+
+namespace Opper.Emulator.Server;
+
+/// <summary>What an emulator holds beside its server.</summary>
+internal sealed class EmulatorState(OpperEmulatorOptions options) : IDisposable
+{
+    /// <summary>What answers in the place of the built-in, where one is configured.</summary>
+    public UpstreamCompletions? Upstream { get; } = options.Upstream is { } address
+        ? new(new UpstreamClient(address, options.UpstreamKey), options.UpstreamModel)
+        : null;
+
+    public Store Store { get; } = new(options.DataPath);
+
+    public ScriptedCompletions Scripted { get; } = new();
+
+    public FaultList Faults { get; } = new();
+
+    /// <summary>What requests to the API are answered from or recorded to, in the place of the emulator's own answers.</summary>
+    public Cassette? Cassette { get; init; }
+
+    public RequestLog Log { get; } = new(options.MaxRequests);
+
+    public void Reset()
+    {
+        Store.Clear();
+        Scripted.Clear();
+        Faults.Clear();
+        Log.Clear();
+        Cassette?.Rewind();
+    }
+
+    public void Dispose()
+    {
+        Upstream?.Dispose();
+        Store.Dispose();
+    }
+}

@@ -1,0 +1,17 @@
+using Opper.Emulator.Contract;
+using Opper.Emulator.Http;
+using Opper.Emulator.Json;
+
+namespace Opper.Emulator.Server;
+
+/// <summary>What is asked of the emulator as a whole; no key is needed on loopback.</summary>
+internal static class StateEndpoints
+{
+    public static void MapState(this IEndpointRouteBuilder app, EmulatorState state)
+    {
+        var group = app.MapGroup(EmulatorPaths.Emulator);
+        group.MapPost("/reset", () => Wire.NoContent(state.Reset));
+        group.MapGet("/openapi.json", (HttpRequest request) => Wire.Json(ContractDocument.Current.WithServer(LocalAccess.Origin(request))));
+        group.MapGet("/openapi.yaml", () => TypedResults.Text(ContractDocument.Current.Yaml, "application/yaml"));
+    }
+}

@@ -1,0 +1,153 @@
+using Microsoft.Data.Sqlite;
+using Opper.Emulator.Errors;
+
+namespace Opper.Emulator.Storage;
+
+/// <summary>
+/// Everything the emulator remembers, in SQLite: a file, or memory. One connection does all work, for one request at a time. What is written
+/// is committed before anything is answered: it is in the operating system's hands then, so that a killed process loses nothing.
+/// </summary>
+internal sealed class Store : IDisposable
+{
+    private const int SqliteFull = 13;
+
+    private readonly Lock _gate = new();
+    private readonly SqliteSession _session;
+    private readonly FileStream? _lock;
+    private int _depth;
+    private bool _isDisposed;
+
+    /// <exception cref="IOException">The file cannot be used, is in use, or belongs to another program.</exception>
+    public Store(string? path)
+    {
+        _lock = StateFile.Lock(path);
+        try
+        {
+            _session = StateFile.Open(path);
+        }
+        catch
+        {
+            _lock?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Grows whenever state was replaced or lost at once: what was derived from the old state no longer holds.</summary>
+    public int Generation { get; private set; }
+
+    public Table Table(TableDefinition definition) => new(this, definition);
+
+    /// <summary>Runs work that reads and writes as one: no other change comes between, and all of it is kept or none.</summary>
+    public void Atomically(Action work) => Atomically<object?>(() =>
+    {
+        work();
+        return null;
+    });
+
+    /// <summary>The same for work with a result.</summary>
+    public T Atomically<T>(Func<T> work) => Locked(() =>
+    {
+        // Work within work belongs to the outermost.
+        if (_depth > 0)
+        {
+            return work();
+        }
+
+        _depth++;
+        var changes = _session.Changes;
+        try
+        {
+            _session.Execute("BEGIN");
+            var result = work();
+            _session.Execute("COMMIT");
+            return result;
+        }
+        catch
+        {
+            Generation += _session.Changes == changes ? 0 : 1;
+            // SQLite ends a transaction by itself on some errors, such as a full disk.
+            if (_session.IsInTransaction)
+            {
+                _session.Execute("ROLLBACK");
+            }
+
+            throw;
+        }
+        finally
+        {
+            _depth--;
+        }
+    });
+
+    /// <summary>Rows of a statement; parameters are $0, $1 and so on.</summary>
+    public IReadOnlyList<T> Select<T>(string sql, Func<SqliteDataReader, T> read, params IReadOnlyList<object?> parameters) =>
+        Locked(() => _session.Select(sql, read, parameters));
+
+    /// <summary>Records as JSON text in the first column; parsed when others may use the connection again.</summary>
+    public IReadOnlyList<JsonObject> SelectRecords(string sql, params IReadOnlyList<object?> parameters) =>
+        [.. Select(sql, static row => row.GetString(0), parameters).Select(static text => JsonNode.Parse(text)!.AsObject())];
+
+    /// <summary>Runs a statement that changes something, and says how many rows it has changed.</summary>
+    public int Execute(string sql, params IReadOnlyList<object?> parameters) => Locked(() => _session.Execute(sql, parameters));
+
+    public byte[]? GetFile(string id) =>
+        Select("SELECT content FROM files WHERE id = $0", static row => row.GetFieldValue<byte[]>(0), id) is [var content, ..] ? content : null;
+
+    public void PutFile(string id, byte[] content) =>
+        Execute("INSERT INTO files(id, content) VALUES($0, $1) ON CONFLICT(id) DO UPDATE SET content = excluded.content", id, content);
+
+    public void RemoveFile(string id) => Execute("DELETE FROM files WHERE id = $0", id);
+
+    public void Clear() => Atomically(() =>
+    {
+        foreach (var table in StateTables.All.Select(table => table.Name).Append("files"))
+        {
+            Execute($"DELETE FROM {table}");
+        }
+
+        Generation++;
+    });
+
+    /// <summary>A copy of all state, in memory.</summary>
+    public SqliteConnection Copy() => Locked(() =>
+    {
+        var copy = SqliteSession.Open(null);
+        _session.Connection.BackupDatabase(copy.Connection);
+        return copy.Connection;
+    });
+
+    /// <summary>Puts a copy in the place of all state.</summary>
+    public void Restore(SqliteConnection copy) => Locked(() =>
+    {
+        _session.Release();
+        copy.BackupDatabase(_session.Connection);
+        return Generation++;
+    });
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _session.Dispose();
+            _lock?.Dispose();
+        }
+    }
+
+    private T Locked<T>(Func<T> work)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            try
+            {
+                return work();
+            }
+            catch (SqliteException error)
+            {
+                throw new StorageException(error.SqliteErrorCode == SqliteFull ? "The disk that the data file is on is full"
+                    : $"The data file cannot be used: {error.Message}", error);
+            }
+        }
+    }
+}

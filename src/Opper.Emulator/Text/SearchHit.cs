@@ -1,4 +1,0 @@
-namespace Opper.Emulator.Text;
-
-/// <summary>A chunk that was found: its document, its place in there, its score from 0 to 1.</summary>
-internal readonly record struct SearchHit(string Id, int Chunk, double Score);

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Opper;
+
+/// <summary>The schemas of a document that are referred to by name.</summary>
+internal sealed class SchemaDefinitions
+{
+    public const string Prefix = "#/$defs/";
+
+    private readonly Dictionary<(Type Type, string? Tag), string> _names = [];
+    private readonly JsonObject _schemas = [];
+
+    /// <summary>A reference to the schema of a type, which is described where it was not yet.</summary>
+    public JsonObject Refer(Type type, string? tag, Func<JsonObject> describe)
+    {
+        if (!_names.TryGetValue((type, tag), out var name))
+        {
+            name = TypeNames.Unique(type, _schemas.ContainsKey);
+            _names.Add((type, tag), name);
+            // The place is taken before the members are described: one of them may lead back here.
+            _schemas[name] = new JsonObject();
+            _schemas[name] = describe();
+        }
+
+        return new JsonObject { ["$ref"] = Prefix + name };
+    }
+
+    /// <summary>A schema with all that it refers to.</summary>
+    public JsonObject Document(JsonObject root)
+    {
+        if (root["$ref"] is JsonValue reference)
+        {
+            // Providers want an object at the root, so the root's definition stands there and keeps its name only if it refers to itself.
+            var name = reference.GetValue<string>().Substring(Prefix.Length);
+            root = (JsonObject)_schemas[name]!;
+            if (Refers(_schemas, Prefix + name))
+            {
+                root = (JsonObject)root.DeepClone();
+            }
+            else
+            {
+                _schemas.Remove(name);
+            }
+        }
+
+        if (_schemas.Count > 0)
+        {
+            root["$defs"] = _schemas;
+        }
+
+        return root;
+    }
+
+    private static bool Refers(JsonNode? node, string reference) => node switch
+    {
+        JsonObject map => map.Any(member => (member.Key == "$ref" && member.Value is JsonValue value && value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() == reference) || Refers(member.Value, reference)),
+        JsonArray list => list.Any(item => Refers(item, reference)),
+        _ => false,
+    };
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+
+namespace Opper;
+
+/// <summary>Describes single values and the names in dictionaries, by the converters that read and write them.</summary>
+internal static class ValueSchemas
+{
+    private static readonly JsonSchemaExporterOptions ExporterOptions = new() { TreatNullObliviousAsNonNullable = true };
+
+    /// <exception cref="NotSupportedException">System.Text.Json does not support the type; the message is the reason alone.</exception>
+    public static JsonObject Describe(Type type, JsonConverter converter, JsonSerializerOptions options)
+        => converter is IDescribedConverter described ? described.Describe()
+            : converter.GetType().Assembly != typeof(JsonConverter).Assembly ? []
+            : type == typeof(Memory<byte>) || type == typeof(ReadOnlyMemory<byte>) ? new BytesConverter().Describe()
+            : type.IsEnum && !ReferenceEquals(options.GetTypeInfo(type).Converter, converter) ? OfEnum(type, converter, options)
+            : Exported(type, options);
+
+    // A member may have it otherwise than the type.
+    private static JsonObject OfEnum(Type type, JsonConverter converter, JsonSerializerOptions options)
+    {
+        var own = new JsonSerializerOptions(options);
+        own.Converters.Insert(0, converter);
+        return SchemaNavigator.Types((JsonObject)own.GetJsonSchemaAsNode(converter.Type ?? type, ExporterOptions)).Contains("integer") ? OfEnumNumber(type, options) : NativeNames(type);
+    }
+
+    /// <summary>What a dictionary says about its names, or <see langword="null"/> where the type cannot be one.</summary>
+    /// <param name="type">The type of the names.</param>
+    /// <param name="converter">What reads and writes them.</param>
+    /// <param name="options">The settings of reading and writing.</param>
+    /// <param name="isInput">Whether all that may be written has to fit, not just what surely can be read.</param>
+    public static JsonObject? Keys(Type type, JsonConverter converter, JsonSerializerOptions options, bool isInput)
+    {
+        var schema = converter is IDescribedConverter described && type != typeof(byte[]) ? described.Describe() : type.IsEnum ? Exported(type, options) : [];
+        if (type.IsEnum && SchemaNavigator.Types(schema) is ["integer"])
+        {
+            // Names it has as one all the same.
+            schema = NativeNames(type);
+        }
+
+        if (schema["enum"] is { } names)
+        {
+            return new JsonObject { ["enum"] = names.DeepClone() };
+        }
+
+        switch (SchemaNavigator.Types(schema))
+        {
+            case ["integer"]:
+                return new JsonObject { ["pattern"] = Digits(schema["minimum"]?.ToJsonString(), schema["maximum"]?.ToJsonString(), isInput) };
+            case ["string"]:
+                schema.Remove("type");
+                schema.Remove("description");
+                return schema;
+            default:
+                return null;
+        }
+    }
+
+    // One digit less than the greatest number has surely fits; of the smallest types too much would be left out.
+    private static string Digits(string? minimum, string? maximum, bool isInput) => (minimum, maximum) switch
+    {
+        _ when isInput => minimum == "0" ? "^[0-9]+$" : "^-?[0-9]+$",
+        (_, "255") => "^(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])$",
+        (_, "127") => "^(-?(12[0-7]|1[01][0-9]|[0-9]?[0-9])|-128)$",
+        (_, null) => "^-?[0-9]{1,999}$",
+        (_, { Length: var length }) => $"^{(minimum == "0" ? string.Empty : "-?")}[0-9]{{1,{length - 1}}}$",
+    };
+
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "The fields of an enum are kept with it.")]
+    private static JsonObject NativeNames(Type type) => new EnumTexts(type, isNative: true).Describe();
+
+    private static JsonObject OfEnumNumber(Type type, JsonSerializerOptions options)
+        => ((IDescribedConverter)options.Converters.First(converter => converter.CanConvert(Enum.GetUnderlyingType(type)))).Describe();
+
+    // What System.Text.Json itself says of its own converters: JSON of any kind, enums as a context wants them, and rarer types.
+    private static JsonObject Exported(Type type, JsonSerializerOptions options)
+    {
+        if (options.GetJsonSchemaAsNode(type, ExporterOptions) is not JsonObject schema)
+        {
+            return [];
+        }
+
+        if (schema["not"] is not null)
+        {
+            throw new NotSupportedException(FSharpTypes.IsUnion(type) ? Refusals.Union : Refusals.Unsupported);
+        }
+
+        if (type.IsEnum && SchemaNavigator.Types(schema) is [var kind])
+        {
+            return kind == "integer" ? OfEnumNumber(type, options)
+                : type.IsDefined(typeof(FlagsAttribute), inherit: false) ? NativeNames(type)
+                : schema;
+        }
+
+        schema = (JsonObject)schema.DeepClone();
+        if (schema["enum"] is JsonArray names && schema["type"] is null && names.All(static name => name?.GetValueKind() == JsonValueKind.String))
+        {
+            schema.Insert(0, "type", "string");
+        }
+
+        return schema;
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Opper.Analyzers.Tests;
+
+/// <summary>What holds for each rule.</summary>
+public sealed class RuleTests
+{
+    private static IEnumerable<DiagnosticDescriptor> Rules() => typeof(DescribedTypeAnalyzer).Assembly.GetExportedTypes()
+        .Where(typeof(DiagnosticAnalyzer).IsAssignableFrom)
+        .SelectMany(static type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics);
+
+    [Test]
+    public void The_rules_are_numbered() => Assert.That(Rules().Select(static rule => rule.Id).Order(StringComparer.Ordinal), Is.EqualTo(Enumerable.Range(1, Rules().Count()).Select(static number => $"OPPER{number:000}")));
+
+    [TestCaseSource(nameof(Rules))]
+    public void A_rule_warns_and_leads_to_its_page(DiagnosticDescriptor rule)
+    {
+        Assert.That((rule.Category, rule.DefaultSeverity, rule.IsEnabledByDefault), Is.EqualTo(("Usage", DiagnosticSeverity.Warning, true)));
+        var page = $"build/docs/analyzers/{rule.Id}.md";
+        Assert.That(rule.HelpLinkUri, Does.EndWith(page));
+        Assert.That(File.ReadAllText(Path.Combine(Repository.Root, page)), Does.StartWith($"# {rule.Id}: {rule.Title}"));
+    }
+}

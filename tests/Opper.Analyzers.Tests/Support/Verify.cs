@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace Opper.Analyzers.Tests;
+
+/// <summary>Runs an analyzer over statements; what it reports is marked as <c>{|OPPER001:…|}</c>.</summary>
+internal static class Verify
+{
+    public static Task StatementsAsync<TAnalyzer>(string statements, string types = "")
+        where TAnalyzer : DiagnosticAnalyzer, new()
+        => ProgramAsync<TAnalyzer>($$"""
+            using System;
+            using System.Collections.Generic;
+            using System.Text.Json.Serialization;
+            using System.Threading.Tasks;
+            using Opper;
+
+            #nullable enable
+            internal class Program
+            {
+                private SpanScope? _kept;
+
+                internal async Task<object?> RunAsync(OpperClient client, CallRequest given, System.Text.Json.Serialization.Metadata.JsonTypeInfo<Action> info)
+                {
+                    await Task.Yield();
+                    {{statements}}
+                    return _kept;
+                }
+            }
+
+            {{types}}
+            """);
+
+    public static Task ProgramAsync<TAnalyzer>(string program)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        // No reference assemblies are downloaded: the program sees what the tests run on.
+        var test = new CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>
+        {
+            TestCode = program,
+            ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
+            CompilerDiagnostics = CompilerDiagnostics.Errors,
+        };
+        test.TestState.AdditionalReferences.AddRange(Code.References);
+        test.SolutionTransforms.Add(static (solution, project) => solution.WithProjectParseOptions(project, new CSharpParseOptions(LanguageVersion.Latest)));
+        return test.RunAsync();
+    }
+}

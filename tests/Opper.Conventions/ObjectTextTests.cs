@@ -1,0 +1,64 @@
+using System.Reflection;
+
+namespace Opper.Conventions;
+
+/// <summary>What the contract calls an object and leaves free, such as a schema or metadata, may be given as JSON text.</summary>
+public sealed class ObjectTextTests
+{
+    private const string Text = """{ "type": "object", "n": 1.50 }""";
+
+    private static IEnumerable<(string Name, Type Type, PropertyInfo Property, bool IsList)> Members =>
+        from request in ContractTypes.Requests
+        from member in ((JObject)request.Schema["properties"]!).Properties()
+        let isList = (string?)member.Value["type"] == "array"
+        let schema = isList ? (JObject)member.Value["items"]! : (JObject)member.Value
+        where (string?)schema["type"] == "object" && schema["additionalProperties"] is JObject { Count: 0 }
+        let property = request.Type.GetProperties().SingleOrDefault(property => property.GetCustomAttribute<JsonPropertyAttribute>()?.PropertyName == member.Name)
+        where property is not null
+        select (request.Name, request.Type, property, isList);
+
+    [Test]
+    public void A_text_goes_out_as_the_object_that_it_is() => Rule.Holds(
+        "JSON text given for an object of a request is sent as that object, not as a string.",
+        from member in Members
+        let sent = Send(member, Text)
+        where sent != (member.IsList ? $"[{Text}]" : Text)
+        select $"{member.Name}.{member.Property.Name}: {sent}");
+
+    [Test]
+    public void Another_text_is_refused_with_the_name_of_the_property() => Rule.Holds(
+        "Text that is no JSON object is refused where an object is due, naming the property.",
+        from member in Members
+        from text in new[] { "an invoice", "[1]", "5", "\"{}\"", "null", "{\"a\":", "{} {}", "" }
+        let sent = Send(member, text)
+        where !sent.StartsWith($"{member.Name}.{member.Property.Name} ", StringComparison.Ordinal)
+        select $"{member.Name}.{member.Property.Name} = {text}: {sent}");
+
+    [Test]
+    public void Objects_were_found() => Assert.That(Members.Count(), Is.GreaterThanOrEqualTo(20));
+
+    [Test]
+    public void A_type_means_its_schema_as_it_is_written_for_an_input_and_as_it_is_answered_for_all_others() => Rule.Holds(
+        "A type given for a schema of an input is described without a wrapper, one for another schema with it.",
+        from member in Members
+        where member.Property.Name.EndsWith("Schema", StringComparison.Ordinal)
+        let sent = (string?)JToken.Parse(Send(member, typeof(int)))["type"]
+        where sent != (member.Property.Name == "InputSchema" ? "integer" : "object")
+        select $"{member.Name}.{member.Property.Name}: {sent}");
+
+    private static string Send((string Name, Type Type, PropertyInfo Property, bool IsList) member, object value)
+    {
+        var request = Activator.CreateInstance(member.Type)!;
+        member.Property.SetValue(request, member.IsList ? new List<object?> { value } : value);
+        var wire = member.Property.GetCustomAttribute<JsonPropertyAttribute>()!.PropertyName!;
+        try
+        {
+            var json = System.Text.Json.JsonSerializer.SerializeToElement(request, member.Type);
+            return json.GetProperty(wire).GetRawText();
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message;
+        }
+    }
+}

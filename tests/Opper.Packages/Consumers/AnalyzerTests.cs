@@ -1,0 +1,30 @@
+namespace Opper.Packages.Consumers;
+
+/// <summary>The analyzers come with the package: a new app is warned while it is built.</summary>
+public sealed class AnalyzerTests
+{
+    [Test]
+    public async Task An_app_is_warned_of_what_the_client_would_refuse()
+    {
+        using var workspace = new Workspace();
+        await workspace.CreateAsync("console", """
+            using Opper;
+
+            var opper = new OpperClient("key");
+            opper.StreamTextAsync("n");
+            var span = await opper.Spans.StartAsync("s");
+            await opper.CallAsync<Grid>("n");
+            await opper.CallAsync<Shape>("n");
+
+            record Grid(int[,] Cells);
+            abstract record Shape;
+            """, "Opper");
+
+        var output = (await workspace.RunAsync("build", "-nodeReuse:false")).Succeeds();
+
+        Assert.That(output.Text, Does.Contain("warning OPPER001: Grid.Cells (Int32Array) cannot be an output type: arrays of several dimensions are not JSON; use arrays of arrays.")
+            .And.Contain("warning OPPER002: Shape (Shape)").And.Contain("warning OPPER003").And.Contain("warning OPPER004"));
+        Assert.That(output.Text, Does.Not.Contain("CS8032").And.Not.Contain("AD0001"), "an analyzer could not be loaded, or threw");
+        Assert.That(output.Text, Does.Match("OPPER001.*blob/HEAD/build/docs/analyzers/OPPER001.md"));
+    }
+}

@@ -1,0 +1,73 @@
+namespace Opper.Tests;
+
+/// <summary>Calls of one value need no request object.</summary>
+public sealed class ShortCallTests
+{
+    [Test]
+    public async Task Calls_of_one_value_send_what_their_requests_would()
+    {
+        using var client = TestClient.Answering("{}");
+        var opper = client.Opper;
+
+        await opper.CallAsync("greet");
+        await opper.CallAsync("greet", "Greet.", new { name = "Ann" });
+        await opper.Knowledge.CreateAsync("manuals");
+        await opper.Knowledge.DeleteDocumentsAsync("k", Filter.Where("lang") == "sv");
+        await opper.Spans.SubmitFeedbackAsync("s", 1);
+        await opper.Spans.SubmitFeedbackAsync("s", 0.5, "so-so");
+        await opper.SpanMetrics.CreateAsync("s", "length", 3);
+        await opper.Embeddings.CreateAsync("red");
+        await opper.Embeddings.CreateAsync(["red", "green"], "m");
+        await opper.Chat.CompleteAsync("hi", "m");
+
+        Assert.That(client.Sent.Select(sent => $"{sent.Method} {new Uri(sent.Url).AbsolutePath} {sent.Body}"), Is.EqualTo(new[]
+        {
+            """POST /v2/call {"name":"greet"}""",
+            """POST /v2/call {"name":"greet","instructions":"Greet.","input":{"name":"Ann"}}""",
+            """POST /v2/knowledge {"name":"manuals"}""",
+            """DELETE /v2/knowledge/k/query {"filters":[{"field":"lang","operation":"=","value":"sv"}]}""",
+            """POST /v2/spans/s/feedback {"score":1}""",
+            """POST /v2/spans/s/feedback {"score":0.5,"comment":"so-so"}""",
+            """POST /v2/spans/s/metrics {"dimension":"length","value":3}""",
+            """POST /v2/embeddings {"input":"red"}""",
+            """POST /v2/embeddings {"input":["red","green"],"model":"m"}""",
+            """POST /v2/openai/chat/completions {"messages":[{"role":"user","content":"hi"}],"model":"m"}""",
+        }));
+    }
+
+    [Test]
+    public async Task A_query_takes_its_question_alone_or_with_a_filter()
+    {
+        using var client = TestClient.Answering("[]");
+
+        await client.Opper.Knowledge.QueryAsync("k", "q");
+        await client.Opper.Knowledge.QueryAsync("k", "q", Filter.Where("year") > 2023, topK: 3);
+
+        Assert.That(client.Sent.Select(sent => sent.Body), Is.EqualTo(new[] { """{"query":"q"}""", """{"query":"q","top_k":3,"filters":[{"field":"year","operation":">","value":2023}]}""" }));
+    }
+
+    [Test]
+    public async Task A_stream_without_a_type_gives_chunks()
+    {
+        using var client = TestClient.Streaming("data: {\"delta\":\"Hello\",\"chunk_type\":\"text\"}\n\n");
+        var text = string.Empty;
+
+        await foreach (var chunk in client.Opper.StreamAsync("greet", "Greet.", "Ann"))
+        {
+            text += chunk.Delta;
+        }
+
+        Assert.That((text, client.Sent.Single().Body), Is.EqualTo(("Hello", """{"name":"greet","instructions":"Greet.","input":"Ann"}""")));
+    }
+
+    [Test]
+    public void A_blank_name_or_no_filter_is_refused_before_anything_is_sent()
+    {
+        using var client = TestClient.Answering("{}");
+        Assert.That(() => client.Opper.CallAsync(" "), Throws.ArgumentException);
+        Assert.That(() => client.Opper.StreamAsync(" "), Throws.ArgumentException);
+        Assert.That(async () => await client.Opper.Knowledge.CreateAsync(" "), Throws.ArgumentException);
+        Assert.That(async () => await client.Opper.Knowledge.DeleteDocumentsAsync("k", (Filter)null!), Throws.ArgumentException);
+        Assert.That(client.Sent, Is.Empty);
+    }
+}
