@@ -49,7 +49,8 @@ internal sealed class CapturedRequest
         }
 
         var (path, query) = Target.Split('?', 2) is [var p, var q] ? (p, q) : (Target, string.Empty);
-        return new CassetteRequest(Request.Method, path, query, FormParts.WithoutBoundary(Request.ContentType), PresignedUrls.Written(_body, Request), OfOpper(Request.Headers))
+        return new CassetteRequest(Request.Method, path, query, FormParts.WithoutBoundary(Request.ContentType), PresignedUrls.Written(_body, Request),
+            OfOpper(Request.Headers))
             .Redacted(redaction, found);
     }
 
@@ -59,7 +60,8 @@ internal sealed class CapturedRequest
         const string Prefix = "X-Opper-";
         var own = headers.Where(header => header.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)).ToList();
         return own.Count == 0 ? null
-            : new JsonObject(own.Select(header => KeyValuePair.Create(header.Key[Prefix.Length..].Replace('-', '_').ToLowerInvariant(), (JsonNode?)header.Value.ToString())));
+            : new JsonObject(own.Select(header =>
+                KeyValuePair.Create(header.Key[Prefix.Length..].Replace('-', '_').ToLowerInvariant(), (JsonNode?)header.Value.ToString())));
     }
 
     private static async Task<JsonObject?> BodyAsync(string? contentType, byte[] content)

@@ -1,7 +1,8 @@
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>A request as cassettes hold it: without headers but the content type and Opper's own, and once redacted without secrets.</summary>
-internal sealed record CassetteRequest(string Method, string Path, string? Query = null, string? ContentType = null, JsonObject? Body = null, JsonObject? Opper = null)
+internal sealed record CassetteRequest(string Method, string Path, string? Query = null, string? ContentType = null, JsonObject? Body = null,
+    JsonObject? Opper = null)
 {
     /// <summary>Whether it goes to an address that an answer gave for one file, such as an upload URL.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -39,7 +39,8 @@ internal sealed class CompatReader(CallReader calls, ChatReader chats)
             ["instructions"] = chat.Instructions is { Length: > 0 } instructions ? instructions : null,
             ["input"] = turns.Count > 0 ? Input(turns[^1]!) : null,
             ["output_schema"] = chat.Schema?.DeepClone(),
-            ["examples"] = new JsonArray([.. turns.SkipLast(1).Chunk(2).Where(pair => pair.Length == 2).Select(pair => new JsonObject { ["input"] = Input(pair[0]!), ["output"] = Input(pair[1]!) })]),
+            ["examples"] = new JsonArray([.. turns.SkipLast(1).Chunk(2).Where(pair => pair.Length == 2)
+                .Select(pair => new JsonObject { ["input"] = Input(pair[0]!), ["output"] = Input(pair[1]!) })]),
             ["model"] = chat.Request["model"]?.DeepClone(),
             ["tags"] = chat.Request["tags"]?.DeepClone(),
             ["parent_span_id"] = chat.Request["parent_span_id"]?.DeepClone(),
@@ -59,7 +60,8 @@ internal sealed class CompatReader(CallReader calls, ChatReader chats)
     private static JsonNode? WithMedia(JsonNode? node, List<string> media) => node switch
     {
         JsonObject map when (string?)(map[Media] as JsonValue) is { } reference && reference.StartsWith(Attachment, StringComparison.Ordinal)
-            && int.TryParse(reference[Attachment.Length..], out var number) && number >= 1 && number <= media.Count => new JsonObject { [Media] = media[number - 1] },
+            && int.TryParse(reference[Attachment.Length..], out var number) && number >= 1 && number <= media.Count =>
+                new JsonObject { [Media] = media[number - 1] },
         JsonObject map => new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, WithMedia(member.Value, media)))),
         JsonArray list => new JsonArray([.. list.Select(item => WithMedia(item, media))]),
         _ => node?.DeepClone(),
@@ -68,8 +70,10 @@ internal sealed class CompatReader(CallReader calls, ChatReader chats)
     private static string? Url(JsonNode? part) => (string?)part!["type"] switch
     {
         "image_url" => (string?)part["image_url"]?["url"],
-        "input_audio" => $"data:audio/{((string?)part["input_audio"]?["format"] is "mp3" ? "mpeg" : (string?)part["input_audio"]?["format"])};base64,{(string?)part["input_audio"]?["data"]}",
+        "input_audio" when part["input_audio"] is { } audio => $"data:audio/{Subtype((string?)audio["format"])};base64,{(string?)audio["data"]}",
         "file" => (string?)part["file"]?["file_data"],
         _ => null,
     };
+
+    private static string? Subtype(string? format) => format is "mp3" ? "mpeg" : format;
 }

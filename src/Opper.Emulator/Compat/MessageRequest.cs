@@ -63,7 +63,12 @@ internal static class MessageRequest
             ["type"] = "function",
             ["function"] = new JsonObject { ["name"] = (string?)block["name"], ["arguments"] = Wire.AsString(block["input"]) },
         })]);
-        var rest = new JsonObject { ["role"] = (string?)message["role"], ["content"] = said.Count > 0 ? said : null, ["tool_calls"] = calls.Count > 0 ? calls : null }.WithoutNulls();
+        var rest = new JsonObject
+        {
+            ["role"] = (string?)message["role"],
+            ["content"] = said.Count > 0 ? said : null,
+            ["tool_calls"] = calls.Count > 0 ? calls : null,
+        }.WithoutNulls();
         return rest.Count > 1 ? results.Append(rest) : results;
     }
 

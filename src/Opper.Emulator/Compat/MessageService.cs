@@ -52,7 +52,8 @@ internal sealed class MessageService(ChatReader chats, CallService calls, OpperE
         ["role"] = "assistant",
         ["model"] = call.Chat!.Request["model"]?.DeepClone(),
         ["content"] = completion.ToolCalls is { } called
-            ? new JsonArray([.. called.Select(tool => new JsonObject { ["type"] = "tool_use", ["id"] = tool.Id, ["name"] = tool.Name, ["input"] = Wire.Parsed(tool.Arguments) })])
+            ? new JsonArray([.. called.Select(tool =>
+                new JsonObject { ["type"] = "tool_use", ["id"] = tool.Id, ["name"] = tool.Name, ["input"] = Wire.Parsed(tool.Arguments) })])
             : new JsonArray(new JsonObject { ["type"] = "text", ["text"] = completion.Text ?? string.Empty }),
         ["stop_reason"] = completion.ToolCalls is not null ? "tool_use" : completion.FinishReason == "length" ? "max_tokens" : "end_turn",
         ["stop_sequence"] = null,

@@ -13,7 +13,8 @@ internal sealed class MessageStream(JsonObject message) : IResult
         response.Headers.CacheControl = "no-cache";
         foreach (var data in Events())
         {
-            await response.WriteAsync($"event: {(string)data["type"]!}\ndata: {Wire.Text(data)}\n\n", Encoding.UTF8, httpContext.RequestAborted).ConfigureAwait(false);
+            await response.WriteAsync($"event: {(string)data["type"]!}\ndata: {Wire.Text(data)}\n\n", Encoding.UTF8, httpContext.RequestAborted)
+                .ConfigureAwait(false);
             await response.Body.FlushAsync(httpContext.RequestAborted).ConfigureAwait(false);
         }
     }
@@ -33,7 +34,8 @@ internal sealed class MessageStream(JsonObject message) : IResult
             yield return new JsonObject { ["type"] = "content_block_start", ["index"] = index, ["content_block"] = empty };
             foreach (var piece in Deltas.Pieces(isText ? (string)block["text"]! : Wire.AsString(block["input"])!))
             {
-                var delta = isText ? new JsonObject { ["type"] = "text_delta", ["text"] = piece } : new JsonObject { ["type"] = "input_json_delta", ["partial_json"] = piece };
+                var delta = isText ? new JsonObject { ["type"] = "text_delta", ["text"] = piece }
+                    : new JsonObject { ["type"] = "input_json_delta", ["partial_json"] = piece };
                 yield return new JsonObject { ["type"] = "content_block_delta", ["index"] = index, ["delta"] = delta };
             }
 

@@ -5,7 +5,8 @@ using Opper.Emulator.Errors;
 namespace Opper.Emulator.Http;
 
 /// <summary>
-/// Demands a bearer key for everything of the API but the list of all models, and off loopback for that and /_emulator as well. Any non-empty key will do unless one is
+/// Demands a bearer key for everything of the API but the list of all models, and off loopback for that and /_emulator as well. Any non-empty key will do
+/// unless one is
 /// configured, which it always is off loopback.
 /// </summary>
 internal sealed class BearerAuthentication(OpperEmulatorOptions options)
