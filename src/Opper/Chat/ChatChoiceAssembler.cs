@@ -52,7 +52,7 @@ internal sealed class ChatChoiceAssembler(int index)
             Role = _role ?? ChatRole.Assistant,
             // Some servers begin a message that calls tools with an empty text.
             Content = _content is { Length: 0 } && _calls.Count > 0 ? null : Text(_content),
-            Refusal = Text(_refusal),
+            Refusal = _refusal is { Length: > 0 } ? Text(_refusal) : null,
             FunctionCall = _functionCall?.ToFunctionCall(),
             ToolCalls = _calls.Count > 0 ? _calls.Select(static call => call.ToToolCall()).ToList() : null,
         };
@@ -64,6 +64,7 @@ internal sealed class ChatChoiceAssembler(int index)
 
         var choice = new ChatChoice { Index = index, Message = message, FinishReason = _finishReason ?? default, Logprobs = _logprobs };
         ChatCompletionAssembler.Keep(choice.AdditionalProperties, _choiceOthers);
+        AnswerMessageCodec.Complete(message);
         return choice;
     }
 
@@ -84,7 +85,7 @@ internal sealed class ChatChoiceAssembler(int index)
         {
             if (other.Value is not { ValueKind: JsonValueKind.String } piece)
             {
-                _messageOthers[other.Key] = other.Value;
+                _messageOthers[other.Key] = Join(_messageOthers.TryGetValue(other.Key, out var before) ? before : null, other.Value);
                 continue;
             }
 
@@ -97,11 +98,18 @@ internal sealed class ChatChoiceAssembler(int index)
         }
     }
 
-    // Some servers number all calls 0; an id of its own makes a call of its own.
+    // Lists, such as the details of a model's reasoning, go on from chunk to chunk; of anything else, and of nothing, the last counts.
+    private static RawJson? Join(RawJson? before, RawJson? more)
+        => before is not { ValueKind: JsonValueKind.Array } ? more
+            : more is null ? before
+            : more.ValueKind != JsonValueKind.Array ? more
+            : RawJson.From(before.ToJsonElement().EnumerateArray().Concat(more.ToJsonElement().EnumerateArray()).Select(static item => (object?)item).ToArray());
+
+    // Some servers number all calls 0; an id of its own makes a call of its own, and so does a name where there is no id.
     private ChatToolCallAssembler CallOf(ChatToolCallDelta fragment)
     {
         var known = _calls.FindLast(call => call.Index == fragment.Index);
-        if (known is null || (!string.IsNullOrEmpty(fragment.Id) && known.Id is not null && known.Id != fragment.Id))
+        if (known is null || known.IsAnother(fragment))
         {
             _calls.Add(known = new ChatToolCallAssembler(fragment.Index));
         }

@@ -67,7 +67,7 @@ public partial class ChatClient
         var completion = ResponseReader.Read<ChatCompletion>(response, described);
         try
         {
-            return new ChatResult<T>(ChatAnswer.Read<T>(completion, source, schema is { IsWrapped: true }, Pipeline, options), completion);
+            return new ChatResult<T>(ChatAnswer.Read<T>(completion, response.Body, source, schema is { IsWrapped: true }, Pipeline, options), completion);
         }
         catch (OpperSerializationException exception)
         {

@@ -5,7 +5,9 @@ internal sealed class ChatCompletionAssembler
 {
     private readonly SortedDictionary<int, ChatChoiceAssembler> _choices = [];
     private readonly Dictionary<string, RawJson?> _others = [];
-    private ChatCompletionChunk? _first;
+    private string? _id;
+    private string? _model;
+    private long _created;
     private ChatUsage? _usage;
     private string? _fingerprint;
     private ChatServiceTier? _serviceTier;
@@ -15,8 +17,11 @@ internal sealed class ChatCompletionAssembler
 
     public void Add(ChatCompletionChunk chunk)
     {
-        _first ??= chunk;
-        _usage = chunk.Usage ?? _usage;
+        // Some servers begin with chunks that have neither yet.
+        _id = string.IsNullOrEmpty(_id) ? chunk.Id : _id;
+        _model = string.IsNullOrEmpty(_model) ? chunk.Model : _model;
+        _created = _created == 0 ? chunk.Created : _created;
+        _usage = ChatUsage.Of(chunk) is { } usage ? usage.With(_usage) : _usage;
         _fingerprint = chunk.SystemFingerprint ?? _fingerprint;
         _serviceTier = chunk.ServiceTier ?? _serviceTier;
         Keep(_others, chunk.AdditionalProperties);
@@ -35,9 +40,9 @@ internal sealed class ChatCompletionAssembler
     {
         var completion = new ChatCompletion
         {
-            Id = _first?.Id ?? string.Empty,
-            Created = _first?.Created ?? 0,
-            Model = _first?.Model ?? string.Empty,
+            Id = _id ?? string.Empty,
+            Created = _created,
+            Model = _model ?? string.Empty,
             Object = "chat.completion",
             ServiceTier = _serviceTier,
             SystemFingerprint = _fingerprint,

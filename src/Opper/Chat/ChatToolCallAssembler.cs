@@ -14,9 +14,22 @@ internal sealed class ChatToolCallAssembler(int index)
 
     public string? Id { get; private set; }
 
+    /// <summary>Whether a fragment of the same index begins another call: it has another id or another name, or, where there are no ids, arguments when these are whole.</summary>
+    public bool IsAnother(ChatToolCallDelta fragment)
+    {
+        var hasId = !string.IsNullOrWhiteSpace(fragment.Id);
+        if (hasId && Id is not null && Id != fragment.Id)
+        {
+            return true;
+        }
+
+        return fragment.Function is { Name: { Length: > 0 } name } function && _function is { Name.Length: > 0 } known
+            && (known.Name != name || (!hasId && !string.IsNullOrEmpty(function.Arguments) && IsWhole(known.Text)));
+    }
+
     public void Add(ChatToolCallDelta fragment)
     {
-        Id = string.IsNullOrEmpty(fragment.Id) ? Id : fragment.Id;
+        Id = string.IsNullOrWhiteSpace(fragment.Id) ? Id : fragment.Id;
         _type ??= fragment.Type;
         if (fragment.Function is { } function)
         {
@@ -40,12 +53,25 @@ internal sealed class ChatToolCallAssembler(int index)
     {
         var call = new ChatToolCall
         {
-            Id = Id ?? string.Empty,
+            Id = Id ??= $"call_{Guid.NewGuid():N}",
             Type = _type ?? (_custom is null ? ChatToolType.Function : ChatToolType.Custom),
             Function = _function?.ToFunctionCall(),
             Custom = _custom is null ? null : new ChatCustomToolCall { Name = _custom.Name, Input = _custom.Text },
         };
         ChatCompletionAssembler.Keep(call.AdditionalProperties, _others);
         return call;
+    }
+
+    private static bool IsWhole(string arguments)
+    {
+        try
+        {
+            using var document = System.Text.Json.JsonDocument.Parse(arguments);
+            return true;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
     }
 }
