@@ -28,7 +28,7 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
 
         if (request.Opper is not null)
         {
-            form["opper"] = Normal(request.Opper, [], ignored, ids, times, isRoot: true);
+            form["opper"] = Root(request.Opper, ignored, ids, times);
         }
 
         if (request.Body is not null)
@@ -60,7 +60,12 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
             return (JsonObject)Sorted(form, [], [])!;
         }
 
-        return new JsonObject(form.Select(kind => KeyValuePair.Create(kind.Key, Sorted(JsonTree.Rewrite(kind.Value, [], Marked), [], ignored))));
+        return new JsonObject(form.Select(kind => KeyValuePair.Create(kind.Key, Root(kind.Value, ignored, ids, times))));
+    }
+
+    private static JsonNode? Root(JsonNode? root, IReadOnlyList<FieldPath> ignored, List<string> ids, List<string> times)
+    {
+        return Sorted(JsonTree.Rewrite(root, [], Marked), [], ignored);
 
         JsonNode? Marked(JsonNode? node, IReadOnlyList<string> path) => path switch
         {
