@@ -9,7 +9,11 @@ internal sealed class CassetteCommands(IReadOnlyList<Option> listening, Func<Par
     private const string All = "all";
     private const string Auto = "auto";
 
-    private readonly Option<string> _cassette = new("--cassette") { Description = "The file, one JSON document per line, such as tests/support.jsonl.", Required = true };
+    private readonly Option<string> _cassette = new("--cassette")
+    {
+        Description = "The file, one JSON document per line, such as tests/support.jsonl.",
+        Required = true,
+    };
     private readonly Option<Uri> _upstream = new("--upstream")
     {
         Description = "The server to record.",
@@ -26,8 +30,18 @@ internal sealed class CassetteCommands(IReadOnlyList<Option> listening, Func<Par
         },
     };
 
-    private readonly Option<string[]> _redact = new("--redact") { Description = "A field to keep out of the cassette, such as input.email; may be given several times.", CustomParser = Fields };
-    private readonly Option<string[]> _ignore = new("--ignore") { Description = "A field to leave out of account when requests are matched, such as input.today; may be given several times.", CustomParser = Fields };
+    private readonly Option<string[]> _redact = new("--redact")
+    {
+        Description = "A field to keep out of the cassette, such as input.email; may be given several times.",
+        CustomParser = Fields,
+    };
+
+    private readonly Option<string[]> _ignore = new("--ignore")
+    {
+        Description = "A field to leave out of account when requests are matched, such as input.today; may be given several times.",
+        CustomParser = Fields,
+    };
+
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Empty a cassette that is there already; otherwise it is added to." };
     private readonly Option<bool> _noPauses = new("--no-pauses") { Description = "Replay streams without the pauses they were recorded with." };
 
@@ -35,7 +49,9 @@ internal sealed class CassetteCommands(IReadOnlyList<Option> listening, Func<Par
     public Command Record()
     {
         var mode = Mode(All, $"'{All}' forwards every request; '{Auto}' only those that are not in the cassette yet.");
-        var command = Make("record", "Forwards requests to the live API, with the key they come with, and writes each exchange to a cassette. Keys are not written.", mode, _upstream, _redact, _ignore, _overwrite, _noPauses);
+        const string Description = "Forwards requests to the live API, with the key they come with, and writes each exchange to a cassette. "
+            + "Keys are not written.";
+        var command = Make("record", Description, mode, _upstream, _redact, _ignore, _overwrite, _noPauses);
         command.SetAction((arguments, stop) => RunAsync(
             arguments,
             o => arguments.GetValue(mode) == Auto

@@ -13,9 +13,11 @@ internal static class CassetteText
             _ => $"replays {options.Path}",
         };
         var key = options.Mode == CassetteMode.Replay ? emulator.ApiKey : "<your key; it is forwarded and not written>";
+        var isAddedTo = options.Mode == CassetteMode.Record && report.Exchanges > 0;
+        var state = isAddedTo ? "are there already; this recording is added (--overwrite starts anew)" : "so far";
         return $"""
             Opper emulator on {address} {what} ({address}/ shows hits and misses). Ctrl+C stops it.
-            Cassette: {Count(report.Exchanges)} {(options.Mode == CassetteMode.Record && report.Exchanges > 0 ? "are there already; this recording is added (--overwrite starts anew)" : "so far")}{Warnings(report)}
+            Cassette: {Count(report.Exchanges)} {state}{Warnings(report)}
               export OPPER_BASE_URL={address}
               export OPPER_API_KEY={key}
             """;
@@ -24,7 +26,8 @@ internal static class CassetteText
     public static string Ended(CassetteReport report) => report.Mode switch
     {
         CassetteMode.Record => $"Recorded {Count(report.Recorded)} to {report.Path}.{Warnings(report)}",
-        _ => $"{report.Hits} hits, {report.Misses} misses, {report.Recorded} recorded; {Count(report.Unplayed)} of the cassette were not asked for.{Warnings(report)}",
+        _ => $"{report.Hits} hits, {report.Misses} misses, {report.Recorded} recorded; "
+            + $"{Count(report.Unplayed)} of the cassette were not asked for.{Warnings(report)}",
     };
 
     private static string Count(int exchanges) => exchanges == 1 ? "1 exchange" : $"{exchanges} exchanges";

@@ -21,7 +21,8 @@ var host = new Option<IPAddress>("--host")
 };
 var allowHost = new Option<string[]>("--allow-host")
 {
-    Description = "A further name under which clients call it, such as emulator in a Docker network; may be repeated. localhost and loopback addresses always work.",
+    Description = "A further name under which clients call it, such as emulator in a Docker network; may be repeated. "
+        + "localhost and loopback addresses always work.",
     DefaultValueFactory = _ => [],
 };
 allowHost.Validators.Add(result =>
@@ -47,7 +48,8 @@ var key = new Option<string?>("--key") { Description = "The only key to accept. 
 var delay = new Option<ushort>("--delay") { Description = "Milliseconds between the events of a stream.", DefaultValueFactory = _ => 15 };
 var upstream = new Option<Uri?>("--upstream")
 {
-    Description = "An OpenAI-compatible base URL that gives the answers, such as http://localhost:11434/v1; OPPER_EMULATOR_UPSTREAM if left out. Its key comes from OPPER_EMULATOR_UPSTREAM_KEY.",
+    Description = "An OpenAI-compatible base URL that gives the answers, such as http://localhost:11434/v1; OPPER_EMULATOR_UPSTREAM if left out. "
+        + "Its key comes from OPPER_EMULATOR_UPSTREAM_KEY.",
     CustomParser = result =>
     {
         if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
@@ -64,7 +66,10 @@ var upstreamModel = new Option<string?>("--upstream-model")
     Description = "The model to ask the upstream for, whatever the call names; OPPER_EMULATOR_UPSTREAM_MODEL if left out.",
 };
 
-var command = new RootCommand("A local, stateful Opper. It is no language model: answers come from rules, unless an upstream gives them.") { port, host, allowHost, data, key, delay, upstream, upstreamModel };
+var command = new RootCommand("A local, stateful Opper. It is no language model: answers come from rules, unless an upstream gives them.")
+{
+    port, host, allowHost, data, key, delay, upstream, upstreamModel,
+};
 OpperEmulatorOptions Listening(ParseResult arguments)
 {
     var options = new OpperEmulatorOptions

@@ -28,17 +28,19 @@ internal static class Server
         await using (emulator)
         {
             var address = emulator.BaseAddress.ToString().TrimEnd('/');
+            var answers = options.Upstream is null ? "no language model" : $"answers from {options.Upstream}";
             Console.WriteLine(options.Cassette is { } cassette ? CassetteText.Started(cassette, emulator, address) : $"""
-                Opper emulator on {address} ({(options.Upstream is null ? "no language model" : $"answers from {options.Upstream}")}; {address}/ shows what happens in it). Ctrl+C stops it.
+                Opper emulator on {address} ({answers}; {address}/ shows what happens in it). Ctrl+C stops it.
                 State: {options.DataPath ?? "in memory, gone when it stops"}
                   export OPPER_BASE_URL={address}
                   export OPPER_API_KEY={emulator.ApiKey}
                 """);
             if (!IPAddress.IsLoopback(options.Address))
             {
+                var names = string.Concat(options.AllowedHosts.Select(name => $", {name}"));
                 Console.WriteLine($"""
                     Other machines can reach it: everything demands that key, apart from /health and the page's own files. What is sent is not encrypted.
-                    It answers under IP addresses, localhost{string.Concat(options.AllowedHosts.Select(name => $", {name}"))}; allow other names with --allow-host.
+                    It answers under IP addresses, localhost{names}; allow other names with --allow-host.
                     """);
             }
 

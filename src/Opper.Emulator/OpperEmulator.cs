@@ -68,7 +68,7 @@ public sealed class OpperEmulator : IAsyncDisposable
 
     /// <summary>
     /// Lays down answers to calls of one function name. A later script is asked before an earlier one, so it replaces it unless it
-    /// is limited by <see cref="ScriptedCall.When"/>.
+    /// is limited by <see cref="Script{TSelf}.When"/>.
     /// </summary>
     /// <param name="name">The name as calls give it.</param>
     /// <returns>Where to say what the answers are.</returns>
@@ -77,19 +77,19 @@ public sealed class OpperEmulator : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         RefuseWithCassette();
-        return _state.Scripted.On(name);
+        return _state.Scripted.Add(name, new ScriptedCall());
     }
 
     /// <summary>
     /// Lays down answers to chats, <c>POST /v2/openai/chat/completions</c>. A later script is asked before an earlier one, so it replaces
-    /// it unless it is limited by <see cref="ScriptedChat.When"/>.
+    /// it unless it is limited by <see cref="Script{TSelf}.When"/>.
     /// </summary>
     /// <returns>Where to say what the answers are.</returns>
     /// <exception cref="InvalidOperationException">The emulator answers from a cassette, or records one.</exception>
     public ScriptedChat OnChat()
     {
         RefuseWithCassette();
-        return new(_state.Scripted.On(ChatConversation.Name));
+        return _state.Scripted.Add(ChatConversation.Name, new ScriptedChat());
     }
 
     /// <summary>Makes requests fail from now on.</summary>

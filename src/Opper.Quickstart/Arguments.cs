@@ -11,6 +11,7 @@ internal sealed record Arguments(string? Path, string? Question, bool Help)
           --help       Shows this.
 
         With OPPER_API_KEY set it runs on the live API (OPPER_BASE_URL: another address), without it on a local emulator.
+        OPPER_SURFACE=compat sends the calls to /v3/compat.
         Exit codes: 0 done, 1 the API or the connection failed, 2 wrong arguments or an unreadable file, 130 interrupted.
         """;
 

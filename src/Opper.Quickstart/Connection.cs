@@ -5,6 +5,8 @@ namespace Opper.Quickstart;
 /// <summary>A client of the live API if there is a key, else of an emulator in this process. All that follows is the same code.</summary>
 internal sealed class Connection : IAsyncDisposable
 {
+    private const string SurfaceVariable = "OPPER_SURFACE";
+
     private readonly OpperEmulator? _emulator;
 
     private Connection(OpperClient client, OpperEmulator? emulator)
@@ -25,7 +27,7 @@ internal sealed class Connection : IAsyncDisposable
         }
 
         var emulator = await OpperEmulator.StartAsync(new OpperEmulatorOptions { StreamDelay = TimeSpan.FromMilliseconds(10) }, cancellationToken);
-        return new Connection(new OpperClient(emulator.ApiKey, new OpperClientOptions { BaseUrl = emulator.BaseAddress.ToString() }), emulator);
+        return new Connection(new OpperClient(emulator.ApiKey, new OpperClientOptions { BaseUrl = emulator.BaseAddress.ToString(), Surface = Surface() }), emulator);
     }
 
     public ValueTask DisposeAsync() => _emulator?.DisposeAsync() ?? default;
@@ -34,11 +36,18 @@ internal sealed class Connection : IAsyncDisposable
         => new[] { OpperClientOptions.ApiKeyVariable, OpperClientOptions.FallbackApiKeyVariable }
             .Any(variable => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable)));
 
+    private static OpperSurface Surface() => Environment.GetEnvironmentVariable(SurfaceVariable) switch
+    {
+        null or "" => OpperSurface.TaskCalls,
+        var name when Enum.TryParse<OpperSurface>(name, ignoreCase: true, out var surface) => surface,
+        var name => throw new UsageException($"{SurfaceVariable} is '{nameof(OpperSurface.TaskCalls)}' or '{nameof(OpperSurface.Compat)}', not '{name}'."),
+    };
+
     private static OpperClient ConnectLive()
     {
         try
         {
-            return new OpperClient(new OpperClientOptions { ApplicationName = "opper-quickstart" });
+            return new OpperClient(new OpperClientOptions { ApplicationName = "opper-quickstart", Surface = Surface() });
         }
         catch (ArgumentException problem)
         {

@@ -106,7 +106,7 @@ public partial class OpperClient
         ThrowIf.Null(options);
         var copy = options.Clone();
         copy.Validate();
-        return new OpperPipeline(copy, httpClient ?? SharedHttpClient.Instance);
+        return new OpperPipeline(copy, httpClient ?? SharedHttpClient.Instance) { Router = CompatRouter.Route };
     }
 
     private static OpperClientOptions WithKey(string apiKey, OpperClientOptions? options)

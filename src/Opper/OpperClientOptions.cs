@@ -85,6 +85,9 @@ public sealed class OpperClientOptions
     /// <summary>A queue through which spans are recorded in the background, so that the work does not wait for them. It stays its owner's, who disposes it. Default: none; with <c>AddOpper</c>, the one that is registered as a service.</summary>
     public OpperSpanQueue? SpanQueue { get; set; }
 
+    /// <summary>Supplies the parent of calls and spans that name none and run in no <see cref="SpanScope"/>. Default: none; with <c>AddOpper</c>, the one that is registered as a service.</summary>
+    public ISpanContextSource? SpanContextSource { get; set; }
+
     /// <summary>Where the client logs: each call, retries, and spans that could not be recorded; no content and no key. Default: nowhere; with <c>AddOpper</c>, the host's.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
@@ -115,6 +118,15 @@ public sealed class OpperClientOptions
 
     /// <summary>Whether the JSON of a typed answer may stand in a Markdown fence, after prose or after a model's thoughts (<c>&lt;think&gt;</c>), in calls, streams and chats. Default: <see langword="true"/>; otherwise such an answer is an <see cref="OpperSerializationException"/>.</summary>
     public bool AllowTextAroundJson { get; set; } = true;
+
+    /// <summary>Which endpoints calls, chats and embeddings are sent to. Default: <see cref="OpperSurface.TaskCalls"/>.</summary>
+    public OpperSurface Surface { get; set; }
+
+    /// <summary>Whether schemas of calls go out with OpenAI's <c>strict</c> on <see cref="OpperSurface.Compat"/>: every object closed, every member required, optional ones nullable. One that cannot be made so, as that of a dictionary, goes out loose. Default: <see langword="false"/>.</summary>
+    public bool StrictSchemas { get; set; }
+
+    /// <summary>Whether a log message (Information, once per process) tells who makes calls on <see cref="OpperSurface.TaskCalls"/> of the other surface. Default: <see langword="false"/>.</summary>
+    public bool HintAtCompatSurface { get; set; }
 
     /// <summary>A name for the application, added to the <c>User-Agent</c> header, such as <c>my-app/1.2</c>; printable ASCII. Default: none.</summary>
     public string? ApplicationName { get; set; }
@@ -165,6 +177,11 @@ public sealed class OpperClientOptions
         if (MaxPagesInFlight is < 1 or > 64)
         {
             throw new ArgumentOutOfRangeException(nameof(MaxPagesInFlight), MaxPagesInFlight, $"{nameof(MaxPagesInFlight)} must be between 1 and 64.");
+        }
+
+        if (Surface is not (OpperSurface.TaskCalls or OpperSurface.Compat))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Surface), Surface, $"{nameof(Surface)} must be {nameof(OpperSurface.TaskCalls)} or {nameof(OpperSurface.Compat)}.");
         }
 
         if (TimeProvider is null)

@@ -18,6 +18,9 @@ public sealed class RequestOptions
     /// <summary>Whether a typed answer is held against the validation attributes of its type. Default: <see cref="OpperClientOptions.ValidateAnswers"/>.</summary>
     public bool? ValidateAnswer { get; init; }
 
+    /// <summary>Which endpoint a call, a chat or embeddings are sent to. Default: <see cref="OpperClientOptions.Surface"/>.</summary>
+    public OpperSurface? Surface { get; init; }
+
     /// <summary>Headers to add to the request, whose values are printable ASCII. A name the client sets itself is replaced.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 

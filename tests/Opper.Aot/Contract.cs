@@ -29,7 +29,7 @@ internal static partial class Contract
         }
     }
 
-    [GeneratedRegex("^  (/v2[^:]*):$")]
+    [GeneratedRegex("^  (/v[23][^:]*):$")]
     private static partial Regex PathLine();
 
     [GeneratedRegex("^    (get|post|put|patch|delete):$")]

@@ -14,6 +14,7 @@ await Functions.RunAsync(opper, report);
 await Calls.RunAsync(opper, report);
 await TypedCalls.RunAsync(opper, report);
 await Chats.RunAsync(opper, report);
+await Surfaces.RunAsync(opper, report);
 await Knowledge.RunAsync(opper, report);
 await Datasets.RunAsync(opper, report);
 await Spans.RunAsync(opper, report);

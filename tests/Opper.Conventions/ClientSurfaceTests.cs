@@ -8,8 +8,9 @@ public sealed class ClientSurfaceTests
 
     [Test]
     public void Every_operation_has_a_method() => Rule.Holds(
-        "Every operation Resource_Verb of opper.yaml has a public, virtual method VerbAsync on ResourceClient.",
+        "Every operation Resource_Verb of opper.yaml without x-opper-surface has a public, virtual method VerbAsync on ResourceClient.",
         Contract.Operations
+            .Where(operation => !operation.IsSurface)
             .Where(operation => ContractTypes.Methods(operation.Resource + "Client", operation.Verb + "Async") is var methods && (methods.Count == 0 || methods.Any(method => !method.IsVirtual || method.IsFinal)))
             .Select(operation => operation.ToString()));
 
@@ -17,7 +18,7 @@ public sealed class ClientSurfaceTests
     public void Every_operation_with_one_answer_has_a_raw_method() => Rule.Holds(
         "Every operation of opper.yaml that does not stream has a public, virtual method VerbAsync on ResourceClientWithRawResponse that gives an OpperResponse.",
         Contract.Operations
-            .Where(operation => !operation.Streams)
+            .Where(operation => !operation.IsSurface && !operation.Streams)
             .Where(operation => ContractTypes.Methods(operation.Resource + "ClientWithRawResponse", operation.Verb + "Async") is var methods
                 && (methods.Count == 0 || methods.Any(method => !method.IsVirtual || method.IsFinal || !IsRaw(method.ReturnType))))
             .Select(operation => operation.ToString()));

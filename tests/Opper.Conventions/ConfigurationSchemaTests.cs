@@ -56,6 +56,7 @@ public sealed partial class ConfigurationSchemaTests
         var type when type == typeof(int) => "7",
         var type when type == typeof(bool) => "True",
         var type when type == typeof(Version) => "2.0",
+        { IsEnum: true } type => Enum.GetNames(type)[^1],
         _ => property.Name == nameof(OpperClientOptions.BaseUrl) ? "https://opper.example" : "seven",
     }).SetName($"The_setting_{property.Name}_reaches_the_options"));
 
@@ -99,6 +100,7 @@ public sealed partial class ConfigurationSchemaTests
         : type == typeof(int) ? new() { ["type"] = "integer" }
         : type == typeof(bool) ? new() { ["type"] = "boolean" }
         : type == typeof(TimeSpan) ? new() { ["type"] = "string", ["pattern"] = @"^-?(\d+\.)?\d{1,2}:\d{2}(:\d{2}(\.\d{1,7})?)?$" }
+        : type.IsEnum ? new() { ["enum"] = new JsonArray([.. Enum.GetNames(type)]) }
         : type == typeof(Version) ? new() { ["type"] = "string", ["pattern"] = @"^\d+\.\d+$" }
         : type == typeof(IDictionary<string, string>) ? new() { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "string" } }
         : type == typeof(ICollection<string>) ? new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } }

@@ -9,20 +9,20 @@ public sealed class ContractCompletenessTests
         .ToArray();
 
     [Test]
-    public void Every_operation_of_both_references_is_in_the_contract() => Rule.Holds(
-        "opper.yaml has every operation of the live API and of the endpoint reference.",
+    public void Every_operation_of_the_references_is_in_the_contract() => Rule.Holds(
+        "opper.yaml has every operation of the live API, of the endpoint reference and of the compat surface as far as it is used.",
         Listed.Where(listed => Contract.Operations.All(operation => operation.Shape != listed.Shape)).Select(listed => $"{listed.Shape} (reference: {listed.Reference})"));
 
     [Test]
     public void No_operation_of_the_contract_is_unknown_to_the_references() => Rule.Holds(
-        "opper.yaml has no operation that neither reference knows.",
+        "opper.yaml has no operation that no reference knows.",
         Contract.Operations.Where(operation => Listed.All(listed => listed.Shape != operation.Shape)).Select(operation => operation.ToString()));
 
     [Test]
     public void What_is_in_the_endpoint_reference_alone_is_marked_so() => Rule.Holds(
         "x-opper-reference-form stands on the operations that the live API lacks, and on no others.",
         Contract.Operations
-            .Where(operation => (operation.Json["x-opper-reference-form"] is not null) == Listed.Any(listed => listed == ("live", operation.Shape)))
+            .Where(operation => (operation.Json["x-opper-reference-form"] is not null) == Listed.Any(listed => listed.Reference != "endpoints" && listed.Shape == operation.Shape))
             .Select(operation => operation.ToString()));
 
     [Test]

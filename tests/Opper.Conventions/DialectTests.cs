@@ -5,7 +5,7 @@ public sealed class DialectTests
 {
     private const int MaxColumns = 160;
 
-    private static string[] Folders => ["src/Opper.Emulator"];
+    private static string[] Folders => ["src/Opper.Emulator", "src/Opper.Emulator.Tool"];
 
     [TestCaseSource(nameof(Folders))]
     public void Lines_fit_on_a_screen(string folder) => Rule.Holds(

@@ -10,7 +10,10 @@ namespace Opper.Conventions;
 public sealed class RouteTests
 {
     // The emulator's own addresses, beside the API.
-    private const string Api = "/v2/";
+    private static readonly string[] Api = ["/v2/", "/v3/"];
+
+    // Served for Anthropic's clients; this client has no use for it.
+    private static readonly string[] ForOtherClients = ["POST /v3/compat/v1/messages"];
 
     private static HashSet<string> _routes = null!;
 
@@ -22,7 +25,7 @@ public sealed class RouteTests
         _routes = (from source in ((IEndpointRouteBuilder)app).DataSources
                    from route in source.Endpoints.OfType<RouteEndpoint>()
                    let path = route.RoutePattern.RawText!.TrimEnd('/')
-                   where path.StartsWith(Api, StringComparison.Ordinal)
+                   where Api.Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal))
                    from method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
                    select ContractOperation.ShapeOf(method, path)).ToHashSet(StringComparer.Ordinal);
     }
@@ -34,14 +37,14 @@ public sealed class RouteTests
 
     [Test]
     public void Every_route_is_an_operation() => Rule.Holds(
-        "Every route of the emulator under /v2 is an operation of opper.yaml.",
-        _routes.Where(route => Contract.Operations.All(operation => operation.Shape != route)));
+        "Every route of the emulator under /v2 and /v3 is an operation of opper.yaml.",
+        _routes.Except(ForOtherClients).Where(route => Contract.Operations.All(operation => operation.Shape != route)));
 
     [Test]
     public void Every_endpoint_in_a_doc_comment_is_an_operation() => Rule.Holds(
-        "An endpoint that the library's source names, as METHOD /v2/path, is one of opper.yaml.",
+        "An endpoint that the library's source names, as METHOD /v2/path or METHOD /v3/path, is one of opper.yaml.",
         from file in Repository.Files("src/Opper", "*.cs")
-        from match in Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, file)), @"\b(?<method>GET|POST|PATCH|PUT|DELETE) (?<path>/v2/[\w/{}\-]+)")
+        from match in Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, file)), @"\b(?<method>GET|POST|PATCH|PUT|DELETE) (?<path>/v[23]/[\w/{}\-]+)")
         where Contract.Operations.All(operation => operation.Shape != ContractOperation.ShapeOf(match.Groups["method"].Value, match.Groups["path"].Value.TrimEnd('/')))
         select $"{file}: {match.Value}");
 }

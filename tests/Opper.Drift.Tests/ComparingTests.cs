@@ -75,10 +75,22 @@ public sealed class ComparingTests
     public void Another_version_of_the_API_has_none_of_our_operations()
     {
         var live = LiveDocument.Make(Drift.Contract);
-        live.Root["servers"] = new JsonArray(new JsonObject { ["url"] = "https://api.opper.ai/v3" });
+        live.Root["servers"] = new JsonArray(new JsonObject { ["url"] = "https://api.opper.ai/v4" });
         var report = Drift.Report(live);
 
-        Assert.That(report.Differences.Select(difference => difference.Kind).Distinct(), Is.EquivalentTo(new[] { DifferenceKind.OperationNotLive, DifferenceKind.OperationNotOurs }));
+        Assert.That(report.Differences.Select(difference => difference.Kind).Distinct(), Is.EquivalentTo(new[] { DifferenceKind.OperationNotOurs }));
+    }
+
+    [Test]
+    public void A_document_of_version_three_is_held_against_the_second_part_alone()
+    {
+        var live = LiveDocument.Make(Drift.Contract);
+        live.Root["servers"] = new JsonArray(new JsonObject { ["url"] = "https://api.opper.ai/v3" });
+        live.Root["paths"] = new JsonObject { ["/models"] = live.Root["paths"]!["/models"]!.DeepClone() };
+
+        var found = Drift.Report(live).Differences.Where(difference => difference.Kind == DifferenceKind.OperationNotLive).Select(difference => difference.Where);
+
+        Assert.That(found, Is.EquivalentTo(new[] { "POST /v3/compat/chat/completions", "POST /v3/compat/embeddings", "GET /v3/compat/models" }));
     }
 
     [Test]

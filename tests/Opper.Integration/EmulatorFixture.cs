@@ -3,8 +3,12 @@ using Opper.Emulator;
 namespace Opper.Integration;
 
 /// <summary>An emulator of its own for each test, and a client of it that does not try again.</summary>
-public abstract class EmulatorFixture
+/// <param name="surface">Where the client sends calls, chats and embeddings.</param>
+public abstract class EmulatorFixture(OpperSurface surface = OpperSurface.TaskCalls)
 {
+    /// <summary>Where the client sends calls, chats and embeddings.</summary>
+    protected OpperSurface Surface { get; } = surface;
+
     private protected TestedEmulator Emulator { get; private set; } = null!;
 
     protected OpperClient Client { get; private set; } = null!;
@@ -13,7 +17,7 @@ public abstract class EmulatorFixture
     public async Task StartAsync()
     {
         Emulator = await TestEmulator.StartAsync();
-        Client = Emulator.CreateClient(options => options.MaxRetries = 0);
+        Client = Emulator.CreateClient(options => (options.MaxRetries, options.Surface) = (0, Surface));
     }
 
     [TearDown]

@@ -146,6 +146,22 @@ public sealed class EmulatorSemanticsTests
         }
     }
 
+    [Test]
+    public async Task A_replaced_document_is_found_by_its_new_words_only()
+    {
+        var knowledge = await _opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
+        await _opper.Knowledge.AddAsync(knowledge.Id, new AddDocumentRequest { Key = "other", Content = "Bread needs flour." });
+        await _opper.Knowledge.AddAsync(knowledge.Id, new AddDocumentRequest { Key = "tool", Content = "The hammer hangs on the wall." });
+        await _opper.Knowledge.QueryAsync(knowledge.Id, new QueryKnowledgeRequest { Query = "hammer" });
+        await _opper.Knowledge.AddAsync(knowledge.Id, new AddDocumentRequest { Key = "tool", Content = "The screwdriver lies in the drawer." });
+
+        var before = await _opper.Knowledge.QueryAsync(knowledge.Id, new QueryKnowledgeRequest { Query = "hammer" });
+        var now = await _opper.Knowledge.QueryAsync(knowledge.Id, new QueryKnowledgeRequest { Query = "screwdriver" });
+
+        Assert.That(before.Select(match => match.Score), Is.EqualTo(new[] { 0d, 0 }));
+        Assert.That((now[0].Key, now[0].Score > 0.9, now[1].Score), Is.EqualTo(("tool", true, 0d)));
+    }
+
     private async Task<TraceSpan> SpanOfAsync(string spanId)
     {
         var span = await _opper.Spans.GetAsync(spanId);

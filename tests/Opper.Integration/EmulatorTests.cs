@@ -3,7 +3,9 @@ using Opper.Emulator;
 namespace Opper.Integration;
 
 /// <summary>The client and the emulator over real HTTP: the main jobs, end to end.</summary>
-public sealed class EmulatorTests : EmulatorFixture
+[TestFixture(OpperSurface.TaskCalls)]
+[TestFixture(OpperSurface.Compat)]
+public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surface)
 {
     private const string Mail = "Subject: Invoice 77. From: ann@example.com. Please pay 120.50 euros by 2026-03-01. Thank you, Ann Berg of Nordic Paper.";
 
@@ -21,7 +23,7 @@ public sealed class EmulatorTests : EmulatorFixture
     public async Task A_scripted_answer_comes_whole_and_streamed_alike([Values] bool asJsonValues)
     {
         await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { StreamsJsonValues = asJsonValues });
-        var client = emulator.CreateClient();
+        var client = emulator.CreateClient(options => options.Surface = Surface);
         emulator.OnCall("facts").Returns(new Facts("a@b.test", 12.5, 3, true, null, ["x", "y"], [1, 2]));
         var request = new CallRequest { Name = "facts", Input = Mail };
 
@@ -40,7 +42,7 @@ public sealed class EmulatorTests : EmulatorFixture
     public async Task Numbers_and_booleans_of_a_stream_go_out_as_text_unless_asked_otherwise(bool asJsonValues, string number, string boolean, string? nothing)
     {
         await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { StreamsJsonValues = asJsonValues });
-        var client = emulator.CreateClient();
+        var client = emulator.CreateClient(options => options.Surface = Surface);
         emulator.OnCall("facts").Returns(new Facts("a@b.test", 12.5, 3, true, null, [], []));
         var function = await client.Functions.CreateAsync(new CreateFunctionRequest { Name = "facts", Instructions = "x", OutputSchema = OpperSchema.For<Facts>() });
         using var http = new HttpClient { BaseAddress = emulator.BaseAddress };

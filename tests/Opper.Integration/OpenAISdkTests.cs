@@ -10,8 +10,11 @@ namespace Opper.Integration;
 // Inside the namespace, so that OpenAI's types win over Opper's of the same names.
 using OpenAI.Chat;
 
-/// <summary>The official OpenAI SDK for .NET, as it is, against the emulator's chat endpoint.</summary>
-public sealed class OpenAISdkTests
+/// <summary>The official OpenAI SDK for .NET, as it is, against the emulator: its chat endpoint, and the compat surface.</summary>
+/// <param name="path">The base URL, as users of the SDK change it.</param>
+[TestFixture("v2/openai")]
+[TestFixture("v3/compat")]
+public sealed class OpenAISdkTests(string path)
 {
     private static readonly ChatTool Weather = ChatTool.CreateFunctionTool("get_weather", "Tells the weather of a city.", BinaryData.FromString("""
         {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"], "additionalProperties": false}
@@ -172,7 +175,7 @@ public sealed class OpenAISdkTests
     {
         await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { ApiKey = "op-emulator" });
 
-        var thrown = await Assert.CatchAsync<ClientResultException>(() => Client("v2/openai", model, key, emulator.BaseAddress).CompleteChatAsync(new UserChatMessage("hi")));
+        var thrown = await Assert.CatchAsync<ClientResultException>(() => Client(path, model, key, emulator.BaseAddress).CompleteChatAsync(new UserChatMessage("hi")));
 
         Assert.That(thrown!.Status, Is.EqualTo(status));
     }
@@ -181,7 +184,7 @@ public sealed class OpenAISdkTests
     public async Task A_scripted_failure_is_retried_by_the_SDK_until_the_script_lets_it_through()
     {
         _emulator.OnChat().Throws(503).Returns("At last.");
-        var options = new OpenAIClientOptions { Endpoint = new Uri(_emulator.BaseAddress, "v2/openai"), RetryPolicy = new ClientRetryPolicy(1) };
+        var options = new OpenAIClientOptions { Endpoint = new Uri(_emulator.BaseAddress, path), RetryPolicy = new ClientRetryPolicy(1) };
 
         var completion = (await new ChatClient("openai/gpt-4o-mini", new ApiKeyCredential("k"), options).CompleteChatAsync(new UserChatMessage("hi"))).Value;
 
@@ -189,6 +192,6 @@ public sealed class OpenAISdkTests
         Assert.That(_emulator.Requests.Select(request => request.StatusCode), Is.EqualTo(new[] { 503, 200 }));
     }
 
-    private ChatClient Client(string path = "v2/openai", string model = "openai/gpt-4o-mini", string key = "k", Uri? address = null) =>
-        new(model, new ApiKeyCredential(key), new OpenAIClientOptions { Endpoint = new Uri(address ?? _emulator.BaseAddress, path), RetryPolicy = new ClientRetryPolicy(0) });
+    private ChatClient Client(string? otherPath = null, string model = "openai/gpt-4o-mini", string key = "k", Uri? address = null) =>
+        new(model, new ApiKeyCredential(key), new OpenAIClientOptions { Endpoint = new Uri(address ?? _emulator.BaseAddress, otherPath ?? path), RetryPolicy = new ClientRetryPolicy(0) });
 }

@@ -3,7 +3,9 @@ using Opper.Emulator;
 namespace Opper.Integration;
 
 /// <summary>Answers that a test lays down.</summary>
-public sealed class ScriptTests : EmulatorFixture
+[TestFixture(OpperSurface.TaskCalls)]
+[TestFixture(OpperSurface.Compat)]
+public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)
 {
     [Test]
     public async Task Answers_come_in_sequence_and_the_last_one_stays()

@@ -13,12 +13,12 @@ public sealed partial class SecurityPageTests
     private static readonly Dictionary<string, string[]> s_held = new()
     {
         ["It listens on 127.0.0.1 alone"] = [Of<SecurityPageTests>(nameof(It_listens_on_loopback_alone))],
-        ["Under `/v2` it answers 401"] = [Of<SecurityPageTests>(nameof(Without_a_key_it_answers_401_and_takes_any)), Of<EmulatorTests>(nameof(EmulatorTests.Bad_keys_and_bad_requests_get_the_APIs_errors))],
+        ["Under `/v2` and `/v3/compat` it answers 401"] = [Of<SecurityPageTests>(nameof(Without_a_key_it_answers_401_and_takes_any)), Of<EmulatorTests>(nameof(EmulatorTests.Bad_keys_and_bad_requests_get_the_APIs_errors))],
         ["It answers 403 to a request for a name"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.No_operation_answers_under_a_foreign_name)), Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Nothing_is_run_or_told_under_a_name_that_was_pointed_here)), Of<EmulatorPageTests>(nameof(EmulatorPageTests.A_foreign_name_pointed_at_loopback_learns_nothing)), Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.An_allowed_name_is_answered_and_the_client_goes_there_only_when_told_so))],
         ["It answers 403 to a request that a page"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.A_page_of_another_site_may_use_no_operation)), Of<EmulatorPageTests>(nameof(EmulatorPageTests.A_page_of_another_site_changes_nothing))],
         ["`/_emulator` needs no key there"] = [Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_page_itself_and_clients_that_are_no_browsers_may_change_the_emulator))],
         ["Its own page is told the key"] = [Of<EmulatorPageTests>(nameof(EmulatorPageTests.Only_under_a_name_of_this_machine_is_the_key_told)), Of<EmulatorPageTests>(nameof(EmulatorPageTests.An_emulator_that_others_can_reach_tells_nobody_its_key))],
-        ["Everything under `/v2` and `/_emulator` answers 401"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_everything_inside_the_emulator_demands_the_key)), Of<SecurityPageTests>(nameof(Off_loopback_some_things_are_open))],
+        ["Everything under `/v2`, `/v3` and `/_emulator` answers 401"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_everything_inside_the_emulator_demands_the_key)), Of<SecurityPageTests>(nameof(Off_loopback_some_things_are_open))],
         ["If no key was given"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_there_is_a_key_even_if_none_was_given))],
         ["It answers under IP addresses"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_it_answers_under_addresses_and_allowed_names))],
         ["The command says at the start"] = [Of<EmulatorToolTests>(nameof(EmulatorToolTests.What_other_machines_can_reach_is_said_at_the_start))],

@@ -5,7 +5,9 @@ using Opper.Emulator;
 namespace Opper.Integration;
 
 /// <summary>Ambient spans under load, over real HTTP.</summary>
-public sealed class TracingTests
+[TestFixture(OpperSurface.TaskCalls)]
+[TestFixture(OpperSurface.Compat)]
+public sealed class TracingTests(OpperSurface surface)
 {
     private TestedEmulator _emulator = null!;
 
@@ -20,7 +22,7 @@ public sealed class TracingTests
     public async Task A_thousand_parallel_pipelines_have_every_span_under_its_right_parent(bool isQueued)
     {
         await using var queue = isQueued ? new OpperSpanQueue() : null;
-        var opper = _emulator.CreateClient(options => (options.SpanQueue, options.TracingTimeout) = (queue, TimeSpan.FromMinutes(5)));
+        var opper = _emulator.CreateClient(options => (options.SpanQueue, options.TracingTimeout, options.Surface) = (queue, TimeSpan.FromMinutes(5), surface));
         var expected = new ConcurrentDictionary<string, (string? Parent, string Trace)>();
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 1000 }, async (i, cancelled) =>
@@ -63,7 +65,7 @@ public sealed class TracingTests
     public async Task Calls_of_a_queued_span_are_in_its_trace()
     {
         await using var queue = new OpperSpanQueue();
-        var opper = _emulator.CreateClient(options => options.SpanQueue = queue);
+        var opper = _emulator.CreateClient(options => (options.SpanQueue, options.Surface) = (queue, surface));
         string? traceId = null;
 
         var answer = await opper.Spans.RunAsync("pipeline", "mail", async span =>
@@ -84,7 +86,7 @@ public sealed class TracingTests
     [Test]
     public async Task An_error_ends_its_span_and_its_trace_with_it()
     {
-        var opper = _emulator.CreateClient();
+        var opper = _emulator.CreateClient(options => options.Surface = surface);
         string? traceId = null;
 
         await Assert.CatchAsync<InvalidOperationException>(() => opper.Spans.RunAsync("pipeline", async span =>
@@ -109,7 +111,7 @@ public sealed class TracingTests
             ActivityStopped = activities.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
-        var opper = _emulator.CreateClient();
+        var opper = _emulator.CreateClient(options => options.Surface = surface);
 
         await foreach (var _ in opper.StreamTextAsync("summarize", "Summarize.", "One sentence. Another one."))
         {

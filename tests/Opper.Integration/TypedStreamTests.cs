@@ -13,7 +13,9 @@ using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
 namespace Opper.Integration;
 
 /// <summary>Typed answers against the emulator over real HTTP, whole and as they grow, and sent on by a web application.</summary>
-public sealed class TypedStreamTests
+[TestFixture(OpperSurface.TaskCalls)]
+[TestFixture(OpperSurface.Compat)]
+public sealed class TypedStreamTests(OpperSurface surface)
 {
     private TestedEmulator _emulator = null!;
     private OpperClient _opper = null!;
@@ -54,7 +56,7 @@ public sealed class TypedStreamTests
     public async Task StartAsync()
     {
         _emulator = await TestEmulator.StartAsync();
-        _opper = _emulator.CreateClient(options => options.MaxRetries = 0);
+        _opper = _emulator.CreateClient(options => (options.MaxRetries, options.Surface) = (0, surface));
         _emulator.OnCall("triage").Returns(Answer);
     }
 
@@ -127,7 +129,8 @@ public sealed class TypedStreamTests
 
         var function = await _opper.Functions.GetByNameAsync("describe");
 
-        Assert.That((string?)function.InputSchema!["properties"]!["Email"]!["type"], Is.EqualTo("string"));
+        // On the compat surface, the description stands in the instructions.
+        Assert.That((string?)function.InputSchema?["properties"]!["Email"]!["type"], Is.EqualTo(surface == OpperSurface.TaskCalls ? "string" : null));
     }
 
     [Test]
@@ -152,7 +155,15 @@ public sealed class TypedStreamTests
         var events = await ReadAsync(app, "/chunks");
 
         Assert.That(events[0].GetProperty("span_id").GetString(), Is.Not.Empty);
-        Assert.That(events.Single(item => item.TryGetProperty("json_path", out var path) && path.GetString() == "Urgency").GetProperty("delta").GetString(), Is.EqualTo("4"));
+        if (surface == OpperSurface.TaskCalls)
+        {
+            Assert.That(events.Single(item => item.TryGetProperty("json_path", out var path) && path.GetString() == "Urgency").GetProperty("delta").GetString(), Is.EqualTo("4"));
+        }
+        else
+        {
+            var text = string.Concat(events.Select(item => item.TryGetProperty("delta", out var delta) ? delta.GetString() : null));
+            Assert.That(JsonElement.Parse(text).GetProperty("Urgency").GetInt32(), Is.EqualTo(4));
+        }
     }
 
     [Test]
@@ -160,7 +171,7 @@ public sealed class TypedStreamTests
     {
         await using var slow = await TestEmulator.StartAsync(new OpperEmulatorOptions { StreamDelay = TimeSpan.FromMilliseconds(20) });
         slow.OnCall("long").Returns(string.Join(' ', Enumerable.Range(0, 3000)));
-        var opper = slow.CreateClient();
+        var opper = slow.CreateClient(options => options.Surface = surface);
         await using var app = await WebAsync(app => app.MapGet("/text", () => TypedResults.ServerSentEvents(opper.StreamTextAsync("long"))));
 
         using (var http = new HttpClient())

@@ -19,6 +19,27 @@ public sealed class ProgramTests : SampleFixture
         Assert.That(Emulator.Requests, Is.Not.Empty);
     }
 
+    [TestCase(null, "/v2/call")]
+    [TestCase("TaskCalls", "/v2/call")]
+    [TestCase("compat", "/v3/compat/chat/completions")]
+    public async Task The_quickstart_makes_its_calls_on_the_surface_that_the_environment_says(string? surface, string path)
+    {
+        var (exitCode, text, error) = await RunAsync("Quickstart", string.Empty, Emulator.ApiKey, Emulator.BaseAddress.ToString(), surface);
+
+        Assert.That((exitCode, error), Is.EqualTo((0, string.Empty)));
+        Assert.That(text, Does.Contain("quickstart").And.Contain("Jim"));
+        Assert.That(Emulator.Requests.Select(request => request.Path).Where(called => called.StartsWith("/v2/call", StringComparison.Ordinal) || called.StartsWith("/v3/", StringComparison.Ordinal)), Is.Not.Empty.And.All.StartsWith(path));
+    }
+
+    [Test]
+    public async Task The_quickstart_knows_no_other_surface()
+    {
+        var (exitCode, _, error) = await RunAsync("Quickstart", string.Empty, Emulator.ApiKey, Emulator.BaseAddress.ToString(), "both");
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(error, Does.Contain("OPPER_SURFACE").And.Contain("Compat"));
+    }
+
     [Test]
     public async Task Without_a_key_it_runs_on_an_emulator_and_says_so()
     {
@@ -38,10 +59,10 @@ public sealed class ProgramTests : SampleFixture
         Assert.That(error.Trim(), Is.Not.Empty.And.Not.Contain("\n").And.Not.Contain("sk-secret"));
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string sample, string input, string? apiKey, string? baseUrl)
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string sample, string input, string? apiKey, string? baseUrl, string? surface = null)
     {
         // From its own output: beside the tests lie libraries of newer versions than it was built with.
-        var program = $"Opper.Samples.{sample}";
+        var program = sample == "Quickstart" ? "Opper.Quickstart" : $"Opper.Samples.{sample}";
         var path = TestContext.CurrentContext.TestDirectory.Replace(Path.Combine("tests", "Opper.Samples.Tests"), Path.Combine("src", program), StringComparison.Ordinal);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(path, program + ".dll")])
         {
@@ -51,6 +72,7 @@ public sealed class ProgramTests : SampleFixture
         };
         start.Environment[OpperClientOptions.ApiKeyVariable] = apiKey;
         start.Environment[OpperClientOptions.BaseUrlVariable] = baseUrl;
+        start.Environment["OPPER_SURFACE"] = surface;
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();

@@ -4,7 +4,7 @@ using Opper.Drift.Shapes;
 
 namespace Opper.Drift.Comparing;
 
-/// <summary>Compares two documents operation by operation, matched by method and path.</summary>
+/// <summary>Compares two documents operation by operation, matched by method and path. Versions that the live document says nothing of are left aside: each has a document of its own.</summary>
 internal static class DocumentComparer
 {
     public static Comparison Compare(ApiDocument contract, ApiDocument live)
@@ -12,7 +12,8 @@ internal static class DocumentComparer
         var comparison = new Comparison();
         var ours = contract.Operations.ToLookup(operation => operation.Key, StringComparer.Ordinal);
         var theirs = live.Operations.ToLookup(operation => operation.Key, StringComparer.Ordinal);
-        foreach (var operation in contract.Operations)
+        var versions = live.Operations.Select(operation => operation.Version).ToHashSet(StringComparer.Ordinal);
+        foreach (var operation in contract.Operations.Where(operation => versions.Contains(operation.Version)))
         {
             if (theirs[operation.Key].FirstOrDefault() is { } other)
             {

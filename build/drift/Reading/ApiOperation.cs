@@ -30,6 +30,9 @@ internal sealed class ApiOperation
     /// <summary>The path below the host, the version in front whether the document has it in its server or in its paths.</summary>
     public string FullPath { get; }
 
+    /// <summary>The version that the path begins with.</summary>
+    public string Version => FullPath.Split('/')[1];
+
     /// <summary>The operation itself.</summary>
     public OpenApiOperation Operation { get; }
 

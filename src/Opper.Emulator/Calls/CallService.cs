@@ -30,17 +30,14 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
         var cost = cached is null ? ModelCatalog.Cost(answered.Model.Name, tokens) : ModelCatalog.Cost(0);
         var spanId = store.Atomically(() =>
         {
-            var ended = _time.GetUtcNow();
-            var span = Begun(answered, started, completion);
-            End(span, ended, completion.Text, tokens);
-            spans.Create(span);
-            AddUsage(ended, answered, tokens, cost);
+            var id = Record(answered, started, completion);
+            Finish(id, answered, completion.Text, tokens, cost);
             if (cached is null)
             {
                 cache.Keep(call, completion);
             }
 
-            return (string)span["id"]!;
+            return id;
         });
 
         return new JsonObject
@@ -91,8 +88,13 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
     public void Finish(string spanId, CallSpecification call, string? answer, TokenUsage tokens, JsonObject cost) => store.Atomically(() =>
     {
         var ended = _time.GetUtcNow();
-        spans.Change(spanId, span => End(span, ended, answer, tokens));
-        AddUsage(ended, call, tokens, cost);
+        spans.Change(spanId, span =>
+        {
+            span["output"] = answer;
+            span["end_time"] = Wire.Time(ended);
+            span["generation"]!["total_tokens"] = tokens.Total;
+        });
+        usage.Add(ended, call.Name, call.Model.Name, tokens, cost, call.Tags);
     });
 
     public void Fail(string spanId, string error) => spans.Change(spanId, span =>
@@ -100,16 +102,6 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
         span["error"] = error;
         span["end_time"] = Wire.Time(_time.GetUtcNow());
     });
-
-    private void AddUsage(DateTimeOffset ended, CallSpecification call, TokenUsage tokens, JsonObject cost) =>
-        usage.Add(ended, call.Name, call.Model.Name, tokens, cost, call.Tags);
-
-    private static void End(JsonObject span, DateTimeOffset ended, string? answer, TokenUsage tokens)
-    {
-        span["output"] = answer;
-        span["end_time"] = Wire.Time(ended);
-        span["generation"]!["total_tokens"] = tokens.Total;
-    }
 
     private static JsonObject Begun(CallSpecification call, DateTimeOffset started, Completion? completion) => new()
     {

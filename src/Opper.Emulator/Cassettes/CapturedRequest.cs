@@ -49,8 +49,17 @@ internal sealed class CapturedRequest
         }
 
         var (path, query) = Target.Split('?', 2) is [var p, var q] ? (p, q) : (Target, string.Empty);
-        return new CassetteRequest(Request.Method, path, query, FormParts.WithoutBoundary(Request.ContentType), PresignedUrls.Written(_body, Request))
+        return new CassetteRequest(Request.Method, path, query, FormParts.WithoutBoundary(Request.ContentType), PresignedUrls.Written(_body, Request), OfOpper(Request.Headers))
             .Redacted(redaction, found);
+    }
+
+    // What the compat surface says in headers: X-Opper-Parent-Span-Id is parent_span_id in the body of a call.
+    private static JsonObject? OfOpper(IHeaderDictionary headers)
+    {
+        const string Prefix = "X-Opper-";
+        var own = headers.Where(header => header.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)).ToList();
+        return own.Count == 0 ? null
+            : new JsonObject(own.Select(header => KeyValuePair.Create(header.Key[Prefix.Length..].Replace('-', '_').ToLowerInvariant(), (JsonNode?)header.Value.ToString())));
     }
 
     private static async Task<JsonObject?> BodyAsync(string? contentType, byte[] content)

@@ -77,7 +77,7 @@ internal sealed class Cassette : IAsyncDisposable
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path;
-        var isApi = path.IsIn(EmulatorPaths.Api) || path.IsIn(EmulatorPaths.Storage);
+        var isApi = path.IsApi() || path.IsIn(EmulatorPaths.Storage);
         // What the page looks up to show it is no client's request.
         return isApi && !context.Request.Headers.ContainsKey(Recording.PageHeader) ? AnswerAsync(context) : next(context);
     }

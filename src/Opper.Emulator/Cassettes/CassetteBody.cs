@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
 
 namespace Opper.Emulator.Cassettes;
 
@@ -62,11 +63,6 @@ internal static class CassetteBody
         _ => throw new FormatException("An answer's body must have json, text or base64"),
     };
 
-    public static bool IsJson(string? contentType)
-    {
-        var type = contentType.AsSpan().Trim();
-        var end = type.IndexOf(';');
-        type = end < 0 ? type : type[..end].TrimEnd();
-        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
-    }
+    public static bool IsJson(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,7 +1,7 @@
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>A request as cassettes hold it: without headers but the content type, and once redacted without secrets.</summary>
-internal sealed record CassetteRequest(string Method, string Path, string? Query = null, string? ContentType = null, JsonObject? Body = null)
+/// <summary>A request as cassettes hold it: without headers but the content type and Opper's own, and once redacted without secrets.</summary>
+internal sealed record CassetteRequest(string Method, string Path, string? Query = null, string? ContentType = null, JsonObject? Body = null, JsonObject? Opper = null)
 {
     /// <summary>Whether it goes to an address that an answer gave for one file, such as an upload URL.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -28,6 +28,7 @@ internal sealed record CassetteRequest(string Method, string Path, string? Query
             Path = Redaction.ValuesInAddress(Path, values),
             Query = query is null ? null : Redaction.ValuesInAddress(query, values),
             Body = (JsonObject?)Redaction.Values(body, values),
+            Opper = (JsonObject?)Redaction.Values(Opper, values),
         };
     }
 }

@@ -3,60 +3,51 @@ namespace Opper.Emulator.Cassettes;
 /// <summary>Puts the pieces of an event stream, as they come from the network, together to whole events.</summary>
 internal sealed class EventSplitter
 {
-    private byte[] _held = new byte[4096];
-    private int _length;
-    private int _searched;
+    private readonly List<byte> _held = [];
+    private bool _isAfterLineEnd;
+    private bool _isComplete;
+    private byte _last;
 
     /// <summary>The events that are complete now, each with the empty line that ends it.</summary>
     public IReadOnlyList<byte[]> Push(ReadOnlySpan<byte> piece)
     {
-        if (_held.Length < _length + piece.Length)
-        {
-            Array.Resize(ref _held, Math.Max(_held.Length * 2, _length + piece.Length));
-        }
-
-        piece.CopyTo(_held.AsSpan(_length));
-        _length += piece.Length;
-        var held = _held.AsSpan(0, _length);
         var events = new List<byte[]>();
-        var start = 0;
-        for (var end = NextEnd(held, _searched); end > 0; end = NextEnd(held, end))
+        foreach (var next in piece)
         {
-            events.Add(held[start..end].ToArray());
-            start = end;
+            // Lines end with \n, \r or \r\n, of which the last may come in two pieces.
+            var isSecondHalf = next == '\n' && _last == '\r' && _held.Count > 0;
+            if (_isComplete && !isSecondHalf)
+            {
+                events.Add(Take());
+            }
+
+            if (!isSecondHalf)
+            {
+                var isLineEnd = next is (byte)'\n' or (byte)'\r';
+                _isComplete = isLineEnd && _isAfterLineEnd;
+                _isAfterLineEnd = isLineEnd;
+            }
+
+            _held.Add(next);
+            _last = next;
         }
 
-        held[start..].CopyTo(_held);
-        _length -= start;
-        // The last bytes may be the beginning of an end.
-        _searched = Math.Max(0, _length - 3);
+        if (_isComplete && _last == '\n')
+        {
+            events.Add(Take());
+        }
+
         return events;
     }
 
     /// <summary>What came after the last whole event.</summary>
-    public byte[] Rest() => _held[.._length];
+    public byte[] Rest() => [.. _held];
 
-    // An empty line: two line ends in a row, each of which may be \n, \r\n or \r.
-    private static int NextEnd(ReadOnlySpan<byte> held, int from)
+    private byte[] Take()
     {
-        for (var i = from; i < held.Length; i++)
-        {
-            if (held[i] is not ((byte)'\n' or (byte)'\r'))
-            {
-                continue;
-            }
-
-            var second = AfterLineEnd(held, i);
-            if (second < held.Length && held[second] is (byte)'\n' or (byte)'\r')
-            {
-                // A \r at the end of what has come may still be followed by its \n.
-                return held[second] == (byte)'\r' && second + 1 == held.Length ? -1 : AfterLineEnd(held, second);
-            }
-        }
-
-        return -1;
+        byte[] taken = [.. _held];
+        _held.Clear();
+        (_isComplete, _isAfterLineEnd) = (false, false);
+        return taken;
     }
-
-    private static int AfterLineEnd(ReadOnlySpan<byte> held, int at) =>
-        held[at] == (byte)'\r' && at + 1 < held.Length && held[at + 1] == (byte)'\n' ? at + 2 : at + 1;
 }

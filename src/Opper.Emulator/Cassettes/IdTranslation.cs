@@ -35,8 +35,11 @@ internal sealed partial class IdTranslation
     {
         Path = ToRecorded(request.Path),
         Query = request.Query is { } query ? ToRecorded(query) : null,
-        Body = request.Body is { } body ? JsonNode.Parse(ToRecorded(CassetteJson.Text(body)))!.AsObject() : null,
+        Body = ToRecorded(request.Body),
+        Opper = ToRecorded(request.Opper),
     };
+
+    private JsonObject? ToRecorded(JsonObject? json) => json is null ? null : JsonNode.Parse(ToRecorded(CassetteJson.Text(json)))!.AsObject();
 
     /// <summary>An answer's bytes with the ids that the client uses now.</summary>
     public byte[] ToPresent(byte[] content) => _present.Count == 0

@@ -26,6 +26,11 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
             form["query"] = Query(request.Query, ignored, times);
         }
 
+        if (request.Opper is not null)
+        {
+            form["opper"] = Normal(request.Opper, [], ignored, ids, times, isRoot: true);
+        }
+
         if (request.Body is not null)
         {
             form["body"] = Body(request.Body, ignored, ids, times);

@@ -10,7 +10,11 @@ internal static class ChatEndpoints
 
     public static void MapChat(this IEndpointRouteBuilder app, ChatReader reader, ChatService chats) =>
         app.MapPost("/v2/openai/chat/completions", (HttpRequest request) =>
-            chats.AnswerAsync(reader.Read(RequestBody.Of(request)), request.HttpContext.RequestAborted));
+        {
+            var body = RequestBody.Of(request);
+            var chat = new ChatConversation(body.Json);
+            return chats.AnswerAsync(reader.Read(body, chat), chat, request.HttpContext);
+        });
 
     /// <summary>Takes requests to the older base URL for OpenAI's clients as if they had come to the present one.</summary>
     public static Task FromOldBaseAsync(HttpContext context, RequestDelegate next)

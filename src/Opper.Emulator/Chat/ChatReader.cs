@@ -9,9 +9,8 @@ internal sealed class ChatReader(ModelResolver models)
 {
     private const int MaxChoices = 128;
 
-    public CallSpecification Read(RequestBody body)
+    public CallSpecification Read(RequestBody body, ChatConversation chat)
     {
-        var chat = new ChatConversation(body.Json);
         var parent = body.Uuid("parent_span_id");
         chat.Tools.Check(body);
         if (body.AtLeast(1, "n") > MaxChoices)

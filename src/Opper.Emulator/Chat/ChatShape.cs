@@ -5,19 +5,19 @@ using Opper.Emulator.Models;
 namespace Opper.Emulator.Chat;
 
 /// <summary>Writes an answer as OpenAI does: whole, or as the chunks of a stream.</summary>
-internal sealed class ChatShape(CallSpecification call, Completion completion, string id, DateTimeOffset created)
+internal sealed class ChatShape(CallSpecification call, ChatConversation chat, Completion completion, string spanId, DateTimeOffset created)
 {
     private const int FragmentLength = 12;
-    private readonly ChatConversation _chat = call.Chat!;
 
-    public TokenUsage Usage => completion.Usage ?? new TokenUsage(
-        _chat.PromptTokens,
-        _chat.Choices * (completion.ToolCalls is { } calls ? calls.Sum(c => TokenUsage.Tokens(c.Name + c.Arguments)) : TokenUsage.Tokens(completion.Text)));
+    // A task is counted as tasks are, in whatever form it came.
+    public TokenUsage Usage => completion.Usage ?? (call.Chat is null ? CallService.Count(call, completion.Text) : new TokenUsage(
+        chat.PromptTokens,
+        chat.Choices * (completion.ToolCalls is { } calls ? calls.Sum(c => TokenUsage.Tokens(c.Name + c.Arguments)) : TokenUsage.Tokens(completion.Text))));
 
     private string FinishReason => completion.FinishReason
-        ?? (completion.ToolCalls is null ? "stop" : _chat.Tools.IsLegacy ? "function_call" : "tool_calls");
+        ?? (completion.ToolCalls is null ? "stop" : chat.Tools.IsLegacy ? "function_call" : "tool_calls");
 
-    public JsonObject Whole() => Frame("chat.completion", new JsonArray([.. Enumerable.Range(0, _chat.Choices).Select(index => new JsonObject
+    public JsonObject Whole() => Frame("chat.completion", new JsonArray([.. Enumerable.Range(0, chat.Choices).Select(index => new JsonObject
     {
         ["index"] = index,
         ["message"] = Message(),
@@ -25,7 +25,7 @@ internal sealed class ChatShape(CallSpecification call, Completion completion, s
         ["finish_reason"] = FinishReason,
     })]), Tokens());
 
-    public IEnumerable<JsonObject> Chunks() => Enumerable.Range(0, _chat.Choices).SelectMany(index => Deltas(index)
+    public IEnumerable<JsonObject> Chunks() => Enumerable.Range(0, chat.Choices).SelectMany(index => Deltas(index)
         .Select(delta => Chunk(index, delta, null))
         .Append(completion.Error is null ? Chunk(index, [], FinishReason) : null)
         .OfType<JsonObject>());
@@ -38,8 +38,8 @@ internal sealed class ChatShape(CallSpecification call, Completion completion, s
         var message = new JsonObject { ["role"] = "assistant", ["content"] = text, ["refusal"] = null };
         if (completion.ToolCalls is { } calls)
         {
-            message[_chat.Tools.IsLegacy ? "function_call" : "tool_calls"] =
-                _chat.Tools.IsLegacy ? calls[0].Named(calls[0].Arguments) : new JsonArray([.. calls.Select(c => c.ToJson())]);
+            message[chat.Tools.IsLegacy ? "function_call" : "tool_calls"] =
+                chat.Tools.IsLegacy ? calls[0].Named(calls[0].Arguments) : new JsonArray([.. calls.Select(c => c.ToJson())]);
         }
 
         return message;
@@ -58,7 +58,7 @@ internal sealed class ChatShape(CallSpecification call, Completion completion, s
             yield break;
         }
 
-        foreach (var piece in completion.Pieces ?? Completions.Deltas.Pieces(completion.Text ?? string.Empty))
+        foreach (var piece in completion.Pieces ?? Cut(completion.Text ?? string.Empty, isJson: call.OutputSchema is not null))
         {
             yield return new JsonObject { ["content"] = piece };
         }
@@ -67,7 +67,7 @@ internal sealed class ChatShape(CallSpecification call, Completion completion, s
     // The name comes once, the arguments in pieces that mean nothing by themselves.
     private IEnumerable<JsonObject> Fragments(ToolCall called, int position)
     {
-        if (_chat.Tools.IsLegacy)
+        if (chat.Tools.IsLegacy)
         {
             yield return new JsonObject { ["function_call"] = called.Named(called.Arguments) };
             yield break;
@@ -77,10 +77,30 @@ internal sealed class ChatShape(CallSpecification call, Completion completion, s
         var (kind, part) = called.IsCustom ? ("custom", "input") : ("function", "arguments");
         first[kind] = called.Named(string.Empty);
         yield return ToolDelta(position, first);
-        for (var start = 0; start < called.Arguments.Length; start += FragmentLength)
+        foreach (var fragment in Cut(called.Arguments, isJson: true))
         {
-            var fragment = called.Arguments.Substring(start, Math.Min(FragmentLength, called.Arguments.Length - start));
             yield return ToolDelta(position, new JsonObject { [kind] = new JsonObject { [part] = fragment } });
+        }
+    }
+
+    // JSON comes in pieces that mean nothing by themselves; a character of two halves stays whole.
+    private static IEnumerable<string> Cut(string text, bool isJson)
+    {
+        if (!isJson)
+        {
+            foreach (var piece in Completions.Deltas.Pieces(text))
+            {
+                yield return piece;
+            }
+
+            yield break;
+        }
+
+        for (int start = 0, length; start < text.Length; start += length)
+        {
+            length = Math.Min(FragmentLength, text.Length - start);
+            length += start + length < text.Length && char.IsHighSurrogate(text[start + length - 1]) ? 1 : 0;
+            yield return text.Substring(start, length);
         }
     }
 
@@ -94,7 +114,7 @@ internal sealed class ChatShape(CallSpecification call, Completion completion, s
     {
         var chunk = Frame("chat.completion.chunk",
             new JsonArray(new JsonObject { ["index"] = index, ["delta"] = delta, ["logprobs"] = null, ["finish_reason"] = finishReason }), null);
-        if (!_chat.IncludesUsage)
+        if (!chat.IncludesUsage)
         {
             chunk.Remove("usage");
         }
@@ -102,12 +122,29 @@ internal sealed class ChatShape(CallSpecification call, Completion completion, s
         return chunk;
     }
 
+    /// <summary>Adds what Opper says about the request, on the compat surface.</summary>
+    public JsonObject Marked(JsonObject frame)
+    {
+        if (chat.IsCompat)
+        {
+            frame["meta"] = new JsonObject { ["trace_uuid"] = spanId };
+            if (frame["usage"] is JsonObject used)
+            {
+                var tokens = new TokenUsage((int)used["prompt_tokens"]!, (int)used["completion_tokens"]!);
+                used["opper"] = new JsonObject { ["cost"] = ModelCatalog.Cost(call.Model.Name, tokens) };
+            }
+        }
+
+        return frame;
+    }
+
     private JsonObject Frame(string kind, JsonArray choices, JsonObject? usage) => new()
     {
-        ["id"] = id,
+        ["id"] = $"chatcmpl-{spanId.Replace("-", string.Empty, StringComparison.Ordinal)}",
         ["object"] = kind,
         ["created"] = created.ToUnixTimeSeconds(),
-        ["model"] = call.Model.Name,
+        // The compat surface repeats what was asked for; a header says what answered.
+        ["model"] = (chat.IsCompat ? (string?)chat.Request["model"] : null) ?? call.Model.Name,
         // Says in every answer that no model has written it.
         ["system_fingerprint"] = $"emulator/{completion.Source}",
         ["choices"] = choices,

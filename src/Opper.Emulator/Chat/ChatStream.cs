@@ -6,17 +6,20 @@ using Opper.Emulator.Models;
 namespace Opper.Emulator.Chat;
 
 /// <summary>A chat as server-sent events: chunks, then <c>[DONE]</c>.</summary>
-internal sealed class ChatStream(CallService calls, CallSpecification call, Completion completion, ChatShape shape, string spanId, OpperEmulatorOptions options)
+internal sealed class ChatStream(CallService calls, CallSpecification call, ChatConversation chat, Completion completion, ChatShape shape, string spanId,
+    OpperEmulatorOptions options)
     : AnswerStream(calls, call, completion, spanId, options)
 {
     protected override IEnumerable<JsonObject> Chunks =>
-        Call.Chat!.IncludesUsage && Completion.Error is null ? shape.Chunks().Append(shape.UsageChunk()) : shape.Chunks();
+        chat.IncludesUsage && Completion.Error is null ? shape.Chunks().Append(shape.UsageChunk()) : shape.Chunks();
 
     protected override IEnumerable<string> Tail => ["[DONE]"];
 
     protected override string? Text => ChatService.Shown(Completion);
 
     protected override TokenUsage Count(string? answer) => shape.Usage;
+
+    protected override JsonObject Shaped(JsonObject chunk) => shape.Marked(chunk);
 
     protected override JsonObject Event(StreamError error) => new() { ["error"] = new JsonObject { ["message"] = error.Message, ["type"] = error.Type } };
 }

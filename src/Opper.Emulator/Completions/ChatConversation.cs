@@ -11,6 +11,9 @@ internal sealed class ChatConversation(JsonObject request)
 
     public JsonObject Request { get; } = request;
 
+    /// <summary>Whether it came over the compat surface, whose answers say what Opper adds.</summary>
+    public bool IsCompat { get; init; }
+
     public JsonArray Messages { get; } = request["messages"] as JsonArray ?? [];
 
     public ToolOffer Tools { get; } = ToolOffer.Of(request);

@@ -1,10 +1,8 @@
 namespace Opper.Emulator.Completions;
 
 /// <summary>Cuts a finished answer into stream chunks.</summary>
-internal static class Deltas
+internal static partial class Deltas
 {
-    private const int WordsPerPiece = 3;
-
     public static IEnumerable<JsonObject> OfText(string text) => Pieces(text).Select(Text);
 
     public static JsonObject Text(string piece) => new() { ["delta"] = piece, ["chunk_type"] = "text" };
@@ -46,23 +44,9 @@ internal static class Deltas
         ["chunk_type"] = "json",
     };
 
-    // Pieces keep their white space, so that joining them gives the text again.
-    public static IEnumerable<string> Pieces(string text)
-    {
-        var start = 0;
-        var words = 0;
-        for (var i = 1; i < text.Length; i++)
-        {
-            if (char.IsWhiteSpace(text[i]) && !char.IsWhiteSpace(text[i - 1]) && ++words == WordsPerPiece)
-            {
-                yield return text[start..i];
-                (start, words) = (i, 0);
-            }
-        }
+    /// <summary>A few words each, with the white space before them, so that joining them gives the text again.</summary>
+    public static IEnumerable<string> Pieces(string text) => FewWords().Matches(text).Select(words => words.Value);
 
-        if (start < text.Length)
-        {
-            yield return text[start..];
-        }
-    }
+    [GeneratedRegex(@"(?:\s*\S+){1,3}(?:\s+\z)?|\s+")]
+    private static partial Regex FewWords();
 }

@@ -1,15 +1,16 @@
 using System.Net.Mime;
+using Microsoft.AspNetCore.StaticFiles;
 
 namespace Opper.Emulator.Documents;
 
 /// <summary>Tells what a document is: by its first bytes where they are clear, then by content type, then by name, then by whether it is text at all.</summary>
 internal static class DocumentKinds
 {
-    private const string WordType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    private static readonly FileExtensionContentTypeProvider s_types = new();
 
     public static DocumentKind Of(byte[] content, string? contentType, string? fileName)
     {
-        if (Starts(content, "%PDF-"u8))
+        if (content.AsSpan().StartsWith("%PDF-"u8))
         {
             return DocumentKind.Pdf;
         }
@@ -19,42 +20,23 @@ internal static class DocumentKinds
             return DocumentKind.Image;
         }
 
-        var kind = OfType(contentType) is var byType and not DocumentKind.Unknown ? byType : OfName(fileName);
-        return kind switch
-        {
-            DocumentKind.Unknown when !IsText(content) || Starts(content, "{\\rtf"u8) => DocumentKind.Unknown,
-            DocumentKind.Unknown => DocumentKind.Text,
-            DocumentKind.Text when !IsText(content) => DocumentKind.Unknown,
-            _ => kind,
-        };
+        var kind = Of(contentType?.Split(';', 2)[0].Trim().ToLowerInvariant())
+            ?? Of(s_types.TryGetContentType(fileName ?? string.Empty, out var byName) ? byName : null)
+            ?? DocumentKind.Text;
+        return kind == DocumentKind.Text && (!IsText(content) || content.AsSpan().StartsWith("{\\rtf"u8)) ? DocumentKind.Unknown : kind;
     }
 
-    private static DocumentKind OfType(string? contentType)
+    private static DocumentKind? Of(string? type) => type switch
     {
-        var type = contentType?.Split(';', 2)[0].Trim().ToLowerInvariant() ?? string.Empty;
-        return type switch
-        {
-            MediaTypeNames.Text.Html or "application/xhtml+xml" => DocumentKind.Html,
-            MediaTypeNames.Application.Pdf => DocumentKind.Pdf,
-            WordType => DocumentKind.Word,
-            MediaTypeNames.Text.Rtf => DocumentKind.Unknown,
-            MediaTypeNames.Application.Json or MediaTypeNames.Application.Xml or "application/yaml" => DocumentKind.Text,
-            // Many clients call whatever they do not know plain text, so that the name decides.
-            MediaTypeNames.Text.Plain => DocumentKind.Unknown,
-            _ when type.StartsWith("image/", StringComparison.Ordinal) => DocumentKind.Image,
-            _ when type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal)
-                || type.EndsWith("+xml", StringComparison.Ordinal) => DocumentKind.Text,
-            _ => DocumentKind.Unknown,
-        };
-    }
-
-    private static DocumentKind OfName(string? fileName) => Path.GetExtension(fileName)?.ToLowerInvariant() switch
-    {
-        ".html" or ".htm" or ".xhtml" => DocumentKind.Html,
-        ".pdf" => DocumentKind.Pdf,
-        ".docx" => DocumentKind.Word,
-        ".png" or ".jpg" or ".jpeg" or ".gif" or ".webp" or ".tif" or ".tiff" or ".bmp" => DocumentKind.Image,
-        _ => DocumentKind.Unknown,
+        MediaTypeNames.Text.Html or "application/xhtml+xml" => DocumentKind.Html,
+        MediaTypeNames.Application.Pdf => DocumentKind.Pdf,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => DocumentKind.Word,
+        MediaTypeNames.Application.Json or MediaTypeNames.Application.Xml or MediaTypeNames.Image.Svg => DocumentKind.Text,
+        // Many clients call whatever they do not know plain text, so that the name decides.
+        null or MediaTypeNames.Text.Plain => null,
+        _ when type.StartsWith("image/", StringComparison.Ordinal) => DocumentKind.Image,
+        _ when type.StartsWith("text/", StringComparison.Ordinal) => DocumentKind.Text,
+        _ => null,
     };
 
     /// <summary>Valid UTF-8 (or UTF-16 with its mark) without control characters that no text has.</summary>
@@ -69,6 +51,4 @@ internal static class DocumentKinds
             return false;
         }
     }
-
-    private static bool Starts(byte[] content, ReadOnlySpan<byte> mark) => content.AsSpan().StartsWith(mark);
 }

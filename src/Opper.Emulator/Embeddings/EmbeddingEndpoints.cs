@@ -1,60 +1,10 @@
-using Opper.Emulator.Analytics;
-using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
 using Opper.Emulator.Json;
-using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Embeddings;
 
 internal static class EmbeddingEndpoints
 {
-    private const int DefaultDimensions = 1536;
-    private const int MaxDimensions = 8192;
-
-    public static void MapEmbeddings(this IEndpointRouteBuilder app, ModelResolver models, UsageStore usage, TimeProvider time, int maxNumbers) =>
-        app.MapPost("/v2/embeddings", (HttpRequest request) =>
-    {
-        var body = RequestBody.Of(request);
-        var texts = Texts(body);
-        var model = models.Resolve(body.Json["model"], ModelCatalog.DefaultEmbedding)[0];
-        var dimensions = Dimensions(body, model.Options);
-        body.ThrowIfInvalid();
-        if ((long)texts.Count * dimensions > maxNumbers)
-        {
-            throw ApiException.BadRequest($"{texts.Count} vectors of {dimensions} numbers are more than {maxNumbers} numbers; send fewer texts at once");
-        }
-
-        var tokens = texts.Sum(TokenUsage.Tokens);
-        var used = new TokenUsage(tokens, 0);
-        usage.Add(time.GetUtcNow(), "embeddings", model.Name, used, ModelCatalog.Cost(model.Name, used), null);
-        return Wire.Json(new JsonObject
-        {
-            ["model"] = model.Name,
-            ["data"] = new JsonArray([.. texts.Select((text, i) => new JsonObject
-            {
-                ["index"] = i,
-                ["embedding"] = new JsonArray([.. HashedEmbedding.Of(text, dimensions).Select(x => JsonValue.Create(x))]),
-            })]),
-            ["usage"] = new JsonObject { ["prompt_tokens"] = tokens, ["total_tokens"] = tokens },
-        });
-    });
-
-    private static List<string> Texts(RequestBody body) =>
-        body.Json["input"] is JsonArray list ? [.. list.Select(i => i!.GetValue<string>())] : [body.Required("input")];
-
-    private static int Dimensions(RequestBody body, JsonObject? options)
-    {
-        if (options?["dimensions"] is not { } value)
-        {
-            return DefaultDimensions;
-        }
-
-        if (value is JsonValue number && number.TryGetValue<int>(out var dimensions) && dimensions is >= 1 and <= MaxDimensions)
-        {
-            return dimensions;
-        }
-
-        body.Fail("int_type", ["body", "model", "options", "dimensions"], $"Input should be an integer from 1 to {MaxDimensions}", value);
-        return 1;
-    }
+    public static void MapEmbeddings(this IEndpointRouteBuilder app, EmbeddingService embeddings) =>
+        app.MapPost("/v2/embeddings", (HttpRequest request) => Wire.Json(embeddings.Embed(RequestBody.Of(request)).Answer));
 }

@@ -5,7 +5,7 @@ using Opper.Emulator.Errors;
 namespace Opper.Emulator.Http;
 
 /// <summary>
-/// Demands a bearer key for everything under /v2, and off loopback for /_emulator as well. Any non-empty key will do unless one is
+/// Demands a bearer key for everything of the API but the list of all models, and off loopback for that and /_emulator as well. Any non-empty key will do unless one is
 /// configured, which it always is off loopback.
 /// </summary>
 internal sealed class BearerAuthentication(OpperEmulatorOptions options)
@@ -22,7 +22,7 @@ internal sealed class BearerAuthentication(OpperEmulatorOptions options)
 
     // Storage has its own signatures, and the page asks the session whether it needs a key.
     private bool Demands(PathString path) =>
-        path.IsIn(EmulatorPaths.Api)
+        (path.IsApi() && !(options.IsLocal && path.IsIn(EmulatorPaths.PublicModels)))
             || (!options.IsLocal && path.IsIn(EmulatorPaths.Emulator) && !path.IsIn(EmulatorPaths.Storage) && !path.IsIn(EmulatorPaths.Session));
 
     /// <summary>S3 refuses a key on a signed URL too, which tells a client that gives its key away.</summary>
@@ -37,6 +37,12 @@ internal sealed class BearerAuthentication(OpperEmulatorOptions options)
     private void Check(HttpRequest request)
     {
         string? header = request.Headers.Authorization;
+        // Anthropic's clients have a header of their own.
+        if (string.IsNullOrWhiteSpace(header) && request.Path.IsIn(EmulatorPaths.Compat) && request.Headers["X-Api-Key"].ToString() is { Length: > 0 } apiKey)
+        {
+            header = "Bearer " + apiKey;
+        }
+
         if (string.IsNullOrWhiteSpace(header))
         {
             throw ApiException.Unauthorized("The Authorization header is missing");

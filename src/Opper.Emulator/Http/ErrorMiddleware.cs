@@ -26,8 +26,9 @@ internal static class ErrorMiddleware
                 StorageException lost => ApiException.Storage(lost.Message),
                 _ => ApiException.Server($"{error.GetType().Name}: {error.Message}"),
             };
-            context.Response.StatusCode = told.Status;
-            await context.Response.WriteAsJsonAsync(told.Body, Wire.Options).ConfigureAwait(false);
+            var (path, isCompat) = (context.Request.Path, context.Request.Path.IsIn(EmulatorPaths.SecondPart));
+            context.Response.StatusCode = isCompat ? CompatErrors.Status(told) : told.Status;
+            await context.Response.WriteAsJsonAsync(isCompat ? CompatErrors.Body(told, path) : told.Body, Wire.Options).ConfigureAwait(false);
         }
     }
 }

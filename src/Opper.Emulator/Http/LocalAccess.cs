@@ -19,7 +19,7 @@ internal sealed class LocalAccess(OpperEmulatorOptions options)
             CheckHost(request.Host.Host);
         }
 
-        if (request.Path.IsIn(EmulatorPaths.Api)
+        if (request.Path.IsApi()
             || (request.Path.IsIn(EmulatorPaths.Emulator) && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)))
         {
             CheckOrigin(request);

@@ -11,7 +11,7 @@ internal sealed partial class BodyReading(EmulatorLimits limits)
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        if (request.Path.IsIn(EmulatorPaths.Api) && !request.HasFormContentType)
+        if (request.Path.IsApi() && !request.HasFormContentType)
         {
             var body = await BoundedBody.ReadAsync(request, limits.MaxRequestBodyBytes, "The request body").ConfigureAwait(false);
             if (context.Features.Get<EmulatorRequest>() is { } record)

@@ -15,7 +15,7 @@ internal sealed class Recording(RequestLog log, TimeProvider time)
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        if (!request.Path.IsIn(EmulatorPaths.Api))
+        if (!request.Path.IsApi())
         {
             await next(context).ConfigureAwait(false);
             return;

@@ -10,8 +10,8 @@ internal sealed record Filter(string Field, string Operation, JsonNode? Value)
     public static List<Filter> Read(RequestBody body) =>
         [.. (body.Array("filters") ?? []).Select(f => new Filter((string)f!["field"]!, (string)f["operation"]!, f["value"]?.DeepClone()))];
 
-    /// <summary>Whether all conditions hold for a document.</summary>
-    public static bool All(IReadOnlyList<Filter> filters, JsonObject document) => filters.All(f => f.Matches(document["metadata"] as JsonObject));
+    /// <summary>Whether all conditions hold for a document's metadata.</summary>
+    public static bool All(IReadOnlyList<Filter> filters, JsonNode? metadata) => filters.All(f => f.Matches(metadata as JsonObject));
 
     private bool Matches(JsonObject? metadata)
     {

@@ -9,8 +9,6 @@ internal sealed class KnowledgeSearch(Store store)
     private readonly Dictionary<string, SearchIndex> _bases = new(StringComparer.Ordinal);
     private int _generation = -1;
 
-    private Table Documents => store.Table(StateTables.Documents);
-
     public void Put(string knowledgeId, JsonObject document)
     {
         if (Known(knowledgeId) is { } index)
@@ -31,21 +29,26 @@ internal sealed class KnowledgeSearch(Store store)
 
     public IReadOnlyList<SearchHit> Find(string knowledgeId, string query, int count, IReadOnlyList<Filter> filters)
     {
-        var documents = new Lazy<IReadOnlyList<JsonObject>>(() => Documents.Where("knowledge_id", knowledgeId));
         if (Known(knowledgeId) is not { } index)
         {
             _bases[knowledgeId] = index = new SearchIndex();
-            foreach (var document in documents.Value)
+            foreach (var document in store.Table(StateTables.Documents).Where("knowledge_id", knowledgeId))
             {
                 Put(index, document);
             }
         }
 
-        return filters.Count == 0
-            ? index.Find(query, count)
-            : index.Find(query, count, documents.Value.Where(d => Filter.All(filters, d)).Select(d => (string)d["id"]!)
-                .ToHashSet(StringComparer.Ordinal).Contains);
+        return index.Find(query, count, filters.Count == 0 ? null : Matching(knowledgeId, filters).Contains);
     }
+
+    private HashSet<string> Matching(string knowledgeId, IReadOnlyList<Filter> filters) => store
+        .Select(
+            "SELECT id, json -> '$.metadata' FROM documents WHERE knowledge_id = $0",
+            static row => (Id: row.GetString(0), Metadata: row.GetString(1)),
+            knowledgeId)
+        .Where(document => Filter.All(filters, JsonNode.Parse(document.Metadata)))
+        .Select(document => document.Id)
+        .ToHashSet(StringComparer.Ordinal);
 
     private static void Put(SearchIndex index, JsonObject document) =>
         index.Put((string)document["id"]!, document["segments"]!.AsArray().Select(s => (string)s!["content"]!));

@@ -94,7 +94,7 @@ internal sealed class KnowledgeStore(Store store, TimeProvider time, int maxChun
     public int DeleteDocuments(string id, IReadOnlyList<Filter> filters) => store.Atomically(() =>
     {
         var owner = IdOf(id);
-        var doomed = Documents.Where("knowledge_id", owner).Where(d => Filter.All(filters, d)).ToList();
+        var doomed = Documents.Where("knowledge_id", owner).Where(d => Filter.All(filters, d["metadata"])).ToList();
         doomed.ForEach(d => Remove(owner, (string)d["id"]!));
         return doomed.Count;
     });

@@ -9,8 +9,8 @@ internal sealed class OcrSource(int maxBytes)
     private const string DataScheme = "data:";
 
     // The emulator makes no request to any other machine, not even by a redirect.
-    private static readonly HttpClient s_http = new(new SocketsHttpHandler { AllowAutoRedirect = false,
-        UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly HttpClient s_http =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
     public async Task<OcrInput> ReadAsync(JsonObject document, CancellationToken cancellationToken)
     {

@@ -7,14 +7,14 @@ namespace Opper.Emulator.Scripting;
 internal sealed class ScriptedCompletions : ICompletionSource
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, List<ScriptedCall>> _scripts = new(StringComparer.Ordinal);
+    private readonly List<(string Name, IScript Script)> _scripts = [];
 
-    public ScriptedCall On(string name)
+    public T Add<T>(string name, T script)
+        where T : IScript
     {
         lock (_gate)
         {
-            var script = new ScriptedCall();
-            (_scripts.TryGetValue(name, out var all) ? all : _scripts[name] = []).Add(script);
+            _scripts.Insert(0, (name, script));
             return script;
         }
     }
@@ -29,22 +29,14 @@ internal sealed class ScriptedCompletions : ICompletionSource
 
     public ValueTask<Completion?> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken)
     {
-        List<ScriptedCall> scripts;
+        List<IScript> scripts;
         lock (_gate)
         {
-            scripts = [.. _scripts.GetValueOrDefault(call.Name) ?? []];
+            scripts = [.. _scripts.Where(script => script.Name == call.Name).Select(script => script.Script)];
         }
 
-        var seen = Seen(call);
-        foreach (var script in Enumerable.Reverse(scripts))
-        {
-            if (script.TryAnswer(seen, out var answer))
-            {
-                return new(answer!());
-            }
-        }
-
-        return default;
+        var seen = new Lazy<EmulatedCall>(() => Seen(call));
+        return new(scripts.Select(script => script.NextAnswer(seen.Value)).FirstOrDefault(answer => answer is not null)?.Invoke());
     }
 
     private static EmulatedCall Seen(CallSpecification call) => new()

@@ -71,10 +71,11 @@ internal sealed class SearchIndex : IDisposable
         var (words, trigrams) = (WordScores(terms), TrigramShares(terms));
         return [.. _chunks
             .Where(chunk => accepts is null || accepts(chunk.Value.Id))
-            .Select(chunk => new SearchHit(chunk.Value.Id, chunk.Value.Chunk, (WordShare * words.GetValueOrDefault(chunk.Key))
-                + ((1 - WordShare) * trigrams.GetValueOrDefault(chunk.Key))))
+            .Select(chunk => new SearchHit(chunk.Value.Id, chunk.Value.Chunk, Score(chunk.Key)))
             .OrderByDescending(hit => hit.Score)
             .Take(count)];
+
+        double Score(long row) => (WordShare * words.GetValueOrDefault(row)) + ((1 - WordShare) * trigrams.GetValueOrDefault(row));
     }
 
     public void Dispose() => _database.Dispose();
@@ -95,8 +96,8 @@ internal sealed class SearchIndex : IDisposable
 
         return known.Count == 0
             ? []
-            : _database.Select("SELECT rowid, -bm25(words) FROM words WHERE words MATCH $0", static row =>
-                (Row: row.GetInt64(0), Score: row.GetDouble(1)), [string.Join(" OR ", known)])
+            : _database
+                .Select("SELECT rowid, -bm25(words) FROM words WHERE words MATCH $0", static row => (Row: row.GetInt64(0), Score: row.GetDouble(1)), Any(known))
                 .ToDictionary(hit => hit.Row, hit => Math.Clamp(hit.Score / best, 0, 1));
     }
 
@@ -112,6 +113,8 @@ internal sealed class SearchIndex : IDisposable
             .Where(row => row.Share >= LeastTrigramShare)
             .ToDictionary(row => row.Key, row => row.Share);
     }
+
+    private static string Any(IEnumerable<string> phrases) => string.Join(" OR ", phrases);
 
     private static string Phrase(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -7,6 +7,7 @@ using Opper.Emulator.Analytics;
 using Opper.Emulator.Calls;
 using Opper.Emulator.Cassettes;
 using Opper.Emulator.Chat;
+using Opper.Emulator.Compat;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Completions.BuiltIn;
 using Opper.Emulator.Datasets;
@@ -104,7 +105,11 @@ internal static class EmulatorServer
         var calls = new CallService(store, completions, new CallCache(store, time), spans, usage, options);
 
         app.MapCalls(functions, reader, calls);
-        app.MapChat(new ChatReader(models), new ChatService(calls, options));
+        var chatReader = new ChatReader(models);
+        var chats = new ChatService(calls, options);
+        var embeddings = new EmbeddingService(models, usage, time, options.Limits.MaxEmbeddingNumbers);
+        app.MapChat(chatReader, chats);
+        app.MapCompat(new CompatReader(reader, chatReader), chats, new MessageService(chatReader, calls, options), embeddings);
         app.MapFunctions(functions);
         app.MapKnowledge(knowledge, spans, time);
         app.MapFiles(files, signer, options.MaxUploadBytes);
@@ -113,7 +118,7 @@ internal static class EmulatorServer
         app.MapMetrics(spans);
         app.MapTraces(new TraceStore(store), spans);
         app.MapDatasets(datasets);
-        app.MapEmbeddings(models, usage, time, options.Limits.MaxEmbeddingNumbers);
+        app.MapEmbeddings(embeddings);
         app.MapModels(customModels, aliases);
         app.MapRerank(usage, time);
         app.MapOcr(new OcrSource(options.MaxUploadBytes), usage, time);

@@ -37,7 +37,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         return new SqliteSession(connection);
     }
 
-    public IReadOnlyList<T> Select<T>(string sql, Func<SqliteDataReader, T> read, IReadOnlyList<object?> parameters)
+    public IReadOnlyList<T> Select<T>(string sql, Func<SqliteDataReader, T> read, params IReadOnlyList<object?> parameters)
     {
         using var reader = Prepared(sql, parameters).ExecuteReader();
         var rows = new List<T>();

@@ -50,7 +50,10 @@ internal sealed class SpanStore(Store store, TimeProvider time)
 
     /// <summary>The metrics of all spans of a trace, by span.</summary>
     public ILookup<string, JsonObject> MetricsInTrace(string traceId) =>
-        store.SelectRecords("SELECT m.json FROM spans s CROSS JOIN metrics m ON m.span_id = s.id WHERE s.trace_id = $0 ORDER BY m.seq", traceId)
+        store
+            .SelectRecords(
+                "SELECT m.json FROM spans s CROSS JOIN metrics m ON m.span_id = s.id WHERE s.trace_id = $0 ORDER BY m.seq",
+                traceId.ToLowerInvariant())
             .ToLookup(m => (string)m["span_id"]!, StringComparer.Ordinal);
 
     public IReadOnlyList<JsonObject> MetricsOf(string spanId) => Metrics.Where("span_id", spanId.ToLowerInvariant());

@@ -1,4 +1,3 @@
-using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
 using Opper.Emulator.Json;
 
@@ -16,15 +15,10 @@ internal static class TraceEndpoints
 
         IResult Full(string id)
         {
-            var own = spans.InTrace(id);
-            if (own.Count == 0)
-            {
-                throw ApiException.NotFound("Trace", id);
-            }
-
-            var trace = TraceStore.Summary((string)own[0]["trace_id"]!, own);
-            var metrics = spans.MetricsInTrace((string)own[0]["trace_id"]!);
-            trace["spans"] = new JsonArray([.. own.OrderBy(s => Wire.Time(s["start_time"])).Select(s => Span(s, [.. metrics[(string)s["id"]!]]))]);
+            var trace = traces.Get(id);
+            var metrics = spans.MetricsInTrace(id);
+            var own = spans.InTrace(id).OrderBy(s => Wire.Time(s["start_time"]));
+            trace["spans"] = new JsonArray([.. own.Select(s => Span(s, [.. metrics[(string)s["id"]!]]))]);
             return Wire.Json(trace);
         }
     }

@@ -37,7 +37,7 @@ internal static class TraceIndex
         Refresh(store, trace, id, -Tokens(span));
     }
 
-    public static int Tokens(JsonObject span) => (int?)span["generation"]?["total_tokens"] ?? 0;
+    private static int Tokens(JsonObject span) => (int?)span["generation"]?["total_tokens"] ?? 0;
 
     private static bool IsIn(Store store, string trace, string span) =>
         store.Select("SELECT 1 FROM spans WHERE id = $0 AND trace_id = $1", static _ => true, span, trace).Count > 0;

@@ -7,35 +7,28 @@ namespace Opper.Emulator.Traces;
 internal sealed class TraceStore(Store store)
 {
     /// <summary>The latest first; <paramref name="name"/> is that of the root span.</summary>
-    public (int Total, IReadOnlyList<JsonObject> Traces) List(ListRange range, string? name)
+    public (int Total, IReadOnlyList<JsonObject> Traces) List(ListRange range, string? name) => store.Atomically(() =>
     {
-        var (total, traces) = store.Table(StateTables.Traces)
-            .List(range, string.IsNullOrEmpty(name) ? string.Empty : " WHERE name = $0", name, "start_time DESC, seq DESC");
-        var spans = store.Table(StateTables.Spans);
-        // A root that has just been deleted has taken its trace along, or gives way to another one.
-        return (total, [.. traces.Select(trace =>
-            spans.Get((string)trace["root"]!) is { } root ? Summary((string)trace["id"]!, root, (int)trace["tokens"]!) : null).OfType<JsonObject>()]);
-    }
+        var where = string.IsNullOrEmpty(name) ? string.Empty : " WHERE name = $0";
+        var (total, traces) = store.Table(StateTables.Traces).List(range, where, name, "start_time DESC, seq DESC");
+        return (total, (IReadOnlyList<JsonObject>)[.. traces.Select(Summary)]);
+    });
 
-    public static JsonObject Summary(string id, IReadOnlyList<JsonObject> spans)
-    {
-        var ids = spans.Select(s => (string?)s["id"]).ToHashSet(StringComparer.Ordinal);
-        var root = spans.Where(s => (string?)s["parent_id"] is not { } parent || !ids.Contains(parent)).MinBy(s => Wire.Time(s["start_time"])) ?? spans[0];
-        return Summary(id, root, spans.Sum(TraceIndex.Tokens));
-    }
-
-    private static JsonObject Summary(string id, JsonObject root, int tokens)
-    {
-        var trace = root.Pick("start_time", "end_time", "name", "input", "output");
-        trace["id"] = id;
-        trace["duration_ms"] = Duration(root);
-        trace["status"] = root["error"] is not null ? "error" : root["end_time"] is null ? "running" : "success";
-        trace["total_tokens"] = tokens;
-        return trace.WithoutNulls();
-    }
+    public JsonObject Get(string id) => store.Atomically(() => Summary(store.Table(StateTables.Traces).Require("Trace", id)));
 
     public static int? Duration(JsonObject span) =>
         Wire.Time(span["start_time"]) is { } start && Wire.Time(span["end_time"]) is { } end
             ? (int)Math.Clamp((end - start).TotalMilliseconds, 0, int.MaxValue)
             : null;
+
+    private JsonObject Summary(JsonObject trace)
+    {
+        var root = store.Table(StateTables.Spans).Get((string)trace["root"]!)!;
+        var shown = root.Pick("start_time", "end_time", "name", "input", "output");
+        shown["id"] = (string)trace["id"]!;
+        shown["duration_ms"] = Duration(root);
+        shown["status"] = root["error"] is not null ? "error" : root["end_time"] is null ? "running" : "success";
+        shown["total_tokens"] = (int)trace["tokens"]!;
+        return shown.WithoutNulls();
+    }
 }

@@ -5,6 +5,7 @@ internal static class TypedAnswer
 {
     public static async Task<CallResult<T>> SendAsync<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
     {
+        request = pipeline.Route(request, options);
         using var response = await pipeline.ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -50,7 +51,7 @@ internal static class TypedAnswer
             // A model that was to write JSON may have written it as text.
             return string.IsNullOrWhiteSpace(envelope.Message)
                 ? throw Failure().Missing(typeof(T) == typeof(string) ? "message" : AnswerFailure.PayloadOfCall)
-                : new CallResult<T>(FinalAnswer.Read<T>(envelope.Message!, Utf8Text.Decode(response.Body.Span), $"{Name(request)}, without '{AnswerFailure.PayloadOfCall}',", "message", source, PartialContext.Of(pipeline.Options), validates), envelope);
+                : new CallResult<T>(FinalAnswer.Read<T>(envelope.Message!, Utf8Text.Decode(response.Received.Span), $"{Name(request)}, without '{AnswerFailure.PayloadOfCall}',", "message", source, PartialContext.Of(pipeline.Options), validates), envelope);
         }
 
         T? value;
@@ -73,7 +74,7 @@ internal static class TypedAnswer
             ? throw Failure().Invalid(violation)
             : new CallResult<T>(value!, envelope);
 
-        AnswerFailure Failure() => new(Name(request), Utf8Text.Decode(response.Body.Span), payload, AnswerFailure.PayloadOfCall, schema, typeof(T));
+        AnswerFailure Failure() => new(Name(request), Utf8Text.Decode(response.Received.Span), payload, AnswerFailure.PayloadOfCall, schema, typeof(T));
     }
 
     private static string Name(OpperRequest request) => $"{request.Operation.Method} {request.Path}";

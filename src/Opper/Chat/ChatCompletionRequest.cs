@@ -16,6 +16,22 @@ public partial class ChatCompletionRequest : IWireForm
         return copy;
     }
 
+    /// <summary>A copy that sends the options of a model beside its name.</summary>
+    internal ChatCompletionRequest WithOptions(RawJson? options)
+    {
+        var copy = (ChatCompletionRequest)MemberwiseClone();
+        if (options is not null)
+        {
+            copy._additionalProperties = new Dictionary<string, RawJson?>(AdditionalProperties);
+            foreach (var option in options.ToJsonElement().EnumerateObject())
+            {
+                copy._additionalProperties[option.Name] = RawJson.FromElement(option.Value);
+            }
+        }
+
+        return copy;
+    }
+
     internal ChatCompletionRequest AsStream()
     {
         var copy = (ChatCompletionRequest)MemberwiseClone();

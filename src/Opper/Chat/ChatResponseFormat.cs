@@ -24,9 +24,18 @@ public partial class ChatResponseFormat
         JsonSchema = new ChatJsonSchema { Name = NameOf(type), Schema = schema, Strict = true },
     };
 
-    private static string NameOf(Type type)
+    /// <summary>A form by a schema of any kind; what no name of a schema may hold is left out of it.</summary>
+    internal static ChatResponseFormat Of(string name, object schema, bool? strict, string? description = null) => new()
     {
-        var name = TypeNames.Of(type).Where(static c => c is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')).Take(64).ToArray();
+        Type = ChatResponseFormatType.JsonSchema,
+        JsonSchema = new ChatJsonSchema { Name = NameOf(name), Description = description, Schema = schema, Strict = strict },
+    };
+
+    private static string NameOf(Type type) => NameOf(TypeNames.Of(type));
+
+    private static string NameOf(string text)
+    {
+        var name = text.Where(static c => c is '_' or '-' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')).Take(64).ToArray();
         return name.Length > 0 ? new string(name) : "answer";
     }
 }

@@ -69,6 +69,7 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
     /// <param name="cancellationToken">Ends the stream and its connection.</param>
     /// <returns>The completion, as if it had not been streamed. Its tokens are known if the request asked for them.</returns>
     /// <exception cref="InvalidOperationException">The stream was left before its end.</exception>
+    /// <exception cref="OpperStreamException">The server reported an error within the stream, it was cut, or what came cannot be put together.</exception>
     public async Task<ChatCompletion> GetFinalCompletionAsync(CancellationToken cancellationToken = default)
     {
         if (_events.IsUnread)
@@ -79,9 +80,20 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
             }
         }
 
-        return _events.IsWhole
-            ? _items.Assembler.ToCompletion()
-            : throw new InvalidOperationException("The stream was left before its end, so there is no final completion.");
+        if (!_events.IsWhole)
+        {
+            throw new InvalidOperationException("The stream was left before its end, so there is no final completion.");
+        }
+
+        try
+        {
+            return _items.Assembler.ToCompletion();
+        }
+        catch (Exception exception)
+        {
+            // Fields that OpenAI does not send in deltas may be of another kind than in a completion.
+            throw _events.Failure(exception);
+        }
     }
 
     private IAsyncEnumerable<ChatCompletionChunk> ReadAsync(CancellationToken cancellationToken)

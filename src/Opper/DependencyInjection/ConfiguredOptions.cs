@@ -30,6 +30,9 @@ internal static class ConfiguredOptions
         options.EscapeSlashInNames = Read(configuration, nameof(options.EscapeSlashInNames), options.EscapeSlashInNames, bool.Parse);
         options.ValidateAnswers = Read(configuration, nameof(options.ValidateAnswers), options.ValidateAnswers, bool.Parse);
         options.AllowTextAroundJson = Read(configuration, nameof(options.AllowTextAroundJson), options.AllowTextAroundJson, bool.Parse);
+        options.StrictSchemas = Read(configuration, nameof(options.StrictSchemas), options.StrictSchemas, bool.Parse);
+        options.HintAtCompatSurface = Read(configuration, nameof(options.HintAtCompatSurface), options.HintAtCompatSurface, bool.Parse);
+        options.Surface = Read(configuration, nameof(options.Surface), options.Surface, static text => Enum.TryParse<OpperSurface>(text, ignoreCase: true, out var surface) ? surface : throw new FormatException());
         options.HttpVersion = Read(configuration, nameof(options.HttpVersion), options.HttpVersion, Version.Parse);
         foreach (var host in configuration.GetSection(nameof(options.PlainHttpHosts)).GetChildren())
         {

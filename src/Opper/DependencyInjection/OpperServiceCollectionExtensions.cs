@@ -94,6 +94,7 @@ public static partial class OpperServiceCollectionExtensions
         var options = provider.GetRequiredService<IOptionsMonitor<OpperClientOptions>>().Get(name).Clone();
         options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
         options.SpanQueue ??= provider.GetService<OpperSpanQueue>();
+        options.SpanContextSource ??= provider.GetService<ISpanContextSource>();
         return new OpperClient(options, provider.GetRequiredService<IHttpClientFactory>().CreateClient(name));
     }
 

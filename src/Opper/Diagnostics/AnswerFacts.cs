@@ -6,6 +6,9 @@ namespace Opper;
 /// <summary>What an answer says about itself: model, tokens, cost, span. Read from the bytes, apart from the answer's own type.</summary>
 internal sealed class AnswerFacts
 {
+    /// <summary>Under which name a chunk carries what a whole answer would say about itself.</summary>
+    public const string OfStream = "response";
+
     private List<string>? _finishReasons;
     private string? _id;
     private string? _spanId;
@@ -53,6 +56,11 @@ internal sealed class AnswerFacts
             case string text:
                 return text.Length > 0;
             case StreamChunk call:
+                if (call.Additional(OfStream) is { } facts)
+                {
+                    Read(facts.Utf8.Span);
+                }
+
                 return call.Delta is not null;
             case ChatCompletionChunk chat:
                 Model ??= chat.Model;

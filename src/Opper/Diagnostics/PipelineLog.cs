@@ -37,6 +37,9 @@ internal static partial class PipelineLog
     [LoggerMessage(5, LogLevel.Warning, "The {Part} of span {SpanId} was dropped: {Reason}")]
     public static partial void SpanDropped(ILogger logger, string part, string spanId, string reason);
 
+    [LoggerMessage(6, LogLevel.Information, "Opper says that /v2/call gives way to /v3/compat. The same code goes there with OpperClientOptions.Surface = OpperSurface.Compat")]
+    public static partial void OtherSurface(ILogger logger);
+
     [LoggerMessage(1, LogLevel.Debug, "{Method} {Path} answered {StatusCode} after {ElapsedMs:0} ms and {Attempts} attempts (request {RequestId})")]
     private static partial void Answered(ILogger logger, string method, string path, int statusCode, double elapsedMs, int attempts, string? requestId);
 

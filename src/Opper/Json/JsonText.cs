@@ -70,54 +70,29 @@ internal static class JsonText
                 length += Encoding.UTF8.GetBytes(text, i, 2, bytes, length);
                 i++;
             }
-            else if (character < 0x80)
+            else if (character is < ' ' or '\u007F')
             {
-                length += Escape(character, bytes, length);
+                length += Encoding.UTF8.GetBytes("\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture), 0, 6, bytes, length);
             }
-            else
+            else if (character >= 0x80)
             {
                 // Encodes a lone surrogate as U+FFFD.
                 length += Encoding.UTF8.GetBytes(text, i, 1, bytes, length);
+            }
+            else
+            {
+                if (character is '"' or '\\')
+                {
+                    bytes[length++] = (byte)'\\';
+                }
+
+                bytes[length++] = (byte)character;
             }
         }
 
         bytes[length++] = (byte)'"';
         writer.WriteRawValue(bytes.AsSpan(0, length), skipInputValidation: true);
         ArrayPool<byte>.Shared.Return(bytes);
-    }
-
-    private static int Escape(char character, byte[] bytes, int at)
-    {
-        var start = at;
-        var simple = character switch
-        {
-            '"' => '"',
-            '\\' => '\\',
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\b' => 'b',
-            '\f' => 'f',
-            _ => '\0',
-        };
-        if (simple != '\0')
-        {
-            bytes[at++] = (byte)'\\';
-            bytes[at++] = (byte)simple;
-        }
-        else if (character < 0x20 || character == 0x7F)
-        {
-            foreach (var digit in "\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture))
-            {
-                bytes[at++] = (byte)digit;
-            }
-        }
-        else
-        {
-            bytes[at++] = (byte)character;
-        }
-
-        return at - start;
     }
 
     // The reader has checked the escapes' syntax.

@@ -80,6 +80,20 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         return FromUtf8(System.Text.Encoding.UTF8.GetBytes(json));
     }
 
+    /// <summary>Takes text that may be JSON.</summary>
+    /// <returns>The value, or <see langword="null"/> where it is none.</returns>
+    internal static RawJson? TryParse(string json)
+    {
+        try
+        {
+            return Parse(json);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Takes JSON as UTF-8.</summary>
     /// <param name="utf8">The bytes of one JSON value. They are not copied.</param>
     /// <returns>The value.</returns>

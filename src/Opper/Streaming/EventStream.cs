@@ -24,7 +24,7 @@ internal sealed class EventStream
     public EventStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
     {
         _pipeline = pipeline;
-        _request = request;
+        _request = request = pipeline.Route(request, options);
         _options = options;
         _cancellationToken = cancellationToken;
         Name = $"{request.Operation.Method} {request.Path}";
@@ -38,10 +38,19 @@ internal sealed class EventStream
 
     public string? RequestId { get; private set; }
 
+    /// <summary>The span that the answer names in a header, as those of the compat surface do.</summary>
+    public string? SpanId { get; private set; }
+
+    /// <summary>Whether the answer is JSON that comes as text: a schema asked for it, and its pieces have no paths.</summary>
+    public bool IsJsonText => _request.Operation?.Form is IChunkForm && _request.Body is IHasOutputSchema { OutputSchema: not null };
+
     public bool IsUnread => Volatile.Read(ref _state) == Unread;
 
     /// <summary>Whether it was read to its end.</summary>
     public bool IsWhole => Volatile.Read(ref _state) == Whole;
+
+    /// <summary>Makes the reader of this stream's chunks.</summary>
+    public StreamChunkReader CreateReader() => _request.Operation?.Form is IChunkForm form ? form.CreateReader() : new StreamChunkReader();
 
     /// <summary>Reads the events of the answer.</summary>
     public IAsyncEnumerable<T> ReadAsync<T>(IStreamItems<T> items, CancellationToken cancellationToken)
@@ -107,6 +116,7 @@ internal sealed class EventStream
         using var response = await _pipeline!.ExecuteAsync(_request, _options, token).ConfigureAwait(false);
         _response = response;
         RequestId = response.RequestId;
+        SpanId = response.Header("X-Opper-Trace-Id");
         if (!response.Body.IsEmpty || !ResponseReader.LooksLikeStream(response.MediaType))
         {
             throw Failure(ResponseReader.NotAStream(response, _request, response.Body.Span));
@@ -214,7 +224,7 @@ internal sealed class EventStream
             if (item is not null)
             {
                 items.Add(item);
-                _response!.Measured?.Take(item, items.SpanId);
+                _response!.Measured?.Take(item, items.SpanId ?? SpanId);
             }
 
             return item;
@@ -244,7 +254,7 @@ internal sealed class EventStream
     {
         ErrorType = error.Type,
         ErrorMessage = error.Message,
-        SpanId = spanId,
+        SpanId = spanId ?? SpanId,
         RequestId = RequestId,
     };
 }

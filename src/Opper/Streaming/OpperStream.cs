@@ -29,12 +29,12 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     {
         Events = events;
         Answer = answer;
-        _items = new ChunkItems(answer);
+        _items = new ChunkItems(answer, events.CreateReader());
         _given = given;
     }
 
     /// <summary>The span of the call, once an event has named it.</summary>
-    public string? SpanId => _items.SpanId ?? _texts?.SpanId;
+    public string? SpanId => _items.SpanId ?? _texts?.SpanId ?? Events.SpanId;
 
     /// <summary>The request id the server gave, once the answer has begun.</summary>
     public string? RequestId => Events.RequestId;
@@ -117,7 +117,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         await ReadToEndAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return StreamResult.Of(Answer, Events.Name, SpanId);
+            return StreamResult.Of(Answer, Events, SpanId);
         }
         catch (Exception exception)
         {
@@ -138,7 +138,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
             yield break;
         }
 
-        _texts = new TextItems();
+        _texts = new TextItems(Events.CreateReader());
         await foreach (var text in Events.ReadAsync(_texts, cancellationToken).ConfigureAwait(false))
         {
             yield return text;

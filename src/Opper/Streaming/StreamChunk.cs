@@ -28,6 +28,9 @@ public partial class StreamChunk
     // A chunk that was made by hand may leave the kind out.
     internal StreamDeltaKind Kind => Delta is not null && DeltaKind == StreamDeltaKind.None ? StreamDeltaKind.String : DeltaKind;
 
+    /// <summary>A member that is not known, without making a dictionary to look for it.</summary>
+    internal RawJson? Additional(string name) => _rare?.AdditionalProperties is { } others && others.TryGetValue(name, out var value) ? value : null;
+
     internal bool IsError => _rare is { TypeName: "error" } or { ErrorType: not null } or { ErrorMessage: not null };
 
     internal void ReadEvent(ReadOnlySpan<byte> data, EventCache events)

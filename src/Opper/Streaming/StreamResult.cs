@@ -20,12 +20,14 @@ public sealed class StreamResult
     public string? SpanId { get; }
 
     /// <summary>The result of an answer that has come to its end.</summary>
-    internal static StreamResult Of(PartialAnswer answer, string call, string? spanId)
+    internal static StreamResult Of(PartialAnswer answer, EventStream stream, string? spanId)
     {
         answer.Finish();
         if (!answer.IsStructured)
         {
-            return new StreamResult(answer.Root.Text, null, spanId);
+            // A text that was to be JSON and is none is a text still, as it is in an answer that comes whole.
+            var parsed = stream.IsJsonText ? RawJson.TryParse(answer.Root.Text) : null;
+            return new StreamResult(parsed is null ? answer.Root.Text : null, parsed, spanId);
         }
 
         using var json = new PooledBytes();
@@ -36,7 +38,7 @@ public sealed class StreamResult
         }
         catch (Exception exception) when (exception is not OpperException)
         {
-            throw new OpperSerializationException($"{call} gave pieces that cannot be put together to JSON. RawBody holds them.", Utf8Text.Decode(json.Span), exception);
+            throw new OpperSerializationException($"{stream.Name} gave pieces that cannot be put together to JSON. RawBody holds them.", Utf8Text.Decode(json.Span), exception);
         }
     }
 }

@@ -1,15 +1,14 @@
 namespace Opper;
 
 /// <summary>The events of a streamed call as pieces of text, for callers that want nothing else: no chunks are made of them.</summary>
-internal sealed class TextItems : IStreamItems<string>
+internal sealed class TextItems(StreamChunkReader reader) : IStreamItems<string>
 {
-    private readonly StreamChunkReader _reader = new();
     private readonly StreamChunk _chunk = new();
     private TextJoiner _joiner;
 
-    public string? SpanId => _reader.SpanId;
+    public string? SpanId => reader.SpanId;
 
-    public bool? HasEnded => null;
+    public bool? HasEnded => reader.HasEnded;
 
     public bool Keeps => false;
 
@@ -17,7 +16,7 @@ internal sealed class TextItems : IStreamItems<string>
     {
         // Nobody sees the chunk, so one serves all events.
         _chunk.Reset();
-        var delta = _reader.Read(data, _chunk, out error).Delta;
+        var delta = reader.Read(data, _chunk, out error).Delta;
         return delta is { Length: > 0 } && _joiner.Next(delta) is { Length: > 0 } text ? text : null;
     }
 

@@ -32,10 +32,14 @@ internal static class AmbientSpan
     }
 
     /// <summary>Puts the request under the ambient span, unless it names a parent itself.</summary>
-    public static object? Attach(object? body)
-        => body is IHasParentSpan { ParentSpanId: null } request && Current is { } scope ? request.WithParentSpan(scope.Id) : body;
+    public static object? Attach(object? body, ISpanContextSource? source)
+        => body is IHasParentSpan { ParentSpanId: null } request && (Current?.Id ?? source?.Current?.SpanId) is { } parent ? request.WithParentSpan(parent) : body;
 
-    /// <summary>What to wait for before the request is sent: the start of the span it will stand under, while that is still queued.</summary>
-    public static Task? WaitForParent(object? body, CancellationToken cancellationToken)
-        => CurrentScope.Value is not null && body is IHasParentSpan { ParentSpanId: null } ? Current?.WaitForStart(cancellationToken) : null;
+    /// <summary>What to wait for before the request is sent: the start of its parent, while that is still queued or not recorded.</summary>
+    public static Task? WaitForParent(object? body, ISpanContextSource? source, CancellationToken cancellationToken) => (CurrentScope.Value, source, body) switch
+    {
+        (null, null, _) or (_, _, not IHasParentSpan { ParentSpanId: null }) => null,
+        _ when Current is { } scope => scope.WaitForStart(cancellationToken),
+        _ => source?.EnsureRecordedAsync(cancellationToken).AsTask(),
+    };
 }

@@ -20,13 +20,14 @@ public sealed class SpanScope : IAsyncDisposable
     private volatile bool _isLost;
     private int _ended;
 
-    internal SpanScope(SpanWriter writer, SpanScope? parent, string name)
+    internal SpanScope(SpanWriter writer, SpanScope? parent, OpperSpanContext? context, string name)
     {
         _writer = writer;
         Parent = parent;
         Name = name;
         Id = Guid.NewGuid().ToString();
-        TraceId = parent?.TraceId ?? Guid.NewGuid().ToString();
+        ParentId = parent?.Id ?? context?.SpanId;
+        TraceId = parent?.TraceId ?? context?.TraceId ?? Guid.NewGuid().ToString();
         StartTime = writer.Now;
     }
 
@@ -49,6 +50,8 @@ public sealed class SpanScope : IAsyncDisposable
     public Exception? Failure { get; private set; }
 
     internal SpanScope? Parent { get; }
+
+    private string? ParentId { get; }
 
     internal bool IsEnded => Volatile.Read(ref _ended) != 0;
 
@@ -184,7 +187,7 @@ public sealed class SpanScope : IAsyncDisposable
     {
         Id = Id,
         TraceId = TraceId,
-        ParentSpanId = Parent?.Id,
+        ParentSpanId = ParentId,
         Name = Name,
         StartTime = StartTime,
         // Taken as it is now: the caller may change it while it waits to be sent.

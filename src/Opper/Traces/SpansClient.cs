@@ -20,7 +20,7 @@ public partial class SpansClient
     public virtual Task<SpanScope> StartAsync(string name, object? input = null, string? type = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Blank(name);
-        var scope = new SpanScope(new SpanWriter(this, Pipeline), AmbientSpan.Current, name);
+        var scope = new SpanScope(new SpanWriter(this, Pipeline), AmbientSpan.Current, Pipeline.Options.SpanContextSource?.Current, name);
 
         // Before the first await, so that the caller's path has it; the id is made here for the same reason.
         scope.Begin();

@@ -10,17 +10,21 @@ internal static class AttemptLoop
     {
         try
         {
-            TransportResponse response;
-            try
+            TransportResponse? response = null;
+            while (response is null)
             {
-                response = await attempt(state).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (!state.Total.Token.IsCancellationRequested)
-            {
-                response = await RetryPolicy.RetryAsync(state, exception, attempt).ConfigureAwait(false);
+                try
+                {
+                    response = await attempt(state).ConfigureAwait(false);
+                }
+                catch (Exception exception) when (!state.Total.Token.IsCancellationRequested)
+                {
+                    response = state.MoveOn(exception) ? null : await RetryPolicy.RetryAsync(state, exception, attempt).ConfigureAwait(false);
+                }
             }
 
             PipelineLog.Answered(state, response);
+            response.TakeForm(state);
             return response;
         }
         catch (OperationCanceledException exception)

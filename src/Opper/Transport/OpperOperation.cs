@@ -21,6 +21,9 @@ internal class OpperOperation(string id, HttpMethod method, string template)
     /// <summary>Doing the work twice would leave two things behind, so a retry is only for requests that surely were not processed.</summary>
     public bool RetryOnlyUnprocessed { get; init; }
 
+    /// <summary>What translates requests and answers, where the operation goes over the endpoint of another; <see langword="null"/> where it goes over its own.</summary>
+    public OperationForm? Form { get; init; }
+
     /// <summary>Whether a URL is the operation's only one: no part of the path differs, and there is no query.</summary>
     public bool IsFixed(string url) => _hasNoParameters && url.Length == Template.Length - 1;
 }

@@ -43,8 +43,14 @@ internal sealed class OpperPipeline
 
     public bool EscapeSlashInNames => _options.EscapeSlashInNames;
 
+    /// <summary>Where a request goes that may go to several endpoints.</summary>
+    public Func<OpperPipeline, OpperRequest, RequestOptions?, OpperRequest> Router { get; init; } = static (_, request, _) => request;
+
+    public OpperRequest Route(OpperRequest request, RequestOptions? options) => Router(this, request, options);
+
     public async Task<T> SendAsync<T>(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
     {
+        request = Route(request, options);
         using var response = await ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
         return ResponseReader.Read<T>(response, request);
     }
@@ -56,9 +62,10 @@ internal sealed class OpperPipeline
 
     public async Task<OpperResponse<T>> SendRawAsync<T>(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
     {
+        request = Route(request, options);
         using var response = await ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
         var value = ResponseReader.Read<T>(response, request);
-        return new OpperResponse<T>(value, response.StatusCode, response.CopyHeaders(), response.RequestId, response.Attempts, response.Body.ToArray());
+        return new OpperResponse<T>(value, response.StatusCode, response.CopyHeaders(), response.RequestId, response.Attempts, response.Received.ToArray());
     }
 
     public async Task<OpperResponse> SendRawAsync(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
@@ -76,7 +83,7 @@ internal sealed class OpperPipeline
     internal Task<TransportResponse> ExecuteUnmeasuredAsync(OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return AmbientSpan.WaitForParent(request.Body, cancellationToken) is { } parent
+        return AmbientSpan.WaitForParent(request.Body, _options.SpanContextSource, cancellationToken) is { } parent
             ? ExecuteAfterAsync(parent, request, requestOptions, cancellationToken)
             : AttemptLoop.RunAsync(CreateState(request, requestOptions, cancellationToken), _attempt, cancellationToken);
     }
@@ -90,14 +97,17 @@ internal sealed class OpperPipeline
     private CallState CreateState(OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
     {
         var settings = new CallSettings(_options, requestOptions);
-        var payload = request.Body switch
+        var body = AmbientSpan.Attach(request.Body is IWireForm wire ? wire.ToWire() : request.Body, _options.SpanContextSource);
+        var chain = request.Operation.Form is { } form ? new ModelChain(form, body!, _options) : null;
+        var formed = chain?.Next();
+        var payload = (formed is { } first ? first.Body : body) switch
         {
             null => null,
             RequestPayload own => own,
-            var body => new JsonPayload(AmbientSpan.Attach(body is IWireForm form ? form.ToWire() : body)!, _options.Types),
+            var json => new JsonPayload(json, _options.Types),
         };
         var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken, isPrivate: _ownSender is not null);
-        return new CallState(request, payload, requestOptions, settings, _options, total, Logger);
+        return new CallState(request, payload, requestOptions, settings, _options, total, Logger) { Chain = chain, Headers = formed?.Headers };
     }
 
     private async Task<TransportResponse> AttemptAsync(CallState state)
@@ -179,6 +189,11 @@ internal sealed class OpperPipeline
         message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         message.Content = state.Payload?.CreateContent();
         TraceContextHeaders.Add(message);
+        if (state.Headers is { } own)
+        {
+            RequestHeaders.Add(message, own);
+        }
+
         RequestHeaders.Add(message, _options.DefaultHeaders);
         if (state.RequestOptions is { } options)
         {

@@ -25,20 +25,28 @@ internal static class ResponseHeaders
     {
         foreach (var name in RequestIdNames)
         {
-#if NET
-            // As it came: parsing would make objects of all headers.
-            foreach (var value in response.Headers.NonValidated.TryGetValues(name, out var values) ? values : default)
+            if (Find(response, name) is { } id)
             {
-                return value;
+                return id;
             }
-#else
-            if (response.Headers.TryGetValues(name, out var values))
-            {
-                return values.FirstOrDefault();
-            }
-#endif
         }
 
         return null;
+    }
+
+    /// <summary>The first value of a header, or <see langword="null"/>.</summary>
+    public static string? Find(HttpResponseMessage response, string name)
+    {
+#if NET
+        // As it came: parsing would make objects of all headers.
+        foreach (var value in response.Headers.NonValidated.TryGetValues(name, out var values) ? values : default)
+        {
+            return value;
+        }
+
+        return null;
+#else
+        return response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+#endif
     }
 }

@@ -74,14 +74,14 @@ internal static class ResponseReader
             Attempts = response.Attempts,
         };
 
-    private static OpperSerializationException NotReadable(TransportResponse response, OpperRequest request, JsonException exception, Type target)
+    public static OpperSerializationException NotReadable(TransportResponse response, OpperRequest request, JsonException exception, Type target)
     {
         var path = exception.Path;
-        var isJson = Utf8Text.FirstCharacter(response.Body.Span) is '{' or '[' or '"' || exception.Message.StartsWith("Expected", StringComparison.Ordinal);
+        var isJson = Utf8Text.FirstCharacter(response.Received.Span) is '{' or '[' or '"' || exception.Message.StartsWith("Expected", StringComparison.Ordinal);
         var what = isJson
             ? $"with JSON that does not fit {TypeNames.Of(target)}{(string.IsNullOrEmpty(path) ? string.Empty : $" at '{path}'")}: {exception.Message}"
             : $"with something that is not JSON ({response.MediaType ?? "no content type"}).";
-        return new OpperSerializationException($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} {what} RawBody holds it all.{Id(response)}", Utf8Text.Decode(response.Body.Span), exception)
+        return new OpperSerializationException($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} {what} RawBody holds it all.{Id(response)}", Utf8Text.Decode(response.Received.Span), exception)
         {
             JsonPath = isJson ? path : null,
             TargetType = target,

@@ -9,6 +9,9 @@ internal static class RetryPolicy
     private static readonly ResiliencePropertyKey<CallState> State = new("Opper.Call");
     private static readonly ResiliencePipeline<TransportResponse> WithSystemClock = Create(TimeProvider.System);
 
+    // Polly's own source of randomness, which any thread may use.
+    private static readonly Func<double> NextRandom = new RetryStrategyOptions().Randomizer;
+
     /// <summary>Tries again what failed once. Only then is anything of Polly made; the strategy sees the attempt already made as its first.</summary>
     public static async Task<TransportResponse> RetryAsync(CallState state, Exception failure, Func<CallState, Task<TransportResponse>> attempt)
     {
@@ -90,18 +93,4 @@ internal static class RetryPolicy
         var step = Math.Min(options.MaxRetryDelay.TotalMilliseconds, options.RetryBaseDelay.TotalMilliseconds * Math.Pow(2, Math.Min(attempt, 30)));
         return TimeSpan.FromMilliseconds(step * NextRandom());
     }
-
-#if NET
-    private static double NextRandom() => Random.Shared.NextDouble();
-#else
-    private static readonly Random Random = new();
-
-    private static double NextRandom()
-    {
-        lock (Random)
-        {
-            return Random.NextDouble();
-        }
-    }
-#endif
 }

@@ -8,6 +8,7 @@ internal sealed class TransportResponse : IDisposable
 {
     private readonly HttpResponseMessage _message;
     private PooledBytes? _body;
+    private PooledBytes? _formed;
 
     public TransportResponse(HttpResponseMessage message, PooledBytes? body, int attempts)
     {
@@ -25,7 +26,12 @@ internal sealed class TransportResponse : IDisposable
     public HttpStatusCode StatusCode => _message.StatusCode;
     public string? MediaType => _message.Content?.Headers.ContentType?.MediaType;
     public HttpContent Content => _message.Content!;
-    public ReadOnlyMemory<byte> Body => _body?.Memory ?? default;
+
+    /// <summary>The body, in the form of the operation.</summary>
+    public ReadOnlyMemory<byte> Body => (_formed ?? _body)?.Memory ?? default;
+
+    /// <summary>The body as it came.</summary>
+    public ReadOnlyMemory<byte> Received => _body?.Memory ?? default;
 
     /// <summary>
     /// Whether nothing but the closed connection says where the body ends. What a handler in memory gives, and what has been decompressed, has another end.
@@ -41,6 +47,27 @@ internal sealed class TransportResponse : IDisposable
 #endif
                 );
 
+    public string? Header(string name) => ResponseHeaders.Find(_message, name);
+
+    /// <summary>Brings a whole answer from another endpoint into the operation's own form. If that fails, the response is given back.</summary>
+    public void TakeForm(CallState state)
+    {
+        try
+        {
+            _formed = _body is null || state.Request.Operation.Streams ? null : state.Request.Operation.Form?.Read(this, state.Request);
+            // JSON that was a text until now has not been held against them yet.
+            if (_formed is not null && JsonBounds.FindExceeded(_formed.Span, state.Options) is { } setting)
+            {
+                throw ResponseReader.Exceeds(setting, _message, _body!, state);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
     public IReadOnlyDictionary<string, IReadOnlyList<string>> CopyHeaders() => ResponseHeaders.Copy(_message);
 
     public void Dispose()
@@ -48,5 +75,6 @@ internal sealed class TransportResponse : IDisposable
         Measured?.End();
         _message.Dispose();
         Interlocked.Exchange(ref _body, null)?.Dispose();
+        Interlocked.Exchange(ref _formed, null)?.Dispose();
     }
 }

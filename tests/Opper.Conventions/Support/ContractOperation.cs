@@ -39,6 +39,9 @@ internal sealed class ContractOperation
 
     public bool IsHandwritten => Json["x-opper-handwritten"] is not null;
 
+    /// <summary>Whether operations of other names are sent here by choice of the surface, so that it has no method of its own.</summary>
+    public bool IsSurface => Json["x-opper-surface"] is not null;
+
     public int LiteralSegments => Path.Split('/').Count(segment => !segment.StartsWith('{'));
 
     /// <summary>Method and path with nameless parameters, as references name these differently.</summary>

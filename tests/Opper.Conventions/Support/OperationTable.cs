@@ -19,12 +19,17 @@ internal static class OperationTable
             page.Append($"\n## {resource.Key}\n\n{description}\n\n| Method | Endpoint | What it does |\n|---|---|---|\n");
             foreach (var operation in resource)
             {
-                page.Append($"| `opper.{resource.Key}.{operation.Verb}Async` | `{operation.Method} {operation.Path}` | {operation.Json["summary"]}{Notes(operation)} |\n");
+                page.Append($"| {Method(operation)} | `{operation.Method} {operation.Path}` | {operation.Json["summary"]}{Notes(operation)} |\n");
             }
         }
 
         return page.ToString();
     }
+
+    // One that is a surface of others is reached by their methods.
+    private static string Method(ContractOperation operation) => operation.IsSurface
+        ? $"with `OpperSurface.Compat`: {string.Join(", ", operation.Json["x-opper-surface"]!.Select(id => $"`{((string)id!).Replace('_', '.')}Async`"))}"
+        : $"`opper.{operation.Resource}.{operation.Verb}Async`";
 
     /// <summary>The endpoints that a page names in its rows, with the method beside each.</summary>
     public static IEnumerable<(string Method, string Endpoint)> Rows(string page)

@@ -52,7 +52,7 @@ internal sealed partial class LiveDocument
     private JsonObject Paths()
     {
         var paths = new JsonObject();
-        foreach (var (path, item) in (JsonObject)_contract["paths"]!)
+        foreach (var (path, item) in ((JsonObject)_contract["paths"]!).Where(path => path.Key.StartsWith("/v2/", StringComparison.Ordinal)))
         {
             var converted = new JsonObject();
             foreach (var method in Methods)

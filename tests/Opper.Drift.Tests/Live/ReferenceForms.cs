@@ -15,6 +15,7 @@ internal static class ReferenceForms
     [
         ("CallConfiguration", "few_shot_count"), ("CallConfiguration", "evaluate"), ("CreateKnowledgeBaseRequest", "description"), ("KnowledgeBase", "description"),
         ("UploadUrl", "upload_id"), ("CreateSpanMetricRequest", "name"), ("SpanMetric", "name"),
+        ("CallResponse", "model"), ("ChatUsage", "opper"), ("EmbeddingUsage", "opper"), ("ChatCompletion", "meta"),
     ];
 
     public static void Remove(JsonObject contract)

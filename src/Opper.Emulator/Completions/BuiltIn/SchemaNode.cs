@@ -99,42 +99,18 @@ internal sealed class SchemaNode
     {
         foreach (var (key, value) in part.Where(p => p.Key is not ("$ref" or "allOf")))
         {
-            if (key == "properties" && into[key] is JsonObject known && value is JsonObject more)
+            into[key] = (into[key], value) switch
             {
-                foreach (var (name, property) in more)
-                {
-                    known[name] = property?.DeepClone();
-                }
-            }
-            else if (key == "required" && into[key] is JsonArray names && value is JsonArray others)
-            {
-                foreach (var other in others)
-                {
-                    names.Add(other?.DeepClone());
-                }
-            }
-            else
-            {
-                into[key] = value?.DeepClone();
-            }
+                (JsonObject known, JsonObject more) when key == "properties" => new JsonObject(more.Concat(known).DistinctBy(p => p.Key)
+                    .Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))),
+                (JsonArray known, JsonArray more) when key == "required" => new JsonArray([.. known.Concat(more).Select(name => name?.DeepClone())]),
+                _ => value?.DeepClone(),
+            };
         }
     }
 
-    private static JsonObject? Follow(JsonObject root, string reference)
-    {
-        if (!reference.StartsWith('#'))
-        {
-            return null;
-        }
-
-        JsonNode? node = root;
-        foreach (var part in reference[1..].Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            node = node is JsonArray list && int.TryParse(name, CultureInfo.InvariantCulture, out var i) && i < list.Count ? list[i]
-                : (node as JsonObject)?[name];
-        }
-
-        return node as JsonObject;
-    }
+    private static JsonObject? Follow(JsonObject root, string reference) => !reference.StartsWith('#') ? null : reference[1..]
+        .Split('/', StringSplitOptions.RemoveEmptyEntries)
+        .Select(part => Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
+        .Aggregate((JsonObject?)root, (node, name) => node?[name] as JsonObject);
 }

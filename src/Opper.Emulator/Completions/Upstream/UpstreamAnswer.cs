@@ -3,7 +3,7 @@ using Opper.Emulator.Models;
 namespace Opper.Emulator.Completions.Upstream;
 
 /// <summary>Reads what matters out of OpenAI's answers and chunks.</summary>
-internal static class UpstreamAnswer
+internal static partial class UpstreamAnswer
 {
     public static string? Content(JsonObject answer) => First(answer)?["message"] is JsonObject message
         ? (string?)message["content"] ?? (message["tool_calls"] ?? message["function_call"])?.ToJsonString() ?? (string?)message["refusal"]
@@ -18,4 +18,10 @@ internal static class UpstreamAnswer
     private static JsonNode? First(JsonObject answer) => answer["choices"] is JsonArray { Count: > 0 } choices ? choices[0] : null;
 
     private static int Number(JsonNode? value) => value is JsonValue number && number.TryGetValue<int>(out var count) ? count : 0;
+
+    /// <summary>JSON without the fence of a Markdown code block, which some models put around it however they are asked.</summary>
+    public static string Json(string content) => Fence().Match(content) is { Success: true } fence ? fence.Groups[1].Value : content.Trim();
+
+    [GeneratedRegex(@"^\s*```[^\n]*\n(.*?)(?:```\s*)?\z", RegexOptions.Singleline)]
+    private static partial Regex Fence();
 }

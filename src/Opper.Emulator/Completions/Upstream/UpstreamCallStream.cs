@@ -7,7 +7,7 @@ internal sealed class UpstreamCallStream(UpstreamClient client, HttpResponseMess
 {
     private readonly StringBuilder _text = new();
 
-    public override string Text => isJson ? JsonFence.Strip(_text.ToString()) : _text.ToString();
+    public override string Text => isJson ? UpstreamAnswer.Json(_text.ToString()) : _text.ToString();
 
     public override async IAsyncEnumerable<JsonObject> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

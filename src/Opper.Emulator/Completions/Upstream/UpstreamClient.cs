@@ -15,8 +15,8 @@ internal sealed class UpstreamClient : IDisposable
     private readonly Uri _address;
 
     // No time limit of its own: the client that waits for the answer has one, and going away ends the request.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false,
-        MaxResponseDrainSize = 0 }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxResponseDrainSize = 0 }) { Timeout = Timeout.InfiniteTimeSpan };
 
     public UpstreamClient(Uri address, string? key)
     {
@@ -33,20 +33,12 @@ internal sealed class UpstreamClient : IDisposable
     public async Task<JsonObject> CompleteAsync(JsonObject chat, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(chat, cancellationToken).ConfigureAwait(false);
-        try
+        var answer = await GuardedAsync(async () =>
         {
             using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            var answer = await JsonNode.ParseAsync(body, cancellationToken: cancellationToken).ConfigureAwait(false) as JsonObject;
-            return answer is null ? throw Failure("it answered with JSON that is no object") : Refuse(answer) ?? answer;
-        }
-        catch (JsonException)
-        {
-            throw Failure("its answer is no JSON");
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException)
-        {
-            throw Failure($"the connection broke: {error.Message}");
-        }
+            return await JsonNode.ParseAsync(body, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return answer is JsonObject json ? Refuse(json) ?? json : throw Failure("it answered with JSON that is no object");
     }
 
     /// <summary>Sends the request and waits until the answer begins.</summary>
@@ -54,21 +46,8 @@ internal sealed class UpstreamClient : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post,
             _address) { Content = new StringContent(Wire.Text(chat), Encoding.UTF8, "application/json") };
-        if (_key is not null)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _key);
-        }
-
-        HttpResponseMessage response;
-        try
-        {
-            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HttpRequestException error)
-        {
-            throw Failure($"it cannot be reached: {error.Message}");
-        }
-
+        request.Headers.Authorization = _key is null ? null : new AuthenticationHeaderValue("Bearer", _key);
+        var response = await GuardedAsync(() => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)).ConfigureAwait(false);
         if (response.IsSuccessStatusCode)
         {
             return response;
@@ -84,12 +63,12 @@ internal sealed class UpstreamClient : IDisposable
     public async IAsyncEnumerable<JsonObject> ReadAsync(HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var events = SseParser.Create(body, (_, data) => data.SequenceEqual("[DONE]"u8) ? null : JsonNode.Parse(data) as JsonObject)
-            .EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var parser = SseParser.Create(body, (_, data) => data.SequenceEqual("[DONE]"u8) ? null : JsonNode.Parse(data) as JsonObject);
+        var events = parser.EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (events.ConfigureAwait(false))
         {
             var isComplete = false;
-            while (await NextAsync(events).ConfigureAwait(false) && events.Current.Data is { } chunk)
+            while (await GuardedAsync(async () => await events.MoveNextAsync().ConfigureAwait(false)).ConfigureAwait(false) && events.Current.Data is { } chunk)
             {
                 Refuse(chunk);
                 isComplete |= (chunk["choices"] as JsonArray ?? []).Any(c => c?["finish_reason"] is not null);
@@ -107,19 +86,19 @@ internal sealed class UpstreamClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<bool> NextAsync(IAsyncEnumerator<SseItem<JsonObject?>> events)
+    private async Task<T> GuardedAsync<T>(Func<Task<T>> work)
     {
         try
         {
-            return await events.MoveNextAsync().ConfigureAwait(false);
+            return await work().ConfigureAwait(false);
         }
         catch (JsonException)
         {
-            throw Failure("an event of its stream is no JSON");
+            throw Failure("what it sent is no JSON");
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            throw Failure($"the connection broke within the stream: {error.Message}");
+            throw Failure($"the connection failed: {error.Message}");
         }
     }
 
@@ -128,18 +107,9 @@ internal sealed class UpstreamClient : IDisposable
 
     private static string Words(JsonNode error) => Wire.AsString((error as JsonObject)?["message"]) ?? Wire.Text(error);
 
-    private static async Task<string> WordsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<string> WordsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        string text;
-        try
-        {
-            text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException)
-        {
-            return response.ReasonPhrase ?? error.Message;
-        }
-
+        var text = await GuardedAsync(() => response.Content.ReadAsStringAsync(cancellationToken)).ConfigureAwait(false);
         var body = Wire.Parsed(text.Trim()) as JsonObject;
         var words = body?["error"] is { } details ? Words(details) : Wire.AsString(body?["detail"] ?? body?["message"]) ?? text;
         return words.Length == 0 ? response.ReasonPhrase ?? "nothing" : words[..Math.Min(words.Length, MaxWords)];

@@ -52,7 +52,7 @@ internal sealed class UpstreamCompletions(UpstreamClient client, string? model) 
     {
         try
         {
-            return JsonNode.Parse(JsonFence.Strip(content));
+            return JsonNode.Parse(UpstreamAnswer.Json(content));
         }
         catch (JsonException)
         {

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using Opper.Emulator.Chat;
+using Opper.Emulator.Embeddings;
+using Opper.Emulator.Http;
+using Opper.Emulator.Json;
+using Opper.Emulator.Models;
+
+namespace Opper.Emulator.Compat;
+
+/// <summary>The surface that follows OpenAI and Anthropic, over the same functions, chats, traces and usage as version 2.</summary>
+internal static class CompatEndpoints
+{
+    public static void MapCompat(this IEndpointRouteBuilder app, CompatReader reader, ChatService chats, MessageService messages, EmbeddingService embeddings)
+    {
+        app.MapPost(EmulatorPaths.Compat + "/chat/completions", (HttpRequest request) =>
+        {
+            var (call, chat) = reader.Read(request);
+            return chats.AnswerAsync(call, chat, request.HttpContext);
+        });
+        app.MapPost(EmulatorPaths.Compat + "/v1/messages", messages.AnswerAsync);
+        app.MapPost(EmulatorPaths.Compat + "/embeddings", (HttpRequest request) => Embed(request, embeddings));
+        app.MapGet(EmulatorPaths.Compat + "/models", () => Wire.Json(new JsonObject
+        {
+            ["object"] = "list",
+            ["data"] = new JsonArray([.. ModelCatalog.All().Select(model => new JsonObject
+            {
+                ["id"] = (string)model["name"]!,
+                ["object"] = "model",
+                ["created"] = 0,
+                ["owned_by"] = "opper",
+                ["opper"] = model.Pick("location", "input_cost_per_token", "output_cost_per_token"),
+            })]),
+        }));
+        app.MapGet(EmulatorPaths.PublicModels, () => Wire.Json(new JsonObject
+        {
+            ["models"] = new JsonArray([.. ModelCatalog.All().Select(model => new JsonObject
+            {
+                ["id"] = (string)model["name"]!,
+                ["model"] = ((string)model["name"]!).Split('/')[^1],
+                ["region"] = (string)model["location"]!,
+            })]),
+        }));
+    }
+
+    private static IResult Embed(HttpRequest request, EmbeddingService embeddings)
+    {
+        var body = RequestBody.Of(request).Json;
+        var (answer, model, cost) = embeddings.Embed(new RequestBody(new JsonObject
+        {
+            ["input"] = body["input"]?.DeepClone(),
+            ["model"] = new JsonObject
+            {
+                ["name"] = (string?)body["model"] ?? ModelCatalog.DefaultEmbedding,
+                ["options"] = body["dimensions"] is { } dimensions ? new JsonObject { ["dimensions"] = dimensions.DeepClone() } : null,
+            },
+        }));
+        answer["object"] = "list";
+        answer["usage"]!["opper"] = new JsonObject { ["cost"] = cost.DeepClone() };
+        foreach (var vector in answer["data"]!.AsArray())
+        {
+            vector!["object"] = "embedding";
+            if ((string?)body["encoding_format"] == "base64")
+            {
+                float[] numbers = [.. vector["embedding"]!.AsArray().Select(number => (float)number!)];
+                vector["embedding"] = Convert.ToBase64String(MemoryMarshal.AsBytes<float>(numbers));
+            }
+        }
+
+        AnswerHeaders.Add(request.HttpContext.Response, spanId: null, model);
+        AnswerHeaders.AddCost(request.HttpContext.Response, cost);
+        return Wire.Json(answer);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Globalization;
+using OpenTelemetry.Resources;
+
+namespace Opper.OpenTelemetry;
+
+/// <summary>Describes activities as spans of Opper.</summary>
+internal sealed class SpanDescription(OpperExporterOptions options, Func<Resource?> resource)
+{
+    private static readonly string[] s_resource = ["service.name", "service.version", "deployment.environment.name"];
+
+    public CreateSpanRequest Start(ExportedSpan span) => new()
+    {
+        Id = span.Id,
+        TraceId = span.TraceId,
+        ParentSpanId = span.ParentId,
+        Name = Name(span.Activity),
+        Type = GenAi.Type(span.Activity),
+        StartTime = new DateTimeOffset(span.Activity.StartTimeUtc),
+        Meta = Meta(span.Activity),
+    };
+
+    public CreateSpanRequest Whole(ExportedSpan span)
+    {
+        var request = Start(span);
+        request.EndTime = End(span.Activity);
+        request.Error = Error(span.Activity);
+        if (options.RecordContent)
+        {
+            request.Input = Text(GenAi.Input(span.Activity));
+            request.Output = Text(GenAi.Output(span.Activity));
+        }
+
+        return request;
+    }
+
+    public UpdateSpanRequest Rest(ExportedSpan span)
+    {
+        var request = new UpdateSpanRequest { Name = Name(span.Activity), Type = GenAi.Type(span.Activity), EndTime = End(span.Activity), Meta = Meta(span.Activity) };
+        if (Error(span.Activity) is { } error)
+        {
+            request.Error = error;
+        }
+
+        if (options.RecordContent && Text(GenAi.Input(span.Activity)) is { } input)
+        {
+            request.Input = input;
+        }
+
+        if (options.RecordContent && Text(GenAi.Output(span.Activity)) is { } output)
+        {
+            request.Output = output;
+        }
+
+        return request;
+    }
+
+    private static string Name(Activity activity) => string.IsNullOrWhiteSpace(activity.DisplayName) ? activity.OperationName : activity.DisplayName;
+
+    private static DateTimeOffset End(Activity activity) => new(activity.StartTimeUtc + activity.Duration);
+
+    private string? Error(Activity activity)
+    {
+        if (activity.Status != ActivityStatusCode.Error)
+        {
+            return null;
+        }
+
+        var exception = activity.Events.LastOrDefault(e => e.Name == "exception");
+        var type = (activity.GetTagItem("error.type") ?? Tag(exception, "exception.type"))?.ToString();
+        var message = activity.StatusDescription ?? Tag(exception, "exception.message")?.ToString();
+        return Cut(string.Join(": ", new[] { type, message }.Where(part => !string.IsNullOrEmpty(part)))) is { Length: > 0 } error ? error : "error";
+    }
+
+    private Dictionary<string, RawJson?> Meta(Activity activity)
+    {
+        var meta = new Dictionary<string, RawJson?>
+        {
+            ["otel_trace_id"] = activity.TraceId.ToHexString(),
+            ["otel_span_id"] = activity.SpanId.ToHexString(),
+            ["source"] = activity.Source.Name,
+        };
+        foreach (var (name, value) in GenAi.Facts(activity))
+        {
+            meta[name] = Value(value);
+        }
+
+        foreach (var attribute in resource()?.Attributes.Where(attribute => s_resource.Contains(attribute.Key)) ?? [])
+        {
+            meta[attribute.Key] = Value(attribute.Value);
+        }
+
+        if (Attributes(activity.TagObjects) is { } attributes)
+        {
+            meta["attributes"] = attributes;
+        }
+
+        var events = activity.Events
+            .Where(e => options.RecordContent || !e.Name.StartsWith("gen_ai.", StringComparison.Ordinal))
+            .Select(e => RawJson.From(new Dictionary<string, RawJson?> { ["name"] = e.Name, ["time"] = e.Timestamp.ToString("O", CultureInfo.InvariantCulture), ["attributes"] = Attributes(e.Tags) }))
+            .ToList();
+        if (events.Count > 0)
+        {
+            meta["events"] = RawJson.From(events);
+        }
+
+        var links = activity.Links.Select(link => RawJson.From(SpanIds.Of(link.Context.TraceId, link.Context.SpanId))).ToList();
+        if (links.Count > 0)
+        {
+            meta["links"] = RawJson.From(links);
+        }
+
+        return meta;
+    }
+
+    private RawJson? Attributes(IEnumerable<KeyValuePair<string, object?>> tags)
+    {
+        var attributes = new Dictionary<string, RawJson?>();
+        foreach (var tag in tags)
+        {
+            if (!GenAi.IsContent(tag.Key))
+            {
+                attributes[tag.Key] = Value(tag.Value);
+            }
+        }
+
+        return attributes.Count == 0 ? null : RawJson.From(attributes);
+    }
+
+    // The values that OpenTelemetry knows; everything else as text.
+    private RawJson Value(object? value) => value switch
+    {
+        null => RawJson.Null,
+        bool or byte or sbyte or short or ushort or int or uint or long => RawJson.From(value),
+        float or double when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && !double.IsNaN(number) && !double.IsInfinity(number) => number,
+        string text => Cut(text),
+        Array array => RawJson.From(array.Cast<object?>().Select(Value).ToList()),
+        _ => Cut(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty),
+    };
+
+    private string? Text(object? value) => value is null ? null : Cut(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
+
+    private string Cut(string text) => text.Length <= options.MaxValueLength
+        ? text
+        : text.AsSpan(0, char.IsHighSurrogate(text[options.MaxValueLength - 1]) ? options.MaxValueLength - 1 : options.MaxValueLength).ToString() + "…";
+
+    private static object? Tag(ActivityEvent activityEvent, string name) => activityEvent.Tags?.FirstOrDefault(tag => tag.Key == name).Value;
+}

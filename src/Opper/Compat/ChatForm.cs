@@ -1,0 +1,22 @@
+namespace Opper;
+
+/// <summary>A chat on the compat surface: parent and tags in headers, one model at a time.</summary>
+internal sealed class ChatForm : CompatForm
+{
+    public override FormedRequest Write(object body, int choice, OpperClientOptions options)
+    {
+        var chat = (ChatCompletionRequest)body;
+        var (model, modelOptions) = Models(chat)[choice];
+        var copy = chat.WithOptions(modelOptions);
+        (copy.Model, copy.Tags, copy.ParentSpanId) = (model, null, null);
+        if (chat.ResponseFormat?.JsonSchema is { Strict: true, Schema: { } schema } format)
+        {
+            var safe = StrictSchema.TryMake(TaskInput.Text(schema, options.Types));
+            copy.ResponseFormat = ChatResponseFormat.Of(format.Name, safe ?? schema, safe is not null, format.Description);
+        }
+
+        return new FormedRequest(copy, CompatHeaders.Of(name: null, chat.ParentSpanId, CompatHeaders.Texts(chat.Tags)));
+    }
+
+    protected override CompatModels Models(object body) => new(((ChatCompletionRequest)body).Model);
+}

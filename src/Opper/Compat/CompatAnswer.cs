@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Opper;
+
+/// <summary>A chat completion as the answer of a task call.</summary>
+internal static class CompatAnswer
+{
+    public static PooledBytes ToCallResponse(TransportResponse response, OpperRequest request)
+    {
+        try
+        {
+            return JsonWrite.Free(Of(JsonAnswer.Read(response.Body.Span, JsonCodec<ChatCompletion>.Read), response, request));
+        }
+        catch (JsonException exception)
+        {
+            throw ResponseReader.NotReadable(response, request, exception, typeof(ChatCompletion));
+        }
+    }
+
+    private static CallResponse Of(ChatCompletion completion, TransportResponse response, OpperRequest request)
+    {
+        var message = completion.Choices.FirstOrDefault()?.Message;
+        var text = message?.Content?.Text is { Length: > 0 } content ? content : message?.Refusal;
+        // An answer that is no JSON although a schema asked for it stays a text: who reads it looks for JSON within.
+        var json = text is not null && request.Body is IHasOutputSchema { OutputSchema: not null } ? RawJson.TryParse(text) : null;
+        return new CallResponse
+        {
+            SpanId = response.Header(CompatHeaders.TraceId) ?? completion.Meta?.TraceUuid ?? string.Empty,
+            Message = json is null ? text : null,
+            JsonPayload = json,
+            Usage = Usage(completion.Usage),
+            // No call can ask for a cache here.
+            Cached = false,
+            Cost = completion.Usage?.Opper?.Cost ?? Cost(response.Header(CompatHeaders.Cost)),
+            Model = response.Header(CompatHeaders.ServedModel) ?? completion.Model,
+        };
+    }
+
+    public static Usage? Usage(ChatUsage? usage) => usage is null ? null : new Usage
+    {
+        InputTokens = usage.PromptTokens,
+        OutputTokens = usage.CompletionTokens,
+        TotalTokens = usage.TotalTokens,
+        InputTokensDetails = usage.PromptTokensDetails,
+        OutputTokensDetails = usage.CompletionTokensDetails,
+    };
+
+    private static Cost? Cost(string? header) => double.TryParse(header, NumberStyles.Float, CultureInfo.InvariantCulture, out var total) ? new Cost { Total = total } : null;
+}

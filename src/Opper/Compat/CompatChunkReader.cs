@@ -1,0 +1,26 @@
+namespace Opper;
+
+/// <summary>Reads the chunks of a streamed completion as those of a streamed call: the text of the first choice, and in the last one what the call used and cost.</summary>
+internal sealed class CompatChunkReader : StreamChunkReader
+{
+    private bool _hasEnded;
+
+    public override bool? HasEnded => _hasEnded;
+
+    public override StreamChunk Read(ReadOnlySpan<byte> data, StreamChunk chunk, out StreamError? error)
+    {
+        var read = JsonAnswer.Read(data, JsonCodec<ChatCompletionChunk>.Read);
+        error = read.AdditionalProperties.TryGetValue("error", out var told) ? StreamError.Parse(told) : null;
+        var choice = read.Choices.FirstOrDefault(static choice => choice is { Index: 0 });
+        _hasEnded |= choice?.FinishReason is not null;
+        SpanId = read.Meta?.TraceUuid ?? SpanId;
+        return new StreamChunk
+        {
+            Delta = choice?.Delta?.Content is { Length: > 0 } text ? text : choice?.Delta?.Refusal,
+            SpanId = read.Meta?.TraceUuid,
+            AdditionalProperties = read.Usage is { } usage
+                ? new Dictionary<string, RawJson?> { [AnswerFacts.OfStream] = RawJson.From(new CallResponse { Usage = CompatAnswer.Usage(usage), Cost = usage.Opper?.Cost, Model = read.Model }) }
+                : null,
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using System.ClientModel;
+using OpenAI;
+using OpenAI.Embeddings;
+
+namespace Opper.Integration.Compat;
+
+/// <summary>The official OpenAI SDK for .NET, as it is: what the compat surface has beside chats.</summary>
+public sealed class OpenAIEmbeddingTests : EmulatorFixture
+{
+    [Test]
+    public async Task Embeddings_are_read_in_the_form_the_SDK_asks_for()
+    {
+        var client = new EmbeddingClient("openai/text-embedding-3-small", new ApiKeyCredential("k"), Options());
+
+        var made = (await client.GenerateEmbeddingsAsync(["red", "blue"], new EmbeddingGenerationOptions { Dimensions = 8 })).Value;
+        var ours = await Client.Embeddings.CreateAsync(new CreateEmbeddingRequest { Input = new[] { "red", "blue" }, Model = ModelSelection.Of("openai/text-embedding-3-small", new { dimensions = 8 }) });
+
+        Assert.That(made.Select(item => item.ToFloats().ToArray()), Is.EqualTo(ours.Data.Select(item => item.Embedding)));
+        Assert.That(made.Usage.InputTokenCount, Is.EqualTo(ours.Usage.PromptTokens));
+    }
+
+    [Test]
+    public async Task Models_are_listed()
+    {
+        var models = (await new OpenAIClient(new ApiKeyCredential("k"), Options()).GetOpenAIModelClient().GetModelsAsync()).Value;
+
+        Assert.That(models.Select(model => model.Id), Does.Contain("openai/gpt-4o-mini"));
+    }
+
+    private OpenAIClientOptions Options() => new() { Endpoint = new Uri(Emulator.BaseAddress, "v3/compat") };
+}
