@@ -150,10 +150,10 @@ public sealed class EmulatorSemanticsTests
     public async Task A_replaced_document_is_found_by_its_new_words_only()
     {
         var knowledge = await _opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
-        await _opper.Knowledge.AddAsync(knowledge.Id, new AddDocumentRequest { Key = "other", Content = "Bread needs flour." });
-        await _opper.Knowledge.AddAsync(knowledge.Id, new AddDocumentRequest { Key = "tool", Content = "The hammer hangs on the wall." });
+        await _opper.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = "other", Content = "Bread needs flour." });
+        await _opper.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = "tool", Content = "The hammer hangs on the wall." });
         await _opper.Knowledge.QueryAsync(knowledge.Id, new QueryKnowledgeRequest { Query = "hammer" });
-        await _opper.Knowledge.AddAsync(knowledge.Id, new AddDocumentRequest { Key = "tool", Content = "The screwdriver lies in the drawer." });
+        await _opper.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = "tool", Content = "The screwdriver lies in the drawer." });
 
         var before = await _opper.Knowledge.QueryAsync(knowledge.Id, new QueryKnowledgeRequest { Query = "hammer" });
         var now = await _opper.Knowledge.QueryAsync(knowledge.Id, new QueryKnowledgeRequest { Query = "screwdriver" });

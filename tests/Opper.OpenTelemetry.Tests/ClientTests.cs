@@ -26,8 +26,8 @@ public sealed class ClientTests : ExporterFixture
 
         var call = spans.Single(span => span.Name is not ("request" or "handler"));
         var handler = spans.Single(span => span.Name == "handler");
-        Assert.That(call.ParentId, Is.EqualTo(handler.Id));
-        Assert.That(handler.ParentId, Is.EqualTo(spans.Single(span => span.Name == "request").Id));
+        Assert.That(call.ParentSpanId, Is.EqualTo(handler.Id));
+        Assert.That(handler.ParentSpanId, Is.EqualTo(spans.Single(span => span.Name == "request").Id));
         Assert.That(spans.Select(span => span.EndTime), Has.Exactly(3).Not.Null.And.None.Null);
     }
 
@@ -49,8 +49,8 @@ public sealed class ClientTests : ExporterFixture
         var spans = (await TraceAsync("parallel")).Spans!;
 
         string IdOf(string name) => spans.Single(span => span.Name == name).Id!;
-        Assert.That(spans.Count(span => span.ParentId == IdOf("parallel")), Is.EqualTo(9));
-        Assert.That(spans.Single(span => span.Name == "inner").ParentId, Is.EqualTo(IdOf("scope")));
+        Assert.That(spans.Count(span => span.ParentSpanId == IdOf("parallel")), Is.EqualTo(9));
+        Assert.That(spans.Single(span => span.Name == "inner").ParentSpanId, Is.EqualTo(IdOf("scope")));
         Assert.That(Emulator.Requests.Count(request => request.Method == "POST" && request.Path == "/v2/spans" && request.Body!.Contains("\"parallel\"", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(Processor.DroppedCount, Is.Zero);
     }
@@ -90,7 +90,7 @@ public sealed class ClientTests : ExporterFixture
 
         var models = trace.Spans!.Where(span => span.Data?.TotalTokens > 0).ToList();
         Assert.That(models, Has.Count.EqualTo(2), string.Join(", ", trace.Spans!.Select(span => $"{span.Name} ({span.Type})")));
-        Assert.That(trace.Spans!.Count(span => span.ParentId is null), Is.EqualTo(1));
+        Assert.That(trace.Spans!.Count(span => span.ParentSpanId is null), Is.EqualTo(1));
         Assert.That(trace.Spans!.Select(span => span.Type), Has.Exactly(2).EqualTo(models[0].Type));
         Assert.That(trace.TotalTokens, Is.EqualTo(models.Sum(span => span.Data!.TotalTokens)));
     }

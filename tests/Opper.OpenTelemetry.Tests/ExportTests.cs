@@ -23,9 +23,9 @@ public sealed class ExportTests : ExporterFixture
 
         var spans = (await TraceAsync("order")).Spans!;
 
-        var root = spans.Single(span => span.ParentId is null);
+        var root = spans.Single(span => span.ParentSpanId is null);
         Assert.That(root.Name, Is.EqualTo("order"));
-        Assert.That(spans.Where(span => span.ParentId == root.Id).Select(span => span.Name), Is.EquivalentTo(new[] { "pay", "ship" }));
+        Assert.That(spans.Where(span => span.ParentSpanId == root.Id).Select(span => span.Name), Is.EquivalentTo(new[] { "pay", "ship" }));
         Assert.That(spans.All(span => span.EndTime >= span.StartTime));
     }
 
@@ -74,7 +74,7 @@ public sealed class ExportTests : ExporterFixture
         var spans = (await TraceAsync("job")).Spans!;
 
         Assert.That(spans.Select(span => span.Name), Is.EquivalentTo(new[] { "job", "step" }));
-        Assert.That(spans.Single(span => span.Name == "step").ParentId, Is.EqualTo(spans.Single(span => span.Name == "job").Id));
+        Assert.That(spans.Single(span => span.Name == "step").ParentSpanId, Is.EqualTo(spans.Single(span => span.Name == "job").Id));
     }
 
     [Test]
@@ -88,7 +88,7 @@ public sealed class ExportTests : ExporterFixture
 
         var span = (await TraceAsync("request")).Spans!.Single();
 
-        Assert.That(span.ParentId, Is.EqualTo(links ? OpperSpanProcessor.GetSpanContext(remote).SpanId : null));
+        Assert.That(span.ParentSpanId, Is.EqualTo(links ? OpperSpanProcessor.GetSpanContext(remote).SpanId : null));
         Assert.That((await Reader.Spans.GetAsync(span.Id!)).TraceId, Is.EqualTo(OpperSpanProcessor.GetSpanContext(remote).TraceId));
     }
 

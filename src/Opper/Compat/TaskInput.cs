@@ -62,7 +62,7 @@ internal static class TaskInput
         {
             ["image", _] => ChatContentPart.FromImage(url),
             ["audio", var format] => new ChatContentPart { Type = "input_audio", InputAudio = new ChatInputAudio { Data = url.Substring(comma + 1), Format = format is "mpeg" ? "mp3" : format } },
-            [.., var kind] => new ChatContentPart { Type = "file", File = new ChatFile { Filename = "attachment." + kind, FileData = url } },
+            [.., var kind] => new ChatContentPart { Type = "file", File = new ChatFile { FileName = "attachment." + kind, FileData = url } },
             _ => null,
         };
     }

@@ -103,7 +103,7 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
         }
 
         Assert.That(texts[1], Is.EqualTo(texts[0]));
-        var spans = (await Client.Traces.GetAsync(span.TraceId)).Spans!.Where(one => one.ParentId == span.Id).ToList();
+        var spans = (await Client.Traces.GetAsync(span.TraceId)).Spans!.Where(one => one.ParentSpanId == span.Id).ToList();
         Assert.That(spans, Has.Count.EqualTo(6));
         Assert.That(spans.Select(one => one.Data!.Tags?.FirstOrDefault()), Is.All.EqualTo("env:test"));
     }
@@ -125,7 +125,7 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
                     Assert.That(Text(final.Value), Is.EqualTo(Text(result.Value)), $"The stream over {surface}.");
                 }
 
-                Assert.That((await Client.Spans.GetAsync(final.SpanId!)).ParentId, Is.EqualTo(root.Id), $"The stream's span over {surface}.");
+                Assert.That((await Client.Spans.GetAsync(final.SpanId!)).ParentSpanId, Is.EqualTo(root.Id), $"The stream's span over {surface}.");
                 if (free && surface == OpperSurface.Compat)
                 {
                     // Told apart from the typed ones: a recording has equal streams in the order in which they end.
@@ -142,7 +142,7 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
         Assert.That(answers[1], Is.EqualTo(answers[0]));
     }
 
-    private static string Shown(Span span) => $"{span.Name} {span.Type} under {span.ParentId} in {span.TraceId}: {span.Input}";
+    private static string Shown(Span span) => $"{span.Name} {span.Type} under {span.ParentSpanId} in {span.TraceId}: {span.Input}";
 
     private static string Text<T>(T value) => System.Text.Json.JsonSerializer.Serialize(value);
 
