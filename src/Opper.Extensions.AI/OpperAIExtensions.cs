@@ -8,7 +8,7 @@ public static class OpperAIExtensions
 {
     /// <summary>Chats through Opper. <c>POST /v2/openai/chat/completions</c>.</summary>
     /// <remarks>
-    /// Text, images, audio and files, tools, structured output and streams are mapped. An option that the API has no place for throws
+    /// Text, images, audio and files, tools, thoughts, structured output and streams are mapped, as the package's README says for each member. An option that the API has no place for throws
     /// <see cref="NotSupportedException"/> naming it. <see cref="ChatOptions.RawRepresentationFactory"/> may give a
     /// <see cref="ChatCompletionRequest"/> to start from, whose own values win. <see cref="ChatOptions.AdditionalProperties"/> go along under
     /// their names, such as <c>tags</c>. Errors are the library's own: <see cref="OpperException"/>. A chat inside a span of

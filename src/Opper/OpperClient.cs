@@ -84,6 +84,9 @@ public partial class OpperClient
     /// <summary>The address of the API, with a slash at its end; <see langword="null"/> for a client made for mocking.</summary>
     public virtual Uri? BaseAddress => _pipeline?.BaseAddress;
 
+    /// <summary>Where the client logs: <see cref="OpperClientOptions.LoggerFactory"/>.</summary>
+    public virtual Microsoft.Extensions.Logging.ILoggerFactory? LoggerFactory => _pipeline?.Options.LoggerFactory;
+
     /// <summary>A client with other settings, on the same connections.</summary>
     /// <param name="change">Changes a copy of this client's settings.</param>
     /// <returns>A new client; this one stays as it is.</returns>

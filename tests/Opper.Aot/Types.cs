@@ -9,4 +9,5 @@ namespace Opper.Aot;
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(Rights))]
+[JsonSerializable(typeof(Manual))]
 internal sealed partial class Types : JsonSerializerContext;

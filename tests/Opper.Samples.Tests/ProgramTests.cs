@@ -5,6 +5,7 @@ namespace Opper.Samples.Tests;
 /// <summary>The samples as people start them.</summary>
 public sealed class ProgramTests : SampleFixture
 {
+    [TestCase("Agent", "", "used ")]
     [TestCase("ConsoleChat", "Hello there\n", "Hello there")]
     [TestCase("Evaluation", "", "exact_match: ")]
     [TestCase("Migration", "", "the same")]

@@ -154,6 +154,30 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
+    public async Task A_streamed_chat_has_model_and_tokens_whichever_chunks_tell_them()
+    {
+        using var listeners = new Listeners();
+        using var client = TestClient.Streaming("""
+            data: {"id": "", "created": 0, "model": "", "choices": []}
+
+            data: {"id": "c1", "created": 1, "model": "gpt", "choices": [{"index": 0, "delta": {"content": "Hi"}, "finish_reason": ""}], "usage": {"prompt_tokens": 5, "completion_tokens": 0, "total_tokens": 5}}
+
+            data: {"id": "c1", "created": 1, "model": "gpt", "choices": [{"index": 0, "delta": {}, "finish_reason": "stop", "usage": {"prompt_tokens": 0, "completion_tokens": 2, "total_tokens": 2}}]}
+
+            data: [DONE]
+
+
+            """);
+
+        await client.Opper.Chat.StreamAsync(new ChatCompletionRequest { Messages = { ChatMessage.User("hi") } }).GetFinalCompletionAsync();
+
+        var activity = listeners.Only;
+        Assert.That((activity.GetTagItem("gen_ai.response.id"), activity.GetTagItem("gen_ai.response.model")), Is.EqualTo(("c1", "gpt")));
+        Assert.That((activity.GetTagItem("gen_ai.usage.input_tokens"), activity.GetTagItem("gen_ai.usage.output_tokens")), Is.EqualTo((5L, 2L)));
+        Assert.That(activity.GetTagItem("gen_ai.response.finish_reasons"), Is.EqualTo(new[] { "stop" }));
+    }
+
+    [Test]
     public async Task Content_is_recorded_only_when_it_is_asked_for()
     {
         using var listeners = new Listeners();

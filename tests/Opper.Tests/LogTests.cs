@@ -59,4 +59,34 @@ public sealed class LogTests
 
         Assert.That(log.Lines.Where(line => line.Category == "Opper").Select(line => line.Text), Has.Some.StartsWith("POST /v2/spans answered 200"));
     }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Headers_are_logged_only_if_they_are_known_to_be_harmless(bool isStricter)
+    {
+        using var log = new Log();
+        using var mock = new MockHttpMessageHandler();
+        mock.When("*").Respond(_ => TestClient.Response("{}", headers: [("X-Request-Id", "request-7"), ("X-Secret", "secret-answer"), ("Set-Cookie", "secret-cookie")]));
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(log);
+        if (isStricter)
+        {
+            services.ConfigureHttpClientDefaults(builder => builder.RedactLoggedHeaders(["X-Request-Id"]));
+        }
+
+        services.AddOpper(options =>
+        {
+            options.ApiKey = "secret-key";
+            options.DefaultHeaders["X-Tenant-Key"] = "secret-tenant";
+            options.DefaultHeaders["Cookie"] = "secret-cookie";
+        }).ConfigurePrimaryHttpMessageHandler(() => mock);
+        await using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<OpperClient>().Models.ListAsync();
+
+        var headers = log.Lines.Where(line => line.Level == LogLevel.Trace).Select(line => line.Text).ToList();
+        Assert.That(headers, Has.Some.Contain("X-Tenant-Key"));
+        Assert.That(headers, Has.None.Contain("secret-"));
+        Assert.That(headers.Any(line => line.Contains("request-7", StringComparison.Ordinal)), Is.EqualTo(!isStricter));
+    }
 }

@@ -3,14 +3,15 @@ namespace Opper;
 /// <summary>Reads a completion's first choice as the caller's type.</summary>
 internal static class ChatAnswer
 {
-    public static T Read<T>(ChatCompletion completion, TypeSource source, OpperPipeline pipeline, RequestOptions? options)
+    public static T Read<T>(ChatCompletion completion, ReadOnlyMemory<byte> body, TypeSource source, OpperPipeline pipeline, RequestOptions? options)
     {
         var choice = completion.Choices is { Count: > 0 } choices ? choices[0] : null;
         var text = choice?.Message?.Content?.Text;
-        if (string.IsNullOrEmpty(text) || choice!.Message.Refusal is not null)
+        var isRefusal = !string.IsNullOrWhiteSpace(choice?.Message?.Refusal);
+        if (string.IsNullOrEmpty(text) || isRefusal)
         {
-            var found = choice is null ? "no choice" : choice.Message?.Refusal is not null ? "a refusal" : choice.Message?.ToolCalls is { Count: > 0 } ? "a call of tools" : "no content";
-            throw new OpperSerializationException($"The chat's answer holds {found} where {TypeNames.Of(typeof(T))} was expected. RawBody holds it all.", JsonWrite.Text(completion))
+            var found = choice is null ? "no choice" : isRefusal ? "a refusal" : choice.Message?.ToolCalls is { Count: > 0 } ? "a call of tools" : "no content";
+            throw new OpperSerializationException($"The chat's answer holds {found} where {TypeNames.Of(typeof(T))} was expected. RawBody holds it all.", Utf8Text.Decode(body.Span))
             {
                 JsonPath = "choices[0].message.content",
                 TargetType = typeof(T),
@@ -24,7 +25,7 @@ internal static class ChatAnswer
             return (T)(object)text!;
         }
 
-        var what = choice.FinishReason == ChatFinishReason.Length ? "The chat, cut at the token limit," : "The chat";
+        var what = choice!.FinishReason == ChatFinishReason.Length ? "The chat, cut at the token limit," : "The chat";
         return FinalAnswer.Read<T>(text!, text!, what, string.Empty, source, PartialContext.Of(pipeline.Options), new CallSettings(pipeline.Options, options).ValidatesAnswers);
     }
 }

@@ -102,7 +102,7 @@ public partial class ChatClient
         var completion = ResponseReader.Read<ChatCompletion>(response, described);
         try
         {
-            return new ChatResult<T>(ChatAnswer.Read<T>(completion, source, Pipeline, options), completion);
+            return new ChatResult<T>(ChatAnswer.Read<T>(completion, response.Body, source, Pipeline, options), completion);
         }
         catch (OpperSerializationException exception)
         {

@@ -11,6 +11,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
 {
     private readonly PartialNode _root = new(context);
     private readonly Dictionary<(int Choice, int Call), PartialNode> _calls = [];
+    private ChatUsage? _usage;
 
     /// <summary>Whether each choice that has begun has its finish reason, and there is one.</summary>
     public bool HasEnded => Choices.Any() && Choices.All(static choice => choice.Find("finish_reason") is not null);
@@ -19,19 +20,22 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
 
     public void Add(ChatCompletionChunk chunk)
     {
-        if (!_root.HasContent)
+        // Some servers begin with chunks that have neither id nor model yet, and some give each chunk others.
+        Set(_root, "id", _root.Find("id")?.Text ?? chunk.Id);
+        Set(_root, "object", "chat.completion");
+        Set(_root, "model", _root.Find("model")?.Text ?? chunk.Model);
+        if (chunk.Created != 0 && _root.Find("created") is null)
         {
-            Set(_root, "id", chunk.Id);
-            Set(_root, "object", "chat.completion");
-            Set(_root, "model", chunk.Model);
             Read(_root.Member("created"), chunk.Created.ToString(CultureInfo.InvariantCulture));
         }
 
         Set(_root, "system_fingerprint", chunk.SystemFingerprint);
         Set(_root, "service_tier", chunk.ServiceTier?.Value);
-        if (chunk.Usage is { } usage)
+        if (ChatUsage.Of(chunk) is { } usage)
         {
-            Read(_root.Member("usage"), JsonWrite.Text(usage));
+            _usage = usage.With(_usage);
+            _root.Member("usage").Clear();
+            Read(_root.Member("usage"), JsonWrite.Text(_usage));
         }
 
         Keep(_root, chunk.AdditionalProperties, joinsTexts: false);
@@ -67,6 +71,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
         var calls = message.Find("tool_calls")?.Children ?? [];
         foreach (var call in calls)
         {
+            Set(call!, "id", call!.Find("id")?.Text is { } id && !string.IsNullOrWhiteSpace(id) ? id : $"call_{Guid.NewGuid():N}");
             Set(call!, "type", call!.Find("type")?.Text ?? (call.Find("custom") is null ? ChatToolType.Function : ChatToolType.Custom).Value);
         }
 
@@ -115,16 +120,41 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
         }
     }
 
-    // Some servers number all calls 0; an id of its own makes a call of its own.
     private PartialNode CallOf(int choice, PartialNode message, ChatToolCallDelta fragment)
     {
-        if (_calls.TryGetValue((choice, fragment.Index), out var known) && (string.IsNullOrEmpty(fragment.Id) || known.Find("id") is not { } id || id.Text == fragment.Id))
+        if (_calls.TryGetValue((choice, fragment.Index), out var known) && !IsAnother(known, fragment))
         {
             return known;
         }
 
         var calls = message.Member("tool_calls");
         return _calls[(choice, fragment.Index)] = calls.Item(calls.Children.Count);
+    }
+
+    // Some servers number all calls 0: another id or name makes another call, and where there are no ids, arguments after those that are whole.
+    private static bool IsAnother(PartialNode known, ChatToolCallDelta fragment)
+    {
+        var hasId = !string.IsNullOrWhiteSpace(fragment.Id);
+        if (hasId && known.Find("id")?.Text is { } id && !string.IsNullOrWhiteSpace(id) && id != fragment.Id)
+        {
+            return true;
+        }
+
+        return fragment.Function is { Name: { Length: > 0 } name } next && known.Find("function") is { } function && function.Find("name")?.Text is { Length: > 0 } before
+            && (name != before || (!hasId && !string.IsNullOrEmpty(next.Arguments) && IsWhole(function.Find("arguments")?.Text ?? string.Empty)));
+    }
+
+    private static bool IsWhole(string arguments)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(arguments);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static void Add(PartialNode call, ChatToolCallDelta fragment)
@@ -170,6 +200,14 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
             if (joinsTexts && other.Value is { ValueKind: JsonValueKind.String } piece)
             {
                 Join(node, other.Key, (string?)piece);
+            }
+            else if (joinsTexts && other.Value is { ValueKind: JsonValueKind.Array } items && node.Find(other.Key) is { Kind: PartialKind.Array } list)
+            {
+                // Lists, such as the details of a model's reasoning, go on too.
+                foreach (var item in items.ToJsonElement().EnumerateArray())
+                {
+                    Read(list.Item(list.Children.Count), item.GetRawText());
+                }
             }
             else
             {

@@ -22,8 +22,8 @@ public sealed class ChatContent : JsonUnion, IJsonValue<ChatContent>
     {
     }
 
-    /// <summary>The text: the whole of it, or that of the text parts joined.</summary>
-    public string Text => Value as string ?? string.Concat(Parts.Select(static part => part.Text));
+    /// <summary>The text: the whole of it, or that of the text parts joined. A model's thoughts are no part of it.</summary>
+    public string Text => Value as string ?? string.Concat(Parts.Where(static part => part.Thoughts is null).Select(static part => part.Text));
 
     /// <summary>The parts; a plain text is one part.</summary>
     public IReadOnlyList<ChatContentPart> Parts => _parts ??= Items().Select(ToPart).ToList();

@@ -2,6 +2,24 @@ namespace Opper;
 
 public partial class ChatContentPart
 {
+    // Texts, or lists of parts.
+    private static readonly string[] ThoughtFields = ["thinking", "reasoning", "summary"];
+
+    /// <summary>What the model thought, where the part holds that: some models give it among the parts of their answer. <see langword="null"/> for any other part.</summary>
+    public string? Thoughts
+    {
+        get
+        {
+            if (Type is not ("thinking" or "reasoning"))
+            {
+                return null;
+            }
+
+            var inner = ThoughtFields.Select(name => AdditionalProperties.TryGetValue(name, out var json) ? json : null).FirstOrDefault(static json => json is not null);
+            return Text ?? (inner is null ? string.Empty : inner.ValueKind == System.Text.Json.JsonValueKind.String ? inner.ToString() : JsonAnswer.Read(inner.Utf8.Span, JsonCodec<ChatContent>.Read).Text);
+        }
+    }
+
     /// <summary>A text.</summary>
     /// <param name="text">The text.</param>
     /// <returns>A part of type <c>text</c>.</returns>

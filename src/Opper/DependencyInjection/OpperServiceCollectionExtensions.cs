@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -81,8 +82,8 @@ public static partial class OpperServiceCollectionExtensions
             .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(static () => SharedHttpClient.CreateHandler())
             // A singleton keeps its handler; the handler itself renews its connections.
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .RedactLoggedHeaders(["Authorization"]);
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.Configure<HttpClientFactoryOptions>(name, static options => options.ShouldRedactHeaderValue = LoggedHeaders.Redaction(options.ShouldRedactHeaderValue));
 #pragma warning disable EXTEXP0001 // the only way to take off a handler that ConfigureHttpClientDefaults put on every client
         return builder.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001

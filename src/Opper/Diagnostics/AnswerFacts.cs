@@ -63,13 +63,18 @@ internal sealed class AnswerFacts
 
                 return call.Delta is not null;
             case ChatCompletionChunk chat:
-                Model ??= chat.Model;
-                _id ??= chat.Id;
-                InputTokens = chat.Usage?.PromptTokens ?? InputTokens;
-                OutputTokens = chat.Usage?.CompletionTokens ?? OutputTokens;
+                // As ChatCompletionAssembler puts them together.
+                Model = string.IsNullOrEmpty(Model) ? chat.Model : Model;
+                _id = string.IsNullOrEmpty(_id) ? chat.Id : _id;
+                if (ChatUsage.Of(chat) is { } usage)
+                {
+                    InputTokens = Math.Max(InputTokens ?? 0, usage.PromptTokens);
+                    OutputTokens = Math.Max(OutputTokens ?? 0, usage.CompletionTokens);
+                }
+
                 foreach (var choice in chat.Choices)
                 {
-                    if (choice.FinishReason is { } reason)
+                    if (choice.FinishReason is { Value.Length: > 0 } reason)
                     {
                         (_finishReasons ??= []).Add(reason.Value);
                     }

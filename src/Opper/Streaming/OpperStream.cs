@@ -52,7 +52,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         return new OpperStream(new EventStream(), new PartialAnswer(request: null, new PartialContext()), chunks);
     }
 
-    /// <summary>Makes a typed stream of given chunks, for tests of code that reads streams.</summary>
+    /// <summary>Makes a typed stream of given chunks: for tests of code that reads streams, and for answers that come by another way, whose JSON text is the chunks' <see cref="StreamChunk.Delta"/>.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
     /// <param name="chunks">What the stream shall be put together from.</param>
     /// <returns>A stream that sends nothing anywhere.</returns>

@@ -35,6 +35,16 @@ internal static class Chats
         }
 
         report.Text("IChatClient as a stream", text.ToString());
+        var grown = 0;
+        await foreach (var partial in client.GetStreamingResponseAsync([new Microsoft.Extensions.AI.ChatMessage(Microsoft.Extensions.AI.ChatRole.User, "Invoice 7 of Ann, 12.50 euros.")], Types.Default.Invoice))
+        {
+            grown++;
+            if (partial.IsFinal)
+            {
+                report.Text("IChatClient as a typed stream", $"{grown > 1} {partial.Value!.Vendor} {partial.Value.Total}");
+            }
+        }
+
         using var embeddings = opper.AsEmbeddingGenerator("openai/text-embedding-3-small");
         report.Text("IEmbeddingGenerator", string.Join(' ', (await embeddings.GenerateAsync(["Oslo"]))[0].Vector.ToArray().Take(5)));
     }

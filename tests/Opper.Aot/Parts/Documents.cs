@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace Opper.Aot.Parts;
 
 internal static class Documents
@@ -9,6 +11,8 @@ internal static class Documents
         report.Got("Ocr_Process", await opper.Ocr.ProcessAsync(new OcrRequest { Model = "mistral/mistral-ocr-latest", Document = new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = "data:text/plain;base64,SG9sZCB0aGUgYnV0dG9uLg==" } }));
         report.Got("Rerank_ListModels", await opper.Rerank.ListModelsAsync());
         report.Got("Rerank_Rerank", await opper.Rerank.RerankAsync(new RerankRequest { Model = "cohere/rerank-v3.5", Query = "capital of Norway", Documents = [new RerankDocument { Text = "Bergen is a city." }, new RerankDocument { Text = "Oslo is the capital of Norway." }] }));
+        report.Text("ranking as a tool", $"{await opper.Rerank.AsAIFunction("cohere/rerank-v3.5").InvokeAsync(new AIFunctionArguments { ["query"] = "capital of Norway", ["documents"] = RawJson.Parse("""["Bergen", "Oslo is the capital."]""").ToJsonElement() })}");
+        report.Text("OCR as a tool", $"{await opper.Ocr.AsAIFunction("mistral/mistral-ocr-latest").InvokeAsync(new AIFunctionArguments { ["url"] = "data:text/plain;base64,SG9sZCB0aGUgYnV0dG9uLg==" })}");
         report.Got("Analytics_GetUsage", await opper.Analytics.GetUsageAsync());
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace Opper.Aot.Parts;
 
 internal static class Functions
@@ -22,6 +24,8 @@ internal static class Functions
         report.Got("Functions_CallRevision", await opper.Functions.CallRevisionAsync(function.Id, function.RevisionId!, new CallFunctionRequest { Input = new Dictionary<string, object?> { ["country"] = "Norway" } }));
         await Calls.ReportAsync("Functions_Stream", opper.Functions.StreamAsync(function.Id, new CallFunctionRequest { Input = "Norway" }), report);
         await Calls.ReportAsync("Functions_StreamRevision", opper.Functions.StreamRevisionAsync(function.Id, function.RevisionId!, new CallFunctionRequest { Input = "Norway" }), report);
+        var tool = await opper.Functions.AsAIFunctionAsync(function.Name);
+        report.Text("a function as a tool", $"{tool.Name} {tool.JsonSchema} {await tool.InvokeAsync(new AIFunctionArguments { ["input"] = "Norway" })}");
         await opper.Functions.DeleteAsync(function.Id);
         report.Done("Functions_Delete");
 

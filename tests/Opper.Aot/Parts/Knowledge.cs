@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
 
 namespace Opper.Aot.Parts;
 
@@ -14,6 +16,14 @@ internal static class Knowledge
         report.Got("Knowledge_GetByName", await knowledge.GetByNameAsync(manuals.Name!));
         report.Got("Knowledge_AddDocument", await knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "reset", Content = "Hold the button for ten seconds to reset.", Metadata = new Dictionary<string, object?> { ["lang"] = "en", ["year"] = 2026 } }));
         report.Got("Knowledge_Query", await knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "How do I reset it?", TopK = 3, Filters = Filter.Where("lang") == "en" }));
+        var search = await knowledge.AsAIFunctionAsync(manuals.Name!, filters: Filter.Where("lang") == "en");
+        report.Text("a knowledge base as a tool", $"{search.Name} {await search.InvokeAsync(new AIFunctionArguments { ["query"] = "reset" })}");
+        var year = 2025;
+        await foreach (var found in knowledge.AsVectorSearchable(manuals.Id, Types.Default.Manual).SearchAsync("reset", 3, new VectorSearchOptions<Manual> { Filter = manual => manual.Lang == "en" && manual.Year > year }))
+        {
+            report.Text("a knowledge base as IVectorSearchable", $"{found.Record} {found.Score > 0}");
+        }
+
         report.Got("Knowledge_GetDocument", await knowledge.GetDocumentAsync(manuals.Id, "reset"));
 
         using var file = new MemoryStream("Press it twice."u8.ToArray());

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Opper.Extensions.AI;
 
 // Inside the namespace, so that these types win over Opper's of the same names.
@@ -11,7 +13,7 @@ internal static class ChatRequestMapper
 
     private const string DefaultSchemaName = "answer";
 
-    public static ChatCompletionRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? options, ModelSelection? model, IChatClient client)
+    public static ChatCompletionRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? options, ModelSelection? model, IChatClient client, ILogger logger)
     {
         var request = options?.RawRepresentationFactory?.Invoke(client) as ChatCompletionRequest ?? new ChatCompletionRequest();
         request.Model ??= options?.ModelId is { } id ? id : model;
@@ -20,7 +22,7 @@ internal static class ChatRequestMapper
             request.Messages.Add(Opper.ChatMessage.System(instructions));
         }
 
-        foreach (var message in messages.SelectMany(ChatMessageMapper.Map))
+        foreach (var message in messages.SelectMany(new ChatMessageMapper(logger).Map))
         {
             request.Messages.Add(message);
         }
@@ -54,7 +56,6 @@ internal static class ChatRequestMapper
     {
         Refuse(options.TopK is not null, nameof(ChatOptions.TopK), "sample with TopP instead");
         Refuse(options.ConversationId is not null, nameof(ChatOptions.ConversationId), "send all messages of the conversation");
-        Refuse(options.Reasoning?.Output is not (null or ReasoningOutput.None), $"{nameof(ChatOptions.Reasoning)}.{nameof(ReasoningOptions.Output)}", "the reasoning itself is not given");
 #pragma warning disable MEAI001 // experimental there; all that is done with it here is to refuse it
         Refuse(options.ContinuationToken is not null, nameof(ChatOptions.ContinuationToken), "ask anew");
 #pragma warning restore MEAI001

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Opper.Extensions.AI;
 
@@ -10,20 +12,21 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
 {
     public const string ProviderName = "opper";
 
+    private readonly ILogger _logger = client.LoggerFactory?.CreateLogger(ChatLog.Category) ?? NullLogger.Instance;
     private readonly ChatClientMetadata _metadata = new(ProviderName, client.BaseAddress, model?.Names is { Count: > 0 } names ? names[0] : null);
 
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var request = ChatRequestMapper.Map(messages ?? throw new ArgumentNullException(nameof(messages)), options, model, this);
-        return ChatResponseMapper.Map(await client.Chat.CompleteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false));
+        var request = ChatRequestMapper.Map(messages ?? throw new ArgumentNullException(nameof(messages)), options, model, this, _logger);
+        return ChatResponseMapper.Map(await client.Chat.CompleteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false), options);
     }
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var request = ChatRequestMapper.Map(messages ?? throw new ArgumentNullException(nameof(messages)), options, model, this);
+        var request = ChatRequestMapper.Map(messages ?? throw new ArgumentNullException(nameof(messages)), options, model, this, _logger);
         request.StreamOptions ??= new ChatStreamOptions();
         request.StreamOptions.IncludeUsage ??= true;
-        return ReadAsync(client.Chat.StreamAsync(request, cancellationToken: cancellationToken), cancellationToken);
+        return ReadAsync(client.Chat.StreamAsync(request, cancellationToken: cancellationToken), options, cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -41,17 +44,15 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
         // The client is the caller's.
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(ChatStream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(ChatStream stream, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ChatResponseUpdate? last = null;
+        var mapper = new ChatUpdateMapper(options);
         await foreach (var chunk in stream.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            last = ChatUpdateMapper.Map(chunk, last);
-            yield return last;
+            yield return mapper.Map(chunk);
         }
 
-        // Calls of tools come in fragments that mean nothing by themselves.
-        if (ChatUpdateMapper.Ending(await stream.GetFinalCompletionAsync(cancellationToken).ConfigureAwait(false), last) is { } ending)
+        if (mapper.Ending(await stream.GetFinalCompletionAsync(cancellationToken).ConfigureAwait(false)) is { } ending)
         {
             yield return ending;
         }

@@ -1,0 +1,103 @@
+using System.Text.Json;
+
+namespace Opper.Extensions.AI;
+
+// Inside the namespace, so that these types win over Opper's of the same names.
+using Microsoft.Extensions.AI;
+
+/// <summary>What is said about an answer: why it ended, its tokens, its time, and what the contract does not know.</summary>
+internal static class ChatFacts
+{
+    /// <summary>Why it ended, in the words of OpenAI; other providers' come through some gateways as they are.</summary>
+    public static ChatFinishReason? Reason(Opper.ChatFinishReason? reason) => reason?.Value switch
+    {
+        null or "" => null,
+        "function_call" or "tool_use" => ChatFinishReason.ToolCalls,
+        { } other => other.ToLowerInvariant() switch
+        {
+            "stop" or "end_turn" or "stop_sequence" or "eos" or "eos_token" or "complete" => ChatFinishReason.Stop,
+            "length" or "max_tokens" or "model_length" => ChatFinishReason.Length,
+            "tool_calls" or "tool_call" => ChatFinishReason.ToolCalls,
+            "content_filter" or "safety" => ChatFinishReason.ContentFilter,
+            _ => new ChatFinishReason(other),
+        },
+    };
+
+    public static UsageDetails? Usage(ChatUsage? usage)
+    {
+        if (usage is null)
+        {
+            return null;
+        }
+
+        var details = new UsageDetails
+        {
+            InputTokenCount = usage.PromptTokens,
+            OutputTokenCount = usage.CompletionTokens,
+            TotalTokenCount = usage.TotalTokens,
+            CachedInputTokenCount = usage.PromptTokensDetails?.CachedTokens,
+            ReasoningTokenCount = usage.CompletionTokensDetails?.ReasoningTokens,
+        };
+        Count(details, "InputTokenDetails.AudioTokenCount", usage.PromptTokensDetails?.AudioTokens);
+        Count(details, "OutputTokenDetails.AudioTokenCount", usage.CompletionTokensDetails?.AudioTokens);
+        Count(details, "OutputTokenDetails.AcceptedPredictionTokenCount", usage.CompletionTokensDetails?.AcceptedPredictionTokens);
+        Count(details, "OutputTokenDetails.RejectedPredictionTokenCount", usage.CompletionTokensDetails?.RejectedPredictionTokens);
+        foreach (var other in usage.AdditionalProperties)
+        {
+            if (other.Value is { ValueKind: JsonValueKind.Number } && other.Value.ToJsonElement().TryGetInt64(out var count))
+            {
+                (details.AdditionalCounts ??= [])[other.Key] = count;
+            }
+        }
+
+        return details;
+    }
+
+    public static DateTimeOffset? Time(long secondsSince1970)
+        => secondsSince1970 > 0 && secondsSince1970 <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(secondsSince1970) : null;
+
+    public static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>The fields of a completion and its choice that have no place of their own, by their names on the wire.</summary>
+    public static AdditionalPropertiesDictionary? Properties(ChatCompletion completion, ChatChoice? choice)
+    {
+        var properties = new AdditionalPropertiesDictionary();
+        Set(properties, "system_fingerprint", Text(completion.SystemFingerprint));
+        Set(properties, "service_tier", Text(completion.ServiceTier?.Value));
+        Add(properties, completion.AdditionalProperties);
+        Add(properties, choice?.AdditionalProperties ?? new Dictionary<string, RawJson?>());
+        return properties.Count > 0 ? properties : null;
+    }
+
+    /// <summary>The fields of a message that have no place of their own.</summary>
+    public static AdditionalPropertiesDictionary? Properties(Opper.ChatMessage? message)
+    {
+        var properties = new AdditionalPropertiesDictionary();
+        Add(properties, (message?.AdditionalProperties ?? new Dictionary<string, RawJson?>()).Where(static field => !ChatWire.IsContent(field.Key)));
+        return properties.Count > 0 ? properties : null;
+    }
+
+    private static void Add(AdditionalPropertiesDictionary properties, IEnumerable<KeyValuePair<string, RawJson?>> fields)
+    {
+        foreach (var field in fields)
+        {
+            Set(properties, field.Key, field.Value is { ValueKind: JsonValueKind.String } text ? text.ToString() : field.Value?.ToJsonElement());
+        }
+    }
+
+    private static void Set(AdditionalPropertiesDictionary properties, string name, object? value)
+    {
+        if (value is not null)
+        {
+            properties[name] = value;
+        }
+    }
+
+    private static void Count(UsageDetails details, string name, int? count)
+    {
+        if (count is > 0)
+        {
+            (details.AdditionalCounts ??= [])[name] = count.Value;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+
+namespace Opper.Extensions.AI;
+
+// Inside the namespace, so that these types win over Opper's of the same names.
+using Microsoft.Extensions.AI;
+
+/// <summary>What of a message goes into one of Opper's.</summary>
+internal sealed class ChatMessageDraft(ChatMessage message)
+{
+    private const int MaxNameLength = 64;
+
+    private readonly Dictionary<string, RawJson> _fields = [];
+    private readonly List<ChatContentPart> _images = [];
+    private string? _audioId;
+
+    public List<ChatContentPart> Parts { get; } = [];
+
+    public List<ChatToolCall> Calls { get; } = [];
+
+    public string? Refusal { get; set; }
+
+    public bool HasContent => Parts.Count > 0 || Calls.Count > 0 || Refusal is not null || _images.Count > 0 || _audioId is not null || _fields.Count > 0;
+
+    /// <summary>Takes what a model thought, if it came from this client: it goes back where it came from, as some models need it to go on.</summary>
+    public bool TryAdd(TextReasoningContent reasoning)
+    {
+        var isTaken = false;
+        if (reasoning.AdditionalProperties?.TryGetValue(ChatWire.FieldProperty, out string? field) == true && field is not null && reasoning.Text is { Length: > 0 } text)
+        {
+            _fields[field] = (_fields.TryGetValue(field, out var before) ? before.ToString() : string.Empty) + text;
+            isTaken = true;
+        }
+
+        if (reasoning.ProtectedData is { Length: > 0 } data && ReadDetails(data) is { } details)
+        {
+            foreach (var name in ChatWire.ReasoningDetails)
+            {
+                if (details[name] is { } value)
+                {
+                    _fields[name] = value;
+                    isTaken = true;
+                }
+            }
+        }
+
+        return isTaken;
+    }
+
+    /// <summary>Takes what a model has drawn or said: that goes back in the fields it came in.</summary>
+    public bool TryAdd(AIContent content)
+    {
+        if (content.AdditionalProperties?.TryGetValue(ChatWire.AudioIdProperty, out string? id) == true)
+        {
+            _audioId = id;
+            return true;
+        }
+
+        var image = ChatPartMapper.Image(content);
+        if (image is not null)
+        {
+            _images.Add(image);
+        }
+
+        return image is not null;
+    }
+
+    public Opper.ChatMessage ToMessage()
+    {
+        var result = new Opper.ChatMessage
+        {
+            Role = new Opper.ChatRole(message.Role.Value),
+            Name = Name(message.AuthorName),
+            Content = Content(mayBeAbsent: HasContent && Parts.Count == 0),
+            ToolCalls = Calls.Count > 0 ? Calls : null,
+            Refusal = Refusal,
+            Audio = _audioId is null ? null : new ChatAudio { Id = _audioId },
+        };
+        foreach (var field in _fields)
+        {
+            result.AdditionalProperties[field.Key] = field.Value;
+        }
+
+        if (_images.Count > 0)
+        {
+            result.AdditionalProperties[ChatWire.Images] = RawJson.Parse(((ChatContent)_images).ToString());
+        }
+
+        return result;
+    }
+
+    // One text is sent as a string, which every model takes.
+    private ChatContent? Content(bool mayBeAbsent)
+        => Parts.TrueForAll(static part => part.Type == "text") && Parts.Count <= 1
+            ? Parts.Count == 1 ? Parts[0].Text : mayBeAbsent ? null : string.Empty
+            : Parts;
+
+    // The API takes letters, digits and underscores, 64 at most; Microsoft's adapter for OpenAI leaves out the rest too.
+    private static string? Name(string? name)
+    {
+        var known = (name ?? string.Empty).Where(static c => c is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')).Take(MaxNameLength).ToArray();
+        return known.Length == 0 ? null : new string(known);
+    }
+
+    private static RawJson? ReadDetails(string data)
+    {
+        try
+        {
+            return RawJson.Parse(data);
+        }
+        catch (ArgumentException)
+        {
+            // Another provider's, which only that can read.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace Opper.Extensions.AI;
+
+// Inside the namespace, so that these types win over Opper's of the same names.
+using Microsoft.Extensions.AI;
+
+/// <summary>Makes updates of one stream's chunks.</summary>
+internal sealed class ChatUpdateMapper(ChatOptions? options)
+{
+    private ChatRole _role = ChatRole.Assistant;
+    private ChatFinishReason? _reason;
+    private string? _id;
+    private string? _model;
+    private DateTimeOffset? _createdAt;
+
+    public ChatResponseUpdate Map(ChatCompletionChunk chunk)
+    {
+        // Some servers begin with chunks that have neither id nor model, some give each chunk an id of its own: the message is one.
+        _id ??= ChatFacts.Text(chunk.Id);
+        _model ??= ChatFacts.Text(chunk.Model);
+        _createdAt ??= ChatFacts.Time(chunk.Created);
+        var choice = chunk.Choices?.FirstOrDefault(static candidate => candidate.Index == 0);
+        // The role comes with the first chunk only, and holds for all.
+        _role = choice?.Delta?.Role is { Value.Length: > 0 } role ? new ChatRole(role.Value) : _role;
+        _reason = ChatFacts.Reason(choice?.FinishReason) ?? _reason;
+        var contents = new List<AIContent>();
+        if (choice?.Delta is { } delta && ChatContentMapper.Thoughts(delta.AdditionalProperties) is { } thoughts && ChatResponseMapper.Wants(thoughts, options))
+        {
+            contents.Add(thoughts);
+        }
+
+        if (choice?.Delta?.Content is { Length: > 0 } text)
+        {
+            contents.Add(new TextContent(text));
+        }
+
+        return Update(contents, chunk);
+    }
+
+    /// <summary>What is known at the end only: calls of functions, whose fragments mean nothing by themselves, and the tokens, which some servers tell again and again.</summary>
+    public ChatResponseUpdate? Ending(ChatCompletion completion)
+    {
+        var choice = completion.Choices.FirstOrDefault(static choice => choice.Index == 0);
+        var contents = choice is null ? [] : ChatContentMapper.Rest(choice.Message).Where(content => ChatResponseMapper.Wants(content, options)).ToList();
+        if (ChatFacts.Usage(completion.Usage) is { } usage)
+        {
+            contents.Add(new UsageContent(usage) { RawRepresentation = completion.Usage });
+        }
+
+        var update = Update(contents, completion);
+        update.AdditionalProperties = ChatFacts.Properties(completion, choice);
+        foreach (var property in ChatFacts.Properties(choice?.Message) ?? [])
+        {
+            (update.AdditionalProperties ??= [])[property.Key] = property.Value;
+        }
+
+        return contents.Count == 0 && update.AdditionalProperties is null ? null : update;
+    }
+
+    private ChatResponseUpdate Update(List<AIContent> contents, object raw) => new(_role, contents)
+    {
+        ResponseId = _id,
+        MessageId = _id,
+        ModelId = _model,
+        CreatedAt = _createdAt,
+        FinishReason = _reason,
+        RawRepresentation = raw,
+    };
+}

@@ -1,0 +1,80 @@
+using System.Linq.Expressions;
+
+namespace Opper.Extensions.AI;
+
+/// <summary>Makes the API's filters of conditions in C#.</summary>
+internal static class KnowledgeFilters
+{
+    /// <exception cref="NotSupportedException">The API has no such condition; the message says which and what to write instead.</exception>
+    public static Filter Of(Expression condition, IKnowledgeFields fields) => condition switch
+    {
+        BinaryExpression { NodeType: ExpressionType.AndAlso } both => Of(both.Left, fields) & Of(both.Right, fields),
+        BinaryExpression comparison => Compare(comparison, fields),
+        MethodCallExpression { Method.Name: "Contains" } call => Contains(call, fields),
+        UnaryExpression { NodeType: ExpressionType.Not } negation when Field(negation.Operand, fields) is { } field => Filter.Where(field) == false,
+        _ when condition.Type == typeof(bool) && Field(condition, fields) is { } field => Filter.Where(field) == true,
+        _ => throw Refused(condition),
+    };
+
+    private static Filter Compare(BinaryExpression comparison, IKnowledgeFields fields)
+    {
+        var (field, value, operation) = Field(comparison.Left, fields) is { } left ? (left, comparison.Right, comparison.NodeType)
+            : Field(comparison.Right, fields) is { } right ? (right, comparison.Left, Mirrored(comparison.NodeType))
+            : throw Refused(comparison);
+        var constant = FilterConstants.ValueOf(value);
+        return operation switch
+        {
+            ExpressionType.Equal => Filter.Where(field) == FilterConstants.Value(constant, field),
+            ExpressionType.NotEqual => Filter.Where(field) != FilterConstants.Value(constant, field),
+            ExpressionType.GreaterThan => Filter.Where(field) > FilterConstants.Value(constant, field),
+            ExpressionType.LessThan => Filter.Where(field) < FilterConstants.Value(constant, field),
+            // Of whole numbers, which the member's type says there are.
+            ExpressionType.GreaterThanOrEqual when FilterConstants.Whole(constant) is { } whole and > long.MinValue => Filter.Where(field) > whole - 1,
+            ExpressionType.LessThanOrEqual when FilterConstants.Whole(constant) is { } whole and < long.MaxValue => Filter.Where(field) < whole + 1,
+            ExpressionType.GreaterThanOrEqual => Filter.Where(field) >= FilterConstants.Value(constant, field),
+            ExpressionType.LessThanOrEqual => Filter.Where(field) <= FilterConstants.Value(constant, field),
+            _ => throw Refused(comparison),
+        };
+    }
+
+    // list.Contains(record.Field), Enumerable.Contains(list, record.Field), and what C# 14 makes of an array's: MemoryExtensions.Contains.
+    private static Filter Contains(MethodCallExpression call, IKnowledgeFields fields)
+    {
+        var (list, item) = call.Object is { } instance && call.Arguments.Count == 1 ? (instance, call.Arguments[0])
+            : call.Arguments.Count == 2 ? (call.Arguments[0], call.Arguments[1])
+            : throw Refused(call);
+        list = list is MethodCallExpression { Method.Name: "op_Implicit", Arguments: [var array] } ? array : list;
+        if (list.Type == typeof(string) || Field(item, fields) is not { } field || FilterConstants.ValueOf(list) is not System.Collections.IEnumerable values)
+        {
+            throw Refused(call);
+        }
+
+        var items = values.Cast<object?>().ToList();
+        return items.Count == 0 ? throw new NotSupportedException($"No document has one of no values: the list that '{field}' is looked for in is empty.")
+            : items.TrueForAll(static value => FilterConstants.Whole(value) is >= int.MinValue and <= int.MaxValue)
+                ? Filter.Where(field).In(items.Select(static value => (int)FilterConstants.Whole(value)!.Value).ToArray())
+            : items.TrueForAll(static value => value is double or float or decimal or int or long) ? Filter.Where(field).In(items.Select(static value => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)).ToArray())
+            : Filter.Where(field).In(items.Select(value => FilterConstants.Text(value, field)).ToArray());
+    }
+
+    /// <returns>The metadata field, or <see langword="null"/> for what is no member of the record.</returns>
+    private static string? Field(Expression expression, IKnowledgeFields fields) => expression switch
+    {
+        UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } converted => Field(converted.Operand, fields),
+        MemberExpression { Member.Name: "Value", Expression: MemberExpression inner } when Nullable.GetUnderlyingType(inner.Type) is not null => Field(inner, fields),
+        MemberExpression { Expression: ParameterExpression } member => fields.FieldOf(member.Member),
+        MethodCallExpression { Method.Name: "get_Item", Object: ParameterExpression or UnaryExpression { Operand: ParameterExpression }, Arguments: [var name] } => FilterConstants.ValueOf(name) as string,
+        _ => null,
+    };
+
+    private static ExpressionType Mirrored(ExpressionType type) => type switch
+    {
+        ExpressionType.GreaterThan => ExpressionType.LessThan,
+        ExpressionType.LessThan => ExpressionType.GreaterThan,
+        ExpressionType.GreaterThanOrEqual => ExpressionType.LessThanOrEqual,
+        ExpressionType.LessThanOrEqual => ExpressionType.GreaterThanOrEqual,
+        _ => type,
+    };
+
+    private static NotSupportedException Refused(Expression condition) => new($"The Opper API has no filter for {condition.NodeType} ({condition.Type.Name}): it takes ==, !=, >, < and Contains between a member of the record and a value, joined by &&. For \"or\" between values of one member use Contains, otherwise search once for each.");
+}

@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using Microsoft.Agents.AI;
+using Microsoft.Extensions.AI;
+
+namespace Opper.Samples.Agent;
+
+/// <summary>An agent of Microsoft's Agent Framework that answers customers: it sorts tickets by a managed function, looks into manuals, and asks the shop's own code about orders.</summary>
+public static class SupportDesk
+{
+    private const string FunctionName = "samples/triage";
+    private const string KnowledgeBaseName = "samples-manuals";
+
+    /// <summary>Makes the agent, and on its first run what it works with.</summary>
+    /// <param name="opper">The client.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The agent.</returns>
+    public static async Task<AIAgent> CreateAsync(OpperClient opper, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(opper);
+        await PrepareAsync(opper, cancellationToken);
+        return opper.AsChatClient("openai/gpt-4o-mini").AsAIAgent(
+            instructions: "You help customers of a shop for routers. Sort each ticket first, then answer from the manuals and the orders.",
+            name: "Support Desk",
+            tools:
+            [
+                await opper.Functions.AsAIFunctionAsync(FunctionName, cancellationToken: cancellationToken),
+                await opper.Knowledge.AsAIFunctionAsync(KnowledgeBaseName, "Searches the manuals of our routers.", cancellationToken: cancellationToken),
+                AIFunctionFactory.Create(OrderStatus, "order_status"),
+            ]);
+    }
+
+    /// <summary>Asks the agent a question, and writes which tools it used and what it answers.</summary>
+    /// <param name="opper">The client.</param>
+    /// <param name="output">Where to write.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The running conversation.</returns>
+    public static async Task RunAsync(OpperClient opper, TextWriter output, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var agent = await CreateAsync(opper, cancellationToken);
+        var session = await agent.CreateSessionAsync(cancellationToken);
+        var response = await agent.RunAsync("How do I reset my router, and where is order 7?", session, cancellationToken: cancellationToken);
+        foreach (var call in response.Messages.SelectMany(static message => message.Contents).OfType<FunctionCallContent>())
+        {
+            await output.WriteLineAsync($"used {call.Name}");
+        }
+
+        await output.WriteLineAsync(response.Text);
+    }
+
+    [Description("Tells where an order is.")]
+    private static string OrderStatus([Description("The number of the order.")] int number) => $"Order {number} leaves the warehouse today.";
+
+    private static async Task PrepareAsync(OpperClient opper, CancellationToken cancellationToken)
+    {
+        if (!await opper.Functions.ListAllAsync(name: FunctionName, cancellationToken: cancellationToken).AnyAsync(cancellationToken))
+        {
+            await opper.Functions.CreateAsync(
+                new CreateFunctionRequest
+                {
+                    Name = FunctionName,
+                    Description = "Sorts a customer's ticket.",
+                    Instructions = "Say which team a ticket is for.",
+                    InputSchema = OpperSchema.For<Ticket>(),
+                    OutputSchema = OpperSchema.For<Triage>(),
+                },
+                cancellationToken: cancellationToken);
+        }
+
+        var manuals = await opper.Knowledge.GetOrCreateAsync(KnowledgeBaseName, cancellationToken: cancellationToken);
+        await opper.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "reset", Content = "To reset the router, hold the red button for ten seconds." }, cancellationToken: cancellationToken);
+    }
+
+    private sealed record Ticket([property: Description("What the customer writes.")] string Text);
+
+    private sealed record Triage([property: Description("The team: billing, technology or shipping.")] string Team);
+}

@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Opper.Extensions.AI.Tests;
+
+using Microsoft.Extensions.AI;
+
+/// <summary>The package's README says of each member of Microsoft.Extensions.AI where it goes.</summary>
+public sealed partial class MappingTableTests
+{
+    private static readonly Type[] Described =
+    [
+        typeof(ChatOptions), typeof(ReasoningOptions), typeof(ChatMessage), typeof(ChatResponse), typeof(ChatResponseUpdate), typeof(UsageDetails), typeof(EmbeddingGenerationOptions), typeof(AIContent),
+        .. typeof(AIContent).Assembly.GetExportedTypes().Where(type => typeof(AIContent).IsAssignableFrom(type) && type != typeof(AIContent)).OrderBy(type => type.Name),
+        .. typeof(AITool).Assembly.GetExportedTypes().Where(type => typeof(AITool).IsAssignableFrom(type) && type.Name.StartsWith("Hosted", StringComparison.Ordinal)).OrderBy(type => type.Name),
+    ];
+
+    private static IEnumerable<string> Members()
+    {
+        foreach (var type in Described)
+        {
+            yield return type.Name;
+            // Of hosted tools, the type alone counts.
+            var members = typeof(AITool).IsAssignableFrom(type) ? [] : type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+            foreach (var member in members)
+            {
+                yield return $"{type.Name}.{member.Name}";
+            }
+        }
+    }
+
+    private static Dictionary<string, string> Rows()
+    {
+        var readme = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        var rows = new Dictionary<string, string>();
+        foreach (var line in readme.Where(line => line.StartsWith("| `", StringComparison.Ordinal)))
+        {
+            var cells = line.Split('|');
+            foreach (Match name in Name().Matches(cells[1]))
+            {
+                rows[name.Groups[1].Value] = cells[2].Trim();
+            }
+        }
+
+        return rows;
+    }
+
+    [Test]
+    public void Each_member_has_a_row_that_says_something()
+    {
+        var rows = Rows();
+
+        Assert.That(Members().Where(member => !rows.TryGetValue(member, out var where) || where.Length < 3), Is.Empty, "These members of Microsoft.Extensions.AI.Abstractions are new or forgotten: map them, and say in src/Opper.Extensions.AI/README.md where they go.");
+    }
+
+    [Test]
+    public void No_row_is_about_a_member_that_is_not_there()
+        => Assert.That(Rows().Keys.Where(name => Described.Any(type => type.Name == name.Split('.')[0])).Except(Members()), Is.Empty);
+
+    [GeneratedRegex("`([A-Za-z0-9.]+)`")]
+    private static partial Regex Name();
+}
