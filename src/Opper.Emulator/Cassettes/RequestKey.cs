@@ -28,7 +28,7 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
 
         if (request.Opper is not null)
         {
-            form["opper"] = Normal(request.Opper, [], ignored, ids, times, isRoot: true);
+            form["opper"] = Sorted(Marked(request.Opper, ids, times), [], ignored);
         }
 
         if (request.Body is not null)
@@ -60,15 +60,16 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
             return (JsonObject)Sorted(form, [], [])!;
         }
 
-        return new JsonObject(form.Select(kind => KeyValuePair.Create(kind.Key, Sorted(JsonTree.Rewrite(kind.Value, [], Marked), [], ignored))));
+        return new JsonObject(form.Select(kind => KeyValuePair.Create(kind.Key, Sorted(Marked(kind.Value, ids, times), [], ignored))));
+    }
 
-        JsonNode? Marked(JsonNode? node, IReadOnlyList<string> path) => path switch
+    private static JsonNode? Marked(JsonNode? value, List<string> ids, List<string> times)
+        => JsonTree.Rewrite(value, [], (node, path) => path switch
         {
             [var name] when IsId(name, JsonTree.TextOf(node)) => Taken(JsonTree.TextOf(node)!, ids, "{{id}}"),
             [var name] when IsTime(name, JsonTree.TextOf(node)) => Taken(JsonTree.TextOf(node)!, times, "{{time}}"),
             _ => node,
-        };
-    }
+        });
 
     /// <summary>A copy with members in one order, without those that do not count. 1, 1.0 and 1e0 are the same number.</summary>
     private static JsonNode? Sorted(JsonNode? node, IReadOnlyList<string> path, IReadOnlyList<FieldPath> ignored) => node switch

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Opper.Emulator.Completions;
 using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Chat;

@@ -1,3 +1,4 @@
+using Opper.Emulator.Calls;
 using Opper.Emulator.Completions;
 using Opper.Emulator.Knowledge;
 using Opper.Emulator.Models;
