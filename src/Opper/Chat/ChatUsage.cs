@@ -27,8 +27,11 @@ public partial class ChatUsage
             CompletionTokensDetails = CompletionTokensDetails ?? before.CompletionTokensDetails,
         };
         all.TotalTokens = Math.Max(Math.Max(TotalTokens, before.TotalTokens), (long)all.PromptTokens + all.CompletionTokens);
-        ChatCompletionAssembler.Keep(all.AdditionalProperties, before.AdditionalProperties);
-        ChatCompletionAssembler.Keep(all.AdditionalProperties, AdditionalProperties);
+        foreach (var other in before.AdditionalProperties.Concat(AdditionalProperties))
+        {
+            all.AdditionalProperties[other.Key] = other.Value;
+        }
+
         return all;
     }
 }
