@@ -19,6 +19,7 @@ internal sealed class Baseline
             // These are not there for netstandard2.0.
             "System.Diagnostics.CodeAnalysis.RequiresUnreferencedCodeAttribute", "System.Diagnostics.CodeAnalysis.RequiresDynamicCodeAttribute",
             "System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembersAttribute", "System.Runtime.CompilerServices.CollectionBuilderAttribute",
+            "System.Runtime.CompilerServices.OverloadResolutionPriorityAttribute",
             // The compiler numbers what it names.
             "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute",
         ],

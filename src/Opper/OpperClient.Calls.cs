@@ -43,10 +43,12 @@ public partial class OpperClient
     }
 
     /// <inheritdoc cref="CallsClient.CallAsync{T}(CallRequest, RequestOptions?, CancellationToken)"/>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual Task<CallResult<T>> CallAsync<T>(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Calls.CallAsync<T>(request, options, cancellationToken);
 
     /// <inheritdoc cref="CallsClient.CallAsync{T}(CallRequest, JsonTypeInfo{T}, RequestOptions?, CancellationToken)"/>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual Task<CallResult<T>> CallAsync<T>(CallRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Calls.CallAsync(request, typeInfo, options, cancellationToken);
 
@@ -65,10 +67,12 @@ public partial class OpperClient
         => CallAsync(RequestOf(name, instructions, input), options, cancellationToken);
 
     /// <inheritdoc cref="CallsClient.CallAsync(CallRequest, RequestOptions?, CancellationToken)"/>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual Task<CallResponse> CallAsync(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Calls.CallAsync(request, options, cancellationToken);
 
     /// <inheritdoc cref="CallsClient.StreamAsync(CallRequest, RequestOptions?, CancellationToken)"/>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual OpperStream StreamAsync(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Calls.StreamAsync(request, options, cancellationToken);
 
@@ -97,10 +101,12 @@ public partial class OpperClient
         => StreamAsync<T>(RequestOf(name, instructions, input), options, cancellationToken);
 
     /// <inheritdoc cref="CallsClient.StreamAsync{T}(CallRequest, RequestOptions?, CancellationToken)"/>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual OpperStream<T> StreamAsync<T>(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Calls.StreamAsync<T>(request, options, cancellationToken);
 
     /// <inheritdoc cref="CallsClient.StreamAsync{T}(CallRequest, JsonTypeInfo{T}, RequestOptions?, CancellationToken)"/>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual OpperStream<T> StreamAsync<T>(CallRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Calls.StreamAsync(request, typeInfo, options, cancellationToken);
 
@@ -112,6 +118,7 @@ public partial class OpperClient
     /// <exception cref="OpperApiException">The API answered with an error.</exception>
     /// <exception cref="OpperStreamException">The server reported an error within the stream, or it was cut.</exception>
     /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual IAsyncEnumerable<string> StreamTextAsync(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Calls.StreamAsync(request, options, cancellationToken).TextOnlyAsync(CancellationToken.None);
 

@@ -99,8 +99,8 @@ public sealed class ToolTests : EmulatorFixture
     private async Task<string> KnowledgeBaseAsync()
     {
         var knowledgeBase = await Opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
-        await Opper.Knowledge.AddAsync(knowledgeBase.Id, new AddDocumentRequest { Key = "reset", Content = "Hold the red button for ten seconds.", Metadata = RawJson.Parse("""{"lang": "en"}""") });
-        await Opper.Knowledge.AddAsync(knowledgeBase.Id, new AddDocumentRequest { Key = "aterstall", Content = "Hold the red button, på svenska.", Metadata = RawJson.Parse("""{"lang": "sv"}""") });
+        await Opper.Knowledge.AddDocumentAsync(knowledgeBase.Id, new AddDocumentRequest { Key = "reset", Content = "Hold the red button for ten seconds.", Metadata = RawJson.Parse("""{"lang": "en"}""") });
+        await Opper.Knowledge.AddDocumentAsync(knowledgeBase.Id, new AddDocumentRequest { Key = "aterstall", Content = "Hold the red button, på svenska.", Metadata = RawJson.Parse("""{"lang": "sv"}""") });
         return knowledgeBase.Id;
     }
 }

@@ -19,7 +19,7 @@ public sealed class VectorDataTests : EmulatorFixture
         _id = knowledgeBase.Id;
         foreach (var (key, year, lang, isOld) in new[] { ("a", 2021, "en", true), ("b", 2023, "sv", false), ("c", 2024, "en", false) })
         {
-            await Opper.Knowledge.AddAsync(_id, new AddDocumentRequest { Key = key, Content = $"Hold the red button {key}.", Metadata = new Dictionary<string, object?> { ["year"] = year, ["lang"] = lang, ["is_old"] = isOld } });
+            await Opper.Knowledge.AddDocumentAsync(_id, new AddDocumentRequest { Key = key, Content = $"Hold the red button {key}.", Metadata = new Dictionary<string, object?> { ["year"] = year, ["lang"] = lang, ["is_old"] = isOld } });
         }
     }
 

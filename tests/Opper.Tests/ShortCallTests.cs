@@ -75,6 +75,28 @@ public sealed class ShortCallTests
     }
 
     [Test]
+    public async Task A_request_object_may_leave_its_type_out()
+    {
+        using var client = TestClient.Answering("{}");
+        using var lists = TestClient.Answering("[]");
+        var opper = client.Opper;
+
+        await opper.CallAsync(new() { Name = "a" });
+        await opper.Knowledge.CreateAsync(new() { Name = "manuals" });
+        await opper.Knowledge.AddDocumentAsync("k", new() { Content = "c" });
+        await opper.Knowledge.DeleteDocumentsAsync("k", new() { Filters = Filter.Where("a") == 1 });
+        await opper.Spans.SubmitFeedbackAsync("s", new() { Score = 1 });
+        await opper.SpanMetrics.CreateAsync("s", new() { Dimension = "d", Value = 1 });
+        await opper.Embeddings.CreateAsync(new() { Input = "red" });
+        await opper.Ocr.ProcessAsync(new() { Model = "m", Document = OcrDocument.FromUrl("https://x.test") });
+        await opper.Rerank.RerankAsync(new() { Model = "m", Query = "q", Documents = ["a"] });
+        await opper.Chat.CompleteAsync(new() { Messages = [ChatMessage.User("hi")] });
+        await lists.Opper.Knowledge.QueryAsync("k", new() { Query = "q" });
+
+        Assert.That(client.Sent, Has.Count.EqualTo(10));
+    }
+
+    [Test]
     public void A_blank_name_or_no_filter_is_refused_before_anything_is_sent()
     {
         using var client = TestClient.Answering("{}");

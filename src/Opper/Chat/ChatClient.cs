@@ -17,6 +17,7 @@ public partial class ChatClient
     /// <exception cref="OpperStreamException">The server reported an error within the stream, or it ended with no finish reason.</exception>
     /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual ChatStream StreamAsync(ChatCompletionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
@@ -64,6 +65,7 @@ public partial class ChatClient
     /// <exception cref="OpperApiException">The API answered with an error.</exception>
     /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
@@ -82,6 +84,7 @@ public partial class ChatClient
     /// <exception cref="OpperApiException">The API answered with an error.</exception>
     /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
