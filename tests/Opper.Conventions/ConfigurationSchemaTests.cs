@@ -16,7 +16,7 @@ public sealed partial class ConfigurationSchemaTests
     private const string UpdateVariable = "OPPER_UPDATE_CONFIGURATION_SCHEMA";
 
     // Services, which no settings file can hold.
-    private static readonly Type[] InCodeOnly = [typeof(System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver), typeof(OpperSpanQueue), typeof(ILoggerFactory), typeof(TimeProvider), typeof(Uri)];
+    private static readonly Type[] InCodeOnly = [typeof(System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver), typeof(OpperSpanQueue), typeof(ISpanContextSource), typeof(ILoggerFactory), typeof(TimeProvider), typeof(Uri)];
 
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

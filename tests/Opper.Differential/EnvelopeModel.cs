@@ -21,6 +21,9 @@ internal sealed class EnvelopeModel
     [JsonProperty("cached", NullValueHandling = NullValueHandling.Ignore)]
     public bool? Cached { get; set; }
 
+    [JsonProperty("model", NullValueHandling = NullValueHandling.Ignore)]
+    public string? Model { get; set; }
+
     [JsonProperty("images", NullValueHandling = NullValueHandling.Ignore)]
     public List<string>? Images { get; set; }
 
@@ -47,9 +50,14 @@ internal sealed class EnvelopeModel
             fields.Insert(g.Next(fields.Count + 1), ("images", g.Next(4) switch { 0 => "null", 1 => g.Value(2), _ => g.Array(g.String, most: 2) }));
         }
 
+        if (g.Sometimes(30))
+        {
+            fields.Insert(g.Next(fields.Count + 1), ("model", g.Sometimes(10) ? g.Value(1) : g.String()));
+        }
+
         if (g.Sometimes(20))
         {
-            fields.Insert(g.Next(fields.Count + 1), (g.Any(["model", "Message", "SPAN_ID", "span_id", "json_payload", "usage"]), g.Value(2)));
+            fields.Insert(g.Next(fields.Count + 1), (g.Any(["region", "Message", "SPAN_ID", "span_id", "json_payload", "usage"]), g.Value(2)));
         }
 
         return g.Object(fields);
@@ -65,6 +73,7 @@ internal sealed class EnvelopeModel
             answer.Message,
             (JToken?)answer.JsonPayload,
             answer.Cached,
+            answer.Model,
             answer.Images,
             usage is null ? null : new object?[] { usage.InputTokens, usage.OutputTokens, usage.TotalTokens, Sorted(usage.AdditionalProperties) },
             cost is null ? null : new object?[] { cost.Generation, cost.Platform, cost.Total, Sorted(cost.AdditionalProperties) },
@@ -77,6 +86,7 @@ internal sealed class EnvelopeModel
             answer.Message,
             answer.JsonPayload,
             answer.Cached,
+            answer.Model,
             answer.Images?.Where(image => image is not null),
             answer.Usage is not { } usage ? null : new object?[] { usage.InputTokens, usage.OutputTokens, usage.TotalTokens, Sorted(usage.Others) },
             answer.Cost is not { } cost ? null : new object?[] { cost.Generation, cost.Platform, cost.Total, Sorted(cost.Others) },

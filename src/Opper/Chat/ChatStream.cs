@@ -97,5 +97,5 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
     }
 
     private IAsyncEnumerable<ChatCompletionChunk> ReadAsync(CancellationToken cancellationToken)
-        => _given is null ? _events.ReadAsync(_items, cancellationToken) : _events.ReadAsync(_given, _items, cancellationToken);
+        => _events.ReadAsync(_items, _given, cancellationToken);
 }

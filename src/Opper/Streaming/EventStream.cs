@@ -52,20 +52,12 @@ internal sealed class EventStream
     /// <summary>Makes the reader of this stream's chunks.</summary>
     public StreamChunkReader CreateReader() => _request.Operation?.Form is IChunkForm form ? form.CreateReader() : new StreamChunkReader();
 
-    /// <summary>Reads the events of the answer.</summary>
-    public IAsyncEnumerable<T> ReadAsync<T>(IStreamItems<T> items, CancellationToken cancellationToken)
+    /// <summary>Reads the events of the answer, or goes through given items as if they had come.</summary>
+    public IAsyncEnumerable<T> ReadAsync<T>(IStreamItems<T> items, IAsyncEnumerable<T>? given, CancellationToken cancellationToken)
         where T : class
     {
         Begin();
-        return ReadEventsAsync(items, cancellationToken);
-    }
-
-    /// <summary>Goes through given items as if they had come.</summary>
-    public IAsyncEnumerable<T> ReadAsync<T>(IAsyncEnumerable<T> given, IStreamItems<T> items, CancellationToken cancellationToken)
-        where T : class
-    {
-        Begin();
-        return ReadGivenAsync(given, items, cancellationToken);
+        return given is null ? ReadEventsAsync(items, cancellationToken) : ReadGivenAsync(given, items, cancellationToken);
     }
 
     /// <summary>The one place where a failure becomes the exception that callers see.</summary>
@@ -210,8 +202,6 @@ internal sealed class EventStream
                     return null;
                 case StreamEventKind.Error:
                     throw Reported(StreamError.OfNamed(data), items.SpanId);
-                default:
-                    break;
             }
 
             StreamBounds.Check(Name, data, _kept += items.Keeps ? data.Length : 0, _pipeline!.Options);

@@ -139,7 +139,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         }
 
         _texts = new TextItems(Events.CreateReader());
-        await foreach (var text in Events.ReadAsync(_texts, cancellationToken).ConfigureAwait(false))
+        await foreach (var text in Events.ReadAsync(_texts, given: null, cancellationToken).ConfigureAwait(false))
         {
             yield return text;
         }
@@ -152,7 +152,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
 
     /// <summary>Reads the chunks, each of which is in the answer when it comes out.</summary>
     internal IAsyncEnumerable<StreamChunk> ReadAsync(CancellationToken cancellationToken)
-        => _given is null ? Events.ReadAsync(_items, cancellationToken) : Events.ReadAsync(_given, _items, cancellationToken);
+        => Events.ReadAsync(_items, _given, cancellationToken);
 
     /// <summary>Reads all chunks, if nobody has.</summary>
     internal async Task ReadToEndAsync(CancellationToken cancellationToken)

@@ -12,5 +12,5 @@ public interface ISpanContextSource
     /// <summary>Makes sure that <see cref="Current"/> exists in Opper, which finds the trace of a call by its parent. It is awaited before a request is sent under that span, and must not throw except on cancellation.</summary>
     /// <param name="cancellationToken">The caller's token.</param>
     /// <returns>A task that ends when the span exists, or when waiting for it is no use.</returns>
-    ValueTask EnsureRecordedAsync(CancellationToken cancellationToken);
+    ValueTask EnsureRecordedAsync(CancellationToken cancellationToken = default);
 }
