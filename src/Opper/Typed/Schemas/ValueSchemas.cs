@@ -24,7 +24,7 @@ internal static class ValueSchemas
     {
         var own = new JsonSerializerOptions(options);
         own.Converters.Insert(0, converter);
-        return SchemaNavigator.Types((JsonObject)own.GetJsonSchemaAsNode(converter.Type ?? type, ExporterOptions)).Contains("integer") ? OfEnumNumber(type, options) : NativeNames(type);
+        return SchemaNavigator.Types((JsonObject)own.GetJsonSchemaAsNode(converter.Type ?? type, ExporterOptions)).Contains("integer") ? OfEnumNumber(type) : NativeNames(type);
     }
 
     /// <summary>What a dictionary says about its names, or <see langword="null"/> where the type cannot be one.</summary>
@@ -72,8 +72,7 @@ internal static class ValueSchemas
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "The fields of an enum are kept with it.")]
     private static JsonObject NativeNames(Type type) => new EnumTexts(type, isNative: true).Describe();
 
-    private static JsonObject OfEnumNumber(Type type, JsonSerializerOptions options)
-        => ((IDescribedConverter)options.Converters.First(converter => converter.CanConvert(Enum.GetUnderlyingType(type)))).Describe();
+    private static JsonObject OfEnumNumber(Type type) => ((IDescribedConverter)ValueConverters.Create(Enum.GetUnderlyingType(type))).Describe();
 
     // What System.Text.Json itself says of its own converters: JSON of any kind, enums as a context wants them, and rarer types.
     private static JsonObject Exported(Type type, JsonSerializerOptions options)
@@ -90,7 +89,7 @@ internal static class ValueSchemas
 
         if (type.IsEnum && SchemaNavigator.Types(schema) is [var kind])
         {
-            return kind == "integer" ? OfEnumNumber(type, options)
+            return kind == "integer" ? OfEnumNumber(type)
                 : type.IsDefined(typeof(FlagsAttribute), inherit: false) ? NativeNames(type)
                 : schema;
         }

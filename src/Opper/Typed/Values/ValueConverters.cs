@@ -42,7 +42,10 @@ internal sealed class ValueConverters : JsonConverterFactory
 
     public override bool CanConvert(Type typeToConvert) => Known.ContainsKey(typeToConvert);
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Known[typeToConvert]();
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Create(typeToConvert);
+
+    /// <summary>The converter of one of the known types.</summary>
+    public static JsonConverter Create(Type type) => Known[type]();
 
     private static bool NoPlainDigits<T>(ref Utf8JsonReader reader, out T value)
     {
