@@ -31,6 +31,16 @@ internal static class Rules
         "The span that {0} starts is never disposed, so it gets no end, and what follows becomes part of it; use 'await using'",
         "A span is ended, and its output is written, by disposing it.");
 
+    public static readonly DiagnosticDescriptor CallNamesNoSurface = new(
+        "OPPER005",
+        "The call names no surface",
+        "{0} goes to the surface of its client; /v2/call gives way to /v3/compat",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: false,
+        "Lists the calls to look through before OpperClientOptions.Surface is changed.",
+        HelpLinks.Of("OPPER005"));
+
     private static DiagnosticDescriptor Create(string id, string title, string message, string description)
         => new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description, HelpLinks.Of(id));
 }

@@ -45,6 +45,12 @@ internal static class Verify
         };
         test.TestState.AdditionalReferences.AddRange(Code.References);
         test.SolutionTransforms.Add(static (solution, project) => solution.WithProjectParseOptions(project, new CSharpParseOptions(LanguageVersion.Latest)));
+        // Also what is off by default.
+        test.SolutionTransforms.Add(static (solution, project) =>
+        {
+            var options = solution.GetProject(project)!.CompilationOptions!;
+            return solution.WithProjectCompilationOptions(project, options.WithSpecificDiagnosticOptions(options.SpecificDiagnosticOptions.SetItem("OPPER005", Microsoft.CodeAnalysis.ReportDiagnostic.Info)));
+        });
         return test.RunAsync();
     }
 }
