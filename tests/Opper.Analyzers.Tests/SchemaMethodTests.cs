@@ -76,6 +76,7 @@ public sealed class SchemaMethodTests
 
     private static object? Value(ParameterInfo parameter) => parameter.IsOptional ? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null)
         : parameter.ParameterType == typeof(string) ? "n"
+        : parameter.ParameterType == typeof(ChatContent) ? (ChatContent)"x"
         : parameter.ParameterType == typeof(CallRequest) ? new CallRequest { Name = "n" }
         : parameter.ParameterType == typeof(ChatCompletionRequest) ? new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }
         : parameter.ParameterType == typeof(IAsyncEnumerable<StreamChunk>) ? AsyncEnumerable.Empty<StreamChunk>()

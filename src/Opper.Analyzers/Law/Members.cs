@@ -37,6 +37,9 @@ internal sealed class Members
     /// <summary>Whether there is no constructor to make the type by.</summary>
     public Certainty LacksConstructor => _constructor.Missing;
 
+    /// <summary>A parameter of the constructor that no member gives a value to. Of a referenced assembly not all members are seen.</summary>
+    public string? UnboundParameter => !_type.IsSource() ? null : _constructor.Parameters.FirstOrDefault(parameter => !_all.Exists(member => Parameter(member.Symbol, member.Type) is { } bound && SymbolEqualityComparer.Default.Equals(bound, parameter)))?.Name;
+
     /// <summary>A name that two members share.</summary>
     public string? Collision { get; private set; }
 

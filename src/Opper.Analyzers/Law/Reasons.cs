@@ -10,8 +10,10 @@ internal static class Reasons
         IPointerTypeSymbol or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => Refusals.Pointer,
         IArrayTypeSymbol array => IsTuple(Innermost(array)) ? Refusals.Tuple : array.Rank > 1 ? Refusals.Dimensions : null,
         _ when type.IsOrDerivesFrom("System", "Delegate") => Refusals.Delegate,
-        _ when type.IsOrDerivesFrom("System.IO", "Stream") => Refusals.Stream,
+        _ when type.IsOrDerivesFrom("System.IO", "Stream") || type.Is("System.Collections.Generic", "IAsyncEnumerable") => Refusals.Stream,
         _ when type.IsOrDerivesFrom("System.Reflection", "MemberInfo") || type.IsOrDerivesFrom("System.Threading.Tasks", "Task") => Refusals.NoData,
+        _ when type.IsOrDerivesFrom("System", "Exception") || type.Is("System.Text", "StringBuilder") => Refusals.NoData,
+        _ when type.Is("System.Collections", "Stack") => Refusals.Collection,
         _ when IsTuple(type) => Refusals.Tuple,
         _ => null,
     };

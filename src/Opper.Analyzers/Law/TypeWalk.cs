@@ -123,6 +123,11 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
             return members.LacksConstructor == Certainty.Yes ? Refuse(type, Refusals.NoConstructor) : null;
         }
 
+        if (!isInput && members.UnboundParameter is { } parameter)
+        {
+            return Refuse(type, Refusals.UnboundParameter(parameter));
+        }
+
         var counted = members.All.Where(member => !member.IsExtensionData && (isInput ? member.CanBeGot : member.CanBeGiven != Certainty.No)).ToList();
         foreach (var member in counted.Where(member => !member.IsDescribed && (isInput || member.CanBeGiven == Certainty.Yes)))
         {
