@@ -40,7 +40,7 @@ public sealed class CompatFieldTests
         var type when type == typeof(object) => field.Name.EndsWith("Schema", StringComparison.Ordinal) ? OpperSchema.For<Answer>() : "y",
         var type when type == typeof(ModelSelection) => ModelSelection.Of("openai/gpt-4o-mini"),
         var type when type == typeof(CallConfiguration) => new CallConfiguration { AdditionalProperties = { ["invocation"] = "x" } },
-        var type when type == typeof(IList<CallExample>) => new List<CallExample> { new("a", "b") },
+        var type when type == typeof(IList<CallExample>) => new List<CallExample> { new() { Input = "a", Output = "b" } },
         var type when type == typeof(Dictionary<string, string>) => new Dictionary<string, string> { ["a"] = "b" },
         var type when Nullable.GetUnderlyingType(type) == typeof(bool) => true,
         var type when (Nullable.GetUnderlyingType(type) ?? type).IsPrimitive => 7,
