@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Newtonsoft.Json.Linq;
 
 namespace Opper.Extensions.AI;
 
@@ -9,14 +8,15 @@ using Microsoft.Extensions.AI;
 internal static class AIJson
 {
     // Theirs, without the white space that a model would have to read.
-    private static readonly JsonSerializerOptions Options = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false, Converters = { new JTokenConverter() } };
+    private static readonly JsonSerializerOptions Options = CreateOptions();
 
     public static string Write(object? value) => value switch
     {
         null => "null",
         JsonElement { ValueKind: JsonValueKind.Undefined } => "null",
         JsonElement element => element.GetRawText(),
-        JToken token => JTokenConverter.Text(token),
+        // The switch of trimmed programs, which have no tokens and do not carry Json.NET.
+        _ when JsonSerializer.IsReflectionEnabledByDefault && JTokenConverter.TextOf(value) is { } json => json,
         RawJson json => json.GetRawText(),
         // The contents themselves, not what the list of them is declared as.
         IEnumerable<AIContent> contents => $"[{string.Join(",", contents.Select(WriteContent))}]",
@@ -30,7 +30,7 @@ internal static class AIJson
     {
         string text => text,
         JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
-        JValue { Type: JTokenType.String } token => (string)token!,
+        _ when JsonSerializer.IsReflectionEnabledByDefault && JTokenConverter.StringOf(value) is { } text => text,
         TextContent content => content.Text,
         IEnumerable<AIContent> contents when contents.All(static content => content is TextContent) => string.Concat(contents.OfType<TextContent>().Select(static content => content.Text)),
         _ => Write(value),
@@ -38,6 +38,17 @@ internal static class AIJson
 
     public static IDictionary<string, object?>? ReadArguments(string json)
         => JsonSerializer.Deserialize(string.IsNullOrWhiteSpace(json) ? "{}" : json, Options.GetTypeInfo(typeof(IDictionary<string, object?>))) as IDictionary<string, object?>;
+
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+        if (JsonSerializer.IsReflectionEnabledByDefault)
+        {
+            options.Converters.Add(new JTokenConverter());
+        }
+
+        return options;
+    }
 
     private static string WriteContent(AIContent content) => JsonSerializer.Serialize(content, Options.GetTypeInfo(typeof(AIContent)));
 }
