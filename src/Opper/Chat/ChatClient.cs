@@ -37,7 +37,7 @@ public partial class ChatClient
         => CompleteAsync(RequestOf(content, model), options, cancellationToken);
 
     /// <summary>Asks for a chat completion of one message of the user that is a <typeparamref name="T"/>. <c>POST /v2/openai/chat/completions</c>.</summary>
-    /// <inheritdoc cref="CompleteAsync{T}(ChatCompletionRequest, RequestOptions?, CancellationToken)"/>
+    /// <inheritdoc cref="CompleteAsync{T}(ChatCompletionRequest, RequestOptions?, CancellationToken)" path="/*[not(self::param)]"/>
     /// <param name="content">What the user says: a text, or parts.</param>
     /// <param name="model">The model. Default: the API's.</param>
     /// <param name="options">Settings for this call alone.</param>
@@ -46,7 +46,7 @@ public partial class ChatClient
         => CompleteAsync<T>(RequestOf(content, model), options, cancellationToken);
 
     /// <summary>Asks for a chat completion of one message of the user as it is written. <c>POST /v2/openai/chat/completions</c> with <c>stream: true</c>.</summary>
-    /// <inheritdoc cref="StreamAsync(ChatCompletionRequest, RequestOptions?, CancellationToken)"/>
+    /// <inheritdoc cref="StreamAsync(ChatCompletionRequest, RequestOptions?, CancellationToken)" path="/*[not(self::param)]"/>
     /// <param name="content">What the user says: a text, or parts.</param>
     /// <param name="model">The model. Default: the API's.</param>
     /// <param name="options">Settings for this call alone.</param>
