@@ -36,8 +36,8 @@ test("a function is created, listed, read, called and deleted; its model is a un
 test("a knowledge base is filled and searched with a filter", async () => {
   const knowledge = new KnowledgeClient(address, http);
   const base = await knowledge.create({ name: "nswag-manuals" });
-  await knowledge.add(base.id, { key: "reset", content: "Hold the red button for ten seconds to reset.", metadata: { lang: "en", page: 3 } });
-  await knowledge.add(base.id, { key: "reset-sv", content: "Hold the red button to reset, says the Swedish one.", metadata: { lang: "sv", page: 1 } });
+  await knowledge.addDocument(base.id, { key: "reset", content: "Hold the red button for ten seconds to reset.", metadata: { lang: "en", page: 3 } });
+  await knowledge.addDocument(base.id, { key: "reset-sv", content: "Hold the red button to reset, says the Swedish one.", metadata: { lang: "sv", page: 1 } });
   const found = await knowledge.query(base.id, { query: "how to reset", top_k: 5, filters: [{ field: "lang", operation: "in", value: ["en", "de"] }, { field: "page", operation: ">", value: 2 }] });
 
   assert.deepEqual(found.map(match => match.key), ["reset"]);
