@@ -15,7 +15,7 @@ internal sealed class ExportedSpan
         Activity = activity;
         Id = SpanIds.Of(activity.TraceId, activity.SpanId);
         var parent = ContextOf(activity.Parent);
-        Parent = Of(Nearest(activity.Parent));
+        Parent = NearestTo(activity.Parent);
         ParentId = parent?.SpanId ?? (linksRemoteParent && activity.HasRemoteParent ? SpanIds.Of(activity.TraceId, activity.ParentSpanId) : null);
         TraceId = parent?.TraceId ?? SpanIds.Of(activity.TraceId);
     }
@@ -56,6 +56,9 @@ internal sealed class ExportedSpan
         var nearest when Of(nearest) is { } span => new OpperSpanContext(span.Id, span.TraceId),
         var nearest => ClientActivity.SpanOf(nearest),
     };
+
+    /// <summary>The nearest activity that the exporter records, from this one upwards; <see langword="null"/> where there is none, or a span of the client's stands below it.</summary>
+    public static ExportedSpan? NearestTo(Activity? activity) => Of(Nearest(activity));
 
     /// <summary>Records the start, once.</summary>
     public Task<bool> StartAsync(Func<ExportedSpan, Task<bool>> record)

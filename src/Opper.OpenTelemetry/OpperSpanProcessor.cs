@@ -88,7 +88,7 @@ public sealed class OpperSpanProcessor : BaseProcessor<Activity>, ISpanContextSo
     /// <returns>A task that ends when they exist, or the time is up.</returns>
     async ValueTask ISpanContextSource.EnsureRecordedAsync(CancellationToken cancellationToken)
     {
-        if (Activity.Current is not { } current || Recorded(current) is not { } span)
+        if (ExportedSpan.NearestTo(Activity.Current) is not { } span)
         {
             return;
         }
@@ -122,25 +122,5 @@ public sealed class OpperSpanProcessor : BaseProcessor<Activity>, ISpanContextSo
         }
 
         base.Dispose(disposing);
-    }
-
-    private static ExportedSpan? Recorded(Activity? activity)
-    {
-        while (activity is not null)
-        {
-            if (ExportedSpan.Of(activity) is { } span)
-            {
-                return span;
-            }
-
-            if (ClientActivity.SpanOf(activity) is not null)
-            {
-                return null;
-            }
-
-            activity = activity.Parent;
-        }
-
-        return null;
     }
 }
