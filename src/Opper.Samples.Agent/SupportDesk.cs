@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
+using Opper.Functions;
+using Opper.Knowledge;
 
 namespace Opper.Samples.Agent;
 

@@ -1,3 +1,5 @@
+using Opper.Chat;
+
 namespace Opper.Samples.ConsoleChat;
 
 /// <summary>A chat on the console that remembers what was said. An empty line ends it.</summary>

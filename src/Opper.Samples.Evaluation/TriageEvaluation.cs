@@ -1,5 +1,8 @@
 using System.Globalization;
 using Newtonsoft.Json.Linq;
+using Opper.Datasets;
+using Opper.Functions;
+using Opper.Tracing;
 
 namespace Opper.Samples.Evaluation;
 

@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.Text.Json;
 using OpenAI;
+using Opper.Chat;
 
 namespace Opper.Samples.Migration;
 

@@ -1,3 +1,5 @@
+using Opper.Knowledge;
+
 namespace Opper.Samples.RagWorker;
 
 /// <summary>Settings of the worker, in the section <c>Rag</c>.</summary>

@@ -1,3 +1,5 @@
+using Opper.Tracing;
+
 namespace Opper.Samples.Tracing;
 
 /// <summary>A mail is summarized, routed and sent on, and all of that is traced; then the trace is read back.</summary>

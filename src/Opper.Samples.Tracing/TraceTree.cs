@@ -1,3 +1,5 @@
+using Opper.Tracing;
+
 namespace Opper.Samples.Tracing;
 
 /// <summary>A trace as an indented list.</summary>

@@ -2,8 +2,6 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
 /// <summary>The sources that an answer cites.</summary>
 internal static class ChatAnnotations
 {

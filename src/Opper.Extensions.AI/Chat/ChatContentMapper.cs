@@ -2,9 +2,6 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
-using Microsoft.Extensions.AI;
-
 /// <summary>Makes Microsoft's contents of an answer's message. Those of its text are for answers that come whole: in a stream it has come before the rest.</summary>
 internal static class ChatContentMapper
 {
@@ -12,7 +9,7 @@ internal static class ChatContentMapper
     private const string AnyImage = "image/*";
 
     /// <summary>What the model thought and wrote.</summary>
-    public static IEnumerable<AIContent> Texts(Opper.ChatMessage message)
+    public static IEnumerable<AIContent> Texts(Chat.ChatMessage message)
     {
         if (Thoughts(message.AdditionalProperties) is { } thoughts)
         {
@@ -46,7 +43,7 @@ internal static class ChatContentMapper
     }
 
     /// <summary>What is known once the message is whole: details of its reasoning, sources, images, speech, a refusal, calls of functions.</summary>
-    public static IEnumerable<AIContent> Rest(Opper.ChatMessage message)
+    public static IEnumerable<AIContent> Rest(Chat.ChatMessage message)
     {
         if (Details(message.AdditionalProperties) is { } details)
         {
@@ -144,11 +141,11 @@ internal static class ChatContentMapper
 
     private static ErrorContent Refusal(string refusal) => new(refusal) { ErrorCode = ChatMessageMapper.RefusalCode };
 
-    private static FunctionCallContent Call(ChatToolCall call)
+    private static FunctionCallContent Call(Chat.ChatToolCall call)
     {
         var content = call.Custom is { } custom
             ? new FunctionCallContent(call.Id, custom.Name, new Dictionary<string, object?> { ["input"] = custom.Input }) { RawRepresentation = call }
-            : Call(call.Function ?? new ChatFunctionCall(), call.Id, call);
+            : Call(call.Function ?? new Chat.ChatFunctionCall(), call.Id, call);
         foreach (var other in call.AdditionalProperties)
         {
             (content.AdditionalProperties ??= [])[other.Key] = (other.Value ?? RawJson.Null).ToJsonElement();
@@ -158,7 +155,7 @@ internal static class ChatContentMapper
     }
 
     // Arguments that are no JSON are reported by the content's exception, so that the model can be told.
-    private static FunctionCallContent Call(ChatFunctionCall function, string id, object raw)
+    private static FunctionCallContent Call(Chat.ChatFunctionCall function, string id, object raw)
     {
         var content = FunctionCallContent.CreateFromParsedArguments(function.Arguments ?? string.Empty, id, function.Name, AIJson.ReadArguments);
         content.RawRepresentation = raw;

@@ -1,12 +1,9 @@
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
-using Microsoft.Extensions.AI;
-
 /// <summary>Makes a response of a completion. Further choices, where they were asked for, are in the raw representation.</summary>
 internal static class ChatResponseMapper
 {
-    public static ChatResponse Map(ChatCompletion completion, ChatOptions? options)
+    public static ChatResponse Map(Chat.ChatCompletion completion, ChatOptions? options)
     {
         var choice = completion.Choices?.FirstOrDefault();
         return new ChatResponse(Message(completion, choice?.Message, options))
@@ -24,7 +21,7 @@ internal static class ChatResponseMapper
     /// <summary>Whether the caller wants to know what the model thought.</summary>
     public static bool Wants(AIContent content, ChatOptions? options) => content is not TextReasoningContent || options?.Reasoning?.Output != ReasoningOutput.None;
 
-    private static ChatMessage Message(ChatCompletion completion, Opper.ChatMessage? answer, ChatOptions? options)
+    private static ChatMessage Message(Chat.ChatCompletion completion, Chat.ChatMessage? answer, ChatOptions? options)
     {
         var message = new ChatMessage
         {

@@ -1,8 +1,5 @@
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
-using Microsoft.Extensions.AI;
-
 /// <summary>Makes updates of one stream's chunks.</summary>
 internal sealed class ChatUpdateMapper(ChatOptions? options)
 {
@@ -12,7 +9,7 @@ internal sealed class ChatUpdateMapper(ChatOptions? options)
     private string? _model;
     private DateTimeOffset? _createdAt;
 
-    public ChatResponseUpdate Map(ChatCompletionChunk chunk)
+    public ChatResponseUpdate Map(Chat.ChatCompletionChunk chunk)
     {
         // Some servers begin with chunks that have neither id nor model, some give each chunk an id of its own: the message is one.
         _id ??= ChatFacts.Text(chunk.Id);
@@ -37,7 +34,7 @@ internal sealed class ChatUpdateMapper(ChatOptions? options)
     }
 
     /// <summary>What is known at the end only: calls of functions, whose fragments mean nothing by themselves, and the tokens, which some servers tell again and again.</summary>
-    public ChatResponseUpdate? Ending(ChatCompletion completion)
+    public ChatResponseUpdate? Ending(Chat.ChatCompletion completion)
     {
         var choice = completion.Choices.FirstOrDefault(static choice => choice.Index == 0);
         var contents = choice is null ? [] : ChatContentMapper.Rest(choice.Message).Where(content => ChatResponseMapper.Wants(content, options)).ToList();

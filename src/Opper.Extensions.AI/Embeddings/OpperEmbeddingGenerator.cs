@@ -1,6 +1,6 @@
-namespace Opper.Extensions.AI;
+using Opper.Embeddings;
 
-using Microsoft.Extensions.AI;
+namespace Opper.Extensions.AI;
 
 /// <summary>Opper's embeddings as Microsoft.Extensions.AI wants them.</summary>
 internal sealed class OpperEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>

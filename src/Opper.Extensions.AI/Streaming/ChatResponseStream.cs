@@ -1,7 +1,5 @@
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
 /// <summary>
 /// A streamed chat whose answer is a <typeparamref name="T"/>: gives it as it grows, piece by piece, and at last whole. The request is sent when the stream is first read. It can be read once.
 /// </summary>

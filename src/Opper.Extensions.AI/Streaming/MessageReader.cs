@@ -1,7 +1,5 @@
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
 /// <summary>Reads the text of a stream's updates message by message: between two of them stands a call of a function, its result, or another id.</summary>
 internal sealed class MessageReader(IAsyncEnumerator<ChatResponseUpdate> updates, List<ChatResponseUpdate> all)
 {

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.VectorData;
+using Opper.Knowledge;
 
 namespace Opper.Extensions.AI;
-
-using Microsoft.Extensions.VectorData;
 
 /// <summary>A knowledge base as Microsoft.Extensions.VectorData wants what can be searched.</summary>
 internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, string knowledgeBaseId, KnowledgeRecords<TRecord> records) : IVectorSearchable<TRecord>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>
 /// The message of an answer. What servers leave out, and a message needs to go into the next request, is filled in: the role, and of each call its

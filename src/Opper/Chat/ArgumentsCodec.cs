@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>The arguments of a call: JSON as text, or the JSON itself, which some servers send.</summary>
 internal static class ArgumentsCodec

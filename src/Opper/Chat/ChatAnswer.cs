@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>Reads a completion's first choice as the caller's type.</summary>
 internal static class ChatAnswer

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>
 /// Puts the chunks of a chat stream together, in the tree of all streamed answers, to the completion that they are pieces of: texts are joined,

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>What a chat message says: text, or a list of parts. A string and an array of parts convert by themselves.</summary>
 [CollectionBuilder(typeof(ChatContent), nameof(Create))]

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>The events of a streamed chat, put together to its completion.</summary>
 internal sealed class ChatItems(PartialContext context) : IStreamItems<ChatCompletionChunk>

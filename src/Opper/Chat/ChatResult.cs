@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>A chat's answer as a type of the caller's, with the completion it came in.</summary>
 /// <typeparam name="T">The type of the answer.</typeparam>

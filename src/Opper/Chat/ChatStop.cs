@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>Where to stop writing: a text, or several. A string and an array of strings convert by themselves.</summary>
 [CollectionBuilder(typeof(ChatStop), nameof(Create))]

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>
 /// A streamed chat. The request is sent when the stream is first read; leaving the loop early closes the connection at once.

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>Whether and which tool the model calls.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ChatToolChoice>))]

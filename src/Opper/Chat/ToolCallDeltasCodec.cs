@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>Pieces of tool calls: a list, or the one that there is, which some servers send without a list around it.</summary>
 internal static class ToolCallDeltasCodec

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>A time in seconds since 1970. Some servers send fractions or a date as text; a time that cannot be read is 0, as no answer may fail for it.</summary>
 internal static class UnixTimeCodec

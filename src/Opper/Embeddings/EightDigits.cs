@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Opper;
+namespace Opper.Embeddings;
 
 /// <summary>Eight ASCII digits at a time: all of them are looked at, and made a number, in a few steps.</summary>
 internal static class EightDigits

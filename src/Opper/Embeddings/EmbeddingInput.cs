@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Embeddings;
 
 /// <summary>What to embed: a text, or several. A string, an array and a list of strings convert by themselves.</summary>
 [CollectionBuilder(typeof(EmbeddingInput), nameof(Create))]

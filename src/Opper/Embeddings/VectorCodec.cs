@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Embeddings;
 
 /// <summary>A vector of floats, read from its digits with nothing between.</summary>
 internal static class VectorCodec

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace Opper;
+namespace Opper.Embeddings;
 
 /// <summary>
 /// Reads an array of JSON numbers from UTF-8 straight into floats. It takes plain numbers alone: whatever else is in the array, it gives up, and the

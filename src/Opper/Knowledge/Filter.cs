@@ -1,6 +1,6 @@
 using System.Collections.ObjectModel;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>
 /// Conditions on the metadata of documents, all of which must hold: <c>Filter.Where("year") > 2023 &amp; Filter.Where("lang").In("en", "sv")</c>.

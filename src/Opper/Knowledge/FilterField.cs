@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>A metadata field that a condition is about. See <see cref="Filter.Where"/>.</summary>
 public sealed class FilterField

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>What a filter compares with: text, a number, a date, a truth value, or a list of those. They convert by themselves, and no number is rounded.</summary>
 [CollectionBuilder(typeof(FilterValue), nameof(Create))]

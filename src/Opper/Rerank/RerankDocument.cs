@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Rerank;
 
 // A text converts by itself: Documents = ["one", "two"].
 public partial class RerankDocument

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>What became of a document.</summary>
 public enum AddDocumentStatus

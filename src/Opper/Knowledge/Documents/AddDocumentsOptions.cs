@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>How <c>AddDocumentsAsync</c> adds documents.</summary>
 public sealed class AddDocumentsOptions

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>How far <c>AddDocumentsAsync</c> has come.</summary>
 public sealed class AddDocumentsProgress

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>One run over documents: so many are added at a time, and what became of each is given out as it is known.</summary>
 internal sealed class DocumentBatch

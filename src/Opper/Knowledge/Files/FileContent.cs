@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>A file as a request's content, streamed from its source and left to its owner.</summary>
 internal sealed class FileContent(FileSource source, Action<long>? onProgress, CancellationToken cancellationToken) : HttpContent

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>The parts of <c>multipart/form-data</c>, written as strict servers of files want them.</summary>
 internal static class FileForm

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>Where the bytes of an upload come from, and whether they can be had a second time.</summary>
 internal sealed class FileSource

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>A file as <c>multipart/form-data</c> for the API itself, streamed from where it stands.</summary>
 internal sealed class FileUploadPayload : RequestPayload

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>One wait for a file to be indexed: what its states mean, and how long to wait between looks.</summary>
 internal sealed class IndexingWait(string fileId, TimeSpan timeout, TimeProvider time)

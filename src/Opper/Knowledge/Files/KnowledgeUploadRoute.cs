@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>Which way a file goes up.</summary>
 public enum KnowledgeUploadRoute

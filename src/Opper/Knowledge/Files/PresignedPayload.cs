@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>A file as a presigned URL wants it: as a form where fields came with it, as the plain body of a PUT where not.</summary>
 internal sealed class PresignedPayload(IDictionary<string, RawJson?>? fields, FileSource file, string fileName, string contentType) : RequestPayload

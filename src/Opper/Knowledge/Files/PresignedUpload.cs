@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>
 /// Sends a file to a presigned URL. Nothing of the client goes along: no key, no default headers. Time limits look at standstill, as a

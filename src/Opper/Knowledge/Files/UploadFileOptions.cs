@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>What can be said about a file that <c>UploadFileAsync</c> takes to a knowledge base.</summary>
 public sealed class UploadFileOptions

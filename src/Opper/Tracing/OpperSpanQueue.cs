@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Tracing;
 
 /// <summary>
 /// Records spans in the background: starting and ending a span only puts it into this bounded queue. Set it as

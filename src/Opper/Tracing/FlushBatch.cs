@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Tracing;
 
 /// <summary>The writes that were queued between two flushes. Guarded by its queue's lock.</summary>
 internal sealed class FlushBatch

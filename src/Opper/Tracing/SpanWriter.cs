@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Opper;
+namespace Opper.Tracing;
 
 /// <summary>Writes what scopes record, at once or through a queue, and keeps failures away from the work that is traced.</summary>
 internal sealed class SpanWriter(SpansClient spans, OpperPipeline pipeline)

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Tracing;
 
 /// <summary>What waits to be sent for one span, in order. Guarded by its queue's lock.</summary>
 internal sealed class QueuedSpan(SpanScope scope, SpanWriter writer, CreateSpanRequest start)

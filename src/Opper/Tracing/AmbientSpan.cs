@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Tracing;
 
 /// <summary>The span that work on this asynchronous path stands under.</summary>
 internal static class AmbientSpan

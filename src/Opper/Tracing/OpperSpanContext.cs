@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Tracing;
 
 /// <summary>A span and its trace.</summary>
 /// <param name="spanId">The id of the span (a UUID).</param>

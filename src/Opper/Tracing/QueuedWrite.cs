@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Tracing;
 
 /// <summary>One request that waits to be sent.</summary>
 internal sealed class QueuedWrite(string part, FlushBatch batch, Func<CancellationToken, Task> send)

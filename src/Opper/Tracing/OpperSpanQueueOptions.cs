@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Tracing;
 
 /// <summary>Settings of an <see cref="OpperSpanQueue"/>.</summary>
 public sealed class OpperSpanQueueOptions

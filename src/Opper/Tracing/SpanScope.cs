@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
-namespace Opper;
+namespace Opper.Tracing;
 
 /// <summary>
 /// A span that is open: calls and further spans started on this asynchronous path stand under it. Disposing it writes its end time,

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Tracing;
 
 /// <summary>
 /// Supplies the span under which calls and spans are recorded that name no parent and run in no <see cref="SpanScope"/>, such as the activity that an

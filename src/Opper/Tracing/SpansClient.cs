@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Tracing;
 
 public partial class SpansClient
 {

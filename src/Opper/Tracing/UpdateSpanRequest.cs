@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Tracing;
 
 // Input and output may be anything; what is not a string is sent as its JSON text, as the live API wants strings here.
 public partial class UpdateSpanRequest : IWireForm
