@@ -31,9 +31,6 @@ internal static class TypedAnswer
             new CallSettings(pipeline.Options, options).ValidatesAnswers);
     }
 
-    /// <summary>The schema to ask with: none for text.</summary>
-    public static OpperSchema? SchemaOf<T>(TypeSource source) => typeof(T) == typeof(string) ? null : source.Output(typeof(T));
-
     private static CallResult<T> Read<T>(TransportResponse response, OpperRequest request, TypeSource source, OpperPipeline pipeline, RequestOptions? options)
     {
         var range = new PayloadRange();

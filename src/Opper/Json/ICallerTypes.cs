@@ -10,8 +10,8 @@ internal interface ICallerTypes
     JsonTypeInfo InfoOf(object value);
 
     /// <summary>The schema of answers.</summary>
-    OpperSchema Output(Type type);
+    IJsonWritable Output(Type type);
 
     /// <summary>The schema of the values that a type writes.</summary>
-    OpperSchema Input(Type type);
+    IJsonWritable Input(Type type);
 }

@@ -4,10 +4,10 @@ namespace Opper;
 internal static class JsonBounds
 {
     /// <summary>The name of the setting that the JSON exceeds, or <see langword="null"/>. What is no JSON is left to its reader.</summary>
-    public static string? FindExceeded(ReadOnlySpan<byte> utf8, OpperClientOptions options)
+    public static string? FindExceeded(ReadOnlySpan<byte> utf8, JsonLimits limits)
     {
         // Too short for either.
-        if (utf8.Length <= options.MaxNumberLength && utf8.Length <= options.MaxDepth)
+        if (utf8.Length <= limits.MaxNumberLength && utf8.Length <= limits.MaxDepth)
         {
             return null;
         }
@@ -16,9 +16,9 @@ internal static class JsonBounds
         while (!utf8.IsEmpty)
         {
             var next = utf8.IndexOfAny("\"{}[]"u8);
-            if (HasLongNumber(next < 0 ? utf8 : utf8.Slice(0, next), options.MaxNumberLength))
+            if (HasLongNumber(next < 0 ? utf8 : utf8.Slice(0, next), limits.MaxNumberLength))
             {
-                return nameof(OpperClientOptions.MaxNumberLength);
+                return nameof(JsonLimits.MaxNumberLength);
             }
 
             if (next < 0)
@@ -34,9 +34,9 @@ internal static class JsonBounds
             }
             else if (character is (byte)'{' or (byte)'[')
             {
-                if (++depth > options.MaxDepth)
+                if (++depth > limits.MaxDepth)
                 {
-                    return nameof(OpperClientOptions.MaxDepth);
+                    return nameof(JsonLimits.MaxDepth);
                 }
             }
             else
@@ -47,8 +47,6 @@ internal static class JsonBounds
 
         return null;
     }
-
-    public static int BoundOf(string setting, OpperClientOptions options) => setting == nameof(OpperClientOptions.MaxDepth) ? options.MaxDepth : options.MaxNumberLength;
 
     // Where something parts the values within each stretch of that length, no value is longer.
     private static bool HasLongNumber(ReadOnlySpan<byte> values, int maxLength)

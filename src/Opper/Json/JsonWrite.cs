@@ -73,7 +73,7 @@ internal static class JsonWrite
                 break;
             case Type type:
                 // A type where JSON is due means its schema.
-                Free(output, output.Types?.Output(type) ?? throw TypeSource.WithoutMetadata(type));
+                Free(output, output.Types?.Output(type) ?? throw CallerTypes.WithoutMetadata(type));
                 break;
             case JsonElement { ValueKind: JsonValueKind.Undefined }:
                 writer.WriteNullValue();

@@ -21,7 +21,7 @@ internal sealed class TransportResponse : IDisposable
     public int Attempts { get; }
 
     /// <summary>What measures a stream until it is left; it ends with the response. <see langword="null"/> when nobody listens.</summary>
-    public GenAiCall? Measured { get; set; }
+    public ICallMeter? Measured { get; set; }
     public string? RequestId { get; }
     public HttpStatusCode StatusCode => _message.StatusCode;
     public string? MediaType => _message.Content?.Headers.ContentType?.MediaType;
@@ -56,7 +56,7 @@ internal sealed class TransportResponse : IDisposable
         {
             _formed = _body is null || state.Request.Operation.Streams ? null : state.Request.Operation.Form?.Read(this, state.Request);
             // JSON that was a text until now has not been held against them yet.
-            if (_formed is not null && JsonBounds.FindExceeded(_formed.Span, state.Options) is { } setting)
+            if (_formed is not null && JsonBounds.FindExceeded(_formed.Span, state.Options.JsonLimits) is { } setting)
             {
                 throw ResponseReader.Exceeds(setting, _message, _body!, state);
             }

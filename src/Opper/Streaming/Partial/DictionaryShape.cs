@@ -39,7 +39,7 @@ internal sealed class DictionaryShape : Shape
 
     public override int Lag => _create is null ? AnyShape.LagOfCopies : 0;
 
-    public Shape Value => _value ??= _source.Shape(_valueType);
+    public Shape Value => _value ??= Shape.For(_valueType, _source);
 
     public override Shape Member(string name) => Value;
 

@@ -18,7 +18,7 @@ internal sealed class FamilyShape(Type type, JsonPolymorphismOptions family, Typ
 
     public override Shape? Member(string name)
         => name == family.TypeDiscriminatorPropertyName
-            ? source.Shape(typeof(string))
+            ? Shape.For(typeof(string), source)
             : family.DerivedTypes.Select(derived => Derived(derived.DerivedType).Member(name)).FirstOrDefault(shape => shape is not null);
 
     public override object? Build(PartialNode node) => Resolve(node) is { } shape ? shape.Build(node) : NotYet;

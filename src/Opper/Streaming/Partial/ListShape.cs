@@ -33,7 +33,7 @@ internal sealed class ListShape : Shape
 
     public override int Lag => _create is null || _convert is not null ? AnyShape.LagOfCopies : 0;
 
-    public override Shape Item => _item ??= _source.Shape(_itemType);
+    public override Shape Item => _item ??= Shape.For(_itemType, _source);
 
     public override object? Empty(int depth)
         => _create is null ? AnyShape.Read(_source, Type, WriteSilent) is var value && !ReferenceEquals(value, NotYet) ? value : null

@@ -21,7 +21,7 @@ internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
     /// <summary>A reference of which the type says that it is always there.</summary>
     public bool IsNeverNull { get; } = !property.PropertyType.IsValueType && !property.IsSetNullable;
 
-    public Shape Shape => _shape ??= property.CustomConverter is { } converter ? Opper.Shape.Of(Type, converter, source) : source.Shape(Type);
+    public Shape Shape => _shape ??= property.CustomConverter is { } converter ? Opper.Shape.Of(Type, converter, source) : Opper.Shape.For(Type, source);
 
     /// <summary>Sets what has come so far. A setter may refuse that, and take what comes; the whole answer is read by the serializer, which says so.</summary>
     public void TrySet(object target, object? value)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -7,6 +9,8 @@ namespace Opper;
 /// <summary>What a place in a typed answer can hold: how its value is made of the pieces that came, and how they are written as JSON.</summary>
 internal abstract class Shape(Type type)
 {
+    private static readonly ConditionalWeakTable<TypeSource, ConcurrentDictionary<Type, Shape>> Made = new();
+
     /// <summary>Stands for a value that cannot be made of what has come.</summary>
     public static object NotYet { get; } = new();
 
@@ -135,8 +139,11 @@ internal abstract class Shape(Type type)
         }
     }
 
+    /// <summary>The shape of a type, made once.</summary>
+    public static Shape For(Type type, TypeSource source) => Made.GetOrCreateValue(source).GetOrAdd(type, type => Create(type, source));
+
     /// <summary>The shape of a type, by its contract.</summary>
-    public static Shape Create(Type type, TypeSource source)
+    private static Shape Create(Type type, TypeSource source)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         JsonTypeInfo info;
@@ -171,7 +178,7 @@ internal abstract class Shape(Type type)
         return converter switch
         {
             IValueText text => new LeafShape(type, text, source),
-            IStandInConverter { StandIn: var standIn } => new StandInShape(type, source.Shape(standIn), source),
+            IStandInConverter { StandIn: var standIn } => new StandInShape(type, Shape.For(standIn, source), source),
             _ when plain == typeof(string) && converter.GetType().Assembly == typeof(JsonConverter).Assembly => new LeafShape(type, null, source),
             _ when plain == typeof(bool) || plain.IsEnum => new LeafShape(type, null, source),
             _ => new AnyShape(type, source),

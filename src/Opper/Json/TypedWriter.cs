@@ -17,7 +17,7 @@ internal static class TypedWriter
             case Task:
                 throw Refused(value, "it is a task; await it and send its result.", null);
             case Stream:
-                throw Refused(value, $"it is a stream; send a file as {nameof(OpperMedia)}, or its text.", null);
+                throw Refused(value, "it is a stream; send a file as OpperMedia, or its text.", null);
             case Exception:
                 throw Refused(value, "it is an exception; send its message or what of it is meant.", null);
         }
@@ -25,7 +25,7 @@ internal static class TypedWriter
         JsonTypeInfo info;
         try
         {
-            info = output.Types?.InfoOf(value) ?? throw TypeSource.WithoutMetadata(value.GetType());
+            info = output.Types?.InfoOf(value) ?? throw CallerTypes.WithoutMetadata(value.GetType());
         }
         catch (NotSupportedException exception)
         {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Opper;
 
 /// <summary>Measures one call of a model: its activity, its duration, tokens and cost. Made only when somebody listens.</summary>
-internal sealed class GenAiCall
+internal sealed class GenAiCall : ICallMeter
 {
     private const string Provider = "opper";
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Opper;
 
 /// <summary>Settings of an <see cref="OpperClient"/>. The client takes a copy: changes made afterwards have no effect.</summary>
-public sealed class OpperClientOptions
+public sealed partial class OpperClientOptions
 {
     /// <summary>The base URL used when none is set: <c>https://api.opper.ai</c>.</summary>
     public const string DefaultBaseUrl = "https://api.opper.ai";
@@ -73,20 +73,10 @@ public sealed class OpperClientOptions
     /// <summary>The most characters that one number in JSON may have. Default: 1,024.</summary>
     public int MaxNumberLength { get; set; } = DefaultMaxNumberLength;
 
+    internal JsonLimits JsonLimits => new(MaxDepth, MaxNumberLength);
+
     /// <summary>How many pages of a whole list (<c>ListAll…</c>) are fetched at once, when the server has said how many items there are; 1 for one after another, each when it is needed. Default: 4; at most 64.</summary>
     public int MaxPagesInFlight { get; set; } = 4;
-
-    /// <summary>Whether a span that cannot be recorded fails the work that is traced. Default: <see langword="false"/>, it is logged and kept in <see cref="SpanScope.Failure"/>.</summary>
-    public bool StrictTracing { get; set; }
-
-    /// <summary>How long recording one part of a span (its start, its end, a metric, feedback) may take, retries included. Default: 10 seconds.</summary>
-    public TimeSpan TracingTimeout { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>A queue through which spans are recorded in the background, so that the work does not wait for them. It stays its owner's, who disposes it. Default: none; with <c>AddOpper</c>, the one that is registered as a service.</summary>
-    public OpperSpanQueue? SpanQueue { get; set; }
-
-    /// <summary>Supplies the parent of calls and spans that name none and run in no <see cref="SpanScope"/>. Default: none; with <c>AddOpper</c>, the one that is registered as a service.</summary>
-    public ISpanContextSource? SpanContextSource { get; set; }
 
     /// <summary>Where the client logs: each call, retries, and spans that could not be recorded; no content and no key. Default: nowhere; with <c>AddOpper</c>, the host's.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
@@ -157,7 +147,7 @@ public sealed class OpperClientOptions
         CheckTimeout(Timeout, nameof(Timeout));
         CheckTimeout(AttemptTimeout, nameof(AttemptTimeout));
         CheckTimeout(StreamIdleTimeout, nameof(StreamIdleTimeout));
-        CheckTimeout(TracingTimeout, nameof(TracingTimeout));
+        ValidateTracing();
         CheckNotNegative(RetryBaseDelay, nameof(RetryBaseDelay));
         CheckNotNegative(MaxRetryDelay, nameof(MaxRetryDelay));
         CheckNotNegative(MaxRetryAfter, nameof(MaxRetryAfter));
@@ -230,6 +220,8 @@ public sealed class OpperClientOptions
         => (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue) || value == System.Threading.Timeout.InfiniteTimeSpan
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be more than zero and at most 24 days, or Timeout.InfiniteTimeSpan.");
+
+    private partial void ValidateTracing();
 
     private static void CheckNotNegative(TimeSpan value, string name)
     {
