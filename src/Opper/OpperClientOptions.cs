@@ -57,7 +57,7 @@ public sealed class OpperClientOptions
     /// <summary>The upper bound of the random delay before the first retry, doubled for each further retry. Default: 0.5 seconds.</summary>
     public TimeSpan RetryBaseDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The maximum of that upper bound. It does not limit <c>Retry-After</c>. Default: 8 seconds.</summary>
+    /// <summary>The maximum delay before a retry, which does not limit <c>Retry-After</c>. Default: 8 seconds.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>The maximum <c>Retry-After</c> to wait for. If the server asks for more, the error is thrown immediately. Default: 60 seconds.</summary>
@@ -79,7 +79,7 @@ public sealed class OpperClientOptions
     /// <summary>The maximum number of pages that <c>ListAll…</c> fetches concurrently, from 1 to 64; 1 fetches each page on demand. Default: 4.</summary>
     public int MaxPagesInFlight { get; set; } = 4;
 
-    /// <summary>Whether failing to record a span throws. Default: <see langword="false"/> (it is logged and set as <see cref="SpanScope.Failure"/>).</summary>
+    /// <summary>Whether failing to record a span throws instead of only being logged. Default: <see langword="false"/>. See <see cref="SpanScope.Failure"/>.</summary>
     public bool StrictTracing { get; set; }
 
     /// <summary>The timeout for each span write (start, end, metric or feedback), including retries. Default: 10 seconds.</summary>
@@ -128,7 +128,7 @@ public sealed class OpperClientOptions
     public OpperSurface Surface { get; set; }
 
     /// <summary>Whether output schemas on <see cref="OpperSurface.Compat"/> use OpenAI's <c>strict</c> mode (no additional properties, all properties required,
-    /// optional ones nullable). Schemas that cannot be strict, such as that of a dictionary, are sent unchanged. Default: <see langword="false"/>.</summary>
+    /// optional ones nullable). Schemas that cannot be strict, such as those of dictionaries, are sent unchanged. Default: <see langword="false"/>.</summary>
     public bool StrictSchemas { get; set; }
 
     /// <summary>Whether task calls log a hint (Information, once per process) that the Compat surface exists. Default: <see langword="false"/>.</summary>

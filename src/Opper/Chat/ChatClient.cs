@@ -36,8 +36,8 @@ public partial class ChatClient
     public virtual Task<ChatCompletion> CompleteAsync(ChatContent content, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => CompleteAsync(RequestOf(content, model), options, cancellationToken);
 
-    /// <summary>Creates a chat completion for a single user message and deserializes it as <typeparamref name="T"/>. <c>POST
-    /// /v2/openai/chat/completions</c>.</summary>
+    /// <summary>Creates a chat completion for a single user message and deserializes it as <typeparamref name="T"/>.
+    /// <c>POST /v2/openai/chat/completions</c>.</summary>
     /// <inheritdoc cref="CompleteAsync{T}(ChatCompletionRequest, RequestOptions?, CancellationToken)" path="/*[not(self::param)]"/>
     /// <param name="content">The content of the user message: text or parts.</param>
     /// <param name="model">The model or models to use. Defaults to the API's default model.</param>
@@ -55,8 +55,8 @@ public partial class ChatClient
     public virtual ChatStream StreamAsync(ChatContent content, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => StreamAsync(RequestOf(content, model), options, cancellationToken);
 
-    /// <summary>Creates a chat completion and deserializes it as <typeparamref name="T"/>; its schema is sent as <c>response_format</c>. <c>POST
-    /// /v2/openai/chat/completions</c>.</summary>
+    /// <summary>Creates a chat completion and deserializes it as <typeparamref name="T"/>; its schema is sent as <c>response_format</c>.
+    /// <c>POST /v2/openai/chat/completions</c>.</summary>
     /// <typeparam name="T">The result type: a record, class, list or primitive; <see cref="string"/> requests plain text.</typeparam>
     /// <param name="request">The chat. If <see cref="ChatCompletionRequest.ResponseFormat"/> is set, it is sent instead of the schema of the type.</param>
     /// <param name="options">Options for this request; values that are set override those of the client.</param>
@@ -74,8 +74,8 @@ public partial class ChatClient
         return await CompleteAsync<T>(request, TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Creates a chat completion and deserializes it as <typeparamref name="T"/>, using the given metadata (for native AOT). <c>POST
-    /// /v2/openai/chat/completions</c>.</summary>
+    /// <summary>Creates a chat completion and deserializes it as <typeparamref name="T"/>, using the given metadata (for native AOT).
+    /// <c>POST /v2/openai/chat/completions</c>.</summary>
     /// <typeparam name="T">The result type.</typeparam>
     /// <param name="request">The chat. If <see cref="ChatCompletionRequest.ResponseFormat"/> is set, it is sent instead of the schema of the type.</param>
     /// <param name="typeInfo">The type metadata, such as <c>MyContext.Default.Invoice</c>.</param>

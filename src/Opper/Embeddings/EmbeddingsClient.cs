@@ -2,8 +2,8 @@ namespace Opper;
 
 public partial class EmbeddingsClient
 {
-    /// <summary>Creates embeddings for one or more strings: <c>CreateAsync("red")</c>, <c>CreateAsync(["red", "green"])</c>. <c>POST
-    /// /v2/embeddings</c>.</summary>
+    /// <summary>Creates embeddings for one or more strings: <c>CreateAsync("red")</c>, <c>CreateAsync(["red", "green"])</c>.
+    /// <c>POST /v2/embeddings</c>.</summary>
     /// <param name="input">The string or strings to embed.</param>
     /// <param name="model">The embedding model. Defaults to the API's default model.</param>
     /// <param name="options">Options for this request; values that are set override those of the client.</param>

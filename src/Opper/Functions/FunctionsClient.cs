@@ -84,8 +84,8 @@ public partial class FunctionsClient
     public virtual OpperStream<T> StreamAsync<T>(string functionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, functionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken);
 
-    /// <summary>Calls a revision of a function and streams partial values of <typeparamref name="T"/>. <c>POST
-    /// /v2/functions/{function_id}/call/stream/{revision_id}</c>.</summary>
+    /// <summary>Calls a revision of a function and streams partial values of <typeparamref name="T"/>.
+    /// <c>POST /v2/functions/{function_id}/call/stream/{revision_id}</c>.</summary>
     /// <typeparam name="T">The result type; <see cref="string"/> for a function without an output schema.</typeparam>
     /// <param name="functionId">The function ID.</param>
     /// <param name="revisionId">The revision ID.</param>
