@@ -40,12 +40,12 @@ internal static partial class PipelineLog
     [LoggerMessage(6, LogLevel.Information, "According to Opper, /v3/compat succeeds /v2/call. To use it with the same code, set OpperClientOptions.Surface = OpperSurface.Compat")]
     public static partial void OtherSurface(ILogger logger);
 
-    [LoggerMessage(1, LogLevel.Debug, "{Method} {Path} returned {StatusCode} after {ElapsedMs:0} ms and {Attempts} attempts (request {RequestId})")]
+    [LoggerMessage(1, LogLevel.Debug, "{Method} {Path} returned {StatusCode} in {ElapsedMs:0} ms (attempts: {Attempts}, request ID: {RequestId})")]
     private static partial void Answered(ILogger logger, string method, string path, int statusCode, double elapsedMs, int attempts, string? requestId);
 
     [LoggerMessage(2, LogLevel.Information, "{Method} {Path}: attempt {Attempt} failed with {Error}; retrying in {DelayMs:0} ms")]
     private static partial void Retrying(ILogger logger, string method, string path, int attempt, string error, double delayMs);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Method} {Path} failed with {Error} after {ElapsedMs:0} ms and {Attempts} attempts (request {RequestId})")]
+    [LoggerMessage(3, LogLevel.Warning, "{Method} {Path} failed with {Error} in {ElapsedMs:0} ms (attempts: {Attempts}, request ID: {RequestId})")]
     private static partial void Failed(ILogger logger, string method, string path, string error, double elapsedMs, int attempts, string? requestId);
 }
