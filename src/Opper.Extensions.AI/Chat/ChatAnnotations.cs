@@ -4,7 +4,7 @@ namespace Opper.Extensions.AI;
 
 using Microsoft.Extensions.AI;
 
-/// <summary>The sources that an answer cites.</summary>
+/// <summary>The citations of a message.</summary>
 internal static class ChatAnnotations
 {
     public static IList<AIAnnotation> Of(IDictionary<string, RawJson?> fields)

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
+// Inside the namespace, so that these types take precedence over Opper's types of the same name.
 using Microsoft.Extensions.AI;
 
-/// <summary>What is said about an answer: why it ended, its tokens, its time, and what the contract does not know.</summary>
+/// <summary>The metadata of a response: finish reason, usage, creation time, and fields that are not in the contract.</summary>
 internal static class ChatFacts
 {
-    /// <summary>Why it ended, in the words of OpenAI; other providers' come through some gateways as they are.</summary>
+    /// <summary>The finish reason. Some gateways pass on the values of other providers instead of OpenAI's.</summary>
     public static ChatFinishReason? Reason(Opper.ChatFinishReason? reason) => reason?.Value switch
     {
         null or "" => null,
@@ -58,7 +58,7 @@ internal static class ChatFacts
 
     public static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    /// <summary>The fields of a completion and its choice that have no place of their own, by their names on the wire.</summary>
+    /// <summary>The fields of a completion and its choice that have no counterpart, by their JSON names.</summary>
     public static AdditionalPropertiesDictionary? Properties(ChatCompletion completion, ChatChoice? choice)
     {
         var properties = new AdditionalPropertiesDictionary();
@@ -69,7 +69,7 @@ internal static class ChatFacts
         return properties.Count > 0 ? properties : null;
     }
 
-    /// <summary>The fields of a message that have no place of their own.</summary>
+    /// <summary>The fields of a message that have no counterpart.</summary>
     public static AdditionalPropertiesDictionary? Properties(Opper.ChatMessage? message)
     {
         var properties = new AdditionalPropertiesDictionary();

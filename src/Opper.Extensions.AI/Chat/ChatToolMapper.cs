@@ -1,9 +1,9 @@
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
+// Inside the namespace, so that these types take precedence over Opper's types of the same name.
 using Microsoft.Extensions.AI;
 
-/// <summary>Offers functions to the model, and says whether it has to call one.</summary>
+/// <summary>Adds tools and the tool choice to a request.</summary>
 internal static class ChatToolMapper
 {
     public static void Apply(ChatOptions options, ChatCompletionRequest request)
@@ -19,11 +19,11 @@ internal static class ChatToolMapper
                     request.WebSearchOptions ??= new ChatWebSearchOptions();
                     break;
                 default:
-                    throw new NotSupportedException($"The Opper API has no place for a {tool.GetType().Name} in {nameof(ChatOptions)}.{nameof(ChatOptions.Tools)}: it takes functions and {nameof(HostedWebSearchTool)}.");
+                    throw new NotSupportedException($"The Opper API does not support a {tool.GetType().Name} in {nameof(ChatOptions)}.{nameof(ChatOptions.Tools)}, only functions and {nameof(HostedWebSearchTool)}.");
             }
         }
 
-        // Without tools the API refuses both.
+        // The API rejects both without tools.
         if (request.Tools is { Count: > 0 })
         {
             request.ParallelToolCalls ??= options.AllowMultipleToolCalls;
@@ -44,6 +44,6 @@ internal static class ChatToolMapper
         AutoChatToolMode => ChatToolChoice.Auto,
         RequiredChatToolMode { RequiredFunctionName: { } name } => ChatToolChoice.Function(name),
         RequiredChatToolMode => ChatToolChoice.Required,
-        _ => throw new NotSupportedException($"The Opper API has no place for {nameof(ChatOptions)}.{nameof(ChatOptions.ToolMode)} {mode.GetType().Name}."),
+        _ => throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.ToolMode)} {mode.GetType().Name}."),
     };
 }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
+// Inside the namespace, so that these types take precedence over Opper's types of the same name.
 using Microsoft.Extensions.AI;
 
-/// <summary>Opper's chat as Microsoft.Extensions.AI wants it.</summary>
+/// <summary>An <see cref="IChatClient"/> over the chat of Opper.</summary>
 internal sealed class OpperChatClient(OpperClient client, ModelSelection? model) : IChatClient
 {
     public const string ProviderName = "opper";
@@ -41,7 +41,7 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
 
     public void Dispose()
     {
-        // The client is the caller's.
+        // The OpperClient belongs to the caller.
     }
 
     private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(ChatStream stream, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
