@@ -3,10 +3,10 @@ using System.Net;
 using Opper.Emulator;
 using Opper.Emulator.Tool;
 
-var port = new Option<ushort>("--port") { Description = "The port; 0 takes a free one.", DefaultValueFactory = _ => 4010 };
+var port = new Option<ushort>("--port") { Description = "The port; 0 chooses a free one.", DefaultValueFactory = _ => 4010 };
 var host = new Option<IPAddress>("--host")
 {
-    Description = "The address to listen on. On another one than loopback everything demands the key.",
+    Description = "The address to listen on. If it is not loopback, everything requires the key.",
     DefaultValueFactory = _ => IPAddress.Loopback,
     CustomParser = result =>
     {
@@ -15,13 +15,13 @@ var host = new Option<IPAddress>("--host")
             return address;
         }
 
-        result.AddError($"--host needs an IP address such as 127.0.0.1; it got '{result.Tokens[0].Value}'.");
+        result.AddError($"--host requires an IP address such as 127.0.0.1, not '{result.Tokens[0].Value}'.");
         return null;
     },
 };
 var allowHost = new Option<string[]>("--allow-host")
 {
-    Description = "A further name under which clients call it, such as emulator in a Docker network; may be repeated. "
+    Description = "An additional host name that clients use, such as emulator in a Docker network; may be repeated. "
         + "localhost and loopback addresses always work.",
     DefaultValueFactory = _ => [],
 };
@@ -29,27 +29,27 @@ allowHost.Validators.Add(result =>
 {
     foreach (var name in result.Tokens.Select(token => token.Value).Where(name => Uri.CheckHostName(name) == UriHostNameType.Unknown))
     {
-        result.AddError($"--allow-host needs a name such as emulator, without scheme and port; it got '{name}'.");
+        result.AddError($"--allow-host requires a name such as emulator, without scheme and port, not '{name}'.");
     }
 });
 var data = new Option<string>("--data")
 {
-    Description = $"The SQLite file that state is kept in, or {ServerOptions.Memory} for none.",
+    Description = $"The SQLite file for the state, or {ServerOptions.Memory} for none.",
     DefaultValueFactory = _ => "opper-emulator.db",
 };
 data.Validators.Add(result =>
 {
     if (result.Tokens is [{ Value: var path }] && string.IsNullOrWhiteSpace(path))
     {
-        result.AddError($"--data needs the path of a file, or {ServerOptions.Memory}.");
+        result.AddError($"--data requires the path of a file, or {ServerOptions.Memory}.");
     }
 });
-var key = new Option<string?>("--key") { Description = "The only key to accept. If left out: any on loopback, a random one elsewhere." };
+var key = new Option<string?>("--key") { Description = "The only key to accept. Default: any on loopback, otherwise a random one." };
 var delay = new Option<ushort>("--delay") { Description = "Milliseconds between the events of a stream.", DefaultValueFactory = _ => 15 };
 var upstream = new Option<Uri?>("--upstream")
 {
-    Description = "An OpenAI-compatible base URL that gives the answers, such as http://localhost:11434/v1; OPPER_EMULATOR_UPSTREAM if left out. "
-        + "Its key comes from OPPER_EMULATOR_UPSTREAM_KEY.",
+    Description = "The base URL of an OpenAI-compatible server for the answers, such as http://localhost:11434/v1. Default: OPPER_EMULATOR_UPSTREAM. "
+        + "Its key is read from OPPER_EMULATOR_UPSTREAM_KEY.",
     CustomParser = result =>
     {
         if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
@@ -57,16 +57,16 @@ var upstream = new Option<Uri?>("--upstream")
             return address;
         }
 
-        result.AddError($"--upstream needs an http or https URL such as http://localhost:11434/v1; it got '{result.Tokens[0].Value}'.");
+        result.AddError($"--upstream requires an http or https URL such as http://localhost:11434/v1, not '{result.Tokens[0].Value}'.");
         return null;
     },
 };
 var upstreamModel = new Option<string?>("--upstream-model")
 {
-    Description = "The model to ask the upstream for, whatever the call names; OPPER_EMULATOR_UPSTREAM_MODEL if left out.",
+    Description = "The model to request from the upstream for all calls. Default: OPPER_EMULATOR_UPSTREAM_MODEL.",
 };
 
-var command = new RootCommand("A local, stateful Opper. It is no language model: answers come from rules, unless an upstream gives them.")
+var command = new RootCommand("A local, stateful Opper. It is not a language model: answers come from rules, unless there is an upstream.")
 {
     port, host, allowHost, data, key, delay, upstream, upstreamModel,
 };

@@ -6,15 +6,15 @@ using Opper.Knowledge;
 
 namespace Opper.Samples.Agent;
 
-/// <summary>An agent of Microsoft's Agent Framework that answers customers: it sorts tickets by a managed function, looks into manuals, and asks the shop's own code about orders.</summary>
+/// <summary>A support agent with Microsoft's Agent Framework, with a managed function, a knowledge base and a local function as tools.</summary>
 public static class SupportDesk
 {
     private const string FunctionName = "samples/triage";
     private const string KnowledgeBaseName = "samples-manuals";
 
-    /// <summary>Makes the agent, and on its first run what it works with.</summary>
+    /// <summary>Creates the agent and, on the first run, its function and knowledge base.</summary>
     /// <param name="opper">The client.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The agent.</returns>
     public static async Task<AIAgent> CreateAsync(OpperClient opper, CancellationToken cancellationToken = default)
     {
@@ -31,11 +31,11 @@ public static class SupportDesk
             ]);
     }
 
-    /// <summary>Asks the agent a question, and writes which tools it used and what it answers.</summary>
+    /// <summary>Asks the agent a question, and writes the tools it used and its answer.</summary>
     /// <param name="opper">The client.</param>
-    /// <param name="output">Where to write.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>The running conversation.</returns>
+    /// <param name="output">The output.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A task that completes after the output has been written.</returns>
     public static async Task RunAsync(OpperClient opper, TextWriter output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);

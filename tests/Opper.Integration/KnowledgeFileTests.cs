@@ -198,7 +198,7 @@ public sealed class KnowledgeFileTests
         var empty = await Assert.CatchAsync<OpperBadRequestException>(() => Register(place.Id!));
         await Assert.CatchAsync<OpperNotFoundException>(() => Register("0b0b0b0b-0000-4000-8000-000000000000"));
 
-        Assert.That(empty!.Detail, Is.EqualTo($"Nothing was sent to the upload URL of file {place.Id}"));
+        Assert.That(empty!.Detail, Is.EqualTo($"No content was sent to the upload URL of file {place.Id}"));
 
         Task Register(string id) => _opper.Knowledge.RegisterFileAsync(_id, new RegisterFileRequest { FileId = id, FileName = "a.txt", ContentType = "text/plain" });
     }

@@ -167,7 +167,7 @@ public sealed class OpenAISdkTests(string path)
             ChatMessageContentPart.CreateTextPart("What is this?"),
             ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes([1, 2, 3]), "image/png")))).Value;
 
-        Assert.That(completion.Content[0].Text, Does.Contain("an image (image/png), which it cannot look into"));
+        Assert.That(completion.Content[0].Text, Does.Contain("an image (image/png), which it cannot read"));
     }
 
     [TestCase("no-such-model", "op-emulator", 400)]

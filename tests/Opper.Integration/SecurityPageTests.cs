@@ -146,7 +146,7 @@ public sealed partial class SecurityPageTests
 
         var (status, answer) = await RawRequest.SendAsync(emulator.BaseAddress, "POST", "/v2/ocr", "localhost", $$$"""{"model": "mistral/mistral-ocr-latest", "document": {"type": "document_url", "document_url": "http://127.0.0.1:{{{server.Port}}}/a.txt"}}""", "Authorization: Bearer any", "Content-Type: application/json");
 
-        Assert.That((status, answer.Contains("answered 302", StringComparison.Ordinal)), Is.EqualTo((400, true)), answer);
+        Assert.That((status, answer.Contains("returned 302", StringComparison.Ordinal)), Is.EqualTo((400, true)), answer);
     }
 
     private static string Of<T>(string test) => $"{typeof(T).FullName}.{test}";

@@ -217,7 +217,7 @@ public sealed class UpstreamTests
             }
         });
 
-        Assert.That(new[] { call!.ErrorMessage, chat!.ErrorMessage }, Is.All.Contain("its stream ended with no finish reason"));
+        Assert.That(new[] { call!.ErrorMessage, chat!.ErrorMessage }, Is.All.Contain("its stream ended without a finish reason"));
     }
 
     [Test]

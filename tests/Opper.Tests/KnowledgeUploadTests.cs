@@ -204,7 +204,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [TestCase(13, "longer")]
-    [TestCase(15, "ended earlier")]
+    [TestCase(15, "shorter than")]
     public async Task A_file_of_another_length_than_it_says_is_not_registered(int length, string problem)
     {
         using var client = Answering(Form, Ok(), Registered);
