@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using Opper.Functions;
+using Opper.Knowledge;
 
 namespace Opper.Samples;
 
