@@ -17,7 +17,7 @@ public sealed class EmulatorToolTests
     [TestCase("--allow-host requires a name", "--allow-host", "http://emulator:4010")]
     [TestCase("70000", "--port", "70000")]
     [TestCase("--delay", "--delay", "-1")]
-    public async Task What_makes_no_sense_is_refused_with_the_reason(string reason, params string[] arguments)
+    public async Task An_invalid_option_is_rejected_with_the_reason(string reason, params string[] arguments)
     {
         using var process = Start(arguments is ["--data", ..] or ["--port", ..] ? arguments : ["--port", "0", "--data", ":memory:", .. arguments]);
         var output = process.StandardOutput.ReadToEndAsync();
@@ -31,7 +31,7 @@ public sealed class EmulatorToolTests
 
     [TestCase("127.0.0.1", false)]
     [TestCase("0.0.0.0", true)]
-    public async Task What_other_machines_can_reach_is_said_at_the_start(string host, bool isSaid)
+    public async Task The_startup_message_says_whether_other_machines_can_connect(string host, bool isSaid)
     {
         using var process = Start(["--port", "0", "--data", ":memory:", "--host", host, "--allow-host", "emulator", "--allow-host", "opper.test"]);
         var said = string.Empty;

@@ -46,6 +46,6 @@ internal static partial class PipelineLog
     [LoggerMessage(2, LogLevel.Information, "{Method} {Path}: attempt {Attempt} failed with {Error}; retrying in {DelayMs:0} ms")]
     private static partial void Retrying(ILogger logger, string method, string path, int attempt, string error, double delayMs);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Method} {Path} failed with {Error} in {ElapsedMs:0} ms (attempts: {Attempts}, request ID: {RequestId})")]
+    [LoggerMessage(3, LogLevel.Warning, "{Method} {Path} failed with {Error} after {ElapsedMs:0} ms (attempts: {Attempts}, request ID: {RequestId})")]
     private static partial void Failed(ILogger logger, string method, string path, string error, double elapsedMs, int attempts, string? requestId);
 }
