@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-/// <summary>Makes Microsoft's contents of an answer's message. Those of its text are for answers that come whole: in a stream it has come before the rest.</summary>
+/// <summary>Creates contents from the message of an answer. In a stream, its texts have already been returned as updates.</summary>
 internal static class ChatContentMapper
 {
     private const string DefaultAudioFormat = "wav";
     private const string AnyImage = "image/*";
 
-    /// <summary>What the model thought and wrote.</summary>
+    /// <summary>The reasoning and the text.</summary>
     public static IEnumerable<AIContent> Texts(Chat.ChatMessage message)
     {
         if (Thoughts(message.AdditionalProperties) is { } thoughts)
@@ -36,13 +36,13 @@ internal static class ChatContentMapper
             }
             else if (part.Type != "text")
             {
-                // Of a kind that is not known yet: kept as it came.
+                // An unknown type of part is kept as its raw representation.
                 yield return new AIContent { RawRepresentation = part };
             }
         }
     }
 
-    /// <summary>What is known once the message is whole: details of its reasoning, sources, images, speech, a refusal, calls of functions.</summary>
+    /// <summary>The contents that are complete only at the end: reasoning details, citations, images, audio, refusals, tool calls.</summary>
     public static IEnumerable<AIContent> Rest(Chat.ChatMessage message)
     {
         if (Details(message.AdditionalProperties) is { } details)
@@ -82,14 +82,14 @@ internal static class ChatContentMapper
             yield return Call(call);
         }
 
-        // OpenAI's older form has no id.
+        // OpenAI's legacy function_call has no id.
         if (message.FunctionCall is { } old)
         {
             yield return Call(old, $"call_{Guid.NewGuid():N}", old);
         }
     }
 
-    /// <summary>The text of what the model thought, from the first field that has it.</summary>
+    /// <summary>The reasoning text, from the first field that has it.</summary>
     public static TextReasoningContent? Thoughts(IDictionary<string, RawJson?> fields)
     {
         foreach (var field in ChatWire.ReasoningTexts)
@@ -126,7 +126,7 @@ internal static class ChatContentMapper
         }
     }
 
-    // What is no address is kept as it came.
+    // If it is not a valid URI, the raw representation is kept.
     private static AIContent Media(string url, object raw)
     {
         try
@@ -154,7 +154,7 @@ internal static class ChatContentMapper
         return content;
     }
 
-    // Arguments that are no JSON are reported by the content's exception, so that the model can be told.
+    // If the arguments are not valid JSON, the content's Exception reports it, so that the model can be told.
     private static FunctionCallContent Call(Chat.ChatFunctionCall function, string id, object raw)
     {
         var content = FunctionCallContent.CreateFromParsedArguments(function.Arguments ?? string.Empty, id, function.Name, AIJson.ReadArguments);

@@ -4,10 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace Opper.Extensions.AI;
 
-/// <summary>Sets fields of a request by their names on the wire: those that it has as properties there, others beside them.</summary>
+/// <summary>Sets fields of a request by their JSON names, whether they are properties of the request or additional ones.</summary>
 internal static partial class ChatFields
 {
-    /// <summary>Gives a request with further fields, except those that are set in it already.</summary>
+    /// <summary>Adds fields to a request, except those that are already set.</summary>
     public static Chat.ChatCompletionRequest Add(Chat.ChatCompletionRequest request, IEnumerable<KeyValuePair<string, object?>> fields)
     {
         var json = JsonSerializer.SerializeToNode(request, Wire.Default.ChatCompletionRequest)!.AsObject();
@@ -31,7 +31,7 @@ internal static partial class ChatFields
         }
         catch (JsonException exception)
         {
-            throw new ArgumentException($"ChatOptions.AdditionalProperties[\"{field.Key}\"] does not fit the request's field of that name: {exception.Message}", nameof(field), exception);
+            throw new ArgumentException($"ChatOptions.AdditionalProperties[\"{field.Key}\"] is not valid for the request field of that name: {exception.Message}", nameof(field), exception);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-/// <summary>What of a message goes into one of Opper's.</summary>
+/// <summary>Collects the contents of a message for one message of the Opper API.</summary>
 internal sealed class ChatMessageDraft(ChatMessage message)
 {
     private const int MaxNameLength = 64;
@@ -19,7 +19,7 @@ internal sealed class ChatMessageDraft(ChatMessage message)
 
     public bool HasContent => Parts.Count > 0 || Calls.Count > 0 || Refusal is not null || _images.Count > 0 || _audioId is not null || _fields.Count > 0;
 
-    /// <summary>Takes what a model thought, if it came from this client: it goes back where it came from, as some models need it to go on.</summary>
+    /// <summary>Adds reasoning, if it came from this client. It is sent back in the field it came in, which some models require.</summary>
     public bool TryAdd(TextReasoningContent reasoning)
     {
         var isTaken = false;
@@ -44,7 +44,7 @@ internal sealed class ChatMessageDraft(ChatMessage message)
         return isTaken;
     }
 
-    /// <summary>Takes what a model has drawn or said: that goes back in the fields it came in.</summary>
+    /// <summary>Adds images and audio that a model generated, which are sent back in the fields they came in.</summary>
     public bool TryAdd(AIContent content)
     {
         if (content.AdditionalProperties?.TryGetValue(ChatWire.AudioIdProperty, out string? id) == true)
@@ -86,13 +86,13 @@ internal sealed class ChatMessageDraft(ChatMessage message)
         return result;
     }
 
-    // One text is sent as a string, which every model takes.
+    // A single text is sent as a string, which every model accepts.
     private Chat.ChatContent? Content(bool mayBeAbsent)
         => Parts.TrueForAll(static part => part.Type == "text") && Parts.Count <= 1
             ? Parts.Count == 1 ? Parts[0].Text : mayBeAbsent ? null : string.Empty
             : Parts;
 
-    // The API takes letters, digits and underscores, 64 at most; Microsoft's adapter for OpenAI leaves out the rest too.
+    // The API accepts letters, digits and underscores, at most 64. As in Microsoft's adapter for OpenAI, other characters are removed.
     private static string? Name(string? name)
     {
         var known = (name ?? string.Empty).Where(static c => c is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')).Take(MaxNameLength).ToArray();
@@ -107,7 +107,7 @@ internal sealed class ChatMessageDraft(ChatMessage message)
         }
         catch (ArgumentException)
         {
-            // Another provider's, which only that can read.
+            // The reasoning of another provider, which is opaque to Opper.
             return null;
         }
     }

@@ -2,14 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Extensions.AI;
 
-/// <summary>Makes parts of a message: text, images, audio, files.</summary>
+/// <summary>Converts contents to message parts: text, images, audio, files.</summary>
 internal sealed class ChatPartMapper(ILogger logger)
 {
-    // How closely to look at an image.
+    // OpenAI's level of detail of an image.
     private const string DetailProperty = "detail";
     private const string DefaultFileName = "file";
 
-    /// <returns>The part, or <see langword="null"/> for what no part can hold.</returns>
+    /// <returns>The part, or <see langword="null"/> if there is no part for the content.</returns>
     public Chat.ChatContentPart? Map(AIContent content) => content switch
     {
         TextContent text => Chat.ChatContentPart.FromText(text.Text),
@@ -26,7 +26,7 @@ internal sealed class ChatPartMapper(ILogger logger)
         _ => null,
     };
 
-    /// <returns>The part, or <see langword="null"/> for what is no image.</returns>
+    /// <returns>The part, or <see langword="null"/> if the content is not an image.</returns>
     public static Chat.ChatContentPart? Image(AIContent content) => content switch
     {
         DataContent data when data.HasTopLevelMediaType("image") => Chat.ChatContentPart.FromImage(data.Uri, Detail(data)),
@@ -44,7 +44,7 @@ internal sealed class ChatPartMapper(ILogger logger)
 
     private static string? Detail(AIContent content) => content.AdditionalProperties?.TryGetValue(DetailProperty, out string? detail) == true ? detail : null;
 
-    // An open set: which of them a model takes is the model's to say.
+    // Unknown formats are passed on, because the set of supported formats depends on the model.
     private static string AudioFormat(string mediaType) => mediaType.ToLowerInvariant() switch
     {
         "audio/mpeg" => "mp3",

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Extensions.AI;
 
-/// <summary>Makes Opper's chat request of messages and options; what a raw request holds already stays.</summary>
+/// <summary>Creates a chat request from messages and options. Values of the raw request take precedence.</summary>
 internal static class ChatRequestMapper
 {
-    /// <summary>A property of options and of tools that OpenAI's clients read too.</summary>
+    /// <summary>A property of options and tools that OpenAI's clients use too.</summary>
     public const string StrictProperty = "strict";
 
     private const string DefaultSchemaName = "answer";
@@ -48,13 +48,13 @@ internal static class ChatRequestMapper
         request.ResponseFormat ??= Format(options);
     }
 
-    // The API keeps no conversations and runs nothing in the background.
+    // The API is stateless and has no background responses.
     private static void Refuse(ChatOptions options)
     {
         Refuse(options.TopK is not null, nameof(ChatOptions.TopK), "sample with TopP instead");
         Refuse(options.ConversationId is not null, nameof(ChatOptions.ConversationId), "send all messages of the conversation");
-#pragma warning disable MEAI001 // experimental there; all that is done with it here is to refuse it
-        Refuse(options.ContinuationToken is not null, nameof(ChatOptions.ContinuationToken), "ask anew");
+#pragma warning disable MEAI001 // Experimental, and used only to reject it.
+        Refuse(options.ContinuationToken is not null, nameof(ChatOptions.ContinuationToken), "send the request again");
 #pragma warning restore MEAI001
     }
 
@@ -62,18 +62,18 @@ internal static class ChatRequestMapper
     {
         if (isSet)
         {
-            throw new NotSupportedException($"The Opper API has no place for {nameof(ChatOptions)}.{option}: {instead}.");
+            throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{option}; {instead}.");
         }
     }
 
     private static Chat.ChatReasoningEffort? Effort(ReasoningEffort? effort) => effort switch
     {
-        // Untyped, it would turn into an effort by way of a string.
+        // Cast, as a bare null would be converted to an effort through the implicit conversion from string.
         null => (Chat.ChatReasoningEffort?)null,
         ReasoningEffort.Low => Chat.ChatReasoningEffort.Low,
         ReasoningEffort.Medium => Chat.ChatReasoningEffort.Medium,
         ReasoningEffort.High => Chat.ChatReasoningEffort.High,
-        _ => throw new NotSupportedException($"The Opper API has no place for {nameof(ChatOptions)}.{nameof(ChatOptions.Reasoning)}.{nameof(ReasoningOptions.Effort)} {effort}: it takes low, medium and high; a request of {nameof(ChatOptions.RawRepresentationFactory)} may say others."),
+        _ => throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.Reasoning)}.{nameof(ReasoningOptions.Effort)} {effort}: it takes low, medium and high; a request of {nameof(ChatOptions.RawRepresentationFactory)} may say others."),
     };
 
     private static Chat.ChatResponseFormat? Format(ChatOptions options) => options.ResponseFormat switch
@@ -92,7 +92,7 @@ internal static class ChatRequestMapper
                 Strict = options.AdditionalProperties?.TryGetValue(StrictProperty, out bool strict) == true ? strict : (bool?)null,
             },
         },
-        { } other => throw new NotSupportedException($"The Opper API has no place for {nameof(ChatOptions)}.{nameof(ChatOptions.ResponseFormat)} {other.GetType().Name}: it takes text and JSON."),
+        { } other => throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.ResponseFormat)} {other.GetType().Name}, only text and JSON."),
     };
 
     private static Chat.ChatCompletionRequest AddOthers(ChatOptions options, Chat.ChatCompletionRequest request)
@@ -101,7 +101,7 @@ internal static class ChatRequestMapper
         return others.Count == 0 ? request : ChatFields.Add(request, others);
     }
 
-    // 0.1f is meant as 0.1, not as what a double makes of it.
+    // Through decimal, so that 0.1f is sent as 0.1 instead of 0.10000000149011612.
     private static double? Exact(float? value) => value is { } number
         ? double.IsNaN(number) || double.IsInfinity(number) || Math.Abs(number) > 1e6 ? number : (double)(decimal)number
         : null;

@@ -1,6 +1,6 @@
 namespace Opper.Extensions.AI;
 
-/// <summary>Offers functions to the model, and says whether it has to call one.</summary>
+/// <summary>Adds tools and the tool choice to a request.</summary>
 internal static class ChatToolMapper
 {
     public static void Apply(ChatOptions options, Chat.ChatCompletionRequest request)
@@ -16,11 +16,11 @@ internal static class ChatToolMapper
                     request.WebSearchOptions ??= new Chat.ChatWebSearchOptions();
                     break;
                 default:
-                    throw new NotSupportedException($"The Opper API has no place for a {tool.GetType().Name} in {nameof(ChatOptions)}.{nameof(ChatOptions.Tools)}: it takes functions and {nameof(HostedWebSearchTool)}.");
+                    throw new NotSupportedException($"The Opper API does not support a {tool.GetType().Name} in {nameof(ChatOptions)}.{nameof(ChatOptions.Tools)}, only functions and {nameof(HostedWebSearchTool)}.");
             }
         }
 
-        // Without tools the API refuses both.
+        // The API rejects both without tools.
         if (request.Tools is { Count: > 0 })
         {
             request.ParallelToolCalls ??= options.AllowMultipleToolCalls;
@@ -41,6 +41,6 @@ internal static class ChatToolMapper
         AutoChatToolMode => Chat.ChatToolChoice.Auto,
         RequiredChatToolMode { RequiredFunctionName: { } name } => Chat.ChatToolChoice.Function(name),
         RequiredChatToolMode => Chat.ChatToolChoice.Required,
-        _ => throw new NotSupportedException($"The Opper API has no place for {nameof(ChatOptions)}.{nameof(ChatOptions.ToolMode)} {mode.GetType().Name}."),
+        _ => throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.ToolMode)} {mode.GetType().Name}."),
     };
 }

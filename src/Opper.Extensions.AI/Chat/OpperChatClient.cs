@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Opper.Extensions.AI;
 
-/// <summary>Opper's chat as Microsoft.Extensions.AI wants it.</summary>
+/// <summary>An <see cref="IChatClient"/> over the chat of Opper.</summary>
 internal sealed class OpperChatClient(OpperClient client, ModelSelection? model) : IChatClient
 {
     public const string ProviderName = "opper";
@@ -38,7 +38,7 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
 
     public void Dispose()
     {
-        // The client is the caller's.
+        // The OpperClient belongs to the caller.
     }
 
     private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(Chat.ChatStream stream, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Opper;
 
 /// <summary>
-/// Which model to use: the name of a model, of a custom model or of an alias; a model with options; or a list of those, tried in order.
-/// A string, an array of strings and a <see cref="ModelWithOptions"/> convert by themselves.
+/// The model to use: the name of a model, custom model or alias; a model with options; or a list of those, used as fallbacks in order.
+/// Strings, string arrays and <see cref="ModelWithOptions"/> convert implicitly.
 /// </summary>
 [CollectionBuilder(typeof(ModelSelection), nameof(Create))]
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ModelSelection>))]
@@ -23,18 +23,18 @@ public sealed class ModelSelection : JsonUnion, IJsonValue<ModelSelection>
     {
     }
 
-    /// <summary>The names, in the order they are tried. An entry of a shape that is not known has an empty name.</summary>
+    /// <summary>The model names in fallback order. An entry of unknown format has an empty name.</summary>
     public IReadOnlyList<string> Names => Items().Select(static item => ToModel(item).Name ?? string.Empty).ToList();
 
-    /// <summary>The models with their options, in the order they are tried. <see cref="ModelWithOptions.GetOptions"/> reads the options.</summary>
+    /// <summary>The models with their options in fallback order. <see cref="ModelWithOptions.GetOptions"/> reads the options.</summary>
     public IReadOnlyList<ModelWithOptions> Models => Items().Select(ToModel).ToList();
 
-    /// <summary>One model with options: <c>ModelSelection.Of("openai/gpt-4o-mini", new { temperature = 0.2 })</c>.</summary>
-    /// <param name="name">The name of a model, of a custom model or of an alias.</param>
-    /// <param name="options">What is passed on to the model: an object whose members are the options, or a dictionary; <see langword="null"/> for none.</param>
-    /// <param name="extraHeaders">Further headers sent to the provider of the model: an object or a dictionary; <see langword="null"/> for none.</param>
+    /// <summary>Creates a selection of one model with options: <c>ModelSelection.Of("openai/gpt-4o-mini", new { temperature = 0.2 })</c>.</summary>
+    /// <param name="name">The name of a model, custom model or alias.</param>
+    /// <param name="options">The options passed to the model, as an object or a dictionary. Default: none.</param>
+    /// <param name="extraHeaders">Additional headers sent to the model provider, as an object or a dictionary. Default: none.</param>
     /// <returns>The selection.</returns>
-    /// <exception cref="ArgumentException">The name is blank, or the options are not an object.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank, or the options or headers are not an object.</exception>
     public static ModelSelection Of(string name, object? options = null, object? extraHeaders = null)
     {
         ThrowIf.Blank(name);
@@ -43,8 +43,8 @@ public sealed class ModelSelection : JsonUnion, IJsonValue<ModelSelection>
             : new ModelSelection(new ModelWithOptions { Name = name, Options = Members(options, nameof(options)), ExtraHeaders = Members(extraHeaders, nameof(extraHeaders)) });
     }
 
-    /// <summary>Models to try in order until one answers.</summary>
-    /// <param name="models">Names and models with options.</param>
+    /// <summary>Creates a selection of models that are tried in order until one succeeds.</summary>
+    /// <param name="models">The models, with or without options.</param>
     /// <returns>The selection.</returns>
     public static ModelSelection Fallback(params ModelSelection[] models)
     {
@@ -52,39 +52,39 @@ public sealed class ModelSelection : JsonUnion, IJsonValue<ModelSelection>
         return new(models.SelectMany(static model => model.Items()).ToArray());
     }
 
-    /// <summary>Models to try in order until one answers; <c>Model = ["openai/gpt-4o-mini", "anthropic/claude-3-haiku"]</c> calls it.</summary>
-    /// <param name="models">Names and models with options.</param>
+    /// <summary>Creates a selection from a collection expression: <c>Model = ["openai/gpt-4o-mini", "anthropic/claude-3-haiku"]</c>.</summary>
+    /// <param name="models">The models, with or without options.</param>
     /// <returns>The selection.</returns>
     public static ModelSelection Create(ReadOnlySpan<ModelSelection> models) => Fallback(models.ToArray());
 
-    /// <summary>Enumerates the models, each as a selection of its own.</summary>
-    /// <returns>The models, in the order they are tried.</returns>
+    /// <summary>Enumerates the models, each as a selection.</summary>
+    /// <returns>The enumerator.</returns>
     public IEnumerator<ModelSelection> GetEnumerator() => Items().Select(static item => new ModelSelection(item)).GetEnumerator();
 
-    /// <summary>One model by its name.</summary>
-    /// <param name="name">Such as <c>openai/gpt-4o-mini</c>; <see langword="null"/> stays so, and means the API's default.</param>
+    /// <summary>Creates a selection of one model.</summary>
+    /// <param name="name">The name, such as <c>openai/gpt-4o-mini</c>. <see langword="null"/> selects the API's default model.</param>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator ModelSelection?(string? name) => name is null ? null : new(name);
 
-    /// <summary>Models to try in order, by their names.</summary>
-    /// <param name="names">The names.</param>
+    /// <summary>Creates a selection of models that are tried in order.</summary>
+    /// <param name="names">The model names.</param>
     public static implicit operator ModelSelection(string[] names) => new(Array(names));
 
-    /// <summary>Models to try in order, by their names.</summary>
-    /// <param name="names">The names.</param>
+    /// <summary>Creates a selection of models that are tried in order.</summary>
+    /// <param name="names">The model names.</param>
     public static implicit operator ModelSelection(List<string> names) => new(Array(names));
 
-    /// <summary>Models to try in order.</summary>
-    /// <param name="models">Models with their options.</param>
+    /// <summary>Creates a selection of models that are tried in order.</summary>
+    /// <param name="models">The models.</param>
     public static implicit operator ModelSelection(ModelWithOptions[] models) => new(Array(models));
 
-    /// <summary>One model with options.</summary>
+    /// <summary>Creates a selection of one model with options.</summary>
     /// <param name="model">The model.</param>
     public static implicit operator ModelSelection(ModelWithOptions model) => new(NotNull(model));
 
     ModelSelection IJsonValue<ModelSelection>.Read(ref Utf8JsonReader reader, ref JsonSource source) => new(JsonRead.Raw(ref reader, ref source));
 
-    // Written at once, so that what is wrong with it is found where it is given.
+    // Serialized immediately, so that invalid values throw here rather than when the request is sent.
     private static RawJson? Members(object? value, string parameter)
     {
         if (value is null)
@@ -93,7 +93,7 @@ public sealed class ModelSelection : JsonUnion, IJsonValue<ModelSelection>
         }
 
         var json = RawJson.From(value);
-        return json.ValueKind == JsonValueKind.Object ? json : throw new ArgumentException($"{parameter} must be an object or a dictionary, as in new {{ temperature = 0.2 }}.", parameter);
+        return json.ValueKind == JsonValueKind.Object ? json : throw new ArgumentException($"{parameter} must be an object or a dictionary, such as new {{ temperature = 0.2 }}.", parameter);
     }
 
     private static ModelWithOptions ToModel(object? item) => item switch

@@ -1,6 +1,6 @@
-namespace Opper;
+namespace Opper.Calls;
 
-/// <summary>Sends a call and reads its answer straight into the caller's type.</summary>
+/// <summary>Sends calls and deserializes their results as the caller's type.</summary>
 internal static class TypedAnswer
 {
     public static async Task<CallResult<T>> SendAsync<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal static class TypedAnswer
         var validates = new CallSettings(pipeline.Options, options).ValidatesAnswers;
         if (payload.IsEmpty)
         {
-            // A model that was to write JSON may have written it as text.
+            // The model may have returned the JSON as text.
             return string.IsNullOrWhiteSpace(envelope.Message)
                 ? throw Failure().Missing(typeof(T) == typeof(string) ? "message" : AnswerFailure.PayloadOfCall)
                 : new CallResult<T>(FinalAnswer.Read<T>(envelope.Message!, Utf8Text.Decode(response.Received.Span), $"{Name(request)}, without '{AnswerFailure.PayloadOfCall}',", "message", source, PartialContext.Of(pipeline.Options), validates), envelope);
@@ -58,7 +58,7 @@ internal static class TypedAnswer
         }
         catch (Exception exception) when (exception is not (OpperException or OutOfMemoryException))
         {
-            // Not only the serializer's own: a constructor or setter of the caller's type may refuse a value too.
+            // Constructors, setters and converters of the caller's type can throw any exception.
             throw Failure().Create(exception);
         }
 

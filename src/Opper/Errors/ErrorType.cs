@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace Opper;
+namespace Opper.Errors;
 
-/// <summary>The value of <c>error.type</c>: the status of an answer, else the kind of exception.</summary>
+/// <summary>The value of <c>error.type</c>: the status code or stream error type, otherwise the exception type.</summary>
 internal static class ErrorType
 {
     public static string Of(Exception exception) => exception switch

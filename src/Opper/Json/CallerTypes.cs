@@ -1,11 +1,11 @@
-namespace Opper;
+namespace Opper.Json;
 
-/// <summary>How callers' types are described that came without metadata. This layer knows no such types: <c>Typed</c> holds the other part.</summary>
+/// <summary>The default contracts of callers' own types. Declared here and implemented in <c>Typed</c>, which this layer does not use.</summary>
 internal static partial class CallerTypes
 {
-    /// <summary>Reflection; <see langword="null"/> where it may not be used.</summary>
+    /// <summary>Contracts from reflection, or <see langword="null"/> if reflection is disabled.</summary>
     public static partial ICallerTypes? Reflected { get; }
 
     public static NotSupportedException WithoutMetadata(Type type) => new(
-        $"{TypeNames.Of(type)} has no metadata, and reflection is switched off: add [JsonSerializable(typeof({TypeNames.Of(type)}))] to a JsonSerializerContext and give it as OpperClientOptions.TypeInfoResolver.");
+        $"{TypeNames.Of(type)} has no metadata, and reflection is switched off: add [JsonSerializable(typeof({TypeNames.Of(type)}))] to a JsonSerializerContext and set it as OpperClientOptions.TypeInfoResolver.");
 }

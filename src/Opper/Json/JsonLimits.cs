@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>What JSON may have at most. Its members have the names of the client's settings.</summary>
 /// <param name="MaxDepth">How deep it may be nested.</param>

@@ -1,6 +1,6 @@
 namespace Opper.Tracing;
 
-/// <summary>The span that work on this asynchronous path stands under.</summary>
+/// <summary>The current span of the asynchronous control flow.</summary>
 internal static class AmbientSpan
 {
     private static readonly AsyncLocal<SpanScope?> CurrentScope = new();
@@ -10,7 +10,7 @@ internal static class AmbientSpan
         get
         {
             var scope = CurrentScope.Value;
-            // A scope that ended on another path, or never began, is still seen here: the nearest open one counts.
+            // A scope that ended in another flow or failed to start may still be set, so the nearest open ancestor is used.
             while (scope is { IsEnded: true } or { IsLost: true })
             {
                 scope = scope.Parent;
@@ -22,7 +22,7 @@ internal static class AmbientSpan
         set => CurrentScope.Value = value;
     }
 
-    /// <summary>Goes back to the parent when the innermost span of this path ends.</summary>
+    /// <summary>Restores the parent when the current span ends.</summary>
     public static void Leave(SpanScope scope)
     {
         if (ReferenceEquals(CurrentScope.Value, scope))
@@ -31,11 +31,11 @@ internal static class AmbientSpan
         }
     }
 
-    /// <summary>Puts the request under the ambient span, unless it names a parent itself.</summary>
+    /// <summary>Sets the current span as the parent of the request, unless the request has a parent.</summary>
     public static object? Attach(object? body, ISpanContextSource? source)
         => body is IHasParentSpan { ParentSpanId: null } request && (Current?.Id ?? source?.Current?.SpanId) is { } parent ? request.WithParentSpan(parent) : body;
 
-    /// <summary>What to wait for before the request is sent: the start of its parent, while that is still queued or not recorded.</summary>
+    /// <summary>Returns the task to await before the request is sent, if its parent is still queued.</summary>
     public static Task? WaitForParent(object? body, ISpanContextSource? source, CancellationToken cancellationToken) => (CurrentScope.Value, source, body) switch
     {
         (null, null, _) or (_, _, not IHasParentSpan { ParentSpanId: null }) => null,

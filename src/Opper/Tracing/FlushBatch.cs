@@ -1,6 +1,6 @@
 namespace Opper.Tracing;
 
-/// <summary>The writes that were queued between two flushes. Guarded by its queue's lock.</summary>
+/// <summary>The writes queued between two flushes. Guarded by the lock of the queue.</summary>
 internal sealed class FlushBatch
 {
     private readonly TaskCompletionSource<bool> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

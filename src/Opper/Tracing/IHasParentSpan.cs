@@ -1,6 +1,6 @@
 namespace Opper.Tracing;
 
-/// <summary>A request whose work can stand under a span. What the caller wrote is not changed: the parent goes into a copy.</summary>
+/// <summary>A request that can have a parent span. The parent is set on a copy, because the request belongs to the caller.</summary>
 internal interface IHasParentSpan
 {
     string? ParentSpanId { get; }

@@ -1,16 +1,17 @@
 namespace Opper.Tracing;
 
 /// <summary>
-/// Supplies the span under which calls and spans are recorded that name no parent and run in no <see cref="SpanScope"/>, such as the activity that an
-/// OpenTelemetry exporter records. See <see cref="OpperClientOptions.SpanContextSource"/>.
+/// Provides the parent span of calls and spans that do not set one and run outside any <see cref="SpanScope"/>, such as the span of the current
+/// OpenTelemetry activity. See <see cref="OpperClientOptions.SpanContextSource"/>.
 /// </summary>
 public interface ISpanContextSource
 {
-    /// <summary>The span of the current asynchronous path; <see langword="null"/> where there is none. It must not block and must not throw.</summary>
+    /// <summary>The current span, or <see langword="null"/>. Implementations must not block or throw.</summary>
     OpperSpanContext? Current { get; }
 
-    /// <summary>Makes sure that <see cref="Current"/> exists in Opper, which finds the trace of a call by its parent. It is awaited before a request is sent under that span, and must not throw except on cancellation.</summary>
-    /// <param name="cancellationToken">The caller's token.</param>
-    /// <returns>A task that ends when the span exists, or when waiting for it is no use.</returns>
+    /// <summary>Ensures that <see cref="Current"/> is recorded in Opper. It is awaited before a child request is sent, because the API looks up the trace by
+    /// the parent. Implementations must not throw except for cancellation.</summary>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>A task that completes when the span is recorded, or cannot be.</returns>
     ValueTask EnsureRecordedAsync(CancellationToken cancellationToken = default);
 }

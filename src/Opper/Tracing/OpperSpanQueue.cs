@@ -1,16 +1,16 @@
 namespace Opper.Tracing;
 
 /// <summary>
-/// Records spans in the background: starting and ending a span only puts it into this bounded queue. Set it as
-/// <see cref="OpperClientOptions.SpanQueue"/>, and dispose it when the application ends, which sends what is left.
+/// A bounded queue that records spans in the background. Set it as <see cref="OpperClientOptions.SpanQueue"/>, and dispose it at shutdown to
+/// send the remaining spans. It is thread-safe and can be shared by several clients.
 /// </summary>
 /// <remarks>
-/// The writes of one span are sent in order; a span that ends before its start was sent costs one request. What does not fit, what the API
-/// refuses and what is left when the time for disposing is up is counted in <see cref="DroppedCount"/>. It is thread-safe, and several clients may share one.
+/// The writes of a span are sent in order. A span that ends before its start was sent takes a single request. Writes that exceed the capacity, are
+/// rejected by the API or remain after <see cref="OpperSpanQueueOptions.DisposeTimeout"/> are dropped and counted in <see cref="DroppedCount"/>.
 /// </remarks>
 public sealed class OpperSpanQueue : IAsyncDisposable, IDisposable
 {
-    private const string LostStart = "its start was lost";
+    private const string LostStart = "the start of the span was dropped";
 
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(1);
 
@@ -25,22 +25,22 @@ public sealed class OpperSpanQueue : IAsyncDisposable, IDisposable
     private long _dropped;
     private bool _isClosed;
 
-    /// <summary>Makes a queue with default settings.</summary>
+    /// <summary>Creates a queue with default options.</summary>
     public OpperSpanQueue()
         : this(new OpperSpanQueueOptions())
     {
     }
 
-    /// <summary>Makes a queue.</summary>
-    /// <param name="options">The settings, of which a copy is taken.</param>
-    /// <exception cref="ArgumentException">A setting is not valid; the message names it.</exception>
+    /// <summary>Creates a queue.</summary>
+    /// <param name="options">The options. They are copied.</param>
+    /// <exception cref="ArgumentException">An option is invalid; the message names it.</exception>
     public OpperSpanQueue(OpperSpanQueueOptions options)
     {
         ThrowIf.Null(options);
         _options = options.CheckedCopy();
     }
 
-    /// <summary>How many writes wait or are being sent.</summary>
+    /// <summary>The number of writes that are queued or being sent.</summary>
     public int PendingCount
     {
         get
@@ -52,7 +52,7 @@ public sealed class OpperSpanQueue : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>How many writes were lost: for want of room, because the API refused them, because their span's start was lost, or because the queue was disposed.</summary>
+    /// <summary>The number of dropped writes: the queue was full or disposed, the API rejected them, or the start of their span was dropped.</summary>
     public long DroppedCount
     {
         get
@@ -64,16 +64,16 @@ public sealed class OpperSpanQueue : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Why the last write that was tried and lost could not be sent; <see langword="null"/> when none was.</summary>
+    /// <summary>The exception of the last write that failed, or <see langword="null"/>.</summary>
     public Exception? LastFailure { get; private set; }
 
     internal TimeSpan MaxParentWait => _options.MaxParentWait;
 
     internal TimeProvider TimeProvider => _options.TimeProvider;
 
-    /// <summary>Waits until everything that is queued now was sent, or dropped.</summary>
-    /// <param name="cancellationToken">Ends the waiting; what is queued stays so.</param>
-    /// <returns>A task that ends then. It does not fail when a write did: see <see cref="DroppedCount"/>.</returns>
+    /// <summary>Waits until all currently queued writes are sent or dropped.</summary>
+    /// <param name="cancellationToken">The cancellation token. Canceling stops the wait; queued writes remain queued.</param>
+    /// <returns>A task that completes then. It does not fail if a write fails; see <see cref="DroppedCount"/>.</returns>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         Task all;
@@ -89,8 +89,8 @@ public sealed class OpperSpanQueue : IAsyncDisposable, IDisposable
         return all.WaitAsync(Timeout.InfiniteTimeSpan, _options.TimeProvider, cancellationToken);
     }
 
-    /// <summary>Takes nothing more, and sends what is queued, for <see cref="OpperSpanQueueOptions.DisposeTimeout"/> at most.</summary>
-    /// <returns>A task that ends when all was sent or dropped.</returns>
+    /// <summary>Stops accepting writes and sends the queued ones, for at most <see cref="OpperSpanQueueOptions.DisposeTimeout"/>.</summary>
+    /// <returns>A task that completes when all writes are sent or dropped.</returns>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -105,13 +105,12 @@ public sealed class OpperSpanQueue : IAsyncDisposable, IDisposable
         }
         catch (TimeoutException)
         {
-            // Every send ends at once now, and counts as dropped.
             _stop.Cancel();
             await Task.WhenAny(flushed, Task.Delay(CancelGrace)).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The same as <see cref="DisposeAsync"/>, blocking the thread.</summary>
+    /// <summary>Synchronous version of <see cref="DisposeAsync"/>; it blocks the calling thread.</summary>
     public void Dispose() => Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
 
     internal void Start(SpanWriter writer, SpanScope scope, CreateSpanRequest request, Func<CancellationToken, Task> send)
@@ -188,14 +187,14 @@ public sealed class OpperSpanQueue : IAsyncDisposable, IDisposable
 
         if (startsWorker)
         {
-            // Without the caller's context: what is ambient there is not what the worker stands under.
+            // Unsafe, so that the execution context of the caller, with its current span, does not flow to the worker.
             ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = ((OpperSpanQueue)queue!).WorkAsync(), this);
         }
 
         return true;
     }
 
-    /// <returns>Whether one more worker is needed.</returns>
+    /// <returns>Whether another worker is needed.</returns>
     private bool Schedule(QueuedSpan span)
     {
         if (span.IsScheduled)

@@ -1,24 +1,24 @@
 namespace Opper.Tracing;
 
-/// <summary>Settings of an <see cref="OpperSpanQueue"/>.</summary>
+/// <summary>Options of an <see cref="OpperSpanQueue"/>.</summary>
 public sealed class OpperSpanQueueOptions
 {
-    /// <summary>How many writes (starts, metrics, feedback) may wait; more are dropped and counted. The end of a span whose start was taken is always taken. Default: 10,000.</summary>
+    /// <summary>The maximum number of queued writes (starts, metrics, feedback); more are dropped, except ends of accepted spans. Default: 10,000.</summary>
     public int Capacity { get; set; } = 10_000;
 
-    /// <summary>How many writes are sent at once, those of one span one after another. Default: 4.</summary>
+    /// <summary>The maximum number of concurrent requests. Writes of the same span are sent sequentially. Default: 4.</summary>
     public int MaxConcurrency { get; set; } = 4;
 
-    /// <summary>How long disposing waits for what is queued; what is left then is dropped and counted. Default: 10 seconds.</summary>
+    /// <summary>The maximum time that disposing waits for queued writes; the rest is dropped. Default: 10 seconds.</summary>
     public TimeSpan DisposeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a call at most waits for the start of the span it stands under to be sent, as the API finds the trace of a call by its parent.
-    /// Zero to never wait; then a call may come before its parent. Default: 1 second.
+    /// The maximum time that a call waits for the start of its parent span to be sent, because the API looks up the trace by the parent. With zero,
+    /// a call may be sent before its parent. Default: 1 second.
     /// </summary>
     public TimeSpan MaxParentWait { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The clock of these waits. Default: the system's.</summary>
+    /// <summary>The time provider. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     internal OpperSpanQueueOptions CheckedCopy()

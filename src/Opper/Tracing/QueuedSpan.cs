@@ -1,6 +1,6 @@
 namespace Opper.Tracing;
 
-/// <summary>What waits to be sent for one span, in order. Guarded by its queue's lock.</summary>
+/// <summary>The queued writes of a span, in order. Guarded by the lock of the queue.</summary>
 internal sealed class QueuedSpan(SpanScope scope, SpanWriter writer, CreateSpanRequest start)
 {
     private readonly TaskCompletionSource<bool> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,10 +11,10 @@ internal sealed class QueuedSpan(SpanScope scope, SpanWriter writer, CreateSpanR
 
     public Queue<QueuedWrite> Writes { get; } = new();
 
-    /// <summary>The start, as long as it was not taken to be sent: an end that comes until then goes along with it.</summary>
+    /// <summary>The start, until a worker sends it. An end that is queued before is merged into it.</summary>
     public CreateSpanRequest? UnsentStart { get; set; } = start;
 
-    /// <summary>In the queue, or in the hands of a worker.</summary>
+    /// <summary>Whether the span is queued or being processed by a worker.</summary>
     public bool IsScheduled { get; set; }
 
     public Task Started => _started.Task;

@@ -1,6 +1,6 @@
 namespace Opper.Tracing;
 
-/// <summary>One request that waits to be sent.</summary>
+/// <summary>A queued request.</summary>
 internal sealed class QueuedWrite(string part, FlushBatch batch, Func<CancellationToken, Task> send)
 {
     public string Part { get; } = part;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Tracing;
 
-/// <summary>Writes what scopes record, at once or through a queue, and keeps failures away from the work that is traced.</summary>
+/// <summary>Sends span writes, directly or through a queue, and catches failures so that they do not affect the traced code.</summary>
 internal sealed class SpanWriter(SpansClient spans, OpperPipeline pipeline)
 {
     private readonly SpanMetricsClient _metrics = new(pipeline);
@@ -78,7 +78,7 @@ internal sealed class SpanWriter(SpansClient spans, OpperPipeline pipeline)
         }
         catch (TimeoutException)
         {
-            // Late is better than not at all: the call goes out before its parent.
+            // The call is sent before its parent.
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class SpanWriter(SpansClient spans, OpperPipeline pipeline)
             scope.Abandon();
             if (IsStrict || cancellationToken.IsCancellationRequested)
             {
-                // The caller gets no scope that could be ended.
+                // The caller receives no scope to dispose.
                 await scope.EndAsync().ConfigureAwait(false);
                 throw;
             }

@@ -1,6 +1,6 @@
 namespace Opper.Tracing;
 
-// Input and output may be anything; what is not a string is sent as its JSON text, as the live API wants strings here.
+// The live API only accepts strings as input and output, so other values are sent as JSON text.
 public partial class UpdateSpanRequest : IWireForm
 {
     object IWireForm.ToWire()
@@ -26,7 +26,7 @@ public partial class UpdateSpanRequest : IWireForm
 
     private static object ToText(object value)
     {
-        // A JSON string is one already, whatever type holds it.
+        // Values that serialize to a JSON string, such as an enum or a date, are sent unchanged.
         var json = value as string ?? JsonWrite.Text(value);
         return json[0] == '"' ? value : json;
     }

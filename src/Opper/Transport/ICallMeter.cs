@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Measures one call from its request to the end of its answer.</summary>
 internal interface ICallMeter

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Opper;
+namespace Opper.Transport;
 
-/// <summary>Every operation goes through here: build the request, send it, read the answer, fail in one way.</summary>
+/// <summary>Executes all operations: builds the request, sends it with retries, reads the response, and converts failures.</summary>
 internal sealed class OpperPipeline
 {
     private readonly OpperClientOptions _options;
@@ -17,9 +17,9 @@ internal sealed class OpperPipeline
     private readonly string _userAgent;
     private readonly Func<CallState, Task<TransportResponse>> _attempt;
 
-    /// <param name="options">A private copy: it is not changed any more.</param>
-    /// <param name="http">The connection pool, which stays its owner's.</param>
-    /// <param name="steps">What is not the transport's.</param>
+    /// <param name="options">A private copy, which must not be changed.</param>
+    /// <param name="http">The connection pool, which is disposed by its owner.</param>
+    /// <param name="steps">Routing, telemetry and tracing.</param>
     public OpperPipeline(OpperClientOptions options, HttpClient http, IPipelineSteps steps)
     {
         _steps = steps;
@@ -37,7 +37,7 @@ internal sealed class OpperPipeline
 
     public HttpClient Http => _http;
 
-    /// <summary>The client, where it is somebody else's, who may dispose it; <see langword="null"/> for the one that all share.</summary>
+    /// <summary>The client if another owner may dispose it; <see langword="null"/> for the shared one.</summary>
     public HttpClient? ForeignHttp => _ownSender is null ? _http : null;
 
     public ILogger Logger { get; }
@@ -74,7 +74,7 @@ internal sealed class OpperPipeline
         return new OpperResponse(response.StatusCode, response.CopyHeaders(), response.RequestId, response.Attempts, response.Body.ToArray());
     }
 
-    /// <summary>Runs the attempts. For a streaming operation the answer is handed over open.</summary>
+    /// <summary>Runs the attempts. The response of a streaming operation is returned open.</summary>
     public Task<TransportResponse> ExecuteAsync(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
         => _steps.Measure(this, request, options, cancellationToken) ?? ExecuteUnmeasuredAsync(request, options, cancellationToken);
 
@@ -105,7 +105,7 @@ internal sealed class OpperPipeline
             var json => new JsonPayload(json, _options.Types),
         };
         var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken, isPrivate: _ownSender is not null);
-        return new CallState(request, payload, requestOptions, settings, _options, total, Logger) { Chain = chain, Headers = formed?.Headers };
+        return new CallState(request, payload, requestOptions, settings, _options, total, Logger) { Chain = chain, Headers = formed?.Headers, ThrowsRateLimits = _steps.ThrowsRateLimits };
     }
 
     private async Task<TransportResponse> AttemptAsync(CallState state)

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 
-namespace Opper;
+namespace Opper.Transport;
 
-/// <summary>How the client names itself to the server.</summary>
+/// <summary>Creates the User-Agent header.</summary>
 internal static class UserAgent
 {
     private static readonly string Library = "opper-dotnet/" + Version() + " (" + RuntimeInformation.FrameworkDescription.Replace('(', '[').Replace(')', ']') + ")";

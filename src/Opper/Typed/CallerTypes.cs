@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Json;
 
 internal static partial class CallerTypes
 {

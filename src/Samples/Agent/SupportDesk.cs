@@ -6,36 +6,33 @@ using Opper.Knowledge;
 
 namespace Opper.Samples.Agent;
 
-/// <summary>An agent of Microsoft's Agent Framework that answers customers: it sorts tickets by a managed function, looks into manuals, and asks the shop's own code about orders.</summary>
+/// <summary>A support agent with Microsoft's Agent Framework, with a managed function, a knowledge base and a local function as tools.</summary>
 public static class SupportDesk
 {
-    private const string FunctionName = "samples/triage";
-    private const string KnowledgeBaseName = "samples-manuals";
-
-    /// <summary>Makes the agent, and on its first run what it works with.</summary>
+    /// <summary>Creates the agent and, on the first run, its function and knowledge base.</summary>
     /// <param name="opper">The client.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The agent.</returns>
     public static async Task<AIAgent> CreateAsync(OpperClient opper, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(opper);
-        await PrepareAsync(opper, cancellationToken);
+        await RouterShop.PrepareAsync(opper, cancellationToken);
         return opper.AsChatClient("openai/gpt-4o-mini").AsAIAgent(
             instructions: "You help customers of a shop for routers. Sort each ticket first, then answer from the manuals and the orders.",
             name: "Support Desk",
             tools:
             [
-                await opper.Functions.AsAIFunctionAsync(FunctionName, cancellationToken: cancellationToken),
-                await opper.Knowledge.AsAIFunctionAsync(KnowledgeBaseName, "Searches the manuals of our routers.", cancellationToken: cancellationToken),
+                await opper.Functions.AsAIFunctionAsync(RouterShop.FunctionName, cancellationToken: cancellationToken),
+                await opper.Knowledge.AsAIFunctionAsync(RouterShop.KnowledgeBaseName, "Searches the manuals of our routers.", cancellationToken: cancellationToken),
                 AIFunctionFactory.Create(OrderStatus, "order_status"),
             ]);
     }
 
-    /// <summary>Asks the agent a question, and writes which tools it used and what it answers.</summary>
+    /// <summary>Asks the agent a question, and writes the tools it used and its answer.</summary>
     /// <param name="opper">The client.</param>
-    /// <param name="output">Where to write.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>The running conversation.</returns>
+    /// <param name="output">The output.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A task that completes after the output has been written.</returns>
     public static async Task RunAsync(OpperClient opper, TextWriter output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -52,28 +49,4 @@ public static class SupportDesk
 
     [Description("Tells where an order is.")]
     private static string OrderStatus([Description("The number of the order.")] int number) => $"Order {number} leaves the warehouse today.";
-
-    private static async Task PrepareAsync(OpperClient opper, CancellationToken cancellationToken)
-    {
-        if (!await opper.Functions.ListAllAsync(name: FunctionName, cancellationToken: cancellationToken).AnyAsync(cancellationToken))
-        {
-            await opper.Functions.CreateAsync(
-                new CreateFunctionRequest
-                {
-                    Name = FunctionName,
-                    Description = "Sorts a customer's ticket.",
-                    Instructions = "Say which team a ticket is for.",
-                    InputSchema = OpperSchema.For<Ticket>(),
-                    OutputSchema = OpperSchema.For<Triage>(),
-                },
-                cancellationToken: cancellationToken);
-        }
-
-        var manuals = await opper.Knowledge.GetOrCreateAsync(KnowledgeBaseName, cancellationToken: cancellationToken);
-        await opper.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "reset", Content = "To reset the router, hold the red button for ten seconds." }, cancellationToken: cancellationToken);
-    }
-
-    private sealed record Ticket([property: Description("What the customer writes.")] string Text);
-
-    private sealed record Triage([property: Description("The team: billing, technology or shipping.")] string Team);
 }

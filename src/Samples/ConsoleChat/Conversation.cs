@@ -2,15 +2,15 @@ using Opper.Chat;
 
 namespace Opper.Samples.ConsoleChat;
 
-/// <summary>A chat on the console that remembers what was said. An empty line ends it.</summary>
+/// <summary>A chat on the console with a history. An empty line ends it.</summary>
 public static class Conversation
 {
-    /// <summary>Reads lines and writes answers as they come.</summary>
+    /// <summary>Reads lines and writes answers as they are streamed.</summary>
     /// <param name="opper">The client.</param>
-    /// <param name="input">Where the person writes.</param>
-    /// <param name="output">Where answers go.</param>
+    /// <param name="input">The input of the user.</param>
+    /// <param name="output">The output.</param>
     /// <param name="cancellationToken">Ends the chat.</param>
-    /// <returns>A task that ends with the chat.</returns>
+    /// <returns>A task that completes when the chat ends.</returns>
     public static async Task RunAsync(OpperClient opper, TextReader input, TextWriter output, CancellationToken cancellationToken = default)
     {
         var request = new ChatCompletionRequest { Model = "openai/gpt-4o-mini", Messages = { ChatMessage.System("Answer briefly.") } };
@@ -32,7 +32,7 @@ public static class Conversation
             }
             catch (OpperException problem)
             {
-                // The chat goes on as if the question had not been asked.
+                // The failed message is removed from the history.
                 request.Messages.RemoveAt(request.Messages.Count - 1);
                 await output.WriteLineAsync($"({problem.Message})");
             }

@@ -6,7 +6,7 @@ using Opper.Tracing;
 
 namespace Opper.Samples.Evaluation;
 
-/// <summary>A function is measured on a dataset: each entry is run, compared with what was expected, and the result kept as a metric of its span.</summary>
+/// <summary>Evaluates a function on a dataset: each entry is run and compared with the expected output, and the score is a metric of its span.</summary>
 public static class TriageEvaluation
 {
     private const string Dimension = "exact_match";
@@ -19,12 +19,12 @@ public static class TriageEvaluation
         ("The parcel came without the bill.", Team.Delivery),
     ];
 
-    /// <summary>Fills the dataset, runs the evaluation and shows the result.</summary>
+    /// <summary>Fills the dataset, runs the evaluation and writes the result.</summary>
     /// <param name="opper">The client.</param>
-    /// <param name="output">Where the result goes.</param>
-    /// <param name="name">Name of the function, which is made for this and deleted again. Default: one that is not taken.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>A task that ends with the output.</returns>
+    /// <param name="output">The output.</param>
+    /// <param name="name">The name of the function, which is created for the evaluation and deleted afterwards. Default: a unique name.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A task that completes after the output has been written.</returns>
     public static async Task RunAsync(OpperClient opper, TextWriter output, string? name = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(opper);
@@ -43,7 +43,7 @@ public static class TriageEvaluation
         }
         finally
         {
-            // Also when it was stopped, hence without its token.
+            // Also runs when canceled, so it does not use that token.
             await opper.Functions.DeleteAsync(function.Id, cancellationToken: CancellationToken.None);
         }
     }

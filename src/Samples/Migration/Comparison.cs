@@ -1,13 +1,13 @@
 namespace Opper.Samples.Migration;
 
-/// <summary>Runs each way before and after the move to the client, and shows that they give the same.</summary>
+/// <summary>Runs each call before and after the migration to the client, and shows that the results are equal.</summary>
 public static class Comparison
 {
-    /// <summary>Runs all four.</summary>
-    /// <param name="connection">Where to.</param>
-    /// <param name="output">Where the results go.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>A task that ends with the output.</returns>
+    /// <summary>Runs all four calls.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A task that completes after the output has been written.</returns>
     public static async Task RunAsync(SampleConnection connection, TextWriter output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(connection);

@@ -5,7 +5,7 @@ using Opper.Chat;
 
 namespace Opper.Samples.Migration;
 
-/// <summary>A chat by the SDK of OpenAI, and with the client.</summary>
+/// <summary>A chat with the OpenAI SDK, and with the client.</summary>
 internal static class FromOpenAI
 {
     private const string Model = "openai/gpt-4o-mini";

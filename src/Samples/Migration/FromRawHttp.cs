@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper.Samples.Migration;
 
-/// <summary>A task called by hand, and with the client.</summary>
+/// <summary>A task call with HttpClient, and with the client.</summary>
 internal static class FromRawHttp
 {
     public static async Task<Invoice> BeforeAsync(HttpClient http, string baseUrl, string apiKey, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal static class FromRawHttp
             }),
         };
         using var response = await http.SendAsync(request, cancellationToken);
-        response.EnsureSuccessStatusCode();   // says the status; what the API said of the reason is lost, and nothing was tried again
+        response.EnsureSuccessStatusCode();   // Reports only the status: the error body is lost, and nothing is retried.
         using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
         return answer.RootElement.GetProperty("json_payload").Deserialize<Invoice>()!;
     }

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Opper.Samples.Migration;
 
-/// <summary>What all ways are to find.</summary>
-/// <param name="Number">The number.</param>
+/// <summary>The data to extract.</summary>
+/// <param name="Number">The invoice number.</param>
 /// <param name="Total">The total in euros.</param>
 public sealed record Invoice([property: JsonPropertyName("number")] string Number, [property: JsonPropertyName("total")] decimal Total)
 {

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace Opper.Samples.RagWorker;
 
-/// <summary>Puts the worker into a host.</summary>
+/// <summary>Registers the worker.</summary>
 public static class RagHost
 {
-    /// <summary>Adds the client, by the section <c>Opper</c>, and the worker, by the section <c>Rag</c>.</summary>
-    /// <param name="builder">The builder of the host.</param>
-    /// <param name="questions">One question a line; its end stops the host.</param>
-    /// <param name="answers">Where the answers go.</param>
+    /// <summary>Adds the client, configured by the section <c>Opper</c>, and the worker, configured by the section <c>Rag</c>.</summary>
+    /// <param name="builder">The host builder.</param>
+    /// <param name="questions">One question per line; the host stops at the end.</param>
+    /// <param name="answers">The output.</param>
     public static void AddRag(this IHostApplicationBuilder builder, TextReader questions, TextWriter answers)
     {
         ArgumentNullException.ThrowIfNull(builder);

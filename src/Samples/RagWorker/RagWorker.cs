@@ -4,7 +4,7 @@ using Opper.Knowledge;
 
 namespace Opper.Samples.RagWorker;
 
-/// <summary>Indexes the files of a folder, then answers questions from them until there are no more.</summary>
+/// <summary>Indexes the files of a folder, then answers questions from them until the input ends.</summary>
 internal sealed class RagWorker(OpperClient opper, IOptions<RagOptions> options, RagConsole console, IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -42,7 +42,7 @@ internal sealed class RagWorker(OpperClient opper, IOptions<RagOptions> options,
         await console.Answers.WriteLineAsync($"{added} passages in '{knowledge.Name}'");
     }
 
-    // One trace for each question: the search and the answer stand under it.
+    // One trace per question, with the search and the answer as its spans.
     private Task AnswerAsync(KnowledgeBase knowledge, string question, CancellationToken cancellationToken) => opper.Spans.RunAsync(
         "ask_handbook",
         question,
@@ -69,7 +69,7 @@ internal sealed class RagWorker(OpperClient opper, IOptions<RagOptions> options,
         return matches;
     }
 
-    // The keys stay the same from run to run, so that what is there already is replaced, not doubled.
+    // Stable keys, so that repeated runs replace the documents instead of duplicating them.
     private static async IAsyncEnumerable<AddDocumentRequest> ReadPassages(string folder)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))

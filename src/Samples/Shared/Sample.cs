@@ -1,10 +1,10 @@
 namespace Opper.Samples;
 
-/// <summary>What all samples do the same: they connect, end on Ctrl+C, and tell an error in one line.</summary>
+/// <summary>What all samples have in common: they connect, stop on Ctrl+C, and report errors in one line.</summary>
 public static class Sample
 {
     /// <summary>Runs a sample. Exit codes: 0 done, 1 the API or the connection failed, 130 interrupted.</summary>
-    /// <param name="work">What the sample does.</param>
+    /// <param name="work">The sample.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Func<SampleConnection, CancellationToken, Task> work)
     {
@@ -21,7 +21,7 @@ public static class Sample
             await using var connection = await SampleConnection.OpenAsync(interrupt.Token);
             if (connection.IsEmulated)
             {
-                await Console.Error.WriteLineAsync("No OPPER_API_KEY: the emulator answers, which is no language model.");
+                await Console.Error.WriteLineAsync("No OPPER_API_KEY: answers come from the emulator, which is no language model.");
             }
 
             await work(connection, interrupt.Token);

@@ -2,7 +2,7 @@ using Opper.Emulator;
 
 namespace Opper.Samples;
 
-/// <summary>The live API if there is a key, else an emulator in this process. What a sample does is the same with both.</summary>
+/// <summary>The live API if there is a key, otherwise an in-process emulator. The code of a sample is the same for both.</summary>
 public sealed class SampleConnection : IAsyncDisposable
 {
     private readonly OpperEmulator? _emulator;
@@ -14,17 +14,17 @@ public sealed class SampleConnection : IAsyncDisposable
         _emulator = emulator;
     }
 
-    /// <summary>The key: the environment's, or one for the emulator.</summary>
+    /// <summary>The API key from the environment, or one for the emulator.</summary>
     public string ApiKey { get; }
 
-    /// <summary>The address, without <c>/v2</c>.</summary>
+    /// <summary>The base URL, without <c>/v2</c>.</summary>
     public string BaseUrl { get; }
 
-    /// <summary>Whether answers come from the emulator, which is no language model.</summary>
+    /// <summary>Whether answers come from the emulator, which is not a language model.</summary>
     public bool IsEmulated => _emulator is not null;
 
-    /// <summary>Opens a connection as the environment says: <c>OPPER_API_KEY</c> and <c>OPPER_BASE_URL</c>.</summary>
-    /// <param name="cancellationToken">Stops the start.</param>
+    /// <summary>Opens a connection with the environment variables <c>OPPER_API_KEY</c> and <c>OPPER_BASE_URL</c>.</summary>
+    /// <param name="cancellationToken">Cancels the start.</param>
     /// <returns>The connection.</returns>
     public static async Task<SampleConnection> OpenAsync(CancellationToken cancellationToken = default)
     {
@@ -37,7 +37,7 @@ public sealed class SampleConnection : IAsyncDisposable
         return Of(await OpperEmulator.StartAsync(cancellationToken: cancellationToken));
     }
 
-    /// <summary>A connection to an emulator that has been started, which is stopped with it.</summary>
+    /// <summary>A connection to a running emulator, which is stopped when the connection is disposed.</summary>
     /// <param name="emulator">The emulator.</param>
     /// <returns>The connection.</returns>
     public static SampleConnection Of(OpperEmulator emulator)
@@ -46,18 +46,18 @@ public sealed class SampleConnection : IAsyncDisposable
         return new SampleConnection(emulator.ApiKey, emulator.BaseAddress.ToString(), emulator);
     }
 
-    /// <summary>Makes a client. In an application of your own <c>new OpperClient()</c> does: it reads <c>OPPER_API_KEY</c>.</summary>
+    /// <summary>Creates a client. In your own application <c>new OpperClient()</c> is sufficient: it reads <c>OPPER_API_KEY</c>.</summary>
     /// <returns>The client.</returns>
     public OpperClient CreateClient() => new(ApiKey, new OpperClientOptions { BaseUrl = BaseUrl });
 
-    /// <summary>The same as settings, for <c>AddOpper(configuration.GetSection("Opper"))</c>. In an application of your own they stand in user secrets or the environment.</summary>
+    /// <summary>The settings for <c>AddOpper(configuration.GetSection("Opper"))</c>. In your own application, use user secrets or the environment.</summary>
     /// <returns>The settings.</returns>
     public IEnumerable<KeyValuePair<string, string?>> ToSettings() => [new("Opper:ApiKey", ApiKey), new("Opper:BaseUrl", BaseUrl)];
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _emulator?.DisposeAsync() ?? default;
 
-    /// <summary>The address; the key never shows.</summary>
+    /// <summary>The base URL, without the API key.</summary>
     /// <returns><see cref="BaseUrl"/>.</returns>
     public override string ToString() => BaseUrl;
 }

@@ -2,16 +2,16 @@ using Opper.Tracing;
 
 namespace Opper.Samples.Tracing;
 
-/// <summary>A mail is summarized, routed and sent on, and all of that is traced; then the trace is read back.</summary>
+/// <summary>Summarizes, routes and sends a mail with tracing, then reads the trace.</summary>
 public static class MailTrace
 {
     private const string Mail = "Dear team, the billing of my March invoice is wrong: you charged 120 euros twice. Please pay one of them back. Ann";
 
-    /// <summary>Traces the work and shows the trace as a tree.</summary>
+    /// <summary>Traces the work and writes the trace as a tree.</summary>
     /// <param name="opper">The client.</param>
-    /// <param name="output">Where the tree goes.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>A task that ends with the output.</returns>
+    /// <param name="output">The output.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A task that completes after the output has been written.</returns>
     public static async Task RunAsync(OpperClient opper, TextWriter output, CancellationToken cancellationToken = default)
     {
         var traceId = await opper.Spans.RunAsync("answer_mail", Mail, span => AnswerAsync(opper, span, cancellationToken), cancellationToken: cancellationToken);
@@ -20,7 +20,7 @@ public static class MailTrace
 
     private static async Task<string> AnswerAsync(OpperClient opper, SpanScope span, CancellationToken cancellationToken)
     {
-        // Calls find the span they stand under by themselves.
+        // Calls become children of the current span automatically.
         string summary = await opper.CallAsync<string>("samples/summarize", "Summarize the mail in one sentence.", Mail, cancellationToken: cancellationToken);
 
         await using (var route = await opper.Spans.StartAsync("route", summary, cancellationToken: cancellationToken))
@@ -36,7 +36,7 @@ public static class MailTrace
         }
         catch (IOException)
         {
-            // The exception stands in the trace as the error of its span.
+            // The trace has the exception as the error of its span.
         }
 
         await span.RecordMetricAsync("relevance", 0.9, "checked by hand", cancellationToken);

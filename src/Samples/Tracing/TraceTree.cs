@@ -2,7 +2,7 @@ using Opper.Tracing;
 
 namespace Opper.Samples.Tracing;
 
-/// <summary>A trace as an indented list.</summary>
+/// <summary>Writes a trace as an indented list.</summary>
 internal static class TraceTree
 {
     public static async Task WriteAsync(Trace trace, TextWriter output)

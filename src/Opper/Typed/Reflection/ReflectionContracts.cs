@@ -2,9 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
-/// <summary>The contracts of types that have no metadata of their own: System.Text.Json's, completed by what it leaves out and by Json.NET's attributes.</summary>
+/// <summary>The contracts of types without metadata: those of System.Text.Json, extended by rules that it lacks and by Json.NET's attributes.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
 internal sealed class ReflectionContracts : DefaultJsonTypeInfoResolver

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
-/// <summary>Bytes as base64.</summary>
+/// <summary>Byte arrays as base64.</summary>
 internal sealed class BytesConverter : TextConverter<byte[]>
 {
     public override JsonObject Describe() => new()

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Enums as strings.</summary>
 internal sealed class EnumConverter<TEnum>(EnumTexts texts) : TextConverter<TEnum>
@@ -17,5 +17,5 @@ internal sealed class EnumConverter<TEnum>(EnumTexts texts) : TextConverter<TEnu
     }
 
     public override string Format(TEnum value)
-        => texts.TryFormat(value) ?? throw new JsonException($"{value:D} is no value of {typeof(TEnum).Name}.");
+        => texts.TryFormat(value) ?? throw new JsonException($"{value:D} is not a defined value of {typeof(TEnum).Name}.");
 }

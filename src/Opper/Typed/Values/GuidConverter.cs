@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
-/// <summary>UUIDs, also in braces or without dashes.</summary>
+/// <summary>UUIDs, also in braces or without hyphens.</summary>
 internal sealed class GuidConverter : TextConverter<Guid>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "uuid" };

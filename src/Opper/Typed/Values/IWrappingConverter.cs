@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
-/// <summary>A converter around another.</summary>
+/// <summary>A converter that delegates to another one.</summary>
 internal interface IWrappingConverter
 {
     JsonConverter Inner { get; }

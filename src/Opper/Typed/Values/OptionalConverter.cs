@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
-/// <summary>A converter that an attribute states for a member that may be null.</summary>
+/// <summary>Adapts a converter from an attribute to a nullable member.</summary>
 internal sealed class OptionalConverter<T>(JsonConverter<T> inner) : JsonConverter<T?>, IDescribedConverter, IWrappingConverter
     where T : struct
 {

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
-/// <summary>Addresses, absolute or not.</summary>
+/// <summary>URIs, absolute or relative.</summary>
 internal sealed class UriConverter : TextConverter<Uri>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "uri" };

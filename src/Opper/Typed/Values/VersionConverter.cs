@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
-/// <summary>Version numbers of two to four parts.</summary>
+/// <summary>Version numbers of two to four components.</summary>
 internal sealed class VersionConverter : TextConverter<Version>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["pattern"] = @"^\d{1,9}(\.\d{1,9}){1,3}$" };
