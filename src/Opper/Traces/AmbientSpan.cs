@@ -31,9 +31,12 @@ internal static class AmbientSpan
         }
     }
 
+    /// <summary>The span that a request stands under which names none itself.</summary>
+    public static OpperSpanContext? ContextOf(ISpanContextSource? source) => Current is { } scope ? new OpperSpanContext(scope.Id, scope.TraceId) : source?.Current;
+
     /// <summary>Puts the request under the ambient span, unless it names a parent itself.</summary>
     public static object? Attach(object? body, ISpanContextSource? source)
-        => body is IHasParentSpan { ParentSpanId: null } request && (Current?.Id ?? source?.Current?.SpanId) is { } parent ? request.WithParentSpan(parent) : body;
+        => body is IHasParentSpan { ParentSpanId: null } request && ContextOf(source)?.SpanId is { } parent ? request.WithParentSpan(parent) : body;
 
     /// <summary>What to wait for before the request is sent: the start of its parent, while that is still queued or not recorded.</summary>
     public static Task? WaitForParent(object? body, ISpanContextSource? source, CancellationToken cancellationToken) => (CurrentScope.Value, source, body) switch
