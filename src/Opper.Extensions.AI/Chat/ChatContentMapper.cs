@@ -8,7 +8,6 @@ using Microsoft.Extensions.AI;
 /// <summary>Makes Microsoft's contents of an answer's message. Those of its text are for answers that come whole: in a stream it has come before the rest.</summary>
 internal static class ChatContentMapper
 {
-    private const string DefaultAudioFormat = "wav";
     private const string AnyImage = "image/*";
 
     /// <summary>What the model thought and wrote.</summary>
@@ -46,7 +45,7 @@ internal static class ChatContentMapper
     }
 
     /// <summary>What is known once the message is whole: details of its reasoning, sources, images, speech, a refusal, calls of functions.</summary>
-    public static IEnumerable<AIContent> Rest(Opper.ChatMessage message)
+    public static IEnumerable<AIContent> Rest(Opper.ChatMessage message, string? audioFormat)
     {
         if (Details(message.AdditionalProperties) is { } details)
         {
@@ -65,7 +64,7 @@ internal static class ChatContentMapper
 
         if (message.Audio is { Data.Length: > 0 } audio)
         {
-            var speech = Media($"data:audio/{DefaultAudioFormat};base64,{audio.Data}", audio);
+            var speech = Media($"data:{ChatWire.AudioType(audioFormat)};base64,{audio.Data}", audio);
             speech.AdditionalProperties = new() { [ChatWire.AudioIdProperty] = audio.Id };
             yield return speech;
         }

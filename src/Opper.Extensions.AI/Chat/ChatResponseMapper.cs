@@ -6,10 +6,10 @@ using Microsoft.Extensions.AI;
 /// <summary>Makes a response of a completion. Further choices, where they were asked for, are in the raw representation.</summary>
 internal static class ChatResponseMapper
 {
-    public static ChatResponse Map(ChatCompletion completion, ChatOptions? options)
+    public static ChatResponse Map(ChatCompletion completion, ChatOptions? options, string? audioFormat)
     {
         var choice = completion.Choices?.FirstOrDefault();
-        return new ChatResponse(Message(completion, choice?.Message, options))
+        return new ChatResponse(Message(completion, choice?.Message, options, audioFormat))
         {
             ResponseId = ChatFacts.Text(completion.Id),
             ModelId = ChatFacts.Text(completion.Model),
@@ -24,7 +24,7 @@ internal static class ChatResponseMapper
     /// <summary>Whether the caller wants to know what the model thought.</summary>
     public static bool Wants(AIContent content, ChatOptions? options) => content is not TextReasoningContent || options?.Reasoning?.Output != ReasoningOutput.None;
 
-    private static ChatMessage Message(ChatCompletion completion, Opper.ChatMessage? answer, ChatOptions? options)
+    private static ChatMessage Message(ChatCompletion completion, Opper.ChatMessage? answer, ChatOptions? options, string? audioFormat)
     {
         var message = new ChatMessage
         {
@@ -38,7 +38,7 @@ internal static class ChatResponseMapper
         };
         if (answer is not null)
         {
-            foreach (var content in ChatContentMapper.Texts(answer).Concat(ChatContentMapper.Rest(answer)).Where(content => Wants(content, options)))
+            foreach (var content in ChatContentMapper.Texts(answer).Concat(ChatContentMapper.Rest(answer, audioFormat)).Where(content => Wants(content, options)))
             {
                 message.Contents.Add(content);
             }

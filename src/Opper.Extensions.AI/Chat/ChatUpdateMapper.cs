@@ -4,7 +4,7 @@ namespace Opper.Extensions.AI;
 using Microsoft.Extensions.AI;
 
 /// <summary>Makes updates of one stream's chunks.</summary>
-internal sealed class ChatUpdateMapper(ChatOptions? options)
+internal sealed class ChatUpdateMapper(ChatOptions? options, string? audioFormat)
 {
     private ChatRole _role = ChatRole.Assistant;
     private ChatFinishReason? _reason;
@@ -40,7 +40,7 @@ internal sealed class ChatUpdateMapper(ChatOptions? options)
     public ChatResponseUpdate? Ending(ChatCompletion completion)
     {
         var choice = completion.Choices.FirstOrDefault(static choice => choice.Index == 0);
-        var contents = choice is null ? [] : ChatContentMapper.Rest(choice.Message).Where(content => ChatResponseMapper.Wants(content, options)).ToList();
+        var contents = choice is null ? [] : ChatContentMapper.Rest(choice.Message, audioFormat).Where(content => ChatResponseMapper.Wants(content, options)).ToList();
         if (ChatFacts.Usage(completion.Usage) is { } usage)
         {
             contents.Add(new UsageContent(usage) { RawRepresentation = completion.Usage });

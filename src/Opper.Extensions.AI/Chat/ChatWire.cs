@@ -19,6 +19,15 @@ internal static class ChatWire
     /// <summary>Where servers put it in a form that only they can read.</summary>
     public static IReadOnlyList<string> ReasoningDetails { get; } = ["reasoning_details", "thinking_blocks", "reasoning_opaque", "encrypted_content"];
 
+    /// <summary>The media type of speech in a format that was asked for; an answer does not say it.</summary>
+    public static string AudioType(string? format) => format?.ToLowerInvariant() switch
+    {
+        null or "" => "audio/wav",
+        "mp3" => "audio/mpeg",
+        "pcm16" => "audio/pcm",
+        var other => $"audio/{other}",
+    };
+
     /// <summary>What is made contents of, and so is no further property of the message.</summary>
     public static bool IsContent(string field) => field is Images or Annotations || ReasoningTexts.Contains(field) || ReasoningDetails.Contains(field);
 }

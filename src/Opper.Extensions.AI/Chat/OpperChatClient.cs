@@ -18,7 +18,7 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = ChatRequestMapper.Map(messages ?? throw new ArgumentNullException(nameof(messages)), options, model, this, _logger);
-        return ChatResponseMapper.Map(await client.Chat.CompleteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false), options);
+        return ChatResponseMapper.Map(await client.Chat.CompleteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false), options, request.Audio?.Format);
     }
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -26,7 +26,7 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
         var request = ChatRequestMapper.Map(messages ?? throw new ArgumentNullException(nameof(messages)), options, model, this, _logger);
         request.StreamOptions ??= new ChatStreamOptions();
         request.StreamOptions.IncludeUsage ??= true;
-        return ReadAsync(client.Chat.StreamAsync(request, cancellationToken: cancellationToken), options, cancellationToken);
+        return ReadAsync(client.Chat.StreamAsync(request, cancellationToken: cancellationToken), new ChatUpdateMapper(options, request.Audio?.Format), cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -44,9 +44,8 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
         // The client is the caller's.
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(ChatStream stream, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(ChatStream stream, ChatUpdateMapper mapper, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var mapper = new ChatUpdateMapper(options);
         await foreach (var chunk in stream.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             yield return mapper.Map(chunk);
