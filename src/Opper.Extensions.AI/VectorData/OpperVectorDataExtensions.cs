@@ -15,7 +15,8 @@ public static class OpperVectorDataExtensions
     /// A record's members are metadata by their names in JSON, or by <see cref="VectorStoreDataAttribute"/>'s storage name; the one with <see cref="VectorStoreKeyAttribute"/>, or called
     /// <c>key</c>, is the document's key, and the one that is full-text indexed, or called <c>content</c> or <c>text</c>, the segment's text. A dictionary has all of them. Filters may compare
     /// members with values by <c>==</c>, <c>!=</c>, <c>&gt;</c>, <c>&lt;</c>, whole numbers by <c>&gt;=</c> and <c>&lt;=</c> too, look for them with <c>Contains</c>, and join such conditions by
-    /// <c>&amp;&amp;</c>; others throw <see cref="NotSupportedException"/> before anything is sent.
+    /// <c>&amp;&amp;</c>. The API filters by metadata alone: conditions on the key or the text (<c>==</c>, <c>!=</c>, <c>Contains</c>, <c>StartsWith</c>, <c>EndsWith</c>) are held against what it
+    /// finds, and more is asked for until enough is left, which for a rare key may be the whole knowledge base. Others throw <see cref="NotSupportedException"/> before anything is sent.
     /// </remarks>
     /// <typeparam name="TRecord">The type of the records, or <c>Dictionary&lt;string, object?&gt;</c>.</typeparam>
     /// <param name="knowledge">The knowledge bases.</param>
