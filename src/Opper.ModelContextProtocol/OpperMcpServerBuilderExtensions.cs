@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Server;
 using Opper;
+using Opper.Functions;
+using Opper.Knowledge;
 using Opper.ModelContextProtocol;
 
 namespace Microsoft.Extensions.DependencyInjection;

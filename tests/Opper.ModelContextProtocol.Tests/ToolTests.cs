@@ -6,6 +6,8 @@ using ModelContextProtocol;
 using ModelContextProtocol.Server;
 using Newtonsoft.Json.Linq;
 using Opper.Emulator;
+using Opper.Functions;
+using Opper.Knowledge;
 
 namespace Opper.ModelContextProtocol.Tests;
 

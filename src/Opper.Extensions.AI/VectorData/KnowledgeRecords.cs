@@ -2,12 +2,12 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.VectorData;
+using Opper.Knowledge;
 
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.VectorData;
-
-/// <summary>Makes records of segments, by the description of their type.</summary>
+/// <summary>Converts segments to records, by the contract of their type.</summary>
 internal sealed class KnowledgeRecords<TRecord>(JsonTypeInfo<TRecord> typeInfo) : IKnowledgeFields
     where TRecord : class
 {
@@ -50,9 +50,9 @@ internal sealed class KnowledgeRecords<TRecord>(JsonTypeInfo<TRecord> typeInfo) 
     public string FieldOf(MemberInfo member)
     {
         var property = Property(member.Name)
-            ?? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is no member that is read, so it cannot be filtered by.");
+            ?? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is not deserialized, so it cannot be used in a filter.");
         return IsKey(property) || IsContent(property)
-            ? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is the {(IsKey(property) ? "key" : "text")} of a document, which is compared with a text by ==, !=, Contains, StartsWith or EndsWith alone.")
+            ? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is the {(IsKey(property) ? "key" : "text")} of a document; it can only be compared with a string, by ==, !=, Contains, StartsWith or EndsWith.")
             : Field(property);
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>Puts the pieces of a streamed answer's speech together: sound and transcript go on, the id and all else come whole.</summary>
 internal static class ChatSpeech

@@ -5,7 +5,7 @@ namespace Opper.Packages;
 /// <summary>A package of the feed, read.</summary>
 internal sealed class Packed
 {
-    public static readonly string[] Ids = ["Opper", "Opper.Aspire", "Opper.Aspire.Hosting", "Opper.Extensions.AI", "Opper.HealthChecks", "Opper.ModelContextProtocol", "Opper.OpenTelemetry", "Opper.Emulator", "Opper.Emulator.Tool"];
+    public static readonly string[] Ids = ["Opper", "Opper.Aspire", "Opper.Aspire.Hosting", "Opper.Extensions.AI", "Opper.HealthChecks", "Opper.ModelContextProtocol", "Opper.OpenTelemetry", "Opper.Emulator", "Opper.Emulator.Tool", "Opper.Tool"];
 
     private static readonly Dictionary<string, Packed> Opened = [];
 
