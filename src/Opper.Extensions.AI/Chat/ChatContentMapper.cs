@@ -5,7 +5,6 @@ namespace Opper.Extensions.AI;
 /// <summary>Creates contents from the message of an answer. In a stream, its texts have already been returned as updates.</summary>
 internal static class ChatContentMapper
 {
-    private const string DefaultAudioFormat = "wav";
     private const string AnyImage = "image/*";
 
     /// <summary>The reasoning and the text.</summary>
@@ -43,7 +42,7 @@ internal static class ChatContentMapper
     }
 
     /// <summary>The contents that are complete only at the end: reasoning details, citations, images, audio, refusals, tool calls.</summary>
-    public static IEnumerable<AIContent> Rest(Chat.ChatMessage message)
+    public static IEnumerable<AIContent> Rest(Chat.ChatMessage message, string? audioFormat)
     {
         if (Details(message.AdditionalProperties) is { } details)
         {
@@ -62,7 +61,7 @@ internal static class ChatContentMapper
 
         if (message.Audio is { Data.Length: > 0 } audio)
         {
-            var speech = Media($"data:audio/{DefaultAudioFormat};base64,{audio.Data}", audio);
+            var speech = Media($"data:{ChatWire.AudioType(audioFormat)};base64,{audio.Data}", audio);
             speech.AdditionalProperties = new() { [ChatWire.AudioIdProperty] = audio.Id };
             yield return speech;
         }

@@ -3,10 +3,10 @@ namespace Opper.Extensions.AI;
 /// <summary>Creates a response from a completion. Additional choices are available only in the raw representation.</summary>
 internal static class ChatResponseMapper
 {
-    public static ChatResponse Map(Chat.ChatCompletion completion, ChatOptions? options)
+    public static ChatResponse Map(Chat.ChatCompletion completion, ChatOptions? options, string? audioFormat)
     {
         var choice = completion.Choices?.FirstOrDefault();
-        return new ChatResponse(Message(completion, choice?.Message, options))
+        return new ChatResponse(Message(completion, choice?.Message, options, audioFormat))
         {
             ResponseId = ChatFacts.Text(completion.Id),
             ModelId = ChatFacts.Text(completion.Model),
@@ -21,7 +21,7 @@ internal static class ChatResponseMapper
     /// <summary>Whether the caller wants the content: reasoning can be turned off.</summary>
     public static bool Wants(AIContent content, ChatOptions? options) => content is not TextReasoningContent || options?.Reasoning?.Output != ReasoningOutput.None;
 
-    private static ChatMessage Message(Chat.ChatCompletion completion, Chat.ChatMessage? answer, ChatOptions? options)
+    private static ChatMessage Message(Chat.ChatCompletion completion, Chat.ChatMessage? answer, ChatOptions? options, string? audioFormat)
     {
         var message = new ChatMessage
         {
@@ -35,7 +35,7 @@ internal static class ChatResponseMapper
         };
         if (answer is not null)
         {
-            foreach (var content in ChatContentMapper.Texts(answer).Concat(ChatContentMapper.Rest(answer)).Where(content => Wants(content, options)))
+            foreach (var content in ChatContentMapper.Texts(answer).Concat(ChatContentMapper.Rest(answer, audioFormat)).Where(content => Wants(content, options)))
             {
                 message.Contents.Add(content);
             }

@@ -1,7 +1,7 @@
 namespace Opper.Extensions.AI;
 
 /// <summary>Converts the chunks of one stream to updates.</summary>
-internal sealed class ChatUpdateMapper(ChatOptions? options)
+internal sealed class ChatUpdateMapper(ChatOptions? options, string? audioFormat)
 {
     private ChatRole _role = ChatRole.Assistant;
     private ChatFinishReason? _reason;
@@ -37,7 +37,7 @@ internal sealed class ChatUpdateMapper(ChatOptions? options)
     public ChatResponseUpdate? Ending(Chat.ChatCompletion completion)
     {
         var choice = completion.Choices.FirstOrDefault(static choice => choice.Index == 0);
-        var contents = choice is null ? [] : ChatContentMapper.Rest(choice.Message).Where(content => ChatResponseMapper.Wants(content, options)).ToList();
+        var contents = choice is null ? [] : ChatContentMapper.Rest(choice.Message, audioFormat).Where(content => ChatResponseMapper.Wants(content, options)).ToList();
         if (ChatFacts.Usage(completion.Usage) is { } usage)
         {
             contents.Add(new UsageContent(usage) { RawRepresentation = completion.Usage });

@@ -16,7 +16,10 @@ public sealed class DependencyTests
     private static readonly (string Package, string[] Frameworks)[] Asked =
     [
         ("Opper", ["net10.0", Web, "net8.0", "net472"]),
+        ("Opper.Aspire", ["net10.0", Web, "net8.0"]),
+        ("Opper.Aspire.Hosting", ["net10.0"]),
         ("Opper.Extensions.AI", ["net10.0", Web, "net8.0", "net472"]),
+        ("Opper.HealthChecks", ["net10.0", Web, "net8.0", "net472"]),
         ("Opper.ModelContextProtocol", ["net10.0", Web, "net8.0", "net472"]),
         ("Opper.OpenTelemetry", ["net10.0", Web, "net8.0", "net472"]),
         ("Opper.Emulator", [Web]),
@@ -66,7 +69,10 @@ public sealed class DependencyTests
     }
 
     [TestCase("Opper")]
+    [TestCase("Opper.Aspire")]
+    [TestCase("Opper.Aspire.Hosting")]
     [TestCase("Opper.Extensions.AI")]
+    [TestCase("Opper.HealthChecks")]
     [TestCase("Opper.ModelContextProtocol")]
     [TestCase("Opper.OpenTelemetry")]
     [TestCase("Opper.Emulator")]

@@ -15,10 +15,20 @@ public sealed class PackageTests
             "ConfigurationSchema.json", "analyzers/dotnet/cs/Opper.Analyzers.dll", "buildTransitive/Opper.props", "buildTransitive/Opper.targets", "contract/opper.yaml",
             "lib/net10.0/Opper.dll", "lib/net10.0/Opper.xml", "lib/net8.0/Opper.dll", "lib/net8.0/Opper.xml", "lib/netstandard2.0/Opper.dll", "lib/netstandard2.0/Opper.xml",
         }),
+        new("Opper.Aspire", new[] { "lib/net10.0/Opper.Aspire.dll", "lib/net10.0/Opper.Aspire.xml", "lib/net8.0/Opper.Aspire.dll", "lib/net8.0/Opper.Aspire.xml" }),
+        new("Opper.Aspire.Hosting", new[]
+        {
+            "lib/net10.0/Opper.Aspire.Hosting.dll", "lib/net10.0/Opper.Aspire.Hosting.xml", "lib/net8.0/Opper.Aspire.Hosting.dll", "lib/net8.0/Opper.Aspire.Hosting.xml",
+        }),
         new("Opper.Extensions.AI", new[]
         {
             "lib/net10.0/Opper.Extensions.AI.dll", "lib/net10.0/Opper.Extensions.AI.xml", "lib/net8.0/Opper.Extensions.AI.dll", "lib/net8.0/Opper.Extensions.AI.xml",
             "lib/netstandard2.0/Opper.Extensions.AI.dll", "lib/netstandard2.0/Opper.Extensions.AI.xml",
+        }),
+        new("Opper.HealthChecks", new[]
+        {
+            "lib/net10.0/Opper.HealthChecks.dll", "lib/net10.0/Opper.HealthChecks.xml", "lib/net8.0/Opper.HealthChecks.dll", "lib/net8.0/Opper.HealthChecks.xml",
+            "lib/netstandard2.0/Opper.HealthChecks.dll", "lib/netstandard2.0/Opper.HealthChecks.xml",
         }),
         new("Opper.ModelContextProtocol", new[]
         {
