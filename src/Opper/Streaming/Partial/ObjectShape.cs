@@ -30,7 +30,7 @@ internal sealed class ObjectShape : Shape
             _ordered.Add(member);
         }
 
-        OddNames = [.. _ordered.Select(static member => member.Name).Where(static name => name.IndexOfAny(['.', '[', ']']) >= 0).OrderByDescending(static name => name.Length)];
+        NamesWithSeparators = [.. _ordered.Select(static member => member.Name).Where(static name => name.IndexOfAny(['.', '[', ']']) >= 0).OrderByDescending(static name => name.Length)];
         if (info.CreateObject is { } create)
         {
             _create = create;
@@ -48,7 +48,7 @@ internal sealed class ObjectShape : Shape
 
     public override bool IsContainer => true;
 
-    public override IReadOnlyList<string> OddNames { get; }
+    public override IReadOnlyList<string> NamesWithSeparators { get; }
 
     public override Shape? Member(string name) => Find(name)?.Shape;
 

@@ -79,7 +79,7 @@ internal static class PartialPath
 
     private static bool TryMember(Shape shape, string path, int position, PathFit fit, Reading reading)
     {
-        foreach (var name in shape.OddNames)
+        foreach (var name in shape.NamesWithSeparators)
         {
             if (string.CompareOrdinal(path, position, name, 0, name.Length) == 0 && PathStep.IsBoundary(path, position + name.Length)
                 && TryStep(new PathStep(name), shape.Member(name)!, path, position + name.Length, fit, reading))

@@ -36,7 +36,7 @@ internal abstract class Shape(Type type)
     public virtual string Known(string name) => name;
 
     /// <summary>Member names with dots or brackets, which paths contain unescaped; the longest first.</summary>
-    public virtual IReadOnlyList<string> OddNames => [];
+    public virtual IReadOnlyList<string> NamesWithSeparators => [];
 
     /// <summary>The shape of the items, or <see langword="null"/> if it is not a list.</summary>
     public virtual Shape? Item => null;
