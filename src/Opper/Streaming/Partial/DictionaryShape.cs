@@ -45,7 +45,7 @@ internal sealed class DictionaryShape : Shape
 
     public override object? Empty(int depth) => _create?.Invoke();
 
-    public override bool MayBeSilent(int depth) => true;
+    public override bool MayBeOmitted(int depth) => true;
 
     public override object? Build(PartialNode node)
     {

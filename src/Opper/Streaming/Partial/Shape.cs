@@ -45,14 +45,14 @@ internal abstract class Shape(Type type)
     public virtual object? Empty(int depth) => null;
 
     /// <summary>Whether the value may be omitted from a stream, meaning that it is empty: a stream has no event for an empty list or object.</summary>
-    public virtual bool MayBeSilent(int depth) => false;
+    public virtual bool MayBeOmitted(int depth) => false;
 
     /// <summary>Writes a complete answer, which may have been omitted.</summary>
     public void WriteWhole(PartialNode node, Utf8JsonWriter writer)
     {
-        if (!node.HasContent && MayBeSilent(0))
+        if (!node.HasContent && MayBeOmitted(0))
         {
-            WriteSilent(writer);
+            WriteOmitted(writer);
         }
         else
         {
@@ -78,7 +78,7 @@ internal abstract class Shape(Type type)
 
                 if (!node.IsExact)
                 {
-                    WriteSilentMembers(node, writer);
+                    WriteOmittedMembers(node, writer);
                 }
 
                 writer.WriteEndObject();
@@ -105,16 +105,16 @@ internal abstract class Shape(Type type)
         }
     }
 
-    /// <summary>Writes the empty value of an omitted node; see <see cref="MayBeSilent"/>.</summary>
-    public virtual void WriteSilent(Utf8JsonWriter writer)
+    /// <summary>Writes the empty value of an omitted node; see <see cref="MayBeOmitted"/>.</summary>
+    public virtual void WriteOmitted(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        WriteSilentMembers(null, writer);
+        WriteOmittedMembers(null, writer);
         writer.WriteEndObject();
     }
 
     /// <summary>Writes the required members that were omitted.</summary>
-    protected virtual void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
+    protected virtual void WriteOmittedMembers(PartialNode? node, Utf8JsonWriter writer)
     {
     }
 
