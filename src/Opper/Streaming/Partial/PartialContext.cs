@@ -18,7 +18,7 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
     private long _bytes;
     private int _gaps;
 
-    public GrowingText Growing { get; } = new();
+    public TextBuffer TextBuffer { get; } = new();
 
     public int MaxDepth { get; } = maxDepth;
 

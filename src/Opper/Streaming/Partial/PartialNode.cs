@@ -85,9 +85,9 @@ internal sealed class PartialNode
 
     private static List<PartialNode?> NoChildren { get; } = [];
 
-    public string Text => _context.Show(_context.Growing.IsOf(this) ? _context.Growing.ToString() : _text ?? string.Empty, IsComplete);
+    public string Text => _context.Show(_context.TextBuffer.IsOf(this) ? _context.TextBuffer.ToString() : _text ?? string.Empty, IsComplete);
 
-    public int TextLength => _context.Growing.IsOf(this) ? _context.Growing.Length : _text?.Length ?? 0;
+    public int TextLength => _context.TextBuffer.IsOf(this) ? _context.TextBuffer.Length : _text?.Length ?? 0;
 
     /// <summary>The value so far, or <see cref="Shape.NotYet"/>. Unchanged values are not built again.</summary>
     public object? Build(Shape shape)
@@ -180,7 +180,7 @@ internal sealed class PartialNode
         }
         else if (text.Length > 0)
         {
-            _context.Growing.Append(this, _text, text);
+            _context.TextBuffer.Append(this, _text, text);
         }
 
         if (kind is PartialKind.Number or PartialKind.Unended)
@@ -194,7 +194,7 @@ internal sealed class PartialNode
     public void Clear()
     {
         _inside?.ForgetChanges();
-        _context.Growing.Leave(this);
+        _context.TextBuffer.Leave(this);
         _context.Version += _inside is null ? 0 : 1;
         (_text, _inside) = (null, null);
         Kind = PartialKind.None;
