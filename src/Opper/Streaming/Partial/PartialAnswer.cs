@@ -9,7 +9,7 @@ namespace Opper;
 internal sealed class PartialAnswer
 {
     private readonly PartialContext _context;
-    private readonly PartialWriting _writing = new();
+    private readonly PartialFieldOrder _fieldOrder = new();
     private readonly PartialPrefix _prefix;
     private readonly List<PartialNode> _readers = [];
     private readonly Shape _shape;
@@ -86,7 +86,7 @@ internal sealed class PartialAnswer
         }
 
         _readers.Clear();
-        _writing.End();
+        _fieldOrder.End();
         return isWhole;
     }
 
@@ -175,7 +175,7 @@ internal sealed class PartialAnswer
         }
 
         var node = Resolve(JsonText.WellFormed(path)!, PartialPath.GoalOf(chunk));
-        _writing.Enter(node);
+        _fieldOrder.Enter(node);
         (_current, _currentPath, _currentShape, _currentVersion) = (node, path, ShapeOf(node), _context.Version);
         return node;
     }
