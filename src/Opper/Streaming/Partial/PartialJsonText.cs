@@ -228,7 +228,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
             position++;
         }
 
-        _leaf!.Append(text.Substring(start, position - start), PartialKind.Unended);
+        _leaf!.Append(text.Substring(start, position - start), PartialKind.Unterminated);
         if (position == text.Length)
         {
             return;

@@ -183,7 +183,7 @@ internal sealed class PartialNode
             _context.TextBuffer.Append(this, _text, text);
         }
 
-        if (kind is PartialKind.Number or PartialKind.Unended)
+        if (kind is PartialKind.Number or PartialKind.Unterminated)
         {
             _context.CheckNumber(TextLength);
         }
