@@ -76,7 +76,7 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
         {
             writer.WriteBooleanValue(truth);
         }
-        else if (IsNumber && JsonAtom.TypeOf(trimmed) == JsonTokenType.Number)
+        else if (IsNumber && JsonLiteral.TypeOf(trimmed) == JsonTokenType.Number)
         {
             writer.WriteRawValue(trimmed, skipInputValidation: false);
         }

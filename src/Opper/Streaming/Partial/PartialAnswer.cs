@@ -229,7 +229,7 @@ internal sealed class PartialAnswer
                     node.Clear();
                 }
 
-                var isText = node.Kind == PartialKind.String || JsonAtom.TypeOf(delta!) is not (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False);
+                var isText = node.Kind == PartialKind.String || JsonLiteral.TypeOf(delta!) is not (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False);
                 node.Append(delta!, isText ? PartialKind.String : kind == StreamDeltaKind.Number ? PartialKind.Number : PartialKind.Boolean);
                 node.IsComplete = true;
                 break;

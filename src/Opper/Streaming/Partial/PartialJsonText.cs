@@ -234,7 +234,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
             return;
         }
 
-        _leaf.Append(string.Empty, JsonAtom.TypeOf(_leaf.Text) switch
+        _leaf.Append(string.Empty, JsonLiteral.TypeOf(_leaf.Text) switch
         {
             JsonTokenType.Number => PartialKind.Number,
             JsonTokenType.True or JsonTokenType.False => PartialKind.Boolean,
