@@ -7,7 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Opper;
 
 /// <summary>The contract for a value of unknown declared type: its run-time type, or a polymorphic base type, to write the discriminator.</summary>
-internal static class WrittenType
+internal static class SerializedType
 {
     private static readonly ConditionalWeakTable<JsonSerializerOptions, ConcurrentDictionary<Type, Type>> Known = new();
 
