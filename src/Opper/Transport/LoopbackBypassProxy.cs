@@ -3,7 +3,7 @@ using System.Net;
 namespace Opper;
 
 /// <summary>The system proxy, bypassed for loopback addresses: a plain http request to this machine would otherwise send the key to the proxy.</summary>
-internal sealed class ProxyOutsideLoopback : IWebProxy
+internal sealed class LoopbackBypassProxy : IWebProxy
 {
     public ICredentials? Credentials
     {
