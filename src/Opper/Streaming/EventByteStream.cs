@@ -30,7 +30,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     public bool HasEvents { get; set; }
 
     /// <summary>The start of a body that is not an event stream despite its Content-Type; otherwise <see langword="null"/>.</summary>
-    public byte[]? TakeForeign() => _beginning is not null && !HasEvents && !BeginsAsEvents(_beginning.Span) ? _beginning.Span.ToArray() : null;
+    public byte[]? TakeNonEventBody() => _beginning is not null && !HasEvents && !BeginsAsEvents(_beginning.Span) ? _beginning.Span.ToArray() : null;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;

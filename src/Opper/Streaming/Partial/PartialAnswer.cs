@@ -48,7 +48,7 @@ internal sealed class PartialAnswer
     public bool IsStructured { get; private set; }
 
     /// <summary>The text received, if no JSON was found in it; otherwise <see langword="null"/>.</summary>
-    public string? TextThatIsNoJson => Root is { HasContent: false, TextReader: { HasBegun: false } reader } ? reader.Raw : null;
+    public string? NonJsonText => Root is { HasContent: false, TextReader: { HasBegun: false } reader } ? reader.Raw : null;
 
     public PartialNode? ValueRoot => ValueOf(Root);
 
