@@ -12,7 +12,7 @@ namespace Opper;
 /// </summary>
 internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, TimeSpan idleTimeout, string call, CancellationToken cancellationToken) : Stream
 {
-    private readonly IdleTimeout _idle = new(pipeline.Options.TimeProvider, idleTimeout, pipeline.ForeignHttp, cancellationToken);
+    private readonly IdleTimeout _idle = new(pipeline.Options.TimeProvider, idleTimeout, pipeline.ApplicationHttpClient, cancellationToken);
     private PooledBytes? _beginning;
     private long _eventLength;
     private bool _afterLineEnd = true;
