@@ -55,7 +55,7 @@ internal static class StrictContracts
                 property.Set = InConstructor;
             }
 
-            var facts = new MemberFacts(property);
+            var facts = new MemberMetadata(property);
             if (!facts.IsNullable && property.IsSetNullable && !property.PropertyType.IsValueType)
             {
                 property.IsSetNullable = false;
@@ -86,7 +86,7 @@ internal static class StrictContracts
                 own?.Invoke(target);
                 if (get(target) is not null)
                 {
-                    throw new NotSupportedException($"[JsonExtensionData] on {info.Type.Name}.{MemberFacts.Name(property)} cannot be serialized; use Dictionary<string, JsonElement>.");
+                    throw new NotSupportedException($"[JsonExtensionData] on {info.Type.Name}.{MemberMetadata.Name(property)} cannot be serialized; use Dictionary<string, JsonElement>.");
                 }
             };
         }

@@ -191,8 +191,8 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
 
         foreach (var property in info.Properties.Where(property => !property.IsExtensionData && (isInput ? property.Get is not null : StrictContracts.CanBeGiven(property) || StrictContracts.IsFilled(info, property))))
         {
-            var facts = new MemberFacts(property);
-            properties[property.Name] = Within("." + MemberFacts.Name(property), () => DescribeMember(property, facts));
+            var facts = new MemberMetadata(property);
+            properties[property.Name] = Within("." + MemberMetadata.Name(property), () => DescribeMember(property, facts));
             if (isInput ? property.ShouldSerialize is null && (property.IsRequired || !facts.IsNullable) : property.IsRequired)
             {
                 required.Add((JsonNode)property.Name);
@@ -216,7 +216,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     private static string? Unbound(JsonTypeInfo info) => info is not { CreateObject: null, ConstructorAttributeProvider: System.Reflection.ConstructorInfo constructor } ? null
         : constructor.GetParameters().FirstOrDefault(parameter => !info.Properties.Any(property => property.AssociatedParameter is { IsMemberInitializer: false } bound && bound.Position == parameter.Position))?.Name;
 
-    private JsonObject DescribeMember(JsonPropertyInfo property, MemberFacts facts)
+    private JsonObject DescribeMember(JsonPropertyInfo property, MemberMetadata facts)
     {
         var nullable = isInput ? facts.IsNullable : property.PropertyType.IsValueType ? facts.IsNullable : property.IsSetNullable;
         if (facts.Attributes.OfType<OpperSchemaAttribute>().FirstOrDefault() is { } stated)
