@@ -35,16 +35,16 @@ internal static class SerializedType
 
         for (var ancestor = type.BaseType; ancestor is not null && ancestor != typeof(object); ancestor = ancestor.BaseType)
         {
-            if (IsFamilyOf(ancestor, type, options))
+            if (IsPolymorphicBaseOf(ancestor, type, options))
             {
                 return ancestor;
             }
         }
 
-        return Array.Find(type.GetInterfaces(), contract => contract.Assembly != typeof(object).Assembly && IsFamilyOf(contract, type, options)) ?? type;
+        return Array.Find(type.GetInterfaces(), contract => contract.Assembly != typeof(object).Assembly && IsPolymorphicBaseOf(contract, type, options)) ?? type;
     }
 
-    private static bool IsFamilyOf(Type ancestor, Type type, JsonSerializerOptions options)
+    private static bool IsPolymorphicBaseOf(Type ancestor, Type type, JsonSerializerOptions options)
     {
         try
         {

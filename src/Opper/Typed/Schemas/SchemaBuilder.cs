@@ -77,7 +77,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         var info = Info(type);
         var schema = info.Kind switch
         {
-            JsonTypeInfoKind.Object => info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family ? ReferToFamily(info, family) : Refer(info, tag: null),
+            JsonTypeInfoKind.Object => info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family ? ReferToPolymorphicType(info, family) : Refer(info, tag: null),
             JsonTypeInfoKind.Enumerable => DescribeList(info, nullability),
             JsonTypeInfoKind.Dictionary => DescribeDictionary(info, nullability),
             _ => DescribeValue(type, info.Converter, nullability),
@@ -134,7 +134,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         return schema;
     }
 
-    private JsonObject ReferToFamily(JsonTypeInfo info, JsonPolymorphismOptions family) => _definitions.Refer(info.Type, "*", () =>
+    private JsonObject ReferToPolymorphicType(JsonTypeInfo info, JsonPolymorphismOptions family) => _definitions.Refer(info.Type, "*", () =>
     {
         var type = info.Type;
         var branches = new JsonArray();
