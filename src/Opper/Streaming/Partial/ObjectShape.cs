@@ -22,7 +22,7 @@ internal sealed class ObjectShape : Shape
     public ObjectShape(Type type, JsonTypeInfo info, TypeSource source)
         : base(type)
     {
-        foreach (var property in info.Properties.Where(static property => !property.IsExtensionData && StrictContracts.CanBeGiven(property)))
+        foreach (var property in info.Properties.Where(static property => !property.IsExtensionData && StrictContracts.CanBeSet(property)))
         {
             var member = new MemberShape(property, source);
             _members[member.Name] = member;

@@ -165,7 +165,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
             throw NotDescribable(info.Type, Refusals.Abstract);
         }
 
-        if (!isInput && info is { CreateObject: null, Type.IsValueType: false } && !info.Properties.Any(static property => property.AssociatedParameter is not null) && !IsMade(info))
+        if (!isInput && info is { CreateObject: null, Type.IsValueType: false } && !info.Properties.Any(static property => property.AssociatedParameter is not null) && !HasConstructorParameters(info))
         {
             throw NotDescribable(info.Type, Refusals.NoConstructor);
         }
@@ -189,7 +189,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
             required.Add((JsonNode)name);
         }
 
-        foreach (var property in info.Properties.Where(property => !property.IsExtensionData && (isInput ? property.Get is not null : StrictContracts.CanBeGiven(property) || StrictContracts.IsFilled(info, property))))
+        foreach (var property in info.Properties.Where(property => !property.IsExtensionData && (isInput ? property.Get is not null : StrictContracts.CanBeSet(property) || StrictContracts.IsPopulated(info, property))))
         {
             var facts = new MemberMetadata(property);
             properties[property.Name] = Within("." + MemberMetadata.Name(property), () => DescribeMember(property, facts));
@@ -210,7 +210,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         return schema;
     }
 
-    private static bool IsMade(JsonTypeInfo info) => info.ConstructorAttributeProvider is System.Reflection.ConstructorInfo { } constructor && constructor.GetParameters().Length > 0;
+    private static bool HasConstructorParameters(JsonTypeInfo info) => info.ConstructorAttributeProvider is System.Reflection.ConstructorInfo { } constructor && constructor.GetParameters().Length > 0;
 
     // System.Text.Json reports unbound constructor parameters only when it deserializes.
     private static string? Unbound(JsonTypeInfo info) => info is not { CreateObject: null, ConstructorAttributeProvider: System.Reflection.ConstructorInfo constructor } ? null
