@@ -7,10 +7,10 @@ internal sealed class LoopbackBypassProxy : IWebProxy
 {
     public ICredentials? Credentials
     {
-        get => Machine?.Credentials;
+        get => SystemProxy?.Credentials;
         set
         {
-            if (Machine is { } machine)
+            if (SystemProxy is { } machine)
             {
                 machine.Credentials = value;
             }
@@ -19,9 +19,9 @@ internal sealed class LoopbackBypassProxy : IWebProxy
 
     // Not cached, because the application may set it after the client was created.
 #if NET
-    private static IWebProxy? Machine => HttpClient.DefaultProxy;
+    private static IWebProxy? SystemProxy => HttpClient.DefaultProxy;
 #else
-    private static IWebProxy? Machine => WebRequest.DefaultWebProxy;
+    private static IWebProxy? SystemProxy => WebRequest.DefaultWebProxy;
 #endif
 
     public Uri? GetProxy(Uri destination)
@@ -31,7 +31,7 @@ internal sealed class LoopbackBypassProxy : IWebProxy
 #else
             ? destination
 #endif
-            : Machine!.GetProxy(destination);
+            : SystemProxy!.GetProxy(destination);
 
-    public bool IsBypassed(Uri host) => host.IsLoopback || Machine?.IsBypassed(host) != false;
+    public bool IsBypassed(Uri host) => host.IsLoopback || SystemProxy?.IsBypassed(host) != false;
 }
