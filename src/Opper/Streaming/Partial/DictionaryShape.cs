@@ -74,7 +74,7 @@ internal sealed class DictionaryShape : Shape
         return map;
     }
 
-    public bool TakesKey(string name) => Key(name) is not null;
+    public bool IsValidKey(string name) => Key(name) is not null;
 
     private object? Key(string name) => _keys is null ? name : _keys.TryParse(name, out var key) ? key : null;
 }

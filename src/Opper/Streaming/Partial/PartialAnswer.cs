@@ -182,7 +182,7 @@ internal sealed class PartialAnswer
 
     private PartialNode Resolve(string path, PathFit goal)
     {
-        var start = _prefix.LengthIn(path, goal, _shape, _isWrapped, _context);
+        var start = _prefix.FindLength(path, goal, _shape, _isWrapped, _context);
         // A function that has its own schema returns the value without the wrapper object.
         var isBare = _isWrapped && !PartialPrefix.IsName(path, start, WrappedValue.PropertyName);
         return PartialPath.Find(isBare ? Root.Member(WrappedValue.PropertyName) : Root, isBare ? _value : _shape, path, start, creates: true, PathFit.Loose, goal)

@@ -92,7 +92,7 @@ internal sealed class PartialNode
     /// <summary>The value so far, or <see cref="Shape.NotYet"/>. Unchanged values are not built again.</summary>
     public object? Build(Shape shape)
     {
-        if (ReferenceEquals(_shape, shape) && (!_isChanged || (shape.Lag > 0 && !IsComplete && _context.MayWait(_work, _workBuilt, shape.Lag))))
+        if (ReferenceEquals(_shape, shape) && (!_isChanged || (shape.Lag > 0 && !IsComplete && _context.MayDefer(_work, _workBuilt, shape.Lag))))
         {
             return _value;
         }
