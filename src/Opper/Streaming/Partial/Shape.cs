@@ -151,7 +151,7 @@ internal abstract class Shape(Type type)
 
         return info.Kind switch
         {
-            JsonTypeInfoKind.Object when info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family => new FamilyShape(plain, family, source),
+            JsonTypeInfoKind.Object when info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family => new PolymorphicShape(plain, family, source),
             JsonTypeInfoKind.Object => new ObjectShape(type, info, source),
             JsonTypeInfoKind.Enumerable when info.ElementType is { } item => new ListShape(type, info, item, source),
             JsonTypeInfoKind.Dictionary => new DictionaryShape(type, info, source),

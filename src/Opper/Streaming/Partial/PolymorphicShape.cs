@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Opper;
 
 /// <summary>A polymorphic type. It has no value until the discriminator has arrived.</summary>
-internal sealed class FamilyShape(Type type, JsonPolymorphismOptions family, TypeSource source) : Shape(type)
+internal sealed class PolymorphicShape(Type type, JsonPolymorphismOptions family, TypeSource source) : Shape(type)
 {
     private readonly ConcurrentDictionary<Type, Shape> _derived = new();
     private IReadOnlyList<string>? _namesWithSeparators;
