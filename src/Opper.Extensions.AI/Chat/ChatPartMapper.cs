@@ -36,7 +36,7 @@ internal sealed class ChatPartMapper(ILogger logger)
 
     private Chat.ChatContentPart Address(UriContent uri)
     {
-        ChatLog.AddressOnly(logger, uri.MediaType);
+        ChatLog.SentAsUrl(logger, uri.MediaType);
         return Chat.ChatContentPart.FromText($"[{uri.MediaType}] {Text(uri.Uri)}");
     }
 

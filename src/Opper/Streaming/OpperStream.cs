@@ -93,7 +93,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     /// <returns>The text deltas; for a structured answer, the deltas of its fields.</returns>
     public async IAsyncEnumerable<string> TextAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var joiner = default(TextJoiner);
+        var joiner = default(SurrogatePairJoiner);
         await foreach (var chunk in ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (chunk.Delta is { } delta && joiner.Next(delta) is { Length: > 0 } text)

@@ -5,7 +5,7 @@ namespace Opper;
 /// earlier field mean that the answer is rewritten from there: the field is cleared, and the fields after it are kept only if they are written again, or if
 /// none of them is.
 /// </summary>
-internal sealed class PartialWriting
+internal sealed class PartialFieldOrder
 {
     private readonly List<PartialNode> _written = [];
     private List<PartialNode>? _stale;

@@ -12,7 +12,7 @@ namespace Opper;
 /// </summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
-internal static class FamilyContracts
+internal static class PolymorphicContracts
 {
     private static readonly ConcurrentDictionary<Type, Family?> Known = new();
 
@@ -45,7 +45,7 @@ internal static class FamilyContracts
         }
     }
 
-    public static bool IsFamilyOfJsonNet(Type type) => Ancestors(type).Any(static ancestor => Of(ancestor) is { IsNative: false });
+    public static bool IsJsonNetPolymorphic(Type type) => Ancestors(type).Any(static ancestor => Of(ancestor) is { IsNative: false });
 
     private static Family? Of(Type type) => Known.GetOrAdd(type, static type => Read(type));
 

@@ -5,14 +5,14 @@ using System.Text.Json.Serialization.Metadata;
 namespace Opper;
 
 /// <summary>The nullability and the attributes of a member. The attributes of a positional record's member are on the constructor parameter.</summary>
-internal sealed class MemberFacts
+internal sealed class MemberMetadata
 {
     private readonly JsonPropertyInfo _property;
     private readonly MemberInfo? _member;
     private readonly ICustomAttributeProvider? _parameter;
     private IReadOnlyList<Attribute>? _attributes;
 
-    public MemberFacts(JsonPropertyInfo property)
+    public MemberMetadata(JsonPropertyInfo property)
     {
         _property = property;
         _member = property.AttributeProvider as MemberInfo;

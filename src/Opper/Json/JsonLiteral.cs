@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Opper;
 
 /// <summary>Classifies unquoted JSON values.</summary>
-internal static class JsonAtom
+internal static class JsonLiteral
 {
     /// <returns><see cref="JsonTokenType.Null"/>, true, false or a number; <see cref="JsonTokenType.None"/> for any other text.</returns>
     public static JsonTokenType TypeOf(string text)

@@ -7,7 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Opper;
 
 /// <summary>The contract for a value of unknown declared type: its run-time type, or a polymorphic base type, to write the discriminator.</summary>
-internal static class WrittenType
+internal static class SerializedType
 {
     private static readonly ConditionalWeakTable<JsonSerializerOptions, ConcurrentDictionary<Type, Type>> Known = new();
 
@@ -35,16 +35,16 @@ internal static class WrittenType
 
         for (var ancestor = type.BaseType; ancestor is not null && ancestor != typeof(object); ancestor = ancestor.BaseType)
         {
-            if (IsFamilyOf(ancestor, type, options))
+            if (IsPolymorphicBaseOf(ancestor, type, options))
             {
                 return ancestor;
             }
         }
 
-        return Array.Find(type.GetInterfaces(), contract => contract.Assembly != typeof(object).Assembly && IsFamilyOf(contract, type, options)) ?? type;
+        return Array.Find(type.GetInterfaces(), contract => contract.Assembly != typeof(object).Assembly && IsPolymorphicBaseOf(contract, type, options)) ?? type;
     }
 
-    private static bool IsFamilyOf(Type ancestor, Type type, JsonSerializerOptions options)
+    private static bool IsPolymorphicBaseOf(Type ancestor, Type type, JsonSerializerOptions options)
     {
         try
         {

@@ -1,7 +1,7 @@
 namespace Opper;
 
 /// <summary>The children of a partial object or list, and the .NET instance built from them.</summary>
-internal sealed class PartialInside
+internal sealed class PartialChildren
 {
     // For fewer members a linear search is as fast and needs no dictionary.
     private const int MaxUnindexed = 8;

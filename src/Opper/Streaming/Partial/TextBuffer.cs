@@ -6,7 +6,7 @@ namespace Opper;
 /// The buffer of the text that is being received. A model writes one field at a time, so one buffer serves the whole answer; when another node takes it
 /// over, the text of the previous one is kept as a string.
 /// </summary>
-internal sealed class GrowingText
+internal sealed class TextBuffer
 {
     private readonly StringBuilder _characters = new(256);
     private PartialNode? _owner;

@@ -3,14 +3,14 @@ using System.Net;
 namespace Opper;
 
 /// <summary>The system proxy, bypassed for loopback addresses: a plain http request to this machine would otherwise send the key to the proxy.</summary>
-internal sealed class ProxyOutsideLoopback : IWebProxy
+internal sealed class LoopbackBypassProxy : IWebProxy
 {
     public ICredentials? Credentials
     {
-        get => Machine?.Credentials;
+        get => SystemProxy?.Credentials;
         set
         {
-            if (Machine is { } machine)
+            if (SystemProxy is { } machine)
             {
                 machine.Credentials = value;
             }
@@ -19,9 +19,9 @@ internal sealed class ProxyOutsideLoopback : IWebProxy
 
     // Not cached, because the application may set it after the client was created.
 #if NET
-    private static IWebProxy? Machine => HttpClient.DefaultProxy;
+    private static IWebProxy? SystemProxy => HttpClient.DefaultProxy;
 #else
-    private static IWebProxy? Machine => WebRequest.DefaultWebProxy;
+    private static IWebProxy? SystemProxy => WebRequest.DefaultWebProxy;
 #endif
 
     public Uri? GetProxy(Uri destination)
@@ -31,7 +31,7 @@ internal sealed class ProxyOutsideLoopback : IWebProxy
 #else
             ? destination
 #endif
-            : Machine!.GetProxy(destination);
+            : SystemProxy!.GetProxy(destination);
 
-    public bool IsBypassed(Uri host) => host.IsLoopback || Machine?.IsBypassed(host) != false;
+    public bool IsBypassed(Uri host) => host.IsLoopback || SystemProxy?.IsBypassed(host) != false;
 }

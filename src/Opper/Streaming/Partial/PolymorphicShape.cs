@@ -6,15 +6,15 @@ using System.Text.Json.Serialization.Metadata;
 namespace Opper;
 
 /// <summary>A polymorphic type. It has no value until the discriminator has arrived.</summary>
-internal sealed class FamilyShape(Type type, JsonPolymorphismOptions family, TypeSource source) : Shape(type)
+internal sealed class PolymorphicShape(Type type, JsonPolymorphismOptions family, TypeSource source) : Shape(type)
 {
     private readonly ConcurrentDictionary<Type, Shape> _derived = new();
-    private IReadOnlyList<string>? _oddNames;
+    private IReadOnlyList<string>? _namesWithSeparators;
 
     public override bool IsContainer => true;
 
-    public override IReadOnlyList<string> OddNames
-        => _oddNames ??= [.. family.DerivedTypes.SelectMany(derived => Derived(derived.DerivedType).OddNames).Concat(IsOdd(family.TypeDiscriminatorPropertyName) ? [family.TypeDiscriminatorPropertyName] : []).Distinct().OrderByDescending(name => name.Length)];
+    public override IReadOnlyList<string> NamesWithSeparators
+        => _namesWithSeparators ??= [.. family.DerivedTypes.SelectMany(derived => Derived(derived.DerivedType).NamesWithSeparators).Concat(HasSeparator(family.TypeDiscriminatorPropertyName) ? [family.TypeDiscriminatorPropertyName] : []).Distinct().OrderByDescending(name => name.Length)];
 
     public override Shape? Member(string name)
         => name == family.TypeDiscriminatorPropertyName
@@ -39,5 +39,5 @@ internal sealed class FamilyShape(Type type, JsonPolymorphismOptions family, Typ
     // Not from the cache of TypeSource: a base type that is registered as its own derived type must be a plain object here.
     private Shape Derived(Type derived) => _derived.GetOrAdd(derived, type => new ObjectShape(type, source.Info(type), source));
 
-    private static bool IsOdd(string name) => name.IndexOfAny(['.', '[', ']']) >= 0;
+    private static bool HasSeparator(string name) => name.IndexOfAny(['.', '[', ']']) >= 0;
 }

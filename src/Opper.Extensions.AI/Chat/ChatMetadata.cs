@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Opper.Extensions.AI;
 
 /// <summary>The metadata of a response: finish reason, usage, creation time, and fields that are not in the contract.</summary>
-internal static class ChatFacts
+internal static class ChatMetadata
 {
     /// <summary>The finish reason. Some gateways pass on the values of other providers instead of OpenAI's.</summary>
     public static ChatFinishReason? Reason(Chat.ChatFinishReason? reason) => reason?.Value switch
@@ -70,7 +70,7 @@ internal static class ChatFacts
     public static AdditionalPropertiesDictionary? Properties(Chat.ChatMessage? message)
     {
         var properties = new AdditionalPropertiesDictionary();
-        Add(properties, (message?.AdditionalProperties ?? new Dictionary<string, RawJson?>()).Where(static field => !ChatWire.IsContent(field.Key)));
+        Add(properties, (message?.AdditionalProperties ?? new Dictionary<string, RawJson?>()).Where(static field => !ChatFieldNames.IsContent(field.Key)));
         return properties.Count > 0 ? properties : null;
     }
 

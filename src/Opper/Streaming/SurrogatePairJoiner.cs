@@ -1,7 +1,7 @@
 namespace Opper;
 
 /// <summary>Joins surrogate pairs that are split across two deltas: the high surrogate is held back until the low one arrives.</summary>
-internal struct TextJoiner
+internal struct SurrogatePairJoiner
 {
     private char _firstHalf;
 
