@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Opper.Batch.Tests.Support;
+using Opper.Chat;
 using Opper.Emulator;
+using Opper.Functions;
 
 namespace Opper.Batch.Tests;
 
