@@ -40,7 +40,7 @@ public sealed class KilledRunTests
     }
 
     [Test]
-    public async Task Ctrl_C_ends_a_run_after_what_is_in_flight()
+    public async Task A_run_that_is_asked_to_end_does_so_after_what_is_in_flight()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();

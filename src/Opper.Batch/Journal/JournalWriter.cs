@@ -71,7 +71,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         }
     }
 
-    private SqliteException? Write(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group)
+    private Exception? Write(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group)
     {
         var isBegun = false;
         try
@@ -93,7 +93,7 @@ internal sealed class JournalWriter : IAsyncDisposable
 
             return null;
         }
-        catch (SqliteException exception)
+        catch (Exception exception)
         {
             if (isBegun)
             {

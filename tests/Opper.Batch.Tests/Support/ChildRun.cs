@@ -33,10 +33,10 @@ internal sealed class ChildRun : IDisposable
         return rest;
     }
 
-    /// <summary>Sends what Ctrl+C sends.</summary>
+    /// <summary>Asks the process to end. Not with SIGINT, which a process in the background may have been started to ignore.</summary>
     public async Task<List<string>> InterruptAsync()
     {
-        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
         var rest = await ReadAsync();
         await _process.WaitForExitAsync();
