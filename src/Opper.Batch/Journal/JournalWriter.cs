@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Opper.Batch.Journal;
 
@@ -8,8 +10,13 @@ internal sealed class JournalWriter : IAsyncDisposable
 {
     private const int MostInCommit = 4096;
 
+    /// <summary>So many entries are found by memory alone; then the index takes them in.</summary>
+    private const int MostUnindexed = 65_536;
+
+    private readonly SqliteConnection _connection;
     private readonly long _work;
     private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<UInt128, long> _unindexed = new();
     private readonly JournalStatement _begin;
     private readonly JournalStatement _commit;
     private readonly JournalStatement _rollback;
@@ -19,16 +26,13 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     public JournalWriter(SqliteConnection connection, long work, TimeProvider time)
     {
-        (_work, _time) = (work, time);
+        (_connection, _work, _time) = (connection, work, time);
         _begin = new JournalStatement(connection, "BEGIN IMMEDIATE;");
         _commit = new JournalStatement(connection, "COMMIT;");
         _rollback = new JournalStatement(connection, "ROLLBACK;");
         _insert = new JournalStatement(connection, """
-            INSERT INTO rows (work, key, output, error_type, error_message, input, cost, input_tokens, output_tokens, attempts, duration_ms, recorded_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (work, key) DO UPDATE SET output = excluded.output, error_type = excluded.error_type, error_message = excluded.error_message, input = excluded.input,
-                cost = rows.cost + excluded.cost, input_tokens = rows.input_tokens + excluded.input_tokens, output_tokens = rows.output_tokens + excluded.output_tokens,
-                attempts = rows.attempts + excluded.attempts, duration_ms = excluded.duration_ms, recorded_ms = excluded.recorded_ms;
+            INSERT INTO entries (work, key, output, error_type, error_message, input, cost, input_tokens, output_tokens, attempts, duration_ms, recorded_ms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
             """);
         _writing = Task.Run(WriteAsync);
     }
@@ -37,6 +41,9 @@ internal sealed class JournalWriter : IAsyncDisposable
     /// <param name="entry">Its result.</param>
     /// <param name="recorded">Is called when the result is committed, or with the reason why it is not.</param>
     public void Record(UInt128 key, JournalEntry entry, Action<Exception?> recorded) => _queue.Writer.TryWrite((key, entry, recorded));
+
+    /// <summary>The entry of a row that was recorded lately and is not in the index yet.</summary>
+    public long? Unindexed(UInt128 key) => _unindexed.TryGetValue(key, out var entry) ? entry : null;
 
     public async ValueTask DisposeAsync()
     {
@@ -64,7 +71,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         }
     }
 
-    private SqliteException? Write(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group)
+    private Exception? Write(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group)
     {
         var isBegun = false;
         try
@@ -77,9 +84,16 @@ internal sealed class JournalWriter : IAsyncDisposable
             }
 
             _commit.Run();
+            isBegun = false;
+            if (_unindexed.Count >= MostUnindexed)
+            {
+                JournalFile.Index(_connection);
+                _unindexed.Clear();
+            }
+
             return null;
         }
-        catch (SqliteException exception)
+        catch (Exception exception)
         {
             if (isBegun)
             {
@@ -119,5 +133,6 @@ internal sealed class JournalWriter : IAsyncDisposable
         _insert.Bind(11, entry.Duration.TotalMilliseconds);
         _insert.Bind(12, _time.GetUtcNow().ToUnixTimeMilliseconds());
         _insert.Run();
+        _unindexed[key] = raw.sqlite3_last_insert_rowid(_connection.Handle);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Opper.Batch.Journal;
@@ -9,6 +8,7 @@ internal sealed class RunJournal : IAsyncDisposable
     private readonly SqliteConnection _writing;
     private readonly SqliteConnection _reading;
     private readonly JournalStatement _find;
+    private readonly JournalStatement _get;
     private readonly JournalWriter _writer;
 
     /// <param name="path">The file; it is made if it is not there.</param>
@@ -21,31 +21,25 @@ internal sealed class RunJournal : IAsyncDisposable
         _reading = JournalFile.Open(path, isReader: true);
         var work = WorkOf(fingerprint, name, time);
         _writer = new JournalWriter(_writing, work, time);
-        _find = new JournalStatement(_reading, "SELECT output, error_type, error_message, cost, input_tokens, output_tokens, attempts, duration_ms FROM rows WHERE work = ? AND key = ?;");
+        const string Columns = "SELECT output, error_type, error_message, cost, input_tokens, output_tokens, attempts, duration_ms FROM entries";
+        _find = new JournalStatement(_reading, Columns + " WHERE id = (SELECT entry FROM keys WHERE work = ? AND key = ?);");
         _find.Bind(1, work);
+        _get = new JournalStatement(_reading, Columns + " WHERE id = ?;");
     }
 
     /// <summary>The recorded result of a row, or <see langword="null"/>. One thread at a time.</summary>
     public JournalEntry? Find(UInt128 key)
     {
+        if (_writer.Unindexed(key) is { } id)
+        {
+            _get.Bind(1, id);
+            return Read(_get);
+        }
+
         Span<byte> bytes = stackalloc byte[JournalKey.Size];
         JournalKey.Write(key, bytes);
         _find.Bind(2, bytes);
-        try
-        {
-            return !_find.Step() ? null : new JournalEntry(_find.Bytes(0), _find.Text(1) is { } error ? new BatchError(error, _find.Text(2)!) : null)
-            {
-                Cost = (decimal)_find.Double(3),
-                InputTokens = _find.Int64(4),
-                OutputTokens = _find.Int64(5),
-                Attempts = (int)_find.Int64(6),
-                Duration = TimeSpan.FromMilliseconds(_find.Double(7)),
-            };
-        }
-        finally
-        {
-            _find.Reset();
-        }
+        return Read(_find);
     }
 
     public void Record(UInt128 key, JournalEntry entry, Action<Exception?> recorded) => _writer.Record(key, entry, recorded);
@@ -54,17 +48,37 @@ internal sealed class RunJournal : IAsyncDisposable
     {
         await _writer.DisposeAsync().ConfigureAwait(false);
         _find.Dispose();
+        _get.Dispose();
         await _reading.DisposeAsync().ConfigureAwait(false);
         await _writing.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static JournalEntry? Read(JournalStatement row)
+    {
+        try
+        {
+            return !row.Step() ? null : new JournalEntry(row.Bytes(0), row.Text(1) is { } error ? new BatchError(error, row.Text(2)!) : null)
+            {
+                Cost = (decimal)row.Double(3),
+                InputTokens = row.Int64(4),
+                OutputTokens = row.Int64(5),
+                Attempts = (int)row.Int64(6),
+                Duration = TimeSpan.FromMilliseconds(row.Double(7)),
+            };
+        }
+        finally
+        {
+            row.Reset();
+        }
     }
 
     private long WorkOf(string fingerprint, string name, TimeProvider time)
     {
         using var command = _writing.CreateCommand();
-        command.CommandText = "INSERT INTO works (fingerprint, name, created) VALUES ($fingerprint, $name, $created) ON CONFLICT (fingerprint) DO UPDATE SET name = excluded.name RETURNING id;";
+        command.CommandText = "INSERT INTO works (fingerprint, name, created_ms) VALUES ($fingerprint, $name, $created) ON CONFLICT (fingerprint) DO UPDATE SET name = excluded.name RETURNING id;";
         command.Parameters.AddWithValue("$fingerprint", fingerprint);
         command.Parameters.AddWithValue("$name", name);
-        command.Parameters.AddWithValue("$created", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
+        command.Parameters.AddWithValue("$created", time.GetUtcNow().ToUnixTimeMilliseconds());
         return (long)command.ExecuteScalar()!;
     }
 }

@@ -99,7 +99,7 @@ internal sealed class Pace(TimeProvider time)
                     _isProbing = false;
                     Pause(now, Min(FirstPause * Math.Pow(PauseGrowth, _pauses++), LongestPause));
                 }
-                else if (_refusedOfRound >= ClearRefusals || now - _round >= _ticksPerSecond)
+                else if (_refusedOfRound >= ClearRefusals || (now - _round >= _ticksPerSecond && !_isProbing))
                 {
                     // The pace that the server bears is what it let in during the last second; where that is not known yet, the share that it did not refuse.
                     var borne = now - _round >= _ticksPerSecond && !_isProbing ? LetInDuringLastSecond + 1 : _rate * (1 - share);

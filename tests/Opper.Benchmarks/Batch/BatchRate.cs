@@ -8,7 +8,7 @@ internal static class BatchRate
 {
     private const int PerSecond = 100;
 
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(30);
 
     public static async Task MeasureAsync()
     {

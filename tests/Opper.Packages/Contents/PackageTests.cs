@@ -40,6 +40,8 @@ public sealed class PackageTests
             "lib/net10.0/Opper.OpenTelemetry.dll", "lib/net10.0/Opper.OpenTelemetry.xml", "lib/net8.0/Opper.OpenTelemetry.dll", "lib/net8.0/Opper.OpenTelemetry.xml",
             "lib/netstandard2.0/Opper.OpenTelemetry.dll", "lib/netstandard2.0/Opper.OpenTelemetry.xml",
         }),
+        new("Opper.Batch", new[] { "lib/net10.0/Opper.Batch.dll", "lib/net10.0/Opper.Batch.xml", "lib/net8.0/Opper.Batch.dll", "lib/net8.0/Opper.Batch.xml" }),
+        new("Opper.Batch.Orleans", new[] { "lib/net10.0/Opper.Batch.Orleans.dll", "lib/net10.0/Opper.Batch.Orleans.xml" }),
         new("Opper.Emulator", new[] { "lib/net10.0/Opper.Emulator.dll", "lib/net10.0/Opper.Emulator.xml" }),
     ];
 
