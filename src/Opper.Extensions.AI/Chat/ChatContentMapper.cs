@@ -66,7 +66,7 @@ internal static class ChatContentMapper
         if (message.Audio is { Data.Length: > 0 } audio)
         {
             var speech = Media($"data:audio/{DefaultAudioFormat};base64,{audio.Data}", audio);
-            speech.AdditionalProperties = new() { [ChatWire.AudioIdProperty] = audio.Id };
+            speech.AdditionalProperties = new() { [ChatFieldNames.AudioIdProperty] = audio.Id };
             yield return speech;
         }
 
@@ -95,11 +95,11 @@ internal static class ChatContentMapper
     /// <summary>The reasoning text, from the first field that has it.</summary>
     public static TextReasoningContent? Thoughts(IDictionary<string, RawJson?> fields)
     {
-        foreach (var field in ChatWire.ReasoningTexts)
+        foreach (var field in ChatFieldNames.ReasoningTexts)
         {
             if (fields.TryGetValue(field, out var value) && value is { ValueKind: JsonValueKind.String } && value.ToString() is { Length: > 0 } text)
             {
-                return new TextReasoningContent(text) { AdditionalProperties = new() { [ChatWire.FieldProperty] = field } };
+                return new TextReasoningContent(text) { AdditionalProperties = new() { [ChatFieldNames.FieldProperty] = field } };
             }
         }
 
@@ -108,14 +108,14 @@ internal static class ChatContentMapper
 
     private static TextReasoningContent? Details(IDictionary<string, RawJson?> fields)
     {
-        var details = ChatWire.ReasoningDetails.Where(field => fields.TryGetValue(field, out var value) && value is not null)
+        var details = ChatFieldNames.ReasoningDetails.Where(field => fields.TryGetValue(field, out var value) && value is not null)
             .Select(field => $"\"{field}\":{fields[field]!.GetRawText()}").ToList();
         return details.Count == 0 ? null : new TextReasoningContent(null) { ProtectedData = $"{{{string.Join(",", details)}}}" };
     }
 
     private static IEnumerable<AIContent> Images(IDictionary<string, RawJson?> fields)
     {
-        if (!fields.TryGetValue(ChatWire.Images, out var images) || images is not { ValueKind: JsonValueKind.Array })
+        if (!fields.TryGetValue(ChatFieldNames.Images, out var images) || images is not { ValueKind: JsonValueKind.Array })
         {
             yield break;
         }

@@ -38,7 +38,7 @@ internal sealed class ChatPartMapper(ILogger logger)
 
     private ChatContentPart Address(UriContent uri)
     {
-        ChatLog.AddressOnly(logger, uri.MediaType);
+        ChatLog.SentAsUrl(logger, uri.MediaType);
         return ChatContentPart.FromText($"[{uri.MediaType}] {Text(uri.Uri)}");
     }
 

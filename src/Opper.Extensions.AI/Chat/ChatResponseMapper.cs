@@ -11,12 +11,12 @@ internal static class ChatResponseMapper
         var choice = completion.Choices?.FirstOrDefault();
         return new ChatResponse(Message(completion, choice?.Message, options))
         {
-            ResponseId = ChatFacts.Text(completion.Id),
-            ModelId = ChatFacts.Text(completion.Model),
-            CreatedAt = ChatFacts.Time(completion.Created),
-            FinishReason = ChatFacts.Reason(choice?.FinishReason),
-            Usage = ChatFacts.Usage(completion.Usage),
-            AdditionalProperties = ChatFacts.Properties(completion, choice),
+            ResponseId = ChatMetadata.Text(completion.Id),
+            ModelId = ChatMetadata.Text(completion.Model),
+            CreatedAt = ChatMetadata.Time(completion.Created),
+            FinishReason = ChatMetadata.Reason(choice?.FinishReason),
+            Usage = ChatMetadata.Usage(completion.Usage),
+            AdditionalProperties = ChatMetadata.Properties(completion, choice),
             RawRepresentation = completion,
         };
     }
@@ -31,9 +31,9 @@ internal static class ChatResponseMapper
             Role = answer?.Role.Value is { Length: > 0 } role ? new ChatRole(role) : ChatRole.Assistant,
             AuthorName = answer?.Name,
             // A message has no id in the API.
-            MessageId = ChatFacts.Text(completion.Id),
-            CreatedAt = ChatFacts.Time(completion.Created),
-            AdditionalProperties = ChatFacts.Properties(answer),
+            MessageId = ChatMetadata.Text(completion.Id),
+            CreatedAt = ChatMetadata.Time(completion.Created),
+            AdditionalProperties = ChatMetadata.Properties(answer),
             RawRepresentation = answer,
         };
         if (answer is not null)

@@ -52,7 +52,7 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
             yield return mapper.Map(chunk);
         }
 
-        if (mapper.Ending(await stream.GetFinalCompletionAsync(cancellationToken).ConfigureAwait(false)) is { } ending)
+        if (mapper.LastUpdate(await stream.GetFinalCompletionAsync(cancellationToken).ConfigureAwait(false)) is { } ending)
         {
             yield return ending;
         }

@@ -43,7 +43,7 @@ internal sealed record Shape(ShapeKind Kind, ITypeSymbol? Item = null, ITypeSymb
             return Value;
         }
 
-        return StandIn(named, compilation) is { } standIn ? new Shape(ShapeKind.StandIn, standIn)
+        return Surrogate(named, compilation) is { } surrogate ? new Shape(ShapeKind.Surrogate, surrogate)
             : named.Implementation("System.Collections", "IEnumerable", 0) is null ? Object
             : Collection(named);
     }
@@ -51,7 +51,7 @@ internal sealed record Shape(ShapeKind Kind, ITypeSymbol? Item = null, ITypeSymb
     public static bool HasPublicParameterless(INamedTypeSymbol type)
         => !type.IsAbstract && (type.IsValueType || type.InstanceConstructors.Any(static constructor => constructor is { DeclaredAccessibility: Accessibility.Public, Parameters.Length: 0 }));
 
-    private static ITypeSymbol? StandIn(INamedTypeSymbol type, Compilation compilation)
+    private static ITypeSymbol? Surrogate(INamedTypeSymbol type, Compilation compilation)
     {
         var name = (type.ContainingNamespace.ToDisplayString(), type.Name, type.Arity) switch
         {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Opper.Analyzers;
 
 /// <summary>Types that cannot be serialized, whatever contract they have.</summary>
-internal static class Reasons
+internal static class UnsupportedTypes
 {
     public static string? Of(ITypeSymbol type) => type switch
     {

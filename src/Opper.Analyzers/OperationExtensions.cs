@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Opper.Analyzers;
 
 /// <summary>Queries on operations.</summary>
-internal static class OperationFacts
+internal static class OperationExtensions
 {
     /// <summary>The root of the operation tree.</summary>
     public static IOperation Root(this IOperation operation)

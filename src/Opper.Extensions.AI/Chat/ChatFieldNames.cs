@@ -1,7 +1,7 @@
 namespace Opper.Extensions.AI;
 
 /// <summary>JSON names of fields that are not in the contract, and of the properties that preserve them in a message history.</summary>
-internal static class ChatWire
+internal static class ChatFieldNames
 {
     /// <summary>The property of a <see cref="Microsoft.Extensions.AI.TextReasoningContent"/> with the field it came in and is sent back in.</summary>
     public const string FieldProperty = "opper.field";

@@ -5,9 +5,9 @@ namespace Opper.Analyzers;
 /// <summary>Whether JSON can set a property that is not a constructor parameter.</summary>
 /// <param name="compilation">Provides conversions between types.</param>
 /// <param name="isMadeEmpty">Whether the type is created without arguments, so that its existing collections are populated.</param>
-internal sealed class MemberAccess(Compilation compilation, bool isMadeEmpty)
+internal sealed class MemberAccess(Compilation compilation, bool isDefaultCreated)
 {
-    public Certainty CanBeGiven(IPropertySymbol property)
+    public Certainty CanBeSet(IPropertySymbol property)
     {
         for (var current = property; current is not null; current = current.OverriddenProperty)
         {
@@ -22,7 +22,7 @@ internal sealed class MemberAccess(Compilation compilation, bool isMadeEmpty)
             : !property.IsSource() ? Certainty.Maybe
             : property.Type.SpecialType == SpecialType.System_String || property.Type.Implementation("System.Collections", "IEnumerable", 0) is null ? Certainty.No
             : HasField(property) ? Certainty.Yes
-            : isMadeEmpty ? Certainty.Maybe
+            : isDefaultCreated ? Certainty.Maybe
             : Certainty.No;
     }
 

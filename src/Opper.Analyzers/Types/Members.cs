@@ -15,7 +15,7 @@ internal sealed class Members
     {
         _type = type;
         _constructor = ConstructorChoice.Of(type);
-        _access = new MemberAccess(compilation, isMadeEmpty: _constructor is { Constructor: null, Missing: Certainty.No });
+        _access = new MemberAccess(compilation, isDefaultCreated: _constructor is { Constructor: null, Missing: Certainty.No });
         foreach (var level in Levels())
         {
             foreach (var symbol in level.GetMembers().OfType<IPropertySymbol>())
@@ -76,8 +76,8 @@ internal sealed class Members
         var parameter = Parameter(property, property.Type);
         Add(new Member(property, property.Type, JsonName(property), IsIgnored(property))
         {
-            CanBeGiven = parameter is not null ? Certainty.Yes : IsIgnored(property) ? Certainty.No : _access.CanBeGiven(property),
-            CanBeGot = !IsIgnored(property) && property.GetMethod is { } get && (isNamed || get.DeclaredAccessibility == Accessibility.Public),
+            CanBeSet = parameter is not null ? Certainty.Yes : IsIgnored(property) ? Certainty.No : _access.CanBeSet(property),
+            CanBeRead = !IsIgnored(property) && property.GetMethod is { } get && (isNamed || get.DeclaredAccessibility == Accessibility.Public),
             IsDescribed = IsDescribed(property, parameter),
         });
     }
@@ -93,8 +93,8 @@ internal sealed class Members
         var parameter = Parameter(field, field.Type);
         Add(new Member(field, field.Type, JsonName(field), IsIgnored(field))
         {
-            CanBeGiven = parameter is not null || !(field.IsReadOnly || IsIgnored(field)) ? Certainty.Yes : Certainty.No,
-            CanBeGot = !IsIgnored(field),
+            CanBeSet = parameter is not null || !(field.IsReadOnly || IsIgnored(field)) ? Certainty.Yes : Certainty.No,
+            CanBeRead = !IsIgnored(field),
             IsDescribed = IsDescribed(field, parameter),
         });
     }
@@ -132,7 +132,7 @@ internal sealed class Members
 
     // A member that repeats the discriminator is removed from the contract and set from the discriminator.
     private bool IsDiscriminator(Member member) => Parameter(member.Symbol, member.Type) is null
-        && _type.SelfAndBases().Concat(_type.AllInterfaces).Any(ancestor => Family.Of(ancestor) is { } family && string.Equals(family.PropertyName, member.JsonName, StringComparison.OrdinalIgnoreCase));
+        && _type.SelfAndBases().Concat(_type.AllInterfaces).Any(ancestor => PolymorphicType.Of(ancestor) is { } polymorphic && string.Equals(polymorphic.PropertyName, member.JsonName, StringComparison.OrdinalIgnoreCase));
 
     private bool OptsIn => _type.SelfAndBases().Any(static level => level.FindJsonNet("JsonObject") is not null || level.Find("System.Runtime.Serialization", "DataContractAttribute") is not null);
 

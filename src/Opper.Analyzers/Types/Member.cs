@@ -10,10 +10,10 @@ namespace Opper.Analyzers;
 internal sealed record Member(ISymbol Symbol, ITypeSymbol Type, string JsonName, bool IsIgnored)
 {
     /// <summary>Whether JSON can set it.</summary>
-    public Certainty CanBeGiven { get; init; }
+    public Certainty CanBeSet { get; init; }
 
     /// <summary>Whether it is written to JSON.</summary>
-    public bool CanBeGot { get; init; }
+    public bool CanBeRead { get; init; }
 
     /// <summary>Whether its schema does not come from its type, but from a converter or <c>[OpperSchema]</c>.</summary>
     public bool IsDescribed { get; init; }

@@ -6,7 +6,7 @@ namespace Opper.Extensions.AI;
 using Microsoft.Extensions.AI;
 
 /// <summary>The metadata of a response: finish reason, usage, creation time, and fields that are not in the contract.</summary>
-internal static class ChatFacts
+internal static class ChatMetadata
 {
     /// <summary>The finish reason. Some gateways pass on the values of other providers instead of OpenAI's.</summary>
     public static ChatFinishReason? Reason(Opper.ChatFinishReason? reason) => reason?.Value switch
@@ -73,7 +73,7 @@ internal static class ChatFacts
     public static AdditionalPropertiesDictionary? Properties(Opper.ChatMessage? message)
     {
         var properties = new AdditionalPropertiesDictionary();
-        Add(properties, (message?.AdditionalProperties ?? new Dictionary<string, RawJson?>()).Where(static field => !ChatWire.IsContent(field.Key)));
+        Add(properties, (message?.AdditionalProperties ?? new Dictionary<string, RawJson?>()).Where(static field => !ChatFieldNames.IsContent(field.Key)));
         return properties.Count > 0 ? properties : null;
     }
 

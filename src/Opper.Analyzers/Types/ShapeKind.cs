@@ -13,7 +13,7 @@ internal enum ShapeKind
     Dictionary,
 
     /// <summary>A collection that is serialized as another one.</summary>
-    StandIn,
+    Surrogate,
 
     /// <summary>An object with members.</summary>
     Object,

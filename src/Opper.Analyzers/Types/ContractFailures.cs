@@ -10,7 +10,7 @@ internal sealed class ContractFailures(Compilation compilation)
 {
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.Default);
 
-    public (string Text, bool IsOfFamily)? Find(ITypeSymbol type)
+    public (string Text, bool LacksDerivedTypes)? Find(ITypeSymbol type)
     {
         type.IsNullable(out type);
         if (_seen.Count > TypeWalk.MaxTypes || !_seen.Add(type))
@@ -27,7 +27,7 @@ internal sealed class ContractFailures(Compilation compilation)
         };
     }
 
-    private (string Text, bool IsOfFamily)? OfObject(INamedTypeSymbol type)
+    private (string Text, bool LacksDerivedTypes)? OfObject(INamedTypeSymbol type)
     {
         if (ConstructorChoice.CountMarked(type) > 1)
         {
@@ -45,19 +45,19 @@ internal sealed class ContractFailures(Compilation compilation)
             return ($"The JSON property name for '{SymbolNames.OfRuntime(type)}.{collision}' collides with another property.", false);
         }
 
-        var family = Family.Of(type);
-        if ((family is not null || Family.IsPolymorphic(type)) && (type.IsSealed || type.IsValueType))
+        var polymorphic = PolymorphicType.Of(type);
+        if ((polymorphic is not null || PolymorphicType.IsPolymorphic(type)) && (type.IsSealed || type.IsValueType))
         {
             return ($"Specified type '{SymbolNames.OfRuntime(type)}' does not support polymorphism. Polymorphic types cannot be structs, sealed types, generic types or System.Object.", true);
         }
 
-        if (family is null && Family.IsPolymorphic(type))
+        if (polymorphic is null && PolymorphicType.IsPolymorphic(type))
         {
             return ($"Polymorphic configuration for type '{SymbolNames.OfRuntime(type)}' should specify at least one derived type.", true);
         }
 
         return members.All.Where(static member => !member.IsIgnored && !member.Symbol.HasConverter()).Select(member => Find(member.Type))
-            .Concat((family?.Derived ?? []).Select(derived => Find(derived.Type)))
+            .Concat((polymorphic?.Derived ?? []).Select(derived => Find(derived.Type)))
             .FirstOrDefault(static found => found is not null);
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Opper.Analyzers;
 
 /// <summary>Whether the client rejects a type; cached per compilation.</summary>
-internal sealed class TypeLaw(Compilation compilation)
+internal sealed class UnsupportedTypeFinder(Compilation compilation)
 {
     private readonly ConcurrentDictionary<ITypeSymbol, Refusal?> _outputs = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, Refusal?> _inputs = new(SymbolEqualityComparer.Default);
@@ -22,6 +22,6 @@ internal sealed class TypeLaw(Compilation compilation)
             ? _inputs.GetOrAdd(type, key => new TypeWalk(compilation, isInput: true).Find(key))
             : _outputs.GetOrAdd(type, key => new TypeWalk(compilation, isInput: false).Find(key));
         // Metadata provided by the caller may support what reflection does not.
-        return found is { IsForEachSource: false } && mayHaveResolver && _hasResolver.Value ? null : found;
+        return found is { AppliesToMetadata: false } && mayHaveResolver && _hasResolver.Value ? null : found;
     }
 }

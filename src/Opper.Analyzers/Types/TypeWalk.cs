@@ -30,9 +30,9 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
             return Describe(underlying);
         }
 
-        if (Reasons.Of(type) is { } reason)
+        if (UnsupportedTypes.Of(type) is { } reason)
         {
-            return Refuse(type, reason, isForEachSource: true);
+            return Refuse(type, reason, appliesToMetadata: true);
         }
 
         if (type.SelfAndBases().Any(static current => current.HasOwnSchema()))
@@ -40,18 +40,18 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
             return null;
         }
 
-        if (_failures.Find(type) is var (text, isOfFamily))
+        if (_failures.Find(type) is var (text, lacksDerivedTypes))
         {
-            return Refuse(type, Refusals.Undescribed(SymbolNames.Of(type), text.TrimEnd('.')), isOfFamily);
+            return Refuse(type, Refusals.Undescribed(SymbolNames.Of(type), text.TrimEnd('.')), lacksDerivedTypes);
         }
 
         var shape = Shape.Of(type, compilation);
         return shape.Kind switch
         {
-            ShapeKind.StandIn => Describe(shape.Item!),
+            ShapeKind.Surrogate => Describe(shape.Item!),
             ShapeKind.List => DescribeList(type, shape),
             ShapeKind.Dictionary => DescribeDictionary(type, shape),
-            ShapeKind.Object => Family.Of(type) is { } family ? DescribeFamily((INamedTypeSymbol)type, family) : DescribeObject((INamedTypeSymbol)type, isTagged: false),
+            ShapeKind.Object => PolymorphicType.Of(type) is { } polymorphic ? DescribePolymorphic((INamedTypeSymbol)type, polymorphic) : DescribeObject((INamedTypeSymbol)type, isTagged: false),
             _ => null,
         };
     }
@@ -76,18 +76,18 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
         return shape.Item is { } item ? Within("{}", item, Describe) : null;
     }
 
-    private Refusal? DescribeFamily(INamedTypeSymbol type, Family family)
+    private Refusal? DescribePolymorphic(INamedTypeSymbol type, PolymorphicType polymorphic)
     {
         if (!_objects.Add(type))
         {
             return null;
         }
 
-        foreach (var (derived, tag) in family.Derived)
+        foreach (var (derived, tag) in polymorphic.Derived)
         {
             if (tag is null)
             {
-                return Refuse(type, Refusals.NoDiscriminator(derived.MetadataName), isOfFamily: true);
+                return Refuse(type, Refusals.NoDiscriminator(derived.MetadataName), lacksDerivedTypes: true);
             }
 
             var found = Within($"({tag})", derived, one => Shape.Of(one, compilation).Kind switch
@@ -102,7 +102,7 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
             }
         }
 
-        return type.IsAbstract || family.Derived.Any(derived => SymbolEqualityComparer.Default.Equals(derived.Type, type)) ? null : DescribeObject(type, isTagged: false);
+        return type.IsAbstract || polymorphic.Derived.Any(derived => SymbolEqualityComparer.Default.Equals(derived.Type, type)) ? null : DescribeObject(type, isTagged: false);
     }
 
     private Refusal? DescribeObject(INamedTypeSymbol type, bool isTagged)
@@ -114,7 +114,7 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
 
         if (!isInput && type.IsAbstract)
         {
-            return Refuse(type, Refusals.Abstract, isOfFamily: true);
+            return Refuse(type, Refusals.Abstract, lacksDerivedTypes: true);
         }
 
         var members = new Members(type, compilation);
@@ -128,8 +128,8 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
             return Refuse(type, Refusals.UnboundParameter(parameter));
         }
 
-        var counted = members.All.Where(member => !member.IsExtensionData && (isInput ? member.CanBeGot : member.CanBeGiven != Certainty.No)).ToList();
-        foreach (var member in counted.Where(member => !member.IsDescribed && (isInput || member.CanBeGiven == Certainty.Yes)))
+        var counted = members.All.Where(member => !member.IsExtensionData && (isInput ? member.CanBeRead : member.CanBeSet != Certainty.No)).ToList();
+        foreach (var member in counted.Where(member => !member.IsDescribed && (isInput || member.CanBeSet == Certainty.Yes)))
         {
             if (Within("." + member.Symbol.Name, member.Type, Describe) is { } found)
             {
@@ -150,6 +150,6 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
         return result;
     }
 
-    private Refusal Refuse(ITypeSymbol type, string reason, bool isOfFamily = false, bool isForEachSource = false)
-        => new(Refusals.Sentence(string.Concat(_path.Reverse()), SymbolNames.Of(type), isInput, reason), isOfFamily, isForEachSource);
+    private Refusal Refuse(ITypeSymbol type, string reason, bool lacksDerivedTypes = false, bool appliesToMetadata = false)
+        => new(Refusals.Sentence(string.Concat(_path.Reverse()), SymbolNames.Of(type), isInput, reason), lacksDerivedTypes, appliesToMetadata);
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Opper.Analyzers;
 
 /// <summary>Queries on symbols.</summary>
-internal static class SymbolFacts
+internal static class SymbolExtensions
 {
     private const string Serialization = "System.Text.Json.Serialization";
     private const string JsonNet = "Newtonsoft.Json";
