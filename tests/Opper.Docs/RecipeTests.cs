@@ -17,6 +17,7 @@ public sealed class RecipeTests
             "Take an umbrella."),
         ["background-indexing"] = new(_ => { }, "story.txt is indexed"),
         ["browser-streaming"] = new(e => e.OnCall("report").Returns(new { Title = "Norway", Findings = new[] { "cold" } }), "\"isFinal\":true", "/report/norway"),
+        ["budgets"] = new(e => e.OnCall("reply").Returns("It is on its way."), "acme: limit 0.015 USD\nglobex: limit 0.015 USD"),
         ["caching"] = new(e => e.OnCall("greet").Returns("Hello, Ann!"), "Hello, Ann!\nHello, Ann!\n1 answer cached"),
         ["classification"] = new(_ => { }, string.Empty),
         ["cost-control"] = new(e => e.OnCall("classify").Returns(new { Name = "billing", Confidence = 0.4 }), "billing: I like your shop."),
@@ -29,7 +30,8 @@ public sealed class RecipeTests
         ["fallback"] = new(e => e.OnCall("summarize").Throws(503).Throws(503).Throws(503), "A long text."),
         ["feedback"] = new(e => e.OnCall("recipes/reply").Returns("It is on its way."), "thank you"),
         ["images"] = new(e => e.OnCall("read_receipt").Returns(new { Shop = "Acme", Total = 12.5 }), "Acme: 12.5"),
-        ["many-rows"] = new(e => e.OnCall("summarize").Throws(429).Returns("short"), "50 done, 0 failed"),
+        ["many-machines"] = new(e => e.OnCall("summarize").Returns("short"), "50 done, 0 failed"),
+        ["many-rows"] = new(e => e.OnCall("summarize").Throws(429).Returns("short"), "50 done, 0 failed\n50 were recorded, 0 USD"),
         ["native-aot"] = new(e => e.OnCall("triage").Returns(new { Subject = "lamp", Urgent = true }), "\"subject\":\"lamp\"", "/triage/lamp"),
         ["openai-migration"] = new(
             e =>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
+using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 
@@ -44,6 +45,19 @@ public sealed partial class PartialStreamingTests
         var answer = await new Scripted(["{\"name\":\"Oslo\",", "\"tags\":[]}"]).GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Where?")], Types.Default.Place).GetFinalAsync();
 
         Assert.That(answer.Name, Is.EqualTo("Oslo"));
+    }
+
+    [Test]
+    public async Task Annotations_are_checked_where_that_is_asked_for([Values] bool byMetadata)
+    {
+        ChatResponseStream<Rating> Ask(bool validates) => byMetadata
+            ? new Scripted(["{\"stars\":", "9}"]).GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "How was it?")], Types.Default.Rating, validateAnswer: validates)
+            : new Scripted(["{\"Stars\":", "9}"]).GetStreamingResponseAsync<Rating>("How was it?", validateAnswer: validates);
+
+        Assert.That((await Ask(validates: false).GetFinalAsync()).Stars, Is.EqualTo(9));
+        var refused = await Assert.CatchAsync<OpperSerializationException>(() => Ask(validates: true).GetFinalAsync());
+        Assert.That(refused!.Message, Does.Contain("tars"));
+        Assert.That((await new Scripted(["{\"Stars\":", "5}"]).GetStreamingResponseAsync<Rating>("How was it?", validateAnswer: true).GetFinalAsync()).Stars, Is.EqualTo(5));
     }
 
     [Test]
@@ -118,10 +132,13 @@ public sealed partial class PartialStreamingTests
         });
     }
 
+    private sealed record Rating([property: System.ComponentModel.DataAnnotations.Range(1, 5)] int Stars);
+
     private sealed record Place(string Name, IReadOnlyList<string> Tags);
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
     [JsonSerializable(typeof(Place))]
+    [JsonSerializable(typeof(Rating))]
     private sealed partial class Types : JsonSerializerContext;
 
     private sealed class Scripted(params string[][] answers) : IChatClient

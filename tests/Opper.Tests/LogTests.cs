@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Opper.Tracing;
 using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;

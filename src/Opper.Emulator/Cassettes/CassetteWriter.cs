@@ -3,13 +3,13 @@ using Opper.Emulator.Knowledge;
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Redacts and writes exchanges. A value that was redacted once is replaced in all later responses.</summary>
-internal sealed class CassetteTape(CassetteFile file, Redaction redaction)
+internal sealed class CassetteWriter(CassetteFile file, Redaction redaction)
 {
     /// <summary>The size limit of a body.</summary>
-    public const int MostBytes = 64 * 1024 * 1024;
+    public const int MaxBytes = 64 * 1024 * 1024;
 
     /// <summary>The size limit of a stream. Its events take several times that in memory as JSON.</summary>
-    public const int MostBytesOfStream = 16 * 1024 * 1024;
+    public const int MaxStreamBytes = 16 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);

@@ -1,7 +1,7 @@
 namespace Opper.Emulator.Text;
 
 /// <summary>Finds dates, numbers and addresses in a text, in order of appearance.</summary>
-internal static partial class Facts
+internal static partial class TextPatterns
 {
     private const string Month =
         "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";

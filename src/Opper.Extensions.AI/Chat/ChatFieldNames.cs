@@ -19,6 +19,15 @@ internal static class ChatFieldNames
     /// <summary>The fields in which servers send opaque reasoning.</summary>
     public static IReadOnlyList<string> ReasoningDetails { get; } = ["reasoning_details", "thinking_blocks", "reasoning_opaque", "encrypted_content"];
 
+    /// <summary>The media type of audio in the requested format, which responses do not specify.</summary>
+    public static string AudioType(string? format) => format?.ToLowerInvariant() switch
+    {
+        null or "" => "audio/wav",
+        "mp3" => "audio/mpeg",
+        "pcm16" => "audio/pcm",
+        var other => $"audio/{other}",
+    };
+
     /// <summary>Whether the field is mapped to contents, and so is not an additional property.</summary>
     public static bool IsContent(string field) => field is Images or Annotations || ReasoningTexts.Contains(field) || ReasoningDetails.Contains(field);
 }

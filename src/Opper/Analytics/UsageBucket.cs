@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Opper;
+namespace Opper.Analytics;
 
 public partial class UsageBucket
 {

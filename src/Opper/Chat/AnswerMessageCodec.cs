@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>
 /// Reads the message of a completion and adds what some servers omit, so that the message can be sent in the next request: the role, and

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>The arguments of a tool call: a JSON string, or a JSON value, which some servers send instead.</summary>
 internal static class ArgumentsCodec

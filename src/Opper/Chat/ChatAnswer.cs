@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>Deserializes the first choice of a completion as the caller's type.</summary>
 internal static class ChatAnswer

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Chat;
 
 public partial class ChatClient
 {

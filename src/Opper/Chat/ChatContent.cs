@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>The content of a chat message: text or a list of parts. Strings and arrays of parts convert implicitly.</summary>
 [CollectionBuilder(typeof(ChatContent), nameof(Create))]

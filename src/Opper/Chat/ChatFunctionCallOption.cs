@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>OpenAI's legacy form of <see cref="ChatToolChoice"/>: <c>none</c>, <c>auto</c>, or one function.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ChatFunctionCallOption>))]

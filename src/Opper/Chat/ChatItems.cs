@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>Reads the events of a chat stream and adds them to the assembler.</summary>
 internal sealed class ChatItems(PartialContext context) : IStreamItems<ChatCompletionChunk>

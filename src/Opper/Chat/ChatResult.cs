@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>The typed result of a chat completion, with the completion.</summary>
 /// <typeparam name="T">The result type.</typeparam>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>The stop sequences of a chat: one or more strings. Strings and string arrays convert implicitly.</summary>
 [CollectionBuilder(typeof(ChatStop), nameof(Create))]

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>
 /// A streamed chat completion, which can be enumerated once. The request is sent when enumeration starts. Leaving the loop early closes
@@ -46,7 +46,7 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
     /// <returns>The text deltas.</returns>
     public async IAsyncEnumerable<string> TextAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var joiner = default(TextJoiner);
+        var joiner = default(SurrogatePairJoiner);
         await foreach (var chunk in ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             foreach (var choice in chunk.Choices ?? [])

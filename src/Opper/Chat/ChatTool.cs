@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Chat;
 
 public partial class ChatTool
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>Which tool the model calls, if any.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ChatToolChoice>))]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>The content of a delta: text, or parts, which some servers send. The text parts become the content, reasoning becomes <c>reasoning_content</c>, and
 /// other parts <c>content_parts</c>.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>Tool call deltas: a list, or a single object, which some servers send instead.</summary>
 internal static class ToolCallDeltasCodec

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>A Unix time in seconds. Some servers send fractions or a date string. Invalid times are read as 0 instead of failing the response.</summary>
 internal static class UnixTimeCodec

@@ -14,12 +14,14 @@ internal sealed class GenAiCall
     private readonly long _started;
     private readonly Activity? _activity;
     private readonly GenAiContent? _content;
-    private string? _errorType;
+    private readonly Action<OpperCallUsage>? _observed;
+    private Exception? _failure;
     private bool _hasFirstChunk;
     private int _ended;
 
     private GenAiCall(OpperPipeline pipeline, GenAiOperation operation, OpperRequest request)
     {
+        _observed = OpperCallScope.Current?.Start(request.Body);
         _operation = operation;
         _server = pipeline.BaseAddress;
         _model = RequestTags.Model(request.Body);
@@ -32,7 +34,7 @@ internal sealed class GenAiCall
 
         if (_activity is { IsAllDataRequested: true })
         {
-            RequestTags.Set(_activity, request);
+            RequestTags.Set(_activity, request, pipeline.Options.SpanContextSource);
             if (pipeline.Options.RecordContent)
             {
                 _content = new GenAiContent(_activity);
@@ -81,7 +83,7 @@ internal sealed class GenAiCall
         }
     }
 
-    public void Fail(Exception exception) => Fail(ErrorType.Of(exception));
+    public void Fail(Exception exception) => _failure ??= exception;
 
     /// <summary>Ends the activity and records the metrics. Further calls have no effect.</summary>
     public void End()
@@ -91,6 +93,7 @@ internal sealed class GenAiCall
             return;
         }
 
+        _observed?.Invoke(new OpperCallUsage(Facts, _failure));
         var tags = Common();
         if (Facts.Model is not null)
         {
@@ -109,9 +112,9 @@ internal sealed class GenAiCall
             _content?.End();
         }
 
-        if (_errorType is not null)
+        if (_failure is not null)
         {
-            _activity.SetTag("error.type", _errorType).SetStatus(ActivityStatusCode.Error);
+            _activity.SetTag("error.type", ErrorType.Of(_failure)).SetStatus(ActivityStatusCode.Error);
         }
 
         _activity.Dispose();
@@ -131,8 +134,6 @@ internal sealed class GenAiCall
         }
     }
 
-    private void Fail(string errorType) => _errorType ??= errorType;
-
     private void Measure(TagList tags)
     {
         if (Facts.InputTokens is { } input)
@@ -150,7 +151,7 @@ internal sealed class GenAiCall
             OpperTelemetry.Cost.Add(cost, tags);
         }
 
-        OpperTelemetry.Duration.Record(Elapsed(), _errorType is null ? tags : With(tags, "error.type", _errorType));
+        OpperTelemetry.Duration.Record(Elapsed(), _failure is null ? tags : With(tags, "error.type", ErrorType.Of(_failure)));
     }
 
     private TagList Common()

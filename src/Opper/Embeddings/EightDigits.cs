@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Opper;
+namespace Opper.Embeddings;
 
 /// <summary>Parses eight ASCII digits at a time with SWAR arithmetic.</summary>
 internal static class EightDigits

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Embeddings;
 
 /// <summary>The input of an embedding request: one or more strings. Strings, arrays and lists of strings convert implicitly.</summary>
 [CollectionBuilder(typeof(EmbeddingInput), nameof(Create))]

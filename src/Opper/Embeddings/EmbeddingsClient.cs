@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Embeddings;
 
 public partial class EmbeddingsClient
 {

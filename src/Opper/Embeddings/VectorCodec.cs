@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Embeddings;
 
 /// <summary>Reads a vector of floats directly from UTF-8 JSON.</summary>
 internal static class VectorCodec

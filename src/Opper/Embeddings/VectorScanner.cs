@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace Opper;
+namespace Opper.Embeddings;
 
 /// <summary>
 /// Reads an array of JSON numbers from UTF-8 directly into floats. It returns <see langword="null"/> for anything but plain numbers, so that the general

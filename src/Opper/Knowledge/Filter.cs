@@ -1,6 +1,6 @@
 using System.Collections.ObjectModel;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>
 /// Conditions on document metadata, combined with AND: <c>Filter.Where("year") > 2023 &amp; Filter.Where("lang").In("en", "sv")</c>.

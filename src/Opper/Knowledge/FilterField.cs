@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>A metadata field to compare. See <see cref="Filter.Where"/>.</summary>
 public sealed class FilterField

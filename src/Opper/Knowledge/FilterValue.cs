@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>The value of a filter: text, a number, a date, a Boolean, or a list of those. They convert implicitly, and numbers are not rounded.</summary>
 [CollectionBuilder(typeof(FilterValue), nameof(Create))]

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 public partial class KnowledgeClient
 {

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 public partial class KnowledgeClientWithRawResponse
 {

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Ocr;
 
 public partial class OcrClient
 {

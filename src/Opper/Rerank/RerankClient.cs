@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Rerank;
 
 public partial class RerankClient
 {

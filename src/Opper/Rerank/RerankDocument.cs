@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Rerank;
 
 // Strings convert implicitly: Documents = ["one", "two"].
 public partial class RerankDocument

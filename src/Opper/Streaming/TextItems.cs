@@ -4,7 +4,7 @@ namespace Opper;
 internal sealed class TextItems(StreamChunkReader reader) : IStreamItems<string>
 {
     private readonly StreamChunk _chunk = new();
-    private TextJoiner _joiner;
+    private SurrogatePairJoiner _joiner;
 
     public string? SpanId => reader.SpanId;
 

@@ -35,7 +35,7 @@ internal sealed class OpperPipeline
     public HttpClient Http => _http;
 
     /// <summary>The client if another owner may dispose it; <see langword="null"/> for the shared one.</summary>
-    public HttpClient? ForeignHttp => _ownSender is null ? _http : null;
+    public HttpClient? ApplicationHttpClient => _ownSender is null ? _http : null;
 
     public ILogger Logger { get; }
 
@@ -76,7 +76,7 @@ internal sealed class OpperPipeline
 
     /// <summary>Runs the attempts. The response of a streaming operation is returned open.</summary>
     public Task<TransportResponse> ExecuteAsync(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
-        => request.Operation.GenAi is { } operation && OpperTelemetry.IsEnabled
+        => request.Operation.GenAi is { } operation && (OpperTelemetry.IsEnabled || OpperCallScope.Current is not null)
             ? GenAiCall.MeasureAsync(this, operation, request, options, cancellationToken)
             : ExecuteUnmeasuredAsync(request, options, cancellationToken);
 

@@ -44,7 +44,7 @@ internal static class StrictContracts
                 RefuseToWrite(info, property);
             }
 
-            if (property.IsExtensionData || !CanBeGiven(property))
+            if (property.IsExtensionData || !CanBeSet(property))
             {
                 continue;
             }
@@ -55,7 +55,7 @@ internal static class StrictContracts
                 property.Set = InConstructor;
             }
 
-            var facts = new MemberFacts(property);
+            var facts = new MemberMetadata(property);
             if (!facts.IsNullable && property.IsSetNullable && !property.PropertyType.IsValueType)
             {
                 property.IsSetNullable = false;
@@ -67,10 +67,10 @@ internal static class StrictContracts
     }
 
     /// <summary>Whether JSON can set the member. An ignored member has no accessors and stays ignored, even with a constructor parameter.</summary>
-    public static bool CanBeGiven(JsonPropertyInfo property) => property.Set is not null || property is { AssociatedParameter: not null, Get: not null };
+    public static bool CanBeSet(JsonPropertyInfo property) => property.Set is not null || property is { AssociatedParameter: not null, Get: not null };
 
     /// <summary>Whether the member is an existing collection that is populated.</summary>
-    public static bool IsFilled(JsonTypeInfo owner, JsonPropertyInfo property)
+    public static bool IsPopulated(JsonTypeInfo owner, JsonPropertyInfo property)
         => owner.PreferredPropertyObjectCreationHandling == JsonObjectCreationHandling.Populate
             && property is { Set: null, AssociatedParameter: null, Get: not null, PropertyType.IsValueType: false }
             && owner.Options.GetTypeInfo(property.PropertyType) is { Kind: JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary, CreateObject: not null };
@@ -86,7 +86,7 @@ internal static class StrictContracts
                 own?.Invoke(target);
                 if (get(target) is not null)
                 {
-                    throw new NotSupportedException($"[JsonExtensionData] on {info.Type.Name}.{MemberFacts.Name(property)} cannot be serialized; use Dictionary<string, JsonElement>.");
+                    throw new NotSupportedException($"[JsonExtensionData] on {info.Type.Name}.{MemberMetadata.Name(property)} cannot be serialized; use Dictionary<string, JsonElement>.");
                 }
             };
         }

@@ -74,7 +74,7 @@ internal sealed class TypeSource : ICallerTypes
 
     public JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Info(typeof(T));
 
-    public JsonTypeInfo InfoOf(object value) => WrittenType.Of(value, this);
+    public JsonTypeInfo InfoOf(object value) => SerializedType.Of(value, this);
 
     /// <summary>The shape by which values of the type are assembled from a stream.</summary>
     public Shape Shape(Type type) => _shapes.GetOrAdd(type, type => Opper.Shape.Create(type, this));

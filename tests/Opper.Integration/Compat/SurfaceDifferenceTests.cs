@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Opper.Chat;
+using Opper.Embeddings;
 using Opper.Integration.Cassettes;
+using Opper.Tracing;
 
 namespace Opper.Integration.Compat;
 

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>The outcome of one document of <c>AddDocumentsAsync</c>.</summary>
 public sealed class AddDocumentOutcome

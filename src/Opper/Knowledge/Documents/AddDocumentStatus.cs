@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>The status of a document in a batch.</summary>
 public enum AddDocumentStatus

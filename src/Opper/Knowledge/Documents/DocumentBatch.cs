@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>Adds documents with limited concurrency and returns outcomes in order of completion.</summary>
 internal sealed class DocumentBatch

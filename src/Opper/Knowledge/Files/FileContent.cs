@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>The HTTP content that streams a file. It does not dispose the source.</summary>
 internal sealed class FileContent(FileSource source, Action<long>? onProgress, CancellationToken cancellationToken) : HttpContent

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>Creates <c>multipart/form-data</c> content in the form that strict storage servers accept.</summary>
 internal static class FileForm

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>The source of the bytes of an upload.</summary>
 internal sealed class FileSource

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>The <c>multipart/form-data</c> payload of a direct upload to the API.</summary>
 internal sealed class FileUploadPayload : RequestPayload

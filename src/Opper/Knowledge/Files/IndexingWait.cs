@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>Polls for a file to be indexed: interprets its status and computes the delay between requests.</summary>
 internal sealed class IndexingWait(string fileId, TimeSpan timeout, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>The route of a file upload.</summary>
 public enum KnowledgeUploadRoute

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>The payload for a presigned URL: a form if the API returned form fields, otherwise the body of a PUT.</summary>
 internal sealed class PresignedPayload(IDictionary<string, RawJson?>? fields, FileSource file, string fileName, string contentType) : RequestPayload

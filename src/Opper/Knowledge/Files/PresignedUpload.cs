@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>
 /// Sends a file to a presigned URL, without the API key or default headers. By default, only an idle timeout applies,

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>Options of <c>UploadFileAsync</c>.</summary>
 public sealed class UploadFileOptions

@@ -77,7 +77,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         var info = Info(type);
         var schema = info.Kind switch
         {
-            JsonTypeInfoKind.Object => info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family ? ReferToFamily(info, family) : Refer(info, tag: null),
+            JsonTypeInfoKind.Object => info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family ? ReferToPolymorphicType(info, family) : Refer(info, tag: null),
             JsonTypeInfoKind.Enumerable => DescribeList(info, nullability),
             JsonTypeInfoKind.Dictionary => DescribeDictionary(info, nullability),
             _ => DescribeValue(type, info.Converter, nullability),
@@ -134,7 +134,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         return schema;
     }
 
-    private JsonObject ReferToFamily(JsonTypeInfo info, JsonPolymorphismOptions family) => _definitions.Refer(info.Type, "*", () =>
+    private JsonObject ReferToPolymorphicType(JsonTypeInfo info, JsonPolymorphismOptions family) => _definitions.Refer(info.Type, "*", () =>
     {
         var type = info.Type;
         var branches = new JsonArray();
@@ -165,7 +165,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
             throw NotDescribable(info.Type, Refusals.Abstract);
         }
 
-        if (!isInput && info is { CreateObject: null, Type.IsValueType: false } && !info.Properties.Any(static property => property.AssociatedParameter is not null) && !IsMade(info))
+        if (!isInput && info is { CreateObject: null, Type.IsValueType: false } && !info.Properties.Any(static property => property.AssociatedParameter is not null) && !HasConstructorParameters(info))
         {
             throw NotDescribable(info.Type, Refusals.NoConstructor);
         }
@@ -189,10 +189,10 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
             required.Add((JsonNode)name);
         }
 
-        foreach (var property in info.Properties.Where(property => !property.IsExtensionData && (isInput ? property.Get is not null : StrictContracts.CanBeGiven(property) || StrictContracts.IsFilled(info, property))))
+        foreach (var property in info.Properties.Where(property => !property.IsExtensionData && (isInput ? property.Get is not null : StrictContracts.CanBeSet(property) || StrictContracts.IsPopulated(info, property))))
         {
-            var facts = new MemberFacts(property);
-            properties[property.Name] = Within("." + MemberFacts.Name(property), () => DescribeMember(property, facts));
+            var facts = new MemberMetadata(property);
+            properties[property.Name] = Within("." + MemberMetadata.Name(property), () => DescribeMember(property, facts));
             if (isInput ? property.ShouldSerialize is null && (property.IsRequired || !facts.IsNullable) : property.IsRequired)
             {
                 required.Add((JsonNode)property.Name);
@@ -210,13 +210,13 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         return schema;
     }
 
-    private static bool IsMade(JsonTypeInfo info) => info.ConstructorAttributeProvider is System.Reflection.ConstructorInfo { } constructor && constructor.GetParameters().Length > 0;
+    private static bool HasConstructorParameters(JsonTypeInfo info) => info.ConstructorAttributeProvider is System.Reflection.ConstructorInfo { } constructor && constructor.GetParameters().Length > 0;
 
     // System.Text.Json reports unbound constructor parameters only when it deserializes.
     private static string? Unbound(JsonTypeInfo info) => info is not { CreateObject: null, ConstructorAttributeProvider: System.Reflection.ConstructorInfo constructor } ? null
         : constructor.GetParameters().FirstOrDefault(parameter => !info.Properties.Any(property => property.AssociatedParameter is { IsMemberInitializer: false } bound && bound.Position == parameter.Position))?.Name;
 
-    private JsonObject DescribeMember(JsonPropertyInfo property, MemberFacts facts)
+    private JsonObject DescribeMember(JsonPropertyInfo property, MemberMetadata facts)
     {
         var nullable = isInput ? facts.IsNullable : property.PropertyType.IsValueType ? facts.IsNullable : property.IsSetNullable;
         if (facts.Attributes.OfType<OpperSchemaAttribute>().FirstOrDefault() is { } stated)

@@ -1,0 +1,84 @@
+using Microsoft.Data.Sqlite;
+
+namespace Opper.Batch.Journal;
+
+/// <summary>The results of one work in a journal: finds those that are recorded, and records new ones.</summary>
+internal sealed class RunJournal : IAsyncDisposable
+{
+    private readonly SqliteConnection _writing;
+    private readonly SqliteConnection _reading;
+    private readonly JournalStatement _find;
+    private readonly JournalStatement _get;
+    private readonly JournalWriter _writer;
+
+    /// <param name="path">The file; it is made if it is not there.</param>
+    /// <param name="fingerprint">What tells the work from others.</param>
+    /// <param name="name">How the work is called.</param>
+    /// <param name="time">The clock.</param>
+    public RunJournal(string path, string fingerprint, string name, TimeProvider time)
+    {
+        _writing = JournalFile.Open(path, isReader: false);
+        _reading = JournalFile.Open(path, isReader: true);
+        var work = WorkOf(fingerprint, name, time);
+        _writer = new JournalWriter(_writing, work, time);
+        const string Columns = "SELECT output, error_type, error_message, cost, input_tokens, output_tokens, attempts, duration_ms FROM entries";
+        _find = new JournalStatement(_reading, Columns + " WHERE id = (SELECT entry FROM keys WHERE work = ? AND key = ?);");
+        _find.Bind(1, work);
+        _get = new JournalStatement(_reading, Columns + " WHERE id = ?;");
+    }
+
+    /// <summary>The recorded result of a row, or <see langword="null"/>. One thread at a time.</summary>
+    public JournalEntry? Find(UInt128 key)
+    {
+        if (_writer.Unindexed(key) is { } id)
+        {
+            _get.Bind(1, id);
+            return Read(_get);
+        }
+
+        Span<byte> bytes = stackalloc byte[JournalKey.Size];
+        JournalKey.Write(key, bytes);
+        _find.Bind(2, bytes);
+        return Read(_find);
+    }
+
+    public void Record(UInt128 key, JournalEntry entry, Action<Exception?> recorded) => _writer.Record(key, entry, recorded);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        _find.Dispose();
+        _get.Dispose();
+        await _reading.DisposeAsync().ConfigureAwait(false);
+        await _writing.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static JournalEntry? Read(JournalStatement row)
+    {
+        try
+        {
+            return !row.Step() ? null : new JournalEntry(row.Bytes(0), row.Text(1) is { } error ? new BatchError(error, row.Text(2)!) : null)
+            {
+                Cost = (decimal)row.Double(3),
+                InputTokens = row.Int64(4),
+                OutputTokens = row.Int64(5),
+                Attempts = (int)row.Int64(6),
+                Duration = TimeSpan.FromMilliseconds(row.Double(7)),
+            };
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }
+
+    private long WorkOf(string fingerprint, string name, TimeProvider time)
+    {
+        using var command = _writing.CreateCommand();
+        command.CommandText = "INSERT INTO works (fingerprint, name, created_ms) VALUES ($fingerprint, $name, $created) ON CONFLICT (fingerprint) DO UPDATE SET name = excluded.name RETURNING id;";
+        command.Parameters.AddWithValue("$fingerprint", fingerprint);
+        command.Parameters.AddWithValue("$name", name);
+        command.Parameters.AddWithValue("$created", time.GetUtcNow().ToUnixTimeMilliseconds());
+        return (long)command.ExecuteScalar()!;
+    }
+}

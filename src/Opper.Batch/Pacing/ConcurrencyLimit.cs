@@ -1,0 +1,230 @@
+namespace Opper.Batch.Pacing;
+
+/// <summary>
+/// How many calls may be in flight: one more for each round of calls that succeed, fewer by a factor when one is refused or answers take much longer. As all that share a key
+/// do so, their numbers become equal without their talking to each other.
+/// </summary>
+internal sealed class ConcurrencyLimit
+{
+    private const double RefusalFactor = 0.9;
+    private const double LatencyFactor = 0.9;
+
+    /// <summary>Answers that take this many times the least mean seen are queued somewhere.</summary>
+    private const double QueuedLatency = 2.5;
+
+    private static readonly TimeSpan IgnoredLatency = TimeSpan.FromMilliseconds(50);
+
+    private readonly object _lock = new();
+    private readonly TimeProvider _time;
+    private readonly int _max;
+    private readonly bool _isAdaptive;
+    private double _limit;
+    private int _inFlight;
+    private bool _isStarting = true;
+    private long _lastCut = long.MinValue;
+    private double _baseline = double.MaxValue;
+    private double _latency;
+    private double _sum;
+    private int _count;
+    private int _suspended;
+    private TaskCompletionSource? _waiter;
+
+    // Rows that were refused come before new ones.
+    private readonly Queue<TaskCompletionSource> _resuming = [];
+
+    public ConcurrencyLimit(int initial, int max, bool isAdaptive, TimeProvider time)
+    {
+        (_max, _isAdaptive, _time) = (max, isAdaptive, time);
+        _limit = isAdaptive ? Math.Min(initial, max) : max;
+    }
+
+    public int Limit
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (int)_limit;
+            }
+        }
+    }
+
+    public int InFlight
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _inFlight;
+            }
+        }
+    }
+
+    /// <summary>Waits for a place for a new row. One waits at a time.</summary>
+    public Task AcquireAsync(CancellationToken cancellationToken)
+    {
+        TaskCompletionSource waiter;
+        lock (_lock)
+        {
+            if (HasPlaceForNew)
+            {
+                _inFlight++;
+                return Task.CompletedTask;
+            }
+
+            _waiter = waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        return WaitAsync(waiter, cancellationToken);
+    }
+
+    /// <summary>Gives a place away for as long as its row must not be called.</summary>
+    public void Suspend()
+    {
+        lock (_lock)
+        {
+            _suspended++;
+            _inFlight--;
+            Wake();
+        }
+    }
+
+    /// <summary>Waits for a place for a row that gave its own away. It has one afterwards, whatever happens.</summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        TaskCompletionSource waiter;
+        lock (_lock)
+        {
+            if (_inFlight < (int)_limit || cancellationToken.IsCancellationRequested)
+            {
+                _suspended--;
+                _inFlight++;
+                return;
+            }
+
+            _resuming.Enqueue(waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        using (cancellationToken.UnsafeRegister(static (state, _) => ((ConcurrencyLimit)state!).ResumeAll(), this))
+        {
+            await waiter.Task.ConfigureAwait(false);
+        }
+    }
+
+    public void Release()
+    {
+        lock (_lock)
+        {
+            _inFlight--;
+            Wake();
+        }
+    }
+
+    public void Succeeded(TimeSpan latency)
+    {
+        if (!_isAdaptive)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _sum += latency.TotalMilliseconds;
+            if (++_count >= Math.Max(_limit, 16))
+            {
+                CompareLatency();
+            }
+
+            // A limit that is not reached says nothing about what lies beyond it.
+            if (_inFlight >= (int)_limit)
+            {
+                _limit = Math.Min(_max, _limit + (_isStarting ? 0.5 : 1 / _limit));
+                Wake();
+            }
+        }
+    }
+
+    /// <param name="started">When the call was begun: those of before the last cut say nothing new.</param>
+    /// <param name="rate">How many calls the pace begins in a second: places for them stay, as it is the pace that gives way.</param>
+    public void Refused(long started, double rate)
+    {
+        lock (_lock)
+        {
+            if (_isAdaptive && started >= _lastCut)
+            {
+                var needed = _latency * rate * 1.5;
+                Cut(_limit <= needed ? 1 : Math.Max(RefusalFactor, needed / _limit));
+            }
+        }
+    }
+
+    private void CompareLatency()
+    {
+        var mean = _sum / _count;
+        _latency = mean / 1000;
+        (_sum, _count) = (0, 0);
+        // The least mean is forgotten slowly: inputs and servers change.
+        _baseline = Math.Min(_baseline * 1.02, mean);
+        if (mean > QueuedLatency * _baseline && mean - _baseline > IgnoredLatency.TotalMilliseconds)
+        {
+            Cut(LatencyFactor);
+        }
+    }
+
+    private void Cut(double factor)
+    {
+        _limit = Math.Max(1, _limit * factor);
+        _isStarting = false;
+        _lastCut = _time.GetTimestamp();
+    }
+
+    // As many may be suspended as may be in flight: more would only be refused too.
+    private bool HasPlaceForNew => _inFlight < (int)_limit && _suspended <= (int)_limit;
+
+    private void Wake()
+    {
+        while (_inFlight < (int)_limit && _resuming.TryDequeue(out var resuming))
+        {
+            _suspended--;
+            _inFlight++;
+            resuming.SetResult();
+        }
+
+        if (_waiter is not null && HasPlaceForNew)
+        {
+            _inFlight++;
+            _waiter.SetResult();
+            _waiter = null;
+        }
+    }
+
+    private void ResumeAll()
+    {
+        lock (_lock)
+        {
+            while (_resuming.TryDequeue(out var resuming))
+            {
+                _suspended--;
+                _inFlight++;
+                resuming.SetResult();
+            }
+        }
+    }
+
+    private async Task WaitAsync(TaskCompletionSource waiter, CancellationToken cancellationToken)
+    {
+        using (cancellationToken.UnsafeRegister(static (state, _) => ((ConcurrencyLimit)state!).GiveUp(), this))
+        {
+            await waiter.Task.ConfigureAwait(false);
+        }
+    }
+
+    private void GiveUp()
+    {
+        lock (_lock)
+        {
+            _waiter?.SetCanceled();
+            _waiter = null;
+        }
+    }
+}
