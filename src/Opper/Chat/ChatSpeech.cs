@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper.Chat;
 
-/// <summary>Puts the pieces of a streamed answer's speech together: sound and transcript go on, the id and all else come whole.</summary>
+/// <summary>Assembles the audio of a streamed completion: data and transcript are appended, other fields are replaced.</summary>
 internal static class ChatSpeech
 {
     public const string Field = "audio";
@@ -30,7 +30,7 @@ internal static class ChatSpeech
         }
     }
 
-    // Each piece may be base64 of its own, with its own padding; what is none stays as it came.
+    // Each chunk may be separately padded base64. Invalid base64 is kept unchanged.
     private static string Joined(string data)
     {
         var bytes = new List<byte>();
