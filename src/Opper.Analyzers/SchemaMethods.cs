@@ -20,7 +20,8 @@ internal static class SchemaMethods
 
     public static bool Contains(IMethodSymbol method)
         => method.IsGenericMethod
-            && method.ContainingType is { Arity: 0, ContainingNamespace: { Name: "Opper", ContainingNamespace.IsGlobalNamespace: true } }
+            && method.ContainingType is { Arity: 0 }
+            && (method.ContainingType.IsIn("Opper") || method.ContainingType.IsIn("Opper.Chat"))
             && Names.Contains(method.ContainingType.Name + "." + method.Name)
             && !method.Parameters.Any(static parameter => parameter.Type.Name == "JsonTypeInfo");
 

@@ -19,7 +19,7 @@ public sealed class UndisposedSpanAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("Opper.SpanScope") is { } scope)
+            if (start.Compilation.GetTypeByMetadataName("Opper.Tracing.SpanScope") is { } scope)
             {
                 start.RegisterOperationAction(invocation => Check(invocation, scope), OperationKind.Invocation);
             }

@@ -1,4 +1,5 @@
 using Opper;
+using Opper.Chat;
 using Opper.Extensions.AI;
 
 namespace Microsoft.Extensions.AI;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Opper.Tracing;
 
 namespace Opper.OpenTelemetry;
 

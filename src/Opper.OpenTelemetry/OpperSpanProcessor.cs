@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpenTelemetry;
+using Opper.Tracing;
 
 namespace Opper.OpenTelemetry;
 

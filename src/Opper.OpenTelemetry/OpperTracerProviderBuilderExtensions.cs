@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Opper;
 using Opper.OpenTelemetry;
+using Opper.Tracing;
 
 namespace OpenTelemetry.Trace;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using OpenTelemetry.Resources;
+using Opper.Tracing;
 
 namespace Opper.OpenTelemetry;
 

@@ -1,3 +1,6 @@
+using Opper.Chat;
+using Opper.Functions;
+
 namespace Opper.Integration;
 
 /// <summary>Cut, reset and refused connections over raw sockets.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Opper.Emulator;
+using Opper.Knowledge;
 
 namespace Opper.Integration;
 

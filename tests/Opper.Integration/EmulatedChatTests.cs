@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Opper.Chat;
 using Opper.Emulator;
 
 namespace Opper.Integration;

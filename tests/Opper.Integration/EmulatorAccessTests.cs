@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Opper.Conventions;
 using Opper.Emulator;
+using Opper.Knowledge;
 
 namespace Opper.Integration;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Opper.Emulator;
+using Opper.Functions;
 
 namespace Opper.Integration;
 

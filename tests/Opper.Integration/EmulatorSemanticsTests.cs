@@ -1,4 +1,8 @@
+using Opper.Analytics;
 using Opper.Emulator;
+using Opper.Knowledge;
+using Opper.Models;
+using Opper.Tracing;
 
 namespace Opper.Integration;
 

@@ -1,4 +1,8 @@
+using Opper.Embeddings;
 using Opper.Emulator;
+using Opper.Functions;
+using Opper.Knowledge;
+using Opper.Tracing;
 
 namespace Opper.Integration;
 

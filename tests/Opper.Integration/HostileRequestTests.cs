@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Opper.Conventions;
 using Opper.Emulator;
+using Opper.Knowledge;
 
 namespace Opper.Integration;
 

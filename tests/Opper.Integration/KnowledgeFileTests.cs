@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Newtonsoft.Json.Linq;
 using Opper.Emulator;
+using Opper.Knowledge;
 
 namespace Opper.Integration;
 

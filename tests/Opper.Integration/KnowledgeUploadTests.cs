@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Opper.Emulator;
+using Opper.Knowledge;
 using Opper.Tests;
 
 namespace Opper.Integration;

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Opper.Emulator;
+using Opper.Functions;
+using Opper.Knowledge;
+using Opper.Tracing;
 
 namespace Opper.Integration;
 

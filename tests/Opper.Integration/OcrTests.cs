@@ -1,4 +1,6 @@
 using Opper.Emulator;
+using Opper.Knowledge;
+using Opper.Ocr;
 
 namespace Opper.Integration;
 

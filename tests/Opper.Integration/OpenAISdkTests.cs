@@ -3,6 +3,7 @@ using System.ClientModel.Primitives;
 using System.Text;
 using System.Text.Json;
 using OpenAI;
+using Opper.Chat;
 using Opper.Emulator;
 
 namespace Opper.Integration;

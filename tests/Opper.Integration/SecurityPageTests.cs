@@ -3,6 +3,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Opper.Emulator;
+using Opper.Models;
 
 namespace Opper.Integration;
 

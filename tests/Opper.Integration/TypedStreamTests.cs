@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Opper.Emulator;
+using Opper.Functions;
 using DescriptionAttribute = System.ComponentModel.DescriptionAttribute;
 using JsonSerializer = System.Text.Json.JsonSerializer;
 using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Opper.Chat;
 using Opper.Emulator;
 
 namespace Opper.Integration;

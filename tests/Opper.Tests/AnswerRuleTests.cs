@@ -1,4 +1,7 @@
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
+using Opper.Ocr;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 

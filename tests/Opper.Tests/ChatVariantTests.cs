@@ -1,5 +1,6 @@
 using System.Text;
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
 
 namespace Opper.Tests;
 
@@ -166,7 +167,7 @@ public sealed class ChatVariantTests
 
     [TestCase("""{"choices": [{"message": {"refusal": "No."}}]}""", "a refusal")]
     [TestCase("""{"choices": [{"message": {"content": null}}]}""", "no content")]
-    [TestCase("""{"choices": [{"message": {"tool_calls": [{"function": {"name": "f"}}]}}]}""", "a call of tools")]
+    [TestCase("""{"choices": [{"message": {"tool_calls": [{"function": {"name": "f"}}]}}]}""", "a tool call")]
     [TestCase("""{"choices": [{"message": null}]}""", "no content")]
     [TestCase("""{"choices": []}""", "no choice")]
     [TestCase("""{"id": "c"}""", "no choice")]

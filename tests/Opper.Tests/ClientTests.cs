@@ -1,3 +1,7 @@
+using Opper.Functions;
+using Opper.Knowledge;
+using Opper.Models;
+using Opper.Tracing;
 using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;

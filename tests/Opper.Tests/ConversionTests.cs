@@ -1,5 +1,9 @@
 using System.Text;
 using Newtonsoft.Json.Linq;
+using Opper.Datasets;
+using Opper.Functions;
+using Opper.Models;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 

@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
+using Opper.Embeddings;
+using Opper.Functions;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 

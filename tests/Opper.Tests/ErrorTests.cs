@@ -1,4 +1,5 @@
 using System.Net;
+using Opper.Knowledge;
 
 namespace Opper.Tests;
 

@@ -1,3 +1,5 @@
+using Opper.Knowledge;
+
 namespace Opper.Tests;
 
 public sealed class FilterTests

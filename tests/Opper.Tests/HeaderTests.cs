@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Opper.Knowledge;
 
 namespace Opper.Tests;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Opper.Knowledge;
 using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Opper.Knowledge;
 
 namespace Opper.Tests;
 
@@ -203,7 +204,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [TestCase(13, "longer")]
-    [TestCase(15, "ended earlier")]
+    [TestCase(15, "shorter than")]
     public async Task A_file_whose_length_differs_from_the_declared_one_is_not_registered(int length, string problem)
     {
         using var client = Answering(Form, Ok(), Registered);

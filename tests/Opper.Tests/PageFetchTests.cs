@@ -1,3 +1,5 @@
+using Opper.Functions;
+
 namespace Opper.Tests;
 
 /// <summary>Which pages are asked for, and when.</summary>

@@ -1,3 +1,10 @@
+using Opper.Chat;
+using Opper.Embeddings;
+using Opper.Knowledge;
+using Opper.Models;
+using Opper.Ocr;
+using Opper.Rerank;
+
 namespace Opper.Tests;
 
 /// <summary>How requests are written in C#: collections that are there to be filled, and values of several shapes.</summary>

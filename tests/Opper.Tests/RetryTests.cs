@@ -1,3 +1,7 @@
+using Opper.Functions;
+using Opper.Knowledge;
+using Opper.Tracing;
+
 namespace Opper.Tests;
 
 /// <summary>What is repeated, how often, and after which wait.</summary>

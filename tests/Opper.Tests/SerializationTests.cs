@@ -1,6 +1,11 @@
 using System.Text.Json.Nodes;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using Opper.Analytics;
+using Opper.Chat;
+using Opper.Embeddings;
+using Opper.Functions;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 

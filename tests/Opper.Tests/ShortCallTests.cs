@@ -1,3 +1,7 @@
+using Opper.Chat;
+using Opper.Knowledge;
+using Opper.Ocr;
+
 namespace Opper.Tests;
 
 /// <summary>Calls of one value need no request object.</summary>

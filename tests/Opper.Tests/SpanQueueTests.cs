@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Newtonsoft.Json.Linq;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 

@@ -1,4 +1,6 @@
 using Newtonsoft.Json.Linq;
+using Opper.Functions;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 

@@ -1,3 +1,5 @@
+using Opper.Chat;
+
 namespace Opper.Tests;
 
 /// <summary>Which events are pieces, errors, the end or nothing, and how a stream may end: the rules of src/Opper/Streaming/README.md.</summary>

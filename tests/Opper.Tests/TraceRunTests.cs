@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 

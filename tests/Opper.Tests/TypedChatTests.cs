@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
 
 namespace Opper.Tests;
 
@@ -64,7 +65,7 @@ public sealed class TypedChatTests
 
         var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.Chat.CompleteAsync<Capital>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }));
 
-        Assert.That(thrown!.Message, Does.Contain("cut at the token limit"));
+        Assert.That(thrown!.Message, Does.Contain("truncated at the token limit"));
     }
 
     [Test]

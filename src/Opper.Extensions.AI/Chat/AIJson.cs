@@ -2,8 +2,6 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
 /// <summary>Serializes values of Microsoft.Extensions.AI as JSON.</summary>
 internal static class AIJson
 {

@@ -2,8 +2,6 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
 /// <summary>The citations of a message.</summary>
 internal static class ChatAnnotations
 {

@@ -2,9 +2,6 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types take precedence over Opper's types of the same name.
-using Microsoft.Extensions.AI;
-
 /// <summary>Creates contents from the message of an answer. In a stream, its texts have already been returned as updates.</summary>
 internal static class ChatContentMapper
 {
@@ -12,7 +9,7 @@ internal static class ChatContentMapper
     private const string AnyImage = "image/*";
 
     /// <summary>The reasoning and the text.</summary>
-    public static IEnumerable<AIContent> Texts(Opper.ChatMessage message)
+    public static IEnumerable<AIContent> Texts(Chat.ChatMessage message)
     {
         if (Thoughts(message.AdditionalProperties) is { } thoughts)
         {
@@ -46,7 +43,7 @@ internal static class ChatContentMapper
     }
 
     /// <summary>The contents that are complete only at the end: reasoning details, citations, images, audio, refusals, tool calls.</summary>
-    public static IEnumerable<AIContent> Rest(Opper.ChatMessage message)
+    public static IEnumerable<AIContent> Rest(Chat.ChatMessage message)
     {
         if (Details(message.AdditionalProperties) is { } details)
         {
@@ -144,11 +141,11 @@ internal static class ChatContentMapper
 
     private static ErrorContent Refusal(string refusal) => new(refusal) { ErrorCode = ChatMessageMapper.RefusalCode };
 
-    private static FunctionCallContent Call(ChatToolCall call)
+    private static FunctionCallContent Call(Chat.ChatToolCall call)
     {
         var content = call.Custom is { } custom
             ? new FunctionCallContent(call.Id, custom.Name, new Dictionary<string, object?> { ["input"] = custom.Input }) { RawRepresentation = call }
-            : Call(call.Function ?? new ChatFunctionCall(), call.Id, call);
+            : Call(call.Function ?? new Chat.ChatFunctionCall(), call.Id, call);
         foreach (var other in call.AdditionalProperties)
         {
             (content.AdditionalProperties ??= [])[other.Key] = (other.Value ?? RawJson.Null).ToJsonElement();
@@ -158,7 +155,7 @@ internal static class ChatContentMapper
     }
 
     // If the arguments are not valid JSON, the content's Exception reports it, so that the model can be told.
-    private static FunctionCallContent Call(ChatFunctionCall function, string id, object raw)
+    private static FunctionCallContent Call(Chat.ChatFunctionCall function, string id, object raw)
     {
         var content = FunctionCallContent.CreateFromParsedArguments(function.Arguments ?? string.Empty, id, function.Name, AIJson.ReadArguments);
         content.RawRepresentation = raw;

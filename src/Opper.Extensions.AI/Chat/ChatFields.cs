@@ -8,7 +8,7 @@ namespace Opper.Extensions.AI;
 internal static partial class ChatFields
 {
     /// <summary>Adds fields to a request, except those that are already set.</summary>
-    public static ChatCompletionRequest Add(ChatCompletionRequest request, IEnumerable<KeyValuePair<string, object?>> fields)
+    public static Chat.ChatCompletionRequest Add(Chat.ChatCompletionRequest request, IEnumerable<KeyValuePair<string, object?>> fields)
     {
         var json = JsonSerializer.SerializeToNode(request, Wire.Default.ChatCompletionRequest)!.AsObject();
         foreach (var field in fields)
@@ -35,6 +35,6 @@ internal static partial class ChatFields
         }
     }
 
-    [JsonSerializable(typeof(ChatCompletionRequest))]
+    [JsonSerializable(typeof(Chat.ChatCompletionRequest))]
     private sealed partial class Wire : JsonSerializerContext;
 }

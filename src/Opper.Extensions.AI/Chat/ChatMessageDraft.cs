@@ -2,21 +2,18 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types take precedence over Opper's types of the same name.
-using Microsoft.Extensions.AI;
-
 /// <summary>Collects the contents of a message for one message of the Opper API.</summary>
 internal sealed class ChatMessageDraft(ChatMessage message)
 {
     private const int MaxNameLength = 64;
 
     private readonly Dictionary<string, RawJson> _fields = [];
-    private readonly List<ChatContentPart> _images = [];
+    private readonly List<Chat.ChatContentPart> _images = [];
     private string? _audioId;
 
-    public List<ChatContentPart> Parts { get; } = [];
+    public List<Chat.ChatContentPart> Parts { get; } = [];
 
-    public List<ChatToolCall> Calls { get; } = [];
+    public List<Chat.ChatToolCall> Calls { get; } = [];
 
     public string? Refusal { get; set; }
 
@@ -65,16 +62,16 @@ internal sealed class ChatMessageDraft(ChatMessage message)
         return image is not null;
     }
 
-    public Opper.ChatMessage ToMessage()
+    public Chat.ChatMessage ToMessage()
     {
-        var result = new Opper.ChatMessage
+        var result = new Chat.ChatMessage
         {
-            Role = new Opper.ChatRole(message.Role.Value),
+            Role = new Chat.ChatRole(message.Role.Value),
             Name = Name(message.AuthorName),
             Content = Content(mayBeAbsent: HasContent && Parts.Count == 0),
             ToolCalls = Calls.Count > 0 ? Calls : null,
             Refusal = Refusal,
-            Audio = _audioId is null ? null : new ChatAudio { Id = _audioId },
+            Audio = _audioId is null ? null : new Chat.ChatAudio { Id = _audioId },
         };
         foreach (var field in _fields)
         {
@@ -83,14 +80,14 @@ internal sealed class ChatMessageDraft(ChatMessage message)
 
         if (_images.Count > 0)
         {
-            result.AdditionalProperties[ChatFieldNames.Images] = RawJson.Parse(((ChatContent)_images).ToString());
+            result.AdditionalProperties[ChatFieldNames.Images] = RawJson.Parse(((Chat.ChatContent)_images).ToString());
         }
 
         return result;
     }
 
     // A single text is sent as a string, which every model accepts.
-    private ChatContent? Content(bool mayBeAbsent)
+    private Chat.ChatContent? Content(bool mayBeAbsent)
         => Parts.TrueForAll(static part => part.Type == "text") && Parts.Count <= 1
             ? Parts.Count == 1 ? Parts[0].Text : mayBeAbsent ? null : string.Empty
             : Parts;

@@ -3,9 +3,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types take precedence over Opper's types of the same name.
-using Microsoft.Extensions.AI;
-
 /// <summary>Converts the messages of one conversation. Each tool result becomes a separate message, in the order of the contents.</summary>
 internal sealed class ChatMessageMapper(ILogger logger)
 {
@@ -15,7 +12,7 @@ internal sealed class ChatMessageMapper(ILogger logger)
     private readonly ChatCallIds _ids = new();
     private readonly ChatPartMapper _parts = new(logger);
 
-    public IEnumerable<Opper.ChatMessage> Map(ChatMessage message)
+    public IEnumerable<Chat.ChatMessage> Map(ChatMessage message)
     {
         var draft = new ChatMessageDraft(message);
         foreach (var content in message.Contents)
@@ -28,7 +25,7 @@ internal sealed class ChatMessageMapper(ILogger logger)
                     draft = new ChatMessageDraft(message);
                 }
 
-                yield return Opper.ChatMessage.Tool(_ids.OfResult(result.CallId), AIJson.WriteText(result.Result));
+                yield return Chat.ChatMessage.Tool(_ids.OfResult(result.CallId), AIJson.WriteText(result.Result));
                 continue;
             }
 
@@ -71,18 +68,18 @@ internal sealed class ChatMessageMapper(ILogger logger)
         }
     }
 
-    private ChatToolCall ToCall(FunctionCallContent content)
+    private Chat.ChatToolCall ToCall(FunctionCallContent content)
     {
-        if (content.RawRepresentation is ChatToolCall { Custom: not null } custom)
+        if (content.RawRepresentation is Chat.ChatToolCall { Custom: not null } custom)
         {
             return custom;
         }
 
-        var call = new ChatToolCall
+        var call = new Chat.ChatToolCall
         {
             Id = _ids.OfCall(content.CallId),
-            Type = ChatToolType.Function,
-            Function = new ChatFunctionCall { Name = content.Name, Arguments = content.Arguments is null ? "{}" : AIJson.Write(content.Arguments) },
+            Type = Chat.ChatToolType.Function,
+            Function = new Chat.ChatFunctionCall { Name = content.Name, Arguments = content.Arguments is null ? "{}" : AIJson.Write(content.Arguments) },
         };
         // Data that must be returned with the call, such as the signature of a model's reasoning.
         foreach (var other in content.AdditionalProperties ?? [])

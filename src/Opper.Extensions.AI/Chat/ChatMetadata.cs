@@ -2,14 +2,11 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types take precedence over Opper's types of the same name.
-using Microsoft.Extensions.AI;
-
 /// <summary>The metadata of a response: finish reason, usage, creation time, and fields that are not in the contract.</summary>
 internal static class ChatMetadata
 {
     /// <summary>The finish reason. Some gateways pass on the values of other providers instead of OpenAI's.</summary>
-    public static ChatFinishReason? Reason(Opper.ChatFinishReason? reason) => reason?.Value switch
+    public static ChatFinishReason? Reason(Chat.ChatFinishReason? reason) => reason?.Value switch
     {
         null or "" => null,
         "function_call" or "tool_use" => ChatFinishReason.ToolCalls,
@@ -23,7 +20,7 @@ internal static class ChatMetadata
         },
     };
 
-    public static UsageDetails? Usage(ChatUsage? usage)
+    public static UsageDetails? Usage(Chat.ChatUsage? usage)
     {
         if (usage is null)
         {
@@ -59,7 +56,7 @@ internal static class ChatMetadata
     public static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     /// <summary>The fields of a completion and its choice that have no counterpart, by their JSON names.</summary>
-    public static AdditionalPropertiesDictionary? Properties(ChatCompletion completion, ChatChoice? choice)
+    public static AdditionalPropertiesDictionary? Properties(Chat.ChatCompletion completion, Chat.ChatChoice? choice)
     {
         var properties = new AdditionalPropertiesDictionary();
         Set(properties, "system_fingerprint", Text(completion.SystemFingerprint));
@@ -70,7 +67,7 @@ internal static class ChatMetadata
     }
 
     /// <summary>The fields of a message that have no counterpart.</summary>
-    public static AdditionalPropertiesDictionary? Properties(Opper.ChatMessage? message)
+    public static AdditionalPropertiesDictionary? Properties(Chat.ChatMessage? message)
     {
         var properties = new AdditionalPropertiesDictionary();
         Add(properties, (message?.AdditionalProperties ?? new Dictionary<string, RawJson?>()).Where(static field => !ChatFieldNames.IsContent(field.Key)));

@@ -2,8 +2,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
 /// <summary>Converts contents to message parts: text, images, audio, files.</summary>
 internal sealed class ChatPartMapper(ILogger logger)
 {
@@ -12,34 +10,34 @@ internal sealed class ChatPartMapper(ILogger logger)
     private const string DefaultFileName = "file";
 
     /// <returns>The part, or <see langword="null"/> if there is no part for the content.</returns>
-    public ChatContentPart? Map(AIContent content) => content switch
+    public Chat.ChatContentPart? Map(AIContent content) => content switch
     {
-        TextContent text => ChatContentPart.FromText(text.Text),
+        TextContent text => Chat.ChatContentPart.FromText(text.Text),
         UriContent { Uri: { IsAbsoluteUri: true, Scheme: "data" } } uri => Map(new DataContent(uri.Uri, uri.MediaType) { AdditionalProperties = uri.AdditionalProperties }),
-        DataContent data when data.HasTopLevelMediaType("audio") => new ChatContentPart
+        DataContent data when data.HasTopLevelMediaType("audio") => new Chat.ChatContentPart
         {
             Type = "input_audio",
-            InputAudio = new ChatInputAudio { Data = data.Base64Data.ToString(), Format = AudioFormat(data.MediaType) },
+            InputAudio = new Chat.ChatInputAudio { Data = data.Base64Data.ToString(), Format = AudioFormat(data.MediaType) },
         },
         DataContent or UriContent when Image(content) is { } image => image,
-        DataContent data => new ChatContentPart { Type = "file", File = new ChatFile { FileName = data.Name ?? DefaultFileName, FileData = data.Uri } },
+        DataContent data => new Chat.ChatContentPart { Type = "file", File = new Chat.ChatFile { FileName = data.Name ?? DefaultFileName, FileData = data.Uri } },
         UriContent uri => Address(uri),
-        HostedFileContent file => new ChatContentPart { Type = "file", File = new ChatFile { FileId = file.FileId } },
+        HostedFileContent file => new Chat.ChatContentPart { Type = "file", File = new Chat.ChatFile { FileId = file.FileId } },
         _ => null,
     };
 
     /// <returns>The part, or <see langword="null"/> if the content is not an image.</returns>
-    public static ChatContentPart? Image(AIContent content) => content switch
+    public static Chat.ChatContentPart? Image(AIContent content) => content switch
     {
-        DataContent data when data.HasTopLevelMediaType("image") => ChatContentPart.FromImage(data.Uri, Detail(data)),
-        UriContent uri when uri.HasTopLevelMediaType("image") => ChatContentPart.FromImage(Text(uri.Uri), Detail(uri)),
+        DataContent data when data.HasTopLevelMediaType("image") => Chat.ChatContentPart.FromImage(data.Uri, Detail(data)),
+        UriContent uri when uri.HasTopLevelMediaType("image") => Chat.ChatContentPart.FromImage(Text(uri.Uri), Detail(uri)),
         _ => null,
     };
 
-    private ChatContentPart Address(UriContent uri)
+    private Chat.ChatContentPart Address(UriContent uri)
     {
         ChatLog.SentAsUrl(logger, uri.MediaType);
-        return ChatContentPart.FromText($"[{uri.MediaType}] {Text(uri.Uri)}");
+        return Chat.ChatContentPart.FromText($"[{uri.MediaType}] {Text(uri.Uri)}");
     }
 
     private static string Text(Uri uri) => uri.IsAbsoluteUri ? uri.AbsoluteUri : uri.OriginalString;

@@ -2,9 +2,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types take precedence over Opper's types of the same name.
-using Microsoft.Extensions.AI;
-
 /// <summary>Creates a chat request from messages and options. Values of the raw request take precedence.</summary>
 internal static class ChatRequestMapper
 {
@@ -13,13 +10,13 @@ internal static class ChatRequestMapper
 
     private const string DefaultSchemaName = "answer";
 
-    public static ChatCompletionRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? options, ModelSelection? model, IChatClient client, ILogger logger)
+    public static Chat.ChatCompletionRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? options, ModelSelection? model, IChatClient client, ILogger logger)
     {
-        var request = options?.RawRepresentationFactory?.Invoke(client) as ChatCompletionRequest ?? new ChatCompletionRequest();
+        var request = options?.RawRepresentationFactory?.Invoke(client) as Chat.ChatCompletionRequest ?? new Chat.ChatCompletionRequest();
         request.Model ??= options?.ModelId is { } id ? id : model;
         if (options?.Instructions is { } instructions)
         {
-            request.Messages.Add(Opper.ChatMessage.System(instructions));
+            request.Messages.Add(Chat.ChatMessage.System(instructions));
         }
 
         foreach (var message in messages.SelectMany(new ChatMessageMapper(logger).Map))
@@ -38,7 +35,7 @@ internal static class ChatRequestMapper
         return request;
     }
 
-    private static void Apply(ChatOptions options, ChatCompletionRequest request)
+    private static void Apply(ChatOptions options, Chat.ChatCompletionRequest request)
     {
         request.Temperature ??= Exact(options.Temperature);
         request.TopP ??= Exact(options.TopP);
@@ -46,7 +43,7 @@ internal static class ChatRequestMapper
         request.PresencePenalty ??= Exact(options.PresencePenalty);
         request.Seed ??= options.Seed;
         request.MaxCompletionTokens ??= request.MaxTokens is null ? options.MaxOutputTokens : null;
-        request.Stop ??= options.StopSequences is { Count: > 0 } stops ? (ChatStop)stops.ToArray() : null;
+        request.Stop ??= options.StopSequences is { Count: > 0 } stops ? (Chat.ChatStop)stops.ToArray() : null;
         request.ReasoningEffort ??= Effort(options.Reasoning?.Effort);
         request.ResponseFormat ??= Format(options);
     }
@@ -69,25 +66,25 @@ internal static class ChatRequestMapper
         }
     }
 
-    private static ChatReasoningEffort? Effort(ReasoningEffort? effort) => effort switch
+    private static Chat.ChatReasoningEffort? Effort(ReasoningEffort? effort) => effort switch
     {
         // Cast, as a bare null would be converted to an effort through the implicit conversion from string.
-        null => (ChatReasoningEffort?)null,
-        ReasoningEffort.Low => ChatReasoningEffort.Low,
-        ReasoningEffort.Medium => ChatReasoningEffort.Medium,
-        ReasoningEffort.High => ChatReasoningEffort.High,
+        null => (Chat.ChatReasoningEffort?)null,
+        ReasoningEffort.Low => Chat.ChatReasoningEffort.Low,
+        ReasoningEffort.Medium => Chat.ChatReasoningEffort.Medium,
+        ReasoningEffort.High => Chat.ChatReasoningEffort.High,
         _ => throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.Reasoning)}.{nameof(ReasoningOptions.Effort)} {effort}: it takes low, medium and high; a request of {nameof(ChatOptions.RawRepresentationFactory)} may say others."),
     };
 
-    private static Opper.ChatResponseFormat? Format(ChatOptions options) => options.ResponseFormat switch
+    private static Chat.ChatResponseFormat? Format(ChatOptions options) => options.ResponseFormat switch
     {
         null => null,
-        ChatResponseFormatText => new Opper.ChatResponseFormat { Type = ChatResponseFormatType.Text },
-        ChatResponseFormatJson { Schema: null } => Opper.ChatResponseFormat.AnyJson(),
-        ChatResponseFormatJson json => new Opper.ChatResponseFormat
+        ChatResponseFormatText => new Chat.ChatResponseFormat { Type = Chat.ChatResponseFormatType.Text },
+        ChatResponseFormatJson { Schema: null } => Chat.ChatResponseFormat.AnyJson(),
+        ChatResponseFormatJson json => new Chat.ChatResponseFormat
         {
-            Type = ChatResponseFormatType.JsonSchema,
-            JsonSchema = new ChatJsonSchema
+            Type = Chat.ChatResponseFormatType.JsonSchema,
+            JsonSchema = new Chat.ChatJsonSchema
             {
                 Name = json.SchemaName ?? DefaultSchemaName,
                 Description = json.SchemaDescription,
@@ -98,7 +95,7 @@ internal static class ChatRequestMapper
         { } other => throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.ResponseFormat)} {other.GetType().Name}, only text and JSON."),
     };
 
-    private static ChatCompletionRequest AddOthers(ChatOptions options, ChatCompletionRequest request)
+    private static Chat.ChatCompletionRequest AddOthers(ChatOptions options, Chat.ChatCompletionRequest request)
     {
         var others = (options.AdditionalProperties ?? []).Where(static other => other.Key != StrictProperty).ToList();
         return others.Count == 0 ? request : ChatFields.Add(request, others);

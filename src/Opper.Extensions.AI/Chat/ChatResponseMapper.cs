@@ -1,12 +1,9 @@
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types take precedence over Opper's types of the same name.
-using Microsoft.Extensions.AI;
-
 /// <summary>Creates a response from a completion. Additional choices are available only in the raw representation.</summary>
 internal static class ChatResponseMapper
 {
-    public static ChatResponse Map(ChatCompletion completion, ChatOptions? options)
+    public static ChatResponse Map(Chat.ChatCompletion completion, ChatOptions? options)
     {
         var choice = completion.Choices?.FirstOrDefault();
         return new ChatResponse(Message(completion, choice?.Message, options))
@@ -24,7 +21,7 @@ internal static class ChatResponseMapper
     /// <summary>Whether the caller wants the content: reasoning can be turned off.</summary>
     public static bool Wants(AIContent content, ChatOptions? options) => content is not TextReasoningContent || options?.Reasoning?.Output != ReasoningOutput.None;
 
-    private static ChatMessage Message(ChatCompletion completion, Opper.ChatMessage? answer, ChatOptions? options)
+    private static ChatMessage Message(Chat.ChatCompletion completion, Chat.ChatMessage? answer, ChatOptions? options)
     {
         var message = new ChatMessage
         {

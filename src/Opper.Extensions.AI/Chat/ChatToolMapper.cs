@@ -1,12 +1,9 @@
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types take precedence over Opper's types of the same name.
-using Microsoft.Extensions.AI;
-
 /// <summary>Adds tools and the tool choice to a request.</summary>
 internal static class ChatToolMapper
 {
-    public static void Apply(ChatOptions options, ChatCompletionRequest request)
+    public static void Apply(ChatOptions options, Chat.ChatCompletionRequest request)
     {
         foreach (var tool in options.Tools ?? [])
         {
@@ -16,7 +13,7 @@ internal static class ChatToolMapper
                     (request.Tools ??= []).Add(Function(function));
                     break;
                 case HostedWebSearchTool:
-                    request.WebSearchOptions ??= new ChatWebSearchOptions();
+                    request.WebSearchOptions ??= new Chat.ChatWebSearchOptions();
                     break;
                 default:
                     throw new NotSupportedException($"The Opper API does not support a {tool.GetType().Name} in {nameof(ChatOptions)}.{nameof(ChatOptions.Tools)}, only functions and {nameof(HostedWebSearchTool)}.");
@@ -31,19 +28,19 @@ internal static class ChatToolMapper
         }
     }
 
-    private static ChatTool Function(AIFunctionDeclaration function) => ChatTool.CreateFunction(
+    private static Chat.ChatTool Function(AIFunctionDeclaration function) => Chat.ChatTool.CreateFunction(
         function.Name,
         string.IsNullOrEmpty(function.Description) ? null : function.Description,
         function.JsonSchema,
         function.AdditionalProperties.TryGetValue(ChatRequestMapper.StrictProperty, out var strict) ? strict as bool? : null);
 
-    private static ChatToolChoice? Choice(ChatToolMode? mode) => mode switch
+    private static Chat.ChatToolChoice? Choice(ChatToolMode? mode) => mode switch
     {
         null => null,
-        NoneChatToolMode => ChatToolChoice.None,
-        AutoChatToolMode => ChatToolChoice.Auto,
-        RequiredChatToolMode { RequiredFunctionName: { } name } => ChatToolChoice.Function(name),
-        RequiredChatToolMode => ChatToolChoice.Required,
+        NoneChatToolMode => Chat.ChatToolChoice.None,
+        AutoChatToolMode => Chat.ChatToolChoice.Auto,
+        RequiredChatToolMode { RequiredFunctionName: { } name } => Chat.ChatToolChoice.Function(name),
+        RequiredChatToolMode => Chat.ChatToolChoice.Required,
         _ => throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.ToolMode)} {mode.GetType().Name}."),
     };
 }

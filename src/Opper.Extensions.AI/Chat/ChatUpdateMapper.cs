@@ -1,8 +1,5 @@
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types take precedence over Opper's types of the same name.
-using Microsoft.Extensions.AI;
-
 /// <summary>Converts the chunks of one stream to updates.</summary>
 internal sealed class ChatUpdateMapper(ChatOptions? options)
 {
@@ -12,7 +9,7 @@ internal sealed class ChatUpdateMapper(ChatOptions? options)
     private string? _model;
     private DateTimeOffset? _createdAt;
 
-    public ChatResponseUpdate Map(ChatCompletionChunk chunk)
+    public ChatResponseUpdate Map(Chat.ChatCompletionChunk chunk)
     {
         // Some servers omit id and model in the first chunks, others assign an id to each chunk; all updates must share one message id.
         _id ??= ChatMetadata.Text(chunk.Id);
@@ -37,7 +34,7 @@ internal sealed class ChatUpdateMapper(ChatOptions? options)
     }
 
     /// <summary>The last update: tool calls, whose fragments are not useful individually, and usage, which some servers send repeatedly.</summary>
-    public ChatResponseUpdate? LastUpdate(ChatCompletion completion)
+    public ChatResponseUpdate? LastUpdate(Chat.ChatCompletion completion)
     {
         var choice = completion.Choices.FirstOrDefault(static choice => choice.Index == 0);
         var contents = choice is null ? [] : ChatContentMapper.Rest(choice.Message).Where(content => ChatResponseMapper.Wants(content, options)).ToList();

@@ -4,9 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types take precedence over Opper's types of the same name.
-using Microsoft.Extensions.AI;
-
 /// <summary>An <see cref="IChatClient"/> over the chat of Opper.</summary>
 internal sealed class OpperChatClient(OpperClient client, ModelSelection? model) : IChatClient
 {
@@ -24,7 +21,7 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = ChatRequestMapper.Map(messages ?? throw new ArgumentNullException(nameof(messages)), options, model, this, _logger);
-        request.StreamOptions ??= new ChatStreamOptions();
+        request.StreamOptions ??= new Chat.ChatStreamOptions();
         request.StreamOptions.IncludeUsage ??= true;
         return ReadAsync(client.Chat.StreamAsync(request, cancellationToken: cancellationToken), options, cancellationToken);
     }
@@ -44,7 +41,7 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
         // The OpperClient belongs to the caller.
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(ChatStream stream, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(Chat.ChatStream stream, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var mapper = new ChatUpdateMapper(options);
         await foreach (var chunk in stream.WithCancellation(cancellationToken).ConfigureAwait(false))

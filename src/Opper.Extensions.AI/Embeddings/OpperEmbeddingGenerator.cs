@@ -1,6 +1,6 @@
-namespace Opper.Extensions.AI;
+using Opper.Embeddings;
 
-using Microsoft.Extensions.AI;
+namespace Opper.Extensions.AI;
 
 /// <summary>An embedding generator over the embeddings of Opper.</summary>
 internal sealed class OpperEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>

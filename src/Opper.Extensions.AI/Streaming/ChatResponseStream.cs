@@ -1,7 +1,5 @@
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
 /// <summary>
 /// A streamed chat whose answer is a <typeparamref name="T"/>. Returns partial values as chunks arrive, and finally the complete one. The request is sent
 /// when the stream is first read. It can be read once.

@@ -1,7 +1,5 @@
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
 /// <summary>Splits the text of a stream's updates into messages, at function calls, their results, and changes of the message id.</summary>
 internal sealed class MessageReader(IAsyncEnumerator<ChatResponseUpdate> updates, List<ChatResponseUpdate> all)
 {

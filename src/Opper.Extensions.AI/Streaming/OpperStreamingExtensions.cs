@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Opper;
+using Opper.Chat;
 using Opper.Extensions.AI;
 
 namespace Microsoft.Extensions.AI;

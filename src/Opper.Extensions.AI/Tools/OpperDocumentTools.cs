@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Opper;
 using Opper.Extensions.AI;
+using Opper.Ocr;
+using Opper.Rerank;
 
 namespace Microsoft.Extensions.AI;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Opper;
 using Opper.Extensions.AI;
+using Opper.Functions;
 
 namespace Microsoft.Extensions.AI;
 

@@ -2,8 +2,6 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
 /// <summary>An operation of Opper as a function that a model can call.</summary>
 internal sealed class OpperTool(string name, string description, JsonElement schema, JsonElement? returns, Func<AIFunctionArguments, CancellationToken, Task<object?>> invoke) : AIFunction
 {

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Opper.Knowledge;
 
 namespace Opper.Extensions.AI;
 

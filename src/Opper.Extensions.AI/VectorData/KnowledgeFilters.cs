@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Opper.Knowledge;
 
 namespace Opper.Extensions.AI;
 

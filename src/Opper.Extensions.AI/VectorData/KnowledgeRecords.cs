@@ -2,10 +2,10 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.VectorData;
+using Opper.Knowledge;
 
 namespace Opper.Extensions.AI;
-
-using Microsoft.Extensions.VectorData;
 
 /// <summary>Converts segments to records, by the contract of their type.</summary>
 internal sealed class KnowledgeRecords<TRecord>(JsonTypeInfo<TRecord> typeInfo) : IKnowledgeFields

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.VectorData;
+using Opper.Knowledge;
 
 namespace Opper.Extensions.AI;
-
-using Microsoft.Extensions.VectorData;
 
 /// <summary>An <see cref="IVectorSearchable{TRecord}"/> over a knowledge base.</summary>
 internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, string knowledgeBaseId, KnowledgeRecords<TRecord> records) : IVectorSearchable<TRecord>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Opper;
 using Opper.Extensions.AI;
+using Opper.Knowledge;
 
 namespace Microsoft.Extensions.VectorData;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Opper.Knowledge;
 using Spectre.Console;
 
 namespace Opper.Quickstart.Steps;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Opper.Tracing;
 using Spectre.Console;
 
 namespace Opper.Quickstart.Steps;

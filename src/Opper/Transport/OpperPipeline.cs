@@ -76,7 +76,7 @@ internal sealed class OpperPipeline
 
     /// <summary>Runs the attempts. The response of a streaming operation is returned open.</summary>
     public Task<TransportResponse> ExecuteAsync(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
-        => request.Operation.GenAi is { } operation && OpperTelemetry.IsEnabled
+        => request.Operation.GenAi is { } operation && (OpperTelemetry.IsEnabled || OpperCallScope.Current is not null)
             ? GenAiCall.MeasureAsync(this, operation, request, options, cancellationToken)
             : ExecuteUnmeasuredAsync(request, options, cancellationToken);
 

@@ -52,7 +52,8 @@ internal static class RetryPolicy
         }
 
         var state = GetState(arguments.Context);
-        if (arguments.AttemptNumber >= state.Settings.MaxRetries || !state.CanReplay || !IsTransient(exception, state.Request.Operation))
+        if (arguments.AttemptNumber >= state.Settings.MaxRetries || !state.CanReplay || !IsTransient(exception, state.Request.Operation)
+            || (exception is OpperRateLimitException && OpperCallScope.Current?.HandlesRateLimits == true))
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using Opper.Chat;
 using Opper.Emulator;
 
 namespace Opper.Integration.Compat;

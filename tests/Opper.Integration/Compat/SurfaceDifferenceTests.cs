@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Opper.Chat;
+using Opper.Embeddings;
 using Opper.Integration.Cassettes;
+using Opper.Tracing;
 
 namespace Opper.Integration.Compat;
 
@@ -57,7 +60,7 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
 
         Assert.That(values[1], Is.EqualTo(values[0]));
         var sent = JObject.Parse(Emulator.Requests[^1].Body!);
-        Assert.That((string)sent["messages"]![0]!["content"]!, Does.StartWith("Answer.\n\nThe input is JSON that fits this schema:\n{").And.Contain("\"Text\""));
+        Assert.That((string)sent["messages"]![0]!["content"]!, Does.StartWith("Answer.\n\nThe input is JSON that matches this schema:\n{").And.Contain("\"Text\""));
         Assert.That((string)sent["messages"]![1]!["content"]!, Is.EqualTo("""{"Text":"Who is a@b.test?"}"""));
     }
 
