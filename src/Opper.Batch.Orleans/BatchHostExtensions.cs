@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Opper.Batch.Orleans;
 using Orleans;
 using Orleans.Configuration;
@@ -29,6 +29,7 @@ public static class BatchHostExtensions
         }
 
         builder.UseOrleans(silo => Configure(silo, options));
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(static services => new BatchCluster(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService<BatchWorker>();

@@ -7,11 +7,15 @@ internal sealed class CostMeter : OpperCallObserver
 
     public decimal Cost { get; private set; }
 
+    /// <summary>Whether a call may have cost something that no answer tells.</summary>
+    public bool IsCostUnknown { get; private set; }
+
     protected override void OnEnded(object? state, OpperCallUsage usage)
     {
         lock (_lock)
         {
             Cost += usage.Cost ?? 0;
+            IsCostUnknown |= usage.Failure is OpperTimeoutException or OpperStreamException or OpperConnectionException { IsRequestUnsent: false };
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Opper.Batch.Orleans;
 
 /// <summary>
 /// The results of a partition that were made under one lease, a line each. Every lease has a file of its own, so that a silo which lost its lease and does not know yet writes into no
-/// other's. A line is with the operating system before the row counts as done.
+/// other's; a cluster that lost its state begins to count leases again, so its name is unique. A line is with the operating system before the row counts as done.
 /// </summary>
 internal sealed class PartitionFile<TIn, TOut> : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
     {
         _options = job.SerializerOptions;
         Directory.CreateDirectory(job.Folder);
-        _file = new FileStream(Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.jsonl")), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _file = new FileStream(Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.{Guid.NewGuid():N}.jsonl")), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
     public void Add(BatchItem<TIn, TOut> item)

@@ -125,7 +125,7 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
         finally
         {
             Interlocked.Decrement(ref _inFlight);
-            budget.Settle(meter.Cost);
+            budget.Settle(meter.IsCostUnknown ? Math.Max(meter.Cost, job.MaxRowCost ?? 0) : meter.Cost);
         }
 
         await EndAsync(row.Partition, cancellationToken).ConfigureAwait(false);

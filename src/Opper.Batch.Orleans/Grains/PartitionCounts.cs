@@ -7,7 +7,7 @@ namespace Opper.Batch.Orleans.Grains;
 /// <param name="Cost">What they cost in USD.</param>
 [GenerateSerializer]
 [Alias("Opper.Batch.PartitionCounts")]
-internal sealed record PartitionCounts([property: Id(0)] long Rows, [property: Id(1)] long Failed, [property: Id(2)] decimal Cost)
+internal sealed record PartitionCounts(long Rows, long Failed, decimal Cost)
 {
     public static PartitionCounts None { get; } = new(0, 0, 0);
 

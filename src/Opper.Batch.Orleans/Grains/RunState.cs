@@ -11,7 +11,7 @@ internal sealed class RunState
     public HashSet<int> Done { get; set; } = [];
 
     [Id(1)]
-    public PartitionCounts Counts { get; set; } = PartitionCounts.None;
+    public PartitionCounts Counts { get; set; } = new(0, 0, 0);
 
     [Id(2)]
     public decimal Granted { get; set; }

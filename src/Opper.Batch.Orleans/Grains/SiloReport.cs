@@ -9,4 +9,4 @@ namespace Opper.Batch.Orleans.Grains;
 /// <param name="LeaseTime">How long it is believed to be there.</param>
 [GenerateSerializer]
 [Alias("Opper.Batch.SiloReport")]
-internal sealed record SiloReport([property: Id(0)] string Silo, [property: Id(1)] int InFlight, [property: Id(2)] Dictionary<int, PartitionCounts> Open, [property: Id(3)] TimeSpan LeaseTime);
+internal sealed record SiloReport(string Silo, int InFlight, Dictionary<int, PartitionCounts> Open, TimeSpan LeaseTime);

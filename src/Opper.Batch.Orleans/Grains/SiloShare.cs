@@ -6,4 +6,4 @@ namespace Opper.Batch.Orleans.Grains;
 /// <param name="IsExceeded">Whether the budget is used up.</param>
 [GenerateSerializer]
 [Alias("Opper.Batch.SiloShare")]
-internal sealed record SiloShare([property: Id(0)] int Silos, [property: Id(1)] bool IsExceeded);
+internal sealed record SiloShare(int Silos, bool IsExceeded);

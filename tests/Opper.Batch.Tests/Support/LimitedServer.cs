@@ -3,7 +3,7 @@ using System.Net;
 namespace Opper.Batch.Tests.Support;
 
 /// <summary>A server with a token bucket, by a clock that the test advances.</summary>
-internal sealed class LimitedServer(TimeProvider time, double perSecond, double burst) : HttpMessageHandler
+internal sealed class LimitedServer(TimeProvider time, int perSecond, int burst) : HttpMessageHandler
 {
     private const string Answer = """{"span_id":"7c0e5a34-2f0a-4c3d-9d43-3f8f7d9f1a10","message":"yes"}""";
 
