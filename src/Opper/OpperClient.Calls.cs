@@ -120,7 +120,7 @@ public partial class OpperClient
     /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
     [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual IAsyncEnumerable<string> StreamTextAsync(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => Calls.StreamAsync(request, options, cancellationToken).TextOnlyAsync(CancellationToken.None);
+        => Calls.StreamAsync(request, options, cancellationToken).TextOnly();
 
     /// <summary>Runs a task and gives its text as it is written. <c>POST /v2/call/stream</c>.</summary>
     /// <param name="name">The task's name, unique in the project.</param>

@@ -126,29 +126,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     }
 
     /// <summary>The text pieces for a caller who has nothing but them: a final result cannot be asked for.</summary>
-    internal async IAsyncEnumerable<string> TextOnlyAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        if (_given is not null)
-        {
-            await foreach (var text in TextAsync(cancellationToken).ConfigureAwait(false))
-            {
-                yield return text;
-            }
-
-            yield break;
-        }
-
-        _texts = new TextItems(Events.CreateReader());
-        await foreach (var text in Events.ReadAsync(_texts, given: null, cancellationToken).ConfigureAwait(false))
-        {
-            yield return text;
-        }
-
-        if (_texts.End() is { Length: > 0 } rest)
-        {
-            yield return rest;
-        }
-    }
+    internal IAsyncEnumerable<string> TextOnly() => _given is null ? _texts = new TextItems(Events) : TextAsync();
 
     /// <summary>Reads the chunks, each of which is in the answer when it comes out.</summary>
     internal IAsyncEnumerable<StreamChunk> ReadAsync(CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal static class StreamEvent
         }
 
         var content = Trim(data);
-        if (content.IsEmpty || Array.IndexOf(KeepAliveNames, name) >= 0)
+        if (content.IsEmpty || (name != "message" && Array.IndexOf(KeepAliveNames, name) >= 0))
         {
             return StreamEventKind.KeepAlive;
         }
