@@ -3,6 +3,11 @@ namespace Opper;
 /// <summary>Looks whether JSON keeps to the bounds of depth and of numbers before it is read. Each byte is passed once, most of them by vector instructions.</summary>
 internal static class JsonBounds
 {
+#if NET
+    // Of longer ones, counting would cost more than it mostly saves.
+    private const int MaxCounted = 64 * 1024;
+
+#endif
     /// <summary>The name of the setting that the JSON exceeds, or <see langword="null"/>. What is no JSON is left to its reader.</summary>
     public static string? FindExceeded(ReadOnlySpan<byte> utf8, OpperClientOptions options)
     {
@@ -11,6 +16,13 @@ internal static class JsonBounds
         {
             return null;
         }
+#if NET
+        // Most answers have fewer brackets in all than may be nested, and something between the values everywhere.
+        if (utf8.Length <= MaxCounted && utf8.Count((byte)'{') + utf8.Count((byte)'[') <= options.MaxDepth && !HasLongNumber(utf8, options.MaxNumberLength))
+        {
+            return null;
+        }
+#endif
 
         var depth = 0;
         while (!utf8.IsEmpty)
