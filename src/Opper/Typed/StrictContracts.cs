@@ -44,6 +44,8 @@ internal static class StrictContracts
                 RefuseToWrite(info, property);
             }
 
+            HandleNumbers(info, property);
+
             if (property.IsExtensionData || !CanBeGiven(property))
             {
                 continue;
@@ -72,8 +74,28 @@ internal static class StrictContracts
     /// <summary>Whether the member is a collection that is there already, and is filled.</summary>
     public static bool IsFilled(JsonTypeInfo owner, JsonPropertyInfo property)
         => owner.PreferredPropertyObjectCreationHandling == JsonObjectCreationHandling.Populate
-            && property is { Set: null, AssociatedParameter: null, Get: not null, PropertyType.IsValueType: false }
+            && property is { Set: null, AssociatedParameter: null, Get: not null, PropertyType.IsValueType: false, ObjectCreationHandling: not JsonObjectCreationHandling.Replace }
             && owner.Options.GetTypeInfo(property.PropertyType) is { Kind: JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary, CreateObject: not null };
+
+    /// <summary>Whether System.Text.Json would fill a value that only its constructor can: what came for it would be lost.</summary>
+    public static bool IsFilledInVain(JsonTypeInfo owner, JsonPropertyInfo property)
+        => (property.ObjectCreationHandling ?? owner.PreferredPropertyObjectCreationHandling ?? owner.Options.PreferredObjectCreationHandling) == JsonObjectCreationHandling.Populate
+            && owner.CreateObject is not null
+            && owner.Options.GetTypeInfo(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is { Kind: JsonTypeInfoKind.Object } made
+            && made.Properties.Any(static member => ReferenceEquals(member.Set, InConstructor))
+            && IsThere(owner, property);
+
+    // System.Text.Json asks its own converters alone how numbers are to be handled.
+    private static void HandleNumbers(JsonTypeInfo info, JsonPropertyInfo property)
+    {
+        var handling = property.NumberHandling ?? info.NumberHandling ?? info.Options.NumberHandling;
+        var plain = Nullable.GetUnderlyingType(property.PropertyType);
+        if (handling != JsonNumberHandling.Strict && property.CustomConverter is null && ValueConverters.Number(plain ?? property.PropertyType) is { } number)
+        {
+            property.CustomConverter = number.For(handling, isNullable: plain is not null);
+            property.NumberHandling = null;
+        }
+    }
 
     // System.Text.Json writes the braces of a JsonObject too, which makes the JSON around it invalid.
     private static void RefuseToWrite(JsonTypeInfo info, JsonPropertyInfo property)
@@ -92,6 +114,19 @@ internal static class StrictContracts
         }
     }
 
+    private static bool IsThere(JsonTypeInfo info, JsonPropertyInfo property)
+    {
+        try
+        {
+            return property.Get?.Invoke(info.CreateObject!()) is not null;
+        }
+        catch (Exception)
+        {
+            // One that is computed of what has not come yet is there in no new object.
+            return false;
+        }
+    }
+
     // System.Text.Json does so only where no constructor takes parameters; where reflection may be used, such members have a setter already.
     private static void FillReadOnlyCollections(JsonTypeInfo info)
     {
@@ -102,8 +137,8 @@ internal static class StrictContracts
         }
 
         info.PreferredPropertyObjectCreationHandling = JsonObjectCreationHandling.Populate;
-        // What is set, and what is no collection and not asked for, is not filled.
-        foreach (var property in info.Properties.Where(static property => property.Set is not null || !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType)))
+        // What is set, what is no collection and not asked for, and what a new object has none of, is not filled.
+        foreach (var property in info.Properties.Where(property => property.Set is not null || property.PropertyType == typeof(string) || !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType) || !IsThere(info, property)))
         {
             property.ObjectCreationHandling ??= JsonObjectCreationHandling.Replace;
         }

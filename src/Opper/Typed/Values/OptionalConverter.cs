@@ -5,12 +5,14 @@ using System.Text.Json.Serialization;
 namespace Opper;
 
 /// <summary>A converter that an attribute states for a member that may be null.</summary>
-internal sealed class OptionalConverter<T>(JsonConverter<T> inner) : JsonConverter<T?>, IDescribedConverter, IWrappingConverter
+internal sealed class OptionalConverter<T>(JsonConverter<T> inner) : JsonConverter<T?>, IDescribedConverter, IWrittenConverter, IWrappingConverter
     where T : struct
 {
     public JsonConverter Inner => inner;
 
     public JsonObject Describe() => (inner as IDescribedConverter)?.Describe() ?? [];
+
+    public JsonObject DescribeWritten() => (inner as IWrittenConverter)?.DescribeWritten() ?? Describe();
 
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         => reader.TokenType == JsonTokenType.Null ? null : inner.Read(ref reader, typeof(T), options);
