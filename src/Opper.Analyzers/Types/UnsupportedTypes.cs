@@ -15,6 +15,7 @@ internal static class UnsupportedTypes
         _ when type.IsOrDerivesFrom("System", "Exception") || type.Is("System.Text", "StringBuilder") => Refusals.NoData,
         _ when type.Is("System.Collections", "Stack") => Refusals.Collection,
         _ when IsTuple(type) => Refusals.Tuple,
+        _ when type.TypeKind == TypeKind.Enum && !type.GetMembers().OfType<IFieldSymbol>().Any(static member => member.IsConst) => Refusals.NoNames,
         _ => null,
     };
 

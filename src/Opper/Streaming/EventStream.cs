@@ -145,6 +145,11 @@ internal sealed class EventStream
             CheckEnd(items.HasEnded, bytes, response);
         }
 
+        if (items.End() is { } rest)
+        {
+            yield return rest;
+        }
+
         Volatile.Write(ref _state, Whole);
     }
 

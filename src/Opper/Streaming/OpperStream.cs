@@ -128,29 +128,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     }
 
     /// <summary>The text deltas for callers who never see the stream: no answer is assembled, as none can be asked for.</summary>
-    internal async IAsyncEnumerable<string> TextOnlyAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        if (_given is not null)
-        {
-            await foreach (var text in TextAsync(cancellationToken).ConfigureAwait(false))
-            {
-                yield return text;
-            }
-
-            yield break;
-        }
-
-        _texts = new TextItems(Events.CreateReader());
-        await foreach (var text in Events.ReadAsync(_texts, given: null, cancellationToken).ConfigureAwait(false))
-        {
-            yield return text;
-        }
-
-        if (_texts.End() is { Length: > 0 } rest)
-        {
-            yield return rest;
-        }
-    }
+    internal IAsyncEnumerable<string> TextOnly() => _given is null ? _texts = new TextItems(Events) : TextAsync();
 
     /// <summary>Reads the chunks. Each has been added to the answer before it is returned.</summary>
     internal IAsyncEnumerable<StreamChunk> ReadAsync(CancellationToken cancellationToken)
