@@ -61,12 +61,16 @@ internal sealed class ToolConsole
             }));
 
     /// <summary>Runs something with a bar on a terminal; the work says each time a part is done.</summary>
-    public Task WithBarAsync(string what, int parts, Func<Action, Task> work)
-        => _progress.Profile.Capabilities.Interactive && parts > 1
+    /// <param name="what">What is done.</param>
+    /// <param name="parts">How many parts there are, where that is known.</param>
+    /// <param name="work">The work.</param>
+    public Task WithBarAsync(string what, int? parts, Func<Action, Task> work)
+        => _progress.Profile.Capabilities.Interactive && parts is not (0 or 1)
             ? _progress.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .StartAsync(progress =>
                 {
-                    var task = progress.AddTask(what.EscapeMarkup(), maxValue: parts);
+                    var task = progress.AddTask(what.EscapeMarkup(), maxValue: parts ?? 1);
+                    task.IsIndeterminate = parts is null;
                     return work(() => task.Increment(1));
                 })
             : work(static () => { });

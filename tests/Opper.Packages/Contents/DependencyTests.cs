@@ -19,6 +19,7 @@ public sealed class DependencyTests
         ("Opper.Extensions.AI", ["net10.0", Web, "net8.0", "net472"]),
         ("Opper.OpenTelemetry", ["net10.0", Web, "net8.0", "net472"]),
         ("Opper.Emulator", [Web]),
+        ("Opper.Evaluation", ["net10.0", Web, "net8.0"]),
     ];
 
     private static readonly Dictionary<(string Package, string Framework), (List<string> Direct, List<string> Transitive)> Found = [];
@@ -68,6 +69,7 @@ public sealed class DependencyTests
     [TestCase("Opper.Extensions.AI")]
     [TestCase("Opper.OpenTelemetry")]
     [TestCase("Opper.Emulator")]
+    [TestCase("Opper.Evaluation")]
     public void The_documents_say_how_many_come_along(string package)
     {
         var row = Packed.DocumentedRow(package);

@@ -26,6 +26,7 @@ public sealed class PackageTests
             "lib/netstandard2.0/Opper.OpenTelemetry.dll", "lib/netstandard2.0/Opper.OpenTelemetry.xml",
         }),
         new("Opper.Emulator", new[] { "lib/net10.0/Opper.Emulator.dll", "lib/net10.0/Opper.Emulator.xml" }),
+        new("Opper.Evaluation", new[] { "lib/net10.0/Opper.Evaluation.dll", "lib/net10.0/Opper.Evaluation.xml", "lib/net8.0/Opper.Evaluation.dll", "lib/net8.0/Opper.Evaluation.xml" }),
     ];
 
     [TestCaseSource(nameof(Libraries))]

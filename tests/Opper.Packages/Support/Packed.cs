@@ -5,7 +5,7 @@ namespace Opper.Packages;
 /// <summary>A package of the feed, read.</summary>
 internal sealed class Packed
 {
-    public static readonly string[] Ids = ["Opper", "Opper.Extensions.AI", "Opper.OpenTelemetry", "Opper.Emulator", "Opper.Emulator.Tool", "Opper.Tool"];
+    public static readonly string[] Ids = ["Opper", "Opper.Extensions.AI", "Opper.OpenTelemetry", "Opper.Emulator", "Opper.Emulator.Tool", "Opper.Evaluation", "Opper.Tool"];
 
     private static readonly Dictionary<string, Packed> Opened = [];
 
@@ -31,6 +31,8 @@ internal sealed class Packed
     [
         .. from package in new[] { "Opper", "Opper.Extensions.AI", "Opper.OpenTelemetry" } from framework in new[] { "net10.0", "net8.0", "netstandard2.0" } select Case(package, framework),
         Case("Opper.Emulator", "net10.0"),
+        Case("Opper.Evaluation", "net10.0"),
+        Case("Opper.Evaluation", "net8.0"),
     ];
 
     /// <summary>The cells of the package's row in the table of the documents.</summary>
