@@ -23,7 +23,7 @@ internal static class JournalFile
             output_tokens INTEGER NOT NULL,
             attempts INTEGER NOT NULL,
             duration_ms REAL NOT NULL,
-            recorded TEXT NOT NULL);
+            recorded_ms INTEGER NOT NULL);
         CREATE UNIQUE INDEX IF NOT EXISTS rows_by_key ON rows (work, key);
         CREATE INDEX IF NOT EXISTS failed_rows ON rows (work) WHERE error_type IS NOT NULL;
         """;
@@ -34,8 +34,8 @@ internal static class JournalFile
         try
         {
             connection.Open();
-            // With FULL each commit is on the disk before it returns, so that results survive the loss of power too.
-            Execute(connection, isReader ? "PRAGMA mmap_size = 268435456; PRAGMA query_only = 1;" : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;");
+            // With NORMAL a commit is with the operating system when it returns: it survives the end of the process. A loss of power may take the last moments, never the rest.
+            Execute(connection, isReader ? "PRAGMA busy_timeout = 60000; PRAGMA mmap_size = 268435456; PRAGMA query_only = 1;" : "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768;");
             if (!isReader)
             {
                 Execute(connection, Tables);

@@ -8,7 +8,7 @@ internal sealed class RunJournal : IAsyncDisposable
 {
     private readonly SqliteConnection _writing;
     private readonly SqliteConnection _reading;
-    private readonly SqliteCommand _find;
+    private readonly JournalStatement _find;
     private readonly JournalWriter _writer;
 
     /// <param name="path">The file; it is made if it is not there.</param>
@@ -21,28 +21,31 @@ internal sealed class RunJournal : IAsyncDisposable
         _reading = JournalFile.Open(path, isReader: true);
         var work = WorkOf(fingerprint, name, time);
         _writer = new JournalWriter(_writing, work, time);
-        _find = _reading.CreateCommand();
-        _find.CommandText = "SELECT output, error_type, error_message, cost, input_tokens, output_tokens, attempts, duration_ms FROM rows WHERE work = $work AND key = $key;";
-        _find.Parameters.AddWithValue("$work", work);
-        _find.Parameters.Add("$key", SqliteType.Blob);
-        _find.Prepare();
+        _find = new JournalStatement(_reading, "SELECT output, error_type, error_message, cost, input_tokens, output_tokens, attempts, duration_ms FROM rows WHERE work = ? AND key = ?;");
+        _find.Bind(1, work);
     }
 
     /// <summary>The recorded result of a row, or <see langword="null"/>. One thread at a time.</summary>
     public JournalEntry? Find(UInt128 key)
     {
-        _find.Parameters[1].Value = JournalKey.ToBytes(key);
-        using var row = _find.ExecuteReader();
-        return !row.Read() ? null : new JournalEntry(
-            row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0),
-            row.IsDBNull(1) ? null : new BatchError(row.GetString(1), row.GetString(2)))
+        Span<byte> bytes = stackalloc byte[JournalKey.Size];
+        JournalKey.Write(key, bytes);
+        _find.Bind(2, bytes);
+        try
         {
-            Cost = (decimal)row.GetDouble(3),
-            InputTokens = row.GetInt64(4),
-            OutputTokens = row.GetInt64(5),
-            Attempts = row.GetInt32(6),
-            Duration = TimeSpan.FromMilliseconds(row.GetDouble(7)),
-        };
+            return !_find.Step() ? null : new JournalEntry(_find.Bytes(0), _find.Text(1) is { } error ? new BatchError(error, _find.Text(2)!) : null)
+            {
+                Cost = (decimal)_find.Double(3),
+                InputTokens = _find.Int64(4),
+                OutputTokens = _find.Int64(5),
+                Attempts = (int)_find.Int64(6),
+                Duration = TimeSpan.FromMilliseconds(_find.Double(7)),
+            };
+        }
+        finally
+        {
+            _find.Reset();
+        }
     }
 
     public void Record(UInt128 key, JournalEntry entry, Action<Exception?> recorded) => _writer.Record(key, entry, recorded);
@@ -50,7 +53,7 @@ internal sealed class RunJournal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync().ConfigureAwait(false);
-        await _find.DisposeAsync().ConfigureAwait(false);
+        _find.Dispose();
         await _reading.DisposeAsync().ConfigureAwait(false);
         await _writing.DisposeAsync().ConfigureAwait(false);
     }
