@@ -18,10 +18,12 @@ internal sealed class ToolConsole
     };
 
     private readonly IAnsiConsole _progress;
+    private readonly string[] _secrets;
 
     public ToolConsole(ToolHost host)
     {
         Host = host;
+        _secrets = [.. new[] { OpperClientOptions.ApiKeyVariable, OpperClientOptions.FallbackApiKeyVariable }.Select(host.GetVariable).OfType<string>().Select(key => key.Trim()).Where(key => key.Length > 0)];
         Out = Create(host.Out, host.IsOutputRedirected, host);
         _progress = Create(host.Error, host.IsErrorRedirected, host);
     }
@@ -30,8 +32,8 @@ internal sealed class ToolConsole
 
     public IAnsiConsole Out { get; }
 
-    /// <summary>Says an error in one line.</summary>
-    public void Complain(string message) => Host.Error.WriteLine(Printable.Line(message));
+    /// <summary>Says an error in one line. A server may repeat the key in what it says of it: that is left out.</summary>
+    public void Complain(string message) => Host.Error.WriteLine(Printable.Line(_secrets.Aggregate(message, (text, secret) => text.Replace(secret, "<key>", StringComparison.Ordinal))));
 
     /// <summary>Says something that is not the result.</summary>
     public void Note(string message) => Host.Error.WriteLine(Printable.Line(message));
