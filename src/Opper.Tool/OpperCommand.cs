@@ -27,7 +27,8 @@ public static class OpperCommand
         var console = new ToolConsole(host);
         try
         {
-            var parsed = Make(console).Parse(args);
+            // An input such as "@ann: hello" is text and no file of arguments.
+            var parsed = Make(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction)
             {
                 foreach (var error in parsed.Errors)

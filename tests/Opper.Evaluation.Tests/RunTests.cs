@@ -66,6 +66,33 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
+    public async Task A_run_that_was_cut_goes_on()
+    {
+        const int Concurrency = 4;
+        var cases = EvaluationDataset.Of([.. Enumerable.Range(0, 50).Select(i => ((object?)i, (object?)i))]).ToList();
+        var calls = 0;
+        using var stop = new CancellationTokenSource();
+        var variant = EvaluationVariant.Of("v", "1", async (input, _) =>
+        {
+            if (Interlocked.Increment(ref calls) == 20)
+            {
+                await stop.CancelAsync();
+            }
+
+            return new EvaluationAnswer(input);
+        });
+        var runner = new EvaluationRunner(Opper, new EvaluationOptions { JournalPath = Path.Combine(Folder, "journal.db"), MaxConcurrency = Concurrency });
+
+        await Assert.CatchAsync<OperationCanceledException>(() => runner.RunAsync(cases, [variant], [Scorers.Exact()], stop.Token));
+        Assert.That(calls, Is.InRange(20, 20 + Concurrency));
+        var report = await runner.RunAsync(cases, [variant], [Scorers.Exact()], CancellationToken.None);
+
+        Assert.That((report["v"].Mean("exact"), report["v"].Failures), Is.EqualTo((1d, 0)));
+        Assert.That(calls, Is.LessThanOrEqualTo(50 + Concurrency));
+        Assert.That(report["v"].Results.Count(result => result.IsReplayed), Is.GreaterThanOrEqualTo(20 - Concurrency));
+    }
+
+    [Test]
     public async Task A_new_revision_is_asked_again_and_an_old_one_can_be_named()
     {
         var function = await TriageAsync();
