@@ -1,4 +1,5 @@
 using Opper.Batch.Running;
+using Opper.Chat;
 
 namespace Opper.Batch;
 

@@ -7,42 +7,42 @@ namespace Opper.Emulator.Tool;
 /// <summary>The command that runs a local Opper: opper-emulator, and dotnet opper emulator.</summary>
 internal static class EmulatorCommand
 {
-    public const string Description = "A local, stateful Opper. It is no language model: answers come from rules, unless an upstream gives them.";
+    public const string Description = "A local, stateful Opper. It is not a language model: answers come from rules, unless there is an upstream.";
 
     /// <summary>Gives a command the emulator's options, subcommands and action.</summary>
     public static void Fill(Command command)
     {
-        var port = new Option<ushort>("--port") { Description = "The port; 0 takes a free one.", DefaultValueFactory = _ => 4010 };
+        var port = new Option<ushort>("--port") { Description = "The port; 0 chooses a free one.", DefaultValueFactory = _ => 4010 };
         var host = new Option<IPAddress>("--host")
         {
-            Description = "The address to listen on. On another one than loopback everything demands the key.",
+            Description = "The address to listen on. If it is not loopback, everything requires the key.",
             DefaultValueFactory = _ => IPAddress.Loopback,
             CustomParser = Address,
         };
         var allowHost = new Option<string[]>("--allow-host")
         {
-            Description = "A further name under which clients call it, such as emulator in a Docker network; may be repeated. "
+            Description = "An additional host name that clients use, such as emulator in a Docker network; may be repeated. "
                 + "localhost and loopback addresses always work.",
             DefaultValueFactory = _ => [],
         };
         allowHost.Validators.Add(CheckHosts);
         var data = new Option<string>("--data")
         {
-            Description = $"The SQLite file that state is kept in, or {ServerOptions.Memory} for none.",
+            Description = $"The SQLite file for the state, or {ServerOptions.Memory} for none.",
             DefaultValueFactory = _ => "opper-emulator.db",
         };
         data.Validators.Add(CheckPath);
-        var key = new Option<string?>("--key") { Description = "The only key to accept. If left out: any on loopback, a random one elsewhere." };
+        var key = new Option<string?>("--key") { Description = "The only key to accept. Default: any on loopback, otherwise a random one." };
         var delay = new Option<ushort>("--delay") { Description = "Milliseconds between the events of a stream.", DefaultValueFactory = _ => 15 };
         var upstream = new Option<Uri?>("--upstream")
         {
-            Description = "An OpenAI-compatible base URL that gives the answers, such as http://localhost:11434/v1; OPPER_EMULATOR_UPSTREAM if left out. "
-                + "Its key comes from OPPER_EMULATOR_UPSTREAM_KEY.",
+            Description = "The base URL of an OpenAI-compatible server for the answers, such as http://localhost:11434/v1. Default: OPPER_EMULATOR_UPSTREAM. "
+                + "Its key is read from OPPER_EMULATOR_UPSTREAM_KEY.",
             CustomParser = Upstream,
         };
         var upstreamModel = new Option<string?>("--upstream-model")
         {
-            Description = "The model to ask the upstream for, whatever the call names; OPPER_EMULATOR_UPSTREAM_MODEL if left out.",
+            Description = "The model to request from the upstream for all calls. Default: OPPER_EMULATOR_UPSTREAM_MODEL.",
         };
         foreach (var option in (ReadOnlySpan<Option>)[port, host, allowHost, data, key, delay, upstream, upstreamModel])
         {
@@ -82,7 +82,7 @@ internal static class EmulatorCommand
             return address;
         }
 
-        result.AddError($"--host needs an IP address such as 127.0.0.1; it got '{result.Tokens[0].Value}'.");
+        result.AddError($"--host requires an IP address such as 127.0.0.1, not '{result.Tokens[0].Value}'.");
         return null;
     }
 
@@ -93,7 +93,7 @@ internal static class EmulatorCommand
             return address;
         }
 
-        result.AddError($"--upstream needs an http or https URL such as http://localhost:11434/v1; it got '{result.Tokens[0].Value}'.");
+        result.AddError($"--upstream requires an http or https URL such as http://localhost:11434/v1, not '{result.Tokens[0].Value}'.");
         return null;
     }
 
@@ -101,7 +101,7 @@ internal static class EmulatorCommand
     {
         foreach (var name in result.Tokens.Select(token => token.Value).Where(name => Uri.CheckHostName(name) == UriHostNameType.Unknown))
         {
-            result.AddError($"--allow-host needs a name such as emulator, without scheme and port; it got '{name}'.");
+            result.AddError($"--allow-host requires a name such as emulator, without scheme and port, not '{name}'.");
         }
     }
 
@@ -109,7 +109,7 @@ internal static class EmulatorCommand
     {
         if (result.Tokens is [{ Value: var path }] && string.IsNullOrWhiteSpace(path))
         {
-            result.AddError($"--data needs the path of a file, or {ServerOptions.Memory}.");
+            result.AddError($"--data requires the path of a file, or {ServerOptions.Memory}.");
         }
     }
 }

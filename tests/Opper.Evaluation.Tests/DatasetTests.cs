@@ -1,3 +1,6 @@
+using Opper.Datasets;
+using Opper.Functions;
+
 namespace Opper.Evaluation.Tests;
 
 public sealed class DatasetTests : EvaluationTest

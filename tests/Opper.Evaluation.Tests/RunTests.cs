@@ -1,3 +1,5 @@
+using Opper.Functions;
+
 namespace Opper.Evaluation.Tests;
 
 /// <summary>Runs: every case has a result, nothing is paid twice, failures are failures.</summary>

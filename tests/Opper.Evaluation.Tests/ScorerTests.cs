@@ -5,8 +5,6 @@ using Opper.Emulator;
 
 namespace Opper.Evaluation.Tests;
 
-using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
-
 public sealed class ScorerTests : EvaluationTest
 {
     [TestCase("\"a\"", "\"a\"", 1)]

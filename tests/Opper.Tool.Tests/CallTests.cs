@@ -1,4 +1,5 @@
 using Opper.Emulator;
+using Opper.Functions;
 
 namespace Opper.Tool.Tests;
 

@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using Opper.Datasets;
+using Opper.Functions;
 
 namespace Opper.Tool.Tests;
 

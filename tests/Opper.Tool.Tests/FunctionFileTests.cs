@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using Opper.Functions;
 
 namespace Opper.Tool.Tests;
 

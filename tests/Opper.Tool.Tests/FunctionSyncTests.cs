@@ -1,3 +1,5 @@
+using Opper.Functions;
+
 namespace Opper.Tool.Tests;
 
 /// <summary>Pull, push and diff: nobody's work is lost unasked.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CsCheck;
+using Opper.Functions;
 
 namespace Opper.Tool.Tests;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Opper.Batch.Budgets;
+using Opper.Chat;
+using Opper.Functions;
 
 namespace Opper.Batch;
 

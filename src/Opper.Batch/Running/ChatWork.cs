@@ -1,3 +1,5 @@
+using Opper.Chat;
+
 namespace Opper.Batch.Running;
 
 /// <summary>A chat completion. Its whole request identifies a row.</summary>

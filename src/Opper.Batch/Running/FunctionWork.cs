@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Opper.Functions;
 
 namespace Opper.Batch.Running;
 

@@ -1,3 +1,5 @@
+using Opper.Embeddings;
+
 namespace Opper.Evaluation.Scoring;
 
 internal sealed class EmbeddingScorer : Scorer

@@ -1,9 +1,7 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.AI.Evaluation;
 
 namespace Opper.Evaluation.Scoring;
-
-using Microsoft.Extensions.AI;
-using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 
 /// <summary>An evaluator of Microsoft.Extensions.AI.Evaluation.</summary>
 internal sealed class EvaluatorScorer : Scorer

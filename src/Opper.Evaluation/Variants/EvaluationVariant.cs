@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Opper.Evaluation.Variants;
+using Opper.Functions;
 
 namespace Opper.Evaluation;
 

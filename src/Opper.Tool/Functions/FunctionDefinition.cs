@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Opper.Functions;
 using Opper.Tool.Yaml;
 
 namespace Opper.Tool.Functions;

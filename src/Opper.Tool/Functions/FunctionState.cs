@@ -1,4 +1,5 @@
 using DiffPlex.Renderer;
+using Opper.Functions;
 
 namespace Opper.Tool.Functions;
 

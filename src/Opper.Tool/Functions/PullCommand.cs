@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Opper.Functions;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Functions;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.FileSystemGlobbing;
+using Opper.Knowledge;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Knowledge;

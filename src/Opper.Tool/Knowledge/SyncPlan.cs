@@ -1,3 +1,5 @@
+using Opper.Knowledge;
+
 namespace Opper.Tool.Knowledge;
 
 /// <summary>What makes a knowledge base hold the files of a folder. Files of others, without this command's metadata, are left alone.</summary>

@@ -1,3 +1,5 @@
+using Opper.Tracing;
+
 namespace Opper.Tool.Traces;
 
 /// <summary>A span in the order of the tree, with the lines that lead to it.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Opper.Tool.Terminal;
+using Opper.Tracing;
 using Spectre.Console;
 
 namespace Opper.Tool.Traces;

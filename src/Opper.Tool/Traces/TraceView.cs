@@ -1,5 +1,6 @@
 using System.Globalization;
 using Opper.Tool.Terminal;
+using Opper.Tracing;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Opper.Functions;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Types;

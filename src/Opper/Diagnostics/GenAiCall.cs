@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Opper;
 
-/// <summary>Measures one call of a model: its activity, its duration, tokens and cost. Made only when somebody listens.</summary>
+/// <summary>Records the activity, duration, token usage and cost of a model call. Created only if there are listeners.</summary>
 internal sealed class GenAiCall
 {
     private const string Provider = "opper";
@@ -69,7 +69,7 @@ internal sealed class GenAiCall
         }
     }
 
-    // What cannot be understood is not recorded; the answer itself is read, and refused, elsewhere.
+    // Telemetry must not fail a call; invalid responses are reported by deserialization.
     private void Observe(TransportResponse response)
     {
         try
@@ -85,7 +85,7 @@ internal sealed class GenAiCall
 
     public void Fail(Exception exception) => _failure ??= exception;
 
-    /// <summary>Ends the activity and records the measurements, once.</summary>
+    /// <summary>Ends the activity and records the metrics. Further calls have no effect.</summary>
     public void End()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0)
@@ -120,7 +120,7 @@ internal sealed class GenAiCall
         _activity.Dispose();
     }
 
-    /// <summary>Sees an item of a stream go by.</summary>
+    /// <summary>Observes an item of a stream.</summary>
     public void Take(object item, string? spanId)
     {
         var isAnswer = Facts.Add(item, spanId);

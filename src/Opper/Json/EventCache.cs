@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>What the events of one stream have in common: strings that repeat are allocated once, and so is what they carry besides their own piece.</summary>
+/// <summary>Data shared by the events of one stream, so that repeated strings and repeated metadata are allocated once.</summary>
 internal sealed class EventCache
 {
     private const int Slots = 16;
@@ -10,10 +10,10 @@ internal sealed class EventCache
 
     private readonly Entry[] _entries = new Entry[Slots];
 
-    /// <summary>What the last event carried besides its piece.</summary>
+    /// <summary>The metadata of the last event: everything except its delta.</summary>
     public object? Last { get; set; }
 
-    /// <summary>An unused object to read the next event's into.</summary>
+    /// <summary>An unused instance that the metadata of the next event is read into.</summary>
     public object? Scratch { get; set; }
 
     /// <summary>The string the reader is positioned on.</summary>

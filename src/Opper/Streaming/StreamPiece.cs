@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>The delta of a chunk: its text, and what JSON it was.</summary>
+/// <summary>The delta of a chunk: its text and its JSON type.</summary>
 internal readonly struct StreamPiece(string? text, StreamDeltaKind kind, bool isNull = false)
 {
     public string? Text { get; } = text;
 
     public StreamDeltaKind Kind { get; } = kind;
 
-    /// <summary>Whether the event said that the value is null, rather than nothing of it.</summary>
+    /// <summary>Whether the event sent an explicit null, rather than no delta.</summary>
     public bool IsNull { get; } = isNull;
 
     public static StreamPiece Read(ref Utf8JsonReader reader, ref JsonSource source) => reader.TokenType switch
@@ -34,7 +34,7 @@ internal readonly struct StreamPiece(string? text, StreamDeltaKind kind, bool is
         }
 
         output.Writer.WritePropertyName(name);
-        // A chunk that was made by hand may leave the kind out.
+        // The kind may be unset in chunks that a test creates.
         if (value.Kind is StreamDeltaKind.String or StreamDeltaKind.None)
         {
             JsonText.Write(output.Writer, value.Text);

@@ -20,6 +20,11 @@ public sealed class PackageTests
             "lib/net10.0/Opper.Extensions.AI.dll", "lib/net10.0/Opper.Extensions.AI.xml", "lib/net8.0/Opper.Extensions.AI.dll", "lib/net8.0/Opper.Extensions.AI.xml",
             "lib/netstandard2.0/Opper.Extensions.AI.dll", "lib/netstandard2.0/Opper.Extensions.AI.xml",
         }),
+        new("Opper.ModelContextProtocol", new[]
+        {
+            "lib/net10.0/Opper.ModelContextProtocol.dll", "lib/net10.0/Opper.ModelContextProtocol.xml", "lib/net8.0/Opper.ModelContextProtocol.dll", "lib/net8.0/Opper.ModelContextProtocol.xml",
+            "lib/netstandard2.0/Opper.ModelContextProtocol.dll", "lib/netstandard2.0/Opper.ModelContextProtocol.xml",
+        }),
         new("Opper.OpenTelemetry", new[]
         {
             "lib/net10.0/Opper.OpenTelemetry.dll", "lib/net10.0/Opper.OpenTelemetry.xml", "lib/net8.0/Opper.OpenTelemetry.dll", "lib/net8.0/Opper.OpenTelemetry.xml",

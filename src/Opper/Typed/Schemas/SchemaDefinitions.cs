@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>The schemas of a document that are referred to by name.</summary>
+/// <summary>The named schemas of a document.</summary>
 internal sealed class SchemaDefinitions
 {
     public const string Prefix = "#/$defs/";
@@ -11,14 +11,14 @@ internal sealed class SchemaDefinitions
     private readonly Dictionary<(Type Type, string? Tag), string> _names = [];
     private readonly JsonObject _schemas = [];
 
-    /// <summary>A reference to the schema of a type, which is described where it was not yet.</summary>
+    /// <summary>A reference to the schema of a type, which is created on first use.</summary>
     public JsonObject Refer(Type type, string? tag, Func<JsonObject> describe)
     {
         if (!_names.TryGetValue((type, tag), out var name))
         {
             name = TypeNames.Unique(type, _schemas.ContainsKey);
             _names.Add((type, tag), name);
-            // The place is taken before the members are described: one of them may lead back here.
+            // Reserves the name before the members are described, because a type may be recursive.
             _schemas[name] = new JsonObject();
             _schemas[name] = describe();
         }
@@ -26,12 +26,12 @@ internal sealed class SchemaDefinitions
         return new JsonObject { ["$ref"] = Prefix + name };
     }
 
-    /// <summary>A schema with all that it refers to.</summary>
+    /// <summary>A schema with its <c>$defs</c>.</summary>
     public JsonObject Document(JsonObject root)
     {
         if (root["$ref"] is JsonValue reference)
         {
-            // Providers want an object at the root, so the root's definition stands there and keeps its name only if it refers to itself.
+            // Providers require an object at the root, so the root definition is inlined, and kept in $defs only if it is recursive.
             var name = reference.GetValue<string>().Substring(Prefix.Length);
             root = (JsonObject)_schemas[name]!;
             if (Refers(_schemas, Prefix + name))
