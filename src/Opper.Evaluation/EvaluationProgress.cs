@@ -1,10 +1,10 @@
 namespace Opper.Evaluation;
 
-/// <summary>How far an evaluation is.</summary>
-/// <param name="Variant">The variant at work.</param>
-/// <param name="Stage">What is done: <see cref="Answers"/>, the name of a scorer's first score, or <see cref="Metrics"/>.</param>
-/// <param name="Done">The cases that are done in this stage.</param>
-/// <param name="Total">The cases of the dataset.</param>
+/// <summary>The progress of an evaluation.</summary>
+/// <param name="Variant">The current variant.</param>
+/// <param name="Stage">The current stage: <see cref="Answers"/>, the name of a scorer's first score, or <see cref="Metrics"/>.</param>
+/// <param name="Done">The number of completed cases in this stage.</param>
+/// <param name="Total">The number of cases.</param>
 public sealed record EvaluationProgress(string Variant, string Stage, int Done, int Total)
 {
     /// <summary>The stage in which cases are answered.</summary>

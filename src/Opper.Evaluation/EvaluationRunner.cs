@@ -2,15 +2,15 @@ using Opper.Evaluation.Running;
 
 namespace Opper.Evaluation;
 
-/// <summary>Answers all cases with all variants, and scores the answers. Nothing of a run is kept in it.</summary>
+/// <summary>Runs all variants on all cases, and scores the answers. It has no state.</summary>
 public sealed class EvaluationRunner
 {
     private readonly OpperClient _opper;
     private readonly EvaluationOptions _options;
 
-    /// <summary>Makes a runner.</summary>
-    /// <param name="opper">The client, with which metrics are recorded.</param>
-    /// <param name="options">How evaluations are run; a copy is taken.</param>
+    /// <summary>Creates a runner.</summary>
+    /// <param name="opper">The client that records metrics.</param>
+    /// <param name="options">The options, which are copied.</param>
     /// <exception cref="ArgumentException">An option is not valid.</exception>
     public EvaluationRunner(OpperClient opper, EvaluationOptions? options = null)
     {
@@ -18,14 +18,14 @@ public sealed class EvaluationRunner
         (_opper, _options) = (opper, (options ?? new EvaluationOptions()).Checked());
     }
 
-    /// <summary>Runs an evaluation. A call or a score that fails is a failure in the report; the others go on.</summary>
-    /// <param name="cases">The cases. They are held in memory.</param>
-    /// <param name="variants">What is compared, by different names.</param>
-    /// <param name="scorers">What is measured, by different names.</param>
-    /// <param name="cancellationToken">Ends the run. With <see cref="EvaluationOptions.JournalPath"/>, what is done by then is recorded.</param>
+    /// <summary>Runs an evaluation. A failed call or score is a failure in the report and does not stop the others.</summary>
+    /// <param name="cases">The cases. They are kept in memory.</param>
+    /// <param name="variants">The variants, with unique names.</param>
+    /// <param name="scorers">The scorers, with unique names.</param>
+    /// <param name="cancellationToken">Cancels the run. With <see cref="EvaluationOptions.JournalPath"/>, it can be resumed.</param>
     /// <returns>The results.</returns>
-    /// <exception cref="ArgumentException">There are no cases, variants or scorers, or two of a kind have one name.</exception>
-    /// <exception cref="OpperException">A variant cannot be prepared, the key is not accepted, or <see cref="EvaluationOptions.BudgetLimit"/> would be passed.</exception>
+    /// <exception cref="ArgumentException">There are no cases, variants or scorers, or names are not unique.</exception>
+    /// <exception cref="OpperException">A variant cannot be prepared, the key is not accepted, or <see cref="EvaluationOptions.BudgetLimit"/> would be exceeded.</exception>
     public async Task<EvaluationReport> RunAsync(
         IAsyncEnumerable<EvaluationCase> cases,
         IEnumerable<EvaluationVariant> variants,

@@ -19,22 +19,22 @@ public sealed class VariantReport
     /// <summary>The names of all scores.</summary>
     public IReadOnlyList<string> ScoreNames { get; }
 
-    /// <summary>How many calls and scores failed.</summary>
+    /// <summary>The number of failed calls and scores.</summary>
     public int Failures => Results.Count(result => result.Error is not null) + Results.Where(result => result.Error is null).Sum(result => result.Scores.Count(score => score.IsFailure));
 
-    /// <summary>What the calls cost in USD, without the scoring.</summary>
+    /// <summary>The cost of the calls in USD, without scoring.</summary>
     public decimal Cost => Results.Sum(result => result.Cost);
 
-    /// <summary>What the scoring cost in USD.</summary>
+    /// <summary>The cost of scoring in USD.</summary>
     public decimal ScoringCost => Results.Sum(result => result.ScoringCost);
 
-    /// <summary>The mean of a score. Failures count as 0; so does a case that does not have the score while others do.</summary>
+    /// <summary>The mean of a score. Failures count as 0, as do cases without this score.</summary>
     /// <param name="score">The name of the score.</param>
-    /// <returns>The mean, or <see langword="null"/> when no case has the score.</returns>
+    /// <returns>The mean, or <see langword="null"/> if no case has the score.</returns>
     public double? Mean(string score) => ScoreNames.Contains(score) ? Results.Average(result => ValueOf(result, score) ?? 0) : null;
 
-    /// <summary>The latency that a share of the calls did not pass.</summary>
-    /// <param name="share">The share, from 0 to 1, such as 0.95.</param>
+    /// <summary>A percentile of the latency.</summary>
+    /// <param name="share">The percentile, from 0 to 1, such as 0.95.</param>
     /// <returns>The latency.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The share is not from 0 to 1.</exception>
     public TimeSpan LatencyPercentile(double share)

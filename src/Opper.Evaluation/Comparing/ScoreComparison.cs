@@ -1,6 +1,6 @@
 namespace Opper.Evaluation;
 
-/// <summary>A score of two variants, compared over the cases that both have. Failures count as 0.</summary>
+/// <summary>The comparison of a score of two variants over their common cases. Failures count as 0.</summary>
 public sealed record ScoreComparison
 {
     private const double Equal = 1e-9;
@@ -22,25 +22,25 @@ public sealed record ScoreComparison
     /// <summary>The variant's mean.</summary>
     public double VariantMean { get; private init; }
 
-    /// <summary>The variant's mean less the baseline's.</summary>
+    /// <summary>The mean of the variant minus that of the baseline.</summary>
     public double Difference { get; private init; }
 
-    /// <summary>The lower end of the difference's confidence interval, by bootstrap over the cases.</summary>
+    /// <summary>The lower bound of the confidence interval of the difference, by bootstrap over the cases.</summary>
     public double Low { get; private init; }
 
-    /// <summary>The upper end of the interval.</summary>
+    /// <summary>The upper bound of the interval.</summary>
     public double High { get; private init; }
 
-    /// <summary>The cases in which the variant is better.</summary>
+    /// <summary>The number of cases in which the variant is better.</summary>
     public int Wins { get; private init; }
 
-    /// <summary>The cases in which it is worse.</summary>
+    /// <summary>The number of cases in which it is worse.</summary>
     public int Losses { get; private init; }
 
-    /// <summary>The cases in which both are the same.</summary>
+    /// <summary>The number of cases in which both are equal.</summary>
     public int Ties { get; private init; }
 
-    /// <summary>Whether the interval leaves no doubt that there is a difference.</summary>
+    /// <summary>Whether the interval does not include 0.</summary>
     public bool IsSignificant => Low > 0 || High < 0;
 
     internal static ScoreComparison Of(VariantReport baseline, VariantReport variant, string score, ComparisonOptions options)

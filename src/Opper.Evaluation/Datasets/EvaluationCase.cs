@@ -1,12 +1,12 @@
 namespace Opper.Evaluation;
 
-/// <summary>An input, and what is expected for it.</summary>
+/// <summary>An input with the expected answer.</summary>
 public sealed class EvaluationCase
 {
-    /// <summary>Makes a case.</summary>
-    /// <param name="id">What tells it from the others of the dataset.</param>
-    /// <param name="input">The input: text, or anything that can be written as JSON.</param>
-    /// <param name="expected">The answer that is expected. Default: none, for scorers that need none.</param>
+    /// <summary>Creates a case.</summary>
+    /// <param name="id">Its identifier within the dataset.</param>
+    /// <param name="input">The input: text, or any value that can be serialized as JSON.</param>
+    /// <param name="expected">The expected answer. Default: none, for scorers that do not need one.</param>
     /// <exception cref="ArgumentException">The id is blank.</exception>
     public EvaluationCase(string id, object? input, object? expected = null)
     {
@@ -16,13 +16,13 @@ public sealed class EvaluationCase
         Expected = expected is null ? null : RawJson.From(expected);
     }
 
-    /// <summary>What tells it from the others of the dataset; results of variants are paired by it.</summary>
+    /// <summary>Its identifier within the dataset, by which the results of variants are paired.</summary>
     public string Id { get; }
 
     /// <summary>The input.</summary>
     public RawJson Input { get; }
 
-    /// <summary>The answer that is expected, or <see langword="null"/> where none is known.</summary>
+    /// <summary>The expected answer, or <see langword="null"/> if there is none.</summary>
     public RawJson? Expected { get; }
 
     /// <summary>The id.</summary>

@@ -4,15 +4,15 @@ using System.Text.Json;
 
 namespace Opper.Evaluation;
 
-/// <summary>Where cases come from.</summary>
+/// <summary>Loads evaluation cases.</summary>
 public static class EvaluationDataset
 {
-    /// <summary>The cases of a function's own dataset. <c>GET /v2/functions/by-name/{name}</c>, then <c>GET /v2/datasets/{dataset_id}/entries</c>. An entry without <c>expected</c> expects its output.</summary>
+    /// <summary>The cases in the dataset of a function. <c>GET /v2/functions/by-name/{name}</c>, then <c>GET /v2/datasets/{dataset_id}/entries</c>. If an entry has no <c>expected</c>, its output is expected.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="functionName">The name of the function.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The cases.</returns>
-    /// <exception cref="OpperApiException">The API answered with an error; <see cref="OpperNotFoundException"/> when no function has the name.</exception>
+    /// <exception cref="OpperApiException">The API returned an error; <see cref="OpperNotFoundException"/> if there is no function of this name.</exception>
     public static async IAsyncEnumerable<EvaluationCase> FromFunctionAsync(OpperClient opper, string functionName, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(opper);
@@ -28,12 +28,12 @@ public static class EvaluationDataset
         }
     }
 
-    /// <summary>The cases of a file with one JSON object to a line: <c>input</c>, and if they are known <c>expected</c> and <c>id</c>, which is the line's number otherwise.</summary>
+    /// <summary>The cases in a file with one JSON object per line, with <c>input</c> and optionally <c>expected</c> and <c>id</c>. Default of the id: the number of the line.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The cases.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A line is no such object; the message has its number.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">A line is not a case; the message has its number.</exception>
     public static async IAsyncEnumerable<EvaluationCase> FromJsonlAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var number = 0;
@@ -47,8 +47,8 @@ public static class EvaluationDataset
         }
     }
 
-    /// <summary>Cases that are given, numbered from 1.</summary>
-    /// <param name="cases">Inputs and what is expected for them.</param>
+    /// <summary>Cases from code, numbered from 1.</summary>
+    /// <param name="cases">Inputs with the expected answers.</param>
     /// <returns>The cases.</returns>
     public static IEnumerable<EvaluationCase> Of(params (object? Input, object? Expected)[] cases)
     {

@@ -1,20 +1,20 @@
 namespace Opper.Evaluation;
 
-/// <summary>What a variant must meet, for a build that is to fail otherwise.</summary>
+/// <summary>Conditions that a variant has to meet.</summary>
 public sealed class EvaluationGate
 {
     private readonly List<Func<EvaluationReport, VariantReport, VariantReport, GateCheck>> _checks = [];
 
-    /// <summary>How many calls and scores may fail. Default: 0.</summary>
+    /// <summary>The number of calls and scores that may fail. Default: 0.</summary>
     public int MaxFailures { get; set; }
 
-    /// <summary>How the variant is compared with the baseline.</summary>
+    /// <summary>The options of the comparison with the baseline.</summary>
     public ComparisonOptions Comparison { get; set; } = new();
 
-    /// <summary>The mean of a score has to be this at least.</summary>
+    /// <summary>Requires a minimum mean of a score.</summary>
     /// <param name="score">The name of the score.</param>
-    /// <param name="minimum">The least mean.</param>
-    /// <returns>The gate itself.</returns>
+    /// <param name="minimum">The minimum.</param>
+    /// <returns>This gate.</returns>
     public EvaluationGate Require(string score, double minimum)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(score);
@@ -24,10 +24,10 @@ public sealed class EvaluationGate
         return this;
     }
 
-    /// <summary>A score must not have become worse than the baseline's: not by more than what is tolerated, and not surely by anything.</summary>
+    /// <summary>Requires that a score is not significantly worse than that of the baseline, nor worse by more than a tolerance.</summary>
     /// <param name="score">The name of the score.</param>
-    /// <param name="tolerance">How much worse its mean may be while the confidence interval reaches up to 0. Default: any amount.</param>
-    /// <returns>The gate itself.</returns>
+    /// <param name="tolerance">How much worse the mean may be if the difference is not significant. Default: any amount.</param>
+    /// <returns>This gate.</returns>
     public EvaluationGate RequireNoRegression(string score, double tolerance = double.PositiveInfinity)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(score);
@@ -47,9 +47,9 @@ public sealed class EvaluationGate
         return this;
     }
 
-    /// <summary>The mean cost of a call must not be more.</summary>
-    /// <param name="dollars">The most, in USD.</param>
-    /// <returns>The gate itself.</returns>
+    /// <summary>Requires a maximum mean cost of a call.</summary>
+    /// <param name="dollars">The maximum in USD.</param>
+    /// <returns>This gate.</returns>
     public EvaluationGate RequireCost(decimal dollars)
     {
         _checks.Add((_, variant, _) => new GateCheck(
@@ -59,9 +59,9 @@ public sealed class EvaluationGate
         return this;
     }
 
-    /// <summary>95 % of the calls must not take longer.</summary>
-    /// <param name="latency">The most.</param>
-    /// <returns>The gate itself.</returns>
+    /// <summary>Requires a maximum latency of 95 % of the calls.</summary>
+    /// <param name="latency">The maximum.</param>
+    /// <returns>This gate.</returns>
     public EvaluationGate RequireLatency(TimeSpan latency)
     {
         _checks.Add((_, variant, _) => new GateCheck(
@@ -71,12 +71,12 @@ public sealed class EvaluationGate
         return this;
     }
 
-    /// <summary>Looks at a variant.</summary>
+    /// <summary>Checks a variant.</summary>
     /// <param name="report">The evaluation.</param>
-    /// <param name="variant">The name of the variant. Default: the last one, which is the baseline too where it is the only one.</param>
+    /// <param name="variant">The name of the variant. Default: the last one.</param>
     /// <param name="baseline">The name of the baseline. Default: the first variant.</param>
-    /// <returns>The outcome.</returns>
-    /// <exception cref="ArgumentException">No variant has the name.</exception>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentException">There is no variant of this name.</exception>
     public GateResult Check(EvaluationReport report, string? variant = null, string? baseline = null)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace Opper.Evaluation.Reports;
 
-/// <summary>The outcome of a gate as JUnit XML.</summary>
+/// <summary>The result of a gate as JUnit XML.</summary>
 internal static class JUnitReport
 {
     public static string Write(EvaluationReport report, GateResult gate)

@@ -3,17 +3,17 @@ using Opper.Evaluation.Scoring;
 
 namespace Opper.Evaluation;
 
-/// <summary>Makes scorers.</summary>
+/// <summary>Creates scorers.</summary>
 public static class Scorers
 {
-    /// <summary>1 where the answer is what is expected, otherwise 0. JSON is compared by value: order of properties and spelling of numbers do not count.</summary>
+    /// <summary>1 if the answer equals the expected one, otherwise 0. JSON is compared by value, regardless of the order of properties and the format of numbers.</summary>
     /// <param name="name">The name of the score.</param>
     /// <returns>The scorer.</returns>
     public static Scorer Exact(string name = "exact") => Of(name, context => JsonComparison.Compare(Expected(context), context.Output).Differences is [var first, ..]
         ? new Score(name, 0, first.ToString())
         : new Score(name, 1));
 
-    /// <summary>The share of the values, in expected and answer together, that are the same in both.</summary>
+    /// <summary>The share of JSON values that are equal, of those in the expected answer or the actual one.</summary>
     /// <param name="name">The name of the score.</param>
     /// <returns>The scorer.</returns>
     public static Scorer JsonDiff(string name = "json") => Of(name, context =>
@@ -22,12 +22,12 @@ public static class Scorers
         return new Score(name, comparison.Similarity, comparison.Differences.Count == 0 ? null : string.Join("; ", comparison.Differences));
     });
 
-    /// <summary>A score for each field that is expected, such as <c>fields/team</c>, and their mean under the name alone.</summary>
+    /// <summary>A score for each expected field, such as <c>fields/team</c>, and their mean.</summary>
     /// <param name="name">The name of the mean.</param>
     /// <returns>The scorer.</returns>
     public static Scorer Fields(string name = "fields") => new FieldsScorer(name);
 
-    /// <summary>1 where the answer's text has a match, otherwise 0.</summary>
+    /// <summary>1 if the text of the answer matches, otherwise 0.</summary>
     /// <param name="pattern">The regular expression.</param>
     /// <param name="name">The name of the score.</param>
     /// <returns>The scorer.</returns>
@@ -38,14 +38,14 @@ public static class Scorers
         return Of(name, context => new Score(name, expression.IsMatch(context.OutputText) ? 1 : 0));
     }
 
-    /// <summary>The cosine of the embeddings of answer and expected text. <c>POST /v2/embeddings</c>, recorded.</summary>
+    /// <summary>The cosine similarity of the embeddings of the answer and the expected answer. <c>POST /v2/embeddings</c>. The score is recorded.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="model">The embedding model. Default: the server's.</param>
     /// <param name="name">The name of the score.</param>
     /// <returns>The scorer.</returns>
     public static Scorer EmbeddingSimilarity(OpperClient opper, string? model = null, string name = "similarity") => new EmbeddingScorer(opper, model, name);
 
-    /// <summary>What another model thinks of the answer, from 0 to 1, by a typed call. <c>POST /v2/call</c>, recorded.</summary>
+    /// <summary>The verdict of another model, from 0 to 1, with a typed call. <c>POST /v2/call</c>. The verdict is recorded.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="criteria">What makes an answer good.</param>
     /// <param name="model">The judge's model. Default: the server's.</param>
@@ -53,9 +53,9 @@ public static class Scorers
     /// <returns>The scorer.</returns>
     public static Scorer Judge(OpperClient opper, string criteria, ModelSelection? model = null, string name = "judge") => new JudgeScorer(opper, criteria, model, name);
 
-    /// <summary>Code of your own.</summary>
+    /// <summary>Your own code.</summary>
     /// <param name="name">The name of the score.</param>
-    /// <param name="score">Measures an answer.</param>
+    /// <param name="score">Scores an answer.</param>
     /// <returns>The scorer.</returns>
     public static Scorer Of(string name, Func<ScoringContext, double> score)
     {
@@ -70,18 +70,18 @@ public static class Scorers
         return Of(name, (context, _) => Task.FromResult(score(context)));
     }
 
-    /// <summary>Code of your own that waits for something.</summary>
+    /// <summary>Your own asynchronous code.</summary>
     /// <param name="name">The name of the score.</param>
-    /// <param name="score">Measures an answer.</param>
-    /// <param name="fingerprint">Set it where measuring costs money: see <see cref="Scorer.Fingerprint"/>.</param>
+    /// <param name="score">Scores an answer.</param>
+    /// <param name="fingerprint">Set it if scoring costs money: see <see cref="Scorer.Fingerprint"/>.</param>
     /// <returns>The scorer.</returns>
     public static Scorer Of(string name, Func<ScoringContext, CancellationToken, Task<Score>> score, string? fingerprint = null) => new DelegateScorer(name, score, fingerprint);
 
-    /// <summary>An evaluator of Microsoft.Extensions.AI.Evaluation; its metrics become scores, truth values 1 and 0. Errors that it reports, and metrics without a value, are failures.</summary>
+    /// <summary>An evaluator of Microsoft.Extensions.AI.Evaluation; its metrics become scores, Boolean ones 1 and 0. Reported errors and metrics without a value are failures.</summary>
     /// <param name="evaluator">The evaluator.</param>
-    /// <param name="chat">The model that it asks, if it does, such as <c>opper.AsChatClient()</c> of Opper.Extensions.AI.</param>
-    /// <param name="contexts">What else it needs of a case, such as an <c>EquivalenceEvaluatorContext</c>.</param>
-    /// <param name="fingerprint">Set it where measuring costs money: see <see cref="Scorer.Fingerprint"/>.</param>
+    /// <param name="chat">The model that it uses, if any, such as <c>opper.AsChatClient()</c> of Opper.Extensions.AI.</param>
+    /// <param name="contexts">Additional context of a case, such as an <c>EquivalenceEvaluatorContext</c>.</param>
+    /// <param name="fingerprint">Set it if scoring costs money: see <see cref="Scorer.Fingerprint"/>.</param>
     /// <returns>The scorer.</returns>
     public static Scorer Of(IEvaluator evaluator, ChatConfiguration? chat = null, Func<ScoringContext, IEnumerable<EvaluationContext>>? contexts = null, string? fingerprint = null)
         => new EvaluatorScorer(evaluator, chat, contexts, fingerprint);

@@ -4,7 +4,7 @@ using Opper.Functions;
 
 namespace Opper.Evaluation;
 
-/// <summary>One of the things that are compared: a revision of a function, a model, a prompt, or code of your own.</summary>
+/// <summary>One of the alternatives that are compared: a revision of a function, a model, a prompt, or your own code.</summary>
 public sealed class EvaluationVariant
 {
     private readonly Func<CancellationToken, Task<PreparedVariant>> _prepare;
@@ -19,11 +19,11 @@ public sealed class EvaluationVariant
     /// <summary>The name in results.</summary>
     public string Name { get; }
 
-    /// <summary>A stored function, at the revision that it has when the run begins. <c>POST /v2/functions/{function_id}/call/{revision_id}</c>.</summary>
+    /// <summary>A stored function, with the revision that is current when the run starts. <c>POST /v2/functions/{function_id}/call/{revision_id}</c>.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="functionName">The name of the function.</param>
     /// <param name="revisionId">Another revision. Default: the current one.</param>
-    /// <param name="name">The name in results. Default: the function's, with the revision that was given.</param>
+    /// <param name="name">The name in results. Default: that of the function, with the given revision.</param>
     /// <returns>The variant.</returns>
     public static EvaluationVariant OfFunction(OpperClient opper, string functionName, string? revisionId = null, string? name = null)
     {
@@ -39,14 +39,14 @@ public sealed class EvaluationVariant
     }
 
     /// <summary>
-    /// A stored function with another model or prompt, to see what they would do before they are saved. It runs as a task of its own name, so that the function stays as it is.
+    /// A stored function with another model or prompt, to evaluate them before they are saved. It runs as a task with another name, so that the function is not changed.
     /// <c>POST /v2/call</c>.
     /// </summary>
     /// <param name="opper">The client.</param>
-    /// <param name="functionName">The name of the function whose schemas, and the rest, are used.</param>
+    /// <param name="functionName">The name of the function, which has the schemas and the other settings.</param>
     /// <param name="model">The model. Default: the function's.</param>
     /// <param name="instructions">The prompt. Default: the function's.</param>
-    /// <param name="revisionId">The revision that the rest is taken of. Default: the current one.</param>
+    /// <param name="revisionId">The revision that has the other settings. Default: the current one.</param>
     /// <param name="name">The name in results. Default: the function's with the model.</param>
     /// <returns>The variant.</returns>
     public static EvaluationVariant OfChangedFunction(OpperClient opper, string functionName, ModelSelection? model = null, string? instructions = null, string? revisionId = null, string? name = null)
@@ -74,7 +74,7 @@ public sealed class EvaluationVariant
 
     /// <summary>A task. <c>POST /v2/call</c>.</summary>
     /// <param name="opper">The client.</param>
-    /// <param name="request">The task without its input, which comes from the case.</param>
+    /// <param name="request">The task without the input, which is that of the case.</param>
     /// <param name="name">The name in results. Default: the task's.</param>
     /// <returns>The variant.</returns>
     public static EvaluationVariant OfTask(OpperClient opper, CallRequest request, string? name = null)
@@ -84,9 +84,9 @@ public sealed class EvaluationVariant
         return new(name ?? request.Name, _ => Task.FromResult(Prepare(opper, request)));
     }
 
-    /// <summary>Code of your own: a pipeline, an agent, another service.</summary>
+    /// <summary>Your own code: a pipeline, an agent, another service.</summary>
     /// <param name="name">The name in results.</param>
-    /// <param name="fingerprint">What tells it from what it was before, such as a version: recorded answers are found again under the same value only.</param>
+    /// <param name="fingerprint">Identifies the version of the code: recorded answers are reused only for the same value.</param>
     /// <param name="call">Answers an input.</param>
     /// <returns>The variant.</returns>
     public static EvaluationVariant Of(string name, string fingerprint, Func<RawJson, CancellationToken, Task<EvaluationAnswer>> call)
@@ -96,11 +96,11 @@ public sealed class EvaluationVariant
         return new(name, _ => Task.FromResult(new PreparedVariant($"delegate {fingerprint}", call)));
     }
 
-    /// <summary>A stored function with each of the models, prompts and revisions: all that can be combined of them.</summary>
+    /// <summary>A stored function with all combinations of models, prompts and revisions.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="functionName">The name of the function.</param>
     /// <param name="models">The models. Default: the function's.</param>
-    /// <param name="prompts">The prompts by the names that results have. Default: the function's.</param>
+    /// <param name="prompts">The prompts by their names in results. Default: the function's.</param>
     /// <param name="revisionIds">The revisions. Default: the current one.</param>
     /// <returns>The variants.</returns>
     public static IReadOnlyList<EvaluationVariant> Combine(
