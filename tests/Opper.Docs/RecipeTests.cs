@@ -22,7 +22,13 @@ public sealed class RecipeTests
         ["classification"] = new(_ => { }, string.Empty),
         ["cost-control"] = new(e => e.OnCall("classify").Returns(new { Name = "billing", Confidence = 0.4 }), "billing: I like your shop."),
         ["deploy-functions"] = new(e => e.OnCall("recipes/summarize").Returns(new { Text = "A lamp." }), "A lamp."),
-        ["evaluation"] = new(e => e.OnCall("recipes/triage").Returns("billing"), "1 of 2 are correct"),
+        ["evaluation"] = new(
+            e =>
+            {
+                e.OnCall("recipes/triage").Returns("billing");
+                e.OnCall("recipes/triage/evaluation").Returns(call => call.InputText.Contains("parcel", StringComparison.Ordinal) ? "shipping" : "billing");
+            },
+            "0.5 before, 1 with the new prompt: passed"),
         ["extraction"] = new(
             e => e.OnCall("extract_invoice").Returns(new { Number = "17", Total = 120, Currency = "EUR", Due = "2026-12-01" })
                 .Returns(new { Number = "A-17", Total = 120, Currency = "EUR", Due = "2026-12-01" }),
@@ -65,15 +71,25 @@ public sealed class RecipeTests
         var folder = Directory.CreateTempSubdirectory("opper-recipe");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "story.txt"), "Once upon a time there was a lamp.");
 
-        var output = await RunAsync(name, recipe, emulator, folder.FullName);
+        var output = await RunAsync($"{Documents.Recipes}/{name}.md", recipe, emulator, folder.FullName);
 
         Assert.That(output.ReplaceLineEndings("\n"), Does.Contain(recipe.Output));
         folder.Delete(recursive: true);
     }
 
-    private static async Task<string> RunAsync(string name, Recipe recipe, OpperEmulator emulator, string folder)
+    [TestCase("src/Opper.Evaluation/README.md", "passed")]
+    public async Task The_quickstart_of_a_package_runs_without_a_key(string document, string output)
     {
-        var main = Load(Documents.Snippets($"{Documents.Recipes}/{name}.md", "csharp").Single());
+        await using var emulator = await OpperEmulator.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("opper-quickstart");
+
+        Assert.That(await RunAsync(document, new Recipe(_ => { }, output), emulator, folder.FullName), Does.Contain(output));
+        folder.Delete(recursive: true);
+    }
+
+    private static async Task<string> RunAsync(string document, Recipe recipe, OpperEmulator emulator, string folder)
+    {
+        var main = Load(Documents.Snippets(document, "csharp").First());
         var port = FreePort();
         var environment = new Dictionary<string, string?>
         {

@@ -25,6 +25,7 @@ public sealed class DependencyTests
         ("Opper.Batch", ["net10.0", Web, "net8.0"]),
         ("Opper.Batch.Orleans", ["net10.0", Web]),
         ("Opper.Emulator", [Web]),
+        ("Opper.Evaluation", ["net10.0", Web, "net8.0"]),
     ];
 
     private static readonly Dictionary<(string Package, string Framework), (List<string> Direct, List<string> Transitive)> Found = [];
@@ -80,6 +81,7 @@ public sealed class DependencyTests
     [TestCase("Opper.Batch")]
     [TestCase("Opper.Batch.Orleans")]
     [TestCase("Opper.Emulator")]
+    [TestCase("Opper.Evaluation")]
     public void The_documents_say_how_many_come_along(string package)
     {
         var row = Packed.DocumentedRow(package);

@@ -43,6 +43,7 @@ public sealed class PackageTests
         new("Opper.Batch", new[] { "lib/net10.0/Opper.Batch.dll", "lib/net10.0/Opper.Batch.xml", "lib/net8.0/Opper.Batch.dll", "lib/net8.0/Opper.Batch.xml" }),
         new("Opper.Batch.Orleans", new[] { "lib/net10.0/Opper.Batch.Orleans.dll", "lib/net10.0/Opper.Batch.Orleans.xml" }),
         new("Opper.Emulator", new[] { "lib/net10.0/Opper.Emulator.dll", "lib/net10.0/Opper.Emulator.xml" }),
+        new("Opper.Evaluation", new[] { "lib/net10.0/Opper.Evaluation.dll", "lib/net10.0/Opper.Evaluation.xml", "lib/net8.0/Opper.Evaluation.dll", "lib/net8.0/Opper.Evaluation.xml" }),
     ];
 
     [TestCaseSource(nameof(Libraries))]
