@@ -109,7 +109,7 @@ public partial class OpperClient
         ThrowIf.Null(options);
         var copy = options.Clone();
         copy.Validate();
-        return new OpperPipeline(copy, httpClient ?? SharedHttpClient.Instance) { Router = CompatRouter.Route };
+        return new OpperPipeline(copy, httpClient ?? SharedHttpClient.Instance, PipelineSteps.Instance);
     }
 
     private static OpperClientOptions WithKey(string apiKey, OpperClientOptions? options)

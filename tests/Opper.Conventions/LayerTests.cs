@@ -5,11 +5,16 @@ public sealed class LayerTests
 {
     private static IEnumerable<LayeredProject> Projects =>
     [
+        new("src/Opper", "Opper",
+        [
+            "Primitives", "Json", "Errors", "Typed", "Transport", "Diagnostics", "Paging", "Streaming", "Tracing", "Calls", "Functions", "Knowledge", "Embeddings",
+            "Chat", "Ocr", "Rerank", "Analytics", "Compat", "Diagnostics/GenAi", "", "DependencyInjection",
+        ]),
         new("src/Opper.Emulator", "Opper.Emulator",
         [
             "Json", "Configuration", "Errors", "Text", "Contract", "Storage", "Search", "Http", "Inspection", "Faults", "Cassettes", "Models", "Analytics", "Datasets",
             "Functions", "Traces", "Knowledge", "Documents", "Files", "Embeddings", "Rerank", "Ocr", "Completions", "Completions/BuiltIn", "Completions/Upstream",
-            "Scripting", "Calls", "Chat", "Compat", "Page", "Server",
+            "Scripting", "Calls", "Chat", "Compat", "Page", "Server", "",
         ]),
     ];
 

@@ -72,14 +72,14 @@ public partial class CallsClient
 
     private Task<CallResult<T>> CallAsync<T>(CallRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
     {
-        var schema = request.OutputSchema is null ? TypedAnswer.SchemaOf<T>(source) : null;
+        var schema = request.OutputSchema is null ? source.Asked<T>() : null;
         var described = DescribeCall(Pipeline, schema is null ? request : request.WithOutputSchema(schema));
         return TypedAnswer.SendAsync<T>(Pipeline, described, source, options, cancellationToken);
     }
 
     private OpperStream<T> StreamAsync<T>(CallRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
     {
-        var schema = request.OutputSchema is null ? TypedAnswer.SchemaOf<T>(source) : null;
+        var schema = request.OutputSchema is null ? source.Asked<T>() : null;
         return TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, schema is null ? request : request.WithOutputSchema(schema)), source, options, cancellationToken);
     }
 }

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Calls;
 
 /// <summary>Sends calls and deserializes their results as the caller's type.</summary>
 internal static class TypedAnswer
@@ -30,9 +30,6 @@ internal static class TypedAnswer
             Name(request),
             new CallSettings(pipeline.Options, options).ValidatesAnswers);
     }
-
-    /// <summary>The output schema to send, or <see langword="null"/> for text.</summary>
-    public static OpperSchema? SchemaOf<T>(TypeSource source) => typeof(T) == typeof(string) ? null : source.Output(typeof(T));
 
     private static CallResult<T> Read<T>(TransportResponse response, OpperRequest request, TypeSource source, OpperPipeline pipeline, RequestOptions? options)
     {

@@ -99,7 +99,7 @@ public partial class ChatClient
 
     private async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
     {
-        var schema = request.ResponseFormat is null ? TypedAnswer.SchemaOf<T>(source) : null;
+        var schema = request.ResponseFormat is null ? source.Asked<T>() : null;
         var described = Pipeline.Route(DescribeComplete(Pipeline, schema is null ? request : request.WithResponseFormat(ChatResponseFormat.For(typeof(T), schema))), options);
         using var response = await Pipeline.ExecuteAsync(described, options, cancellationToken).ConfigureAwait(false);
         var completion = ResponseReader.Read<ChatCompletion>(response, described);

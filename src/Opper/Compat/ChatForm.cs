@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Compat;
 
 /// <summary>Translates a chat request to the compat surface, which takes the parent and tags as headers and a single model.</summary>
 internal sealed class ChatForm : CompatForm

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Compat;
 
 /// <summary>Translates a chat completion to the response of a task call.</summary>
 internal static class CompatAnswer

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Compat;
 
 /// <summary>Translates the chunks of a streamed completion to those of a call: the text of the first choice, then usage and cost.</summary>
 internal sealed class CompatChunkReader : StreamChunkReader
@@ -19,7 +19,7 @@ internal sealed class CompatChunkReader : StreamChunkReader
             Delta = choice?.Delta?.Content is { Length: > 0 } text ? text : choice?.Delta?.Refusal,
             SpanId = read.Meta?.TraceUuid,
             AdditionalProperties = read.Usage is { } usage
-                ? new Dictionary<string, RawJson?> { [AnswerFacts.OfStream] = RawJson.From(new CallResponse { Usage = CompatAnswer.Usage(usage), Cost = usage.Opper?.Cost, Model = read.Model }) }
+                ? new Dictionary<string, RawJson?> { [ResponseField] = RawJson.From(new CallResponse { Usage = CompatAnswer.Usage(usage), Cost = usage.Opper?.Cost, Model = read.Model }) }
                 : null,
         };
     }

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Compat;
 
 /// <summary>The base class of translations to the compat surface.</summary>
 internal abstract class CompatForm : OperationForm

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Compat;
 
 /// <summary>The request headers of the compat surface: task name, parent span and tags.</summary>
 internal static class CompatHeaders

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Compat;
 
 /// <summary>The models of a request with their options. The compat surface takes a single model, so the client tries the models of a list in order.</summary>
 internal sealed class CompatModels

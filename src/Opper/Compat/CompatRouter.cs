@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Compat;
 
 /// <summary>Routes operations to their counterparts on the compat surface if the client or request options select it.</summary>
 internal static class CompatRouter

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Compat;
 
 /// <summary>Translates an embedding request to the compat surface, which takes a single model and its options as properties.</summary>
 internal sealed class EmbeddingForm : CompatForm

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Compat;
 
 /// <summary>Converts a schema to OpenAI's <c>strict</c> rules: no additional properties, and all properties required, with optional ones nullable.</summary>
 internal static class StrictSchema

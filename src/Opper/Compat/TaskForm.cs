@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Compat;
 
 /// <summary>Translates a task call to a chat completion.</summary>
 internal sealed class TaskForm(bool streams) : CompatForm, IChunkForm

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Compat;
 
 /// <summary>Converts task inputs and outputs to messages: text as it is, other values as JSON, and media as parts that the JSON refers to by number.</summary>
 internal static class TaskInput

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
-namespace Opper;
+namespace Opper.DependencyInjection;
 
 /// <summary>Reads options from configuration without the reflection-based binder, which does not work in trimmed applications.</summary>
 internal static class ConfiguredOptions

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Http;
 
-namespace Opper;
+namespace Opper.DependencyInjection;
 
 /// <summary>The headers whose values may be logged. All others may contain secrets and are redacted.</summary>
 internal static class LoggedHeaders

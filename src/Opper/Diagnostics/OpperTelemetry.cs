@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace Opper;
+namespace Opper.Diagnostics;
 
 /// <summary>The activity source and the instruments, one of each per process.</summary>
 internal static class OpperTelemetry

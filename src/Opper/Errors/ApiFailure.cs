@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Opper;
+namespace Opper.Errors;
 
 /// <summary>An error response, and the factory for its exception.</summary>
 internal sealed class ApiFailure

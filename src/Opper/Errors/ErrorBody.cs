@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Errors;
 
 /// <summary>The fields of an error body in any known format. Parsing never fails; unknown formats are only available as the raw body.</summary>
 internal sealed class ErrorBody

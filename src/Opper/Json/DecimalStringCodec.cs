@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Amounts that the API sends as strings: read from a string or a number, written as a string.</summary>
 internal static class DecimalStringCodec

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Data shared by the events of one stream: repeated strings are allocated once, and an event that equals the previous one except for its delta is not parsed again.</summary>
 internal sealed class EventCache

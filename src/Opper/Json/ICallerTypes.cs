@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>The contracts of callers' own types, as far as requests need them. An interface, so that programs without such types can be trimmed.</summary>
 internal interface ICallerTypes
@@ -10,8 +10,8 @@ internal interface ICallerTypes
     JsonTypeInfo InfoOf(object value);
 
     /// <summary>The schema of an answer.</summary>
-    OpperSchema Output(Type type);
+    IJsonWritable Output(Type type);
 
     /// <summary>The schema of a request value.</summary>
-    OpperSchema Input(Type type);
+    IJsonWritable Input(Type type);
 }

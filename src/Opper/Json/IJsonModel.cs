@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>A model of the API contract, whose reader and writer are generated.</summary>
 internal interface IJsonModel

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>An immutable value with its own JSON representation: an open enum, a union, free-form JSON.</summary>
 /// <typeparam name="T">The implementing type.</typeparam>

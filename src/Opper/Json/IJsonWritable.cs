@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>A value that writes itself as JSON.</summary>
 internal interface IJsonWritable

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Deserializes a complete JSON document with a generated reader.</summary>
 internal static class JsonAnswer

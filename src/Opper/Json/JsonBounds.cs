@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Checks the limits on depth and number length before JSON is parsed. Each byte is visited once, most of them by vectorized searches.</summary>
 internal static class JsonBounds
@@ -9,10 +9,10 @@ internal static class JsonBounds
 
 #endif
     /// <summary>The name of the exceeded option, or <see langword="null"/>. Invalid JSON is not reported here; the parser reports it.</summary>
-    public static string? FindExceeded(ReadOnlySpan<byte> utf8, OpperClientOptions options)
+    public static string? FindExceeded(ReadOnlySpan<byte> utf8, JsonLimits limits)
     {
         // Too short to exceed either limit.
-        if (utf8.Length <= options.MaxNumberLength && utf8.Length <= options.MaxDepth)
+        if (utf8.Length <= limits.MaxNumberLength && utf8.Length <= limits.MaxDepth)
         {
             return null;
         }
@@ -28,9 +28,9 @@ internal static class JsonBounds
         while (!utf8.IsEmpty)
         {
             var next = utf8.IndexOfAny("\"{}[]"u8);
-            if (HasLongNumber(next < 0 ? utf8 : utf8.Slice(0, next), options.MaxNumberLength))
+            if (HasLongNumber(next < 0 ? utf8 : utf8.Slice(0, next), limits.MaxNumberLength))
             {
-                return nameof(OpperClientOptions.MaxNumberLength);
+                return nameof(JsonLimits.MaxNumberLength);
             }
 
             if (next < 0)
@@ -46,9 +46,9 @@ internal static class JsonBounds
             }
             else if (character is (byte)'{' or (byte)'[')
             {
-                if (++depth > options.MaxDepth)
+                if (++depth > limits.MaxDepth)
                 {
-                    return nameof(OpperClientOptions.MaxDepth);
+                    return nameof(JsonLimits.MaxDepth);
                 }
             }
             else
@@ -59,8 +59,6 @@ internal static class JsonBounds
 
         return null;
     }
-
-    public static int BoundOf(string setting, OpperClientOptions options) => setting == nameof(OpperClientOptions.MaxDepth) ? options.MaxDepth : options.MaxNumberLength;
 
     // No number exceeds the limit if each span of that length contains a separator.
     private static bool HasLongNumber(ReadOnlySpan<byte> values, int maxLength)

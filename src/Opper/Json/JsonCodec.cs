@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Reads one JSON value.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>

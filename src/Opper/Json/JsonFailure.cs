@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>JSON that does not fit its type. The message names the expected and the actual token type, but never the value, which may be secret.</summary>
 internal sealed class JsonFailure : JsonException

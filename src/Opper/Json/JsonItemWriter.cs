@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Writes one JSON value.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Classifies unquoted JSON values.</summary>
 internal static class JsonLiteral

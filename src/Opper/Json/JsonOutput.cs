@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>The output that a model writes its JSON to.</summary>
 /// <param name="writer">The JSON writer.</param>
@@ -8,7 +8,7 @@ namespace Opper;
 /// <param name="types">The contracts of callers' types; <see langword="null"/> for reflection, where it is enabled.</param>
 internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, ICallerTypes? types = null)
 {
-    public ICallerTypes? Types => types ?? (TypeSource.MayReflect ? TypeSource.Default : null);
+    public ICallerTypes? Types => types ?? CallerTypes.Reflected;
 
     public Utf8JsonWriter Writer { get; } = writer;
 
@@ -134,7 +134,7 @@ internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, ICall
             Free(value switch
             {
                 string text => ParseObject(text, property),
-                Type type when isInputSchema => Types?.Input(type) ?? throw TypeSource.WithoutMetadata(type),
+                Type type when isInputSchema => Types?.Input(type) ?? throw CallerTypes.WithoutMetadata(type),
                 _ => value,
             });
         }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Finds the path of a position by parsing the JSON again, so that paths need not be tracked in the successful case.</summary>
 internal static class JsonPathFinder

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Reads lists, dictionaries, models and free-form JSON.</summary>
 internal static partial class JsonRead

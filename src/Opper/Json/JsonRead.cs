@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>
 /// Reads the scalars of responses. A string member accepts any scalar and keeps the digits of a number; a number or a Boolean may also be sent as a string;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>State of generated readers besides the <see cref="Utf8JsonReader"/>: the bytes being read, and the handling of special members.</summary>
 internal ref struct JsonSource

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Reads and writes JSON strings with surrogates, for which System.Text.Json throws, or writes escapes instead of UTF-8.</summary>
 internal static class JsonText

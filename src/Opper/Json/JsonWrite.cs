@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Writes requests, and the values that callers supply where the API accepts any JSON.</summary>
 internal static class JsonWrite
@@ -73,7 +73,7 @@ internal static class JsonWrite
                 break;
             case Type type:
                 // In place of JSON, a type stands for its schema.
-                Free(output, output.Types?.Output(type) ?? throw TypeSource.WithoutMetadata(type));
+                Free(output, output.Types?.Output(type) ?? throw CallerTypes.WithoutMetadata(type));
                 break;
             case JsonElement { ValueKind: JsonValueKind.Undefined }:
                 writer.WriteNullValue();

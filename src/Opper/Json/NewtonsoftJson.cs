@@ -5,7 +5,7 @@ using System.Text.Json;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Converts between Json.NET's tokens and UTF-8.</summary>
 internal static class NewtonsoftJson

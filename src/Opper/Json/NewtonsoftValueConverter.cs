@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Newtonsoft.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Lets Json.NET read and write a model, an open enum, a union or free-form JSON as the API does.</summary>
 /// <typeparam name="T">The type.</typeparam>

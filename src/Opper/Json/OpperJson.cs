@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Newtonsoft.Json.Linq;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>JSON settings of the whole library.</summary>
 internal static class OpperJson

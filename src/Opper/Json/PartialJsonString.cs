@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Unescapes a JSON string that arrives in deltas, which may be split within an escape sequence.</summary>
 internal sealed class PartialJsonString

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>
 /// One step of a path: <c>.name</c>, <c>[0]</c>, <c>['any name']</c> or <c>["any name"]</c>, with backslash escapes within quotes. A number between dots is

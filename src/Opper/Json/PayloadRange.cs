@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>The range of the payload within a response.</summary>
 internal sealed class PayloadRange

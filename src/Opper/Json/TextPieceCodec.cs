@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>A text delta: a surrogate whose other half is in another event is kept, so that the two can be joined.</summary>
 internal static class TextPieceCodec

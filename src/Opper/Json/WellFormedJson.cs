@@ -3,7 +3,7 @@ using System.Text;
 #endif
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Replaces invalid Unicode in JSON by U+FFFD, so that it can be read later without errors.</summary>
 internal static class WellFormedJson

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Paging;
 
 /// <summary>Fetches the pages of one enumeration in order, and prefetches pages once the total is known.</summary>
 internal sealed class PageFetcher<T> : IDisposable

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>Reads the events of a streamed call as chunks and assembles the answer from them.</summary>
 internal sealed class ChunkItems(PartialAnswer answer, StreamChunkReader reader) : IStreamItems<StreamChunk>

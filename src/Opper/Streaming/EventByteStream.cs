@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 #endif
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>
 /// The bytes of an event stream. Enforces the idle timeout and the size limit of an event, reports truncation, and terminates the last event when the

@@ -1,7 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>
 /// One stream. Its request is sent when it is first read, it can be read once, and its connection is closed as soon as the reader stops. Every failure

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>Reads the events of one stream as items and assembles the answer from them.</summary>
 internal interface IStreamItems<T>

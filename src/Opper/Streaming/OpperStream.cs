@@ -80,7 +80,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
 
     private static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, TypeSource types, bool validates)
     {
-        var schema = TypedAnswer.SchemaOf<T>(types);
+        var schema = types.Asked<T>();
         var answer = new PartialAnswer(typeof(T), types, schema is { IsWrapped: true }, new PartialContext());
         return new OpperStream<T>(new OpperStream(new EventStream(), answer, chunks), types, schema, "The stream", validates);
     }

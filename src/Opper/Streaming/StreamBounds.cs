@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>The size limits of streams.</summary>
 internal static class StreamBounds
@@ -14,9 +14,9 @@ internal static class StreamBounds
             throw Exceeded(call, "one event", nameof(OpperClientOptions.MaxEventBytes), options.MaxEventBytes);
         }
 
-        if (JsonBounds.FindExceeded(data, options) is { } setting)
+        if (JsonBounds.FindExceeded(data, options.JsonLimits) is { } setting)
         {
-            throw Exceeded(call, "one event", setting, JsonBounds.BoundOf(setting, options));
+            throw Exceeded(call, "one event", setting, options.JsonLimits[setting]);
         }
 
         if (kept > options.MaxResponseBytes)

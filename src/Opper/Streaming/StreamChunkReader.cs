@@ -1,8 +1,11 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>Reads chunks from the UTF-8 of events. One instance per stream, so that strings that repeat from event to event are allocated once.</summary>
 internal class StreamChunkReader
 {
+    /// <summary>The name of the chunk property with the metadata of a translated stream.</summary>
+    public const string ResponseField = "response";
+
     private readonly EventCache _events = new();
 
     /// <summary>The last span id that the events sent.</summary>

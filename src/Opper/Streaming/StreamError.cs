@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>An error that a server reports in a stream, in any of the known forms.</summary>
 /// <param name="Type">The error type or code.</param>

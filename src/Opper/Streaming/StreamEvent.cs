@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>Classifies an event by its name and the first bytes of its data.</summary>
 internal static class StreamEvent

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>The kind of an event, which is known before its JSON is read.</summary>
 internal enum StreamEventKind

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>The delta of a chunk: its text and its JSON type.</summary>
 internal readonly struct StreamPiece

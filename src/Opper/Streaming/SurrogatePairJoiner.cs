@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>Joins surrogate pairs that are split across two deltas: the high surrogate is held back until the low one arrives.</summary>
 internal struct SurrogatePairJoiner

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>Reads the events of a streamed call as text deltas, without allocating chunks.</summary>
 internal sealed class TextItems(EventStream events) : IStreamItems<string>, IAsyncEnumerable<string>

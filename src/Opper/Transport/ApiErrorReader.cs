@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Reads an error response. The status is reported even if the body cannot be read.</summary>
 internal static class ApiErrorReader

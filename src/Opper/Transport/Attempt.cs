@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>The state of one attempt when it failed, from which the exception is created.</summary>
 internal readonly struct Attempt(CallState state, HttpClient http, OpperTimeoutKind limitKind, TimeSpan limit)

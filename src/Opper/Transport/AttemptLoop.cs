@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Runs the attempts of a call or an upload, logs their outcome, and reports the total timeout.</summary>
 internal static class AttemptLoop

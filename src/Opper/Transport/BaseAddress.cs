@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Validates and normalizes the base URL.</summary>
 internal static class BaseAddress

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Reads bodies asynchronously; cancellation applies until the last byte.</summary>
 internal static class BodyReader

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>The client's settings, overridden by those of one call.</summary>
 internal readonly struct CallSettings

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>The state of one call, shared by its attempts.</summary>
 internal sealed class CallState(OpperRequest request, RequestPayload? payload, RequestOptions? requestOptions, CallSettings settings, OpperClientOptions options, Deadline total, ILogger logger)
@@ -19,6 +19,9 @@ internal sealed class CallState(OpperRequest request, RequestPayload? payload, R
 
     /// <summary>The models to try in order, if the client does the fallback.</summary>
     public ModelChain? Chain { get; init; }
+
+    /// <summary>Whether a 429 is thrown instead of being retried.</summary>
+    public bool ThrowsRateLimits { get; init; }
 
     public TimeSpan NextDelay { get; set; }
 

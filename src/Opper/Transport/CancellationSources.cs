@@ -2,7 +2,7 @@
 using System.Collections.Concurrent;
 #endif
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Creates token sources with a timeout. Sources that were not canceled are pooled, as they are half of a call's own allocations.</summary>
 internal static class CancellationSources

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Converts the exception that ended an attempt to the library's own, for calls and uploads.</summary>
 internal static class ConnectionFailure

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>A token that is canceled by the caller's token or by a timeout, and can tell which of the two it was.</summary>
 /// <remarks>The timeout starts immediately. The token is created on first use, as most calls never need one for the total timeout.</remarks>

@@ -2,7 +2,7 @@
 using System.IO.Compression;
 using System.Net;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>
 /// A body decompressed according to its Content-Encoding. <see cref="SocketsHttpHandler.AutomaticDecompression"/> does the same, but parses and formats the

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>A request that was translated to another endpoint.</summary>
 /// <param name="Body">The JSON body.</param>

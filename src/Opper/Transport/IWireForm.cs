@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>A request model that is sent in another shape than its C# members have.</summary>
 internal interface IWireForm

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>
 /// A timeout for reads and writes. It runs from <see cref="Start"/> to <see cref="Pause"/> only, so that time between two waits does not count. The token is

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>A JSON body, serialized once into pooled memory and sent by every attempt.</summary>
 internal sealed class JsonPayload : RequestPayload

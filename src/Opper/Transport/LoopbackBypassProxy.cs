@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>The system proxy, bypassed for loopback addresses: a plain http request to this machine would otherwise send the key to the proxy.</summary>
 internal sealed class LoopbackBypassProxy : IWebProxy

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>The MIME types of files that models and knowledge bases accept, by extension.</summary>
 internal static class MimeTypes

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>The requests of an operation that is translated to another endpoint: one for each model in its list of fallbacks.</summary>
 internal sealed class ModelChain(OperationForm form, object body, OpperClientOptions options)

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Translates an operation to another endpoint: the request that is sent there, and its response to the operation's own format.</summary>
 internal abstract class OperationForm

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>The metadata of an operation from the contract; one instance for all calls.</summary>
 internal class OpperOperation(string id, HttpMethod method, string template)

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>An operation whose response is a <typeparamref name="TAnswer"/>.</summary>
 /// <typeparam name="TAnswer">The type of the response.</typeparam>

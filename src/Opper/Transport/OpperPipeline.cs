@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Executes all operations: builds the request, sends it with retries, reads the response, and converts failures.</summary>
 internal sealed class OpperPipeline
 {
     private readonly OpperClientOptions _options;
     private readonly HttpClient _http;
+    private readonly IPipelineSteps _steps;
     private readonly Uri _baseAddress;
     private readonly HttpMessageInvoker? _ownSender;
     private readonly ConcurrentDictionary<OpperOperation, Uri> _fixedUris = new();
@@ -18,8 +19,10 @@ internal sealed class OpperPipeline
 
     /// <param name="options">A private copy, which must not be changed.</param>
     /// <param name="http">The connection pool, which is disposed by its owner.</param>
-    public OpperPipeline(OpperClientOptions options, HttpClient http)
+    /// <param name="steps">Routing, telemetry and tracing.</param>
+    public OpperPipeline(OpperClientOptions options, HttpClient http, IPipelineSteps steps)
     {
+        _steps = steps;
         _options = options;
         _http = http;
         _baseAddress = options.ResolveBaseUrl();
@@ -43,10 +46,7 @@ internal sealed class OpperPipeline
 
     public bool EscapeSlashInNames => _options.EscapeSlashInNames;
 
-    /// <summary>Selects the endpoint of a request that several endpoints can serve.</summary>
-    public Func<OpperPipeline, OpperRequest, RequestOptions?, OpperRequest> Router { get; init; } = static (_, request, _) => request;
-
-    public OpperRequest Route(OpperRequest request, RequestOptions? options) => Router(this, request, options);
+    public OpperRequest Route(OpperRequest request, RequestOptions? options) => _steps.Route(this, request, options);
 
     public async Task<T> SendAsync<T>(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
     {
@@ -76,14 +76,12 @@ internal sealed class OpperPipeline
 
     /// <summary>Runs the attempts. The response of a streaming operation is returned open.</summary>
     public Task<TransportResponse> ExecuteAsync(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
-        => request.Operation.GenAi is { } operation && (OpperTelemetry.IsEnabled || OpperCallScope.Current is not null)
-            ? GenAiCall.MeasureAsync(this, operation, request, options, cancellationToken)
-            : ExecuteUnmeasuredAsync(request, options, cancellationToken);
+        => _steps.Measure(this, request, options, cancellationToken) ?? ExecuteUnmeasuredAsync(request, options, cancellationToken);
 
     internal Task<TransportResponse> ExecuteUnmeasuredAsync(OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return AmbientSpan.WaitForParent(request.Body, _options.SpanContextSource, cancellationToken) is { } parent
+        return _steps.WaitForParent(request.Body, _options, cancellationToken) is { } parent
             ? ExecuteAfterAsync(parent, request, requestOptions, cancellationToken)
             : AttemptLoop.RunAsync(CreateState(request, requestOptions, cancellationToken), _attempt, cancellationToken);
     }
@@ -97,7 +95,7 @@ internal sealed class OpperPipeline
     private CallState CreateState(OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
     {
         var settings = new CallSettings(_options, requestOptions);
-        var body = AmbientSpan.Attach(request.Body is IWireForm wire ? wire.ToWire() : request.Body, _options.SpanContextSource);
+        var body = _steps.AttachParent(request.Body is IWireForm wire ? wire.ToWire() : request.Body, _options);
         var chain = request.Operation.Form is { } form ? new ModelChain(form, body!, _options) : null;
         var formed = chain?.Next();
         var payload = (formed is { } first ? first.Body : body) switch
@@ -107,7 +105,7 @@ internal sealed class OpperPipeline
             var json => new JsonPayload(json, _options.Types),
         };
         var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken, isPrivate: _ownSender is not null);
-        return new CallState(request, payload, requestOptions, settings, _options, total, Logger) { Chain = chain, Headers = formed?.Headers };
+        return new CallState(request, payload, requestOptions, settings, _options, total, Logger) { Chain = chain, Headers = formed?.Headers, ThrowsRateLimits = _steps.ThrowsRateLimits };
     }
 
     private async Task<TransportResponse> AttemptAsync(CallState state)
@@ -145,7 +143,7 @@ internal sealed class OpperPipeline
                 throw ResponseReader.Exceeds(nameof(OpperClientOptions.MaxResponseBytes), response, body, state);
             }
 
-            if (JsonBounds.FindExceeded(body.Span, _options) is { } setting && Utf8Text.FirstCharacter(body.Span) is '{' or '[')
+            if (JsonBounds.FindExceeded(body.Span, _options.JsonLimits) is { } setting && Utf8Text.FirstCharacter(body.Span) is '{' or '[')
             {
                 throw ResponseReader.Exceeds(setting, response, body, state);
             }

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>One request as generated code describes it.</summary>
 internal readonly struct OpperRequest(OpperOperation operation, string url, object? body = null)

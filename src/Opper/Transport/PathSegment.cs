@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Escapes values in paths.</summary>
 internal static class PathSegment

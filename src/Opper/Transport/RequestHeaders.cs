@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Adds headers that callers set.</summary>
 internal static class RequestHeaders

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>A request body that is created for each attempt.</summary>
 internal abstract class RequestPayload

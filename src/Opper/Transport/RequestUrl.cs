@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Builds the path and query of a request.</summary>
 internal sealed class RequestUrl

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Copies response headers, which are valid only as long as the response.</summary>
 internal static class ResponseHeaders

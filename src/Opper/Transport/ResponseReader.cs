@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Deserializes a complete response.</summary>
 internal static class ResponseReader
@@ -37,7 +37,7 @@ internal static class ResponseReader
     {
         var bound = setting == nameof(OpperClientOptions.MaxResponseBytes)
             ? FormattableString.Invariant($"a body of more than {setting} ({state.Options.MaxResponseBytes:N0} bytes, counted after decompression)")
-            : FormattableString.Invariant($"JSON beyond {setting} ({JsonBounds.BoundOf(setting, state.Options):N0})");
+            : FormattableString.Invariant($"JSON beyond {setting} ({state.Options.JsonLimits[setting]:N0})");
         return new($"{state.Name} returned {(int)response.StatusCode} with {bound}. Raise the limit in {nameof(OpperClientOptions)} if that is expected. RawBody has the start of the body.", Utf8Text.Decode(body.Span.Slice(0, Math.Min(body.Length, BodyReader.MaxErrorBytes))))
         {
             StatusCode = response.StatusCode,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Reads the requested delay: <c>retry-after-ms</c>, then <c>Retry-After</c> (RFC 9110, 10.2.3) in seconds, also fractional, or as a date.</summary>
 internal static class RetryAfterHeader

@@ -1,7 +1,7 @@
 using Polly;
 using Polly.Retry;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Decides whether a failed attempt is retried, and after which delay.</summary>
 internal static class RetryPolicy
@@ -53,7 +53,7 @@ internal static class RetryPolicy
 
         var state = GetState(arguments.Context);
         if (arguments.AttemptNumber >= state.Settings.MaxRetries || !state.CanReplay || !IsTransient(exception, state.Request.Operation)
-            || (exception is OpperRateLimitException && OpperCallScope.Current?.HandlesRateLimits == true))
+            || (exception is OpperRateLimitException && state.ThrowsRateLimits))
         {
             return false;
         }

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>The connection pool of all clients without an <see cref="HttpClient"/> of the caller.</summary>
 internal static class SharedHttpClient

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>A successful response: its complete body in pooled memory or, for a stream, the open response.</summary>
 internal sealed class TransportResponse : IDisposable
@@ -21,7 +21,7 @@ internal sealed class TransportResponse : IDisposable
     public int Attempts { get; }
 
     /// <summary>Measures a stream until it is disposed; <see langword="null"/> if there is no telemetry listener.</summary>
-    public GenAiCall? Measured { get; set; }
+    public ICallMeter? Measured { get; set; }
     public string? RequestId { get; }
     public HttpStatusCode StatusCode => _message.StatusCode;
     public string? MediaType => _message.Content?.Headers.ContentType?.MediaType;
@@ -54,7 +54,7 @@ internal sealed class TransportResponse : IDisposable
         {
             _formed = _body is null || state.Request.Operation.Streams ? null : state.Request.Operation.Form?.Read(this, state.Request);
             // JSON that was embedded in a string has not been checked against the limits yet.
-            if (_formed is not null && JsonBounds.FindExceeded(_formed.Span, state.Options) is { } setting)
+            if (_formed is not null && JsonBounds.FindExceeded(_formed.Span, state.Options.JsonLimits) is { } setting)
             {
                 throw ResponseReader.Exceeds(setting, _message, _body!, state);
             }

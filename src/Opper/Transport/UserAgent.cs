@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Creates the User-Agent header.</summary>
 internal static class UserAgent

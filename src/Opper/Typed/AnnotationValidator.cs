@@ -6,7 +6,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Checks a deserialized value against the validation attributes of its type, recursively.</summary>
 internal sealed class AnnotationValidator(TypeSource source)

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>The nullability and the attributes of a member. The attributes of a positional record's member are on the constructor parameter.</summary>
 internal sealed class MemberMetadata

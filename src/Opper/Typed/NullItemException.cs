@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>A null in a list or dictionary of non-nullable items.</summary>
 internal sealed class NullItemException(SchemaMismatch mismatch) : Exception

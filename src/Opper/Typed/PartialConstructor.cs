@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Creates objects from constructor arguments that have already been deserialized.</summary>
 internal static class PartialConstructor

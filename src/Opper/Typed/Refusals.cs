@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Why a type cannot be serialized. Compiled into the client and the analyzer, so that both report the same text.</summary>
 internal static class Refusals

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>The contract for a value of unknown declared type: its run-time type, or a polymorphic base type, to write the discriminator.</summary>
 internal static class SerializedType

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>
 /// Makes a contract enforce its type: a non-nullable member is required and rejects null; a constructor parameter with a default is optional. Uses no

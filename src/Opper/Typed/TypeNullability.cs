@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>
 /// The nullable annotations of a type and its type arguments, from the attributes that the compiler emits: one flag for each type in source order, none for

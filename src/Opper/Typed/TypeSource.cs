@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>
 /// The source of the contracts of callers' types: their metadata, then reflection where it is enabled. The schema, the reader, the writer, annotation
@@ -22,8 +22,6 @@ internal sealed class TypeSource : ICallerTypes
     private readonly ConcurrentDictionary<Type, OpperSchema> _outputs = new();
     private readonly ConcurrentDictionary<Type, OpperSchema> _inputs = new();
     private readonly ConcurrentDictionary<Type, OpperSchema?> _known = new();
-
-    private readonly ConcurrentDictionary<Type, Shape> _shapes = new();
 
     private readonly Lazy<JsonSerializerOptions> _options;
 
@@ -64,7 +62,7 @@ internal sealed class TypeSource : ICallerTypes
     {
         try
         {
-            return Options.TryGetTypeInfo(type, out var info) ? info : throw WithoutMetadata(type);
+            return Options.TryGetTypeInfo(type, out var info) ? info : throw CallerTypes.WithoutMetadata(type);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
@@ -76,9 +74,6 @@ internal sealed class TypeSource : ICallerTypes
 
     public JsonTypeInfo InfoOf(object value) => SerializedType.Of(value, this);
 
-    /// <summary>The shape by which values of the type are assembled from a stream.</summary>
-    public Shape Shape(Type type) => _shapes.GetOrAdd(type, type => Opper.Shape.Create(type, this));
-
     /// <summary>The schema of an answer.</summary>
     public OpperSchema Output(Type type) => _outputs.GetOrAdd(type, type =>
     {
@@ -86,6 +81,13 @@ internal sealed class TypeSource : ICallerTypes
         var schema = builder.Build(type, out var isObject);
         return new OpperSchema(isObject ? schema : SchemaBuilder.Wrap(schema), !isObject, builder.ForbidsNullItems, this);
     });
+
+    /// <summary>The output schema to send for a <typeparamref name="T"/>, or <see langword="null"/> for text.</summary>
+    public OpperSchema? Asked<T>() => typeof(T) == typeof(string) ? null : Output(typeof(T));
+
+    IJsonWritable ICallerTypes.Output(Type type) => Output(type);
+
+    IJsonWritable ICallerTypes.Input(Type type) => Input(type);
 
     /// <summary>The schema of a request value, which is written unwrapped: members with getters count rather than settable ones.</summary>
     public OpperSchema Input(Type type) => _inputs.GetOrAdd(type, type =>
@@ -106,9 +108,6 @@ internal sealed class TypeSource : ICallerTypes
             return null;
         }
     });
-
-    public static NotSupportedException WithoutMetadata(Type type) => new(
-        $"{TypeNames.Of(type)} has no metadata, and reflection is switched off: add [JsonSerializable(typeof({TypeNames.Of(type)}))] to a JsonSerializerContext and set it as OpperClientOptions.TypeInfoResolver.");
 
     private static JsonSerializerOptions Complete(JsonSerializerOptions options, IJsonTypeInfoResolver? resolver)
     {

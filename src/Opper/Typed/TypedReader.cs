@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Deserializes an answer to a type of the caller, according to its schema.</summary>
 internal static class TypedReader

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>The wrapper around outputs that are not objects: providers require an object at the root.</summary>
 internal static class WrappedValue

@@ -34,18 +34,23 @@ internal static class LayerCheck
         }
     }
 
-    /// <summary>Each type whose namespace says something else than its folder.</summary>
-    public static IEnumerable<string> StrayNamespaces(LayeredProject project) =>
-        from tree in Compile(project).SyntaxTrees
-        let folder = FolderOf(project, tree)
-        where folder is not null
-        from type in tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
-        where type.Parent is BaseNamespaceDeclarationSyntax
-        let isPublic = type.Modifiers.Any(SyntaxKind.PublicKeyword)
-        let actual = ((BaseNamespaceDeclarationSyntax)type.Parent!).Name.ToString()
-        let expected = folder.Length == 0 ? project.RootNamespace : $"{project.RootNamespace}.{folder.Replace('/', '.')}"
-        where actual != expected && !(isPublic && actual == project.RootNamespace)
-        select $"{Shown(tree.FilePath)}: {type.Identifier} is in {actual} instead of {expected}";
+    /// <summary>Each type whose namespace says something else than its folder. All parts of a type are where one of them is declared.</summary>
+    public static IEnumerable<string> StrayNamespaces(LayeredProject project)
+    {
+        var types = (from tree in Compile(project).SyntaxTrees
+                     let folder = FolderOf(project, tree)
+                     where folder is not null
+                     from type in tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+                     where type.Parent is BaseNamespaceDeclarationSyntax
+                     let isPublic = type.Modifiers.Any(SyntaxKind.PublicKeyword)
+                     let actual = ((BaseNamespaceDeclarationSyntax)type.Parent!).Name.ToString()
+                     let expected = NameOf(project, folder) is { Length: > 0 } layer ? $"{project.RootNamespace}.{layer.Replace('/', '.')}" : project.RootNamespace
+                     select (Type: type, Name: $"{actual}.{type.Identifier}", Fits: actual == expected || (isPublic && actual == project.RootNamespace), Expected: expected)).ToList();
+        var fitting = types.Where(type => type.Fits).Select(type => type.Name).ToHashSet();
+        return types
+            .Where(type => !type.Fits && !(type.Type.Modifiers.Any(SyntaxKind.PartialKeyword) && fitting.Contains(type.Name)))
+            .Select(type => $"{Shown(type.Type.SyntaxTree.FilePath)}: {type.Name} belongs to {type.Expected}");
+    }
 
     private static ISymbol? Symbol(SemanticModel model, SimpleNameSyntax name)
     {
@@ -59,6 +64,10 @@ internal static class LayerCheck
         };
     }
 
+    private static readonly CSharpParseOptions Parsing = CSharpParseOptions.Default
+        .WithLanguageVersion(LanguageVersion.Preview)
+        .WithPreprocessorSymbols("NET", "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER");
+
     private static CSharpCompilation Compile(LayeredProject project)
     {
         var root = Path.Combine(Repository.Root, project.Folder);
@@ -70,7 +79,7 @@ internal static class LayerCheck
             .Where(assembly => Path.GetFileNameWithoutExtension(assembly) != Path.GetFileName(project.Folder));
         return CSharpCompilation.Create(
             "layers",
-            files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview), file)),
+            files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Parsing, file)),
             assemblies.Select(assembly => MetadataReference.CreateFromFile(assembly)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
@@ -82,10 +91,17 @@ internal static class LayerCheck
         return folder.StartsWith("obj/", StringComparison.Ordinal) ? null : folder;
     }
 
-    private static int LayerOf(LayeredProject project, string folder)
+    private static int LayerOf(LayeredProject project, string folder) => project.Layers.ToList().IndexOf(NameOf(project, folder) ?? "?");
+
+    /// <summary>The layer of a folder: its own, or that of the folder around it.</summary>
+    private static string? NameOf(LayeredProject project, string? folder)
     {
-        var layers = project.Layers.ToList();
-        return folder.Length == 0 ? layers.Count : layers.IndexOf(folder);
+        while (folder is { Length: > 0 } && !project.Layers.Contains(folder))
+        {
+            folder = Path.GetDirectoryName(folder)!.Replace('\\', '/') is { Length: > 0 } outer ? outer : null;
+        }
+
+        return folder;
     }
 
     private static string Shown(string file) => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');

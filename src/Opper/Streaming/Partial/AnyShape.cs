@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>JSON of any type, for members that are not typed further, and for fields that the type does not have.</summary>
 internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>A dictionary, whose keys are the member names of a JSON object.</summary>
 internal sealed class DictionaryShape : Shape
@@ -39,7 +39,7 @@ internal sealed class DictionaryShape : Shape
 
     public override int Lag => _create is null ? AnyShape.LagOfCopies : 0;
 
-    public Shape Value => _value ??= _source.Shape(_valueType);
+    public Shape Value => _value ??= Shape.For(_valueType, _source);
 
     public override Shape Member(string name) => Value;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>A scalar. A string grows with each delta; any other value is set once the text received can be parsed.</summary>
 internal sealed class LeafShape(Type type, IValueText? converter, TypeSource source) : Shape(type)

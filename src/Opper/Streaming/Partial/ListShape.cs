@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>A list. Types that accept a <see cref="List{T}"/> get one that is appended to; arrays and sets are copied from it on each read.</summary>
 internal sealed class ListShape : Shape
@@ -33,7 +33,7 @@ internal sealed class ListShape : Shape
 
     public override int Lag => _create is null || _convert is not null ? AnyShape.LagOfCopies : 0;
 
-    public override Shape Item => _item ??= _source.Shape(_itemType);
+    public override Shape Item => _item ??= Shape.For(_itemType, _source);
 
     public override object? Empty(int depth)
         => _create is null ? AnyShape.Read(_source, Type, WriteOmitted) is var value && !ReferenceEquals(value, NotYet) ? value : null

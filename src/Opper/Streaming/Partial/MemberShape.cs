@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>A member of a partial object.</summary>
 internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
@@ -21,7 +21,7 @@ internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
     /// <summary>Whether it is a non-nullable reference.</summary>
     public bool IsNeverNull { get; } = !property.PropertyType.IsValueType && !property.IsSetNullable;
 
-    public Shape Shape => _shape ??= property.CustomConverter is { } converter ? Opper.Shape.Of(Type, converter, source) : source.Shape(Type);
+    public Shape Shape => _shape ??= property.CustomConverter is { } converter ? Streaming.Shape.Of(Type, converter, source) : Streaming.Shape.For(Type, source);
 
     /// <summary>Sets the value so far. A setter may reject a partial value; deserializing the final answer reports a rejection of the whole.</summary>
     public void TrySet(object target, object? value)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>
 /// An object. One instance is created early and its members are set as they arrive; it is created again only when a member that can be set through the

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>
 /// Assembles an answer, typed or not, from its chunks. The cost of a chunk depends on its own length and the depth of its path, not on the size of the
@@ -27,7 +27,7 @@ internal sealed class PartialAnswer
         => _isUntyped = true;
 
     public PartialAnswer(Type type, TypeSource source, bool isWrapped, PartialContext context)
-        : this(source.Shape(type), isWrapped || type == typeof(string) ? new WrapperShape(source.Shape(type)) : source.Shape(type), context, request: null)
+        : this(Shape.For(type, source), isWrapped || type == typeof(string) ? new WrapperShape(Shape.For(type, source)) : Shape.For(type, source), context, request: null)
         => _isWrapped = isWrapped || type == typeof(string);
 
     private PartialAnswer(Shape value, Shape shape, PartialContext context, IHasOutputSchema? request)

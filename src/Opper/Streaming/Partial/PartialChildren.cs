@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>The children of a partial object or list, and the .NET instance built from them.</summary>
 internal sealed class PartialChildren

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>State shared by all nodes of one answer: the text buffer and what is left of the limits.</summary>
 internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMaxDepth, int maxNumberLength = OpperClientOptions.DefaultMaxNumberLength, int maxBytes = OpperClientOptions.DefaultMaxResponseBytes)

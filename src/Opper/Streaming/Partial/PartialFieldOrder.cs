@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>
 /// Tracks the order in which fields are written, to detect that an answer starts over. A model writes one field after another, so further chunks for an

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>
 /// An incremental JSON parser: reads JSON text that arrives in deltas into nodes, and each character once. Unterminated values count as far as they have

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>The JSON type of what has arrived for a node.</summary>
 internal enum PartialKind : byte

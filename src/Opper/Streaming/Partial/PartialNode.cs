@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>
 /// A node of a partial answer: the content received for it, and the value built from that. A chunk marks its node and the ancestors as changed, so that

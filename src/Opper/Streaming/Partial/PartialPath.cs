@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>
 /// Resolves the path of a chunk to a node. The type decides what the text leaves ambiguous: whether <c>a.b</c> is one name with a dot or two names, and

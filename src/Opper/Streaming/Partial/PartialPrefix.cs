@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>
 /// The <c>response</c> prefix that live events may add to every path. It is part of the answer only if the type, or the schema of the request, has a member

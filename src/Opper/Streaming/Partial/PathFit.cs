@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>How strictly a path must match a shape.</summary>
 internal enum PathFit

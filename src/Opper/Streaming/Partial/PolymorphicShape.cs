@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>A polymorphic type. It has no value until the discriminator has arrived.</summary>
 internal sealed class PolymorphicShape(Type type, JsonPolymorphismOptions family, TypeSource source) : Shape(type)
@@ -18,7 +18,7 @@ internal sealed class PolymorphicShape(Type type, JsonPolymorphismOptions family
 
     public override Shape? Member(string name)
         => name == family.TypeDiscriminatorPropertyName
-            ? source.Shape(typeof(string))
+            ? Shape.For(typeof(string), source)
             : family.DerivedTypes.Select(derived => Derived(derived.DerivedType).Member(name)).FirstOrDefault(shape => shape is not null);
 
     public override object? Build(PartialNode node) => Resolve(node) is { } shape ? shape.Build(node) : NotYet;

@@ -1,12 +1,16 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>The type of a node in a typed answer: how its value is built from the chunks received, and how they are written as JSON.</summary>
 internal abstract class Shape(Type type)
 {
+    private static readonly ConditionalWeakTable<TypeSource, ConcurrentDictionary<Type, Shape>> Made = new();
+
     /// <summary>Marks a value that cannot be built from what has arrived so far.</summary>
     public static object NotYet { get; } = new();
 
@@ -135,8 +139,11 @@ internal abstract class Shape(Type type)
         }
     }
 
+    /// <summary>The shape of a type, created once.</summary>
+    public static Shape For(Type type, TypeSource source) => Made.GetValue(source, static _ => new()).GetOrAdd(type, type => Create(type, source));
+
     /// <summary>The shape of a type, from its contract.</summary>
-    public static Shape Create(Type type, TypeSource source)
+    private static Shape Create(Type type, TypeSource source)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         JsonTypeInfo info;
@@ -171,7 +178,7 @@ internal abstract class Shape(Type type)
         return converter switch
         {
             IValueText text => new LeafShape(type, text, source),
-            IStandInConverter { StandIn: var standIn } => new StandInShape(type, source.Shape(standIn), source),
+            IStandInConverter { StandIn: var standIn } => new StandInShape(type, Shape.For(standIn, source), source),
             _ when plain == typeof(string) && converter.GetType().Assembly == typeof(JsonConverter).Assembly => new LeafShape(type, null, source),
             _ when plain == typeof(bool) || plain.IsEnum => new LeafShape(type, null, source),
             _ => new AnyShape(type, source),

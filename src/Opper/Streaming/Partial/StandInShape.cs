@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>A collection that is converted from another one, on each read.</summary>
 internal sealed class StandInShape(Type type, Shape standIn, TypeSource source) : Shape(type)

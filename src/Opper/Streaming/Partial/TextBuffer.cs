@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>
 /// The buffer of the text that is being received. A model writes one field at a time, so one buffer serves the whole answer; when another node takes it

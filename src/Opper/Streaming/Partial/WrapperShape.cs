@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>The wrapper object around a value that is not an object.</summary>
 internal sealed class WrapperShape(Shape value) : Shape(typeof(object))

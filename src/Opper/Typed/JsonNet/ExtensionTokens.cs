@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Newtonsoft.Json.Linq;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Adapts a member with Json.NET's <c>[JsonExtensionData]</c> to the extension data of System.Text.Json.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]

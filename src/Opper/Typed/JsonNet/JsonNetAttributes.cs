@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Finds Json.NET's attributes by name, so that Json.NET is loaded only for types that use it.</summary>
 internal static class JsonNetAttributes

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Newtonsoft.Json;
 using NetSerializer = Newtonsoft.Json.JsonSerializer;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Reads and writes a type with Json.NET, through JSON text.</summary>
 /// <param name="converter">The converter from an attribute, or <see langword="null"/> for Json.NET's default.</param>

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Delegates to Json.NET for <c>JToken</c>, and for types with one of its converters.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]

@@ -7,7 +7,7 @@ using NetAttribute = Newtonsoft.Json.JsonConverterAttribute;
 using NetConverter = Newtonsoft.Json.JsonConverter;
 using StjConverter = System.Text.Json.Serialization.JsonConverter;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Adapts Json.NET's converters to System.Text.Json.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]

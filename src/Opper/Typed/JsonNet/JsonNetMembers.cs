@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Applies Json.NET's attributes on members.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]

@@ -5,7 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Collections that cannot be populated item by item: they are created from a complete list or dictionary.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]

@@ -4,7 +4,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>
 /// Selects the constructor where System.Text.Json does not: Json.NET's <c>[JsonConstructor]</c>, the primary one of a record, a non-public parameterless one.

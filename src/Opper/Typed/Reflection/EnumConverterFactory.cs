@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Serializes enums as strings. Attributes that select or rename strings are honored; custom converters are not replaced.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]

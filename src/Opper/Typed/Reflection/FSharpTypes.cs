@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Recognizes F# types. By name, because FSharp.Core is not referenced.</summary>
 internal static class FSharpTypes

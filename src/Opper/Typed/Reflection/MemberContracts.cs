@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Adds setters that System.Text.Json does not use, and the names and converters from attributes.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]

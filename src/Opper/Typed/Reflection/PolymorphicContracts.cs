@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>
 /// Polymorphic types. Those of System.Text.Json are in the contract already; those of Json.NET libraries (<c>[JsonSubtypes.KnownSubType]</c> and

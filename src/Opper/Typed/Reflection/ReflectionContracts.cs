@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>The contracts of types without metadata: those of System.Text.Json, extended by rules that it lacks and by Json.NET's attributes.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Types that cannot be serialized, and the reasons.</summary>
 internal static class RefusedTypes

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Adds the constraints and descriptions of a member's attributes to its schema.</summary>
 internal static class SchemaAnnotations

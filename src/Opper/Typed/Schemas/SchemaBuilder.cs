@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Creates the schema of a type from the contracts that read and write its values.</summary>
 /// <param name="source">The source of the contracts.</param>

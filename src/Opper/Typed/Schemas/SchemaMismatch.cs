@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>The first path at which JSON does not match its schema. Searched only after deserializing has failed.</summary>
 internal sealed class SchemaMismatch

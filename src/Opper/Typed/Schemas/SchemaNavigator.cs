@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Resolves paths in generated schemas, and describes what they require in words.</summary>
 internal static class SchemaNavigator

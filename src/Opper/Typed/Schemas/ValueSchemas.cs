@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>The schemas of scalars and dictionary keys, from the converters that read and write them.</summary>
 internal static class ValueSchemas

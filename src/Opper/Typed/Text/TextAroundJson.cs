@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>
 /// Skips text that models write around JSON: a code fence, prose, reasoning in <c>&lt;think&gt;</c>. Calls, streams and chats share one rule: reasoning is

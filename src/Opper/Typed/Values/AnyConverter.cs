@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Values of type <see cref="object"/>: strings, numbers and Booleans are .NET values, objects and arrays a <see cref="JsonElement"/>.</summary>
 internal sealed class AnyConverter : JsonConverter<object>, IDescribedConverter

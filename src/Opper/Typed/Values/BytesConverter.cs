@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Byte arrays as base64.</summary>
 internal sealed class BytesConverter : TextConverter<byte[]>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>One UTF-16 code unit: the schema excludes surrogates.</summary>
 internal sealed class CharConverter : TextConverter<char>

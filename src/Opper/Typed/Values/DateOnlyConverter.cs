@@ -2,7 +2,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Dates. A date and time is accepted if its time is midnight.</summary>
 internal sealed class DateOnlyConverter : TextConverter<DateOnly>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Dates with times. With an offset, the value is converted to local time; with <c>Z</c> it is UTC; otherwise its kind is unspecified.</summary>
 internal sealed class DateTimeConverter : TextConverter<DateTime>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Dates and times with an offset. A text without one is rejected, because it would depend on the time zone of the machine.</summary>
 internal sealed class DateTimeOffsetConverter : TextConverter<DateTimeOffset>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Enums as strings.</summary>
 internal sealed class EnumConverter<TEnum>(EnumTexts texts) : TextConverter<TEnum>

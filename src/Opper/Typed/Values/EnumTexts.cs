@@ -5,7 +5,7 @@ using System.Reflection;
 using System.Runtime.Serialization;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>The JSON names of an enum's members: the C# names, or those from <c>[EnumMember]</c> or <c>[JsonStringEnumMemberName]</c>.</summary>
 internal sealed class EnumTexts

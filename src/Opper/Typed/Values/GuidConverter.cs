@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>UUIDs, also in braces or without hyphens.</summary>
 internal sealed class GuidConverter : TextConverter<Guid>

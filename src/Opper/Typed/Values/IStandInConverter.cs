@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>A converter that reads and writes a type as a surrogate type, and has the schema of that type.</summary>
 internal interface IStandInConverter

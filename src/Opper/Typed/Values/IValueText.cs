@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>A converter that can also parse its value from text: a dictionary key, or a partial value in a stream.</summary>
 internal interface IValueText

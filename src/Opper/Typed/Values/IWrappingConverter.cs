@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>A converter that delegates to another one.</summary>
 internal interface IWrappingConverter

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Adds the range of a numeric type to its schema, as a value out of range could not be read.</summary>
 internal static class NumberBounds

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Adapts a converter from an attribute to a nullable member.</summary>
 internal sealed class OptionalConverter<T>(JsonConverter<T> inner) : JsonConverter<T?>, IDescribedConverter, IWrittenConverter, IWrappingConverter

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Converts a floating-point or decimal type. Infinity and NaN cannot be represented in JSON and are rejected in both directions.</summary>
 /// <param name="tryGet">Reads a number.</param>

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Normalizes dates and times: RFC 3339, and unambiguous variants that models write.</summary>
 internal static class Rfc3339

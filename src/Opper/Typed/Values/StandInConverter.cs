@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <inheritdoc cref="IStandInConverter"/>
 internal abstract class StandInConverter<T, TStandIn> : JsonConverter<T>, IStandInConverter

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Converts a type that is a JSON string and may be a dictionary key.</summary>
 internal abstract class TextConverter<T> : JsonConverter<T>, IDescribedConverter, IValueText

@@ -2,7 +2,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Times of day. JSON Schema's <c>time</c> has an offset (RFC 3339), which is dropped because the type cannot hold it.</summary>
 internal sealed class TimeOnlyConverter : TextConverter<TimeOnly>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>
 /// Durations. Reads <c>[d.]hh:mm:ss[.fffffff]</c>, hours beyond a day (<c>36:00:00</c>), and ISO 8601 without months and years (<c>PT90S</c>).

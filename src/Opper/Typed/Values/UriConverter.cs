@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>URIs, absolute or relative.</summary>
 internal sealed class UriConverter : TextConverter<Uri>

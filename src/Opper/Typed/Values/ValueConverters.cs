@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>The converters of scalar types, with metadata and with reflection alike. Each is created on first use, as a program uses few of them.</summary>
 internal sealed class ValueConverters : JsonConverterFactory

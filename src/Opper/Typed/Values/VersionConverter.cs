@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Version numbers of two to four components.</summary>
 internal sealed class VersionConverter : TextConverter<Version>

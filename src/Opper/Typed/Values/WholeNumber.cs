@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Reads integers in all forms that JSON Schema accepts as <c>integer</c>: <c>7</c>, <c>7.0</c>, <c>7e2</c>. A fraction is rejected.</summary>
 internal static class WholeNumber

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Json;
 
 /// <summary>Serializes values of callers' types into requests.</summary>
 internal static class TypedWriter
@@ -17,7 +17,7 @@ internal static class TypedWriter
             case Task:
                 throw Refused(value, "it is a task; await it and send its result.", null);
             case Stream:
-                throw Refused(value, $"it is a stream; send an {nameof(OpperMedia)}, or its text.", null);
+                throw Refused(value, "it is a stream; send an OpperMedia, or its text.", null);
             case Exception:
                 throw Refused(value, "it is an exception; send its message, or the data that is relevant.", null);
         }
@@ -25,7 +25,7 @@ internal static class TypedWriter
         JsonTypeInfo info;
         try
         {
-            info = output.Types?.InfoOf(value) ?? throw TypeSource.WithoutMetadata(value.GetType());
+            info = output.Types?.InfoOf(value) ?? throw CallerTypes.WithoutMetadata(value.GetType());
         }
         catch (NotSupportedException exception)
         {

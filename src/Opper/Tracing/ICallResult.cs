@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Tracing;
 
 /// <summary>A <see cref="CallResult{T}"/> of any type.</summary>
 internal interface ICallResult

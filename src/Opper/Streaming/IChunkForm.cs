@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>A translation of streamed calls that reads a different event format.</summary>
 internal interface IChunkForm

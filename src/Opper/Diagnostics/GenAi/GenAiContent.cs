@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Diagnostics.GenAi;
 
 /// <summary>Adds inputs and outputs to an activity as OpenTelemetry messages, if <see cref="OpperClientOptions.RecordContent"/> is set.</summary>
 internal sealed class GenAiContent(Activity activity)

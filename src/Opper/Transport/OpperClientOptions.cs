@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Opper;
 
 /// <summary>Options of an <see cref="OpperClient"/>, which copies them. Timeouts are at most 24 days, or <c>Timeout.InfiniteTimeSpan</c>.</summary>
-public sealed class OpperClientOptions
+public sealed partial class OpperClientOptions
 {
     /// <summary>The default base URL: <c>https://api.opper.ai</c>.</summary>
     public const string DefaultBaseUrl = "https://api.opper.ai";
@@ -76,20 +76,10 @@ public sealed class OpperClientOptions
     /// <summary>The maximum length of a JSON number in characters. Default: 1,024.</summary>
     public int MaxNumberLength { get; set; } = DefaultMaxNumberLength;
 
+    internal JsonLimits JsonLimits => new(MaxDepth, MaxNumberLength);
+
     /// <summary>The maximum number of pages that <c>ListAll…</c> fetches concurrently, from 1 to 64; 1 fetches each page on demand. Default: 4.</summary>
     public int MaxPagesInFlight { get; set; } = 4;
-
-    /// <summary>Whether failing to record a span throws instead of only being logged. Default: <see langword="false"/>. See <see cref="SpanScope.Failure"/>.</summary>
-    public bool StrictTracing { get; set; }
-
-    /// <summary>The timeout for each span write (start, end, metric or feedback), including retries. Default: 10 seconds.</summary>
-    public TimeSpan TracingTimeout { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>The queue that records spans in the background. The caller disposes it. Default: none; with <c>AddOpper</c>, the registered service.</summary>
-    public OpperSpanQueue? SpanQueue { get; set; }
-
-    /// <summary>The parent of calls and spans outside a <see cref="SpanScope"/>. Default: none; with <c>AddOpper</c>, the registered service.</summary>
-    public ISpanContextSource? SpanContextSource { get; set; }
 
     /// <summary>The logger factory. Content and API keys are never logged. Default: none; with <c>AddOpper</c>, the host's.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
@@ -163,7 +153,7 @@ public sealed class OpperClientOptions
         CheckTimeout(Timeout, nameof(Timeout));
         CheckTimeout(AttemptTimeout, nameof(AttemptTimeout));
         CheckTimeout(StreamIdleTimeout, nameof(StreamIdleTimeout));
-        CheckTimeout(TracingTimeout, nameof(TracingTimeout));
+        ValidateTracing();
         CheckNotNegative(RetryBaseDelay, nameof(RetryBaseDelay));
         CheckNotNegative(MaxRetryDelay, nameof(MaxRetryDelay));
         CheckNotNegative(MaxRetryAfter, nameof(MaxRetryAfter));
@@ -228,14 +218,16 @@ public sealed class OpperClientOptions
     }
 
     internal Uri ResolveBaseUrl()
-        => BaseUrl is not null ? Opper.BaseAddress.Parse(BaseUrl, nameof(BaseUrl), PlainHttpHosts)
-            : Environment.GetEnvironmentVariable(BaseUrlVariable) is { Length: > 0 } value ? Opper.BaseAddress.Parse(value, BaseUrlVariable, PlainHttpHosts)
+        => BaseUrl is not null ? Transport.BaseAddress.Parse(BaseUrl, nameof(BaseUrl), PlainHttpHosts)
+            : Environment.GetEnvironmentVariable(BaseUrlVariable) is { Length: > 0 } value ? Transport.BaseAddress.Parse(value, BaseUrlVariable, PlainHttpHosts)
             : new Uri(DefaultBaseUrl + "/");
 
     internal static TimeSpan CheckTimeout(TimeSpan value, string name)
         => (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue) || value == System.Threading.Timeout.InfiniteTimeSpan
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be greater than zero and at most 24 days, or Timeout.InfiniteTimeSpan.");
+
+    private partial void ValidateTracing();
 
     private static void CheckNotNegative(TimeSpan value, string name)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Opper;
+namespace Opper.Primitives;
 
 /// <summary>Readable type names for schemas: <c>PageOfItem</c>, <c>ItemArray</c>.</summary>
 internal static class TypeNames

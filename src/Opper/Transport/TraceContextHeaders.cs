@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>Adds <c>traceparent</c> and <c>tracestate</c> of the current activity to a request, but not its baggage, which may be sensitive.</summary>
 internal static class TraceContextHeaders

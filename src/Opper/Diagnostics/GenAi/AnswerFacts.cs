@@ -1,14 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Diagnostics.GenAi;
 
 /// <summary>The response metadata used for telemetry: model, token usage, cost and span. It is read from the raw JSON.</summary>
 internal sealed class AnswerFacts
 {
-    /// <summary>The name of the chunk property with the metadata of a translated stream.</summary>
-    public const string OfStream = "response";
-
     private List<string>? _finishReasons;
     private string? _id;
     private string? _spanId;
@@ -56,7 +53,7 @@ internal sealed class AnswerFacts
             case string text:
                 return text.Length > 0;
             case StreamChunk call:
-                if (call.Additional(OfStream) is { } facts)
+                if (call.Additional(StreamChunkReader.ResponseField) is { } facts)
                 {
                     Read(facts.Utf8.Span);
                 }

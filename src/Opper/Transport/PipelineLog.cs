@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>The log messages of the client. They contain no content, query parameters or headers.</summary>
 internal static partial class PipelineLog

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Opper;
+namespace Opper.Primitives;
 
 /// <summary>A growing byte buffer in pooled memory.</summary>
 internal sealed class PooledBytes(int capacity = 4096) : IBufferWriter<byte>, IDisposable

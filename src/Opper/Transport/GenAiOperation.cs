@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Transport;
 
 /// <summary>An operation that runs a model, named by the OpenTelemetry semantic conventions.</summary>
 internal sealed class GenAiOperation

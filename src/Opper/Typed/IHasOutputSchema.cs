@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>A request with an optional output schema.</summary>
 internal interface IHasOutputSchema

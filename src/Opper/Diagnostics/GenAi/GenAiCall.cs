@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Opper;
+namespace Opper.Diagnostics.GenAi;
 
 /// <summary>Records the activity, duration, token usage and cost of a model call. Created only if there are listeners.</summary>
-internal sealed class GenAiCall
+internal sealed class GenAiCall : ICallMeter
 {
     private const string Provider = "opper";
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Opper;
+namespace Opper.Primitives;
 
 /// <summary>Decodes bytes for display; invalid UTF-8 becomes replacement characters.</summary>
 internal static class Utf8Text

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Opper;
+namespace Opper.Diagnostics.GenAi;
 
 /// <summary>The activity tags of a request, without content.</summary>
 internal static class RequestTags

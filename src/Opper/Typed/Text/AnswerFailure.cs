@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>Creates the exceptions for responses that do not match their type. Messages never contain response content.</summary>
 /// <param name="call">The name of the operation, for the message.</param>

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Diagnostics.GenAi;
 
 /// <summary>An active observer and its enclosing scope.</summary>
 internal sealed class OpperCallScope : IDisposable

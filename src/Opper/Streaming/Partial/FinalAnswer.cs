@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Streaming;
 
 /// <summary>Deserializes an answer that was assembled from a stream or from text, as strictly as an unstreamed one.</summary>
 internal static class FinalAnswer

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Opper;
+namespace Opper.Errors;
 
 /// <summary>The value of <c>error.type</c>: the status code or stream error type, otherwise the exception type.</summary>
 internal static class ErrorType

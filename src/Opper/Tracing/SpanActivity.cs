@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Opper;
+namespace Opper.Tracing;
 
 /// <summary>Links Opper spans and activities.</summary>
 internal static class SpanActivity

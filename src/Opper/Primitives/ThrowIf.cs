@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
-namespace Opper;
+namespace Opper.Primitives;
 
 /// <summary>Argument checks that netstandard2.0 does not have.</summary>
 internal static class ThrowIf
