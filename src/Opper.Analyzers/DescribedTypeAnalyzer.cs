@@ -12,7 +12,7 @@ namespace Opper.Analyzers;
 public sealed class DescribedTypeAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rules.TypeIsRefused, Rules.FamilyLacksTypes);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rules.TypeIsUnsupported, Rules.DerivedTypesAreMissing);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -26,12 +26,12 @@ public sealed class DescribedTypeAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            var law = new TypeLaw(start.Compilation);
-            start.RegisterOperationAction(invocation => Check(invocation, law), OperationKind.Invocation);
+            var finder = new UnsupportedTypeFinder(start.Compilation);
+            start.RegisterOperationAction(invocation => Check(invocation, finder), OperationKind.Invocation);
         });
     }
 
-    private static void Check(OperationAnalysisContext context, TypeLaw law)
+    private static void Check(OperationAnalysisContext context, UnsupportedTypeFinder finder)
     {
         var invocation = (IInvocationOperation)context.Operation;
         var method = invocation.TargetMethod;
@@ -43,15 +43,15 @@ public sealed class DescribedTypeAnalyzer : DiagnosticAnalyzer
         for (var i = 0; i < method.TypeArguments.Length; i++)
         {
             var isInput = SchemaMethods.IsInput(method, i);
-            if (law.Find(method.TypeArguments[i], isInput, SchemaMethods.HasResolver(method)) is { } refusal && (isInput || !MayStateSchema(invocation)))
+            if (finder.Find(method.TypeArguments[i], isInput, SchemaMethods.HasResolver(method)) is { } refusal && (isInput || !MayHaveOwnSchema(invocation)))
             {
-                context.ReportDiagnostic(Diagnostic.Create(refusal.IsOfFamily ? Rules.FamilyLacksTypes : Rules.TypeIsRefused, Location(invocation.Syntax, i), refusal.Text));
+                context.ReportDiagnostic(Diagnostic.Create(refusal.LacksDerivedTypes ? Rules.DerivedTypesAreMissing : Rules.TypeIsUnsupported, Location(invocation.Syntax, i), refusal.Text));
             }
         }
     }
 
     // If the request has its own schema, the type's is not used.
-    private static bool MayStateSchema(IInvocationOperation invocation)
+    private static bool MayHaveOwnSchema(IInvocationOperation invocation)
         => invocation.Arguments.FirstOrDefault(static argument => argument.Parameter is { } parameter && SchemaMethods.OwnSchema(parameter.Type) is not null) is { } argument
             && !IsWithout(Value(argument.Value), SchemaMethods.OwnSchema(argument.Parameter!.Type)!);
 

@@ -7,13 +7,13 @@ internal static class Rules
 {
     private const string Category = "Usage";
 
-    public static readonly DiagnosticDescriptor TypeIsRefused = Create(
+    public static readonly DiagnosticDescriptor TypeIsUnsupported = Create(
         "OPPER001",
         "The type cannot be described by a JSON Schema",
         "{0}",
         "The client throws NotSupportedException for this type before anything is sent.");
 
-    public static readonly DiagnosticDescriptor FamilyLacksTypes = Create(
+    public static readonly DiagnosticDescriptor DerivedTypesAreMissing = Create(
         "OPPER002",
         "The polymorphic type declares no derived types",
         "{0}",
@@ -31,7 +31,7 @@ internal static class Rules
         "The span started by {0} is never disposed, so it never ends, and later work becomes part of it; use 'await using'",
         "Disposing a span ends it and writes its output.");
 
-    public static readonly DiagnosticDescriptor CallNamesNoSurface = new(
+    public static readonly DiagnosticDescriptor SurfaceIsNotSpecified = new(
         "OPPER005",
         "The call does not specify a surface",
         "{0} uses the default surface of its client; /v2/call is being superseded by /v3/compat",

@@ -12,7 +12,7 @@ public sealed class TaskCallAnalyzer : DiagnosticAnalyzer
     private static readonly string[] Clients = ["Opper.OpperClient", "Opper.CallsClient"];
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rules.CallNamesNoSurface);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rules.SurfaceIsNotSpecified);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -36,7 +36,7 @@ public sealed class TaskCallAnalyzer : DiagnosticAnalyzer
             && Array.Exists(clients, client => SymbolEqualityComparer.Default.Equals(client, invocation.TargetMethod.ContainingType))
             && !invocation.Descendants().OfType<IPropertyReferenceOperation>().Any(static reference => reference.Property is { Name: "Surface", ContainingType.Name: "RequestOptions" }))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rules.CallNamesNoSurface, invocation.Syntax.GetLocation(), invocation.TargetMethod.Name));
+            context.ReportDiagnostic(Diagnostic.Create(Rules.SurfaceIsNotSpecified, invocation.Syntax.GetLocation(), invocation.TargetMethod.Name));
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed class UndisposedSpanAnalyzer : DiagnosticAnalyzer
         }
 
         var value = Awaited(invocation).Outermost();
-        if (value.IsDiscarded() || (IsScope(value, scope) && value.DeclaredLocal() is { } local && !local.References(invocation.Root()).Any(IsHandedOn)))
+        if (value.IsDiscarded() || (IsScope(value, scope) && value.DeclaredLocal() is { } local && !local.References(invocation.Root()).Any(Escapes)))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.SpanIsNotDisposed, invocation.Syntax.GetLocation(), invocation.TargetMethod.Name));
         }
@@ -58,7 +58,7 @@ public sealed class UndisposedSpanAnalyzer : DiagnosticAnalyzer
     }
 
     // A span that is returned, stored or passed on may be disposed elsewhere; one of which only members are used is not.
-    private static bool IsHandedOn(ILocalReferenceOperation reference) => reference.Outermost().Parent switch
+    private static bool Escapes(ILocalReferenceOperation reference) => reference.Outermost().Parent switch
     {
         IInvocationOperation { TargetMethod.Name: "DisposeAsync" } => true,
         IInvocationOperation call => call.Instance is null || call.Instance != reference.Outermost(),

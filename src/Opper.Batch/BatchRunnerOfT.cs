@@ -57,4 +57,26 @@ public sealed class BatchRunner<TIn, TOut>
 
         return new BatchResults<TIn, TOut>(_work, options, new ListedInputs<TIn>(inputs), cancellationToken);
     }
+
+    /// <summary>Runs the first rows only, to say what all would cost and how long they would take. With a journal they are recorded, and not called again.</summary>
+    /// <param name="inputs">The rows.</param>
+    /// <param name="rows">How many of them to run.</param>
+    /// <param name="cancellationToken">Ends the pilot.</param>
+    /// <returns>What can be projected from. Rows that were recorded before count for nothing.</returns>
+    public async Task<BatchPilot> PilotAsync(IAsyncEnumerable<TIn> inputs, int rows = 20, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        var (pilot, time) = (new BatchPilot { Concurrency = _options.MaxConcurrency }, TimeSpan.Zero);
+        await foreach (var item in RunAsync(new FirstInputs<TIn>(inputs, rows), cancellationToken).ConfigureAwait(false))
+        {
+            if (!item.IsReplayed)
+            {
+                time += item.Duration;
+                pilot = pilot with { Rows = pilot.Rows + 1, Failed = pilot.Failed + (item.Succeeded ? 0 : 1), Cost = pilot.Cost + item.Cost, MeanDuration = time / (pilot.Rows + 1) };
+            }
+        }
+
+        return pilot;
+    }
 }

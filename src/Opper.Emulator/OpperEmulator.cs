@@ -145,7 +145,7 @@ public sealed class OpperEmulator : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
-            cassette?.RefuseItself(new Uri(app.Urls.First()));
+            cassette?.ThrowIfRecordingItself(new Uri(app.Urls.First()));
         }
         catch (Exception error)
         {

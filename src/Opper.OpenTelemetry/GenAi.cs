@@ -50,7 +50,7 @@ internal static class GenAi
         ?? activity.GetTagItem("gen_ai.retrieval.documents") ?? activity.GetTagItem("gen_ai.completion");
 
     /// <summary>The attributes that have well-known names in a span's <c>meta</c>.</summary>
-    public static IEnumerable<(string Name, object Value)> Facts(Activity activity)
+    public static IEnumerable<(string Name, object Value)> MetaAttributes(Activity activity)
     {
         (string Name, object? Value)[] facts =
         [

@@ -10,7 +10,7 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
 {
     private static readonly string[] s_resource = ["service.name", "service.version", "deployment.environment.name"];
 
-    public CreateSpanRequest Start(ExportedSpan span) => new()
+    public CreateSpanRequest StartRequest(ExportedSpan span) => new()
     {
         Id = span.Id,
         TraceId = span.TraceId,
@@ -21,9 +21,9 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
         Meta = Meta(span.Activity),
     };
 
-    public CreateSpanRequest Whole(ExportedSpan span)
+    public CreateSpanRequest CompleteRequest(ExportedSpan span)
     {
-        var request = Start(span);
+        var request = StartRequest(span);
         request.EndTime = End(span.Activity);
         request.Error = Error(span.Activity);
         if (options.RecordContent)
@@ -35,7 +35,7 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
         return request;
     }
 
-    public UpdateSpanRequest Rest(ExportedSpan span)
+    public UpdateSpanRequest EndRequest(ExportedSpan span)
     {
         var request = new UpdateSpanRequest { Name = Name(span.Activity), Type = GenAi.Type(span.Activity), EndTime = End(span.Activity), Meta = Meta(span.Activity) };
         if (Error(span.Activity) is { } error)
@@ -70,7 +70,7 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
         var exception = activity.Events.LastOrDefault(e => e.Name == "exception");
         var type = (activity.GetTagItem("error.type") ?? Tag(exception, "exception.type"))?.ToString();
         var message = activity.StatusDescription ?? Tag(exception, "exception.message")?.ToString();
-        return Cut(string.Join(": ", new[] { type, message }.Where(part => !string.IsNullOrEmpty(part)))) is { Length: > 0 } error ? error : "error";
+        return Truncate(string.Join(": ", new[] { type, message }.Where(part => !string.IsNullOrEmpty(part)))) is { Length: > 0 } error ? error : "error";
     }
 
     private Dictionary<string, RawJson?> Meta(Activity activity)
@@ -81,7 +81,7 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
             ["otel_span_id"] = activity.SpanId.ToHexString(),
             ["source"] = activity.Source.Name,
         };
-        foreach (var (name, value) in GenAi.Facts(activity))
+        foreach (var (name, value) in GenAi.MetaAttributes(activity))
         {
             meta[name] = Value(value);
         }
@@ -134,14 +134,14 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
         null => RawJson.Null,
         bool or byte or sbyte or short or ushort or int or uint or long => RawJson.From(value),
         float or double when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && !double.IsNaN(number) && !double.IsInfinity(number) => number,
-        string text => Cut(text),
+        string text => Truncate(text),
         Array array => RawJson.From(array.Cast<object?>().Select(Value).ToList()),
-        _ => Cut(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty),
+        _ => Truncate(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty),
     };
 
-    private string? Text(object? value) => value is null ? null : Cut(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
+    private string? Text(object? value) => value is null ? null : Truncate(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
 
-    private string Cut(string text) => text.Length <= options.MaxValueLength
+    private string Truncate(string text) => text.Length <= options.MaxValueLength
         ? text
         : text.AsSpan(0, char.IsHighSurrogate(text[options.MaxValueLength - 1]) ? options.MaxValueLength - 1 : options.MaxValueLength).ToString() + "…";
 

@@ -73,7 +73,7 @@ internal sealed class SpanExporter(OpperExporterOptions options, Lazy<OpperClien
             await parent.StartAsync(StartAsync).ConfigureAwait(false);
         }
 
-        return await TryAsync(token => client.Value.Spans.CreateAsync(_description.Start(span), cancellationToken: token)).ConfigureAwait(false);
+        return await TryAsync(token => client.Value.Spans.CreateAsync(_description.StartRequest(span), cancellationToken: token)).ConfigureAwait(false);
     }
 
     private async Task EndAsync(ExportedSpan span)
@@ -83,8 +83,8 @@ internal sealed class SpanExporter(OpperExporterOptions options, Lazy<OpperClien
         try
         {
             var isRecorded = await TryAsync(token => isStarted
-                ? client.Value.Spans.UpdateAsync(span.Id, _description.Rest(span), cancellationToken: token)
-                : client.Value.Spans.CreateAsync(_description.Whole(span), cancellationToken: token)).ConfigureAwait(false);
+                ? client.Value.Spans.UpdateAsync(span.Id, _description.EndRequest(span), cancellationToken: token)
+                : client.Value.Spans.CreateAsync(_description.CompleteRequest(span), cancellationToken: token)).ConfigureAwait(false);
             if (!isRecorded)
             {
                 Interlocked.Increment(ref _failed);

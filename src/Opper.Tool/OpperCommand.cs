@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Opper.Emulator.Tool;
+using Opper.Tool.Batches;
 using Opper.Tool.Calls;
 using Opper.Tool.Completion;
+using Opper.Tool.Evaluations;
 using Opper.Tool.Functions;
 using Opper.Tool.Knowledge;
 using Opper.Tool.Terminal;
@@ -25,7 +27,8 @@ public static class OpperCommand
         var console = new ToolConsole(host);
         try
         {
-            var parsed = Make(console).Parse(args);
+            // An input such as "@ann: hello" is text and no file of arguments.
+            var parsed = Make(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction)
             {
                 foreach (var error in parsed.Errors)
@@ -61,6 +64,8 @@ public static class OpperCommand
         return new RootCommand($"Opper in the terminal. Reads {OpperClientOptions.ApiKeyVariable} and {OpperClientOptions.BaseUrlVariable}. {ExitCode.HelpText}")
         {
             new CallCommand(console).Make(),
+            new BatchCommand(console).Make(),
+            new EvalCommand(console).Make(),
             new TraceCommand(console).Make(),
             FunctionCommands.Make(console),
             new TypesCommand(console).Make(),

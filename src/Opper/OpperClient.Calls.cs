@@ -120,7 +120,7 @@ public partial class OpperClient
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual IAsyncEnumerable<string> StreamTextAsync(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => Calls.StreamAsync(request, options, cancellationToken).TextOnlyAsync(CancellationToken.None);
+        => Calls.StreamAsync(request, options, cancellationToken).TextOnly();
 
     /// <summary>Runs a task and streams its text. <c>POST /v2/call/stream</c>.</summary>
     /// <param name="name">The task name, unique within the project. A function with this name is created on first use.</param>

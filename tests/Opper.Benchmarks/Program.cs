@@ -1,5 +1,7 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Opper.Benchmarks;
+using Opper.Benchmarks.Batch;
 using Opper.Benchmarks.Measuring;
 using Opper.Benchmarks.Server;
 
@@ -11,6 +13,8 @@ return args switch
     ["server"] => await BenchmarkServer.RunAsync(),
     ["client", var name, var server] => await ClientProcess.RunAsync(name, new Uri(server)),
     [Work.Start or Work.StartTyped, var name, var server] => await ClientProcess.FirstAsync(args[0], name, new Uri(server)),
+    ["silo", var server, var redis, var folder, var port] => await BatchSilos.RunSiloAsync(new Uri(server), redis, folder, int.Parse(port, CultureInfo.InvariantCulture)),
+    ["batch", ..] => await BatchBenchmark.RunAsync(args[1..]),
     ["partial", ..] => await PartialLinearity.RunAsync(),
     ["scaling", ..] => await StreamScaling.RunAsync(),
     _ => Parts(args),

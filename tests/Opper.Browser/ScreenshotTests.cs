@@ -23,15 +23,4 @@ public sealed class ScreenshotTests : PageTest
         await Expect(Pane("Segments")).ToBeVisibleAsync();
         await ShootAsync("knowledge");
     }
-
-    private async Task ShootAsync(string name)
-    {
-        var bytes = await Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
-        Assert.That(bytes, Has.Length.LessThan(200 * 1024));
-        if (Pictures is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-            await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), bytes);
-        }
-    }
 }

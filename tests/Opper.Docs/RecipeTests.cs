@@ -17,11 +17,18 @@ public sealed class RecipeTests
             "Take an umbrella."),
         ["background-indexing"] = new(_ => { }, "story.txt is indexed"),
         ["browser-streaming"] = new(e => e.OnCall("report").Returns(new { Title = "Norway", Findings = new[] { "cold" } }), "\"isFinal\":true", "/report/norway"),
+        ["budgets"] = new(e => e.OnCall("reply").Returns("It is on its way."), "acme: limit 0.015 USD\nglobex: limit 0.015 USD"),
         ["caching"] = new(e => e.OnCall("greet").Returns("Hello, Ann!"), "Hello, Ann!\nHello, Ann!\n1 answer cached"),
         ["classification"] = new(_ => { }, string.Empty),
         ["cost-control"] = new(e => e.OnCall("classify").Returns(new { Name = "billing", Confidence = 0.4 }), "billing: I like your shop."),
         ["deploy-functions"] = new(e => e.OnCall("recipes/summarize").Returns(new { Text = "A lamp." }), "A lamp."),
-        ["evaluation"] = new(e => e.OnCall("recipes/triage").Returns("billing"), "1 of 2 are correct"),
+        ["evaluation"] = new(
+            e =>
+            {
+                e.OnCall("recipes/triage").Returns("billing");
+                e.OnCall("recipes/triage/evaluation").Returns(call => call.InputText.Contains("parcel", StringComparison.Ordinal) ? "shipping" : "billing");
+            },
+            "0.5 before, 1 with the new prompt: passed"),
         ["extraction"] = new(
             e => e.OnCall("extract_invoice").Returns(new { Number = "17", Total = 120, Currency = "EUR", Due = "2026-12-01" })
                 .Returns(new { Number = "A-17", Total = 120, Currency = "EUR", Due = "2026-12-01" }),
@@ -29,7 +36,8 @@ public sealed class RecipeTests
         ["fallback"] = new(e => e.OnCall("summarize").Throws(503).Throws(503).Throws(503), "A long text."),
         ["feedback"] = new(e => e.OnCall("recipes/reply").Returns("It is on its way."), "thank you"),
         ["images"] = new(e => e.OnCall("read_receipt").Returns(new { Shop = "Acme", Total = 12.5 }), "Acme: 12.5"),
-        ["many-rows"] = new(e => e.OnCall("summarize").Throws(429).Returns("short"), "50 done, 0 failed"),
+        ["many-machines"] = new(e => e.OnCall("summarize").Returns("short"), "50 done, 0 failed"),
+        ["many-rows"] = new(e => e.OnCall("summarize").Throws(429).Returns("short"), "50 done, 0 failed\n50 were recorded, 0 USD"),
         ["native-aot"] = new(e => e.OnCall("triage").Returns(new { Subject = "lamp", Urgent = true }), "\"subject\":\"lamp\"", "/triage/lamp"),
         ["openai-migration"] = new(
             e =>
@@ -63,15 +71,25 @@ public sealed class RecipeTests
         var folder = Directory.CreateTempSubdirectory("opper-recipe");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "story.txt"), "Once upon a time there was a lamp.");
 
-        var output = await RunAsync(name, recipe, emulator, folder.FullName);
+        var output = await RunAsync($"{Documents.Recipes}/{name}.md", recipe, emulator, folder.FullName);
 
         Assert.That(output.ReplaceLineEndings("\n"), Does.Contain(recipe.Output));
         folder.Delete(recursive: true);
     }
 
-    private static async Task<string> RunAsync(string name, Recipe recipe, OpperEmulator emulator, string folder)
+    [TestCase("src/Opper.Evaluation/README.md", "passed")]
+    public async Task The_quickstart_of_a_package_runs_without_a_key(string document, string output)
     {
-        var main = Load(Documents.Snippets($"{Documents.Recipes}/{name}.md", "csharp").Single());
+        await using var emulator = await OpperEmulator.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("opper-quickstart");
+
+        Assert.That(await RunAsync(document, new Recipe(_ => { }, output), emulator, folder.FullName), Does.Contain(output));
+        folder.Delete(recursive: true);
+    }
+
+    private static async Task<string> RunAsync(string document, Recipe recipe, OpperEmulator emulator, string folder)
+    {
+        var main = Load(Documents.Snippets(document, "csharp").First());
         var port = FreePort();
         var environment = new Dictionary<string, string?>
         {

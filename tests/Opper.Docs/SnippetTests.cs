@@ -15,7 +15,7 @@ public sealed class SnippetTests
 
     private static IEnumerable<TestCaseData> Lines() => Documents.Read(Comparison)
         .Split('\n')
-        .SkipWhile(line => !line.StartsWith("| by hand there", StringComparison.Ordinal))
+        .SkipWhile(line => !line.StartsWith("| manual task", StringComparison.Ordinal))
         .Skip(2)
         .TakeWhile(line => line.StartsWith('|'))
         .Select((row, number) => new TestCaseData(Regex.Match(row, @"^\|[^|]*\| `([^`]*)`").Groups[1].Value).SetName($"comparison_{number + 1}"));

@@ -48,6 +48,19 @@ public sealed partial class PartialStreamingTests
     }
 
     [Test]
+    public async Task Annotations_are_checked_where_that_is_asked_for([Values] bool byMetadata)
+    {
+        ChatResponseStream<Rating> Ask(bool validates) => byMetadata
+            ? new Scripted(["{\"stars\":", "9}"]).GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "How was it?")], Types.Default.Rating, validateAnswer: validates)
+            : new Scripted(["{\"Stars\":", "9}"]).GetStreamingResponseAsync<Rating>("How was it?", validateAnswer: validates);
+
+        Assert.That((await Ask(validates: false).GetFinalAsync()).Stars, Is.EqualTo(9));
+        var refused = await Assert.CatchAsync<OpperSerializationException>(() => Ask(validates: true).GetFinalAsync());
+        Assert.That(refused!.Message, Does.Contain("tars"));
+        Assert.That((await new Scripted(["{\"Stars\":", "5}"]).GetStreamingResponseAsync<Rating>("How was it?", validateAnswer: true).GetFinalAsync()).Stars, Is.EqualTo(5));
+    }
+
+    [Test]
     public async Task Options_are_not_changed_and_a_format_of_their_own_is_kept()
     {
         var options = new ChatOptions { Temperature = 0.5f };
@@ -119,10 +132,13 @@ public sealed partial class PartialStreamingTests
         });
     }
 
+    private sealed record Rating([property: System.ComponentModel.DataAnnotations.Range(1, 5)] int Stars);
+
     private sealed record Place(string Name, IReadOnlyList<string> Tags);
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
     [JsonSerializable(typeof(Place))]
+    [JsonSerializable(typeof(Rating))]
     private sealed partial class Types : JsonSerializerContext;
 
     private sealed class Scripted(params string[][] answers) : IChatClient

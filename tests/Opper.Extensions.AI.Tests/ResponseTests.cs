@@ -62,6 +62,24 @@ public sealed class ResponseTests
         Assert.That(sent.Select(message => ((string?)message["content"], (string?)message["images"]![0]!["image_url"]!["url"], (string?)message["images"]![1]!["image_url"]!["url"])), Is.All.EqualTo(("Here.", Image, "https://x.test/a.png")));
     }
 
+    [TestCase(null, "audio/wav")]
+    [TestCase("mp3", "audio/mpeg")]
+    [TestCase("pcm16", "audio/pcm")]
+    [TestCase("opus", "audio/opus")]
+    public async Task Speech_comes_out_in_the_format_that_was_asked_for_and_goes_back_by_its_id(string? format, string mediaType)
+    {
+        var options = format is null ? null : new ChatOptions { RawRepresentationFactory = _ => new ChatCompletionRequest { Modalities = ["text", "audio"], Audio = new ChatAudioOptions { Format = format, Voice = "alloy" } } };
+        var (responses, sent) = await AskAsync("""{"role": "assistant", "content": null, "audio": {"id": "audio_1", "data": "AQID", "transcript": "Hello", "expires_at": 1700000000}}""", options);
+
+        foreach (var response in responses)
+        {
+            var speech = response.Messages.Single().Contents.OfType<DataContent>().Single();
+            Assert.That((speech.MediaType, Convert.ToHexString(speech.Data.Span), response.Text), Is.EqualTo((mediaType, "010203", "Hello")));
+        }
+
+        Assert.That(sent.Select(message => (string?)message["audio"]!["id"]), Is.All.EqualTo("audio_1"));
+    }
+
     [Test]
     public async Task Sources_are_annotations()
     {

@@ -64,14 +64,55 @@ public sealed class VectorDataTests : EmulatorFixture
         Assert.That(results.Select(result => result.Record.Id), Is.EquivalentTo(keys));
     }
 
+    private static IEnumerable<TestCaseData> OnKeysAndTexts()
+    {
+        var keys = new[] { "a", "rare" };
+        yield return Case(manual => manual.Id == "rare", "[]", "rare");
+        yield return Case(manual => "rare" == manual.Id && manual.Year > 2000, """[{"field": "year", "operation": ">", "value": 2000}]""", "rare");
+        yield return Case(manual => keys.Contains(manual.Id) && manual.Id != "a", "[]", "rare");
+        yield return Case(manual => manual.Id.StartsWith("RA", StringComparison.OrdinalIgnoreCase), "[]", "rare");
+        yield return Case(manual => manual.Body.Contains("cellar"), "[]", "rare");
+        yield return Case(manual => manual.Body.EndsWith('.') && !manual.Body.Contains("button"), "[]", "rare");
+        yield return Case(manual => manual.Id == "nowhere", "[]");
+
+        static TestCaseData Case(Expression<Func<Manual, bool>> filter, string sent, params string[] found) => new(filter, sent, found);
+    }
+
+    [TestCaseSource(nameof(OnKeysAndTexts))]
+    public async Task Conditions_on_the_key_and_the_text_find_what_is_far_down_too(Expression<Func<Manual, bool>> filter, string sent, string[] found)
+    {
+        foreach (var number in Enumerable.Range(0, 30))
+        {
+            await Opper.Knowledge.AddDocumentAsync(_id, new AddDocumentRequest { Key = $"n{number}", Content = $"Hold the red button {number}.", Metadata = new Dictionary<string, object?> { ["year"] = 2020, ["lang"] = "en" } });
+        }
+
+        await Opper.Knowledge.AddDocumentAsync(_id, new AddDocumentRequest { Key = "rare", Content = "Red pumps stand in the cellar.", Metadata = new Dictionary<string, object?> { ["year"] = 2020, ["lang"] = "en" } });
+
+        var results = await Opper.Knowledge.AsVectorSearchable<Manual>(_id).SearchAsync("red button", 1, new VectorSearchOptions<Manual> { Filter = filter }).ToListAsync();
+
+        Assert.That(results.Select(result => result.Record.Id), Is.EqualTo(found));
+        Assert.That(JToken.DeepEquals(JObject.Parse(Emulator.Requests[^1].Body!)["filters"] ?? new JArray(), JArray.Parse(sent)), Emulator.Requests[^1].Body);
+    }
+
+    [Test]
+    public async Task Records_that_are_dictionaries_are_filtered_by_key_and_text_as_well()
+    {
+        var results = await Opper.Knowledge.AsVectorSearchable<Dictionary<string, object?>>(_id)
+            .SearchAsync("red button", 3, new() { Filter = record => (string)record["key"]! == "b" && (string)record["lang"]! == "sv" }).ToListAsync();
+
+        Assert.That(results.Select(result => result.Record["content"]!.ToString()), Is.EqualTo(new[] { "Hold the red button b." }));
+    }
+
     private static IEnumerable<Expression<Func<Manual, bool>>> Refused()
     {
         yield return manual => manual.Language == "en" || manual.Year > 2000;
         yield return manual => manual.Language.StartsWith('e');
         yield return manual => manual.Language == null;
         yield return manual => manual.Year + 1 == 2024;
-        yield return manual => manual.Id == "a";
-        yield return manual => manual.Body == "a";
+        yield return manual => manual.Id == null;
+        yield return manual => manual.Body.Length == 3;
+        yield return manual => manual.Id == "a" || manual.Id == "b";
+        yield return manual => manual.Id.Trim() == "a";
         yield return manual => manual.Year == DateTime.Now.AddYears(1).Year;
         yield return manual => new List<int>().Contains(manual.Year);
     }

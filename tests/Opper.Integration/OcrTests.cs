@@ -71,7 +71,7 @@ public sealed class OcrTests : EmulatorFixture
     [TestCase("document_url", "http://127.0.0.1:9/none", "could not be fetched")]
     [TestCase("document_url", "data:text/plain,hello", "base64")]
     [TestCase("base64", "%%%", "not valid base64")]
-    [TestCase("base64", "AAEC/w==", "none of them")]
+    [TestCase("base64", "AAEC/w==", "reads only text")]
     public async Task A_document_that_cannot_be_loaded_is_rejected_with_the_reason(string type, string value, string reason)
     {
         var document = type == "base64"

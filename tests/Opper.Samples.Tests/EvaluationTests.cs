@@ -4,40 +4,36 @@ namespace Opper.Samples.Tests;
 
 public sealed class EvaluationTests : SampleFixture
 {
-    private const string Name = "samples/triage";
+    private string _report = null!;
 
     [SetUp]
-    public void OneIsWrong() => Emulator.OnCall(Name)
-        .When(call => call.Input!.ToString().Contains("parcel", StringComparison.Ordinal))
-        .Returns(new { Team = "Billing" });
+    public void NameReport() => _report = Path.GetTempFileName();
+
+    [TearDown]
+    public void DeleteReport() => File.Delete(_report);
 
     [Test]
-    public async Task Each_entry_is_compared_and_the_mean_is_told()
+    public async Task The_worse_prompt_fails_the_gate_and_the_better_one_passes()
     {
-        await TriageEvaluation.RunAsync(Connection.CreateClient(), Output, Name);
+        var results = await TriageEvaluation.RunAsync(Connection.CreateClient(), Output, _report);
 
-        Assert.That(Lines.SkipLast(1).Count(line => line.StartsWith("right  ", StringComparison.Ordinal)), Is.EqualTo(3));
-        Assert.That(Lines, Has.One.StartsWith("wrong  ").And.EndsWith("The parcel came without the bill."));
-        Assert.That(Lines[^1], Is.EqualTo("exact_match: 0.75 of 4 entries"));
+        Assert.That(results.Select(result => (result.Variant, result.Passed)), Is.EqualTo(new[] { ("without an example", false), ("with an example", true) }));
+        Assert.That(Lines, Has.One.EqualTo("  not ok  exact is at least 0.9: 0.75"));
+        Assert.That(await File.ReadAllTextAsync(_report), Does.Contain("The parcel came without the billing papers."));
     }
 
     [Test]
-    public async Task Every_result_is_a_metric_of_its_span()
+    public async Task Every_score_is_a_metric_of_its_span()
     {
-        await TriageEvaluation.RunAsync(Connection.CreateClient(), Output, Name);
+        await TriageEvaluation.RunAsync(Connection.CreateClient(), Output, _report);
 
         var opper = Connection.CreateClient();
-        var trace = await opper.Traces.GetAsync((await opper.Traces.ListAsync("evaluate_triage")).Data.Single().Id);
-        var values = trace.Spans!.ToLookup(span => span.ParentSpanId is null, span => span.Metrics!.Single().Value);
-        Assert.That(values[true], Is.EqualTo(new[] { 0.75 }));
-        Assert.That(values[false].Order(), Is.EqualTo(new[] { 0d, 1, 1, 1 }));
-    }
+        var values = new List<double>();
+        await foreach (var trace in opper.Traces.ListAllAsync("samples/triage"))
+        {
+            values.AddRange((await opper.Traces.GetAsync(trace.Id)).Spans!.SelectMany(span => span.Metrics ?? []).Select(metric => metric.Value));
+        }
 
-    [Test]
-    public async Task The_function_made_for_it_is_deleted()
-    {
-        await TriageEvaluation.RunAsync(Connection.CreateClient(), Output, Name);
-
-        Assert.That((await Connection.CreateClient().Functions.ListAsync(Name)).Data, Is.Empty);
+        Assert.That(values.Order(), Is.EqualTo(new[] { 0d, 1, 1, 1, 1, 1, 1, 1 }));
     }
 }

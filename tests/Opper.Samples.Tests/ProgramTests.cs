@@ -7,7 +7,7 @@ public sealed class ProgramTests : SampleFixture
 {
     [TestCase("Agent", "", "used ")]
     [TestCase("ConsoleChat", "Hello there\n", "Hello there")]
-    [TestCase("Evaluation", "", "exact_match: ")]
+    [TestCase("Evaluation", "", "with an example: passed")]
     [TestCase("Migration", "", "the same")]
     [TestCase("RagWorker", "How much may a hotel cost?\n", "140 euros")]
     [TestCase("Tracing", "", "answer_mail")]

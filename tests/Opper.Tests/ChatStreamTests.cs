@@ -52,6 +52,23 @@ public sealed class ChatStreamTests
         Assert.That((call.Type.Value, call.Custom!.Name, call.Custom.Input, call.Function), Is.EqualTo(("custom", "sql", "select 1", (ChatFunctionCall?)null)));
     }
 
+    [TestCase("AQID", "BAUG", "AQIDBAUG")]
+    [TestCase("AQ==", "AgM=", "AQID")]
+    [TestCase("AQI", "DBAUG", "AQIDBAUG")]
+    [TestCase("not=", "base64", "not=base64")]
+    public async Task Speech_goes_on_from_piece_to_piece(string first, string second, string data)
+    {
+        using var client = TestClient.Streaming(Events(
+            """{"role": "assistant", "audio": {"id": "audio_1", "transcript": "Hel"}}""",
+            $$$"""{"audio": {"data": "{{{first}}}", "transcript": "lo"}}""",
+            $$$$"""{"audio": {"id": null, "data": "{{{{second}}}}", "voice": {"name": "alloy"}}}""",
+            """{"audio": {"expires_at": 1700000000}}"""));
+
+        var audio = (await client.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync()).Choices[0].Message.Audio!;
+
+        Assert.That((audio.Id, audio.Data, audio.Transcript, audio.ExpiresAt, (string?)audio.AdditionalProperties["voice"]!["name"]), Is.EqualTo(("audio_1", data, "Hello", (long?)1700000000, "alloy")));
+    }
+
     [Test]
     public async Task Choices_texts_tokens_and_unknown_fields_are_assembled()
     {

@@ -262,6 +262,20 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
+    public async Task A_call_under_a_span_of_somebody_elses_says_which_unless_it_names_one_itself()
+    {
+        using var listeners = new Listeners();
+        using var client = TestClient.Answering(Answer);
+        var opper = client.Opper.WithOptions(options => options.SpanContextSource = new Elsewhere());
+
+        await opper.CallAsync(new CallRequest { Name = "n" });
+        await opper.CallAsync(new CallRequest { Name = "n", ParentSpanId = "mine" });
+
+        Assert.That(listeners.Activities.Select(call => (call.GetTagItem("opper.trace_id"), call.GetTagItem("opper.parent_span_id"))), Is.EqualTo(new[] { ((object?)"their trace", (object?)"their span"), (null, "mine") }));
+        Assert.That(client.Sent.Select(sent => (string?)JObject.Parse(sent.Body)["parent_span_id"]), Is.EqualTo(new[] { "their span", "mine" }));
+    }
+
+    [Test]
     public async Task Under_a_hosts_activity_that_alone_is_recorded_the_span_is_named_on_it()
     {
         using var client = TestClient.Answering("""{"id": "x", "name": "n"}""");
@@ -283,5 +297,12 @@ public sealed class DiagnosticsTests
 
         Assert.That(listeners.Activities, Is.Empty);
         Assert.That(listeners.Measurements, Is.Empty);
+    }
+
+    private sealed class Elsewhere : ISpanContextSource
+    {
+        public OpperSpanContext? Current => new("their span", "their trace");
+
+        public ValueTask EnsureRecordedAsync(CancellationToken cancellationToken = default) => default;
     }
 }

@@ -17,6 +17,16 @@ public sealed class CallTests : ToolTest
         Assert.That(run.Error, Is.Empty);
     }
 
+    [TestCase("@ann: hello", "call", "echo", "@ann: hello", "-i", "Echo.")]
+    [TestCase("-5 degrees", "call", "echo", "-i", "Echo.", "--", "-5 degrees")]
+    [TestCase("[suggest:0]", "call", "echo", "[suggest:0]", "-i", "Echo.")]
+    [TestCase("a=b", "call", "echo", "a=b", "--instructions=Echo: --json.")]
+    public async Task Any_text_can_be_an_input(string input, params string[] arguments)
+    {
+        Emulator.OnCall("echo").Returns(call => call.InputText);
+        Assert.That((await RunAsync(arguments)).Ends(0).Out, Is.EqualTo(input + "\n"));
+    }
+
     [Test]
     public async Task Instructions_run_a_task_with_standard_input()
     {

@@ -52,6 +52,16 @@ public sealed class ConnectionTests : ToolTest
     }
 
     [Test]
+    public async Task A_key_that_the_server_repeats_is_not_shown()
+    {
+        Emulator.OnCall("greet").Throws(400, $"The key {Emulator.ApiKey} may not call it.");
+
+        var run = (await RunAsync("call", "greet", "Ann", "-i", "Greet.")).Ends(1);
+
+        Assert.That(run.Error, Does.Contain("The key <key> may not call it.").And.Not.Contain(Emulator.ApiKey));
+    }
+
+    [Test]
     public async Task Nobody_listening_is_a_failure_of_the_connection()
     {
         var run = (await RunAsync(string.Empty, new() { ["OPPER_API_KEY"] = "sk-secret", ["OPPER_BASE_URL"] = "http://127.0.0.1:1" }, ["trace"])).Ends(1);

@@ -4,7 +4,7 @@ using CliWrap.Buffered;
 
 namespace Opper.Tool.Tests;
 
-/// <summary>The first minute of the README, run as it stands there by a shell, without a key.</summary>
+/// <summary>The "Try it" section of the README, run as it stands there by a shell, without a key.</summary>
 public sealed class ReadmeTests
 {
     [Test]
@@ -16,7 +16,7 @@ public sealed class ReadmeTests
         }
 
         var readme = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "README.md"));
-        var block = Regex.Match(readme, @"## The first minute.*?```console\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        var block = Regex.Match(readme, @"## Try it.*?```console\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
         var commands = block.Replace("dotnet tool install --global Opper.Tool\n", string.Empty, StringComparison.Ordinal);
         Assert.That(commands, Is.Not.EqualTo(block));
         var folder = Directory.CreateTempSubdirectory("opper-readme-");

@@ -58,7 +58,10 @@ internal sealed class RunActivity : IDisposable
 
     public void Dispose()
     {
+        // Ending an activity makes the one before it current; the reader of the results may have another by now.
+        var current = Activity.Current;
         _unsampled?.Dispose();
         _run?.Dispose();
+        Activity.Current = current;
     }
 }

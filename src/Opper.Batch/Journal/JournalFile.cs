@@ -5,13 +5,15 @@ namespace Opper.Batch.Journal;
 /// <summary>Opens the SQLite file of a journal, and knows its tables.</summary>
 internal static class JournalFile
 {
+    // Entries are appended one behind the other. Their keys, which lie anywhere, go into the index many at a time, in order: a page of it is written for many rows and not for each.
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS works (
             id INTEGER PRIMARY KEY,
             fingerprint TEXT NOT NULL UNIQUE,
             name TEXT NOT NULL,
-            created TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS rows (
+            created_ms INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS entries (
+            id INTEGER PRIMARY KEY,
             work INTEGER NOT NULL REFERENCES works(id),
             key BLOB NOT NULL,
             output BLOB,
@@ -23,9 +25,21 @@ internal static class JournalFile
             output_tokens INTEGER NOT NULL,
             attempts INTEGER NOT NULL,
             duration_ms REAL NOT NULL,
-            recorded TEXT NOT NULL);
-        CREATE UNIQUE INDEX IF NOT EXISTS rows_by_key ON rows (work, key);
-        CREATE INDEX IF NOT EXISTS failed_rows ON rows (work) WHERE error_type IS NOT NULL;
+            recorded_ms INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS keys (
+            work INTEGER NOT NULL,
+            key BLOB NOT NULL,
+            entry INTEGER NOT NULL,
+            PRIMARY KEY (work, key)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS indexed (only INTEGER PRIMARY KEY CHECK (only = 0), up_to INTEGER NOT NULL);
+        INSERT OR IGNORE INTO indexed VALUES (0, 0);
+        """;
+
+    private const string IndexNew = """
+        BEGIN IMMEDIATE;
+        INSERT OR REPLACE INTO keys SELECT work, key, max(id) FROM entries WHERE id > (SELECT up_to FROM indexed) GROUP BY work, key;
+        UPDATE indexed SET up_to = coalesce((SELECT max(id) FROM entries), 0);
+        COMMIT;
         """;
 
     public static SqliteConnection Open(string path, bool isReader)
@@ -34,11 +48,13 @@ internal static class JournalFile
         try
         {
             connection.Open();
-            // With FULL each commit is on the disk before it returns, so that results survive the loss of power too.
-            Execute(connection, isReader ? "PRAGMA mmap_size = 268435456; PRAGMA query_only = 1;" : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768;");
+            // With NORMAL a commit is with the operating system when it returns: it survives the end of the process. A loss of power may take the last moments, never the rest.
+            Execute(connection, isReader ? "PRAGMA busy_timeout = 60000; PRAGMA mmap_size = 268435456; PRAGMA query_only = 1;" : "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;");
             if (!isReader)
             {
                 Execute(connection, Tables);
+                // A process that was killed may have left entries that are not in the index yet.
+                Index(connection);
             }
 
             return connection;
@@ -50,7 +66,10 @@ internal static class JournalFile
         }
     }
 
-    public static void Execute(SqliteConnection connection, string text)
+    /// <summary>Brings the index up to the last entry.</summary>
+    public static void Index(SqliteConnection connection) => Execute(connection, IndexNew);
+
+    private static void Execute(SqliteConnection connection, string text)
     {
         using var command = connection.CreateCommand();
         command.CommandText = text;

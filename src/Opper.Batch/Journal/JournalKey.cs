@@ -8,6 +8,8 @@ namespace Opper.Batch.Journal;
 /// <summary>Makes the keys of rows: the first half of SHA-256 over their JSON.</summary>
 internal sealed class JournalKey(JsonSerializerOptions options)
 {
+    public const int Size = 16;
+
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
 
     /// <summary>One thread at a time.</summary>
@@ -24,10 +26,5 @@ internal sealed class JournalKey(JsonSerializerOptions options)
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    public static byte[] ToBytes(UInt128 key)
-    {
-        var bytes = new byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
-        return bytes;
-    }
+    public static void Write(UInt128 key, Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
 }

@@ -1,6 +1,7 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Opper.Batch.Journal;
 
@@ -9,88 +10,129 @@ internal sealed class JournalWriter : IAsyncDisposable
 {
     private const int MostInCommit = 4096;
 
+    /// <summary>So many entries are found by memory alone; then the index takes them in.</summary>
+    private const int MostUnindexed = 65_536;
+
     private readonly SqliteConnection _connection;
     private readonly long _work;
     private readonly TimeProvider _time;
-    private readonly SqliteCommand _insert;
+    private readonly ConcurrentDictionary<UInt128, long> _unindexed = new();
+    private readonly JournalStatement _begin;
+    private readonly JournalStatement _commit;
+    private readonly JournalStatement _rollback;
+    private readonly JournalStatement _insert;
     private readonly Channel<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> _queue = Channel.CreateUnbounded<(UInt128, JournalEntry, Action<Exception?>)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
 
     public JournalWriter(SqliteConnection connection, long work, TimeProvider time)
     {
         (_connection, _work, _time) = (connection, work, time);
-        _insert = connection.CreateCommand();
-        _insert.CommandText = """
-            INSERT INTO rows VALUES ($work, $key, $output, $error_type, $error_message, $input, $cost, $input_tokens, $output_tokens, $attempts, $duration_ms, $recorded)
-            ON CONFLICT (work, key) DO UPDATE SET output = excluded.output, error_type = excluded.error_type, error_message = excluded.error_message, input = excluded.input,
-                cost = rows.cost + excluded.cost, input_tokens = rows.input_tokens + excluded.input_tokens, output_tokens = rows.output_tokens + excluded.output_tokens,
-                attempts = rows.attempts + excluded.attempts, duration_ms = excluded.duration_ms, recorded = excluded.recorded;
-            """;
-        foreach (var name in new[] { "$work", "$key", "$output", "$error_type", "$error_message", "$input", "$cost", "$input_tokens", "$output_tokens", "$attempts", "$duration_ms", "$recorded" })
-        {
-            _insert.Parameters.Add(new SqliteParameter { ParameterName = name });
-        }
-
-        _insert.Prepare();
-        _writing = Task.Factory.StartNew(WriteAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        _begin = new JournalStatement(connection, "BEGIN IMMEDIATE;");
+        _commit = new JournalStatement(connection, "COMMIT;");
+        _rollback = new JournalStatement(connection, "ROLLBACK;");
+        _insert = new JournalStatement(connection, """
+            INSERT INTO entries (work, key, output, error_type, error_message, input, cost, input_tokens, output_tokens, attempts, duration_ms, recorded_ms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+            """);
+        _writing = Task.Run(WriteAsync);
     }
 
     /// <param name="key">The row.</param>
     /// <param name="entry">Its result.</param>
-    /// <param name="recorded">Is called when the result is on the disk, or with the reason why it is not.</param>
+    /// <param name="recorded">Is called when the result is committed, or with the reason why it is not.</param>
     public void Record(UInt128 key, JournalEntry entry, Action<Exception?> recorded) => _queue.Writer.TryWrite((key, entry, recorded));
+
+    /// <summary>The entry of a row that was recorded lately and is not in the index yet.</summary>
+    public long? Unindexed(UInt128 key) => _unindexed.TryGetValue(key, out var entry) ? entry : null;
 
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
         await _writing.ConfigureAwait(false);
-        await _insert.DisposeAsync().ConfigureAwait(false);
+        foreach (var statement in new[] { _begin, _commit, _rollback, _insert })
+        {
+            statement.Dispose();
+        }
     }
 
     private async Task WriteAsync()
     {
-        var group = new List<Action<Exception?>>();
+        var group = new List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)>();
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            Exception? failure = null;
-            try
+            while (group.Count < MostInCommit && _queue.Reader.TryRead(out var write))
             {
-                using var transaction = _connection.BeginTransaction(deferred: false);
-                _insert.Transaction = transaction;
-                while (group.Count < MostInCommit && _queue.Reader.TryRead(out var write))
-                {
-                    group.Add(write.Recorded);
-                    Bind(write.Key, write.Entry);
-                    _insert.ExecuteNonQuery();
-                }
-
-                transaction.Commit();
-            }
-            catch (SqliteException exception)
-            {
-                failure = exception;
-                // Nothing of the group is recorded; what could not begin a transaction is taken off too.
-                while (_queue.Reader.TryRead(out var write))
-                {
-                    group.Add(write.Recorded);
-                }
+                group.Add(write);
             }
 
-            group.ForEach(recorded => recorded(failure));
+            var failure = Write(group);
+            group.ForEach(write => write.Recorded(failure));
             group.Clear();
         }
     }
 
-    private void Bind(UInt128 key, JournalEntry entry)
+    private Exception? Write(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group)
     {
-        object?[] values =
-        [
-            _work, JournalKey.ToBytes(key), entry.Output, entry.Error?.Type, entry.Error?.Message, entry.Input, (double)entry.Cost, entry.InputTokens, entry.OutputTokens,
-            entry.Attempts, entry.Duration.TotalMilliseconds, _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-        ];
-        for (var i = 0; i < values.Length; i++)
+        var isBegun = false;
+        try
         {
-            _insert.Parameters[i].Value = values[i] ?? DBNull.Value;
+            _begin.Run();
+            isBegun = true;
+            foreach (var (key, entry, _) in group)
+            {
+                Insert(key, entry);
+            }
+
+            _commit.Run();
+            isBegun = false;
+            if (_unindexed.Count >= MostUnindexed)
+            {
+                JournalFile.Index(_connection);
+                _unindexed.Clear();
+            }
+
+            return null;
         }
+        catch (Exception exception)
+        {
+            if (isBegun)
+            {
+                Undo();
+            }
+
+            return exception;
+        }
+    }
+
+    // A disk that is full may have undone everything already.
+    private void Undo()
+    {
+        try
+        {
+            _rollback.Run();
+        }
+        catch (SqliteException)
+        {
+        }
+    }
+
+    private void Insert(UInt128 key, JournalEntry entry)
+    {
+        Span<byte> bytes = stackalloc byte[JournalKey.Size];
+        JournalKey.Write(key, bytes);
+        _insert.Bind(1, _work);
+        _insert.Bind(2, bytes);
+        _insert.Bind(3, entry.Output);
+        _insert.Bind(4, entry.Error?.Type);
+        _insert.Bind(5, entry.Error?.Message);
+        _insert.Bind(6, entry.Input);
+        _insert.Bind(7, (double)entry.Cost);
+        _insert.Bind(8, entry.InputTokens);
+        _insert.Bind(9, entry.OutputTokens);
+        _insert.Bind(10, entry.Attempts);
+        _insert.Bind(11, entry.Duration.TotalMilliseconds);
+        _insert.Bind(12, _time.GetUtcNow().ToUnixTimeMilliseconds());
+        _insert.Run();
+        _unindexed[key] = raw.sqlite3_last_insert_rowid(_connection.Handle);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Opper.Batch.Journal;
@@ -8,7 +7,8 @@ internal sealed class RunJournal : IAsyncDisposable
 {
     private readonly SqliteConnection _writing;
     private readonly SqliteConnection _reading;
-    private readonly SqliteCommand _find;
+    private readonly JournalStatement _find;
+    private readonly JournalStatement _get;
     private readonly JournalWriter _writer;
 
     /// <param name="path">The file; it is made if it is not there.</param>
@@ -21,28 +21,25 @@ internal sealed class RunJournal : IAsyncDisposable
         _reading = JournalFile.Open(path, isReader: true);
         var work = WorkOf(fingerprint, name, time);
         _writer = new JournalWriter(_writing, work, time);
-        _find = _reading.CreateCommand();
-        _find.CommandText = "SELECT output, error_type, error_message, cost, input_tokens, output_tokens, attempts, duration_ms FROM rows WHERE work = $work AND key = $key;";
-        _find.Parameters.AddWithValue("$work", work);
-        _find.Parameters.Add("$key", SqliteType.Blob);
-        _find.Prepare();
+        const string Columns = "SELECT output, error_type, error_message, cost, input_tokens, output_tokens, attempts, duration_ms FROM entries";
+        _find = new JournalStatement(_reading, Columns + " WHERE id = (SELECT entry FROM keys WHERE work = ? AND key = ?);");
+        _find.Bind(1, work);
+        _get = new JournalStatement(_reading, Columns + " WHERE id = ?;");
     }
 
     /// <summary>The recorded result of a row, or <see langword="null"/>. One thread at a time.</summary>
     public JournalEntry? Find(UInt128 key)
     {
-        _find.Parameters[1].Value = JournalKey.ToBytes(key);
-        using var row = _find.ExecuteReader();
-        return !row.Read() ? null : new JournalEntry(
-            row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0),
-            row.IsDBNull(1) ? null : new BatchError(row.GetString(1), row.GetString(2)))
+        if (_writer.Unindexed(key) is { } id)
         {
-            Cost = (decimal)row.GetDouble(3),
-            InputTokens = row.GetInt64(4),
-            OutputTokens = row.GetInt64(5),
-            Attempts = row.GetInt32(6),
-            Duration = TimeSpan.FromMilliseconds(row.GetDouble(7)),
-        };
+            _get.Bind(1, id);
+            return Read(_get);
+        }
+
+        Span<byte> bytes = stackalloc byte[JournalKey.Size];
+        JournalKey.Write(key, bytes);
+        _find.Bind(2, bytes);
+        return Read(_find);
     }
 
     public void Record(UInt128 key, JournalEntry entry, Action<Exception?> recorded) => _writer.Record(key, entry, recorded);
@@ -50,18 +47,38 @@ internal sealed class RunJournal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync().ConfigureAwait(false);
-        await _find.DisposeAsync().ConfigureAwait(false);
+        _find.Dispose();
+        _get.Dispose();
         await _reading.DisposeAsync().ConfigureAwait(false);
         await _writing.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static JournalEntry? Read(JournalStatement row)
+    {
+        try
+        {
+            return !row.Step() ? null : new JournalEntry(row.Bytes(0), row.Text(1) is { } error ? new BatchError(error, row.Text(2)!) : null)
+            {
+                Cost = (decimal)row.Double(3),
+                InputTokens = row.Int64(4),
+                OutputTokens = row.Int64(5),
+                Attempts = (int)row.Int64(6),
+                Duration = TimeSpan.FromMilliseconds(row.Double(7)),
+            };
+        }
+        finally
+        {
+            row.Reset();
+        }
     }
 
     private long WorkOf(string fingerprint, string name, TimeProvider time)
     {
         using var command = _writing.CreateCommand();
-        command.CommandText = "INSERT INTO works (fingerprint, name, created) VALUES ($fingerprint, $name, $created) ON CONFLICT (fingerprint) DO UPDATE SET name = excluded.name RETURNING id;";
+        command.CommandText = "INSERT INTO works (fingerprint, name, created_ms) VALUES ($fingerprint, $name, $created) ON CONFLICT (fingerprint) DO UPDATE SET name = excluded.name RETURNING id;";
         command.Parameters.AddWithValue("$fingerprint", fingerprint);
         command.Parameters.AddWithValue("$name", name);
-        command.Parameters.AddWithValue("$created", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
+        command.Parameters.AddWithValue("$created", time.GetUtcNow().ToUnixTimeMilliseconds());
         return (long)command.ExecuteScalar()!;
     }
 }

@@ -23,9 +23,14 @@ internal sealed class ConcurrencyLimit
     private bool _isStarting = true;
     private long _lastCut = long.MinValue;
     private double _baseline = double.MaxValue;
+    private double _latency;
     private double _sum;
     private int _count;
+    private int _suspended;
     private TaskCompletionSource? _waiter;
+
+    // Rows that were refused come before new ones.
+    private readonly Queue<TaskCompletionSource> _resuming = [];
 
     public ConcurrencyLimit(int initial, int max, bool isAdaptive, TimeProvider time)
     {
@@ -55,13 +60,13 @@ internal sealed class ConcurrencyLimit
         }
     }
 
-    /// <summary>Waits for a place. One waits at a time.</summary>
+    /// <summary>Waits for a place for a new row. One waits at a time.</summary>
     public Task AcquireAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource waiter;
         lock (_lock)
         {
-            if (_inFlight < (int)_limit)
+            if (HasPlaceForNew)
             {
                 _inFlight++;
                 return Task.CompletedTask;
@@ -71,6 +76,39 @@ internal sealed class ConcurrencyLimit
         }
 
         return WaitAsync(waiter, cancellationToken);
+    }
+
+    /// <summary>Gives a place away for as long as its row must not be called.</summary>
+    public void Suspend()
+    {
+        lock (_lock)
+        {
+            _suspended++;
+            _inFlight--;
+            Wake();
+        }
+    }
+
+    /// <summary>Waits for a place for a row that gave its own away. It has one afterwards, whatever happens.</summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        TaskCompletionSource waiter;
+        lock (_lock)
+        {
+            if (_inFlight < (int)_limit || cancellationToken.IsCancellationRequested)
+            {
+                _suspended--;
+                _inFlight++;
+                return;
+            }
+
+            _resuming.Enqueue(waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        using (cancellationToken.UnsafeRegister(static (state, _) => ((ConcurrencyLimit)state!).ResumeAll(), this))
+        {
+            await waiter.Task.ConfigureAwait(false);
+        }
     }
 
     public void Release()
@@ -100,20 +138,22 @@ internal sealed class ConcurrencyLimit
             // A limit that is not reached says nothing about what lies beyond it.
             if (_inFlight >= (int)_limit)
             {
-                _limit = Math.Min(_max, _limit + (_isStarting ? 1 : 1 / _limit));
+                _limit = Math.Min(_max, _limit + (_isStarting ? 0.5 : 1 / _limit));
                 Wake();
             }
         }
     }
 
     /// <param name="started">When the call was begun: those of before the last cut say nothing new.</param>
-    public void Refused(long started)
+    /// <param name="rate">How many calls the pace begins in a second: places for them stay, as it is the pace that gives way.</param>
+    public void Refused(long started, double rate)
     {
         lock (_lock)
         {
             if (_isAdaptive && started >= _lastCut)
             {
-                Cut(RefusalFactor);
+                var needed = _latency * rate * 1.5;
+                Cut(_limit <= needed ? 1 : Math.Max(RefusalFactor, needed / _limit));
             }
         }
     }
@@ -121,6 +161,7 @@ internal sealed class ConcurrencyLimit
     private void CompareLatency()
     {
         var mean = _sum / _count;
+        _latency = mean / 1000;
         (_sum, _count) = (0, 0);
         // The least mean is forgotten slowly: inputs and servers change.
         _baseline = Math.Min(_baseline * 1.02, mean);
@@ -137,13 +178,36 @@ internal sealed class ConcurrencyLimit
         _lastCut = _time.GetTimestamp();
     }
 
+    // As many may be suspended as may be in flight: more would only be refused too.
+    private bool HasPlaceForNew => _inFlight < (int)_limit && _suspended <= (int)_limit;
+
     private void Wake()
     {
-        if (_waiter is not null && _inFlight < (int)_limit)
+        while (_inFlight < (int)_limit && _resuming.TryDequeue(out var resuming))
+        {
+            _suspended--;
+            _inFlight++;
+            resuming.SetResult();
+        }
+
+        if (_waiter is not null && HasPlaceForNew)
         {
             _inFlight++;
             _waiter.SetResult();
             _waiter = null;
+        }
+    }
+
+    private void ResumeAll()
+    {
+        lock (_lock)
+        {
+            while (_resuming.TryDequeue(out var resuming))
+            {
+                _suspended--;
+                _inFlight++;
+                resuming.SetResult();
+            }
         }
     }
 

@@ -1,29 +1,51 @@
 namespace Opper.Batch.Pacing;
 
 /// <summary>
-/// How often calls are begun. There is no limit until a server refuses one; then the pace is what it answered in the last second, falls with each round of refusals and rises
-/// slowly in between, the faster the longer nothing is refused. Refusals come to a process in proportion to its calls, so that those on one key come to equal shares.
+/// How often calls are begun. There is no limit until a server refuses one; then the pace is what it answered in the last second, and rises fast until it is refused again. From
+/// there it falls with each round of refusals and rises slowly in between, the faster the longer nothing is refused. Refusals come to a process in proportion to its calls, so
+/// that those on one key come to equal shares.
 /// </summary>
 internal sealed class Pace(TimeProvider time)
 {
-    private const double LeastCut = 0.03;
-    private const double MostCut = 0.5;
+    private const double LeastCut = 0.04;
+
+    /// <summary>The least step down, in calls per second, down to a fifth of the pace: smaller ones would be refused again too soon.</summary>
+    private const double LeastStep = 2;
+
     private const double LeastRate = 0.05;
+
+    /// <summary>How many times the pace rises, each second, until the second refusal.</summary>
+    private const double Probing = 4;
+
+    /// <summary>So many refusals of a round are no chance; if they are most of it, the server takes nothing at present.</summary>
+    private const int ClearRefusals = 3;
 
     /// <summary>How much is caught up of what a late timer lost.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A <c>Retry-After</c> of no more than this is waited for by the refused row alone: the header counts whole seconds, and may mean the next millisecond.</summary>
     private static readonly TimeSpan CoarsestRetryAfter = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
+    private const double PauseGrowth = 1.5;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
     private readonly object _lock = new();
-    private readonly RecentCounts _succeeded = new(time);
+    private readonly RecentCounts _begun = new(time);
     private readonly RecentCounts _refused = new(time);
     private readonly double _ticksPerSecond = time.TimestampFrequency;
     private double _rate = double.PositiveInfinity;
     private double _next = double.MinValue;
     private double _pausedUntil = double.MinValue;
     private double _lastCut = double.MinValue;
-    private double _lastGrowth = double.MinValue;
+    private double _lastGrowth;
+    private bool _isProbing = true;
+    private double _round = double.MinValue;
+    private int _begunOfRound;
+    private int _refusedOfRound;
+    private int _pauses;
 
     /// <summary>Calls per second; infinite while nothing has been refused.</summary>
     public double Rate
@@ -37,6 +59,8 @@ internal sealed class Pace(TimeProvider time)
         }
     }
 
+    private int LetInDuringLastSecond => _begun.LastSecond - _refused.LastSecond;
+
     /// <summary>Waits until a call may begin.</summary>
     public ValueTask WaitAsync(CancellationToken cancellationToken)
     {
@@ -44,15 +68,16 @@ internal sealed class Pace(TimeProvider time)
         return delay <= TimeSpan.Zero ? default : new ValueTask(DelayAsync(delay, cancellationToken));
     }
 
-    public void Succeeded()
+    /// <param name="started">When the call was begun.</param>
+    public void Succeeded(long started)
     {
         lock (_lock)
         {
-            _succeeded.Add();
+            _pauses = started >= _round ? 0 : _pauses;
         }
     }
 
-    /// <param name="started">When the call was begun.</param>
+    /// <param name="started">When the call was begun: those of before the last cut say nothing new.</param>
     /// <param name="retryAfter">How long the server asks to wait.</param>
     public void Refused(long started, TimeSpan? retryAfter)
     {
@@ -60,63 +85,88 @@ internal sealed class Pace(TimeProvider time)
         {
             var now = (double)time.GetTimestamp();
             _refused.Add();
-            var isNewRound = started >= _lastCut;
-            // The header counts whole seconds, so that one second may mean the next millisecond: the new pace has to be refused too before all wait for so little.
-            if (retryAfter is { } wait && (wait > CoarsestRetryAfter || (isNewRound && now - _lastCut < 2 * wait.TotalSeconds * _ticksPerSecond)))
-            {
-                _pausedUntil = Math.Max(_pausedUntil, now + (wait.TotalSeconds * _ticksPerSecond));
-            }
-
-            if (!isNewRound)
-            {
-                return;
-            }
-
-            var (good, bad) = (_succeeded.LastSecond, _refused.LastSecond);
             if (double.IsInfinity(_rate))
             {
-                _rate = Math.Max(1, good) * (1 - LeastCut);
                 _next = now;
+                Set(now, Math.Max(1, LetInDuringLastSecond) * (1 - LeastCut));
             }
-            else
+            else if (started >= _round)
             {
-                _rate = Math.Max(LeastRate, _rate * (1 - Math.Clamp((double)bad / (good + bad), LeastCut, good + bad < 10 ? 0.1 : MostCut)));
+                _refusedOfRound++;
+                var share = (double)_refusedOfRound / Math.Max(_begunOfRound, _refusedOfRound);
+                if ((_refusedOfRound >= ClearRefusals && share > 0.5) || _pauses > 0)
+                {
+                    _isProbing = false;
+                    Pause(now, Min(FirstPause * Math.Pow(PauseGrowth, _pauses++), LongestPause));
+                }
+                else if (_refusedOfRound >= ClearRefusals || (now - _round >= _ticksPerSecond && !_isProbing))
+                {
+                    // The pace that the server bears is what it let in during the last second; where that is not known yet, the share that it did not refuse.
+                    var borne = now - _round >= _ticksPerSecond && !_isProbing ? LetInDuringLastSecond + 1 : _rate * (1 - share);
+                    _isProbing = false;
+                    Set(now, Math.Max(LeastRate, Math.Clamp(borne, _rate / 2, _rate - Math.Max(LeastCut * _rate, Math.Min(LeastStep, _rate / 5)))));
+                }
             }
 
-            (_lastCut, _lastGrowth) = (now, now);
+            if (retryAfter > CoarsestRetryAfter)
+            {
+                Pause(now, retryAfter.Value);
+            }
         }
     }
 
-    private TimeSpan Reserve()
+    /// <summary>Takes the next place in the pace.</summary>
+    /// <returns>How long it is until then.</returns>
+    public TimeSpan Reserve()
     {
         lock (_lock)
         {
             var now = (double)time.GetTimestamp();
+            _begun.Add();
             if (double.IsInfinity(_rate))
             {
                 return Span(_pausedUntil - now);
             }
 
-            var interval = _ticksPerSecond / _rate;
-            var start = Math.Max(_next, Math.Max(_pausedUntil, now - Math.Max(interval, Tolerance.TotalSeconds * _ticksPerSecond)));
+            var start = Math.Max(_next, Math.Max(_pausedUntil, now - (Tolerance.TotalSeconds * _ticksPerSecond)));
             if (start >= now)
             {
                 Grow(now);
             }
 
+            _begunOfRound++;
             _next = start + (_ticksPerSecond / _rate);
             return Span(start - now);
         }
     }
 
+    private void Set(double now, double rate)
+    {
+        _rate = rate;
+        (_lastCut, _lastGrowth) = (now, now);
+        StartRound(now);
+    }
+
+    private void Pause(double now, TimeSpan duration)
+    {
+        _pausedUntil = Math.Max(_pausedUntil, now + (duration.TotalSeconds * _ticksPerSecond));
+        // What was counted of the last second has a gap in it: the pace stays what it is for a second more.
+        (_lastCut, _lastGrowth) = (_pausedUntil, _pausedUntil);
+        StartRound(_pausedUntil);
+    }
+
+    private void StartRound(double at) => (_round, _begunOfRound, _refusedOfRound) = (at, 0, 0);
+
     // Only a pace that holds calls back grows: otherwise it would say nothing when it is needed.
     private void Grow(double now)
     {
-        var seconds = Math.Min(1, (now - _lastGrowth) / _ticksPerSecond);
-        var calm = (now - _lastCut) / _ticksPerSecond;
-        _rate += seconds * 0.1 * Math.Sqrt(_rate) * (1 + Math.Max(0, (calm - 5) / 2));
-        _lastGrowth = now;
+        var seconds = Math.Clamp((now - _lastGrowth) / _ticksPerSecond, 0, 1);
+        var calm = Math.Max(0, ((now - _lastCut) / _ticksPerSecond) - 5);
+        _rate = _isProbing ? _rate * Math.Pow(Probing, seconds) : _rate + (seconds * ((0.1 * Math.Sqrt(_rate)) + (0.01 * _rate * calm * calm)));
+        _lastGrowth = Math.Max(_lastGrowth, now);
     }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {

@@ -147,9 +147,18 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
 
     private async Task RunAsync(BatchRow<TIn, TOut> row)
     {
-        var meter = new RowMeter();
-        row.Result = await _caller!.CallAsync(row, meter).ConfigureAwait(false);
-        _budget?.Settle(row.Reserved, meter.IsCostUnknown ? null : meter.Cost);
+        try
+        {
+            var meter = new RowMeter();
+            row.Result = await _caller!.CallAsync(row, meter).ConfigureAwait(false);
+            _budget?.Settle(row.Reserved, meter.IsCostUnknown ? null : meter.Cost);
+        }
+        catch (Exception exception)
+        {
+            // A fault of the run itself, as those of calls are results: without this it would never end.
+            _stop.Stop(exception);
+        }
+
         if (row.Result is null || _recorder is null)
         {
             Finish(row);

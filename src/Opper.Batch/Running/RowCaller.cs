@@ -19,7 +19,7 @@ internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOu
                 started = options.TimeProvider.GetTimestamp();
                 var output = await call(row.Input, stop.Aborted).ConfigureAwait(false);
                 var duration = options.TimeProvider.GetElapsedTime(started);
-                limits.Succeeded(duration, meter.InputTokens + meter.OutputTokens, estimate);
+                limits.Succeeded(started, duration, meter.InputTokens + meter.OutputTokens, estimate);
                 return Item(row, meter, attempt, duration, output, error: null);
             }
             catch (OperationCanceledException) when (stop.Stopped.IsCancellationRequested)

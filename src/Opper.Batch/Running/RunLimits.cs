@@ -46,22 +46,30 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
     /// <returns>The tokens that are taken beforehand.</returns>
     public ValueTask<long> WaitForRatesAsync(CancellationToken cancellationToken) => _rates.WaitAsync(cancellationToken);
 
-    /// <summary>Waits until a row that was refused may be tried again.</summary>
+    /// <summary>Waits until a row that was refused may be tried again; other rows have its place meanwhile.</summary>
     public async Task WaitToRepeatAsync(TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
-        if (retryAfter is { } wait && wait > TimeSpan.Zero)
+        concurrency.Suspend();
+        try
         {
-            await Task.Delay(wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1), options.TimeProvider, cancellationToken).ConfigureAwait(false);
-        }
+            if (retryAfter is { } wait && wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1), options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
 
-        await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await concurrency.ResumeAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    public void Succeeded(TimeSpan latency, long tokens, long estimate)
+    public void Succeeded(long started, TimeSpan latency, long tokens, long estimate)
     {
         Volatile.Write(ref _lastSuccess, options.TimeProvider.GetTimestamp());
         concurrency.Succeeded(latency);
-        _pace.Succeeded();
+        _pace.Succeeded(started);
         _rates.Used(tokens, estimate);
     }
 
@@ -69,8 +77,8 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
     public bool Refused(long started, TimeSpan? retryAfter)
     {
         tally.Refuse();
-        concurrency.Refused(started);
         _pace.Refused(started, retryAfter);
+        concurrency.Refused(started, _pace.Rate);
         return options.TimeProvider.GetElapsedTime(Volatile.Read(ref _lastSuccess)) < options.MaxRefusalTime;
     }
 

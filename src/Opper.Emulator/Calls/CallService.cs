@@ -93,6 +93,8 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
             span["output"] = answer;
             span["end_time"] = Wire.Time(ended);
             span["generation"]!["total_tokens"] = tokens.Total;
+            // The API has no field for it; exporters of OpenTelemetry put it here too.
+            (span["meta"] as JsonObject)?["cost"] = cost["total"]?.DeepClone();
         });
         usage.Add(ended, call.Name, call.Model.Name, tokens, cost, call.Tags);
     });

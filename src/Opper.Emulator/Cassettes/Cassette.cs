@@ -14,7 +14,7 @@ internal sealed class Cassette : IAsyncDisposable
     private readonly CassetteFile _file;
     private readonly CassetteContent _content;
     private readonly CassettePlayer _player;
-    private readonly CassetteTape _tape;
+    private readonly CassetteWriter _writer;
     private readonly CassetteRecorder? _recorder;
     private readonly TimeProvider _time;
     private int _hits;
@@ -28,20 +28,20 @@ internal sealed class Cassette : IAsyncDisposable
         _time = time;
         var redaction = new Redaction([.. options.Redacted, .. content.Redacted]);
         _player = new CassettePlayer(content, redaction, [.. options.Ignored, .. content.Ignored]);
-        _tape = new CassetteTape(file, redaction) { Added = options.Mode == CassetteMode.Auto ? _player.Add : null };
-        _recorder = options.Mode == CassetteMode.Replay ? null : new CassetteRecorder(_tape, options.Upstream!, time);
+        _writer = new CassetteWriter(file, redaction) { Added = options.Mode == CassetteMode.Auto ? _player.Add : null };
+        _recorder = options.Mode == CassetteMode.Replay ? null : new CassetteRecorder(_writer, options.Upstream!, time);
     }
 
     public CassetteReport Report => new()
     {
         Mode = _options.Mode,
         Path = _options.Path,
-        Exchanges = _content.Exchanges.Count + _tape.Recorded,
+        Exchanges = _content.Exchanges.Count + _writer.Recorded,
         Hits = Volatile.Read(ref _hits),
         Misses = Volatile.Read(ref _misses),
-        Recorded = _tape.Recorded,
+        Recorded = _writer.Recorded,
         Unplayed = _options.Mode == CassetteMode.Record ? 0 : _player.Unplayed,
-        Warnings = [.. _content.Warnings, .. _tape.Warnings],
+        Warnings = [.. _content.Warnings, .. _writer.Warnings],
     };
 
     /// <exception cref="IOException">The cassette cannot be read or written.</exception>
@@ -66,7 +66,7 @@ internal sealed class Cassette : IAsyncDisposable
     }
 
     /// <exception cref="ArgumentException">The upstream is the emulator itself, which would forward to itself in an infinite loop.</exception>
-    public void RefuseItself(Uri address)
+    public void ThrowIfRecordingItself(Uri address)
     {
         if (_options.Upstream is { IsLoopback: true } upstream && upstream.Port == address.Port)
         {
@@ -106,8 +106,8 @@ internal sealed class Cassette : IAsyncDisposable
             BearerAuthentication.RefuseOnSignedUrl(context.Request);
         }
 
-        var captured = await CapturedRequest.ReadAsync(context.Request, CassetteTape.MostBytes).ConfigureAwait(false);
-        var request = _tape.Redacted(captured);
+        var captured = await CapturedRequest.ReadAsync(context.Request, CassetteWriter.MaxBytes).ConfigureAwait(false);
+        var request = _writer.Redacted(captured);
         if (_options.Mode != CassetteMode.Record && _player.Find(request, recordsMore: _recorder is not null) is { } played)
         {
             Interlocked.Increment(ref _hits);

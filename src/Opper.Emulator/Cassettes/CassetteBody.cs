@@ -16,7 +16,7 @@ internal static class CassetteBody
     public const string Hash = "sha256";
 
     /// <summary>Uploaded files that are larger are stored as a hash.</summary>
-    private const int MostOfFile = 16 * 1024;
+    private const int MaxFileBytes = 16 * 1024;
 
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -39,7 +39,7 @@ internal static class CassetteBody
     public static JsonObject OfHash(ReadOnlySpan<byte> bytes) => new() { [Hash] = Convert.ToHexStringLower(SHA256.HashData(bytes)), ["bytes"] = bytes.Length };
 
     public static JsonObject OfFile(ReadOnlySpan<byte> bytes) =>
-        bytes.Length > MostOfFile ? OfHash(bytes) : OfText(bytes) ?? OfBytes(bytes);
+        bytes.Length > MaxFileBytes ? OfHash(bytes) : OfText(bytes) ?? OfBytes(bytes);
 
     /// <summary>The body of a response; null if it is empty.</summary>
     public static JsonObject? OfResponse(ReadOnlySpan<byte> bytes, string? contentType)

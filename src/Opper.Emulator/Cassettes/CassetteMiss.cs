@@ -6,10 +6,10 @@ namespace Opper.Emulator.Cassettes;
 /// <summary>The response to a request that is not in the cassette: the nearest recorded request, and the differences.</summary>
 internal static partial class CassetteMiss
 {
-    private const int MostCompared = 500;
-    private const int MostDifferences = 20;
-    private const int MostText = 200;
-    private const int MostShown = 500;
+    private const int MaxCompared = 500;
+    private const int MaxDifferences = 20;
+    private const int MaxTextLength = 200;
+    private const int MaxShownLength = 500;
 
     private sealed record Difference(string At, string? Recorded, string? Requested);
 
@@ -20,7 +20,7 @@ internal static partial class CassetteMiss
         var (nearest, line, differences) = recorded
             .GroupBy(r => (2 * Likeness(Segments(r.Key), path)) + (Text(r.Key, "method") == Text(key, "method") ? 1 : 0))
             .MaxBy(group => group.Key)?
-            .TakeLast(MostCompared)
+            .TakeLast(MaxCompared)
             .Select(r => ((JsonObject?)r.Key.Form, r.Line, Differences: Differences(r.Key.Form, key.Form)))
             .MinBy(r => r.Differences.Count) ?? (null, 0, []);
         return new JsonObject
@@ -34,7 +34,7 @@ internal static partial class CassetteMiss
                     ? "The cassette is empty. Record it, or replay with --mode auto."
                     : "If the differences are intended, record again or replay with --mode auto. If they are irrelevant, such as a time or a "
                         + "random number, exclude the field with --ignore and its name.",
-                ["differences"] = new JsonArray([.. differences.Take(MostDifferences)
+                ["differences"] = new JsonArray([.. differences.Take(MaxDifferences)
                     .Select(d => new JsonObject { ["at"] = d.At, ["field"] = Field(d.At, key.Form, nearest), ["recorded"] = d.Recorded,
                         ["requested"] = d.Requested })]),
                 ["nearest"] = nearest is null ? null : Shown(nearest, line),
@@ -73,8 +73,8 @@ internal static partial class CassetteMiss
     private static partial Regex Place();
 
     private static JsonNode? Shortened(JsonNode? form) => JsonTree.Rewrite(form, [], static (node, _) =>
-        node?.GetValueKind() == JsonValueKind.String && node.GetValue<string>() is { Length: > MostShown } text
-            ? $"{text.AsSpan(0, MostShown)}… ({text.Length} characters)" : node);
+        node?.GetValueKind() == JsonValueKind.String && node.GetValue<string>() is { Length: > MaxShownLength } text
+            ? $"{text.AsSpan(0, MaxShownLength)}… ({text.Length} characters)" : node);
 
     private static int Likeness(string[] a, string[] b) => a.Zip(b).Count(pair => pair.First == pair.Second) - Math.Abs(a.Length - b.Length);
 
@@ -126,13 +126,13 @@ internal static partial class CassetteMiss
     /// <summary>An excerpt of a long text around the first difference from the other.</summary>
     private static string? Around(string? text, string? other)
     {
-        if (text is null || text.Length <= MostText)
+        if (text is null || text.Length <= MaxTextLength)
         {
             return text;
         }
 
-        var from = Math.Max(0, text.AsSpan().CommonPrefixLength(other) - (MostText / 4));
-        var part = text.AsSpan(from, Math.Min(MostText, text.Length - from));
+        var from = Math.Max(0, text.AsSpan().CommonPrefixLength(other) - (MaxTextLength / 4));
+        var part = text.AsSpan(from, Math.Min(MaxTextLength, text.Length - from));
         return $"{(from > 0 ? "…" : string.Empty)}{part}{(from + part.Length < text.Length ? "…" : string.Empty)}";
     }
 }

@@ -12,7 +12,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     /// <summary>How long the emulator waits for such responses when it stops.</summary>
     private static readonly TimeSpan s_atStop = TimeSpan.FromSeconds(2);
 
-    private readonly CassetteTape _tape;
+    private readonly CassetteWriter _writer;
     private readonly string _origin;
     private readonly string _prefix;
     private readonly TimeProvider _time;
@@ -33,9 +33,9 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     })
     { Timeout = Timeout.InfiniteTimeSpan };
 
-    public CassetteRecorder(CassetteTape tape, Uri upstream, TimeProvider time)
+    public CassetteRecorder(CassetteWriter writer, Uri upstream, TimeProvider time)
     {
-        _tape = tape;
+        _writer = writer;
         _time = time;
         _origin = upstream.GetLeftPart(UriPartial.Authority);
         // The request paths include the API version already.
@@ -82,40 +82,40 @@ internal sealed class CassetteRecorder : IAsyncDisposable
 
     private async Task<bool> RecordAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        using var leaving = context.RequestAborted.Register(() => enough.CancelAfter(s_afterClient));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        using var leaving = context.RequestAborted.Register(() => timeout.CancelAfter(s_afterClient));
         using var message = Message(captured, request);
-        using var response = await SendAsync(message, enough.Token).ConfigureAwait(false);
-        var body = await response.Content.ReadAsStreamAsync(enough.Token).ConfigureAwait(false);
+        using var response = await SendAsync(message, timeout.Token).ConfigureAwait(false);
+        var body = await response.Content.ReadAsStreamAsync(timeout.Token).ConfigureAwait(false);
         var headers = ForwardedHeaders.Of(response);
         if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
         {
             var stream = new RecordedStream(context, _time);
             await ResponseWriter.BeginAsync(context.Response, (int)response.StatusCode, headers).ConfigureAwait(false);
-            var chunks = await stream.CopyAsync(body, enough.Token).ConfigureAwait(false);
+            var chunks = await stream.CopyAsync(body, timeout.Token).ConfigureAwait(false);
             if (stream.IsTooLong)
             {
-                _tape.Warn($"A stream of {request.Method} {request.Path} is longer than {CassetteTape.MostBytesOfStream} bytes and was not recorded.");
+                _writer.Warn($"A stream of {request.Method} {request.Path} is longer than {CassetteWriter.MaxStreamBytes} bytes and was not recorded.");
                 return false;
             }
 
-            await _tape.AddAsync(request, Written(response, headers, null, chunks, stream.IsCut)).ConfigureAwait(false);
-            if (stream.IsCut)
+            await _writer.AddAsync(request, Written(response, headers, null, chunks, stream.IsTruncated)).ConfigureAwait(false);
+            if (stream.IsTruncated)
             {
-                await ResponseWriter.CutAsync(context).ConfigureAwait(false);
+                await ResponseWriter.AbortAsync(context).ConfigureAwait(false);
             }
 
             return true;
         }
 
-        var (content, isCut) = await ReadAsync(body, enough.Token).ConfigureAwait(false);
+        var (content, isCut) = await ReadAsync(body, timeout.Token).ConfigureAwait(false);
         var held = CassetteBody.OfResponse(content, response.Content.Headers.ContentType?.ToString());
         if (held?[CassetteBody.Json] is { } json && response.IsSuccessStatusCode && _urls.Replace(request.Path, json))
         {
             content = CassetteBody.ToBytes(held);
         }
 
-        await _tape.AddAsync(request, Written(response, headers, held, null, isCut)).ConfigureAwait(false);
+        await _writer.AddAsync(request, Written(response, headers, held, null, isCut)).ConfigureAwait(false);
         await ResponseWriter.WriteAsync(context, new PlayedResponse((int)response.StatusCode, headers, content, null, isCut), _time).ConfigureAwait(false);
         return true;
     }
@@ -132,35 +132,35 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         return message;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken enough)
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken timeout)
     {
         try
         {
-            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, enough).ConfigureAwait(false);
+            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout).ConfigureAwait(false);
         }
         catch (HttpRequestException error)
         {
             var where = message.RequestUri!.GetLeftPart(UriPartial.Authority);
-            _tape.Warn($"{where} did not respond ({error.HttpRequestError}); nothing was recorded.");
+            _writer.Warn($"{where} did not respond ({error.HttpRequestError}); nothing was recorded.");
             throw ApiException.Injected(StatusCodes.Status502BadGateway, $"The upstream {where} did not respond: {error.Message}");
         }
     }
 
-    private static async Task<(byte[] Content, bool IsCut)> ReadAsync(Stream body, CancellationToken enough)
+    private static async Task<(byte[] Content, bool IsTruncated)> ReadAsync(Stream body, CancellationToken timeout)
     {
         using var buffer = new MemoryStream();
         var piece = new byte[64 * 1024];
         try
         {
             int read;
-            while ((read = await body.ReadAsync(piece, enough).ConfigureAwait(false)) > 0)
+            while ((read = await body.ReadAsync(piece, timeout).ConfigureAwait(false)) > 0)
             {
                 buffer.Write(piece, 0, read);
-                if (buffer.Length > CassetteTape.MostBytes)
+                if (buffer.Length > CassetteWriter.MaxBytes)
                 {
                     throw ApiException.Injected(StatusCodes.Status502BadGateway,
                         string.Create(CultureInfo.InvariantCulture,
-                            $"The response is longer than {CassetteTape.MostBytes} bytes, which is the limit of a cassette"));
+                            $"The response is longer than {CassetteWriter.MaxBytes} bytes, which is the limit of a cassette"));
                 }
             }
         }
@@ -174,5 +174,5 @@ internal sealed class CassetteRecorder : IAsyncDisposable
 
     private CassetteResponse Written(HttpResponseMessage response, IReadOnlyList<KeyValuePair<string, string>> headers, JsonObject? body,
         IReadOnlyList<JsonObject>? chunks, bool isCut) =>
-        _tape.Redacted(new CassetteResponse((int)response.StatusCode, CassetteResponse.HeadersOf(headers), body, chunks, isCut), _origin);
+        _writer.Redacted(new CassetteResponse((int)response.StatusCode, CassetteResponse.HeadersOf(headers), body, chunks, isCut), _origin);
 }

@@ -8,9 +8,9 @@ namespace Opper.Emulator.Cassettes;
 /// <param name="Headers">The headers, each with a value or an array of values.</param>
 /// <param name="Body">The body, see <see cref="CassetteBody"/>; null if it is empty or a stream.</param>
 /// <param name="Chunks">The chunks of a stream, see <see cref="CassetteChunk"/>.</param>
-/// <param name="IsCut">Whether the connection was closed before the response was complete.</param>
+/// <param name="IsTruncated">Whether the connection was closed before the response was complete.</param>
 internal sealed record CassetteResponse(int Status, JsonObject? Headers = null, JsonObject? Body = null, IReadOnlyList<JsonObject>? Chunks = null,
-    [property: JsonPropertyName("cut")] bool IsCut = false)
+    [property: JsonPropertyName("cut")] bool IsTruncated = false)
 {
     public static JsonObject? HeadersOf(IReadOnlyList<KeyValuePair<string, string>> headers) => headers.Count == 0 ? null : new JsonObject(headers
         .GroupBy(header => header.Key, header => (JsonNode?)header.Value, StringComparer.Ordinal)

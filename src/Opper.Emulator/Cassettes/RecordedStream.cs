@@ -13,18 +13,18 @@ internal sealed class RecordedStream(HttpContext context, TimeProvider time)
     private bool _clientHasGone;
 
     /// <summary>Whether it ended before the server ended it.</summary>
-    public bool IsCut { get; private set; }
+    public bool IsTruncated { get; private set; }
 
-    public bool IsTooLong => _length > CassetteTape.MostBytesOfStream;
+    public bool IsTooLong => _length > CassetteWriter.MaxStreamBytes;
 
-    public async Task<IReadOnlyList<JsonObject>> CopyAsync(Stream body, CancellationToken enough)
+    public async Task<IReadOnlyList<JsonObject>> CopyAsync(Stream body, CancellationToken timeout)
     {
         var piece = new byte[16 * 1024];
         try
         {
             int read;
             // Stops if there is neither a client nor room in the cassette.
-            while (!(IsTooLong && _clientHasGone) && (read = await body.ReadAsync(piece, enough).ConfigureAwait(false)) > 0)
+            while (!(IsTooLong && _clientHasGone) && (read = await body.ReadAsync(piece, timeout).ConfigureAwait(false)) > 0)
             {
                 foreach (var content in _splitter.Push(piece.AsSpan(0, read)))
                 {
@@ -34,7 +34,7 @@ internal sealed class RecordedStream(HttpContext context, TimeProvider time)
         }
         catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException)
         {
-            IsCut = true;
+            IsTruncated = true;
         }
 
         if (_splitter.Rest() is { Length: > 0 } rest)

@@ -8,7 +8,7 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
     public const string Mark = "[redacted]";
 
     /// <summary>Shorter values occur in unrelated text by chance.</summary>
-    private const int LeastLength = 6;
+    private const int MinLength = 6;
 
     /// <summary>A copy of a node without the values of secret members, which are added to <paramref name="found"/>.</summary>
     public JsonNode? Members(JsonNode? node, IReadOnlyList<string> path, ICollection<string> found) => JsonTree.Rewrite(node, path, (value, at) => value switch
@@ -31,7 +31,7 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
         {
             JsonObject json when json.Any(member => Values(member.Key, values) != member.Key) => Values(Renamed(json), values),
             JsonValue when value.GetValueKind() == JsonValueKind.Number =>
-                CassetteJson.Text(value) is { Length: >= LeastLength } number && values.Contains(number) ? Mark : value,
+                CassetteJson.Text(value) is { Length: >= MinLength } number && values.Contains(number) ? Mark : value,
             JsonValue when Text(value) is { } text && Values(text, values) is var without && without != text => without,
             _ => value,
         });
@@ -43,13 +43,13 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
     }
 
     public static string Values(string text, IReadOnlyCollection<string> values) => values
-        .Where(value => value.Length >= LeastLength)
+        .Where(value => value.Length >= MinLength)
         .OrderByDescending(value => value.Length)
         .Aggregate(text, (rest, value) => rest.Replace(value, Mark, StringComparison.Ordinal));
 
     /// <summary>The same for a path or a query, in which values may be escaped.</summary>
     public static string ValuesInAddress(string text, IReadOnlyCollection<string> values) =>
-        Values(Values(text, values), [.. values.Where(value => value.Length >= LeastLength).Select(Uri.EscapeDataString)]);
+        Values(Values(text, values), [.. values.Where(value => value.Length >= MinLength).Select(Uri.EscapeDataString)]);
 
     /// <summary>Replaces secret parameters of a query without its question mark.</summary>
     public string Query(string query, ICollection<string> found) => string.Join('&', query.Split('&').Select(parameter =>

@@ -32,21 +32,21 @@ internal static class ResponseWriter
         {
             SetHead(response, played.Status, played.Headers);
             var content = PresignedUrls.WithOrigin(played.Body, context.Request);
-            if (content.Length > 0 || played.IsCut)
+            if (content.Length > 0 || played.IsTruncated)
             {
-                response.ContentLength = played.IsCut ? null : content.Length;
+                response.ContentLength = played.IsTruncated ? null : content.Length;
                 await response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
             }
         }
 
-        if (played.IsCut)
+        if (played.IsTruncated)
         {
-            await CutAsync(context).ConfigureAwait(false);
+            await AbortAsync(context).ConfigureAwait(false);
         }
     }
 
     /// <summary>Aborts the connection in the middle of a response.</summary>
-    public static async Task CutAsync(HttpContext context)
+    public static async Task AbortAsync(HttpContext context)
     {
         await context.Response.Body.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         // Gives the flushed bytes time to be sent before the connection is aborted.

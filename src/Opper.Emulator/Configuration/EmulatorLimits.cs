@@ -4,7 +4,7 @@ namespace Opper.Emulator;
 public sealed class EmulatorLimits
 {
     /// <summary>
-    /// The maximum size of a JSON request body in bytes. Default: 75 MB, enough for a 50 MB file in base64. A larger body is rejected with 413. For uploaded
+    /// The maximum size of a JSON request body in bytes. Default: 75 MB, timeout for a 50 MB file in base64. A larger body is rejected with 413. For uploaded
     /// files, see <see cref="OpperEmulatorOptions.MaxUploadBytes"/>.
     /// </summary>
     public int MaxRequestBodyBytes { get; set; } = 75 * 1024 * 1024;

@@ -3,7 +3,7 @@ namespace Opper.Emulator.Faults;
 /// <summary>A fault and its number of hits.</summary>
 internal sealed class ActiveFault(string id, EmulatorFault fault)
 {
-    private readonly Random _chance = new(fault.Seed);
+    private readonly Random _random = new(fault.Seed);
 
     public string Id { get; } = id;
 
@@ -11,12 +11,12 @@ internal sealed class ActiveFault(string id, EmulatorFault fault)
 
     public int Hits { get; private set; }
 
-    public bool IsSpent => Hits >= Fault.Times;
+    public bool IsExhausted => Hits >= Fault.Times;
 
     /// <summary>Whether the fault applies to this request. Must be called once per request, and not concurrently.</summary>
-    public bool Strikes(string? operation)
+    public bool TryHit(string? operation)
     {
-        if (IsSpent || (Fault.Operation is not null && Fault.Operation != operation) || _chance.NextDouble() >= Fault.Probability)
+        if (IsExhausted || (Fault.Operation is not null && Fault.Operation != operation) || _random.NextDouble() >= Fault.Probability)
         {
             return false;
         }

@@ -11,7 +11,7 @@ internal sealed class FaultInjection(FaultList faults, TimeProvider time, Cancel
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var operation = context.Features.Get<ContractOperation>();
-        var fault = context.Features.Get<EmulatorRequest>() is not null ? faults.Strike(operation?.Id) : null;
+        var fault = context.Features.Get<EmulatorRequest>() is not null ? faults.NextFor(operation?.Id) : null;
         if (fault is null)
         {
             await next(context).ConfigureAwait(false);

@@ -42,11 +42,11 @@ internal sealed class FaultList
         }
     }
 
-    public EmulatorFault? Strike(string? operation)
+    public EmulatorFault? NextFor(string? operation)
     {
         lock (_gate)
         {
-            return _faults.Find(f => f.Strikes(operation))?.Fault;
+            return _faults.Find(f => f.TryHit(operation))?.Fault;
         }
     }
 }

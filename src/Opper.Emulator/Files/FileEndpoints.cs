@@ -13,13 +13,13 @@ internal static class FileEndpoints
         group.MapGet("/upload_url", (string knowledgeId, HttpRequest request) =>
         {
             var fileName = FileName(request);
-            var id = files.Announce(knowledgeId, fileName);
+            var id = files.CreateUpload(knowledgeId, fileName);
             return Wire.Json(new JsonObject { ["url"] = Here(request)
                 + EmulatorPaths.Storage, ["fields"] = signer.Fields(id, fileName, maxBytes), ["id"] = id });
         });
         group.MapGet("/upload-url", (string knowledgeId, HttpRequest request) =>
         {
-            var id = files.Announce(knowledgeId, FileName(request));
+            var id = files.CreateUpload(knowledgeId, FileName(request));
             return Wire.Json(new JsonObject { ["url"] = Here(request) + signer.Path(HttpMethods.Put, id), ["upload_id"] = id });
         });
         group.MapPost("/register_file", (string knowledgeId, HttpRequest request) =>

@@ -14,7 +14,7 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
     private Table Files => store.Table(StateTables.KnowledgeFiles);
 
     /// <summary>Creates an upload for a file.</summary>
-    public string Announce(string knowledgeId, string fileName) => store.Atomically(() =>
+    public string CreateUpload(string knowledgeId, string fileName) => store.Atomically(() =>
     {
         var id = Wire.NewId();
         Uploads.Put(id, new JsonObject { ["id"] = id, ["knowledge_id"] = knowledge.IdOf(knowledgeId), ["filename"] = fileName });

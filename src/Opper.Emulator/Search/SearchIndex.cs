@@ -12,8 +12,8 @@ internal sealed class SearchIndex : IDisposable
     private const double WordShare = 0.75;
     // The k1 of FTS5's bm25(), and its weight for words that occur in more than half of the texts.
     private const double K1 = 1.2;
-    private const double LeastWeight = 1e-6;
-    private const double LeastTrigramShare = 1.0 / 3;
+    private const double MinWeight = 1e-6;
+    private const double MinTrigramShare = 1.0 / 3;
     private const int MaxTerms = 100;
 
     private readonly SqliteSession _database = SqliteSession.Open(null);
@@ -90,7 +90,7 @@ internal sealed class SearchIndex : IDisposable
             if (rows > 0)
             {
                 known.Add(phrase);
-                best += Math.Max(LeastWeight, Math.Log((_chunks.Count - rows + 0.5) / (rows + 0.5))) * (K1 + 1);
+                best += Math.Max(MinWeight, Math.Log((_chunks.Count - rows + 0.5) / (rows + 0.5))) * (K1 + 1);
             }
         }
 
@@ -110,7 +110,7 @@ internal sealed class SearchIndex : IDisposable
             .SelectMany(trigram => _database.Select("SELECT rowid FROM trigrams WHERE trigrams MATCH $0", static row => row.GetInt64(0), [Phrase(trigram)]))
             .CountBy(row => row)
             .Select(row => (row.Key, Share: (double)row.Value / trigrams.Count))
-            .Where(row => row.Share >= LeastTrigramShare)
+            .Where(row => row.Share >= MinTrigramShare)
             .ToDictionary(row => row.Key, row => row.Share);
     }
 

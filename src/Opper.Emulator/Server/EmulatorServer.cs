@@ -39,7 +39,7 @@ internal static class EmulatorServer
         // An empty builder, so that settings and environment variables of the host program have no effect.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Opper.Emulator" });
         builder.Services.AddRouting();
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, NoHostLifetime>();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -48,7 +48,7 @@ internal static class EmulatorServer
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
             // Each body has its own lower limit; this one limits the parts of a form together.
             kestrel.Limits.MaxRequestBodySize = Math.Max(Math.Max(options.Limits.MaxRequestBodyBytes, options.MaxUploadBytes), options.Cassette is null ? 0
-                : CassetteTape.MostBytes) + (long)FormOverhead;
+                : CassetteWriter.MaxBytes) + (long)FormOverhead;
             kestrel.Listen(options.Address, options.Port);
         });
         var app = builder.Build();

@@ -3,7 +3,7 @@ namespace Opper.Emulator.Text;
 /// <summary>Splits prose into paragraphs and sentences, and selects the most relevant ones.</summary>
 internal static partial class Sentences
 {
-    private const int LeastWords = 6;
+    private const int MinWords = 6;
 
     public static List<string> Of(string text) => [.. Paragraphs(text).SelectMany(p => End().Split(p)).Where(s => s.Any(char.IsLetterOrDigit))];
 
@@ -25,7 +25,7 @@ internal static partial class Sentences
             .Select(i => sentences[i])];
 
         // Questions, quoted speech and fragments are rarely representative.
-        double Score(int i, int length) => length < LeastWords || sentences[i].AsSpan().ContainsAny('?', '"', '“')
+        double Score(int i, int length) => length < MinWords || sentences[i].AsSpan().ContainsAny('?', '"', '“')
             ? 0
             : terms[i].Sum(t => Math.Log(1 + frequency[t])) / Math.Pow(length, 0.6);
     }

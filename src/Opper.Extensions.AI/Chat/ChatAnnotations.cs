@@ -8,7 +8,7 @@ internal static class ChatAnnotations
     public static IList<AIAnnotation> Of(IDictionary<string, RawJson?> fields)
     {
         var annotations = new List<AIAnnotation>();
-        if (!fields.TryGetValue(ChatWire.Annotations, out var json) || json is not { ValueKind: JsonValueKind.Array })
+        if (!fields.TryGetValue(ChatFieldNames.Annotations, out var json) || json is not { ValueKind: JsonValueKind.Array })
         {
             return annotations;
         }

@@ -5,7 +5,6 @@ namespace Opper.Extensions.AI;
 /// <summary>Creates contents from the message of an answer. In a stream, its texts have already been returned as updates.</summary>
 internal static class ChatContentMapper
 {
-    private const string DefaultAudioFormat = "wav";
     private const string AnyImage = "image/*";
 
     /// <summary>The reasoning and the text.</summary>
@@ -43,7 +42,7 @@ internal static class ChatContentMapper
     }
 
     /// <summary>The contents that are complete only at the end: reasoning details, citations, images, audio, refusals, tool calls.</summary>
-    public static IEnumerable<AIContent> Rest(Chat.ChatMessage message)
+    public static IEnumerable<AIContent> Rest(Chat.ChatMessage message, string? audioFormat)
     {
         if (Details(message.AdditionalProperties) is { } details)
         {
@@ -62,8 +61,8 @@ internal static class ChatContentMapper
 
         if (message.Audio is { Data.Length: > 0 } audio)
         {
-            var speech = Media($"data:audio/{DefaultAudioFormat};base64,{audio.Data}", audio);
-            speech.AdditionalProperties = new() { [ChatWire.AudioIdProperty] = audio.Id };
+            var speech = Media($"data:{ChatFieldNames.AudioType(audioFormat)};base64,{audio.Data}", audio);
+            speech.AdditionalProperties = new() { [ChatFieldNames.AudioIdProperty] = audio.Id };
             yield return speech;
         }
 
@@ -92,11 +91,11 @@ internal static class ChatContentMapper
     /// <summary>The reasoning text, from the first field that has it.</summary>
     public static TextReasoningContent? Thoughts(IDictionary<string, RawJson?> fields)
     {
-        foreach (var field in ChatWire.ReasoningTexts)
+        foreach (var field in ChatFieldNames.ReasoningTexts)
         {
             if (fields.TryGetValue(field, out var value) && value is { ValueKind: JsonValueKind.String } && value.ToString() is { Length: > 0 } text)
             {
-                return new TextReasoningContent(text) { AdditionalProperties = new() { [ChatWire.FieldProperty] = field } };
+                return new TextReasoningContent(text) { AdditionalProperties = new() { [ChatFieldNames.FieldProperty] = field } };
             }
         }
 
@@ -105,14 +104,14 @@ internal static class ChatContentMapper
 
     private static TextReasoningContent? Details(IDictionary<string, RawJson?> fields)
     {
-        var details = ChatWire.ReasoningDetails.Where(field => fields.TryGetValue(field, out var value) && value is not null)
+        var details = ChatFieldNames.ReasoningDetails.Where(field => fields.TryGetValue(field, out var value) && value is not null)
             .Select(field => $"\"{field}\":{fields[field]!.GetRawText()}").ToList();
         return details.Count == 0 ? null : new TextReasoningContent(null) { ProtectedData = $"{{{string.Join(",", details)}}}" };
     }
 
     private static IEnumerable<AIContent> Images(IDictionary<string, RawJson?> fields)
     {
-        if (!fields.TryGetValue(ChatWire.Images, out var images) || images is not { ValueKind: JsonValueKind.Array })
+        if (!fields.TryGetValue(ChatFieldNames.Images, out var images) || images is not { ValueKind: JsonValueKind.Array })
         {
             yield break;
         }

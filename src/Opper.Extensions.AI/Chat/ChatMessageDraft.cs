@@ -23,7 +23,7 @@ internal sealed class ChatMessageDraft(ChatMessage message)
     public bool TryAdd(TextReasoningContent reasoning)
     {
         var isTaken = false;
-        if (reasoning.AdditionalProperties?.TryGetValue(ChatWire.FieldProperty, out string? field) == true && field is not null && reasoning.Text is { Length: > 0 } text)
+        if (reasoning.AdditionalProperties?.TryGetValue(ChatFieldNames.FieldProperty, out string? field) == true && field is not null && reasoning.Text is { Length: > 0 } text)
         {
             _fields[field] = (_fields.TryGetValue(field, out var before) ? before.ToString() : string.Empty) + text;
             isTaken = true;
@@ -31,7 +31,7 @@ internal sealed class ChatMessageDraft(ChatMessage message)
 
         if (reasoning.ProtectedData is { Length: > 0 } data && ReadDetails(data) is { } details)
         {
-            foreach (var name in ChatWire.ReasoningDetails)
+            foreach (var name in ChatFieldNames.ReasoningDetails)
             {
                 if (details[name] is { } value)
                 {
@@ -47,7 +47,7 @@ internal sealed class ChatMessageDraft(ChatMessage message)
     /// <summary>Adds images and audio that a model generated, which are sent back in the fields they came in.</summary>
     public bool TryAdd(AIContent content)
     {
-        if (content.AdditionalProperties?.TryGetValue(ChatWire.AudioIdProperty, out string? id) == true)
+        if (content.AdditionalProperties?.TryGetValue(ChatFieldNames.AudioIdProperty, out string? id) == true)
         {
             _audioId = id;
             return true;
@@ -80,7 +80,7 @@ internal sealed class ChatMessageDraft(ChatMessage message)
 
         if (_images.Count > 0)
         {
-            result.AdditionalProperties[ChatWire.Images] = RawJson.Parse(((Chat.ChatContent)_images).ToString());
+            result.AdditionalProperties[ChatFieldNames.Images] = RawJson.Parse(((Chat.ChatContent)_images).ToString());
         }
 
         return result;

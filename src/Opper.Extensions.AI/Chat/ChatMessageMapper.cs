@@ -52,7 +52,7 @@ internal sealed class ChatMessageMapper(ILogger logger)
             case TextReasoningContent reasoning when role == ChatRole.Assistant && draft.TryAdd(reasoning):
                 break;
             case UsageContent or TextReasoningContent or ErrorContent:
-                ChatLog.NotForTheModel(logger, content.GetType().Name, role.Value);
+                ChatLog.NotForModel(logger, content.GetType().Name, role.Value);
                 break;
             case DataContent or UriContent when role == ChatRole.Assistant && draft.TryAdd(content):
                 break;
@@ -61,7 +61,7 @@ internal sealed class ChatMessageMapper(ILogger logger)
                 break;
             // Contents from a model or a tool must not end the conversation; those from the caller must not be dropped silently.
             case AIContent when role == ChatRole.Assistant || role == ChatRole.Tool:
-                ChatLog.NoPlace(logger, content.GetType().Name, role.Value);
+                ChatLog.NotSupported(logger, content.GetType().Name, role.Value);
                 break;
             default:
                 throw new NotSupportedException($"The Opper API does not support {content.GetType().Name} in a message, only text, images, audio, files, function calls and their results.");

@@ -36,7 +36,7 @@ internal sealed class ChatPartMapper(ILogger logger)
 
     private Chat.ChatContentPart Address(UriContent uri)
     {
-        ChatLog.AddressOnly(logger, uri.MediaType);
+        ChatLog.SentAsUrl(logger, uri.MediaType);
         return Chat.ChatContentPart.FromText($"[{uri.MediaType}] {Text(uri.Uri)}");
     }
 
@@ -50,7 +50,7 @@ internal sealed class ChatPartMapper(ILogger logger)
         "audio/mpeg" => "mp3",
         "audio/wave" or "audio/vnd.wave" => "wav",
         "audio/mp4" => "m4a",
-        "audio/l16" => "pcm16",
+        "audio/l16" or "audio/pcm" => "pcm16",
         { } other => other.Substring("audio/".Length).Split(';')[0].Trim() is var format && format.StartsWith("x-", StringComparison.Ordinal) ? format.Substring(2) : format,
     };
 }

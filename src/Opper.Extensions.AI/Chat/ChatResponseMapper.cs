@@ -3,17 +3,17 @@ namespace Opper.Extensions.AI;
 /// <summary>Creates a response from a completion. Additional choices are available only in the raw representation.</summary>
 internal static class ChatResponseMapper
 {
-    public static ChatResponse Map(Chat.ChatCompletion completion, ChatOptions? options)
+    public static ChatResponse Map(Chat.ChatCompletion completion, ChatOptions? options, string? audioFormat)
     {
         var choice = completion.Choices?.FirstOrDefault();
-        return new ChatResponse(Message(completion, choice?.Message, options))
+        return new ChatResponse(Message(completion, choice?.Message, options, audioFormat))
         {
-            ResponseId = ChatFacts.Text(completion.Id),
-            ModelId = ChatFacts.Text(completion.Model),
-            CreatedAt = ChatFacts.Time(completion.Created),
-            FinishReason = ChatFacts.Reason(choice?.FinishReason),
-            Usage = ChatFacts.Usage(completion.Usage),
-            AdditionalProperties = ChatFacts.Properties(completion, choice),
+            ResponseId = ChatMetadata.Text(completion.Id),
+            ModelId = ChatMetadata.Text(completion.Model),
+            CreatedAt = ChatMetadata.Time(completion.Created),
+            FinishReason = ChatMetadata.Reason(choice?.FinishReason),
+            Usage = ChatMetadata.Usage(completion.Usage),
+            AdditionalProperties = ChatMetadata.Properties(completion, choice),
             RawRepresentation = completion,
         };
     }
@@ -21,21 +21,21 @@ internal static class ChatResponseMapper
     /// <summary>Whether the caller wants the content: reasoning can be turned off.</summary>
     public static bool Wants(AIContent content, ChatOptions? options) => content is not TextReasoningContent || options?.Reasoning?.Output != ReasoningOutput.None;
 
-    private static ChatMessage Message(Chat.ChatCompletion completion, Chat.ChatMessage? answer, ChatOptions? options)
+    private static ChatMessage Message(Chat.ChatCompletion completion, Chat.ChatMessage? answer, ChatOptions? options, string? audioFormat)
     {
         var message = new ChatMessage
         {
             Role = answer?.Role.Value is { Length: > 0 } role ? new ChatRole(role) : ChatRole.Assistant,
             AuthorName = answer?.Name,
             // A message has no id in the API.
-            MessageId = ChatFacts.Text(completion.Id),
-            CreatedAt = ChatFacts.Time(completion.Created),
-            AdditionalProperties = ChatFacts.Properties(answer),
+            MessageId = ChatMetadata.Text(completion.Id),
+            CreatedAt = ChatMetadata.Time(completion.Created),
+            AdditionalProperties = ChatMetadata.Properties(answer),
             RawRepresentation = answer,
         };
         if (answer is not null)
         {
-            foreach (var content in ChatContentMapper.Texts(answer).Concat(ChatContentMapper.Rest(answer)).Where(content => Wants(content, options)))
+            foreach (var content in ChatContentMapper.Texts(answer).Concat(ChatContentMapper.Rest(answer, audioFormat)).Where(content => Wants(content, options)))
             {
                 message.Contents.Add(content);
             }

@@ -1,7 +1,7 @@
 namespace Opper.Extensions.AI;
 
 /// <summary>Converts the chunks of one stream to updates.</summary>
-internal sealed class ChatUpdateMapper(ChatOptions? options)
+internal sealed class ChatUpdateMapper(ChatOptions? options, string? audioFormat)
 {
     private ChatRole _role = ChatRole.Assistant;
     private ChatFinishReason? _reason;
@@ -12,13 +12,13 @@ internal sealed class ChatUpdateMapper(ChatOptions? options)
     public ChatResponseUpdate Map(Chat.ChatCompletionChunk chunk)
     {
         // Some servers omit id and model in the first chunks, others assign an id to each chunk; all updates must share one message id.
-        _id ??= ChatFacts.Text(chunk.Id);
-        _model ??= ChatFacts.Text(chunk.Model);
-        _createdAt ??= ChatFacts.Time(chunk.Created);
+        _id ??= ChatMetadata.Text(chunk.Id);
+        _model ??= ChatMetadata.Text(chunk.Model);
+        _createdAt ??= ChatMetadata.Time(chunk.Created);
         var choice = chunk.Choices?.FirstOrDefault(static candidate => candidate.Index == 0);
         // Only the first chunk has the role.
         _role = choice?.Delta?.Role is { Value.Length: > 0 } role ? new ChatRole(role.Value) : _role;
-        _reason = ChatFacts.Reason(choice?.FinishReason) ?? _reason;
+        _reason = ChatMetadata.Reason(choice?.FinishReason) ?? _reason;
         var contents = new List<AIContent>();
         if (choice?.Delta is { } delta && ChatContentMapper.Thoughts(delta.AdditionalProperties) is { } thoughts && ChatResponseMapper.Wants(thoughts, options))
         {
@@ -34,18 +34,18 @@ internal sealed class ChatUpdateMapper(ChatOptions? options)
     }
 
     /// <summary>The last update: tool calls, whose fragments are not useful individually, and usage, which some servers send repeatedly.</summary>
-    public ChatResponseUpdate? Ending(Chat.ChatCompletion completion)
+    public ChatResponseUpdate? LastUpdate(Chat.ChatCompletion completion)
     {
         var choice = completion.Choices.FirstOrDefault(static choice => choice.Index == 0);
-        var contents = choice is null ? [] : ChatContentMapper.Rest(choice.Message).Where(content => ChatResponseMapper.Wants(content, options)).ToList();
-        if (ChatFacts.Usage(completion.Usage) is { } usage)
+        var contents = choice is null ? [] : ChatContentMapper.Rest(choice.Message, audioFormat).Where(content => ChatResponseMapper.Wants(content, options)).ToList();
+        if (ChatMetadata.Usage(completion.Usage) is { } usage)
         {
             contents.Add(new UsageContent(usage) { RawRepresentation = completion.Usage });
         }
 
         var update = Update(contents, completion);
-        update.AdditionalProperties = ChatFacts.Properties(completion, choice);
-        foreach (var property in ChatFacts.Properties(choice?.Message) ?? [])
+        update.AdditionalProperties = ChatMetadata.Properties(completion, choice);
+        foreach (var property in ChatMetadata.Properties(choice?.Message) ?? [])
         {
             (update.AdditionalProperties ??= [])[property.Key] = property.Value;
         }

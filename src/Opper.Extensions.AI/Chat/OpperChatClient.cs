@@ -15,7 +15,7 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = ChatRequestMapper.Map(messages ?? throw new ArgumentNullException(nameof(messages)), options, model, this, _logger);
-        return ChatResponseMapper.Map(await client.Chat.CompleteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false), options);
+        return ChatResponseMapper.Map(await client.Chat.CompleteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false), options, request.Audio?.Format);
     }
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -23,7 +23,7 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
         var request = ChatRequestMapper.Map(messages ?? throw new ArgumentNullException(nameof(messages)), options, model, this, _logger);
         request.StreamOptions ??= new Chat.ChatStreamOptions();
         request.StreamOptions.IncludeUsage ??= true;
-        return ReadAsync(client.Chat.StreamAsync(request, cancellationToken: cancellationToken), options, cancellationToken);
+        return ReadAsync(client.Chat.StreamAsync(request, cancellationToken: cancellationToken), new ChatUpdateMapper(options, request.Audio?.Format), cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -41,15 +41,14 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
         // The OpperClient belongs to the caller.
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(Chat.ChatStream stream, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(Chat.ChatStream stream, ChatUpdateMapper mapper, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var mapper = new ChatUpdateMapper(options);
         await foreach (var chunk in stream.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             yield return mapper.Map(chunk);
         }
 
-        if (mapper.Ending(await stream.GetFinalCompletionAsync(cancellationToken).ConfigureAwait(false)) is { } ending)
+        if (mapper.LastUpdate(await stream.GetFinalCompletionAsync(cancellationToken).ConfigureAwait(false)) is { } ending)
         {
             yield return ending;
         }

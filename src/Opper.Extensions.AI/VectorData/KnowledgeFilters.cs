@@ -6,10 +6,23 @@ namespace Opper.Extensions.AI;
 /// <summary>Translates C# filter expressions to filters of the API.</summary>
 internal static class KnowledgeFilters
 {
-    /// <exception cref="NotSupportedException">The API has no such filter; the message names it and an alternative.</exception>
-    public static Filter Of(Expression condition, IKnowledgeFields fields) => condition switch
+    /// <summary>Separates the conditions that the API supports from those on keys and texts.</summary>
+    /// <exception cref="NotSupportedException">There is no such filter; the message names it and an alternative.</exception>
+    public static (Filter? Asked, Func<KnowledgeMatch, bool>? Held) Split(Expression condition, IKnowledgeFields fields)
     {
-        BinaryExpression { NodeType: ExpressionType.AndAlso } both => Of(both.Left, fields) & Of(both.Right, fields),
+        if (condition is BinaryExpression { NodeType: ExpressionType.AndAlso } both)
+        {
+            var (left, right) = (Split(both.Left, fields), Split(both.Right, fields));
+            return (
+                left.Asked is null ? right.Asked : right.Asked is null ? left.Asked : left.Asked & right.Asked,
+                left.Held is null ? right.Held : right.Held is null ? left.Held : match => left.Held(match) && right.Held(match));
+        }
+
+        return SegmentConditions.Of(condition, fields) is { } held ? (null, held) : (Of(condition, fields), null);
+    }
+
+    private static Filter Of(Expression condition, IKnowledgeFields fields) => condition switch
+    {
         BinaryExpression comparison => Compare(comparison, fields),
         MethodCallExpression { Method.Name: "Contains" } call => Contains(call, fields),
         UnaryExpression { NodeType: ExpressionType.Not } negation when Field(negation.Operand, fields) is { } field => Filter.Where(field) == false,
@@ -39,12 +52,17 @@ internal static class KnowledgeFilters
     }
 
     // list.Contains(record.Field), Enumerable.Contains(list, record.Field), and MemoryExtensions.Contains, which C# 14 uses for arrays.
-    private static Filter Contains(MethodCallExpression call, IKnowledgeFields fields)
+    public static (Expression List, Expression Item)? ListAndItem(MethodCallExpression call)
     {
         var (list, item) = call.Object is { } instance && call.Arguments.Count == 1 ? (instance, call.Arguments[0])
-            : call.Arguments.Count == 2 ? (call.Arguments[0], call.Arguments[1])
-            : throw Refused(call);
-        list = list is MethodCallExpression { Method.Name: "op_Implicit", Arguments: [var array] } ? array : list;
+            : call.Object is null && call.Arguments.Count == 2 ? (call.Arguments[0], call.Arguments[1])
+            : default;
+        return list is null ? null : (list is MethodCallExpression { Method.Name: "op_Implicit", Arguments: [var array] } ? array : list, item);
+    }
+
+    private static Filter Contains(MethodCallExpression call, IKnowledgeFields fields)
+    {
+        var (list, item) = ListAndItem(call) ?? throw Refused(call);
         if (list.Type == typeof(string) || Field(item, fields) is not { } field || FilterConstants.ValueOf(list) is not System.Collections.IEnumerable values)
         {
             throw Refused(call);

@@ -49,12 +49,23 @@ internal sealed class KnowledgeRecords<TRecord>(JsonTypeInfo<TRecord> typeInfo) 
 
     public string FieldOf(MemberInfo member)
     {
-        var property = typeInfo.Properties.FirstOrDefault(property => property.AttributeProvider is MemberInfo known && known.Name == member.Name)
+        var property = Property(member.Name)
             ?? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is not deserialized, so it cannot be used in a filter.");
         return IsKey(property) || IsContent(property)
-            ? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is the {(IsKey(property) ? "key" : "text")} of a document; the Opper API filters only by metadata.")
+            ? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is the {(IsKey(property) ? "key" : "text")} of a document; it can only be compared with a string, by ==, !=, Contains, StartsWith or EndsWith.")
             : Field(property);
     }
+
+    public Func<KnowledgeMatch, string>? PartOf(string member)
+    {
+        var isObject = typeInfo.Kind == JsonTypeInfoKind.Object;
+        var property = isObject ? Property(member) : null;
+        return (isObject ? property is not null && IsKey(property) : member == KeyField) ? static match => match.Key
+            : (isObject ? property is not null && IsContent(property) : member == ContentField) ? static match => match.Content
+            : null;
+    }
+
+    private JsonPropertyInfo? Property(string member) => typeInfo.Properties.FirstOrDefault(property => property.AttributeProvider is MemberInfo known && known.Name == member);
 
     private static string Field(JsonPropertyInfo property) => Attribute<VectorStoreDataAttribute>(property)?.StorageName ?? property.Name;
 

@@ -8,6 +8,9 @@ namespace Opper.Extensions.AI;
 internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, string knowledgeBaseId, KnowledgeRecords<TRecord> records) : IVectorSearchable<TRecord>
     where TRecord : class
 {
+    private const int Growth = 4;
+    private const int DefaultCandidates = 10;
+
     private readonly VectorStoreCollectionMetadata _metadata = new() { VectorStoreSystemName = "opper", CollectionName = knowledgeBaseId };
 
     public IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
@@ -22,8 +25,9 @@ internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, st
         Refuse(options?.IncludeVectors == true, nameof(options.IncludeVectors), "it does not return vectors");
         Refuse(options?.VectorProperty is not null, nameof(options.VectorProperty), "a knowledge base has a single vector, that of its text");
         var skip = options?.Skip ?? 0;
-        var request = new QueryKnowledgeRequest { Query = text, TopK = checked(top + skip), Filters = options?.Filter is { } filter ? KnowledgeFilters.Of(filter.Body, records) : null };
-        return SearchAsync(request, skip, options?.ScoreThreshold, cancellationToken);
+        var (asked, held) = options?.Filter is { } filter ? KnowledgeFilters.Split(filter.Body, records) : default;
+        var request = new QueryKnowledgeRequest { Query = text, TopK = checked(top + skip), Filters = asked };
+        return SearchAsync(request, held, skip, options?.ScoreThreshold, cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -44,12 +48,36 @@ internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, st
         }
     }
 
-    private async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync(QueryKnowledgeRequest request, int skip, double? threshold, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync(QueryKnowledgeRequest request, Func<KnowledgeMatch, bool>? held, int skip, double? threshold, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var matches = await knowledge.QueryAsync(knowledgeBaseId, request, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var matches = await QueryAsync(request, held, cancellationToken).ConfigureAwait(false);
         foreach (var match in matches.Where(match => threshold is null || match.Score >= threshold).Skip(skip))
         {
             yield return new VectorSearchResult<TRecord>(records.Read(match), match.Score);
+        }
+    }
+
+    // What the API does not filter by it may find any number of: more is asked for until there is enough, or no more.
+    private async Task<IEnumerable<KnowledgeMatch>> QueryAsync(QueryKnowledgeRequest request, Func<KnowledgeMatch, bool>? held, CancellationToken cancellationToken)
+    {
+        if (held is null)
+        {
+            return await knowledge.QueryAsync(knowledgeBaseId, request, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+
+        var wanted = request.TopK!.Value;
+        while (true)
+        {
+            // Fewer than asked for would else mean that fewer were looked at, not that there are no more.
+            request.PrefilterLimit = Math.Max(request.TopK.Value, DefaultCandidates);
+            var matches = await knowledge.QueryAsync(knowledgeBaseId, request, cancellationToken: cancellationToken).ConfigureAwait(false);
+            var kept = matches.Where(held).Take(wanted).ToList();
+            if (kept.Count == wanted || matches.Count < request.TopK || request.TopK > int.MaxValue / Growth)
+            {
+                return kept;
+            }
+
+            request.TopK *= Growth;
         }
     }
 }

@@ -18,10 +18,12 @@ internal sealed class ToolConsole
     };
 
     private readonly IAnsiConsole _progress;
+    private readonly string[] _secrets;
 
     public ToolConsole(ToolHost host)
     {
         Host = host;
+        _secrets = [.. new[] { OpperClientOptions.ApiKeyVariable, OpperClientOptions.FallbackApiKeyVariable }.Select(host.GetVariable).OfType<string>().Select(key => key.Trim()).Where(key => key.Length > 0)];
         Out = Create(host.Out, host.IsOutputRedirected, host);
         _progress = Create(host.Error, host.IsErrorRedirected, host);
     }
@@ -30,8 +32,8 @@ internal sealed class ToolConsole
 
     public IAnsiConsole Out { get; }
 
-    /// <summary>Says an error in one line.</summary>
-    public void Complain(string message) => Host.Error.WriteLine(Printable.Line(message));
+    /// <summary>Says an error in one line. A server may repeat the key in what it says of it: that is left out.</summary>
+    public void Complain(string message) => Host.Error.WriteLine(Printable.Line(_secrets.Aggregate(message, (text, secret) => text.Replace(secret, "<key>", StringComparison.Ordinal))));
 
     /// <summary>Says something that is not the result.</summary>
     public void Note(string message) => Host.Error.WriteLine(Printable.Line(message));
@@ -61,12 +63,16 @@ internal sealed class ToolConsole
             }));
 
     /// <summary>Runs something with a bar on a terminal; the work says each time a part is done.</summary>
-    public Task WithBarAsync(string what, int parts, Func<Action, Task> work)
-        => _progress.Profile.Capabilities.Interactive && parts > 1
+    /// <param name="what">What is done.</param>
+    /// <param name="parts">How many parts there are, where that is known.</param>
+    /// <param name="work">The work.</param>
+    public Task WithBarAsync(string what, int? parts, Func<Action, Task> work)
+        => _progress.Profile.Capabilities.Interactive && parts is not (0 or 1)
             ? _progress.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .StartAsync(progress =>
                 {
-                    var task = progress.AddTask(what.EscapeMarkup(), maxValue: parts);
+                    var task = progress.AddTask(what.EscapeMarkup(), maxValue: parts ?? 1);
+                    task.IsIndeterminate = parts is null;
                     return work(() => task.Increment(1));
                 })
             : work(static () => { });

@@ -68,6 +68,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
     private static void Complete(PartialNode message)
     {
         Set(message, "role", message.Find("role")?.Text ?? ChatRole.Assistant.Value);
+        ChatSpeech.Complete(message);
         var calls = message.Find("tool_calls")?.Children ?? [];
         foreach (var call in calls)
         {
@@ -107,8 +108,15 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
         Set(message, "role", message.Find("role")?.Text ?? delta.Role?.Value);
         Join(message, "content", delta.Content);
         Join(message, "refusal", delta.Refusal);
+        var others = delta.AdditionalProperties;
+        if (others.TryGetValue(ChatSpeech.Field, out var speech) && speech is { ValueKind: JsonValueKind.Object })
+        {
+            ChatSpeech.Add(message.Member(ChatSpeech.Field), speech);
+            others = others.Where(static other => other.Key != ChatSpeech.Field).ToDictionary(static other => other.Key, static other => other.Value);
+        }
+
         // Unknown text fields, such as reasoning, are also sent as deltas.
-        Keep(message, delta.AdditionalProperties, joinsTexts: true);
+        Keep(message, others, joinsTexts: true);
         if (delta.FunctionCall is { } function)
         {
             Add(message.Member("function_call"), function);
@@ -193,7 +201,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
         }
     }
 
-    private static void Keep(PartialNode node, IDictionary<string, RawJson?> others, bool joinsTexts)
+    internal static void Keep(PartialNode node, IDictionary<string, RawJson?> others, bool joinsTexts)
     {
         foreach (var other in others)
         {
@@ -216,7 +224,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
         }
     }
 
-    private static void Set(PartialNode node, string name, string? value)
+    internal static void Set(PartialNode node, string name, string? value)
     {
         if (!string.IsNullOrEmpty(value) && node.Find(name)?.Text != value)
         {
@@ -225,7 +233,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
         }
     }
 
-    private static void Join(PartialNode node, string name, string? piece)
+    internal static void Join(PartialNode node, string name, string? piece)
     {
         if (piece is not null)
         {

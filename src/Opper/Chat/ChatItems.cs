@@ -22,4 +22,6 @@ internal sealed class ChatItems(PartialContext context) : IStreamItems<ChatCompl
     public StreamError? ErrorOf(ChatCompletionChunk item) => item.AdditionalProperties.TryGetValue("error", out var error) ? StreamError.Parse(error) : null;
 
     public void Add(ChatCompletionChunk item) => Assembler.Add(item);
+
+    public ChatCompletionChunk? End() => null;
 }

@@ -46,7 +46,7 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
     /// <returns>The text deltas.</returns>
     public async IAsyncEnumerable<string> TextAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var joiner = default(TextJoiner);
+        var joiner = default(SurrogatePairJoiner);
         await foreach (var chunk in ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             foreach (var choice in chunk.Choices ?? [])

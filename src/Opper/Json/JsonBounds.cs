@@ -3,6 +3,11 @@ namespace Opper.Json;
 /// <summary>Checks the limits on depth and number length before JSON is parsed. Each byte is visited once, most of them by vectorized searches.</summary>
 internal static class JsonBounds
 {
+#if NET
+    // For longer JSON, counting would cost more than it usually saves.
+    private const int MaxCounted = 64 * 1024;
+
+#endif
     /// <summary>The name of the exceeded option, or <see langword="null"/>. Invalid JSON is not reported here; the parser reports it.</summary>
     public static string? FindExceeded(ReadOnlySpan<byte> utf8, JsonLimits limits)
     {
@@ -11,6 +16,13 @@ internal static class JsonBounds
         {
             return null;
         }
+#if NET
+        // Most answers have fewer brackets in all than may be nested, and something between the values everywhere.
+        if (utf8.Length <= MaxCounted && utf8.Count((byte)'{') + utf8.Count((byte)'[') <= options.MaxDepth && !HasLongNumber(utf8, options.MaxNumberLength))
+        {
+            return null;
+        }
+#endif
 
         var depth = 0;
         while (!utf8.IsEmpty)

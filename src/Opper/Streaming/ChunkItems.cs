@@ -23,4 +23,6 @@ internal sealed class ChunkItems(PartialAnswer answer, StreamChunkReader reader)
     }
 
     public void Add(StreamChunk item) => answer.Add(item);
+
+    public StreamChunk? End() => null;
 }

@@ -12,7 +12,7 @@ namespace Opper.Streaming;
 /// </summary>
 internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, TimeSpan idleTimeout, string call, CancellationToken cancellationToken) : Stream
 {
-    private readonly IdleTimeout _idle = new(pipeline.Options.TimeProvider, idleTimeout, pipeline.ForeignHttp, cancellationToken);
+    private readonly IdleTimeout _idle = new(pipeline.Options.TimeProvider, idleTimeout, pipeline.ApplicationHttpClient, cancellationToken);
     private PooledBytes? _beginning;
     private long _eventLength;
     private bool _afterLineEnd = true;
@@ -30,7 +30,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     public bool HasEvents { get; set; }
 
     /// <summary>The start of a body that is not an event stream despite its Content-Type; otherwise <see langword="null"/>.</summary>
-    public byte[]? TakeForeign() => _beginning is not null && !HasEvents && !BeginsAsEvents(_beginning.Span) ? _beginning.Span.ToArray() : null;
+    public byte[]? TakeNonEventBody() => _beginning is not null && !HasEvents && !BeginsAsEvents(_beginning.Span) ? _beginning.Span.ToArray() : null;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;

@@ -145,6 +145,11 @@ internal sealed class EventStream
             CheckEnd(items.HasEnded, bytes, response);
         }
 
+        if (items.End() is { } rest)
+        {
+            yield return rest;
+        }
+
         Volatile.Write(ref _state, Whole);
     }
 
@@ -228,7 +233,7 @@ internal sealed class EventStream
     // The rules for the end of a stream are in README.md in this folder.
     private void CheckEnd(bool? hasEnded, EventByteStream bytes, TransportResponse response)
     {
-        if (bytes.TakeForeign() is { } foreign)
+        if (bytes.TakeNonEventBody() is { } foreign)
         {
             throw Failure(ResponseReader.NotAStream(response, _request, foreign));
         }

@@ -24,4 +24,7 @@ internal interface IStreamItems<T>
 
     /// <summary>Adds an item to the answer.</summary>
     void Add(T item);
+
+    /// <summary>What is left at the end, or <see langword="null"/>.</summary>
+    T? End();
 }

@@ -55,32 +55,34 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     /// <summary>Creates a typed stream from the given chunks, for tests, or from JSON text of another source as <see cref="StreamChunk.Delta"/>.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
     /// <param name="chunks">The chunks that the answer is assembled from.</param>
+    /// <param name="validateAnswer">Whether the answer is validated with the validation attributes of its type.</param>
     /// <returns>A stream that sends no request.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
-    public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks)
+    public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, bool validateAnswer = false)
     {
         ThrowIf.Null(chunks);
-        return FromChunks<T>(chunks, TypeSource.Default);
+        return FromChunks<T>(chunks, TypeSource.Default, validateAnswer);
     }
 
     /// <summary>Creates a typed stream from the given chunks and the metadata of the type, for tests of code that reads streams.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
     /// <param name="chunks">The chunks that the answer is assembled from.</param>
     /// <param name="typeInfo">The metadata of the type.</param>
+    /// <param name="validateAnswer">Whether the answer is validated with the validation attributes of its type.</param>
     /// <returns>A stream that sends no request.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
-    public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> typeInfo)
+    public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> typeInfo, bool validateAnswer = false)
     {
         ThrowIf.Null(chunks);
         ThrowIf.Null(typeInfo);
-        return FromChunks<T>(chunks, TypeSource.For(typeInfo));
+        return FromChunks<T>(chunks, TypeSource.For(typeInfo), validateAnswer);
     }
 
-    private static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, TypeSource types)
+    private static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, TypeSource types, bool validates)
     {
         var schema = types.Asked<T>();
         var answer = new PartialAnswer(typeof(T), types, schema is { IsWrapped: true }, new PartialContext());
-        return new OpperStream<T>(new OpperStream(new EventStream(), answer, chunks), types, schema, "The stream", validates: false);
+        return new OpperStream<T>(new OpperStream(new EventStream(), answer, chunks), types, schema, "The stream", validates);
     }
 
     /// <inheritdoc/>
@@ -91,7 +93,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     /// <returns>The text deltas; for a structured answer, the deltas of its fields.</returns>
     public async IAsyncEnumerable<string> TextAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var joiner = default(TextJoiner);
+        var joiner = default(SurrogatePairJoiner);
         await foreach (var chunk in ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             if (chunk.Delta is { } delta && joiner.Next(delta) is { Length: > 0 } text)
@@ -126,29 +128,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     }
 
     /// <summary>The text deltas for callers who never see the stream: no answer is assembled, as none can be asked for.</summary>
-    internal async IAsyncEnumerable<string> TextOnlyAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        if (_given is not null)
-        {
-            await foreach (var text in TextAsync(cancellationToken).ConfigureAwait(false))
-            {
-                yield return text;
-            }
-
-            yield break;
-        }
-
-        _texts = new TextItems(Events.CreateReader());
-        await foreach (var text in Events.ReadAsync(_texts, given: null, cancellationToken).ConfigureAwait(false))
-        {
-            yield return text;
-        }
-
-        if (_texts.End() is { Length: > 0 } rest)
-        {
-            yield return rest;
-        }
-    }
+    internal IAsyncEnumerable<string> TextOnly() => _given is null ? _texts = new TextItems(Events) : TextAsync();
 
     /// <summary>Reads the chunks. Each has been added to the answer before it is returned.</summary>
     internal IAsyncEnumerable<StreamChunk> ReadAsync(CancellationToken cancellationToken)

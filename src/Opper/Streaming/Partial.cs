@@ -50,7 +50,7 @@ public sealed class Partial<T>
     /// </remarks>
     public T? Value => IsFinal || _answer is null ? _value : Typed(_answer.Build());
 
-    /// <summary>The path that changed, such as <c>people[0].name</c>, without a leading <c>response.</c>; empty for the whole answer, null in the final one.</summary>
+    /// <summary>The changed path, such as <c>people[0].name</c>, without a leading <c>response.</c>; empty for the whole answer, null at the end.</summary>
     public string? Path => _path ??= _changed is null ? null : PartialPath.Of(_changed, _answer!.ValueRoot);
 
     /// <summary>The delta received: text, digits of a number, or JSON text. <see langword="null"/> for a null, and in the final one.</summary>

@@ -35,9 +35,16 @@ public partial class StreamChunk
 
     internal void ReadEvent(ReadOnlySpan<byte> data, EventCache events)
     {
+        if (events.TryRepeat(data, out _delta, out var common))
+        {
+            _rare = (Rare?)common;
+            return;
+        }
+
         JsonAnswer.ReadInto(data, this, events);
         if (_rare?.AdditionalProperties is not { } others)
         {
+            events.Keep(data, _rare);
             return;
         }
 

@@ -43,7 +43,7 @@ internal sealed record StreamError(string? Type, string? Message)
         }
 
         var error = Member(chunk, "error");
-        var isTold = Text(Member(chunk, "error_type")) is not null || Text(Member(chunk, "error_message")) is not null || Text(Member(chunk, "chunk_type")) == "error" || IsSomething(error);
+        var isTold = Text(Member(chunk, "error_type")) is not null || Text(Member(chunk, "error_message")) is not null || Text(Member(chunk, "chunk_type")) == "error" || HasContent(error);
         if (!isTold && !isNamed)
         {
             return null;
@@ -57,7 +57,7 @@ internal sealed record StreamError(string? Type, string? Message)
     }
 
     private static StreamError? Of(JsonElement error)
-        => !IsSomething(error) ? null
+        => !HasContent(error) ? null
             : error.ValueKind == JsonValueKind.Object ? new StreamError(Code(error), Words(error) ?? Text(error))
             : new StreamError(null, Text(error));
 
@@ -68,7 +68,7 @@ internal sealed record StreamError(string? Type, string? Message)
     private static JsonElement? Member(JsonElement? holder, string name)
         => holder is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var member) ? member : null;
 
-    private static bool IsSomething(JsonElement? value) => value is { } known && known.ValueKind switch
+    private static bool HasContent(JsonElement? value) => value is { } known && known.ValueKind switch
     {
         JsonValueKind.Object => known.EnumerateObject().MoveNext(),
         JsonValueKind.Array => known.GetArrayLength() > 0,

@@ -12,35 +12,18 @@ internal static class StreamEvent
             return StreamEventKind.Error;
         }
 
-        var content = Trim(data);
-        if (content.IsEmpty || Array.IndexOf(KeepAliveNames, name) >= 0)
+        var first = Utf8Text.FirstCharacter(data);
+        if ((first == '\0' && data.IndexOf((byte)'\0') < 0) || (name != "message" && Array.IndexOf(KeepAliveNames, name) >= 0))
         {
             return StreamEventKind.KeepAlive;
         }
 
-        if (content.SequenceEqual("[DONE]"u8))
+        if (first == '[' && Utf8Text.Decode(data).Trim() == "[DONE]")
         {
             return StreamEventKind.Done;
         }
 
         // Events with an unknown name are ignored, as for an EventSource without a listener (HTML standard, 9.2.6), unless the data may be a chunk.
-        return name != "message" && content[0] != '{' ? StreamEventKind.KeepAlive : StreamEventKind.Message;
+        return name != "message" && first != '{' ? StreamEventKind.KeepAlive : StreamEventKind.Message;
     }
-
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> data)
-    {
-        while (!data.IsEmpty && IsWhiteSpace(data[0]))
-        {
-            data = data.Slice(1);
-        }
-
-        while (!data.IsEmpty && IsWhiteSpace(data[data.Length - 1]))
-        {
-            data = data.Slice(0, data.Length - 1);
-        }
-
-        return data;
-    }
-
-    private static bool IsWhiteSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
 }

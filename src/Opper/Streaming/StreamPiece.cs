@@ -3,29 +3,40 @@ using System.Text.Json;
 namespace Opper.Streaming;
 
 /// <summary>The delta of a chunk: its text and its JSON type.</summary>
-internal readonly struct StreamPiece(string? text, StreamDeltaKind kind, bool isNull = false)
+internal readonly struct StreamPiece
 {
-    public string? Text { get; } = text;
+    private static readonly object Null = new();
 
-    public StreamDeltaKind Kind { get; } = kind;
+    // A string, Null, or a Typed for other kinds: a single reference, because every event has a delta and most are strings.
+    private readonly object? _value;
 
-    /// <summary>Whether the event sent an explicit null, rather than no delta.</summary>
-    public bool IsNull { get; } = isNull;
+    public StreamPiece(string? text, StreamDeltaKind kind)
+        => _value = kind == StreamDeltaKind.String && text is not null ? text : kind == StreamDeltaKind.None && text is null ? null : new Typed(text, kind);
 
-    public static StreamPiece Read(ref Utf8JsonReader reader, ref JsonSource source) => reader.TokenType switch
+    private StreamPiece(object value) => _value = value;
+
+    public string? Text => _value as string ?? (_value as Typed)?.Text;
+
+    public StreamDeltaKind Kind => _value is string ? StreamDeltaKind.String : (_value as Typed)?.Kind ?? StreamDeltaKind.None;
+
+    public static StreamPiece Read(ref Utf8JsonReader reader, ref JsonSource source)
     {
-        JsonTokenType.Null => new(null, StreamDeltaKind.None, isNull: true),
-        JsonTokenType.String => new(JsonText.ReadPiece(ref reader), StreamDeltaKind.String),
-        JsonTokenType.Number => new(JsonRead.String(ref reader), StreamDeltaKind.Number),
-        JsonTokenType.True or JsonTokenType.False => new(JsonRead.String(ref reader), StreamDeltaKind.Boolean),
-        _ => new(JsonRead.Raw(ref reader, ref source).GetRawText(), StreamDeltaKind.Json),
-    };
+        source.Events?.MarkPiece(ref reader);
+        return reader.TokenType switch
+        {
+            JsonTokenType.Null => new(Null),
+            JsonTokenType.String => new(JsonText.ReadPiece(ref reader)),
+            JsonTokenType.Number => new(JsonRead.String(ref reader), StreamDeltaKind.Number),
+            JsonTokenType.True or JsonTokenType.False => new(JsonRead.String(ref reader), StreamDeltaKind.Boolean),
+            _ => new(JsonRead.Raw(ref reader, ref source).GetRawText(), StreamDeltaKind.Json),
+        };
+    }
 
     public static void Write(JsonOutput output, ReadOnlySpan<byte> name, StreamPiece value)
     {
         if (value.Text is null)
         {
-            if (value.IsNull)
+            if (ReferenceEquals(value._value, Null))
             {
                 output.Writer.WriteNull(name);
             }
@@ -44,4 +55,6 @@ internal readonly struct StreamPiece(string? text, StreamDeltaKind kind, bool is
             output.Writer.WriteRawValue(value.Text);
         }
     }
+
+    private sealed record Typed(string? Text, StreamDeltaKind Kind);
 }

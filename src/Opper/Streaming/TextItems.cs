@@ -1,22 +1,25 @@
 namespace Opper.Streaming;
 
 /// <summary>Reads the events of a streamed call as text deltas, without allocating chunks.</summary>
-internal sealed class TextItems(StreamChunkReader reader) : IStreamItems<string>
+internal sealed class TextItems(EventStream events) : IStreamItems<string>, IAsyncEnumerable<string>
 {
+    private readonly StreamChunkReader _reader = events.CreateReader();
     private readonly StreamChunk _chunk = new();
-    private TextJoiner _joiner;
+    private SurrogatePairJoiner _joiner;
 
-    public string? SpanId => reader.SpanId;
+    public string? SpanId => _reader.SpanId;
 
-    public bool? HasEnded => reader.HasEnded;
+    public bool? HasEnded => _reader.HasEnded;
 
     public bool Keeps => false;
+
+    public IAsyncEnumerator<string> GetAsyncEnumerator(CancellationToken cancellationToken = default) => events.ReadAsync(this, given: null, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
     public string? Read(ReadOnlySpan<byte> data, out StreamError? error)
     {
         // The chunk is never exposed, so one instance is reused for all events.
         _chunk.Reset();
-        var delta = reader.Read(data, _chunk, out error).Delta;
+        var delta = _reader.Read(data, _chunk, out error).Delta;
         return delta is { Length: > 0 } && _joiner.Next(delta) is { Length: > 0 } text ? text : null;
     }
 
@@ -26,6 +29,5 @@ internal sealed class TextItems(StreamChunkReader reader) : IStreamItems<string>
     {
     }
 
-    /// <summary>The text that is left at the end.</summary>
-    public string End() => _joiner.End();
+    public string? End() => _joiner.End() is { Length: > 0 } rest ? rest : null;
 }

@@ -28,7 +28,7 @@ internal sealed class CallState(OpperRequest request, RequestPayload? payload, R
     /// <summary>Falls back to the next model, if there is one and the failure allows it.</summary>
     public bool MoveOn(Exception failure)
     {
-        if (Chain?.MovesOn(failure) != true)
+        if (Chain?.ShouldFallBack(failure) != true)
         {
             return false;
         }

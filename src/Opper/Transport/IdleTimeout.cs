@@ -9,7 +9,7 @@ internal sealed class IdleTimeout : IDisposable
 {
     private const long Paused = long.MinValue;
 
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstDisposedCheck = TimeSpan.FromSeconds(1);
 
     // The resolution of timers, which may fire slightly early.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
@@ -44,7 +44,7 @@ internal sealed class IdleTimeout : IDisposable
     public bool IsClientDisposed { get; private set; }
 
     // Outside of a wait, the timer need not fire earlier than a wait that starts now could end.
-    private TimeSpan FirstTick => _client is null || _timeout < FirstLook ? _timeout : FirstLook;
+    private TimeSpan FirstTick => _client is null || _timeout < FirstDisposedCheck ? _timeout : FirstDisposedCheck;
 
     /// <summary>Starts or restarts the wait. A running timer is not changed: if it fires too early, it is rescheduled then.</summary>
     public void Start()
@@ -74,7 +74,7 @@ internal sealed class IdleTimeout : IDisposable
         {
             var since = Volatile.Read(ref _waitingSince);
             var elapsed = since == Paused ? TimeSpan.Zero : _timeProvider.GetElapsedTime(since);
-            IsClientDisposed = _client is not null && elapsed >= FirstLook - Tick && IsDisposed(_client);
+            IsClientDisposed = _client is not null && elapsed >= FirstDisposedCheck - Tick && IsDisposed(_client);
             if (!IsClientDisposed && _timeout - elapsed >= Tick)
             {
                 _timer?.Change(NextTick(elapsed), Timeout.InfiniteTimeSpan);
@@ -93,7 +93,7 @@ internal sealed class IdleTimeout : IDisposable
     private TimeSpan NextTick(TimeSpan elapsed)
     {
         var left = _timeout - elapsed;
-        var look = elapsed > FirstLook ? elapsed : FirstLook;
+        var look = elapsed > FirstDisposedCheck ? elapsed : FirstDisposedCheck;
         return _client is null || left < look ? left : look;
     }
 

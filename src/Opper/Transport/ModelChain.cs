@@ -10,5 +10,5 @@ internal sealed class ModelChain(OperationForm form, object body, OpperClientOpt
     public FormedRequest Next() => form.Write(body, _next++, options);
 
     /// <summary>Whether there is another model, and the failure allows to fall back to it.</summary>
-    public bool MovesOn(Exception exception) => _next < _count && form.MovesOn(exception);
+    public bool ShouldFallBack(Exception exception) => _next < _count && form.ShouldFallBack(exception);
 }

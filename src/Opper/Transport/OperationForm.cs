@@ -12,7 +12,7 @@ internal abstract class OperationForm
     public abstract FormedRequest Write(object body, int choice, OpperClientOptions options);
 
     /// <summary>Whether the next model is tried after a failure.</summary>
-    public abstract bool MovesOn(Exception exception);
+    public abstract bool ShouldFallBack(Exception exception);
 
     /// <summary>Translates a complete response to the operation's own format.</summary>
     /// <returns>The response, or <see langword="null"/> if it has that format already.</returns>

@@ -38,7 +38,7 @@ internal sealed class OpperPipeline
     public HttpClient Http => _http;
 
     /// <summary>The client if another owner may dispose it; <see langword="null"/> for the shared one.</summary>
-    public HttpClient? ForeignHttp => _ownSender is null ? _http : null;
+    public HttpClient? ApplicationHttpClient => _ownSender is null ? _http : null;
 
     public ILogger Logger { get; }
 

@@ -19,7 +19,7 @@ internal static class SharedHttpClient
         // A redirect would send the API key to another host.
         AllowAutoRedirect = false,
         UseCookies = false,
-        Proxy = new ProxyOutsideLoopback(),
+        Proxy = new LoopbackBypassProxy(),
         AutomaticDecompression = System.Net.DecompressionMethods.All,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         EnableMultipleHttp2Connections = true,
@@ -39,7 +39,7 @@ internal static class SharedHttpClient
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        Proxy = new ProxyOutsideLoopback(),
+        Proxy = new LoopbackBypassProxy(),
         AutomaticDecompression = System.Net.DecompressionMethods.GZip | System.Net.DecompressionMethods.Deflate,
     };
 

@@ -33,7 +33,7 @@ internal sealed class TransportResponse : IDisposable
     /// <summary>The body as received.</summary>
     public ReadOnlyMemory<byte> Received => _body?.Memory ?? default;
 
-    /// <summary>Whether the end of the body is marked only by the closed connection. That of in-memory content and of compressed data is always known.</summary>
+    /// <summary>Whether the end of the body is marked only by the closed connection. In-memory and compressed content always has a known end.</summary>
     public bool IsEndedByClose(Stream content)
         => _message.Version.Major < 2
             && Content.Headers.ContentLength is null

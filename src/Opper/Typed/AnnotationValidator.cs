@@ -130,7 +130,7 @@ internal sealed class AnnotationValidator(TypeSource source)
         {
             return source.Info(type) is { Kind: JsonTypeInfoKind.Object } info
                 ? [.. info.Properties.Where(static property => property is { Get: not null, IsExtensionData: false })
-                    .Select(static property => new Member(property, [.. new MemberFacts(property).Attributes.OfType<ValidationAttribute>()]))]
+                    .Select(static property => new Member(property, [.. new MemberMetadata(property).Attributes.OfType<ValidationAttribute>()]))]
                 : [];
         }
         catch (NotSupportedException)
@@ -146,6 +146,6 @@ internal sealed class AnnotationValidator(TypeSource source)
 
     private sealed record Member(JsonPropertyInfo Property, ValidationAttribute[] Rules)
     {
-        public string Name { get; } = MemberFacts.Name(Property);
+        public string Name { get; } = MemberMetadata.Name(Property);
     }
 }

@@ -18,9 +18,13 @@ internal static class Refusals
     public const string Collection = "this type of collection cannot be deserialized; use List<T>, Dictionary<TKey, TValue>, or an immutable or frozen collection";
     public const string Statement = "the argument of [OpperSchema] is not a JSON object; pass a schema such as {\"type\": \"string\"}";
     public const string Union = "an F# union has no JSON form of its own; use a record with an option for each case, or give it a [JsonConverter]";
+    public const string NoNames = "an enum without members has no value that could be named; give it members";
+    public const string Populated = "[JsonObjectCreationHandling] Populate cannot fill what only its constructor gives, so that it would be lost; use Replace";
     public const string Unsupported = "System.Text.Json does not support it; give it a [JsonConverter]";
 
     public static string Key(string type) => $"{type} cannot be the key of a JSON object; use string, integers, enums, dates or Guid";
+
+    public static string Endless(string member) => $"each value would need another in '{member}', so that none could end; let that member be null";
 
     public static string NoDiscriminator(string derived)
         => $"[JsonDerivedType(typeof({derived}))] needs a discriminator as its second argument, to distinguish it from the other derived types";

@@ -44,7 +44,9 @@ internal static class StrictContracts
                 RefuseToWrite(info, property);
             }
 
-            if (property.IsExtensionData || !CanBeGiven(property))
+            HandleNumbers(info, property);
+
+            if (property.IsExtensionData || !CanBeSet(property))
             {
                 continue;
             }
@@ -55,7 +57,7 @@ internal static class StrictContracts
                 property.Set = InConstructor;
             }
 
-            var facts = new MemberFacts(property);
+            var facts = new MemberMetadata(property);
             if (!facts.IsNullable && property.IsSetNullable && !property.PropertyType.IsValueType)
             {
                 property.IsSetNullable = false;
@@ -67,13 +69,33 @@ internal static class StrictContracts
     }
 
     /// <summary>Whether JSON can set the member. An ignored member has no accessors and stays ignored, even with a constructor parameter.</summary>
-    public static bool CanBeGiven(JsonPropertyInfo property) => property.Set is not null || property is { AssociatedParameter: not null, Get: not null };
+    public static bool CanBeSet(JsonPropertyInfo property) => property.Set is not null || property is { AssociatedParameter: not null, Get: not null };
 
     /// <summary>Whether the member is an existing collection that is populated.</summary>
-    public static bool IsFilled(JsonTypeInfo owner, JsonPropertyInfo property)
+    public static bool IsPopulated(JsonTypeInfo owner, JsonPropertyInfo property)
         => owner.PreferredPropertyObjectCreationHandling == JsonObjectCreationHandling.Populate
-            && property is { Set: null, AssociatedParameter: null, Get: not null, PropertyType.IsValueType: false }
+            && property is { Set: null, AssociatedParameter: null, Get: not null, PropertyType.IsValueType: false, ObjectCreationHandling: not JsonObjectCreationHandling.Replace }
             && owner.Options.GetTypeInfo(property.PropertyType) is { Kind: JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary, CreateObject: not null };
+
+    /// <summary>Whether System.Text.Json would populate a value that only its constructor can set, so that the JSON would be lost.</summary>
+    public static bool IsFilledInVain(JsonTypeInfo owner, JsonPropertyInfo property)
+        => (property.ObjectCreationHandling ?? owner.PreferredPropertyObjectCreationHandling ?? owner.Options.PreferredObjectCreationHandling) == JsonObjectCreationHandling.Populate
+            && owner.CreateObject is not null
+            && owner.Options.GetTypeInfo(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is { Kind: JsonTypeInfoKind.Object } made
+            && made.Properties.Any(static member => ReferenceEquals(member.Set, InConstructor))
+            && IsThere(owner, property);
+
+    // System.Text.Json applies number handling to its own converters only.
+    private static void HandleNumbers(JsonTypeInfo info, JsonPropertyInfo property)
+    {
+        var handling = property.NumberHandling ?? info.NumberHandling ?? info.Options.NumberHandling;
+        var plain = Nullable.GetUnderlyingType(property.PropertyType);
+        if (handling != JsonNumberHandling.Strict && property.CustomConverter is null && ValueConverters.Number(plain ?? property.PropertyType) is { } number)
+        {
+            property.CustomConverter = number.For(handling, isNullable: plain is not null);
+            property.NumberHandling = null;
+        }
+    }
 
     // For a JsonObject, System.Text.Json also writes the braces, which makes the surrounding JSON invalid.
     private static void RefuseToWrite(JsonTypeInfo info, JsonPropertyInfo property)
@@ -86,9 +108,22 @@ internal static class StrictContracts
                 own?.Invoke(target);
                 if (get(target) is not null)
                 {
-                    throw new NotSupportedException($"[JsonExtensionData] on {info.Type.Name}.{MemberFacts.Name(property)} cannot be serialized; use Dictionary<string, JsonElement>.");
+                    throw new NotSupportedException($"[JsonExtensionData] on {info.Type.Name}.{MemberMetadata.Name(property)} cannot be serialized; use Dictionary<string, JsonElement>.");
                 }
             };
+        }
+    }
+
+    private static bool IsThere(JsonTypeInfo info, JsonPropertyInfo property)
+    {
+        try
+        {
+            return property.Get?.Invoke(info.CreateObject!()) is not null;
+        }
+        catch (Exception)
+        {
+            // A computed property may depend on members that are not set yet.
+            return false;
         }
     }
 
@@ -102,8 +137,8 @@ internal static class StrictContracts
         }
 
         info.PreferredPropertyObjectCreationHandling = JsonObjectCreationHandling.Populate;
-        // Populate applies to the whole type, so it is undone for settable members and for those that are not collections.
-        foreach (var property in info.Properties.Where(static property => property.Set is not null || !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType)))
+        // Populate applies to the whole type, so it is undone for settable members, for those that are not collections, and for those that are null in a new object.
+        foreach (var property in info.Properties.Where(property => property.Set is not null || property.PropertyType == typeof(string) || !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType) || !IsThere(info, property)))
         {
             property.ObjectCreationHandling ??= JsonObjectCreationHandling.Replace;
         }

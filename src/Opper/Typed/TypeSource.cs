@@ -72,7 +72,7 @@ internal sealed class TypeSource : ICallerTypes
 
     public JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Info(typeof(T));
 
-    public JsonTypeInfo InfoOf(object value) => WrittenType.Of(value, this);
+    public JsonTypeInfo InfoOf(object value) => SerializedType.Of(value, this);
 
     /// <summary>The schema of an answer.</summary>
     public OpperSchema Output(Type type) => _outputs.GetOrAdd(type, type =>

@@ -1,14 +1,19 @@
 using System.ComponentModel;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
 using Opper.Functions;
 using Opper.Knowledge;
+using Opper.OpenTelemetry;
 
 namespace Opper.Samples.Agent;
 
 /// <summary>A support agent with Microsoft's Agent Framework, with a managed function, a knowledge base and a local function as tools.</summary>
 public static class SupportDesk
 {
+    private const string SourceName = "Opper.Samples.Agent";
+
     /// <summary>Creates the agent and, on the first run, its function and knowledge base.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
@@ -17,18 +22,25 @@ public static class SupportDesk
     {
         ArgumentNullException.ThrowIfNull(opper);
         await RouterShop.PrepareAsync(opper, cancellationToken);
-        return opper.AsChatClient("openai/gpt-4o-mini").AsAIAgent(
-            instructions: "You help customers of a shop for routers. Sort each ticket first, then answer from the manuals and the orders.",
-            name: "Support Desk",
-            tools:
-            [
-                await opper.Functions.AsAIFunctionAsync(RouterShop.FunctionName, cancellationToken: cancellationToken),
-                await opper.Knowledge.AsAIFunctionAsync(RouterShop.KnowledgeBaseName, "Searches the manuals of our routers.", cancellationToken: cancellationToken),
-                AIFunctionFactory.Create(OrderStatus, "order_status"),
-            ]);
+        var agent = opper.AsChatClient("openai/gpt-4o-mini").AsAIAgent(new ChatClientAgentOptions
+        {
+            Id = "support-desk",
+            Name = "Support Desk",
+            ChatOptions = new ChatOptions
+            {
+                Instructions = "You help customers of a shop for routers. Sort each ticket first, then answer from the manuals and the orders.",
+                Tools =
+                [
+                    await opper.Functions.AsAIFunctionAsync(RouterShop.FunctionName, cancellationToken: cancellationToken),
+                    await opper.Knowledge.AsAIFunctionAsync(RouterShop.KnowledgeBaseName, "Searches the manuals of our routers.", cancellationToken: cancellationToken),
+                    AIFunctionFactory.Create(OrderStatus, "order_status"),
+                ],
+            },
+        });
+        return agent.AsBuilder().UseOpenTelemetry(SourceName, static telemetry => telemetry.EnableSensitiveData = true).Build();
     }
 
-    /// <summary>Asks the agent a question, and writes the tools it used and its answer.</summary>
+    /// <summary>Asks the agent a question, and writes the tools it used and its answer. The run is exported as one trace.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="output">The output.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
@@ -36,7 +48,10 @@ public static class SupportDesk
     public static async Task RunAsync(OpperClient opper, TextWriter output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var agent = await CreateAsync(opper, cancellationToken);
+        using var processor = new OpperSpanProcessor(new OpperExporterOptions { Client = opper, RecordContent = true });
+        using var tracing = Sdk.CreateTracerProviderBuilder().AddSource(SourceName).AddProcessor(processor).Build();
+        // What this client asks for appears under the activity that asked for it.
+        var agent = await CreateAsync(opper.WithOptions(options => options.SpanContextSource = processor), cancellationToken);
         var session = await agent.CreateSessionAsync(cancellationToken);
         var response = await agent.RunAsync("How do I reset my router, and where is order 7?", session, cancellationToken: cancellationToken);
         foreach (var call in response.Messages.SelectMany(static message => message.Contents).OfType<FunctionCallContent>())

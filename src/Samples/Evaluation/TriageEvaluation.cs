@@ -1,83 +1,56 @@
-using System.Globalization;
-using Newtonsoft.Json.Linq;
-using Opper.Datasets;
-using Opper.Functions;
-using Opper.Tracing;
+using Opper.Evaluation;
 
 namespace Opper.Samples.Evaluation;
 
-/// <summary>Evaluates a function on a dataset: each entry is run and compared with the expected output, and the score is a metric of its span.</summary>
+/// <summary>Two prompts are compared on a dataset: the one without an example fails the gate, the one with an example passes.</summary>
 public static class TriageEvaluation
 {
-    private const string Dimension = "exact_match";
+    private const string Instructions = "Say which team handles the mail.";
 
-    private static readonly (string Mail, Team Expected)[] Examples =
-    [
-        ("The billing is wrong, I paid twice.", Team.Billing),
-        ("Where is my delivery? It should have come on Monday.", Team.Delivery),
-        ("The technics of my heater: it shows error 7.", Team.Technics),
-        ("The parcel came without the bill.", Team.Delivery),
-    ];
+    // The emulator, which is no language model, learns of an example for the very same input only.
+    private const string Example = "The parcel came without the billing papers.";
 
-    /// <summary>Fills the dataset, runs the evaluation and writes the result.</summary>
+    /// <summary>Runs the evaluation, shows the results and writes a report.</summary>
     /// <param name="opper">The client.</param>
-    /// <param name="output">The output.</param>
-    /// <param name="name">The name of the function, which is created for the evaluation and deleted afterwards. Default: a unique name.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>A task that completes after the output has been written.</returns>
-    public static async Task RunAsync(OpperClient opper, TextWriter output, string? name = null, CancellationToken cancellationToken = default)
+    /// <param name="output">Where the results go.</param>
+    /// <param name="reportPath">The HTML file of the report.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What the gate says of each prompt.</returns>
+    public static async Task<IReadOnlyList<GateResult>> RunAsync(OpperClient opper, TextWriter output, string reportPath, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(opper);
-        var function = await opper.Functions.CreateAsync(
-            new CreateFunctionRequest
+        var cases = EvaluationDataset.FromJsonlAsync(Path.Combine(AppContext.BaseDirectory, "mails.jsonl"), cancellationToken);
+        EvaluationVariant[] prompts =
+        [
+            EvaluationVariant.OfTask(opper, Prompt(), "without an example"),
+            EvaluationVariant.OfTask(opper, Prompt(new CallExample { Input = Example, Output = new Ticket(Team.Delivery) }), "with an example"),
+        ];
+        var runner = new EvaluationRunner(opper, new EvaluationOptions { Name = "samples/triage" });
+        var report = await runner.RunAsync(cases, prompts, [Scorers.Exact()], cancellationToken);
+
+        var gate = new EvaluationGate().Require("exact", 0.9).RequireNoRegression("exact");
+        var results = report.Variants.Select(variant => gate.Check(report, variant.Name)).ToList();
+        foreach (var result in results)
+        {
+            await output.WriteLineAsync($"{result.Variant}: {(result.Passed ? "passed" : "failed")}");
+            foreach (var check in result.Checks)
             {
-                Name = name ?? $"samples/triage-{Guid.NewGuid():N}",
-                Instructions = "Say which team handles the mail.",
-                OutputSchema = OpperSchema.For<Ticket>(),
-            },
-            cancellationToken: cancellationToken);
-        try
-        {
-            await FillAsync(opper, function.DatasetId!, cancellationToken);
-            await EvaluateAsync(opper, function, output, cancellationToken);
+                await output.WriteLineAsync($"  {(check.Passed ? "ok    " : "not ok")}  {check.Name}: {check.Found}");
+            }
         }
-        finally
-        {
-            // Also runs when canceled, so it does not use that token.
-            await opper.Functions.DeleteAsync(function.Id, cancellationToken: CancellationToken.None);
-        }
+
+        await File.WriteAllTextAsync(reportPath, report.ToHtml(), cancellationToken);
+        await output.WriteLineAsync($"The report: {reportPath}");
+        return results;
     }
 
-    private static async Task FillAsync(OpperClient opper, string datasetId, CancellationToken cancellationToken)
+    private static CallRequest Prompt(params CallExample[] examples)
     {
-        foreach (var (mail, expected) in Examples)
+        var request = new CallRequest { Name = "samples/triage", Instructions = Instructions, OutputSchema = OpperSchema.For<Ticket>() };
+        if (examples.Length > 0)
         {
-            var ticket = new Ticket(expected);
-            var entry = new CreateDatasetEntryRequest { Input = mail, Output = ticket, Expected = ticket };
-            await opper.Datasets.CreateEntryAsync(datasetId, entry, cancellationToken: cancellationToken);
+            request.Examples = examples;
         }
-    }
 
-    private static async Task EvaluateAsync(OpperClient opper, Function function, TextWriter output, CancellationToken cancellationToken)
-    {
-        var scores = new List<double>();
-        await opper.Spans.RunAsync(
-            "evaluate_triage",
-            function.Name,
-            async span =>
-            {
-                await foreach (var entry in opper.Datasets.ListAllEntriesAsync(function.DatasetId!, cancellationToken: cancellationToken))
-                {
-                    var answer = await opper.Functions.CallAsync(function.Id, new CallFunctionRequest { Input = entry.Input }, cancellationToken: cancellationToken);
-                    var score = JToken.DeepEquals(answer.JsonPayload, JToken.Parse(entry.Expected!)) ? 1 : 0;
-                    scores.Add(score);
-                    await opper.SpanMetrics.CreateAsync(answer.SpanId, new CreateSpanMetricRequest { Dimension = Dimension, Value = score }, cancellationToken: cancellationToken);
-                    await output.WriteLineAsync($"{(score == 1 ? "right" : "wrong")}  {answer.JsonPayload?["Team"],-8}  {entry.Input}");
-                }
-
-                await span.RecordMetricAsync(Dimension, scores.Average(), $"mean of {scores.Count}", cancellationToken);
-            },
-            cancellationToken: cancellationToken);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Dimension}: {scores.Average():0.00} of {scores.Count} entries"));
+        return request;
     }
 }

@@ -9,9 +9,13 @@ internal static class PeersRun
 {
     private const int MostRounds = 7;
     private const int LeastRounds = 3;
+    private const int MostRoundsOfStreams = 15;
     private const int WarmUps = 3;
     private const int Documents = 10_000;
     private const int AddManyRounds = 2;
+
+    // The just-in-time compiler needs about as long until it has compiled all for good.
+    private static readonly TimeSpan TimeForWarmUp = TimeSpan.FromSeconds(3);
 
     // On a busy machine fewer rounds are run, so that the whole ends within six minutes.
     private static readonly TimeSpan TimeForRounds = TimeSpan.FromMinutes(4);
@@ -30,9 +34,10 @@ internal static class PeersRun
             using var server = Child.OfThisProgram("server");
             var address = await server.ReadAsync();
             await WarmUpAsync(contestants, address, works);
-            for (; rounds < MostRounds && (rounds < LeastRounds || clock.Elapsed < TimeForRounds); rounds++)
+            var mostRounds = works is null ? MostRounds : MostRoundsOfStreams;
+            for (; rounds < mostRounds && (rounds < LeastRounds || clock.Elapsed < TimeForRounds); rounds++)
             {
-                Progress(clock, $"round {rounds + 1} of {MostRounds}");
+                Progress(clock, $"round {rounds + 1} of {mostRounds}");
                 await RoundAsync(contestants, address, rounds, works);
                 if (works is null)
                 {
@@ -77,7 +82,8 @@ internal static class PeersRun
         foreach (var contestant in contestants)
         {
             contestant.Start(address);
-            for (var i = 0; i < WarmUps; i++)
+            var clock = Stopwatch.StartNew();
+            for (var i = 0; i < WarmUps || clock.Elapsed < TimeForWarmUp; i++)
             {
                 foreach (var work in (works ?? Work.InEveryRound).Where(work => i == 0 || work is not (Work.Paced or Work.PartialLong)))
                 {

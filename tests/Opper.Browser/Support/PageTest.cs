@@ -104,4 +104,16 @@ public abstract class PageTest
         await before;
         await Page.Keyboard.PressAsync(key);
     });
+
+    /// <summary>Takes a picture for the documents, where OPPER_SCREENSHOTS names a folder for it; that it can be taken and is small, always.</summary>
+    protected async Task ShootAsync(string name)
+    {
+        var bytes = await Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
+        Assert.That(bytes, Has.Length.LessThan(200 * 1024));
+        if (Pictures is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+            await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), bytes);
+        }
+    }
 }

@@ -66,7 +66,7 @@ public sealed class CassetteFileTests : CassetteFixture
 
     [TestCase("""{"cassette":"opper-emulator","version":2}""", "version 2; this emulator reads")]
     [TestCase("""{"cassette":"other","version":1}""", "the format is \"other\"")]
-    [TestCase("""{"request":{"method":"GET","path":"/v2/models"},"response":{"status":200}}""", "begins with a line")]
+    [TestCase("""{"request":{"method":"GET","path":"/v2/models"},"response":{"status":200}}""", "starts with a line")]
     [TestCase("{\"cassette\":\"opper-emulator\",\"version\":1}\nnot JSON\n{}", "Line 2")]
     [TestCase("{\"cassette\":\"opper-emulator\",\"version\":1}\n{\"request\":{}}\n", "Line 2")]
     [TestCase("{\"cassette\":\"opper-emulator\",\"version\":1}\n{\"request\":{\"method\":\"GET\",\"path\":\"/\"},\"response\":{\"status\":99}}\n", "Line 2")]

@@ -36,5 +36,5 @@ public sealed class AssemblyTests(string package, string path)
 
     [Test]
     public void Each_public_type_is_documented()
-        => Assert.That(Regex.Count(Encoding.UTF8.GetString(Packed.Open(package).Read(Path.ChangeExtension(path, ".xml"))), "<member name=\"T:"), Is.GreaterThan(2));
+        => Assert.That(Regex.Count(Encoding.UTF8.GetString(Packed.Open(package).Read(Path.ChangeExtension(path, ".xml"))), "<member name=\"T:"), Is.GreaterThan(1));
 }

@@ -16,10 +16,16 @@ public sealed class DependencyTests
     private static readonly (string Package, string[] Frameworks)[] Asked =
     [
         ("Opper", ["net10.0", Web, "net8.0", "net472"]),
+        ("Opper.Aspire", ["net10.0", Web, "net8.0"]),
+        ("Opper.Aspire.Hosting", ["net10.0"]),
         ("Opper.Extensions.AI", ["net10.0", Web, "net8.0", "net472"]),
+        ("Opper.HealthChecks", ["net10.0", Web, "net8.0", "net472"]),
         ("Opper.ModelContextProtocol", ["net10.0", Web, "net8.0", "net472"]),
         ("Opper.OpenTelemetry", ["net10.0", Web, "net8.0", "net472"]),
+        ("Opper.Batch", ["net10.0", Web, "net8.0"]),
+        ("Opper.Batch.Orleans", ["net10.0", Web]),
         ("Opper.Emulator", [Web]),
+        ("Opper.Evaluation", ["net10.0", Web, "net8.0"]),
     ];
 
     private static readonly Dictionary<(string Package, string Framework), (List<string> Direct, List<string> Transitive)> Found = [];
@@ -66,10 +72,16 @@ public sealed class DependencyTests
     }
 
     [TestCase("Opper")]
+    [TestCase("Opper.Aspire")]
+    [TestCase("Opper.Aspire.Hosting")]
     [TestCase("Opper.Extensions.AI")]
+    [TestCase("Opper.HealthChecks")]
     [TestCase("Opper.ModelContextProtocol")]
     [TestCase("Opper.OpenTelemetry")]
+    [TestCase("Opper.Batch")]
+    [TestCase("Opper.Batch.Orleans")]
     [TestCase("Opper.Emulator")]
+    [TestCase("Opper.Evaluation")]
     public void The_documents_say_how_many_come_along(string package)
     {
         var row = Packed.DocumentedRow(package);
@@ -82,6 +94,11 @@ public sealed class DependencyTests
     private static bool IsPartOf(string assembly, string package) => package switch
     {
         "Scalar.AspNetCore" or "AngleSharp" or "YamlDotNet" or "DocumentFormat.OpenXml" or "Microsoft.Data.Sqlite" => assembly.StartsWith(package, StringComparison.Ordinal),
+        "Parquet.Net" => assembly == "Parquet",
+        // It brings the runtime along, which is what the code is compiled against.
+        "Microsoft.Orleans.Server" => assembly.StartsWith("Orleans.", StringComparison.Ordinal),
+        "Microsoft.Orleans.Clustering.Redis" => assembly == "Orleans.Clustering.Redis",
+        "Microsoft.Orleans.Persistence.Redis" => assembly == "Orleans.Persistence.Redis",
         "PdfPig" => assembly.StartsWith("UglyToad.PdfPig", StringComparison.Ordinal),
         _ => assembly == package,
     };

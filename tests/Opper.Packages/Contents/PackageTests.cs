@@ -15,10 +15,20 @@ public sealed class PackageTests
             "ConfigurationSchema.json", "analyzers/dotnet/cs/Opper.Analyzers.dll", "buildTransitive/Opper.props", "buildTransitive/Opper.targets", "contract/opper.yaml",
             "lib/net10.0/Opper.dll", "lib/net10.0/Opper.xml", "lib/net8.0/Opper.dll", "lib/net8.0/Opper.xml", "lib/netstandard2.0/Opper.dll", "lib/netstandard2.0/Opper.xml",
         }),
+        new("Opper.Aspire", new[] { "lib/net10.0/Opper.Aspire.dll", "lib/net10.0/Opper.Aspire.xml", "lib/net8.0/Opper.Aspire.dll", "lib/net8.0/Opper.Aspire.xml" }),
+        new("Opper.Aspire.Hosting", new[]
+        {
+            "lib/net10.0/Opper.Aspire.Hosting.dll", "lib/net10.0/Opper.Aspire.Hosting.xml", "lib/net8.0/Opper.Aspire.Hosting.dll", "lib/net8.0/Opper.Aspire.Hosting.xml",
+        }),
         new("Opper.Extensions.AI", new[]
         {
             "lib/net10.0/Opper.Extensions.AI.dll", "lib/net10.0/Opper.Extensions.AI.xml", "lib/net8.0/Opper.Extensions.AI.dll", "lib/net8.0/Opper.Extensions.AI.xml",
             "lib/netstandard2.0/Opper.Extensions.AI.dll", "lib/netstandard2.0/Opper.Extensions.AI.xml",
+        }),
+        new("Opper.HealthChecks", new[]
+        {
+            "lib/net10.0/Opper.HealthChecks.dll", "lib/net10.0/Opper.HealthChecks.xml", "lib/net8.0/Opper.HealthChecks.dll", "lib/net8.0/Opper.HealthChecks.xml",
+            "lib/netstandard2.0/Opper.HealthChecks.dll", "lib/netstandard2.0/Opper.HealthChecks.xml",
         }),
         new("Opper.ModelContextProtocol", new[]
         {
@@ -30,7 +40,10 @@ public sealed class PackageTests
             "lib/net10.0/Opper.OpenTelemetry.dll", "lib/net10.0/Opper.OpenTelemetry.xml", "lib/net8.0/Opper.OpenTelemetry.dll", "lib/net8.0/Opper.OpenTelemetry.xml",
             "lib/netstandard2.0/Opper.OpenTelemetry.dll", "lib/netstandard2.0/Opper.OpenTelemetry.xml",
         }),
+        new("Opper.Batch", new[] { "lib/net10.0/Opper.Batch.dll", "lib/net10.0/Opper.Batch.xml", "lib/net8.0/Opper.Batch.dll", "lib/net8.0/Opper.Batch.xml" }),
+        new("Opper.Batch.Orleans", new[] { "lib/net10.0/Opper.Batch.Orleans.dll", "lib/net10.0/Opper.Batch.Orleans.xml" }),
         new("Opper.Emulator", new[] { "lib/net10.0/Opper.Emulator.dll", "lib/net10.0/Opper.Emulator.xml" }),
+        new("Opper.Evaluation", new[] { "lib/net10.0/Opper.Evaluation.dll", "lib/net10.0/Opper.Evaluation.xml", "lib/net8.0/Opper.Evaluation.dll", "lib/net8.0/Opper.Evaluation.xml" }),
     ];
 
     [TestCaseSource(nameof(Libraries))]

@@ -5,7 +5,7 @@ namespace Opper.Packages;
 /// <summary>A package of the feed, read.</summary>
 internal sealed class Packed
 {
-    public static readonly string[] Ids = ["Opper", "Opper.Extensions.AI", "Opper.ModelContextProtocol", "Opper.OpenTelemetry", "Opper.Emulator", "Opper.Emulator.Tool", "Opper.Tool"];
+    public static readonly string[] Ids = ["Opper", "Opper.Aspire", "Opper.Aspire.Hosting", "Opper.Extensions.AI", "Opper.HealthChecks", "Opper.ModelContextProtocol", "Opper.OpenTelemetry", "Opper.Emulator", "Opper.Emulator.Tool", "Opper.Tool", "Opper.Batch", "Opper.Batch.Orleans", "Opper.Evaluation"];
 
     private static readonly Dictionary<string, Packed> Opened = [];
 
@@ -29,8 +29,12 @@ internal sealed class Packed
     /// <summary>The assemblies of ours in the libraries, as package and path.</summary>
     public static IEnumerable<TestCaseData> Assemblies() =>
     [
-        .. from package in new[] { "Opper", "Opper.Extensions.AI", "Opper.ModelContextProtocol", "Opper.OpenTelemetry" } from framework in new[] { "net10.0", "net8.0", "netstandard2.0" } select Case(package, framework),
+        .. from package in new[] { "Opper", "Opper.Extensions.AI", "Opper.HealthChecks", "Opper.ModelContextProtocol", "Opper.OpenTelemetry" } from framework in new[] { "net10.0", "net8.0", "netstandard2.0" } select Case(package, framework),
+        .. from package in new[] { "Opper.Aspire", "Opper.Aspire.Hosting" } from framework in new[] { "net10.0", "net8.0" } select Case(package, framework),
+        Case("Opper.Batch", "net10.0"), Case("Opper.Batch", "net8.0"), Case("Opper.Batch.Orleans", "net10.0"),
         Case("Opper.Emulator", "net10.0"),
+        Case("Opper.Evaluation", "net10.0"),
+        Case("Opper.Evaluation", "net8.0"),
     ];
 
     /// <summary>The cells of the package's row in the table of the documents.</summary>

@@ -219,3 +219,22 @@ public sealed record Bounded(
     [property: System.ComponentModel.DataAnnotations.Range(-1, 300)] byte Small,
     [property: System.ComponentModel.DataAnnotations.Range(typeof(long), "1", "9223372036854775807")] long Large,
     [property: Required] int? There);
+
+public sealed class Handled
+{
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public int Count { get; set; }
+
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    public double Ratio { get; set; }
+
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals | JsonNumberHandling.AllowReadingFromString)]
+    public float? Share { get; set; }
+}
+
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+public sealed record HandledRecord(double Ratio, long? Size, List<Handled> Items);
+
+public sealed class Nodes : List<Nodes>;
+
+public sealed class Branches : Dictionary<string, List<Branches>>;

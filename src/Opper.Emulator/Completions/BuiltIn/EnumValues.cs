@@ -8,17 +8,17 @@ internal static class EnumValues
 {
     private static readonly string[] s_noEvidence = ["other", "unknown", "none", "neutral", "general", "unspecified", "medium", "normal"];
 
-    public static Filled Choose(JsonArray members, Field field, InputText text, AnswerBudget budget)
+    public static FilledValue Choose(JsonArray members, Field field, InputText text, AnswerBudget budget)
     {
         if (Ranked(members, field, text, budget).FirstOrDefault() is { } best)
         {
-            return Filled.Yes(best);
+            return FilledValue.Yes(best);
         }
 
         var options = members.Where(m => m is not null).ToList();
         return options.Count < members.Count
-            ? Filled.No(null)
-            : Filled.No((options.Find(m => s_noEvidence.Contains(Name(m), StringComparer.OrdinalIgnoreCase)) ?? options.FirstOrDefault())?.DeepClone());
+            ? FilledValue.No(null)
+            : FilledValue.No((options.Find(m => s_noEvidence.Contains(Name(m), StringComparer.OrdinalIgnoreCase)) ?? options.FirstOrDefault())?.DeepClone());
     }
 
     /// <summary>All members that occur in the text, the most frequent first.</summary>

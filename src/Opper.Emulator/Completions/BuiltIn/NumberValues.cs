@@ -8,13 +8,13 @@ internal sealed class NumberValues(InputText text, AnswerBudget budget)
     private const int Near = 40;
     private const int ShortText = 2000;
 
-    private readonly List<(double Value, int Index, string Text)> _numbers = Facts.Numbers(text.All);
+    private readonly List<(double Value, int Index, string Text)> _numbers = TextPatterns.Numbers(text.All);
     private readonly HashSet<int> _taken = [];
 
-    public Filled Find(SchemaNode schema, Field field, bool whole) =>
+    public FilledValue Find(SchemaNode schema, Field field, bool whole) =>
         (Labelled(field) ?? (field.Is("year") ? Year() : Nearest(field) ?? Next(field))) is { } found
-            ? Filled.Yes(Fit(found, schema, whole))
-            : Filled.No(Fit(0, schema, whole));
+            ? FilledValue.Yes(Fit(found, schema, whole))
+            : FilledValue.No(Fit(0, schema, whole));
 
     public IEnumerable<JsonNode?> All(SchemaNode items, bool whole) =>
         _numbers.Where(n => !whole || n.Value == Math.Floor(n.Value)).Select(n => Fit(n.Value, items, whole));
@@ -39,9 +39,9 @@ internal sealed class NumberValues(InputText text, AnswerBudget budget)
     }
 
     private double? Labelled(Field field) =>
-        text.Labels.TryGetValue(field.Key, out var label) && Facts.Numbers(label) is [var labelled, ..] ? labelled.Value : null;
+        text.Labels.TryGetValue(field.Key, out var label) && TextPatterns.Numbers(label) is [var labelled, ..] ? labelled.Value : null;
 
-    private double? Year() => Facts.Years(text.All) is [var year, ..] ? year : null;
+    private double? Year() => TextPatterns.Years(text.All) is [var year, ..] ? year : null;
 
     private double? Nearest(Field field)
     {

@@ -13,17 +13,17 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
 
     private readonly NumberValues _numbers = new(text, budget);
 
-    public Filled Fill(SchemaNode schema, Field field)
+    public FilledValue Fill(SchemaNode schema, Field field)
     {
         budget.TakeValues(1);
-        return budget.Nested(() => FillNested(schema, field), () => Filled.No(schema.IsNullable ? null : Empty(schema)));
+        return budget.Nested(() => FillNested(schema, field), () => FilledValue.No(schema.IsNullable ? null : Empty(schema)));
     }
 
-    private Filled FillNested(SchemaNode schema, Field field)
+    private FilledValue FillNested(SchemaNode schema, Field field)
     {
         if (schema.HasConst)
         {
-            return Filled.Yes(schema.Const);
+            return FilledValue.Yes(schema.Const);
         }
 
         if (schema.Enum is { } members)
@@ -38,11 +38,11 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
 
         if (depth > MaxDepth)
         {
-            return Filled.No(schema.IsNullable ? null : Empty(schema));
+            return FilledValue.No(schema.IsNullable ? null : Empty(schema));
         }
 
         var filled = FillType(schema, field);
-        return !filled.Found && schema.IsNullable ? Filled.No(null) : filled;
+        return !filled.Found && schema.IsNullable ? FilledValue.No(null) : filled;
     }
 
     private static JsonNode? Empty(SchemaNode schema) => schema.Types switch
@@ -54,30 +54,30 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
         _ => string.Empty,
     };
 
-    private Filled FillBranch(IReadOnlyList<SchemaNode> branches, Field field, bool nullable)
+    private FilledValue FillBranch(IReadOnlyList<SchemaNode> branches, Field field, bool nullable)
     {
         var real = branches.Where(b => !b.IsNull).Select(b => Fill(b, field)).ToList();
-        return real.FindIndex(f => f.Found) is var found and >= 0 ? real[found] : nullable || real.Count == 0 ? Filled.No(null) : real[0];
+        return real.FindIndex(f => f.Found) is var found and >= 0 ? real[found] : nullable || real.Count == 0 ? FilledValue.No(null) : real[0];
     }
 
-    private Filled FillType(SchemaNode schema, Field field) => schema.Types.FirstOrDefault(t => t != "null") switch
+    private FilledValue FillType(SchemaNode schema, Field field) => schema.Types.FirstOrDefault(t => t != "null") switch
     {
         "object" => FillObject(schema, field),
         "array" => FillArray(schema, field),
         "integer" => _numbers.Find(schema, field, whole: true),
         "number" => _numbers.Find(schema, field, whole: false),
         "boolean" => BooleanValues.Find(field, text),
-        null when schema.IsNull => Filled.Yes(null),
+        null when schema.IsNull => FilledValue.Yes(null),
         _ => Counted(new StringValues(text, budget).Find(schema, field)),
     };
 
-    private Filled Counted(Filled filled)
+    private FilledValue Counted(FilledValue filled)
     {
         budget.TakeCharacters((filled.Node as JsonValue)?.GetValue<string>().Length ?? 0);
         return filled;
     }
 
-    private Filled FillObject(SchemaNode schema, Field field)
+    private FilledValue FillObject(SchemaNode schema, Field field)
     {
         var result = new JsonObject();
         var required = schema.Required.ToHashSet(StringComparer.Ordinal);
@@ -94,14 +94,14 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
             }
         }
 
-        return new Filled(result, found);
+        return new FilledValue(result, found);
     }
 
     // If the input has an object with the name of the field, its values are used.
     private SchemaFiller Scope(Field field) =>
         (text.Json as JsonObject)?[field.Name] is JsonObject same ? Inner(same) : new SchemaFiller(text, budget, depth + 1);
 
-    private Filled FillArray(SchemaNode schema, Field field)
+    private FilledValue FillArray(SchemaNode schema, Field field)
     {
         var min = schema.Count("minItems") ?? 0;
         var max = schema.Count("maxItems") ?? int.MaxValue;
@@ -142,7 +142,7 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
             distinct.Add(taken && padding?.GetValueKind() == JsonValueKind.String ? $"{padding.GetValue<string>()} {i + 1}" : padding);
         }
 
-        return new Filled(new JsonArray([.. distinct]), values.Count > 0);
+        return new FilledValue(new JsonArray([.. distinct]), values.Count > 0);
     }
 
     private IEnumerable<JsonNode?> Strings(SchemaNode items, Field field)

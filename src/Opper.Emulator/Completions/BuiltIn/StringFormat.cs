@@ -7,19 +7,19 @@ internal sealed record StringFormat(string Name, string[] Properties, Func<strin
 {
     private static readonly StringFormat[] s_all =
     [
-        new("email", ["email", "mail"], Facts.Emails, "unknown@example.invalid"),
-        new("uri", ["url", "link", "website"], Facts.Urls, "https://example.invalid/"),
-        new("uuid", ["uuid", "guid"], Facts.Uuids, "00000000-0000-4000-8000-000000000000"),
+        new("email", ["email", "mail"], TextPatterns.Emails, "unknown@example.invalid"),
+        new("uri", ["url", "link", "website"], TextPatterns.Urls, "https://example.invalid/"),
+        new("uuid", ["uuid", "guid"], TextPatterns.Uuids, "00000000-0000-4000-8000-000000000000"),
         new("date", ["date", "deadline", "day"], text => Dates(text, "yyyy-MM-dd"), "1970-01-01"),
         new("date-time", [], text => Dates(text, "yyyy-MM-dd'T'HH:mm:ss'Z'"), "1970-01-01T00:00:00Z"),
         new("time", [], text =>
-            Facts.Times(text).Select(time => TimeOnly.Parse(time, CultureInfo.InvariantCulture).ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+            TextPatterns.Times(text).Select(time => TimeOnly.Parse(time, CultureInfo.InvariantCulture).ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
                 "00:00:00Z"),
         new("duration", [], static _ => [], "PT0S"),
         new("ipv4", [], static _ => [], "0.0.0.0"),
         new("hostname", [], static _ => [], "example.invalid"),
-        new("phone", ["phone", "telephone"], Facts.Phones, "unknown"),
-        new("identifier", ["id", "identifier", "number", "code", "reference"], Facts.Identifiers, "unknown"),
+        new("phone", ["phone", "telephone"], TextPatterns.Phones, "unknown"),
+        new("identifier", ["id", "identifier", "number", "code", "reference"], TextPatterns.Identifiers, "unknown"),
     ];
 
     /// <summary>The format of a schema, or null.</summary>
@@ -37,5 +37,6 @@ internal sealed record StringFormat(string Name, string[] Properties, Func<strin
     /// <summary>The format that the name of the property suggests, or null.</summary>
     public static StringFormat? Of(Field field) => Array.Find(s_all, format => field.Is(format.Properties));
 
-    private static IEnumerable<string> Dates(string text, string form) => Facts.Dates(text).Select(date => date.ToString(form, CultureInfo.InvariantCulture));
+    private static IEnumerable<string> Dates(string text, string form) =>
+        TextPatterns.Dates(text).Select(date => date.ToString(form, CultureInfo.InvariantCulture));
 }

@@ -10,15 +10,15 @@ internal sealed class StringValues(InputText text, AnswerBudget budget)
     private const int HeadingLength = 100;
     private const int ListLength = 5;
 
-    public Filled Find(SchemaNode schema, Field field)
+    public FilledValue Find(SchemaNode schema, Field field)
     {
         var labelled = text.Labels.GetValueOrDefault(field.Key);
         var value = StringFormat.Of(schema) is { } format
             ? format.Find(labelled ?? string.Empty).Concat(format.Find(text.All)).FirstOrDefault()
             : labelled ?? Subject(field) ?? ByName(schema, field) ?? Nearest(field);
         return string.IsNullOrWhiteSpace(value)
-            ? Filled.No(Fit(StringFormat.Of(schema)?.Placeholder ?? "unknown", schema))
-            : Filled.Yes(Fit(value, schema));
+            ? FilledValue.No(Fit(StringFormat.Of(schema)?.Placeholder ?? "unknown", schema))
+            : FilledValue.Yes(Fit(value, schema));
     }
 
     public IEnumerable<string> List(SchemaNode items, Field field)

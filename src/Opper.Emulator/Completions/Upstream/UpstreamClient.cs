@@ -10,7 +10,7 @@ namespace Opper.Emulator.Completions.Upstream;
 /// <summary>A client of an OpenAI-compatible server. Its errors become a 502 with the original message, without the API key.</summary>
 internal sealed class UpstreamClient : IDisposable
 {
-    private const int MaxWords = 1000;
+    private const int MaxMessageLength = 1000;
     private readonly string? _key;
     private readonly Uri _address;
 
@@ -112,7 +112,7 @@ internal sealed class UpstreamClient : IDisposable
         var text = await GuardedAsync(() => response.Content.ReadAsStringAsync(cancellationToken)).ConfigureAwait(false);
         var body = Wire.Parsed(text.Trim()) as JsonObject;
         var words = body?["error"] is { } details ? Words(details) : Wire.AsString(body?["detail"] ?? body?["message"]) ?? text;
-        return words.Length == 0 ? response.ReasonPhrase ?? "nothing" : words[..Math.Min(words.Length, MaxWords)];
+        return words.Length == 0 ? response.ReasonPhrase ?? "nothing" : words[..Math.Min(words.Length, MaxMessageLength)];
     }
 
     private string WithoutKey(string text) => _key is null ? text : text.Replace(_key, "***", StringComparison.Ordinal);

@@ -34,7 +34,7 @@ internal sealed class GenAiCall : ICallMeter
 
         if (_activity is { IsAllDataRequested: true })
         {
-            RequestTags.Set(_activity, request);
+            RequestTags.Set(_activity, request, pipeline.Options.SpanContextSource);
             if (pipeline.Options.RecordContent)
             {
                 _content = new GenAiContent(_activity);

@@ -1,25 +1,25 @@
 namespace Opper;
 
 /// <summary>
-/// Sees the calls of models (task calls, functions, chats and embeddings, whole or streamed) that are made while it is ambient, and may refuse one before it is sent.
-/// Where none is ambient, calls cost nothing more. Its methods may be called by several threads at once.
+/// Observes the model calls (task calls, functions, chats and embeddings, buffered or streamed) of an asynchronous control flow, and can reject a call before
+/// it is sent. Its methods can be called concurrently.
 /// </summary>
 public abstract class OpperCallObserver
 {
-    /// <summary>Whether a 429 is thrown at once instead of being waited for, because the owner of the observer waits itself. Default: <see langword="false"/>, the client's retries stay.</summary>
+    /// <summary>Whether 429 responses are thrown immediately instead of being retried by the client. Default: <see langword="false"/>.</summary>
     public virtual bool HandlesRateLimits => false;
 
-    /// <summary>Makes the observer ambient for the calls that follow in this asynchronous flow, besides those that already are.</summary>
-    /// <returns>What ends it when it is disposed.</returns>
+    /// <summary>Activates the observer for subsequent calls in this asynchronous control flow, in addition to those already active.</summary>
+    /// <returns>An object that deactivates the observer when it is disposed.</returns>
     public IDisposable Observe() => new OpperCallScope(this);
 
-    /// <summary>A call is about to be sent. What this throws reaches the caller, and nothing is sent.</summary>
-    /// <param name="request">The body of the request, such as a <see cref="CallRequest"/>, <see cref="CallFunctionRequest"/>, <see cref="ChatCompletionRequest"/> or <see cref="CreateEmbeddingRequest"/>.</param>
-    /// <returns>What <see cref="OnEnded"/> is given for the same call.</returns>
+    /// <summary>Called before a call is sent. If it throws, the call is not sent and the exception is passed to the caller.</summary>
+    /// <param name="request">The request body, such as a <see cref="CallRequest"/> or <see cref="ChatCompletionRequest"/>.</param>
+    /// <returns>The state to pass to <see cref="OnEnded"/>.</returns>
     protected internal virtual object? OnStarting(object? request) => null;
 
-    /// <summary>A call has ended: its answer is there, its stream was left, or it failed.</summary>
-    /// <param name="state">What <see cref="OnStarting"/> gave.</param>
-    /// <param name="usage">What the answer says of itself.</param>
+    /// <summary>Called when a call has completed or failed, or the enumeration of its stream has ended.</summary>
+    /// <param name="state">The state returned by <see cref="OnStarting"/>.</param>
+    /// <param name="usage">The usage of the call.</param>
     protected internal abstract void OnEnded(object? state, OpperCallUsage usage);
 }

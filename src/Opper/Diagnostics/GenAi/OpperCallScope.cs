@@ -1,6 +1,6 @@
 namespace Opper.Diagnostics.GenAi;
 
-/// <summary>An ambient observer and those around it.</summary>
+/// <summary>An active observer and its enclosing scope.</summary>
 internal sealed class OpperCallScope : IDisposable
 {
     private static readonly AsyncLocal<OpperCallScope?> Ambient = new();
@@ -17,13 +17,13 @@ internal sealed class OpperCallScope : IDisposable
         Ambient.Value = this;
     }
 
-    /// <summary>The innermost scope. A program that has never made one does not look it up.</summary>
+    /// <summary>The innermost scope. The AsyncLocal is not read until the first scope is created.</summary>
     public static OpperCallScope? Current => s_isUsed ? Ambient.Value : null;
 
     public bool HandlesRateLimits => _observer.HandlesRateLimits || _outer?.HandlesRateLimits == true;
 
-    /// <summary>Asks the observers, the outermost first. If one refuses, those already asked hear that the call has ended.</summary>
-    /// <returns>What ends the call for all of them.</returns>
+    /// <summary>Notifies the observers, starting with the outermost. If one throws, those already notified are told that the call has ended.</summary>
+    /// <returns>A delegate that notifies all of them of the end of the call.</returns>
     public Action<OpperCallUsage> Start(object? request)
     {
         var outer = _outer?.Start(request);

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>What a call used, as far as its answer says so.</summary>
+/// <summary>The usage of a call, as reported by its response.</summary>
 public sealed class OpperCallUsage
 {
     internal OpperCallUsage(AnswerFacts facts, Exception? failure)
@@ -11,15 +11,15 @@ public sealed class OpperCallUsage
         Failure = failure;
     }
 
-    /// <summary>The cost in USD, or <see langword="null"/> where the answer names none.</summary>
+    /// <summary>The cost in USD, or <see langword="null"/> if it is not reported.</summary>
     public decimal? Cost { get; }
 
-    /// <summary>The tokens read, or <see langword="null"/> where the answer names none.</summary>
+    /// <summary>The number of input tokens, or <see langword="null"/> if it is not reported.</summary>
     public long? InputTokens { get; }
 
-    /// <summary>The tokens written, or <see langword="null"/> where the answer names none.</summary>
+    /// <summary>The number of output tokens, or <see langword="null"/> if it is not reported.</summary>
     public long? OutputTokens { get; }
 
-    /// <summary>Why there is no answer, or <see langword="null"/>. An answer that came and cannot be read as the caller's type is none of these: it was paid for.</summary>
+    /// <summary>The exception, if no response was received. A response that does not match the result type is charged and not a failure.</summary>
     public Exception? Failure { get; }
 }

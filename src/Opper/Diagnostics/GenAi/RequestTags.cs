@@ -14,7 +14,7 @@ internal static class RequestTags
         _ => null,
     };
 
-    public static void Set(Activity activity, OpperRequest request)
+    public static void Set(Activity activity, OpperRequest request, ISpanContextSource? source)
     {
         if (request.Operation.Streams)
         {
@@ -25,9 +25,9 @@ internal static class RequestTags
         {
             activity.SetTag("opper.parent_span_id", parent);
         }
-        else if (AmbientSpan.Current is { } scope && request.Body is IHasParentSpan)
+        else if (request.Body is IHasParentSpan && AmbientSpan.ContextOf(source) is { } context)
         {
-            activity.SetTag("opper.trace_id", scope.TraceId).SetTag("opper.parent_span_id", scope.Id);
+            activity.SetTag("opper.trace_id", context.TraceId).SetTag("opper.parent_span_id", context.SpanId);
         }
 
         switch (request.Body)

@@ -45,7 +45,7 @@ internal sealed class DictionaryShape : Shape
 
     public override object? Empty(int depth) => _create?.Invoke();
 
-    public override bool MayBeSilent(int depth) => true;
+    public override bool MayBeOmitted(int depth) => true;
 
     public override object? Build(PartialNode node)
     {
@@ -74,7 +74,7 @@ internal sealed class DictionaryShape : Shape
         return map;
     }
 
-    public bool TakesKey(string name) => Key(name) is not null;
+    public bool IsValidKey(string name) => Key(name) is not null;
 
     private object? Key(string name) => _keys is null ? name : _keys.TryParse(name, out var key) ? key : null;
 }

@@ -10,7 +10,7 @@ internal static class FinalAnswer
     public static T Read<T>(PartialAnswer answer, TypeSource source, OpperSchema? schema, string call, bool validates)
     {
         var isWhole = answer.Finish();
-        if (answer.TextThatIsNoJson is { } text)
+        if (answer.NonJsonText is { } text)
         {
             throw NoJson<T>(call, text);
         }
@@ -49,7 +49,7 @@ internal static class FinalAnswer
             throw new OpperSerializationException($"{call}: {exception.Message}", raw) { TargetType = typeof(T) };
         }
 
-        return answer.TextThatIsNoJson is null ? Read<T>(answer, raw, source, schema, call, place, validates) : throw NoJson<T>(call, raw);
+        return answer.NonJsonText is null ? Read<T>(answer, raw, source, schema, call, place, validates) : throw NoJson<T>(call, raw);
     }
 
     private static OpperSerializationException NoJson<T>(string call, string raw)

@@ -20,7 +20,7 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
 
     public override object? Build(PartialNode node)
     {
-        if (node.Kind is PartialKind.Object or PartialKind.Array || (node.Kind == PartialKind.Unended && _isText))
+        if (node.Kind is PartialKind.Object or PartialKind.Array || (node.Kind == PartialKind.Unterminated && _isText))
         {
             return NotYet;
         }
@@ -38,7 +38,7 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
             case PartialKind.String:
                 WriteText(node, writer);
                 break;
-            case PartialKind.Boolean or PartialKind.Number or PartialKind.Unended when !_isText || node.IsExact:
+            case PartialKind.Boolean or PartialKind.Number or PartialKind.Unterminated when !_isText || node.IsExact:
                 writer.WriteRawValue(node.Text);
                 break;
             default:
@@ -76,7 +76,7 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
         {
             writer.WriteBooleanValue(truth);
         }
-        else if (IsNumber && JsonAtom.TypeOf(trimmed) == JsonTokenType.Number)
+        else if (IsNumber && JsonLiteral.TypeOf(trimmed) == JsonTokenType.Number)
         {
             writer.WriteRawValue(trimmed, skipInputValidation: false);
         }

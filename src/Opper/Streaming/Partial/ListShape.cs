@@ -36,13 +36,13 @@ internal sealed class ListShape : Shape
     public override Shape Item => _item ??= Shape.For(_itemType, _source);
 
     public override object? Empty(int depth)
-        => _create is null ? AnyShape.Read(_source, Type, WriteSilent) is var value && !ReferenceEquals(value, NotYet) ? value : null
+        => _create is null ? AnyShape.Read(_source, Type, WriteOmitted) is var value && !ReferenceEquals(value, NotYet) ? value : null
         : _convert is null ? _create()
         : _convert(_create());
 
-    public override bool MayBeSilent(int depth) => true;
+    public override bool MayBeOmitted(int depth) => true;
 
-    public override void WriteSilent(Utf8JsonWriter writer)
+    public override void WriteOmitted(Utf8JsonWriter writer)
     {
         writer.WriteStartArray();
         writer.WriteEndArray();

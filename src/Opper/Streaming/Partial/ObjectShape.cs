@@ -22,7 +22,7 @@ internal sealed class ObjectShape : Shape
     public ObjectShape(Type type, JsonTypeInfo info, TypeSource source)
         : base(type)
     {
-        foreach (var property in info.Properties.Where(static property => !property.IsExtensionData && StrictContracts.CanBeGiven(property)))
+        foreach (var property in info.Properties.Where(static property => !property.IsExtensionData && StrictContracts.CanBeSet(property)))
         {
             var member = new MemberShape(property, source);
             _members[member.Name] = member;
@@ -30,7 +30,7 @@ internal sealed class ObjectShape : Shape
             _ordered.Add(member);
         }
 
-        OddNames = [.. _ordered.Select(static member => member.Name).Where(static name => name.IndexOfAny(['.', '[', ']']) >= 0).OrderByDescending(static name => name.Length)];
+        NamesWithSeparators = [.. _ordered.Select(static member => member.Name).Where(static name => name.IndexOfAny(['.', '[', ']']) >= 0).OrderByDescending(static name => name.Length)];
         if (info.CreateObject is { } create)
         {
             _create = create;
@@ -48,7 +48,7 @@ internal sealed class ObjectShape : Shape
 
     public override bool IsContainer => true;
 
-    public override IReadOnlyList<string> OddNames { get; }
+    public override IReadOnlyList<string> NamesWithSeparators { get; }
 
     public override Shape? Member(string name) => Find(name)?.Shape;
 
@@ -57,8 +57,8 @@ internal sealed class ObjectShape : Shape
     public override object? Empty(int depth)
         => depth < MaxEmptyDepth && Create(null, depth) is var value && !ReferenceEquals(value, NotYet) ? value : null;
 
-    public override bool MayBeSilent(int depth)
-        => depth < MaxEmptyDepth && _ordered.TrueForAll(member => !member.IsRequired || member.Shape.MayBeSilent(depth + 1));
+    public override bool MayBeOmitted(int depth)
+        => depth < MaxEmptyDepth && _ordered.TrueForAll(member => !member.IsRequired || member.Shape.MayBeOmitted(depth + 1));
 
     public override object? Build(PartialNode node)
     {
@@ -92,14 +92,14 @@ internal sealed class ObjectShape : Shape
         return instance;
     }
 
-    protected override void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
+    protected override void WriteOmittedMembers(PartialNode? node, Utf8JsonWriter writer)
     {
         foreach (var member in _ordered)
         {
-            if (member.IsRequired && ChildOf(node, member) is not { HasContent: true, IsDropped: false } && member.Shape.MayBeSilent(1))
+            if (member.IsRequired && ChildOf(node, member) is not { HasContent: true, IsDropped: false } && member.Shape.MayBeOmitted(1))
             {
                 writer.WritePropertyName(member.Name);
-                member.Shape.WriteSilent(writer);
+                member.Shape.WriteOmitted(writer);
             }
         }
     }

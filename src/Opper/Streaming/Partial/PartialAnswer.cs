@@ -9,7 +9,7 @@ namespace Opper.Streaming;
 internal sealed class PartialAnswer
 {
     private readonly PartialContext _context;
-    private readonly PartialWriting _writing = new();
+    private readonly PartialFieldOrder _fieldOrder = new();
     private readonly PartialPrefix _prefix;
     private readonly List<PartialNode> _readers = [];
     private readonly Shape _shape;
@@ -48,7 +48,7 @@ internal sealed class PartialAnswer
     public bool IsStructured { get; private set; }
 
     /// <summary>The text received, if no JSON was found in it; otherwise <see langword="null"/>.</summary>
-    public string? TextThatIsNoJson => Root is { HasContent: false, TextReader: { HasBegun: false } reader } ? reader.Raw : null;
+    public string? NonJsonText => Root is { HasContent: false, TextReader: { HasBegun: false } reader } ? reader.Raw : null;
 
     public PartialNode? ValueRoot => ValueOf(Root);
 
@@ -86,7 +86,7 @@ internal sealed class PartialAnswer
         }
 
         _readers.Clear();
-        _writing.End();
+        _fieldOrder.End();
         return isWhole;
     }
 
@@ -175,14 +175,14 @@ internal sealed class PartialAnswer
         }
 
         var node = Resolve(JsonText.WellFormed(path)!, PartialPath.GoalOf(chunk));
-        _writing.Enter(node);
+        _fieldOrder.Enter(node);
         (_current, _currentPath, _currentShape, _currentVersion) = (node, path, ShapeOf(node), _context.Version);
         return node;
     }
 
     private PartialNode Resolve(string path, PathFit goal)
     {
-        var start = _prefix.LengthIn(path, goal, _shape, _isWrapped, _context);
+        var start = _prefix.FindLength(path, goal, _shape, _isWrapped, _context);
         // A function that has its own schema returns the value without the wrapper object.
         var isBare = _isWrapped && !PartialPrefix.IsName(path, start, WrappedValue.PropertyName);
         return PartialPath.Find(isBare ? Root.Member(WrappedValue.PropertyName) : Root, isBare ? _value : _shape, path, start, creates: true, PathFit.Loose, goal)
@@ -229,7 +229,7 @@ internal sealed class PartialAnswer
                     node.Clear();
                 }
 
-                var isText = node.Kind == PartialKind.String || JsonAtom.TypeOf(delta!) is not (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False);
+                var isText = node.Kind == PartialKind.String || JsonLiteral.TypeOf(delta!) is not (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False);
                 node.Append(delta!, isText ? PartialKind.String : kind == StreamDeltaKind.Number ? PartialKind.Number : PartialKind.Boolean);
                 node.IsComplete = true;
                 break;

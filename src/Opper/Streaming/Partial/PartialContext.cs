@@ -18,7 +18,7 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
     private long _bytes;
     private int _gaps;
 
-    public GrowingText Growing { get; } = new();
+    public TextBuffer TextBuffer { get; } = new();
 
     public int MaxDepth { get; } = maxDepth;
 
@@ -37,7 +37,7 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
     public static PartialContext Of(OpperClientOptions options) => new(options.MaxDepth, options.MaxNumberLength, options.MaxResponseBytes) { AllowsTextAround = options.AllowTextAroundJson };
 
     /// <summary>Whether a value that must be rebuilt may stay outdated for now: rebuilding a large one for each chunk would take quadratic time.</summary>
-    public bool MayWait(long work, long built, int lag) => !IsFinished && work > MinWork && work - built < built / lag;
+    public bool MayDefer(long work, long built, int lag) => !IsFinished && work > MinWork && work - built < built / lag;
 
     public void AddPlace(int depth)
     {

@@ -99,7 +99,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
                     ReadKey(text, ref i);
                     break;
                 case State.Atom:
-                    ReadAtom(text, ref i);
+                    ReadLiteral(text, ref i);
                     break;
                 default:
                     i += ReadStructure(text[i]) ? 1 : 0;
@@ -220,7 +220,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
         _state = State.Colon;
     }
 
-    private void ReadAtom(string text, ref int position)
+    private void ReadLiteral(string text, ref int position)
     {
         var start = position;
         while (position < text.Length && (char.IsLetterOrDigit(text[position]) || text[position] is '-' or '+' or '.'))
@@ -228,13 +228,13 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
             position++;
         }
 
-        _leaf!.Append(text.Substring(start, position - start), PartialKind.Unended);
+        _leaf!.Append(text.Substring(start, position - start), PartialKind.Unterminated);
         if (position == text.Length)
         {
             return;
         }
 
-        _leaf.Append(string.Empty, JsonAtom.TypeOf(_leaf.Text) switch
+        _leaf.Append(string.Empty, JsonLiteral.TypeOf(_leaf.Text) switch
         {
             JsonTokenType.Number => PartialKind.Number,
             JsonTokenType.True or JsonTokenType.False => PartialKind.Boolean,

@@ -8,7 +8,7 @@ internal enum PartialKind : byte
     String,
 
     /// <summary>An unterminated literal or number: the first digits, or the start of <c>true</c>.</summary>
-    Unended,
+    Unterminated,
     Number,
     Boolean,
     Object,

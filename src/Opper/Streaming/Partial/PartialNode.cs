@@ -7,11 +7,11 @@ namespace Opper.Streaming;
 internal sealed class PartialNode
 {
     private readonly PartialContext _context;
-    private readonly PartialInside? _outside;
+    private readonly PartialChildren? _siblings;
     private object? _value = Shape.NotYet;
     private Shape? _shape;
     private string? _text;
-    private PartialInside? _inside;
+    private PartialChildren? _children;
     private bool _isChanged;
     private bool _isComplete;
     private long _work;
@@ -22,7 +22,7 @@ internal sealed class PartialNode
     private PartialNode(PartialNode parent, string? name, int index)
     {
         _context = parent._context;
-        _outside = parent._inside;
+        _siblings = parent._children;
         Parent = parent;
         Name = name;
         Index = index;
@@ -44,7 +44,7 @@ internal sealed class PartialNode
     public PartialKind Kind { get; private set; }
 
     /// <summary>Members in the order of arrival; items by index, with gaps as <see langword="null"/>.</summary>
-    public List<PartialNode?> Children => _inside?.Children ?? NoChildren;
+    public List<PartialNode?> Children => _children?.Children ?? NoChildren;
 
     /// <summary>Whether it arrived as JSON text, so that its JSON type is known and no member was left implicit.</summary>
     public bool IsExact { get; set; }
@@ -76,7 +76,7 @@ internal sealed class PartialNode
     public PartialJsonText? TextReader { get; set; }
 
     /// <summary>Whether it is still a child of its parent.</summary>
-    public bool IsAttached => Parent is null || ReferenceEquals(_outside, Parent._inside);
+    public bool IsAttached => Parent is null || ReferenceEquals(_siblings, Parent._children);
 
     /// <summary>Whether it is in the parent's list of changed children.</summary>
     public bool IsListed { get; set; }
@@ -85,14 +85,14 @@ internal sealed class PartialNode
 
     private static List<PartialNode?> NoChildren { get; } = [];
 
-    public string Text => _context.Show(_context.Growing.IsOf(this) ? _context.Growing.ToString() : _text ?? string.Empty, IsComplete);
+    public string Text => _context.Show(_context.TextBuffer.IsOf(this) ? _context.TextBuffer.ToString() : _text ?? string.Empty, IsComplete);
 
-    public int TextLength => _context.Growing.IsOf(this) ? _context.Growing.Length : _text?.Length ?? 0;
+    public int TextLength => _context.TextBuffer.IsOf(this) ? _context.TextBuffer.Length : _text?.Length ?? 0;
 
     /// <summary>The value so far, or <see cref="Shape.NotYet"/>. Unchanged values are not built again.</summary>
     public object? Build(Shape shape)
     {
-        if (ReferenceEquals(_shape, shape) && (!_isChanged || (shape.Lag > 0 && !IsComplete && _context.MayWait(_work, _workBuilt, shape.Lag))))
+        if (ReferenceEquals(_shape, shape) && (!_isChanged || (shape.Lag > 0 && !IsComplete && _context.MayDefer(_work, _workBuilt, shape.Lag))))
         {
             return _value;
         }
@@ -106,19 +106,19 @@ internal sealed class PartialNode
             _ => shape.Build(this),
         };
         _isChanged = false;
-        _inside?.ForgetChanges();
+        _children?.ForgetChanges();
         return _value;
     }
 
     /// <summary>The live object or list, if <paramref name="shape"/> built it.</summary>
-    public object? Instance(Shape shape) => ReferenceEquals(_inside?.InstanceShape, shape) ? _inside!.Instance : null;
+    public object? Instance(Shape shape) => ReferenceEquals(_children?.InstanceShape, shape) ? _children!.Instance : null;
 
-    public void Keep(object instance, Shape shape) => (_inside!.Instance, _inside.InstanceShape) = (instance, shape);
+    public void Keep(object instance, Shape shape) => (_children!.Instance, _children.InstanceShape) = (instance, shape);
 
     /// <summary>The children that must be built again; all of them for a new instance.</summary>
-    public List<PartialNode?> ChangedChildren(bool all) => all ? Children : _inside?.Changed ?? NoChildren;
+    public List<PartialNode?> ChangedChildren(bool all) => all ? Children : _children?.Changed ?? NoChildren;
 
-    public PartialNode? Find(string member) => Kind == PartialKind.Object ? _inside!.Find(member) : null;
+    public PartialNode? Find(string member) => Kind == PartialKind.Object ? _children!.Find(member) : null;
 
     public PartialNode? Find(int item) => Kind == PartialKind.Array && item < Children.Count ? Children[item] : null;
 
@@ -131,7 +131,7 @@ internal sealed class PartialNode
         }
 
         var node = new PartialNode(this, member, -1);
-        _inside!.Add(node);
+        _children!.Add(node);
         return node;
     }
 
@@ -160,7 +160,7 @@ internal sealed class PartialNode
             Kind = kind;
             if (kind is PartialKind.Object or PartialKind.Array)
             {
-                _inside = new PartialInside();
+                _children = new PartialChildren();
             }
         }
     }
@@ -180,10 +180,10 @@ internal sealed class PartialNode
         }
         else if (text.Length > 0)
         {
-            _context.Growing.Append(this, _text, text);
+            _context.TextBuffer.Append(this, _text, text);
         }
 
-        if (kind is PartialKind.Number or PartialKind.Unended)
+        if (kind is PartialKind.Number or PartialKind.Unterminated)
         {
             _context.CheckNumber(TextLength);
         }
@@ -193,10 +193,10 @@ internal sealed class PartialNode
 
     public void Clear()
     {
-        _inside?.ForgetChanges();
-        _context.Growing.Leave(this);
-        _context.Version += _inside is null ? 0 : 1;
-        (_text, _inside) = (null, null);
+        _children?.ForgetChanges();
+        _context.TextBuffer.Leave(this);
+        _context.Version += _children is null ? 0 : 1;
+        (_text, _children) = (null, null);
         Kind = PartialKind.None;
         IsComplete = false;
         Touch();
@@ -225,7 +225,7 @@ internal sealed class PartialNode
             if (!node.IsListed)
             {
                 node.IsListed = true;
-                node.Parent._inside!.Changed.Add(node);
+                node.Parent._children!.Changed.Add(node);
             }
         }
     }
@@ -239,7 +239,7 @@ internal sealed class PartialNode
         (copy.IsExact, copy.IsDropped, copy._isComplete, copy._text, copy._isChanged) = (IsExact, IsDropped, IsComplete, _text is null ? null : Text, true);
         foreach (var child in Children)
         {
-            copy._inside!.Add(child?.CopyTo(new PartialNode(copy, child.Name, child.Index)));
+            copy._children!.Add(child?.CopyTo(new PartialNode(copy, child.Name, child.Index)));
         }
 
         return copy;

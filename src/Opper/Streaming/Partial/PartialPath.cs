@@ -79,7 +79,7 @@ internal static class PartialPath
 
     private static bool TryMember(Shape shape, string path, int position, PathFit fit, Reading reading)
     {
-        foreach (var name in shape.OddNames)
+        foreach (var name in shape.NamesWithSeparators)
         {
             if (string.CompareOrdinal(path, position, name, 0, name.Length) == 0 && PathStep.IsBoundary(path, position + name.Length)
                 && TryStep(new PathStep(name), shape.Member(name)!, path, position + name.Length, fit, reading))
@@ -132,7 +132,7 @@ internal static class PartialPath
     }
 
     private static bool TryKey(DictionaryShape dictionary, string path, int position, int end, PathFit fit, Reading reading)
-        => PathStep.IsBoundary(path, end) && reading.MayTry() && path.Substring(position, end - position) is var key && dictionary.TakesKey(key) && TryStep(new PathStep(key), dictionary.Value, path, end, fit, reading);
+        => PathStep.IsBoundary(path, end) && reading.TryCountAttempt() && path.Substring(position, end - position) is var key && dictionary.IsValidKey(key) && TryStep(new PathStep(key), dictionary.Value, path, end, fit, reading);
 
     private static bool Fits(Shape shape, PathFit fit) => shape is AnyShape || fit switch
     {
@@ -159,9 +159,9 @@ internal static class PartialPath
     private sealed class Reading(PathFit goal, int maxDepth)
     {
         // The search for a reading is exponential in the worst case, so it is limited.
-        private const int MaxTries = 1_000;
+        private const int MaxAttempts = 1_000;
 
-        private int _tries;
+        private int _attempts;
 
         public PathFit Goal { get; } = goal;
 
@@ -177,6 +177,6 @@ internal static class PartialPath
             Steps.Add(step);
         }
 
-        public bool MayTry() => _tries++ < MaxTries;
+        public bool TryCountAttempt() => _attempts++ < MaxAttempts;
     }
 }

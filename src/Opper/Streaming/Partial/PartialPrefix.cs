@@ -13,7 +13,7 @@ internal sealed class PartialPrefix(IHasOutputSchema? request)
     private bool? _isStripped;
 
     /// <summary>The length of the prefix of a path.</summary>
-    public int LengthIn(string path, PathFit goal, Shape shape, bool isWrapped, PartialContext context)
+    public int FindLength(string path, PathFit goal, Shape shape, bool isWrapped, PartialContext context)
     {
         var hasPrefix = IsName(path, 0, Prefix);
         if (isWrapped || shape is not (DictionaryShape or AnyShape))

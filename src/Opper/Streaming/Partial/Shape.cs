@@ -40,7 +40,7 @@ internal abstract class Shape(Type type)
     public virtual string Known(string name) => name;
 
     /// <summary>Member names with dots or brackets, which paths contain unescaped; the longest first.</summary>
-    public virtual IReadOnlyList<string> OddNames => [];
+    public virtual IReadOnlyList<string> NamesWithSeparators => [];
 
     /// <summary>The shape of the items, or <see langword="null"/> if it is not a list.</summary>
     public virtual Shape? Item => null;
@@ -49,14 +49,14 @@ internal abstract class Shape(Type type)
     public virtual object? Empty(int depth) => null;
 
     /// <summary>Whether the value may be omitted from a stream, meaning that it is empty: a stream has no event for an empty list or object.</summary>
-    public virtual bool MayBeSilent(int depth) => false;
+    public virtual bool MayBeOmitted(int depth) => false;
 
     /// <summary>Writes a complete answer, which may have been omitted.</summary>
     public void WriteWhole(PartialNode node, Utf8JsonWriter writer)
     {
-        if (!node.HasContent && MayBeSilent(0))
+        if (!node.HasContent && MayBeOmitted(0))
         {
-            WriteSilent(writer);
+            WriteOmitted(writer);
         }
         else
         {
@@ -82,7 +82,7 @@ internal abstract class Shape(Type type)
 
                 if (!node.IsExact)
                 {
-                    WriteSilentMembers(node, writer);
+                    WriteOmittedMembers(node, writer);
                 }
 
                 writer.WriteEndObject();
@@ -109,16 +109,16 @@ internal abstract class Shape(Type type)
         }
     }
 
-    /// <summary>Writes the empty value of an omitted node; see <see cref="MayBeSilent"/>.</summary>
-    public virtual void WriteSilent(Utf8JsonWriter writer)
+    /// <summary>Writes the empty value of an omitted node; see <see cref="MayBeOmitted"/>.</summary>
+    public virtual void WriteOmitted(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        WriteSilentMembers(null, writer);
+        WriteOmittedMembers(null, writer);
         writer.WriteEndObject();
     }
 
     /// <summary>Writes the required members that were omitted.</summary>
-    protected virtual void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
+    protected virtual void WriteOmittedMembers(PartialNode? node, Utf8JsonWriter writer)
     {
     }
 
@@ -158,7 +158,7 @@ internal abstract class Shape(Type type)
 
         return info.Kind switch
         {
-            JsonTypeInfoKind.Object when info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family => new FamilyShape(plain, family, source),
+            JsonTypeInfoKind.Object when info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family => new PolymorphicShape(plain, family, source),
             JsonTypeInfoKind.Object => new ObjectShape(type, info, source),
             JsonTypeInfoKind.Enumerable when info.ElementType is { } item => new ListShape(type, info, item, source),
             JsonTypeInfoKind.Dictionary => new DictionaryShape(type, info, source),

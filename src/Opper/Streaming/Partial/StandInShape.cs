@@ -15,11 +15,11 @@ internal sealed class StandInShape(Type type, Shape standIn, TypeSource source) 
 
     public override Shape? Member(string name) => standIn.Member(name);
 
-    public override object? Empty(int depth) => AnyShape.Read(source, Type, writer => standIn.WriteSilent(writer)) is var value && !ReferenceEquals(value, NotYet) ? value : null;
+    public override object? Empty(int depth) => AnyShape.Read(source, Type, writer => standIn.WriteOmitted(writer)) is var value && !ReferenceEquals(value, NotYet) ? value : null;
 
-    public override bool MayBeSilent(int depth) => standIn.MayBeSilent(depth);
+    public override bool MayBeOmitted(int depth) => standIn.MayBeOmitted(depth);
 
-    public override void WriteSilent(Utf8JsonWriter writer) => standIn.WriteSilent(writer);
+    public override void WriteOmitted(Utf8JsonWriter writer) => standIn.WriteOmitted(writer);
 
     public override object? Build(PartialNode node) => AnyShape.Read(source, Type, writer => standIn.Write(node, writer));
 

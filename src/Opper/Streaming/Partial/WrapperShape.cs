@@ -9,16 +9,16 @@ internal sealed class WrapperShape(Shape value) : Shape(typeof(object))
 
     public override Shape? Member(string name) => name == WrappedValue.PropertyName ? value : null;
 
-    public override bool MayBeSilent(int depth) => value.MayBeSilent(depth + 1);
+    public override bool MayBeOmitted(int depth) => value.MayBeOmitted(depth + 1);
 
     public override object? Build(PartialNode node) => throw new InvalidOperationException("The wrapper itself is never built.");
 
-    protected override void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
+    protected override void WriteOmittedMembers(PartialNode? node, Utf8JsonWriter writer)
     {
-        if (node?.Find(WrappedValue.PropertyName) is not { HasContent: true, IsDropped: false } && value.MayBeSilent(1))
+        if (node?.Find(WrappedValue.PropertyName) is not { HasContent: true, IsDropped: false } && value.MayBeOmitted(1))
         {
             writer.WritePropertyName(WrappedValue.PropertyName);
-            value.WriteSilent(writer);
+            value.WriteOmitted(writer);
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class JsonNetConverterFactory : JsonConverterFactory
     // As in Json.NET, a derived type inherits the converter of its base type.
     private static Type? Named(Type type)
     {
-        if (type.IsPrimitive || type == typeof(string) || type.IsEnum || !JsonNetAttributes.MayBeOn(type) || type.IsDefined(typeof(JsonConverterAttribute), inherit: false) || FamilyContracts.IsFamilyOfJsonNet(type))
+        if (type.IsPrimitive || type == typeof(string) || type.IsEnum || !JsonNetAttributes.MayBeOn(type) || type.IsDefined(typeof(JsonConverterAttribute), inherit: false) || PolymorphicContracts.IsJsonNetPolymorphic(type))
         {
             return null;
         }

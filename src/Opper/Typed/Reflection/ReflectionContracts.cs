@@ -19,7 +19,7 @@ internal sealed class ReflectionContracts : DefaultJsonTypeInfoResolver
 
         MemberContracts.Complete(info);
         info = ConstructorChoice.Apply(info);
-        FamilyContracts.Apply(info);
+        PolymorphicContracts.Apply(info);
         StrictContracts.Apply(info);
         return info;
     }

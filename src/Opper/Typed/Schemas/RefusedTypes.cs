@@ -16,6 +16,7 @@ internal static class RefusedTypes
         _ when type == typeof(System.Collections.Stack) => Refusals.Collection,
         _ when type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true || type.FullName?.StartsWith("System.Tuple`", StringComparison.Ordinal) == true => Refusals.Tuple,
         _ when type.IsArray && type.GetArrayRank() > 1 => Refusals.Dimensions,
+        _ when type.IsEnum && Enum.GetNames(type).Length == 0 => Refusals.NoNames,
         _ => null,
     };
 }

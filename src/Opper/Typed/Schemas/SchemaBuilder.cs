@@ -23,7 +23,13 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     public JsonObject Build(Type type, out bool isObject)
     {
         _path.Push(TypeNames.Of(type));
-        var root = _definitions.Document(Describe(type, nullability: null, nullable: false));
+        var described = Describe(type, nullability: null, nullable: false);
+        if (!isInput && _definitions.FindEndless() is var (endless, member))
+        {
+            throw NotDescribable(endless, Refusals.Endless(member));
+        }
+
+        var root = _definitions.Document(described);
         isObject = root["type"] is JsonValue kind && kind.GetValueKind() == JsonValueKind.String && kind.GetValue<string>() == "object";
         return root;
     }
@@ -77,9 +83,8 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         var info = Info(type);
         var schema = info.Kind switch
         {
-            JsonTypeInfoKind.Object => info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family ? ReferToFamily(info, family) : Refer(info, tag: null),
-            JsonTypeInfoKind.Enumerable => DescribeList(info, nullability),
-            JsonTypeInfoKind.Dictionary => DescribeDictionary(info, nullability),
+            JsonTypeInfoKind.Object => info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family ? ReferToPolymorphicType(info, family) : Refer(info, tag: null),
+            JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary => HoldsItself(info) ? _definitions.Refer(type, "[]", () => DescribeCollection(info, nullability)) : DescribeCollection(info, nullability),
             _ => DescribeValue(type, info.Converter, nullability),
         };
         return OrNull(schema, nullable);
@@ -90,6 +95,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     private JsonObject DescribeValue(Type type, JsonConverter converter, TypeNullability? nullability)
         => converter is IStandInConverter { StandIn: var standIn }
             ? Describe(standIn, nullability is null ? null : TypeNullability.Like(nullability, standIn), nullable: false)
+            : isInput && converter is IWrittenConverter written ? written.DescribeWritten()
             : Try(type, () => ValueSchemas.Describe(type, converter, source.Options));
 
     private T Try<T>(Type type, Func<T> describe)
@@ -103,6 +109,25 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
             throw NotDescribable(type, exception.Message.TrimEnd('.'));
         }
     }
+
+    // A class may derive from a list of itself; the collections of .NET do not.
+    private bool HoldsItself(JsonTypeInfo info)
+    {
+        var seen = new HashSet<Type>();
+        var isOwn = !info.Type.IsArray && info.Type.Namespace?.StartsWith("System.", StringComparison.Ordinal) != true;
+        for (var item = isOwn ? info.ElementType : null; item is not null && seen.Add(item) && RefusedTypes.Reason(item) is null; item = Info(item).ElementType)
+        {
+            if (item == info.Type)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private JsonObject DescribeCollection(JsonTypeInfo info, TypeNullability? nullability)
+        => info.Kind == JsonTypeInfoKind.Dictionary ? DescribeDictionary(info, nullability) : DescribeList(info, nullability);
 
     private JsonObject DescribeList(JsonTypeInfo info, TypeNullability? nullability)
     {
@@ -126,6 +151,11 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         var schema = new JsonObject { ["type"] = "object" };
         if (key != typeof(string))
         {
+            if (RefusedTypes.Reason(key) is { } reason)
+            {
+                throw NotDescribable(key, reason);
+            }
+
             var converter = Info(key).Converter;
             schema["propertyNames"] = Try(key, () => ValueSchemas.Keys(key, converter, source.Options, isInput)) ?? throw NotDescribable(info.Type, Refusals.Key(TypeNames.Of(key)));
         }
@@ -134,7 +164,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         return schema;
     }
 
-    private JsonObject ReferToFamily(JsonTypeInfo info, JsonPolymorphismOptions family) => _definitions.Refer(info.Type, "*", () =>
+    private JsonObject ReferToPolymorphicType(JsonTypeInfo info, JsonPolymorphismOptions family) => _definitions.Refer(info.Type, "*", () =>
     {
         var type = info.Type;
         var branches = new JsonArray();
@@ -165,7 +195,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
             throw NotDescribable(info.Type, Refusals.Abstract);
         }
 
-        if (!isInput && info is { CreateObject: null, Type.IsValueType: false } && !info.Properties.Any(static property => property.AssociatedParameter is not null) && !IsMade(info))
+        if (!isInput && info is { CreateObject: null, Type.IsValueType: false } && !info.Properties.Any(static property => property.AssociatedParameter is not null) && !HasConstructorParameters(info))
         {
             throw NotDescribable(info.Type, Refusals.NoConstructor);
         }
@@ -189,11 +219,16 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
             required.Add((JsonNode)name);
         }
 
-        foreach (var property in info.Properties.Where(property => !property.IsExtensionData && (isInput ? property.Get is not null : StrictContracts.CanBeGiven(property) || StrictContracts.IsFilled(info, property))))
+        foreach (var property in info.Properties.Where(property => !property.IsExtensionData && (isInput ? property.Get is not null : StrictContracts.CanBeSet(property) || StrictContracts.IsPopulated(info, property))))
         {
-            var facts = new MemberFacts(property);
-            properties[property.Name] = Within("." + MemberFacts.Name(property), () => DescribeMember(property, facts));
-            if (isInput ? property.ShouldSerialize is null && (property.IsRequired || !facts.IsNullable) : property.IsRequired)
+            if (!isInput && StrictContracts.IsFilledInVain(info, property))
+            {
+                throw NotDescribable(property.PropertyType, Refusals.Populated);
+            }
+
+            var facts = new MemberMetadata(property);
+            properties[property.Name] = Within("." + MemberMetadata.Name(property), () => DescribeMember(property, facts));
+            if (isInput ? property.ShouldSerialize is null && !IsLeftOut(info.Options, facts) && (property.IsRequired || !facts.IsNullable) : property.IsRequired)
             {
                 required.Add((JsonNode)property.Name);
             }
@@ -210,15 +245,19 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         return schema;
     }
 
-    private static bool IsMade(JsonTypeInfo info) => info.ConstructorAttributeProvider is System.Reflection.ConstructorInfo { } constructor && constructor.GetParameters().Length > 0;
+    // By the options of a context; for attributes, ShouldSerialize is set.
+    private static bool IsLeftOut(JsonSerializerOptions options, MemberMetadata facts)
+        => options.DefaultIgnoreCondition is JsonIgnoreCondition.WhenWritingDefault || (options.DefaultIgnoreCondition is JsonIgnoreCondition.WhenWritingNull && facts.IsNullable);
+
+    private static bool HasConstructorParameters(JsonTypeInfo info) => info.ConstructorAttributeProvider is System.Reflection.ConstructorInfo { } constructor && constructor.GetParameters().Length > 0;
 
     // System.Text.Json reports unbound constructor parameters only when it deserializes.
     private static string? Unbound(JsonTypeInfo info) => info is not { CreateObject: null, ConstructorAttributeProvider: System.Reflection.ConstructorInfo constructor } ? null
         : constructor.GetParameters().FirstOrDefault(parameter => !info.Properties.Any(property => property.AssociatedParameter is { IsMemberInitializer: false } bound && bound.Position == parameter.Position))?.Name;
 
-    private JsonObject DescribeMember(JsonPropertyInfo property, MemberFacts facts)
+    private JsonObject DescribeMember(JsonPropertyInfo property, MemberMetadata facts)
     {
-        var nullable = isInput ? facts.IsNullable : property.PropertyType.IsValueType ? facts.IsNullable : property.IsSetNullable;
+        var nullable = isInput || property.PropertyType.IsValueType || property.Set is null ? facts.IsNullable : property.IsSetNullable;
         if (facts.Attributes.OfType<OpperSchemaAttribute>().FirstOrDefault() is { } stated)
         {
             return OrNull(Parse(property.PropertyType, stated), nullable);

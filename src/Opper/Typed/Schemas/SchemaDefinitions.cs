@@ -52,6 +52,37 @@ internal sealed class SchemaDefinitions
         return root;
     }
 
+    /// <summary>A type that has no finite value because each value requires another one, and the member that requires it.</summary>
+    public (Type Type, string Member)? FindEndless()
+    {
+        var ending = new HashSet<string>(StringComparer.Ordinal);
+        while (_schemas.Any(schema => !ending.Contains(schema.Key) && Ends(schema.Value, ending) && ending.Add(schema.Key)))
+        {
+        }
+
+        foreach (var known in _names)
+        {
+            if (!ending.Contains(known.Value) && Required(_schemas[known.Value]).FirstOrDefault(member => !Ends(member.Value, ending)) is { Key: { } name })
+            {
+                return (known.Key.Type, name);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Ends(JsonNode? schema, HashSet<string> ending)
+        => schema is not JsonObject map
+            || (map["$ref"] is JsonValue reference ? ending.Contains(reference.GetValue<string>().Substring(Prefix.Length))
+                : map["anyOf"] is JsonArray branches ? branches.Any(branch => Ends(branch, ending))
+                : (IsEmptyAllowed(map, "minItems") || Ends(map["items"], ending)) && (IsEmptyAllowed(map, "minProperties") || Ends(map["additionalProperties"], ending))
+                    && Required(map).All(member => Ends(member.Value, ending)));
+
+    private static bool IsEmptyAllowed(JsonObject schema, string bound) => schema[bound] is not JsonValue least || least.GetValue<int>() == 0;
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Required(JsonNode? schema)
+        => schema?["properties"] is JsonObject properties && schema["required"] is JsonArray required ? properties.Where(member => required.Any(name => name?.GetValue<string>() == member.Key)) : [];
+
     private static bool Refers(JsonNode? node, string reference) => node switch
     {
         JsonObject map => map.Any(member => (member.Key == "$ref" && member.Value is JsonValue value && value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() == reference) || Refers(member.Value, reference)),

@@ -53,7 +53,7 @@ internal sealed class TextAroundJson(bool isAllowed, bool takesList, bool takesV
                 return null;
             }
 
-            if (Holds(c, out var beginning))
+            if (MayBeginJson(c, out var beginning))
             {
                 return beginning;
             }
@@ -64,7 +64,7 @@ internal sealed class TextAroundJson(bool isAllowed, bool takesList, bool takesV
         switch (_state)
         {
             case State.Thoughts:
-                ReadThoughts(c);
+                ReadReasoning(c);
                 return null;
             case State.Tag:
                 ReadTag(c);
@@ -78,21 +78,21 @@ internal sealed class TextAroundJson(bool isAllowed, bool takesList, bool takesV
                 break;
         }
 
-        if ((c == '{' || (c == '[' && takesList) || (takesValue && _state is State.Start or State.Fenced && !isSpace)) && Holds(c, out var begun))
+        if ((c == '{' || (c == '[' && takesList) || (takesValue && _state is State.Start or State.Fenced && !isSpace)) && MayBeginJson(c, out var begun))
         {
             return begun;
         }
 
         if (!isSpace)
         {
-            ReadProse(c);
+            ReadSurroundingText(c);
         }
 
         return null;
     }
 
     // Returns false, and clears the buffer, if the character shows that the buffered text is not JSON.
-    private bool Holds(char c, out string? beginning)
+    private bool MayBeginJson(char c, out string? beginning)
     {
         var text = _held.Append(c).ToString();
         var begins = Begins(text);
@@ -123,7 +123,7 @@ internal sealed class TextAroundJson(bool isAllowed, bool takesList, bool takesV
 
     private static bool IsDigit(char c) => c is >= '0' and <= '9';
 
-    private void ReadProse(char c)
+    private void ReadSurroundingText(char c)
     {
         _count = c == '`' ? _count + 1 : 0;
         if (_count == FenceLength)
@@ -157,7 +157,7 @@ internal sealed class TextAroundJson(bool isAllowed, bool takesList, bool takesV
     }
 
     // Matches the closing tag; the count is the number of its characters matched so far.
-    private void ReadThoughts(char c)
+    private void ReadReasoning(char c)
     {
         _count = c == _tag[_count] ? _count + 1 : c == '<' ? 1 : 0;
         if (_count == _tag.Length)

@@ -44,7 +44,7 @@ internal sealed class AnyConverter : JsonConverter<object>, IDescribedConverter
 
         try
         {
-            JsonSerializer.Serialize(writer, value, WrittenType.Of(value, options));
+            JsonSerializer.Serialize(writer, value, SerializedType.Of(value, options));
         }
         catch (JsonException exception) when (exception.Path is { Length: > 1 } path)
         {

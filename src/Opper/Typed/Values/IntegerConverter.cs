@@ -13,12 +13,14 @@ namespace Opper.Typed;
 /// <param name="write">Writes a value.</param>
 /// <param name="bounds">The minimum and maximum, or <see langword="null"/> for an unbounded type.</param>
 internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Func<BigInteger, T> convert, Action<Utf8JsonWriter, T> write, (T Minimum, T Maximum)? bounds = null)
-    : JsonConverter<T>, IDescribedConverter, IValueText
+    : JsonConverter<T>, IDescribedConverter, INumberConverter, IValueText
     where T : struct, IFormattable
 {
     public delegate bool Reader(ref Utf8JsonReader reader, out T value);
 
     public JsonObject Describe() => NumberBounds.Describe("integer", bounds);
+
+    public JsonConverter For(JsonNumberHandling handling, bool isNullable) => NumberTextConverter<T>.Create(this, handling, isNullable);
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

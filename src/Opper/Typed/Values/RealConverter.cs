@@ -13,12 +13,14 @@ namespace Opper.Typed;
 /// <param name="parse">Parses text.</param>
 /// <param name="bounds">The minimum and maximum; <see langword="null"/> for <see cref="double"/>, which is interoperable (RFC 8259, section 6).</param>
 internal sealed class RealConverter<T>(RealConverter<T>.Reader tryGet, Func<T, bool> isFinite, Action<Utf8JsonWriter, T> write, Func<string, T> parse, (T Minimum, T Maximum)? bounds = null)
-    : JsonConverter<T>, IDescribedConverter, IValueText
+    : JsonConverter<T>, IDescribedConverter, INumberConverter, IValueText
     where T : struct, IFormattable
 {
     public delegate bool Reader(ref Utf8JsonReader reader, out T value);
 
     public JsonObject Describe() => NumberBounds.Describe("number", bounds);
+
+    public JsonConverter For(JsonNumberHandling handling, bool isNullable) => NumberTextConverter<T>.Create(this, handling, isNullable);
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         => reader.TokenType == JsonTokenType.Number && tryGet(ref reader, out var value) && isFinite(value) ? value : throw new JsonException();

@@ -46,6 +46,9 @@ internal sealed class ValueConverters : JsonConverterFactory
 
     public static JsonConverter Create(Type type) => Known[type]();
 
+    /// <summary>The converter of a number, or <see langword="null"/> for what is none.</summary>
+    public static INumberConverter? Number(Type type) => Known.TryGetValue(type, out var create) ? create() as INumberConverter : null;
+
     private static bool NoPlainDigits<T>(ref Utf8JsonReader reader, out T value)
     {
         value = default!;

@@ -1,9 +1,9 @@
 // The details of one span.
 import { get } from './api.js';
 import { copyButton, facts, fill, h, icon, section } from './dom.js';
-import { count, duration } from './format.js';
+import { count, dollars, duration } from './format.js';
 import { codeSection } from './json.js';
-import { kindOf, startOf } from './spans.js';
+import { costOf, kindOf, startOf } from './spans.js';
 
 export async function spanPanel(panel, trace, span, away) {
   const data = span.data ?? {};
@@ -18,7 +18,8 @@ export async function spanPanel(panel, trace, span, away) {
       h('div', { class: 'figures' },
         h('span', {}, h('b', {}, duration(span.duration_ms))),
         h('span', {}, 'from ', h('b', {}, duration(Math.max(0, startOf(span) - Date.parse(trace.start_time))))),
-        data.total_tokens ? h('span', {}, h('b', {}, count(data.total_tokens)), ' tokens') : null)),
+        data.total_tokens ? h('span', {}, h('b', {}, count(data.total_tokens)), ' tokens') : null,
+        costOf(span) ? h('span', {}, h('b', {}, dollars(costOf(span)))) : null)),
     h('div', { class: 'scroll' },
       span.error ? h('div', { class: 'section' }, h('p', { class: 'notice' }, span.error)) : null,
       metrics(span.metrics),
@@ -48,6 +49,7 @@ function details(span, data) {
 // The emulator’s own entry is shown under details, as “Answered by”.
 function withoutOwn(meta) {
   const { emulator, ...rest } = meta ?? {};
+  if (emulator) delete rest.cost;
   return Object.keys(rest).length ? rest : null;
 }
 

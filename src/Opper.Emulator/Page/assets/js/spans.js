@@ -8,6 +8,9 @@ export function kindOf(span) {
   return KNOWN[type] ?? (type.includes('tool') ? 'tool' : type.includes('retriev') || type.includes('search') ? 'retrieval' : 'other');
 }
 
+/** What a span cost, in USD; nothing where its meta does not say. */
+export const costOf = span => Number(span.meta?.cost) || 0;
+
 export const startOf = span => Date.parse(span.start_time);
 
 /** Rows in tree order, each with its depth, its number of children and its position among its siblings. */

@@ -2,12 +2,13 @@
 import { all, get } from './api.js';
 import { copyButton, fill, h, notice, searchField } from './dom.js';
 import * as feed from './feed.js';
-import { count, duration, plural, since } from './format.js';
+import { count, dollars, duration, plural, since } from './format.js';
 import { codeSection } from './json.js';
 import { onKey } from './keys.js';
 import { refill, walk } from './lists.js';
 import { back, panes } from './panes.js';
 import { spanPanel } from './span-panel.js';
+import { costOf } from './spans.js';
 import { waterfall } from './waterfall.js';
 import { welcome } from './welcome.js';
 
@@ -93,6 +94,11 @@ export function tracesView(main) {
     return block;
   };
 
+  const costs = spans => {
+    const sum = (spans ?? []).reduce((total, span) => total + costOf(span), 0);
+    return sum ? h('span', {}, h('b', {}, dollars(sum))) : null;
+  };
+
   const head = trace => h('header', { class: 'stack' }, back('#/traces', 'Traces'),
     h('div', { class: 'row apart' },
       h('h1', {}, trace.name ?? 'Trace'),
@@ -101,6 +107,7 @@ export function tracesView(main) {
       h('span', {}, h('b', {}, duration(trace.duration_ms)), ' in all'),
       h('span', {}, h('b', {}, count(trace.spans?.length)), trace.spans?.length === 1 ? ' span' : ' spans'),
       h('span', {}, h('b', {}, count(trace.total_tokens)), ' tokens'),
+      costs(trace.spans),
       h('span', {}, since(trace.start_time)),
       h('span', { class: 'row' }, h('code', {}, trace.id.slice(0, 8)), copyButton(trace.id, 'trace id'))));
 

@@ -1,0 +1,6 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Opper.Aspire.Hosting;
+
+/// <summary>The file that the emulator keeps its state in.</summary>
+internal sealed record DataFileAnnotation(string Path) : IResourceAnnotation;

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Opper.Batch.Orleans;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Serialization;
+using StackExchange.Redis;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Makes a host a silo that works on jobs.</summary>
+public static class BatchHostExtensions
+{
+    /// <summary>Makes the host a silo that works on jobs from when it starts until it stops.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="configure">Names the jobs and, for more than one silo, the Redis.</param>
+    /// <returns>The host, for further calls. <see cref="BatchCluster"/> is a service of it.</returns>
+    /// <exception cref="ArgumentException">A job is not valid; the message says why.</exception>
+    public static IHostApplicationBuilder UseOpperBatch(this IHostApplicationBuilder builder, Action<BatchClusterOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new BatchClusterOptions();
+        configure(options);
+        foreach (var job in options.Jobs)
+        {
+            job.Validate();
+        }
+
+        builder.UseOrleans(silo => Configure(silo, options));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(static services => new BatchCluster(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHostedService<BatchWorker>();
+        return builder;
+    }
+
+    private static void Configure(ISiloBuilder silo, BatchClusterOptions options)
+    {
+        if (options.Redis is { } redis)
+        {
+            silo.UseRedisClustering(clustering => clustering.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+            silo.AddRedisGrainStorage(BatchStorage.Name, storage => storage.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+            if (options.Address is { } address)
+            {
+                silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort);
+            }
+            else
+            {
+                silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
+            }
+
+            silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ClusterId));
+        }
+        else
+        {
+            silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, serviceId: options.ClusterId, clusterId: options.ClusterId);
+            silo.AddMemoryGrainStorage(BatchStorage.Name);
+        }
+
+        // An application that has no grains of its own names none of them to Orleans.
+        silo.Services.AddSerializer(static serializer => serializer.AddAssembly(typeof(BatchCluster).Assembly));
+        options.Silo?.Invoke(silo);
+    }
+}

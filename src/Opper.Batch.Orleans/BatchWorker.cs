@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Opper.Batch.Orleans;
+
+/// <summary>Works on the jobs of a silo while its host runs.</summary>
+internal sealed partial class BatchWorker(BatchClusterOptions options, BatchCluster cluster, IGrainFactory grains, ILocalSiloDetails silo, ILogger<BatchWorker> logger, TimeProvider time) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(options.Jobs.Select(job => RunAsync(job, stoppingToken)));
+
+    private async Task RunAsync(BatchJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await job.RunAsync(new SiloRun(grains, job, silo.SiloAddress.ToString(), time), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+        catch (Exception exception)
+        {
+            Failed(logger, job.Name, exception);
+            cluster.Fail(job, exception);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "This silo works on job {Job} no longer")]
+    private static partial void Failed(ILogger logger, string job, Exception exception);
+}

@@ -1,0 +1,80 @@
+using Orleans;
+using Orleans.Runtime;
+
+namespace Opper.Batch.Orleans.Grains;
+
+/// <inheritdoc cref="IRunGrain"/>
+internal sealed class RunGrain([PersistentState("run", BatchStorage.Name)] IPersistentState<RunState> state, TimeProvider time) : Grain, IRunGrain
+{
+    private readonly Dictionary<string, (SiloReport Report, long At)> _silos = [];
+    private int _next;
+
+    public Task<SiloShare> BeatAsync(SiloReport report)
+    {
+        _silos[report.Silo] = (report, time.GetTimestamp());
+        Forget();
+        return Task.FromResult(new SiloShare(_silos.Count, state.State.IsExceeded));
+    }
+
+    public async Task<decimal> GrantAsync(decimal wanted, decimal limit)
+    {
+        var granted = Math.Max(0, Math.Min(wanted, limit - state.State.Granted));
+        // Also what comes back is written before anybody else can have it.
+        state.State.Granted += wanted < 0 ? wanted : granted;
+        if (wanted < 0 || granted > 0)
+        {
+            await state.WriteStateAsync();
+        }
+
+        return granted;
+    }
+
+    public Task<int?> NextAsync(int partitions)
+    {
+        for (var tries = 0; tries < partitions; tries++)
+        {
+            var partition = _next++ % partitions;
+            if (!state.State.Done.Contains(partition))
+            {
+                return Task.FromResult<int?>(partition);
+            }
+        }
+
+        return Task.FromResult<int?>(null);
+    }
+
+    public async Task CompleteAsync(int partition, PartitionCounts counts)
+    {
+        if (state.State.Done.Add(partition))
+        {
+            state.State.Counts = state.State.Counts.Plus(counts);
+            await state.WriteStateAsync();
+        }
+    }
+
+    public async Task ExceedAsync()
+    {
+        state.State.IsExceeded = true;
+        await state.WriteStateAsync();
+    }
+
+    public Task<RunStatus> GetStatusAsync(int partitions)
+    {
+        Forget();
+        // A silo that died and the one that took over tell of the same partition.
+        var open = _silos.Values.SelectMany(static silo => silo.Report.Open).Where(part => !state.State.Done.Contains(part.Key)).GroupBy(static part => part.Key).Select(static parts => parts.MaxBy(static part => part.Value.Rows).Value);
+        var counts = open.Aggregate(state.State.Counts, static (sum, part) => sum.Plus(part));
+        return Task.FromResult(new RunStatus(counts, state.State.Done.Count, _silos.Count, _silos.Values.Sum(static silo => silo.Report.InFlight), state.State.Granted, state.State.IsExceeded));
+    }
+
+    private void Forget()
+    {
+        foreach (var (name, (report, at)) in _silos.ToList())
+        {
+            if (time.GetElapsedTime(at) > report.LeaseTime)
+            {
+                _silos.Remove(name);
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace Opper.Batch.Orleans;
+
+internal sealed record LeasedRow<TIn, TOut>(LeasedPartition<TIn, TOut> Partition, long Index, TIn Input);

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Opper.Batch.Orleans.Grains;
+
+namespace Opper.Batch.Orleans;
+
+/// <summary>
+/// The results of a partition that were made under one lease, a line each. Every lease has a file of its own, so that a silo which lost its lease and does not know yet writes into no
+/// other's; a cluster that lost its state begins to count leases again, so its name is unique. A line is with the operating system before the row counts as done.
+/// </summary>
+internal sealed class PartitionFile<TIn, TOut> : IDisposable
+{
+    private readonly object _lock = new();
+    private readonly JsonSerializerOptions? _options;
+    private readonly FileStream _file;
+
+    public PartitionFile(BatchJob<TIn, TOut> job, int partition, long lease)
+    {
+        _options = job.SerializerOptions;
+        Directory.CreateDirectory(job.Folder);
+        _file = new FileStream(Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.{Guid.NewGuid():N}.jsonl")), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+    }
+
+    public void Add(BatchItem<TIn, TOut> item)
+    {
+        var line = JsonSerializer.SerializeToUtf8Bytes(new Line(item.Index, item.Input, item.Output, item.Error?.Type, item.Error?.Message, item.Cost), _options);
+        lock (_lock)
+        {
+            _file.Write([.. line, (byte)'\n']);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>The rows of a partition that have results, and what they came to.</summary>
+    public static async Task<(HashSet<long> Done, PartitionCounts Counts)> ReadDoneAsync(BatchJob<TIn, TOut> job, int partition, CancellationToken cancellationToken)
+    {
+        var (done, counts) = (new HashSet<long>(), PartitionCounts.None);
+        await foreach (var item in ReadAsync(job, partition, cancellationToken).ConfigureAwait(false))
+        {
+            counts = done.Add(item.Index) ? counts.Plus(new PartitionCounts(1, item.Succeeded ? 0 : 1, item.Cost)) : counts;
+        }
+
+        return (done, counts);
+    }
+
+    public static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAllAsync(BatchJob<TIn, TOut> job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var partition = 0; partition < job.Partitions; partition++)
+        {
+            var seen = new HashSet<long>();
+            await foreach (var item in ReadAsync(job, partition, cancellationToken).ConfigureAwait(false))
+            {
+                if (seen.Add(item.Index))
+                {
+                    yield return item;
+                }
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAsync(BatchJob<TIn, TOut> job, int partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(job.Folder))
+        {
+            yield break;
+        }
+
+        foreach (var path in Directory.EnumerateFiles(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.*.jsonl")).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } text)
+            {
+                if (Parse(text, job.SerializerOptions) is { } line)
+                {
+                    yield return new BatchItem<TIn, TOut>(line.Index, line.Input)
+                    {
+                        Output = line.Output,
+                        Error = line.ErrorType is { } type ? new BatchError(type, line.ErrorMessage ?? string.Empty) : null,
+                        Cost = line.Cost,
+                        IsReplayed = true,
+                    };
+                }
+            }
+        }
+    }
+
+    // The last line of a machine that lost power may be half there: its row is called again.
+    private static Line? Parse(string text, JsonSerializerOptions? options)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Line>(text, options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    internal sealed record Line(long Index, TIn Input, TOut? Output, string? ErrorType, string? ErrorMessage, decimal Cost);
+}

@@ -1,0 +1,64 @@
+using Opper.Batch.Orleans.Grains;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Opper.Batch.Orleans;
+
+/// <summary>One silo at work on a job: what it asks the cluster. Grains of a silo that died are gone until the others have noticed, so it asks again.</summary>
+internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, TimeProvider time)
+{
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
+
+    private readonly IRunGrain _run = grains.GetGrain<IRunGrain>(job.Name);
+
+    public TimeProvider Time => time;
+
+    public Task<SiloShare> BeatAsync(int inFlight, Dictionary<int, PartitionCounts> open, CancellationToken cancellationToken)
+        => AskAsync(() => _run.BeatAsync(new SiloReport(silo, inFlight, open, job.LeaseTime)), cancellationToken);
+
+    // An answer that is lost leaves the grant with nobody: too little is spent then, never too much.
+    public Task<decimal> GrantAsync(decimal wanted, CancellationToken cancellationToken)
+        => AskAsync(() => _run.GrantAsync(wanted, job.BudgetLimit!.Value), cancellationToken);
+
+    public Task<int?> NextAsync(CancellationToken cancellationToken) => AskAsync(() => _run.NextAsync(job.Partitions), cancellationToken);
+
+    public Task<long> LeaseAsync(int partition, CancellationToken cancellationToken) => AskAsync(() => Partition(partition).LeaseAsync(job.LeaseTime), cancellationToken);
+
+    public Task<bool> RenewAsync(int partition, long lease, CancellationToken cancellationToken) => AskAsync(() => Partition(partition).RenewAsync(lease), cancellationToken);
+
+    public async Task CompleteAsync(int partition, long lease, PartitionCounts counts, CancellationToken cancellationToken)
+    {
+        if (await AskAsync(() => Partition(partition).CompleteAsync(lease), cancellationToken).ConfigureAwait(false))
+        {
+            await CountAsync(partition, counts, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Says what a partition came to that is done.</summary>
+    public Task CountAsync(int partition, PartitionCounts counts, CancellationToken cancellationToken) => AskAsync(() => Done(_run.CompleteAsync(partition, counts)), cancellationToken);
+
+    public Task ExceedAsync(CancellationToken cancellationToken) => AskAsync(() => Done(_run.ExceedAsync()), cancellationToken);
+
+    private IPartitionGrain Partition(int partition) => grains.GetGrain<IPartitionGrain>(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{job.Name}/{partition}"));
+
+    private async Task<T> AskAsync<T>(Func<Task<T>> question, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await question().WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            {
+                await Task.Delay(Again, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task<bool> Done(Task task)
+    {
+        await task.ConfigureAwait(false);
+        return true;
+    }
+}

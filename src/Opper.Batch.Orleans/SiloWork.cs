@@ -1,0 +1,194 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Opper.Batch.Orleans.Grains;
+
+namespace Opper.Batch.Orleans;
+
+/// <summary>One silo at work on a job: leases partitions, runs their rows, and keeps its leases while it does.</summary>
+internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
+{
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(300);
+
+    private readonly ConcurrentDictionary<int, LeasedPartition<TIn, TOut>> _open = new();
+    private readonly RateShare _rate = new(job, run.Time);
+    private int _inFlight;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var budget = new BudgetShare(run, job);
+        var beating = BeatAsync(ended);
+        try
+        {
+            var runner = BatchRunner.For<LeasedRow<TIn, TOut>, bool>((row, token) => CallAsync(row, budget, token), new BatchOptions
+            {
+                Name = job.Name,
+                MaxConcurrency = job.ConcurrencyOfSilo,
+                InitialConcurrency = Math.Min(8, job.ConcurrencyOfSilo),
+                IsAdaptive = job.IsAdaptive,
+                TimeProvider = run.Time,
+            });
+            await foreach (var item in runner.RunAsync(RowsAsync(ended.Token), ended.Token).ConfigureAwait(false))
+            {
+                if (item.Error?.Exception is { } exception)
+                {
+                    // A result that could not be written, or a refusal without end: the partition stays open for others.
+                    throw new InvalidOperationException($"A row of '{job.Name}' has no result.", exception);
+                }
+            }
+        }
+        catch (OpperBudgetExceededException)
+        {
+            await run.ExceedAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Another silo found the budget used up.
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+            await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var partition in _open.Values)
+            {
+                partition.Dispose();
+            }
+
+            await budget.ReturnAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)run.BeatAsync(0, [], cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async IAsyncEnumerable<LeasedRow<TIn, TOut>> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var refused = 0;
+        while (await run.NextAsync(cancellationToken).ConfigureAwait(false) is { } number)
+        {
+            var lease = _open.ContainsKey(number) ? 0 : await run.LeaseAsync(number, cancellationToken).ConfigureAwait(false);
+            if (lease == 0)
+            {
+                if (++refused > 2)
+                {
+                    await Task.Delay(Again, run.Time, cancellationToken).ConfigureAwait(false);
+                }
+
+                continue;
+            }
+
+            refused = 0;
+            var (done, counts) = await PartitionFile<TIn, TOut>.ReadDoneAsync(job, number, cancellationToken).ConfigureAwait(false);
+            if (lease == IPartitionGrain.Done)
+            {
+                // The silo that completed it died before it could say so.
+                await run.CountAsync(number, counts, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            var partition = new LeasedPartition<TIn, TOut>(number, lease, new PartitionFile<TIn, TOut>(job, number, lease), counts);
+            _open[number] = partition;
+            var index = 0L;
+            await foreach (var input in job.Read(number).WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                if (!done.Contains(index))
+                {
+                    partition.Begin();
+                    yield return new LeasedRow<TIn, TOut>(partition, index, input);
+                }
+
+                index++;
+            }
+
+            await EndAsync(partition, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> CallAsync(LeasedRow<TIn, TOut> row, BudgetShare budget, CancellationToken cancellationToken)
+    {
+        if (row.Partition.IsLost)
+        {
+            await EndAsync(row.Partition, cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+
+        await _rate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (!await budget.ReserveAsync(cancellationToken).ConfigureAwait(false))
+        {
+            throw new OpperBudgetExceededException(job.BudgetLimit!.Value, job.BudgetLimit!.Value);
+        }
+
+        Interlocked.Increment(ref _inFlight);
+        var meter = new CostMeter();
+        try
+        {
+            row.Partition.Add(await ResultAsync(row, meter, cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+            budget.Settle(meter.IsCostUnknown ? Math.Max(meter.Cost, job.MaxRowCost ?? 0) : meter.Cost);
+        }
+
+        await EndAsync(row.Partition, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<BatchItem<TIn, TOut>> ResultAsync(LeasedRow<TIn, TOut> row, CostMeter meter, CancellationToken cancellationToken)
+    {
+        using var observed = meter.Observe();
+        try
+        {
+            var output = await job.Call(row.Input, cancellationToken).ConfigureAwait(false);
+            return new BatchItem<TIn, TOut>(row.Index, row.Input) { Output = output, Cost = meter.Cost };
+        }
+        catch (Exception exception) when (exception is not (OpperRateLimitException or OpperAuthenticationException or OpperBudgetExceededException) && !cancellationToken.IsCancellationRequested)
+        {
+            return new BatchItem<TIn, TOut>(row.Index, row.Input) { Error = new BatchError(exception.GetType().FullName!, exception.Message), Cost = meter.Cost };
+        }
+    }
+
+    private async Task EndAsync(LeasedPartition<TIn, TOut> partition, CancellationToken cancellationToken)
+    {
+        if (!partition.End())
+        {
+            return;
+        }
+
+        if (!partition.IsLost)
+        {
+            await run.CompleteAsync(partition.Number, partition.Lease, partition.Counts, cancellationToken).ConfigureAwait(false);
+        }
+
+        _open.TryRemove(partition.Number, out _);
+        partition.Dispose();
+    }
+
+    // Nothing waits for another: a grain whose silo died answers again only when that has been noticed, and the other leases must be kept meanwhile.
+    private async Task BeatAsync(CancellationTokenSource ended)
+    {
+        var pause = TimeSpan.FromSeconds(Math.Min(1, job.LeaseTime.TotalSeconds / 8));
+        var report = Task.CompletedTask;
+        while (!ended.IsCancellationRequested)
+        {
+            foreach (var partition in _open.Values)
+            {
+                partition.Renewal = partition.Renewal.IsCompleted ? RenewAsync(partition, ended.Token) : partition.Renewal;
+            }
+
+            report = report.IsCompleted ? ReportAsync(ended) : report;
+            await Task.Delay(pause, run.Time, ended.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RenewAsync(LeasedPartition<TIn, TOut> partition, CancellationToken cancellationToken)
+        => partition.IsLost |= !await run.RenewAsync(partition.Number, partition.Lease, cancellationToken).ConfigureAwait(false) && _open.ContainsKey(partition.Number);
+
+    private async Task ReportAsync(CancellationTokenSource ended)
+    {
+        var share = await run.BeatAsync(Volatile.Read(ref _inFlight), _open.ToDictionary(static part => part.Key, static part => part.Value.Counts), ended.Token).ConfigureAwait(false);
+        _rate.Silos = share.Silos;
+        if (share.IsExceeded)
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Opper.Batch;
+
+/// <summary>What a run came to.</summary>
+public sealed record BatchSummary
+{
+    /// <summary>The rows that have a result, failed and replayed ones included.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>The rows of these that failed.</summary>
+    public long Failed { get; init; }
+
+    /// <summary>The rows of these that were recorded before.</summary>
+    public long Replayed { get; init; }
+
+    /// <summary>The tokens read and written by this run.</summary>
+    public long Tokens { get; init; }
+
+    /// <summary>What this run cost in USD.</summary>
+    public decimal Cost { get; init; }
+
+    internal BatchSummary With<TIn, TOut>(BatchItem<TIn, TOut> item) => new()
+    {
+        Rows = Rows + 1,
+        Failed = Failed + (item.Succeeded ? 0 : 1),
+        Replayed = Replayed + (item.IsReplayed ? 1 : 0),
+        Tokens = Tokens + (item.IsReplayed ? 0 : item.InputTokens + item.OutputTokens),
+        Cost = Cost + (item.IsReplayed ? 0 : item.Cost),
+    };
+}

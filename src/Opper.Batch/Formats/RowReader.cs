@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Opper.Batch.Formats;
+
+/// <summary>Makes a value of the cells of a row: an object whose members are the columns, or, for a simple type, the only cell.</summary>
+internal sealed class RowReader<T>
+{
+    private readonly IReadOnlyList<string> _names;
+    private readonly IReadOnlyList<JsonPropertyInfo?> _members;
+    private readonly JsonSerializerOptions _options;
+    private readonly bool _isObject;
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+
+    public RowReader(IReadOnlyList<string> names, JsonSerializerOptions options)
+    {
+        (_names, _options) = (names, options);
+        var info = options.GetTypeInfo(typeof(T));
+        _isObject = info.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary || typeof(T) == typeof(JsonElement);
+        _members = [.. names.Select(name => info.Kind != JsonTypeInfoKind.Object ? null : info.Properties.FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)))];
+        if (!_isObject && names.Count != 1)
+        {
+            throw new InvalidDataException($"The file has {names.Count} columns; a {typeof(T).Name} is read of one. Read a record whose members have the names of the columns, or a dictionary.");
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The cells do not make a value of the type.</exception>
+    public T Read(IReadOnlyList<object?> cells, long number)
+    {
+        if (typeof(T) == typeof(string) && cells[0] is string text)
+        {
+            return (T)(object)text;
+        }
+
+        _buffer.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(_buffer))
+        {
+            if (_isObject)
+            {
+                writer.WriteStartObject();
+                for (var i = 0; i < _names.Count; i++)
+                {
+                    WriteMember(writer, i, cells[i]);
+                }
+
+                writer.WriteEndObject();
+            }
+            else
+            {
+                Write(writer, cells[0], typeof(T));
+            }
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<T>(_buffer.WrittenSpan, _options)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"Row {number} is no {typeof(T).Name}: see {exception.Path}.", exception);
+        }
+    }
+
+    private void WriteMember(Utf8JsonWriter writer, int column, object? cell)
+    {
+        var type = _members[column]?.PropertyType ?? typeof(object);
+        // An empty cell of a CSV is a text for texts alone.
+        if (cell is null or "" && type != typeof(string) && type != typeof(object))
+        {
+            return;
+        }
+
+        writer.WritePropertyName(_members[column]?.Name ?? _names[column]);
+        Write(writer, cell, type);
+    }
+
+    private static void Write(Utf8JsonWriter writer, object? cell, Type type)
+    {
+        switch (cell)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string text when IsWrittenAsItIs(text, Nullable.GetUnderlyingType(type) ?? type):
+                writer.WriteRawValue(text);
+                break;
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case long or int or short or byte:
+                writer.WriteNumberValue(Convert.ToInt64(cell, CultureInfo.InvariantCulture));
+                break;
+            case decimal number:
+                writer.WriteNumberValue(number);
+                break;
+            case float or double:
+                writer.WriteNumberValue(Convert.ToDouble(cell, CultureInfo.InvariantCulture));
+                break;
+            case DateTime time:
+                writer.WriteStringValue(time);
+                break;
+            default:
+                writer.WriteStringValue(Convert.ToString(cell, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
+    // Numbers and flags, and whole values in JSON, for members that are none of text.
+    private static bool IsWrittenAsItIs(string text, Type type)
+    {
+        if (type == typeof(string) || type == typeof(object) || type.IsEnum || text.Length == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

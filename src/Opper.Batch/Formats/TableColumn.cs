@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Opper.Batch.Formats;
+
+/// <summary>A column of a table, and how its value is taken from what a row is made of.</summary>
+internal sealed record TableColumn<T>(string Name, ColumnKind Kind, Func<T, object?> Value)
+{
+    /// <summary>The columns of a value: one for each member of an object, else one.</summary>
+    public static IEnumerable<TableColumn<T>> Of<TValue>(string name, Func<T, TValue?> value, Func<T, bool> isThere, JsonSerializerOptions options)
+    {
+        var info = options.GetTypeInfo(typeof(TValue));
+        if (info.Kind != JsonTypeInfoKind.Object)
+        {
+            return [new(name, KindOf(typeof(TValue)), row => isThere(row) ? Cell(value(row), typeof(TValue), options) : null)];
+        }
+
+        return info.Properties.Where(static property => property.Get is not null).Select(property => new TableColumn<T>(
+            $"{name}.{property.Name}",
+            KindOf(property.PropertyType),
+            row => isThere(row) && value(row) is { } holder ? Cell(property.Get!(holder), property.PropertyType, options) : null));
+    }
+
+    private static ColumnKind KindOf(Type type) => Type.GetTypeCode(type.IsEnum ? typeof(object) : Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        TypeCode.Boolean => ColumnKind.Flag,
+        TypeCode.SByte or TypeCode.Byte or TypeCode.Int16 or TypeCode.UInt16 or TypeCode.Int32 or TypeCode.UInt32 or TypeCode.Int64 => ColumnKind.Integer,
+        TypeCode.Single or TypeCode.Double or TypeCode.Decimal => ColumnKind.Number,
+        _ => ColumnKind.Text,
+    };
+
+    private static object? Cell(object? value, Type type, JsonSerializerOptions options) => value is null ? null : KindOf(type) switch
+    {
+        ColumnKind.Flag => value,
+        ColumnKind.Integer => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
+        ColumnKind.Number => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
+        _ when value is string text => text,
+        _ => JsonSerializer.SerializeToElement(value, type, options) is { ValueKind: JsonValueKind.String } text ? text.GetString() : JsonSerializer.Serialize(value, type, options),
+    };
+}

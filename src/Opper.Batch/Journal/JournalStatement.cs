@@ -1,0 +1,68 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Opper.Batch.Journal;
+
+/// <summary>A prepared statement, bound and read without the boxes and readers of ADO.NET: a run goes through one for each row.</summary>
+internal sealed class JournalStatement : IDisposable
+{
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+
+    public JournalStatement(SqliteConnection connection, string text)
+    {
+        _database = connection.Handle!;
+        Check(raw.sqlite3_prepare_v2(_database, text, out _statement));
+    }
+
+    public void Bind(int place, long value) => Check(raw.sqlite3_bind_int64(_statement, place, value));
+
+    public void Bind(int place, double value) => Check(raw.sqlite3_bind_double(_statement, place, value));
+
+    public void Bind(int place, string? value) => Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_text(_statement, place, value));
+
+    public void Bind(int place, byte[]? value) => Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_blob(_statement, place, value));
+
+    public void Bind(int place, ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(_statement, place, value));
+
+    /// <returns>Whether there is a row.</returns>
+    public bool Step()
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            raw.sqlite3_reset(_statement);
+            Check(result);
+        }
+
+        return result == raw.SQLITE_ROW;
+    }
+
+    public void Run()
+    {
+        Step();
+        Reset();
+    }
+
+    public void Reset() => raw.sqlite3_reset(_statement);
+
+    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public double Double(int column) => raw.sqlite3_column_double(_statement, column);
+
+    public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
+    public byte[]? Bytes(int column) => IsNull(column) ? null : raw.sqlite3_column_blob(_statement, column).ToArray();
+
+    public void Dispose() => _statement.Dispose();
+
+    private bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    private void Check(int result)
+    {
+        if (result is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            SqliteException.ThrowExceptionForRC(result, _database);
+        }
+    }
+}

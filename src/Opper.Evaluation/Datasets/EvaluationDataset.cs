@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Opper.Evaluation;
+
+/// <summary>Loads evaluation cases.</summary>
+public static class EvaluationDataset
+{
+    /// <summary>The cases in the dataset of a function. <c>GET /v2/functions/by-name/{name}</c>, then <c>GET /v2/datasets/{dataset_id}/entries</c>. If an entry has no <c>expected</c>, its output is expected.</summary>
+    /// <param name="opper">The client.</param>
+    /// <param name="functionName">The name of the function.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The cases.</returns>
+    /// <exception cref="OpperApiException">The API returned an error; <see cref="OpperNotFoundException"/> if there is no function of this name.</exception>
+    public static async IAsyncEnumerable<EvaluationCase> FromFunctionAsync(OpperClient opper, string functionName, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(opper);
+        var function = await opper.Functions.GetByNameAsync(functionName, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (function.DatasetId is not { } dataset)
+        {
+            yield break;
+        }
+
+        await foreach (var entry in opper.Datasets.ListAllEntriesAsync(dataset, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            yield return new EvaluationCase(entry.Id, JsonOrText(entry.Input, isStructureOnly: true), JsonOrText(entry.Expected ?? entry.Output, isStructureOnly: false));
+        }
+    }
+
+    /// <summary>The cases in a file with one JSON object per line, with <c>input</c> and optionally <c>expected</c> and <c>id</c>. Default of the id: the number of the line.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The cases.</returns>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">A line is not a case; the message has its number.</exception>
+    public static async IAsyncEnumerable<EvaluationCase> FromJsonlAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var number = 0;
+        await foreach (var line in File.ReadLinesAsync(path, cancellationToken).ConfigureAwait(false))
+        {
+            number++;
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                yield return Read(line, number, path);
+            }
+        }
+    }
+
+    /// <summary>Cases from code, numbered from 1.</summary>
+    /// <param name="cases">Inputs with the expected answers.</param>
+    /// <returns>The cases.</returns>
+    public static IEnumerable<EvaluationCase> Of(params (object? Input, object? Expected)[] cases)
+    {
+        ArgumentNullException.ThrowIfNull(cases);
+        return cases.Select((one, index) => new EvaluationCase((index + 1).ToString(CultureInfo.InvariantCulture), one.Input, one.Expected));
+    }
+
+    private static EvaluationCase Read(string line, int number, string path)
+    {
+        try
+        {
+            var json = JsonDocument.Parse(line).RootElement;
+            if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("input", out var input))
+            {
+                var id = json.TryGetProperty("id", out var given) ? given.ToString() : number.ToString(CultureInfo.InvariantCulture);
+                return new EvaluationCase(id, input, json.TryGetProperty("expected", out var expected) && expected.ValueKind != JsonValueKind.Null ? expected : null);
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, like other lines that are no case.
+        }
+
+        throw new InvalidDataException(FormattableString.Invariant($"{path}, line {number}: a case is a JSON object with 'input', and may have 'expected' and 'id'."));
+    }
+
+    // Datasets keep text: that of an object is one, that of an input such as 42 stays text.
+    private static object? JsonOrText(string? text, bool isStructureOnly)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var json = JsonDocument.Parse(text).RootElement;
+            return isStructureOnly && json.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) ? text : json;
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Opper.Batch;
+
+namespace Opper.Evaluation;
+
+/// <summary>Options of an evaluation.</summary>
+public sealed class EvaluationOptions
+{
+    /// <summary>A name for the evaluation, shown in reports. Default: <c>evaluation</c>.</summary>
+    public string Name { get; set; } = "evaluation";
+
+    /// <summary>The SQLite file in which answers and paid scores are recorded, so that they are not paid for twice and interrupted runs can be resumed. Default: none.</summary>
+    public string? JournalPath { get; set; }
+
+    /// <summary>The most calls in flight. Default: 16.</summary>
+    public int MaxConcurrency { get; set; } = 16;
+
+    /// <summary>Whether answers and scores that were recorded as failed are retried. Default: <see langword="true"/>.</summary>
+    public bool RetryFailed { get; set; } = true;
+
+    /// <summary>The most that the answers of one variant, or the scores of one scorer for them, may cost, in USD. Default: no limit.</summary>
+    public decimal? BudgetLimit { get; set; }
+
+    /// <summary>Whether scores are recorded as metrics of the spans of the calls. <c>POST /v2/spans/{span_id}/metrics</c>. Default: <see langword="true"/>; a failure has no metric.</summary>
+    public bool RecordMetrics { get; set; } = true;
+
+    /// <summary>Receives the progress. Default: none.</summary>
+    public IProgress<EvaluationProgress>? Progress { get; set; }
+
+    internal EvaluationOptions Checked()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrency, 1);
+        return (EvaluationOptions)MemberwiseClone();
+    }
+
+    internal BatchOptions ToBatchOptions(string fingerprint) => new()
+    {
+        Name = Name,
+        Fingerprint = fingerprint,
+        JournalPath = JournalPath,
+        MaxConcurrency = MaxConcurrency,
+        InitialConcurrency = Math.Min(8, MaxConcurrency),
+        RetryFailed = RetryFailed,
+        BudgetLimit = BudgetLimit,
+    };
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Opper.Evaluation.Reports;
+
+/// <summary>A page in the making. Whatever is written with <see cref="Text"/> or as a value of an attribute is encoded.</summary>
+internal sealed class HtmlText
+{
+    private readonly StringBuilder _html = new();
+
+    /// <summary>Markup of the report itself.</summary>
+    public HtmlText Markup(string markup)
+    {
+        _html.Append(markup);
+        return this;
+    }
+
+    public HtmlText Text(string? text)
+    {
+        _html.Append(Encode(text));
+        return this;
+    }
+
+    public HtmlText Element(string name, string? text, params (string Name, string? Value)[] attributes) => Open(name, attributes).Text(text).Close(name);
+
+    public HtmlText Open(string name, params (string Name, string? Value)[] attributes)
+    {
+        _html.Append('<').Append(name);
+        foreach (var (attribute, value) in attributes)
+        {
+            if (value is not null)
+            {
+                _html.Append(' ').Append(attribute).Append("=\"").Append(Encode(value)).Append('"');
+            }
+        }
+
+        _html.Append('>');
+        return this;
+    }
+
+    public HtmlText Close(string name) => Markup($"</{name}>");
+
+    public override string ToString() => _html.ToString();
+
+    // Control characters have no place in HTML, and those of direction could show another text than there is.
+    private static string Encode(string? text) => WebUtility.HtmlEncode(string.Concat((text ?? string.Empty).EnumerateRunes().Select(rune =>
+        (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t')) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
+            ? "\uFFFD" : rune.ToString())));
+}

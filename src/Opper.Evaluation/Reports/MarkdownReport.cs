@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace Opper.Evaluation.Reports;
+
+/// <summary>The summary as Markdown.</summary>
+internal static class MarkdownReport
+{
+    public static string Write(EvaluationReport report, VariantReport baseline, GateResult? gate)
+    {
+        var text = new StringBuilder();
+        text.Append($"## {Cell(report.Name)}\n\n");
+        if (gate is not null)
+        {
+            text.Append($"**{(gate.Passed ? "Passed" : "Failed")}**: {Cell(gate.Variant)}\n\n");
+            Row(text, ["", "condition", "found"]);
+            Row(text, ["---", "---", "---"]);
+            gate.Checks.ToList().ForEach(check => Row(text, [check.Passed ? "✅" : "❌", Cell(check.Name), Cell(check.Found)]));
+            text.Append('\n');
+        }
+
+        List<string> scores = [.. report.Variants.SelectMany(variant => variant.ScoreNames).Distinct(StringComparer.Ordinal)];
+        Row(text, ["variant", .. scores.Select(Cell), "failures", "cost, USD", "latency, 95 %"]);
+        Row(text, ["---", .. scores.Select(_ => "--:"), "--:", "--:", "--:"]);
+        foreach (var variant in report.Variants)
+        {
+            Row(text,
+            [
+                Cell(variant.Name) + (variant == baseline ? " (baseline)" : string.Empty),
+                .. scores.Select(score => Figures.Score(variant.Mean(score))),
+                FormattableString.Invariant($"{variant.Failures}"), Figures.Cost(variant.Cost), Figures.Latency(variant.LatencyPercentile(0.95)),
+            ]);
+        }
+
+        if (report.Variants.Count > 1)
+        {
+            text.Append('\n');
+            Row(text, [$"compared with {Cell(baseline.Name)}", "score", "difference (95 %)", "cases"]);
+            Row(text, ["---", "---", "--:", "---"]);
+            foreach (var comparison in report.Variants.Where(variant => variant != baseline).SelectMany(variant => report.Compare(variant.Name, baseline.Name)))
+            {
+                Row(text, [Cell(comparison.Variant), Cell(comparison.Score), Figures.Difference(comparison), Figures.Record(comparison)]);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void Row(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+    // Names and reasons come from data: they must neither end the cell nor be markup.
+    private static string Cell(string value)
+    {
+        var cell = new StringBuilder();
+        foreach (var letter in string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (letter is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '|' or '#' or '!' or '~' or '&' or '$')
+            {
+                cell.Append('\\');
+            }
+
+            cell.Append(letter);
+        }
+
+        return cell.ToString();
+    }
+}

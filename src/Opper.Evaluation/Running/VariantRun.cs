@@ -1,0 +1,116 @@
+using Opper.Batch;
+
+namespace Opper.Evaluation.Running;
+
+/// <summary>One variant: its answers, their scores, and the metrics of these.</summary>
+internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, EvaluationVariant variant, IReadOnlyList<EvaluationCase> cases, IReadOnlyList<Scorer> scorers)
+{
+    private const int MaxCommentLength = 500;
+
+    public async Task<VariantReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var results = await AnswerAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var scorer in scorers)
+        {
+            await ScoreAsync(scorer, results, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (options.RecordMetrics)
+        {
+            await RecordAsync(results, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new VariantReport(variant.Name, results);
+    }
+
+    private async Task<CaseResult[]> AnswerAsync(CancellationToken cancellationToken)
+    {
+        var prepared = await variant.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        var runner = BatchRunner.For<CaseRow, RecordedAnswer>(
+            async (row, token) =>
+            {
+                var answer = await prepared.Call(row.Case!.Input, token).ConfigureAwait(false);
+                return new RecordedAnswer(answer.Output.GetRawText(), answer.SpanId);
+            },
+            options.ToBatchOptions($"answers {prepared.Fingerprint}"));
+        var results = new CaseResult[cases.Count];
+        await foreach (var item in Reported(EvaluationProgress.Answers, runner.RunAsync(cases.Select(one => new CaseRow(one.Input.GetRawText()) { Case = one }), cancellationToken)).ConfigureAwait(false))
+        {
+            results[item.Index] = new CaseResult(cases[(int)item.Index])
+            {
+                Output = item.Output is { } answer ? RawJson.Parse(answer.Json) : null,
+                SpanId = item.Output?.SpanId,
+                Error = item.Error?.Message,
+                Cost = item.Cost,
+                Latency = item.Duration,
+                InputTokens = item.InputTokens,
+                OutputTokens = item.OutputTokens,
+                IsReplayed = item.IsReplayed,
+            };
+        }
+
+        return results;
+    }
+
+    private async Task ScoreAsync(Scorer scorer, CaseResult[] results, CancellationToken cancellationToken)
+    {
+        foreach (var failed in results.Where(result => result.Output is null))
+        {
+            failed.Add(scorer.Names.Select(name => Score.Failure(name, failed.Error ?? "There is no answer.")));
+        }
+
+        var batch = options.ToBatchOptions($"scores {scorer.Fingerprint}");
+        if (scorer.Fingerprint is null)
+        {
+            batch.JournalPath = null;
+        }
+
+        var runner = BatchRunner.For<ScoredRow, IReadOnlyList<Score>>(
+            async (row, token) => [.. (await scorer.ScoreAsync(row.Context!, token).ConfigureAwait(false)).Select(Measured)],
+            batch);
+        var answered = results.Where(result => result.Output is not null).ToList();
+        var rows = answered.Select(result => new ScoredRow(result.Case.Input.GetRawText(), result.Case.Expected?.GetRawText(), result.Output!.GetRawText())
+        {
+            Context = new ScoringContext(result.Case, result.Output!),
+        });
+        await foreach (var item in Reported(scorer.Names.FirstOrDefault() ?? "scores", runner.RunAsync(rows, cancellationToken)).ConfigureAwait(false))
+        {
+            var result = answered[(int)item.Index];
+            result.Add(item.Output ?? [.. scorer.Names.Select(name => Score.Failure(name, item.Error!.Message))]);
+            result.ScoringCost += item.Cost;
+        }
+    }
+
+    private async Task RecordAsync(CaseResult[] results, CancellationToken cancellationToken)
+    {
+        var rows = from result in results
+                   where result.SpanId is not null
+                   from score in result.Scores
+                   where !score.IsFailure
+                   select new MetricRow(result.SpanId!, score.Name, score.Value!.Value, Shorten(score.Reason));
+        var runner = BatchRunner.For<MetricRow, string>(
+            async (row, token) => (await opper.SpanMetrics.CreateAsync(row.SpanId, row.Dimension, row.Value, row.Comment, cancellationToken: token).ConfigureAwait(false)).Id,
+            options.ToBatchOptions("metrics"));
+        await foreach (var item in Reported(EvaluationProgress.Metrics, runner.RunAsync(rows.ToList(), cancellationToken)).ConfigureAwait(false))
+        {
+            if (!item.Succeeded)
+            {
+                results.First(result => result.SpanId == item.Input.SpanId).MetricErrors++;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<BatchItem<TIn, TOut>> Reported<TIn, TOut>(string stage, IAsyncEnumerable<BatchItem<TIn, TOut>> items)
+    {
+        var done = 0;
+        await foreach (var item in items.ConfigureAwait(false))
+        {
+            yield return item;
+            options.Progress?.Report(new EvaluationProgress(variant.Name, stage, ++done, cases.Count));
+        }
+    }
+
+    private static Score Measured(Score score) => score.Value is { } value && !double.IsFinite(value) ? Score.Failure(score.Name, "The score is not a finite number.") : score;
+
+    private static string? Shorten(string? reason) => reason?.Length > MaxCommentLength ? reason[..MaxCommentLength] : reason;
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Opper.Evaluation.Scoring;
+
+/// <summary>Two JSON values compared leaf by leaf.</summary>
+internal sealed class JsonComparison
+{
+    private readonly List<JsonDifference> _differences = [];
+    private int _leaves;
+
+    private JsonComparison()
+    {
+    }
+
+    public IReadOnlyList<JsonDifference> Differences => _differences;
+
+    /// <summary>The share of leaves that are the same, from 0 to 1.</summary>
+    public double Similarity => _leaves == 0 ? 1 : 1 - ((double)_differences.Count / _leaves);
+
+    public static JsonComparison Compare(RawJson expected, RawJson answer)
+    {
+        var comparison = new JsonComparison();
+        comparison.Compare("$", expected.ToJsonElement(), answer.ToJsonElement());
+        return comparison;
+    }
+
+    private void Compare(string path, JsonElement? expected, JsonElement? answer)
+    {
+        if (expected is { ValueKind: JsonValueKind.Object } one && answer is { ValueKind: JsonValueKind.Object } other)
+        {
+            foreach (var name in one.EnumerateObject().Concat(other.EnumerateObject()).Select(property => property.Name).Distinct(StringComparer.Ordinal))
+            {
+                Compare($"{path}.{name}", Property(one, name), Property(other, name));
+            }
+        }
+        else if (expected is { ValueKind: JsonValueKind.Array } list && answer is { ValueKind: JsonValueKind.Array } items)
+        {
+            for (var i = 0; i < Math.Max(list.GetArrayLength(), items.GetArrayLength()); i++)
+            {
+                Compare(FormattableString.Invariant($"{path}[{i}]"), Item(list, i), Item(items, i));
+            }
+        }
+        else
+        {
+            // What is on one side alone counts with all its leaves.
+            _leaves += Math.Max(1, Math.Max(Leaves(expected), Leaves(answer)));
+            if (!IsSame(expected, answer))
+            {
+                for (var i = Math.Max(1, Math.Max(Leaves(expected), Leaves(answer))); i > 0; i--)
+                {
+                    _differences.Add(new JsonDifference(path, expected?.GetRawText(), answer?.GetRawText()));
+                }
+            }
+        }
+    }
+
+    private static JsonElement? Property(JsonElement value, string name) => value.TryGetProperty(name, out var property) ? property : null;
+
+    private static JsonElement? Item(JsonElement list, int index) => index < list.GetArrayLength() ? list[index] : null;
+
+    private static int Leaves(JsonElement? value) => value switch
+    {
+        { ValueKind: JsonValueKind.Object } fields => fields.EnumerateObject().Sum(field => Leaves(field.Value)),
+        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Sum(item => Leaves(item)),
+        null => 0,
+        _ => 1,
+    };
+
+    // What is absent and what is null are the same. Datasets keep text, so that the text of a number or a truth value is that.
+    private static bool IsSame(JsonElement? expected, JsonElement? answer) => (expected, answer) switch
+    {
+        (null or { ValueKind: JsonValueKind.Null }, null or { ValueKind: JsonValueKind.Null }) => true,
+        (null, _) or (_, null) => false,
+        ({ ValueKind: JsonValueKind.Object or JsonValueKind.Array }, _) or (_, { ValueKind: JsonValueKind.Object or JsonValueKind.Array }) => false,
+        ({ } one, { } other) => Text(one) == Text(other) || (Number(one) is { } first && Number(other) is { } second && first.Equals(second)),
+    };
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static double? Number(JsonElement value) => double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && value.ValueKind is JsonValueKind.Number or JsonValueKind.String ? number : null;
+}

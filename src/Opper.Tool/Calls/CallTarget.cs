@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Opper.Functions;
+
+namespace Opper.Tool.Calls;
+
+/// <summary>What is called: a stored function, or a task.</summary>
+/// <param name="Fingerprint">What tells it from what it was before.</param>
+/// <param name="Call">Calls it with an input.</param>
+/// <param name="Stream">Calls it with an input, for an answer that grows.</param>
+internal sealed record CallTarget(string Fingerprint, Func<object?, CancellationToken, Task<CallResponse>> Call, Func<object?, OpperStream> Stream)
+{
+    public static CallTarget OfTask(OpperClient opper, string name, string instructions, string? model, FileInfo? schema, Dictionary<string, string> tags)
+    {
+        object? output = schema is null ? null : JsonDocument.Parse(File.ReadAllText(schema.FullName)).RootElement;
+        CallRequest With(object? input)
+        {
+            var request = new CallRequest
+            {
+                Name = name,
+                Instructions = instructions,
+                Input = input,
+                Model = model,
+                OutputSchema = output,
+            };
+            if (tags.Count > 0)
+            {
+                request.Tags = tags;
+            }
+
+            return request;
+        }
+
+        return new CallTarget($"task {JsonSerializer.Serialize(With(input: null))}", (input, token) => opper.CallAsync(With(input), cancellationToken: token), input => opper.StreamAsync(With(input)));
+    }
+
+    public static async Task<CallTarget> OfFunctionAsync(OpperClient opper, string name, string? revision, Dictionary<string, string> tags, CancellationToken cancellationToken)
+    {
+        CallFunctionRequest With(object? input)
+        {
+            var request = new CallFunctionRequest { Input = input };
+            if (tags.Count > 0)
+            {
+                request.Tags = tags;
+            }
+
+            return request;
+        }
+
+        try
+        {
+            var function = await opper.Functions.GetByNameAsync(name, cancellationToken: cancellationToken);
+            return (revision ?? function.RevisionId) is { } asked
+                ? new CallTarget(
+                    $"function {function.Id} {asked}",
+                    (input, token) => opper.Functions.CallRevisionAsync(function.Id, asked, With(input), cancellationToken: token),
+                    input => opper.Functions.StreamRevisionAsync(function.Id, asked, With(input)))
+                : new CallTarget(
+                    $"function {JsonSerializer.Serialize(function)}",
+                    (input, token) => opper.Functions.CallAsync(function.Id, With(input), cancellationToken: token),
+                    input => opper.Functions.StreamAsync(function.Id, With(input)));
+        }
+        catch (OpperNotFoundException)
+        {
+            throw new UsageException($"There is no function '{name}'. With --instructions it is run as a task.");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Opper.Evaluation;
+using Opper.Tool.Terminal;
+
+namespace Opper.Tool.Evaluations;
+
+/// <summary>dotnet opper eval.</summary>
+internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
+{
+    private readonly Argument<string> _function = new("function") { Description = "The function. As it is, it is the baseline." };
+    private readonly Option<FileInfo?> _data = new Option<FileInfo?>("--data") { Description = "A JSONL file of cases with input, expected and id. Default: the function's own dataset." };
+    private readonly Option<string[]> _models = new("--model", "-m") { Description = "A model to try; may be repeated.", DefaultValueFactory = _ => [] };
+    private readonly Option<FileInfo[]> _prompts = new("--prompt", "-p") { Description = "A text file with instructions to try, named by the file's name; may be repeated.", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _revisions = new("--revision") { Description = "The id of a revision to try; may be repeated.", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _scores = new("--score", "-s")
+    {
+        Description = $"What to measure: {ScorerText.Forms}; may be repeated.",
+        DefaultValueFactory = _ => ["exact"],
+    };
+
+    private readonly Option<string?> _journal = new("--journal") { Description = "The SQLite file of answers and paid scores, so that nothing known is paid for twice and a run that was cut goes on." };
+    private readonly Option<int> _concurrency = new("--concurrency", "-c") { Description = "The most calls in flight.", DefaultValueFactory = _ => 16 };
+    private readonly Option<bool> _noMetrics = new("--no-metrics") { Description = "Do not record scores as metrics of the spans." };
+    private readonly GateOptions _gate = new();
+    private readonly ReportFiles _files = new();
+
+    public Command Make() => Make(
+        "eval",
+        $"Evaluates a function with other models, prompts and revisions, and holds the result to a gate. Exit code {ExitCode.Found} when the gate is not passed.",
+        [_function, _data, _models, _prompts, _revisions, _scores, _journal, _concurrency, _noMetrics, .. _gate.All, .. _files.All]);
+
+    protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
+    {
+        var scorers = arguments.GetRequiredValue(_scores).Select(text => ScorerText.Read(text, opper)).ToList();
+        var variants = Variants(arguments, opper);
+        var cases = await Cases(arguments, opper).ToListAsync(cancellationToken);
+        if (cases.Count == 0)
+        {
+            throw new UsageException("There are no cases: the dataset is empty.");
+        }
+
+        EvaluationReport report = null!;
+        await Console.WithBarAsync("Evaluating", variants.Count * cases.Count * (1 + scorers.Count), async done =>
+        {
+            var options = new EvaluationOptions
+            {
+                Name = arguments.GetRequiredValue(_function),
+                JournalPath = arguments.GetValue(_journal) is { } path ? Path.GetFullPath(path) : null,
+                MaxConcurrency = arguments.GetValue(_concurrency),
+                RecordMetrics = !arguments.GetValue(_noMetrics),
+                Progress = new StageProgress(done),
+            };
+            report = await new EvaluationRunner(opper, options).RunAsync(cases, variants, scorers, cancellationToken);
+        });
+
+        var gate = _gate.Check(arguments, report);
+        await _files.WriteAsync(arguments, report, gate, cancellationToken);
+        Show(report, gate, IsJson(arguments));
+        return gate.Passed ? ExitCode.Done : ExitCode.Found;
+    }
+
+    private List<EvaluationVariant> Variants(ParseResult arguments, OpperClient opper)
+    {
+        var function = arguments.GetRequiredValue(_function);
+        var prompts = arguments.GetRequiredValue(_prompts).ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => File.ReadAllText(file.FullName).Trim());
+        var (models, revisions) = (arguments.GetRequiredValue(_models), arguments.GetRequiredValue(_revisions));
+        var baseline = EvaluationVariant.OfFunction(opper, function);
+        return models.Length + revisions.Length + prompts.Count == 0 ? [baseline] : [baseline, .. EvaluationVariant.Combine(opper, function, models, prompts, revisions)];
+    }
+
+    private IAsyncEnumerable<EvaluationCase> Cases(ParseResult arguments, OpperClient opper) => arguments.GetValue(_data) is { } file
+        ? EvaluationDataset.FromJsonlAsync(file.FullName)
+        : EvaluationDataset.FromFunctionAsync(opper, arguments.GetRequiredValue(_function));
+
+    private void Show(EvaluationReport report, GateResult gate, bool isJson)
+    {
+        if (!isJson)
+        {
+            EvaluationView.Show(Console, report, gate);
+            return;
+        }
+
+        Console.WriteJson(new
+        {
+            gate.Passed,
+            gate.Variant,
+            gate.Checks,
+            Variants = report.Variants.Select(variant => new
+            {
+                variant.Name,
+                Scores = variant.ScoreNames.ToDictionary(score => score, score => variant.Mean(score)),
+                variant.Failures,
+                variant.Cost,
+                variant.ScoringCost,
+                LatencyMs = variant.LatencyPercentile(0.95).TotalMilliseconds,
+                Compared = report.Compare(variant.Name),
+            }),
+        });
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using Opper.Evaluation;
+
+namespace Opper.Tool.Evaluations;
+
+/// <summary>The options of the gate.</summary>
+internal sealed class GateOptions
+{
+    private readonly Option<string[]> _minimum = new("--min") { Description = "The least mean of a score, such as exact=0.9; may be repeated.", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _noRegression = new("--no-regression")
+    {
+        Description = "A score that must not be worse than the baseline's, by all that can be told, or with exact=0.02 by more than that either; may be repeated.",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<int> _maxFailures = new("--max-failures") { Description = "How many calls and scores may fail." };
+    private readonly Option<decimal?> _maxCost = new("--max-cost") { Description = "The most that a call may cost on average, in USD." };
+    private readonly Option<int?> _maxLatency = new("--max-latency") { Description = "The most that 95 % of the calls may take, in milliseconds." };
+    private readonly Option<string?> _variant = new("--variant") { Description = "The variant that the gate is about. Default: the last one." };
+
+    public IEnumerable<Option> All => [_minimum, _noRegression, _maxFailures, _maxCost, _maxLatency, _variant];
+
+    public GateResult Check(ParseResult arguments, EvaluationReport report)
+    {
+        var gate = new EvaluationGate { MaxFailures = arguments.GetValue(_maxFailures) };
+        foreach (var (score, value) in arguments.GetRequiredValue(_minimum).Select(text => Read("--min", text)))
+        {
+            gate.Require(score, value ?? throw new UsageException($"--min needs a score and its least mean, such as exact=0.9; it got '{score}'."));
+        }
+
+        foreach (var (score, value) in arguments.GetRequiredValue(_noRegression).Select(text => Read("--no-regression", text)))
+        {
+            gate.RequireNoRegression(score, value ?? double.PositiveInfinity);
+        }
+
+        if (arguments.GetValue(_maxCost) is { } cost)
+        {
+            gate.RequireCost(cost);
+        }
+
+        if (arguments.GetValue(_maxLatency) is { } latency)
+        {
+            gate.RequireLatency(TimeSpan.FromMilliseconds(latency));
+        }
+
+        return gate.Check(report, arguments.GetValue(_variant));
+    }
+
+    private static (string Score, double? Value) Read(string option, string text)
+    {
+        var place = text.LastIndexOf('=');
+        return place < 0 ? (text, null)
+            : place > 0 && double.TryParse(text[(place + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? (text[..place], value)
+            : throw new UsageException($"{option} needs a score and a number, such as exact=0.9; it got '{text}'.");
+    }
+}

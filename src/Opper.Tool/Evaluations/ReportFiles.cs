@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Opper.Evaluation;
+
+namespace Opper.Tool.Evaluations;
+
+/// <summary>The files that reports go to.</summary>
+internal sealed class ReportFiles
+{
+    private readonly Option<FileInfo?> _html = new("--html") { Description = "The file for the report as one HTML page." };
+    private readonly Option<FileInfo?> _markdown = new("--markdown") { Description = "The file for the summary as Markdown; in GitHub Actions \"$GITHUB_STEP_SUMMARY\"." };
+    private readonly Option<FileInfo?> _junit = new("--junit") { Description = "The file for the gate as JUnit XML." };
+
+    public IEnumerable<Option> All => [_html, _markdown, _junit];
+
+    public async Task WriteAsync(ParseResult arguments, EvaluationReport report, GateResult gate, CancellationToken cancellationToken)
+    {
+        foreach (var (file, text) in new (FileInfo?, Func<string>)[]
+        {
+            (arguments.GetValue(_html), () => report.ToHtml()), (arguments.GetValue(_markdown), () => report.ToMarkdown(gate)), (arguments.GetValue(_junit), () => gate.ToJUnit(report)),
+        })
+        {
+            if (file is not null)
+            {
+                Directory.CreateDirectory(file.DirectoryName!);
+                await File.WriteAllTextAsync(file.FullName, text(), cancellationToken);
+            }
+        }
+    }
+}

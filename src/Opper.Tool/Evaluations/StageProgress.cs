@@ -1,0 +1,15 @@
+using Opper.Evaluation;
+
+namespace Opper.Tool.Evaluations;
+
+/// <summary>Counts answers and scores, as they come.</summary>
+internal sealed class StageProgress(Action done) : IProgress<EvaluationProgress>
+{
+    public void Report(EvaluationProgress value)
+    {
+        if (value.Stage != EvaluationProgress.Metrics)
+        {
+            done();
+        }
+    }
+}

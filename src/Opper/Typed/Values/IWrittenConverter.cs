@@ -1,0 +1,10 @@
+using System.Text.Json.Nodes;
+
+namespace Opper;
+
+/// <summary>A converter that writes values in a form other than the one it describes for answers.</summary>
+internal interface IWrittenConverter
+{
+    /// <summary>The schema of what is written.</summary>
+    JsonObject DescribeWritten();
+}

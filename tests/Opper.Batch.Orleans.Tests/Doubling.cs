@@ -1,0 +1,20 @@
+namespace Opper.Batch.Orleans.Tests;
+
+/// <summary>The job of these tests: numbers in partitions, each doubled by a call.</summary>
+internal static class Doubling
+{
+    public const int Partitions = 50;
+
+    public static BatchJob<int, string> Job(OpperClient opper, string folder, int rows, int concurrency, decimal limit) => new("doubling")
+    {
+        Partitions = Partitions,
+        Folder = folder,
+        ConcurrencyOfSilo = concurrency,
+        IsAdaptive = false,
+        LeaseTime = TimeSpan.FromSeconds(8),
+        BudgetLimit = limit,
+        MaxRowCost = 0.0001m,
+        Read = partition => Enumerable.Range(0, rows).Where(row => row % Partitions == partition).ToAsyncEnumerable(),
+        Call = async (row, token) => (await opper.CallAsync<string>("double", "Double the number.", row, cancellationToken: token)).Value,
+    };
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Opper.Batch.Tests.Support;
+
+namespace Opper.Batch.Orleans.Tests.Support;
+
+/// <summary>The program of these tests as a process: one silo.</summary>
+internal sealed class SiloProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private SiloProcess(Process process) => _process = process;
+
+    public static async Task<SiloProcess> StartAsync(CountingServer server, RedisServer redis, string folder, int port, int rows, int concurrency, decimal limit)
+    {
+        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(SiloProcess).Assembly.Location, server.Address, redis.Address, folder, $"{port}", $"{rows}", $"{concurrency}", $"{(int)(limit * 10_000)}"]) { RedirectStandardOutput = true })!;
+        var silo = new SiloProcess(process);
+        Assert.That(await silo.ReadAsync("started"), Is.EqualTo("started"));
+        return silo;
+    }
+
+    /// <summary>The last line that the silo writes.</summary>
+    public async Task<string?> LastAsync()
+    {
+        var last = await ReadAsync("done", "exceeded");
+        await _process.WaitForExitAsync();
+        return last;
+    }
+
+    /// <summary>Ends the process at once, as <c>kill -9</c> does.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<string?> ReadAsync(params string[] starts)
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (starts.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
+            {
+                return line;
+            }
+
+            await TestContext.Progress.WriteLineAsync(line);
+        }
+
+        return null;
+    }
+}

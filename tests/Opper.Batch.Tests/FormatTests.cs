@@ -1,0 +1,72 @@
+using System.Text.Json;
+using CsCheck;
+using Opper.Batch.Tests.Support;
+
+namespace Opper.Batch.Tests;
+
+/// <summary>Files of inputs and of results.</summary>
+public sealed class FormatTests
+{
+    private static readonly Gen<string> Texts = Gen.String[Gen.Char["ab ,;\t\"\n\r'é€0"], 0, 12];
+
+    [TestCase("jsonl")]
+    [TestCase("csv")]
+    [TestCase("tsv")]
+    [TestCase("parquet")]
+    public Task What_is_written_is_read_again(string extension) => Gen.Select(Texts, Gen.Int, Gen.Double[-1e6, 1e6], Gen.Bool, (text, number, share, flag) => new Mail(text, number, share, flag, number % 2 == 0 ? null : number)).List[1, 20].SampleAsync(async mails =>
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("results." + extension);
+        var summary = await BatchRunner.For<Mail, Topic>((mail, _) => mail.Number % 5 == 0 ? throw new InvalidDataException("five") : Task.FromResult(new Topic(mail.Text, [mail.Number])), new BatchOptions { Order = BatchOrder.Input })
+            .RunAsync(mails).WriteAsync(path);
+
+        var rows = await BatchFiles.ReadAsync<Dictionary<string, JsonElement>>(path).ToListAsync();
+        return summary.Rows == mails.Count && summary.Failed == mails.Count(mail => mail.Number % 5 == 0) && rows.Count == mails.Count
+            && rows.Zip(mails).All(pair => extension == "jsonl" ? IsLine(pair.First, pair.Second) : IsRow(pair.First, pair.Second));
+    }, iter: 25, threads: 1);
+
+    [Test]
+    public async Task A_CSV_gives_records_by_the_names_of_its_columns()
+    {
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder.File("mails.csv"), "text,number,share,flag,maybe,unknown\r\n\"Hi, \"\"you\"\"\",7,0.5,true,,x\r\n12,8,1,false,9,y\r\n");
+        var mails = await BatchFiles.ReadAsync<Mail>(folder.File("mails.csv")).ToListAsync();
+
+        Assert.That(mails, Is.EqualTo(new[] { new Mail("Hi, \"you\"", 7, 0.5, true, null), new Mail("12", 8, 1, false, 9) }));
+    }
+
+    [Test]
+    public async Task Lines_of_text_are_strings()
+    {
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder.File("mails.jsonl"), "\"one\"\n\n{\"two\":2}\n");
+        Assert.That(await BatchFiles.ReadAsync<string>(folder.File("mails.jsonl")).ToListAsync(), Is.EqualTo(new[] { "one", "{\"two\":2}" }));
+    }
+
+    [Test]
+    public async Task A_row_that_cannot_be_read_is_named_by_its_number_and_not_shown()
+    {
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder.File("mails.jsonl"), "{\"text\":\"one\",\"number\":1}\n{\"text\":\"secret\",\"number\":\"secret\"}\n");
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(async () => await BatchFiles.ReadAsync<Mail>(folder.File("mails.jsonl")).ToListAsync());
+
+        Assert.That(failure!.Message, Does.Contain("2").And.Contain("number").And.Not.Contain("secret"));
+    }
+
+    [Test]
+    public void An_unknown_extension_is_refused() => Assert.That(() => BatchFiles.ReadAsync<string>("mails.xlsx"), Throws.TypeOf<NotSupportedException>());
+
+    private static bool IsLine(Dictionary<string, JsonElement> row, Mail mail)
+        => JsonSerializer.Deserialize<Mail>(row["input"], JsonSerializerOptions.Web) == mail && (mail.Number % 5 == 0 ? row["error"].GetProperty("message").GetString() == "five" : row["output"].GetProperty("name").GetString() == mail.Text);
+
+    private static bool IsRow(Dictionary<string, JsonElement> row, Mail mail)
+        => Text(row, "input.text") == mail.Text && Text(row, "input.number") == $"{mail.Number}" && double.Parse(Text(row, "input.share")) == mail.Share && bool.Parse(Text(row, "input.flag")) == mail.Flag
+            && Text(row, "input.maybe") == $"{mail.Maybe}"
+            && (mail.Number % 5 == 0 ? Text(row, "error").EndsWith("five", StringComparison.Ordinal) : Text(row, "output.name") == mail.Text && Text(row, "output.numbers") == $"[{mail.Number}]");
+
+    private static string Text(Dictionary<string, JsonElement> row, string name) => row.TryGetValue(name, out var cell) ? cell.ToString() : string.Empty;
+
+    private sealed record Mail(string Text, int Number, double Share, bool Flag, int? Maybe);
+
+    private sealed record Topic(string Name, int[] Numbers);
+}

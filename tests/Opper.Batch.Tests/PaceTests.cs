@@ -1,0 +1,129 @@
+using Opper.Batch.Tests.Support;
+
+namespace Opper.Batch.Tests;
+
+/// <summary>What a run does where a server refuses, fails, or is left.</summary>
+public sealed class PaceTests
+{
+    [Test]
+    public async Task Rows_that_are_refused_are_tried_again_until_they_have_a_result()
+    {
+        await using var server = await CountingServer.StartAsync();
+        server.Status = static (row, times) => row % 10 == 0 && times < 3 ? 429 : 200;
+        var progress = new Reports();
+        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { Progress = progress }).RunAsync(Enumerable.Range(0, 60)).ToListAsync();
+
+        Assert.That(items.Select(item => item.Index).Order(), Is.EqualTo(Enumerable.Range(0, 60)));
+        Assert.That(items.All(item => item.Output == $"{2 * item.Input}" && item.Attempts == (item.Input % 10 == 0 ? 3 : 1)));
+        Assert.That(server.Asked, Is.EqualTo(60 + 12));
+        Assert.That(progress.Last, Is.EqualTo(new BatchProgress { Done = 60, Refused = 12, Total = 60, Cost = 0.006m, Tokens = 420 }).Using<BatchProgress>((one, other)
+            => (one.Done, one.Failed, one.Refused, one.Total, one.Cost, one.Tokens) == (other.Done, other.Failed, other.Refused, other.Total, other.Cost, other.Tokens)));
+    }
+
+    [Test]
+    public async Task A_server_that_goes_on_refusing_fails_the_rows_after_a_time()
+    {
+        await using var server = await CountingServer.StartAsync();
+        server.Status = static (_, _) => 429;
+        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { MaxRefusalTime = TimeSpan.FromMilliseconds(200) }).RunAsync([1, 2]).ToListAsync();
+
+        Assert.That(items.Select(item => item.Error?.Type), Has.Exactly(2).EqualTo(typeof(OpperRateLimitException).FullName));
+    }
+
+    [Test]
+    public async Task A_key_that_is_not_accepted_ends_the_run()
+    {
+        await using var server = await CountingServer.StartAsync();
+        server.Status = static (_, _) => 401;
+        var runner = BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { MaxConcurrency = 4 });
+
+        Assert.That(async () => await runner.RunAsync(Enumerable.Range(0, 1000)).CountAsync(), Throws.TypeOf<OpperAuthenticationException>());
+        Assert.That(server.Asked, Is.LessThan(20));
+    }
+
+    [Test]
+    public async Task Failures_are_tried_as_often_as_said()
+    {
+        await using var server = await CountingServer.StartAsync();
+        server.Status = static (row, times) => row == 1 || (row == 2 && times == 1) ? 400 : 200;
+        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { MaxAttempts = 3, Order = BatchOrder.Input }).RunAsync([1, 2, 3]).ToListAsync();
+
+        Assert.That(items.Select(item => (item.Succeeded, item.Attempts)), Is.EqualTo(new[] { (false, 3), (true, 2), (true, 1) }));
+    }
+
+    [Test]
+    public async Task A_cancelled_run_gives_what_was_in_flight_and_no_more()
+    {
+        await using var server = await CountingServer.StartAsync();
+        server.Latency = TimeSpan.FromMilliseconds(50);
+        using var cancellation = new CancellationTokenSource();
+        var items = new List<BatchItem<int, string>>();
+        async Task RunAsync()
+        {
+            await foreach (var item in BatchRunner.ForTask<int, string>(server.Client(), "double").RunAsync(Enumerable.Range(0, 1000), cancellation.Token))
+            {
+                items.Add(item);
+                await cancellation.CancelAsync();
+            }
+        }
+
+        Assert.That(RunAsync, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(items, Has.Count.EqualTo(server.Asked).And.Count.InRange(2, 64));
+    }
+
+    [Test]
+    public async Task Calls_in_flight_are_cancelled_when_the_time_to_drain_is_over()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var runner = BatchRunner.For<int, int>(
+            async (_, token) =>
+            {
+                await cancellation.CancelAsync();
+                await Task.Delay(Timeout.Infinite, token);
+                return 0;
+            },
+            new BatchOptions { DrainTimeout = TimeSpan.FromMilliseconds(20) });
+
+        Assert.That(async () => await runner.RunAsync([1, 2, 3], cancellation.Token).CountAsync(), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public void An_input_that_cannot_be_read_ends_the_run_after_the_results_before_it()
+    {
+        static IEnumerable<int> Rows()
+        {
+            yield return 1;
+            yield return 2;
+            throw new InvalidDataException("line 3");
+        }
+
+        var items = new List<int>();
+        Assert.That(
+            async () =>
+            {
+                await foreach (var item in BatchRunner.For<int, int>((row, _) => Task.FromResult(row)).RunAsync(Rows()))
+                {
+                    items.Add(item.Output);
+                }
+            },
+            Throws.TypeOf<InvalidDataException>());
+        Assert.That(items, Is.EquivalentTo(new[] { 1, 2 }));
+    }
+
+    [Test]
+    public async Task Stated_tokens_and_requests_a_minute_hold_rows_back()
+    {
+        await using var server = await CountingServer.StartAsync();
+        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { RequestsPerMinute = 6000, TokensPerMinute = 100_000 }).RunAsync(Enumerable.Range(0, 150)).ToListAsync();
+
+        Assert.That(items, Has.Count.EqualTo(150));
+        Assert.That(items.All(item => item.Succeeded));
+    }
+
+    private sealed class Reports : IProgress<BatchProgress>
+    {
+        public BatchProgress? Last { get; private set; }
+
+        public void Report(BatchProgress value) => Last = value;
+    }
+}

@@ -1,0 +1,65 @@
+using CsCheck;
+
+namespace Opper.Evaluation.Tests;
+
+/// <summary>Variants compared case by case.</summary>
+public sealed class ComparisonTests : EvaluationTest
+{
+    [Test]
+    public async Task Wins_losses_and_the_difference_are_counted_by_case()
+    {
+        var report = await ReportAsync([0, 0, 1, 0.5, 1], [1, 1, 0, 0.5, 1]);
+
+        var comparison = report.Compare("b").Single();
+
+        Assert.That((comparison.Wins, comparison.Losses, comparison.Ties), Is.EqualTo((2, 1, 2)));
+        Assert.That((comparison.BaselineMean, comparison.VariantMean, comparison.Difference), Is.EqualTo((0.5, 0.7, 0.2)).Within(1e-9));
+        Assert.That(comparison.Low, Is.LessThan(0.2));
+        Assert.That(comparison.High, Is.GreaterThan(0.2));
+        Assert.That(comparison.IsSignificant, Is.False);
+    }
+
+    [Test]
+    public async Task A_seed_gives_the_same_interval_each_time()
+    {
+        var report = await ReportAsync([.. Enumerable.Range(0, 30).Select(i => i % 3 / 2d)], [.. Enumerable.Range(0, 30).Select(i => i % 4 / 3d)]);
+
+        Assert.That(report.Compare("b"), Is.EqualTo(report.Compare("b")));
+        Assert.That(report.Compare("b", options: new ComparisonOptions { Seed = 2 })[0].Low, Is.Not.EqualTo(report.Compare("b")[0].Low));
+    }
+
+    [Test]
+    public async Task The_interval_holds_the_mean_and_turns_with_the_sides_and_narrows_with_less_confidence()
+        => await Gen.Double[0, 1].Array[2, 20].SelectMany(one => Gen.Double[0, 1].Array[one.Length].Select(other => (one, other))).SampleAsync(async pair =>
+        {
+            var report = await ReportAsync(pair.one, pair.other);
+            var comparison = report.Compare("b").Single();
+            var turned = report.Compare("a", "b").Single();
+            var narrow = report.Compare("b", options: new ComparisonOptions { Confidence = 0.5 }).Single();
+
+            Assert.That(comparison.Difference, Is.InRange(comparison.Low - 1e-9, comparison.High + 1e-9));
+            Assert.That((turned.Low, turned.High), Is.EqualTo((-comparison.High, -comparison.Low)).Within(0.02));
+            Assert.That(narrow.High - narrow.Low, Is.LessThanOrEqualTo(comparison.High - comparison.Low + 1e-9));
+            Assert.That(comparison.Low, Is.InRange(pair.other.Zip(pair.one, (x, y) => x - y).Min() - 1e-9, pair.other.Zip(pair.one, (x, y) => x - y).Max() + 1e-9));
+        }, iter: 20, threads: 1);
+
+    [Test]
+    public async Task The_interval_is_that_of_a_normal_mean_where_there_are_many_cases()
+    {
+        var random = new Random(7);
+        double[] differences = [.. Enumerable.Range(0, 400).Select(_ => random.NextDouble())];
+        var comparison = (await ReportAsync(new double[400], differences)).Compare("b").Single();
+
+        // The standard error of a mean of 400 uniform values is sqrt(1 / 12 / 400).
+        var half = 1.96 * Math.Sqrt(1 / 12d / 400);
+        Assert.That(comparison.High - comparison.Low, Is.EqualTo(2 * half).Within(0.15 * 2 * half));
+        Assert.That(comparison.IsSignificant, Is.True);
+    }
+
+    private async Task<EvaluationReport> ReportAsync(double[] one, double[] other)
+    {
+        var cases = EvaluationDataset.Of([.. one.Select((_, index) => ((object?)index, (object?)null))]);
+        EvaluationVariant Of(string name, double[] values) => EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(values[(int)input])));
+        return await new EvaluationRunner(Opper).RunAsync(cases, [Of("a", one), Of("b", other)], [Scorers.Of("score", context => (double)context.Output)]);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Xml.Linq;
+
+namespace Opper.Evaluation.Tests;
+
+/// <summary>Gates: what does not hold fails, and what cannot be known does not hold.</summary>
+public sealed class GateTests : EvaluationTest
+{
+    [Test]
+    public async Task A_threshold_is_met_or_not()
+    {
+        var report = await ReportAsync([("1", "x"), ("2", "b")]);
+
+        Assert.That(new EvaluationGate().Require("exact", 0.5).Check(report).Passed, Is.True);
+        var failed = new EvaluationGate().Require("exact", 0.51).Check(report);
+        Assert.That((failed.Passed, failed.ExitCode), Is.EqualTo((false, 1)));
+        Assert.That(failed.Checks[1], Is.EqualTo(new GateCheck("exact is at least 0.51", false, "0.5")));
+        Assert.That(new EvaluationGate().Require("misspelt", 0).Check(report).Passed, Is.False);
+        Assert.That(new EvaluationGate().RequireNoRegression("misspelt").Check(report).Passed, Is.False);
+    }
+
+    [Test]
+    public async Task Failures_fail_unless_they_are_allowed()
+    {
+        var report = await ReportAsync([("1", "a")]);
+
+        Assert.That(new EvaluationGate().Check(report).Passed, Is.False);
+        Assert.That(new EvaluationGate { MaxFailures = 1 }.Check(report).Passed, Is.True);
+    }
+
+    [Test]
+    public async Task A_regression_is_found_against_the_baseline()
+    {
+        var cases = EvaluationDataset.Of([.. Enumerable.Range(0, 40).Select(i => ((object?)$"{i}", (object?)"right"))]);
+        EvaluationVariant Of(string name, int wrong) => EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(int.Parse((string)input!) < wrong ? "wrong" : "right")));
+        var report = await new EvaluationRunner(Opper).RunAsync(cases, [Of("base", 5), Of("worse", 20), Of("slightly", 6), Of("better", 0)], [Scorers.Exact()]);
+        bool Passes(string variant, double tolerance = double.PositiveInfinity) => new EvaluationGate().RequireNoRegression("exact", tolerance).Check(report, variant).Passed;
+
+        Assert.That((Passes("base"), Passes("worse"), Passes("slightly"), Passes("better")), Is.EqualTo((true, false, true, true)));
+        Assert.That(Passes("slightly", tolerance: 0), Is.False);
+        Assert.That(new EvaluationGate().RequireNoRegression("exact").Check(report, "better", baseline: "worse").Passed, Is.True);
+        Assert.That(new EvaluationGate().RequireNoRegression("exact").Check(report, "worse", baseline: "better").Passed, Is.False);
+    }
+
+    [Test]
+    public async Task JUnit_has_a_test_for_each_condition_and_case()
+    {
+        var report = await ReportAsync([("1", "x"), ("2", "b"), ("3", "c")], ("3\u0007<&]]>", "c"));
+        var gate = new EvaluationGate().Require("exact", 1).Check(report);
+
+        var suites = XDocument.Parse(gate.ToJUnit(report)).Root!.Elements("testsuite").ToList();
+
+        Assert.That(suites.Select(suite => ((int)suite.Attribute("tests")!, (int)suite.Attribute("failures")!, (int)suite.Attribute("errors")!)), Is.EqualTo(new[] { (2, 2, 0), (4, 0, 1) }));
+        Assert.That(suites[1].Elements().Last().Element("error"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Markdown_shows_the_outcome_and_no_markup_of_the_data()
+    {
+        var report = await new EvaluationRunner(Opper, new EvaluationOptions { Name = "mails | <script>" }).RunAsync(
+            EvaluationDataset.Of(("1", "a")), [Table("*base*", ("1", "b")), Table("[x](y)", ("1", "a"))], [Scorers.Exact()]);
+
+        var text = report.ToMarkdown(new EvaluationGate().Require("exact", 1).Check(report));
+
+        Assert.That(text, Does.StartWith("## mails \\| \\<script\\>\n\n**Passed**: \\[x\\](y)\n"));
+        Assert.That(text, Does.Contain("| \\*base\\* (baseline) | 0.000 |").And.Contain("| \\[x\\](y) | exact | +1.000 (+1.000 to +1.000) | 1 better, 0 worse, 0 same |"));
+    }
+
+    private Task<EvaluationReport> ReportAsync((string Input, object? Answer)[] answers, params (object? Input, object? Expected)[] more)
+        => new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of([("1", "a"), ("2", "b"), .. answers.Length > 2 ? [("3", (object?)"c")] : Array.Empty<(object?, object?)>(), .. more]), [Table("v", answers)], [Scorers.Exact()]);
+}

@@ -1,0 +1,72 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using CsCheck;
+
+namespace Opper.Evaluation.Tests;
+
+/// <summary>The HTML report: whole in itself, and unimpressed by what is in the data.</summary>
+public sealed class ReportTests : EvaluationTest
+{
+    private static readonly string[] Hostile =
+    [
+        "</script><script>alert(1)</script>", "</style><img src=x onerror=alert(1)>", "\" onmouseover=\"alert(1)", "' autofocus onfocus='alert(1)", "<!--", "-->", "]]>", "&lt;b&gt;", "</td></tr></table>", "</title>", "\0\u0007\u202Ex", "<svg onload=alert(1)>", "javascript:alert(1)", "\uD800",
+    ];
+
+    [Test]
+    public async Task The_data_cannot_break_the_page()
+    {
+        await Gen.Select(Gen.OneOf(Hostile), Gen.OneOf(Hostile), Gen.OneOf(Hostile), Gen.OneOf(Hostile)).SampleAsync(async (name, input, expected, answer) =>
+        {
+            var (hostile, plain) = (await PageAsync(name, input, expected, answer), await PageAsync("name", "input", "expected", "answer"));
+
+            // Shown text may differ in lines; elements other than lines of diffs, and their attributes, may not.
+            Assert.That(Shape(hostile), Is.EqualTo(Shape(plain)));
+            Assert.That(hostile.Scripts.Select(script => script.Text), Is.EqualTo(plain.Scripts.Select(script => script.Text)));
+        }, iter: 60, threads: 1);
+    }
+
+    [Test]
+    public async Task What_is_shown_is_what_is_in_the_data()
+    {
+        const string Text = "</script> & <b>bold</b> \"quoted\"";
+
+        var page = await PageAsync("name", Text, "expected", Text);
+
+        Assert.That(page.QuerySelector("details pre")!.TextContent, Is.EqualTo(Text));
+        Assert.That(page.QuerySelector(".diff ins")!.TextContent, Is.EqualTo("+ " + Text));
+        Assert.That(page.QuerySelector(".diff del")!.TextContent, Is.EqualTo("- expected"));
+    }
+
+    [Test]
+    public async Task The_page_asks_for_nothing()
+    {
+        var page = await PageAsync("name", "https://example.com/x", "e", "a");
+
+        Assert.That(page.QuerySelectorAll("[src], [href], link, iframe, object, embed, base, form"), Is.Empty);
+        Assert.That(page.QuerySelector("meta[http-equiv=Content-Security-Policy]")!.GetAttribute("content"), Does.StartWith("default-src 'none'"));
+        Assert.That(page.QuerySelectorAll("style")[0].TextContent, Does.Not.Contain("url(").And.Not.Contain("@import"));
+    }
+
+    [Test]
+    public async Task Plots_and_tables_have_a_row_for_each_variant()
+    {
+        var page = await PageAsync("name", "input", "expected", "answer");
+
+        Assert.That(page.QuerySelectorAll("svg").Select(plot => plot.GetAttribute("aria-label")), Is.EqualTo(new[] { "Latency of the calls", "Cost of the calls" }));
+        Assert.That(page.QuerySelectorAll("svg")[0].QuerySelectorAll(".median"), Has.Length.EqualTo(2));
+        Assert.That(page.QuerySelectorAll("tr[data-variant]").Select(row => row.GetAttribute("data-equal")), Is.EqualTo(new[] { "false", "false", "false", "false" }));
+    }
+
+    private async Task<IDocument> PageAsync(string name, string input, string expected, string answer)
+    {
+        var report = await new EvaluationRunner(Opper, new EvaluationOptions { Name = name }).RunAsync(
+            [new EvaluationCase(name, input, expected), new EvaluationCase("other", "x", "y")],
+            [EvaluationVariant.Of("v " + name, "1", (_, _) => Task.FromResult(new EvaluationAnswer(answer))), EvaluationVariant.Of("failing", "1", (_, _) => throw new InvalidOperationException(answer))],
+            [Scorers.Of("score " + name, context => new Score("score " + name, 1, answer))]);
+        return await new HtmlParser().ParseDocumentAsync(report.ToHtml());
+    }
+
+    private static string Shape(IDocument page) => string.Join('\n', page.All
+        .Where(element => element.ParentElement?.ClassName != "diff")
+        .Select(element => $"{element.LocalName} {string.Join(' ', element.Attributes.Select(attribute => attribute.Name))}"));
+}

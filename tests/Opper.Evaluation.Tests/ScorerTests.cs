@@ -1,0 +1,147 @@
+using CsCheck;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.AI.Evaluation;
+using Opper.Emulator;
+
+namespace Opper.Evaluation.Tests;
+
+public sealed class ScorerTests : EvaluationTest
+{
+    [TestCase("\"a\"", "\"a\"", 1)]
+    [TestCase("\"a\"", "\"A\"", 0)]
+    [TestCase("1", "1.0", 1)]
+    [TestCase("42", "\"42\"", 1)]
+    [TestCase("true", "\"true\"", 1)]
+    [TestCase("null", "\"\"", 0)]
+    [TestCase("""{"a": 1, "b": [1, 2]}""", """{"b": [1, 2.0], "a": 1}""", 1)]
+    [TestCase("""{"a": 1}""", """{"a": 1, "b": null}""", 1)]
+    [TestCase("""{"a": 1}""", """{"a": 1, "b": 2}""", 0)]
+    [TestCase("[1, 2]", "[2, 1]", 0)]
+    [TestCase("{}", "[]", 0)]
+    [TestCase("{}", "\"{}\"", 0)]
+    public async Task Exact_compares_values(string expected, string answer, double score) => Assert.That((await OneAsync(Scorers.Exact(), expected, answer)).Value, Is.EqualTo(score));
+
+    [TestCase("""{"a": 1, "b": 2, "c": 3, "d": 4}""", """{"a": 1, "b": 2, "c": 3, "d": 5}""", 0.75)]
+    [TestCase("""{"a": 1}""", """{"a": 1, "b": 2}""", 0.5)]
+    [TestCase("""{"a": {"x": 1, "y": 2}, "b": 1}""", """{"b": 1}""", 1 / 3d)]
+    [TestCase("[1, 2]", "[1]", 0.5)]
+    [TestCase("[1, 2]", "7", 0)]
+    [TestCase("{}", "{}", 1)]
+    public async Task A_diff_is_the_share_of_values_that_are_the_same(string expected, string answer, double score)
+        => Assert.That((await OneAsync(Scorers.JsonDiff(), expected, answer)).Value, Is.EqualTo(score).Within(1e-9));
+
+    [Test]
+    public void A_value_is_the_same_as_itself_and_the_diff_does_not_depend_on_the_side()
+        => Gen.Select(Values, Values).Sample((one, other) =>
+        {
+            Assert.That(OneAsync(Scorers.JsonDiff(), one, one).Result.Value, Is.EqualTo(1));
+            Assert.That(OneAsync(Scorers.Exact(), one, one).Result.Value, Is.EqualTo(1));
+            var score = OneAsync(Scorers.JsonDiff(), one, other).Result.Value!.Value;
+            Assert.That(score, Is.InRange(0, 1).And.EqualTo(OneAsync(Scorers.JsonDiff(), other, one).Result.Value!.Value).Within(1e-9));
+            Assert.That(score == 1, Is.EqualTo(OneAsync(Scorers.Exact(), one, other).Result.Value == 1));
+        }, iter: 300);
+
+    [Test]
+    public async Task Each_field_has_a_score_and_all_have_a_mean()
+    {
+        var scores = await ScoreAsync(Scorers.Fields(), """{"team": "billing", "urgent": true, "lines": [1, 2]}""", """{"team": "billing", "urgent": false, "lines": [1]}""");
+
+        Assert.That(scores.Select(score => (score.Name, score.Value)), Is.EqualTo(new (string, double?)[] { ("fields", 0.5), ("fields/team", 1), ("fields/urgent", 0), ("fields/lines", 0.5) }));
+        Assert.That(scores[2].Reason, Is.EqualTo("$: expected true, got false"));
+        Assert.That((await ScoreAsync(Scorers.Fields(), """{"a": 1}""", "\"text\""))[0].Value, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_pattern_looks_at_the_text()
+    {
+        Assert.That((await OneAsync(Scorers.Regex("^[a-z]+$"), null, "\"abc\"")).Value, Is.EqualTo(1));
+        Assert.That((await OneAsync(Scorers.Regex("^[a-z]+$"), null, "\"a-c\"")).Value, Is.Zero);
+        Assert.Catch<ArgumentException>(() => Scorers.Regex("("));
+    }
+
+    [Test]
+    public async Task A_case_without_an_expected_answer_is_a_failure_where_one_is_needed()
+    {
+        var report = await new EvaluationRunner(Opper).RunAsync([new EvaluationCase("1", "a")], [Table("v", ("a", "b"))], [Scorers.Exact(), Scorers.JsonDiff(), Scorers.Fields()]);
+        Assert.That(report["v"].Results[0].Scores.Where(score => score.IsFailure).Select(score => score.Name), Is.EqualTo(new[] { "exact", "json", "fields" }));
+    }
+
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    public async Task A_score_that_is_no_number_is_a_failure(double value)
+    {
+        var report = await new EvaluationRunner(Opper).RunAsync([new EvaluationCase("1", "a")], [Table("v", ("a", "b"))], [Scorers.Of("odd", _ => value)]);
+        Assert.That((report["v"].Failures, report["v"].Mean("odd")), Is.EqualTo((1, 0d)));
+    }
+
+    [Test]
+    public async Task Embeddings_measure_likeness()
+    {
+        var scorer = Scorers.EmbeddingSimilarity(Opper);
+        var same = await OneAsync(scorer, "\"the lamp is broken\"", "\"the lamp is broken\"");
+        var other = await OneAsync(scorer, "\"the lamp is broken\"", "\"parcels arrive on mondays\"");
+
+        Assert.That(same.Value, Is.EqualTo(1).Within(1e-5));
+        Assert.That(other.Value, Is.LessThan(0.9));
+    }
+
+    [Test]
+    public async Task A_judge_sees_input_expected_answer_and_criteria()
+    {
+        EmulatedCall? seen = null;
+        Emulator.OnCall("evaluation/tone").Returns(call =>
+        {
+            seen = call;
+            return new { Reasoning = "Friendly.", Score = 0.8 };
+        });
+
+        var score = await OneAsync(Scorers.Judge(Opper, "It is friendly.", model: "openai/gpt-4o", name: "tone"), "\"Dear Ann\"", "\"Hi Ann\"");
+
+        Assert.That(score, Is.EqualTo(new Score("tone", 0.8, "Friendly.")));
+        Assert.That(seen!.Instructions, Does.EndWith("It is friendly."));
+        Assert.That(seen.Model, Is.EqualTo("openai/gpt-4o"));
+        Assert.That(seen.Input!.ToJsonString(), Does.Contain("Dear Ann").And.Contain("Hi Ann"));
+    }
+
+    [Test]
+    public async Task Any_evaluator_of_the_framework_is_a_scorer()
+    {
+        var evaluator = new WordCount();
+
+        var scores = await ScoreAsync(Scorers.Of(evaluator, new ChatConfiguration(Opper.AsChatClient())), null, "\"one two three\"");
+
+        Assert.That(scores.Select(score => (score.Name, score.Value, score.IsFailure)), Is.EquivalentTo(new (string, double?, bool)[] { ("Words", 3, false), ("IsShort", 1, false), ("Broken", null, true), ("Rated", 0, false), ("Absent", null, true) }));
+        Assert.That(scores.Single(score => score.Name == "Broken").Reason, Is.EqualTo("the judge is away"));
+        Assert.That(evaluator.Chat, Is.Not.Null);
+    }
+
+    private static Gen<string> Values => Gen.Recursive<string>((depth, values) => depth > 2
+        ? Gen.OneOf("1", "2.50", "\"a\"", "\"b\"", "true", "null")
+        : Gen.OneOf(
+            Gen.OneOf("1", "\"a\"", "false", "null", "{}", "[]"),
+            values.Array[0, 3].Select(items => $"[{string.Join(',', items)}]"),
+            values.Array[0, 3].Select(items => $"{{{string.Join(',', items.Select((item, index) => $"\"{(char)('a' + index)}\":{item}"))}}}")));
+
+    private static async Task<Score> OneAsync(Scorer scorer, string? expected, string answer) => (await ScoreAsync(scorer, expected, answer)).Single();
+
+    private static Task<IReadOnlyList<Score>> ScoreAsync(Scorer scorer, string? expected, string answer)
+        => scorer.ScoreAsync(new ScoringContext(new EvaluationCase("1", "input", expected is null ? null : RawJson.Parse(expected)), RawJson.Parse(answer)));
+
+    private sealed class WordCount : IEvaluator
+    {
+        public ChatConfiguration? Chat { get; private set; }
+
+        public IReadOnlyCollection<string> EvaluationMetricNames => ["Words", "IsShort", "Broken", "Rated", "Absent"];
+
+        public ValueTask<EvaluationResult> EvaluateAsync(IEnumerable<ChatMessage> messages, ChatResponse modelResponse, ChatConfiguration? chatConfiguration = null, IEnumerable<EvaluationContext>? additionalContext = null, CancellationToken cancellationToken = default)
+        {
+            Chat = chatConfiguration;
+            var broken = new NumericMetric("Broken", 5);
+            broken.AddDiagnostics(EvaluationDiagnostic.Error("the judge is away"));
+            var words = modelResponse.Text.Split(' ').Length;
+            return new(new EvaluationResult(
+                new NumericMetric("Words", words), new BooleanMetric("IsShort", words < 5), broken,
+                new StringMetric("Rated", "poor") { Interpretation = new EvaluationMetricInterpretation(EvaluationRating.Poor, failed: true) }));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Xml.Linq;
+using Opper.Datasets;
+using Opper.Functions;
+
+namespace Opper.Tool.Tests;
+
+public sealed class EvalTests : ToolTest
+{
+    [SetUp]
+    public async Task SeedAsync()
+    {
+        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "triage", Instructions = "Choose the team." });
+        Write("cases.jsonl", """
+            {"input": "bill", "expected": "billing"}
+            {"input": "parcel", "expected": "shipping"}
+            {"input": "both", "expected": "billing"}
+
+            """);
+        Write("worse.txt", "Say something.\n");
+        Write("better.txt", "Choose the team with care.\n");
+        Emulator.OnCall("triage").Returns(call => call.InputText == "parcel" ? "shipping" : call.InputText == "bill" ? "billing" : "unsure");
+        Emulator.OnCall("triage/evaluation").Returns(call => call.Instructions.Contains("care", StringComparison.Ordinal)
+            ? call.InputText == "parcel" ? "shipping" : "billing"
+            : "something");
+    }
+
+    [Test]
+    public async Task A_worse_prompt_fails_the_gate_and_a_better_one_passes()
+    {
+        string[] gate = ["--data", PathOf("cases.jsonl"), "--no-regression", "exact", "--min", "exact=0.6"];
+
+        var worse = (await RunAsync(["eval", "triage", "--prompt", PathOf("worse.txt"), .. gate])).Ends(4);
+        var better = (await RunAsync(["eval", "triage", "--prompt", PathOf("better.txt"), .. gate, "--json"])).Ends(0);
+
+        Assert.That(worse.Out, Does.Contain("Failed: worse").And.Contain("FAILED exact is at least 0.6: 0"));
+        Assert.That(better.Json.GetProperty("passed").GetBoolean(), Is.True);
+        Assert.That(better.Json.GetProperty("variants")[1].GetProperty("scores").GetProperty("exact").GetDouble(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Reports_go_into_files()
+    {
+        (await RunAsync("eval", "triage", "--data", PathOf("cases.jsonl"), "-s", "exact", "-s", "regex:ing$", "--html", PathOf("out/report.html"), "--junit", PathOf("out/gate.xml"), "--markdown", PathOf("out/summary.md"))).Ends(0);
+
+        Assert.That(await File.ReadAllTextAsync(PathOf("out/report.html")), Does.StartWith("<!doctype html>"));
+        Assert.That(XDocument.Load(PathOf("out/gate.xml")).Root!.Name.LocalName, Is.EqualTo("testsuites"));
+        Assert.That(await File.ReadAllTextAsync(PathOf("out/summary.md")), Does.Contain("| triage (baseline) |"));
+    }
+
+    [Test]
+    public async Task The_functions_own_dataset_and_a_journal_are_used()
+    {
+        var function = await Opper.Functions.GetByNameAsync("triage");
+        await Opper.Datasets.CreateEntryAsync(function.DatasetId!, new CreateDatasetEntryRequest { Input = "bill", Output = "billing" });
+        for (var i = 0; i < 2; i++)
+        {
+            (await RunAsync("eval", "triage", "--journal", PathOf("journal.db"), "--min", "exact=1", "--no-metrics")).Ends(0);
+        }
+
+        Assert.That(Emulator.Requests.Count(request => request.Path.Contains("/call", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [TestCase("--score", "nothing")]
+    [TestCase("--score", "regex:(")]
+    [TestCase("--min", "exact")]
+    [TestCase("--min", "exact=much")]
+    [TestCase("--variant", "nobody")]
+    [TestCase("--data", "/nowhere/cases.jsonl")]
+    public async Task What_cannot_be_done_is_said(params string[] arguments)
+    {
+        string[] data = arguments[0] == "--data" ? [] : ["--data", PathOf("cases.jsonl")];
+        Assert.That((await RunAsync(["eval", "triage", .. data, .. arguments])).Ends(2).Error.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_empty_dataset_is_said() => Assert.That((await RunAsync("eval", "triage")).Ends(2).Error, Does.Contain("no cases"));
+}
