@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>A converter of numbers, to which <c>[JsonNumberHandling]</c> applies.</summary>
 internal interface INumberConverter

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>A converter that writes values in a form other than the one it describes for answers.</summary>
 internal interface IWrittenConverter

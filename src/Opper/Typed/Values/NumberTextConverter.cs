@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Opper;
+namespace Opper.Typed;
 
 /// <summary>A number that <c>[JsonNumberHandling]</c> allows to be read or written as a string.</summary>
 internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberHandling handling) : JsonConverter<T>, IDescribedConverter, IWrittenConverter, IWrappingConverter

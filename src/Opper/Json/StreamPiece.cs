@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Opper.Streaming;
+namespace Opper.Json;
 
 /// <summary>The delta of a chunk: its text and its JSON type.</summary>
 internal readonly struct StreamPiece
