@@ -1,3 +1,4 @@
+using Opper.Typed;
 using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;

@@ -34,7 +34,7 @@ internal static class LayerCheck
         }
     }
 
-    /// <summary>Each type whose namespace says something else than its folder. All parts of a type are where one of them is declared.</summary>
+    /// <summary>Each type whose namespace says something else than its folder. All parts of a type are where one of them is declared; extensions of another library may be in its namespace.</summary>
     public static IEnumerable<string> StrayNamespaces(LayeredProject project)
     {
         var types = (from tree in Compile(project).SyntaxTrees
@@ -44,6 +44,7 @@ internal static class LayerCheck
                      where type.Parent is BaseNamespaceDeclarationSyntax
                      let isPublic = type.Modifiers.Any(SyntaxKind.PublicKeyword)
                      let actual = ((BaseNamespaceDeclarationSyntax)type.Parent!).Name.ToString()
+                     where actual == project.RootNamespace || actual.StartsWith(project.RootNamespace + ".", StringComparison.Ordinal)
                      let expected = NameOf(project, folder) is { Length: > 0 } layer ? $"{project.RootNamespace}.{layer.Replace('/', '.')}" : project.RootNamespace
                      select (Type: type, Name: $"{actual}.{type.Identifier}", Fits: actual == expected || (isPublic && actual == project.RootNamespace), Expected: expected)).ToList();
         var fitting = types.Where(type => type.Fits).Select(type => type.Name).ToHashSet();
