@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Opper.Analyzers;
 
-/// <summary>Warns of types that the client would refuse to describe.</summary>
+/// <summary>Reports types for which the client cannot create a schema.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DescribedTypeAnalyzer : DiagnosticAnalyzer
 {
@@ -50,7 +50,7 @@ public sealed class DescribedTypeAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    // A request with a schema of its own is sent with that one, whatever the type.
+    // If the request has its own schema, the type's is not used.
     private static bool MayStateSchema(IInvocationOperation invocation)
         => invocation.Arguments.FirstOrDefault(static argument => argument.Parameter is { } parameter && SchemaMethods.OwnSchema(parameter.Type) is not null) is { } argument
             && !IsWithout(Value(argument.Value), SchemaMethods.OwnSchema(argument.Parameter!.Type)!);

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Opper.Analyzers;
 
-/// <summary>Where the rules are explained: a page each in the repository that the build knows as its own.</summary>
+/// <summary>Links to the documentation of the rules, in the repository that the build is configured with.</summary>
 internal static class HelpLinks
 {
     private const string Folder = "build/docs/analyzers";

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Opper.Analyzers;
 
-/// <summary>What the analyzers ask about operations.</summary>
+/// <summary>Queries on operations.</summary>
 internal static class OperationFacts
 {
-    /// <summary>The body that an operation is part of.</summary>
+    /// <summary>The root of the operation tree.</summary>
     public static IOperation Root(this IOperation operation)
     {
         while (operation.Parent is { } parent)
@@ -17,7 +17,7 @@ internal static class OperationFacts
         return operation;
     }
 
-    /// <summary>The operation, or what stands around it and has the same value.</summary>
+    /// <summary>The operation, or the outermost conversion, parenthesis or conditional access around it.</summary>
     public static IOperation Outermost(this IOperation operation)
     {
         while (operation.Parent is IConversionOperation or IParenthesizedOperation || (operation.Parent is IConditionalAccessOperation conditional && conditional.WhenNotNull == operation))
@@ -31,7 +31,7 @@ internal static class OperationFacts
     public static bool IsDiscarded(this IOperation operation)
         => operation.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
 
-    /// <summary>The variable that is declared with the value, unless it is one of 'using'.</summary>
+    /// <summary>The variable that the value initializes, unless it is declared with <c>using</c>.</summary>
     public static ILocalSymbol? DeclaredLocal(this IOperation operation)
         => operation.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Parent: IVariableDeclarationOperation { Parent: IVariableDeclarationGroupOperation { Parent: not (IUsingOperation or IUsingDeclarationOperation) } } } declarator }
             ? declarator.Symbol

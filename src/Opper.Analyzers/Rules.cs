@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;
 
-/// <summary>What the analyzers report.</summary>
+/// <summary>The diagnostics of the analyzers.</summary>
 internal static class Rules
 {
     private const string Category = "Usage";
@@ -15,9 +15,9 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor FamilyLacksTypes = Create(
         "OPPER002",
-        "The family of types lacks its derived types",
+        "The polymorphic type declares no derived types",
         "{0}",
-        "An interface, an abstract class or a [JsonPolymorphic] type needs a [JsonDerivedType] with a discriminator for each type that may stand for it. The client throws NotSupportedException before anything is sent.");
+        "An interface, an abstract class or a [JsonPolymorphic] type needs a [JsonDerivedType] with a discriminator for each of its derived types. The client throws NotSupportedException before anything is sent.");
 
     public static readonly DiagnosticDescriptor StreamIsNotRead = Create(
         "OPPER003",
@@ -28,17 +28,17 @@ internal static class Rules
     public static readonly DiagnosticDescriptor SpanIsNotDisposed = Create(
         "OPPER004",
         "The span is never disposed",
-        "The span that {0} starts is never disposed, so it gets no end, and what follows becomes part of it; use 'await using'",
-        "A span is ended, and its output is written, by disposing it.");
+        "The span started by {0} is never disposed, so it never ends, and later work becomes part of it; use 'await using'",
+        "Disposing a span ends it and writes its output.");
 
     public static readonly DiagnosticDescriptor CallNamesNoSurface = new(
         "OPPER005",
-        "The call names no surface",
-        "{0} goes to the surface of its client; /v2/call gives way to /v3/compat",
+        "The call does not specify a surface",
+        "{0} uses the default surface of its client; /v2/call is being superseded by /v3/compat",
         Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: false,
-        "Lists the calls to look through before OpperClientOptions.Surface is changed.",
+        "Lists the calls to review before OpperClientOptions.Surface is changed.",
         HelpLinks.Of("OPPER005"));
 
     private static DiagnosticDescriptor Create(string id, string title, string message, string description)

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;
 
-/// <summary>The generic methods of the client that make a schema of a type argument. A test compares them with what the client's methods do.</summary>
+/// <summary>The generic methods of the client that create a schema for a type argument. A test compares the list with the client.</summary>
 internal static class SchemaMethods
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
@@ -20,17 +20,18 @@ internal static class SchemaMethods
 
     public static bool Contains(IMethodSymbol method)
         => method.IsGenericMethod
-            && method.ContainingType is { Arity: 0, ContainingNamespace: { Name: "Opper", ContainingNamespace.IsGlobalNamespace: true } }
+            && method.ContainingType is { Arity: 0 }
+            && (method.ContainingType.IsIn("Opper") || method.ContainingType.IsIn("Opper.Chat"))
             && Names.Contains(method.ContainingType.Name + "." + method.Name)
             && !method.Parameters.Any(static parameter => parameter.Type.Name == "JsonTypeInfo");
 
-    /// <summary>Whether the type argument describes what is sent, not what is answered.</summary>
+    /// <summary>Whether the type argument is that of the request, not of the answer.</summary>
     public static bool IsInput(IMethodSymbol method, int argument) => method.Arity == 2 && argument == 0;
 
-    /// <summary>Whether the client's own settings may describe the type: the others know reflection alone.</summary>
+    /// <summary>Whether the method uses the client's TypeInfoResolver; static methods use reflection only.</summary>
     public static bool HasResolver(IMethodSymbol method) => !method.IsStatic;
 
-    /// <summary>The member of a request that states a schema of its own, so that none is made of the type.</summary>
+    /// <summary>The member of a request with an explicit schema, which takes precedence over that of the type.</summary>
     public static string? OwnSchema(ITypeSymbol request) => request.Name switch
     {
         "CallRequest" => "OutputSchema",

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Opper.Analyzers;
 
-/// <summary>Points at calls that leave their surface to the client. Off unless a project switches it on.</summary>
+/// <summary>Reports calls that do not specify a surface. Disabled by default.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TaskCallAnalyzer : DiagnosticAnalyzer
 {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Opper.Analyzers;
 
-/// <summary>Warns of spans that are started and never disposed.</summary>
+/// <summary>Reports spans that are started and never disposed.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UndisposedSpanAnalyzer : DiagnosticAnalyzer
 {
@@ -19,7 +19,7 @@ public sealed class UndisposedSpanAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypeByMetadataName("Opper.SpanScope") is { } scope)
+            if (start.Compilation.GetTypeByMetadataName("Opper.Tracing.SpanScope") is { } scope)
             {
                 start.RegisterOperationAction(invocation => Check(invocation, scope), OperationKind.Invocation);
             }
@@ -45,7 +45,7 @@ public sealed class UndisposedSpanAnalyzer : DiagnosticAnalyzer
 
     private static bool IsScope(IOperation value, INamedTypeSymbol scope) => SymbolEqualityComparer.Default.Equals(value.Type, scope);
 
-    // The task, or what awaiting it gives, with ConfigureAwait or without.
+    // The task or its awaited result, with or without ConfigureAwait.
     private static IOperation Awaited(IOperation task)
     {
         var operation = task.Outermost();
@@ -57,7 +57,7 @@ public sealed class UndisposedSpanAnalyzer : DiagnosticAnalyzer
         return operation.Parent as IAwaitOperation ?? operation;
     }
 
-    // A span whose members alone are used is disposed nowhere; one that is returned, stored or passed on may be.
+    // A span that is returned, stored or passed on may be disposed elsewhere; one of which only members are used is not.
     private static bool IsHandedOn(ILocalReferenceOperation reference) => reference.Outermost().Parent switch
     {
         IInvocationOperation { TargetMethod.Name: "DisposeAsync" } => true,

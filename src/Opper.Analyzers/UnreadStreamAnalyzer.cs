@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Opper.Analyzers;
 
-/// <summary>Warns of streams and lists that are asked for and never read: their request is not even sent.</summary>
+/// <summary>Reports streams and lists that are never enumerated, so that no request is sent.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnreadStreamAnalyzer : DiagnosticAnalyzer
 {

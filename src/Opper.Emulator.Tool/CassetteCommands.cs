@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Opper.Emulator.Tool;
 
-/// <summary>The commands that record a server to a cassette and answer from it.</summary>
+/// <summary>The commands that record to a cassette and replay from it.</summary>
 internal sealed class CassetteCommands(IReadOnlyList<Option> listening, Func<ParseResult, OpperEmulatorOptions> options)
 {
     private const string Strict = "strict";
@@ -11,7 +11,7 @@ internal sealed class CassetteCommands(IReadOnlyList<Option> listening, Func<Par
 
     private readonly Option<string> _cassette = new("--cassette")
     {
-        Description = "The file, one JSON document per line, such as tests/support.jsonl.",
+        Description = "The cassette, a JSON Lines file such as tests/support.jsonl.",
         Required = true,
     };
     private readonly Option<Uri> _upstream = new("--upstream")
@@ -25,32 +25,32 @@ internal sealed class CassetteCommands(IReadOnlyList<Option> listening, Func<Par
                 return address;
             }
 
-            result.AddError($"--upstream needs an http or https URL such as https://api.opper.ai; it got '{result.Tokens[0].Value}'.");
+            result.AddError($"--upstream requires an http or https URL such as https://api.opper.ai, not '{result.Tokens[0].Value}'.");
             return null;
         },
     };
 
     private readonly Option<string[]> _redact = new("--redact")
     {
-        Description = "A field to keep out of the cassette, such as input.email; may be given several times.",
+        Description = "A field to redact, such as input.email; may be repeated.",
         CustomParser = Fields,
     };
 
     private readonly Option<string[]> _ignore = new("--ignore")
     {
-        Description = "A field to leave out of account when requests are matched, such as input.today; may be given several times.",
+        Description = "A field to ignore when requests are matched, such as input.today; may be repeated.",
         CustomParser = Fields,
     };
 
-    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Empty a cassette that is there already; otherwise it is added to." };
-    private readonly Option<bool> _noPauses = new("--no-pauses") { Description = "Replay streams without the pauses they were recorded with." };
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Overwrite an existing cassette instead of adding to it." };
+    private readonly Option<bool> _noPauses = new("--no-pauses") { Description = "Replay streams without their recorded delays." };
 
     /// <summary>opper-emulator record.</summary>
     public Command Record()
     {
         var mode = Mode(All, $"'{All}' forwards every request; '{Auto}' only those that are not in the cassette yet.");
-        const string Description = "Forwards requests to the live API, with the key they come with, and writes each exchange to a cassette. "
-            + "Keys are not written.";
+        const string Description = "Forwards requests to the live API, with their own API keys, and records each exchange to a cassette. "
+            + "Keys are not recorded.";
         var command = Make("record", Description, mode, _upstream, _redact, _ignore, _overwrite, _noPauses);
         command.SetAction((arguments, stop) => RunAsync(
             arguments,
@@ -64,8 +64,8 @@ internal sealed class CassetteCommands(IReadOnlyList<Option> listening, Func<Par
     /// <summary>opper-emulator replay.</summary>
     public Command Replay()
     {
-        var mode = Mode(Strict, $"'{Strict}' refuses what is not in the cassette with 501; '{Auto}' records it from the upstream.");
-        var command = Make("replay", "Answers requests from a cassette, with no other server.", mode, _upstream, _redact, _ignore, _noPauses);
+        var mode = Mode(Strict, $"'{Strict}' rejects requests that are not in the cassette with 501; '{Auto}' records them from the upstream.");
+        var command = Make("replay", "Answers requests from a cassette, without any other server.", mode, _upstream, _redact, _ignore, _noPauses);
         command.SetAction((arguments, stop) => RunAsync(
             arguments,
             o => arguments.GetValue(mode) == Auto
@@ -106,7 +106,7 @@ internal sealed class CassetteCommands(IReadOnlyList<Option> listening, Func<Par
     {
         foreach (var token in result.Tokens.Where(token => token.Value.Split('.').Any(string.IsNullOrWhiteSpace)))
         {
-            result.AddError($"'{token.Value}' is no path of a field such as input.email.");
+            result.AddError($"'{token.Value}' is not a field path such as input.email.");
         }
 
         return [.. result.Tokens.Select(token => token.Value)];

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Tool;
 
-/// <summary>What the program says about its cassette.</summary>
+/// <summary>The output about a cassette.</summary>
 internal static class CassetteText
 {
     public static string Started(CassetteOptions options, OpperEmulator emulator, string address)
@@ -9,12 +9,12 @@ internal static class CassetteText
         var what = options.Mode switch
         {
             CassetteMode.Record => $"records {options.Upstream} to {options.Path}",
-            CassetteMode.Auto => $"replays {options.Path} and records what is missing from {options.Upstream}",
+            CassetteMode.Auto => $"replays {options.Path} and records missing exchanges from {options.Upstream}",
             _ => $"replays {options.Path}",
         };
-        var key = options.Mode == CassetteMode.Replay ? emulator.ApiKey : "<your key; it is forwarded and not written>";
+        var key = options.Mode == CassetteMode.Replay ? emulator.ApiKey : "<your key, which is forwarded and not recorded>";
         var isAddedTo = options.Mode == CassetteMode.Record && report.Exchanges > 0;
-        var state = isAddedTo ? "are there already; this recording is added (--overwrite starts anew)" : "so far";
+        var state = isAddedTo ? "already exist; this recording is added to them (--overwrite starts over)" : "so far";
         return $"""
             Opper emulator on {address} {what} ({address}/ shows hits and misses). Ctrl+C stops it.
             Cassette: {Count(report.Exchanges)} {state}{Warnings(report)}
@@ -27,7 +27,7 @@ internal static class CassetteText
     {
         CassetteMode.Record => $"Recorded {Count(report.Recorded)} to {report.Path}.{Warnings(report)}",
         _ => $"{report.Hits} hits, {report.Misses} misses, {report.Recorded} recorded; "
-            + $"{Count(report.Unplayed)} of the cassette were not asked for.{Warnings(report)}",
+            + $"{Count(report.Unplayed)} of the cassette were not used.{Warnings(report)}",
     };
 
     private static string Count(int exchanges) => exchanges == 1 ? "1 exchange" : $"{exchanges} exchanges";

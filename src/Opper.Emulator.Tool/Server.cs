@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Opper.Emulator.Tool;
 
-/// <summary>Runs the emulator until it is told to stop.</summary>
+/// <summary>Runs the emulator until it is stopped.</summary>
 internal static class Server
 {
     private const int CannotStart = 1;
@@ -30,8 +30,8 @@ internal static class Server
             var address = emulator.BaseAddress.ToString().TrimEnd('/');
             var answers = options.Upstream is null ? "no language model" : $"answers from {options.Upstream}";
             Console.WriteLine(options.Cassette is { } cassette ? CassetteText.Started(cassette, emulator, address) : $"""
-                Opper emulator on {address} ({answers}; {address}/ shows what happens in it). Ctrl+C stops it.
-                State: {options.DataPath ?? "in memory, gone when it stops"}
+                Opper emulator on {address} ({answers}; {address}/ shows its requests and state). Ctrl+C stops it.
+                State: {options.DataPath ?? "in memory, lost when it stops"}
                   export OPPER_BASE_URL={address}
                   export OPPER_API_KEY={emulator.ApiKey}
                 """);
@@ -39,8 +39,8 @@ internal static class Server
             {
                 var names = string.Concat(options.AllowedHosts.Select(name => $", {name}"));
                 Console.WriteLine($"""
-                    Other machines can reach it: everything demands that key, apart from /health and the page's own files. What is sent is not encrypted.
-                    It answers under IP addresses, localhost{names}; allow other names with --allow-host.
+                    Other machines can reach it: everything requires that key, except /health and the page's own files. Connections are not encrypted.
+                    It accepts IP addresses, localhost{names} as host names; allow others with --allow-host.
                     """);
             }
 

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Tool;
 
-/// <summary>What the command line says beyond the emulator's own options.</summary>
+/// <summary>Converts command-line options.</summary>
 internal static class ServerOptions
 {
     public const string Memory = ":memory:";

@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Opper.Emulator;
 
-/// <summary>A copy of an emulator's state, held in memory until it is disposed of.</summary>
+/// <summary>A copy of an emulator's state, held in memory until it is disposed.</summary>
 public sealed class EmulatorSnapshot : IDisposable
 {
     internal EmulatorSnapshot(SqliteConnection connection) => Connection = connection;
 
     internal SqliteConnection Connection { get; }
 
-    /// <summary>Lets go of the copy.</summary>
+    /// <summary>Releases the copy.</summary>
     public void Dispose() => Connection.Dispose();
 }

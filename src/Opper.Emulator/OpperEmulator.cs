@@ -8,8 +8,8 @@ using Opper.Emulator.Server;
 namespace Opper.Emulator;
 
 /// <summary>
-/// A local, stateful Opper: an HTTP server that keeps what is created, in SQLite, and answers calls without a language model, by a
-/// script, or through an upstream.
+/// A local, stateful Opper: an HTTP server that stores resources in SQLite and answers calls without a language model, from a script, or through an
+/// upstream.
 /// </summary>
 public sealed class OpperEmulator : IAsyncDisposable
 {
@@ -25,39 +25,39 @@ public sealed class OpperEmulator : IAsyncDisposable
         ApiKey = apiKey ?? OpperEmulatorOptions.AnyKey;
     }
 
-    /// <summary>The address under which this machine reaches the server, without <c>/v2</c>.</summary>
+    /// <summary>The address of the server for clients on this machine, without <c>/v2</c>.</summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>A key that the server accepts: the configured one, the random one that was made off loopback, or one that stands for any.</summary>
+    /// <summary>A key that the server accepts: the configured or generated one, or a placeholder if any key is accepted.</summary>
     public string ApiKey { get; }
 
     /// <summary>The latest requests to the API, oldest first, up to <see cref="OpperEmulatorOptions.MaxRequests"/>.</summary>
     public IReadOnlyList<EmulatorRequest> Requests => _state.Log.All();
 
-    /// <summary>How many requests the cassette has answered, missed and recorded so far; null without a cassette.</summary>
+    /// <summary>The statistics of the cassette; null without a cassette.</summary>
     public CassetteReport? Cassette => _state.Cassette?.Report;
 
     /// <summary>Starts an emulator.</summary>
-    /// <param name="options">How to start it; the defaults take a free port on loopback, keep state in memory and accept any key.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <returns>The running emulator; disposing of it stops the server.</returns>
-    /// <exception cref="IOException">The port is taken or the address cannot be listened on, the data file cannot be used or is in use, or the cassette
+    /// <param name="options">The options. Default: a free port on loopback, with state in memory and any key accepted.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>The running emulator, which stops when it is disposed.</returns>
+    /// <exception cref="IOException">The port is in use or the address is not available, the data file is not valid or in use, or the cassette
     /// cannot be read or written.</exception>
-    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL, <see cref="OpperEmulatorOptions.ApiKey"/>
-    /// could not be sent, a limit makes no sense, or the server to record is this emulator.</exception>
+    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is not an http or https URL, <see cref="OpperEmulatorOptions.ApiKey"/>
+    /// cannot be sent, a limit is out of range, or the server to record is this emulator.</exception>
     public static async Task<OpperEmulator> StartAsync(OpperEmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         options = (options ?? new OpperEmulatorOptions()).Checked();
-        // Away from the caller's synchronization context: Kestrel goes back to the one it finds, which may be the one that waits here.
+        // Kestrel would return to the caller's synchronization context, whose thread may be blocked waiting for the start.
         return await Task.Run(() => StartCoreAsync(options, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Starts an emulator.</summary>
-    /// <param name="configure">Sets how, such as <c>o =&gt; o.Replay("tests/support.jsonl")</c>.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <returns>The running emulator; disposing of it stops the server.</returns>
-    /// <exception cref="IOException">The port is taken, or the data file or the cassette cannot be used.</exception>
-    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is no http or https URL.</exception>
+    /// <param name="configure">Configures the options, such as <c>o =&gt; o.Replay("tests/support.jsonl")</c>.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>The running emulator, which stops when it is disposed.</returns>
+    /// <exception cref="IOException">The port is in use, or the data file or the cassette cannot be used.</exception>
+    /// <exception cref="ArgumentException"><see cref="OpperEmulatorOptions.Upstream"/> is not an http or https URL.</exception>
     public static Task<OpperEmulator> StartAsync(Action<OpperEmulatorOptions> configure, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -67,12 +67,12 @@ public sealed class OpperEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lays down answers to calls of one function name. A later script is asked before an earlier one, so it replaces it unless it
-    /// is limited by <see cref="Script{TSelf}.When"/>.
+    /// Scripts the answers to calls of one function. Later scripts take precedence over earlier ones, so they replace them unless limited by
+    /// <see cref="Script{TSelf}.When"/>.
     /// </summary>
-    /// <param name="name">The name as calls give it.</param>
-    /// <returns>Where to say what the answers are.</returns>
-    /// <exception cref="InvalidOperationException">The emulator answers from a cassette, or records one.</exception>
+    /// <param name="name">The function name of the calls.</param>
+    /// <returns>The script, to which answers are added.</returns>
+    /// <exception cref="InvalidOperationException">The emulator replays or records a cassette.</exception>
     public ScriptedCall OnCall(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -81,21 +81,21 @@ public sealed class OpperEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Lays down answers to chats, <c>POST /v2/openai/chat/completions</c>. A later script is asked before an earlier one, so it replaces
-    /// it unless it is limited by <see cref="Script{TSelf}.When"/>.
+    /// Scripts the answers to chats, <c>POST /v2/openai/chat/completions</c>. Later scripts take precedence over earlier ones, so they replace them unless
+    /// limited by <see cref="Script{TSelf}.When"/>.
     /// </summary>
-    /// <returns>Where to say what the answers are.</returns>
-    /// <exception cref="InvalidOperationException">The emulator answers from a cassette, or records one.</exception>
+    /// <returns>The script, to which answers are added.</returns>
+    /// <exception cref="InvalidOperationException">The emulator replays or records a cassette.</exception>
     public ScriptedChat OnChat()
     {
         RefuseWithCassette();
         return _state.Scripted.Add(ChatConversation.Name, new ScriptedChat());
     }
 
-    /// <summary>Makes requests fail from now on.</summary>
-    /// <param name="fault">How, which ones and how often.</param>
-    /// <returns>Ends the fault when disposed of; it may be left alone.</returns>
-    /// <exception cref="ArgumentException">A value of the fault makes no sense; the message names it.</exception>
+    /// <summary>Injects a fault into requests from now on.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <returns>Removes the fault when disposed; disposal is optional.</returns>
+    /// <exception cref="ArgumentException">A value of the fault is out of range; the message names it.</exception>
     public IDisposable AddFault(EmulatorFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
@@ -103,26 +103,26 @@ public sealed class OpperEmulator : IAsyncDisposable
         return new FaultHandle(_state.Faults, active.Id);
     }
 
-    /// <summary>Ends all faults.</summary>
+    /// <summary>Removes all faults.</summary>
     public void ClearFaults() => _state.Faults.Clear();
 
-    /// <summary>Copies the state as it is now: functions, knowledge, files, traces, datasets, models, usage.</summary>
+    /// <summary>Copies the current state: functions, knowledge bases, files, traces, datasets, models, usage.</summary>
     /// <returns>The copy, in memory.</returns>
     public EmulatorSnapshot Snapshot() => new(_state.Store.Copy());
 
-    /// <summary>Puts a copy in the place of the state; it may be used again. Scripts, faults and <see cref="Requests"/> stay.</summary>
-    /// <param name="snapshot">What <see cref="Snapshot"/> gave, of this or another emulator.</param>
+    /// <summary>Replaces the state by a copy, which can be reused. Scripts, faults and <see cref="Requests"/> are not changed.</summary>
+    /// <param name="snapshot">A snapshot of this or another emulator.</param>
     public void Restore(EmulatorSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         _state.Store.Restore(snapshot.Connection);
     }
 
-    /// <summary>Forgets everything: state, scripts, faults and recorded requests. A cassette is replayed from its beginning again.</summary>
+    /// <summary>Clears everything: state, scripts, faults and recorded requests. A cassette is replayed from its start again.</summary>
     public void Reset() => _state.Reset();
 
-    /// <summary>Stops the server; streams that are still open are cut.</summary>
-    /// <returns>Done once the port is free again.</returns>
+    /// <summary>Stops the server and aborts open streams.</summary>
+    /// <returns>A task that completes when the port is free again.</returns>
     public ValueTask DisposeAsync()
     {
         lock (_state)
@@ -131,7 +131,7 @@ public sealed class OpperEmulator : IAsyncDisposable
         }
     }
 
-    // "All addresses" is none that a client could ask for.
+    // Clients cannot connect to the wildcard address.
     private static Uri Reachable(Uri listening) =>
         IPAddress.TryParse(listening.DnsSafeHost, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
             ? new UriBuilder(listening) { Host = IPAddress.Loopback.ToString() }.Uri
@@ -169,7 +169,7 @@ public sealed class OpperEmulator : IAsyncDisposable
 
     private async Task StopAsync()
     {
-        // Ends what waits on purpose: stalls and live views.
+        // Ends requests that wait deliberately: stalls and live views.
         _app.Lifetime.StopApplication();
         using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await _app.StopAsync(atOnce.Token).ConfigureAwait(false);
@@ -182,13 +182,13 @@ public sealed class OpperEmulator : IAsyncDisposable
         _state.Dispose();
     }
 
-    // A script that is never asked would be a riddle.
+    // Such a script would never be used, and fail silently.
     private void RefuseWithCassette()
     {
         if (_state.Cassette is not null)
         {
-            throw new InvalidOperationException("This emulator's answers come from its cassette or its upstream, so a script would never be asked. Lay it "
-                + "down on the emulator that is recorded.");
+            throw new InvalidOperationException("This emulator answers from its cassette or its upstream, so a script would never be used. Add it "
+                + "to the emulator that is recorded.");
         }
     }
 

@@ -3,9 +3,9 @@ namespace Opper.Emulator;
 /// <summary>Connects the client to the emulator.</summary>
 public static class OpperEmulatorClientExtensions
 {
-    /// <summary>Makes a client that talks to this emulator.</summary>
+    /// <summary>Creates a client for this emulator.</summary>
     /// <param name="emulator">The running emulator.</param>
-    /// <param name="configure">Changes further settings of the client.</param>
+    /// <param name="configure">Configures the client options.</param>
     /// <returns>The client.</returns>
     public static OpperClient CreateClient(this OpperEmulator emulator, Action<OpperClientOptions>? configure = null)
     {

@@ -1,33 +1,34 @@
 using Opper;
+using Opper.Chat;
 using Opper.Extensions.AI;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Gives an <see cref="OpperClient"/> the faces of Microsoft.Extensions.AI.</summary>
+/// <summary>Adapts <see cref="OpperClient"/> to the interfaces of Microsoft.Extensions.AI.</summary>
 public static class OpperAIExtensions
 {
-    /// <summary>Chats through Opper. <c>POST /v2/openai/chat/completions</c>.</summary>
+    /// <summary>Returns a chat client that uses Opper. <c>POST /v2/openai/chat/completions</c>.</summary>
     /// <remarks>
-    /// Text, images, audio and files, tools, thoughts, structured output and streams are mapped, as the package's README says for each member. An option that the API has no place for throws
-    /// <see cref="NotSupportedException"/> naming it. <see cref="ChatOptions.RawRepresentationFactory"/> may give a
-    /// <see cref="ChatCompletionRequest"/> to start from, whose own values win. <see cref="ChatOptions.AdditionalProperties"/> go along under
-    /// their names, such as <c>tags</c>. Errors are the library's own: <see cref="OpperException"/>. A chat inside a span of
-    /// <c>opper.Spans.StartAsync</c> appears under it.
+    /// Text, images, audio, files, tools, reasoning, structured output and streams are supported; the README of the package lists each member. An option that
+    /// the API does not support throws a <see cref="NotSupportedException"/> that names it. <see cref="ChatOptions.RawRepresentationFactory"/> may return a
+    /// <see cref="ChatCompletionRequest"/> to start from, whose values take precedence. <see cref="ChatOptions.AdditionalProperties"/> are sent under their own
+    /// names, such as <c>tags</c>. Errors are reported as <see cref="OpperException"/>. A chat inside a span of <c>opper.Spans.StartAsync</c> becomes its
+    /// child.
     /// </remarks>
     /// <param name="client">The client.</param>
-    /// <param name="model">The model for chats that name none: a name, or several in the order to try them. Default: the API's own.</param>
-    /// <returns>The chat client. It holds nothing that has to be disposed.</returns>
+    /// <param name="model">The model for chats that do not specify one: a name, or several in the order of fallback. Default: that of the API.</param>
+    /// <returns>The chat client. It does not need to be disposed.</returns>
     public static IChatClient AsChatClient(this OpperClient client, ModelSelection? model = null)
         => new OpperChatClient(client ?? throw new ArgumentNullException(nameof(client)), model);
 
-    /// <summary>Embeds texts through Opper. <c>POST /v2/embeddings</c>.</summary>
-    /// <remarks><see cref="EmbeddingGenerationOptions.Dimensions"/> goes along as an option of the model. Errors are the library's own: <see cref="OpperException"/>.</remarks>
+    /// <summary>Returns an embedding generator that uses Opper. <c>POST /v2/embeddings</c>.</summary>
+    /// <remarks><see cref="EmbeddingGenerationOptions.Dimensions"/> is sent as a model option. Errors are reported as <see cref="OpperException"/>.</remarks>
     /// <param name="client">The client.</param>
-    /// <param name="model">The model for requests that name none. Default: the API's own.</param>
-    /// <param name="dimensions">How many numbers an embedding has where the request does not say. Default: the model's own.</param>
-    /// <returns>The generator. It holds nothing that has to be disposed.</returns>
+    /// <param name="model">The model for requests that do not specify one. Default: that of the API.</param>
+    /// <param name="dimensions">The number of dimensions for requests that do not specify it. Default: that of the model.</param>
+    /// <returns>The generator. It does not need to be disposed.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The dimensions are not positive.</exception>
-    /// <exception cref="ArgumentException">Dimensions are given without a model, whose option they are.</exception>
+    /// <exception cref="ArgumentException">Dimensions are specified without a model.</exception>
     public static IEmbeddingGenerator<string, Embedding<float>> AsEmbeddingGenerator(this OpperClient client, string? model = null, int? dimensions = null)
         => new OpperEmbeddingGenerator(client ?? throw new ArgumentNullException(nameof(client)), model, dimensions);
 }

@@ -6,10 +6,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers Opper as <see cref="IChatClient"/> and as <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/>.</summary>
 public static class OpperAIServiceCollectionExtensions
 {
-    /// <summary>Registers a singleton <see cref="IChatClient"/> on the registered <see cref="OpperClient"/>; where none is registered yet, <c>AddOpper()</c> does it.</summary>
+    /// <summary>Registers a singleton <see cref="IChatClient"/> over the registered <see cref="OpperClient"/>; adds one if there is none.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="model">The model for chats that name none: a name, or several in the order to try them. Default: the API's own.</param>
-    /// <param name="wrap">Wraps the client, such as <c>(client, provider) => client.AsBuilder().UseFunctionInvocation().Build(provider)</c>. Default: as it is.</param>
+    /// <param name="model">The model for chats that do not specify one: a name, or several in the order of fallback. Default: that of the API.</param>
+    /// <param name="wrap">Wraps the client, as in <c>(client, provider) => client.AsBuilder().UseFunctionInvocation().Build(provider)</c>.</param>
     /// <returns>The services.</returns>
     public static IServiceCollection AddOpperChatClient(this IServiceCollection services, ModelSelection? model = null, Func<IChatClient, IServiceProvider, IChatClient>? wrap = null)
     {
@@ -17,11 +17,11 @@ public static class OpperAIServiceCollectionExtensions
         return services.AddSingleton(provider => Wrap(provider.GetRequiredService<OpperClient>().AsChatClient(model), wrap, provider));
     }
 
-    /// <summary>Registers a keyed singleton <see cref="IChatClient"/>, on the <see cref="OpperClient"/> with the same key if there is one, else on the one without a key.</summary>
+    /// <summary>Registers a keyed singleton <see cref="IChatClient"/> over the <see cref="OpperClient"/> with the same key, or the one without a key.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="serviceKey">The key to ask for it with.</param>
-    /// <param name="model">The model for chats that name none: a name, or several in the order to try them. Default: the API's own.</param>
-    /// <param name="wrap">Wraps the client. Default: as it is.</param>
+    /// <param name="serviceKey">The service key.</param>
+    /// <param name="model">The model for chats that do not specify one: a name, or several in the order of fallback. Default: that of the API.</param>
+    /// <param name="wrap">Wraps the client. Default: none.</param>
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentException">The key is blank.</exception>
     public static IServiceCollection AddKeyedOpperChatClient(this IServiceCollection services, string serviceKey, ModelSelection? model = null, Func<IChatClient, IServiceProvider, IChatClient>? wrap = null)
@@ -31,11 +31,11 @@ public static class OpperAIServiceCollectionExtensions
         return services.AddKeyedSingleton(serviceKey, (provider, _) => Wrap(ClientOf(provider, serviceKey).AsChatClient(model), wrap, provider));
     }
 
-    /// <summary>Registers a singleton embedding generator on the registered <see cref="OpperClient"/>; where none is registered yet, <c>AddOpper()</c> does it.</summary>
+    /// <summary>Registers a singleton embedding generator over the registered <see cref="OpperClient"/>; calls <c>AddOpper()</c> if there is none.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="model">The model for requests that name none. Default: the API's own.</param>
-    /// <param name="dimensions">How many numbers an embedding has where the request does not say. Default: the model's own.</param>
-    /// <param name="wrap">Wraps the generator, such as <c>(generator, provider) => generator.AsBuilder().UseDistributedCache().Build(provider)</c>. Default: as it is.</param>
+    /// <param name="model">The model for requests that do not specify one. Default: that of the API.</param>
+    /// <param name="dimensions">The number of dimensions for requests that do not specify it. Default: that of the model.</param>
+    /// <param name="wrap">Wraps the generator, as in <c>(generator, provider) => generator.AsBuilder().UseDistributedCache().Build(provider)</c>.</param>
     /// <returns>The services.</returns>
     public static IServiceCollection AddOpperEmbeddingGenerator(
         this IServiceCollection services,
@@ -47,12 +47,12 @@ public static class OpperAIServiceCollectionExtensions
         return services.AddSingleton(provider => Wrap(provider.GetRequiredService<OpperClient>().AsEmbeddingGenerator(model, dimensions), wrap, provider));
     }
 
-    /// <summary>Registers a keyed singleton embedding generator, on the <see cref="OpperClient"/> with the same key if there is one, else on the one without a key.</summary>
+    /// <summary>Registers a keyed singleton embedding generator over the <see cref="OpperClient"/> with the same key, or the one without a key.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="serviceKey">The key to ask for it with.</param>
-    /// <param name="model">The model for requests that name none. Default: the API's own.</param>
-    /// <param name="dimensions">How many numbers an embedding has where the request does not say. Default: the model's own.</param>
-    /// <param name="wrap">Wraps the generator. Default: as it is.</param>
+    /// <param name="serviceKey">The service key.</param>
+    /// <param name="model">The model for requests that do not specify one. Default: that of the API.</param>
+    /// <param name="dimensions">The number of dimensions for requests that do not specify it. Default: that of the model.</param>
+    /// <param name="wrap">Wraps the generator. Default: none.</param>
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentException">The key is blank.</exception>
     public static IServiceCollection AddKeyedOpperEmbeddingGenerator(
@@ -79,7 +79,7 @@ public static class OpperAIServiceCollectionExtensions
         }
     }
 
-    // An application with keyed clients alone has no default key, and needs none.
+    // Not required if all clients are keyed, as there may be no default API key then.
     private static void EnsureClient(IServiceCollection services)
     {
         _ = services ?? throw new ArgumentNullException(nameof(services));

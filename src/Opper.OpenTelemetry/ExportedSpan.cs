@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Opper.Tracing;
 
 namespace Opper.OpenTelemetry;
 
-/// <summary>What is kept with an activity that will be recorded: its ids, and whether its start had to be recorded before its end.</summary>
+/// <summary>The export state of an activity: its ids, and whether its start had to be recorded before its end.</summary>
 internal sealed class ExportedSpan
 {
     private const string Property = "Opper.OpenTelemetry.Span";
@@ -28,10 +29,10 @@ internal sealed class ExportedSpan
 
     public string? ParentId { get; }
 
-    /// <summary>The nearest activity above that is recorded by the exporter too; <see langword="null"/> for a root, or under a span that the client records.</summary>
+    /// <summary>The nearest exported ancestor; <see langword="null"/> for a root, or under a span that the client records.</summary>
     public ExportedSpan? Parent { get; }
 
-    /// <summary>The recording of the start, if there was one; it ends in <see langword="false"/> when the span could not be created.</summary>
+    /// <summary>The request that recorded the start, if any; its result is <see langword="false"/> if the span could not be created.</summary>
     public Task<bool>? Started
     {
         get
@@ -45,11 +46,11 @@ internal sealed class ExportedSpan
 
     public static void Attach(Activity activity, bool linksRemoteParent) => activity.SetCustomProperty(Property, new ExportedSpan(activity, linksRemoteParent));
 
-    /// <summary>What was attached; <see langword="null"/> for an activity that is not exported, which may show only by attributes that were set after its start.</summary>
+    /// <summary>The attached state, or <see langword="null"/> if the activity is not exported, which attributes set after its start may decide.</summary>
     public static ExportedSpan? Of(Activity? activity) =>
         activity?.GetCustomProperty(Property) is ExportedSpan span && !ClientActivity.IsRecorded(activity) ? span : null;
 
-    /// <summary>The span under which work of this activity is recorded: its own, or that of the nearest activity above that has one.</summary>
+    /// <summary>The span that children of the activity belong to: its own, or that of the nearest ancestor that has one.</summary>
     public static OpperSpanContext? ContextOf(Activity? activity) => Nearest(activity) switch
     {
         null => null,
@@ -57,10 +58,10 @@ internal sealed class ExportedSpan
         var nearest => ClientActivity.SpanOf(nearest),
     };
 
-    /// <summary>The nearest activity that the exporter records, from this one upwards; <see langword="null"/> where there is none, or a span of the client's stands below it.</summary>
+    /// <summary>The activity itself or its nearest exported ancestor; <see langword="null"/> if there is none, or a span of the client is nearer.</summary>
     public static ExportedSpan? NearestTo(Activity? activity) => Of(Nearest(activity));
 
-    /// <summary>Records the start, once.</summary>
+    /// <summary>Records the start, at most once.</summary>
     public Task<bool> StartAsync(Func<ExportedSpan, Task<bool>> record)
     {
         lock (_gate)

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Opper.OpenTelemetry;
 
-/// <summary>What the semantic conventions for generative AI say about an activity. Older names of the same attributes are read too.</summary>
+/// <summary>Reads attributes of the semantic conventions for generative AI, including their older names.</summary>
 internal static class GenAi
 {
-    /// <summary>Attributes that hold prompts, answers, and what tools take and give.</summary>
+    /// <summary>Attributes with prompts, completions, and the arguments and results of tools.</summary>
     private static readonly HashSet<string> s_content = new(StringComparer.Ordinal)
     {
         "gen_ai.input.messages", "gen_ai.output.messages", "gen_ai.system_instructions", "gen_ai.tool.call.arguments", "gen_ai.tool.call.result",
@@ -21,7 +21,7 @@ internal static class GenAi
 
     public static bool IsContent(string attribute) => s_content.Contains(attribute);
 
-    /// <summary>The type of the span in Opper.</summary>
+    /// <summary>The span type in Opper.</summary>
     public static string Type(Activity activity) => Operation(activity) switch
     {
         "chat" or "text_completion" or "generate_content" => "generation",
@@ -49,7 +49,7 @@ internal static class GenAi
         activity.GetTagItem("gen_ai.tool.call.result") ?? activity.GetTagItem("gen_ai.output.messages")
         ?? activity.GetTagItem("gen_ai.retrieval.documents") ?? activity.GetTagItem("gen_ai.completion");
 
-    /// <summary>The facts that have names of their own in a span's <c>meta</c>.</summary>
+    /// <summary>The attributes that have well-known names in a span's <c>meta</c>.</summary>
     public static IEnumerable<(string Name, object Value)> Facts(Activity activity)
     {
         (string Name, object? Value)[] facts =

@@ -6,31 +6,33 @@ namespace Opper.OpenTelemetry;
 /// <summary>Settings of an <see cref="OpperSpanProcessor"/>.</summary>
 public sealed class OpperExporterOptions
 {
-    /// <summary>The client that records the spans. Default: with a host, the one of <c>AddOpper</c>; else a new one, which reads <c>OPPER_API_KEY</c>.</summary>
+    /// <summary>The client that records the spans. Default: that of <c>AddOpper</c> with a host, otherwise a new one, with <c>OPPER_API_KEY</c>.</summary>
     public OpperClient? Client { get; set; }
 
-    /// <summary>Which activities are recorded; children of one that is not are recorded under its parent. Asked when an activity starts, so it sees its source, kind, name and first tags. Default: all that the pipeline samples.</summary>
+    /// <summary>Selects the activities to record; the children of an excluded one are recorded under its parent. Called when an activity starts, so it sees
+    /// only the source, the kind, the name and the initial tags. Default: all sampled activities.</summary>
     public Func<Activity, bool>? Filter { get; set; }
 
-    /// <summary>Whether prompts, answers, and the arguments and results of tools are recorded as input and output. Default: <see langword="false"/>.</summary>
+    /// <summary>Whether prompts, completions, and tool arguments and results are recorded as input and output. Default: <see langword="false"/>.</summary>
     public bool RecordContent { get; set; }
 
-    /// <summary>Whether an activity whose parent is in another process is recorded under that parent. Set it where that process exports to Opper too. Default: <see langword="false"/>, which makes it a root of the same trace.</summary>
+    /// <summary>Whether an activity with a remote parent is recorded as its child. Set it if the remote process exports to Opper too. Default:
+    /// <see langword="false"/>, which makes it a root in the same trace.</summary>
     public bool LinkRemoteParents { get; set; }
 
-    /// <summary>The greatest number of characters of one input, output or attribute; the rest is cut off. Default: 32,768.</summary>
+    /// <summary>The maximum number of characters of an input, output or attribute; longer values are truncated. Default: 32,768.</summary>
     public int MaxValueLength { get; set; } = 32 * 1024;
 
-    /// <summary>The greatest number of requests at the same time. Default: 4.</summary>
+    /// <summary>The maximum number of concurrent requests. Default: 4.</summary>
     public int MaxConcurrency { get; set; } = 4;
 
-    /// <summary>How long a call waits for the spans above it to be created. Default: 2 seconds.</summary>
+    /// <summary>How long a call waits until its parent spans have been created. Default: 2 seconds.</summary>
     public TimeSpan MaxParentWait { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long shutting down may take to send what is left. Default: 10 seconds.</summary>
+    /// <summary>How long shutdown may take to send queued activities. Default: 10 seconds.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The queue and the batches of the OpenTelemetry SDK. Defaults: a queue of 2,048 activities, batches of 512, every 5 seconds, at most 30 seconds for each.</summary>
+    /// <summary>The SDK's batch settings. Defaults: a queue of 2,048 activities, batches of 512, every 5 seconds, a timeout of 30 seconds.</summary>
     public BatchExportProcessorOptions<Activity> Batch { get; } = new()
     {
         MaxQueueSize = 2048,

@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using OpenTelemetry;
+using Opper.Tracing;
 
 namespace Opper.OpenTelemetry;
 
 /// <summary>
-/// Records the activities of a tracing pipeline as spans of Opper, in batches. Ids follow from those of the activity: the same activity has the same span in
-/// Opper, whichever process exports it. <c>POST /v2/spans</c>, <c>PATCH /v2/spans/{span_id}</c>.
+/// Records the activities of a tracing pipeline as spans in Opper, in batches. Span ids are derived from those of the activity, so that every process that
+/// exports an activity creates the same span. <c>POST /v2/spans</c>, <c>PATCH /v2/spans/{span_id}</c>.
 /// </summary>
 /// <remarks>
-/// <para>Requests to Opper's own models are recorded by the API, so their activities are not exported. Set the processor as <see cref="OpperClientOptions.SpanContextSource"/>
-/// (<c>AddOpper</c> does so by itself), and those requests appear under the activity they are made in; the spans above such a request are created before it is sent, and completed when
-/// their activities end.</para>
-/// <para>Failures do not reach the application. They are counted in <see cref="DroppedCount"/>.</para>
+/// <para>Requests to Opper's own models are recorded by the API, so their activities are not exported. If the processor is set as
+/// <see cref="OpperClientOptions.SpanContextSource"/>, as <c>AddOpper</c> does, those requests become children of the current activity. Its spans are created
+/// before such a request is sent, and completed when their activities end.</para>
+/// <para>Failures are not reported to the application, but counted in <see cref="DroppedCount"/>.</para>
 /// </remarks>
 public sealed class OpperSpanProcessor : BaseProcessor<Activity>, ISpanContextSource
 {
@@ -21,9 +22,9 @@ public sealed class OpperSpanProcessor : BaseProcessor<Activity>, ISpanContextSo
     private long _queued;
     private long _overflowed;
 
-    /// <summary>Makes a processor, to be added by <c>AddProcessor</c>.</summary>
-    /// <param name="options">The settings; they must not be changed afterwards.</param>
-    /// <exception cref="ArgumentException">A setting is out of its range; the message names it.</exception>
+    /// <summary>Creates a processor, to be added with <c>AddProcessor</c>.</summary>
+    /// <param name="options">The options, which must not be changed afterwards.</param>
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public OpperSpanProcessor(OpperExporterOptions options)
         : this(options, null)
     {
@@ -42,18 +43,18 @@ public sealed class OpperSpanProcessor : BaseProcessor<Activity>, ISpanContextSo
             options.Batch.MaxExportBatchSize);
     }
 
-    /// <summary>How many activities were lost: the queue was full, or the API did not take them.</summary>
+    /// <summary>The number of activities that were dropped, because the queue was full or the API rejected them.</summary>
     public long DroppedCount => Interlocked.Read(ref _overflowed) + _exporter.Failed;
 
-    /// <summary>Why the last activity that was tried and lost could not be recorded; <see langword="null"/> when none was.</summary>
+    /// <summary>The exception of the last activity that could not be recorded; <see langword="null"/> if there was none.</summary>
     public Exception? LastFailure => _exporter.LastFailure;
 
-    /// <summary>The ids that an exported activity has in Opper, to look up its span or trace, or to link to it.</summary>
+    /// <summary>The ids of an exported activity in Opper, for looking up its span or trace, or for linking to it.</summary>
     /// <param name="context">The ids of the activity.</param>
-    /// <returns>The ids of its span and trace. An activity under a <see cref="SpanScope"/> is in that scope's trace instead.</returns>
+    /// <returns>The ids of its span and trace. An activity within a <see cref="SpanScope"/> belongs to the trace of that scope instead.</returns>
     public static OpperSpanContext GetSpanContext(ActivityContext context) => new(SpanIds.Of(context.TraceId, context.SpanId), SpanIds.Of(context.TraceId));
 
-    /// <summary>The span of the current activity, or of the nearest one above it that is recorded.</summary>
+    /// <summary>The span of the current activity, or of its nearest recorded ancestor.</summary>
     OpperSpanContext? ISpanContextSource.Current => ExportedSpan.ContextOf(Activity.Current);
 
     /// <inheritdoc/>
@@ -83,9 +84,9 @@ public sealed class OpperSpanProcessor : BaseProcessor<Activity>, ISpanContextSo
         _batch.OnEnd(data);
     }
 
-    /// <summary>Creates the spans of the current activity and of those above it, within <see cref="OpperExporterOptions.MaxParentWait"/>.</summary>
+    /// <summary>Creates the spans of the current activity and its ancestors, within <see cref="OpperExporterOptions.MaxParentWait"/>.</summary>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <returns>A task that ends when they exist, or the time is up.</returns>
+    /// <returns>A task that completes when they have been created, or after that time.</returns>
     async ValueTask ISpanContextSource.EnsureRecordedAsync(CancellationToken cancellationToken)
     {
         if (ExportedSpan.NearestTo(Activity.Current) is not { } span)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Opper;
 using Opper.OpenTelemetry;
+using Opper.Tracing;
 
 namespace OpenTelemetry.Trace;
 
@@ -9,11 +10,12 @@ namespace OpenTelemetry.Trace;
 public static class OpperTracerProviderBuilderExtensions
 {
     /// <summary>
-    /// Records the pipeline's activities as spans of Opper, with the client of <c>AddOpper</c> where there is one. Calls of that client appear under the activity they are made in.
+    /// Records the activities of the pipeline as spans in Opper, with the client of <c>AddOpper</c> if there is one. Calls of that client become children of
+    /// the current activity.
     /// </summary>
-    /// <param name="builder">The pipeline.</param>
-    /// <param name="configure">Sets the options.</param>
-    /// <returns>The pipeline.</returns>
+    /// <param name="builder">The tracer provider builder.</param>
+    /// <param name="configure">Configures the exporter.</param>
+    /// <returns>The builder.</returns>
     public static TracerProviderBuilder AddOpperExporter(this TracerProviderBuilder builder, Action<OpperExporterOptions>? configure = null)
     {
         _ = builder ?? throw new ArgumentNullException(nameof(builder));
@@ -24,7 +26,7 @@ public static class OpperTracerProviderBuilderExtensions
                 {
                     var options = new OpperExporterOptions();
                     configure?.Invoke(options);
-                    // The client asks for this processor in turn, so it is resolved when the first span is recorded.
+                    // The client resolves this processor in turn, so it is resolved lazily, for the first span.
                     return new OpperSpanProcessor(options, () => provider.GetService<OpperClient>() ?? new OpperClient());
                 });
                 services.TryAddSingleton<ISpanContextSource>(provider => provider.GetRequiredService<OpperSpanProcessor>());

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using OpenTelemetry.Resources;
+using Opper.Tracing;
 
 namespace Opper.OpenTelemetry;
 
-/// <summary>Describes activities as spans of Opper.</summary>
+/// <summary>Converts activities to requests that create and update spans.</summary>
 internal sealed class SpanDescription(OpperExporterOptions options, Func<Resource?> resource)
 {
     private static readonly string[] s_resource = ["service.name", "service.version", "deployment.environment.name"];
@@ -127,7 +128,7 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
         return attributes.Count == 0 ? null : RawJson.From(attributes);
     }
 
-    // The values that OpenTelemetry knows; everything else as text.
+    // The value types of OpenTelemetry; everything else is converted to a string.
     private RawJson Value(object? value) => value switch
     {
         null => RawJson.Null,

@@ -4,7 +4,7 @@ using OpenTelemetry.Resources;
 
 namespace Opper.OpenTelemetry;
 
-/// <summary>Records ended activities: <c>POST /v2/spans</c>, or <c>PATCH /v2/spans/{span_id}</c> for one whose start was recorded.</summary>
+/// <summary>Records completed activities: <c>POST /v2/spans</c>, or <c>PATCH /v2/spans/{span_id}</c> if the start has been recorded.</summary>
 internal sealed class SpanExporter(OpperExporterOptions options, Lazy<OpperClient> client, Func<Resource?> resource) : BaseExporter<Activity>
 {
     private readonly SpanDescription _description = new(options, resource);
@@ -13,10 +13,10 @@ internal sealed class SpanExporter(OpperExporterOptions options, Lazy<OpperClien
     private long _taken;
     private long _failed;
 
-    /// <summary>How many activities were taken out of the queue.</summary>
+    /// <summary>The number of activities taken from the queue.</summary>
     public long Taken => Interlocked.Read(ref _taken);
 
-    /// <summary>How many of them could not be recorded.</summary>
+    /// <summary>The number of activities that could not be recorded.</summary>
     public long Failed => Interlocked.Read(ref _failed);
 
     public Exception? LastFailure { get; private set; }
@@ -29,7 +29,7 @@ internal sealed class SpanExporter(OpperExporterOptions options, Lazy<OpperClien
         }
     }
 
-    /// <summary>Waits for the batch that is being sent. The SDK's own flush waits only until it was taken out of the queue.</summary>
+    /// <summary>Waits for the batch that is being sent. The SDK's flush waits only until it was taken from the queue.</summary>
     public bool WaitForBatch(int timeoutMilliseconds)
     {
         if (!Monitor.TryEnter(_export, timeoutMilliseconds))
@@ -53,7 +53,7 @@ internal sealed class SpanExporter(OpperExporterOptions options, Lazy<OpperClien
             }
         }
 
-        // A parent starts before its children.
+        // Parents first: they start before their children.
         spans.Sort(static (one, other) => one.Activity.StartTimeUtc.CompareTo(other.Activity.StartTimeUtc));
         return spans;
     }
@@ -65,7 +65,7 @@ internal sealed class SpanExporter(OpperExporterOptions options, Lazy<OpperClien
         return Failed == before ? ExportResult.Success : ExportResult.Failure;
     }
 
-    /// <summary>Records the start of a span that something is recorded under before it ends, and of those above it.</summary>
+    /// <summary>Records the start of a span and its ancestors, for a child that is recorded before they end.</summary>
     public async Task<bool> StartAsync(ExportedSpan span)
     {
         if (span.Parent is { } parent)
@@ -107,7 +107,7 @@ internal sealed class SpanExporter(OpperExporterOptions options, Lazy<OpperClien
         }
         catch (OpperConflictException)
         {
-            // Its id is ours: an attempt before this one has recorded it.
+            // The id is unique to the activity, so an earlier attempt has recorded it.
             return true;
         }
         catch (Exception exception)

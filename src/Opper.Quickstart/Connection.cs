@@ -2,7 +2,7 @@ using Opper.Emulator;
 
 namespace Opper.Quickstart;
 
-/// <summary>A client of the live API if there is a key, else of an emulator in this process. All that follows is the same code.</summary>
+/// <summary>A client of the live API if there is a key, otherwise of an in-process emulator. All other code is the same for both.</summary>
 internal sealed class Connection : IAsyncDisposable
 {
     private const string SurfaceVariable = "OPPER_SURFACE";
@@ -51,7 +51,7 @@ internal sealed class Connection : IAsyncDisposable
         }
         catch (ArgumentException problem)
         {
-            // Without the "(Parameter '…')" that .NET adds: the message names the setting.
+            // Without the "(Parameter '…')" that .NET appends: the message already names the setting.
             throw new UsageException(problem.Message.Split(" (Parameter ")[0]);
         }
     }

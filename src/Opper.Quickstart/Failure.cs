@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Opper.Quickstart;
 
-/// <summary>An error of the library as one line.</summary>
+/// <summary>Formats an error of the library as one line.</summary>
 internal static class Failure
 {
     private const int DetailLength = 200;

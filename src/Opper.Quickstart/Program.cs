@@ -6,7 +6,7 @@ Console.OutputEncoding = Encoding.UTF8;
 using var interrupt = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {
-    // The first Ctrl+C lets the run clean up after itself; the second one ends it at once.
+    // The first Ctrl+C allows cleanup; the second one terminates the process.
     pressed.Cancel = !interrupt.IsCancellationRequested;
     interrupt.Cancel();
 };

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Opper.Quickstart;
 
-/// <summary>The text the tour is about.</summary>
+/// <summary>The text for the tour.</summary>
 internal sealed record SourceText(string Name, string Content, bool IsOurs)
 {
     private const string Shipped = "the-gift-of-the-magi.txt";
@@ -20,7 +20,7 @@ internal sealed record SourceText(string Name, string Content, bool IsOurs)
             : throw new UsageException($"'{file}' is empty.");
     }
 
-    /// <summary>Paragraphs, put together until a passage has some 700 characters; a longer paragraph is cut between words.</summary>
+    /// <summary>Joins paragraphs to passages of about 700 characters; longer paragraphs are split between words.</summary>
     public IReadOnlyList<Passage> ToPassages()
     {
         var passages = new List<Passage>();
@@ -70,14 +70,14 @@ internal sealed record SourceText(string Name, string Content, bool IsOurs)
             var info = new FileInfo(file);
             if (info.Exists && info.Length > MaxBytes)
             {
-                throw new UsageException($"'{file}' has {info.Length:N0} bytes; this tour takes a text of up to {MaxBytes:N0}.");
+                throw new UsageException($"'{file}' has {info.Length:N0} bytes; the limit is {MaxBytes:N0}.");
             }
 
             return File.ReadAllBytes(file);
         }
         catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UsageException($"There is no file '{file}'.");
+            throw new UsageException($"The file '{file}' does not exist.");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -98,5 +98,5 @@ internal sealed record SourceText(string Name, string Content, bool IsOurs)
         }
     }
 
-    private static UsageException NotText(string file) => new($"'{file}' is not a text file in UTF-8.");
+    private static UsageException NotText(string file) => new($"'{file}' is not a UTF-8 text file.");
 }

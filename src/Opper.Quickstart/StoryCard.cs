@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Opper.Quickstart;
 
-/// <summary>What is extracted from the text: the schema of the answer is made of this record.</summary>
+/// <summary>The data to extract from the text; the output schema is created from this record.</summary>
 internal sealed record StoryCard
 {
     [Description("The title of the text")]

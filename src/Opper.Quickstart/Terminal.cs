@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Opper.Quickstart;
 
-/// <summary>The terminal: not wider than reads well, and without movement when its output goes to a file.</summary>
+/// <summary>The terminal, with a readable width, and without animation if the output is redirected.</summary>
 internal static class Terminal
 {
     private const int MaxWidth = 110;
@@ -18,11 +18,11 @@ internal static class Terminal
         Out.Write(new Rule($"[bold]{number}  {title.EscapeMarkup()}[/]") { Justification = Justify.Left, Style = Style.Parse("dim") });
     }
 
-    /// <summary>Runs something with a spinner beside it.</summary>
+    /// <summary>Runs work with a spinner.</summary>
     public static Task<T> WaitAsync<T>(string what, Func<Task<T>> work)
         => IsLive ? Out.Status().Spinner(Spinner.Known.Dots).StartAsync(what.EscapeMarkup(), _ => work()) : work();
 
-    /// <summary>Does something with each item, four at a time, with a bar that says how far it is.</summary>
+    /// <summary>Processes items, four at a time, with a progress bar.</summary>
     public static Task ForEachAsync<T>(string what, IReadOnlyCollection<T> items, Func<T, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         return IsLive
@@ -49,7 +49,7 @@ internal static class Terminal
         console.Profile.Width = Console.IsOutputRedirected ? FileWidth : Math.Min(console.Profile.Width, MaxWidth);
         if (Console.IsOutputRedirected)
         {
-            // Terminals that CI systems pretend to have included.
+            // Even if a CI system emulates a terminal.
             console.Profile.Capabilities.Ansi = false;
             console.Profile.Capabilities.Interactive = false;
         }

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Opper.Quickstart;
 
-/// <summary>All steps in order, under one span.</summary>
+/// <summary>All steps in order, in one trace.</summary>
 internal sealed class Tour(Connection connection, SourceText text, string? question)
 {
     private const string OurQuestion = "How did Jim get the money for the combs?";
@@ -47,7 +47,7 @@ internal sealed class Tour(Connection connection, SourceText text, string? quest
         Terminal.Out.MarkupLine("[bold]Opper for .NET[/] [dim]quickstart[/]");
         if (connection.IsEmulated)
         {
-            Terminal.Out.MarkupLine($"[yellow]No {OpperClientOptions.ApiKeyVariable}: running on the local emulator, which is no language model[/]");
+            Terminal.Out.MarkupLine($"[yellow]No {OpperClientOptions.ApiKeyVariable}: running on the local emulator, which is not a language model[/]");
         }
         else
         {

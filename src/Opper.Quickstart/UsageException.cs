@@ -1,4 +1,4 @@
 namespace Opper.Quickstart;
 
-/// <summary>What was asked for cannot be done: an argument, a setting or the file is at fault.</summary>
+/// <summary>An argument, a setting or the file is not valid.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Opper.Quickstart;
 
-/// <summary>Writes text that comes in pieces, word by word, and breaks lines between words.</summary>
+/// <summary>Writes text that arrives in deltas, word by word, with line breaks between words.</summary>
 internal sealed class WrappedText(IAnsiConsole console)
 {
     private const string Indent = "  ";

@@ -1,11 +1,11 @@
 namespace Opper;
 
-/// <summary>An open set of names: the members listed are those known when this version was made, and any other value is kept as it is.</summary>
+/// <summary>An extensible enum: the declared members are the values known to this version, and unknown values are preserved.</summary>
 public interface IOpenValue
 {
-    /// <summary>The name, as it is in JSON.</summary>
+    /// <summary>The JSON value.</summary>
     string Value { get; }
 
-    /// <summary>Whether this version of the library knows the value.</summary>
+    /// <summary>Whether the value is known to this version of the library.</summary>
     bool IsKnown { get; }
 }

@@ -1,34 +1,34 @@
 namespace Opper;
 
 /// <summary>
-/// The client of the Opper API: one property per resource, and the calls themselves. Immutable and thread-safe; make one and keep it.
-/// It holds no resource of its own, so there is nothing to dispose.
+/// The client of the Opper API, with one property per resource. It is immutable and thread-safe; create one instance and reuse it.
+/// It does not need to be disposed.
 /// </summary>
 public partial class OpperClient
 {
     private readonly OpperPipeline? _pipeline;
 
-    /// <summary>Makes a client from the environment: the key from <c>OPPER_API_KEY</c>, then <c>OPPER_HTTP_BEARER</c>; the base URL from <c>OPPER_BASE_URL</c>.</summary>
-    /// <exception cref="ArgumentException">No key is set, or the base URL is not valid; the message names the variable.</exception>
+    /// <summary>Creates a client from environment variables: <c>OPPER_API_KEY</c> (or <c>OPPER_HTTP_BEARER</c>) and <c>OPPER_BASE_URL</c>.</summary>
+    /// <exception cref="ArgumentException">No API key is set, or the base URL is invalid; the message names the variable.</exception>
     public OpperClient()
         : this(new OpperClientOptions())
     {
     }
 
-    /// <summary>Makes a client with a key.</summary>
-    /// <param name="apiKey">The API key. It wins over <see cref="OpperClientOptions.ApiKey"/>.</param>
-    /// <param name="options">Further settings; defaults when left out.</param>
-    /// <exception cref="ArgumentException">The key is blank, or a setting is not valid; the message names it.</exception>
+    /// <summary>Creates a client with an API key.</summary>
+    /// <param name="apiKey">The API key. It takes precedence over <see cref="OpperClientOptions.ApiKey"/>.</param>
+    /// <param name="options">The options. They are copied. Default: the default options.</param>
+    /// <exception cref="ArgumentException"><paramref name="apiKey"/> is blank, or an option is invalid; the message names it.</exception>
     public OpperClient(string apiKey, OpperClientOptions? options = null)
         : this(WithKey(apiKey, options))
     {
     }
 
-    /// <summary>Makes a client of options.</summary>
-    /// <param name="options">The settings, of which a copy is taken.</param>
-    /// <param name="httpClient">The connection pool to use; it stays the caller's and is never disposed here. Default: one that all clients share.
-    /// Its <see cref="HttpClient.Timeout"/> counts too: set it to infinite to leave time limits to the options.</param>
-    /// <exception cref="ArgumentException">A setting is not valid, or no key is set; the message names it.</exception>
+    /// <summary>Creates a client with options.</summary>
+    /// <param name="options">The options. They are copied.</param>
+    /// <param name="httpClient">The HTTP client to use. It is owned by the caller and not disposed. Default: one shared by all clients.
+    /// Its <see cref="HttpClient.Timeout"/> also applies; set it to infinite to use only the timeouts of the options.</param>
+    /// <exception cref="ArgumentException">An option is invalid or no API key is set; the message names it.</exception>
     public OpperClient(OpperClientOptions options, HttpClient? httpClient = null)
         : this(CreatePipeline(options, httpClient))
     {
@@ -36,7 +36,7 @@ public partial class OpperClient
 
     internal OpperClient(OpperPipeline pipeline) => _pipeline = pipeline;
 
-    /// <summary>Task calls: text or typed JSON, whole or streamed.</summary>
+    /// <summary>Task calls with text or typed results, buffered or streamed.</summary>
     public virtual CallsClient Calls => field ??= new CallsClient(_pipeline!);
 
     /// <summary>Managed functions and their revisions.</summary>
@@ -45,63 +45,63 @@ public partial class OpperClient
     /// <summary>Knowledge bases: documents, files and semantic search.</summary>
     public virtual KnowledgeClient Knowledge => field ??= new KnowledgeClient(_pipeline!);
 
-    /// <summary>Spans, feedback on them, and examples saved from them.</summary>
+    /// <summary>Spans, feedback on spans, and dataset examples saved from spans.</summary>
     public virtual SpansClient Spans => field ??= new SpansClient(_pipeline!);
 
-    /// <summary>Metrics of spans.</summary>
+    /// <summary>Span metrics.</summary>
     public virtual SpanMetricsClient SpanMetrics => field ??= new SpanMetricsClient(_pipeline!);
 
-    /// <summary>Traces: the trees that spans make.</summary>
+    /// <summary>Traces and their span trees.</summary>
     public virtual TracesClient Traces => field ??= new TracesClient(_pipeline!);
 
-    /// <summary>Datasets of functions: their examples.</summary>
+    /// <summary>Datasets: the examples of functions.</summary>
     public virtual DatasetsClient Datasets => field ??= new DatasetsClient(_pipeline!);
 
     /// <summary>Embeddings.</summary>
     public virtual EmbeddingsClient Embeddings => field ??= new EmbeddingsClient(_pipeline!);
 
-    /// <summary>The models that can be used.</summary>
+    /// <summary>The available models.</summary>
     public virtual ModelsClient Models => field ??= new ModelsClient(_pipeline!);
 
-    /// <summary>Models of your own.</summary>
+    /// <summary>Custom models.</summary>
     public virtual CustomModelsClient CustomModels => field ??= new CustomModelsClient(_pipeline!);
 
-    /// <summary>Aliases: one name for a list of models to fall back through.</summary>
+    /// <summary>Model aliases: a name for a list of fallback models.</summary>
     public virtual ModelAliasesClient ModelAliases => field ??= new ModelAliasesClient(_pipeline!);
 
-    /// <summary>Text from images and documents.</summary>
+    /// <summary>Text extraction from images and documents (OCR).</summary>
     public virtual OcrClient Ocr => field ??= new OcrClient(_pipeline!);
 
-    /// <summary>Ordering documents by relevance.</summary>
+    /// <summary>Reranking of documents by relevance.</summary>
     public virtual RerankClient Rerank => field ??= new RerankClient(_pipeline!);
 
-    /// <summary>OpenAI-compatible chat.</summary>
+    /// <summary>OpenAI-compatible chat completions.</summary>
     public virtual ChatClient Chat => field ??= new ChatClient(_pipeline!);
 
     /// <summary>Usage and cost over time.</summary>
     public virtual AnalyticsClient Analytics => field ??= new AnalyticsClient(_pipeline!);
 
-    /// <summary>The address of the API, with a slash at its end; <see langword="null"/> for a client made for mocking.</summary>
+    /// <summary>The base address of the API, with a trailing slash; <see langword="null"/> for a mock.</summary>
     public virtual Uri? BaseAddress => _pipeline?.BaseAddress;
 
-    /// <summary>Where the client logs: <see cref="OpperClientOptions.LoggerFactory"/>.</summary>
+    /// <summary>The logger factory from <see cref="OpperClientOptions.LoggerFactory"/>.</summary>
     public virtual Microsoft.Extensions.Logging.ILoggerFactory? LoggerFactory => _pipeline?.Options.LoggerFactory;
 
-    /// <summary>A client with other settings, on the same connections.</summary>
-    /// <param name="change">Changes a copy of this client's settings.</param>
-    /// <returns>A new client; this one stays as it is.</returns>
-    /// <exception cref="ArgumentException">A setting is not valid; the message names it.</exception>
+    /// <summary>Creates a client with different options that shares the connections of this one.</summary>
+    /// <param name="change">Modifies a copy of the options of this client.</param>
+    /// <returns>The new client. This client is not changed.</returns>
+    /// <exception cref="ArgumentException">An option is invalid; the message names it.</exception>
     public virtual OpperClient WithOptions(Action<OpperClientOptions> change)
     {
         ThrowIf.Null(change);
-        var pipeline = _pipeline ?? throw new NotSupportedException("This client was made without a connection, for mocking.");
+        var pipeline = _pipeline ?? throw new NotSupportedException("This client was created for mocking and has no connection.");
         var options = pipeline.Options.Clone();
         change(options);
         return new OpperClient(options, pipeline.Http);
     }
 
-    /// <summary>Names the type and the base URL: the key never shows.</summary>
-    /// <returns>The type's name and the base URL.</returns>
+    /// <summary>Returns the type name and the base URL, without the API key.</summary>
+    /// <returns>The type name and the base URL.</returns>
     public override string ToString() => _pipeline is null ? nameof(OpperClient) : $"{nameof(OpperClient)} ({_pipeline.BaseAddress})";
 
     private static OpperPipeline CreatePipeline(OpperClientOptions options, HttpClient? httpClient)

@@ -3,19 +3,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper;
 
-/// <summary>Settings of an <see cref="OpperClient"/>. The client takes a copy: changes made afterwards have no effect.</summary>
+/// <summary>Options of an <see cref="OpperClient"/>, which copies them. Timeouts are at most 24 days, or <c>Timeout.InfiniteTimeSpan</c>.</summary>
 public sealed class OpperClientOptions
 {
-    /// <summary>The base URL used when none is set: <c>https://api.opper.ai</c>.</summary>
+    /// <summary>The default base URL: <c>https://api.opper.ai</c>.</summary>
     public const string DefaultBaseUrl = "https://api.opper.ai";
 
-    /// <summary>The environment variable of the API key.</summary>
+    /// <summary>The name of the environment variable for the API key: <c>OPPER_API_KEY</c>.</summary>
     public const string ApiKeyVariable = "OPPER_API_KEY";
 
-    /// <summary>The environment variable of the API key that the official SDKs read, used when <see cref="ApiKeyVariable"/> is not set.</summary>
+    /// <summary>The environment variable that the official SDKs read: <c>OPPER_HTTP_BEARER</c>. Used if <see cref="ApiKeyVariable"/> is not set.</summary>
     public const string FallbackApiKeyVariable = "OPPER_HTTP_BEARER";
 
-    /// <summary>The environment variable of the base URL.</summary>
+    /// <summary>The name of the environment variable for the base URL: <c>OPPER_BASE_URL</c>.</summary>
     public const string BaseUrlVariable = "OPPER_BASE_URL";
 
     private Func<IJsonTypeInfoResolver, ICallerTypes>? _describe;
@@ -24,124 +24,130 @@ public sealed class OpperClientOptions
     internal const int DefaultMaxNumberLength = 1024;
     internal const int DefaultMaxResponseBytes = 256 * 1024 * 1024;
 
-    /// <summary>The API key. Default: from <c>OPPER_API_KEY</c>, then <c>OPPER_HTTP_BEARER</c>.</summary>
+    /// <summary>The API key. Default: the value of <c>OPPER_API_KEY</c>, then of <c>OPPER_HTTP_BEARER</c>.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>The base URL, with or without <c>/v2</c> at its end. Default: from <c>OPPER_BASE_URL</c>, then <see cref="DefaultBaseUrl"/>. Plain http is for loopback, and for <see cref="PlainHttpHosts"/>.</summary>
+    /// <summary>The base URL, with or without a trailing <c>/v2</c>. Default: the value of <c>OPPER_BASE_URL</c>, then <see cref="DefaultBaseUrl"/>.
+    /// Unencrypted <c>http</c> is allowed only for loopback addresses and <see cref="PlainHttpHosts"/>.</summary>
     public string? BaseUrl { get; set; }
 
-    /// <summary><see cref="BaseUrl"/> as a <see cref="Uri"/>: setting either sets both. <see langword="null"/> where none is set.</summary>
+    /// <summary><see cref="BaseUrl"/> as a <see cref="Uri"/>; setting one sets the other. <see langword="null"/> if it is not set.</summary>
     public Uri? BaseAddress
     {
         get => Uri.TryCreate(BaseUrl, UriKind.RelativeOrAbsolute, out var address) ? address : null;
         set => BaseUrl = value?.OriginalString;
     }
 
-    /// <summary>Hosts, by their exact names, that plain http is allowed to although they are not this machine, such as the container <c>emulator</c> of a Docker network. The key, prompts and answers cross the network to them unencrypted. Default: none.</summary>
+    /// <summary>Exact names of hosts that may be called over unencrypted <c>http</c> besides loopback, such as a Docker container. Default: none.</summary>
     public ICollection<string> PlainHttpHosts { get; private set; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The whole call: all attempts and the waits between them; for a stream, until it begins. Default: 10 minutes.</summary>
+    /// <summary>The timeout for the whole call, including retries and the delays between them; for a stream, until it starts. Default: 10 minutes.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>One attempt: to the last byte of an answer, to the headers of a stream. Default: 5 minutes, as models may think that long.</summary>
+    /// <summary>The timeout for one attempt, up to the last byte of the response or, for a stream, its headers. Default: 5 minutes.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The longest silence within a stream: how long is waited for its next bytes. Time that the reader takes for what has come does not count. Default: 2 minutes.</summary>
+    /// <summary>The maximum time to wait for more bytes of a stream; time spent processing chunks is not counted. Default: 2 minutes.</summary>
     public TimeSpan StreamIdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How often a failed attempt is repeated: on 408, 429, 500, 502, 503, 504, connection failures and attempt timeouts; creating requests only when they surely were not processed. Default: 2.</summary>
+    /// <summary>The maximum number of retries after 408, 429, 500, 502, 503, 504, a connection failure or an attempt timeout. Requests that create a
+    /// resource are retried only if the server cannot have processed them (429, 503, no connection). Default: 2.</summary>
     public int MaxRetries { get; set; } = 2;
 
-    /// <summary>The first wait before a retry is random between 0 and this; each further bound is twice the one before. Default: 0.5 seconds.</summary>
+    /// <summary>The upper bound of the random delay before the first retry, doubled for each further retry. Default: 0.5 seconds.</summary>
     public TimeSpan RetryBaseDelay { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The cap on that bound. Default: 8 seconds.</summary>
+    /// <summary>The maximum delay before a retry, which does not limit <c>Retry-After</c>. Default: 8 seconds.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>The longest <c>Retry-After</c> that is waited for; with a longer one the error is thrown at once. Default: 60 seconds.</summary>
+    /// <summary>The maximum <c>Retry-After</c> to wait for. If the server asks for more, the error is thrown immediately. Default: 60 seconds.</summary>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The most bytes that the body of one answer may have, counted after decompression; a longer one is an <see cref="OpperSerializationException"/>. Streams are bounded by <see cref="MaxEventBytes"/>. Default: 256 MiB.</summary>
+    /// <summary>The maximum decompressed response size in bytes; exceeding it throws <see cref="OpperSerializationException"/>. Default: 256 MiB.</summary>
     public int MaxResponseBytes { get; set; } = DefaultMaxResponseBytes;
 
-    /// <summary>The most bytes that one event of a stream may have; a longer one is an <see cref="OpperStreamException"/>. What a stream gives in all may have as much as <see cref="MaxResponseBytes"/>. Default: 16 MiB.</summary>
+    /// <summary>The maximum size of a stream event in bytes. Exceeding it throws <see cref="OpperStreamException"/>. The content of a whole stream
+    /// is limited by <see cref="MaxResponseBytes"/>. Default: 16 MiB.</summary>
     public int MaxEventBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>How deep JSON may be nested, and how many steps a path of a stream may have. Default: 256; at most 512.</summary>
+    /// <summary>The maximum nesting depth of JSON, and of the JSON paths of streams, from 1 to 512. Default: 256.</summary>
     public int MaxDepth { get; set; } = DefaultMaxDepth;
 
-    /// <summary>The most characters that one number in JSON may have. Default: 1,024.</summary>
+    /// <summary>The maximum length of a JSON number in characters. Default: 1,024.</summary>
     public int MaxNumberLength { get; set; } = DefaultMaxNumberLength;
 
-    /// <summary>How many pages of a whole list (<c>ListAll…</c>) are fetched at once, when the server has said how many items there are; 1 for one after another, each when it is needed. Default: 4; at most 64.</summary>
+    /// <summary>The maximum number of pages that <c>ListAll…</c> fetches concurrently, from 1 to 64; 1 fetches each page on demand. Default: 4.</summary>
     public int MaxPagesInFlight { get; set; } = 4;
 
-    /// <summary>Whether a span that cannot be recorded fails the work that is traced. Default: <see langword="false"/>, it is logged and kept in <see cref="SpanScope.Failure"/>.</summary>
+    /// <summary>Whether failing to record a span throws instead of only being logged. Default: <see langword="false"/>. See <see cref="SpanScope.Failure"/>.</summary>
     public bool StrictTracing { get; set; }
 
-    /// <summary>How long recording one part of a span (its start, its end, a metric, feedback) may take, retries included. Default: 10 seconds.</summary>
+    /// <summary>The timeout for each span write (start, end, metric or feedback), including retries. Default: 10 seconds.</summary>
     public TimeSpan TracingTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A queue through which spans are recorded in the background, so that the work does not wait for them. It stays its owner's, who disposes it. Default: none; with <c>AddOpper</c>, the one that is registered as a service.</summary>
+    /// <summary>The queue that records spans in the background. The caller disposes it. Default: none; with <c>AddOpper</c>, the registered service.</summary>
     public OpperSpanQueue? SpanQueue { get; set; }
 
-    /// <summary>Supplies the parent of calls and spans that name none and run in no <see cref="SpanScope"/>. Default: none; with <c>AddOpper</c>, the one that is registered as a service.</summary>
+    /// <summary>The parent of calls and spans outside a <see cref="SpanScope"/>. Default: none; with <c>AddOpper</c>, the registered service.</summary>
     public ISpanContextSource? SpanContextSource { get; set; }
 
-    /// <summary>Where the client logs: each call, retries, and spans that could not be recorded; no content and no key. Default: nowhere; with <c>AddOpper</c>, the host's.</summary>
+    /// <summary>The logger factory. Content and API keys are never logged. Default: none; with <c>AddOpper</c>, the host's.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
-    /// <summary>Whether inputs and outputs go into the activities of <see cref="OpperDiagnostics.ActivitySourceName"/>, by OpenTelemetry's <c>gen_ai.input.messages</c> and its kind. They may hold personal data. Default: <see langword="false"/>.</summary>
+    /// <summary>Whether activities include inputs and outputs, which may contain personal data. Default: <see langword="false"/>.</summary>
     public bool RecordContent { get; set; }
 
-    /// <summary>Whether <c>/</c> in the names of functions and knowledge bases goes out as <c>%2F</c> instead of separating path segments. Default: <see langword="false"/>.</summary>
+    /// <summary>Whether <c>/</c> in function and knowledge base names is escaped as <c>%2F</c> in the path. Default: <see langword="false"/>.</summary>
     public bool EscapeSlashInNames { get; set; }
 
-    /// <summary>Whether typed answers are held against the validation attributes of their types (<c>[Range]</c>, <c>[StringLength]</c>, <c>[RegularExpression]</c>, <c>[Required]</c>, …,
-    /// and <c>IValidatableObject</c>), down to the last item; one that breaks a rule is an <see cref="OpperSerializationException"/>. Default: <see langword="false"/>: the schema tells the model, and what comes is taken.</summary>
+    /// <summary>Whether typed results are validated recursively against the validation attributes of their types (<c>[Range]</c>, <c>[Required]</c>, …) and
+    /// <c>IValidatableObject</c>. An invalid result throws <see cref="OpperSerializationException"/>. Default: <see langword="false"/>.</summary>
     public bool ValidateAnswers { get; set; }
 
-    /// <summary>Where the contracts of typed answers and inputs come from, such as a <c>JsonSerializerContext</c>: native AOT needs one. Types it does not know are described by reflection, where that may be used. Default: reflection alone.</summary>
+    /// <summary>The metadata of input and result types, such as a <c>JsonSerializerContext</c>; required for native AOT. Types it does not cover fall back to
+    /// reflection where that is available. Default: reflection only.</summary>
     public IJsonTypeInfoResolver? TypeInfoResolver
     {
         get;
         set
         {
             field = value;
-            // Named here alone: a natively compiled program that sets no resolver is spared what describes types.
+            // Referenced only here, so that trimming removes the schema code from programs that set no resolver.
             _describe = static resolver => TypeSource.For(resolver);
         }
     }
 
-    /// <summary>Where types are described that are not the library's; <see langword="null"/> for reflection, where it may be used.</summary>
+    /// <summary>The metadata source for the caller's types; <see langword="null"/> for reflection.</summary>
     internal ICallerTypes? Types => TypeInfoResolver is { } resolver ? _describe?.Invoke(resolver) : null;
 
-    /// <summary>Whether the JSON of a typed answer may stand in a Markdown fence, after prose or after a model's thoughts (<c>&lt;think&gt;</c>), in calls, streams and chats. Default: <see langword="true"/>; otherwise such an answer is an <see cref="OpperSerializationException"/>.</summary>
+    /// <summary>Whether the JSON of a typed result may be in a Markdown code fence or follow prose or reasoning (<c>&lt;think&gt;</c>). If not, such a response
+    /// throws <see cref="OpperSerializationException"/>. Default: <see langword="true"/>.</summary>
     public bool AllowTextAroundJson { get; set; } = true;
 
-    /// <summary>Which endpoints calls, chats and embeddings are sent to. Default: <see cref="OpperSurface.TaskCalls"/>.</summary>
+    /// <summary>The API surface that calls, chats and embeddings are sent to. Default: <see cref="OpperSurface.TaskCalls"/>.</summary>
     public OpperSurface Surface { get; set; }
 
-    /// <summary>Whether schemas of calls go out with OpenAI's <c>strict</c> on <see cref="OpperSurface.Compat"/>: every object closed, every member required, optional ones nullable. One that cannot be made so, as that of a dictionary, goes out loose. Default: <see langword="false"/>.</summary>
+    /// <summary>Whether output schemas on <see cref="OpperSurface.Compat"/> use OpenAI's <c>strict</c> mode (no additional properties, all properties required,
+    /// optional ones nullable). Schemas that cannot be strict, such as those of dictionaries, are sent unchanged. Default: <see langword="false"/>.</summary>
     public bool StrictSchemas { get; set; }
 
-    /// <summary>Whether a log message (Information, once per process) tells who makes calls on <see cref="OpperSurface.TaskCalls"/> of the other surface. Default: <see langword="false"/>.</summary>
+    /// <summary>Whether task calls log a hint (Information, once per process) that the Compat surface exists. Default: <see langword="false"/>.</summary>
     public bool HintAtCompatSurface { get; set; }
 
-    /// <summary>A name for the application, added to the <c>User-Agent</c> header, such as <c>my-app/1.2</c>; printable ASCII. Default: none.</summary>
+    /// <summary>The application name to add to the <c>User-Agent</c> header, such as <c>my-app/1.2</c>. Must be printable ASCII. Default: none.</summary>
     public string? ApplicationName { get; set; }
 
-    /// <summary>Headers sent with every request; their values are printable ASCII. Default: none.</summary>
+    /// <summary>Headers to send with every request. Values must be printable ASCII. Default: none.</summary>
     public IDictionary<string, string> DefaultHeaders { get; private set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The HTTP version to ask for; lower ones are accepted. Default: 1.1. Not used on .NET Framework.</summary>
+    /// <summary>The HTTP version to request; lower versions are accepted. Default: 1.1. Ignored on .NET Framework.</summary>
     public Version HttpVersion { get; set; } = System.Net.HttpVersion.Version11;
 
-    /// <summary>The clock of timeouts, waits and time stamps. Default: the system's.</summary>
+    /// <summary>The time provider for timeouts, delays and timestamps. Default: <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Names the type only: the key never shows.</summary>
-    /// <returns>The name of this type.</returns>
+    /// <summary>Returns the type name, without the API key.</summary>
+    /// <returns>The type name.</returns>
     public override string ToString() => nameof(OpperClientOptions);
 
     internal OpperClientOptions Clone()
@@ -191,7 +197,7 @@ public sealed class OpperClientOptions
 
         if (ApplicationName is not null && !RequestHeaders.IsValid(ApplicationName))
         {
-            throw new ArgumentException($"{nameof(ApplicationName)} goes into a header, so it must be printable ASCII.", nameof(ApplicationName));
+            throw new ArgumentException($"{nameof(ApplicationName)} is sent in a header and must be printable ASCII.", nameof(ApplicationName));
         }
 
         using (var message = new HttpRequestMessage())
@@ -218,7 +224,7 @@ public sealed class OpperClientOptions
             }
         }
 
-        throw new ArgumentException($"No Opper API key: set the environment variable {ApiKeyVariable}, or {nameof(OpperClientOptions)}.{nameof(ApiKey)}.", nameof(ApiKey));
+        throw new ArgumentException($"No Opper API key is set. Set the environment variable {ApiKeyVariable} or {nameof(OpperClientOptions)}.{nameof(ApiKey)}.", nameof(ApiKey));
     }
 
     internal Uri ResolveBaseUrl()
@@ -229,7 +235,7 @@ public sealed class OpperClientOptions
     internal static TimeSpan CheckTimeout(TimeSpan value, string name)
         => (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue) || value == System.Threading.Timeout.InfiniteTimeSpan
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be more than zero and at most 24 days, or Timeout.InfiniteTimeSpan.");
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be greater than zero and at most 24 days, or Timeout.InfiniteTimeSpan.");
 
     private static void CheckNotNegative(TimeSpan value, string name)
     {
@@ -247,18 +253,18 @@ public sealed class OpperClientOptions
         }
     }
 
-    // The value itself stays out of the message.
+    // The message must not contain the key.
     private static string CheckKey(string value, string source)
     {
         var key = value.Trim();
         if (key.Length == 0)
         {
-            throw new ArgumentException($"{source} is blank. Give an Opper API key, or leave it out to read the environment variable {ApiKeyVariable}.", source);
+            throw new ArgumentException($"{source} is blank. Set it to an Opper API key, or to null to read the environment variable {ApiKeyVariable}.", source);
         }
 
         if (key.Any(c => c is <= ' ' or >= (char)127))
         {
-            throw new ArgumentException($"{source} holds white space or characters that no API key has. Check what was pasted.", source);
+            throw new ArgumentException($"{source} contains white space or characters that are not allowed in an API key.", source);
         }
 
         return key;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Opper;
 
-/// <summary>An answer with what came around it: status, headers, request id and the body as it was.</summary>
+/// <summary>A response with its metadata: status, headers, request ID and raw body.</summary>
 public class OpperResponse
 {
     internal OpperResponse(HttpStatusCode statusCode, IReadOnlyDictionary<string, IReadOnlyList<string>> headers, string? requestId, int attempts, ReadOnlyMemory<byte> body)
@@ -14,22 +14,22 @@ public class OpperResponse
         Body = body;
     }
 
-    /// <summary>The HTTP status.</summary>
+    /// <summary>The HTTP status code.</summary>
     public HttpStatusCode StatusCode { get; }
 
-    /// <summary>The headers. Names are compared without regard to case.</summary>
+    /// <summary>The response headers. Names are case-insensitive.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; }
 
-    /// <summary>The request id the server gave, or <see langword="null"/>.</summary>
+    /// <summary>The request ID sent by the server, or <see langword="null"/>.</summary>
     public string? RequestId { get; }
 
-    /// <summary>How many attempts it took, the first included.</summary>
+    /// <summary>The number of attempts, including the first.</summary>
     public int Attempts { get; }
 
-    /// <summary>The bytes of the body, UTF-8 where it is JSON.</summary>
+    /// <summary>The raw body; UTF-8 if it is JSON.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>The body as text.</summary>
-    /// <returns>The decoded body; empty when there was none.</returns>
+    /// <summary>Gets the body as text.</summary>
+    /// <returns>The decoded body, or an empty string.</returns>
     public string GetBodyText() => Utf8Text.Decode(Body.Span);
 }

@@ -40,6 +40,7 @@ public sealed class DescribedTypeTests
         using System;
         using System.Collections.Generic;
         using Opper;
+        using Opper.Chat;
 
         class Schemas<T>
         {
@@ -54,6 +55,7 @@ public sealed class DescribedTypeTests
         using System;
         using System.Threading.Tasks;
         using Opper;
+        using Opper.Chat;
 
         abstract class Base { public string Name { get; set; } = ""; }
 

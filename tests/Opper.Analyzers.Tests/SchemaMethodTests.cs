@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Opper.Chat;
 
 namespace Opper.Analyzers.Tests;
 
@@ -24,7 +25,7 @@ public sealed class SchemaMethodTests
         var types = method.GetGenericArguments().Select((_, index) => index == argument ? typeof(Action) : typeof(string)).ToArray();
         var closed = method.MakeGenericMethod(types);
         var call = $"{(method.IsStatic ? CSharpNames.Of(method.DeclaringType!) : $"default({CSharpNames.Of(method.DeclaringType!)})!")}.{method.Name}<{string.Join(", ", types.Select(CSharpNames.Of))}>({string.Join(", ", closed.GetParameters().Where(static parameter => !parameter.IsOptional).Select(Argument))})";
-        var compilation = Code.Compile(["using Opper; static class Program { static void Run() { " + call + "; } }"]);
+        var compilation = Code.Compile(["using Opper; using Opper.Chat; static class Program { static void Run() { " + call + "; } }"]);
 
         var found = await compilation.WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new DescribedTypeAnalyzer())).GetAnalyzerDiagnosticsAsync();
 

@@ -1,4 +1,14 @@
 using System.Text.Json.Serialization;
+using Opper.Analytics;
+using Opper.Chat;
+using Opper.Datasets;
+using Opper.Embeddings;
+using Opper.Functions;
+using Opper.Knowledge;
+using Opper.Models;
+using Opper.Ocr;
+using Opper.Rerank;
+using Opper.Tracing;
 
 namespace Opper.Aot;
 

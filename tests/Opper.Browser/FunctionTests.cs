@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Opper.Browser.Support;
+using Opper.Functions;
 
 namespace Opper.Browser;
 

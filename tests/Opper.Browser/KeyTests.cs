@@ -15,7 +15,7 @@ public sealed class KeyTests : PageTest
         IsExpected = complaint => complaint.Contains("401", StringComparison.Ordinal);
         await GoAsync();
         await EnterAsync("wrong");
-        await Expect(Page.GetByText("That key was refused")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("That key was rejected")).ToBeVisibleAsync();
         await EnterAsync("right");
 
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "No traces yet" })).ToBeVisibleAsync();

@@ -98,7 +98,7 @@ public sealed class LiveTests : PageTest
         await Page.GetByRole(AriaRole.Combobox, new() { Name = "To" }).FillAsync("Nothing_Like_It");
         await Button("Add fault").ClickAsync();
 
-        await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("'Nothing_Like_It' is no operation of the contract");
+        await Expect(Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("'Nothing_Like_It' is not an operation of the contract");
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.CodeDom.Compiler;
 using System.Net;
 using System.Reflection;
+using Opper.Chat;
 
 namespace Opper.Conventions;
 
@@ -49,9 +50,9 @@ public sealed class DesignTests
         select $"{type.Name}.{field.Name}");
 
     [Test]
-    public void Everything_public_is_in_the_namespace_Opper_or_where_extensions_belong() => Rule.Holds(
-        "Public types live in the namespace Opper; extensions of IServiceCollection where their users look for them.",
-        Types.Where(type => type.Namespace is not ("Opper" or "Microsoft.Extensions.DependencyInjection")).Select(type => type.FullName!));
+    public void Everything_public_is_in_the_namespace_Opper_or_a_resources_or_where_extensions_belong() => Rule.Holds(
+        "Public types live in the namespace Opper or in that of a client's resource; extensions of IServiceCollection where their users look for them.",
+        Types.Where(type => type.Namespace is not ("Opper" or "Microsoft.Extensions.DependencyInjection") && !Types.Any(client => client.BaseType == typeof(OpperResourceClient) && client.Namespace == type.Namespace)).Select(type => type.FullName!));
 
     [Test]
     public void Clients_can_be_mocked() => Rule.Holds(

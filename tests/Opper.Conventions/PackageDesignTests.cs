@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Extensions.AI;
 using Opper.Emulator;
+using Opper.Models;
 
 namespace Opper.Conventions;
 

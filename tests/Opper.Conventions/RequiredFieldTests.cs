@@ -1,4 +1,5 @@
 using System.Reflection;
+using Opper.Knowledge;
 
 namespace Opper.Conventions;
 

@@ -1,3 +1,5 @@
+using Opper.Chat;
+
 namespace Opper.Conventions;
 
 /// <summary>Models are right under every serializer, as whoever returns one from a web service or puts it into a cache has one of these.</summary>

@@ -25,7 +25,12 @@ public sealed class SnippetTests
 
     [TestCaseSource(nameof(Lines))]
     public void A_line_of_the_comparison_compiles(string line) => A_snippet_compiles($$"""
+        using Opper.Chat;
+        using Opper.Embeddings;
         using Opper.Emulator;
+        using Opper.Functions;
+        using Opper.Knowledge;
+        using Opper.Tracing;
         #pragma warning disable CS0219, CS8321
         var opper = new OpperClient();
         var (id, spanId, text) = ("id", "id", "text");

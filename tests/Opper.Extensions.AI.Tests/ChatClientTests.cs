@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 

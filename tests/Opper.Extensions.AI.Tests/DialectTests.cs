@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 
@@ -11,7 +12,7 @@ public sealed class DialectTests(Dialect dialect)
 {
     private const string Text = """{"city":"Oslo","people":700000}""";
 
-    private static readonly ChatCompletionRequest Request = new() { Messages = { Opper.ChatMessage.User("Capital of Norway?") } };
+    private static readonly ChatCompletionRequest Request = new() { Messages = { Opper.Chat.ChatMessage.User("Capital of Norway?") } };
 
     [Test]
     public async Task The_chat_of_the_client_reads_it_whole()
@@ -101,7 +102,7 @@ public sealed class DialectTests(Dialect dialect)
         foreach (var call in completion.Choices[0].Message.ToolCalls!)
         {
             Assert.That(call.GetArguments<Arguments>(), Is.EqualTo(new Arguments("Oslo")));
-            request.Messages.Add(Opper.ChatMessage.Tool(call, "Snow"));
+            request.Messages.Add(Opper.Chat.ChatMessage.Tool(call, "Snow"));
         }
 
         await opper.Chat.CompleteAsync(request);

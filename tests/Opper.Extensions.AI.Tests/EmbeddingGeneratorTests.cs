@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using Opper.Embeddings;
 
 namespace Opper.Extensions.AI.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 

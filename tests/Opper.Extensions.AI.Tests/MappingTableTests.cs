@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 

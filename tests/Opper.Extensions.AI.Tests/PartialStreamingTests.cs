@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
+using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 

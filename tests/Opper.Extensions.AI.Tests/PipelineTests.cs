@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
+using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 

@@ -1,4 +1,6 @@
 using Newtonsoft.Json.Linq;
+using Opper.Functions;
+using Opper.Knowledge;
 
 namespace Opper.Extensions.AI.Tests;
 

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Newtonsoft.Json.Linq;
+using Opper.Knowledge;
 
 namespace Opper.Extensions.AI.Tests;
 

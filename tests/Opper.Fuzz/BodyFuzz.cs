@@ -1,3 +1,6 @@
+using Opper.Chat;
+using Opper.Embeddings;
+
 namespace Opper.Fuzz;
 
 /// <summary>Whole answers and bodies of errors: no foreign exception, and an error keeps its status.</summary>

@@ -1,10 +1,11 @@
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
+using Opper.Chat;
 
 namespace Opper.Fuzz;
 
-/// <summary>Streams that are hostile in one way each, read by every road: only the library's own exceptions, within the bounds of time and memory.</summary>
+/// <summary>Streams that each have one defect, read in every way: only the library's own exceptions, within the limits on time and memory.</summary>
 public sealed class HostileStreams
 {
     private const string Stop = "\"stop\"";

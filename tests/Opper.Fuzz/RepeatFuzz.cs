@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Opper.Fuzz;
 
-/// <summary>Events that repeat each other but for their piece, and some that only seem to: each is read as it is when it comes alone.</summary>
+/// <summary>Events that are equal except for their delta, and events that only look equal: each is read as if it came alone.</summary>
 public sealed class RepeatFuzz
 {
     private static readonly string[] Around =

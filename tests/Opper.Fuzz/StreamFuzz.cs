@@ -1,4 +1,5 @@
 using System.Text;
+using Opper.Chat;
 
 namespace Opper.Fuzz;
 

@@ -54,7 +54,7 @@ public sealed class BodyTests
     }
 
     [Test]
-    public async Task A_compressed_answer_that_stops_within_is_no_foreign_exception()
+    public async Task A_truncated_compressed_response_throws_an_exception_of_the_library()
     {
         var compressed = Compress(Encoding.UTF8.GetBytes(Answer));
         await using var server = new RawServer(connection => SendAsync(connection, compressed[..^12], "Content-Encoding: gzip\r\n"));
@@ -64,7 +64,7 @@ public sealed class BodyTests
 
     [TestCase("utf-16")]
     [TestCase("nonsense")]
-    public async Task An_answer_in_another_charset_is_a_clear_error(string charset)
+    public async Task A_response_in_another_charset_is_reported(string charset)
     {
         await using var server = new RawServer(connection => SendAsync(connection, Encoding.Unicode.GetBytes(Answer), string.Empty, $"application/json; charset={charset}"));
 
@@ -74,7 +74,7 @@ public sealed class BodyTests
     }
 
     [Test]
-    public async Task A_small_answer_that_unpacks_to_a_large_one_is_bounded()
+    public async Task A_small_response_that_decompresses_to_a_large_one_is_limited()
     {
         var bomb = Compress(new byte[100_000_000]);
         await using var server = new RawServer(connection => SendAsync(connection, bomb, "Content-Encoding: gzip\r\nX-Request-Id: r1\r\n"));
@@ -92,7 +92,7 @@ public sealed class BodyTests
     [TestCase("MaxDepth (20)", 20, true)]
     [TestCase("MaxNumberLength (30)", 31, false)]
     [TestCase("MaxNumberLength (30)", 30, true)]
-    public async Task Depth_and_numbers_of_an_answer_are_bounded(string bound, int size, bool isTaken)
+    public async Task The_depth_and_number_length_of_a_response_are_limited(string bound, int size, bool isTaken)
     {
         var value = bound.StartsWith("MaxDepth", StringComparison.Ordinal)
             ? string.Concat(Enumerable.Repeat("[", size - 1)) + "\"}]{[\\\"[[[\"" + string.Concat(Enumerable.Repeat("]", size - 1))
@@ -112,7 +112,7 @@ public sealed class BodyTests
 
     [TestCase(99, false)]
     [TestCase(100, true)]
-    public async Task An_answer_of_just_the_bound_is_taken(int bound, bool isTaken)
+    public async Task A_response_of_exactly_the_limit_is_accepted(int bound, bool isTaken)
     {
         var body = Answer + new string(' ', 100 - Answer.Length);
         await using var withLength = new RawServer(connection => connection.SendResponseAsync(200, body));
@@ -139,7 +139,7 @@ public sealed class BodyTests
     }
 
     [Test, NonParallelizable]
-    public async Task The_memory_of_a_large_answer_is_given_back()
+    public async Task The_memory_of_a_large_response_is_released()
     {
         await using var server = new RawServer(async connection =>
         {
@@ -185,7 +185,7 @@ public sealed class BodyTests
     [TestCase("\n\n")]
     [TestCase("\r\n\r\n")]
     [TestCase("\r\r")]
-    public async Task Many_events_are_no_long_one(string end)
+    public async Task Many_events_do_not_count_as_one_long_event(string end)
     {
         await using var server = new RawServer(async connection =>
         {

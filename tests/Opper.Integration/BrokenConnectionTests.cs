@@ -1,3 +1,6 @@
+using Opper.Chat;
+using Opper.Functions;
+
 namespace Opper.Integration;
 
 /// <summary>Cut, reset and refused connections over raw sockets.</summary>
@@ -6,7 +9,7 @@ public sealed class BrokenConnectionTests
     private const string Answer = "{\"span_id\": \"s1\", \"message\": \"Hello\"}";
 
     [Test]
-    public async Task A_body_cut_in_the_middle_keeps_what_had_come()
+    public async Task A_truncated_body_keeps_the_part_received()
     {
         await using var server = new RawServer(connection =>
             connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Request-Id: r1\r\nContent-Length: 1000\r\n\r\n{\"span_id\": \"s1\""));
@@ -50,7 +53,7 @@ public sealed class BrokenConnectionTests
     }
 
     [Test]
-    public async Task A_creating_request_is_not_repeated_after_a_reset_as_it_may_have_been_done()
+    public async Task A_creating_request_is_not_retried_after_a_reset_because_it_may_have_been_processed()
     {
         await using var server = new RawServer(connection =>
         {
@@ -66,7 +69,7 @@ public sealed class BrokenConnectionTests
     }
 
     [Test]
-    public async Task A_refused_connection_is_tried_again_even_for_a_creating_request()
+    public async Task A_refused_connection_is_retried_even_for_a_creating_request()
     {
         int port;
         await using (var server = new RawServer(_ => Task.CompletedTask))
@@ -136,7 +139,7 @@ public sealed class BrokenConnectionTests
     [TestCase(Chat, "", false)]
     [TestCase(Text + Done, "", true)]
     [TestCase(Chat + Done, "Connection: close\r\n", true)]
-    public async Task A_stream_that_ends_with_its_connection_alone_is_whole_only_if_it_said_so(string events, string headers, bool isWhole)
+    public async Task A_stream_that_ends_by_closing_is_complete_only_with_an_end_marker(string events, string headers, bool isWhole)
     {
         await using var server = new RawServer(connection => connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{headers}\r\n{events}"));
         var opper = server.CreateClient();
@@ -156,7 +159,7 @@ public sealed class BrokenConnectionTests
 
     [TestCase("Content-Length: 26\r\n", Text)]
     [TestCase("Transfer-Encoding: chunked\r\n", "1a\r\n" + Text + "\r\n0\r\n\r\n")]
-    public async Task A_call_has_no_other_end_than_that_of_its_message(string headers, string body)
+    public async Task The_end_of_a_call_is_the_end_of_its_HTTP_message(string headers, string body)
     {
         await using var server = new RawServer(connection => connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{headers}\r\n{body}"));
 

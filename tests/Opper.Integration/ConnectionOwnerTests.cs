@@ -22,7 +22,7 @@ public sealed class ConnectionOwnerTests
     [TestCase("127.0.0.1", false)]
     [TestCase("localhost", false)]
     [TestCase("127.0.0.1", true)]
-    public async Task Calls_to_this_machine_go_past_the_proxy(string host, bool fromServices)
+    public async Task Calls_to_loopback_bypass_the_proxy(string host, bool fromServices)
     {
         await using var proxy = new RawServer(connection => connection.SendResponseAsync(200, Answer));
         await using var server = new RawServer(connection => connection.SendResponseAsync(200, Answer));
@@ -38,7 +38,7 @@ public sealed class ConnectionOwnerTests
     }
 
     [Test]
-    public async Task Calls_elsewhere_go_through_the_proxy_still()
+    public async Task Calls_to_other_hosts_still_use_the_proxy()
     {
         var asked = string.Empty;
         await using var proxy = new RawServer(connection =>
@@ -54,7 +54,7 @@ public sealed class ConnectionOwnerTests
     }
 
     [Test]
-    public async Task An_HttpClient_that_is_disposed_during_a_call_is_named_and_not_tried_again()
+    public async Task An_HttpClient_disposed_during_a_call_is_reported_and_not_retried()
     {
         var came = new TaskCompletionSource();
         await using var server = new RawServer(connection =>
@@ -75,7 +75,7 @@ public sealed class ConnectionOwnerTests
     }
 
     [Test]
-    public async Task An_HttpClient_that_was_disposed_before_is_named_at_once()
+    public async Task An_HttpClient_disposed_before_a_call_is_reported_immediately()
     {
         var http = new HttpClient();
         var opper = new OpperClient(new OpperClientOptions { ApiKey = "k", BaseUrl = "http://127.0.0.1:1" }, http);
@@ -90,7 +90,7 @@ public sealed class ConnectionOwnerTests
     }
 
     [Test]
-    public async Task A_limit_of_the_HttpClient_itself_is_a_timeout_still()
+    public async Task A_timeout_of_the_HttpClient_itself_is_reported_as_a_timeout()
     {
         await using var server = new RawServer(connection => connection.StallAsync());
         using var http = new HttpClient { Timeout = TimeSpan.FromMilliseconds(100) };

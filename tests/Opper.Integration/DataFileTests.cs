@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Opper.Emulator;
+using Opper.Knowledge;
 
 namespace Opper.Integration;
 
@@ -17,7 +18,7 @@ public sealed class DataFileTests
     public void RemoveFolder() => _folder.Delete(recursive: true);
 
     [Test]
-    public async Task A_full_disk_is_said_and_over_when_there_is_space_again()
+    public async Task A_full_disk_is_reported_until_there_is_space_again()
     {
         using var disk = new SmallDisk(megabytes: 4);
         await using var emulator = await OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = disk.DataPath });

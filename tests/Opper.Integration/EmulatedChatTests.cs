@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Opper.Chat;
 using Opper.Emulator;
 
 namespace Opper.Integration;
@@ -26,7 +27,7 @@ public sealed class EmulatedChatTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Scripts_answer_in_turn_and_by_what_is_said()
+    public async Task Scripts_answer_in_order_and_by_condition()
     {
         Emulator.OnChat().Returns("Else.");
         Emulator.OnChat().When(chat => chat.UserText == "weather").CallsTool("weather", new { city = "Oslo" }).Returns(chat => new { said = chat.UserText });
@@ -77,7 +78,7 @@ public sealed class EmulatedChatTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_choice_of_a_tool_that_is_not_offered_is_refused()
+    public async Task A_tool_choice_that_is_not_offered_is_rejected()
     {
         var thrown = await Assert.CatchAsync<OpperValidationException>(() => Client.Chat.CompleteAsync(Request("hi", request => request.ToolChoice = ChatToolChoice.Function("gone"))));
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Opper.Conventions;
 using Opper.Emulator;
+using Opper.Knowledge;
 
 namespace Opper.Integration;
 
@@ -22,7 +23,7 @@ public sealed partial class EmulatorAccessTests
     private static IEnumerable<string> Operations => Contract.Operations.Select(operation => $"{operation.Method} {ParameterOfPath().Replace(operation.Path, "x")}");
 
     [Test]
-    public async Task No_operation_answers_under_a_foreign_name()
+    public async Task No_operation_accepts_a_foreign_host_name()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         foreach (var (operation, number) in Operations.Concat(["POST /compat/openai/chat/completions"]).Concat(s_insideEmulator).Select((operation, number) => (operation, number)))
@@ -36,7 +37,7 @@ public sealed partial class EmulatorAccessTests
     }
 
     [Test]
-    public async Task Nothing_is_run_or_told_under_a_name_that_was_pointed_here()
+    public async Task A_rebound_host_name_can_neither_run_nor_read_anything()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         var opper = emulator.CreateClient();
@@ -59,7 +60,7 @@ public sealed partial class EmulatorAccessTests
     [TestCase("LOCALHOST")]
     [TestCase("opper.localhost")]
     [TestCase("[::1]")]
-    public async Task Under_a_name_of_this_machine_it_answers(string host)
+    public async Task It_accepts_a_loopback_host_name(string host)
     {
         await using var emulator = await OpperEmulator.StartAsync();
 
@@ -67,7 +68,7 @@ public sealed partial class EmulatorAccessTests
     }
 
     [Test]
-    public async Task A_page_of_another_site_may_use_no_operation()
+    public async Task A_page_of_another_origin_cannot_use_any_operation()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         var own = $"127.0.0.1:{emulator.BaseAddress.Port}";
@@ -84,7 +85,7 @@ public sealed partial class EmulatorAccessTests
     }
 
     [Test]
-    public async Task An_allowed_name_is_answered_and_the_client_goes_there_only_when_told_so()
+    public async Task An_allowed_name_is_accepted_and_the_client_uses_it_only_if_configured()
     {
         var options = new OpperEmulatorOptions();
         options.AllowedHosts.Add("emulator");
@@ -113,7 +114,7 @@ public sealed partial class EmulatorAccessTests
     }
 
     [Test]
-    public async Task Off_loopback_everything_inside_the_emulator_demands_the_key()
+    public async Task Off_loopback_everything_inside_the_emulator_requires_the_key()
     {
         await using var emulator = await OpperEmulator.StartAsync(new OpperEmulatorOptions { Address = IPAddress.Any, ApiKey = "op-right" });
         await emulator.CreateClient().CallAsync<string>("private", "Answer.", "The secret plan.");
@@ -150,7 +151,7 @@ public sealed partial class EmulatorAccessTests
     [TestCase("emulator:4010", 200)]
     [TestCase("evil.example", 403)]
     [TestCase("emulator.evil.example", 403)]
-    public async Task Off_loopback_it_answers_under_addresses_and_allowed_names(string host, int expected)
+    public async Task Off_loopback_it_accepts_IP_addresses_and_allowed_host_names(string host, int expected)
     {
         var options = new OpperEmulatorOptions { Address = IPAddress.Any, ApiKey = "op-right" };
         options.AllowedHosts.Add("emulator");

@@ -7,7 +7,7 @@ namespace Opper.Integration;
 public sealed class EmulatorLifetimeTests
 {
     [Test]
-    public void It_starts_and_stops_where_a_synchronization_context_waits_for_it()
+    public void It_starts_and_stops_under_a_blocked_synchronization_context()
     {
         Exception? failure = null;
         var thread = new Thread(() =>
@@ -32,7 +32,7 @@ public sealed class EmulatorLifetimeTests
     }
 
     [Test]
-    public async Task It_may_be_disposed_of_twice_and_at_once()
+    public async Task It_may_be_disposed_twice_and_concurrently()
     {
         var emulator = await OpperEmulator.StartAsync();
         var address = emulator.BaseAddress;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Opper.Emulator;
+using Opper.Functions;
 
 namespace Opper.Integration;
 
@@ -59,7 +60,7 @@ public sealed class EmulatorPageTests
     [TestCase("/assets/nothing.js")]
     [TestCase("/assets/../opper.yaml")]
     [TestCase("/assets/")]
-    public async Task What_is_no_file_of_the_page_is_not_found(string path)
+    public async Task Paths_that_are_not_files_of_the_page_are_not_found(string path)
     {
         using var response = await _http.GetAsync(path);
 
@@ -71,7 +72,7 @@ public sealed class EmulatorPageTests
     [TestCase("emulator.localhost", true)]
     [TestCase("[::1]", true)]
     [TestCase("allowed.example", false)]
-    public async Task Only_under_a_name_of_this_machine_is_the_key_told(string host, bool told)
+    public async Task The_key_is_revealed_only_under_a_loopback_host_name(string host, bool told)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/_emulator/session");
         request.Headers.Host = $"{host}:{_emulator.BaseAddress.Port}";
@@ -83,7 +84,7 @@ public sealed class EmulatorPageTests
     }
 
     [Test]
-    public async Task An_emulator_that_others_can_reach_tells_nobody_its_key()
+    public async Task An_emulator_that_others_can_reach_does_not_reveal_its_key()
     {
         await using var open = await OpperEmulator.StartAsync(new OpperEmulatorOptions { Address = IPAddress.Any, ApiKey = "secret" });
         using var http = new HttpClient { BaseAddress = new Uri($"http://localhost:{open.BaseAddress.Port}") };
@@ -99,7 +100,7 @@ public sealed class EmulatorPageTests
     [TestCase("/_emulator/requests")]
     [TestCase("/_emulator/faults")]
     [TestCase("/_emulator/openapi.json")]
-    public async Task A_foreign_name_pointed_at_loopback_learns_nothing(string path)
+    public async Task A_foreign_host_name_that_resolves_to_loopback_gets_no_data(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Host = "evil.example";
@@ -113,7 +114,7 @@ public sealed class EmulatorPageTests
     [TestCase("Origin", "null")]
     [TestCase("Sec-Fetch-Site", "cross-site")]
     [TestCase("Sec-Fetch-Site", "same-site")]
-    public async Task A_page_of_another_site_changes_nothing(string header, string value)
+    public async Task A_page_of_another_origin_cannot_change_anything(string header, string value)
     {
         await _emulator.CreateClient().Functions.CreateAsync(new CreateFunctionRequest { Name = "kept", Instructions = "x" });
         foreach (var (method, path) in new[] { (HttpMethod.Post, "/_emulator/reset"), (HttpMethod.Post, "/_emulator/faults"), (HttpMethod.Delete, "/_emulator/faults") })
@@ -151,7 +152,7 @@ public sealed class EmulatorPageTests
     }
 
     [Test]
-    public async Task What_the_page_looks_up_is_neither_recorded_nor_met_by_faults()
+    public async Task The_pages_own_requests_are_neither_recorded_nor_subject_to_faults()
     {
         _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status });
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v2/functions");

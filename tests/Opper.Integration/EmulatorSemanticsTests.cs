@@ -1,4 +1,8 @@
+using Opper.Analytics;
 using Opper.Emulator;
+using Opper.Knowledge;
+using Opper.Models;
+using Opper.Tracing;
 
 namespace Opper.Integration;
 
@@ -20,7 +24,7 @@ public sealed class EmulatorSemanticsTests
     public async Task StopAsync() => await _emulator.DisposeAsync();
 
     [Test]
-    public async Task A_cached_answer_is_given_again_until_its_time_is_over()
+    public async Task A_cached_answer_is_reused_until_it_expires()
     {
         var count = 0;
         _emulator.OnCall("n").Returns(_ => $"answer {++count}");
@@ -113,7 +117,7 @@ public sealed class EmulatorSemanticsTests
     }
 
     [Test]
-    public async Task What_is_deleted_is_gone_and_its_name_free()
+    public async Task Deleted_resources_are_gone_and_their_names_are_free()
     {
         var knowledge = await _opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
         await _opper.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = "a", Content = "text" });

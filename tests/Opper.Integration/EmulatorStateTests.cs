@@ -1,4 +1,7 @@
 using Opper.Emulator;
+using Opper.Functions;
+using Opper.Knowledge;
+using Opper.Models;
 
 namespace Opper.Integration;
 
@@ -6,7 +9,7 @@ namespace Opper.Integration;
 public sealed class EmulatorStateTests
 {
     [Test]
-    public async Task A_snapshot_brings_back_what_was_there([Values] bool inFile)
+    public async Task A_snapshot_restores_the_state([Values] bool inFile)
     {
         var folder = Directory.CreateTempSubdirectory("opper-emulator-");
         try
@@ -43,7 +46,7 @@ public sealed class EmulatorStateTests
     }
 
     [Test]
-    public async Task A_reset_forgets_state_scripts_faults_and_requests()
+    public async Task A_reset_clears_state_scripts_faults_and_requests()
     {
         await using var emulator = await TestEmulator.StartAsync();
         var opper = emulator.CreateClient(options => options.MaxRetries = 0);

@@ -1,4 +1,8 @@
+using Opper.Embeddings;
 using Opper.Emulator;
+using Opper.Functions;
+using Opper.Knowledge;
+using Opper.Tracing;
 
 namespace Opper.Integration;
 
@@ -20,7 +24,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     }
 
     [Test]
-    public async Task A_scripted_answer_comes_whole_and_streamed_alike([Values] bool asJsonValues)
+    public async Task A_scripted_answer_is_the_same_complete_and_streamed([Values] bool asJsonValues)
     {
         await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { StreamsJsonValues = asJsonValues });
         var client = emulator.CreateClient(options => options.Surface = Surface);

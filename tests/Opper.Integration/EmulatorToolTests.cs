@@ -5,19 +5,19 @@ namespace Opper.Integration;
 /// <summary>The standalone program's command line: what makes no sense is said in one line, and what others can reach is said at the start.</summary>
 public sealed class EmulatorToolTests
 {
-    [TestCase("--upstream needs an http or https URL", "--upstream", "notaurl")]
-    [TestCase("--upstream needs an http or https URL", "--upstream", "ftp://models.example/v1")]
-    [TestCase("--upstream needs an http or https URL", "--upstream", "")]
-    [TestCase("--data needs the path of a file", "--data", "")]
+    [TestCase("--upstream requires an http or https URL", "--upstream", "notaurl")]
+    [TestCase("--upstream requires an http or https URL", "--upstream", "ftp://models.example/v1")]
+    [TestCase("--upstream requires an http or https URL", "--upstream", "")]
+    [TestCase("--data requires the path of a file", "--data", "")]
     [TestCase("cannot be used", "--data", "/nowhere/at/all/state.db")]
     [TestCase("ApiKey must be printable ASCII", "--key", "")]
     [TestCase("ApiKey must be printable ASCII", "--key", "two words")]
-    [TestCase("--host needs an IP address", "--host", "example.com")]
+    [TestCase("--host requires an IP address", "--host", "example.com")]
     [TestCase("cannot listen on 203.0.113.9", "--host", "203.0.113.9")]
-    [TestCase("--allow-host needs a name", "--allow-host", "http://emulator:4010")]
+    [TestCase("--allow-host requires a name", "--allow-host", "http://emulator:4010")]
     [TestCase("70000", "--port", "70000")]
     [TestCase("--delay", "--delay", "-1")]
-    public async Task What_makes_no_sense_is_refused_with_the_reason(string reason, params string[] arguments)
+    public async Task An_invalid_option_is_rejected_with_the_reason(string reason, params string[] arguments)
     {
         using var process = Start(arguments is ["--data", ..] or ["--port", ..] ? arguments : ["--port", "0", "--data", ":memory:", .. arguments]);
         var output = process.StandardOutput.ReadToEndAsync();
@@ -31,7 +31,7 @@ public sealed class EmulatorToolTests
 
     [TestCase("127.0.0.1", false)]
     [TestCase("0.0.0.0", true)]
-    public async Task What_other_machines_can_reach_is_said_at_the_start(string host, bool isSaid)
+    public async Task The_startup_message_says_whether_other_machines_can_connect(string host, bool isSaid)
     {
         using var process = Start(["--port", "0", "--data", ":memory:", "--host", host, "--allow-host", "emulator", "--allow-host", "opper.test"]);
         var said = string.Empty;
@@ -46,7 +46,7 @@ public sealed class EmulatorToolTests
 
         process.Kill();
         await process.WaitForExitAsync();
-        Assert.That(said.Contains("everything demands that key", StringComparison.Ordinal), Is.EqualTo(isSaid));
+        Assert.That(said.Contains("everything requires that key", StringComparison.Ordinal), Is.EqualTo(isSaid));
         Assert.That(said, Does.Match(@"OPPER_BASE_URL=http://127\.0\.0\.1:\d+\n"));
         Assert.That(said, isSaid ? Does.Match("OPPER_API_KEY=op-[0-9a-f]{32}").And.Contain("emulator, opper.test") : Does.Contain("OPPER_API_KEY=op-emulator"));
     }

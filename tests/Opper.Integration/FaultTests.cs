@@ -36,7 +36,7 @@ public sealed class FaultTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_fault_for_two_requests_is_outlived_by_retries()
+    public async Task Retries_succeed_after_a_fault_for_two_requests()
     {
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Operation = "Models_List", Times = 2 });
         var patient = Emulator.CreateClient(options => options.RetryBaseDelay = TimeSpan.FromMilliseconds(1));
@@ -48,7 +48,7 @@ public sealed class FaultTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Latency_beyond_the_limit_is_a_timeout()
+    public async Task Latency_beyond_the_timeout_is_a_timeout()
     {
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Latency, Delay = TimeSpan.FromMinutes(1) });
         var hasty = Client.WithOptions(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(200));
@@ -59,7 +59,7 @@ public sealed class FaultTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Latency_within_the_limit_is_waited_for()
+    public async Task Latency_within_the_timeout_is_tolerated()
     {
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Latency, Delay = TimeSpan.FromMilliseconds(30) });
 
@@ -100,7 +100,7 @@ public sealed class FaultTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_cut_answer_is_a_connection_failure()
+    public async Task A_truncated_response_is_a_connection_failure()
     {
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.CutBody });
 
@@ -108,7 +108,7 @@ public sealed class FaultTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_cut_stream_is_known_from_an_end()
+    public async Task A_truncated_stream_is_distinguished_from_a_complete_one()
     {
         Emulator.OnCall("story").Streams("Once ", "upon ", "a ", "time");
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.CutBody, Operation = "Calls_Stream" });
@@ -132,7 +132,7 @@ public sealed class FaultTests : EmulatorFixture
 
     [TestCase(EmulatorFaultKind.MalformedJson)]
     [TestCase(EmulatorFaultKind.WrongContentType)]
-    public async Task A_stream_that_is_none_fails(EmulatorFaultKind kind)
+    public async Task A_response_that_is_not_a_stream_fails(EmulatorFaultKind kind)
     {
         Emulator.AddFault(new EmulatorFault { Kind = kind });
 
@@ -143,7 +143,7 @@ public sealed class FaultTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Chance_with_a_seed_hits_the_same_requests_again()
+    public async Task A_probability_with_a_seed_selects_the_same_requests()
     {
         async Task<string> RunAsync()
         {
@@ -191,7 +191,7 @@ public sealed class FaultTests : EmulatorFixture
     }
 
     [Test]
-    public void A_fault_that_makes_no_sense_is_refused_by_name()
+    public void An_invalid_fault_is_rejected_by_name()
     {
         Assert.That(() => Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Operation = "Nothing_Known" }), Throws.ArgumentException.With.Message.Contains("Operation"));
         Assert.That(() => Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Probability = 2 }), Throws.ArgumentException.With.Message.Contains("Probability"));

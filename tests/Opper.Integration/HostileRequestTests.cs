@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Opper.Conventions;
 using Opper.Emulator;
+using Opper.Knowledge;
 
 namespace Opper.Integration;
 
@@ -86,7 +87,7 @@ public sealed class HostileRequestTests
     }
 
     [TestCaseSource(nameof(OddSchemas))]
-    public async Task A_schema_that_makes_little_sense_is_answered(string schema)
+    public async Task An_unusual_schema_is_answered(string schema)
     {
         var (status, body) = await PostAsync("/v2/call", $$"""{"name": "odd", "input": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! 5", "output_schema": {{schema}}}""");
 
@@ -94,7 +95,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
-    public async Task Work_ends_when_the_client_has_left()
+    public async Task Work_is_canceled_when_the_client_disconnects()
     {
         await using var patient = await OpperEmulator.StartAsync(new OpperEmulatorOptions { Limits = { MaxAnswerTime = TimeSpan.FromDays(1), MaxAnswerValues = int.MaxValue, MaxAnswerCharacters = int.MaxValue } });
         using var gone = new CancellationTokenSource();
@@ -147,7 +148,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
-    public async Task What_multiplies_is_bounded()
+    public async Task Requests_with_multiplicative_cost_are_limited()
     {
         var knowledge = await _emulator.CreateClient().Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" });
         var values = await PostAsync("/v2/call", $$"""{"name": "many", "input": [{{string.Join(',', Enumerable.Repeat("1", 20_000))}}]}""");
@@ -161,7 +162,7 @@ public sealed class HostileRequestTests
     [TestCase("\\ud800")]
     [TestCase("a\\udc00b")]
     [TestCase("\\udc00\\ud800")]
-    public async Task Half_a_character_is_refused_wherever_it_stands(string half)
+    public async Task An_unpaired_surrogate_is_rejected_at_any_position(string half)
     {
         foreach (var body in new[] { $$"""{"name": "{{half}}"}""", $$"""{"name": "n", "input": "{{half}}"}""", $$"""{"name": "n", "input": {"{{half}}": 1} }""", $$"""{"name": "n", "{{half}}": 1}""", $$"""{"name": "n", "input": [[["{{half}}"]]]}""" })
         {

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Newtonsoft.Json.Linq;
 using Opper.Emulator;
+using Opper.Knowledge;
 
 namespace Opper.Integration;
 
@@ -95,7 +96,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task A_file_is_indexing_for_as_long_as_it_is_told()
+    public async Task A_file_is_indexing_for_the_configured_time()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var slow = await TestEmulator.StartAsync(new OpperEmulatorOptions { IndexingTime = TimeSpan.FromSeconds(5), TimeProvider = clock });
@@ -130,7 +131,7 @@ public sealed class KnowledgeFileTests
     [TestCase("x-amz-signature", "00ff", HttpStatusCode.Forbidden)]
     [TestCase("key", "another/key", HttpStatusCode.Forbidden)]
     [TestCase("extra", "1", HttpStatusCode.Forbidden)]
-    public async Task Storage_takes_a_form_only_as_it_was_signed(string field, string? value, HttpStatusCode expected)
+    public async Task Storage_accepts_a_form_only_with_its_signed_fields(string field, string? value, HttpStatusCode expected)
     {
         var place = await _opper.Knowledge.GetUploadUrlAsync(_id, "a.txt");
         place.Fields!.Remove(field);
@@ -145,7 +146,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task Storage_wants_the_file_last()
+    public async Task Storage_requires_the_file_as_the_last_part()
     {
         var place = await _opper.Knowledge.GetUploadUrlAsync(_id, "a.txt");
         using var form = Form(place, [1]);
@@ -190,20 +191,20 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task Registering_what_was_not_sent_is_refused()
+    public async Task Registering_a_file_that_was_not_uploaded_is_rejected()
     {
         var place = await _opper.Knowledge.GetUploadUrlAsync(_id, "a.txt");
 
         var empty = await Assert.CatchAsync<OpperBadRequestException>(() => Register(place.Id!));
         await Assert.CatchAsync<OpperNotFoundException>(() => Register("0b0b0b0b-0000-4000-8000-000000000000"));
 
-        Assert.That(empty!.Detail, Is.EqualTo($"Nothing was sent to the upload URL of file {place.Id}"));
+        Assert.That(empty!.Detail, Is.EqualTo($"No content was sent to the upload URL of file {place.Id}"));
 
         Task Register(string id) => _opper.Knowledge.RegisterFileAsync(_id, new RegisterFileRequest { FileId = id, FileName = "a.txt", ContentType = "text/plain" });
     }
 
     [Test]
-    public async Task A_bad_upload_form_is_answered_with_all_that_is_wrong()
+    public async Task All_errors_of_an_invalid_upload_form_are_reported()
     {
         using var form = new MultipartFormDataContent
         {
@@ -245,7 +246,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task A_deleted_file_takes_its_document_along_and_a_deleted_document_its_file()
+    public async Task Deleting_a_file_deletes_its_document_and_vice_versa()
     {
         var first = await UploadAsync("first.txt", new { n = 1 });
         var second = await UploadAsync("second.txt", new { n = 2 });
@@ -291,7 +292,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task Files_and_signed_urls_outlive_a_restart()
+    public async Task Files_and_signed_URLs_survive_a_restart()
     {
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():N}.db");
         try

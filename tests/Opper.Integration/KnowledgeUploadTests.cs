@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Opper.Emulator;
+using Opper.Knowledge;
 using Opper.Tests;
 
 namespace Opper.Integration;
@@ -27,7 +28,7 @@ public sealed class KnowledgeUploadTests
 
     [TestCase(KnowledgeUploadRoute.Presigned)]
     [TestCase(KnowledgeUploadRoute.Direct)]
-    public async Task A_file_of_the_disk_is_found_and_filtered_after_one_call(KnowledgeUploadRoute route)
+    public async Task A_local_file_can_be_searched_and_filtered_after_one_call(KnowledgeUploadRoute route)
     {
         var folder = Directory.CreateTempSubdirectory("opper-upload-");
         var path = Path.Combine(folder.FullName, "my story.md");
@@ -104,7 +105,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task Many_documents_are_added_and_a_second_run_adds_the_rest()
+    public async Task Many_documents_are_added_and_a_second_run_adds_the_remaining_ones()
     {
         var documents = Enumerable.Range(0, 200).Select(i => new AddDocumentRequest { Key = $"doc-{i}", Content = $"Passage number {i}.", Metadata = new { number = i } }).ToList();
         var done = new HashSet<string?>();
@@ -127,7 +128,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task Many_who_want_the_same_knowledge_base_get_the_same()
+    public async Task Concurrent_requests_for_a_knowledge_base_get_the_same_one()
     {
         var found = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => _opper.Knowledge.GetOrCreateAsync("team/shared")));
 

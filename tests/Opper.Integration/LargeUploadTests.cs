@@ -14,7 +14,7 @@ public sealed class LargeUploadTests
     private const long MaxUnderWay = 16L << 20;
 
     [Test]
-    public async Task A_gigabyte_is_never_held_in_memory()
+    public async Task A_gigabyte_is_never_buffered_in_memory()
     {
         using var file = new Zeros(Size);
         long received = 0;

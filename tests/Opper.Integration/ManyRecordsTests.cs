@@ -1,5 +1,8 @@
 using System.Globalization;
 using Opper.Emulator;
+using Opper.Functions;
+using Opper.Knowledge;
+using Opper.Tracing;
 
 namespace Opper.Integration;
 
@@ -7,7 +10,7 @@ namespace Opper.Integration;
 public sealed class ManyRecordsTests : EmulatorFixture
 {
     [Test]
-    public async Task Traces_are_listed_as_their_spans_make_them_whatever_order_these_come_and_go_in([Values(1, 2, 3)] int seed)
+    public async Task Traces_are_derived_from_their_spans_in_any_order_of_creation_and_deletion([Values(1, 2, 3)] int seed)
     {
         var random = new Random(seed);
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

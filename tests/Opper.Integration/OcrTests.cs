@@ -1,4 +1,6 @@
 using Opper.Emulator;
+using Opper.Knowledge;
+using Opper.Ocr;
 
 namespace Opper.Integration;
 
@@ -56,7 +58,7 @@ public sealed class OcrTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_picture_is_said_not_to_be_read()
+    public async Task An_image_is_reported_as_unreadable()
     {
         var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.ImageUrl, ImageUrl = "data:image/png;base64," + Convert.ToBase64String(Samples.Png) });
 
@@ -70,7 +72,7 @@ public sealed class OcrTests : EmulatorFixture
     [TestCase("document_url", "data:text/plain,hello", "base64")]
     [TestCase("base64", "%%%", "not valid base64")]
     [TestCase("base64", "AAEC/w==", "none of them")]
-    public async Task What_cannot_be_had_is_refused_with_the_reason(string type, string value, string reason)
+    public async Task A_document_that_cannot_be_loaded_is_rejected_with_the_reason(string type, string value, string reason)
     {
         var document = type == "base64"
             ? new OcrDocument { Type = OcrDocumentType.Base64, Content = value }
@@ -82,7 +84,7 @@ public sealed class OcrTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_document_that_is_not_given_is_named()
+    public async Task A_missing_document_is_reported_by_name()
     {
         var refused = await Assert.CatchAsync<OpperValidationException>(() => ReadAsync(new OcrDocument { Type = OcrDocumentType.Base64 }));
 

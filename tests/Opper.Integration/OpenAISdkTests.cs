@@ -3,6 +3,7 @@ using System.ClientModel.Primitives;
 using System.Text;
 using System.Text.Json;
 using OpenAI;
+using Opper.Chat;
 using Opper.Emulator;
 
 namespace Opper.Integration;
@@ -29,7 +30,7 @@ public sealed class OpenAISdkTests(string path)
     public async Task StopAsync() => await _emulator.DisposeAsync();
 
     [Test]
-    public async Task A_chat_is_answered_and_says_that_no_model_did()
+    public async Task A_chat_answer_is_marked_as_not_from_a_model()
     {
         var completion = (await Client().CompleteChatAsync(new SystemChatMessage("Be brief."), new UserChatMessage("Hello there"))).Value;
 
@@ -68,7 +69,7 @@ public sealed class OpenAISdkTests(string path)
     }
 
     [Test]
-    public async Task A_tool_is_called_with_arguments_from_the_message_and_its_result_is_told()
+    public async Task A_tool_is_called_with_arguments_from_the_message_and_its_result_is_reported()
     {
         var messages = new List<ChatMessage> { new UserChatMessage("What is the weather like?\nCity: Oslo") };
         var options = new ChatCompletionOptions { Tools = { Weather } };
@@ -160,18 +161,18 @@ public sealed class OpenAISdkTests(string path)
     }
 
     [Test]
-    public async Task An_image_is_taken_and_named_as_what_it_is()
+    public async Task An_image_is_accepted_and_named_by_its_type()
     {
         var completion = (await Client().CompleteChatAsync(new UserChatMessage(
             ChatMessageContentPart.CreateTextPart("What is this?"),
             ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes([1, 2, 3]), "image/png")))).Value;
 
-        Assert.That(completion.Content[0].Text, Does.Contain("an image (image/png), which it cannot look into"));
+        Assert.That(completion.Content[0].Text, Does.Contain("an image (image/png), which it cannot read"));
     }
 
     [TestCase("no-such-model", "op-emulator", 400)]
     [TestCase("openai/gpt-4o-mini", "wrong", 401)]
-    public async Task Refusals_keep_their_status(string model, string key, int status)
+    public async Task Errors_keep_their_status(string model, string key, int status)
     {
         await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { ApiKey = "op-emulator" });
 

@@ -19,7 +19,7 @@ public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)
     }
 
     [Test]
-    public async Task A_condition_picks_calls_and_leaves_the_others_to_the_script_before()
+    public async Task A_condition_selects_calls_and_passes_the_others_to_the_earlier_script()
     {
         Emulator.OnCall("n").Returns("any");
         Emulator.OnCall("n").When(call => call.InputText.Contains("password", StringComparison.Ordinal)).Returns("it");
@@ -37,7 +37,7 @@ public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)
     }
 
     [Test]
-    public async Task An_answer_is_made_of_the_call()
+    public async Task An_answer_can_be_computed_from_the_call()
     {
         Emulator.OnCall("sum").Returns(call => new { Sum = call.InputAs<int[]>()!.Sum(), call.Model, Env = call.Tags["env"] });
 
@@ -47,7 +47,7 @@ public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)
     }
 
     [Test]
-    public async Task Pieces_are_streamed_as_laid_down()
+    public async Task Deltas_are_streamed_as_scripted()
     {
         Emulator.OnCall("story").Streams("On", "ce ", "upon");
         var pieces = new List<string>();
@@ -80,7 +80,7 @@ public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)
     }
 
     [Test]
-    public async Task A_refused_call_leaves_a_trace_that_says_so()
+    public async Task A_rejected_call_leaves_a_trace_with_the_error()
     {
         Emulator.OnCall("n").Throws(429, "Too many of them");
 
@@ -92,7 +92,7 @@ public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)
     }
 
     [Test]
-    public async Task A_model_that_fails_gives_way_to_the_next()
+    public async Task A_model_that_fails_falls_back_to_the_next()
     {
         Emulator.OnCall("n").Returns("from the second");
         Emulator.OnCall("n").When(call => call.Model == "openai/gpt-4o").Throws(503);

@@ -72,7 +72,7 @@ public sealed class StalledServerTests
     }
 
     [Test]
-    public async Task Headers_that_never_come_obey_the_attempt_timeout()
+    public async Task Headers_that_never_arrive_obey_the_attempt_timeout()
     {
         await using var server = new RawServer(connection => connection.StallAsync());
         var opper = server.CreateClient(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(200));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Opper.Emulator;
+using Opper.Tracing;
 
 namespace Opper.Integration;
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Opper.Emulator;
+using Opper.Functions;
 using DescriptionAttribute = System.ComponentModel.DescriptionAttribute;
 using JsonSerializer = System.Text.Json.JsonSerializer;
 using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
@@ -64,7 +65,7 @@ public sealed class TypedStreamTests(OpperSurface surface)
     public async Task StopAsync() => await _emulator.DisposeAsync();
 
     [Test]
-    public async Task A_typed_stream_ends_with_what_a_typed_call_gives()
+    public async Task A_typed_stream_ends_with_the_result_of_a_typed_call()
     {
         var whole = (await _opper.CallAsync<Ticket>("triage", "Triage.", "mail")).Value;
         var streamed = await _opper.StreamAsync<Ticket>("triage", "Triage.", "mail").GetFinalResultAsync();
@@ -134,7 +135,7 @@ public sealed class TypedStreamTests(OpperSurface surface)
     }
 
     [Test]
-    public async Task A_web_application_sends_a_typed_stream_on()
+    public async Task A_web_application_forwards_a_typed_stream()
     {
         await using var app = await WebAsync(app => app.MapGet("/ticket", () => TypedResults.ServerSentEvents(_opper.StreamAsync<Ticket>("triage", "Triage.", "mail"))));
 
@@ -147,7 +148,7 @@ public sealed class TypedStreamTests(OpperSurface surface)
     }
 
     [Test]
-    public async Task A_web_application_sends_the_chunks_on_as_they_came()
+    public async Task A_web_application_forwards_the_chunks()
     {
         var request = new CallRequest { Name = "triage", Input = "mail", OutputSchema = OpperSchema.For<Ticket>() };
         await using var app = await WebAsync(app => app.MapGet("/chunks", () => TypedResults.ServerSentEvents(_opper.StreamAsync(request))));
@@ -167,7 +168,7 @@ public sealed class TypedStreamTests(OpperSurface surface)
     }
 
     [Test]
-    public async Task What_a_browser_leaves_ends_at_the_emulator_too()
+    public async Task A_request_that_a_browser_aborts_also_ends_at_the_emulator()
     {
         await using var slow = await TestEmulator.StartAsync(new OpperEmulatorOptions { StreamDelay = TimeSpan.FromMilliseconds(20) });
         slow.OnCall("long").Returns(string.Join(' ', Enumerable.Range(0, 3000)));

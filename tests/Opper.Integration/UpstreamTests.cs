@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Opper.Chat;
 using Opper.Emulator;
 
 namespace Opper.Integration;
@@ -95,7 +96,7 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public async Task Structured_answers_cut_anywhere_come_out_whole()
+    public async Task Structured_answers_split_anywhere_are_complete()
     {
         const string Json = """
              {"a.b" : "q\"\\\/\n\u00e9 \ud83d\ude00 å", "empty": "", "n": [-1.5e3, 0, true, false, null, [1, [2]], {"x": {"y": "z"}}], "none": {}, "last": 12}
@@ -123,7 +124,7 @@ public sealed class UpstreamTests
     [TestCase("{\"a\" 1}", "'1' is invalid")]
     [TestCase("[1, 2", "invalid end of a number")]
     [TestCase("No.", "'N' is an invalid start")]
-    public async Task A_stream_that_is_no_JSON_says_why(string text, string problem)
+    public async Task A_stream_that_is_not_JSON_reports_the_reason(string text, string problem)
     {
         _upstream.Say(text);
         _upstream.Finish();
@@ -134,7 +135,7 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public async Task A_chat_is_passed_on_without_what_is_Oppers_and_streams_through()
+    public async Task A_chat_is_forwarded_without_Oppers_fields_and_streamed()
     {
         var request = new ChatCompletionRequest { Model = "openai/gpt-4o", Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } }, Tags = new() { ["a"] = "b" }, Temperature = 0.5 };
         _upstream.Say("Hel");
@@ -158,7 +159,7 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public async Task A_script_wins_over_the_upstream()
+    public async Task A_script_takes_precedence_over_the_upstream()
     {
         _emulator.OnCall("n").Returns("Scripted.");
 
@@ -168,7 +169,7 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public async Task A_refusal_becomes_502_in_the_upstreams_words_without_its_key()
+    public async Task An_upstream_error_becomes_502_with_its_message_and_without_its_key()
     {
         _upstream.Answer = (context, _) =>
         {
@@ -185,7 +186,7 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public async Task The_next_model_of_a_list_has_its_turn_when_one_fails()
+    public async Task The_next_model_of_a_list_is_tried_when_one_fails()
     {
         _upstream.Answer = (context, request) =>
         {
@@ -200,7 +201,7 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public async Task A_stream_that_the_upstream_cuts_ends_in_an_error()
+    public async Task A_stream_truncated_by_the_upstream_ends_with_an_error()
     {
         _upstream.Answer = async (context, _) =>
         {
@@ -216,11 +217,11 @@ public sealed class UpstreamTests
             }
         });
 
-        Assert.That(new[] { call!.ErrorMessage, chat!.ErrorMessage }, Is.All.Contain("its stream ended with no finish reason"));
+        Assert.That(new[] { call!.ErrorMessage, chat!.ErrorMessage }, Is.All.Contain("its stream ended without a finish reason"));
     }
 
     [Test]
-    public async Task Prose_in_the_place_of_JSON_is_an_error_and_a_fenced_block_is_not()
+    public async Task Prose_instead_of_JSON_is_an_error_and_a_fenced_block_is_not()
     {
         var request = new CallRequest { Name = "n", Input = "x", OutputSchema = OpperSchema.For<City>() };
         _upstream.Say("I cannot say.");

@@ -3,6 +3,7 @@ using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Opper.Emulator;
+using Trace = Opper.Tracing.Trace;
 
 namespace Opper.OpenTelemetry.Tests;
 

@@ -63,8 +63,8 @@ public sealed class ProgramTests : SampleFixture
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string sample, string input, string? apiKey, string? baseUrl, string? surface = null)
     {
         // From its own output: beside the tests lie libraries of newer versions than it was built with.
-        var program = sample == "Quickstart" ? "Opper.Quickstart" : $"Opper.Samples.{sample}";
-        var path = TestContext.CurrentContext.TestDirectory.Replace(Path.Combine("tests", "Opper.Samples.Tests"), Path.Combine("src", program), StringComparison.Ordinal);
+        var (folder, program) = sample == "Quickstart" ? ("Opper.Quickstart", "Opper.Quickstart") : (Path.Combine("Samples", sample), $"Opper.Samples.{sample}");
+        var path = TestContext.CurrentContext.TestDirectory.Replace(Path.Combine("tests", "Opper.Samples.Tests"), Path.Combine("src", folder), StringComparison.Ordinal);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(path, program + ".dll")])
         {
             RedirectStandardInput = true,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Opper.Emulator;
+using Opper.Tracing;
 
 namespace Opper.Stress;
 

@@ -1,3 +1,6 @@
+using Opper.Functions;
+using Opper.Knowledge;
+
 namespace Opper.Stress;
 
 /// <summary>One client that does a bit of everything until it is told to stop.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Opper;
 using Opper.Emulator;
+using Opper.Knowledge;
 using Opper.Stress;
 
 // 32 clients of mixed work for 30 seconds against one emulator with its state in a file; then every write is looked for.

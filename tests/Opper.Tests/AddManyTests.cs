@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Opper.Knowledge;
 
 namespace Opper.Tests;
 
 public sealed class AddManyTests
 {
     [Test]
-    public async Task Sixteen_documents_are_under_way_at_a_time_and_no_more()
+    public async Task At_most_sixteen_documents_are_added_concurrently()
     {
         // Nobody is answered before sixteen have come: with fewer at a time this would never end.
         var full = new TaskCompletionSource();
@@ -30,7 +31,7 @@ public sealed class AddManyTests
     }
 
     [Test]
-    public async Task A_failure_is_an_outcome_and_does_not_stop_the_rest()
+    public async Task A_failure_is_reported_as_an_outcome_and_does_not_stop_the_rest()
     {
         using var server = new Server();
         server.Answer = (body, _) => Task.FromResult(body.Contains("\"5\"", StringComparison.Ordinal) ? TestClient.Response("""{"detail": "no"}""", 400) : server.Added());
@@ -45,7 +46,7 @@ public sealed class AddManyTests
     }
 
     [Test]
-    public async Task A_failure_ends_the_work_where_that_is_asked_for()
+    public async Task A_failure_stops_the_work_if_requested()
     {
         using var server = new Server();
         var failure = new TaskCompletionSource();
@@ -76,7 +77,7 @@ public sealed class AddManyTests
     }
 
     [Test]
-    public async Task What_is_done_already_is_skipped_and_reported()
+    public async Task Existing_documents_are_skipped_and_reported()
     {
         using var server = new Server();
         var done = new HashSet<string?> { "0", "1", "2" };
@@ -91,7 +92,7 @@ public sealed class AddManyTests
     }
 
     [Test]
-    public async Task A_source_that_fails_does_not_lose_the_outcomes_before_it()
+    public async Task Outcomes_before_a_failure_of_the_source_are_not_lost()
     {
         using var server = new Server();
         var outcomes = new List<AddDocumentOutcome>();
@@ -110,7 +111,7 @@ public sealed class AddManyTests
     }
 
     [Test]
-    public async Task Leaving_early_gives_up_what_is_under_way()
+    public async Task Stopping_early_cancels_pending_requests()
     {
         using var server = new Server();
         server.Answer = async (body, token) =>
@@ -149,7 +150,7 @@ public sealed class AddManyTests
     }
 
     [Test]
-    public async Task Outcomes_do_not_wait_for_a_source_that_waits()
+    public async Task Outcomes_are_returned_while_the_source_is_waiting()
     {
         using var server = new Server();
         var first = new TaskCompletionSource();
@@ -173,7 +174,7 @@ public sealed class AddManyTests
     }
 
     [Test]
-    public async Task Each_reading_begins_anew()
+    public async Task Each_enumeration_starts_over()
     {
         using var server = new Server();
         var adding = server.Knowledge.AddDocumentsAsync("k1", Documents(3).ToList());

@@ -1,4 +1,7 @@
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
+using Opper.Ocr;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 
@@ -25,7 +28,7 @@ public sealed class AnswerRuleTests
     [TestCase("{}")]
     [TestCase("[1]")]
     [TestCase("1e999999999")]
-    public async Task What_is_no_whole_number_of_its_size_is_refused_with_its_place(string written)
+    public async Task A_number_that_is_not_an_integer_in_range_is_rejected_with_its_path(string written)
     {
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"usage\": {\"input_tokens_details\": {\"cached_tokens\": " + written + "}}}");
 
@@ -37,7 +40,7 @@ public sealed class AnswerRuleTests
     }
 
     [Test]
-    public async Task A_page_without_any_of_its_required_fields_is_listed()
+    public async Task A_page_with_none_of_its_required_fields_is_listed()
     {
         using var client = TestClient.Answering("""{"data": [{"id": "f1", "name": null}, null, {"id": "f2"}]}""");
         var ids = new List<string>();
@@ -110,7 +113,7 @@ public sealed class AnswerRuleTests
     }
 
     [Test]
-    public void What_nobody_means_to_send_is_refused_by_name()
+    public void Tasks_streams_and_exceptions_are_rejected_by_name()
     {
         using var client = TestClient.Answering("{}");
         foreach (var (input, said) in new (object, string)[] { (Task.FromResult(1), "await"), (new MemoryStream(), nameof(OpperMedia)), (new InvalidOperationException("m"), "exception") })

@@ -1,5 +1,6 @@
 using System.Text;
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
 
 namespace Opper.Tests;
 
@@ -9,7 +10,7 @@ public sealed class ChatStreamTests
     private static readonly ChatCompletionRequest Request = new() { Messages = { ChatMessage.User("hi") } };
 
     [Test]
-    public async Task Tool_calls_are_put_together_from_their_fragments()
+    public async Task Tool_calls_are_assembled_from_their_fragments()
     {
         using var client = TestClient.Streaming(Events(
             """{"role": "assistant", "content": null, "tool_calls": [{"index": 0, "id": "call_a", "type": "function", "function": {"name": "weather", "arguments": ""}}]}""",
@@ -28,7 +29,7 @@ public sealed class ChatStreamTests
     }
 
     [Test]
-    public async Task Calls_that_a_server_numbers_alike_are_told_apart_by_their_ids()
+    public async Task Calls_with_the_same_index_are_distinguished_by_their_ids()
     {
         using var client = TestClient.Streaming(Events(
             """{"tool_calls": [{"index": 0, "id": "a", "type": "function", "function": {"name": "f", "arguments": "{}"}}]}""",
@@ -52,7 +53,7 @@ public sealed class ChatStreamTests
     }
 
     [Test]
-    public async Task Choices_texts_tokens_and_unknown_fields_come_together()
+    public async Task Choices_texts_tokens_and_unknown_fields_are_assembled()
     {
         using var client = TestClient.Streaming("""
             data: {"id": "c", "object": "chat.completion.chunk", "created": 7, "model": "m", "system_fingerprint": "fp", "region": "eu", "choices": [{"index": 1, "delta": {"role": "assistant", "content": "B"}}, {"index": 0, "delta": {"content": "A", "reasoning": "so "}}]}
@@ -78,7 +79,7 @@ public sealed class ChatStreamTests
     }
 
     [Test]
-    public async Task The_assembled_message_goes_into_the_next_request_as_it_is()
+    public async Task The_assembled_message_can_be_sent_back_unchanged()
     {
         using var streaming = TestClient.Streaming(Events("""{"role": "assistant", "tool_calls": [{"index": 0, "id": "a", "type": "function", "function": {"name": "f", "arguments": "{}"}}]}"""));
         using var next = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": []}""");
@@ -94,7 +95,7 @@ public sealed class ChatStreamTests
     }
 
     [Test]
-    public async Task The_text_alone_can_be_read_and_the_whole_afterwards()
+    public async Task The_text_can_be_read_first_and_the_complete_answer_afterwards()
     {
         using var client = TestClient.Streaming(Events("""{"content": "Hel"}""", """{"content": "lo"}"""));
         var stream = client.Opper.Chat.StreamAsync(Request);
@@ -111,7 +112,7 @@ public sealed class ChatStreamTests
     }
 
     [Test]
-    public async Task A_stream_that_is_left_or_read_twice_says_so()
+    public async Task A_stream_that_is_abandoned_or_read_twice_throws()
     {
         using var client = TestClient.Streaming(Events("""{"content": "Hel"}""", """{"content": "lo"}"""));
         var stream = client.Opper.Chat.StreamAsync(Request);

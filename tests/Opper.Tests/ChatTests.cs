@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
 
 namespace Opper.Tests;
 
@@ -8,7 +9,7 @@ public sealed class ChatTests
     private static readonly ChatCompletionRequest Request = new() { Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } } };
 
     [Test]
-    public async Task A_chat_stream_gives_its_chunks_and_asks_for_a_stream()
+    public async Task A_chat_stream_requests_streaming_and_returns_its_chunks()
     {
         using var client = TestClient.Streaming("""
             data: {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [{"index": 0, "delta": {"role": "assistant", "content": "Hel"}, "finish_reason": null}]}
@@ -37,7 +38,7 @@ public sealed class ChatTests
     }
 
     [Test]
-    public async Task A_chat_stream_that_is_cut_says_so()
+    public async Task A_truncated_chat_stream_is_reported()
     {
         using var client = TestClient.Streaming("data: {\"id\": \"c\", \"choices\": [{\"index\": 0, \"delta\": {\"content\": \"Hel\"}}]}\n\n");
 
@@ -67,7 +68,7 @@ public sealed class ChatTests
     }
 
     [Test]
-    public async Task A_stream_is_not_asked_for_where_the_whole_answer_is_due()
+    public async Task A_complete_answer_does_not_request_a_stream()
     {
         using var client = TestClient.Answering("{}");
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
 
 namespace Opper.Tests;
 
@@ -39,7 +40,7 @@ public sealed class ChatVariantTests
     }
 
     [Test]
-    public async Task Calls_with_one_id_get_one_each()
+    public async Task Calls_with_the_same_id_get_unique_ones()
     {
         using var client = TestClient.Answering("""{"choices": [{"message": {"tool_calls": [{"id": "a", "function": {"name": "f"}}, {"id": "a", "function": {"name": "f"}}]}}]}""");
 
@@ -62,7 +63,7 @@ public sealed class ChatVariantTests
     }
 
     [Test]
-    public async Task Calls_without_ids_and_numbers_are_told_apart_by_their_names()
+    public async Task Calls_without_ids_and_indexes_are_distinguished_by_their_names()
     {
         using var client = TestClient.Streaming(
             Event("""{"index": 0, "delta": {"tool_calls": [{"function": {"name": "f", "arguments": "{\"a\""}}]}}""")
@@ -121,7 +122,7 @@ public sealed class ChatVariantTests
     [TestCase("null", 0L)]
     [TestCase("{}", 0L)]
     [TestCase("\"soon\"", 0L)]
-    public async Task A_time_of_any_form_is_no_reason_to_fail(string created, long expected)
+    public async Task A_time_in_any_format_does_not_fail_the_response(string created, long expected)
     {
         using var client = TestClient.Answering($$$"""{"created": {{{created}}}, "choices": [{"message": {"content": "Hi"}}]}""");
 
@@ -133,7 +134,7 @@ public sealed class ChatVariantTests
     [TestCase("""{"prompt_tokens": 10, "completion_tokens": 1, "total_tokens": 11}""", """{"prompt_tokens": 10, "completion_tokens": 3, "total_tokens": 13}""", 13)]
     [TestCase("""{"prompt_tokens": 10, "completion_tokens": 0, "total_tokens": 10}""", """{"prompt_tokens": 0, "completion_tokens": 3, "total_tokens": 3}""", 13)]
     [TestCase("""{"prompt_tokens": 10, "completion_tokens": 3, "total_tokens": 20}""", "{}", 20)]
-    public async Task Tokens_that_are_told_in_several_chunks_are_counted_once(string first, string second, long total)
+    public async Task Tokens_reported_in_several_chunks_are_counted_once(string first, string second, long total)
     {
         using var client = TestClient.Streaming(
             Event("""{"index": 0, "delta": {"content": "Hi"}}""", first) + Event("""{"index": 0, "delta": {}, "finish_reason": "stop"}""", second) + Event("""{"index": 0, "delta": {}}""", "null"));
@@ -144,7 +145,7 @@ public sealed class ChatVariantTests
     }
 
     [Test]
-    public async Task Lists_beside_the_known_fields_go_on_from_chunk_to_chunk()
+    public async Task Lists_in_unknown_fields_are_concatenated_across_chunks()
     {
         using var client = TestClient.Streaming(
             Event("""{"index": 0, "delta": {"reasoning_details": [{"text": "a"}], "note": {"n": 1}}}""") + Event("""{"index": 0, "delta": {"reasoning_details": [{"text": "b"}], "note": {"n": 2}}, "finish_reason": "stop"}"""));
@@ -157,7 +158,7 @@ public sealed class ChatVariantTests
 
     [TestCase("")]
     [TestCase(" ")]
-    public async Task An_empty_refusal_beside_content_is_none(string refusal)
+    public async Task An_empty_refusal_beside_content_is_ignored(string refusal)
     {
         using var client = TestClient.Answering($$$"""{"id": "c", "created": 1, "model": "m", "choices": [{"message": {"content": "7", "refusal": "{{{refusal}}}"}}]}""");
 
@@ -166,11 +167,11 @@ public sealed class ChatVariantTests
 
     [TestCase("""{"choices": [{"message": {"refusal": "No."}}]}""", "a refusal")]
     [TestCase("""{"choices": [{"message": {"content": null}}]}""", "no content")]
-    [TestCase("""{"choices": [{"message": {"tool_calls": [{"function": {"name": "f"}}]}}]}""", "a call of tools")]
+    [TestCase("""{"choices": [{"message": {"tool_calls": [{"function": {"name": "f"}}]}}]}""", "a tool call")]
     [TestCase("""{"choices": [{"message": null}]}""", "no content")]
     [TestCase("""{"choices": []}""", "no choice")]
     [TestCase("""{"id": "c"}""", "no choice")]
-    public async Task An_answer_that_is_none_is_told_as_it_came_whatever_else_it_lacks(string body, string found)
+    public async Task A_response_without_an_answer_is_reported_with_its_raw_body(string body, string found)
     {
         using var client = TestClient.Answering(body);
 

@@ -1,3 +1,7 @@
+using Opper.Functions;
+using Opper.Knowledge;
+using Opper.Models;
+using Opper.Tracing;
 using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;
@@ -40,7 +44,7 @@ public sealed class ClientTests
     [TestCase("op key")]
     [TestCase("op-\nkey")]
     [TestCase("op-кey")]
-    public void A_key_with_characters_that_no_key_has_is_refused_and_not_repeated(string key)
+    public void A_key_with_invalid_characters_is_rejected_and_not_in_the_message(string key)
         => Assert.That(() => new OpperClient(key), Throws.ArgumentException.With.Message.Contain("ApiKey").And.Message.Not.Contain(key));
 
     [Test]
@@ -71,7 +75,7 @@ public sealed class ClientTests
     [TestCase("http://localhost:4010", "http://localhost:4010/v2/models")]
     [TestCase("http://127.0.0.1:4010/", "http://127.0.0.1:4010/v2/models")]
     [TestCase("http://[::1]:4010/", "http://[::1]:4010/v2/models")]
-    public async Task The_base_URL_may_end_as_people_write_it(string url, string expected)
+    public async Task The_base_URL_may_end_with_a_slash_or_a_version(string url, string expected)
     {
         using var client = TestClient.Answering("""{"meta": {"total_count": 0}, "data": []}""", configure: options => options.BaseUrl = url);
 
@@ -88,7 +92,7 @@ public sealed class ClientTests
     }
 
     [Test]
-    public void Settings_that_make_no_sense_are_refused_by_name()
+    public void Invalid_settings_are_rejected_by_name()
     {
         Assert.That(() => new OpperClient("k", new OpperClientOptions { Timeout = TimeSpan.Zero }), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("Timeout"));
         Assert.That(() => new OpperClient("k", new OpperClientOptions { AttemptTimeout = TimeSpan.FromSeconds(-1) }), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("AttemptTimeout"));
@@ -254,7 +258,7 @@ public sealed class ClientTests
     }
 
     [Test]
-    public async Task Deleting_documents_demands_a_filter_or_the_word_for_all()
+    public async Task Deleting_documents_requires_a_filter_or_DeleteAll()
     {
         using var client = TestClient.Answering("""{"deleted_count": 4}""");
 
@@ -281,7 +285,7 @@ public sealed class ClientTests
     [TestCase(nameof(OpperClientOptions.MaxNumberLength), 0)]
     [TestCase(nameof(OpperClientOptions.MaxDepth), 0)]
     [TestCase(nameof(OpperClientOptions.MaxDepth), 513)]
-    public void A_bound_that_bounds_nothing_is_refused_by_its_name(string name, int value)
+    public void A_limit_out_of_range_is_rejected_by_name(string name, int value)
     {
         var options = new OpperClientOptions { ApiKey = "k" };
         typeof(OpperClientOptions).GetProperty(name)!.SetValue(options, value);

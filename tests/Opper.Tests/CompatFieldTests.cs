@@ -9,7 +9,7 @@ public sealed class CompatFieldTests
     private static IEnumerable<PropertyInfo> Fields() => typeof(CallRequest).GetProperties().Where(property => property.SetMethod is not null);
 
     [TestCaseSource(nameof(Fields))]
-    public async Task A_field_of_a_call_goes_over_compat_or_is_refused_by_its_name(PropertyInfo field)
+    public async Task A_field_of_a_call_is_translated_to_compat_or_rejected_by_name(PropertyInfo field)
     {
         var plain = new CallRequest { Name = "n", Input = "x" };
         var changed = new CallRequest { Name = "n", Input = "x" };

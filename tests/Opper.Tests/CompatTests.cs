@@ -47,7 +47,7 @@ public sealed class CompatTests
     [TestCase("""{"choices":[{"message":{"content":"no JSON"}}]}""")]
     [TestCase("""{"choices":[{"message":{"content":"{\"a\":"},"finish_reason":"length"}]}""")]
     [TestCase("""{"choices":[{"message":{"refusal":"I will not."}}]}""")]
-    public async Task What_is_no_answer_is_a_serialization_error_that_holds_what_came(string body)
+    public async Task An_invalid_answer_is_a_serialization_error_with_the_raw_text(string body)
     {
         using var client = TestClient.Answering(body, configure: Compat);
 
@@ -68,7 +68,7 @@ public sealed class CompatTests
     }
 
     [Test]
-    public async Task A_stream_without_a_finish_reason_was_cut()
+    public async Task A_stream_without_a_finish_reason_is_truncated()
     {
         using var cut = TestClient.Streaming("""
             data: {"choices":[{"index":0,"delta":{"content":"Once"}}]}
@@ -90,7 +90,7 @@ public sealed class CompatTests
     }
 
     [Test]
-    public async Task An_error_within_a_stream_names_what_the_server_said_and_the_span()
+    public async Task An_error_in_a_stream_has_the_servers_message_and_the_span()
     {
         using var client = TestClient.AnsweringInTurn(Compat, () => TestClient.Response("""
             data: {"choices":[{"index":0,"delta":{"content":"Once"}}]}
@@ -106,7 +106,7 @@ public sealed class CompatTests
     }
 
     [Test]
-    public async Task JSON_text_in_any_pieces_gives_the_value_that_a_whole_answer_gives([Range(1, 20)] int length)
+    public async Task JSON_text_in_any_deltas_gives_the_same_value_as_a_complete_answer([Range(1, 20)] int length)
     {
         const string Json = """{"Title":"A \"quote\", é and \uD83D\uDE00","Numbers":[1,2.5,-3e2],"Inner":{"Title":"in","Numbers":[],"Inner":null}}""";
         var events = string.Concat(Enumerable.Range(0, (Json.Length + length - 1) / length).Select(index => Json.Substring(index * length, Math.Min(length, Json.Length - (index * length))))
@@ -128,7 +128,7 @@ public sealed class CompatTests
     }
 
     [Test]
-    public async Task An_activity_says_the_same_for_whole_and_streamed_calls()
+    public async Task The_activities_of_streamed_and_unstreamed_calls_have_the_same_tags()
     {
         using var listeners = new Listeners();
         using var whole = TestClient.Answering($$$$"""{"model":"m-1","choices":[{"message":{"content":"x"}}],"usage":{"prompt_tokens":41,"completion_tokens":12,"total_tokens":53,"opper":{"cost":{"total":0.5}}},"meta":{"trace_uuid":"{{{{Span}}}}"}}""", configure: Compat);

@@ -1,5 +1,9 @@
 using System.Text;
 using Newtonsoft.Json.Linq;
+using Opper.Datasets;
+using Opper.Functions;
+using Opper.Models;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 
@@ -24,7 +28,7 @@ public sealed class ConversionTests
     }
 
     [TestCaseSource(nameof(Models))]
-    public async Task A_model_is_written_as_it_was_given(ModelSelection model, string json)
+    public async Task A_model_selection_is_written_in_the_form_it_was_set(ModelSelection model, string json)
     {
         using var client = TestClient.Answering(Any);
 
@@ -34,7 +38,7 @@ public sealed class ConversionTests
     }
 
     [Test]
-    public void Options_that_are_no_object_are_refused()
+    public void Options_that_are_not_an_object_are_rejected()
         => Assert.That(() => ModelSelection.Of("a", "temperature=1"), Throws.ArgumentException.With.Message.Contain("must be an object").And.Property("ParamName").EqualTo("options"));
 
     [Test]
@@ -52,7 +56,7 @@ public sealed class ConversionTests
     }
 
     [Test]
-    public async Task Media_stand_anywhere_in_an_input_as_data_URLs()
+    public async Task Media_anywhere_in_an_input_are_data_URLs()
     {
         using var client = TestClient.Answering(Any);
         var picture = OpperMedia.FromBytes([1, 2, 3], "image/png");
@@ -69,7 +73,7 @@ public sealed class ConversionTests
     [TestCase(12 * 1024)]
     [TestCase((12 * 1024) + 1)]
     [TestCase(1_000_000)]
-    public async Task Media_of_any_size_come_out_whole(int length)
+    public async Task Media_of_any_size_are_sent_completely(int length)
     {
         using var client = TestClient.Answering(Any);
         var content = new byte[length];
@@ -111,7 +115,7 @@ public sealed class ConversionTests
     [TestCase("image/png; charset=x")]
     [TestCase("image/png\",\"x\":\"")]
     [TestCase(" ")]
-    public void A_mime_type_that_is_none_is_refused(string mimeType)
+    public void An_invalid_MIME_type_is_rejected(string mimeType)
         => Assert.That(() => OpperMedia.FromBytes([1], mimeType), Throws.ArgumentException.With.Property("ParamName").EqualTo("mimeType"));
 
     [Test]

@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
+using Opper.Embeddings;
+using Opper.Functions;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 
@@ -39,7 +43,7 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task A_call_is_measured_in_time_tokens_and_money()
+    public async Task A_call_records_metrics_for_duration_tokens_and_cost()
     {
         using var listeners = new Listeners();
         using var client = TestClient.Answering(Answer);
@@ -87,7 +91,7 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task A_stream_lasts_until_it_was_read_and_knows_when_its_first_piece_came()
+    public async Task The_activity_of_a_stream_lasts_until_it_was_read_and_has_the_time_to_the_first_chunk()
     {
         using var listeners = new Listeners();
         using var client = TestClient.Streaming("data: {\"span_id\": \"s2\"}\n\ndata: {\"delta\": \"a\"}\n\ndata: {\"delta\": \"b\"}\n\n");
@@ -107,7 +111,7 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task A_stream_that_is_left_ends_its_activity()
+    public async Task A_stream_that_is_abandoned_ends_its_activity()
     {
         using var listeners = new Listeners();
         using var client = TestClient.Streaming("data: {\"delta\": \"a\"}\n\ndata: {\"delta\": \"b\"}\n\n");
@@ -122,7 +126,7 @@ public sealed class DiagnosticsTests
 
     [TestCase("data: {\"chunk_type\": \"error\", \"error_type\": \"ModelError\", \"error_message\": \"x\"}\n\n", "ModelError")]
     [TestCase("data: {\"delta\": \"a\n\n", "Opper.OpperStreamException")]
-    public async Task A_stream_that_breaks_says_so(string events, string errorType)
+    public async Task A_stream_that_fails_is_reported(string events, string errorType)
     {
         using var listeners = new Listeners();
         using var client = TestClient.Streaming(events);
@@ -154,7 +158,7 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task A_streamed_chat_has_model_and_tokens_whichever_chunks_tell_them()
+    public async Task A_streamed_chat_has_model_and_tokens_from_any_chunk()
     {
         using var listeners = new Listeners();
         using var client = TestClient.Streaming("""
@@ -235,7 +239,7 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task A_span_is_an_activity_too_and_each_knows_the_other()
+    public async Task A_span_and_its_activity_refer_to_each_other()
     {
         using var listeners = new Listeners();
         using var client = TestClient.Answering(Answer.Replace("{\"span_id\"", "{\"id\": \"x\", \"name\": \"n\", \"span_id\"", StringComparison.Ordinal));
@@ -270,7 +274,7 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task Other_operations_are_no_work_of_models()
+    public async Task Other_operations_have_no_generative_AI_telemetry()
     {
         using var listeners = new Listeners();
         using var client = TestClient.Answering("""{"meta": {"total_count": 0}, "data": []}""");

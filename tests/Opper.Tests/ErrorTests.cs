@@ -1,4 +1,5 @@
 using System.Net;
+using Opper.Knowledge;
 
 namespace Opper.Tests;
 
@@ -15,7 +16,7 @@ public sealed class ErrorTests
     [TestCase(502, typeof(OpperServerException))]
     [TestCase(504, typeof(OpperServerException))]
     [TestCase(418, typeof(OpperApiException))]
-    public async Task A_status_has_its_exception(int status, Type type)
+    public async Task Each_documented_status_has_its_exception(int status, Type type)
     {
         using var client = TestClient.Answering("{\"type\": \"SomeError\", \"message\": \"general\", \"detail\": \"special\"}", status, configure: o => o.MaxRetries = 0);
 
@@ -73,7 +74,7 @@ public sealed class ErrorTests
     }
 
     [Test]
-    public async Task The_kept_body_is_bounded()
+    public async Task The_raw_body_is_truncated()
     {
         using var client = TestClient.Answering(new string('x', 1_000_000), 400);
 
@@ -121,7 +122,7 @@ public sealed class ErrorTests
     }
 
     [Test]
-    public async Task An_HTML_page_with_status_200_is_a_clear_error_that_keeps_it()
+    public async Task An_HTML_page_with_status_200_is_an_error_with_its_text()
     {
         using var client = TestClient.Answering("<html>Sign in</html>", 200, "text/html");
 
@@ -132,7 +133,7 @@ public sealed class ErrorTests
     }
 
     [Test]
-    public async Task A_field_of_another_kind_is_a_clear_error_that_names_it_and_keeps_the_answer()
+    public async Task A_field_of_another_JSON_type_is_an_error_with_its_name_and_the_raw_answer()
     {
         const string Body = """{"meta": {"total_count": 1}, "data": [{"id": ["a"], "name": "n", "revision_id": "r"}]}""";
         using var client = TestClient.Answering(Body);
@@ -155,7 +156,7 @@ public sealed class ErrorTests
     }
 
     [Test]
-    public async Task An_empty_answer_where_one_is_due_is_a_clear_error()
+    public async Task An_empty_response_in_place_of_an_object_is_reported()
     {
         using var client = TestClient.Answering(string.Empty);
 
@@ -166,7 +167,7 @@ public sealed class ErrorTests
 
     [TestCase("")]
     [TestCase("null")]
-    public async Task An_added_document_may_be_answered_with_nothing(string body)
+    public async Task The_response_to_an_added_document_may_be_empty(string body)
     {
         using var client = TestClient.Answering(body, 201);
 

@@ -1,3 +1,5 @@
+using Opper.Knowledge;
+
 namespace Opper.Tests;
 
 public sealed class FilterTests
@@ -39,7 +41,7 @@ public sealed class FilterTests
     }
 
     [Test]
-    public void What_no_metadata_field_can_be_compared_with_is_refused()
+    public void Values_that_metadata_cannot_be_compared_with_are_rejected()
     {
         Assert.That(() => Filter.Where("a").In(new List<object> { new { x = 1 } }), Throws.ArgumentException);
         Assert.That(() => Filter.Where("a").In(new List<double> { double.NaN }), Throws.ArgumentException);
@@ -47,7 +49,7 @@ public sealed class FilterTests
     }
 
     [Test]
-    public async Task A_condition_is_enough_to_delete_by()
+    public async Task A_single_condition_is_sufficient_for_deleting()
     {
         using var client = TestClient.Answering("""{"deleted_count": 1}""");
 
@@ -57,7 +59,7 @@ public sealed class FilterTests
     }
 
     [Test]
-    public void Operators_that_the_API_lacks_are_refused_with_what_to_use_instead()
+    public void Operators_that_the_API_lacks_are_rejected_with_an_alternative()
     {
         Assert.That(Assert.Catch<NotSupportedException>(() => _ = Filter.Where("year") >= 2024), Has.Message.Contain("Filter.Where(\"year\") > 2023"));
         Assert.That(Assert.Catch<NotSupportedException>(() => _ = Filter.Where("year") <= 2024), Has.Message.Contain("Filter.Where(\"year\") < 2025"));
@@ -74,5 +76,5 @@ public sealed class FilterTests
     }
 
     [Test]
-    public void A_filter_shows_what_it_asks() => Assert.That((Filter.Where("year") > 2023 & Filter.Where("lang").In("en")).ToString(), Is.EqualTo("""year > 2023 & lang in ["en"]"""));
+    public void ToString_of_a_filter_shows_its_conditions() => Assert.That((Filter.Where("year") > 2023 & Filter.Where("lang").In("en")).ToString(), Is.EqualTo("""year > 2023 & lang in ["en"]"""));
 }

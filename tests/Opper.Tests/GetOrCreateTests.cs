@@ -5,7 +5,7 @@ public sealed class GetOrCreateTests
     private const string Known = """{"id": "k1", "name": "team/manuals", "created_at": "2026-01-05T09:30:00Z", "embedding_model": "m", "count": 2}""";
 
     [Test]
-    public async Task A_knowledge_base_that_exists_is_only_got()
+    public async Task An_existing_knowledge_base_is_returned_without_creating_one()
     {
         using var client = TestClient.Answering(Known);
 
@@ -26,7 +26,7 @@ public sealed class GetOrCreateTests
 
     [TestCase(409)]
     [TestCase(400)]
-    public async Task One_that_another_created_in_between_is_got(int status)
+    public async Task One_created_concurrently_is_returned(int status)
     {
         using var client = TestClient.AnsweringInTurn(null, NotFound, () => TestClient.Response("""{"detail": "exists"}""", status), () => TestClient.Response(Known));
 
@@ -34,7 +34,7 @@ public sealed class GetOrCreateTests
     }
 
     [Test]
-    public async Task A_refusal_that_is_no_conflict_is_thrown()
+    public async Task An_error_other_than_a_conflict_is_thrown()
     {
         using var client = TestClient.AnsweringInTurn(null, NotFound, () => TestClient.Response("""{"detail": "no such model"}""", 400), NotFound);
 

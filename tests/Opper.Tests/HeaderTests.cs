@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Opper.Knowledge;
 
 namespace Opper.Tests;
 
@@ -8,14 +9,14 @@ public sealed class HeaderTests
     private static readonly string[] Unsendable = ["Müller-App", "a\r\nb: c", "a\0b", "日本", "a\u0001b", "a\u007Fb", "\u2028"];
 
     [TestCaseSource(nameof(Unsendable))]
-    public void A_value_that_no_header_can_hold_is_refused_when_the_client_is_made(string value)
+    public void An_invalid_header_value_is_rejected_when_the_client_is_created(string value)
     {
         Assert.That(Assert.Catch<ArgumentException>(() => _ = new OpperClient("key", new OpperClientOptions { ApplicationName = value })), Has.Message.Contain("ApplicationName").And.Message.Not.Contain(value));
         Assert.That(Assert.Catch<ArgumentException>(() => _ = new OpperClient("key", new OpperClientOptions { DefaultHeaders = { ["x-name"] = value } })), Has.Message.Contain("x-name").And.Message.Not.Contain(value));
     }
 
     [TestCaseSource(nameof(Unsendable))]
-    public async Task A_value_that_no_header_can_hold_is_refused_before_the_call_is_sent(string value)
+    public async Task An_invalid_header_value_is_rejected_before_the_call_is_sent(string value)
     {
         using var client = TestClient.Answering("{}");
         Assert.That(await Failure(() => client.Opper.CallAsync("a", options: new RequestOptions { Headers = { ["x-name"] = value } })), Has.Message.Contain("x-name").And.Message.Not.Contain(value));
@@ -29,7 +30,7 @@ public sealed class HeaderTests
     [TestCase("a\r\nb")]
     [TestCase("")]
     [TestCase("Content-Type")]
-    public async Task A_name_that_no_request_can_carry_is_refused(string name)
+    public async Task An_invalid_header_name_is_rejected(string name)
     {
         using var client = TestClient.Answering("{}");
         Assert.That(Assert.Catch<ArgumentException>(() => _ = new OpperClient("key", new OpperClientOptions { DefaultHeaders = { [name] = "1" } })), Has.Message.Contain($"'{name}'"));
@@ -38,7 +39,7 @@ public sealed class HeaderTests
     }
 
     [Test]
-    public async Task A_trace_state_that_no_header_can_hold_stays_here()
+    public async Task A_trace_state_that_is_not_a_valid_header_is_not_sent()
     {
         using var client = TestClient.Answering("{}");
         using var activity = new Activity("work").SetIdFormat(ActivityIdFormat.W3C).Start();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Opper.Knowledge;
 using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;
@@ -11,7 +12,7 @@ public sealed class KnowledgeIndexingTests
     public void Reset() => _time = new ImpatientTimeProvider();
 
     [Test]
-    public async Task Waiting_looks_ever_less_often_until_the_file_is_indexed()
+    public async Task Waiting_polls_with_increasing_intervals_until_the_file_is_indexed()
     {
         using var client = Listing("indexing", "some_new_state", "indexing", "success");
 
@@ -22,7 +23,7 @@ public sealed class KnowledgeIndexingTests
     }
 
     [Test]
-    public async Task A_failed_file_throws_with_what_is_known_of_it()
+    public async Task A_failed_file_throws_with_its_details()
     {
         using var client = Listing("indexing", "failed");
 
@@ -33,7 +34,7 @@ public sealed class KnowledgeIndexingTests
     }
 
     [Test]
-    public async Task Waiting_ends_when_its_time_is_up()
+    public async Task Waiting_ends_after_its_timeout()
     {
         using var client = Listing("indexing");
 
@@ -44,7 +45,7 @@ public sealed class KnowledgeIndexingTests
     }
 
     [Test]
-    public async Task A_file_that_is_never_listed_is_not_waited_for_long()
+    public async Task Waiting_for_a_file_that_is_never_listed_ends_early()
     {
         using var client = Listing("success");
 
@@ -54,7 +55,7 @@ public sealed class KnowledgeIndexingTests
     }
 
     [Test]
-    public async Task The_page_with_the_file_is_looked_at_first_the_next_time()
+    public async Task The_page_with_the_file_is_polled_first_next_time()
     {
         using var client = new TestClient(options => options.TimeProvider = _time);
         var looks = 0;
@@ -82,7 +83,7 @@ public sealed class KnowledgeIndexingTests
     }
 
     [Test]
-    public async Task An_upload_waits_when_it_is_told_to()
+    public async Task An_upload_waits_for_indexing_if_requested()
     {
         using var client = TestClient.AnsweringInTurn(
             options => options.TimeProvider = _time,

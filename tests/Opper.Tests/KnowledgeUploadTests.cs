@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Opper.Knowledge;
 
 namespace Opper.Tests;
 
@@ -47,7 +48,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task Without_fields_the_file_is_put()
+    public async Task Without_form_fields_the_file_is_sent_with_PUT()
     {
         using var client = Answering("""{"url": "https://bucket.example.test/x?sig=secret", "id": "f1"}""", Ok(), Registered);
 
@@ -70,7 +71,7 @@ public sealed class KnowledgeUploadTests
 
     [TestCase(Form)]
     [TestCase("""{"url": "https://bucket.example.test/x", "id": "f1"}""")]
-    public async Task Nothing_of_the_client_goes_to_the_storage(string target)
+    public async Task No_headers_of_the_client_are_sent_to_the_storage(string target)
     {
         using var client = Answering(options => options.DefaultHeaders["X-Team"] = "blue", target, Ok(), Registered);
         var options = new RequestOptions { Headers = { ["X-Call"] = "1" }, Query = { ["beta"] = "1" } };
@@ -111,7 +112,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task What_the_references_form_cannot_carry_is_refused_before_the_file_is_sent()
+    public async Task Options_without_a_reference_form_are_rejected_before_the_file_is_sent()
     {
         using var client = Answering(Put, Ok(), Registered);
 
@@ -144,7 +145,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task A_refusal_of_the_storage_says_so_without_the_url()
+    public async Task An_error_of_the_storage_does_not_contain_the_URL()
     {
         using var client = Answering(Put.Replace("upload_id", "id", StringComparison.Ordinal), () => TestClient.Response("<Error><Code>AccessDenied</Code></Error>", 403, "application/xml"));
 
@@ -181,7 +182,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task The_presigned_route_wants_a_length()
+    public async Task The_presigned_route_requires_a_length()
     {
         using var client = Answering(Form);
 
@@ -203,8 +204,8 @@ public sealed class KnowledgeUploadTests
     }
 
     [TestCase(13, "longer")]
-    [TestCase(15, "ended earlier")]
-    public async Task A_file_of_another_length_than_it_says_is_not_registered(int length, string problem)
+    [TestCase(15, "shorter than")]
+    public async Task A_file_whose_length_differs_from_the_declared_one_is_not_registered(int length, string problem)
     {
         using var client = Answering(Form, Ok(), Registered);
 
@@ -228,7 +229,7 @@ public sealed class KnowledgeUploadTests
 
     [TestCase(KnowledgeUploadRoute.Direct)]
     [TestCase(KnowledgeUploadRoute.Presigned)]
-    public async Task A_stream_is_read_from_where_it_stands_and_left_open(KnowledgeUploadRoute route)
+    public async Task A_stream_is_read_from_its_current_position_and_left_open(KnowledgeUploadRoute route)
     {
         using var client = route == KnowledgeUploadRoute.Direct ? Answering(Registered) : Answering(Form, Ok(), Registered);
         using var stream = new MemoryStream("skip this: the rest"u8.ToArray()) { Position = 11 };

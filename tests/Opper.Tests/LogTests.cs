@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Opper.Tracing;
 using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;
@@ -22,7 +23,7 @@ public sealed class LogTests
 
         Assert.That(log.Lines.Select(line => (line.Level, line.Id)), Is.EqualTo(new[] { (LogLevel.Information, 2), (LogLevel.Debug, 1), (LogLevel.Warning, 3) }));
         Assert.That(log.Lines[0].Text, Does.StartWith("POST /v2/call: attempt 1 failed with 503"));
-        Assert.That(log.Lines[1].Text, Does.StartWith("POST /v2/call answered 200 after").And.Contain("2 attempts"));
+        Assert.That(log.Lines[1].Text, Does.StartWith("POST /v2/call returned 200 in").And.Contain("attempts: 2"));
         Assert.That(log.Lines[2].Text, Does.StartWith("GET /v2/functions failed with 400"));
         Assert.That(log.Lines.Select(line => line.Text), Has.None.Contain("secret").And.None.Contain(TestClient.Key));
     }
@@ -57,7 +58,7 @@ public sealed class LogTests
 
         await provider.GetRequiredService<OpperSpanQueue>().FlushAsync();
 
-        Assert.That(log.Lines.Where(line => line.Category == "Opper").Select(line => line.Text), Has.Some.StartsWith("POST /v2/spans answered 200"));
+        Assert.That(log.Lines.Where(line => line.Category == "Opper").Select(line => line.Text), Has.Some.StartsWith("POST /v2/spans returned 200"));
     }
 
     [TestCase(false)]

@@ -1,3 +1,5 @@
+using Opper.Functions;
+
 namespace Opper.Tests;
 
 /// <summary>Which pages are asked for, and when.</summary>
@@ -21,7 +23,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task Pages_that_come_back_in_another_order_are_given_in_theirs()
+    public async Task Pages_that_arrive_out_of_order_are_returned_in_order()
     {
         using var server = new PageServer(500);
         var held = new[] { 100, 200, 300, 400 }.Select(server.Hold).ToArray();
@@ -65,7 +67,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task Leaving_the_loop_cancels_what_is_under_way_and_asks_for_nothing_more()
+    public async Task Leaving_the_loop_cancels_pending_requests_and_sends_no_more()
     {
         using var server = new PageServer(10_000);
         foreach (var offset in new[] { 200, 300, 400, 500 })
@@ -86,7 +88,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task Pages_are_fetched_while_one_is_looked_at()
+    public async Task Pages_are_prefetched_while_one_is_processed()
     {
         using var server = new PageServer(500);
         var asked = server.Reaching(4);
@@ -117,7 +119,7 @@ public sealed class PageFetchTests
 
     [TestCase(0)]
     [TestCase(65)]
-    public void A_number_of_pages_in_flight_out_of_bounds_is_refused(int pages)
+    public void A_number_of_concurrent_pages_out_of_range_is_rejected(int pages)
         => Assert.That(() => new PageServer(1, options => options.MaxPagesInFlight = pages), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("MaxPagesInFlight"));
 
     [Test]
@@ -132,7 +134,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task A_list_that_grows_is_followed()
+    public async Task Items_added_to_a_list_while_paging_are_listed()
     {
         using var server = new PageServer(0, options => options.MaxPagesInFlight = 2);
         server.Count = () => 100 + (100 * server.Offsets.Count(offset => offset < 400));
@@ -143,7 +145,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task A_short_page_in_the_middle_loses_and_repeats_nothing()
+    public async Task A_short_page_in_the_middle_neither_skips_nor_repeats_items()
     {
         using var server = new PageServer(730);
         server.Cap = offset => offset == 200 ? 30 : 100;
@@ -168,7 +170,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task A_bare_array_that_is_given_for_every_offset_ends_after_once()
+    public async Task A_bare_array_returned_for_every_offset_ends_after_the_first_page()
     {
         using var client = TestClient.Answering("""[{"id": "k1", "name": "manuals"}, {"id": "k2", "name": "mails"}]""");
 
@@ -197,7 +199,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task What_fails_after_the_loop_was_left_is_not_left_unobserved()
+    public async Task Failures_after_leaving_the_loop_are_observed()
     {
         var unobserved = new List<Exception>();
         void Note(object? sender, UnobservedTaskExceptionEventArgs arguments) => unobserved.Add(arguments.Exception);
@@ -267,7 +269,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task Whatever_the_size_of_list_pages_and_requests_in_flight_the_items_are_those_of_one_by_one()
+    public async Task Any_page_size_and_concurrency_returns_the_same_items()
     {
         var random = new Random(4);
         for (var i = 0; i < 200; i++)

@@ -21,7 +21,7 @@ public sealed class PagingTests
     }
 
     [Test]
-    public async Task A_list_that_is_taken_whole_can_be_emptied_while_it_is_gone_through()
+    public async Task A_buffered_list_can_be_deleted_item_by_item()
     {
         using var client = new TestClient();
         var ids = Enumerable.Range(0, 250).Select(i => "i" + i).ToList();
@@ -59,7 +59,7 @@ public sealed class PagingTests
     }
 
     [Test]
-    public async Task Pages_can_be_had_as_pages_and_have_the_total()
+    public async Task AsPages_returns_pages_with_the_total()
     {
         using var client = Serving(5);
         var sizes = new List<(int, int?)>();
@@ -127,7 +127,7 @@ public sealed class PagingTests
     }
 
     [Test]
-    public async Task A_list_that_has_no_pages_is_asked_for_once()
+    public async Task A_list_without_pages_is_requested_once()
     {
         using var client = TestClient.Answering("""{"meta": {"total_count": 9}, "data": [{"hosting_provider": "m", "name": "m/ocr", "location": "eu"}]}""");
         var names = new List<string>();

@@ -1,3 +1,10 @@
+using Opper.Chat;
+using Opper.Embeddings;
+using Opper.Knowledge;
+using Opper.Models;
+using Opper.Ocr;
+using Opper.Rerank;
+
 namespace Opper.Tests;
 
 /// <summary>How requests are written in C#: collections that are there to be filled, and values of several shapes.</summary>
@@ -15,7 +22,7 @@ public sealed class RequestValueTests
     }
 
     [Test]
-    public async Task Reading_a_collection_of_a_request_does_not_send_it()
+    public async Task Reading_an_empty_collection_of_a_request_does_not_send_it()
     {
         using var client = TestClient.Answering("""{"span_id":"s"}""");
         var request = new CallRequest { Name = "a" };
@@ -37,7 +44,7 @@ public sealed class RequestValueTests
     }
 
     [Test]
-    public async Task The_collections_of_a_patch_tell_untouched_empty_filled_and_cleared_apart()
+    public async Task The_collections_of_a_patch_distinguish_untouched_empty_filled_and_cleared()
     {
         using var client = TestClient.Answering("""{"id":"a"}""");
         var aliases = client.Opper.ModelAliases;
@@ -112,7 +119,7 @@ public sealed class RequestValueTests
     }
 
     [Test]
-    public async Task A_document_to_read_is_an_address_bytes_or_a_file()
+    public async Task An_OCR_document_is_a_URL_bytes_or_a_file()
     {
         using var client = TestClient.Answering("{}");
         var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid() + ".pdf");
@@ -139,7 +146,7 @@ public sealed class RequestValueTests
     }
 
     [Test]
-    public async Task Messages_of_a_chat_are_made_of_what_they_hold()
+    public async Task Chat_messages_have_factory_methods_for_their_content()
     {
         using var client = TestClient.Answering("{}");
         var call = new ChatToolCall { Id = "c1", Type = ChatToolType.Function, Function = new ChatFunctionCall { Name = "f", Arguments = "{}" } };

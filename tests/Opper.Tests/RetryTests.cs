@@ -1,3 +1,7 @@
+using Opper.Functions;
+using Opper.Knowledge;
+using Opper.Tracing;
+
 namespace Opper.Tests;
 
 /// <summary>What is repeated, how often, and after which wait.</summary>
@@ -12,7 +16,7 @@ public sealed class RetryTests
     [TestCase(502)]
     [TestCase(503)]
     [TestCase(504)]
-    public async Task A_transient_status_is_repeated_twice_by_default(int status)
+    public async Task A_transient_status_is_retried_twice_by_default(int status)
     {
         using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("{}", status), () => TestClient.Response("{}", status), () => TestClient.Response(Answer));
 
@@ -28,7 +32,7 @@ public sealed class RetryTests
     [TestCase(409)]
     [TestCase(422)]
     [TestCase(501)]
-    public async Task Any_other_status_is_not_repeated(int status)
+    public async Task Any_other_status_is_not_retried(int status)
     {
         using var client = TestClient.Answering("{}", status);
 
@@ -39,7 +43,7 @@ public sealed class RetryTests
     }
 
     [Test]
-    public async Task After_the_last_retry_the_error_says_how_many_attempts_there_were()
+    public async Task After_the_last_retry_the_error_has_the_number_of_attempts()
     {
         using var client = TestClient.Answering("{}", 503);
 
@@ -55,7 +59,7 @@ public sealed class RetryTests
     [TestCase(500, 1)]
     [TestCase(502, 1)]
     [TestCase(504, 1)]
-    public async Task A_creating_request_is_repeated_only_when_it_surely_was_not_processed(int status, int attempts)
+    public async Task A_creating_request_is_retried_only_if_it_was_certainly_not_processed(int status, int attempts)
     {
         using var client = TestClient.Answering("{}", status);
 
@@ -95,7 +99,7 @@ public sealed class RetryTests
     }
 
     [Test]
-    public async Task A_wait_that_outlasts_the_call_is_not_begun()
+    public async Task A_retry_delay_beyond_the_timeout_is_not_started()
     {
         using var client = TestClient.AnsweringInTurn(
             options => options.Timeout = TimeSpan.FromSeconds(5),
@@ -107,7 +111,7 @@ public sealed class RetryTests
     }
 
     [Test]
-    public async Task The_waits_grow_with_full_jitter_and_stay_within_their_bounds()
+    public async Task Retry_delays_grow_with_full_jitter_up_to_their_limit()
     {
         var firsts = new List<double>();
         for (var run = 0; run < 60; run++)
@@ -200,7 +204,7 @@ public sealed class RetryTests
     }
 
     [Test]
-    public async Task A_function_is_created_once_when_all_goes_well()
+    public async Task A_function_is_created_once_without_failures()
     {
         using var client = TestClient.Answering(Created, 201);
 
@@ -225,7 +229,7 @@ public sealed class RetryTests
     [TestCase("Retry-After", " 3 ", 3000)]
     [TestCase("retry-after-ms", "250", 250)]
     [TestCase("retry-after-ms", "1500", 1500)]
-    public async Task A_wait_that_the_server_asks_for_is_kept_to_its_fraction(string name, string value, double milliseconds)
+    public async Task A_fractional_Retry_After_is_honored(string name, string value, double milliseconds)
     {
         var time = new ImpatientTimeProvider();
         using var client = TestClient.AnsweringInTurn(
@@ -242,7 +246,7 @@ public sealed class RetryTests
     [TestCase("Retry-After", "99999999999999999999999999")]
     [TestCase("Retry-After", "4294967296.5")]
     [TestCase("retry-after-ms", "99999999999999999999")]
-    public async Task A_wait_beyond_all_bounds_is_too_long_and_not_absent(string name, string value)
+    public async Task A_Retry_After_out_of_range_counts_as_too_long_rather_than_absent(string name, string value)
     {
         using var failing = TestClient.AnsweringInTurn(options => options.MaxRetryAfter = TimeSpan.MaxValue, () => TestClient.Response("{}", 429, "application/json", (name, value)));
 
@@ -255,7 +259,7 @@ public sealed class RetryTests
     [TestCase("soon")]
     [TestCase("")]
     [TestCase("NaN")]
-    public async Task A_wait_that_cannot_be_read_is_none(string value)
+    public async Task An_invalid_Retry_After_is_ignored(string value)
     {
         using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("{}", 429, "application/json", ("Retry-After", value)));
 

@@ -1,6 +1,11 @@
 using System.Text.Json.Nodes;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using Opper.Analytics;
+using Opper.Chat;
+using Opper.Embeddings;
+using Opper.Functions;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 
@@ -91,7 +96,7 @@ public sealed class SerializationTests
     }
 
     [Test]
-    public async Task A_PATCH_tells_absent_null_and_a_value_apart()
+    public async Task A_PATCH_distinguishes_absent_null_and_a_value()
     {
         using var client = TestClient.Answering("""{"id": "f1", "name": "n", "instructions": "i"}""");
 
@@ -129,7 +134,7 @@ public sealed class SerializationTests
     }
 
     [Test]
-    public async Task The_reference_names_of_call_settings_go_out_under_the_live_ones()
+    public async Task Call_settings_with_reference_names_are_sent_with_the_live_names()
     {
         using var client = TestClient.Answering("""{"span_id": "s"}""");
 
@@ -191,7 +196,7 @@ public sealed class SerializationTests
     }
 
     [Test]
-    public async Task An_input_that_cannot_be_written_is_a_clear_error_and_nothing_is_sent()
+    public async Task An_input_that_cannot_be_serialized_is_reported_and_nothing_is_sent()
     {
         using var client = TestClient.Answering("{}");
         var loop = new Loop();

@@ -1,10 +1,14 @@
+using Opper.Chat;
+using Opper.Knowledge;
+using Opper.Ocr;
+
 namespace Opper.Tests;
 
 /// <summary>Calls of one value need no request object.</summary>
 public sealed class ShortCallTests
 {
     [Test]
-    public async Task Calls_of_one_value_send_what_their_requests_would()
+    public async Task Single_value_overloads_send_the_same_as_request_objects()
     {
         using var client = TestClient.Answering("{}");
         var opper = client.Opper;
@@ -36,7 +40,7 @@ public sealed class ShortCallTests
     }
 
     [Test]
-    public async Task A_query_takes_its_question_alone_or_with_a_filter()
+    public async Task A_query_accepts_a_question_with_or_without_a_filter()
     {
         using var client = TestClient.Answering("[]");
 
@@ -47,7 +51,7 @@ public sealed class ShortCallTests
     }
 
     [Test]
-    public async Task A_stream_without_a_type_gives_chunks()
+    public async Task A_stream_without_a_type_returns_chunks()
     {
         using var client = TestClient.Streaming("data: {\"delta\":\"Hello\",\"chunk_type\":\"text\"}\n\n");
         var text = string.Empty;
@@ -61,7 +65,7 @@ public sealed class ShortCallTests
     }
 
     [Test]
-    public async Task A_chat_of_one_message_is_typed_or_streamed_too()
+    public async Task Chats_of_a_single_message_can_be_typed_or_streamed()
     {
         using var client = TestClient.Answering("""{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"7"},"finish_reason":"stop"}]}""");
         using var streaming = TestClient.Streaming("data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
@@ -75,7 +79,7 @@ public sealed class ShortCallTests
     }
 
     [Test]
-    public async Task A_request_object_may_leave_its_type_out()
+    public async Task The_type_of_a_request_object_may_be_omitted()
     {
         using var client = TestClient.Answering("{}");
         using var lists = TestClient.Answering("[]");

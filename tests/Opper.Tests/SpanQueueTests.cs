@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Newtonsoft.Json.Linq;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 
@@ -50,7 +51,7 @@ public sealed class SpanQueueTests
     }
 
     [Test]
-    public async Task A_span_that_ends_before_its_start_was_sent_costs_one_request()
+    public async Task A_span_that_ends_before_its_start_was_sent_takes_one_request()
     {
         using var server = new SpanServer { Gate = new TaskCompletionSource() };
         await using var queue = new OpperSpanQueue(new OpperSpanQueueOptions { MaxConcurrency = 1 });
@@ -77,7 +78,7 @@ public sealed class SpanQueueTests
     }
 
     [Test]
-    public async Task The_input_is_taken_as_it_was_when_the_span_began()
+    public async Task The_input_is_captured_when_the_span_starts()
     {
         using var server = new SpanServer { Gate = new TaskCompletionSource() };
         await using var queue = new OpperSpanQueue(new OpperSpanQueueOptions { MaxConcurrency = 1 });
@@ -94,7 +95,7 @@ public sealed class SpanQueueTests
     }
 
     [Test]
-    public async Task What_does_not_fit_is_dropped_and_counted_and_is_nobodys_parent()
+    public async Task Spans_beyond_the_queue_are_dropped_counted_and_not_used_as_parents()
     {
         using var server = new SpanServer { Gate = new TaskCompletionSource() };
         await using var queue = new OpperSpanQueue(new OpperSpanQueueOptions { Capacity = 2, MaxConcurrency = 1 });
@@ -122,7 +123,7 @@ public sealed class SpanQueueTests
     }
 
     [Test]
-    public async Task The_end_of_a_span_that_was_taken_is_never_dropped()
+    public async Task The_end_of_a_queued_span_is_never_dropped()
     {
         using var server = new SpanServer();
         await using var queue = new OpperSpanQueue(new OpperSpanQueueOptions { Capacity = 1, MaxConcurrency = 1 });
@@ -142,7 +143,7 @@ public sealed class SpanQueueTests
     }
 
     [Test]
-    public async Task Disposing_sends_what_is_queued_and_takes_nothing_more()
+    public async Task Disposing_sends_the_queue_and_accepts_nothing_more()
     {
         using var server = new SpanServer();
         var queue = new OpperSpanQueue();
@@ -162,7 +163,7 @@ public sealed class SpanQueueTests
     }
 
     [Test]
-    public async Task Disposing_gives_up_when_its_time_is_up_and_counts_what_is_left()
+    public async Task Disposing_stops_after_the_timeout_and_counts_the_rest()
     {
         using var server = new SpanServer { Gate = new TaskCompletionSource() };
         var queue = new OpperSpanQueue(new OpperSpanQueueOptions { DisposeTimeout = TimeSpan.FromMilliseconds(1), MaxConcurrency = 2 });
@@ -179,7 +180,7 @@ public sealed class SpanQueueTests
     }
 
     [Test]
-    public async Task A_start_that_is_refused_drops_what_belongs_to_it()
+    public async Task A_span_that_is_rejected_drops_its_updates()
     {
         using var server = new SpanServer { Status = HttpStatusCode.BadRequest };
         await using var queue = new OpperSpanQueue();
@@ -197,7 +198,7 @@ public sealed class SpanQueueTests
     }
 
     [Test]
-    public async Task A_call_waits_for_the_start_of_the_span_it_stands_under()
+    public async Task A_call_waits_until_its_parent_span_has_been_created()
     {
         using var server = new SpanServer { Gate = new TaskCompletionSource() };
         await using var queue = new OpperSpanQueue(new OpperSpanQueueOptions { MaxParentWait = TimeSpan.FromMinutes(10) });
@@ -215,7 +216,7 @@ public sealed class SpanQueueTests
     }
 
     [Test]
-    public async Task A_call_goes_out_before_its_parent_when_it_has_waited_long_enough()
+    public async Task A_call_is_sent_before_its_parent_span_after_the_maximum_wait()
     {
         using var server = new SpanServer { Gate = new TaskCompletionSource() };
         await using var queue = new OpperSpanQueue(new OpperSpanQueueOptions { MaxParentWait = TimeSpan.Zero });

@@ -1,4 +1,6 @@
 using Newtonsoft.Json.Linq;
+using Opper.Functions;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 
@@ -6,7 +8,7 @@ namespace Opper.Tests;
 public sealed class SpanScopeTests
 {
     [Test]
-    public async Task Calls_and_spans_find_their_parent_and_go_back_to_it()
+    public async Task Calls_and_spans_get_the_current_span_as_parent_and_restore_it()
     {
         using var client = TestClient.Answering("""{"span_id": "c", "id": "x", "name": "n"}""");
 
@@ -64,7 +66,7 @@ public sealed class SpanScopeTests
     }
 
     [Test]
-    public async Task A_stream_stands_under_the_span_too()
+    public async Task A_stream_is_a_child_of_the_current_span()
     {
         using var client = TestClient.Streaming("data: {\"delta\": \"x\"}\n\n");
         using var spans = TestClient.Answering("""{"id": "x", "name": "n"}""");
@@ -77,7 +79,7 @@ public sealed class SpanScopeTests
     }
 
     [Test]
-    public async Task A_span_whose_end_cannot_be_written_does_not_hide_what_the_work_threw()
+    public async Task A_failure_to_end_a_span_does_not_hide_the_exception_of_the_work()
     {
         using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("""{"id": "x", "name": "n"}"""), () => TestClient.Response("{}", 500));
         SpanScope? scope = null;
@@ -93,7 +95,7 @@ public sealed class SpanScopeTests
     }
 
     [Test]
-    public async Task A_span_that_could_not_be_started_is_nobodys_parent_and_fails_nothing()
+    public async Task A_span_that_could_not_be_created_is_not_used_as_a_parent_and_fails_nothing()
     {
         using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("{}", 500), () => TestClient.Response("""{"span_id": "c"}"""));
 
@@ -108,7 +110,7 @@ public sealed class SpanScopeTests
     }
 
     [Test]
-    public async Task A_strict_client_throws_when_a_span_cannot_be_started_and_the_span_is_nobodys_parent()
+    public async Task A_strict_client_throws_when_a_span_cannot_be_created_and_does_not_use_it_as_a_parent()
     {
         using var client = TestClient.AnsweringInTurn(Strict, () => TestClient.Response("{}", 500), () => TestClient.Response("""{"span_id": "c"}"""));
 
@@ -128,7 +130,7 @@ public sealed class SpanScopeTests
     }
 
     [Test]
-    public async Task What_cannot_be_written_as_JSON_loses_itself_but_not_the_span()
+    public async Task A_value_that_cannot_be_serialized_is_dropped_without_losing_the_span()
     {
         using var client = TestClient.Answering("""{"id": "x", "name": "n"}""");
         var loop = new Loop();

@@ -1,5 +1,6 @@
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
 
 namespace Opper.Tests;
 
@@ -9,19 +10,19 @@ public sealed class StreamAnswerTests
     public sealed record Three(string A, string B, string? C);
 
     [Test]
-    public async Task A_field_that_was_left_begins_again()
+    public async Task A_field_written_again_starts_over()
         => await Same("""{"A": "z", "B": "y"}""", ("A", "x"), ("B", "y"), ("A", "z"));
 
     [Test]
-    public async Task What_came_after_it_counts_only_if_it_is_written_again()
+    public async Task Later_fields_count_only_if_they_are_written_again()
         => await Same("""{"A": "3", "B": "4"}""", ("A", "1"), ("B", "2"), ("C", "old"), ("A", "3"), ("B", "4"));
 
     [Test]
-    public async Task The_prefix_is_told_path_by_path()
+    public async Task The_prefix_is_detected_for_each_path()
         => await Same("""{"A": "x", "B": "y"}""", ("response.A", "x"), ("response.B", "y"));
 
     [Test]
-    public async Task The_first_path_says_whether_free_JSON_has_a_prefix()
+    public async Task The_first_path_decides_whether_untyped_JSON_has_a_prefix()
     {
         Assert.That(await Untyped(("response.a", "x"), ("b", "y")), Is.EqualTo("""{"a":"x","b":"y"}"""));
         Assert.That(await Untyped(("b", "y"), ("response.a", "x")), Is.EqualTo("""{"b":"y","response":{"a":"x"}}"""));
@@ -29,7 +30,7 @@ public sealed class StreamAnswerTests
     }
 
     [Test]
-    public async Task The_schema_of_the_request_says_whether_there_is_a_prefix()
+    public async Task The_schema_of_the_request_decides_whether_there_is_a_prefix()
     {
         using var client = TestClient.Streaming("data: {\"delta\": \"x\", \"json_path\": \"city\"}\n\ndata: {\"delta\": \"y\", \"json_path\": \"response.country\"}\n\n");
         var request = new CallRequest { Name = "n", OutputSchema = new { type = "object", properties = new { city = new { type = "string" }, country = new { type = "string" } } } };
@@ -50,26 +51,26 @@ public sealed class StreamAnswerTests
     [TestCase("a[", """{"a":{"[":"x"}}""")]
     [TestCase("a.", """{"a.":"x"}""")]
     [TestCase("[0]", """["x"]""")]
-    public async Task A_path_is_read_in_one_way(string path, string expected)
+    public async Task A_path_is_parsed_consistently(string path, string expected)
     {
         Assert.That(await Untyped((path, "x")), Is.EqualTo(expected));
         Assert.That(JsonConvert.SerializeObject((await OpperStream.FromChunks<JToken>(Chunks((path, "x"))).GetFinalResultAsync()).Value), Is.EqualTo(expected));
     }
 
     [Test]
-    public async Task A_whole_value_takes_the_place_of_the_one_before()
+    public async Task A_complete_value_replaces_the_previous_one()
         => Assert.That(await Untyped(("a", 1), ("a", 2), ("b", true), ("c", new JObject { ["x"] = 1 }), ("c", new JArray(1))), Is.EqualTo("""{"a":2,"b":true,"c":[1]}"""));
 
     [Test]
-    public async Task A_null_is_a_null_and_takes_nothing_away()
+    public async Task A_null_never_replaces_a_value()
         => Assert.That(await Untyped(("a", null), ("b", "x"), ("b", null)), Is.EqualTo("""{"a":null,"b":"x"}"""));
 
     [Test]
-    public async Task A_place_that_becomes_another_kind_has_what_came_last()
+    public async Task A_node_that_changes_its_JSON_type_has_the_last_value()
         => Assert.That(await Untyped(("a.b", 1), ("a", "x"), ("a.b", 2), ("a[0]", 3)), Is.EqualTo("""{"a":[3]}"""));
 
     [Test]
-    public async Task Once_there_are_paths_the_text_beside_them_does_not_count()
+    public async Task Text_without_a_path_is_ignored_once_paths_are_used()
     {
         var chunks = new[] { new StreamChunk { Delta = "{thinking} " }, new StreamChunk { Delta = "x", JsonPath = "A" }, new StreamChunk { Delta = "y", JsonPath = "B" }, new StreamChunk { Delta = " {done}" } };
 
@@ -84,7 +85,7 @@ public sealed class StreamAnswerTests
     [TestCase("x", "<", "x\uFFFD")]
     [TestCase("<<", ">", "\uFFFD<>")]
     [TestCase("a<>b<", "><>", "a<>b<><>")]
-    public async Task A_character_that_comes_in_halves_is_joined_and_a_half_alone_replaced(string first, string second, string expected)
+    public async Task A_split_surrogate_pair_is_joined_and_an_unpaired_surrogate_replaced(string first, string second, string expected)
     {
         (first, second, expected) = (Halves(first), Halves(second), Halves(expected));
         var chunks = Chunks(("A", first), ("A", second), ("B", "y"));
@@ -102,7 +103,7 @@ public sealed class StreamAnswerTests
     public sealed record Sum(System.Numerics.BigInteger Total, bool Paid, string Note);
 
     [Test]
-    public async Task Digits_as_text_are_a_number_where_the_type_says_so()
+    public async Task Digits_in_a_string_are_a_number_if_the_type_is_one()
     {
         var digits = new string('7', 60);
         StreamChunk[] chunks = [.. digits.Select(static digit => new StreamChunk { JsonPath = "Total", Delta = digit.ToString() }), new StreamChunk { JsonPath = "Paid", Delta = "true" }, new StreamChunk { JsonPath = "Note", Delta = "7" }];
@@ -116,7 +117,7 @@ public sealed class StreamAnswerTests
     }
 
     [Test]
-    public async Task Half_a_character_is_not_shown()
+    public async Task An_unpaired_surrogate_is_not_shown()
     {
         var seen = new List<string>();
         await foreach (var partial in OpperStream.FromChunks<Three>(Chunks(("A", "a\uD83D"), ("A", "\uDE00"), ("B", "y"))))

@@ -16,7 +16,7 @@ public sealed class StreamClockTests
     private readonly FakeTimeProvider _time = new();
 
     [Test]
-    public async Task A_reader_may_take_hours_for_events_that_have_come()
+    public async Task Hours_spent_on_received_events_do_not_count_as_idle_time()
     {
         using var client = TestClient.Streaming(string.Concat(Enumerable.Repeat(Event, 20)), options => options.TimeProvider = _time);
         var events = 0;
@@ -31,7 +31,7 @@ public sealed class StreamClockTests
     }
 
     [Test]
-    public async Task A_reader_may_take_hours_between_two_waits_for_a_server_of_seconds()
+    public async Task Hours_in_the_readers_code_do_not_count_as_idle_time()
     {
         var server = new Pipe();
         using var client = Client(server);
@@ -48,7 +48,7 @@ public sealed class StreamClockTests
     }
 
     [Test]
-    public async Task A_server_that_is_silent_for_longer_is_reported_as_that()
+    public async Task A_server_that_sends_nothing_for_longer_is_an_idle_timeout()
     {
         var server = new Pipe();
         using var client = Client(server);

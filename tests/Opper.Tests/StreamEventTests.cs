@@ -1,3 +1,5 @@
+using Opper.Chat;
+
 namespace Opper.Tests;
 
 /// <summary>Which events are pieces, errors, the end or nothing, and how a stream may end: the rules of src/Opper/Streaming/README.md.</summary>
@@ -19,7 +21,7 @@ public sealed class StreamEventTests
     [TestCase(": ping\n\n")]
     [TestCase("id: 7\nretry: 10\n\n")]
     [TestCase("event: progress\ndata: 50%\n\n")]
-    public async Task What_keeps_a_connection_open_is_no_piece(string event_)
+    public async Task Keep_alives_have_no_content(string event_)
     {
         using var calls = TestClient.Streaming(event_ + Hello + event_);
         using var chats = TestClient.Streaming(event_ + Chat + event_ + "data: [DONE]\n\n");
@@ -35,7 +37,7 @@ public sealed class StreamEventTests
     [TestCase("{}")]
     [TestCase("[]")]
     [TestCase("0")]
-    public async Task An_error_of_nothing_is_none(string error)
+    public async Task An_empty_error_is_ignored(string error)
     {
         using var calls = TestClient.Streaming("data: {\"delta\": \"Hel\", \"error\": " + error + "}\n\ndata: {\"error\": " + error + ", \"delta\": \"lo\", \"error_type\": null, \"error_message\": null}\n\n");
         using var chats = TestClient.Streaming(Chat.Replace("\"choices\"", "\"error\": " + error + ", \"choices\"", StringComparison.Ordinal));
@@ -61,7 +63,7 @@ public sealed class StreamEventTests
     [TestCase("event: error\ndata: {\"type\": \"T\", \"message\": \"gone\"}", "T", "gone")]
     [TestCase("event: error\ndata: {\"error\": {\"code\": \"c\", \"message\": \"gone\"}}", "c", "gone")]
     [TestCase("event: error\ndata: gone", null, "gone")]
-    public async Task An_error_in_any_form_throws_with_what_was_said(string event_, string? type, string message)
+    public async Task An_error_in_any_form_throws_with_its_type_and_message(string event_, string? type, string message)
     {
         using var client = TestClient.Streaming("data: {\"delta\": \"Hel\"}\n\n" + event_ + "\n\n");
         using var chat = TestClient.Streaming(event_ + "\n\n");
@@ -84,7 +86,7 @@ public sealed class StreamEventTests
     [TestCase("data: [DONE]\r\n\r\n")]
     [TestCase("event: done\ndata: [DONE]\n\n")]
     [TestCase("data: [DONE]")]
-    public async Task The_end_may_be_said_with_spaces_around_it(string done)
+    public async Task The_end_marker_may_be_surrounded_by_white_space(string done)
     {
         using var calls = TestClient.Streaming(Hello + done);
         using var chats = TestClient.Streaming(Chat.Replace("\"stop\"", "null", StringComparison.Ordinal) + done);
@@ -95,7 +97,7 @@ public sealed class StreamEventTests
 
     [TestCase("\"\"")]
     [TestCase("null")]
-    public async Task A_chat_without_a_finish_reason_was_cut(string reason)
+    public async Task A_chat_without_a_finish_reason_is_truncated(string reason)
     {
         using var client = TestClient.Streaming(Chat.Replace("\"stop\"", reason, StringComparison.Ordinal));
 
@@ -103,7 +105,7 @@ public sealed class StreamEventTests
     }
 
     [Test]
-    public async Task A_chat_of_which_one_choice_has_no_finish_reason_was_cut()
+    public async Task A_chat_is_truncated_if_one_choice_has_no_finish_reason()
     {
         using var client = TestClient.Streaming(Chat + Chat.Replace("\"index\": 0", "\"index\": 1", StringComparison.Ordinal).Replace("\"stop\"", "null", StringComparison.Ordinal));
 
@@ -111,7 +113,7 @@ public sealed class StreamEventTests
     }
 
     [Test]
-    public async Task An_empty_finish_reason_does_not_take_the_place_of_one()
+    public async Task An_empty_finish_reason_does_not_replace_another()
     {
         using var client = TestClient.Streaming(Chat + Chat.Replace("\"stop\"", "\"\"", StringComparison.Ordinal) + "data: [DONE]\n\n");
 
@@ -124,7 +126,7 @@ public sealed class StreamEventTests
     [TestCase("{\n  \"detail\": \"no\"\n}\n\n")]
     [TestCase("[1, 2]")]
     [TestCase("Service unavailable")]
-    public async Task A_body_that_holds_no_event_is_no_stream_whatever_it_is_labelled(string body)
+    public async Task A_body_without_events_is_not_a_stream_whatever_its_content_type(string body)
     {
         using var client = TestClient.Streaming(body);
 
@@ -141,7 +143,7 @@ public sealed class StreamEventTests
     }
 
     [Test]
-    public async Task A_field_that_no_one_knows_before_the_events_does_not_matter()
+    public async Task An_unknown_field_before_the_events_is_ignored()
     {
         using var client = TestClient.Streaming("hello: there\n\n" + Hello);
 
@@ -149,7 +151,7 @@ public sealed class StreamEventTests
     }
 
     [Test]
-    public async Task A_character_may_be_parted_over_two_events()
+    public async Task A_surrogate_pair_may_be_split_across_two_events()
     {
         const string first = "a\\ud83d", second = "\\ude00b\\ud83d";
         const string whole = "a\U0001F600b\uFFFD";

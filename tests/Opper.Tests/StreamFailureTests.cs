@@ -33,7 +33,7 @@ public sealed class StreamFailureTests
     [TestCase("I cannot do that.")]
     [TestCase("See [this].")]
     [TestCase("{\"Title\" \"a\"}")]
-    public async Task Text_that_is_no_JSON_is_a_serialization_error_that_keeps_it(string text)
+    public async Task Text_that_is_not_JSON_is_a_serialization_error_with_the_text(string text)
     {
         using var client = TestClient.Streaming($"data: {{\"delta\": {JsonSerializer.Serialize(text)}}}\n\n");
 
@@ -48,7 +48,7 @@ public sealed class StreamFailureTests
     [TestCase("5 apples")]
     [TestCase("-")]
     [TestCase("truest")]
-    public async Task Text_that_is_no_number_is_a_serialization_error(string text)
+    public async Task Text_that_is_not_a_number_is_a_serialization_error(string text)
     {
         using var client = TestClient.Streaming($"data: {{\"delta\": \"{text}\"}}\n\n");
 
@@ -65,12 +65,12 @@ public sealed class StreamFailureTests
     [TestCase("See [this]: {\"Title\": \"a\"}")]
     [TestCase("Of the form {title}, so: {\"Title\": \"a\"} as asked.")]
     [TestCase("```json\n{\"Title\": \"a\"}\n```")]
-    public async Task What_stands_around_the_JSON_is_passed_over(string text)
+    public async Task Text_around_the_JSON_is_skipped(string text)
         => Assert.That((await OpperStream.FromChunks<Titled>(text.Select(c => new StreamChunk { Delta = c.ToString() }).ToAsyncEnumerable()).GetFinalResultAsync()).Value.Title, Is.EqualTo("a"));
 
     [TestCase(25_000)]
     [TestCase(100_000)]
-    public async Task A_path_of_any_depth_is_an_error_that_names_the_bound(int depth)
+    public async Task A_path_that_is_too_deep_is_an_error_that_names_the_limit(int depth)
     {
         foreach (var path in new[] { string.Join('.', Enumerable.Repeat("a", depth)), string.Concat(Enumerable.Repeat("[0]", depth)), "a" + string.Concat(Enumerable.Repeat("['a']", depth)) })
         {
@@ -79,13 +79,13 @@ public sealed class StreamFailureTests
             foreach (var read in new Func<Task>[] { () => client.Opper.StreamAsync(Request).GetFinalResultAsync(), () => client.Opper.StreamAsync<Dictionary<string, object>>("n").GetFinalResultAsync(), () => client.Opper.StreamAsync<Tree>("n").GetFinalResultAsync() })
             {
                 var thrown = await Assert.CatchAsync<OpperException>(read);
-                Assert.That(thrown!.Message, Does.Contain("MaxDepth (256").Or.Contain("leads where the type has nothing"));
+                Assert.That(thrown!.Message, Does.Contain("MaxDepth (256").Or.Contain("does not fit the type"));
             }
         }
     }
 
     [Test]
-    public async Task JSON_text_of_any_depth_is_an_error_that_names_the_bound()
+    public async Task JSON_text_that_is_too_deep_is_an_error_that_names_the_limit()
     {
         foreach (var text in new[] { string.Concat(Enumerable.Repeat("{\"a\":", 12_000)), "{\"a\":" + new string('[', 40_000), string.Concat(Enumerable.Repeat("{\"Name\":\"x\",\"Children\":[", 12_000)) })
         {
@@ -108,7 +108,7 @@ public sealed class StreamFailureTests
     [TestCase("""{"delta": "DIGITS", "json_path": "Count"}""", 400)]
     [TestCase("""{"delta": DIGITS, "json_path": "Count"}""", 1)]
     [TestCase("""{"delta": "{\"Count\": DIGITS"}""", 1)]
-    public async Task A_number_of_any_length_is_an_error_that_names_the_bound(string chunk, int times)
+    public async Task A_number_that_is_too_long_is_an_error_that_names_the_limit(string chunk, int times)
     {
         var digits = new string('7', times == 1 ? 5000 : 1000);
         using var client = TestClient.Streaming(string.Concat(Enumerable.Repeat($"data: {chunk.Replace("DIGITS", digits, StringComparison.Ordinal)}\n\n", times)));
@@ -117,7 +117,7 @@ public sealed class StreamFailureTests
     }
 
     [Test]
-    public async Task All_that_a_stream_gives_is_bounded_together()
+    public async Task The_total_size_of_a_stream_is_limited()
     {
         using var client = TestClient.Streaming(string.Concat(Enumerable.Repeat("data: {\"delta\": \"0123456789\"}\n\n", 1000)), options => options.MaxResponseBytes = 10_000);
 
@@ -126,7 +126,7 @@ public sealed class StreamFailureTests
     }
 
     [Test]
-    public async Task Items_of_JSON_text_count_for_what_they_take()
+    public async Task Items_of_JSON_text_count_towards_the_size_limit()
     {
         using var client = TestClient.Streaming($"data: {{\"delta\": \"{{\\\"Count\\\": 1, \\\"Items\\\": [{string.Concat(Enumerable.Repeat("0,", 10_000))}\"}}\n\n", options => options.MaxResponseBytes = 100_000);
 
@@ -134,7 +134,7 @@ public sealed class StreamFailureTests
     }
 
     [Test]
-    public async Task Gaps_of_lists_are_bounded_together()
+    public async Task The_skipped_items_of_all_lists_are_limited_together()
     {
         var events = Enumerable.Range(0, 100).Select(i => $"data: {{\"delta\": 1, \"json_path\": \"a{i}[5000]\"}}\n\n");
         using var client = TestClient.Streaming(string.Concat(events));
@@ -144,7 +144,7 @@ public sealed class StreamFailureTests
 
     [TestCase("{\"delta\": 1e999, \"json_path\": \"Count\"}")]
     [TestCase("{\"delta\": 1e999, \"json_path\": \"Free.a\"}")]
-    public async Task A_number_that_nothing_holds_is_a_serialization_error(string chunk)
+    public async Task A_number_out_of_range_of_all_types_is_a_serialization_error(string chunk)
     {
         using var client = TestClient.Streaming($"data: {chunk}\n\n");
 
@@ -155,7 +155,7 @@ public sealed class StreamFailureTests
     }
 
     [Test]
-    public async Task A_setter_that_refuses_what_has_come_so_far_takes_what_comes()
+    public async Task A_setter_may_reject_a_partial_value_and_accept_a_later_one()
     {
         var words = new List<string>();
         await foreach (var partial in OpperStream.FromChunks<Checked>("abcd".Select(c => new StreamChunk { Delta = c.ToString(), JsonPath = "Word" }).ToAsyncEnumerable()))
@@ -167,11 +167,11 @@ public sealed class StreamFailureTests
     }
 
     [Test]
-    public async Task A_setter_that_refuses_the_whole_is_a_serialization_error()
+    public async Task A_setter_that_rejects_the_final_value_is_a_serialization_error()
         => await Assert.CatchAsync<OpperSerializationException>(() => Read(OpperStream.FromChunks<Checked>(new[] { new StreamChunk { Delta = "ab", JsonPath = "Word" } }.ToAsyncEnumerable())));
 
     [Test]
-    public async Task A_text_where_a_list_was_to_be_is_a_serialization_error()
+    public async Task A_string_in_place_of_a_list_is_a_serialization_error()
     {
         using var client = TestClient.Streaming("data: {\"delta\": 1, \"json_path\": \"Count\"}\n\ndata: {\"delta\": \"none at all\", \"json_path\": \"Items\"}\n\n");
 
@@ -183,7 +183,7 @@ public sealed class StreamFailureTests
     [TestCase("data: {\"delta\"")]
     [TestCase("data: {} {}")]
     [TestCase("data: not json")]
-    public async Task An_event_that_cannot_be_read_is_an_error_that_keeps_it_or_none(string event_)
+    public async Task An_event_that_cannot_be_read_is_ignored_or_an_error_with_its_text(string event_)
     {
         using var client = TestClient.Streaming(event_ + "\n\n");
         try

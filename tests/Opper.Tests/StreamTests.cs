@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using Opper.Functions;
 
 namespace Opper.Tests;
 
@@ -8,7 +9,7 @@ public sealed class StreamTests
     private static readonly CallRequest Request = new() { Name = "greet", Input = "Ann" };
 
     [Test]
-    public async Task Text_comes_as_it_is_written()
+    public async Task Text_is_streamed_as_it_arrives()
     {
         using var client = TestClient.Streaming("""
             data: {"span_id": "s1"}
@@ -46,7 +47,7 @@ public sealed class StreamTests
     [TestCase("city", "population", "709000", "709000")]
     [TestCase("response.city", "response.population", "709000", "709000")]
     [TestCase("city", "population", "\"709000\"", "\"709000\"")]
-    public async Task Structured_deltas_are_put_together_by_their_path(string city, string population, string delta, string expected)
+    public async Task Structured_deltas_are_assembled_by_their_paths(string city, string population, string delta, string expected)
     {
         using var client = TestClient.Streaming($$"""
             data: {"span_id": "s1"}
@@ -69,7 +70,7 @@ public sealed class StreamTests
     }
 
     [Test]
-    public async Task Lists_and_nested_fields_are_put_together_with_brackets_and_with_dots()
+    public async Task Paths_with_brackets_and_dots_assemble_lists_and_nested_fields()
     {
         using var client = TestClient.Streaming("""
             data: {"delta": "Ann", "json_path": "people[0].name"}
@@ -93,7 +94,7 @@ public sealed class StreamTests
     }
 
     [Test]
-    public async Task A_property_called_response_is_kept_when_the_schema_has_it()
+    public async Task A_property_named_response_is_kept_if_the_schema_has_it()
     {
         using var client = TestClient.Streaming("data: {\"delta\": \"x\", \"json_path\": \"response.city\"}\n\n");
         var request = new CallRequest { Name = "n", OutputSchema = new { type = "object", properties = new { response = new { type = "object" } } } };
@@ -104,7 +105,7 @@ public sealed class StreamTests
     }
 
     [Test]
-    public async Task An_error_within_the_stream_throws_with_what_the_server_said()
+    public async Task An_error_in_the_stream_throws_with_the_servers_message()
     {
         using var client = TestClient.Streaming("data: {\"span_id\": \"s1\"}\n\ndata: {\"delta\": \"Hel\", \"chunk_type\": \"text\"}\n\ndata: {\"chunk_type\": \"error\", \"error_type\": \"UpstreamError\", \"error_message\": \"model went away\"}\n\n");
         var texts = new List<string>();
@@ -146,7 +147,7 @@ public sealed class StreamTests
     }
 
     [Test]
-    public async Task A_last_event_without_its_empty_line_is_taken()
+    public async Task A_last_event_without_its_blank_line_is_read()
     {
         using var client = TestClient.Streaming("data: {\"delta\": \"Hel\"}\n\ndata: {\"delta\": \"lo\"}");
 
@@ -171,7 +172,7 @@ public sealed class StreamTests
     }
 
     [Test]
-    public async Task An_event_that_is_not_JSON_is_a_clear_error_that_keeps_it()
+    public async Task An_event_that_is_not_JSON_is_an_error_with_its_text()
     {
         using var client = TestClient.Streaming("data: not json\n\n");
 
@@ -193,7 +194,7 @@ public sealed class StreamTests
 
     [TestCase("<html>Sign in</html>", "text/html")]
     [TestCase("{\"message\": \"whole\"}", "application/json")]
-    public async Task An_answer_that_is_no_stream_is_a_clear_error_that_keeps_it(string body, string contentType)
+    public async Task A_response_that_is_not_a_stream_is_an_error_with_its_text(string body, string contentType)
     {
         using var client = TestClient.Answering(body, 200, contentType);
 
@@ -204,7 +205,7 @@ public sealed class StreamTests
     }
 
     [Test]
-    public async Task A_stream_begins_again_after_a_503_but_not_after_its_first_event()
+    public async Task A_stream_is_retried_after_a_503_but_not_after_its_first_event()
     {
         using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("{}", 503), () => TestClient.Response("data: {\"delta\": \"ok\"}\n\n", 200, "text/event-stream"));
 
@@ -228,7 +229,7 @@ public sealed class StreamTests
     }
 
     [Test]
-    public async Task A_stream_left_early_has_no_final_result()
+    public async Task A_stream_abandoned_early_has_no_final_result()
     {
         using var client = TestClient.Streaming("data: {\"delta\": \"x\"}\n\ndata: {\"delta\": \"y\"}\n\n");
         var stream = client.Opper.StreamAsync(Request);

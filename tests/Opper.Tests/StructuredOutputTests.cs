@@ -47,7 +47,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task Attributes_of_both_serializers_name_hide_and_bound_members()
+    public async Task Attributes_of_both_serializers_rename_ignore_and_constrain_members()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"the_title": "T", "newton": 3, "tags": ["a"]}}""");
 
@@ -77,7 +77,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task Values_that_are_not_objects_travel_wrapped_unseen()
+    public async Task Values_that_are_not_objects_are_wrapped_transparently()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"value": [3, 1, 2]}}""");
 
@@ -88,7 +88,7 @@ public sealed class StructuredOutputTests
     }
 
     [TestCase("7", 7)]
-    public async Task A_number_is_an_answer_too(string json, int expected)
+    public async Task A_number_can_be_an_answer(string json, int expected)
     {
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": {\"value\": " + json + "}}");
 
@@ -96,7 +96,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task An_enum_and_a_truth_value_are_answers_too()
+    public async Task An_enum_or_a_Boolean_can_be_an_answer()
     {
         using var moods = TestClient.Answering("""{"span_id": "s", "json_payload": {"value": "calm"}}""");
         using var truths = TestClient.Answering("""{"span_id": "s", "json_payload": {"value": true}}""");
@@ -106,7 +106,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task Text_is_asked_for_without_a_schema()
+    public async Task A_text_answer_is_requested_without_a_schema()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "message": "Hello, Ann!"}""");
 
@@ -122,7 +122,7 @@ public sealed class StructuredOutputTests
     [TestCase("""{"City": "Oslo", "Population": 1, "Mood": "angry"}""", "Mood")]
     [TestCase("""[1, 2]""", "json_payload")]
     [TestCase("\"text\"", "json_payload")]
-    public async Task A_payload_that_does_not_match_is_a_clear_error_that_names_the_place_and_keeps_the_answer(string payload, string place)
+    public async Task A_payload_that_does_not_match_is_an_error_with_the_path_and_the_raw_answer(string payload, string place)
     {
         var body = $$"""{"span_id": "s1", "json_payload": {{payload}}}""";
         using var client = TestClient.Answering(body);
@@ -152,7 +152,7 @@ public sealed class StructuredOutputTests
     [TestCase("""{"S": "x", "B": 1, "D": 1.5, "L": ["x"]}""", "json_payload.B")]
     [TestCase("""{"S": "x", "B": true, "D": "1.5", "L": ["x"]}""", "json_payload.D")]
     [TestCase("""{"S": "x", "B": true, "D": 1.5, "L": ["x", 2]}""", "json_payload.L[1]")]
-    public async Task A_value_of_another_kind_than_the_schema_says_is_refused(string payload, string path)
+    public async Task A_value_of_another_type_than_in_the_schema_is_rejected(string payload, string path)
     {
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"cost\": {\"total\": \"0.5\"}, \"json_payload\": " + payload + "}");
 
@@ -162,7 +162,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task The_envelope_is_read_with_leniency_all_the_same()
+    public async Task The_envelope_is_still_read_leniently()
     {
         using var client = TestClient.Answering("""{"span_id": 7, "cost": {"total": "0.5"}, "json_payload": {"S": "x", "B": true, "D": 1, "L": []}}""");
 
@@ -172,7 +172,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task A_parameter_with_a_default_may_be_left_out_and_then_has_it()
+    public async Task A_parameter_with_a_default_may_be_omitted()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"A": 1}}""");
 
@@ -206,7 +206,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task An_answer_without_a_payload_is_a_clear_error()
+    public async Task An_answer_without_a_payload_is_reported()
     {
         using var client = TestClient.Answering("""{"span_id": "s1", "message": "I cannot do that"}""");
 
@@ -221,10 +221,10 @@ public sealed class StructuredOutputTests
     [TestCase(typeof((int A, string B)), "tuples")]
     [TestCase(typeof(HasDelegate), "HasDelegate.Callback")]
     [TestCase(typeof(IDisposable), "interface")]
-    [TestCase(typeof(int[,]), "dimensions")]
+    [TestCase(typeof(int[,]), "multidimensional")]
     [TestCase(typeof(HasStreamInList), "HasStreamInList.Items[]")]
-    [TestCase(typeof(Empty), "no public members")]
-    public void A_type_that_cannot_be_described_is_refused_and_its_member_named(Type type, string hint)
+    [TestCase(typeof(Empty), "no public settable members")]
+    public void A_type_without_a_schema_is_rejected_with_its_member(Type type, string hint)
         => Assert.That(() => OpperSchema.For(type), Throws.TypeOf<NotSupportedException>().With.Message.Contain(hint));
 
     [Test]

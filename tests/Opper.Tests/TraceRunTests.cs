@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using Opper.Tracing;
 
 namespace Opper.Tests;
 
@@ -8,7 +9,7 @@ public sealed class TraceRunTests
     private const string Any = """{"span_id": "c", "id": "x", "name": "n", "message": "hello"}""";
 
     [Test]
-    public async Task What_the_work_returns_is_given_back_and_becomes_the_output()
+    public async Task The_result_of_the_work_is_returned_and_recorded_as_the_output()
     {
         using var client = TestClient.Answering(Any);
 
@@ -26,7 +27,7 @@ public sealed class TraceRunTests
     }
 
     [Test]
-    public async Task The_output_of_a_call_is_its_answer_not_what_came_around_it()
+    public async Task The_output_of_a_call_is_its_answer_without_the_envelope()
     {
         using var client = TestClient.Answering(Any);
 
@@ -36,7 +37,7 @@ public sealed class TraceRunTests
     }
 
     [Test]
-    public async Task An_exception_is_recorded_and_thrown_on()
+    public async Task An_exception_is_recorded_and_rethrown()
     {
         using var client = TestClient.Answering(Any);
 
@@ -48,7 +49,7 @@ public sealed class TraceRunTests
     }
 
     [Test]
-    public async Task Work_without_a_result_sets_its_output_itself_and_work_within_stands_under_it()
+    public async Task Work_without_a_result_sets_its_own_output_and_nested_work_is_its_child()
     {
         using var client = TestClient.Answering(Any);
 
@@ -81,7 +82,7 @@ public sealed class TraceRunTests
     }
 
     [Test]
-    public async Task A_tracing_endpoint_that_does_not_answer_holds_the_work_up_for_the_tracing_timeout_only()
+    public async Task An_unresponsive_tracing_endpoint_delays_the_work_at_most_by_the_tracing_timeout()
     {
         using var client = new TestClient(options => options.TracingTimeout = TimeSpan.FromMilliseconds(1));
         client.Mock.Fallback.Respond(async () =>

@@ -1,4 +1,5 @@
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
 
 namespace Opper.Tests;
 
@@ -26,7 +27,7 @@ public sealed class TypedChatTests
     }
 
     [Test]
-    public async Task A_list_is_wrapped_and_unwrapped_unseen()
+    public async Task A_list_is_wrapped_and_unwrapped_transparently()
     {
         using var client = TestClient.Answering(Completion("""{"value": [1, 2]}"""));
 
@@ -47,7 +48,7 @@ public sealed class TypedChatTests
     }
 
     [Test]
-    public async Task An_answer_that_does_not_fit_says_where_and_is_kept()
+    public async Task An_answer_that_does_not_fit_is_reported_with_its_path_and_raw_text()
     {
         using var client = TestClient.Answering(Completion("""{"city": "Oslo", "people": "many"}"""));
 
@@ -58,17 +59,17 @@ public sealed class TypedChatTests
     }
 
     [Test]
-    public async Task An_answer_that_was_cut_says_so()
+    public async Task A_truncated_answer_is_reported()
     {
         using var client = TestClient.Answering(Completion("""{"city": "Os""", "length"));
 
         var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.Chat.CompleteAsync<Capital>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }));
 
-        Assert.That(thrown!.Message, Does.Contain("cut at the token limit"));
+        Assert.That(thrown!.Message, Does.Contain("truncated at the token limit"));
     }
 
     [Test]
-    public async Task A_refusal_is_no_answer()
+    public async Task A_refusal_is_not_an_answer()
     {
         using var client = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": null, "refusal": "I will not."}}]}""");
 
@@ -100,7 +101,7 @@ public sealed class TypedChatTests
     [TestCase("{\"City\": {}}", "City")]
     [TestCase("{}", "City")]
     [TestCase("Oslo", "")]
-    public void Arguments_that_do_not_fit_say_so_and_are_kept(string arguments, string path)
+    public void Arguments_that_do_not_fit_are_reported_with_their_text(string arguments, string path)
     {
         var call = new ChatToolCall { Id = "a", Type = ChatToolType.Function, Function = new ChatFunctionCall { Name = "weather", Arguments = arguments } };
 

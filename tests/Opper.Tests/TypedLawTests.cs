@@ -7,6 +7,7 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Newtonsoft.Json.Linq;
+using Opper.Chat;
 using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
 
 namespace Opper.Tests;
@@ -205,14 +206,14 @@ public sealed class TypedLawTests
 
 
     [Test]
-    public async Task A_computed_member_is_neither_asked_for_nor_demanded()
+    public async Task A_computed_member_is_neither_in_the_schema_nor_required()
     {
         Assert.That(await Read<Computed>("""{"First": "a", "Last": "b"}"""), Is.EqualTo(new Computed("a", "b")));
         Assert.That(Properties<Computed>(), Is.EqualTo(new[] { "First", "Last" }));
     }
 
     [Test]
-    public async Task Collections_and_members_that_the_type_alone_sets_are_filled()
+    public async Task Collections_and_members_without_public_setters_are_populated()
     {
         var filled = await Read<Filled>("""{"Items": ["a"], "Counts": {"b": 2}, "Numbers": [3], "Name": "n"}""");
         var record = await Read<FilledRecord>("""{"Name": "n", "Tags": ["t"], "Level": 4}""");
@@ -255,11 +256,11 @@ public sealed class TypedLawTests
     [TestCase(typeof(Kinds<System.Text.StringBuilder>), ".Value")]
     [TestCase(typeof(Kinds<IAsyncEnumerable<int>>), ".Value")]
     [TestCase(typeof(Kinds<Exception>), ".Value")]
-    public void A_type_that_could_not_be_read_is_refused_and_the_way_out_named(Type type, string hint)
+    public void A_type_that_cannot_be_deserialized_is_rejected_with_a_suggestion(Type type, string hint)
         => Assert.That(() => OpperSchema.For(type), Throws.TypeOf<NotSupportedException>().With.Message.Contain(hint));
 
     [Test]
-    public async Task Collections_that_are_made_whole_are_read()
+    public async Task Collections_without_an_Add_method_are_deserialized()
     {
         NeedsNewerTypes();
         Assert.That(await Read<FrozenSet<int>>("""{"value": [1, 2]}"""), Is.EquivalentTo(new[] { 1, 2 }));
@@ -273,7 +274,7 @@ public sealed class TypedLawTests
     }
 
     [Test]
-    public async Task Converters_of_System_Text_Json_are_followed_in_both_directions()
+    public async Task Converters_of_System_Text_Json_are_used_in_both_directions()
     {
         var id = Guid.NewGuid();
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": {\"Id\": \"" + id + "\", \"Secret\": \"x\"}}");
@@ -287,7 +288,7 @@ public sealed class TypedLawTests
     }
 
     [Test]
-    public async Task What_Json_NET_says_of_parameters_names_and_further_members_is_followed_in_both_directions()
+    public async Task Json_NET_attributes_on_parameters_names_and_extension_data_are_used_in_both_directions()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"A": 1, "b": {"c": [1.50]}, "d": null}}""");
 
@@ -301,7 +302,7 @@ public sealed class TypedLawTests
     }
 
     [Test]
-    public async Task Further_members_that_System_Text_Json_would_write_as_broken_JSON_are_refused()
+    public async Task Extension_data_that_System_Text_Json_would_write_as_invalid_JSON_is_rejected()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "message": "ok"}""");
         var read = await Read<ObjectExtension>("""{"A": 1, "B": [2]}""");
@@ -312,7 +313,7 @@ public sealed class TypedLawTests
     }
 
     [Test]
-    public async Task An_ignored_member_that_the_constructor_takes_is_neither_asked_for_nor_read()
+    public async Task An_ignored_member_with_a_constructor_parameter_is_neither_in_the_schema_nor_read()
     {
         Assert.That(Properties<Partly>(), Is.EqualTo(new[] { "A" }));
         Assert.That(await Read<Partly>("""{"A": 1, "B": "x"}"""), Is.EqualTo(new Partly(1)));
@@ -352,7 +353,7 @@ public sealed class TypedLawTests
     [TestCase("P1Y", null)]
     [TestCase("00:61:00", null)]
     [TestCase("", null)]
-    public Task A_duration_is_read_where_it_means_one_thing(string text, string? expected)
+    public Task A_duration_is_read_if_it_is_unambiguous(string text, string? expected)
         => IsReadAs<TimeSpan>(text, expected is null ? null : TimeSpan.ParseExact(expected, "c", System.Globalization.CultureInfo.InvariantCulture));
 
     [TestCase("14:30:00", "14:30:00")]
@@ -367,7 +368,7 @@ public sealed class TypedLawTests
     [TestCase("14:3", null)]
     [TestCase("2:30 PM", null)]
     [TestCase("25:00:00", null)]
-    public Task A_time_of_day_is_read_where_it_means_one_thing(string text, string? expected)
+    public Task A_time_of_day_is_read_if_it_is_unambiguous(string text, string? expected)
         => IsReadAs(text, expected is null ? null : (TimeOnly?)TimeOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
 
     [TestCase("2026-01-05T09:30:00Z", true)]
@@ -393,7 +394,7 @@ public sealed class TypedLawTests
     [TestCase("2026-01-05T00:00:00Z", "2026-01-05")]
     [TestCase("2026-01-05T10:00:00Z", null)]
     [TestCase("05.01.2026", null)]
-    public Task A_date_is_read_where_it_means_one_thing(string text, string? expected)
+    public Task A_date_is_read_if_it_is_unambiguous(string text, string? expected)
         => IsReadAs(text, expected is null ? null : (DateOnly?)DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
 
     [Test]
@@ -412,7 +413,7 @@ public sealed class TypedLawTests
     }
 
     [Test]
-    public async Task Flags_without_names_are_written_as_nothing_or_refused()
+    public async Task Flags_without_names_are_written_as_an_empty_string_or_rejected()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "message": "ok"}""");
 
@@ -425,7 +426,7 @@ public sealed class TypedLawTests
     }
 
     [Test]
-    public async Task Names_that_JsonProperty_gives_a_property_or_a_parameter_count()
+    public async Task JsonProperty_names_on_properties_and_parameters_are_used()
     {
         Assert.That(Properties<Named>(), Is.EqualTo(new[] { "x", "y" }));
         Assert.That(await Read<Named>("""{"x": "a", "y": 1}"""), Is.EqualTo(new Named("a", 1)));
@@ -436,7 +437,7 @@ public sealed class TypedLawTests
         => Assert.That(OpperSchema.For<List<Local>>().ToString(), Does.Contain("#/$defs/Local\"").And.Not.Contain("<"));
 
     [Test]
-    public async Task Bounds_that_are_texts_are_read_as_they_are_written_in_the_code()
+    public async Task Range_bounds_given_as_strings_are_culture_invariant()
     {
         // As German has it; the tests run without the data of cultures.
         System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(string.Empty) { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
@@ -454,7 +455,7 @@ public sealed class TypedLawTests
     [TestCase("{\"json_payload\": {\"\\ud800\": 1}}")]
     [TestCase("{\"json_payload\": {\"value\": [\"\\ud800\"]}}")]
     [TestCase("{\"json_payload\": {\"value\"")]
-    public async Task What_is_no_answer_is_an_exception_of_the_library(string body)
+    public async Task An_invalid_answer_is_an_exception_of_the_library(string body)
     {
         using var client = TestClient.Answering(body);
 
@@ -464,7 +465,7 @@ public sealed class TypedLawTests
     }
 
     [Test]
-    public async Task A_number_that_JSON_does_not_have_is_refused_and_its_member_named()
+    public async Task A_number_that_JSON_cannot_represent_is_rejected_with_its_member()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "message": "ok"}""");
 
@@ -500,7 +501,7 @@ public sealed class TypedLawTests
     [TestCase("\"MARKER\"")]
     [TestCase("[\"MARKER\"]")]
     [TestCase("{\"Number\": MARKER}")]
-    public async Task Nothing_of_an_answer_stands_in_the_text_of_an_exception(string json)
+    public async Task Exception_messages_contain_no_part_of_the_answer(string json)
     {
         using var call = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": " + json + "}");
         using var chat = TestClient.Answering(new JObject { ["id"] = "c", ["created"] = 1, ["model"] = "m", ["choices"] = new JArray(new JObject { ["index"] = 0, ["finish_reason"] = "stop", ["message"] = new JObject { ["role"] = "assistant", ["content"] = json } }) }.ToString());
@@ -521,7 +522,7 @@ public sealed class TypedLawTests
     [TestCase("The answer [as asked] is {0}")]
     [TestCase("\uFEFF  {0}  ")]
     [TestCase("```\n{0}\n```")]
-    public async Task Text_around_JSON_is_passed_over_by_calls_chats_and_streams_unless_that_is_switched_off(string form)
+    public async Task Text_around_JSON_is_skipped_by_calls_chats_and_streams_unless_disabled(string form)
     {
         foreach (var (json, isList) in new[] { ("""{"First": "a", "Last": "b"}""", false), ("""{"value": [1, 2]}""", true) })
         {
@@ -550,7 +551,7 @@ public sealed class TypedLawTests
     }
 
     [Test]
-    public async Task A_single_value_may_stand_in_a_fence()
+    public async Task A_scalar_may_be_in_a_code_fence()
     {
         using var chat = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "```json\n42\n```"}}]}""");
 
@@ -558,7 +559,7 @@ public sealed class TypedLawTests
     }
 
     [Test]
-    public async Task A_type_given_as_a_schema_means_its_schema_and_a_text_the_JSON_in_it()
+    public async Task A_type_stands_for_its_schema_and_a_string_for_the_JSON_in_it()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "message": "ok"}""");
 

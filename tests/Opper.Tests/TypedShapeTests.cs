@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.Serialization;
 using System.Text.Json.Serialization;
 using Newtonsoft.Json.Linq;
+using Opper.Functions;
 using DescriptionAttribute = System.ComponentModel.DescriptionAttribute;
 using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
 
@@ -106,7 +107,7 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public async Task A_family_of_types_is_told_apart_by_its_discriminator_wherever_that_stands()
+    public async Task The_discriminator_of_a_polymorphic_type_may_be_at_any_position()
     {
         using var client = TestClient.Answering("""
             {"span_id": "s", "json_payload": {
@@ -123,7 +124,7 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public void A_family_of_types_is_described_by_anyOf_with_the_tag_in_each()
+    public void A_polymorphic_type_is_an_anyOf_with_the_discriminator_in_each_branch()
     {
         var schema = JObject.Parse(OpperSchema.For<Drawing>().ToString());
 
@@ -133,7 +134,7 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public async Task A_family_at_the_root_travels_wrapped_and_a_base_may_stand_for_itself()
+    public async Task A_polymorphic_root_is_wrapped_and_a_base_type_may_be_its_own_derived_type()
     {
         using var special = TestClient.Answering("""{"span_id": "s", "json_payload": {"value": {"A": 1, "B": 2, "$type": 2}}}""");
         using var plain = TestClient.Answering("""{"span_id": "s", "json_payload": {"value": {"$type": 1, "A": 7}}}""");
@@ -144,7 +145,7 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public async Task A_family_is_written_with_its_discriminator_first()
+    public async Task A_polymorphic_value_is_written_with_its_discriminator_first()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "message": "ok"}""");
 
@@ -154,7 +155,7 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public async Task Attributes_of_the_Newtonsoft_world_make_a_family_too()
+    public async Task Polymorphism_attributes_of_Json_NET_libraries_are_supported()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"value": [{"Kind": "good-dog", "Name": "Rex", "Tricks": 3}, {"Name": "Tom", "Kind": "Cat"}]}}""");
 
@@ -167,7 +168,7 @@ public sealed class TypedShapeTests
 
     [TestCase("""{"Label": "x", "Radius": 1}""", "nothing")]
     [TestCase("""{"kind": "square", "Label": "x"}""", "\"square\"")]
-    public async Task An_unknown_or_missing_discriminator_is_named_with_what_would_fit(string figure, string found)
+    public async Task An_unknown_or_missing_discriminator_is_reported_with_the_valid_ones(string figure, string found)
     {
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": {\"Main\": " + figure + ", \"Spare\": null}}");
 
@@ -193,7 +194,7 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public async Task A_null_among_nullable_items_is_taken()
+    public async Task A_null_among_nullable_items_is_accepted()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Firm": ["a"], "Loose": [null, "b"], "Deep": {"a": ["c"]}, "Numbers": [1, null]}}""");
 
@@ -217,7 +218,7 @@ public sealed class TypedShapeTests
     [TestCase("""{"Firm": "a"}""", "json_payload.Firm", "an array", "\"a\"")]
     [TestCase("""{"Firm": [], "Loose": [], "Deep": {}}""", "json_payload.Numbers", "an array", "nothing")]
     [TestCase("""{"Firm": [], "Loose": [], "Deep": {}, "Numbers": [1.5]}""", "json_payload.Numbers[0]", "a whole number or null", "1.5")]
-    public async Task A_mismatch_has_its_path_and_both_sides_as_properties(string payload, string path, string expected, string found)
+    public async Task A_mismatch_has_its_path_and_the_expected_and_found_values_as_properties(string payload, string path, string expected, string found)
     {
         var body = "{\"span_id\": \"s\", \"json_payload\": " + payload + "}";
         using var client = TestClient.Answering(body);
@@ -229,7 +230,7 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public async Task The_message_of_a_mismatch_holds_nothing_of_the_answer()
+    public async Task The_message_of_a_mismatch_contains_no_part_of_the_answer()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Firm": "top secret"}}""");
 
@@ -239,7 +240,7 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public void Enums_are_named_as_either_serializer_names_them_and_described()
+    public void Enum_names_and_descriptions_come_from_the_attributes_of_both_serializers()
     {
         var schema = JObject.Parse(OpperSchema.For<Described>().ToString())["properties"]!;
 
@@ -251,7 +252,7 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public void A_reference_has_no_other_keyword_beside_it()
+    public void A_ref_has_no_sibling_keywords()
     {
         var at = JObject.Parse(OpperSchema.For<Described>().ToString())["properties"]!["At"]!;
 
@@ -262,7 +263,7 @@ public sealed class TypedShapeTests
     [TestCase("""{"Stars": 1, "Word": "ABC", "Items": []}""", "json_payload.Word", "\"ABC\"")]
     [TestCase("""{"Stars": 1, "Word": "a", "Items": [{"Code": "abcd"}]}""", "json_payload.Items[0].Code", "\"abcd\"")]
     [TestCase("""{"Stars": 1, "Word": "a", "Items": [{"Code": "a", "Sizes": [1, 2, 3]}]}""", "json_payload.Items[0].Sizes", "[1,2,3]")]
-    public async Task An_answer_that_breaks_a_rule_of_its_type_is_refused_when_asked_for(string payload, string path, string found)
+    public async Task An_answer_that_violates_a_validation_attribute_is_rejected_if_validation_is_enabled(string payload, string path, string found)
     {
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": " + payload + "}");
 
@@ -275,7 +276,7 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public async Task An_answer_that_keeps_its_rules_passes()
+    public async Task An_answer_that_satisfies_its_validation_attributes_is_accepted()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Stars": 5, "Word": "abc", "Items": [{"Code": "abc", "Sizes": [1]}]}}""", configure: options => options.ValidateAnswers = true);
 
@@ -283,7 +284,7 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public async Task A_typed_input_sends_its_schema_and_what_is_computed_belongs_to_it()
+    public async Task A_typed_input_sends_its_schema_including_computed_members()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "message": "Oslo"}""");
 
@@ -323,7 +324,7 @@ public sealed class TypedShapeTests
 
     [TestCase("[1, 2]")]
     [TestCase("{\"value\": [1, 2]}")]
-    public async Task A_function_may_give_a_list_bare_or_wrapped(string payload)
+    public async Task A_function_may_return_a_list_bare_or_wrapped(string payload)
     {
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": " + payload + "}");
 

@@ -5,7 +5,7 @@ public sealed class TypedStreamJsonTextTests
 {
     [TestCase("""{"Title": "A \"b\" \u00e5\n", "People": [{"Name": "Ann", "Age": 31, "Mood": "Happy", "Here": true}], "Sizes": {"x": 1.5e1}, "Price": null}""")]
     [TestCase("```json\n{\"Title\":\"A \\\"b\\\" å\\n\",\"People\":[{\"Name\":\"Ann\",\"Age\":31,\"Mood\":\"Happy\",\"Here\":true},],\"Sizes\":{\"x\":15}}\n```\nDone!")]
-    public async Task An_answer_that_comes_as_JSON_text_is_completed_as_far_as_it_goes(string json)
+    public async Task JSON_text_is_parsed_as_far_as_it_has_arrived(string json)
     {
         var titles = new List<string>();
         TypedStreamTests.Report? final = null;
@@ -28,11 +28,11 @@ public sealed class TypedStreamJsonTextTests
         => Assert.That((await OpperStream.FromChunks<List<int>>(new[] { new StreamChunk { Delta = json } }.ToAsyncEnumerable()).GetFinalResultAsync()).Value, Is.EqualTo(new[] { 1, 2 }));
 
     [Test]
-    public async Task JSON_text_of_a_family_may_be_bare()
+    public async Task JSON_text_of_a_polymorphic_type_may_be_unwrapped()
         => Assert.That((await OpperStream.FromChunks<TypedStreamTests.Figure>(new[] { new StreamChunk { Delta = """{"Side": 3, "$type": "square"}""" } }.ToAsyncEnumerable()).GetFinalResultAsync()).Value, Is.EqualTo(new TypedStreamTests.Square(3)));
 
     [Test]
-    public async Task JSON_text_is_held_to_its_types_as_a_whole_answer_is()
+    public async Task JSON_text_is_validated_like_a_complete_answer()
     {
         var stream = OpperStream.FromChunks<TypedStreamTests.Rated>(new[] { new StreamChunk { Delta = """{"Stars": "5"}""" } }.ToAsyncEnumerable());
 
@@ -44,7 +44,7 @@ public sealed class TypedStreamJsonTextTests
     public sealed record Listed(string Title, List<int> Items);
 
     [Test]
-    public async Task JSON_text_says_itself_that_a_list_is_empty()
+    public async Task A_missing_list_in_JSON_text_is_not_empty()
     {
         Assert.That((await Read("""{"Title": "a", "Items": []}""")).Items, Is.Empty);
         Assert.That((await Assert.CatchAsync<OpperSerializationException>(() => Read("""{"Title": "a"}""")))!.JsonPath, Is.EqualTo("Items"));
@@ -54,7 +54,7 @@ public sealed class TypedStreamJsonTextTests
     }
 
     [Test]
-    public async Task JSON_text_that_stops_short_is_a_truncated_stream()
+    public async Task Truncated_JSON_text_is_a_truncated_stream()
     {
         var stream = OpperStream.FromChunks<TypedStreamTests.Rated>(new[] { new StreamChunk { Delta = """{"Stars": 5""" } }.ToAsyncEnumerable());
 
@@ -62,7 +62,7 @@ public sealed class TypedStreamJsonTextTests
     }
 
     [Test]
-    public async Task Text_that_is_no_JSON_is_a_clear_error_that_keeps_it()
+    public async Task Text_that_is_not_JSON_is_an_error_with_the_text()
     {
         var stream = OpperStream.FromChunks<TypedStreamTests.Rated>(new[] { new StreamChunk { Delta = "I cannot " }, new StreamChunk { Delta = "do that." } }.ToAsyncEnumerable());
 

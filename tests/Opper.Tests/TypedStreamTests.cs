@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using Opper.Functions;
 using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
 
 namespace Opper.Tests;
@@ -54,7 +55,7 @@ public sealed class TypedStreamTests
     public sealed record Large(string Text, object? Free, string[] Names, string End);
 
     [Test]
-    public async Task A_large_value_that_is_made_anew_stays_behind_only_a_little()
+    public async Task A_large_value_that_is_rebuilt_lags_only_a_little()
     {
         const int Pieces = 6_000;
         var chunks = Enumerable.Range(0, Pieces).Select(i => new StreamChunk { JsonPath = "Text", Delta = "words " })
@@ -79,7 +80,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task Each_piece_gives_the_value_so_far_and_the_last_one_is_whole()
+    public async Task Each_chunk_returns_the_value_so_far_and_the_last_one_is_complete()
     {
         using var client = TestClient.Streaming(Events(("Title", "Yearly "), ("Title", "report"), ("People[0].Name", "Ann"), ("People[0].Age", 31), ("People[0].Mood", "Happy"), ("People[0].Here", true)));
         var seen = new List<string>();
@@ -105,7 +106,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task Names_in_another_case_lose_nothing()
+    public async Task Names_in_another_case_are_matched()
     {
         var collections = await Final<Collections>(("array[0]", 1), ("set[0]", "a"), ("fixed[0]", 2), ("list[0]", "b"), ("sorted.k", 3));
         var seen = await All<Sealed>(("name", "Ann"), ("size", 3), ("note", "n"));
@@ -118,7 +119,7 @@ public sealed class TypedStreamTests
 
     [TestCase("")]
     [TestCase("response.")]
-    public async Task Texts_for_numbers_and_truth_values_become_what_the_type_says(string prefix)
+    public async Task Strings_are_converted_to_numbers_and_Booleans_by_type(string prefix)
     {
         var report = await Final<Report>((prefix + "Title", "7"), (prefix + "People.0.Name", "true"), (prefix + "People.0.Age", "3"), (prefix + "People.0.Age", "1"), (prefix + "People[0].Mood", "calm"),
             (prefix + "People[0].Here", "true"), (prefix + "Sizes.x.y", "1.5"), (prefix + "Price", "1.10"), (prefix + "Due", "2026-03-01"));
@@ -130,19 +131,19 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task A_number_that_comes_for_a_text_is_a_piece_of_it()
+    public async Task A_number_sent_for_a_string_is_a_delta_of_it()
     {
         Assert.That((await Final<Responding>(("response", "In "), ("response", 1984))).Response, Is.EqualTo("In 1984"));
     }
 
     [Test]
-    public async Task A_property_called_response_is_not_taken_for_the_prefix()
+    public async Task A_property_named_response_is_not_mistaken_for_the_prefix()
     {
         Assert.That((await Final<Responding>(("response", "x"))).Response, Is.EqualTo("x"));
     }
 
     [Test]
-    public async Task Nulls_are_nulls_and_lists_of_which_nothing_came_are_empty()
+    public async Task Nulls_are_null_and_omitted_lists_are_empty()
     {
         var report = await Final<Report>(("Title", "T"), ("Price", null), ("Author", null));
 
@@ -152,7 +153,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task Keys_and_names_with_dots_are_told_apart_by_the_type()
+    public async Task The_type_distinguishes_keys_and_names_with_dots()
     {
         var keyed = await Final<Keyed>(("ByName.ann.of.oslo.Name", "Ann"), ("ByName.ann.of.oslo.Age", 1), ("ByName.ann.of.oslo.Mood", "Calm"), ("ByName.ann.of.oslo.Here", true),
             ("Lists.a.b[0]", 1), ("Lists.a.b[1]", 2), ("Lists['c[0]'][0]", 3), ("a.b", "dotted"), ("a", "plain"));
@@ -166,7 +167,7 @@ public sealed class TypedStreamTests
     [TestCase("a", "response.b", "response.b")]
     [TestCase("response.a", "response.response", "response")]
     [TestCase("response", "b", "b")]
-    public async Task Of_a_dictionary_the_first_path_says_whether_there_is_a_prefix(string first, string second, string secondKey)
+    public async Task The_first_path_decides_whether_a_dictionary_has_a_prefix(string first, string second, string secondKey)
     {
         var map = await Final<Dictionary<string, int>>((first, 1), (second, 2));
 
@@ -175,7 +176,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task A_field_that_begins_anew_takes_the_answer_back_to_there()
+    public async Task A_field_that_starts_over_discards_the_fields_after_it()
     {
         var report = await Final<Report>(("Title", "Dra"), ("Title", "ft"), ("People[0].Name", "A"), ("People[0].Age", 1), ("People[0].Mood", "Calm"), ("People[0].Here", true), ("People[1].Name", "B"),
             ("Title", "Final"), ("People[0].Name", "Z"), ("People[0].Age", 2), ("People[0].Mood", "Happy"), ("People[0].Here", false));
@@ -185,7 +186,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task A_single_field_that_begins_anew_takes_nothing_else_away()
+    public async Task A_single_field_that_starts_over_discards_nothing_else()
     {
         var report = await Final<Report>(("Title", "Draft"), ("Price", 1.5), ("Title", "Fin"), ("Title", "al"));
 
@@ -193,7 +194,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task What_is_not_there_yet_is_empty_where_the_type_says_it_is_never_null()
+    public async Task Non_nullable_members_are_empty_before_they_arrive()
     {
         var first = (await All<Report>(("People[0].Age", 3), ("People[0].Name", "x"), ("People[0].Mood", "Calm"), ("People[0].Here", true), ("Title", "t")))[0]!;
 
@@ -204,7 +205,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task Types_that_take_their_values_in_the_constructor_grow_too()
+    public async Task Partial_values_of_types_with_constructor_parameters_are_built()
     {
         var seen = await All<Sealed>(("Size", -1), ("Size", 5), ("Note", "n"), ("Name", "x"), ("Name", "y"));
 
@@ -212,7 +213,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task A_family_of_types_has_a_value_once_it_is_known_which()
+    public async Task A_polymorphic_partial_has_a_value_once_the_discriminator_has_arrived()
     {
         var seen = await All<Drawing>(("Figures[0].Label", "c"), ("Figures[0].$type", "cir"), ("Figures[0].$type", "cle"), ("Figures[0].Radius", 2), ("Figures[1].$type", "square"), ("Figures[1].Side", "3"));
 
@@ -221,7 +222,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task Collections_of_all_kinds_grow()
+    public async Task Collections_of_all_types_are_updated_in_place()
     {
         var chunks = Chunks(("Array[0]", 1), ("Array[1]", 2), ("Set[0]", "a"), ("Fixed[0]", 7), ("List[0]", "l"), ("Sorted.k", 3), ("Any.x[0].y", 1), ("Any.x[0].z", "t"), ("Free", "f"), ("Free", "g"));
         var last = default(Collections);
@@ -269,7 +270,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task JSON_text_may_come_under_the_path_of_its_object()
+    public async Task JSON_text_may_be_sent_under_the_path_of_its_object()
     {
         var report = await Final<Report>(("Title", "T"), ("Author", """{"Name": "A", "Age": 1, """), ("Author", """ "Mood": "Calm", "Here": true}"""));
 
@@ -277,7 +278,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task A_stream_that_lacks_a_required_field_says_which()
+    public async Task A_stream_without_a_required_field_names_it()
     {
         using var client = TestClient.Streaming(Events(("Title", "T"), ("People[0].Name", "A")));
 
@@ -289,7 +290,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task The_rules_of_the_type_are_checked_at_the_end_when_asked_for()
+    public async Task Validation_attributes_are_checked_at_the_end_if_enabled()
     {
         using var client = TestClient.Streaming(Events(("Stars", 9)));
 
@@ -300,7 +301,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task Parts_are_complete_once_the_stream_has_gone_on()
+    public async Task Parts_are_complete_once_the_stream_has_moved_on()
     {
         var seen = new List<(bool, bool, bool)>();
         await foreach (var partial in OpperStream.FromChunks<Report>(Chunks(("Title", "T"), ("People[0].Name", "A"), ("People[0].Age", 1), ("People[1].Name", "B"), ("People[0].Mood", "Calm"), ("People[0].Here", true), ("People[1].Age", 1), ("People[1].Mood", "Calm"), ("People[1].Here", true))))
@@ -313,7 +314,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task A_snapshot_stays_as_it_was_while_the_value_grows()
+    public async Task A_snapshot_does_not_change_while_the_value_grows()
     {
         Report? snapshot = null;
         Report? live = null;
@@ -332,7 +333,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task The_text_of_a_typed_stream_can_be_had_alone_and_the_result_after_it()
+    public async Task The_text_of_a_typed_stream_can_be_read_first_and_the_result_afterwards()
     {
         using var client = TestClient.Streaming(Events(("Title", "A "), ("Title", "title"), ("Price", 2)));
         var stream = client.Opper.StreamAsync<Report>("n");
@@ -348,7 +349,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task A_typed_stream_left_early_has_no_final_result()
+    public async Task A_typed_stream_abandoned_early_has_no_final_result()
     {
         using var client = TestClient.Streaming(Events(("Title", "A "), ("Title", "title")));
         var stream = client.Opper.StreamAsync<Report>("n");
@@ -373,7 +374,7 @@ public sealed class TypedStreamTests
     [TestCase("Title.x")]
     [TestCase("People.x")]
     [TestCase("People[99999999]")]
-    public async Task A_path_that_leads_nowhere_is_an_error_of_the_stream(string path)
+    public async Task A_path_that_does_not_fit_the_type_is_a_stream_error(string path)
         => await Assert.CatchAsync<OpperStreamException>(() => OpperStream.FromChunks<Report>(Chunks((path, "x"))).GetFinalResultAsync());
 
     [Test]

@@ -1,6 +1,6 @@
 namespace Opper.Analyzers;
 
-/// <summary>How sure it is that something holds.</summary>
+/// <summary>Whether something holds, as far as the compiler can tell.</summary>
 internal enum Certainty
 {
     No,

@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Opper.Analyzers;
 
-/// <summary>The constructor by which the client makes a type.</summary>
-/// <param name="Constructor">The one with parameters, if such a one is chosen.</param>
-/// <param name="Missing">Whether there is none to choose.</param>
+/// <summary>The constructor that the client uses for a type.</summary>
+/// <param name="Constructor">The constructor, if it has parameters.</param>
+/// <param name="Missing">Whether there is no usable constructor.</param>
 internal sealed record ConstructorChoice(IMethodSymbol? Constructor, Certainty Missing = Certainty.No)
 {
     private static readonly ConstructorChoice Default = new((IMethodSymbol?)null);
@@ -28,7 +28,7 @@ internal sealed record ConstructorChoice(IMethodSymbol? Constructor, Certainty M
             return With(primary);
         }
 
-        // System.Text.Json makes an exception for it: other structs are made empty.
+        // A special case in System.Text.Json: other structs are created without a constructor.
         if (type.Is("System.Collections.Generic", "KeyValuePair") && open.Count == 1)
         {
             return With(open[0]);
@@ -48,7 +48,7 @@ internal sealed record ConstructorChoice(IMethodSymbol? Constructor, Certainty M
 
     private static ConstructorChoice With(IMethodSymbol constructor) => constructor.Parameters.Length == 0 ? Default : new ConstructorChoice(constructor);
 
-    // The compiler gives a positional record a Deconstruct of the same parameters.
+    // The compiler generates a Deconstruct method with the parameters of a positional record's primary constructor.
     private static IMethodSymbol? Primary(INamedTypeSymbol type, List<IMethodSymbol> constructors)
     {
         var inSource = constructors.FirstOrDefault(static constructor => constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is RecordDeclarationSyntax));

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace Opper.Analyzers;
 
 /// <summary>
-/// What keeps System.Text.Json from making a contract: it looks at all that a type leads to before the client sees any of it.
-/// The words are those of its exceptions.
+/// The errors with which System.Text.Json refuses to create a contract. It visits all types that are reachable before the client's own checks run. The texts
+/// are those of its exceptions.
 /// </summary>
 internal sealed class ContractFailures(Compilation compilation)
 {

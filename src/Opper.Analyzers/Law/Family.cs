@@ -2,9 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;
 
-/// <summary>The derived types that a type names.</summary>
-/// <param name="PropertyName">The member by which they are told apart.</param>
-/// <param name="Derived">The types, with what stands in that member.</param>
+/// <summary>The derived types that a polymorphic type declares.</summary>
+/// <param name="PropertyName">The discriminator property.</param>
+/// <param name="Derived">The derived types and their discriminators.</param>
 internal sealed record Family(string PropertyName, IReadOnlyList<(INamedTypeSymbol Type, object? Tag)> Derived)
 {
     public static bool IsPolymorphic(ITypeSymbol type) => type.FindJson("JsonPolymorphic") is not null;

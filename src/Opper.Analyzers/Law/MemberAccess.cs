@@ -2,9 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;
 
-/// <summary>Whether JSON can set a property that no constructor takes.</summary>
-/// <param name="compilation">What converts to what.</param>
-/// <param name="isMadeEmpty">Whether the type is made without arguments, so that the collections it has are filled.</param>
+/// <summary>Whether JSON can set a property that is not a constructor parameter.</summary>
+/// <param name="compilation">Provides conversions between types.</param>
+/// <param name="isMadeEmpty">Whether the type is created without arguments, so that its existing collections are populated.</param>
 internal sealed class MemberAccess(Compilation compilation, bool isMadeEmpty)
 {
     public Certainty CanBeGiven(IPropertySymbol property)
@@ -17,7 +17,7 @@ internal sealed class MemberAccess(Compilation compilation, bool isMadeEmpty)
             }
         }
 
-        // A setter or a field that is private is not seen in a referenced assembly.
+        // Private setters and fields of referenced assemblies are not visible to the compiler.
         return property.ContainingType.TypeKind == TypeKind.Interface ? Certainty.No
             : !property.IsSource() ? Certainty.Maybe
             : property.Type.SpecialType == SpecialType.System_String || property.Type.Implementation("System.Collections", "IEnumerable", 0) is null ? Certainty.No

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;
 
-/// <summary>The members of a type as System.Text.Json finds them, with what the client adds.</summary>
+/// <summary>The members of a type as System.Text.Json selects them, extended by the rules of the client.</summary>
 internal sealed class Members
 {
     private readonly List<Member> _all = [];
@@ -34,16 +34,16 @@ internal sealed class Members
 
     public IReadOnlyList<Member> All { get; }
 
-    /// <summary>Whether there is no constructor to make the type by.</summary>
+    /// <summary>Whether the type has no usable constructor.</summary>
     public Certainty LacksConstructor => _constructor.Missing;
 
-    /// <summary>A parameter of the constructor that no member gives a value to. Of a referenced assembly not all members are seen.</summary>
+    /// <summary>A constructor parameter without a matching member. Not reported for referenced assemblies, whose members are not all visible.</summary>
     public string? UnboundParameter => !_type.IsSource() ? null : _constructor.Parameters.FirstOrDefault(parameter => !_all.Exists(member => Parameter(member.Symbol, member.Type) is { } bound && SymbolEqualityComparer.Default.Equals(bound, parameter)))?.Name;
 
-    /// <summary>A name that two members share.</summary>
+    /// <summary>A JSON name of two members.</summary>
     public string? Collision { get; private set; }
 
-    /// <summary>A member whose type no serializer can hold.</summary>
+    /// <summary>A member whose type cannot be serialized.</summary>
     public (ISymbol Symbol, string Type)? Invalid { get; private set; }
 
     private IEnumerable<INamedTypeSymbol> Levels() => _type.TypeKind == TypeKind.Interface
@@ -62,7 +62,7 @@ internal sealed class Members
             return;
         }
 
-        // An override that is ignored takes the property of the base with it.
+        // An ignored override also removes the property of the base type.
         if ((property.IsVirtual || property.IsAbstract || property.IsOverride) && _all.Exists(other => other.IsIgnored && other.Symbol.Name == property.Name && SymbolEqualityComparer.Default.Equals(other.Type, property.Type)))
         {
             return;
@@ -126,11 +126,11 @@ internal sealed class Members
     private IParameterSymbol? Parameter(ISymbol member, ITypeSymbol type)
         => _constructor.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase) && SymbolEqualityComparer.Default.Equals(parameter.Type, type));
 
-    // Json.NET's attributes take members out; where the contract is one of opting in, nothing is said of the others.
+    // Json.NET's attributes can remove members; opt-in contracts are not analyzed further (see OptsIn).
     private bool IsOfContract(Member member)
         => member.Symbol.FindJsonNet("JsonIgnore") is null && member.Symbol.FindJsonNet("JsonExtensionData") is null && !IsDiscriminator(member);
 
-    // A member that repeats the discriminator is set by what the discriminator says.
+    // A member that repeats the discriminator is removed from the contract and set from the discriminator.
     private bool IsDiscriminator(Member member) => Parameter(member.Symbol, member.Type) is null
         && _type.SelfAndBases().Concat(_type.AllInterfaces).Any(ancestor => Family.Of(ancestor) is { } family && string.Equals(family.PropertyName, member.JsonName, StringComparison.OrdinalIgnoreCase));
 

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;
 
-/// <summary>The types that JSON cannot carry, whatever describes them.</summary>
+/// <summary>Types that cannot be serialized, whatever contract they have.</summary>
 internal static class Reasons
 {
     public static string? Of(ITypeSymbol type) => type switch

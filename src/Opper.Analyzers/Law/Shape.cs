@@ -2,11 +2,11 @@ using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;
 
-/// <summary>What System.Text.Json, with the client's converters, takes a type for.</summary>
+/// <summary>How System.Text.Json treats a type, including the converters of the client.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Item">The items of a list, the values of a dictionary, or what stands for the type.</param>
-/// <param name="Key">The keys of a dictionary.</param>
-/// <param name="IsUnreadable">Whether it surely cannot be made of JSON.</param>
+/// <param name="Item">The item type of a list, the value type of a dictionary, or the surrogate type.</param>
+/// <param name="Key">The key type of a dictionary.</param>
+/// <param name="IsUnreadable">Whether it certainly cannot be deserialized.</param>
 internal sealed record Shape(ShapeKind Kind, ITypeSymbol? Item = null, ITypeSymbol? Key = null, bool IsUnreadable = false)
 {
     private const string Generic = "System.Collections.Generic";
@@ -14,13 +14,13 @@ internal sealed record Shape(ShapeKind Kind, ITypeSymbol? Item = null, ITypeSymb
     private static readonly Shape Value = new(ShapeKind.Value);
     private static readonly Shape Object = new(ShapeKind.Object);
 
-    // Interfaces that System.Text.Json has an implementation for.
+    // The collection interfaces that System.Text.Json supports.
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "IDictionary", "IReadOnlyDictionary", "IList", "ISet", "ICollection", "IEnumerable", "IReadOnlyList", "IReadOnlyCollection", "IReadOnlySet",
     };
 
-    // What has no setter for its items but is filled all the same.
+    // Collections without ICollection<T> that System.Text.Json nevertheless populates.
     private static readonly (string Space, string Name)[] Filled =
     [
         (Generic, "Queue"), (Generic, "Stack"), ("System.Collections.Concurrent", "ConcurrentQueue"), ("System.Collections.Concurrent", "ConcurrentStack"),
@@ -72,7 +72,7 @@ internal sealed record Shape(ShapeKind Kind, ITypeSymbol? Item = null, ITypeSymb
             return new Shape(ShapeKind.Dictionary, dictionary.TypeArguments[1], dictionary.TypeArguments[0], isUnreadable);
         }
 
-        // Without type arguments the items may be anything.
+        // The item type of a non-generic collection is unknown.
         return new Shape(
             type.Implementation("System.Collections", "IDictionary", 0) is not null && type.Implementation(Generic, "IEnumerable", 1) is null ? ShapeKind.Dictionary : ShapeKind.List,
             type.Implementation(Generic, "IEnumerable", 1)?.TypeArguments[0],
@@ -91,7 +91,7 @@ internal sealed record Shape(ShapeKind Kind, ITypeSymbol? Item = null, ITypeSymb
             return !(Known.Contains(type.Name) && (type.IsIn(Generic) || type.IsIn("System.Collections")));
         }
 
-        // The client does not look closer at these.
+        // The client does not check these either.
         if (type.IsIn(Generic))
         {
             return false;

@@ -1,18 +1,18 @@
 namespace Opper.Analyzers;
 
-/// <summary>What System.Text.Json takes a type for.</summary>
+/// <summary>How System.Text.Json treats a type.</summary>
 internal enum ShapeKind
 {
-    /// <summary>A converter writes it, or nothing is known about it.</summary>
+    /// <summary>A scalar that a converter handles, or a type about which nothing is known.</summary>
     Value,
 
     /// <summary>An array.</summary>
     List,
 
-    /// <summary>An object with names of its own.</summary>
+    /// <summary>An object with arbitrary member names.</summary>
     Dictionary,
 
-    /// <summary>A collection that is read and written as another one.</summary>
+    /// <summary>A collection that is serialized as another one.</summary>
     StandIn,
 
     /// <summary>An object with members.</summary>

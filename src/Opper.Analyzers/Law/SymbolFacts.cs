@@ -2,13 +2,13 @@ using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;
 
-/// <summary>What the law asks about symbols.</summary>
+/// <summary>Queries on symbols.</summary>
 internal static class SymbolFacts
 {
     private const string Serialization = "System.Text.Json.Serialization";
     private const string JsonNet = "Newtonsoft.Json";
 
-    /// <summary>Whether all members can be seen: of a referenced assembly the compiler reads the public ones alone.</summary>
+    /// <summary>Whether all members are visible: for a referenced assembly, the compiler loads only the accessible ones.</summary>
     public static bool IsSource(this ISymbol symbol) => symbol.OriginalDefinition.DeclaringSyntaxReferences.Length > 0 || symbol.Locations.Any(static location => location.IsInSource);
 
     public static bool IsIn(this ISymbol? symbol, string space) => symbol?.ContainingNamespace?.ToDisplayString() == space;
@@ -27,13 +27,13 @@ internal static class SymbolFacts
 
     public static AttributeData? Find(this ISymbol symbol, string space, string name) => symbol.GetAttributes().FirstOrDefault(data => data.AttributeClass.Is(space, name));
 
-    /// <summary>An attribute of System.Text.Json, without its suffix.</summary>
+    /// <summary>An attribute of System.Text.Json, by its name without the suffix.</summary>
     public static AttributeData? FindJson(this ISymbol symbol, string name) => symbol.Find(Serialization, name + "Attribute");
 
-    /// <summary>An attribute of Json.NET, without its suffix.</summary>
+    /// <summary>An attribute of Json.NET, by its name without the suffix.</summary>
     public static AttributeData? FindJsonNet(this ISymbol symbol, string name) => symbol.Find(JsonNet, name + "Attribute");
 
-    /// <summary>Whether a converter is stated; attributes may derive from that of System.Text.Json.</summary>
+    /// <summary>Whether a converter is specified, possibly by an attribute derived from <c>JsonConverterAttribute</c>.</summary>
     public static bool HasConverter(this ISymbol symbol) => symbol.GetAttributes().Any(static data =>
         data.AttributeClass is { } type && (type.IsOrDerivesFrom(Serialization, "JsonConverterAttribute") || type.Is(JsonNet, "JsonConverterAttribute")));
 
@@ -48,7 +48,7 @@ internal static class SymbolFacts
         return !ReferenceEquals(underlying, type);
     }
 
-    /// <summary>Whether the type, or a part of it, is not known here.</summary>
+    /// <summary>Whether the type, or a part of it, is a type parameter or unknown.</summary>
     public static bool IsOpen(this ITypeSymbol type) => type switch
     {
         ITypeParameterSymbol or IErrorTypeSymbol => true,

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;
 
-/// <summary>The names of types in messages: those of the client, and those of the runtime, which System.Text.Json's messages have.</summary>
+/// <summary>Type names in messages: those that the client uses, and those of the runtime, which System.Text.Json uses.</summary>
 internal static class SymbolNames
 {
-    /// <summary>As in a schema: <c>PageOfItem</c>, <c>ItemArray</c>.</summary>
+    /// <summary>The name in a schema: <c>PageOfItem</c>, <c>ItemArray</c>.</summary>
     public static string Of(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array)
@@ -19,7 +19,7 @@ internal static class SymbolNames
         return arguments.Count == 0 ? name : name + "Of" + string.Join("And", arguments.Select(Of));
     }
 
-    /// <summary>As <c>Type.ToString</c> has it: <c>System.ReadOnlySpan`1[System.Int32]</c>.</summary>
+    /// <summary>The name that <c>Type.ToString</c> returns: <c>System.ReadOnlySpan`1[System.Int32]</c>.</summary>
     public static string OfRuntime(ITypeSymbol type)
     {
         switch (type)

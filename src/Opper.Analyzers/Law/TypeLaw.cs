@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;
 
-/// <summary>What the client says about each type, found out once per compilation.</summary>
+/// <summary>Whether the client rejects a type; cached per compilation.</summary>
 internal sealed class TypeLaw(Compilation compilation)
 {
     private readonly ConcurrentDictionary<ITypeSymbol, Refusal?> _outputs = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, Refusal?> _inputs = new(SymbolEqualityComparer.Default);
     private readonly Lazy<bool> _hasResolver = new(() => compilation.SyntaxTrees.Any(static tree => tree.GetText().ToString().IndexOf("TypeInfoResolver", StringComparison.Ordinal) >= 0));
 
-    /// <returns>Why the type is refused, or <see langword="null"/> where it is not, or where that is not known.</returns>
+    /// <returns>Why the type is rejected, or <see langword="null"/> if it is not, or if that cannot be determined.</returns>
     public Refusal? Find(ITypeSymbol type, bool isInput, bool mayHaveResolver)
     {
         if (type.SpecialType == SpecialType.System_String || type.IsOpen())
@@ -21,7 +21,7 @@ internal sealed class TypeLaw(Compilation compilation)
         var found = isInput
             ? _inputs.GetOrAdd(type, key => new TypeWalk(compilation, isInput: true).Find(key))
             : _outputs.GetOrAdd(type, key => new TypeWalk(compilation, isInput: false).Find(key));
-        // Metadata of the caller's own may describe what reflection cannot.
+        // Metadata provided by the caller may support what reflection does not.
         return found is { IsForEachSource: false } && mayHaveResolver && _hasResolver.Value ? null : found;
     }
 }

@@ -2,15 +2,15 @@ using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;
 
-/// <summary>Walks a type as the client does that describes it, up to what it would refuse. Where it is not sure, nothing is refused.</summary>
+/// <summary>Walks a type like the client's schema builder, up to the first part that it would reject. In case of doubt, nothing is reported.</summary>
 internal sealed class TypeWalk(Compilation compilation, bool isInput)
 {
-    /// <summary>Generic types may lead to ever new ones.</summary>
+    /// <summary>Recursive generic types may expand infinitely.</summary>
     public const int MaxTypes = 500;
 
     private const int MaxDepth = 64;
 
-    // Asked of the whole type first, it looks at each part once.
+    // Shared, as it visits each type once, starting from the root.
     private readonly ContractFailures _failures = new(compilation);
     private readonly Stack<string> _path = new();
     private readonly HashSet<ITypeSymbol> _objects = new(SymbolEqualityComparer.Default);

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Opper.Analyzers;
 
-/// <summary>The types that a converter reads and writes, and those of which nothing is known.</summary>
+/// <summary>Types that a converter handles, and types about which nothing is known.</summary>
 internal static class ValueTypes
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
@@ -11,7 +11,7 @@ internal static class ValueTypes
         "System.Memory", "System.ReadOnlyMemory", "System.Type", "System.Numerics.BigInteger", "System.Runtime.Serialization.SerializationInfo", "System.Text.Json.JsonElement", "System.Text.Json.JsonDocument",
     };
 
-    // Keys of a JSON object are texts: these have one form of it each.
+    // Types that have a single string representation, as keys of a JSON object require.
     private static readonly HashSet<string> KeyNames = new(StringComparer.Ordinal)
     {
         "System.Guid", "System.DateTimeOffset", "System.TimeSpan", "System.DateOnly", "System.TimeOnly", "System.Uri", "System.Version", "System.Int128", "System.UInt128", "System.Numerics.BigInteger",
@@ -26,7 +26,7 @@ internal static class ValueTypes
         _ => true,
     };
 
-    /// <returns>Whether it can be the key of a JSON object; <see langword="null"/> where that is not known.</returns>
+    /// <returns>Whether the type can be the key of a JSON object; <see langword="null"/> if that cannot be determined.</returns>
     public static bool? CanBeKey(ITypeSymbol type) => type switch
     {
         { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.TypeParameter or TypeKind.Error or TypeKind.Dynamic } => null,
@@ -41,7 +41,7 @@ internal static class ValueTypes
         => type.ContainingAssembly?.Name is { } assembly && (assembly == "Opper" || assembly.StartsWith("Opper.Extensions", StringComparison.Ordinal) || assembly == "FSharp.Core")
             || type.IsOrDerivesFrom("System.Text.Json.Nodes", "JsonNode") || type.IsOrDerivesFrom("Newtonsoft.Json.Linq", "JToken");
 
-    // Json.NET's converters are inherited, and its families are known by attributes of libraries around it.
+    // Json.NET's converters are inherited; its polymorphic types are recognized by the attributes of the usual libraries.
     private static bool IsConverted(INamedTypeSymbol type) => type.HasConverter()
         || type.SelfAndBases().Any(static current => current.FindJsonNet("JsonConverter") is not null)
         || type.SelfAndBases().Concat(type.AllInterfaces).Any(static current => current.GetAttributes().Any(static data => data.AttributeClass?.Name is "KnownSubTypeAttribute" or "JsonInheritanceAttribute"));

@@ -23,7 +23,7 @@ internal static class AnalyticsEndpoints
             .Select(g => Row(g.Key, [.. g], fields, groups))]));
     });
 
-    // Repeated keys, or one key with commas, as one client of the service has it.
+    // Accepts repeated keys, and one key with commas, which another client of the service sends.
     private static List<string> Names(HttpRequest request, string key) =>
         [.. request.Query[key].SelectMany(v => (v ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Distinct(StringComparer.Ordinal)];
@@ -39,7 +39,7 @@ internal static class AnalyticsEndpoints
         };
         foreach (var field in fields)
         {
-            // Sums come as strings; a field that no event has is null.
+            // Sums are strings; a field that no event has is null.
             var known = events.Where(e => e["sums"]![field] is not null).ToList();
             row.TryAdd(field, known.Count == 0 ? null : known.Sum(e => (long)e["sums"]![field]!).ToString(CultureInfo.InvariantCulture));
         }

@@ -4,7 +4,7 @@ using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Analytics;
 
-/// <summary>What each call used and cost.</summary>
+/// <summary>The usage and cost of each call.</summary>
 internal sealed class UsageStore(Store store)
 {
     private Table Events => store.Table(StateTables.UsageEvents);
@@ -14,7 +14,7 @@ internal sealed class UsageStore(Store store)
 
     public void Add(DateTimeOffset time, string function, string model, TokenUsage tokens, JsonObject cost, JsonObject? tags)
     {
-        // The group names the service itself knows; the call's own tags come beside them.
+        // The built-in group names of the service take precedence over the tags of the call.
         var groups = new JsonObject { ["model"] = model, ["function"] = function, ["function.name"] = function, ["project.name"] = "emulator" };
         foreach (var (key, value) in tags ?? [])
         {

@@ -7,7 +7,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Calls;
 
-/// <summary>An answer as server-sent events, and the span and usage it leaves. What the events look like is up to the API that streams them.</summary>
+/// <summary>An answer as server-sent events, and its span and usage. Subclasses provide the event format of their API.</summary>
 internal abstract class AnswerStream(CallService calls, CallSpecification call, Completion completion, string spanId, OpperEmulatorOptions options) : IResult
 {
     protected CallSpecification Call { get; } = call;
@@ -17,24 +17,24 @@ internal abstract class AnswerStream(CallService calls, CallSpecification call, 
     /// <summary>The events before the answer.</summary>
     protected virtual IEnumerable<JsonObject> Head => [];
 
-    /// <summary>The events of an answer that is complete already.</summary>
+    /// <summary>The events of an answer that is already complete.</summary>
     protected abstract IEnumerable<JsonObject> Chunks { get; }
 
-    /// <summary>The data of the events after an answer.</summary>
+    /// <summary>The data of the events after the answer.</summary>
     protected virtual IEnumerable<string> Tail => [];
 
-    /// <summary>The answer as its trace shows it.</summary>
+    /// <summary>The answer as shown in its trace.</summary>
     protected virtual string? Text => Completion.Text;
 
     public Task ExecuteAsync(HttpContext httpContext) =>
         EventStream.WriteAsync(httpContext, EventsAsync(httpContext.RequestAborted), error => Failed(new StreamError("UpstreamError", error.Detail)));
 
-    /// <summary>The tokens of an answer whose source did not count them.</summary>
+    /// <summary>The token counts of an answer whose source did not report them.</summary>
     protected abstract TokenUsage Count(string? answer);
 
     protected abstract JsonObject Event(StreamError error);
 
-    /// <summary>An event as it goes out.</summary>
+    /// <summary>Converts an event to its final form.</summary>
     protected virtual JsonObject Shaped(JsonObject chunk) => chunk;
 
     private async IAsyncEnumerable<string> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ internal abstract class AnswerStream(CallService calls, CallSpecification call, 
         }
         finally
         {
-            // A failure of the source is recorded after this, in its place.
+            // A failure of the source is recorded later and replaces this error.
             if (!isOver)
             {
                 calls.Fail(spanId, "The client closed the stream");

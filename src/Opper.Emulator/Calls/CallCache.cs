@@ -5,7 +5,7 @@ using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Calls;
 
-/// <summary>Answers that may be given again for as long as <c>invocation.cache.ttl</c> says.</summary>
+/// <summary>Answers that are reused for the duration of <c>invocation.cache.ttl</c>.</summary>
 internal sealed class CallCache(Store store, TimeProvider time)
 {
     private Table Answers => store.Table(StateTables.CachedAnswers);

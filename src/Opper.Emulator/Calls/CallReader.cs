@@ -7,7 +7,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Calls;
 
-/// <summary>Makes a call of what a request says and what its function holds.</summary>
+/// <summary>Creates a call from a request and its stored function.</summary>
 internal sealed class CallReader(FunctionStore functions, DatasetStore datasets, ModelResolver models)
 {
     private const string FewShotCount = "invocation.few_shot.count";
@@ -20,12 +20,12 @@ internal sealed class CallReader(FunctionStore functions, DatasetStore datasets,
         FunctionEndpoints.CheckName(body, name);
         var parent = body.Uuid("parent_span_id");
         body.ThrowIfInvalid();
-        // Resolved first: a call with a model that does not exist makes no function.
+        // Resolved first, so that a call with an unknown model creates no function.
         models.Resolve(body.Json["model"], ModelCatalog.DefaultText);
         return Of(functions.FindOrCreate(name, () => body.Json), body.Json, parent);
     }
 
-    /// <summary>Instructions, schema and model are the function's here; what a request says about them is not read.</summary>
+    /// <summary>Calls a stored function, whose instructions, schema and model are used; those in the request are ignored.</summary>
     public CallSpecification ForFunction(JsonObject function, RequestBody body)
     {
         var parent = body.Uuid("parent_span_id");
@@ -51,7 +51,7 @@ internal sealed class CallReader(FunctionStore functions, DatasetStore datasets,
         };
     }
 
-    // The call's own examples first, then those of the function's dataset that are nearest to the input.
+    // The examples of the call, then the nearest ones of the function's dataset.
     private JsonArray Examples(JsonArray? own, JsonObject function, JsonObject? configuration, JsonNode? input)
     {
         var count = Number(configuration?[FewShotCount] ?? configuration?["few_shot_count"], DefaultFewShotCount);

@@ -54,7 +54,7 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
     public async Task<IResult> StreamAsync(CallSpecification call, CancellationToken cancellationToken)
     {
         var started = _time.GetUtcNow();
-        // Asked first, so that a refusal is still a plain JSON error.
+        // Completed before the stream starts, so that an error is still a plain JSON response.
         var (answered, completion) = await CompleteAsync(call, started, streamed: true, cancellationToken).ConfigureAwait(false);
         return new CallStream(this, answered, completion, Record(answered, started, completion), options);
     }
@@ -63,7 +63,7 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
     public static TokenUsage Count(CallSpecification call, string? answer) =>
         new(TokenUsage.Tokens(call.Instructions + Wire.AsString(call.Input)), TokenUsage.Tokens(answer));
 
-    /// <summary>A call that no source answers leaves a span that says why.</summary>
+    /// <summary>Completes a call. If no source can answer, the span records the reason.</summary>
     public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, DateTimeOffset started, bool streamed,
         CancellationToken cancellationToken)
     {
@@ -111,7 +111,7 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
         ["start_time"] = Wire.Time(started),
         ["parent_id"] = call.ParentSpanId,
         ["input"] = (call.Chat?.Messages ?? call.Input)?.DeepClone(),
-        // Said in every trace: what was answered by a rule or a script is not taken for a model's.
+        // Recorded in every trace, so that scripted and built-in answers are not mistaken for a model's.
         ["meta"] = new JsonObject { ["emulator"] = completion?.Source ?? "failed" },
         ["generation"] = new JsonObject
         {

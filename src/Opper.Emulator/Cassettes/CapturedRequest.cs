@@ -5,7 +5,7 @@ using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>A request as it came, read to its end.</summary>
+/// <summary>A request whose body has been read completely.</summary>
 internal sealed class CapturedRequest
 {
     private readonly JsonObject? _body;
@@ -20,7 +20,7 @@ internal sealed class CapturedRequest
 
     public HttpRequest Request { get; }
 
-    /// <summary>Path and query, escapes and all.</summary>
+    /// <summary>The raw path and query, with escapes.</summary>
     public string Target { get; }
 
     public byte[] Content { get; }
@@ -30,7 +30,7 @@ internal sealed class CapturedRequest
         if (request.Headers.ContentEncoding.Count > 0)
         {
             throw ApiException.BadRequest(StatusCodes.Status415UnsupportedMediaType,
-                "A cassette cannot hold a request body with a Content-Encoding: it could not be redacted or compared. Send it without one");
+                "A cassette cannot contain a request body with a Content-Encoding, because it could not be redacted or compared. Send it uncompressed");
         }
 
         var content = await BoundedBody.ReadAsync(request, limit, "The request's body").ConfigureAwait(false);
@@ -39,7 +39,7 @@ internal sealed class CapturedRequest
         return new CapturedRequest(request, target, content, await BodyAsync(request.ContentType, content).ConfigureAwait(false));
     }
 
-    /// <summary>The request as it is written and matched; its secrets are added to <paramref name="found"/>.</summary>
+    /// <summary>The redacted request; its secrets are added to <paramref name="found"/>.</summary>
     public CassetteRequest Redacted(Redaction redaction, ICollection<string> found)
     {
         foreach (var secret in Request.Headers.Where(h => SecretNames.IsHeader(h.Key)).SelectMany(h => h.Value))
@@ -54,7 +54,7 @@ internal sealed class CapturedRequest
             .Redacted(redaction, found);
     }
 
-    // What the compat surface says in headers: X-Opper-Parent-Span-Id is parent_span_id in the body of a call.
+    // Headers of the compat surface with call data: X-Opper-Parent-Span-Id is parent_span_id in the body of a call.
     private static JsonObject? OfOpper(IHeaderDictionary headers)
     {
         const string Prefix = "X-Opper-";
@@ -73,7 +73,7 @@ internal sealed class CapturedRequest
 
         if (CassetteBody.IsJson(contentType))
         {
-            // What cannot be read cannot be redacted, so only its hash is kept.
+            // Invalid JSON cannot be redacted, so only its hash is kept.
             return CassetteJson.TryParse(content, out var json) ? new JsonObject { [CassetteBody.Json] = json } : CassetteBody.OfHash(content);
         }
 

@@ -3,7 +3,7 @@ using Opper.Emulator.Inspection;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>Stands in the place of the emulator's own API: requests are answered from the cassette, or by the upstream and written to it.</summary>
+/// <summary>Replaces the emulator's own API: requests are answered from the cassette, or forwarded to the upstream and recorded.</summary>
 internal sealed class Cassette : IAsyncDisposable
 {
     public const string Hit = "hit";
@@ -65,12 +65,12 @@ internal sealed class Cassette : IAsyncDisposable
         return new Cassette(options, file, content, time);
     }
 
-    /// <exception cref="ArgumentException">The server to record is the emulator itself, which would forward to itself without end.</exception>
+    /// <exception cref="ArgumentException">The upstream is the emulator itself, which would forward to itself in an infinite loop.</exception>
     public void RefuseItself(Uri address)
     {
         if (_options.Upstream is { IsLoopback: true } upstream && upstream.Port == address.Port)
         {
-            throw new ArgumentException($"The server to record, {upstream}, is the emulator itself. Start it at another --port, or name another --upstream.");
+            throw new ArgumentException($"The server to record, {upstream}, is the emulator itself. Choose another --port or another --upstream.");
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class Cassette : IAsyncDisposable
     {
         var path = context.Request.Path;
         var isApi = path.IsApi() || path.IsIn(EmulatorPaths.Storage);
-        // What the page looks up to show it is no client's request.
+        // The page's own requests are not those of a client.
         return isApi && !context.Request.Headers.ContainsKey(Recording.PageHeader) ? AnswerAsync(context) : next(context);
     }
 

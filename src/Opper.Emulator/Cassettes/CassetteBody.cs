@@ -4,8 +4,8 @@ using Microsoft.Net.Http.Headers;
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>
-/// A body as it is written to a cassette: an object with one of <c>json</c>, <c>text</c>, <c>base64</c>, <c>parts</c> (a form) or, for
-/// requests that are too large or cannot be read, <c>sha256</c> with <c>bytes</c>.
+/// A body in a cassette: an object with one of <c>json</c>, <c>text</c>, <c>base64</c>, <c>parts</c> (a form) or, for requests that are too large or not
+/// valid, <c>sha256</c> with <c>bytes</c>.
 /// </summary>
 internal static class CassetteBody
 {
@@ -15,14 +15,14 @@ internal static class CassetteBody
     public const string Parts = "parts";
     public const string Hash = "sha256";
 
-    /// <summary>Of files that are sent, more than this is written as a hash.</summary>
+    /// <summary>Uploaded files that are larger are stored as a hash.</summary>
     private const int MostOfFile = 16 * 1024;
 
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static JsonObject OfBytes(ReadOnlySpan<byte> bytes) => new() { [Base64] = Convert.ToBase64String(bytes) };
 
-    /// <summary>Null if the bytes are no text.</summary>
+    /// <summary>Null if the bytes are not text.</summary>
     public static JsonObject? OfText(ReadOnlySpan<byte> bytes)
     {
         try
@@ -35,13 +35,13 @@ internal static class CassetteBody
         }
     }
 
-    /// <summary>What is only compared and never sent again.</summary>
+    /// <summary>A body that is only compared and never sent again.</summary>
     public static JsonObject OfHash(ReadOnlySpan<byte> bytes) => new() { [Hash] = Convert.ToHexStringLower(SHA256.HashData(bytes)), ["bytes"] = bytes.Length };
 
     public static JsonObject OfFile(ReadOnlySpan<byte> bytes) =>
         bytes.Length > MostOfFile ? OfHash(bytes) : OfText(bytes) ?? OfBytes(bytes);
 
-    /// <summary>An answer's body; null if it is empty.</summary>
+    /// <summary>The body of a response; null if it is empty.</summary>
     public static JsonObject? OfResponse(ReadOnlySpan<byte> bytes, string? contentType)
     {
         if (bytes.IsEmpty)
@@ -60,7 +60,7 @@ internal static class CassetteBody
         _ when body.TryGetPropertyValue(Json, out var json) => Encoding.UTF8.GetBytes(CassetteJson.Text(json)),
         _ when body.TryGetPropertyValue(Text, out var text) => Encoding.UTF8.GetBytes((string?)text ?? string.Empty),
         _ when body.TryGetPropertyValue(Base64, out var base64) => Convert.FromBase64String((string?)base64 ?? string.Empty),
-        _ => throw new FormatException("An answer's body must have json, text or base64"),
+        _ => throw new FormatException("The body of a response must have json, text or base64"),
     };
 
     public static bool IsJson(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out var type)

@@ -1,8 +1,8 @@
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>
-/// A part of a stream, as a rule one event: an object with one of <c>data</c>, <c>text</c> and <c>base64</c>, and with <c>after_ms</c>, the pause
-/// before it, where there was one.
+/// A chunk of a stream, usually one event: an object with one of <c>data</c>, <c>text</c> and <c>base64</c>, and <c>after_ms</c>, the delay before it, if
+/// any.
 /// </summary>
 internal static class CassetteChunk
 {
@@ -11,7 +11,7 @@ internal static class CassetteChunk
     private const string DataField = "data: ";
     private const string EventEnd = "\n\n";
 
-    /// <summary>Events that are a line of JSON are held as JSON, others as they are.</summary>
+    /// <summary>Events with a single line of JSON are stored as JSON, others as text or base64.</summary>
     public static JsonObject Of(int afterMilliseconds, byte[] bytes)
     {
         var field = Encoding.UTF8.GetBytes(DataField).AsSpan();

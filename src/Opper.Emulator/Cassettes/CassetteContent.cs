@@ -2,7 +2,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>What a cassette holds.</summary>
+/// <summary>The content of a cassette.</summary>
 internal sealed class CassetteContent
 {
     public bool HasHeader { get; set; }

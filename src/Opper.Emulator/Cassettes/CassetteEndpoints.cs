@@ -4,7 +4,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>What has become of requests, for the page and for tests in other languages.</summary>
+/// <summary>The cassette report, for the page and for tests in other languages.</summary>
 internal static class CassetteEndpoints
 {
     private static readonly JsonSerializerOptions s_options = new(CassetteJson.Options)
@@ -14,6 +14,6 @@ internal static class CassetteEndpoints
     };
 
     public static void MapCassette(this IEndpointRouteBuilder app, Cassette? cassette) => app.MapGet(EmulatorPaths.Emulator + "/cassette", IResult () =>
-        cassette is null ? throw ApiException.NotFound("The emulator runs without a cassette")
+        cassette is null ? throw ApiException.NotFound("The emulator has no cassette")
             : Wire.Json(JsonSerializer.SerializeToNode(cassette.Report, s_options)));
 }

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>A request and its answer, on one line of a cassette.</summary>
+/// <summary>A request and its response, on one line of a cassette.</summary>
 internal sealed record CassetteExchange(CassetteRequest Request, CassetteResponse Response)
 {
-    /// <summary>Where in the file it stands; 0 if it has not been read from there.</summary>
+    /// <summary>The line number in the file; 0 if it was not read from a file.</summary>
     [JsonIgnore]
     public int Line { get; init; }
 
@@ -17,16 +17,16 @@ internal sealed record CassetteExchange(CassetteRequest Request, CassetteRespons
         var response = exchange.Response;
         if (response.Status is < 200 or > 999)
         {
-            throw new FormatException($"{response.Status} is no status of an answer");
+            throw new FormatException($"{response.Status} is not a valid response status");
         }
 
-        // What cannot be sent is found when the cassette is read, not in the middle of a test.
+        // Decodes the exchange now, so that an invalid one is reported when the cassette is read, rather than during a test.
         _ = (response.AllHeaders(), CassetteBody.ToBytes(response.Body));
         response.Chunks?.ToList().ForEach(chunk => _ = (CassetteChunk.ToBytes(chunk), CassetteChunk.PauseOf(chunk)));
         return exchange;
     }
 
-    // JSON of another form is no torn line.
+    // Only JSON of the wrong form ends up here; incomplete lines are handled by CassetteFile.
     private static CassetteExchange Read(JsonObject json)
     {
         try

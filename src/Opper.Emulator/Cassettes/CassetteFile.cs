@@ -3,8 +3,8 @@ using Opper.Emulator.Json;
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>
-/// A cassette on disk. Each exchange is appended as a whole line while no other process holds the file, so a line is torn only if the
-/// process or the disk gives up within it; such a line is the last one, and is dropped.
+/// A cassette file. Each exchange is appended as one line while no other process holds the file, so a line can be incomplete only if the process or the
+/// disk failed while it was written; it is then the last line, and is dropped.
 /// </summary>
 internal sealed class CassetteFile(string path) : IDisposable
 {
@@ -16,8 +16,8 @@ internal sealed class CassetteFile(string path) : IDisposable
 
     public string Path => path;
 
-    /// <summary>Reads all of it; what is torn is reported, not thrown.</summary>
-    /// <exception cref="IOException">There is no such file, or it is no cassette of this version; the message says which line is why.</exception>
+    /// <summary>Reads the file. An incomplete last line is a warning, not an error.</summary>
+    /// <exception cref="IOException">The file does not exist, or is not a cassette of this version; the message names the line.</exception>
     public async Task<CassetteContent> ReadAsync()
     {
         var content = new CassetteContent();
@@ -37,13 +37,13 @@ internal sealed class CassetteFile(string path) : IDisposable
             }
             catch (Exception error) when (error is JsonException && i == last && (content.HasHeader || IsBeginning(line)))
             {
-                content.Warnings.Add($"The last line of {path} ({i + 1}) is incomplete and was left out: whoever wrote it was stopped within it.");
+                content.Warnings.Add($"The last line of {path} ({i + 1}) is incomplete and was ignored: the process that wrote it was interrupted.");
             }
             catch (Exception error)
                 when (error is JsonException or FormatException or InvalidOperationException or ArgumentException or NullReferenceException
                     or InvalidCastException)
             {
-                throw new IOException($"Line {i + 1} of {path} is no exchange: "
+                throw new IOException($"Line {i + 1} of {path} is not a valid exchange: "
                     + $"{(error is NullReferenceException ? "a member is missing" : error.Message)}", error);
             }
         }
@@ -51,18 +51,18 @@ internal sealed class CassetteFile(string path) : IDisposable
         return content;
     }
 
-    /// <summary>Makes sure that a file that is to be emptied is a cassette, of whatever version.</summary>
-    /// <exception cref="IOException">It is something else.</exception>
+    /// <summary>Checks that a file that will be overwritten is a cassette, of any version.</summary>
+    /// <exception cref="IOException">It is not a cassette.</exception>
     public async Task CheckReplaceableAsync()
     {
         var text = (await ReadTextAsync().ConfigureAwait(false)).TrimStart('\uFEFF');
         if (text.Length > 0 && !IsBeginning(text))
         {
-            throw new IOException($"{path} is no cassette, so it is left as it is. Name another file, or remove it.");
+            throw new IOException($"{path} is not a cassette, so it was not overwritten. Choose another file, or delete it.");
         }
     }
 
-    /// <summary>Begins a recording: makes the file if need be and notes the rules it is written by, unless they are there.</summary>
+    /// <summary>Starts a recording: creates the file if necessary and writes the rules, unless it already has them.</summary>
     public async Task BeginAsync(CassetteContent content, CassetteOptions options, bool overwrite)
     {
         string[] redacted = [.. options.Redacted.Select(rule => rule.Text).Except(content.Redacted.Select(rule => rule.Text))];
@@ -90,7 +90,7 @@ internal sealed class CassetteFile(string path) : IDisposable
         {
             if (!content.HasHeader)
             {
-                throw new FormatException("a cassette begins with a line that says its format and version");
+                throw new FormatException("a cassette starts with a line that has its format and version");
             }
 
             content.Exchanges.Add(CassetteExchange.FromJson(line, number));
@@ -118,7 +118,7 @@ internal sealed class CassetteFile(string path) : IDisposable
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new FileNotFoundException($"There is no cassette {path}. Record one first: opper-emulator record --cassette {path}", path, error);
+            throw new FileNotFoundException($"The cassette {path} does not exist. Record it first: opper-emulator record --cassette {path}", path, error);
         }
         catch (UnauthorizedAccessException error)
         {
@@ -140,7 +140,7 @@ internal sealed class CassetteFile(string path) : IDisposable
             }
             catch (IOException)
             {
-                // A full disk: the lines before stay readable, and so do those that come when there is space again.
+                // If the disk is full, the incomplete line is removed, so that the file stays readable.
                 file.SetLength(end);
                 throw;
             }
@@ -155,7 +155,7 @@ internal sealed class CassetteFile(string path) : IDisposable
         }
     }
 
-    /// <summary>The length without a torn line at the end. A whole last line to which an editor has given no end gets one.</summary>
+    /// <summary>The length without an incomplete last line. A complete last line without a line break, as some editors leave it, gets one.</summary>
     private static long WholeLength(FileStream file)
     {
         file.Seek(-Math.Min(1, file.Length), SeekOrigin.End);
@@ -180,7 +180,7 @@ internal sealed class CassetteFile(string path) : IDisposable
         }
     }
 
-    // Another process writes for a moment only, so it is worth the wait.
+    // Other processes hold the file only briefly while writing, so opening it is retried.
     private async Task<FileStream> OpenAsync(FileMode mode, FileAccess access, FileShare share)
     {
         for (var started = Environment.TickCount64; ;)

@@ -5,12 +5,12 @@ using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>JSON as cassettes hold it: compact, numbers with their digits, other scripts readable.</summary>
+/// <summary>The JSON format of cassettes: compact, with the original digits of numbers and without escaping of non-ASCII characters.</summary>
 internal static class CassetteJson
 {
     private const int BodyDepth = 200;
 
-    /// <summary>How the records of a cassette are written.</summary>
+    /// <summary>The options for the records of a cassette.</summary>
     public static readonly JsonSerializerOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -25,9 +25,9 @@ internal static class CassetteJson
 
     public static string Text(JsonNode? node) => node is null ? "null" : node.ToJsonString(Options);
 
-    public static JsonObject Line(string line) => JsonNode.Parse(line, null, s_line) as JsonObject ?? throw new JsonException("The line is no JSON object.");
+    public static JsonObject Line(string line) => JsonNode.Parse(line, null, s_line) as JsonObject ?? throw new JsonException("The line is not a JSON object.");
 
-    /// <summary>Reads JSON that can be written again; duplicate names, broken surrogates and too deep a nesting cannot.</summary>
+    /// <summary>Parses JSON that can be written again, which excludes duplicate names, unpaired surrogates and excessive nesting.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out JsonNode? node)
     {
         node = null;
@@ -42,7 +42,7 @@ internal static class CassetteJson
         }
     }
 
-    /// <summary>An object or array that is held as text, as the API holds inputs and outputs of spans.</summary>
+    /// <summary>Parses an object or array inside a string, as the API stores inputs and outputs of spans.</summary>
     public static bool TryParseNested(string text, [NotNullWhen(true)] out JsonNode? node)
     {
         node = null;

@@ -3,7 +3,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>What is answered to a request that is not in the cassette: the recorded one that is nearest to it, and what is different.</summary>
+/// <summary>The response to a request that is not in the cassette: the nearest recorded request, and the differences.</summary>
 internal static partial class CassetteMiss
 {
     private const int MostCompared = 500;
@@ -16,7 +16,7 @@ internal static partial class CassetteMiss
     public static JsonObject Explain(RequestKey key, IEnumerable<(RequestKey Key, int Line)> recorded, string cassette)
     {
         var path = Segments(key);
-        // Requests to the same operation are compared, or if there is none, to a similar path.
+        // Compares with requests to the same operation or, if there are none, to a similar path.
         var (nearest, line, differences) = recorded
             .GroupBy(r => (2 * Likeness(Segments(r.Key), path)) + (Text(r.Key, "method") == Text(key, "method") ? 1 : 0))
             .MaxBy(group => group.Key)?
@@ -26,14 +26,14 @@ internal static partial class CassetteMiss
         return new JsonObject
         {
             ["type"] = "CassetteMissError",
-            ["message"] = $"The cassette has no answer to {Text(key, "method")} {Text(key, "path")}",
+            ["message"] = $"The cassette has no response for {Text(key, "method")} {Text(key, "path")}",
             ["detail"] = new JsonObject
             {
                 ["cassette"] = cassette,
                 ["hint"] = nearest is null
                     ? "The cassette is empty. Record it, or replay with --mode auto."
-                    : "If the differences are what you changed, record again or replay with --mode auto. If they are of no account, such as a time or a "
-                        + "random number, leave the field out by --ignore and its name.",
+                    : "If the differences are intended, record again or replay with --mode auto. If they are irrelevant, such as a time or a "
+                        + "random number, exclude the field with --ignore and its name.",
                 ["differences"] = new JsonArray([.. differences.Take(MostDifferences)
                     .Select(d => new JsonObject { ["at"] = d.At, ["field"] = Field(d.At, key.Form, nearest), ["recorded"] = d.Recorded,
                         ["requested"] = d.Requested })]),
@@ -54,7 +54,7 @@ internal static partial class CassetteMiss
         return shown;
     }
 
-    /// <summary>The difference's place as rules name it; null if no rule can.</summary>
+    /// <summary>The path of the difference as rules write it; null if no rule can address it.</summary>
     private static string? Field(string at, JsonObject requested, JsonObject? nearest)
     {
         if (PartIndex().Match(at) is { Success: true } part)
@@ -104,7 +104,7 @@ internal static partial class CassetteMiss
                 case JsonObject { Count: > 0 } json:
                     foreach (var (name, member) in json)
                     {
-                        // "body.input" says more than "body.json.input".
+                        // "body.input" is more readable than "body.json.input".
                         Add(member, at == "body" && name == CassetteBody.Json ? at : at.Length == 0 ? name : $"{at}.{name}");
                     }
 
@@ -123,7 +123,7 @@ internal static partial class CassetteMiss
         }
     }
 
-    /// <summary>Long text, from shortly before where it differs from the other.</summary>
+    /// <summary>An excerpt of a long text around the first difference from the other.</summary>
     private static string? Around(string? text, string? other)
     {
         if (text is null || text.Length <= MostText)

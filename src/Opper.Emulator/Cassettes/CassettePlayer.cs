@@ -2,7 +2,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>Finds the recorded answer to a request: equal requests are answered in the order they were recorded in, then by the last of them.</summary>
+/// <summary>Finds the recorded response to a request. Equal requests get their responses in recorded order, then the last one repeatedly.</summary>
 internal sealed class CassettePlayer
 {
     private readonly Lock _gate = new();
@@ -33,9 +33,9 @@ internal sealed class CassettePlayer
         }
     }
 
-    /// <summary>The answer, with the ids that the client has; null if none was recorded.</summary>
+    /// <summary>The response, with the ids that the client uses now; null if none was recorded.</summary>
     /// <param name="request">The redacted request.</param>
-    /// <param name="recordsMore">Whether a request that was first seen in this run is to be recorded each time it comes.</param>
+    /// <param name="recordsMore">Whether a request that was first recorded in this run is recorded again each time.</param>
     public PlayedResponse? Find(CassetteRequest request, bool recordsMore)
     {
         lock (_gate)
@@ -57,10 +57,10 @@ internal sealed class CassettePlayer
         }
     }
 
-    /// <summary>Takes an exchange that was added in this run; it has been answered already.</summary>
+    /// <summary>Adds an exchange that was recorded in this run and has already been answered.</summary>
     public void Add(CassetteExchange exchange) => Add(exchange, isNew: true);
 
-    /// <summary>Says why there is no answer.</summary>
+    /// <summary>Explains why there is no response.</summary>
     public JsonObject Miss(CassetteRequest request, string cassette)
     {
         lock (_gate)
@@ -70,7 +70,7 @@ internal sealed class CassettePlayer
         }
     }
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Starts over.</summary>
     public void Rewind()
     {
         lock (_gate)
@@ -84,7 +84,7 @@ internal sealed class CassettePlayer
     {
         lock (_gate)
         {
-            // Lines that were written before a rule was made are matched by it all the same.
+            // Redacted again, so that rules added after the recording apply to older lines as well.
             var entry = new Entry(exchange, RequestKey.Of(exchange.Request.Redacted(_redaction, []), _ignored)) { IsNew = isNew, IsUsed = isNew };
             _all.Add(entry);
             if (!_entries.TryGetValue(entry.Key.Text, out var entries))
@@ -96,8 +96,8 @@ internal sealed class CassettePlayer
         }
     }
 
-    // Ids and times decide between requests that are equal otherwise; they never make a miss, because pipelines that run side by side come in
-    // another order each time.
+    // Ids and times only decide between requests that are otherwise equal. They never cause a miss, because concurrent requests arrive in a
+    // different order each time.
     private Entry Choose(List<Entry> entries, RequestKey key)
     {
         var same = entries.FindAll(entry => entry.Key.Ids.SequenceEqual(key.Ids, StringComparer.OrdinalIgnoreCase));

@@ -3,13 +3,13 @@ using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>Forwards requests to the upstream and writes what it answers, before the client can know that the answer is complete.</summary>
+/// <summary>Forwards requests to the upstream and records the responses, each before the client can tell that it is complete.</summary>
 internal sealed class CassetteRecorder : IAsyncDisposable
 {
-    /// <summary>How long an answer is read on for the cassette when its client has gone.</summary>
+    /// <summary>How long a response is still read for the cassette after its client has disconnected.</summary>
     private static readonly TimeSpan s_afterClient = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the emulator waits for such answers when it stops.</summary>
+    /// <summary>How long the emulator waits for such responses when it stops.</summary>
     private static readonly TimeSpan s_atStop = TimeSpan.FromSeconds(2);
 
     private readonly CassetteTape _tape;
@@ -25,7 +25,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.All,
         ActivityHeadersPropagator = null,
-        // As Kestrel reads and writes them.
+        // The encodings that Kestrel reads and writes headers with.
         RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         ConnectTimeout = TimeSpan.FromSeconds(15),
@@ -38,13 +38,13 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         _tape = tape;
         _time = time;
         _origin = upstream.GetLeftPart(UriPartial.Authority);
-        // The API's version is part of each request's path already.
+        // The request paths include the API version already.
         var path = upstream.AbsolutePath.TrimEnd('/');
         _prefix = path.EndsWith("/v2", StringComparison.Ordinal) ? path[..^3] : path;
     }
 
-    /// <summary>Answers a request by the upstream; goes on by itself when the client leaves.</summary>
-    /// <returns>Whether the exchange was written.</returns>
+    /// <summary>Forwards a request; continues if the client disconnects.</summary>
+    /// <returns>Whether the exchange was recorded.</returns>
     public async Task<bool> ForwardAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
     {
         var task = RecordAsync(context, captured, request);
@@ -141,8 +141,8 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         catch (HttpRequestException error)
         {
             var where = message.RequestUri!.GetLeftPart(UriPartial.Authority);
-            _tape.Warn($"{where} gave no answer ({error.HttpRequestError}); nothing was recorded.");
-            throw ApiException.Injected(StatusCodes.Status502BadGateway, $"The upstream {where} gave no answer: {error.Message}");
+            _tape.Warn($"{where} did not respond ({error.HttpRequestError}); nothing was recorded.");
+            throw ApiException.Injected(StatusCodes.Status502BadGateway, $"The upstream {where} did not respond: {error.Message}");
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
                 {
                     throw ApiException.Injected(StatusCodes.Status502BadGateway,
                         string.Create(CultureInfo.InvariantCulture,
-                            $"The answer is longer than {CassetteTape.MostBytes} bytes, which is more than a cassette takes"));
+                            $"The response is longer than {CassetteTape.MostBytes} bytes, which is the limit of a cassette"));
                 }
             }
         }

@@ -1,6 +1,6 @@
 namespace Opper.Emulator;
 
-/// <summary>What has become of the requests to an emulator with a cassette.</summary>
+/// <summary>Statistics of an emulator with a cassette.</summary>
 public sealed class CassetteReport
 {
     internal CassetteReport()
@@ -13,21 +13,21 @@ public sealed class CassetteReport
     /// <summary>The full path of the cassette.</summary>
     public required string Path { get; init; }
 
-    /// <summary>How many exchanges the cassette holds.</summary>
+    /// <summary>The number of exchanges in the cassette.</summary>
     public required int Exchanges { get; init; }
 
-    /// <summary>How many requests were answered from the cassette.</summary>
+    /// <summary>The number of requests that were answered from the cassette.</summary>
     public required int Hits { get; init; }
 
-    /// <summary>How many requests were refused with 501 because the cassette has none like them.</summary>
+    /// <summary>The number of requests that were rejected with 501 because they are not in the cassette.</summary>
     public required int Misses { get; init; }
 
-    /// <summary>How many exchanges were added to the cassette.</summary>
+    /// <summary>The number of exchanges that were added to the cassette.</summary>
     public required int Recorded { get; init; }
 
-    /// <summary>How many exchanges of the cassette no request has been answered with; 0 while recording.</summary>
+    /// <summary>The number of exchanges in the cassette that were not used; 0 while recording.</summary>
     public required int Unplayed { get; init; }
 
-    /// <summary>What could not be read from the cassette or written to it.</summary>
+    /// <summary>Parts of the cassette that could not be read or written.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }

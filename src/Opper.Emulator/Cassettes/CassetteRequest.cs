@@ -1,14 +1,14 @@
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>A request as cassettes hold it: without headers but the content type and Opper's own, and once redacted without secrets.</summary>
+/// <summary>A request in a cassette. Of the headers it has only the content type and Opper's own.</summary>
 internal sealed record CassetteRequest(string Method, string Path, string? Query = null, string? ContentType = null, JsonObject? Body = null,
     JsonObject? Opper = null)
 {
-    /// <summary>Whether it goes to an address that an answer gave for one file, such as an upload URL.</summary>
+    /// <summary>Whether it is sent to a URL for one file, such as an upload URL.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsForFile => PresignedUrls.Has(Path);
 
-    /// <summary>The request without secrets, which are added to <paramref name="found"/>.</summary>
+    /// <summary>The redacted request; its secrets are added to <paramref name="found"/>.</summary>
     public CassetteRequest Redacted(Redaction redaction, ICollection<string> found)
     {
         var query = Query is null ? null : redaction.Query(Query, found);

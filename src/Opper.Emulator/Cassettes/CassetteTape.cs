@@ -2,13 +2,13 @@ using Opper.Emulator.Knowledge;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>What is written: exchanges without secrets. A value that was redacted once is replaced in all answers after it.</summary>
+/// <summary>Redacts and writes exchanges. A value that was redacted once is replaced in all later responses.</summary>
 internal sealed class CassetteTape(CassetteFile file, Redaction redaction)
 {
-    /// <summary>The largest body that a cassette takes.</summary>
+    /// <summary>The size limit of a body.</summary>
     public const int MostBytes = 64 * 1024 * 1024;
 
-    /// <summary>The longest stream that a cassette takes, in all its events; held as JSON they are several times that.</summary>
+    /// <summary>The size limit of a stream. Its events take several times that in memory as JSON.</summary>
     public const int MostBytesOfStream = 16 * 1024 * 1024;
 
     private readonly Lock _gate = new();
@@ -16,7 +16,7 @@ internal sealed class CassetteTape(CassetteFile file, Redaction redaction)
     private readonly List<string> _warnings = [];
     private int _recorded;
 
-    /// <summary>Told of each exchange that was added.</summary>
+    /// <summary>Called for each exchange that was added.</summary>
     public Action<CassetteExchange>? Added { get; set; }
 
     public int Recorded => Volatile.Read(ref _recorded);
@@ -40,7 +40,7 @@ internal sealed class CassetteTape(CassetteFile file, Redaction redaction)
         }
     }
 
-    /// <summary>A request without secrets; they are remembered.</summary>
+    /// <summary>Redacts a request and remembers its secrets.</summary>
     public CassetteRequest Redacted(CapturedRequest captured)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
@@ -72,7 +72,7 @@ internal sealed class CassetteTape(CassetteFile file, Redaction redaction)
         }
         catch (IOException error)
         {
-            Warn($"The answer to {request.Method} {request.Path} could not be written: {error.Message}");
+            Warn($"The response to {request.Method} {request.Path} could not be written: {error.Message}");
             throw;
         }
 

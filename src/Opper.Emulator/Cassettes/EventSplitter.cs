@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>Puts the pieces of an event stream, as they come from the network, together to whole events.</summary>
+/// <summary>Splits an event stream, which arrives in arbitrary buffers, into events.</summary>
 internal sealed class EventSplitter
 {
     private readonly List<byte> _held = [];
@@ -8,13 +8,13 @@ internal sealed class EventSplitter
     private bool _isComplete;
     private byte _last;
 
-    /// <summary>The events that are complete now, each with the empty line that ends it.</summary>
+    /// <summary>The events that are now complete, each with the blank line that terminates it.</summary>
     public IReadOnlyList<byte[]> Push(ReadOnlySpan<byte> piece)
     {
         var events = new List<byte[]>();
         foreach (var next in piece)
         {
-            // Lines end with \n, \r or \r\n, of which the last may come in two pieces.
+            // Lines end with \n, \r or \r\n, and the last of these may be split across buffers.
             var isSecondHalf = next == '\n' && _last == '\r' && _held.Count > 0;
             if (_isComplete && !isSecondHalf)
             {
@@ -40,7 +40,7 @@ internal sealed class EventSplitter
         return events;
     }
 
-    /// <summary>What came after the last whole event.</summary>
+    /// <summary>The bytes after the last complete event.</summary>
     public byte[] Rest() => [.. _held];
 
     private byte[] Take()

@@ -3,12 +3,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>The parts of a form, in which the boundary plays no role.</summary>
+/// <summary>The parts of a form, independent of the boundary.</summary>
 internal static class FormParts
 {
     private const string UrlEncoded = "application/x-www-form-urlencoded";
 
-    /// <summary>Null if the body is no form, or a broken one.</summary>
+    /// <summary>Null if the body is not a valid form.</summary>
     public static async Task<JsonArray?> ReadAsync(string? contentType, byte[] content)
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type))
@@ -37,7 +37,7 @@ internal static class FormParts
         }
     }
 
-    /// <summary>A content type without the boundary, which differs from request to request.</summary>
+    /// <summary>A content type without the boundary, which is different for each request.</summary>
     public static string? WithoutBoundary(string? contentType)
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || type.Boundary.Length == 0)

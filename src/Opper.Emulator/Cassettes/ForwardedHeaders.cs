@@ -3,19 +3,19 @@ using Opper.Emulator.Inspection;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>Which headers pass through, and which of an answer's are written.</summary>
+/// <summary>Selects the headers that are forwarded, and the response headers that are recorded.</summary>
 internal static class ForwardedHeaders
 {
-    // RFC 9110, 7.6.1: they are about one connection.
+    // Connection-specific headers (RFC 9110, 7.6.1).
     private static readonly string[] s_hopByHop =
         ["Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade"];
 
-    // Set anew for the upstream, or not meant for it.
+    // Set again for the upstream, or not meant for it.
     private static readonly string[] s_ofRequest = ["Host", "Content-Length", "Accept-Encoding", "Expect", Recording.PageHeader];
 
     public const string RequestId = "X-Request-Id";
 
-    // Different each time and of no use to a client.
+    // Different each time and irrelevant to clients.
     private static readonly string[] s_notWritten = ["Date", "Server", RequestId, "Via", "Alt-Svc", "CF-Ray", "CF-Cache-Status", "NEL", "Report-To",
         "Reporting-Endpoints", "Strict-Transport-Security", "Server-Timing"];
 
@@ -32,7 +32,7 @@ internal static class ForwardedHeaders
         }
     }
 
-    /// <summary>An answer's headers without those of the connection.</summary>
+    /// <summary>The headers of a response, except for those of the connection.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(HttpResponseMessage response)
     {
         var ofConnection = response.Headers.Connection.ToList();
@@ -41,7 +41,7 @@ internal static class ForwardedHeaders
             .SelectMany(h => h.Value.Select(value => KeyValuePair.Create(h.Key, value)))];
     }
 
-    /// <summary>What of them is written: no secrets, nothing that differs each time to no purpose; names in lower case and in order.</summary>
+    /// <summary>The headers to record, without secrets and values that differ each time; with lower-case names, sorted.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Written(
         IEnumerable<KeyValuePair<string, string>> headers, IReadOnlyCollection<string> secrets, string upstreamOrigin) =>
         [.. headers

@@ -2,7 +2,7 @@ using Opper.Emulator.Knowledge;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>A recorded answer, ready to be sent.</summary>
+/// <summary>A recorded response, decoded for sending.</summary>
 internal sealed record PlayedResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body,
     IReadOnlyList<(TimeSpan Pause, byte[] Content)>? Chunks, bool IsCut)
 {

@@ -6,8 +6,8 @@ using Opper.Emulator.Http;
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>
-/// The addresses outside the API that answers give out for one file. Clients get an address of the emulator instead, so that the file passes
-/// through it when it is recorded, and comes from the cassette later; the real one, which is as good as a key, is not written.
+/// Replaces presigned URLs in responses by URLs of the emulator, so that file transfers pass through it when they are recorded, and are replayed later.
+/// The original URL, which grants access like a key, is not recorded.
 /// </summary>
 internal sealed class PresignedUrls
 {
@@ -17,8 +17,8 @@ internal sealed class PresignedUrls
 
     public static bool Has(string path) => path.StartsWith(EmulatorPaths.Storage, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Puts the emulator's address in the place of the one in an answer's <c>url</c>.</summary>
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Replaces the <c>url</c> in a response.</summary>
+    /// <returns>Whether it had one.</returns>
     public bool Replace(string requestPath, JsonNode? answer)
     {
         if (!s_operations.Contains(requestPath.TrimEnd('/').Split('/')[^1]) || answer is not JsonObject json || json["url"] is not JsonValue value
@@ -33,12 +33,12 @@ internal sealed class PresignedUrls
         return true;
     }
 
-    /// <summary>The real address.</summary>
+    /// <summary>The original URL.</summary>
     public Uri Find(string path) => _targets.TryGetValue(path[(path.LastIndexOf('/') + 1)..], out var url)
         ? url
-        : throw ApiException.NotFound("The address of this file was given out by another run, or never; ask for a new one");
+        : throw ApiException.NotFound("The URL of this file is unknown, or from an earlier run; request a new one");
 
-    /// <summary>Puts the real addresses in the place of the emulator's, for a server that is to fetch the file.</summary>
+    /// <summary>Restores the original URLs in a request, for a server that downloads the file.</summary>
     public byte[] Real(byte[] content, HttpRequest request)
     {
         var here = LocalAccess.Origin(request) + EmulatorPaths.Storage + "/";
@@ -47,7 +47,7 @@ internal sealed class PresignedUrls
                 _targets.TryGetValue(match.Groups[1].Value, out var url) ? url.OriginalString : match.Value));
     }
 
-    /// <summary>A request as it is written: with no origin in the emulator's addresses, which another run has at another port.</summary>
+    /// <summary>A request to record: without the origin of the emulator, whose port differs between runs.</summary>
     public static JsonObject? Written(JsonObject? body, HttpRequest request)
     {
         var here = LocalAccess.Origin(request) + EmulatorPaths.Storage;
@@ -56,7 +56,7 @@ internal sealed class PresignedUrls
             : body;
     }
 
-    /// <summary>Keeps an origin out of the cassette.</summary>
+    /// <summary>Replaces an origin by a placeholder.</summary>
     public static string WithoutOrigin(string text, string origin) =>
         text == origin || text.StartsWith(origin + "/", StringComparison.OrdinalIgnoreCase) ? Here + text[origin.Length..] : text;
 

@@ -1,9 +1,9 @@
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>Passes an event stream on, event by event, and keeps the events with the pauses between them.</summary>
+/// <summary>Forwards an event stream, event by event, and records the events with their delays.</summary>
 internal sealed class RecordedStream(HttpContext context, TimeProvider time)
 {
-    /// <summary>Finer differences would make two recordings of the same differ.</summary>
+    /// <summary>Delays are rounded, so that repeated recordings differ less.</summary>
     private const int RoundedTo = 10;
 
     private readonly List<JsonObject> _chunks = [];
@@ -12,7 +12,7 @@ internal sealed class RecordedStream(HttpContext context, TimeProvider time)
     private long _length;
     private bool _clientHasGone;
 
-    /// <summary>Whether it ended otherwise than by the server's end.</summary>
+    /// <summary>Whether it ended before the server ended it.</summary>
     public bool IsCut { get; private set; }
 
     public bool IsTooLong => _length > CassetteTape.MostBytesOfStream;
@@ -23,7 +23,7 @@ internal sealed class RecordedStream(HttpContext context, TimeProvider time)
         try
         {
             int read;
-            // What nobody reads and no cassette takes is not waited for.
+            // Stops if there is neither a client nor room in the cassette.
             while (!(IsTooLong && _clientHasGone) && (read = await body.ReadAsync(piece, enough).ConfigureAwait(false)) > 0)
             {
                 foreach (var content in _splitter.Push(piece.AsSpan(0, read)))
@@ -68,7 +68,7 @@ internal sealed class RecordedStream(HttpContext context, TimeProvider time)
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
-            // The answer is read to its end all the same: a cassette with half of it would break the next run.
+            // The response is still read to its end: recording half of it would break the next run.
             _clientHasGone = true;
         }
     }

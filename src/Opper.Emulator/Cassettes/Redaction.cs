@@ -2,15 +2,15 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>Replaces what must not be written to a cassette, and finds out what it was, so that it can be replaced elsewhere as well.</summary>
+/// <summary>Replaces secrets, and collects their values so that they can be replaced elsewhere as well.</summary>
 internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
 {
     public const string Mark = "[redacted]";
 
-    /// <summary>Shorter values occur in other text by chance.</summary>
+    /// <summary>Shorter values occur in unrelated text by chance.</summary>
     private const int LeastLength = 6;
 
-    /// <summary>A copy of a node without secret members; their values are added to <paramref name="found"/>.</summary>
+    /// <summary>A copy of a node without the values of secret members, which are added to <paramref name="found"/>.</summary>
     public JsonNode? Members(JsonNode? node, IReadOnlyList<string> path, ICollection<string> found) => JsonTree.Rewrite(node, path, (value, at) => value switch
     {
         null => null,
@@ -24,7 +24,7 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
 
     public bool IsSecret(IReadOnlyList<string> path) => path.Count > 0 && (SecretNames.IsMember(path) || rules.Any(rule => rule.IsEndOf(path)));
 
-    /// <summary>A copy of a node with values replaced in all its text.</summary>
+    /// <summary>A copy of a node with the given values replaced in all its strings.</summary>
     public static JsonNode? Values(JsonNode? node, IReadOnlyCollection<string> values)
     {
         return values.Count == 0 ? node?.DeepClone() : JsonTree.Rewrite(node, [], (value, _) => value switch
@@ -36,7 +36,7 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
             _ => value,
         });
 
-        // Of two names that become the same, one member stays.
+        // If two names become equal, only the first member is kept.
         JsonObject Renamed(JsonObject json) => new(json
             .DistinctBy(member => Values(member.Key, values), StringComparer.Ordinal)
             .Select(member => KeyValuePair.Create(Values(member.Key, values), member.Value?.DeepClone())));
@@ -47,11 +47,11 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
         .OrderByDescending(value => value.Length)
         .Aggregate(text, (rest, value) => rest.Replace(value, Mark, StringComparison.Ordinal));
 
-    /// <summary>The same for a path or a query, where the values may be escaped.</summary>
+    /// <summary>The same for a path or a query, in which values may be escaped.</summary>
     public static string ValuesInAddress(string text, IReadOnlyCollection<string> values) =>
         Values(Values(text, values), [.. values.Where(value => value.Length >= LeastLength).Select(Uri.EscapeDataString)]);
 
-    /// <summary>Replaces secret parameters of a query that has no question mark.</summary>
+    /// <summary>Replaces secret parameters of a query without its question mark.</summary>
     public string Query(string query, ICollection<string> found) => string.Join('&', query.Split('&').Select(parameter =>
     {
         var (name, value) = parameter.Split('=', 2) is [var n, var v] ? (n, v) : (parameter, string.Empty);
@@ -64,7 +64,7 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
         return $"{name}={Mark}";
     }));
 
-    /// <summary>The mark, in the place of all the text in a node.</summary>
+    /// <summary>The replacement for a node, whose strings are added to <paramref name="found"/>.</summary>
     private static JsonValue Taken(JsonNode? node, ICollection<string> found)
     {
         foreach (var text in JsonTree.Leaves(node).Select(JsonTree.TextOf).OfType<string>().Where(text => text != Mark))
@@ -75,7 +75,7 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
         return JsonValue.Create(Mark);
     }
 
-    /// <summary>The event of a typed stream names the member that its delta belongs to.</summary>
+    /// <summary>The path of the member that an event of a typed stream has a delta for.</summary>
     private static List<string>? StreamedPath(JsonObject json, IReadOnlyList<string> path) =>
         Text(json["json_path"]) is { } streamed && json["delta"] is not null
         ? [.. path, .. streamed.Split('.', '[', ']').Where(part => part.Length > 0 && !int.TryParse(part, CultureInfo.InvariantCulture, out _))]

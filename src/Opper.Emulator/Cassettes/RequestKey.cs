@@ -5,16 +5,16 @@ using Opper.Emulator.Json;
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>
-/// What requests are matched by: method, path, query and body in one form, whatever the order of members and parameters. Ids and times that
-/// clients make themselves are taken out of it and kept beside it.
+/// The key that requests are matched by: method, path, query and body, regardless of the order of members and parameters. Client-generated ids and times
+/// are removed from it and kept separately.
 /// </summary>
 internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IReadOnlyList<string> Times)
 {
-    // Where the API lets clients choose an id, or refer to one that they chose.
+    // Members in which clients choose an id, or refer to one that they chose.
     private static readonly string[] s_ids = ["id", "trace_id", "parent_id", "parent_span_id"];
     private static readonly string[] s_times = ["start_time", "end_time", "from_date", "to_date"];
 
-    /// <summary>The same for equal forms; short, because it is kept for each exchange.</summary>
+    /// <summary>Equal for equal forms. A hash, because one is kept for each exchange.</summary>
     public string Text { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CassetteJson.Text(Form))));
 
     public static RequestKey Of(CassetteRequest request, IReadOnlyList<FieldPath> ignored)
@@ -75,7 +75,7 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
         };
     }
 
-    /// <summary>A copy with members in one order, without those that do not count. 1, 1.0 and 1e0 are the same number.</summary>
+    /// <summary>A copy with sorted members, without ignored ones. 1, 1.0 and 1e0 are the same number.</summary>
     private static JsonNode? Sorted(JsonNode? node, IReadOnlyList<string> path, IReadOnlyList<FieldPath> ignored) => node switch
     {
         JsonObject json => new JsonObject(json
@@ -91,7 +91,7 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
 
     private static bool IsId(string name, string? value) => s_ids.Contains(name) && Guid.TryParse(value, out _);
 
-    // A date without a time of day is chosen, not taken from the clock.
+    // A date without a time is chosen by the caller, not taken from the clock.
     private static bool IsTime(string name, string? value) =>
         s_times.Contains(name) && value is { Length: > 10 }
             && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);

@@ -1,13 +1,13 @@
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>Sends an answer that another server gave, now or when it was recorded.</summary>
+/// <summary>Sends a response of another server, forwarded or recorded.</summary>
 internal static class ResponseWriter
 {
     public static async Task BeginAsync(HttpResponse response, int status, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         SetHead(response, status, headers);
         await response.StartAsync().ConfigureAwait(false);
-        // The client is to see the status before the first event comes.
+        // Flushed, so that the client gets the status before the first event.
         await response.Body.FlushAsync().ConfigureAwait(false);
     }
 
@@ -45,18 +45,18 @@ internal static class ResponseWriter
         }
     }
 
-    /// <summary>Breaks the connection off within an answer.</summary>
+    /// <summary>Aborts the connection in the middle of a response.</summary>
     public static async Task CutAsync(HttpContext context)
     {
         await context.Response.Body.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        // What was flushed has to be on its way before the connection goes.
+        // Gives the flushed bytes time to be sent before the connection is aborted.
         await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None).ConfigureAwait(false);
         context.Abort();
     }
 
     private static void SetHead(HttpResponse response, int status, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        // Each answer has a request id; a recorded one would make each recording differ.
+        // The request id is that of this response; a recorded one would differ in each recording.
         var id = response.Headers[ForwardedHeaders.RequestId];
         response.Headers.Clear();
         response.StatusCode = status;

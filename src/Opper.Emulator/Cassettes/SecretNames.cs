@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>Names that hold secrets wherever they occur: as headers, members, form fields and query parameters.</summary>
+/// <summary>Names whose values are secrets, as headers, members, form fields and query parameters.</summary>
 internal static class SecretNames
 {
     private static readonly FrozenSet<string> s_members = new[]
@@ -11,19 +11,19 @@ internal static class SecretNames
         "xamzsignature", "xamzcredential", "xamzsecuritytoken", "awsaccesskeyid", "awssecretaccesskey", "xgoogsignature", "xgoogcredential",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    // Among the fields of an upload's form these sign it; elsewhere they are words like any other.
+    // Secrets only among the fields of an upload form, which they sign.
     private static readonly FrozenSet<string> s_ofUploads = new[] { "policy", "signature" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] s_inHeaders = ["auth", "cookie", "token", "secret", "key", "signature", "credential", "password"];
 
-    /// <summary>The member that holds an upload's form fields in the API's answers.</summary>
+    /// <summary>The member with the fields of an upload form in responses of the API.</summary>
     public const string UploadFields = "fields";
 
     public static bool IsMember(IReadOnlyList<string> path)
     {
         if (path.Count > 1 && path[^2] == "properties")
         {
-            // A JSON Schema describes such a member; it does not hold one.
+            // A JSON Schema describes the member rather than containing its value.
             return false;
         }
 

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Chat;
 
-/// <summary>What an answer on the compat surface says in headers.</summary>
+/// <summary>The response headers of the compat surface.</summary>
 internal static class AnswerHeaders
 {
     public static void Add(HttpResponse response, string? spanId, string model)
@@ -9,7 +9,7 @@ internal static class AnswerHeaders
         response.Headers["X-Opper-Served-Model"] = model;
     }
 
-    /// <summary>Says what a whole answer cost; a stream says it in its last event.</summary>
+    /// <summary>Adds the cost of a complete response; a stream has it in the last event.</summary>
     public static void AddCost(HttpResponse response, JsonObject cost) =>
         response.Headers["X-Opper-Cost"] = ((decimal)cost["total"]!).ToString(CultureInfo.InvariantCulture);
 }

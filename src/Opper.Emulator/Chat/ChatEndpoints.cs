@@ -4,7 +4,7 @@ using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Chat;
 
-/// <summary>Chat in the form of OpenAI.</summary>
+/// <summary>Chat in OpenAI's format.</summary>
 internal static class ChatEndpoints
 {
     private const string OldBase = "/compat/openai";
@@ -17,7 +17,7 @@ internal static class ChatEndpoints
             return chats.AnswerAsync(reader.Read(body, chat), chat, request.HttpContext);
         });
 
-    /// <summary>Takes requests to the older base URL for OpenAI's clients as if they had come to the present one.</summary>
+    /// <summary>Redirects requests to the legacy base URL for OpenAI's clients internally to the current one.</summary>
     public static Task FromOldBaseAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path.StartsWithSegments(OldBase, StringComparison.OrdinalIgnoreCase, out var rest))

@@ -4,7 +4,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Chat;
 
-/// <summary>Makes a call of a chat request.</summary>
+/// <summary>Creates a call from a chat request.</summary>
 internal sealed class ChatReader(ModelResolver models)
 {
     private const int MaxChoices = 128;

@@ -6,14 +6,14 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Chat;
 
-/// <summary>Answers chats, with the span and the usage that calls leave too.</summary>
+/// <summary>Answers chats, and records their spans and usage.</summary>
 internal sealed class ChatService(CallService calls, OpperEmulatorOptions options)
 {
-    /// <summary>Answers a chat, or a task that came in the form of one.</summary>
+    /// <summary>Answers a chat, or a task in the form of a chat.</summary>
     public async Task<IResult> AnswerAsync(CallSpecification call, ChatConversation chat, HttpContext context)
     {
         var started = options.TimeProvider.GetUtcNow();
-        // Asked first, so that a refusal is a plain JSON error for a stream too. What a task streams are no chunks of a chat, so it is asked as a whole.
+        // Completed before the stream starts, so that an error is a plain JSON response. The deltas of tasks are not chat chunks, so tasks are not streamed.
         var (answered, completion) = await calls.CompleteAsync(call, started, chat.IsStreamed && call.Chat is not null, context.RequestAborted)
             .ConfigureAwait(false);
         var spanId = calls.Record(answered, started, completion);
@@ -44,7 +44,7 @@ internal sealed class ChatService(CallService calls, OpperEmulatorOptions option
         return Wire.Json(shape.Marked((JsonObject?)completion.Raw?.DeepClone() ?? shape.Whole()));
     }
 
-    /// <summary>What a trace shows of an answer.</summary>
+    /// <summary>The answer as shown in a trace.</summary>
     public static string? Shown(Completion completion) => completion.ToolCalls is { } called
         ? Wire.Text(new JsonArray([.. called.Select(c => c.ToJson())]))
         : completion.Text;

@@ -5,12 +5,12 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Chat;
 
-/// <summary>Writes an answer as OpenAI does: whole, or as the chunks of a stream.</summary>
+/// <summary>Writes an answer in OpenAI's format: complete, or as the chunks of a stream.</summary>
 internal sealed class ChatShape(CallSpecification call, ChatConversation chat, Completion completion, string spanId, DateTimeOffset created)
 {
     private const int FragmentLength = 12;
 
-    // A task is counted as tasks are, in whatever form it came.
+    // The tokens of a task are counted as in a call, even if it was sent as a chat.
     public TokenUsage Usage => completion.Usage ?? (call.Chat is null ? CallService.Count(call, completion.Text) : new TokenUsage(
         chat.PromptTokens,
         chat.Choices * (completion.ToolCalls is { } calls ? calls.Sum(c => TokenUsage.Tokens(c.Name + c.Arguments)) : TokenUsage.Tokens(completion.Text))));
@@ -65,7 +65,7 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
         }
     }
 
-    // The name comes once, the arguments in pieces that mean nothing by themselves.
+    // As in OpenAI's streams, the name is sent once and the arguments in fragments.
     private IEnumerable<JsonObject> Fragments(ToolCall called, int position)
     {
         if (chat.Tools.IsLegacy)
@@ -84,7 +84,7 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
         }
     }
 
-    // JSON comes in pieces that mean nothing by themselves; a character of two halves stays whole.
+    // JSON is split at arbitrary positions, but not within surrogate pairs.
     private static IEnumerable<string> Cut(string text, bool isJson)
     {
         if (!isJson)
@@ -123,7 +123,7 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
         return chunk;
     }
 
-    /// <summary>Adds what Opper says about the request, on the compat surface.</summary>
+    /// <summary>Adds Opper's metadata on the compat surface.</summary>
     public JsonObject Marked(JsonObject frame)
     {
         if (chat.IsCompat)
@@ -144,9 +144,9 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
         ["id"] = $"chatcmpl-{spanId.Replace("-", string.Empty, StringComparison.Ordinal)}",
         ["object"] = kind,
         ["created"] = created.ToUnixTimeSeconds(),
-        // The compat surface repeats what was asked for; a header says what answered.
+        // The compat surface repeats the requested model; a header has the one that answered.
         ["model"] = (chat.IsCompat ? (string?)chat.Request["model"] : null) ?? call.Model.Name,
-        // Says in every answer that no model has written it.
+        // Marks every answer as not written by a model.
         ["system_fingerprint"] = $"emulator/{completion.Source}",
         ["choices"] = choices,
         ["usage"] = usage,

@@ -7,7 +7,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Compat;
 
-/// <summary>The surface that follows OpenAI and Anthropic, over the same functions, chats, traces and usage as version 2.</summary>
+/// <summary>The surface compatible with OpenAI and Anthropic, over the functions, chats, traces and usage of version 2.</summary>
 internal static class CompatEndpoints
 {
     public static void MapCompat(this IEndpointRouteBuilder app, CompatReader reader, ChatService chats, MessageService messages, EmbeddingService embeddings)

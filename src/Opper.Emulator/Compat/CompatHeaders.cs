@@ -2,7 +2,7 @@ using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Compat;
 
-/// <summary>What a request of the compat surface says in headers, which version 2 has in the body.</summary>
+/// <summary>The request headers of the compat surface, whose values are in the body in version 2.</summary>
 internal static class CompatHeaders
 {
     private const int MaxTags = 8;
@@ -29,7 +29,7 @@ internal static class CompatHeaders
             tags[key] = value;
         }
 
-        return tags.Count <= MaxTags ? tags : throw ApiException.BadRequest($"X-Opper-Tags may hold at most {MaxTags} tags");
+        return tags.Count <= MaxTags ? tags : throw ApiException.BadRequest($"X-Opper-Tags may have at most {MaxTags} tags");
     }
 
     private static string? Text(HttpRequest request, string name) => request.Headers[name].ToString() is { Length: > 0 } text ? text : null;

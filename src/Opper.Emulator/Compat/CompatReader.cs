@@ -7,7 +7,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Compat;
 
-/// <summary>Makes a call of a chat request: a task where the request names one and offers no tools, else a chat.</summary>
+/// <summary>Creates a call from a chat request: a task if the request has a name and no tools, otherwise a chat.</summary>
 internal sealed class CompatReader(CallReader calls, ChatReader chats)
 {
     private const string Media = "_opper_media_input";
@@ -29,7 +29,7 @@ internal sealed class CompatReader(CallReader calls, ChatReader chats)
             : (calls.ForCall(new RequestBody(Task(name, chat))), chat);
     }
 
-    // Pairs of messages before the last one are examples.
+    // Earlier pairs of messages are the examples of the task.
     private static JsonObject Task(string name, ChatConversation chat)
     {
         var turns = chat.Messages.Where(message => (string?)message!["role"] is "user" or "assistant").ToList();
@@ -47,7 +47,7 @@ internal sealed class CompatReader(CallReader calls, ChatReader chats)
         }.WithoutNulls();
     }
 
-    // A JSON input refers to its media by number; other text has them beside it.
+    // JSON inputs refer to media by number; text inputs have them attached.
     private static JsonNode? Input(JsonNode message)
     {
         var media = (message["content"] as JsonArray ?? []).Select(Url).OfType<string>().ToList();

@@ -3,7 +3,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Compat;
 
-/// <summary>A request in the form of Anthropic as the chat that it asks for.</summary>
+/// <summary>Converts a request in Anthropic's format to a chat.</summary>
 internal static class MessageRequest
 {
     public static JsonObject ToChat(JsonObject request)
@@ -42,7 +42,7 @@ internal static class MessageRequest
         return new JsonObject { ["type"] = "function", ["function"] = function };
     }
 
-    // The results of tools are messages of their own in a chat.
+    // Tool results are separate messages in a chat.
     private static IEnumerable<JsonNode> Messages(JsonNode message)
     {
         if (message["content"] is not JsonArray blocks)

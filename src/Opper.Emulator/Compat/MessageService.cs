@@ -8,7 +8,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Compat;
 
-/// <summary>Answers messages in the form of Anthropic, with the span and the usage that chats leave too.</summary>
+/// <summary>Answers messages in Anthropic's format, and records their spans and usage.</summary>
 internal sealed class MessageService(ChatReader chats, CallService calls, OpperEmulatorOptions options)
 {
     public async Task<IResult> AnswerAsync(HttpRequest request)

@@ -3,7 +3,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Compat;
 
-/// <summary>A message as the events that Anthropic streams it in.</summary>
+/// <summary>A message as the stream events of Anthropic.</summary>
 internal sealed class MessageStream(JsonObject message) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

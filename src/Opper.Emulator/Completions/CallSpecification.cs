@@ -3,7 +3,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>A checked call: the stored function with the request's own values on top.</summary>
+/// <summary>A validated call: the stored function, overridden by the values of the request.</summary>
 internal sealed record CallSpecification
 {
     public required string Name { get; init; }
@@ -22,16 +22,16 @@ internal sealed record CallSpecification
 
     public string? ParentSpanId { get; init; }
 
-    /// <summary>How long an answer may be given again, in seconds; 0 for not at all.</summary>
+    /// <summary>How long the answer may be reused, in seconds; 0 disables caching.</summary>
     public int CacheTtl { get; init; }
 
-    /// <summary>The request, where the call is a chat.</summary>
+    /// <summary>The chat request, if the call is a chat.</summary>
     public ChatConversation? Chat { get; init; }
 
-    /// <summary>The first model, until one of them has answered.</summary>
+    /// <summary>The first model to try; after the call was answered, the one that answered.</summary>
     public ResolvedModel Model => Models[0];
 
-    /// <summary>What makes two calls the same to the cache.</summary>
+    /// <summary>The cache key of the call.</summary>
     public string CacheKey() => Wire.Text(new JsonObject
     {
         ["name"] = Name,

@@ -3,15 +3,15 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>A chat request in the form of OpenAI, already held against the contract.</summary>
+/// <summary>A chat request in OpenAI's format, already validated against the contract.</summary>
 internal sealed class ChatConversation(JsonObject request)
 {
-    /// <summary>What chats are called where calls have a function's name.</summary>
+    /// <summary>The function name of chats.</summary>
     public const string Name = "openai/chat/completions";
 
     public JsonObject Request { get; } = request;
 
-    /// <summary>Whether it came over the compat surface, whose answers say what Opper adds.</summary>
+    /// <summary>Whether it was sent to the compat surface, whose responses have Opper's metadata.</summary>
     public bool IsCompat { get; init; }
 
     public JsonArray Messages { get; } = request["messages"] as JsonArray ?? [];
@@ -37,19 +37,19 @@ internal sealed class ChatConversation(JsonObject request)
 
     public JsonObject? Schema => Request["response_format"]?["json_schema"]?["schema"] as JsonObject;
 
-    /// <summary>What the system and the developer say.</summary>
+    /// <summary>The messages of the system and the developer.</summary>
     public string Instructions => string.Join("\n\n", Messages.Where(m => Role(m) is "system" or "developer").Select(Text));
 
-    /// <summary>What the user said last.</summary>
+    /// <summary>The last message of the user.</summary>
     public string UserText => Messages.LastOrDefault(m => Role(m) == "user") is { } message ? Text(message) : string.Empty;
 
-    /// <summary>The results of tools that have come since the user said something, with the names of the tools.</summary>
+    /// <summary>The tool results since the last message of the user, with the names of the tools.</summary>
     public IReadOnlyList<(string Tool, string Result)> ToolResults => [.. Messages
         .Skip(Messages.ToList().FindLastIndex(m => Role(m) == "user") + 1)
         .Where(m => Role(m) is "tool" or "function")
         .Select(m => (ToolName(m), Text(m)))];
 
-    /// <summary>Parts of the last user message that are no text, by kind.</summary>
+    /// <summary>The non-text parts of the last user message, by type.</summary>
     public IReadOnlyList<string> Media => [.. (Messages.LastOrDefault(m => Role(m) == "user")?["content"] as JsonArray ?? [])
         .Select(part => (string?)part!["type"] switch
         {
@@ -59,7 +59,7 @@ internal sealed class ChatConversation(JsonObject request)
             _ => null,
         }).OfType<string>()];
 
-    /// <summary>Tokens of all that was said, by the emulator's rule.</summary>
+    /// <summary>The tokens of all messages, by the emulator's rule.</summary>
     public int PromptTokens => Messages.Sum(m => TokenUsage.Tokens(Text(m)) + TokenUsage.Tokens(m?["tool_calls"]?.ToJsonString()));
 
     public static string Text(JsonNode? message) => message?["content"] is JsonArray parts

@@ -3,29 +3,29 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>An answer and where it came from.</summary>
+/// <summary>An answer and its source.</summary>
 internal sealed record Completion(JsonNode? Value, string Source)
 {
     public string? Text => Wire.AsString(Value);
 
-    /// <summary>The pieces a stream is made of, where a script says so; else it is cut at words.</summary>
+    /// <summary>The deltas of the stream, if a script specifies them; otherwise the text is split at words.</summary>
     public IReadOnlyList<string>? Pieces { get; init; }
 
-    /// <summary>An answer that is still on its way; the value is not known then.</summary>
+    /// <summary>An answer that is still being received, whose value is not known yet.</summary>
     public LiveAnswer? Live { get; init; }
 
-    /// <summary>Tools that a chat's answer calls in the place of a text.</summary>
+    /// <summary>The tool calls of a chat answer, instead of a text.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
 
-    /// <summary>Why a chat's answer ends, where it is not the usual reason.</summary>
+    /// <summary>The finish reason of a chat answer, if it is not the usual one.</summary>
     public string? FinishReason { get; init; }
 
-    /// <summary>A chat's answer as the source gave it, to be passed on as it is.</summary>
+    /// <summary>The chat response as the source sent it, to be passed on unchanged.</summary>
     public JsonObject? Raw { get; init; }
 
-    /// <summary>What a stream ends with, after the pieces, in the place of its end.</summary>
+    /// <summary>The error that ends the stream after the deltas.</summary>
     public StreamError? Error { get; init; }
 
-    /// <summary>Tokens as the source counted them; the emulator's own rule if it did not.</summary>
+    /// <summary>The token counts that the source reported; null if the emulator must count.</summary>
     public TokenUsage? Usage { get; init; }
 }

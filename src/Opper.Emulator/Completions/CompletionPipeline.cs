@@ -2,7 +2,7 @@ using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>Asks the sources in order; the first that answers wins. A model that fails gives way to the next one of the call.</summary>
+/// <summary>Asks the sources in order and returns the first answer. If a model fails, falls back to the next one of the call.</summary>
 internal sealed class CompletionPipeline(IReadOnlyList<ICompletionSource> sources)
 {
     public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed class CompletionPipeline(IReadOnlyList<ICompletionSource> source
             }
             catch (ApiException error) when (rest.Models.Count > 1 && error.Status is 429 or >= 500)
             {
-                // The next model has its turn.
+                // Fall back to the next model.
             }
         }
     }
@@ -30,6 +30,6 @@ internal sealed class CompletionPipeline(IReadOnlyList<ICompletionSource> source
             }
         }
 
-        throw ApiException.Server($"No completion source answers calls of {call.Name}");
+        throw ApiException.Server($"No completion source can answer calls of {call.Name}");
     }
 }

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Completions;
 
-/// <summary>Cuts a finished answer into stream chunks.</summary>
+/// <summary>Splits a complete answer into stream chunks.</summary>
 internal static partial class Deltas
 {
     public static IEnumerable<JsonObject> OfText(string text) => Pieces(text).Select(Text);
@@ -22,7 +22,7 @@ internal static partial class Deltas
         }
     }
 
-    /// <summary>Numbers and booleans as text, and null left out, which is how the service sends them.</summary>
+    /// <summary>Converts numbers and Booleans to strings and omits null, as the service does.</summary>
     public static JsonObject AsText(JsonObject chunk)
     {
         if (chunk["delta"] is null)
@@ -44,7 +44,7 @@ internal static partial class Deltas
         ["chunk_type"] = "json",
     };
 
-    /// <summary>A few words each, with the white space before them, so that joining them gives the text again.</summary>
+    /// <summary>Splits text after every few words, with the preceding white space, so that joining the deltas restores the text.</summary>
     public static IEnumerable<string> Pieces(string text) => FewWords().Matches(text).Select(words => words.Value);
 
     [GeneratedRegex(@"(?:\s*\S+){1,3}(?:\s+\z)?|\s+")]

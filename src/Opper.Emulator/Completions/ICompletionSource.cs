@@ -1,8 +1,8 @@
 namespace Opper.Emulator.Completions;
 
-/// <summary>Something that can answer calls.</summary>
+/// <summary>A source of answers to calls.</summary>
 internal interface ICompletionSource
 {
-    /// <summary>Null leaves the call to the next source; <paramref name="streamed"/> allows an answer that is still on its way.</summary>
+    /// <summary>Answers a call, or returns null to pass it to the next source. <paramref name="streamed"/> allows a live answer.</summary>
     ValueTask<Completion?> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken);
 }

@@ -2,16 +2,16 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>An answer that is still on its way. What it was as a whole is known once it has been read.</summary>
+/// <summary>An answer that is still being received. Its text and usage are complete once it has been read.</summary>
 internal abstract class LiveAnswer : IDisposable
 {
-    /// <summary>All of the text, as it was written.</summary>
+    /// <summary>The text received.</summary>
     public abstract string Text { get; }
 
-    /// <summary>Tokens as the source counted them, where it did.</summary>
+    /// <summary>The token counts that the source reported, if any.</summary>
     public TokenUsage? Usage { get; protected set; }
 
-    /// <summary>The events to send, as they come: chunks of the kind that was asked for.</summary>
+    /// <summary>The events to send, as they arrive, in the format of the request.</summary>
     public abstract IAsyncEnumerable<JsonObject> ReadAsync(CancellationToken cancellationToken);
 
     public abstract void Dispose();

@@ -1,4 +1,4 @@
 namespace Opper.Emulator.Completions;
 
-/// <summary>An error event within a stream.</summary>
+/// <summary>An error event in a stream.</summary>
 internal sealed record StreamError(string Type, string Message);

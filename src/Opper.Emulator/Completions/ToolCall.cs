@@ -2,7 +2,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>A tool that an answer calls; the arguments of a function are JSON as text.</summary>
+/// <summary>A tool call in an answer. The arguments of a function are JSON text.</summary>
 internal sealed record ToolCall(string Id, string Name, string Arguments, bool IsCustom = false)
 {
     public static ToolCall Of(string name, string arguments, bool isCustom = false) => new($"call_{Guid.NewGuid():N}", name, arguments, isCustom);
@@ -16,6 +16,6 @@ internal sealed record ToolCall(string Id, string Name, string Arguments, bool I
         [IsCustom ? "custom" : "function"] = Named(Arguments),
     };
 
-    /// <summary>The name and the arguments alone.</summary>
+    /// <summary>An object with only the name and the arguments.</summary>
     public JsonObject Named(string arguments) => new() { ["name"] = Name, [IsCustom ? "input" : "arguments"] = arguments };
 }

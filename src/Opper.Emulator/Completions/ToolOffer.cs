@@ -3,7 +3,7 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>The tools of a request and whether one has to be called; OpenAI's older functions count as tools.</summary>
+/// <summary>The tools of a request and its tool choice. OpenAI's legacy functions count as tools.</summary>
 internal sealed class ToolOffer
 {
     private ToolOffer(IReadOnlyList<OfferedTool> tools, string mode, IReadOnlySet<string>? names, bool isLegacy)
@@ -15,7 +15,7 @@ internal sealed class ToolOffer
         Missing = names?.Except(tools.Select(t => t.Name)).FirstOrDefault();
     }
 
-    /// <summary>The tools that may be called now.</summary>
+    /// <summary>The tools that may be called.</summary>
     public IReadOnlyList<OfferedTool> Tools { get; }
 
     /// <summary><c>none</c>, <c>auto</c> or <c>required</c>.</summary>
@@ -23,10 +23,10 @@ internal sealed class ToolOffer
 
     public bool IsNamed { get; }
 
-    /// <summary>Whether the answer has to be a <c>function_call</c>.</summary>
+    /// <summary>Whether the answer must be a legacy <c>function_call</c>.</summary>
     public bool IsLegacy { get; }
 
-    /// <summary>A tool that is chosen but not offered.</summary>
+    /// <summary>The name of a chosen tool that the request does not offer.</summary>
     public string? Missing { get; }
 
     public static ToolOffer Of(JsonObject request)
@@ -39,7 +39,7 @@ internal sealed class ToolOffer
         return new ToolOffer(tools, mode ?? (tools.Count > 0 ? "auto" : "none"), names, isLegacy);
     }
 
-    /// <summary>Notes a choice that cannot be made.</summary>
+    /// <summary>Reports an invalid tool choice.</summary>
     public void Check(RequestBody body)
     {
         var name = IsLegacy ? "function_call" : "tool_choice";
@@ -49,7 +49,7 @@ internal sealed class ToolOffer
         }
         else if (Mode == "required" && Tools.Count == 0)
         {
-            body.Fail("value_error", name, "A tool has to be called but the request has no tools", body.Json[name]);
+            body.Fail("value_error", name, "A tool call is required but the request has no tools", body.Json[name]);
         }
     }
 

@@ -1,14 +1,14 @@
 namespace Opper.Emulator;
 
-/// <summary>What an emulator with a cassette does with a request to the API.</summary>
+/// <summary>What an emulator with a cassette does with requests to the API.</summary>
 public enum CassetteMode
 {
-    /// <summary>Forwards it to the upstream and adds the exchange to the cassette.</summary>
+    /// <summary>Forwards the request to the upstream and adds the exchange to the cassette.</summary>
     Record,
 
-    /// <summary>Answers it from the cassette; what is not in it is refused with 501.</summary>
+    /// <summary>Answers from the cassette; a request that is not in it is rejected with 501.</summary>
     Replay,
 
-    /// <summary>Answers it from the cassette; what is not in it is forwarded and added.</summary>
+    /// <summary>Answers from the cassette; a request that is not in it is forwarded and added.</summary>
     Auto,
 }

@@ -3,7 +3,7 @@ using Opper.Emulator.Json;
 namespace Opper.Emulator;
 
 /// <summary>
-/// How requests to the API are recorded to a cassette, a file of one JSON document per line, and answered from it. Made by
+/// Options for recording requests to a cassette, a JSON Lines file, and for replaying them. Created by
 /// <see cref="OpperEmulatorOptions.Record"/>, <see cref="OpperEmulatorOptions.Replay"/> and <see cref="OpperEmulatorOptions.ReplayOrRecord"/>.
 /// </summary>
 public sealed class CassetteOptions
@@ -18,19 +18,19 @@ public sealed class CassetteOptions
         Upstream = upstream;
     }
 
-    /// <summary>What happens to a request.</summary>
+    /// <summary>What the emulator does with requests.</summary>
     public CassetteMode Mode { get; }
 
     /// <summary>The full path of the cassette.</summary>
     public string Path { get; }
 
-    /// <summary>The server that is recorded; null for <see cref="CassetteMode.Replay"/>, which needs none.</summary>
+    /// <summary>The server to record; null for <see cref="CassetteMode.Replay"/>, which does not need one.</summary>
     public Uri? Upstream { get; }
 
-    /// <summary>Whether streams are replayed with the pauses they were recorded with; true by default.</summary>
+    /// <summary>Whether streams are replayed with their recorded delays. Default: true.</summary>
     public bool ReplayPauses { get; set; } = true;
 
-    /// <summary>Whether <see cref="CassetteMode.Record"/> empties a cassette that is there already; false, the default, adds to it.</summary>
+    /// <summary>Whether <see cref="CassetteMode.Record"/> overwrites an existing cassette rather than adding to it. Default: false.</summary>
     public bool Overwrite { get; set; }
 
     internal IReadOnlyList<FieldPath> Redacted => _redacted;
@@ -38,12 +38,12 @@ public sealed class CassetteOptions
     internal IReadOnlyList<FieldPath> Ignored => _ignored;
 
     /// <summary>
-    /// Keeps values out of the cassette: in requests, answers and events of streams, wherever a member's path ends with one of these,
-    /// <c>[redacted]</c> is written. Requests are matched by what is written, so a replayed request may have any value there.
+    /// Redacts fields: wherever the path of a member ends with one of these, <c>[redacted]</c> is recorded, in requests, responses and stream events.
+    /// Requests are matched after redaction, so a replayed request may have any value there.
     /// </summary>
-    /// <param name="fields">Paths such as <c>input.email</c> or <c>metadata.*</c>; items of arrays count like the array itself.</param>
+    /// <param name="fields">Paths such as <c>input.email</c> or <c>metadata.*</c>; items of an array have the path of the array.</param>
     /// <returns>These options.</returns>
-    /// <exception cref="ArgumentException">A path is empty or has an empty part.</exception>
+    /// <exception cref="ArgumentException">A path is empty or has an empty segment.</exception>
     public CassetteOptions Redact(params IEnumerable<string> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
@@ -51,10 +51,10 @@ public sealed class CassetteOptions
         return this;
     }
 
-    /// <summary>Leaves members of request bodies, fields of forms and parameters of queries out of account when requests are matched.</summary>
-    /// <param name="fields">Paths from the root of the body, such as <c>input.today</c>; items of arrays count like the array itself.</param>
+    /// <summary>Ignores members of request bodies, form fields and query parameters when requests are matched.</summary>
+    /// <param name="fields">Paths from the root of the body, such as <c>input.today</c>; items of an array have the path of the array.</param>
     /// <returns>These options.</returns>
-    /// <exception cref="ArgumentException">A path is empty or has an empty part.</exception>
+    /// <exception cref="ArgumentException">A path is empty or has an empty segment.</exception>
     public CassetteOptions Ignore(params IEnumerable<string> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);

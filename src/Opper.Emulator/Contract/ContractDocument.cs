@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Opper.Emulator.Contract;
 
-/// <summary>opper.yaml, the contract that requests are held against.</summary>
+/// <summary>opper.yaml, the contract that requests are validated against.</summary>
 internal sealed class ContractDocument
 {
     private static readonly Lazy<ContractDocument> s_current = new(Load);
@@ -26,12 +26,12 @@ internal sealed class ContractDocument
 
     public IReadOnlyList<ContractOperation> Operations { get; }
 
-    /// <summary>The operation of a concrete path; the path with more literal segments wins.</summary>
+    /// <summary>The operation for a path; if several match, the one with the most literal segments.</summary>
     public ContractOperation? Find(string method, string path) => Operations
         .Where(o => o.Matches(method, path))
         .MaxBy(o => o.LiteralSegments);
 
-    /// <summary>The whole document, with this server in the place of the live one.</summary>
+    /// <summary>The contract with this server instead of the live one.</summary>
     public JsonObject WithServer(string url)
     {
         var document = (JsonObject)_root.DeepClone();
@@ -69,7 +69,7 @@ internal sealed class ContractDocument
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
         YamlScalarNode { Style: ScalarStyle.Plain } plain => Plain(plain.Value ?? string.Empty),
         YamlScalarNode text => text.Value,
-        _ => throw new InvalidDataException($"opper.yaml has a node that is no JSON: {node.NodeType}."),
+        _ => throw new InvalidDataException($"opper.yaml has a node that cannot be converted to JSON: {node.NodeType}."),
     };
 
     private static JsonNode? Plain(string text) => text switch
@@ -77,7 +77,7 @@ internal sealed class ContractDocument
         "" or "~" or "null" => null,
         "true" => true,
         "false" => false,
-        // Parsed as JSON, a number can be read as any numeric type later.
+        // Parsed as JSON, so that the number can be read as any numeric type.
         _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
             JsonNode.Parse(number.ToString("R", CultureInfo.InvariantCulture)),
         _ => text,

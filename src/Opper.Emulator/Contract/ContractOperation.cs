@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Contract;
 
-/// <summary>One operation of the contract, as far as requests are held against it.</summary>
+/// <summary>An operation of the contract, as far as it is needed to validate requests.</summary>
 internal sealed class ContractOperation
 {
     private readonly Regex _path;

@@ -3,7 +3,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Contract;
 
-/// <summary>Holds a value against a schema of the contract and words what is wrong as the API does. Unknown keys are no fault.</summary>
+/// <summary>Validates a value against a schema of the contract, with the error messages of the API. Unknown keys are allowed.</summary>
 internal sealed class SchemaCheck(ContractDocument contract)
 {
     private readonly List<JsonObject> _errors = [];
@@ -64,7 +64,7 @@ internal sealed class SchemaCheck(ContractDocument contract)
             failures.Add(check.Errors);
         }
 
-        // The branch that failed deeper inside is the one that was meant.
+        // The branch with the deepest error is the one that was most likely intended.
         _errors.AddRange(failures.MaxBy(f => f.Max(e => e["loc"]!.AsArray().Count))!);
     }
 
@@ -108,7 +108,7 @@ internal sealed class SchemaCheck(ContractDocument contract)
     {
         if ((string?)schema["type"] == "integer" && (number != Math.Truncate(number) || Math.Abs(number) > int.MaxValue))
         {
-            Fail("int_from_float", loc, "Input should be a valid integer of 32 bits", value);
+            Fail("int_from_float", loc, "Input should be a valid 32-bit integer", value);
             return;
         }
 

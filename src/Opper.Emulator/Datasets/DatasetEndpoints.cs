@@ -11,7 +11,7 @@ internal static class DatasetEndpoints
     {
         var group = app.MapGroup("/v2/datasets/{datasetId}");
         group.MapPost("/", Add);
-        // The endpoint reference's form of the same.
+        // The path in the endpoint reference.
         group.MapPost("/entries", Add);
         group.MapGet("/entries", (string datasetId, HttpRequest request) =>
             Lists.Of(datasets.List(datasetId, Lists.Range(request)), Show));

@@ -5,7 +5,7 @@ using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Datasets;
 
-/// <summary>The entries of datasets. A dataset is there as long as a function owns it.</summary>
+/// <summary>The entries of datasets. A dataset exists as long as the function that owns it.</summary>
 internal sealed class DatasetStore(Store store)
 {
     private static readonly string[] s_texts = ["input", "output", "expected"];
@@ -38,7 +38,7 @@ internal sealed class DatasetStore(Store store)
         return entry;
     });
 
-    /// <summary>Absent fields stay, null clears; input and output cannot be without a value.</summary>
+    /// <summary>Absent fields are not changed and null clears a field; input and output cannot be cleared.</summary>
     public JsonObject Update(string datasetId, string entryId, JsonObject changes) => store.Atomically(() =>
     {
         var entry = Get(datasetId, entryId);
@@ -54,7 +54,7 @@ internal sealed class DatasetStore(Store store)
 
     public void Delete(string datasetId, string entryId) => store.Atomically(() => Entries.Remove((string)Get(datasetId, entryId)["id"]!));
 
-    /// <summary>The entries that are nearest to a text, best first; those that share nothing with it come last.</summary>
+    /// <summary>The entries nearest to a text, best first; unrelated ones come last.</summary>
     public IReadOnlyList<JsonObject> Nearest(string datasetId, string text, int count)
     {
         var entries = Entries.Where("dataset_id", Id(datasetId));
@@ -62,7 +62,7 @@ internal sealed class DatasetStore(Store store)
         return [.. SearchIndex.Best(texts, text, count).Select(h => entries[h.Chunk])];
     }
 
-    // Letter case aside, as everywhere with ids.
+    // Ids are case-insensitive everywhere.
     private string Id(string datasetId) =>
         Functions.CountWhere("dataset_id", datasetId.ToLowerInvariant()) > 0
             ? datasetId.ToLowerInvariant()

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Documents;
 
-/// <summary>What a document is, as far as reading it goes.</summary>
+/// <summary>The formats of documents.</summary>
 internal enum DocumentKind
 {
     Unknown,

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace Opper.Emulator.Documents;
 
-/// <summary>Tells what a document is: by its first bytes where they are clear, then by content type, then by name, then by whether it is text at all.</summary>
+/// <summary>Detects the format of a document: by its first bytes if they are unambiguous, then by content type, name, and whether it is text.</summary>
 internal static class DocumentKinds
 {
     private static readonly FileExtensionContentTypeProvider s_types = new();
@@ -32,14 +32,14 @@ internal static class DocumentKinds
         MediaTypeNames.Application.Pdf => DocumentKind.Pdf,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => DocumentKind.Word,
         MediaTypeNames.Application.Json or MediaTypeNames.Application.Xml or MediaTypeNames.Image.Svg => DocumentKind.Text,
-        // Many clients call whatever they do not know plain text, so that the name decides.
+        // Many clients send text/plain for unknown files, so the name decides.
         null or MediaTypeNames.Text.Plain => null,
         _ when type.StartsWith("image/", StringComparison.Ordinal) => DocumentKind.Image,
         _ when type.StartsWith("text/", StringComparison.Ordinal) => DocumentKind.Text,
         _ => null,
     };
 
-    /// <summary>Valid UTF-8 (or UTF-16 with its mark) without control characters that no text has.</summary>
+    /// <summary>Valid UTF-8 (or UTF-16 with a byte order mark) without control characters that do not occur in text.</summary>
     private static bool IsText(byte[] content)
     {
         try

@@ -1,9 +1,9 @@
 namespace Opper.Emulator.Documents;
 
-/// <summary>Reads the text of documents that hold text: plain text and Markdown, HTML, PDF with a text layer, and Word. Pictures are not read.</summary>
+/// <summary>Reads the text of documents: plain text and Markdown, HTML, PDF with a text layer, and Word. Images are not read.</summary>
 internal static class DocumentReader
 {
-    /// <exception cref="UnreadableDocumentException">There is no text that could be read.</exception>
+    /// <exception cref="UnreadableDocumentException">No text could be read.</exception>
     public static IReadOnlyList<DocumentPage> Pages(byte[] content, string? contentType, string? fileName) =>
         DocumentKinds.Of(content, contentType, fileName) switch
     {
@@ -12,10 +12,10 @@ internal static class DocumentReader
         DocumentKind.Pdf => PdfText.Read(content),
         DocumentKind.Word => [new DocumentPage(WordText.Read(content))],
         DocumentKind.Image => [ImagePage(content)],
-        _ => throw new UnreadableDocumentException("The emulator reads text, Markdown, HTML, PDF and .docx; this is none of them."),
+        _ => throw new UnreadableDocumentException("The emulator reads only text, Markdown, HTML, PDF and .docx."),
     };
 
-    /// <summary>The whole text, to be indexed.</summary>
+    /// <summary>The whole text, for indexing.</summary>
     /// <exception cref="UnreadableDocumentException">There is no text.</exception>
     public static string Text(byte[] content, string? contentType, string? fileName)
     {
@@ -25,7 +25,7 @@ internal static class DocumentReader
         }
 
         var text = string.Join("\n\n", Pages(content, contentType, fileName).Select(p => p.Markdown)).Trim();
-        return text.Length > 0 ? text : throw new UnreadableDocumentException("The file holds no text; a scanned PDF is pictures only.");
+        return text.Length > 0 ? text : throw new UnreadableDocumentException("The file contains no text; a scanned PDF contains only images.");
     }
 
     private static string Decode(byte[] content)
@@ -44,6 +44,6 @@ internal static class DocumentReader
     {
         var size = ImageSize.Of(content);
         var measures = size is null ? string.Empty : $" It is {size.Width} x {size.Height} pixels.";
-        return new DocumentPage($"*The Opper emulator does not read images: this page is a picture, and its text is not known.{measures}*", size);
+        return new DocumentPage($"*The Opper emulator does not read images: this page is an image, and its text is unknown.{measures}*", size);
     }
 }

@@ -3,10 +3,10 @@ using AngleSharp.Html.Parser;
 
 namespace Opper.Emulator.Documents;
 
-/// <summary>The visible text of an HTML page: blocks apart, headings and list items marked as in Markdown.</summary>
+/// <summary>The visible text of an HTML page, with blocks separated, and headings and list items marked as in Markdown.</summary>
 internal static partial class HtmlText
 {
-    // Stand for what white space will be, until that of the source has been joined.
+    // Placeholders for white space, while that of the source is being collapsed.
     private const char Line = '\u0001';
     private const char Block = '\u0002';
     private const char EndOfMark = '\u0003';
@@ -20,7 +20,7 @@ internal static partial class HtmlText
 
     public static string Read(byte[] content)
     {
-        // The parser finds the encoding as browsers do.
+        // The parser detects the encoding as browsers do.
         using var document = new HtmlParser().ParseDocument(new MemoryStream(content));
         var title = document.QuerySelector("h1") is null ? document.Title?.Trim() : null;
         foreach (var element in document.QuerySelectorAll(Unseen).ToList())
@@ -49,7 +49,7 @@ internal static partial class HtmlText
         }
 
         var text = WhiteSpace().Replace(document.DocumentElement.TextContent, " ");
-        // A block within a list item or a cell begins on its line.
+        // A block at the start of a list item or a cell stays on the same line.
         text = AfterMark().Replace(text, string.Empty);
         text = Breaks().Replace(text, breaks => breaks.Value.Contains(Block, StringComparison.Ordinal) ? "\n\n" : "\n");
         text = text.Replace(PreformattedLine, '\n').Replace(PreformattedSpace, ' ').Trim();

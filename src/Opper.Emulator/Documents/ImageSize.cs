@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Opper.Emulator.Documents;
 
-/// <summary>Width and height of PNG and JPEG pictures, from their headers.</summary>
+/// <summary>Reads the width and height of PNG and JPEG images from their headers.</summary>
 internal static class ImageSize
 {
     private static ReadOnlySpan<byte> Png => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -18,7 +18,7 @@ internal static class ImageSize
         : content.StartsWith(Jpeg) ? OfJpeg(content)
         : null;
 
-    // Segments follow one another until one of the frame headers, which holds the size.
+    // Skips segments up to a frame header, which contains the size.
     private static PageSize? OfJpeg(ReadOnlySpan<byte> content)
     {
         var at = 2;

@@ -1,4 +1,4 @@
 namespace Opper.Emulator.Documents;
 
-/// <summary>A picture on a page: where it is, in dots from the top left, and its bytes as PNG or JPEG if they could be had.</summary>
+/// <summary>An image on a page: its position in pixels from the top left, and its bytes as PNG or JPEG, if available.</summary>
 internal sealed record PageImage(string Id, int Left, int Top, int Right, int Bottom, byte[]? Content);

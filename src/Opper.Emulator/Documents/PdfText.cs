@@ -8,10 +8,10 @@ namespace Opper.Emulator.Documents;
 /// <summary>The text layer of a PDF, page by page.</summary>
 internal static class PdfText
 {
-    // PDF measures in points.
+    // PDF coordinates are in points.
     private const int Dpi = 72;
 
-    /// <exception cref="UnreadableDocumentException">The PDF is broken or encrypted.</exception>
+    /// <exception cref="UnreadableDocumentException">The PDF is damaged or encrypted.</exception>
     public static IReadOnlyList<DocumentPage> Read(byte[] content)
     {
         try
@@ -21,8 +21,8 @@ internal static class PdfText
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // PdfPig throws exceptions of many kinds on files that are no proper PDF.
-            throw new UnreadableDocumentException("The PDF cannot be read: it is broken or encrypted.", error);
+            // PdfPig throws many types of exceptions for invalid files.
+            throw new UnreadableDocumentException("The PDF cannot be read: it is damaged or encrypted.", error);
         }
     }
 

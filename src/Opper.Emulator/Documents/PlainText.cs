@@ -1,10 +1,10 @@
 namespace Opper.Emulator.Documents;
 
-/// <summary>Bytes as text.</summary>
+/// <summary>Decodes text.</summary>
 internal static class PlainText
 {
-    /// <summary>UTF-8, or what the byte order mark says.</summary>
-    /// <exception cref="DecoderFallbackException">It is no text.</exception>
+    /// <summary>Decodes UTF-8, or the encoding of the byte order mark.</summary>
+    /// <exception cref="DecoderFallbackException">The bytes are not text.</exception>
     public static string Decode(byte[] content)
     {
         using var reader = new StreamReader(new MemoryStream(content), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true),

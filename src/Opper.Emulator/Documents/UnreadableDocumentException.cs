@@ -1,4 +1,4 @@
 namespace Opper.Emulator.Documents;
 
-/// <summary>No text can be had from a document; the message says why.</summary>
+/// <summary>The text of a document cannot be read; the message has the reason.</summary>
 internal sealed class UnreadableDocumentException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -3,10 +3,10 @@ using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace Opper.Emulator.Documents;
 
-/// <summary>The paragraphs of a .docx file, headings as Markdown's.</summary>
+/// <summary>The paragraphs of a .docx file, with headings as in Markdown.</summary>
 internal static class WordText
 {
-    /// <exception cref="UnreadableDocumentException">It is no proper .docx file.</exception>
+    /// <exception cref="UnreadableDocumentException">The file is not a valid .docx file.</exception>
     public static string Read(byte[] content)
     {
         try
@@ -17,8 +17,8 @@ internal static class WordText
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // Zip, XML and package each fail in their own way.
-            throw new UnreadableDocumentException("The .docx file cannot be read: it is broken or encrypted.", error);
+            // The zip, XML and package readers throw different types of exceptions.
+            throw new UnreadableDocumentException("The .docx file cannot be read: it is damaged or encrypted.", error);
         }
     }
 

@@ -5,7 +5,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Embeddings;
 
-/// <summary>Embeds texts, and counts what that cost.</summary>
+/// <summary>Creates embeddings and records their usage.</summary>
 internal sealed class EmbeddingService(ModelResolver models, UsageStore usage, TimeProvider time, int maxNumbers)
 {
     private const int DefaultDimensions = 1536;
@@ -19,7 +19,7 @@ internal sealed class EmbeddingService(ModelResolver models, UsageStore usage, T
         body.ThrowIfInvalid();
         if ((long)texts.Count * dimensions > maxNumbers)
         {
-            throw ApiException.BadRequest($"{texts.Count} vectors of {dimensions} numbers are more than {maxNumbers} numbers; send fewer texts at once");
+            throw ApiException.BadRequest($"{texts.Count} vectors with {dimensions} dimensions exceed the limit of {maxNumbers} numbers; send fewer texts");
         }
 
         var tokens = texts.Sum(TokenUsage.Tokens);

@@ -4,7 +4,7 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Embeddings;
 
-/// <summary>Bags of words hashed into a unit vector: texts with common words are near to each other, and always the same.</summary>
+/// <summary>Hashes the words of a text into a unit vector, deterministically; texts with common words have similar vectors.</summary>
 internal static class HashedEmbedding
 {
     public static float[] Of(string text, int dimensions)
@@ -18,7 +18,7 @@ internal static class HashedEmbedding
         }
 
         var length = Math.Sqrt(vector.Sum(x => x * x));
-        // Terms may cancel each other out; a unit vector needs some direction all the same.
+        // Terms may cancel out, but a unit vector cannot be zero.
         if (length == 0)
         {
             vector[0] = length = 1;

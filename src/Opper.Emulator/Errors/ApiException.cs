@@ -2,7 +2,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Errors;
 
-/// <summary>A failure the client gets as the API's error body.</summary>
+/// <summary>An error that the client receives as the API's error body.</summary>
 internal sealed class ApiException : Exception
 {
     private ApiException(int status, string type, string message, JsonNode? detail)
@@ -16,7 +16,7 @@ internal sealed class ApiException : Exception
 
     public JsonObject Body { get; }
 
-    /// <summary>What went wrong, as the body says it.</summary>
+    /// <summary>The detail of the error body.</summary>
     public string Detail => Wire.AsString(Body["detail"]) ?? Message;
 
     public static ApiException Unauthorized(string detail) =>
@@ -44,7 +44,7 @@ internal sealed class ApiException : Exception
     public static ApiException Storage(string detail) =>
         new(StatusCodes.Status507InsufficientStorage, "InsufficientStorageError", "The emulator cannot keep its state", detail);
 
-    /// <summary>What a fault or a script asks for.</summary>
+    /// <summary>The error of a fault or a script.</summary>
     public static ApiException Injected(int status, string? detail = null) => status switch
     {
         StatusCodes.Status401Unauthorized => Unauthorized(detail ?? "Injected by the emulator"),

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Faults;
 
-/// <summary>A fault and what is left of it.</summary>
+/// <summary>A fault and its number of hits.</summary>
 internal sealed class ActiveFault(string id, EmulatorFault fault)
 {
     private readonly Random _chance = new(fault.Seed);
@@ -13,7 +13,7 @@ internal sealed class ActiveFault(string id, EmulatorFault fault)
 
     public bool IsSpent => Hits >= Fault.Times;
 
-    /// <summary>Whether it happens to this request; to be asked once for each, one at a time.</summary>
+    /// <summary>Whether the fault applies to this request. Must be called once per request, and not concurrently.</summary>
     public bool Strikes(string? operation)
     {
         if (IsSpent || (Fault.Operation is not null && Fault.Operation != operation) || _chance.NextDouble() >= Fault.Probability)

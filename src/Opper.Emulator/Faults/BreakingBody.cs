@@ -2,7 +2,7 @@ using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Faults;
 
-/// <summary>Lets the beginning of a body through and then breaks it. What is no stream is held back to know its half.</summary>
+/// <summary>Sends the start of a body and then breaks it. A body that is not a stream is buffered, to know half of its length.</summary>
 internal sealed class BreakingBody(HttpResponse response, EmulatorFault fault, Func<Task> breakOff) : WriteOnlyStream
 {
     private const int EventsLetThrough = 2;
@@ -21,7 +21,7 @@ internal sealed class BreakingBody(HttpResponse response, EmulatorFault fault, F
         return default;
     }
 
-    /// <summary>A stream flushes each time an event is complete.</summary>
+    /// <summary>A stream flushes after each event.</summary>
     public override async Task FlushAsync(CancellationToken cancellationToken)
     {
         var isStream = response.ContentType?.StartsWith("text/event-stream", StringComparison.Ordinal) == true;
@@ -42,7 +42,7 @@ internal sealed class BreakingBody(HttpResponse response, EmulatorFault fault, F
         }
     }
 
-    /// <summary>The answer is complete: if nothing has broken it yet, it breaks now.</summary>
+    /// <summary>Called when the response is complete: breaks it if it has not been broken yet.</summary>
     public async Task EndAsync()
     {
         if (_broken)

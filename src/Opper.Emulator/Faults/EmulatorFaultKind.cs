@@ -1,31 +1,29 @@
 namespace Opper.Emulator;
 
-/// <summary>How the emulator misbehaves.</summary>
+/// <summary>The types of injected faults.</summary>
 public enum EmulatorFaultKind
 {
-    /// <summary>
-    /// Answers with <see cref="EmulatorFault.StatusCode"/> and, if set, <see cref="EmulatorFault.RetryAfter"/>; the request is not processed.
-    /// </summary>
+    /// <summary>Returns <see cref="EmulatorFault.StatusCode"/> and, if set, <see cref="EmulatorFault.RetryAfter"/>; the request is not processed.</summary>
     Status,
 
-    /// <summary>Waits for <see cref="EmulatorFault.Delay"/>, then answers as usual.</summary>
+    /// <summary>Waits for <see cref="EmulatorFault.Delay"/>, then responds normally.</summary>
     Latency,
 
-    /// <summary>Takes the request and never answers.</summary>
+    /// <summary>Accepts the request and never responds.</summary>
     StalledHeaders,
 
-    /// <summary>Processes the request, sends headers and <see cref="EmulatorFault.AfterBytes"/> bytes of the body, then nothing more.</summary>
+    /// <summary>Processes the request, sends the headers and <see cref="EmulatorFault.AfterBytes"/> bytes of the body, then nothing.</summary>
     StalledBody,
 
-    /// <summary>Resets the connection before an answer; the request is not processed.</summary>
+    /// <summary>Resets the connection before a response; the request is not processed.</summary>
     ConnectionReset,
 
-    /// <summary>Processes the request and cuts the connection after <see cref="EmulatorFault.AfterBytes"/> bytes of the body.</summary>
+    /// <summary>Processes the request and closes the connection after <see cref="EmulatorFault.AfterBytes"/> bytes of the body.</summary>
     CutBody,
 
-    /// <summary>Answers 200 with JSON, or an event, that breaks off; the request is not processed.</summary>
+    /// <summary>Returns 200 with truncated JSON or a truncated event; the request is not processed.</summary>
     MalformedJson,
 
-    /// <summary>Answers 200 with a page of HTML, as a wrongly set up proxy does; the request is not processed.</summary>
+    /// <summary>Returns 200 with an HTML page, like a misconfigured proxy; the request is not processed.</summary>
     WrongContentType,
 }

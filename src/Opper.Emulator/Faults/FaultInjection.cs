@@ -5,7 +5,7 @@ using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Faults;
 
-/// <summary>Makes the faults happen.</summary>
+/// <summary>Applies the faults.</summary>
 internal sealed class FaultInjection(FaultList faults, TimeProvider time, CancellationToken stopping)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -59,7 +59,7 @@ internal sealed class FaultInjection(FaultList faults, TimeProvider time, Cancel
         throw ApiException.Injected(fault.StatusCode);
     }
 
-    // No linger: the client gets a reset instead of an orderly end.
+    // A linger time of zero resets the connection instead of closing it gracefully.
     private static void Reset(HttpContext context)
     {
         if (context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
@@ -87,7 +87,7 @@ internal sealed class FaultInjection(FaultList faults, TimeProvider time, Cancel
                 await Task.Delay(Timeout.InfiniteTimeSpan, gone).ConfigureAwait(false);
             }
 
-            // What was flushed has to be on its way before the connection goes.
+            // Gives the flushed bytes time to be sent before the connection is aborted.
             await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None).ConfigureAwait(false);
             context.Abort();
         });

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Faults;
 
-/// <summary>The faults in force; the one added first strikes first.</summary>
+/// <summary>The active faults, which are checked in the order in which they were added.</summary>
 internal sealed class FaultList
 {
     private readonly Lock _gate = new();

@@ -33,7 +33,7 @@ internal static class FileEndpoints
         {
             if (!request.HasFormContentType)
             {
-                // The reference's form: JSON that registers what was sent before.
+                // The request in the endpoint reference: JSON that registers a file uploaded before.
                 var body = RequestBody.Of(request);
                 return Created(files.Register(knowledgeId, body.Required("upload_id"), body.String("filename"), null, null, Chunking.Read(null)));
             }
@@ -59,7 +59,7 @@ internal static class FileEndpoints
 
     private static JsonObject Upload(string knowledgeId, MultipartForm form, FileStore files)
     {
-        // What the form says wrong is answered together.
+        // All errors in the form are reported together.
         var errors = new RequestBody([]);
         if (form.File is null)
         {

@@ -6,14 +6,14 @@ using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Files;
 
-/// <summary>Files of knowledge bases: uploads that wait to be registered, and registered files with their documents.</summary>
+/// <summary>The files of knowledge bases: uploads that are not registered yet, and registered files with their documents.</summary>
 internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvider time, TimeSpan indexingTime)
 {
     private Table Uploads => store.Table(StateTables.Uploads);
 
     private Table Files => store.Table(StateTables.KnowledgeFiles);
 
-    /// <summary>Makes room for a file that is to be sent.</summary>
+    /// <summary>Creates an upload for a file.</summary>
     public string Announce(string knowledgeId, string fileName) => store.Atomically(() =>
     {
         var id = Wire.NewId();
@@ -21,7 +21,7 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
         return id;
     });
 
-    /// <summary>Takes the bytes of an announced file; sent again before it is registered, they replace the former.</summary>
+    /// <summary>Stores the content of an upload; it may be replaced until it is registered.</summary>
     public void Receive(string id, byte[] content) => store.Atomically(() =>
     {
         if (Files.Get(id) is not null)
@@ -33,7 +33,7 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
         store.PutFile(id, content);
     });
 
-    /// <summary>Registers what was sent to an announced place.</summary>
+    /// <summary>Registers an uploaded file.</summary>
     public JsonObject Register(string knowledgeId, string id, string? fileName, string? contentType, JsonObject? metadata, Chunking chunking)
     {
         var owner = knowledge.IdOf(knowledgeId);
@@ -49,11 +49,11 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
         }
 
         var known = (string)upload["id"]!;
-        var content = store.GetFile(known) ?? throw ApiException.BadRequest($"Nothing was sent to the upload URL of file {known}");
+        var content = store.GetFile(known) ?? throw ApiException.BadRequest($"No content was sent to the upload URL of file {known}");
         return Add(owner, known, fileName ?? (string)upload["filename"]!, contentType, content, metadata, chunking);
     }
 
-    /// <summary>Takes a file and indexes its text.</summary>
+    /// <summary>Adds a file and indexes its text.</summary>
     public JsonObject Add(string knowledgeId, string fileName, string? contentType, byte[] content, JsonObject? metadata, Chunking chunking) =>
         Add(knowledge.IdOf(knowledgeId), Wire.NewId(), fileName, contentType, content, metadata, chunking);
 
@@ -66,13 +66,13 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
         return Files.Get(id) is { } file && (string?)file["knowledge_id"] == owner ? file : throw ApiException.NotFound("File", id);
     }
 
-    /// <summary>A file's record and its bytes, by the id alone.</summary>
+    /// <summary>The record and the content of a file, by its id.</summary>
     public (JsonObject File, byte[] Content) Content(string id) => store.Atomically(() => (Files.Require("File", id), store.GetFile(id)!));
 
     public void Delete(string knowledgeId, string id) => store.Atomically(() =>
     {
         var file = Get(knowledgeId, id);
-        // The document takes its file along; a file that gave no text has none.
+        // Deleting the document also deletes its file; a file without text has no document.
         if (file["document"] is not { } document || !knowledge.DeleteDocument(knowledgeId, (string)document!))
         {
             Files.Remove(id);
@@ -82,7 +82,7 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
 
     private JsonObject Add(string owner, string id, string fileName, string? contentType, byte[] content, JsonObject? metadata, Chunking chunking)
     {
-        // Reading may take long: it is done before anyone else is kept waiting.
+        // Reading may take long, so it is done outside the transaction.
         var (text, problem) = Read(content, contentType, fileName);
         return store.Atomically(() =>
         {
@@ -121,7 +121,7 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
         }
     }
 
-    /// <summary>A file as the API shows it.</summary>
+    /// <summary>A file as the API returns it.</summary>
     public JsonObject Show(JsonObject file)
     {
         var shown = file.Pick("id", "original_filename", "size", "document_id", "metadata");
@@ -129,7 +129,7 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
         shown["status"] = !isIndexed ? "indexing" : file["error"] is null ? "success" : "failed";
         if (isIndexed && file["error"] is { } error)
         {
-            // The API's files have no place for it but here.
+            // The API has no field for errors of files, so metadata is used.
             var metadata = shown["metadata"] as JsonObject ?? [];
             metadata["emulator.error"] = error.DeepClone();
             shown["metadata"] = metadata;

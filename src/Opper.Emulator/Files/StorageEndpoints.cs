@@ -3,7 +3,7 @@ using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Files;
 
-/// <summary>Where presigned URLs lead: a storage in the manner of S3, which knows no API keys.</summary>
+/// <summary>The target of presigned URLs: an S3-like storage, without API keys.</summary>
 internal static class StorageEndpoints
 {
     public static void MapStorage(this IEndpointRouteBuilder app, FileStore files, UrlSigner signer, int maxBytes)
@@ -14,7 +14,7 @@ internal static class StorageEndpoints
             var form = await MultipartForm.ReadAsync(request, maxBytes);
             if (form.File is null || form.HasFieldsAfterFile)
             {
-                throw ApiException.BadRequest("The form must end with the part called file");
+                throw ApiException.BadRequest("The last part of the form must be named file");
             }
 
             files.Receive(signer.Check(form.Fields), form.File);

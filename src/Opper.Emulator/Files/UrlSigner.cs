@@ -6,21 +6,21 @@ using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Files;
 
-/// <summary>Signs URLs and form policies, and checks them. The key is part of the state, so that URLs outlive a restart.</summary>
+/// <summary>Signs and verifies URLs and form policies. The key is part of the state, so that URLs remain valid after a restart.</summary>
 internal sealed class UrlSigner(Store store, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private const string Algorithm = "EMULATOR-HMAC-SHA256";
     private const string KeyId = "url";
 
-    /// <summary>Path and query that allow one method on one file.</summary>
+    /// <summary>A path and query that allow one method on one file.</summary>
     public string Path(string method, string id)
     {
         var expires = (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
         return string.Create(CultureInfo.InvariantCulture, $"{EmulatorPaths.Storage}/{id}?expires={expires}&signature={Sign(method, id, expires)}");
     }
 
-    /// <summary>Throws unless the query allows the request.</summary>
+    /// <summary>Throws if the query does not allow the request.</summary>
     public void Check(HttpRequest request, string id)
     {
         if (!long.TryParse(request.Query["expires"], CultureInfo.InvariantCulture, out var expires)
@@ -32,7 +32,7 @@ internal sealed class UrlSigner(Store store, TimeProvider time)
         CheckExpiry(DateTimeOffset.FromUnixTimeSeconds(expires));
     }
 
-    /// <summary>The fields that must come with a file that is sent as a form, in the manner of S3.</summary>
+    /// <summary>The fields that an upload form must include, as in S3.</summary>
     public JsonObject Fields(string id, string fileName, int maxBytes)
     {
         var now = time.GetUtcNow();
@@ -51,12 +51,12 @@ internal sealed class UrlSigner(Store store, TimeProvider time)
         return fields;
     }
 
-    /// <summary>The id of the file that the fields allow to send; throws unless they are as they were given out.</summary>
+    /// <summary>The id of the file that the fields allow to upload; throws if they were modified.</summary>
     public string Check(IReadOnlyDictionary<string, string> fields)
     {
         if (!fields.TryGetValue("policy", out var policy) || !fields.TryGetValue("x-amz-signature", out var signature))
         {
-            throw ApiException.BadRequest("The form lacks the fields policy and x-amz-signature; send every entry of fields before the file");
+            throw ApiException.BadRequest("The form has no policy and x-amz-signature; send all entries of fields before the file");
         }
 
         if (!Same(signature, Sign(policy)))
@@ -70,7 +70,7 @@ internal sealed class UrlSigner(Store store, TimeProvider time)
             .ToDictionary(c => c.Key, c => (string)c.Value!, StringComparer.Ordinal);
         foreach (var (name, value) in allowed.Where(c => fields.GetValueOrDefault(c.Key) != c.Value))
         {
-            throw ApiException.BadRequest(StatusCodes.Status403Forbidden, $"The field {name} must be sent, and be {value}");
+            throw ApiException.BadRequest(StatusCodes.Status403Forbidden, $"The field {name} must be sent with the value {value}");
         }
 
         foreach (var extra in fields.Keys.Where(f => f is not ("policy" or "x-amz-signature") && !allowed.ContainsKey(f)))

@@ -29,12 +29,12 @@ internal static class FunctionEndpoints
             Wire.Json(FunctionView.Full(functions.GetRevision(id, revisionId))));
     }
 
-    /// <summary>Letters, digits and / . - _, as the endpoint reference has it.</summary>
+    /// <summary>Letters, digits and / . - _, as in the endpoint reference.</summary>
     public static void CheckName(RequestBody body, string? name)
     {
         if (name is not null && (name.Length == 0 || !name.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_')))
         {
-            body.Fail("string_pattern_mismatch", "name", "Name should have letters, digits, '/', '.', '-' and '_' only", name);
+            body.Fail("string_pattern_mismatch", "name", "Name should contain only letters, digits, '/', '.', '-' and '_'", name);
         }
     }
 

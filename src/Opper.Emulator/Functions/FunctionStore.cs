@@ -15,7 +15,7 @@ internal sealed class FunctionStore(Store store, TimeProvider time)
 
     private Table Revisions => store.Table(StateTables.Revisions);
 
-    /// <summary>A page of the functions that have a text in their name, letter case aside, ordered by name or by age.</summary>
+    /// <summary>A page of the functions whose names contain a text, case-insensitively, ordered by name or by age.</summary>
     public (int Total, IReadOnlyList<JsonObject> Functions) List(ListRange range, string? part, bool byAge, bool descending)
     {
         var direction = descending ? "DESC" : "ASC";
@@ -40,11 +40,11 @@ internal sealed class FunctionStore(Store store, TimeProvider time)
 
     public JsonObject FindOrCreate(string name, Func<JsonObject> values)
     {
-        // Nearly always it is there, and then nobody has to wait for their turn to write.
+        // The function usually exists, in which case the write lock is not needed.
         return Find(name) ?? store.Atomically(() => Find(name) ?? Insert(values()));
     }
 
-    /// <summary>Absent fields stay, null clears; each change is a new revision.</summary>
+    /// <summary>Absent fields are not changed and null clears a field; each change is a new revision.</summary>
     public JsonObject Update(string id, JsonObject changes) => store.Atomically(() =>
     {
         var function = Get(id);

@@ -3,7 +3,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Functions;
 
-/// <summary>How functions look in answers.</summary>
+/// <summary>Functions as the API returns them.</summary>
 internal static class FunctionView
 {
     public static JsonObject Full(JsonObject function)

@@ -5,9 +5,8 @@ using Opper.Emulator.Errors;
 namespace Opper.Emulator.Http;
 
 /// <summary>
-/// Demands a bearer key for everything of the API but the list of all models, and off loopback for that and /_emulator as well. Any non-empty key will do
-/// unless one is
-/// configured, which it always is off loopback.
+/// Requires a bearer key for the API except the public list of models, and if not on loopback also for that list and /_emulator. Any non-empty key is
+/// accepted unless one is configured, which is always the case if not on loopback.
 /// </summary>
 internal sealed class BearerAuthentication(OpperEmulatorOptions options)
 {
@@ -21,12 +20,12 @@ internal sealed class BearerAuthentication(OpperEmulatorOptions options)
         return next(context);
     }
 
-    // Storage has its own signatures, and the page asks the session whether it needs a key.
+    // Storage has its own signatures, and the page requests the session to find out whether a key is needed.
     private bool Demands(PathString path) =>
         (path.IsApi() && !(options.IsLocal && path.IsIn(EmulatorPaths.PublicModels)))
             || (!options.IsLocal && path.IsIn(EmulatorPaths.Emulator) && !path.IsIn(EmulatorPaths.Storage) && !path.IsIn(EmulatorPaths.Session));
 
-    /// <summary>S3 refuses a key on a signed URL too, which tells a client that gives its key away.</summary>
+    /// <summary>Like S3, rejects a key on a signed URL, which reveals clients that leak their key.</summary>
     public static void RefuseOnSignedUrl(HttpRequest request)
     {
         if (request.Headers.Authorization.Count > 0)
@@ -38,7 +37,7 @@ internal sealed class BearerAuthentication(OpperEmulatorOptions options)
     private void Check(HttpRequest request)
     {
         string? header = request.Headers.Authorization;
-        // Anthropic's clients have a header of their own.
+        // Anthropic's clients use another header.
         if (string.IsNullOrWhiteSpace(header) && request.Path.IsIn(EmulatorPaths.Compat) && request.Headers["X-Api-Key"].ToString() is { Length: > 0 } apiKey)
         {
             header = "Bearer " + apiKey;

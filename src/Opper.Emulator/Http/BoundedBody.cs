@@ -2,20 +2,20 @@ using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>Reads a body up to a limit.</summary>
+/// <summary>Reads bodies up to a limit.</summary>
 internal static class BoundedBody
 {
     public const int FieldLimit = 1024 * 1024;
     private const int PieceSize = 64 * 1024;
 
-    /// <summary>The whole body of a request; one that announces to be too large is not read at all.</summary>
+    /// <summary>The whole body of a request. If its Content-Length exceeds the limit, nothing is read.</summary>
     public static Task<byte[]> ReadAsync(HttpRequest request, int limit, string what) =>
         request.ContentLength > limit ? throw TooLarge(what, limit)
             : ReadAsync(request.Body, limit, what, request.HttpContext.RequestAborted, (int?)request.ContentLength ?? 0);
 
     public static async Task<byte[]> ReadAsync(Stream body, int limit, string what, CancellationToken cancellationToken, int expected = 0)
     {
-        // A length that was announced is not taken at its word: memory grows with what comes.
+        // The Content-Length is not trusted: memory grows with the data received.
         using var buffer = new MemoryStream(Math.Min(expected, PieceSize));
         var piece = System.Buffers.ArrayPool<byte>.Shared.Rent(PieceSize);
         try

@@ -2,10 +2,10 @@ using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>Errors as the compat surface writes them: in OpenAI's form, within Anthropic's frame on the path of its messages.</summary>
+/// <summary>Errors of the compat surface: in OpenAI's format, or in Anthropic's on the messages path.</summary>
 internal static class CompatErrors
 {
-    /// <summary>A request that is not valid is a bad one here.</summary>
+    /// <summary>The compat surface returns 400 for an invalid request.</summary>
     public static int Status(ApiException error) => error.Status == StatusCodes.Status422UnprocessableEntity ? StatusCodes.Status400BadRequest : error.Status;
 
     public static JsonObject Body(ApiException error, PathString path)

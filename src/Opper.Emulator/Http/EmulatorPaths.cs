@@ -1,25 +1,25 @@
 namespace Opper.Emulator.Http;
 
-/// <summary>Where what is served begins.</summary>
+/// <summary>The path prefixes.</summary>
 internal static class EmulatorPaths
 {
     public const string Api = "/v2";
 
-    /// <summary>The second part of the API: the compat surface, and the list of models that belongs to it.</summary>
+    /// <summary>The prefix of the compat surface, and of its list of models.</summary>
     public const string SecondPart = "/v3";
 
     public const string Compat = SecondPart + "/compat";
 
-    /// <summary>The models of the service, which need no key.</summary>
+    /// <summary>The models of the service, which require no key.</summary>
     public const string PublicModels = SecondPart + "/models";
 
-    /// <summary>What tests and people ask of the emulator itself.</summary>
+    /// <summary>The prefix of the emulator's own endpoints.</summary>
     public const string Emulator = "/_emulator";
 
-    /// <summary>Where presigned URLs lead.</summary>
+    /// <summary>The target of presigned URLs.</summary>
     public const string Storage = Emulator + "/storage";
 
-    /// <summary>What the page asks first, also whether it needs a key.</summary>
+    /// <summary>The first request of the page, which also tells it whether a key is required.</summary>
     public const string Session = Emulator + "/session";
 
     public static bool IsApi(this PathString path) => path.IsIn(Api) || path.IsIn(SecondPart);

@@ -3,7 +3,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>Gives every answer a request id and turns failures into the API's error body.</summary>
+/// <summary>Adds a request id to every response and converts exceptions to the API's error body.</summary>
 internal static class ErrorMiddleware
 {
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -15,7 +15,7 @@ internal static class ErrorMiddleware
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone: there is nobody to answer.
+            // The client has disconnected.
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {

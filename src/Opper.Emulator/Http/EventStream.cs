@@ -4,10 +4,10 @@ using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>Server-sent events as an answer.</summary>
+/// <summary>Server-sent events as a response.</summary>
 internal static class EventStream
 {
-    /// <summary>Sends events as they come; what fails among them is told by a last event.</summary>
+    /// <summary>Sends events as they arrive; a failure is reported by a last event.</summary>
     public static Task WriteAsync(HttpContext context, IAsyncEnumerable<string> events, Func<ApiException, string> failed)
     {
         context.Response.ContentType = "text/event-stream; charset=utf-8";
@@ -15,7 +15,7 @@ internal static class EventStream
         return SseFormatter.WriteAsync(ItemsAsync(context.Response, events, failed, context.RequestAborted), context.Response.Body, context.RequestAborted);
     }
 
-    // Each event is on its way before the next one is waited for.
+    // Each event is flushed before the next one is awaited.
     private static async IAsyncEnumerable<SseItem<string>> ItemsAsync(
         HttpResponse response, IAsyncEnumerable<string> events, Func<ApiException, string> failed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal static class EventStream
         }
         catch (ApiException error)
         {
-            // After a failure the source is at its end.
+            // After a failure the source has ended.
             return failed(error);
         }
     }

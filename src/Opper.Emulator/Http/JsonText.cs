@@ -3,10 +3,10 @@ using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>Parses JSON that a client sent. All of it is looked at first, as a node would complain about its text only when it is used.</summary>
+/// <summary>Parses JSON from clients. All of it is validated first, because a JsonNode would throw for invalid strings only when they are used.</summary>
 internal static class JsonText
 {
-    /// <summary>The value, null for nothing but white space. What is wrong is answered with 422, too many values with 413.</summary>
+    /// <summary>The value; null if there is only white space. Errors are reported with 422, too many values with 413.</summary>
     public static JsonNode? Parse(ReadOnlySpan<byte> utf8, int maxValues, int maxDepth = 64)
     {
         utf8 = utf8.Trim(" \t\r\n"u8);
@@ -35,7 +35,7 @@ internal static class JsonText
             if (reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject) && ++values > maxValues)
             {
                 throw ApiException.BadRequest(StatusCodes.Status413PayloadTooLarge,
-                    string.Create(CultureInfo.InvariantCulture, $"The JSON holds more than {maxValues} values"));
+                    string.Create(CultureInfo.InvariantCulture, $"The JSON has more than {maxValues} values"));
             }
 
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
@@ -45,7 +45,7 @@ internal static class JsonText
         }
     }
 
-    // Throws on bytes that are no UTF-8 and on escaped halves of a character.
+    // Throws for invalid UTF-8 and unpaired surrogates.
     private static void CheckText(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped && System.Text.Unicode.Utf8.IsValid(reader.ValueSpan))

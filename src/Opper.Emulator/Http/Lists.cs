@@ -3,10 +3,10 @@ using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>Lists in requests and answers.</summary>
+/// <summary>Lists in requests and responses.</summary>
 internal static class Lists
 {
-    /// <summary>offset and limit of a request; their bounds are the contract's.</summary>
+    /// <summary>The offset and limit of a request, already validated against the contract.</summary>
     public static ListRange Range(HttpRequest request, int defaultLimit = 100) => new(Number(request, "offset", 0), Number(request, "limit", defaultLimit));
 
     public static IResult Of((int Total, IReadOnlyList<JsonObject> Records) list, Func<JsonObject, JsonObject>? show = null) => Wire.Json(new JsonObject
@@ -15,7 +15,7 @@ internal static class Lists
         ["data"] = new JsonArray([.. show is null ? list.Records : list.Records.Select(show)]),
     });
 
-    /// <summary>The part of a whole list that is asked for.</summary>
+    /// <summary>The requested page of a list.</summary>
     public static IResult Of(IReadOnlyList<JsonObject> all, HttpRequest request, Func<JsonObject, JsonObject>? show = null)
     {
         var range = Range(request);

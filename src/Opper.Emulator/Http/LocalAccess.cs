@@ -4,16 +4,15 @@ using Opper.Emulator.Errors;
 namespace Opper.Emulator.Http;
 
 /// <summary>
-/// Keeps web sites away. The emulator must be called by a name of this machine, or one that was allowed: a foreign name that was pointed
-/// here (DNS rebinding) would count as the same site to a browser. And a page of another site may not use the API, nor change anything
-/// under /_emulator.
+/// Protects against requests from web sites. The host must be a name of this machine or an allowed one: a foreign name that resolves to this machine (DNS
+/// rebinding) would make the emulator same-origin to its site. Pages of other origins may not use the API, nor change anything under /_emulator.
 /// </summary>
 internal sealed class LocalAccess(OpperEmulatorOptions options)
 {
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        // A health check asks by whatever name it was given, and learns nothing.
+        // Health checks may use any host name; the response contains no data.
         if (!request.Path.Equals("/health", StringComparison.OrdinalIgnoreCase))
         {
             CheckHost(request.Host.Host);
@@ -28,18 +27,18 @@ internal sealed class LocalAccess(OpperEmulatorOptions options)
         return next(context);
     }
 
-    /// <summary>Whether only someone at this machine can be asking.</summary>
+    /// <summary>Whether the request can come only from this machine.</summary>
     public bool IsLocal(HttpRequest request) => options.IsLocal && IsLoopbackName(request.Host.Host);
 
     public static string Origin(HttpRequest request) => $"{request.Scheme}://{request.Host.ToUriComponent()}";
 
     private void CheckHost(string host)
     {
-        // Nobody can point an address at another machine, as can be done with a name.
+        // An IP address cannot be rebound as a name can.
         if (!IsLoopbackName(host) && !options.AllowedHosts.Contains(host) && (options.IsLocal || !IPAddress.TryParse(host, out _)))
         {
-            throw ApiException.Forbidden($"The emulator does not answer under the name '{host}'. It does under localhost and "
-                + $"{(options.IsLocal ? "127.0.0.1" : "IP addresses")}; other names have to be allowed when it is started, by --allow-host or "
+            throw ApiException.Forbidden($"The emulator does not accept the host name '{host}', only localhost and "
+                + $"{(options.IsLocal ? "127.0.0.1" : "IP addresses")}; allow other names at startup with --allow-host or "
                     + $"{nameof(OpperEmulatorOptions.AllowedHosts)}");
         }
     }
@@ -50,7 +49,7 @@ internal sealed class LocalAccess(OpperEmulatorOptions options)
         string? site = request.Headers["Sec-Fetch-Site"];
         if ((origin is not null && !origin.Equals(Origin(request), StringComparison.OrdinalIgnoreCase)) || site is "cross-site" or "same-site")
         {
-            throw ApiException.Forbidden($"A page of another site ({origin ?? site}) may not use the emulator");
+            throw ApiException.Forbidden($"Pages of another origin ({origin ?? site}) may not use the emulator");
         }
     }
 

@@ -5,7 +5,7 @@ using MediaTypeHeaderValue = Microsoft.Net.Http.Headers.MediaTypeHeaderValue;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>A multipart form with one file, part by part as it came.</summary>
+/// <summary>A multipart form with one file; the parts are read in order.</summary>
 internal sealed class MultipartForm
 {
     private const string FilePart = "file";
@@ -13,17 +13,17 @@ internal sealed class MultipartForm
 
     public IReadOnlyDictionary<string, string> Fields => _fields;
 
-    /// <summary>The part called <c>file</c>.</summary>
+    /// <summary>The part named <c>file</c>.</summary>
     public byte[]? File { get; private set; }
 
     public string? FileName { get; private set; }
 
     public string? ContentType { get; private set; }
 
-    /// <summary>Whether parts came after the file, which form storage does not look at.</summary>
+    /// <summary>Whether parts followed the file, which form storage ignores.</summary>
     public bool HasFieldsAfterFile { get; private set; }
 
-    /// <summary>Reads the form; a file above the limit is refused.</summary>
+    /// <summary>Reads the form; rejects a file above the limit.</summary>
     public static async Task<MultipartForm> ReadAsync(HttpRequest request, int maxFileBytes)
     {
         var boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType == "multipart/form-data"
@@ -44,7 +44,7 @@ internal sealed class MultipartForm
         }
         catch (Exception error) when (error is IOException or InvalidDataException && !request.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            throw ApiException.BadRequest($"The form is broken: {error.Message}");
+            throw ApiException.BadRequest($"The form is not valid: {error.Message}");
         }
 
         return form;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>The decoded rest of a path, read from the raw target because Kestrel leaves %2F in the decoded one.</summary>
+/// <summary>The decoded rest of a path. Read from the raw target, because Kestrel does not decode %2F.</summary>
 internal static class PathTail
 {
     public static string After(HttpContext context, string marker)

@@ -1,4 +1,4 @@
 namespace Opper.Emulator.Http;
 
-/// <summary>The body of the request at hand, as it came.</summary>
+/// <summary>The raw body of the current request.</summary>
 internal sealed record ReceivedBody(byte[] Bytes);

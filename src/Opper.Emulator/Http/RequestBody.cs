@@ -3,14 +3,14 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>The JSON object a request brought, already held against the contract; what the contract cannot say is noted here and thrown together.</summary>
+/// <summary>The JSON object of a request, already validated against the contract. Further errors are collected and thrown together.</summary>
 internal sealed class RequestBody(JsonObject json)
 {
     private readonly List<JsonObject> _errors = [];
 
     public JsonObject Json { get; } = json;
 
-    /// <summary>The body of the request at hand.</summary>
+    /// <summary>The body of the current request.</summary>
     public static RequestBody Of(HttpRequest request) => request.HttpContext.Features.Get<RequestBody>() ?? new RequestBody([]);
 
     public bool Has(string name) => Json.ContainsKey(name);
@@ -29,7 +29,7 @@ internal sealed class RequestBody(JsonObject json)
 
     public double? Number(string name) => Json[name] is { } value ? Number(value) : null;
 
-    /// <summary>An id the client may choose, in its usual form.</summary>
+    /// <summary>A client-chosen id, in lower case with hyphens.</summary>
     public string? Uuid(string name)
     {
         if (String(name) is not { } text)
@@ -45,7 +45,7 @@ internal sealed class RequestBody(JsonObject json)
         return id.ToString();
     }
 
-    /// <summary>Notes a number under its bound.</summary>
+    /// <summary>Reports a number below its minimum.</summary>
     public int? AtLeast(int min, string name)
     {
         var number = Integer(name);
@@ -71,5 +71,5 @@ internal sealed class RequestBody(JsonObject json)
 
     private static double Number(JsonNode value) => value.GetValueKind() == JsonValueKind.Number
         ? double.Parse(Wire.Text(value), CultureInfo.InvariantCulture)
-        : throw new InvalidOperationException($"{value.GetPath()} is no number.");
+        : throw new InvalidOperationException($"{value.GetPath()} is not a number.");
 }

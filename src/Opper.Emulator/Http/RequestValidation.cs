@@ -3,7 +3,7 @@ using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>Holds every request against the contract; a violation is answered with 422, all of it at once.</summary>
+/// <summary>Validates every request against the contract; all violations are reported together with 422.</summary>
 internal sealed class RequestValidation(EmulatorLimits limits)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -56,7 +56,7 @@ internal sealed class RequestValidation(EmulatorLimits limits)
         var values = query[name].Where(v => !string.IsNullOrEmpty(v)).ToList();
         if (values.Count == 0)
         {
-            // An empty value is a missing one, as some clients send nulls so.
+            // An empty value counts as missing, because some clients send null that way.
             if (parameter["required"]?.GetValue<bool>() == true)
             {
                 check.Missing(["query", name], null);

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Http;
 
-/// <summary>The part of a body's stream that is the same wherever one is put before another: it is written to, in order, and nothing else.</summary>
+/// <summary>The base class of streams that wrap a response body: sequential writes only.</summary>
 internal abstract class WriteOnlyStream : Stream
 {
     public sealed override bool CanRead => false;

@@ -2,10 +2,7 @@ using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Inspection;
 
-/// <summary>
-/// Reads the bodies of the API's requests, up to the limit, once it is known that the request may be made. Forms are left to be read part by
-/// part.
-/// </summary>
+/// <summary>Reads the bodies of API requests, up to the limit, once they have been authorized. Forms are read later, part by part.</summary>
 internal sealed partial class BodyReading(EmulatorLimits limits)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -26,7 +23,7 @@ internal sealed partial class BodyReading(EmulatorLimits limits)
         await next(context).ConfigureAwait(false);
     }
 
-    // Keys of custom models stay out of the record as well.
+    // The keys of custom models are not logged either.
     private static string Shown(byte[] body) => ProviderKey().Replace(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, RecordedBody.Limit)), "$1\"***\"");
 
     [GeneratedRegex("""("api_key"\s*:\s*)"(?:[^"\\]|\\.)*"?""")]

@@ -4,59 +4,59 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator;
 
-/// <summary>One request the emulator got, and what it answered.</summary>
+/// <summary>A request to the emulator and its response.</summary>
 public sealed class EmulatorRequest
 {
     internal EmulatorRequest()
     {
     }
 
-    /// <summary>Counts the requests, from 1.</summary>
+    /// <summary>The sequence number of the request, starting at 1.</summary>
     public required long Number { get; init; }
 
-    /// <summary>When it came.</summary>
+    /// <summary>When the request was received.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The path as it was sent, escapes and all, without the query.</summary>
+    /// <summary>The raw path, with escapes and without the query.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The query as it was sent, with its question mark; empty if there is none.</summary>
+    /// <summary>The raw query with its question mark; empty if there is none.</summary>
     public required string Query { get; init; }
 
-    /// <summary>The headers, those that hold secrets left out.</summary>
+    /// <summary>The headers, except those with secrets.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
-    /// <summary>The operation of the contract, such as <c>Calls_Call</c>; null if it has none for this path.</summary>
+    /// <summary>The operation of the contract, such as <c>Calls_Call</c>; null if the path has none.</summary>
     public string? Operation { get; internal set; }
 
-    /// <summary>The body as text; null for uploads of files, and up to the first 256 KB of others.</summary>
+    /// <summary>The body as text, up to 256 KB; null for file uploads.</summary>
     public string? Body { get; internal set; }
 
-    /// <summary>The answer's status; 0 while it is not known, or when the connection was cut before one.</summary>
+    /// <summary>The status of the response; 0 if it is not known yet, or if the connection was closed before it.</summary>
     public int StatusCode { get; internal set; }
 
-    /// <summary>The answer's content type.</summary>
+    /// <summary>The content type of the response.</summary>
     public string? ResponseContentType { get; internal set; }
 
-    /// <summary>The first 256 KB of the answer's body; for streams, the events sent so far.</summary>
+    /// <summary>The first 256 KB of the response body; for streams, the events sent so far.</summary>
     public string ResponseBody => Response?.Text ?? string.Empty;
 
-    /// <summary>How long the answer took, to its last byte; null while it is on its way.</summary>
+    /// <summary>The time until the last byte of the response; null while it is in progress.</summary>
     public TimeSpan? Duration { get; internal set; }
 
-    /// <summary>The injected fault that met this request, such as <c>status</c>; null if none did.</summary>
+    /// <summary>The injected fault that was applied, such as <c>status</c>; null if none was.</summary>
     public string? Fault { get; internal set; }
 
     /// <summary>
-    /// What became of it where the emulator has a cassette: <c>hit</c>, <c>miss</c> or <c>recorded</c>; null without one, or where something
-    /// else answered, such as a fault.
+    /// What the cassette did with the request: <c>hit</c>, <c>miss</c> or <c>recorded</c>; null without a cassette, or if something else responded, such as a
+    /// fault.
     /// </summary>
     public string? Cassette { get; internal set; }
 
-    /// <summary>Whether the connection was reset in the place of an answer.</summary>
+    /// <summary>Whether the connection was reset instead of sending a response.</summary>
     internal bool IsReset { get; set; }
 
     internal RecordedBody? Response { get; set; }

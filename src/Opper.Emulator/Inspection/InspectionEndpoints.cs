@@ -5,7 +5,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Inspection;
 
-/// <summary>The requests that were made, as they come or afterwards; no key is needed on loopback.</summary>
+/// <summary>The requests made so far, or as they arrive. No key is required on loopback.</summary>
 internal static class InspectionEndpoints
 {
     public static void MapInspection(this IEndpointRouteBuilder app, RequestLog log, CancellationToken stopping)
@@ -25,7 +25,7 @@ internal static class InspectionEndpoints
     private static async IAsyncEnumerable<string> LiveAsync(RequestLog log, [EnumeratorCancellation] CancellationToken gone, CancellationToken stopping)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
-        // An event at once, so that a reader knows that it listens.
+        // Sent immediately, so that the client knows that it is connected.
         yield return "{}";
         await foreach (var request in log.ListenAsync(linked.Token).ConfigureAwait(false))
         {

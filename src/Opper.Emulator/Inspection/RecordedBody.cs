@@ -2,7 +2,7 @@ using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Inspection;
 
-/// <summary>Passes an answer's body on and keeps its beginning.</summary>
+/// <summary>Forwards a response body and keeps its start.</summary>
 internal sealed class RecordedBody(Stream inner) : WriteOnlyStream
 {
     public const int Limit = 256 * 1024;

@@ -4,10 +4,10 @@ using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Inspection;
 
-/// <summary>Finds the operation a request is for, and keeps what came and what went.</summary>
+/// <summary>Finds the operation of a request, and records the request and its response.</summary>
 internal sealed class Recording(RequestLog log, TimeProvider time)
 {
-    /// <summary>Marks what the page looks up to show it: no test asked for that, so it is not recorded, and no fault meets it.</summary>
+    /// <summary>Marks the page's own requests, which are neither recorded nor subject to faults.</summary>
     public const string PageHeader = "X-Emulator-Page";
 
     private static readonly string[] s_secret = ["Authorization", "Cookie", "Proxy-Authorization", "X-Api-Key"];
@@ -54,7 +54,7 @@ internal sealed class Recording(RequestLog log, TimeProvider time)
         try
         {
             await next(context).ConfigureAwait(false);
-            // An answer without a body has not started yet.
+            // A response without a body has not started yet.
             NoteAnswer(record, context);
         }
         finally
@@ -65,7 +65,7 @@ internal sealed class Recording(RequestLog log, TimeProvider time)
         }
     }
 
-    // A connection that was cut had no answer, though the server would have begun one.
+    // If the connection was closed, no response was received, even though the server may have started one.
     private static void NoteAnswer(EmulatorRequest record, HttpContext context)
     {
         if (!context.RequestAborted.IsCancellationRequested && !record.IsReset)

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Opper.Emulator.Inspection;
 
-/// <summary>The latest requests, and whoever listens for further ones.</summary>
+/// <summary>The latest requests, and the listeners for new ones.</summary>
 internal sealed class RequestLog(int capacity)
 {
     private readonly Lock _gate = new();
@@ -34,7 +34,7 @@ internal sealed class RequestLog(int capacity)
         }
     }
 
-    /// <summary>Tells the listeners that a request has been answered.</summary>
+    /// <summary>Notifies the listeners that a request has been answered.</summary>
     public void Complete(EmulatorRequest request)
     {
         lock (_gate)
@@ -51,7 +51,7 @@ internal sealed class RequestLog(int capacity)
         }
     }
 
-    /// <summary>Requests as they come and again as they are answered, until cancelled; a slow listener loses the oldest.</summary>
+    /// <summary>Requests when they arrive and again when they are answered, until canceled. A slow listener loses the oldest ones.</summary>
     public async IAsyncEnumerable<EmulatorRequest> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<EmulatorRequest>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });

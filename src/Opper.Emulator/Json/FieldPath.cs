@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Opper.Emulator.Json;
 
-/// <summary>The path of a member in JSON, such as <c>input.email</c>; <c>*</c> stands for any name, and items of arrays add nothing to it.</summary>
+/// <summary>The path of a member in JSON, such as <c>input.email</c>; <c>*</c> matches any name, and array items are not part of the path.</summary>
 internal sealed partial class FieldPath
 {
     private readonly string[] _names;
@@ -15,13 +15,13 @@ internal sealed partial class FieldPath
 
     public string Text { get; }
 
-    /// <summary>The path without signs for the root and for items.</summary>
+    /// <summary>The path without the root sign and array brackets.</summary>
     public string Name => string.Join('.', _names);
 
     public static FieldPath Parse(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        return TryParse(text, out var path) ? path : throw new ArgumentException($"'{text}' is no path of a field such as input.email.", nameof(text));
+        return TryParse(text, out var path) ? path : throw new ArgumentException($"'{text}' is not a field path such as input.email.", nameof(text));
     }
 
     public static bool TryParse(string text, [NotNullWhen(true)] out FieldPath? path)
@@ -39,7 +39,7 @@ internal sealed partial class FieldPath
     /// <summary>Whether a path ends with this one.</summary>
     public bool IsEndOf(IReadOnlyList<string> path) => path.Count >= _names.Length && Same(path, path.Count - _names.Length);
 
-    /// <summary>Whether a path is this one.</summary>
+    /// <summary>Whether a path equals this one.</summary>
     public bool Is(IReadOnlyList<string> path) => path.Count == _names.Length && Same(path, 0);
 
     [GeneratedRegex(@"\[(\*|\d*)\]")]

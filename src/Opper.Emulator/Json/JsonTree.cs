@@ -1,11 +1,11 @@
 namespace Opper.Emulator.Json;
 
-/// <summary>Walks over whole JSON values.</summary>
+/// <summary>Walks JSON values recursively.</summary>
 internal static class JsonTree
 {
     /// <summary>
-    /// A copy of a value with other values in some places: where <paramref name="replace"/>, which is asked from the root down, gives another
-    /// node than the one it got. Items of arrays have the path of their array.
+    /// A copy of a value in which nodes are replaced: <paramref name="replace"/> is called from the root down, and a different result replaces the node. Items
+    /// of an array have the path of the array.
     /// </summary>
     public static JsonNode? Rewrite(JsonNode? node, IReadOnlyList<string> path, Func<JsonNode?, IReadOnlyList<string>, JsonNode?> replace)
     {
@@ -23,7 +23,7 @@ internal static class JsonTree
         };
     }
 
-    /// <summary>The values in a value that hold no others.</summary>
+    /// <summary>All scalars in a value.</summary>
     public static IEnumerable<JsonValue> Leaves(JsonNode? node) => node switch
     {
         JsonObject json => json.SelectMany(member => Leaves(member.Value)),
@@ -32,7 +32,7 @@ internal static class JsonTree
         _ => [],
     };
 
-    /// <summary>The text of a string or number; null for other values.</summary>
+    /// <summary>The text of a string or a number; null for other values.</summary>
     public static string? TextOf(JsonNode? node) => node?.GetValueKind() switch
     {
         JsonValueKind.String => node.GetValue<string>(),

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 
 namespace Opper.Emulator.Json;
 
-/// <summary>How values look on the wire.</summary>
+/// <summary>Conversions to and from the API's JSON.</summary>
 internal static class Wire
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
@@ -13,7 +13,7 @@ internal static class Wire
     public static IResult Json(JsonNode? body, int status = StatusCodes.Status200OK) =>
         TypedResults.Json(body, Options, statusCode: status);
 
-    /// <summary>Does what has an empty answer.</summary>
+    /// <summary>Runs an action and returns an empty response.</summary>
     public static IResult NoContent(Action work)
     {
         work();
@@ -22,7 +22,7 @@ internal static class Wire
 
     public static string Text(JsonNode node) => node.ToJsonString(Options);
 
-    /// <summary>A string as it is, anything else as JSON text: that is how the API stores inputs and outputs.</summary>
+    /// <summary>A string unchanged, anything else as JSON text, as the API stores inputs and outputs.</summary>
     public static string? AsString(JsonNode? value) => value switch
     {
         null => null,
@@ -30,7 +30,7 @@ internal static class Wire
         _ => Text(value),
     };
 
-    /// <summary>The opposite of <see cref="AsString"/>: JSON text as JSON, other text as a string.</summary>
+    /// <summary>The inverse of <see cref="AsString"/>: JSON text as JSON, other text as a string.</summary>
     public static JsonNode? Parsed(string? text)
     {
         if (text is not ['{' or '[', ..])
@@ -56,7 +56,7 @@ internal static class Wire
 
     public static string NewId() => Guid.NewGuid().ToString();
 
-    /// <summary>The live API leaves null fields of a resource out; nulls inside free-form values stay.</summary>
+    /// <summary>Removes null fields of a resource, as the live API does; nulls inside free-form values are kept.</summary>
     public static JsonObject WithoutNulls(this JsonObject resource)
     {
         foreach (var name in resource.Where(p => p.Value is null).Select(p => p.Key).ToList())
@@ -67,7 +67,7 @@ internal static class Wire
         return resource;
     }
 
-    /// <summary>Takes changes of the named fields over: absent ones stay, null clears all but the required.</summary>
+    /// <summary>Applies changes to the named fields: absent fields are not changed, and null clears a field unless it is required.</summary>
     public static void Apply(this JsonObject resource, JsonObject changes, IEnumerable<string> fields, params IReadOnlyCollection<string> required)
     {
         foreach (var field in fields.Where(field => changes.ContainsKey(field) && (changes[field] is not null || !required.Contains(field))))
@@ -76,7 +76,7 @@ internal static class Wire
         }
     }
 
-    /// <summary>A new object with copies of the named fields, nulls left out.</summary>
+    /// <summary>A new object with copies of the named fields, without nulls.</summary>
     public static JsonObject Pick(this JsonObject source, params ReadOnlySpan<string> names)
     {
         var picked = new JsonObject();

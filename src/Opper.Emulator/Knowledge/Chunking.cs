@@ -2,13 +2,13 @@ using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Knowledge;
 
-/// <summary>How long the pieces of a document are and how far they overlap, in characters.</summary>
+/// <summary>The length and overlap of a document's chunks, in characters.</summary>
 internal readonly record struct Chunking(int Size, int Overlap)
 {
     private const int DefaultSize = 2000;
     private const int DefaultOverlap = 200;
 
-    /// <summary>Reads the dotted keys of a configuration; <paramref name="loc"/> is where they stand in the request.</summary>
+    /// <summary>Reads the dotted keys of a configuration; <paramref name="loc"/> is its location in the request.</summary>
     public static Chunking Read(JsonObject? configuration, params JsonNode?[] loc)
     {
         var size = (int?)configuration?["text_processing.chunk_size"] ?? DefaultSize;

@@ -1,9 +1,9 @@
 namespace Opper.Emulator.Knowledge;
 
-/// <summary>Cuts long documents into overlapping pieces, at paragraph, sentence or word ends where there is one.</summary>
+/// <summary>Splits long documents into overlapping chunks, at the end of a paragraph, sentence or word if possible.</summary>
 internal static class Chunks
 {
-    /// <summary>The pieces; null if there are more than <paramref name="most"/>.</summary>
+    /// <summary>The chunks; null if there are more than <paramref name="most"/>.</summary>
     public static List<string>? Of(string content, int size, int overlap, int most)
     {
         var chunks = new List<string>();
@@ -33,7 +33,7 @@ internal static class Chunks
             }
 
             var next = Math.Max(start + 1, end - overlap);
-            // The overlap starts on a whole word.
+            // The overlap starts at a word boundary.
             while (next < end && overlap > 0 && !char.IsWhiteSpace(content[next - 1]))
             {
                 next++;

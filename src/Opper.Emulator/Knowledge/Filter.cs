@@ -4,13 +4,13 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Knowledge;
 
-/// <summary>A condition on a document's metadata.</summary>
+/// <summary>A condition on the metadata of a document.</summary>
 internal sealed record Filter(string Field, string Operation, JsonNode? Value)
 {
     public static List<Filter> Read(RequestBody body) =>
         [.. (body.Array("filters") ?? []).Select(f => new Filter((string)f!["field"]!, (string)f["operation"]!, f["value"]?.DeepClone()))];
 
-    /// <summary>Whether all conditions hold for a document's metadata.</summary>
+    /// <summary>Whether the metadata of a document meets all conditions.</summary>
     public static bool All(IReadOnlyList<Filter> filters, JsonNode? metadata) => filters.All(f => f.Matches(metadata as JsonObject));
 
     private bool Matches(JsonObject? metadata)
@@ -28,7 +28,7 @@ internal sealed record Filter(string Field, string Operation, JsonNode? Value)
 
     private static bool Same(JsonNode? a, JsonNode? b) => Compare(a, b) == 0 || JsonNode.DeepEquals(a, b);
 
-    // Null when the two cannot be compared, which makes every condition but != false.
+    // Null if the two cannot be compared, in which case only != holds.
     private static int? Compare(JsonNode? a, JsonNode? b)
     {
         if (a is JsonValue && b is JsonValue && a.GetValueKind() == b.GetValueKind())

@@ -3,7 +3,7 @@ using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Knowledge;
 
-/// <summary>One search index for each knowledge base, made when it is first searched and kept in step after that. Used within the store's lock.</summary>
+/// <summary>One search index per knowledge base, created on the first search and updated afterwards. Must be used within the store's lock.</summary>
 internal sealed class KnowledgeSearch(Store store)
 {
     private readonly Dictionary<string, SearchIndex> _bases = new(StringComparer.Ordinal);
@@ -53,7 +53,7 @@ internal sealed class KnowledgeSearch(Store store)
     private static void Put(SearchIndex index, JsonObject document) =>
         index.Put((string)document["id"]!, document["segments"]!.AsArray().Select(s => (string)s!["content"]!));
 
-    // What was derived from a state that is gone is made anew.
+    // Indexes of an earlier generation of the state are discarded.
     private SearchIndex? Known(string knowledgeId)
     {
         if (_generation != store.Generation)

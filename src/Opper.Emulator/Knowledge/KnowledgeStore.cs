@@ -58,7 +58,7 @@ internal sealed class KnowledgeStore(Store store, TimeProvider time, int maxChun
         _search.Forget(owner);
     });
 
-    /// <summary>The id as it is stored; 404 if there is no such knowledge base.</summary>
+    /// <summary>The id as stored; 404 if there is no such knowledge base.</summary>
     public string IdOf(string id) => (string)Get(id)["id"]!;
 
     public int Count(string id) => Documents.CountWhere("knowledge_id", IdOf(id));
@@ -67,11 +67,11 @@ internal sealed class KnowledgeStore(Store store, TimeProvider time, int maxChun
         store.SelectRecords("SELECT json FROM documents WHERE knowledge_id = $0 AND key = $1 ORDER BY seq LIMIT 1", IdOf(id), key) is [var document, ..]
             ? document : null;
 
-    /// <summary>The same key again replaces the document and keeps its id; <paramref name="fileId"/> is the file it was read from.</summary>
+    /// <summary>Adds a document, or replaces the one with the same key and keeps its id. <paramref name="fileId"/> is the file it was read from.</summary>
     public JsonObject Add(string id, string? key, string content, JsonObject? metadata, Chunking chunking, string? fileId = null)
     {
         var chunks = Chunks.Of(content, chunking.Size, chunking.Overlap, maxChunks)
-            ?? throw ApiException.BadRequest($"The document would be cut into more than {maxChunks} chunks; make them longer, or let them overlap less");
+            ?? throw ApiException.BadRequest($"The document would have more than {maxChunks} chunks; make the chunks longer, or reduce the overlap");
         return store.Atomically(() =>
         {
             var owner = IdOf(id);
@@ -99,10 +99,10 @@ internal sealed class KnowledgeStore(Store store, TimeProvider time, int maxChun
         return doomed.Count;
     });
 
-    /// <summary>Deletes a document, and the file it was read from.</summary>
+    /// <summary>Deletes a document and the file it was read from.</summary>
     public bool DeleteDocument(string id, string documentId) => store.Atomically(() => Remove(IdOf(id), documentId));
 
-    /// <summary>The best chunks. Like a vector search it gives <paramref name="topK"/> if there are as many, the unrelated ones with score 0.</summary>
+    /// <summary>The best chunks. Like a vector search it returns <paramref name="topK"/> if there are that many, the unrelated ones with score 0.</summary>
     public IReadOnlyList<JsonObject> Query(string id, string query, int topK, IReadOnlyList<Filter> filters) => store.Atomically(() =>
     {
         var owner = IdOf(id);

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Models;
 
-/// <summary>The models the emulator lists, with plausible prices in USD.</summary>
+/// <summary>The models that the emulator lists, with plausible prices in USD.</summary>
 internal static class ModelCatalog
 {
     public const string DefaultText = "azure/gpt-4o-eu";
@@ -20,7 +20,7 @@ internal static class ModelCatalog
         new("openai", "openai/text-embedding-3-small", "us", 2e-8m, null),
     ];
 
-    // One that the list lacks costs what a small model does, so that costs never vanish.
+    // Models that are not listed have the price of a small model, so that calls always have a cost.
     private static readonly ListedModel s_unlisted = new("other", "other", "local", 1e-7m, 4e-7m);
 
     public static IReadOnlyList<JsonObject> All() => [.. s_models.Select(m => new JsonObject
@@ -32,7 +32,7 @@ internal static class ModelCatalog
         ["output_cost_per_token"] = m.OutputPrice,
     })];
 
-    /// <summary>A listed model, with or without its provider in front.</summary>
+    /// <summary>Whether the model is listed, with or without its provider prefix.</summary>
     public static bool Knows(string name) => Find(name) is not null;
 
     /// <summary>The list price of the model, and a tenth of it for the platform.</summary>

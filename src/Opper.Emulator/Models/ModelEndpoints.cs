@@ -25,7 +25,7 @@ internal static class ModelEndpoints
         group.MapDelete("/{id}", (string id) => Wire.NoContent(() => store.Delete(id)));
     }
 
-    // A provider that is not named is the first part of the identifier.
+    // The default provider is the first part of the identifier.
     private static JsonObject Completed(JsonObject values)
     {
         values["provider"] ??= ((string)values["identifier"]!).Split('/') is [var provider, _, ..] ? provider : null;

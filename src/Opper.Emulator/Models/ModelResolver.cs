@@ -2,12 +2,12 @@ using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Models;
 
-/// <summary>Turns what a request calls a model into the models to try, in order: lists, options, aliases and custom models.</summary>
+/// <summary>Resolves the model of a request to the models to try, in order: lists, options, aliases and custom models.</summary>
 internal sealed class ModelResolver(NamedStore customModels, NamedStore aliases)
 {
     private const int MaxDepth = 5;
 
-    /// <summary>Unknown names are passed over while others are left; a name with a provider in front is taken as it is.</summary>
+    /// <summary>Unknown names are skipped if others are left; a name with a provider prefix is accepted unchanged.</summary>
     public IReadOnlyList<ResolvedModel> Resolve(JsonNode? selection, string fallback)
     {
         if (selection is null or JsonArray { Count: 0 })

@@ -4,7 +4,7 @@ using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Models;
 
-/// <summary>Things with a unique name: custom models, aliases.</summary>
+/// <summary>Records with a unique name: custom models, aliases.</summary>
 internal sealed class NamedStore(Store store, TableDefinition table, string kind, string[] fields)
 {
     private Table Records => store.Table(table);
@@ -26,7 +26,7 @@ internal sealed class NamedStore(Store store, TableDefinition table, string kind
         return record;
     });
 
-    /// <summary>Absent fields stay, null clears those that may be empty.</summary>
+    /// <summary>Absent fields are not changed; null clears the clearable ones.</summary>
     public JsonObject Update(string id, JsonObject changes, params string[] clearable) => store.Atomically(() =>
     {
         var record = Get(id);

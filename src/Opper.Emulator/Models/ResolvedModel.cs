@@ -1,4 +1,4 @@
 namespace Opper.Emulator.Models;
 
-/// <summary>One model to try: its name in the catalogue of the provider, and the options asked for.</summary>
+/// <summary>A model to try: its name in the provider's catalog, and the requested options.</summary>
 internal sealed record ResolvedModel(string Name, JsonObject? Options);

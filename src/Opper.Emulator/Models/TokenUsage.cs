@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Models;
 
-/// <summary>Token counts by the emulator's stated rule: one token per four characters, rounded up.</summary>
+/// <summary>Token counts by the emulator's documented rule: one token per four characters, rounded up.</summary>
 internal readonly record struct TokenUsage(int Input, int Output)
 {
     public int Total => Input + Output;

@@ -7,7 +7,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Ocr;
 
-/// <summary>A stand-in for OCR: the text that a document holds as text, page by page. It recognises nothing in pictures, and says so on their page.</summary>
+/// <summary>Emulates OCR: returns the text that a document contains as text, page by page. Images are not recognized; their pages say so.</summary>
 internal static class OcrEndpoints
 {
     private const decimal CostPerPage = 0.001m;

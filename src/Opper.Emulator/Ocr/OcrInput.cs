@@ -1,4 +1,4 @@
 namespace Opper.Emulator.Ocr;
 
-/// <summary>A document to read, and what is known of its kind.</summary>
+/// <summary>A document to read, and what is known about its format.</summary>
 internal sealed record OcrInput(byte[] Content, string? ContentType, string? Name);

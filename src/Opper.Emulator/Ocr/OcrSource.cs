@@ -3,12 +3,12 @@ using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Ocr;
 
-/// <summary>Fetches the document of an OCR request: from base64, from a data URL, or from an address on this machine.</summary>
+/// <summary>Loads the document of an OCR request: from base64, from a data URL, or from a URL on this machine.</summary>
 internal sealed class OcrSource(int maxBytes)
 {
     private const string DataScheme = "data:";
 
-    // The emulator makes no request to any other machine, not even by a redirect.
+    // The emulator sends no requests to other machines, including by redirects.
     private static readonly HttpClient s_http =
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
@@ -74,7 +74,7 @@ internal sealed class OcrSource(int maxBytes)
             using var response = await s_http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                throw ApiException.BadRequest($"document.{field} could not be fetched: {url.Authority} answered {(int)response.StatusCode}");
+                throw ApiException.BadRequest($"document.{field} could not be fetched: {url.Authority} returned {(int)response.StatusCode}");
             }
 
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Opper.Emulator.Page;
 
-/// <summary>The files of the page, as they lie in the assembly.</summary>
+/// <summary>The files of the page, which are embedded in the assembly.</summary>
 internal static class PageAssets
 {
     private const string Prefix = "page/";
@@ -15,7 +15,7 @@ internal static class PageAssets
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), Load, StringComparer.Ordinal);
 
-    /// <summary>The file, or 304 to a browser that has it; null if there is none of this name.</summary>
+    /// <summary>The file, or 304 if the browser has it; null if there is no file with that name.</summary>
     public static IResult? Find(HttpResponse response, string path)
     {
         if (!s_all.TryGetValue(path, out var asset))
@@ -23,7 +23,7 @@ internal static class PageAssets
             return null;
         }
 
-        // Asked for each time, so that a newer emulator on the same port is seen at once; the tag makes that cheap.
+        // Revalidated each time, so that a newer emulator on the same port is noticed; the ETag keeps that cheap.
         response.Headers.CacheControl = "no-cache";
         return TypedResults.Bytes(asset.Bytes, asset.ContentType, entityTag: asset.Tag);
     }

@@ -6,7 +6,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Page;
 
-/// <summary>The page for people at /, what it is made of, and what it needs to know to begin.</summary>
+/// <summary>The page at /, its assets, and its initial data.</summary>
 internal static class PageEndpoints
 {
     private static readonly string[] s_reads = [HttpMethods.Get, HttpMethods.Head];
@@ -15,7 +15,7 @@ internal static class PageEndpoints
     {
         app.MapMethods("/", s_reads, (HttpContext context) => Serve(context, "index.html"));
         app.MapMethods("/favicon.ico", s_reads, (HttpContext context) => Serve(context, "icon.svg"));
-        // The same as under /_emulator, where off loopback a key is needed that the reference page does not have yet.
+        // As under /_emulator, which requires a key if not on loopback; the reference page does not have one yet.
         app.MapGet(ReferencePage.ContractPath, (HttpRequest request) => Wire.Json(ContractDocument.Current.WithServer(LocalAccess.Origin(request))));
         app.MapMethods("/assets/{**path}", s_reads, (HttpContext context, string? path) => Serve(context, path ?? string.Empty));
         app.MapGet(EmulatorPaths.Session, (HttpContext context) =>
@@ -32,7 +32,7 @@ internal static class PageEndpoints
         return PageAssets.Find(context.Response, path) ?? throw ApiException.NotFound("File", path);
     }
 
-    // The key only where nobody but the person at this machine can be asking.
+    // The key is returned only to clients on this machine.
     private static JsonObject Session(HttpRequest request, OpperEmulatorOptions options, LocalAccess access) => new JsonObject
     {
         ["key"] = access.IsLocal(request) ? options.ApiKey ?? OpperEmulatorOptions.AnyKey : null,

@@ -4,7 +4,7 @@ using Scalar.AspNetCore;
 
 namespace Opper.Emulator.Page;
 
-/// <summary>The API reference at /reference: Scalar, from its own assembly, over the contract this emulator serves.</summary>
+/// <summary>The API reference at /reference: Scalar, from its assembly, with the contract that this emulator serves.</summary>
 internal static class ReferencePage
 {
     public const string ContractPath = "/assets/openapi.json";
@@ -22,7 +22,7 @@ internal static class ReferencePage
             scalar.HeadContent = """<link rel="stylesheet" href="/assets/reference.css">""";
             scalar.HeaderContent = """<nav class="emulator-bar" aria-label="Emulator"><a href="/">← Opper Emulator</a></nav>""";
             scalar.DefaultHttpClient = new(ScalarTarget.CSharp, ScalarClient.HttpClient);
-            // Nothing leaves this machine.
+            // No requests to other servers.
             scalar.DefaultFonts = false;
             scalar.HideClientButton = true;
             scalar.DisableTelemetry();

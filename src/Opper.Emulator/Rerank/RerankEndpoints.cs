@@ -6,7 +6,7 @@ using Opper.Emulator.Search;
 
 namespace Opper.Emulator.Rerank;
 
-/// <summary>Documents by relevance, as the emulator's search sees it.</summary>
+/// <summary>Ranks documents with the emulator's search.</summary>
 internal static class RerankEndpoints
 {
     private const decimal CostPerRequest = 0.002m;

@@ -3,39 +3,39 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator;
 
-/// <summary>A call as a script sees it.</summary>
+/// <summary>A call as passed to a script.</summary>
 public sealed class EmulatedCall
 {
     internal EmulatedCall()
     {
     }
 
-    /// <summary>The function's name; <c>openai/chat/completions</c> for chat.</summary>
+    /// <summary>The name of the function; <c>openai/chat/completions</c> for chats.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The instructions in force.</summary>
+    /// <summary>The effective instructions.</summary>
     public required string Instructions { get; init; }
 
-    /// <summary>The model the call goes to, after aliases and custom models.</summary>
+    /// <summary>The model of the call, after aliases and custom models have been resolved.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The input: text, JSON, or null. For chat, the request.</summary>
+    /// <summary>The input: text, JSON, or null. For chats, the request.</summary>
     public JsonNode? Input { get; init; }
 
-    /// <summary>For chat, the text of the last message of the user; null for a task call.</summary>
+    /// <summary>For chats, the text of the last user message; null for a task call.</summary>
     public string? UserText { get; init; }
 
-    /// <summary>The output schema in force, or null for a text answer.</summary>
+    /// <summary>The effective output schema, or null for a text answer.</summary>
     public JsonObject? OutputSchema { get; init; }
 
-    /// <summary>The call's tags.</summary>
+    /// <summary>The tags of the call.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The input as text: a string as it is, anything else as JSON; empty if there is none.</summary>
+    /// <summary>The input as text: a string unchanged, anything else as JSON; empty if there is none.</summary>
     public string InputText => Wire.AsString(Input) ?? string.Empty;
 
-    /// <summary>Reads the input as a type, by System.Text.Json, letter case aside.</summary>
-    /// <typeparam name="T">The type to read it as.</typeparam>
+    /// <summary>Deserializes the input with System.Text.Json, with case-insensitive names.</summary>
+    /// <typeparam name="T">The type to deserialize to.</typeparam>
     /// <returns>The input.</returns>
     /// <exception cref="JsonException">The input does not fit the type.</exception>
     public T? InputAs<T>() => Input.Deserialize<T>(JsonSerializerOptions.Web);

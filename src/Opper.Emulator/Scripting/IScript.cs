@@ -2,12 +2,12 @@ using Opper.Emulator.Completions;
 
 namespace Opper.Emulator.Scripting;
 
-/// <summary>Answers that a test has laid down.</summary>
+/// <summary>Answers that a test has scripted.</summary>
 internal interface IScript
 {
-    /// <summary>What spans and chats say of such answers.</summary>
+    /// <summary>The source that spans and chats report for such answers.</summary>
     const string Source = "scripted";
 
-    /// <summary>Makes the answer; null leaves the call to another script.</summary>
+    /// <summary>Returns the next answer; null passes the call to another script.</summary>
     Func<Completion>? NextAnswer(EmulatedCall call);
 }

@@ -6,10 +6,10 @@ using Opper.Emulator.Scripting;
 namespace Opper.Emulator;
 
 /// <summary>
-/// What the emulator answers to some requests. Each further answer is for the next request, and the last one stays:
+/// The answers to certain requests. Each added answer is for one more request, and the last one is repeated:
 /// <c>emulator.OnCall("n").Throws(503).Returns("well")</c> fails once.
 /// </summary>
-/// <typeparam name="TSelf">The script's own type, which its methods return.</typeparam>
+/// <typeparam name="TSelf">The type of the script, which its methods return.</typeparam>
 public abstract class Script<TSelf> : IScript
     where TSelf : Script<TSelf>
 {
@@ -22,8 +22,8 @@ public abstract class Script<TSelf> : IScript
     {
     }
 
-    /// <summary>Limits the script to some requests; the others go to the script laid down before it, or to the emulator's own answers.</summary>
-    /// <param name="condition">Looks at the request, of a chat at <see cref="EmulatedCall.UserText"/>; all conditions have to hold.</param>
+    /// <summary>Limits the script to some requests; others are passed to earlier scripts, or to the emulator's own answers.</summary>
+    /// <param name="condition">Checks the request, for chats usually <see cref="EmulatedCall.UserText"/>. All conditions must hold.</param>
     /// <returns>This script.</returns>
     public TSelf When(Func<EmulatedCall, bool> condition)
     {
@@ -33,10 +33,10 @@ public abstract class Script<TSelf> : IScript
         return (TSelf)this;
     }
 
-    /// <summary>Answers: a call without an output schema, and a chat, with a text, a call with a schema with <c>json_payload</c>.</summary>
+    /// <summary>Adds an answer: text for chats and calls without an output schema, <c>json_payload</c> for calls with a schema.</summary>
     /// <param name="answer">
-    /// A string, a JSON node, or anything that can be serialised to JSON; property names go on the wire as they are written. Where a text is wanted,
-    /// it is the JSON as text.
+    /// A string, a JSON node, or an object that can be serialized; property names are not converted. If text is required, the JSON is used as the
+    /// text.
     /// </param>
     /// <returns>This script.</returns>
     public TSelf Returns(object? answer)
@@ -45,8 +45,8 @@ public abstract class Script<TSelf> : IScript
         return Add(_ => new Completion(held?.DeepClone(), IScript.Source));
     }
 
-    /// <summary>Answers with what is made of the request.</summary>
-    /// <param name="answer">Makes the answer.</param>
+    /// <summary>Adds an answer that is computed from the request.</summary>
+    /// <param name="answer">Computes the answer.</param>
     /// <returns>This script.</returns>
     public TSelf Returns(Func<EmulatedCall, object?> answer)
     {
@@ -54,8 +54,8 @@ public abstract class Script<TSelf> : IScript
         return Add(call => new Completion(ToNode(answer(call)), IScript.Source));
     }
 
-    /// <summary>Answers with a text in just these pieces; a request that is not streamed gets them joined.</summary>
-    /// <param name="pieces">The deltas of the stream's events.</param>
+    /// <summary>Adds a text answer with the given deltas; a request that is not streamed gets them concatenated.</summary>
+    /// <param name="pieces">The deltas of the stream.</param>
     /// <returns>This script.</returns>
     public TSelf Streams(params string[] pieces)
     {
@@ -64,10 +64,10 @@ public abstract class Script<TSelf> : IScript
         return Add(_ => new Completion(string.Concat(held), IScript.Source) { Pieces = held });
     }
 
-    /// <summary>Sends these pieces, then an error event; a request that is not streamed gets 502.</summary>
-    /// <param name="pieces">The deltas before the error; there may be none.</param>
-    /// <param name="errorType">The error event's <c>error_type</c>; of a chat its <c>type</c>.</param>
-    /// <param name="errorMessage">The error event's <c>error_message</c>; of a chat its <c>message</c>.</param>
+    /// <summary>Sends the given deltas, then an error event; a request that is not streamed gets 502.</summary>
+    /// <param name="pieces">The deltas before the error, possibly none.</param>
+    /// <param name="errorType">The <c>error_type</c> of the error event; for chats its <c>type</c>.</param>
+    /// <param name="errorMessage">The <c>error_message</c> of the error event; for chats its <c>message</c>.</param>
     /// <returns>This script.</returns>
     public TSelf StreamsThenFails(IEnumerable<string> pieces, string errorType = "UpstreamError", string errorMessage = "The model went away")
     {
@@ -76,11 +76,11 @@ public abstract class Script<TSelf> : IScript
         return Add(_ => new Completion(string.Concat(held), IScript.Source) { Pieces = held, Error = new StreamError(errorType, errorMessage) });
     }
 
-    /// <summary>Refuses the request with an error of the API.</summary>
-    /// <param name="statusCode">From 400 to 599.</param>
-    /// <param name="detail">The error's detail.</param>
+    /// <summary>Rejects the request with an API error.</summary>
+    /// <param name="statusCode">The status, from 400 to 599.</param>
+    /// <param name="detail">The detail of the error.</param>
     /// <returns>This script.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The status is not an error's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The status is not an error status.</exception>
     public TSelf Throws(int statusCode, string? detail = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 400);
@@ -105,7 +105,7 @@ public abstract class Script<TSelf> : IScript
     private protected static JsonNode? ToNode(object? answer) => answer switch
     {
         JsonNode node => node.DeepClone(),
-        // Newtonsoft's tokens, known by name only, would come out of System.Text.Json as empty lists.
+        // System.Text.Json would serialize Json.NET tokens as empty lists. They are recognized by name, because Json.NET is not referenced.
         not null when answer.GetType().Namespace == "Newtonsoft.Json.Linq" && answer.GetType().Name is not "JValue" => JsonNode.Parse(answer.ToString()!),
         _ => JsonSerializer.SerializeToNode(answer, Wire.Options),
     };

@@ -1,6 +1,6 @@
 namespace Opper.Emulator;
 
-/// <summary>What the emulator answers to calls of one function name.</summary>
+/// <summary>The answers to calls of one function.</summary>
 public sealed class ScriptedCall : Script<ScriptedCall>
 {
     internal ScriptedCall()

@@ -3,7 +3,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Scripting;
 
-/// <summary>Answers that a test has laid down by function name; the script laid down last is asked first.</summary>
+/// <summary>Scripted answers by function name; the last script takes precedence.</summary>
 internal sealed class ScriptedCompletions : ICompletionSource
 {
     private readonly Lock _gate = new();

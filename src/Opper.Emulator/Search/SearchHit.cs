@@ -1,4 +1,4 @@
 namespace Opper.Emulator.Search;
 
-/// <summary>A chunk that was found: its document, its place in there, its score from 0 to 1.</summary>
+/// <summary>A chunk that was found: its document, its index in the document, and its score from 0 to 1.</summary>
 internal readonly record struct SearchHit(string Id, int Chunk, double Score);

@@ -4,13 +4,13 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Search;
 
 /// <summary>
-/// Full-text search by SQLite's FTS5: BM25 over words stemmed by Porter's rules for three quarters of the score, and the share of the query's
-/// trigrams, which finds misspellings, for one. Scores are from 0 to 1 and the same on every run. Not safe for several threads at once.
+/// Full-text search with SQLite's FTS5: three quarters of the score are BM25 over words with Porter stemming, one quarter is the share of the query's
+/// trigrams found, which tolerates misspellings. Scores are from 0 to 1 and deterministic. Not thread-safe.
 /// </summary>
 internal sealed class SearchIndex : IDisposable
 {
     private const double WordShare = 0.75;
-    // FTS5's bm25() has this k1, and this weight for words that more than half of the texts have.
+    // The k1 of FTS5's bm25(), and its weight for words that occur in more than half of the texts.
     private const double K1 = 1.2;
     private const double LeastWeight = 1e-6;
     private const double LeastTrigramShare = 1.0 / 3;
@@ -27,7 +27,7 @@ internal sealed class SearchIndex : IDisposable
         _database.Execute("CREATE VIRTUAL TABLE trigrams USING fts5(text, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram')");
     }
 
-    /// <summary>The best of a few texts, best first; a hit's chunk is its place among them.</summary>
+    /// <summary>The best of some texts, best first; the chunk of a hit is the index of the text.</summary>
     public static IReadOnlyList<SearchHit> Best(IEnumerable<string> texts, string query, int count)
     {
         using var index = new SearchIndex();
@@ -35,7 +35,7 @@ internal sealed class SearchIndex : IDisposable
         return index.Find(query, count);
     }
 
-    /// <summary>Puts a document's chunks into the index, in the place of what it held of that document.</summary>
+    /// <summary>Adds the chunks of a document, replacing earlier ones of the same document.</summary>
     public void Put(string id, IEnumerable<string> chunks)
     {
         Remove(id);
@@ -64,7 +64,7 @@ internal sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>The best chunks of the documents that <paramref name="accepts"/> lets in, best first; unrelated ones have score 0.</summary>
+    /// <summary>The best chunks of the documents that <paramref name="accepts"/> selects, best first; unrelated ones have score 0.</summary>
     public IReadOnlyList<SearchHit> Find(string query, int count, Func<string, bool>? accepts = null)
     {
         var terms = Words.Of(query).Where(w => !Words.IsStop(w)).Select(w => w.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Take(MaxTerms).ToList();
@@ -80,7 +80,7 @@ internal sealed class SearchIndex : IDisposable
 
     public void Dispose() => _database.Dispose();
 
-    // The share of the best score that the words which occur at all could reach together.
+    // Relative to the best possible score of the words that occur in the index.
     private Dictionary<long, double> WordScores(List<string> terms)
     {
         var (known, best) = (new List<string>(), 0.0);
@@ -101,7 +101,7 @@ internal sealed class SearchIndex : IDisposable
                 .ToDictionary(hit => hit.Row, hit => Math.Clamp(hit.Score / best, 0, 1));
     }
 
-    // Fewer than a third in common are chance.
+    // Less than a third in common is considered coincidental.
     private Dictionary<long, double> TrigramShares(List<string> terms)
     {
         var trigrams = terms.SelectMany(term => Enumerable.Range(0, Math.Max(0, term.Length - 2)).Select(i => term.Substring(i, 3)))

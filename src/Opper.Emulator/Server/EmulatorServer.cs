@@ -29,14 +29,14 @@ using Opper.Emulator.Traces;
 
 namespace Opper.Emulator.Server;
 
-/// <summary>Puts the server together.</summary>
+/// <summary>Builds the server.</summary>
 internal static class EmulatorServer
 {
     private const int FormOverhead = 4 * 1024 * 1024;
 
     public static WebApplication Build(OpperEmulatorOptions options, EmulatorState state)
     {
-        // Nothing of the host program's settings or environment may leak in.
+        // An empty builder, so that settings and environment variables of the host program have no effect.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Opper.Emulator" });
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -44,9 +44,9 @@ internal static class EmulatorServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Headers of a recorded server may hold more than ASCII.
+            // Headers of a recorded server may contain non-ASCII characters.
             kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
-            // Every body has a limit of its own below this one, which bounds the parts of a form together.
+            // Each body has its own lower limit; this one limits the parts of a form together.
             kestrel.Limits.MaxRequestBodySize = Math.Max(Math.Max(options.Limits.MaxRequestBodyBytes, options.MaxUploadBytes), options.Cassette is null ? 0
                 : CassetteTape.MostBytes) + (long)FormOverhead;
             kestrel.Listen(options.Address, options.Port);
@@ -56,7 +56,7 @@ internal static class EmulatorServer
         app.Use(ChatEndpoints.FromOldBaseAsync);
         app.Use(new Recording(state.Log, options.TimeProvider).InvokeAsync);
         app.Use(ErrorMiddleware.InvokeAsync);
-        // Who may ask is settled before anything of the body is read.
+        // Authorization is checked before the body is read.
         var access = new LocalAccess(options);
         app.Use(access.InvokeAsync);
         app.Use(new BearerAuthentication(options).InvokeAsync);

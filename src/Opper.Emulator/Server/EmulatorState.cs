@@ -7,10 +7,10 @@ using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Server;
 
-/// <summary>What an emulator holds beside its server.</summary>
+/// <summary>The state of an emulator, apart from its server.</summary>
 internal sealed class EmulatorState(OpperEmulatorOptions options) : IDisposable
 {
-    /// <summary>What answers in the place of the built-in, where one is configured.</summary>
+    /// <summary>The upstream that replaces the built-in answers, if configured.</summary>
     public UpstreamCompletions? Upstream { get; } = options.Upstream is { } address
         ? new(new UpstreamClient(address, options.UpstreamKey), options.UpstreamModel)
         : null;
@@ -21,7 +21,7 @@ internal sealed class EmulatorState(OpperEmulatorOptions options) : IDisposable
 
     public FaultList Faults { get; } = new();
 
-    /// <summary>What requests to the API are answered from or recorded to, in the place of the emulator's own answers.</summary>
+    /// <summary>The cassette that replaces the emulator's own API, if any.</summary>
     public Cassette? Cassette { get; init; }
 
     public RequestLog Log { get; } = new(options.MaxRequests);

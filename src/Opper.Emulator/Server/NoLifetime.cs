@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Opper.Emulator.Server;
 
-/// <summary>Leaves Ctrl+C to the program that hosts the emulator.</summary>
+/// <summary>Does not handle Ctrl+C, which is up to the program that hosts the emulator.</summary>
 internal sealed class NoLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

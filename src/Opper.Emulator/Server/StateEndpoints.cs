@@ -4,7 +4,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Server;
 
-/// <summary>What is asked of the emulator as a whole; no key is needed on loopback.</summary>
+/// <summary>Endpoints for the emulator as a whole. No key is required on loopback.</summary>
 internal static class StateEndpoints
 {
     public static void MapState(this IEndpointRouteBuilder app, EmulatorState state)

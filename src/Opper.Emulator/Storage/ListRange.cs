@@ -1,4 +1,4 @@
 namespace Opper.Emulator.Storage;
 
-/// <summary>Which part of a list is asked for.</summary>
+/// <summary>The requested page of a list.</summary>
 internal readonly record struct ListRange(int Offset, int Limit);

@@ -3,23 +3,23 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Storage;
 
-/// <summary>A connection with its prepared statements, for one thread at a time.</summary>
+/// <summary>A connection with its prepared statements. Not thread-safe.</summary>
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
-    /// <summary>An SQL function: a time as ticks in UTC; what is no time is older than everything else.</summary>
+    /// <summary>An SQL function that converts a time to UTC ticks; text that is not a time sorts before all others.</summary>
     public const string Ticks = "ticks";
 
-    /// <summary>An SQL function: text with all letters, not only those of ASCII, in upper case.</summary>
+    /// <summary>An SQL function that converts all letters to upper case, not only ASCII.</summary>
     public const string Fold = "fold";
 
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
     public SqliteConnection Connection { get; } = connection;
 
-    /// <summary>Whether a transaction is open: SQLite ends one by itself on some errors, such as a full disk.</summary>
+    /// <summary>Whether a transaction is open. SQLite rolls back by itself on some errors, such as a full disk.</summary>
     public bool IsInTransaction => SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0;
 
-    /// <summary>How many rows have been changed so far.</summary>
+    /// <summary>The number of rows changed so far.</summary>
     public int Changes => SQLitePCL.raw.sqlite3_total_changes(Connection.Handle);
 
     public static SqliteSession Open(string? path)
@@ -51,7 +51,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public int Execute(string sql, params IReadOnlyList<object?> parameters) => Prepared(sql, parameters).ExecuteNonQuery();
 
-    /// <summary>Lets go of prepared statements, which would keep the database from being replaced.</summary>
+    /// <summary>Disposes prepared statements, which would prevent replacing the database.</summary>
     public void Release()
     {
         foreach (var command in _commands.Values)
@@ -68,7 +68,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         Connection.Dispose();
     }
 
-    // Statements are kept: preparing one costs more than running it.
+    // Statements are cached, because preparing one costs more than running it.
     private SqliteCommand Prepared(string sql, IReadOnlyList<object?> parameters)
     {
         if (!_commands.TryGetValue(sql, out var command))

@@ -2,23 +2,23 @@ using Microsoft.Data.Sqlite;
 
 namespace Opper.Emulator.Storage;
 
-/// <summary>The data file: whether it may be used, by whom, and in which form.</summary>
+/// <summary>Opens, locks and validates the data file.</summary>
 internal static class StateFile
 {
-    // "Oper": SQLite keeps it in the file's header, so that a file says whose it is.
+    // "Oper", which SQLite stores in the file header to identify the owner of the file.
     private const int ApplicationId = 0x4F706572;
     private const int Version = 3;
     private const int SqliteBusy = 5;
 
-    /// <summary>Opens the file and sees to it that it is the emulator's and has its tables.</summary>
-    /// <exception cref="IOException">It cannot be used, is in use, or belongs to another program.</exception>
+    /// <summary>Opens the file, checks that it belongs to the emulator, and creates its tables.</summary>
+    /// <exception cref="IOException">The file cannot be used, is in use, or belongs to another program.</exception>
     public static SqliteSession Open(string? path)
     {
         SqliteSession? session = null;
         try
         {
             session = SqliteSession.Open(path);
-            // What may be another program's is looked at before anything is written.
+            // Checked before anything is written, because it may be a file of another program.
             Check(session, path);
             session.Execute("PRAGMA journal_mode = WAL");
             session.Execute("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 250");
@@ -39,8 +39,8 @@ internal static class StateFile
         }
     }
 
-    /// <summary>Keeps other emulators from the file for as long as this one runs, however it ends.</summary>
-    /// <exception cref="IOException">Another one has it.</exception>
+    /// <summary>Locks the file against other emulators until the process ends, even if it crashes.</summary>
+    /// <exception cref="IOException">Another emulator has locked it.</exception>
     public static FileStream? Lock(string? path)
     {
         if (path is null)
@@ -50,7 +50,7 @@ internal static class StateFile
 
         try
         {
-            // Beside the data: SQLite's own locks would go with any other handle of the data file.
+            // A separate file, because SQLite's locks would be released with any other handle of the data file (POSIX advisory locks).
             return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -61,7 +61,7 @@ internal static class StateFile
         }
     }
 
-    /// <summary>Makes what is not there yet.</summary>
+    /// <summary>Creates what is missing.</summary>
     public static void Prepare(SqliteSession session)
     {
         session.Execute("BEGIN IMMEDIATE");

@@ -20,7 +20,7 @@ internal static class StateTables
 
     public static readonly TableDefinition KnowledgeFiles = new("knowledge_files", Text("knowledge_id")) { Indexes = ["knowledge_id, seq"] };
 
-    /// <summary>A root is a span whose parent is not, or not yet, in its trace; which ones are is kept by who writes spans.</summary>
+    /// <summary>A root span is one whose parent is not, or not yet, in its trace; TraceIndex maintains the column.</summary>
     public static readonly TableDefinition Spans = new("spans", Text("trace_id"), Text("parent_id"), Time("start_time"), "is_root INTEGER NOT NULL DEFAULT 0")
     {
         Indexes = ["trace_id, seq", "trace_id, parent_id", "trace_id, is_root, start_time"],
@@ -28,7 +28,7 @@ internal static class StateTables
 
     public static readonly TableDefinition Metrics = new("metrics", Text("span_id")) { Indexes = ["span_id"] };
 
-    /// <summary>Of a trace only what it is found by; what it shows is that of its root span.</summary>
+    /// <summary>Traces have only the columns for finding them; everything else is taken from their root spans.</summary>
     public static readonly TableDefinition Traces = new("traces", Text("name"), Time("start_time")) { Indexes = ["start_time, seq", "name, start_time, seq"] };
 
     public static readonly TableDefinition UsageEvents = new("usage_events", Time("time")) { Indexes = ["time"] };

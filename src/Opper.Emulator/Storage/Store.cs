@@ -4,8 +4,8 @@ using Opper.Emulator.Errors;
 namespace Opper.Emulator.Storage;
 
 /// <summary>
-/// Everything the emulator remembers, in SQLite: a file, or memory. One connection does all work, for one request at a time. What is written
-/// is committed before anything is answered: it is in the operating system's hands then, so that a killed process loses nothing.
+/// The state of the emulator in SQLite, in a file or in memory. One connection serves one request at a time. Changes are committed before a response is
+/// sent, so that nothing is lost if the process is killed.
 /// </summary>
 internal sealed class Store : IDisposable
 {
@@ -32,22 +32,22 @@ internal sealed class Store : IDisposable
         }
     }
 
-    /// <summary>Grows whenever state was replaced or lost at once: what was derived from the old state no longer holds.</summary>
+    /// <summary>Incremented whenever the whole state was replaced or lost, which invalidates data derived from it.</summary>
     public int Generation { get; private set; }
 
     public Table Table(TableDefinition definition) => new(this, definition);
 
-    /// <summary>Runs work that reads and writes as one: no other change comes between, and all of it is kept or none.</summary>
+    /// <summary>Runs work in a transaction.</summary>
     public void Atomically(Action work) => Atomically<object?>(() =>
     {
         work();
         return null;
     });
 
-    /// <summary>The same for work with a result.</summary>
+    /// <summary>Runs work with a result in a transaction.</summary>
     public T Atomically<T>(Func<T> work) => Locked(() =>
     {
-        // Work within work belongs to the outermost.
+        // Nested work is part of the outermost transaction.
         if (_depth > 0)
         {
             return work();
@@ -65,7 +65,7 @@ internal sealed class Store : IDisposable
         catch
         {
             Generation += _session.Changes == changes ? 0 : 1;
-            // SQLite ends a transaction by itself on some errors, such as a full disk.
+            // SQLite rolls back by itself on some errors, such as a full disk.
             if (_session.IsInTransaction)
             {
                 _session.Execute("ROLLBACK");
@@ -79,15 +79,15 @@ internal sealed class Store : IDisposable
         }
     });
 
-    /// <summary>Rows of a statement; parameters are $0, $1 and so on.</summary>
+    /// <summary>The rows of a statement; parameters are $0, $1 and so on.</summary>
     public IReadOnlyList<T> Select<T>(string sql, Func<SqliteDataReader, T> read, params IReadOnlyList<object?> parameters) =>
         Locked(() => _session.Select(sql, read, parameters));
 
-    /// <summary>Records as JSON text in the first column; parsed when others may use the connection again.</summary>
+    /// <summary>Records as JSON text in the first column, which is parsed after the lock has been released.</summary>
     public IReadOnlyList<JsonObject> SelectRecords(string sql, params IReadOnlyList<object?> parameters) =>
         [.. Select(sql, static row => row.GetString(0), parameters).Select(static text => JsonNode.Parse(text)!.AsObject())];
 
-    /// <summary>Runs a statement that changes something, and says how many rows it has changed.</summary>
+    /// <summary>Executes a statement and returns the number of rows that it changed.</summary>
     public int Execute(string sql, params IReadOnlyList<object?> parameters) => Locked(() => _session.Execute(sql, parameters));
 
     public byte[]? GetFile(string id) =>
@@ -116,7 +116,7 @@ internal sealed class Store : IDisposable
         return copy.Connection;
     });
 
-    /// <summary>Puts a copy in the place of all state.</summary>
+    /// <summary>Replaces all state by a copy.</summary>
     public void Restore(SqliteConnection copy) => Locked(() =>
     {
         _session.Release();

@@ -3,7 +3,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Storage;
 
-/// <summary>JSON records by id (letter case aside), in the order in which they were first put. Records are copied in and out.</summary>
+/// <summary>JSON records by id (case-insensitive), in insertion order. Records are copied in and out.</summary>
 internal sealed class Table(Store store, TableDefinition definition)
 {
     private readonly string _name = definition.Name;
@@ -22,17 +22,17 @@ internal sealed class Table(Store store, TableDefinition definition)
 
     public int CountWhere(string column, string value) => Count($" WHERE {column} = $0", value);
 
-    /// <summary>A part of all records, and how many there are.</summary>
+    /// <summary>A page of all records, and their total number.</summary>
     public (int Total, IReadOnlyList<JsonObject> Records) List(ListRange range) => List(range, string.Empty, null, "seq");
 
-    /// <summary>A part of the records whose column has a value.</summary>
+    /// <summary>A page of the records whose column has a value.</summary>
     public (int Total, IReadOnlyList<JsonObject> Records) List(ListRange range, string column, string value, bool descending = false) =>
         List(range, $" WHERE {column} = $0", value, descending ? "seq DESC" : "seq");
 
-    /// <summary>A part of the records that a condition in SQL on <paramref name="value"/> holds for, in an order in SQL.</summary>
+    /// <summary>A page of the records that match an SQL condition on <paramref name="value"/>, in an SQL order.</summary>
     public (int Total, IReadOnlyList<JsonObject> Records) List(ListRange range, string where, string? value, string order)
     {
-        // The places are found in the index alone; records are read for these only.
+        // The page is selected from the index alone, and records are read only for that page.
         var places = $"SELECT seq AS place FROM {_name}{where} ORDER BY {order} LIMIT $1 OFFSET $2";
         return (Count(where, value),
             store.SelectRecords($"SELECT json FROM {_name} JOIN ({places}) ON seq = place ORDER BY {order}", value, range.Limit, range.Offset));

@@ -1,12 +1,12 @@
 namespace Opper.Emulator.Storage;
 
-/// <summary>A table of JSON records and what they are found by. Columns are SQL; their values are generated from the record.</summary>
+/// <summary>A table of JSON records and its generated columns, which are written in SQL.</summary>
 internal sealed record TableDefinition(string Name, params IReadOnlyList<string> Columns)
 {
-    /// <summary>Column lists, each in the order of an index. A unique id and a sequence number are there anyway.</summary>
+    /// <summary>The column lists of the indexes. Every table also has a unique id and a sequence number.</summary>
     public IReadOnlyList<string> Indexes { get; init; } = [];
 
-    /// <summary>The statements that make the table and its indexes where they are missing.</summary>
+    /// <summary>The statements that create the table and its indexes if they are missing.</summary>
     public IEnumerable<string> CreateStatements =>
     [
         $"CREATE TABLE IF NOT EXISTS {Name}(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE COLLATE NOCASE, json TEXT NOT "

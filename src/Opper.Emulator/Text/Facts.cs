@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Text;
 
-/// <summary>Dates, numbers and addresses found in a text, in order of appearance.</summary>
+/// <summary>Finds dates, numbers and addresses in a text, in order of appearance.</summary>
 internal static partial class Facts
 {
     private const string Month =

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Text;
 
-/// <summary>Proper names: runs of capitalised words that occur in the middle of a sentence too.</summary>
+/// <summary>Finds proper names: runs of capitalized words that also occur within a sentence.</summary>
 internal static partial class Names
 {
     private static readonly HashSet<string> s_calendar =
@@ -9,7 +9,7 @@ internal static partial class Names
         "August", "September", "October", "November", "December", "Christmas", "Easter",
     ];
 
-    /// <summary>The names, the most frequent first; those that occur only once are left out where others occur more often.</summary>
+    /// <summary>The names, the most frequent first; those that occur only once are omitted if others occur more often.</summary>
     public static List<string> Of(IEnumerable<string> sentences)
     {
         var runs = sentences

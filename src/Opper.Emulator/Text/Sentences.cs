@@ -1,19 +1,19 @@
 namespace Opper.Emulator.Text;
 
-/// <summary>Splits prose into paragraphs and sentences, and finds those that say most.</summary>
+/// <summary>Splits prose into paragraphs and sentences, and selects the most relevant ones.</summary>
 internal static partial class Sentences
 {
     private const int LeastWords = 6;
 
     public static List<string> Of(string text) => [.. Paragraphs(text).SelectMany(p => End().Split(p)).Where(s => s.Any(char.IsLetterOrDigit))];
 
-    /// <summary>Blank lines divide paragraphs; line breaks inside one are only wrapping.</summary>
+    /// <summary>Paragraphs are separated by blank lines; single line breaks are wrapping.</summary>
     public static IEnumerable<string> Paragraphs(string text) =>
         BlankLine().Split(text.ReplaceLineEndings("\n"))
             .Select(p => Space().Replace(p, " ").Trim())
             .Where(p => p.Length > 0);
 
-    /// <summary>An extract: the sentences with the most frequent words, early ones first among equals, in the order of the text.</summary>
+    /// <summary>An extractive summary: the sentences with the most frequent words, earlier ones first if equal, in the order of the text.</summary>
     public static List<string> Summary(IReadOnlyList<string> sentences, int count)
     {
         var terms = sentences.Select(s => Words.Terms(s).Distinct(StringComparer.Ordinal).ToList()).ToList();
@@ -24,13 +24,13 @@ internal static partial class Sentences
             .Order()
             .Select(i => sentences[i])];
 
-        // Speech and questions seldom say what a text is about, nor do fragments.
+        // Questions, quoted speech and fragments are rarely representative.
         double Score(int i, int length) => length < LeastWords || sentences[i].AsSpan().ContainsAny('?', '"', '“')
             ? 0
             : terms[i].Sum(t => Math.Log(1 + frequency[t])) / Math.Pow(length, 0.6);
     }
 
-    /// <summary>Cuts at a word boundary so that the text, with its ellipsis, is no longer than <paramref name="max"/>.</summary>
+    /// <summary>Truncates at a word boundary, so that the text with its ellipsis is not longer than <paramref name="max"/>.</summary>
     public static string Shorten(string text, int max)
     {
         if (text.Length <= max)

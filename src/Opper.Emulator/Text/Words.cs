@@ -16,13 +16,13 @@ internal static partial class Words
 
     public static IEnumerable<string> Of(string text) => Word().Matches(text).Select(m => m.Value);
 
-    /// <summary>Lower-case word stems without stop words.</summary>
+    /// <summary>Lower-case word stems, without stop words.</summary>
     public static List<string> Terms(string text) => [.. Of(text).Where(w => !IsStop(w)).Select(Stem)];
 
-    /// <summary>The words inside an identifier such as wordCount or due_date.</summary>
+    /// <summary>The words of an identifier such as wordCount or due_date.</summary>
     public static string[] OfIdentifier(string name) => [.. IdentifierPart().Matches(name).Select(m => m.Value.ToLowerInvariant())];
 
-    /// <summary>A word without its ending: enough to know "tags" and "delivered" for "tag" and "deliver".</summary>
+    /// <summary>A word without its suffix: sufficient to match "tags" and "delivered" with "tag" and "deliver".</summary>
     public static string Stem(string word) => Ending().Replace(word.ToLowerInvariant().Replace("ies", "y", StringComparison.Ordinal), string.Empty);
 
     [GeneratedRegex(@"[\p{L}\p{N}]+(?:['’\-][\p{L}\p{N}]+)*")]

@@ -12,7 +12,7 @@ internal static class MetricEndpoints
         group.MapPost("/", (string spanId, HttpRequest request) =>
         {
             var body = RequestBody.Of(request);
-            // The endpoint reference calls the dimension "name".
+            // The endpoint reference names the dimension "name".
             var dimension = body.String("dimension") ?? body.String("name")
                 ?? throw ApiException.Validation("missing", ["body", "dimension"], "Field required", body.Json);
             return Wire.Json(Show(spans.AddMetric(spanId, dimension, body.Number("value")!.Value, body.String("comment"))));

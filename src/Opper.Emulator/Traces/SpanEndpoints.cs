@@ -40,7 +40,7 @@ internal static class SpanEndpoints
             var body = RequestBody.Of(request);
             var feedback = body.Json.Pick("score", "comment");
             var span = spans.Change(id, s => s["feedback"] = feedback.DeepClone());
-            // Without a word on it the function's own setting would decide, and emulated functions save nothing by themselves.
+            // If it is absent, the setting of the function would decide, and emulated functions do not save automatically.
             var saved = body.Boolean("save_to_dataset") == true && examples.TrySave(span, body.String("comment"));
             feedback["span_id"] = (string?)span["id"];
             feedback["example_saved"] = saved;
@@ -50,7 +50,7 @@ internal static class SpanEndpoints
 
     private static JsonObject Show(JsonObject span) => span.Pick(s_fields);
 
-    // Ids cannot change; a name cannot be cleared.
+    // Ids cannot be changed, and the name cannot be cleared.
     private static void Apply(JsonObject span, JsonObject changes)
     {
         span.Apply(changes, s_fields.Except(s_ids), "name");

@@ -5,15 +5,15 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Traces;
 
-/// <summary>Keeps what generation spans got and gave as examples of their function.</summary>
+/// <summary>Saves the inputs and outputs of generation spans as examples of their function.</summary>
 internal sealed class SpanExamples(SpanStore spans, FunctionStore functions, DatasetStore datasets)
 {
-    /// <summary>Saves the span's generation, or those under it if it is none itself; the answer is about the last one.</summary>
+    /// <summary>Saves the generation of a span, or those of its descendants if it is not a generation; returns the last one.</summary>
     public JsonObject Save(string spanId)
     {
         var span = spans.Get(spanId);
         var saved = Generations(span).Select(g => Add(g, null)).OfType<JsonObject>().LastOrDefault()
-            ?? throw ApiException.BadRequest($"Span {spanId} has no generation of a function that is still there");
+            ?? throw ApiException.BadRequest($"Span {spanId} has no generation of an existing function");
         var view = saved.Pick("dataset_id", "input", "output", "expected", "comment");
         view["dataset_entry_id"] = (string)saved["id"]!;
         return view;
@@ -34,7 +34,7 @@ internal sealed class SpanExamples(SpanStore spans, FunctionStore functions, Dat
         return Under((string)span["id"]!, children, []).Where(IsGeneration);
     }
 
-    // Clients may name any parents, so circles have to end.
+    // Clients choose parents, so there may be cycles.
     private static IEnumerable<JsonObject> Under(string id, ILookup<string?, JsonObject> children, HashSet<string> seen) =>
         seen.Add(id) ? children[id].SelectMany(c => Under((string)c["id"]!, children, seen).Prepend(c)) : [];
 

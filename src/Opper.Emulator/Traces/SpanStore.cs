@@ -24,7 +24,7 @@ internal sealed class SpanStore(Store store, TimeProvider time)
             throw ApiException.Conflict($"Span {id} exists");
         }
 
-        // A parent that is not known (yet) is accepted: clients may send children first.
+        // An unknown parent is accepted, because clients may send children first.
         var parent = (string?)span["parent_id"] is { } parentId ? Spans.Get(parentId) : null;
         span["id"] = id;
         span["trace_id"] = (string?)span["trace_id"] ?? (string?)parent?["trace_id"] ?? Wire.NewId();

@@ -10,7 +10,7 @@ internal static class TraceEndpoints
         var group = app.MapGroup("/v2/traces");
         group.MapGet("/", (HttpRequest request) => Lists.Of(traces.List(Lists.Range(request), request.Query["name"])));
         group.MapGet("/{id}", Full);
-        // Only in the endpoint reference; the live API has the spans in the trace itself.
+        // Only in the endpoint reference; the live API returns the spans with the trace.
         group.MapGet("/{id}/spans", Full);
 
         IResult Full(string id)

@@ -3,12 +3,12 @@ using Opper.Emulator.Storage;
 namespace Opper.Emulator.Traces;
 
 /// <summary>
-/// Writes spans, and what their traces are listed by: the name and the start of the root span, which is the earliest of those whose parent
-/// is not in the trace, and the tokens of all. What it costs does not depend on how many spans there are.
+/// Writes spans, and the data by which their traces are listed: name and start of the root span, which is the earliest of those whose parent is not in
+/// the trace, and the total of tokens. The cost is independent of the number of spans.
 /// </summary>
 internal static class TraceIndex
 {
-    /// <summary>Puts a new span, or one that has changed; its id, trace and parent never change.</summary>
+    /// <summary>Writes a new or changed span, whose id, trace and parent never change.</summary>
     public static void Put(Store store, JsonObject span)
     {
         var spans = store.Table(StateTables.Spans);
@@ -66,7 +66,7 @@ internal static class TraceIndex
         }
     }
 
-    // Spans that are each other's parents have no root; then the first of them counts as one.
+    // If the spans form a cycle, there is no root, and the first span is used.
     private static string? Root(Store store, string trace) =>
         First(store, "SELECT id FROM spans WHERE trace_id = $0 AND is_root = 1 ORDER BY start_time, seq LIMIT 1", trace)
         ?? First(store, "SELECT id FROM spans WHERE trace_id = $0 ORDER BY seq LIMIT 1", trace);

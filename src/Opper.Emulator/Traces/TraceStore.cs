@@ -3,10 +3,10 @@ using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Traces;
 
-/// <summary>Traces, as their root spans show them.</summary>
+/// <summary>Traces, with the data of their root spans.</summary>
 internal sealed class TraceStore(Store store)
 {
-    /// <summary>The latest first; <paramref name="name"/> is that of the root span.</summary>
+    /// <summary>The latest traces first; <paramref name="name"/> is that of the root span.</summary>
     public (int Total, IReadOnlyList<JsonObject> Traces) List(ListRange range, string? name) => store.Atomically(() =>
     {
         var where = string.IsNullOrEmpty(name) ? string.Empty : " WHERE name = $0";

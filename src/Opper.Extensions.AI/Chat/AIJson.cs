@@ -2,12 +2,10 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
-/// <summary>Values of Microsoft.Extensions.AI as JSON.</summary>
+/// <summary>Serializes values of Microsoft.Extensions.AI as JSON.</summary>
 internal static class AIJson
 {
-    // Theirs, without the white space that a model would have to read.
+    // The default options, without indentation, which would cost tokens.
     private static readonly JsonSerializerOptions Options = CreateOptions();
 
     public static string Write(object? value) => value switch
@@ -15,17 +13,17 @@ internal static class AIJson
         null => "null",
         JsonElement { ValueKind: JsonValueKind.Undefined } => "null",
         JsonElement element => element.GetRawText(),
-        // The switch of trimmed programs, which have no tokens and do not carry Json.NET.
+        // The feature switch of trimmed programs, which do not include Json.NET.
         _ when JsonSerializer.IsReflectionEnabledByDefault && JTokenConverter.TextOf(value) is { } json => json,
         RawJson json => json.GetRawText(),
-        // The contents themselves, not what the list of them is declared as.
+        // Serialized one by one, whatever the declared type of the list.
         IEnumerable<AIContent> contents => $"[{string.Join(",", contents.Select(WriteContent))}]",
         AIContent content => WriteContent(content),
         IDictionary<string, object?> members => JsonSerializer.Serialize(members, Options.GetTypeInfo(typeof(IDictionary<string, object?>))),
         _ => JsonSerializer.Serialize(value, Options.GetTypeInfo(value.GetType())),
     };
 
-    /// <summary>A string as it is, texts joined, anything else as JSON.</summary>
+    /// <summary>A string unchanged, text contents concatenated, anything else as JSON.</summary>
     public static string WriteText(object? value) => value switch
     {
         string text => text,

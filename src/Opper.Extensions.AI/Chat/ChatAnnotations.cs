@@ -2,9 +2,7 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
-/// <summary>The sources that an answer cites.</summary>
+/// <summary>The citations of a message.</summary>
 internal static class ChatAnnotations
 {
     public static IList<AIAnnotation> Of(IDictionary<string, RawJson?> fields)

@@ -1,6 +1,6 @@
 namespace Opper.Extensions.AI;
 
-/// <summary>The ids of a conversation's calls. Histories from elsewhere may lack them: then calls and results belong together in their order.</summary>
+/// <summary>The ids of tool calls in a conversation. Histories of other providers may lack them; calls and results are then matched by order.</summary>
 internal sealed class ChatCallIds
 {
     private readonly Queue<string> _unanswered = new();

@@ -2,17 +2,14 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
-using Microsoft.Extensions.AI;
-
-/// <summary>Makes Microsoft's contents of an answer's message. Those of its text are for answers that come whole: in a stream it has come before the rest.</summary>
+/// <summary>Creates contents from the message of an answer. In a stream, its texts have already been returned as updates.</summary>
 internal static class ChatContentMapper
 {
     private const string DefaultAudioFormat = "wav";
     private const string AnyImage = "image/*";
 
-    /// <summary>What the model thought and wrote.</summary>
-    public static IEnumerable<AIContent> Texts(Opper.ChatMessage message)
+    /// <summary>The reasoning and the text.</summary>
+    public static IEnumerable<AIContent> Texts(Chat.ChatMessage message)
     {
         if (Thoughts(message.AdditionalProperties) is { } thoughts)
         {
@@ -39,14 +36,14 @@ internal static class ChatContentMapper
             }
             else if (part.Type != "text")
             {
-                // Of a kind that is not known yet: kept as it came.
+                // An unknown type of part is kept as its raw representation.
                 yield return new AIContent { RawRepresentation = part };
             }
         }
     }
 
-    /// <summary>What is known once the message is whole: details of its reasoning, sources, images, speech, a refusal, calls of functions.</summary>
-    public static IEnumerable<AIContent> Rest(Opper.ChatMessage message)
+    /// <summary>The contents that are complete only at the end: reasoning details, citations, images, audio, refusals, tool calls.</summary>
+    public static IEnumerable<AIContent> Rest(Chat.ChatMessage message)
     {
         if (Details(message.AdditionalProperties) is { } details)
         {
@@ -85,14 +82,14 @@ internal static class ChatContentMapper
             yield return Call(call);
         }
 
-        // OpenAI's older form has no id.
+        // OpenAI's legacy function_call has no id.
         if (message.FunctionCall is { } old)
         {
             yield return Call(old, $"call_{Guid.NewGuid():N}", old);
         }
     }
 
-    /// <summary>The text of what the model thought, from the first field that has it.</summary>
+    /// <summary>The reasoning text, from the first field that has it.</summary>
     public static TextReasoningContent? Thoughts(IDictionary<string, RawJson?> fields)
     {
         foreach (var field in ChatWire.ReasoningTexts)
@@ -129,7 +126,7 @@ internal static class ChatContentMapper
         }
     }
 
-    // What is no address is kept as it came.
+    // If it is not a valid URI, the raw representation is kept.
     private static AIContent Media(string url, object raw)
     {
         try
@@ -144,11 +141,11 @@ internal static class ChatContentMapper
 
     private static ErrorContent Refusal(string refusal) => new(refusal) { ErrorCode = ChatMessageMapper.RefusalCode };
 
-    private static FunctionCallContent Call(ChatToolCall call)
+    private static FunctionCallContent Call(Chat.ChatToolCall call)
     {
         var content = call.Custom is { } custom
             ? new FunctionCallContent(call.Id, custom.Name, new Dictionary<string, object?> { ["input"] = custom.Input }) { RawRepresentation = call }
-            : Call(call.Function ?? new ChatFunctionCall(), call.Id, call);
+            : Call(call.Function ?? new Chat.ChatFunctionCall(), call.Id, call);
         foreach (var other in call.AdditionalProperties)
         {
             (content.AdditionalProperties ??= [])[other.Key] = (other.Value ?? RawJson.Null).ToJsonElement();
@@ -157,8 +154,8 @@ internal static class ChatContentMapper
         return content;
     }
 
-    // Arguments that are no JSON are reported by the content's exception, so that the model can be told.
-    private static FunctionCallContent Call(ChatFunctionCall function, string id, object raw)
+    // If the arguments are not valid JSON, the content's Exception reports it, so that the model can be told.
+    private static FunctionCallContent Call(Chat.ChatFunctionCall function, string id, object raw)
     {
         var content = FunctionCallContent.CreateFromParsedArguments(function.Arguments ?? string.Empty, id, function.Name, AIJson.ReadArguments);
         content.RawRepresentation = raw;

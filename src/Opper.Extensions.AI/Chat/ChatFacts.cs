@@ -2,14 +2,11 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
-using Microsoft.Extensions.AI;
-
-/// <summary>What is said about an answer: why it ended, its tokens, its time, and what the contract does not know.</summary>
+/// <summary>The metadata of a response: finish reason, usage, creation time, and fields that are not in the contract.</summary>
 internal static class ChatFacts
 {
-    /// <summary>Why it ended, in the words of OpenAI; other providers' come through some gateways as they are.</summary>
-    public static ChatFinishReason? Reason(Opper.ChatFinishReason? reason) => reason?.Value switch
+    /// <summary>The finish reason. Some gateways pass on the values of other providers instead of OpenAI's.</summary>
+    public static ChatFinishReason? Reason(Chat.ChatFinishReason? reason) => reason?.Value switch
     {
         null or "" => null,
         "function_call" or "tool_use" => ChatFinishReason.ToolCalls,
@@ -23,7 +20,7 @@ internal static class ChatFacts
         },
     };
 
-    public static UsageDetails? Usage(ChatUsage? usage)
+    public static UsageDetails? Usage(Chat.ChatUsage? usage)
     {
         if (usage is null)
         {
@@ -58,8 +55,8 @@ internal static class ChatFacts
 
     public static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    /// <summary>The fields of a completion and its choice that have no place of their own, by their names on the wire.</summary>
-    public static AdditionalPropertiesDictionary? Properties(ChatCompletion completion, ChatChoice? choice)
+    /// <summary>The fields of a completion and its choice that have no counterpart, by their JSON names.</summary>
+    public static AdditionalPropertiesDictionary? Properties(Chat.ChatCompletion completion, Chat.ChatChoice? choice)
     {
         var properties = new AdditionalPropertiesDictionary();
         Set(properties, "system_fingerprint", Text(completion.SystemFingerprint));
@@ -69,8 +66,8 @@ internal static class ChatFacts
         return properties.Count > 0 ? properties : null;
     }
 
-    /// <summary>The fields of a message that have no place of their own.</summary>
-    public static AdditionalPropertiesDictionary? Properties(Opper.ChatMessage? message)
+    /// <summary>The fields of a message that have no counterpart.</summary>
+    public static AdditionalPropertiesDictionary? Properties(Chat.ChatMessage? message)
     {
         var properties = new AdditionalPropertiesDictionary();
         Add(properties, (message?.AdditionalProperties ?? new Dictionary<string, RawJson?>()).Where(static field => !ChatWire.IsContent(field.Key)));

@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 
 namespace Opper.Extensions.AI;
 
-/// <summary>Sets fields of a request by their names on the wire: those that it has as properties there, others beside them.</summary>
+/// <summary>Sets fields of a request by their JSON names, whether they are properties of the request or additional ones.</summary>
 internal static partial class ChatFields
 {
-    /// <summary>Gives a request with further fields, except those that are set in it already.</summary>
-    public static ChatCompletionRequest Add(ChatCompletionRequest request, IEnumerable<KeyValuePair<string, object?>> fields)
+    /// <summary>Adds fields to a request, except those that are already set.</summary>
+    public static Chat.ChatCompletionRequest Add(Chat.ChatCompletionRequest request, IEnumerable<KeyValuePair<string, object?>> fields)
     {
         var json = JsonSerializer.SerializeToNode(request, Wire.Default.ChatCompletionRequest)!.AsObject();
         foreach (var field in fields)
@@ -31,10 +31,10 @@ internal static partial class ChatFields
         }
         catch (JsonException exception)
         {
-            throw new ArgumentException($"ChatOptions.AdditionalProperties[\"{field.Key}\"] does not fit the request's field of that name: {exception.Message}", nameof(field), exception);
+            throw new ArgumentException($"ChatOptions.AdditionalProperties[\"{field.Key}\"] is not valid for the request field of that name: {exception.Message}", nameof(field), exception);
         }
     }
 
-    [JsonSerializable(typeof(ChatCompletionRequest))]
+    [JsonSerializable(typeof(Chat.ChatCompletionRequest))]
     private sealed partial class Wire : JsonSerializerContext;
 }

@@ -2,27 +2,24 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
-using Microsoft.Extensions.AI;
-
-/// <summary>What of a message goes into one of Opper's.</summary>
+/// <summary>Collects the contents of a message for one message of the Opper API.</summary>
 internal sealed class ChatMessageDraft(ChatMessage message)
 {
     private const int MaxNameLength = 64;
 
     private readonly Dictionary<string, RawJson> _fields = [];
-    private readonly List<ChatContentPart> _images = [];
+    private readonly List<Chat.ChatContentPart> _images = [];
     private string? _audioId;
 
-    public List<ChatContentPart> Parts { get; } = [];
+    public List<Chat.ChatContentPart> Parts { get; } = [];
 
-    public List<ChatToolCall> Calls { get; } = [];
+    public List<Chat.ChatToolCall> Calls { get; } = [];
 
     public string? Refusal { get; set; }
 
     public bool HasContent => Parts.Count > 0 || Calls.Count > 0 || Refusal is not null || _images.Count > 0 || _audioId is not null || _fields.Count > 0;
 
-    /// <summary>Takes what a model thought, if it came from this client: it goes back where it came from, as some models need it to go on.</summary>
+    /// <summary>Adds reasoning, if it came from this client. It is sent back in the field it came in, which some models require.</summary>
     public bool TryAdd(TextReasoningContent reasoning)
     {
         var isTaken = false;
@@ -47,7 +44,7 @@ internal sealed class ChatMessageDraft(ChatMessage message)
         return isTaken;
     }
 
-    /// <summary>Takes what a model has drawn or said: that goes back in the fields it came in.</summary>
+    /// <summary>Adds images and audio that a model generated, which are sent back in the fields they came in.</summary>
     public bool TryAdd(AIContent content)
     {
         if (content.AdditionalProperties?.TryGetValue(ChatWire.AudioIdProperty, out string? id) == true)
@@ -65,16 +62,16 @@ internal sealed class ChatMessageDraft(ChatMessage message)
         return image is not null;
     }
 
-    public Opper.ChatMessage ToMessage()
+    public Chat.ChatMessage ToMessage()
     {
-        var result = new Opper.ChatMessage
+        var result = new Chat.ChatMessage
         {
-            Role = new Opper.ChatRole(message.Role.Value),
+            Role = new Chat.ChatRole(message.Role.Value),
             Name = Name(message.AuthorName),
             Content = Content(mayBeAbsent: HasContent && Parts.Count == 0),
             ToolCalls = Calls.Count > 0 ? Calls : null,
             Refusal = Refusal,
-            Audio = _audioId is null ? null : new ChatAudio { Id = _audioId },
+            Audio = _audioId is null ? null : new Chat.ChatAudio { Id = _audioId },
         };
         foreach (var field in _fields)
         {
@@ -83,19 +80,19 @@ internal sealed class ChatMessageDraft(ChatMessage message)
 
         if (_images.Count > 0)
         {
-            result.AdditionalProperties[ChatWire.Images] = RawJson.Parse(((ChatContent)_images).ToString());
+            result.AdditionalProperties[ChatWire.Images] = RawJson.Parse(((Chat.ChatContent)_images).ToString());
         }
 
         return result;
     }
 
-    // One text is sent as a string, which every model takes.
-    private ChatContent? Content(bool mayBeAbsent)
+    // A single text is sent as a string, which every model accepts.
+    private Chat.ChatContent? Content(bool mayBeAbsent)
         => Parts.TrueForAll(static part => part.Type == "text") && Parts.Count <= 1
             ? Parts.Count == 1 ? Parts[0].Text : mayBeAbsent ? null : string.Empty
             : Parts;
 
-    // The API takes letters, digits and underscores, 64 at most; Microsoft's adapter for OpenAI leaves out the rest too.
+    // The API accepts letters, digits and underscores, at most 64. As in Microsoft's adapter for OpenAI, other characters are removed.
     private static string? Name(string? name)
     {
         var known = (name ?? string.Empty).Where(static c => c is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')).Take(MaxNameLength).ToArray();
@@ -110,7 +107,7 @@ internal sealed class ChatMessageDraft(ChatMessage message)
         }
         catch (ArgumentException)
         {
-            // Another provider's, which only that can read.
+            // The reasoning of another provider, which is opaque to Opper.
             return null;
         }
     }

@@ -3,19 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
-using Microsoft.Extensions.AI;
-
-/// <summary>Makes Opper's messages of Microsoft's, one conversation at a time: each result of a tool is a message of its own, in the order of the contents.</summary>
+/// <summary>Converts the messages of one conversation. Each tool result becomes a separate message, in the order of the contents.</summary>
 internal sealed class ChatMessageMapper(ILogger logger)
 {
-    /// <summary>The code of the content that a model's refusal is.</summary>
+    /// <summary>The error code of a content that is a model's refusal.</summary>
     public const string RefusalCode = "Refusal";
 
     private readonly ChatCallIds _ids = new();
     private readonly ChatPartMapper _parts = new(logger);
 
-    public IEnumerable<Opper.ChatMessage> Map(ChatMessage message)
+    public IEnumerable<Chat.ChatMessage> Map(ChatMessage message)
     {
         var draft = new ChatMessageDraft(message);
         foreach (var content in message.Contents)
@@ -28,14 +25,14 @@ internal sealed class ChatMessageMapper(ILogger logger)
                     draft = new ChatMessageDraft(message);
                 }
 
-                yield return Opper.ChatMessage.Tool(_ids.OfResult(result.CallId), AIJson.WriteText(result.Result));
+                yield return Chat.ChatMessage.Tool(_ids.OfResult(result.CallId), AIJson.WriteText(result.Result));
                 continue;
             }
 
             Add(content, draft, message.Role);
         }
 
-        // A message that says nothing is the caller's to send; one of which nothing could be sent is not.
+        // An empty message of the caller is sent; one whose contents were all dropped is not.
         if (draft.HasContent || message.Contents.Count == 0)
         {
             yield return draft.ToMessage();
@@ -62,29 +59,29 @@ internal sealed class ChatMessageMapper(ILogger logger)
             case AIContent when role != ChatRole.Tool && _parts.Map(content) is { } part:
                 draft.Parts.Add(part);
                 break;
-            // What a model or a tool made must not stop the conversation; what the caller says must not get lost.
+            // Contents from a model or a tool must not end the conversation; those from the caller must not be dropped silently.
             case AIContent when role == ChatRole.Assistant || role == ChatRole.Tool:
                 ChatLog.NoPlace(logger, content.GetType().Name, role.Value);
                 break;
             default:
-                throw new NotSupportedException($"The Opper API has no place for {content.GetType().Name} in a message: it takes text, images, audio, files, calls of functions and their results.");
+                throw new NotSupportedException($"The Opper API does not support {content.GetType().Name} in a message, only text, images, audio, files, function calls and their results.");
         }
     }
 
-    private ChatToolCall ToCall(FunctionCallContent content)
+    private Chat.ChatToolCall ToCall(FunctionCallContent content)
     {
-        if (content.RawRepresentation is ChatToolCall { Custom: not null } custom)
+        if (content.RawRepresentation is Chat.ChatToolCall { Custom: not null } custom)
         {
             return custom;
         }
 
-        var call = new ChatToolCall
+        var call = new Chat.ChatToolCall
         {
             Id = _ids.OfCall(content.CallId),
-            Type = ChatToolType.Function,
-            Function = new ChatFunctionCall { Name = content.Name, Arguments = content.Arguments is null ? "{}" : AIJson.Write(content.Arguments) },
+            Type = Chat.ChatToolType.Function,
+            Function = new Chat.ChatFunctionCall { Name = content.Name, Arguments = content.Arguments is null ? "{}" : AIJson.Write(content.Arguments) },
         };
-        // What came with the call and has to go back, such as the signature of a model's thoughts.
+        // Data that must be returned with the call, such as the signature of a model's reasoning.
         foreach (var other in content.AdditionalProperties ?? [])
         {
             if (other.Value is JsonElement json)

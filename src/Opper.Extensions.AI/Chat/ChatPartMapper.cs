@@ -2,51 +2,49 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
-/// <summary>Makes parts of a message: text, images, audio, files.</summary>
+/// <summary>Converts contents to message parts: text, images, audio, files.</summary>
 internal sealed class ChatPartMapper(ILogger logger)
 {
-    // How closely to look at an image.
+    // OpenAI's level of detail of an image.
     private const string DetailProperty = "detail";
     private const string DefaultFileName = "file";
 
-    /// <returns>The part, or <see langword="null"/> for what no part can hold.</returns>
-    public ChatContentPart? Map(AIContent content) => content switch
+    /// <returns>The part, or <see langword="null"/> if there is no part for the content.</returns>
+    public Chat.ChatContentPart? Map(AIContent content) => content switch
     {
-        TextContent text => ChatContentPart.FromText(text.Text),
+        TextContent text => Chat.ChatContentPart.FromText(text.Text),
         UriContent { Uri: { IsAbsoluteUri: true, Scheme: "data" } } uri => Map(new DataContent(uri.Uri, uri.MediaType) { AdditionalProperties = uri.AdditionalProperties }),
-        DataContent data when data.HasTopLevelMediaType("audio") => new ChatContentPart
+        DataContent data when data.HasTopLevelMediaType("audio") => new Chat.ChatContentPart
         {
             Type = "input_audio",
-            InputAudio = new ChatInputAudio { Data = data.Base64Data.ToString(), Format = AudioFormat(data.MediaType) },
+            InputAudio = new Chat.ChatInputAudio { Data = data.Base64Data.ToString(), Format = AudioFormat(data.MediaType) },
         },
         DataContent or UriContent when Image(content) is { } image => image,
-        DataContent data => new ChatContentPart { Type = "file", File = new ChatFile { FileName = data.Name ?? DefaultFileName, FileData = data.Uri } },
+        DataContent data => new Chat.ChatContentPart { Type = "file", File = new Chat.ChatFile { FileName = data.Name ?? DefaultFileName, FileData = data.Uri } },
         UriContent uri => Address(uri),
-        HostedFileContent file => new ChatContentPart { Type = "file", File = new ChatFile { FileId = file.FileId } },
+        HostedFileContent file => new Chat.ChatContentPart { Type = "file", File = new Chat.ChatFile { FileId = file.FileId } },
         _ => null,
     };
 
-    /// <returns>The part, or <see langword="null"/> for what is no image.</returns>
-    public static ChatContentPart? Image(AIContent content) => content switch
+    /// <returns>The part, or <see langword="null"/> if the content is not an image.</returns>
+    public static Chat.ChatContentPart? Image(AIContent content) => content switch
     {
-        DataContent data when data.HasTopLevelMediaType("image") => ChatContentPart.FromImage(data.Uri, Detail(data)),
-        UriContent uri when uri.HasTopLevelMediaType("image") => ChatContentPart.FromImage(Text(uri.Uri), Detail(uri)),
+        DataContent data when data.HasTopLevelMediaType("image") => Chat.ChatContentPart.FromImage(data.Uri, Detail(data)),
+        UriContent uri when uri.HasTopLevelMediaType("image") => Chat.ChatContentPart.FromImage(Text(uri.Uri), Detail(uri)),
         _ => null,
     };
 
-    private ChatContentPart Address(UriContent uri)
+    private Chat.ChatContentPart Address(UriContent uri)
     {
         ChatLog.AddressOnly(logger, uri.MediaType);
-        return ChatContentPart.FromText($"[{uri.MediaType}] {Text(uri.Uri)}");
+        return Chat.ChatContentPart.FromText($"[{uri.MediaType}] {Text(uri.Uri)}");
     }
 
     private static string Text(Uri uri) => uri.IsAbsoluteUri ? uri.AbsoluteUri : uri.OriginalString;
 
     private static string? Detail(AIContent content) => content.AdditionalProperties?.TryGetValue(DetailProperty, out string? detail) == true ? detail : null;
 
-    // An open set: which of them a model takes is the model's to say.
+    // Unknown formats are passed on, because the set of supported formats depends on the model.
     private static string AudioFormat(string mediaType) => mediaType.ToLowerInvariant() switch
     {
         "audio/mpeg" => "mp3",

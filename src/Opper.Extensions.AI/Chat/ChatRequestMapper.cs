@@ -2,24 +2,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
-using Microsoft.Extensions.AI;
-
-/// <summary>Makes Opper's chat request of messages and options; what a raw request holds already stays.</summary>
+/// <summary>Creates a chat request from messages and options. Values of the raw request take precedence.</summary>
 internal static class ChatRequestMapper
 {
-    /// <summary>A property of options and of tools that OpenAI's clients read too.</summary>
+    /// <summary>A property of options and tools that OpenAI's clients use too.</summary>
     public const string StrictProperty = "strict";
 
     private const string DefaultSchemaName = "answer";
 
-    public static ChatCompletionRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? options, ModelSelection? model, IChatClient client, ILogger logger)
+    public static Chat.ChatCompletionRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? options, ModelSelection? model, IChatClient client, ILogger logger)
     {
-        var request = options?.RawRepresentationFactory?.Invoke(client) as ChatCompletionRequest ?? new ChatCompletionRequest();
+        var request = options?.RawRepresentationFactory?.Invoke(client) as Chat.ChatCompletionRequest ?? new Chat.ChatCompletionRequest();
         request.Model ??= options?.ModelId is { } id ? id : model;
         if (options?.Instructions is { } instructions)
         {
-            request.Messages.Add(Opper.ChatMessage.System(instructions));
+            request.Messages.Add(Chat.ChatMessage.System(instructions));
         }
 
         foreach (var message in messages.SelectMany(new ChatMessageMapper(logger).Map))
@@ -38,7 +35,7 @@ internal static class ChatRequestMapper
         return request;
     }
 
-    private static void Apply(ChatOptions options, ChatCompletionRequest request)
+    private static void Apply(ChatOptions options, Chat.ChatCompletionRequest request)
     {
         request.Temperature ??= Exact(options.Temperature);
         request.TopP ??= Exact(options.TopP);
@@ -46,18 +43,18 @@ internal static class ChatRequestMapper
         request.PresencePenalty ??= Exact(options.PresencePenalty);
         request.Seed ??= options.Seed;
         request.MaxCompletionTokens ??= request.MaxTokens is null ? options.MaxOutputTokens : null;
-        request.Stop ??= options.StopSequences is { Count: > 0 } stops ? (ChatStop)stops.ToArray() : null;
+        request.Stop ??= options.StopSequences is { Count: > 0 } stops ? (Chat.ChatStop)stops.ToArray() : null;
         request.ReasoningEffort ??= Effort(options.Reasoning?.Effort);
         request.ResponseFormat ??= Format(options);
     }
 
-    // The API keeps no conversations and runs nothing in the background.
+    // The API is stateless and has no background responses.
     private static void Refuse(ChatOptions options)
     {
         Refuse(options.TopK is not null, nameof(ChatOptions.TopK), "sample with TopP instead");
         Refuse(options.ConversationId is not null, nameof(ChatOptions.ConversationId), "send all messages of the conversation");
-#pragma warning disable MEAI001 // experimental there; all that is done with it here is to refuse it
-        Refuse(options.ContinuationToken is not null, nameof(ChatOptions.ContinuationToken), "ask anew");
+#pragma warning disable MEAI001 // Experimental, and used only to reject it.
+        Refuse(options.ContinuationToken is not null, nameof(ChatOptions.ContinuationToken), "send the request again");
 #pragma warning restore MEAI001
     }
 
@@ -65,29 +62,29 @@ internal static class ChatRequestMapper
     {
         if (isSet)
         {
-            throw new NotSupportedException($"The Opper API has no place for {nameof(ChatOptions)}.{option}: {instead}.");
+            throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{option}; {instead}.");
         }
     }
 
-    private static ChatReasoningEffort? Effort(ReasoningEffort? effort) => effort switch
+    private static Chat.ChatReasoningEffort? Effort(ReasoningEffort? effort) => effort switch
     {
-        // Untyped, it would turn into an effort by way of a string.
-        null => (ChatReasoningEffort?)null,
-        ReasoningEffort.Low => ChatReasoningEffort.Low,
-        ReasoningEffort.Medium => ChatReasoningEffort.Medium,
-        ReasoningEffort.High => ChatReasoningEffort.High,
-        _ => throw new NotSupportedException($"The Opper API has no place for {nameof(ChatOptions)}.{nameof(ChatOptions.Reasoning)}.{nameof(ReasoningOptions.Effort)} {effort}: it takes low, medium and high; a request of {nameof(ChatOptions.RawRepresentationFactory)} may say others."),
+        // Cast, as a bare null would be converted to an effort through the implicit conversion from string.
+        null => (Chat.ChatReasoningEffort?)null,
+        ReasoningEffort.Low => Chat.ChatReasoningEffort.Low,
+        ReasoningEffort.Medium => Chat.ChatReasoningEffort.Medium,
+        ReasoningEffort.High => Chat.ChatReasoningEffort.High,
+        _ => throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.Reasoning)}.{nameof(ReasoningOptions.Effort)} {effort}: it takes low, medium and high; a request of {nameof(ChatOptions.RawRepresentationFactory)} may say others."),
     };
 
-    private static Opper.ChatResponseFormat? Format(ChatOptions options) => options.ResponseFormat switch
+    private static Chat.ChatResponseFormat? Format(ChatOptions options) => options.ResponseFormat switch
     {
         null => null,
-        ChatResponseFormatText => new Opper.ChatResponseFormat { Type = ChatResponseFormatType.Text },
-        ChatResponseFormatJson { Schema: null } => Opper.ChatResponseFormat.AnyJson(),
-        ChatResponseFormatJson json => new Opper.ChatResponseFormat
+        ChatResponseFormatText => new Chat.ChatResponseFormat { Type = Chat.ChatResponseFormatType.Text },
+        ChatResponseFormatJson { Schema: null } => Chat.ChatResponseFormat.AnyJson(),
+        ChatResponseFormatJson json => new Chat.ChatResponseFormat
         {
-            Type = ChatResponseFormatType.JsonSchema,
-            JsonSchema = new ChatJsonSchema
+            Type = Chat.ChatResponseFormatType.JsonSchema,
+            JsonSchema = new Chat.ChatJsonSchema
             {
                 Name = json.SchemaName ?? DefaultSchemaName,
                 Description = json.SchemaDescription,
@@ -95,16 +92,16 @@ internal static class ChatRequestMapper
                 Strict = options.AdditionalProperties?.TryGetValue(StrictProperty, out bool strict) == true ? strict : (bool?)null,
             },
         },
-        { } other => throw new NotSupportedException($"The Opper API has no place for {nameof(ChatOptions)}.{nameof(ChatOptions.ResponseFormat)} {other.GetType().Name}: it takes text and JSON."),
+        { } other => throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.ResponseFormat)} {other.GetType().Name}, only text and JSON."),
     };
 
-    private static ChatCompletionRequest AddOthers(ChatOptions options, ChatCompletionRequest request)
+    private static Chat.ChatCompletionRequest AddOthers(ChatOptions options, Chat.ChatCompletionRequest request)
     {
         var others = (options.AdditionalProperties ?? []).Where(static other => other.Key != StrictProperty).ToList();
         return others.Count == 0 ? request : ChatFields.Add(request, others);
     }
 
-    // 0.1f is meant as 0.1, not as what a double makes of it.
+    // Through decimal, so that 0.1f is sent as 0.1 instead of 0.10000000149011612.
     private static double? Exact(float? value) => value is { } number
         ? double.IsNaN(number) || double.IsInfinity(number) || Math.Abs(number) > 1e6 ? number : (double)(decimal)number
         : null;

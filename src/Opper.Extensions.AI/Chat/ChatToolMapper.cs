@@ -1,12 +1,9 @@
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
-using Microsoft.Extensions.AI;
-
-/// <summary>Offers functions to the model, and says whether it has to call one.</summary>
+/// <summary>Adds tools and the tool choice to a request.</summary>
 internal static class ChatToolMapper
 {
-    public static void Apply(ChatOptions options, ChatCompletionRequest request)
+    public static void Apply(ChatOptions options, Chat.ChatCompletionRequest request)
     {
         foreach (var tool in options.Tools ?? [])
         {
@@ -16,14 +13,14 @@ internal static class ChatToolMapper
                     (request.Tools ??= []).Add(Function(function));
                     break;
                 case HostedWebSearchTool:
-                    request.WebSearchOptions ??= new ChatWebSearchOptions();
+                    request.WebSearchOptions ??= new Chat.ChatWebSearchOptions();
                     break;
                 default:
-                    throw new NotSupportedException($"The Opper API has no place for a {tool.GetType().Name} in {nameof(ChatOptions)}.{nameof(ChatOptions.Tools)}: it takes functions and {nameof(HostedWebSearchTool)}.");
+                    throw new NotSupportedException($"The Opper API does not support a {tool.GetType().Name} in {nameof(ChatOptions)}.{nameof(ChatOptions.Tools)}, only functions and {nameof(HostedWebSearchTool)}.");
             }
         }
 
-        // Without tools the API refuses both.
+        // The API rejects both without tools.
         if (request.Tools is { Count: > 0 })
         {
             request.ParallelToolCalls ??= options.AllowMultipleToolCalls;
@@ -31,19 +28,19 @@ internal static class ChatToolMapper
         }
     }
 
-    private static ChatTool Function(AIFunctionDeclaration function) => ChatTool.CreateFunction(
+    private static Chat.ChatTool Function(AIFunctionDeclaration function) => Chat.ChatTool.CreateFunction(
         function.Name,
         string.IsNullOrEmpty(function.Description) ? null : function.Description,
         function.JsonSchema,
         function.AdditionalProperties.TryGetValue(ChatRequestMapper.StrictProperty, out var strict) ? strict as bool? : null);
 
-    private static ChatToolChoice? Choice(ChatToolMode? mode) => mode switch
+    private static Chat.ChatToolChoice? Choice(ChatToolMode? mode) => mode switch
     {
         null => null,
-        NoneChatToolMode => ChatToolChoice.None,
-        AutoChatToolMode => ChatToolChoice.Auto,
-        RequiredChatToolMode { RequiredFunctionName: { } name } => ChatToolChoice.Function(name),
-        RequiredChatToolMode => ChatToolChoice.Required,
-        _ => throw new NotSupportedException($"The Opper API has no place for {nameof(ChatOptions)}.{nameof(ChatOptions.ToolMode)} {mode.GetType().Name}."),
+        NoneChatToolMode => Chat.ChatToolChoice.None,
+        AutoChatToolMode => Chat.ChatToolChoice.Auto,
+        RequiredChatToolMode { RequiredFunctionName: { } name } => Chat.ChatToolChoice.Function(name),
+        RequiredChatToolMode => Chat.ChatToolChoice.Required,
+        _ => throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.ToolMode)} {mode.GetType().Name}."),
     };
 }

@@ -1,9 +1,6 @@
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
-using Microsoft.Extensions.AI;
-
-/// <summary>Makes updates of one stream's chunks.</summary>
+/// <summary>Converts the chunks of one stream to updates.</summary>
 internal sealed class ChatUpdateMapper(ChatOptions? options)
 {
     private ChatRole _role = ChatRole.Assistant;
@@ -12,14 +9,14 @@ internal sealed class ChatUpdateMapper(ChatOptions? options)
     private string? _model;
     private DateTimeOffset? _createdAt;
 
-    public ChatResponseUpdate Map(ChatCompletionChunk chunk)
+    public ChatResponseUpdate Map(Chat.ChatCompletionChunk chunk)
     {
-        // Some servers begin with chunks that have neither id nor model, some give each chunk an id of its own: the message is one.
+        // Some servers omit id and model in the first chunks, others assign an id to each chunk; all updates must share one message id.
         _id ??= ChatFacts.Text(chunk.Id);
         _model ??= ChatFacts.Text(chunk.Model);
         _createdAt ??= ChatFacts.Time(chunk.Created);
         var choice = chunk.Choices?.FirstOrDefault(static candidate => candidate.Index == 0);
-        // The role comes with the first chunk only, and holds for all.
+        // Only the first chunk has the role.
         _role = choice?.Delta?.Role is { Value.Length: > 0 } role ? new ChatRole(role.Value) : _role;
         _reason = ChatFacts.Reason(choice?.FinishReason) ?? _reason;
         var contents = new List<AIContent>();
@@ -36,8 +33,8 @@ internal sealed class ChatUpdateMapper(ChatOptions? options)
         return Update(contents, chunk);
     }
 
-    /// <summary>What is known at the end only: calls of functions, whose fragments mean nothing by themselves, and the tokens, which some servers tell again and again.</summary>
-    public ChatResponseUpdate? Ending(ChatCompletion completion)
+    /// <summary>The last update: tool calls, whose fragments are not useful individually, and usage, which some servers send repeatedly.</summary>
+    public ChatResponseUpdate? Ending(Chat.ChatCompletion completion)
     {
         var choice = completion.Choices.FirstOrDefault(static choice => choice.Index == 0);
         var contents = choice is null ? [] : ChatContentMapper.Rest(choice.Message).Where(content => ChatResponseMapper.Wants(content, options)).ToList();

@@ -1,24 +1,24 @@
 namespace Opper.Extensions.AI;
 
-/// <summary>Names of fields on the wire that the contract leaves open, and of the properties that keep them in a history.</summary>
+/// <summary>JSON names of fields that are not in the contract, and of the properties that preserve them in a message history.</summary>
 internal static class ChatWire
 {
-    /// <summary>The property of a <see cref="Microsoft.Extensions.AI.TextReasoningContent"/> that names the field it came in, and goes back in.</summary>
+    /// <summary>The property of a <see cref="Microsoft.Extensions.AI.TextReasoningContent"/> with the field it came in and is sent back in.</summary>
     public const string FieldProperty = "opper.field";
 
-    /// <summary>The property of a <see cref="Microsoft.Extensions.AI.DataContent"/> that holds the id of the model's audio.</summary>
+    /// <summary>The property of a <see cref="Microsoft.Extensions.AI.DataContent"/> with the id of the model's audio.</summary>
     public const string AudioIdProperty = "opper.audio_id";
 
     public const string Images = "images";
 
     public const string Annotations = "annotations";
 
-    /// <summary>Where servers put what the model thought, as text. The first that is there counts: some give the same in two.</summary>
+    /// <summary>The fields in which servers send reasoning as text. Only the first one present is used, as some servers send the same text in two.</summary>
     public static IReadOnlyList<string> ReasoningTexts { get; } = ["reasoning_content", "reasoning", "reasoning_text", "thinking"];
 
-    /// <summary>Where servers put it in a form that only they can read.</summary>
+    /// <summary>The fields in which servers send opaque reasoning.</summary>
     public static IReadOnlyList<string> ReasoningDetails { get; } = ["reasoning_details", "thinking_blocks", "reasoning_opaque", "encrypted_content"];
 
-    /// <summary>What is made contents of, and so is no further property of the message.</summary>
+    /// <summary>Whether the field is mapped to contents, and so is not an additional property.</summary>
     public static bool IsContent(string field) => field is Images or Annotations || ReasoningTexts.Contains(field) || ReasoningDetails.Contains(field);
 }

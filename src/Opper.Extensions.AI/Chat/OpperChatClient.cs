@@ -4,10 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Opper.Extensions.AI;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
-using Microsoft.Extensions.AI;
-
-/// <summary>Opper's chat as Microsoft.Extensions.AI wants it.</summary>
+/// <summary>An <see cref="IChatClient"/> over the chat of Opper.</summary>
 internal sealed class OpperChatClient(OpperClient client, ModelSelection? model) : IChatClient
 {
     public const string ProviderName = "opper";
@@ -24,7 +21,7 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var request = ChatRequestMapper.Map(messages ?? throw new ArgumentNullException(nameof(messages)), options, model, this, _logger);
-        request.StreamOptions ??= new ChatStreamOptions();
+        request.StreamOptions ??= new Chat.ChatStreamOptions();
         request.StreamOptions.IncludeUsage ??= true;
         return ReadAsync(client.Chat.StreamAsync(request, cancellationToken: cancellationToken), options, cancellationToken);
     }
@@ -41,10 +38,10 @@ internal sealed class OpperChatClient(OpperClient client, ModelSelection? model)
 
     public void Dispose()
     {
-        // The client is the caller's.
+        // The OpperClient belongs to the caller.
     }
 
-    private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(ChatStream stream, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(Chat.ChatStream stream, ChatOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var mapper = new ChatUpdateMapper(options);
         await foreach (var chunk in stream.WithCancellation(cancellationToken).ConfigureAwait(false))

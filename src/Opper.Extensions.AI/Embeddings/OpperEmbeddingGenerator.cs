@@ -1,8 +1,8 @@
+using Opper.Embeddings;
+
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
-/// <summary>Opper's embeddings as Microsoft.Extensions.AI wants them.</summary>
+/// <summary>An embedding generator over the embeddings of Opper.</summary>
 internal sealed class OpperEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
     private const string DimensionsOption = "dimensions";
@@ -21,7 +21,7 @@ internal sealed class OpperEmbeddingGenerator : IEmbeddingGenerator<string, Embe
 
         if (dimensions is not null && model is null)
         {
-            throw new ArgumentException($"{nameof(dimensions)} is an option of a model: name the {nameof(model)} too.", nameof(dimensions));
+            throw new ArgumentException($"{nameof(dimensions)} is an option of the model, so {nameof(model)} is required.", nameof(dimensions));
         }
 
         (_client, _model, _dimensions) = (client, model, dimensions);
@@ -39,11 +39,11 @@ internal sealed class OpperEmbeddingGenerator : IEmbeddingGenerator<string, Embe
         var response = await _client.Embeddings.CreateAsync(Request(texts, options), cancellationToken: cancellationToken).ConfigureAwait(false);
         if (response.Data.Count != texts.Length)
         {
-            throw new InvalidOperationException($"The Opper API gave {response.Data.Count} embeddings for {texts.Length} texts.");
+            throw new InvalidOperationException($"The Opper API returned {response.Data.Count} embeddings for {texts.Length} texts.");
         }
 
         var createdAt = DateTimeOffset.UtcNow;
-        // Vectors that do not say which text they are for come in its order.
+        // Vectors without an index are in the order of the texts.
         var embeddings = response.Data.Select(static (vector, position) => (vector, Index: vector.Index ?? position)).OrderBy(static item => item.Index)
             .Select(item => new Embedding<float>(item.vector.Embedding) { CreatedAt = createdAt, ModelId = response.Model });
         return new GeneratedEmbeddings<Embedding<float>>(embeddings)
@@ -64,7 +64,7 @@ internal sealed class OpperEmbeddingGenerator : IEmbeddingGenerator<string, Embe
 
     public void Dispose()
     {
-        // The client is the caller's.
+        // The OpperClient belongs to the caller.
     }
 
     private CreateEmbeddingRequest Request(string[] texts, EmbeddingGenerationOptions? options)
@@ -76,7 +76,7 @@ internal sealed class OpperEmbeddingGenerator : IEmbeddingGenerator<string, Embe
         {
             request.Model ??= new ModelWithOptions
             {
-                Name = model ?? throw new NotSupportedException($"The Opper API takes {nameof(EmbeddingGenerationOptions)}.{nameof(EmbeddingGenerationOptions.Dimensions)} as an option of a model: name the model too."),
+                Name = model ?? throw new NotSupportedException($"{nameof(EmbeddingGenerationOptions)}.{nameof(EmbeddingGenerationOptions.Dimensions)} is an option of the model, so the model is required."),
                 Options = new Dictionary<string, object> { [DimensionsOption] = dimensions },
             };
         }

@@ -1,14 +1,13 @@
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
 /// <summary>
-/// A streamed chat whose answer is a <typeparamref name="T"/>: gives it as it grows, piece by piece, and at last whole. The request is sent when the stream is first read. It can be read once.
+/// A streamed chat whose answer is a <typeparamref name="T"/>. Returns partial values as chunks arrive, and finally the complete one. The request is sent
+/// when the stream is first read. It can be read once.
 /// </summary>
 /// <remarks>
-/// What a model writes before it calls a function is no part of the answer: the answer begins anew after the call. Reading throws what the chat client throws, and
-/// <see cref="OpperSerializationException"/> when the stream is over and what came does not fit the type; an answer that was cut, such as at the token limit, is an
-/// <see cref="OpperStreamException"/> whose <see cref="OpperStreamException.IsTruncated"/> is set.
+/// Text that a model writes before a function call is not part of the answer, which starts over after the call. Reading throws the exceptions of the chat
+/// client, <see cref="OpperSerializationException"/> when the stream has ended and the answer does not fit the type, and
+/// <see cref="OpperStreamException"/> with <see cref="OpperStreamException.IsTruncated"/> for a truncated answer, for example at the token limit.
 /// </remarks>
 /// <typeparam name="T">The type of the answer.</typeparam>
 public sealed class ChatResponseStream<T> : IAsyncEnumerable<Partial<T>>
@@ -21,17 +20,17 @@ public sealed class ChatResponseStream<T> : IAsyncEnumerable<Partial<T>>
     internal ChatResponseStream(Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> send, Func<IAsyncEnumerable<StreamChunk>, OpperStream<T>> read)
         => (_send, _read) = (send, read);
 
-    /// <summary>The response as far as it has come: messages for the history, calls of functions and their results, tokens, why it ended.</summary>
+    /// <summary>The response received so far: messages for the history, function calls and their results, usage, and the finish reason.</summary>
     public ChatResponse Response => _updates.ToChatResponse();
 
     /// <inheritdoc/>
     public IAsyncEnumerator<Partial<T>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
         => Interlocked.Exchange(ref _isRead, 1) == 0
             ? ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None)
-            : throw new InvalidOperationException("This stream has been read already: a stream is read once. Make the call again, or keep what it gave.");
+            : throw new InvalidOperationException("This stream has already been read, and it can be read once only. Repeat the call, or keep its items.");
 
-    /// <summary>Reads the whole stream, for its answer alone.</summary>
-    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <summary>Reads the whole stream and returns the answer.</summary>
+    /// <param name="cancellationToken">Cancels the stream.</param>
     /// <returns>The answer.</returns>
     public async Task<T> GetFinalAsync(CancellationToken cancellationToken = default)
     {
@@ -43,7 +42,7 @@ public sealed class ChatResponseStream<T> : IAsyncEnumerable<Partial<T>>
             }
         }
 
-        throw new InvalidOperationException("The stream gave no final answer.");
+        throw new InvalidOperationException("The stream returned no final answer.");
     }
 
     private async IAsyncEnumerable<Partial<T>> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -68,7 +67,7 @@ public sealed class ChatResponseStream<T> : IAsyncEnumerable<Partial<T>>
                         }
                         catch (OpperException) when (!messages.HasFailed)
                         {
-                            // A text that is no answer is none of the stream's, if another message follows it.
+                            // Text that is not a valid answer is ignored if another message follows it, such as text before a function call.
                             if (!await messages.SkipAsync().ConfigureAwait(false))
                             {
                                 throw;

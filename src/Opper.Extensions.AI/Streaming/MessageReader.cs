@@ -1,21 +1,19 @@
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
-/// <summary>Reads the text of a stream's updates message by message: between two of them stands a call of a function, its result, or another id.</summary>
+/// <summary>Splits the text of a stream's updates into messages, at function calls, their results, and changes of the message id.</summary>
 internal sealed class MessageReader(IAsyncEnumerator<ChatResponseUpdate> updates, List<ChatResponseUpdate> all)
 {
     private ChatResponseUpdate? _next;
     private string? _id;
     private bool _hasText;
 
-    /// <summary>Whether another message has begun.</summary>
+    /// <summary>Whether another message has started.</summary>
     public bool HasNext => _next is not null;
 
-    /// <summary>Whether the updates themselves broke off.</summary>
+    /// <summary>Whether reading the updates failed.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>Reads the pieces of one message.</summary>
+    /// <summary>Reads the deltas of one message.</summary>
     public async IAsyncEnumerable<StreamChunk> ReadAsync()
     {
         while (await MoveAsync().ConfigureAwait(false) is { } update)
@@ -31,13 +29,13 @@ internal sealed class MessageReader(IAsyncEnumerator<ChatResponseUpdate> updates
         }
     }
 
-    /// <summary>Goes past what is left of a message.</summary>
-    /// <returns>Whether another follows.</returns>
+    /// <summary>Skips the rest of a message.</summary>
+    /// <returns>Whether another message follows.</returns>
     public async Task<bool> SkipAsync()
     {
         while (!HasNext && await MoveAsync().ConfigureAwait(false) is not null)
         {
-            // It is among all updates.
+            // MoveAsync adds it to the list of all updates.
         }
 
         return HasNext;

@@ -2,43 +2,44 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Opper;
+using Opper.Chat;
 using Opper.Extensions.AI;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Streams answers of a type from any <see cref="IChatClient"/>: of Opper, OpenAI, Ollama or whoever else. No key of Opper is needed.</summary>
+/// <summary>Streams typed answers from any <see cref="IChatClient"/>: of Opper, OpenAI, Ollama or others. No Opper API key is required.</summary>
 public static class OpperStreamingExtensions
 {
-    /// <summary>Asks for a <typeparamref name="T"/>, whose JSON Schema goes along as the response format, and gives it as it is written.</summary>
-    /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> asks for plain text.</typeparam>
-    /// <param name="chatClient">The chat client, with all that is built around it, such as function invocation.</param>
+    /// <summary>Requests a <typeparamref name="T"/>, with its JSON Schema as the response format, and streams it.</summary>
+    /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> requests plain text.</typeparam>
+    /// <param name="chatClient">The chat client, including its pipeline, such as function invocation.</param>
     /// <param name="messages">The conversation.</param>
-    /// <param name="options">Options of the chat; they are not changed. A <see cref="ChatOptions.ResponseFormat"/> of their own is kept.</param>
-    /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The answer as far as it has come, again and again, the last one whole.</returns>
+    /// <param name="options">The chat options, which are not modified. If they have a <see cref="ChatOptions.ResponseFormat"/>, it is kept.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
+    /// <returns>A stream of partial answers, the last of which is complete.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
     public static ChatResponseStream<T> GetStreamingResponseAsync<T>(this IChatClient chatClient, IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         => Stream(chatClient, messages, options, typeof(T) == typeof(string) ? null : OpperSchema.For<T>(), OpperStream.FromChunks<T>, cancellationToken);
 
-    /// <summary>Asks for a <typeparamref name="T"/> with a prompt, and gives it as it is written.</summary>
+    /// <summary>Requests a <typeparamref name="T"/> with a prompt, and streams it.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
     /// <param name="chatClient">The chat client.</param>
-    /// <param name="prompt">What the user says.</param>
-    /// <param name="options">Options of the chat; they are not changed.</param>
-    /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The answer as far as it has come, again and again, the last one whole.</returns>
+    /// <param name="prompt">The user message.</param>
+    /// <param name="options">The chat options, which are not modified.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
+    /// <returns>A stream of partial answers, the last of which is complete.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
     public static ChatResponseStream<T> GetStreamingResponseAsync<T>(this IChatClient chatClient, string prompt, ChatOptions? options = null, CancellationToken cancellationToken = default)
         => chatClient.GetStreamingResponseAsync<T>([new ChatMessage(ChatRole.User, prompt)], options, cancellationToken);
 
-    /// <summary>Asks for a <typeparamref name="T"/> described by its metadata, which native AOT needs, and gives it as it is written.</summary>
+    /// <summary>Requests a <typeparamref name="T"/> by its metadata, as native AOT requires, and streams it.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
     /// <param name="chatClient">The chat client.</param>
     /// <param name="messages">The conversation.</param>
     /// <param name="typeInfo">The metadata of the type, such as <c>MyContext.Default.Invoice</c>.</param>
-    /// <param name="options">Options of the chat; they are not changed.</param>
-    /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The answer as far as it has come, again and again, the last one whole.</returns>
+    /// <param name="options">The chat options, which are not modified.</param>
+    /// <param name="cancellationToken">Cancels the stream.</param>
+    /// <returns>A stream of partial answers, the last of which is complete.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
     public static ChatResponseStream<T> GetStreamingResponseAsync<T>(this IChatClient chatClient, IEnumerable<ChatMessage> messages, JsonTypeInfo<T> typeInfo, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -60,7 +61,7 @@ public static class OpperStreamingExtensions
         return new ChatResponseStream<T>(token => SendAsync(chatClient, messages, typed, cancellationToken, token), read);
     }
 
-    // The one token is the call's, the other the loop's.
+    // One token was passed to the call, the other to the enumerator.
     private static async IAsyncEnumerable<ChatResponseUpdate> SendAsync(IChatClient chatClient, IEnumerable<ChatMessage> messages, ChatOptions options, CancellationToken ofCall, [EnumeratorCancellation] CancellationToken ofLoop)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ofCall, ofLoop);

@@ -2,10 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Opper;
 using Opper.Extensions.AI;
+using Opper.Ocr;
+using Opper.Rerank;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Makes tools that read documents and rank texts.</summary>
+/// <summary>Creates tools that read documents and rank texts.</summary>
 public static class OpperDocumentTools
 {
     private const string OcrSchema = """
@@ -23,11 +25,11 @@ public static class OpperDocumentTools
          "required":["query","documents"],"additionalProperties":false}
         """;
 
-    /// <summary>Makes a tool that reads the text of a document on the web. <c>POST /v2/ocr</c>. The document is fetched by the service, from an address that the model gives.</summary>
-    /// <param name="ocr">The reader.</param>
+    /// <summary>Creates a tool that reads the text of a document on the web. <c>POST /v2/ocr</c>. The service downloads it from the model's URL.</summary>
+    /// <param name="ocr">The OCR client.</param>
     /// <param name="model">The OCR model, such as <c>mistral/mistral-ocr-latest</c>.</param>
-    /// <param name="name">The tool's name. Default: <c>read_document</c>.</param>
-    /// <returns>The tool. It gives the pages as Markdown.</returns>
+    /// <param name="name">The name of the tool. Default: <c>read_document</c>.</param>
+    /// <returns>The tool, which returns the pages as Markdown.</returns>
     public static AIFunction AsAIFunction(this OcrClient ocr, string model, string name = "read_document")
     {
         _ = ocr ?? throw new ArgumentNullException(nameof(ocr));
@@ -47,12 +49,12 @@ public static class OpperDocumentTools
         });
     }
 
-    /// <summary>Makes a tool that ranks texts by how well they answer a question. <c>POST /v2/rerank</c>.</summary>
-    /// <param name="rerank">The ranking.</param>
+    /// <summary>Creates a tool that ranks texts by relevance to a query. <c>POST /v2/rerank</c>.</summary>
+    /// <param name="rerank">The rerank client.</param>
     /// <param name="model">The rerank model, such as <c>cohere/rerank-v3.5</c>.</param>
-    /// <param name="topK">How many texts to give at most. Default: all.</param>
-    /// <param name="name">The tool's name. Default: <c>rank_documents</c>.</param>
-    /// <returns>The tool. It gives the texts with their positions and scores, the best first.</returns>
+    /// <param name="topK">The maximum number of texts to return. Default: all.</param>
+    /// <param name="name">The name of the tool. Default: <c>rank_documents</c>.</param>
+    /// <returns>The tool, which returns the texts with their positions and scores, the best first.</returns>
     public static AIFunction AsAIFunction(this RerankClient rerank, string model, int? topK = null, string name = "rank_documents")
     {
         _ = rerank ?? throw new ArgumentNullException(nameof(rerank));
@@ -78,7 +80,7 @@ public static class OpperDocumentTools
         });
     }
 
-    // A model may give one item without a list around it.
+    // Models may pass a single item without a list.
     private static JsonElement.ArrayEnumerator Items(object value)
     {
         var json = OpperTool.Json(AIJson.Write(value));

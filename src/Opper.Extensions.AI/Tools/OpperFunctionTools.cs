@@ -2,23 +2,25 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Opper;
 using Opper.Extensions.AI;
+using Opper.Functions;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Makes tools of managed functions, for a model to call.</summary>
+/// <summary>Creates tools from managed functions.</summary>
 public static class OpperFunctionTools
 {
     private const string InputName = "input";
 
-    /// <summary>Makes a tool of a managed function: its description and its schemas are the function's. <c>GET /v2/functions/by-name/{name}</c>; each call is <c>POST /v2/functions/{function_id}/call</c>.</summary>
-    /// <remarks>The tool has the function's name with underscores in the place of what tools' names cannot have. A function whose input is no object takes one argument, <c>input</c>.</remarks>
-    /// <param name="functions">The functions.</param>
-    /// <param name="name">The function's name, such as <c>support/triage</c>.</param>
-    /// <param name="options">Settings for finding the function, and for each of its calls.</param>
-    /// <param name="cancellationToken">Cancels the search for it.</param>
+    /// <summary>Creates a tool from a managed function, with its description and schemas. <c>GET /v2/functions/by-name/{name}</c>.</summary>
+    /// <remarks>Each call is <c>POST /v2/functions/{function_id}/call</c>. Characters that tool names do not allow are replaced by underscores. A function
+    /// whose input is not an object takes one argument, <c>input</c>.</remarks>
+    /// <param name="functions">The functions client.</param>
+    /// <param name="name">The name of the function, such as <c>support/triage</c>.</param>
+    /// <param name="options">Options for the lookup and for each call.</param>
+    /// <param name="cancellationToken">Cancels the lookup.</param>
     /// <returns>The tool.</returns>
-    /// <exception cref="OpperNotFoundException">No function has the name.</exception>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="OpperNotFoundException">There is no function with that name.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
     public static async Task<AIFunction> AsAIFunctionAsync(this FunctionsClient functions, string name, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         _ = functions ?? throw new ArgumentNullException(nameof(functions));
@@ -26,13 +28,13 @@ public static class OpperFunctionTools
         return Create(functions, function, OpperTool.ToolName(function.Name), options);
     }
 
-    /// <summary>Makes tools of all managed functions, or of some. <c>GET /v2/functions</c>, then <c>GET /v2/functions/{function_id}</c> for each.</summary>
-    /// <param name="functions">The functions.</param>
-    /// <param name="filter">Which of them, such as <c>function => function.Name.StartsWith("support/")</c>. Default: all.</param>
-    /// <param name="options">Settings for finding the functions, and for each of their calls.</param>
-    /// <param name="cancellationToken">Cancels the search for them.</param>
-    /// <returns>The tools, whose names differ.</returns>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <summary>Creates tools from all or some managed functions. <c>GET /v2/functions</c>, then <c>GET /v2/functions/{function_id}</c> for each.</summary>
+    /// <param name="functions">The functions client.</param>
+    /// <param name="filter">Selects functions, such as <c>function => function.Name.StartsWith("support/")</c>. Default: all.</param>
+    /// <param name="options">Options for the lookup and for each call.</param>
+    /// <param name="cancellationToken">Cancels the lookup.</param>
+    /// <returns>The tools, with unique names.</returns>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
     public static async Task<IReadOnlyList<AIFunction>> AsAIFunctionsAsync(this FunctionsClient functions, Func<FunctionSummary, bool>? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         _ = functions ?? throw new ArgumentNullException(nameof(functions));
@@ -49,7 +51,7 @@ public static class OpperFunctionTools
             var name = OpperTool.ToolName(function.Name);
             for (var i = 2; !names.Add(name); i++)
             {
-                // a/b and a_b are two functions.
+                // a/b and a_b map to the same tool name.
                 var number = FormattableString.Invariant($"_{i}");
                 name = new string(OpperTool.ToolName(function.Name).Take(OpperTool.MaxNameLength - number.Length).ToArray()) + number;
             }
@@ -82,7 +84,7 @@ public static class OpperFunctionTools
     private static JsonObject? Node(IDictionary<string, RawJson?>? schema)
         => schema is { Count: > 0 } ? new JsonObject(schema.Select(static member => new KeyValuePair<string, JsonNode?>(member.Key, member.Value is null ? null : JsonNode.Parse(member.Value.GetRawText())))) : null;
 
-    // Definitions are looked for at the root.
+    // References are resolved from the root, so definitions are moved there.
     private static JsonObject Wrap(JsonObject? input)
     {
         var value = input ?? new JsonObject { ["type"] = "string" };

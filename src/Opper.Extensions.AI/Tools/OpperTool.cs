@@ -2,9 +2,7 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.AI;
-
-/// <summary>Something that Opper does, as a function that a model can call.</summary>
+/// <summary>An operation of Opper as a function that a model can call.</summary>
 internal sealed class OpperTool(string name, string description, JsonElement schema, JsonElement? returns, Func<AIFunctionArguments, CancellationToken, Task<object?>> invoke) : AIFunction
 {
     public const int MaxNameLength = 64;
@@ -17,7 +15,7 @@ internal sealed class OpperTool(string name, string description, JsonElement sch
 
     public override JsonElement? ReturnJsonSchema { get; } = returns;
 
-    /// <summary>The name as models take it: letters, digits, underscores and dashes, 64 at most.</summary>
+    /// <summary>A valid tool name: letters, digits, underscores and hyphens, at most 64.</summary>
     public static string ToolName(string name)
     {
         var text = name.Select(static c => c is '_' or '-' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') ? c : '_').Take(MaxNameLength).ToArray();
@@ -30,13 +28,13 @@ internal sealed class OpperTool(string name, string description, JsonElement sch
         return document.RootElement.Clone();
     }
 
-    /// <exception cref="ArgumentException">There is no such argument; the model is told so.</exception>
+    /// <exception cref="ArgumentException">The argument is missing; the message is sent to the model.</exception>
     public static object Argument(AIFunctionArguments arguments, string name)
         => arguments.TryGetValue(name, out var value) && value is not (null or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined })
             ? value
             : throw new ArgumentException($"The argument '{name}' is missing.", name);
 
-    /// <exception cref="ArgumentException">There is no such argument, or it is blank.</exception>
+    /// <exception cref="ArgumentException">The argument is missing or blank.</exception>
     public static string Text(AIFunctionArguments arguments, string name)
         => AIJson.WriteText(Argument(arguments, name)) is var text && !string.IsNullOrWhiteSpace(text) ? text : throw new ArgumentException($"The argument '{name}' is empty.", name);
 

@@ -1,12 +1,13 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Opper.Knowledge;
 
 namespace Opper.Extensions.AI;
 
-/// <summary>Values in conditions. Read without compiling anything, which native AOT cannot.</summary>
+/// <summary>Evaluates constants in filter expressions without compiling them, which native AOT does not support.</summary>
 internal static class FilterConstants
 {
-    /// <exception cref="NotSupportedException">The value would have to be computed.</exception>
+    /// <exception cref="NotSupportedException">The expression is not a constant.</exception>
     public static object? ValueOf(Expression expression) => expression switch
     {
         ConstantExpression constant => constant.Value,
@@ -15,10 +16,10 @@ internal static class FilterConstants
         MemberExpression { Member: PropertyInfo property } member => property.GetValue(member.Expression is null ? null : ValueOf(member.Expression)),
         BinaryExpression { NodeType: ExpressionType.ArrayIndex } item => ((Array)ValueOf(item.Left)!).GetValue((int)ValueOf(item.Right)!),
         NewArrayExpression { NodeType: ExpressionType.NewArrayInit } array => array.Expressions.Select(ValueOf).ToArray(),
-        _ => throw new NotSupportedException($"A filter compares with a value, not with what has to be computed ({expression.NodeType}): put it into a variable before."),
+        _ => throw new NotSupportedException($"A filter cannot contain computed values ({expression.NodeType}); assign the value to a variable first."),
     };
 
-    /// <summary>The value as a whole number, or <see langword="null"/> where it is none.</summary>
+    /// <summary>The value as an integer, or <see langword="null"/> if it is not one.</summary>
     public static long? Whole(object? value) => value switch
     {
         int number => number,
@@ -48,15 +49,15 @@ internal static class FilterConstants
         Guid id => id.ToString(),
         DateTimeOffset time => time.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         DateTime time => time.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
-        null => throw new NotSupportedException($"The Opper API has no filter for what is not there: '{field}' cannot be compared with null."),
-        _ => throw new NotSupportedException($"The Opper API filters by texts, numbers and truth values: '{field}' cannot be compared with a {value.GetType().Name}."),
+        null => throw new NotSupportedException($"The Opper API cannot filter by missing fields: '{field}' cannot be compared with null."),
+        _ => throw new NotSupportedException($"The Opper API filters by strings, numbers and Booleans: '{field}' cannot be compared with a {value.GetType().Name}."),
     };
 
-    // An enum is what its JSON is, which is not known here; a char is compared as a number.
+    // The JSON representation of an enum is unknown here; a char is compared as a number.
     private static object? Converted(object? value, Type type) => value switch
     {
         null => null,
-        Enum => throw new NotSupportedException($"Filters compare texts, numbers and truth values, not a {value.GetType().Name}: compare with the value that stands in the metadata."),
+        Enum => throw new NotSupportedException($"The Opper API filters by strings, numbers and Booleans, not by {value.GetType().Name}; compare with the value in the metadata."),
         _ when value is IConvertible && (Nullable.GetUnderlyingType(type) ?? type) is { IsPrimitive: true, IsEnum: false } target => Convert.ChangeType(value, target, System.Globalization.CultureInfo.InvariantCulture),
         _ => value,
     };

@@ -2,9 +2,9 @@ using System.Reflection;
 
 namespace Opper.Extensions.AI;
 
-/// <summary>Which metadata field a member of a record is.</summary>
+/// <summary>Maps the members of a record to metadata fields.</summary>
 internal interface IKnowledgeFields
 {
-    /// <exception cref="NotSupportedException">The member is no metadata.</exception>
+    /// <exception cref="NotSupportedException">The member is not a metadata field.</exception>
     string FieldOf(MemberInfo member);
 }

@@ -1,11 +1,12 @@
 using System.Linq.Expressions;
+using Opper.Knowledge;
 
 namespace Opper.Extensions.AI;
 
-/// <summary>Makes the API's filters of conditions in C#.</summary>
+/// <summary>Translates C# filter expressions to filters of the API.</summary>
 internal static class KnowledgeFilters
 {
-    /// <exception cref="NotSupportedException">The API has no such condition; the message says which and what to write instead.</exception>
+    /// <exception cref="NotSupportedException">The API has no such filter; the message names it and an alternative.</exception>
     public static Filter Of(Expression condition, IKnowledgeFields fields) => condition switch
     {
         BinaryExpression { NodeType: ExpressionType.AndAlso } both => Of(both.Left, fields) & Of(both.Right, fields),
@@ -28,7 +29,7 @@ internal static class KnowledgeFilters
             ExpressionType.NotEqual => Filter.Where(field) != FilterConstants.Value(constant, field),
             ExpressionType.GreaterThan => Filter.Where(field) > FilterConstants.Value(constant, field),
             ExpressionType.LessThan => Filter.Where(field) < FilterConstants.Value(constant, field),
-            // Of whole numbers, which the member's type says there are.
+            // Exact for integers, which the type of the member guarantees.
             ExpressionType.GreaterThanOrEqual when FilterConstants.Whole(constant) is { } whole and > long.MinValue => Filter.Where(field) > whole - 1,
             ExpressionType.LessThanOrEqual when FilterConstants.Whole(constant) is { } whole and < long.MaxValue => Filter.Where(field) < whole + 1,
             ExpressionType.GreaterThanOrEqual => Filter.Where(field) >= FilterConstants.Value(constant, field),
@@ -37,7 +38,7 @@ internal static class KnowledgeFilters
         };
     }
 
-    // list.Contains(record.Field), Enumerable.Contains(list, record.Field), and what C# 14 makes of an array's: MemoryExtensions.Contains.
+    // list.Contains(record.Field), Enumerable.Contains(list, record.Field), and MemoryExtensions.Contains, which C# 14 uses for arrays.
     private static Filter Contains(MethodCallExpression call, IKnowledgeFields fields)
     {
         var (list, item) = call.Object is { } instance && call.Arguments.Count == 1 ? (instance, call.Arguments[0])
@@ -50,14 +51,14 @@ internal static class KnowledgeFilters
         }
 
         var items = values.Cast<object?>().ToList();
-        return items.Count == 0 ? throw new NotSupportedException($"No document has one of no values: the list that '{field}' is looked for in is empty.")
+        return items.Count == 0 ? throw new NotSupportedException($"The list that '{field}' is compared with is empty, so no document can match.")
             : items.TrueForAll(static value => FilterConstants.Whole(value) is >= int.MinValue and <= int.MaxValue)
                 ? Filter.Where(field).In(items.Select(static value => (int)FilterConstants.Whole(value)!.Value).ToArray())
             : items.TrueForAll(static value => value is double or float or decimal or int or long) ? Filter.Where(field).In(items.Select(static value => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)).ToArray())
             : Filter.Where(field).In(items.Select(value => FilterConstants.Text(value, field)).ToArray());
     }
 
-    /// <returns>The metadata field, or <see langword="null"/> for what is no member of the record.</returns>
+    /// <returns>The metadata field, or <see langword="null"/> if the expression is not a member of the record.</returns>
     private static string? Field(Expression expression, IKnowledgeFields fields) => expression switch
     {
         UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } converted => Field(converted.Operand, fields),
@@ -76,5 +77,5 @@ internal static class KnowledgeFilters
         _ => type,
     };
 
-    private static NotSupportedException Refused(Expression condition) => new($"The Opper API has no filter for {condition.NodeType} ({condition.Type.Name}): it takes ==, !=, >, < and Contains between a member of the record and a value, joined by &&. For \"or\" between values of one member use Contains, otherwise search once for each.");
+    private static NotSupportedException Refused(Expression condition) => new($"The Opper API has no filter for {condition.NodeType} ({condition.Type.Name}). Supported are ==, !=, >, < and Contains between a member of the record and a value, joined by &&. Instead of \"or\", use Contains for values of one member, otherwise separate searches.");
 }

@@ -2,12 +2,12 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.VectorData;
+using Opper.Knowledge;
 
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.VectorData;
-
-/// <summary>Makes records of segments, by the description of their type.</summary>
+/// <summary>Converts segments to records, by the contract of their type.</summary>
 internal sealed class KnowledgeRecords<TRecord>(JsonTypeInfo<TRecord> typeInfo) : IKnowledgeFields
     where TRecord : class
 {
@@ -50,9 +50,9 @@ internal sealed class KnowledgeRecords<TRecord>(JsonTypeInfo<TRecord> typeInfo) 
     public string FieldOf(MemberInfo member)
     {
         var property = typeInfo.Properties.FirstOrDefault(property => property.AttributeProvider is MemberInfo known && known.Name == member.Name)
-            ?? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is no member that is read, so it cannot be filtered by.");
+            ?? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is not deserialized, so it cannot be used in a filter.");
         return IsKey(property) || IsContent(property)
-            ? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is the {(IsKey(property) ? "key" : "text")} of a document: the Opper API filters by metadata alone.")
+            ? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is the {(IsKey(property) ? "key" : "text")} of a document; the Opper API filters only by metadata.")
             : Field(property);
     }
 

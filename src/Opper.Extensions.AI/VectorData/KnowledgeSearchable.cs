@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.VectorData;
+using Opper.Knowledge;
 
 namespace Opper.Extensions.AI;
 
-using Microsoft.Extensions.VectorData;
-
-/// <summary>A knowledge base as Microsoft.Extensions.VectorData wants what can be searched.</summary>
+/// <summary>An <see cref="IVectorSearchable{TRecord}"/> over a knowledge base.</summary>
 internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, string knowledgeBaseId, KnowledgeRecords<TRecord> records) : IVectorSearchable<TRecord>
     where TRecord : class
 {
@@ -18,9 +18,9 @@ internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, st
             throw new ArgumentOutOfRangeException(nameof(top), top, $"{nameof(top)} must be positive.");
         }
 
-        var text = searchValue as string ?? throw new NotSupportedException($"The Opper API searches by text: it makes the vectors itself, so a {typeof(TInput).Name} cannot be searched for.");
-        Refuse(options?.IncludeVectors == true, nameof(options.IncludeVectors), "it does not give the vectors");
-        Refuse(options?.VectorProperty is not null, nameof(options.VectorProperty), "a knowledge base has one vector, that of its text");
+        var text = searchValue as string ?? throw new NotSupportedException($"The Opper API searches by text and creates the vectors itself, so it cannot search for a {typeof(TInput).Name}.");
+        Refuse(options?.IncludeVectors == true, nameof(options.IncludeVectors), "it does not return vectors");
+        Refuse(options?.VectorProperty is not null, nameof(options.VectorProperty), "a knowledge base has a single vector, that of its text");
         var skip = options?.Skip ?? 0;
         var request = new QueryKnowledgeRequest { Query = text, TopK = checked(top + skip), Filters = options?.Filter is { } filter ? KnowledgeFilters.Of(filter.Body, records) : null };
         return SearchAsync(request, skip, options?.ScoreThreshold, cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, st
     {
         if (isSet)
         {
-            throw new NotSupportedException($"The Opper API has no place for VectorSearchOptions.{option}: {why}.");
+            throw new NotSupportedException($"The Opper API does not support VectorSearchOptions.{option}: {why}.");
         }
     }
 

@@ -2,26 +2,28 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Opper;
 using Opper.Extensions.AI;
+using Opper.Knowledge;
 
 namespace Microsoft.Extensions.VectorData;
 
 using Microsoft.Extensions.AI;
 
-/// <summary>Gives knowledge bases the reading face of Microsoft.Extensions.VectorData.</summary>
+/// <summary>Adapts knowledge bases to the search interface of Microsoft.Extensions.VectorData.</summary>
 public static class OpperVectorDataExtensions
 {
     /// <summary>Searches a knowledge base by text, as an <see cref="IVectorSearchable{TRecord}"/>. <c>POST /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
     /// <remarks>
-    /// A record's members are metadata by their names in JSON, or by <see cref="VectorStoreDataAttribute"/>'s storage name; the one with <see cref="VectorStoreKeyAttribute"/>, or called
-    /// <c>key</c>, is the document's key, and the one that is full-text indexed, or called <c>content</c> or <c>text</c>, the segment's text. A dictionary has all of them. Filters may compare
-    /// members with values by <c>==</c>, <c>!=</c>, <c>&gt;</c>, <c>&lt;</c>, whole numbers by <c>&gt;=</c> and <c>&lt;=</c> too, look for them with <c>Contains</c>, and join such conditions by
-    /// <c>&amp;&amp;</c>; others throw <see cref="NotSupportedException"/> before anything is sent.
+    /// The members of a record are metadata fields by their JSON names, or by the storage name in <see cref="VectorStoreDataAttribute"/>. The member with
+    /// <see cref="VectorStoreKeyAttribute"/>, or named <c>key</c>, is the key of the document; the one that is full-text indexed, or named <c>content</c> or
+    /// <c>text</c>, is the text of the segment. A dictionary has all of them. Filters may compare members with values by <c>==</c>, <c>!=</c>, <c>&gt;</c>,
+    /// <c>&lt;</c>, integers also by <c>&gt;=</c> and <c>&lt;=</c>, test them with <c>Contains</c>, and join conditions by <c>&amp;&amp;</c>; others throw
+    /// <see cref="NotSupportedException"/> before a request is sent.
     /// </remarks>
     /// <typeparam name="TRecord">The type of the records, or <c>Dictionary&lt;string, object?&gt;</c>.</typeparam>
-    /// <param name="knowledge">The knowledge bases.</param>
+    /// <param name="knowledge">The knowledge client.</param>
     /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
-    /// <param name="typeInfo">The metadata of the type, which native AOT needs. Default: by reflection, with names in camel case.</param>
-    /// <returns>What can be searched: by text, not by vectors, which the service makes itself and does not give.</returns>
+    /// <param name="typeInfo">The metadata of the type, which native AOT requires. Default: reflection, with camel-case names.</param>
+    /// <returns>The searchable collection. It searches by text, not by vectors, which the service creates and does not return.</returns>
     public static IVectorSearchable<TRecord> AsVectorSearchable<TRecord>(this KnowledgeClient knowledge, string knowledgeBaseId, JsonTypeInfo<TRecord>? typeInfo = null)
         where TRecord : class
         => new KnowledgeSearchable<TRecord>(

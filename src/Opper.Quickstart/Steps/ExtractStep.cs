@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Opper.Quickstart.Steps;
 
-/// <summary>Asks for an answer of a type, and gets one.</summary>
+/// <summary>Requests a typed answer.</summary>
 internal sealed class ExtractStep(OpperClient opper)
 {
     public async Task<StoryCard> RunAsync(SourceText text, CancellationToken cancellationToken)

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Opper.Knowledge;
 using Spectre.Console;
 
 namespace Opper.Quickstart.Steps;
 
-/// <summary>Indexes the text's passages and answers a question from those that fit it.</summary>
+/// <summary>Indexes the passages of the text and answers a question from the best matches.</summary>
 internal sealed class KnowledgeStep(OpperClient opper)
 {
     private const int Best = 3;
@@ -68,7 +69,7 @@ internal sealed class KnowledgeStep(OpperClient opper)
     {
         try
         {
-            // Also when the run is interrupted, hence without its token.
+            // Also runs when interrupted, so it does not use that token.
             await opper.Knowledge.DeleteAsync(knowledge.Id, cancellationToken: CancellationToken.None);
         }
         catch (OpperException problem)
@@ -94,7 +95,7 @@ internal sealed class KnowledgeStep(OpperClient opper)
         var sources = answer.Sources.Intersect(matches.Select(match => match.Key)).ToList();
         var grid = new Grid().AddColumn(new GridColumn().Padding(2, 0, 2, 0).NoWrap()).AddColumn(new GridColumn().Padding(0, 0, 0, 0));
         grid.AddRow(new Text("A", Style.Parse("bold green")), new Text(answer.Answer));
-        grid.AddRow(new Text(string.Empty), new Text($"from {(sources.Count > 0 ? string.Join(", ", sources) : "no passage in particular")}", Style.Parse("dim")));
+        grid.AddRow(new Text(string.Empty), new Text($"from {(sources.Count > 0 ? string.Join(", ", sources) : "no specific passage")}", Style.Parse("dim")));
         Terminal.Out.Write(grid);
     }
 

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Opper.Quickstart.Steps;
 
-/// <summary>Says what was read.</summary>
+/// <summary>Shows which text was read.</summary>
 internal sealed class ReadStep(OpperClient opper)
 {
     public async Task RunAsync(SourceText text, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Opper.Quickstart.Steps;
 
-/// <summary>Shows a summary while it is being written.</summary>
+/// <summary>Shows a summary while it is streamed.</summary>
 internal sealed class SummaryStep(OpperClient opper)
 {
     public async Task RunAsync(SourceText text, CancellationToken cancellationToken)

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Opper.Tracing;
 using Spectre.Console;
 
 namespace Opper.Quickstart.Steps;
 
-/// <summary>Reads the trace back and shows it as a tree.</summary>
+/// <summary>Reads the trace and shows it as a tree.</summary>
 internal sealed class TraceStep(OpperClient opper)
 {
     private const int Indent = 4;
@@ -16,14 +17,14 @@ internal sealed class TraceStep(OpperClient opper)
         var trace = await Terminal.WaitAsync("Fetching the trace …", () => FetchAsync(traceId, cancellationToken));
         if (trace?.Spans is not { Count: > 0 } spans)
         {
-            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [yellow]The trace is not there yet;[/] its id is {traceId}.");
+            Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [yellow]The trace is not available yet;[/] its id is {traceId}.");
             return;
         }
 
         Show(trace, spans);
     }
 
-    // Traces are put together after the fact: the root's end may come a moment later.
+    // Traces are eventually consistent: the end of the root span may arrive a moment later.
     private async Task<Trace?> FetchAsync(string traceId, CancellationToken cancellationToken)
     {
         Trace? trace = null;

@@ -1,12 +1,12 @@
 using System.Globalization;
 
-namespace Opper;
+namespace Opper.Analytics;
 
 public partial class UsageBucket
 {
-    /// <summary>Reads a field that was asked for, such as <c>total_tokens</c>.</summary>
-    /// <param name="name">The field's name, as in the request.</param>
-    /// <returns>The sum; <see langword="null"/> when the bucket has none.</returns>
+    /// <summary>Gets the sum of a requested field, such as <c>total_tokens</c>.</summary>
+    /// <param name="name">The field name, as in the request.</param>
+    /// <returns>The sum, or <see langword="null"/> if the bucket does not have the field.</returns>
     /// <exception cref="FormatException">The value is not a number.</exception>
     public decimal? GetField(string name) => name switch
     {
@@ -15,9 +15,9 @@ public partial class UsageBucket
         _ => GetGroup(name) is { } text ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) : null,
     };
 
-    /// <summary>Reads the value of a group that was asked for, such as <c>model</c> or a tag.</summary>
-    /// <param name="name">The group's name, as in the request.</param>
-    /// <returns>The value; <see langword="null"/> when the events of the bucket have none.</returns>
+    /// <summary>Gets the value of a requested group, such as <c>model</c> or a tag.</summary>
+    /// <param name="name">The group name, as in the request.</param>
+    /// <returns>The value, or <see langword="null"/> if the bucket does not have the group.</returns>
     public string? GetGroup(string name)
     {
         ThrowIf.Null(name);

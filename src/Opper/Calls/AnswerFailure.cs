@@ -4,20 +4,18 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Says where an answer does not fit its type, what was expected there and what was found. Of the answer itself, nothing stands in a message.</summary>
-/// <param name="call">The operation, for the message.</param>
-/// <param name="raw">All that came, for the caller.</param>
-/// <param name="payload">The JSON that was read.</param>
-/// <param name="root">Where in what came it stands: <c>json_payload</c>, or empty for all of it.</param>
-/// <param name="schema">The schema of the type, or <see langword="null"/> where it has none.</param>
-/// <param name="target">The type that was wanted.</param>
+/// <summary>Creates the exceptions for responses that do not match their type. Messages never contain response content.</summary>
+/// <param name="call">The name of the operation, for the message.</param>
+/// <param name="raw">The raw response.</param>
+/// <param name="payload">The deserialized JSON.</param>
+/// <param name="root">The path of the payload in the response, such as <c>json_payload</c>; empty for the root.</param>
+/// <param name="schema">The schema of the type, or <see langword="null"/>.</param>
+/// <param name="target">The requested type.</param>
 internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte> payload, string root, OpperSchema? schema, Type target)
 {
-    /// <summary>The payload within the answer to a call.</summary>
     public const string PayloadOfCall = "json_payload";
 
-    /// <summary>An answer that could not be read.</summary>
-    /// <param name="exception">What reading threw.</param>
+    /// <summary>Creates the exception for a response that could not be deserialized.</summary>
     public OpperSerializationException Create(Exception exception)
     {
         var isWrapped = false;
@@ -25,13 +23,13 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
         try
         {
             isWrapped = schema is { IsWrapped: true } && WrappedValue.TryFind(payload.Span, out _);
-            // Bytes that are not UTF-8 are no reason to say nothing about the rest.
+            // Invalid UTF-8 is replaced, so that the rest of the payload can still be described.
             document = JsonDocument.Parse(Encoding.UTF8.GetBytes(Utf8Text.Decode(payload.Span)), new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });
         }
         catch (JsonException broken)
         {
             return new OpperSerializationException(
-                FormattableString.Invariant($"{call} answered with something that is not whole JSON: reading stopped at line {(broken.LineNumber ?? 0) + 1}, byte {broken.BytePositionInLine ?? 0}. RawBody holds it all."), raw)
+                FormattableString.Invariant($"{call} returned invalid or incomplete JSON: parsing failed at line {(broken.LineNumber ?? 0) + 1}, byte {broken.BytePositionInLine ?? 0}. See RawBody."), raw)
             {
                 JsonPath = Utf8Text.FirstCharacter(payload.Span) is '{' or '[' or '"' ? PathOf(broken, isWrapped) : null,
                 TargetType = target,
@@ -45,15 +43,15 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
             var found = exception is NullItemException known ? known.Mismatch
                 : schema is null ? null
                 : SchemaMismatch.Find(schema, isWrapped, json, string.Empty) ?? (path is null ? null : SchemaMismatch.At(schema, isWrapped, json, root, path));
-            // What the schema forbids was refused for that, whatever the serializer says about it.
+            // A schema violation is reported as such, whichever exception it caused.
             var isOwn = exception is JsonException or NullItemException || found is { IsOfKind: false } || exception.Source == typeof(JsonSerializer).Assembly.GetName().Name;
             var place = found is null ? path : exception is NullItemException || !ReferenceEquals(found.Path, path) ? Join(found.Path) : path;
             var what = found is null ? string.Empty
-                : isOwn ? $": expected {found.Expected}, found {found.FoundKind}{(found.IsOfKind ? " that it is not" : string.Empty)}"
+                : isOwn ? $": expected {found.Expected}, found {found.FoundKind}{(found.IsOfKind ? " that does not match" : string.Empty)}"
                 : string.Empty;
-            var why = isOwn ? string.Empty : $": {exception.GetType().Name} was thrown by the type, one of its members or a converter";
+            var why = isOwn ? string.Empty : $": {exception.GetType().Name} was thrown by the type, a member or a converter";
             return new OpperSerializationException(
-                $"{call} answered with JSON that does not fit {TypeNames.Of(target)}{(string.IsNullOrEmpty(place) ? string.Empty : $" at '{Masked(place!, isWrapped)}'")}{what}{why}. RawBody holds it all.", raw)
+                $"{call} returned JSON that does not match {TypeNames.Of(target)}{(string.IsNullOrEmpty(place) ? string.Empty : $" at '{Masked(place!, isWrapped)}'")}{what}{why}. See RawBody.", raw)
             {
                 JsonPath = place,
                 TargetType = target,
@@ -64,9 +62,9 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
         }
     }
 
-    /// <summary>An answer that was read and breaks a rule of its type.</summary>
+    /// <summary>Creates the exception for a result that violates a validation attribute.</summary>
     public OpperSerializationException Invalid(AnnotationValidator.Violation violation)
-        => new($"{call} answered with a {TypeNames.Of(target)} that breaks a rule of its own at '{Masked(violation.Path, schema is { IsWrapped: true })}'. Expected holds the rule, RawBody the answer.", raw)
+        => new($"{call} returned a {TypeNames.Of(target)} that is not valid at '{Masked(violation.Path, schema is { IsWrapped: true })}'. See Expected and RawBody.", raw)
         {
             JsonPath = violation.Path,
             TargetType = target,
@@ -74,10 +72,10 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
             Found = violation.Found,
         };
 
-    /// <summary>An answer without what was asked for.</summary>
-    /// <param name="place">The part that is missing.</param>
+    /// <summary>Creates the exception for a response without the requested result.</summary>
+    /// <param name="place">The missing property.</param>
     public OpperSerializationException Missing(string place)
-        => new($"{call} answered {(place.Length == 0 ? "with nothing" : $"without '{place}'")}, so there is no {TypeNames.Of(target)} to read. RawBody holds the answer.", raw)
+        => new($"{call} returned {(place.Length == 0 ? "an empty response" : $"no '{place}'")}, so there is no {TypeNames.Of(target)} to deserialize. See RawBody.", raw)
         {
             JsonPath = place,
             TargetType = target,
@@ -94,7 +92,7 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
         _ => null,
     };
 
-    // Names of members are the type's own, keys of dictionaries are the answer's.
+    // Property names come from the type and are safe to log; dictionary keys come from the response.
     private string Masked(string path, bool isWrapped)
     {
         if (schema is null)

@@ -2,7 +2,7 @@ namespace Opper;
 
 public partial class CallConfiguration
 {
-    /// <summary>The endpoint reference's names go out under the live ones, which win where both are set.</summary>
+    /// <summary>Sends the property names of the endpoint reference under their live names, which take precedence if both are set.</summary>
     internal CallConfiguration ToLiveForm()
     {
         if (FewShotCountReferenceForm is null && Evaluate is null)

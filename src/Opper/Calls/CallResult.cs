@@ -1,12 +1,12 @@
 namespace Opper;
 
-/// <summary>A call's answer as a type of the caller's, with what the API said about the call.</summary>
-/// <typeparam name="T">The type of the answer.</typeparam>
+/// <summary>The typed result of a call, with its response metadata.</summary>
+/// <typeparam name="T">The result type.</typeparam>
 public sealed class CallResult<T> : ICallResult
 {
-    /// <summary>Makes a result, for tests of code that takes one.</summary>
-    /// <param name="value">The answer.</param>
-    /// <param name="response">The response it came in, without its payload.</param>
+    /// <summary>Creates a result, for use in tests.</summary>
+    /// <param name="value">The result.</param>
+    /// <param name="response">The response, without its payload.</param>
     public CallResult(T value, CallResponse response)
     {
         ThrowIf.Null(response);
@@ -14,18 +14,18 @@ public sealed class CallResult<T> : ICallResult
         Response = response;
     }
 
-    /// <summary>The answer.</summary>
+    /// <summary>The result.</summary>
     public T Value { get; }
 
     object? ICallResult.Value => Value;
 
-    /// <summary>The rest of the response: tokens, cost, whether it was cached.</summary>
+    /// <summary>The rest of the response: token usage, cost and cache status.</summary>
     public CallResponse Response { get; }
 
-    /// <summary>The span of the call: for feedback, metrics, and as a parent of further calls.</summary>
+    /// <summary>The ID of the span of the call, for feedback, metrics and child calls.</summary>
     public string SpanId => Response.SpanId;
 
-    /// <summary>Takes the answer out.</summary>
+    /// <summary>Converts to <see cref="Value"/>.</summary>
     /// <param name="result">The result.</param>
     public static implicit operator T(CallResult<T> result)
     {

@@ -4,16 +4,16 @@ namespace Opper;
 
 public partial class CallsClient
 {
-    /// <summary>Runs a task and reads its answer as <typeparamref name="T"/>, whose JSON Schema goes with the request. <c>POST /v2/call</c>.</summary>
-    /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> asks for plain text.</typeparam>
-    /// <param name="request">The task. An <see cref="CallRequest.OutputSchema"/> of its own is kept.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The answer, with tokens, cost and span.</returns>
-    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
-    /// <exception cref="OpperSerializationException">The answer does not fit the type; the exception holds it whole.</exception>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <summary>Runs a task and deserializes the result as <typeparamref name="T"/>, whose JSON Schema is sent along. <c>POST /v2/call</c>.</summary>
+    /// <typeparam name="T">The result type: a record, class, list or primitive; <see cref="string"/> requests plain text.</typeparam>
+    /// <param name="request">The task. If <see cref="CallRequest.OutputSchema"/> is set, it is sent instead of the schema of the type.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The result, with token usage, cost and span ID.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> cannot be represented as a JSON Schema; the message names the member.</exception>
+    /// <exception cref="OpperSerializationException">The response does not match the type; <c>RawBody</c> has the full response.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<CallResult<T>> CallAsync<T>(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -21,17 +21,17 @@ public partial class CallsClient
         return CallAsync<T>(request, Types, options, cancellationToken);
     }
 
-    /// <summary>Runs a task and reads its answer as <typeparamref name="T"/> by its metadata, which native AOT needs. <c>POST /v2/call</c>.</summary>
-    /// <typeparam name="T">The type of the answer.</typeparam>
-    /// <param name="request">The task. An <see cref="CallRequest.OutputSchema"/> of its own is kept.</param>
-    /// <param name="typeInfo">The metadata of the type, such as <c>MyContext.Default.Invoice</c>.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The answer, with tokens, cost and span.</returns>
-    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
-    /// <exception cref="OpperSerializationException">The answer does not fit the type; the exception holds it whole.</exception>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <summary>Runs a task and deserializes the result as <typeparamref name="T"/>, using the given metadata (for native AOT). <c>POST /v2/call</c>.</summary>
+    /// <typeparam name="T">The result type.</typeparam>
+    /// <param name="request">The task. If <see cref="CallRequest.OutputSchema"/> is set, it is sent instead of the schema of the type.</param>
+    /// <param name="typeInfo">The type metadata, such as <c>MyContext.Default.Invoice</c>.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The result, with token usage, cost and span ID.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> cannot be represented as a JSON Schema; the message names the member.</exception>
+    /// <exception cref="OpperSerializationException">The response does not match the type; <c>RawBody</c> has the full response.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<CallResult<T>> CallAsync<T>(CallRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -40,27 +40,27 @@ public partial class CallsClient
         return CallAsync<T>(request, TypeSource.For(typeInfo), options, cancellationToken);
     }
 
-    /// <summary>Runs a task and gives its answer as a <typeparamref name="T"/> that grows as it is written. <c>POST /v2/call/stream</c>.</summary>
-    /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> asks for plain text.</typeparam>
-    /// <param name="request">The task. An <see cref="CallRequest.OutputSchema"/> of its own is kept.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Ends the stream and its connection.</param>
-    /// <returns>The stream, which is sent when it is first read. What reading it throws is said there.</returns>
-    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
+    /// <summary>Runs a task and streams partial values of <typeparamref name="T"/> as they are generated. <c>POST /v2/call/stream</c>.</summary>
+    /// <typeparam name="T">The result type: a record, class, list or primitive; <see cref="string"/> requests plain text.</typeparam>
+    /// <param name="request">The task. If <see cref="CallRequest.OutputSchema"/> is set, it is sent instead of the schema of the type.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The stream. The request is sent when enumeration starts; see <see cref="OpperStream{T}"/> for the exceptions thrown while reading.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> cannot be represented as a JSON Schema; the message names the member.</exception>
     public virtual OpperStream<T> StreamAsync<T>(CallRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
         return StreamAsync<T>(request, Types, options, cancellationToken);
     }
 
-    /// <summary>Runs a task and gives its answer as a <typeparamref name="T"/> that grows as it is written, by its metadata, which native AOT needs. <c>POST /v2/call/stream</c>.</summary>
-    /// <typeparam name="T">The type of the answer.</typeparam>
-    /// <param name="request">The task. An <see cref="CallRequest.OutputSchema"/> of its own is kept.</param>
-    /// <param name="typeInfo">The metadata of the type, such as <c>MyContext.Default.Invoice</c>.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Ends the stream and its connection.</param>
-    /// <returns>The stream, which is sent when it is first read. What reading it throws is said there.</returns>
-    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
+    /// <summary>Streams partial values of <typeparamref name="T"/>, using the given metadata (for native AOT). <c>POST /v2/call/stream</c>.</summary>
+    /// <typeparam name="T">The result type.</typeparam>
+    /// <param name="request">The task. If <see cref="CallRequest.OutputSchema"/> is set, it is sent instead of the schema of the type.</param>
+    /// <param name="typeInfo">The type metadata, such as <c>MyContext.Default.Invoice</c>.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The stream. The request is sent when enumeration starts; see <see cref="OpperStream{T}"/> for the exceptions thrown while reading.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> cannot be represented as a JSON Schema; the message names the member.</exception>
     public virtual OpperStream<T> StreamAsync<T>(CallRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
@@ -68,7 +68,6 @@ public partial class CallsClient
         return StreamAsync<T>(request, TypeSource.For(typeInfo), options, cancellationToken);
     }
 
-    /// <summary>Where the types of inputs and answers are described.</summary>
     internal TypeSource Types => TypeSource.For(Pipeline.Options.TypeInfoResolver);
 
     private Task<CallResult<T>> CallAsync<T>(CallRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)

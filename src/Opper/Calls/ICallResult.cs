@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>A result of whatever type, for code that does not know it.</summary>
+/// <summary>A <see cref="CallResult{T}"/> of any type.</summary>
 internal interface ICallResult
 {
     object? Value { get; }

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>A request that may say which shape its answer has.</summary>
+/// <summary>A request with an optional output schema.</summary>
 internal interface IHasOutputSchema
 {
     object? OutputSchema { get; }

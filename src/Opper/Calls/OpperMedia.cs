@@ -4,9 +4,9 @@ using System.Buffers.Text;
 namespace Opper;
 
 /// <summary>
-/// An image, a sound, a PDF or another file as part of an <c>input</c>, at any place in it:
-/// <c>Input = new { question = "What is this?", picture = OpperMedia.FromFile("x.png") }</c>. The API wants such a file as a data URL,
-/// <c>{"_opper_media_input": "data:image/png;base64,…"}</c>, which is written when the request is.
+/// An image, audio file, PDF or other file anywhere in the <c>input</c> of a call:
+/// <c>Input = new { question = "What is this?", picture = OpperMedia.FromFile("x.png") }</c>.
+/// It is serialized as a data URL: <c>{"_opper_media_input": "data:image/png;base64,…"}</c>.
 /// </summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<OpperMedia>))]
 [Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<OpperMedia>))]
@@ -23,19 +23,19 @@ public sealed class OpperMedia : IJsonValue<OpperMedia>
         MimeType = mimeType;
     }
 
-    /// <summary>What kind of file it is, such as <c>image/png</c>.</summary>
+    /// <summary>The MIME type, such as <c>image/png</c>.</summary>
     public string MimeType { get; }
 
-    /// <summary>Its size in bytes.</summary>
+    /// <summary>The size in bytes.</summary>
     public int Length => Content.Length;
 
     internal byte[] Content { get; }
 
-    /// <summary>Reads a file, whose kind its extension tells.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="mimeType">What kind of file it is, where the extension does not tell.</param>
-    /// <returns>The file's content.</returns>
-    /// <exception cref="ArgumentException">The path is blank, its extension is not known and no <paramref name="mimeType"/> was given, or that is not valid.</exception>
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="mimeType">The MIME type. Default: inferred from the file extension.</param>
+    /// <returns>The media.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is blank, or the MIME type is invalid or cannot be inferred.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static OpperMedia FromFile(string path, string? mimeType = null)
     {
@@ -43,11 +43,11 @@ public sealed class OpperMedia : IJsonValue<OpperMedia>
         return new OpperMedia(File.ReadAllBytes(path), kind);
     }
 
-    /// <summary>Takes content that is in memory.</summary>
+    /// <summary>Creates media from a byte array.</summary>
     /// <param name="content">The content. It is not copied.</param>
-    /// <param name="mimeType">What kind of file it is, such as <c>image/png</c>.</param>
-    /// <returns>The content as an input.</returns>
-    /// <exception cref="ArgumentException">The mime type is not valid.</exception>
+    /// <param name="mimeType">The MIME type, such as <c>image/png</c>.</param>
+    /// <returns>The media.</returns>
+    /// <exception cref="ArgumentException"><paramref name="mimeType"/> is invalid.</exception>
     public static OpperMedia FromBytes(byte[] content, string mimeType)
     {
         ThrowIf.Null(content);
@@ -55,18 +55,18 @@ public sealed class OpperMedia : IJsonValue<OpperMedia>
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <param name="stream">The stream. It is read from where it stands and left open.</param>
-    /// <param name="mimeType">What kind of file it is, such as <c>image/png</c>.</param>
-    /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <returns>The stream's content.</returns>
-    /// <exception cref="ArgumentException">The mime type is not valid, or the stream cannot be read.</exception>
+    /// <param name="stream">The stream. It is read from its current position and left open.</param>
+    /// <param name="mimeType">The MIME type, such as <c>image/png</c>.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The media.</returns>
+    /// <exception cref="ArgumentException"><paramref name="mimeType"/> is invalid, or <paramref name="stream"/> is not readable.</exception>
     public static async Task<OpperMedia> FromStreamAsync(Stream stream, string mimeType, CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(stream);
         var kind = MimeTypes.Check(mimeType, nameof(mimeType));
         if (!stream.CanRead)
         {
-            throw new ArgumentException("The stream cannot be read.", nameof(stream));
+            throw new ArgumentException("The stream is not readable.", nameof(stream));
         }
 
         using var content = new MemoryStream(stream.CanSeek ? checked((int)Math.Max(0, stream.Length - stream.Position)) : 0);
@@ -74,11 +74,11 @@ public sealed class OpperMedia : IJsonValue<OpperMedia>
         return new OpperMedia(content.TryGetBuffer(out var whole) && whole.Count == whole.Array!.Length ? whole.Array : content.ToArray(), kind);
     }
 
-    /// <summary>Names the kind and the size.</summary>
-    /// <returns>Such as <c>image/png, 1024 bytes</c>.</returns>
+    /// <summary>Returns the MIME type and the size.</summary>
+    /// <returns>A string such as <c>image/png, 1024 bytes</c>.</returns>
     public override string ToString() => $"{MimeType}, {Length} bytes";
 
-    OpperMedia IJsonValue<OpperMedia>.Read(ref System.Text.Json.Utf8JsonReader reader, ref JsonSource source) => throw new NotSupportedException($"{nameof(OpperMedia)} is for inputs only.");
+    OpperMedia IJsonValue<OpperMedia>.Read(ref System.Text.Json.Utf8JsonReader reader, ref JsonSource source) => throw new NotSupportedException($"{nameof(OpperMedia)} can only be used in inputs.");
 
     void IJsonWritable.Write(JsonOutput output)
     {
@@ -87,7 +87,7 @@ public sealed class OpperMedia : IJsonValue<OpperMedia>
         var start = "\"data:" + MimeType + ";base64,";
         var length = start.Length + Base64.GetMaxEncodedToUtf8Length(Content.Length) + 1;
         var json = ArrayPool<byte>.Shared.Rent(length);
-        // Neither base64 nor a mime type needs escaping.
+        // Neither base64 nor a MIME type needs JSON escaping.
         var written = System.Text.Encoding.UTF8.GetBytes(start, 0, start.Length, json, 0);
         Base64.EncodeToUtf8(Content, json.AsSpan(written), out _, out var encoded);
         written += encoded;

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>Sends a call and reads its answer straight into the caller's type.</summary>
+/// <summary>Sends calls and deserializes their results as the caller's type.</summary>
 internal static class TypedAnswer
 {
     public static async Task<CallResult<T>> SendAsync<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal static class TypedAnswer
             new CallSettings(pipeline.Options, options).ValidatesAnswers);
     }
 
-    /// <summary>The schema to ask with: none for text.</summary>
+    /// <summary>The output schema to send, or <see langword="null"/> for text.</summary>
     public static OpperSchema? SchemaOf<T>(TypeSource source) => typeof(T) == typeof(string) ? null : source.Output(typeof(T));
 
     private static CallResult<T> Read<T>(TransportResponse response, OpperRequest request, TypeSource source, OpperPipeline pipeline, RequestOptions? options)
@@ -48,7 +48,7 @@ internal static class TypedAnswer
         var validates = new CallSettings(pipeline.Options, options).ValidatesAnswers;
         if (payload.IsEmpty)
         {
-            // A model that was to write JSON may have written it as text.
+            // The model may have returned the JSON as text.
             return string.IsNullOrWhiteSpace(envelope.Message)
                 ? throw Failure().Missing(typeof(T) == typeof(string) ? "message" : AnswerFailure.PayloadOfCall)
                 : new CallResult<T>(FinalAnswer.Read<T>(envelope.Message!, Utf8Text.Decode(response.Received.Span), $"{Name(request)}, without '{AnswerFailure.PayloadOfCall}',", "message", source, PartialContext.Of(pipeline.Options), validates), envelope);
@@ -61,7 +61,7 @@ internal static class TypedAnswer
         }
         catch (Exception exception) when (exception is not (OpperException or OutOfMemoryException))
         {
-            // Not only the serializer's own: a constructor or setter of the caller's type may refuse a value too.
+            // Constructors, setters and converters of the caller's type can throw any exception.
             throw Failure().Create(exception);
         }
 

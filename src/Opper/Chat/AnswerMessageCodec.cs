@@ -1,10 +1,10 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>
-/// The message of an answer. What servers leave out, and a message needs to go into the next request, is filled in: the role, and of each call its
-/// type, its arguments and an id of its own.
+/// Reads the message of a completion and adds what some servers omit, so that the message can be sent in the next request: the role, and
+/// the type, arguments and a unique ID of each tool call.
 /// </summary>
 internal static class AnswerMessageCodec
 {
@@ -20,7 +20,6 @@ internal static class AnswerMessageCodec
 
     public static void Write(JsonOutput output, ReadOnlySpan<byte> name, ChatMessage? value) => output.Member(name, value);
 
-    /// <summary>Fills in what the server left out.</summary>
     public static ChatMessage Complete(ChatMessage message)
     {
         if (!JsonWrite.IsSet(message.Role))

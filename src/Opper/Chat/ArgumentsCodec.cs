@@ -1,13 +1,13 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
-/// <summary>The arguments of a call: JSON as text, or the JSON itself, which some servers send.</summary>
+/// <summary>The arguments of a tool call: a JSON string, or a JSON value, which some servers send instead.</summary>
 internal static class ArgumentsCodec
 {
     public static string Read(ref Utf8JsonReader reader, ref JsonSource source) => reader.TokenType switch
     {
-        // Absent, as null is in every answer.
+        // Null means absent in responses.
         JsonTokenType.Null => null!,
         JsonTokenType.String => JsonText.ReadPiece(ref reader),
         _ => JsonRead.Raw(ref reader, ref source).GetRawText(),

@@ -1,6 +1,6 @@
-namespace Opper;
+namespace Opper.Chat;
 
-/// <summary>Reads a completion's first choice as the caller's type.</summary>
+/// <summary>Deserializes the first choice of a completion as the caller's type.</summary>
 internal static class ChatAnswer
 {
     public static T Read<T>(ChatCompletion completion, ReadOnlyMemory<byte> body, TypeSource source, OpperPipeline pipeline, RequestOptions? options)
@@ -10,8 +10,8 @@ internal static class ChatAnswer
         var isRefusal = !string.IsNullOrWhiteSpace(choice?.Message?.Refusal);
         if (string.IsNullOrEmpty(text) || isRefusal)
         {
-            var found = choice is null ? "no choice" : isRefusal ? "a refusal" : choice.Message?.ToolCalls is { Count: > 0 } ? "a call of tools" : "no content";
-            throw new OpperSerializationException($"The chat's answer holds {found} where {TypeNames.Of(typeof(T))} was expected. RawBody holds it all.", Utf8Text.Decode(body.Span))
+            var found = choice is null ? "no choice" : isRefusal ? "a refusal" : choice.Message?.ToolCalls is { Count: > 0 } ? "a tool call" : "no content";
+            throw new OpperSerializationException($"The chat completion has {found} where {TypeNames.Of(typeof(T))} was expected. See RawBody.", Utf8Text.Decode(body.Span))
             {
                 JsonPath = "choices[0].message.content",
                 TargetType = typeof(T),
@@ -25,7 +25,7 @@ internal static class ChatAnswer
             return (T)(object)text!;
         }
 
-        var what = choice!.FinishReason == ChatFinishReason.Length ? "The chat, cut at the token limit," : "The chat";
+        var what = choice!.FinishReason == ChatFinishReason.Length ? "The chat, truncated at the token limit," : "The chat";
         return FinalAnswer.Read<T>(text!, text!, what, string.Empty, source, PartialContext.Of(pipeline.Options), new CallSettings(pipeline.Options, options).ValidatesAnswers);
     }
 }

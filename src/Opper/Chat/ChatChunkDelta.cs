@@ -1,7 +1,7 @@
-namespace Opper;
+namespace Opper.Chat;
 
 public partial class ChatChunkDelta
 {
-    // Parts of the content go to several members, so the codec needs the delta itself.
+    // The codec distributes content parts over several members of the delta.
     private DeltaContentCodec DeltaContentCodec => new(this);
 }

@@ -1,21 +1,21 @@
 using System.Text.Json.Serialization.Metadata;
 
-namespace Opper;
+namespace Opper.Chat;
 
 public partial class ChatClient
 {
     private static readonly OpperOperation StreamOperation = new("Chat_Complete", HttpMethod.Post, "/v2/openai/chat/completions") { Streams = true };
 
-    /// <summary>Asks for a chat completion as it is written. <c>POST /v2/openai/chat/completions</c> with <c>stream: true</c>.</summary>
-    /// <remarks>Tokens come with the last chunk when <see cref="ChatCompletionRequest.StreamOptions"/> asks for them.</remarks>
-    /// <param name="request">The chat. Its <see cref="ChatCompletionRequest.Stream"/> need not be set.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Ends the stream and its connection.</param>
-    /// <returns>The chunks, and all of them put together by <see cref="ChatStream.GetFinalCompletionAsync"/>. The request is sent when they are first read;
-    /// leaving the loop early closes the connection at once.</returns>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperStreamException">The server reported an error within the stream, or it ended with no finish reason.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <summary>Streams a chat completion. <c>POST /v2/openai/chat/completions</c> with <c>stream: true</c>.</summary>
+    /// <remarks>The last chunk has the token usage if <see cref="ChatCompletionRequest.StreamOptions"/> requests it.</remarks>
+    /// <param name="request">The chat. <see cref="ChatCompletionRequest.Stream"/> is set automatically.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The stream of chunks. <see cref="ChatStream.GetFinalCompletionAsync"/> combines them into a completion. The request is sent when
+    /// enumeration starts; leaving the loop early closes the connection immediately.</returns>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperStreamException">The server sent an error within the stream, or the stream ended without a finish reason.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual ChatStream StreamAsync(ChatCompletionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -24,46 +24,48 @@ public partial class ChatClient
         return new ChatStream(Pipeline, new OpperRequest(StreamOperation, DescribeComplete(Pipeline, request).Url, request.AsStream()), options, cancellationToken);
     }
 
-    /// <summary>Asks for a chat completion of one message of the user. <c>POST /v2/openai/chat/completions</c>.</summary>
-    /// <param name="content">What the user says: a text, or parts.</param>
-    /// <param name="model">The model. Default: the API's.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <summary>Creates a chat completion for a single user message. <c>POST /v2/openai/chat/completions</c>.</summary>
+    /// <param name="content">The content of the user message: text or parts.</param>
+    /// <param name="model">The model or models to use. Defaults to the API's default model.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
     /// <returns>The completion.</returns>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<ChatCompletion> CompleteAsync(ChatContent content, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => CompleteAsync(RequestOf(content, model), options, cancellationToken);
 
-    /// <summary>Asks for a chat completion of one message of the user that is a <typeparamref name="T"/>. <c>POST /v2/openai/chat/completions</c>.</summary>
+    /// <summary>Creates a chat completion for a single user message and deserializes it as <typeparamref name="T"/>.
+    /// <c>POST /v2/openai/chat/completions</c>.</summary>
     /// <inheritdoc cref="CompleteAsync{T}(ChatCompletionRequest, RequestOptions?, CancellationToken)" path="/*[not(self::param)]"/>
-    /// <param name="content">What the user says: a text, or parts.</param>
-    /// <param name="model">The model. Default: the API's.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="content">The content of the user message: text or parts.</param>
+    /// <param name="model">The model or models to use. Defaults to the API's default model.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
     public virtual Task<ChatResult<T>> CompleteAsync<T>(ChatContent content, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => CompleteAsync<T>(RequestOf(content, model), options, cancellationToken);
 
-    /// <summary>Asks for a chat completion of one message of the user as it is written. <c>POST /v2/openai/chat/completions</c> with <c>stream: true</c>.</summary>
+    /// <summary>Streams a chat completion for a single user message. <c>POST /v2/openai/chat/completions</c> with <c>stream: true</c>.</summary>
     /// <inheritdoc cref="StreamAsync(ChatCompletionRequest, RequestOptions?, CancellationToken)" path="/*[not(self::param)]"/>
-    /// <param name="content">What the user says: a text, or parts.</param>
-    /// <param name="model">The model. Default: the API's.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Ends the stream and its connection.</param>
+    /// <param name="content">The content of the user message: text or parts.</param>
+    /// <param name="model">The model or models to use. Defaults to the API's default model.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
     public virtual ChatStream StreamAsync(ChatContent content, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => StreamAsync(RequestOf(content, model), options, cancellationToken);
 
-    /// <summary>Asks for a chat completion that is a <typeparamref name="T"/>, whose JSON Schema goes along as <c>response_format</c>. <c>POST /v2/openai/chat/completions</c>.</summary>
-    /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> asks for plain text.</typeparam>
-    /// <param name="request">The chat. A <see cref="ChatCompletionRequest.ResponseFormat"/> of its own is kept.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The first choice's answer, with the completion. It converts to <typeparamref name="T"/> by itself.</returns>
-    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
-    /// <exception cref="OpperSerializationException">The answer does not fit the type: it was refused, cut at the token limit, calls a tool, or is wrong; the exception holds what came.</exception>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <summary>Creates a chat completion and deserializes it as <typeparamref name="T"/>; its schema is sent as <c>response_format</c>.
+    /// <c>POST /v2/openai/chat/completions</c>.</summary>
+    /// <typeparam name="T">The result type: a record, class, list or primitive; <see cref="string"/> requests plain text.</typeparam>
+    /// <param name="request">The chat. If <see cref="ChatCompletionRequest.ResponseFormat"/> is set, it is sent instead of the schema of the type.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The deserialized message of the first choice, with the completion. It converts implicitly to <typeparamref name="T"/>.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> cannot be represented as a JSON Schema; the message names the member.</exception>
+    /// <exception cref="OpperSerializationException">The response is truncated, a refusal or a tool call, or does not match the type.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -72,17 +74,18 @@ public partial class ChatClient
         return await CompleteAsync<T>(request, TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Asks for a chat completion that is a <typeparamref name="T"/> described by its metadata, which native AOT needs. <c>POST /v2/openai/chat/completions</c>.</summary>
-    /// <typeparam name="T">The type of the answer.</typeparam>
-    /// <param name="request">The chat. A <see cref="ChatCompletionRequest.ResponseFormat"/> of its own is kept.</param>
-    /// <param name="typeInfo">The metadata of the type, such as <c>MyContext.Default.Invoice</c>.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The first choice's answer, with the completion. It converts to <typeparamref name="T"/> by itself.</returns>
-    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
-    /// <exception cref="OpperSerializationException">The answer does not fit the type; the exception holds what came.</exception>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <summary>Creates a chat completion and deserializes it as <typeparamref name="T"/>, using the given metadata (for native AOT).
+    /// <c>POST /v2/openai/chat/completions</c>.</summary>
+    /// <typeparam name="T">The result type.</typeparam>
+    /// <param name="request">The chat. If <see cref="ChatCompletionRequest.ResponseFormat"/> is set, it is sent instead of the schema of the type.</param>
+    /// <param name="typeInfo">The type metadata, such as <c>MyContext.Default.Invoice</c>.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The deserialized message of the first choice, with the completion. It converts implicitly to <typeparamref name="T"/>.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> cannot be represented as a JSON Schema; the message names the member.</exception>
+    /// <exception cref="OpperSerializationException">The response is truncated, a refusal or a tool call, or does not match the type.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public virtual async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null, CancellationToken cancellationToken = default)

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>
-/// Puts the chunks of a chat stream together, in the tree of all streamed answers, to the completion that they are pieces of: texts are joined,
-/// what comes whole takes the place of what was there, and what is empty takes nothing away.
+/// Combines the chunks of a chat stream into a completion: text is concatenated, other non-empty values replace
+/// earlier ones.
 /// </summary>
 internal sealed class ChatCompletionAssembler(PartialContext context)
 {
@@ -13,14 +13,14 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
     private readonly Dictionary<(int Choice, int Call), PartialNode> _calls = [];
     private ChatUsage? _usage;
 
-    /// <summary>Whether each choice that has begun has its finish reason, and there is one.</summary>
+    /// <summary>Whether there is at least one choice and all choices have a finish reason.</summary>
     public bool HasEnded => Choices.Any() && Choices.All(static choice => choice.Find("finish_reason") is not null);
 
     private IEnumerable<PartialNode> Choices => _root.Find("choices")?.Children.OfType<PartialNode>() ?? [];
 
     public void Add(ChatCompletionChunk chunk)
     {
-        // Some servers begin with chunks that have neither id nor model yet, and some give each chunk others.
+        // Some servers omit ID and model in the first chunks, or change them between chunks; the first value is used.
         Set(_root, "id", _root.Find("id")?.Text ?? chunk.Id);
         Set(_root, "object", "chat.completion");
         Set(_root, "model", _root.Find("model")?.Text ?? chunk.Model);
@@ -77,7 +77,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
 
         if (calls.Count > 0 && message.Find("content") is { TextLength: 0 } content)
         {
-            // Some servers begin a message that calls tools with an empty text.
+            // Some servers send an empty text before tool calls.
             content.IsDropped = true;
         }
     }
@@ -107,7 +107,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
         Set(message, "role", message.Find("role")?.Text ?? delta.Role?.Value);
         Join(message, "content", delta.Content);
         Join(message, "refusal", delta.Refusal);
-        // Fields beside OpenAI's, such as a model's reasoning, come in pieces too where they are text.
+        // Unknown text fields, such as reasoning, are also sent as deltas.
         Keep(message, delta.AdditionalProperties, joinsTexts: true);
         if (delta.FunctionCall is { } function)
         {
@@ -131,7 +131,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
         return _calls[(choice, fragment.Index)] = calls.Item(calls.Children.Count);
     }
 
-    // Some servers number all calls 0: another id or name makes another call, and where there are no ids, arguments after those that are whole.
+    // Some servers send index 0 for every call. A new ID or name starts a new call, as do, without IDs, arguments that follow a complete JSON value.
     private static bool IsAnother(PartialNode known, ChatToolCallDelta fragment)
     {
         var hasId = !string.IsNullOrWhiteSpace(fragment.Id);
@@ -177,7 +177,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
         Keep(call, others, joinsTexts: false);
     }
 
-    // The name comes whole; servers that repeat it do not continue it.
+    // The name is sent in full, so a repeated name replaces the first instead of being appended.
     private static void Add(PartialNode node, ChatFunctionCallDelta function)
     {
         Set(node, "name", function.Name);
@@ -203,7 +203,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
             }
             else if (joinsTexts && other.Value is { ValueKind: JsonValueKind.Array } items && node.Find(other.Key) is { Kind: PartialKind.Array } list)
             {
-                // Lists, such as the details of a model's reasoning, go on too.
+                // Unknown arrays, such as reasoning details, are appended to.
                 foreach (var item in items.ToJsonElement().EnumerateArray())
                 {
                     Read(list.Item(list.Children.Count), item.GetRawText());

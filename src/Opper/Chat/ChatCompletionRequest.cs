@@ -1,12 +1,12 @@
-namespace Opper;
+namespace Opper.Chat;
 
 public partial class ChatCompletionRequest : IWireForm
 {
     private bool _isStreamed;
 
-    // The answer would be an event stream, which the method for whole answers cannot read.
+    // The response would be an event stream, which CompleteAsync cannot read.
     object IWireForm.ToWire() => Stream == true && !_isStreamed
-        ? throw new ArgumentException($"{nameof(Stream)} cannot be set for a whole answer: use {nameof(ChatClient)}.{nameof(ChatClient.StreamAsync)}.", nameof(Stream))
+        ? throw new ArgumentException($"{nameof(Stream)} cannot be set for a buffered completion; use {nameof(ChatClient)}.{nameof(ChatClient.StreamAsync)}.", nameof(Stream))
         : this;
 
     internal ChatCompletionRequest WithResponseFormat(ChatResponseFormat format)
@@ -16,7 +16,7 @@ public partial class ChatCompletionRequest : IWireForm
         return copy;
     }
 
-    /// <summary>A copy that sends the options of a model beside its name.</summary>
+    /// <summary>Returns a copy with the options of the model as additional properties.</summary>
     internal ChatCompletionRequest WithOptions(RawJson? options)
     {
         var copy = (ChatCompletionRequest)MemberwiseClone();

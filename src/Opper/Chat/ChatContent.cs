@@ -2,9 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
-/// <summary>What a chat message says: text, or a list of parts. A string and an array of parts convert by themselves.</summary>
+/// <summary>The content of a chat message: text or a list of parts. Strings and arrays of parts convert implicitly.</summary>
 [CollectionBuilder(typeof(ChatContent), nameof(Create))]
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ChatContent>))]
 [Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<ChatContent>))]
@@ -22,32 +22,32 @@ public sealed class ChatContent : JsonUnion, IJsonValue<ChatContent>
     {
     }
 
-    /// <summary>The text: the whole of it, or that of the text parts joined. A model's thoughts are no part of it.</summary>
+    /// <summary>The text, or the concatenated text parts. Reasoning is not included.</summary>
     public string Text => Value as string ?? string.Concat(Parts.Where(static part => part.Thoughts is null).Select(static part => part.Text));
 
-    /// <summary>The parts; a plain text is one part.</summary>
+    /// <summary>The parts. Plain text is a single part.</summary>
     public IReadOnlyList<ChatContentPart> Parts => _parts ??= Items().Select(ToPart).ToList();
 
-    /// <summary>Plain text.</summary>
-    /// <param name="text">The text; <see langword="null"/> stays so.</param>
+    /// <summary>Creates content from text.</summary>
+    /// <param name="text">The text, or <see langword="null"/>.</param>
     [return: NotNullIfNotNull(nameof(text))]
     public static implicit operator ChatContent?(string? text) => text is null ? null : new(text);
 
-    /// <summary>Parts.</summary>
-    /// <param name="parts">The parts, in order.</param>
+    /// <summary>Creates content from parts.</summary>
+    /// <param name="parts">The parts.</param>
     public static implicit operator ChatContent(ChatContentPart[] parts) => new(Array(parts));
 
-    /// <summary>Parts.</summary>
-    /// <param name="parts">The parts, in order.</param>
+    /// <summary>Creates content from parts.</summary>
+    /// <param name="parts">The parts.</param>
     public static implicit operator ChatContent(List<ChatContentPart> parts) => new(Array(parts));
 
-    /// <summary>Parts; <c>Content = ["What is this?", ChatContentPart.FromImage(url)]</c> calls it.</summary>
-    /// <param name="parts">The parts, in order.</param>
+    /// <summary>Creates content from a collection expression: <c>Content = ["What is this?", ChatContentPart.FromImage(url)]</c>.</summary>
+    /// <param name="parts">The parts.</param>
     /// <returns>The content.</returns>
     public static ChatContent Create(ReadOnlySpan<ChatContentPart> parts) => parts.ToArray();
 
     /// <summary>Enumerates <see cref="Parts"/>.</summary>
-    /// <returns>The parts.</returns>
+    /// <returns>The enumerator.</returns>
     public IEnumerator<ChatContentPart> GetEnumerator() => Parts.GetEnumerator();
 
     ChatContent IJsonValue<ChatContent>.Read(ref Utf8JsonReader reader, ref JsonSource source)

@@ -1,11 +1,11 @@
-namespace Opper;
+namespace Opper.Chat;
 
 public partial class ChatContentPart
 {
-    // Texts, or lists of parts.
+    // Their values are strings or lists of parts.
     private static readonly string[] ThoughtFields = ["thinking", "reasoning", "summary"];
 
-    /// <summary>What the model thought, where the part holds that: some models give it among the parts of their answer. <see langword="null"/> for any other part.</summary>
+    /// <summary>The text of a reasoning part (type <c>thinking</c> or <c>reasoning</c>); <see langword="null"/> for any other part.</summary>
     public string? Thoughts
     {
         get
@@ -20,7 +20,7 @@ public partial class ChatContentPart
         }
     }
 
-    /// <summary>A text.</summary>
+    /// <summary>Creates a text part.</summary>
     /// <param name="text">The text.</param>
     /// <returns>A part of type <c>text</c>.</returns>
     public static ChatContentPart FromText(string text)
@@ -29,30 +29,30 @@ public partial class ChatContentPart
         return new() { Type = "text", Text = text };
     }
 
-    /// <summary>An image that the model fetches by itself.</summary>
-    /// <param name="url">Its address, or a data URL.</param>
-    /// <param name="detail">How closely to look: <c>auto</c>, <c>low</c> or <c>high</c>. Default: the model's own.</param>
+    /// <summary>Creates an image part from a URL, which the service fetches.</summary>
+    /// <param name="url">The URL, or a data URL.</param>
+    /// <param name="detail">The level of detail: <c>auto</c>, <c>low</c> or <c>high</c>. Default: that of the model.</param>
     /// <returns>A part of type <c>image_url</c>.</returns>
-    /// <exception cref="ArgumentException">The address is blank.</exception>
+    /// <exception cref="ArgumentException"><paramref name="url"/> is blank.</exception>
     public static ChatContentPart FromImage(string url, string? detail = null)
     {
         ThrowIf.Blank(url);
         return new() { Type = "image_url", ImageUrl = new ChatImageUrl { Url = url, Detail = detail } };
     }
 
-    /// <summary>An image, sent within the request as a data URL.</summary>
+    /// <summary>Creates an image part that is sent as a data URL.</summary>
     /// <param name="data">The bytes of the image file.</param>
-    /// <param name="mediaType">Such as <c>image/png</c>.</param>
-    /// <param name="detail">How closely to look: <c>auto</c>, <c>low</c> or <c>high</c>. Default: the model's own.</param>
+    /// <param name="mediaType">The media type, such as <c>image/png</c>.</param>
+    /// <param name="detail">The level of detail: <c>auto</c>, <c>low</c> or <c>high</c>. Default: that of the model.</param>
     /// <returns>A part of type <c>image_url</c>.</returns>
-    /// <exception cref="ArgumentException">The media type is blank.</exception>
+    /// <exception cref="ArgumentException"><paramref name="mediaType"/> is blank.</exception>
     public static ChatContentPart FromImage(byte[] data, string mediaType, string? detail = null) => FromImage(DataUrl(data, mediaType), detail);
 
-    /// <summary>Audio, sent within the request.</summary>
+    /// <summary>Creates an audio part that is sent as base64.</summary>
     /// <param name="data">The bytes of the audio file.</param>
-    /// <param name="format"><c>wav</c> or <c>mp3</c>.</param>
+    /// <param name="format">The format: <c>wav</c> or <c>mp3</c>.</param>
     /// <returns>A part of type <c>input_audio</c>.</returns>
-    /// <exception cref="ArgumentException">The format is blank.</exception>
+    /// <exception cref="ArgumentException"><paramref name="format"/> is blank.</exception>
     public static ChatContentPart FromAudio(byte[] data, string format)
     {
         ThrowIf.Null(data);
@@ -60,19 +60,19 @@ public partial class ChatContentPart
         return new() { Type = "input_audio", InputAudio = new ChatInputAudio { Data = Convert.ToBase64String(data), Format = format } };
     }
 
-    /// <summary>A file such as a PDF, sent within the request as a data URL.</summary>
+    /// <summary>Creates a file part, such as a PDF, that is sent as a data URL.</summary>
     /// <param name="data">The bytes of the file.</param>
-    /// <param name="mediaType">Such as <c>application/pdf</c>.</param>
-    /// <param name="fileName">Its name.</param>
+    /// <param name="mediaType">The media type, such as <c>application/pdf</c>.</param>
+    /// <param name="fileName">The file name.</param>
     /// <returns>A part of type <c>file</c>.</returns>
-    /// <exception cref="ArgumentException">The media type or the name is blank.</exception>
+    /// <exception cref="ArgumentException"><paramref name="mediaType"/> or <paramref name="fileName"/> is blank.</exception>
     public static ChatContentPart FromFile(byte[] data, string mediaType, string fileName)
     {
         ThrowIf.Blank(fileName);
         return new() { Type = "file", File = new ChatFile { FileName = fileName, FileData = DataUrl(data, mediaType) } };
     }
 
-    /// <summary>A text.</summary>
+    /// <summary>Creates a text part.</summary>
     /// <param name="text">The text.</param>
     public static implicit operator ChatContentPart(string text) => FromText(text);
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
-/// <summary>OpenAI's older form of <see cref="ChatToolChoice"/>: <c>none</c>, <c>auto</c>, or one function.</summary>
+/// <summary>OpenAI's legacy form of <see cref="ChatToolChoice"/>: <c>none</c>, <c>auto</c>, or one function.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ChatFunctionCallOption>))]
 [Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<ChatFunctionCallOption>))]
 public sealed class ChatFunctionCallOption : JsonUnion, IJsonValue<ChatFunctionCallOption>
@@ -17,11 +17,11 @@ public sealed class ChatFunctionCallOption : JsonUnion, IJsonValue<ChatFunctionC
     {
     }
 
-    /// <summary>A choice by its name.</summary>
-    /// <param name="mode"><c>none</c> or <c>auto</c>.</param>
+    /// <summary>Creates a choice from a mode.</summary>
+    /// <param name="mode">The mode: <c>none</c> or <c>auto</c>.</param>
     public static implicit operator ChatFunctionCallOption(string mode) => new(NotNull(mode));
 
-    /// <summary>One function.</summary>
+    /// <summary>Creates a choice that names a function.</summary>
     /// <param name="function">The function.</param>
     public static implicit operator ChatFunctionCallOption(ChatNamedTool function) => new(NotNull(function));
 

@@ -1,13 +1,13 @@
-namespace Opper;
+namespace Opper.Chat;
 
-/// <summary>The events of a streamed chat, put together to its completion.</summary>
+/// <summary>Reads the events of a chat stream and adds them to the assembler.</summary>
 internal sealed class ChatItems(PartialContext context) : IStreamItems<ChatCompletionChunk>
 {
     public ChatCompletionAssembler Assembler { get; } = new(context);
 
     public string? SpanId => null;
 
-    // Given chunks need not say their end; a chat from the server has one for each choice.
+    // A server sends a finish reason for each choice; chunks given to FromChunks need not have one.
     public bool? HasEnded => Assembler.HasEnded;
 
     public bool Keeps => true;

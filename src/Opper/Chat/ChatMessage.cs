@@ -1,9 +1,9 @@
-namespace Opper;
+namespace Opper.Chat;
 
 public partial class ChatMessage
 {
-    /// <summary>What the model is told to be and to do.</summary>
-    /// <param name="text">The instructions.</param>
+    /// <summary>Creates a system message.</summary>
+    /// <param name="text">The instructions for the model.</param>
     /// <returns>A message of role <c>system</c>.</returns>
     public static ChatMessage System(string text)
     {
@@ -11,8 +11,8 @@ public partial class ChatMessage
         return new() { Role = ChatRole.System, Content = text };
     }
 
-    /// <summary>What the model is told to be and to do, in the newer form that replaces <see cref="System"/> for reasoning models.</summary>
-    /// <param name="text">The instructions.</param>
+    /// <summary>Creates a developer message, which replaces <see cref="System"/> messages for reasoning models.</summary>
+    /// <param name="text">The instructions for the model.</param>
     /// <returns>A message of role <c>developer</c>.</returns>
     public static ChatMessage Developer(string text)
     {
@@ -20,8 +20,8 @@ public partial class ChatMessage
         return new() { Role = ChatRole.Developer, Content = text };
     }
 
-    /// <summary>What the user says.</summary>
-    /// <param name="content">A text, or parts such as <see cref="ChatContentPart.FromText"/> and <see cref="ChatContentPart.FromImage(string, string?)"/>.</param>
+    /// <summary>Creates a user message.</summary>
+    /// <param name="content">The content: text, or parts such as <see cref="ChatContentPart.FromImage(string, string?)"/>.</param>
     /// <returns>A message of role <c>user</c>.</returns>
     public static ChatMessage User(ChatContent content)
     {
@@ -29,8 +29,8 @@ public partial class ChatMessage
         return new() { Role = ChatRole.User, Content = content };
     }
 
-    /// <summary>What the user says, in parts.</summary>
-    /// <param name="parts">Texts, images, audio, files, in order.</param>
+    /// <summary>Creates a user message from parts.</summary>
+    /// <param name="parts">The parts: text, images, audio or files.</param>
     /// <returns>A message of role <c>user</c>.</returns>
     public static ChatMessage User(params ChatContentPart[] parts)
     {
@@ -38,9 +38,9 @@ public partial class ChatMessage
         return new() { Role = ChatRole.User, Content = parts };
     }
 
-    /// <summary>What the user says: a text, and what goes with it.</summary>
+    /// <summary>Creates a user message from text and further parts.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="parts">Images, audio, files or further texts, in order; with none, the content is plain text.</param>
+    /// <param name="parts">The parts after the text. If there are none, the content is plain text.</param>
     /// <returns>A message of role <c>user</c>.</returns>
     public static ChatMessage User(string text, params ChatContentPart[] parts)
     {
@@ -49,8 +49,8 @@ public partial class ChatMessage
         return new() { Role = ChatRole.User, Content = parts.Length == 0 ? text : [text, .. parts] };
     }
 
-    /// <summary>What the model said before. The message of an answer can be put into the next request as it is, tool calls included.</summary>
-    /// <param name="content">The text.</param>
+    /// <summary>Creates an assistant message. The message of a completion, including tool calls, can also be added to the next request as it is.</summary>
+    /// <param name="content">The content.</param>
     /// <returns>A message of role <c>assistant</c>.</returns>
     public static ChatMessage Assistant(ChatContent content)
     {
@@ -58,32 +58,32 @@ public partial class ChatMessage
         return new() { Role = ChatRole.Assistant, Content = content };
     }
 
-    /// <summary>Tools that the model called before, to be followed by their results.</summary>
-    /// <param name="toolCalls">The calls, at least one.</param>
+    /// <summary>Creates an assistant message with tool calls, which must be followed by their results.</summary>
+    /// <param name="toolCalls">The tool calls; at least one.</param>
     /// <returns>A message of role <c>assistant</c> without content.</returns>
-    /// <exception cref="ArgumentException">There is no call.</exception>
+    /// <exception cref="ArgumentException"><paramref name="toolCalls"/> is empty.</exception>
     public static ChatMessage Assistant(params ChatToolCall[] toolCalls)
     {
         ThrowIf.Null(toolCalls);
-        return toolCalls.Length > 0 ? new() { Role = ChatRole.Assistant, ToolCalls = toolCalls } : throw new ArgumentException("At least one tool call is needed.", nameof(toolCalls));
+        return toolCalls.Length > 0 ? new() { Role = ChatRole.Assistant, ToolCalls = toolCalls } : throw new ArgumentException("At least one tool call is required.", nameof(toolCalls));
     }
 
-    /// <summary>What a tool gave.</summary>
-    /// <param name="call">The call it answers, from the model's message.</param>
-    /// <param name="result">A string as it is, <see langword="null"/> as <c>null</c>; anything else is written as JSON.</param>
+    /// <summary>Creates a message with the result of a tool call.</summary>
+    /// <param name="call">The tool call, from the model's message.</param>
+    /// <param name="result">The result. Strings are sent as they are; other values are serialized to JSON.</param>
     /// <returns>A message of role <c>tool</c>.</returns>
-    /// <exception cref="ArgumentException">The call has no id.</exception>
+    /// <exception cref="ArgumentException">The tool call has no ID.</exception>
     public static ChatMessage Tool(ChatToolCall call, object? result)
     {
         ThrowIf.Null(call);
         return Tool(call.Id, result);
     }
 
-    /// <summary>What a tool gave.</summary>
-    /// <param name="toolCallId">The id of the call it answers.</param>
-    /// <param name="result">A string as it is, <see langword="null"/> as <c>null</c>; anything else is written as JSON.</param>
+    /// <summary>Creates a message with the result of a tool call.</summary>
+    /// <param name="toolCallId">The ID of the tool call.</param>
+    /// <param name="result">The result. Strings are sent as they are; other values are serialized to JSON.</param>
     /// <returns>A message of role <c>tool</c>.</returns>
-    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="ArgumentException"><paramref name="toolCallId"/> is blank.</exception>
     public static ChatMessage Tool(string toolCallId, object? result)
     {
         ThrowIf.Blank(toolCallId);

@@ -1,17 +1,17 @@
-namespace Opper;
+namespace Opper.Chat;
 
 public partial class ChatResponseFormat
 {
-    /// <summary>An answer that is a JSON object of any shape; the messages have to ask for JSON too.</summary>
-    /// <returns>The form.</returns>
+    /// <summary>Requests a JSON object without a schema. The messages must ask for JSON too.</summary>
+    /// <returns>The response format.</returns>
     public static ChatResponseFormat AnyJson() => new() { Type = ChatResponseFormatType.JsonObject };
 
-    /// <summary>An answer that fits a C# type. <see cref="ChatClient.CompleteAsync{T}(ChatCompletionRequest, RequestOptions?, CancellationToken)"/> asks so by itself, and reads it.</summary>
-    /// <typeparam name="T">The type of the answer.</typeparam>
-    /// <param name="name">A name for the schema: letters, digits, underscores and dashes. Default: the type's name.</param>
-    /// <param name="strict">Whether the answer must match exactly. Default: yes.</param>
-    /// <returns>The form.</returns>
-    /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
+    /// <summary>Requests JSON that matches a C# type. <c>CompleteAsync&lt;T&gt;</c> sets this automatically and deserializes the response.</summary>
+    /// <typeparam name="T">The result type.</typeparam>
+    /// <param name="name">The schema name: letters, digits, underscores and dashes. Default: the type name.</param>
+    /// <param name="strict">Whether the response must match the schema exactly. Default: <see langword="true"/>.</param>
+    /// <returns>The response format.</returns>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> cannot be represented as a JSON Schema; the message names the member.</exception>
     public static ChatResponseFormat For<T>(string? name = null, bool? strict = true) => new()
     {
         Type = ChatResponseFormatType.JsonSchema,
@@ -24,7 +24,7 @@ public partial class ChatResponseFormat
         JsonSchema = new ChatJsonSchema { Name = NameOf(type), Schema = schema, Strict = true },
     };
 
-    /// <summary>A form by a schema of any kind; what no name of a schema may hold is left out of it.</summary>
+    /// <summary>Creates a format from a schema; characters that are not allowed in a schema name are removed.</summary>
     internal static ChatResponseFormat Of(string name, object schema, bool? strict, string? description = null) => new()
     {
         Type = ChatResponseFormatType.JsonSchema,

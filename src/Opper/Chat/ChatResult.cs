@@ -1,12 +1,12 @@
-namespace Opper;
+namespace Opper.Chat;
 
-/// <summary>A chat's answer as a type of the caller's, with the completion it came in.</summary>
-/// <typeparam name="T">The type of the answer.</typeparam>
+/// <summary>The typed result of a chat completion, with the completion.</summary>
+/// <typeparam name="T">The result type.</typeparam>
 public sealed class ChatResult<T>
 {
-    /// <summary>Makes a result, for tests of code that takes one.</summary>
-    /// <param name="value">The answer.</param>
-    /// <param name="completion">The completion it came in.</param>
+    /// <summary>Creates a result, for use in tests.</summary>
+    /// <param name="value">The result.</param>
+    /// <param name="completion">The completion.</param>
     public ChatResult(T value, ChatCompletion completion)
     {
         ThrowIf.Null(completion);
@@ -14,13 +14,13 @@ public sealed class ChatResult<T>
         Completion = completion;
     }
 
-    /// <summary>The answer.</summary>
+    /// <summary>The result.</summary>
     public T Value { get; }
 
-    /// <summary>The whole completion: tokens, model, finish reason.</summary>
+    /// <summary>The completion, with token usage, model and finish reason.</summary>
     public ChatCompletion Completion { get; }
 
-    /// <summary>Takes the answer out.</summary>
+    /// <summary>Converts to <see cref="Value"/>.</summary>
     /// <param name="result">The result.</param>
     public static implicit operator T(ChatResult<T> result)
     {

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
-/// <summary>Where to stop writing: a text, or several. A string and an array of strings convert by themselves.</summary>
+/// <summary>The stop sequences of a chat: one or more strings. Strings and string arrays convert implicitly.</summary>
 [CollectionBuilder(typeof(ChatStop), nameof(Create))]
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ChatStop>))]
 [Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<ChatStop>))]
@@ -19,21 +19,21 @@ public sealed class ChatStop : JsonUnion, IJsonValue<ChatStop>
     {
     }
 
-    /// <summary>One text to stop at.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Creates a single stop sequence.</summary>
+    /// <param name="text">The stop sequence.</param>
     public static implicit operator ChatStop(string text) => new(NotNull(text));
 
-    /// <summary>Texts to stop at.</summary>
-    /// <param name="texts">The texts.</param>
+    /// <summary>Creates stop sequences.</summary>
+    /// <param name="texts">The stop sequences.</param>
     public static implicit operator ChatStop(string[] texts) => new(Array(texts));
 
-    /// <summary>Texts to stop at; <c>Stop = ["END"]</c> calls it.</summary>
-    /// <param name="texts">The texts.</param>
-    /// <returns>The value.</returns>
+    /// <summary>Creates stop sequences from a collection expression: <c>Stop = ["END"]</c>.</summary>
+    /// <param name="texts">The stop sequences.</param>
+    /// <returns>The stop sequences.</returns>
     public static ChatStop Create(ReadOnlySpan<string> texts) => texts.ToArray();
 
-    /// <summary>Enumerates the texts.</summary>
-    /// <returns>The texts; a single one is one item.</returns>
+    /// <summary>Enumerates the stop sequences.</summary>
+    /// <returns>The enumerator.</returns>
     public IEnumerator<string> GetEnumerator() => Texts().GetEnumerator();
 
     ChatStop IJsonValue<ChatStop>.Read(ref Utf8JsonReader reader, ref JsonSource source) => new(JsonRead.Raw(ref reader, ref source));

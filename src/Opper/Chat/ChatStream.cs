@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
 
-namespace Opper;
+namespace Opper.Chat;
 
 /// <summary>
-/// A streamed chat. The request is sent when the stream is first read; leaving the loop early closes the connection at once.
-/// It can be read once.
+/// A streamed chat completion, which can be enumerated once. The request is sent when enumeration starts. Leaving the loop early closes
+/// the connection immediately.
 /// </summary>
-/// <remarks>Reading throws <see cref="OpperApiException"/> before the first chunk, <see cref="OpperStreamException"/> for an error within the stream or a cut,
-/// <see cref="OpperTimeoutException"/> after a silence longer than <see cref="OpperClientOptions.StreamIdleTimeout"/>.</remarks>
+/// <remarks>Enumeration throws <see cref="OpperApiException"/> before the first chunk, <see cref="OpperStreamException"/> for an error within the stream or a
+/// truncated stream, and <see cref="OpperTimeoutException"/> when <see cref="OpperClientOptions.StreamIdleTimeout"/> elapses.</remarks>
 public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
 {
     private readonly EventStream _events;
@@ -26,12 +26,12 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
         _given = given;
     }
 
-    /// <summary>The request id the server gave, once the answer has begun.</summary>
+    /// <summary>The request ID sent by the server; <see langword="null"/> until the response starts.</summary>
     public string? RequestId => _events.RequestId;
 
-    /// <summary>Makes a stream of given chunks, for tests of code that reads streams.</summary>
-    /// <param name="chunks">What the stream shall give.</param>
-    /// <returns>A stream that sends nothing anywhere.</returns>
+    /// <summary>Creates a stream from chunks, for use in tests.</summary>
+    /// <param name="chunks">The chunks.</param>
+    /// <returns>A stream that sends no request.</returns>
     public static ChatStream FromChunks(IAsyncEnumerable<ChatCompletionChunk> chunks)
     {
         ThrowIf.Null(chunks);
@@ -41,9 +41,9 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
     /// <inheritdoc/>
     public IAsyncEnumerator<ChatCompletionChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) => ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
-    /// <summary>The text of the first choice alone, as it comes.</summary>
-    /// <param name="cancellationToken">Ends the stream and its connection.</param>
-    /// <returns>The pieces of text.</returns>
+    /// <summary>Streams only the text of the first choice.</summary>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The text deltas.</returns>
     public async IAsyncEnumerable<string> TextAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var joiner = default(TextJoiner);
@@ -64,25 +64,25 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
         }
     }
 
-    /// <summary>Reads what is left of the stream, and gives all of it as one completion: texts joined, tool calls put together from their fragments.
-    /// May follow a loop that ran to its end.</summary>
-    /// <param name="cancellationToken">Ends the stream and its connection.</param>
-    /// <returns>The completion, as if it had not been streamed. Its tokens are known if the request asked for them.</returns>
-    /// <exception cref="InvalidOperationException">The stream was left before its end.</exception>
-    /// <exception cref="OpperStreamException">The server reported an error within the stream, it was cut, or what came cannot be put together.</exception>
+    /// <summary>Reads the stream to its end, if it has not been read, and combines its chunks into one completion: text is concatenated, and tool
+    /// calls are assembled from their fragments.</summary>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The completion. It has the token usage if the request asked for it.</returns>
+    /// <exception cref="InvalidOperationException">The enumeration of the stream was stopped before its end.</exception>
+    /// <exception cref="OpperStreamException">The server sent an error within the stream, the stream was truncated, or its chunks are inconsistent.</exception>
     public async Task<ChatCompletion> GetFinalCompletionAsync(CancellationToken cancellationToken = default)
     {
         if (_events.IsUnread)
         {
             await foreach (var chunk in ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                // The assembler sees every chunk on its way.
+                // ReadAsync adds each chunk to the assembler.
             }
         }
 
         if (!_events.IsWhole)
         {
-            throw new InvalidOperationException("The stream was left before its end, so there is no final completion.");
+            throw new InvalidOperationException("The enumeration was stopped before the end of the stream, so there is no final completion.");
         }
 
         try
@@ -91,7 +91,7 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
         }
         catch (Exception exception)
         {
-            // Fields that OpenAI does not send in deltas may be of another kind than in a completion.
+            // Fields that OpenAI does not stream may have a different type in deltas than in a completion.
             throw _events.Failure(exception);
         }
     }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
-/// <summary>Whether and which tool the model calls.</summary>
+/// <summary>Which tool the model calls, if any.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<ChatToolChoice>))]
 [Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<ChatToolChoice>))]
 public sealed class ChatToolChoice : JsonUnion, IJsonValue<ChatToolChoice>
@@ -20,14 +20,14 @@ public sealed class ChatToolChoice : JsonUnion, IJsonValue<ChatToolChoice>
     /// <summary>The model calls no tool.</summary>
     public static ChatToolChoice None { get; } = "none";
 
-    /// <summary>The model decides.</summary>
+    /// <summary>The model decides whether to call a tool.</summary>
     public static ChatToolChoice Auto { get; } = "auto";
 
-    /// <summary>The model calls at least one tool.</summary>
+    /// <summary>The model must call at least one tool.</summary>
     public static ChatToolChoice Required { get; } = "required";
 
-    /// <summary>The model calls this function.</summary>
-    /// <param name="name">The function's name.</param>
+    /// <summary>The model must call this function.</summary>
+    /// <param name="name">The function name.</param>
     /// <returns>The choice.</returns>
     public static ChatToolChoice Function(string name)
     {
@@ -35,11 +35,11 @@ public sealed class ChatToolChoice : JsonUnion, IJsonValue<ChatToolChoice>
         return new ChatNamedToolChoice { Type = "function", Function = new ChatNamedTool { Name = name } };
     }
 
-    /// <summary>A choice by its name.</summary>
-    /// <param name="mode">Such as <c>auto</c>.</param>
+    /// <summary>Creates a choice from a mode.</summary>
+    /// <param name="mode">The mode, such as <c>auto</c>.</param>
     public static implicit operator ChatToolChoice(string mode) => new(NotNull(mode));
 
-    /// <summary>A named tool, or a set of allowed ones.</summary>
+    /// <summary>Creates a choice from a named tool or a set of allowed tools.</summary>
     /// <param name="choice">The choice.</param>
     public static implicit operator ChatToolChoice(ChatNamedToolChoice choice) => new(NotNull(choice));
 

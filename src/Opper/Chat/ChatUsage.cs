@@ -1,8 +1,8 @@
-namespace Opper;
+namespace Opper.Chat;
 
 public partial class ChatUsage
 {
-    /// <summary>The tokens of a chunk: some servers put them into the first choice or into a field of their own.</summary>
+    /// <summary>Gets the token usage of a chunk. Some servers send it in the first choice or in a custom field.</summary>
     internal static ChatUsage? Of(ChatCompletionChunk chunk)
     {
         var others = chunk.Choices is { Count: > 0 } choices && choices[0].AdditionalProperties.TryGetValue("usage", out var json) ? json
@@ -11,7 +11,7 @@ public partial class ChatUsage
         return chunk.Usage ?? (others is { ValueKind: System.Text.Json.JsonValueKind.Object } ? JsonAnswer.Read(others.Utf8.Span, JsonCodec<ChatUsage>.Read) : null);
     }
 
-    /// <summary>The tokens so far. Servers that report them in several chunks count from the start each time, or report some here and some there: the highest counts are the answer's.</summary>
+    /// <summary>Merges the usage of several chunks by taking the highest counts: servers send cumulative or partial counts.</summary>
     internal ChatUsage With(ChatUsage? before)
     {
         if (before is null)

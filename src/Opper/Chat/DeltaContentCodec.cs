@@ -1,8 +1,9 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
-/// <summary>The content of a delta: a piece of text, or parts, which some servers send. The text of the parts is the content, that of a model's thoughts is kept as <c>reasoning_content</c>, anything else as <c>content_parts</c>.</summary>
+/// <summary>The content of a delta: text, or parts, which some servers send. The text parts become the content, reasoning becomes <c>reasoning_content</c>, and
+/// other parts <c>content_parts</c>.</summary>
 internal readonly struct DeltaContentCodec(ChatChunkDelta delta)
 {
     public string? Read(ref Utf8JsonReader reader, ref JsonSource source)

@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
-/// <summary>Pieces of tool calls: a list, or the one that there is, which some servers send without a list around it.</summary>
+/// <summary>Tool call deltas: a list, or a single object, which some servers send instead.</summary>
 internal static class ToolCallDeltasCodec
 {
     public static IList<ChatToolCallDelta>? Read(ref Utf8JsonReader reader, ref JsonSource source) => reader.TokenType switch

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Chat;
 
-/// <summary>A time in seconds since 1970. Some servers send fractions or a date as text; a time that cannot be read is 0, as no answer may fail for it.</summary>
+/// <summary>A Unix time in seconds. Some servers send fractions or a date string. Invalid times are read as 0 instead of failing the response.</summary>
 internal static class UnixTimeCodec
 {
     public static long Read(ref Utf8JsonReader reader, ref JsonSource source)

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>A chat on the compat surface: parent and tags in headers, one model at a time.</summary>
+/// <summary>Translates a chat request to the compat surface, which takes the parent and tags as headers and a single model.</summary>
 internal sealed class ChatForm : CompatForm
 {
     public override FormedRequest Write(object body, int choice, OpperClientOptions options)

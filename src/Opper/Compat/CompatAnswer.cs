@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>A chat completion as the answer of a task call.</summary>
+/// <summary>Translates a chat completion to the response of a task call.</summary>
 internal static class CompatAnswer
 {
     public static PooledBytes ToCallResponse(TransportResponse response, OpperRequest request)
@@ -22,7 +22,7 @@ internal static class CompatAnswer
     {
         var message = completion.Choices.FirstOrDefault()?.Message;
         var text = message?.Content?.Text is { Length: > 0 } content ? content : message?.Refusal;
-        // An answer that is no JSON although a schema asked for it stays a text: who reads it looks for JSON within.
+        // Content that is not pure JSON stays text; typed calls extract the JSON from it.
         var json = text is not null && request.Body is IHasOutputSchema { OutputSchema: not null } ? RawJson.TryParse(text) : null;
         return new CallResponse
         {
@@ -30,7 +30,7 @@ internal static class CompatAnswer
             Message = json is null ? text : null,
             JsonPayload = json,
             Usage = Usage(completion.Usage),
-            // No call can ask for a cache here.
+            // The compat surface has no cache.
             Cached = false,
             Cost = completion.Usage?.Opper?.Cost ?? Cost(response.Header(CompatHeaders.Cost)),
             Model = response.Header(CompatHeaders.ServedModel) ?? completion.Model,

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>Reads the chunks of a streamed completion as those of a streamed call: the text of the first choice, and in the last one what the call used and cost.</summary>
+/// <summary>Translates the chunks of a streamed completion to those of a call: the text of the first choice, then usage and cost.</summary>
 internal sealed class CompatChunkReader : StreamChunkReader
 {
     private bool _hasEnded;

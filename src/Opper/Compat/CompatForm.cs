@@ -1,16 +1,16 @@
 namespace Opper;
 
-/// <summary>What the operations have in common that go over the compat surface.</summary>
+/// <summary>The base class of translations to the compat surface.</summary>
 internal abstract class CompatForm : OperationForm
 {
-    /// <summary>The models that the body names.</summary>
+    /// <summary>Gets the models of the request body.</summary>
     protected abstract CompatModels Models(object body);
 
     public sealed override int CountChoices(object body) => Models(body).Count;
 
     /// <summary>
-    /// Whether the next model is asked: after an answer which says that this one has not done the work. After silence, a lost connection, 408 or 504 it may have,
-    /// and be paid for, and a request that is refused would be refused again.
+    /// Whether to fall back to the next model: only after a status that rules out that this one did the work. After a timeout, a lost connection, 408 or 504
+    /// it may have done and charged for it, and an invalid request would be rejected again.
     /// </summary>
     public sealed override bool MovesOn(Exception exception) => exception is OpperApiException api && (int)api.StatusCode is 404 or 429 or 500 or 502 or 503;
 

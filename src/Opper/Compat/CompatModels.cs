@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>The models of a request, each with its options. The compat surface takes one name at a time, so a list is gone through by the client.</summary>
+/// <summary>The models of a request with their options. The compat surface takes a single model, so the client tries the models of a list in order.</summary>
 internal sealed class CompatModels
 {
     private readonly List<(string? Name, RawJson? Options)> _models = [];
 
-    /// <exception cref="NotSupportedException">A model has headers for its provider.</exception>
+    /// <exception cref="NotSupportedException">A model has extra headers.</exception>
     public CompatModels(ModelSelection? selection)
     {
         var json = selection is null ? default : RawJson.From(selection).ToJsonElement();
@@ -24,7 +24,7 @@ internal sealed class CompatModels
 
     public int Count => _models.Count;
 
-    /// <summary>A model; one without a name leaves the choice to the service.</summary>
+    /// <summary>The model at an index. A null name means the default of the service.</summary>
     public (string? Name, RawJson? Options) this[int index] => _models[index];
 
     private static (string? Name, RawJson? Options) Read(JsonElement model)
@@ -36,7 +36,7 @@ internal sealed class CompatModels
 
         if (model.TryGetProperty("extra_headers", out var headers) && headers.ValueKind == JsonValueKind.Object && headers.EnumerateObject().MoveNext())
         {
-            throw CompatForm.NoCounterpart("ModelWithOptions.ExtraHeaders ('extra_headers')", "Leave it out, and set such headers in the platform.");
+            throw CompatForm.NoCounterpart("ModelWithOptions.ExtraHeaders ('extra_headers')", "Omit it and configure such headers in the platform.");
         }
 
         var options = model.TryGetProperty("options", out var given) && given.ValueKind == JsonValueKind.Object ? RawJson.FromElement(given) : null;

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>Sends operations to their counterparts on the compat surface, where the client or the call asks for it.</summary>
+/// <summary>Routes operations to their counterparts on the compat surface if the client or request options select it.</summary>
 internal static class CompatRouter
 {
     private static readonly OpperOperation Completions = ChatClient.CompleteCompatOperation;

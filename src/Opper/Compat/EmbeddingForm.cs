@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>Embeddings on the compat surface: one model at a time, its options beside it.</summary>
+/// <summary>Translates an embedding request to the compat surface, which takes a single model and its options as properties.</summary>
 internal sealed class EmbeddingForm : CompatForm
 {
     private static readonly Dictionary<string, string> NoHeaders = [];

@@ -1,8 +1,8 @@
 namespace Opper;
 
-/// <summary>A form of streamed calls whose events are not those of calls.</summary>
+/// <summary>A translation of streamed calls that reads a different event format.</summary>
 internal interface IChunkForm
 {
-    /// <summary>Makes the reader of one stream.</summary>
+    /// <summary>Creates the reader for a stream.</summary>
     StreamChunkReader CreateReader();
 }

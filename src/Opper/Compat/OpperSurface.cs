@@ -1,12 +1,12 @@
 namespace Opper;
 
-/// <summary>Which endpoints of the API calls, chats and embeddings are sent to. The code that makes them is the same for both.</summary>
+/// <summary>The API surface that calls, chats and embeddings are sent to. The calling code is the same for both.</summary>
 public enum OpperSurface
 {
-    /// <summary>Version 2: <c>/v2/call</c>, <c>/v2/openai/chat/completions</c>, <c>/v2/embeddings</c>.</summary>
+    /// <summary>The version 2 endpoints: <c>/v2/call</c>, <c>/v2/openai/chat/completions</c>, <c>/v2/embeddings</c>.</summary>
     TaskCalls,
 
-    /// <summary>The surface that follows OpenAI: <c>/v3/compat/chat/completions</c> and <c>/v3/compat/embeddings</c>, which Opper names as the successor of task calls.
-    /// What it has no counterpart for is a <see cref="NotSupportedException"/> before anything is sent.</summary>
+    /// <summary>The OpenAI-compatible endpoints <c>/v3/compat/chat/completions</c> and <c>/v3/compat/embeddings</c>, the successor of task calls according to
+    /// Opper. Features without a counterpart throw <see cref="NotSupportedException"/> before anything is sent.</summary>
     Compat,
 }

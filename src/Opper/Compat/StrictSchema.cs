@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>A schema by the rules of OpenAI's <c>strict</c>: every object is closed and requires all its members; one that was optional may be null instead.</summary>
+/// <summary>Converts a schema to OpenAI's <c>strict</c> rules: no additional properties, and all properties required, with optional ones nullable.</summary>
 internal static class StrictSchema
 {
     private static readonly string[] Unsupported = ["allOf", "oneOf", "not", "if", "dependentRequired", "dependentSchemas", "patternProperties"];
     private static readonly string[] Maps = ["properties", "$defs", "definitions"];
 
-    /// <returns>The schema, or <see langword="null"/> where it cannot be made so, as with a dictionary, and has to go out as a loose one.</returns>
+    /// <returns>The schema, or <see langword="null"/> if it cannot be strict, such as that of a dictionary.</returns>
     public static RawJson? TryMake(string schema)
     {
         var root = JsonNode.Parse(schema, documentOptions: new() { MaxDepth = OpperJson.MaxDepth });
@@ -44,7 +44,7 @@ internal static class StrictSchema
         }
         else if (schema["type"] is JsonValue type && Is(type, "object"))
         {
-            // A dictionary: its keys cannot be named.
+            // A dictionary, which needs additional properties.
             return false;
         }
 

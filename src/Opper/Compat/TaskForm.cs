@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>A task call as a chat completion.</summary>
+/// <summary>Translates a task call to a chat completion.</summary>
 internal sealed class TaskForm(bool streams) : CompatForm, IChunkForm
 {
     public StreamChunkReader CreateReader() => new CompatChunkReader();
@@ -30,12 +30,12 @@ internal sealed class TaskForm(bool streams) : CompatForm, IChunkForm
     {
         if (call.Configuration is { } configuration && RawJson.From(configuration).ToJsonElement().EnumerateObject().Select(static member => member.Name).FirstOrDefault() is { } name)
         {
-            throw NoCounterpart($"{nameof(CallRequest)}.{nameof(CallRequest.Configuration)} ('{name}')", "Leave it out.");
+            throw NoCounterpart($"{nameof(CallRequest)}.{nameof(CallRequest.Configuration)} ('{name}')", "Omit it.");
         }
 
         if (call.HasAdditionalProperties)
         {
-            throw NoCounterpart($"{nameof(CallRequest)}.{nameof(CallRequest.AdditionalProperties)} ('{call.AdditionalProperties.Keys.First()}')", $"Options of the model go into {nameof(ModelWithOptions)}.");
+            throw NoCounterpart($"{nameof(CallRequest)}.{nameof(CallRequest.AdditionalProperties)} ('{call.AdditionalProperties.Keys.First()}')", $"Set model options with {nameof(ModelWithOptions)}.");
         }
     }
 
@@ -55,13 +55,13 @@ internal sealed class TaskForm(bool streams) : CompatForm, IChunkForm
         yield return ChatMessage.User(TaskInput.Content(call.Input, types));
     }
 
-    // What a chat has no place for stands beside the instructions.
+    // A chat has no fields for these, so they are added to the instructions.
     private static string Instructions(CallRequest call, ICallerTypes? types)
     {
         var parts = new List<string?> { call.Instructions };
         if (call.InputSchema is { } schema)
         {
-            parts.Add("The input is JSON that fits this schema:\n" + TaskInput.Text(schema, types));
+            parts.Add("The input is JSON that matches this schema:\n" + TaskInput.Text(schema, types));
         }
 
         parts.AddRange((call.Examples ?? []).Select(static (example, index) => example.Comment is { } comment ? $"About example {index + 1}: {comment}" : null));

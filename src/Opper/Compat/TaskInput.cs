@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Inputs and outputs of tasks as messages: a text as it is, anything else as its JSON, media as parts that the JSON refers to by number.</summary>
+/// <summary>Converts task inputs and outputs to messages: text as it is, other values as JSON, and media as parts that the JSON refers to by number.</summary>
 internal static class TaskInput
 {
     private const string Media = "_opper_media_input";

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Opper;
 
-/// <summary>Reads options from configuration, one by one: the binder would look at them by reflection, which trimming does not survive.</summary>
+/// <summary>Reads options from configuration without the reflection-based binder, which does not work in trimmed applications.</summary>
 internal static class ConfiguredOptions
 {
-    /// <exception cref="InvalidOperationException">A value is not of the setting's type; the message names where it stands.</exception>
+    /// <exception cref="InvalidOperationException">A value cannot be converted to the type of its option; the message has its configuration path.</exception>
     public static void Apply(IConfiguration configuration, OpperClientOptions options)
     {
         options.ApiKey = configuration[nameof(options.ApiKey)] ?? options.ApiKey;

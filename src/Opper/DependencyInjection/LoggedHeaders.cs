@@ -2,7 +2,7 @@ using Microsoft.Extensions.Http;
 
 namespace Opper;
 
-/// <summary>The headers whose values may be logged: those that describe a message and cannot hold a secret. Any other may.</summary>
+/// <summary>The headers whose values may be logged. All others may contain secrets and are redacted.</summary>
 internal static class LoggedHeaders
 {
     private static readonly HashSet<string> Allowed = new(StringComparer.OrdinalIgnoreCase)
@@ -11,10 +11,10 @@ internal static class LoggedHeaders
         "Traceparent", "Transfer-Encoding", "User-Agent", "X-Request-Id",
     };
 
-    // .NET's own, which lets nothing through.
+    // The default of HttpClientFactoryOptions, which redacts all values.
     private static readonly Func<string, bool> Default = new HttpClientFactoryOptions().ShouldRedactHeaderValue;
 
-    /// <summary>Which values are left out, beside those that the application has left out of all clients' logs.</summary>
+    /// <summary>Redacts all headers but the allowed ones, and those that the application already redacts for all clients.</summary>
     public static Func<string, bool> Redaction(Func<string, bool> before)
         => before == Default ? static name => !Allowed.Contains(name) : name => !Allowed.Contains(name) || before(name);
 }

@@ -8,15 +8,15 @@ using Opper;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers <see cref="OpperClient"/>.</summary>
+/// <summary>Extension methods that register <see cref="OpperClient"/>.</summary>
 public static partial class OpperServiceCollectionExtensions
 {
     private const string DefaultName = "Opper";
 
-    /// <summary>Registers a singleton <see cref="OpperClient"/>. The key comes from the options, else from <c>OPPER_API_KEY</c>. Settings are checked when the host starts.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="configure">Sets the options.</param>
-    /// <returns>The builder of the client's HTTP pipeline. Retries and timeouts are the client's own: a resilience handler that was set for all clients is taken off this one.</returns>
+    /// <summary>Registers a singleton <see cref="OpperClient"/>. The API key defaults to <c>OPPER_API_KEY</c>. Options are validated at startup.</summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="configure">Configures the options.</param>
+    /// <returns>The HTTP client builder. The client retries by itself, so resilience handlers from <c>ConfigureHttpClientDefaults</c> are removed.</returns>
     public static IHttpClientBuilder AddOpper(this IServiceCollection services, Action<OpperClientOptions>? configure = null)
     {
         ThrowIf.Null(services);
@@ -24,10 +24,10 @@ public static partial class OpperServiceCollectionExtensions
         return Register(services, DefaultName, options => options.Configure(configure ?? (static _ => { })));
     }
 
-    /// <summary>Registers a singleton <see cref="OpperClient"/> with options from configuration, such as <c>configuration.GetSection("Opper")</c>. Settings are checked when the host starts.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="configuration">The section whose keys are the names of <see cref="OpperClientOptions"/>' properties.</param>
-    /// <returns>The builder of the client's HTTP pipeline.</returns>
+    /// <summary>Registers a singleton <see cref="OpperClient"/> with options from configuration. Options are validated at startup.</summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="configuration">The section whose keys are property names of <see cref="OpperClientOptions"/>, such as <c>GetSection("Opper")</c>.</param>
+    /// <returns>The HTTP client builder, without resilience handlers from <c>ConfigureHttpClientDefaults</c>.</returns>
     public static IHttpClientBuilder AddOpper(this IServiceCollection services, IConfiguration configuration)
     {
         ThrowIf.Null(services);
@@ -36,11 +36,11 @@ public static partial class OpperServiceCollectionExtensions
         return Register(services, DefaultName, options => Bind(options, configuration));
     }
 
-    /// <summary>Registers a keyed singleton <see cref="OpperClient"/>, for several keys or projects: <c>[FromKeyedServices("eu")] OpperClient opper</c>.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="serviceKey">The key to ask for the client with.</param>
-    /// <param name="configure">Sets the options.</param>
-    /// <returns>The builder of the client's HTTP pipeline.</returns>
+    /// <summary>Registers a keyed singleton <see cref="OpperClient"/>, for several API keys: <c>[FromKeyedServices("eu")] OpperClient opper</c>.</summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="serviceKey">The service key of the client.</param>
+    /// <param name="configure">Configures the options.</param>
+    /// <returns>The HTTP client builder, without resilience handlers from <c>ConfigureHttpClientDefaults</c>.</returns>
     public static IHttpClientBuilder AddKeyedOpper(this IServiceCollection services, string serviceKey, Action<OpperClientOptions> configure)
     {
         ThrowIf.Null(services);
@@ -52,10 +52,10 @@ public static partial class OpperServiceCollectionExtensions
     }
 
     /// <summary>Registers a keyed singleton <see cref="OpperClient"/> with options from configuration.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="serviceKey">The key to ask for the client with.</param>
-    /// <param name="configuration">The section whose keys are the names of <see cref="OpperClientOptions"/>' properties.</param>
-    /// <returns>The builder of the client's HTTP pipeline.</returns>
+    /// <param name="services">The service collection.</param>
+    /// <param name="serviceKey">The service key of the client.</param>
+    /// <param name="configuration">The section whose keys are property names of <see cref="OpperClientOptions"/>, such as <c>GetSection("Opper")</c>.</param>
+    /// <returns>The HTTP client builder, without resilience handlers from <c>ConfigureHttpClientDefaults</c>.</returns>
     public static IHttpClientBuilder AddKeyedOpper(this IServiceCollection services, string serviceKey, IConfiguration configuration)
     {
         ThrowIf.Null(services);
@@ -81,17 +81,17 @@ public static partial class OpperServiceCollectionExtensions
         var builder = services.AddHttpClient(name)
             .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(static () => SharedHttpClient.CreateHandler())
-            // A singleton keeps its handler; the handler itself renews its connections.
+            // A singleton keeps its handler, which limits the lifetime of its connections itself.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.Configure<HttpClientFactoryOptions>(name, static options => options.ShouldRedactHeaderValue = LoggedHeaders.Redaction(options.ShouldRedactHeaderValue));
-#pragma warning disable EXTEXP0001 // the only way to take off a handler that ConfigureHttpClientDefaults put on every client
+#pragma warning disable EXTEXP0001 // the only way to remove a handler added by ConfigureHttpClientDefaults
         return builder.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
     }
 
     private static OpperClient Create(IServiceProvider provider, string name)
     {
-        // A copy, as the monitor's own is shared.
+        // The monitor's instance is shared, so it is copied.
         var options = provider.GetRequiredService<IOptionsMonitor<OpperClientOptions>>().Get(name).Clone();
         options.LoggerFactory ??= provider.GetService<ILoggerFactory>();
         options.SpanQueue ??= provider.GetService<OpperSpanQueue>();

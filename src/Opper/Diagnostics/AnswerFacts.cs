@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>What an answer says about itself: model, tokens, cost, span. Read from the bytes, apart from the answer's own type.</summary>
+/// <summary>The response metadata used for telemetry: model, token usage, cost and span. It is read from the raw JSON.</summary>
 internal sealed class AnswerFacts
 {
-    /// <summary>Under which name a chunk carries what a whole answer would say about itself.</summary>
+    /// <summary>The name of the chunk property with the metadata of a translated stream.</summary>
     public const string OfStream = "response";
 
     private List<string>? _finishReasons;
@@ -24,7 +24,7 @@ internal sealed class AnswerFacts
 
     public double? Cost { get; private set; }
 
-    /// <summary>Reads a whole answer. One that is no JSON object says nothing; who reads it in earnest will complain.</summary>
+    /// <summary>Reads a buffered response. Invalid JSON is ignored here; deserialization reports it.</summary>
     public void Read(ReadOnlySpan<byte> utf8)
     {
         try
@@ -42,12 +42,12 @@ internal sealed class AnswerFacts
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // As above; the latter for text that is not Unicode.
+            // InvalidOperationException: a string is not valid Unicode.
         }
     }
 
-    /// <summary>Takes in a piece of a streamed answer.</summary>
-    /// <returns>Whether it held a piece of the answer itself.</returns>
+    /// <summary>Adds a chunk of a streamed response.</summary>
+    /// <returns>Whether the chunk has content.</returns>
     public bool Add(object chunk, string? spanId)
     {
         _spanId ??= spanId;
@@ -63,7 +63,7 @@ internal sealed class AnswerFacts
 
                 return call.Delta is not null;
             case ChatCompletionChunk chat:
-                // As ChatCompletionAssembler puts them together.
+                // The same rules as in ChatCompletionAssembler.
                 Model = string.IsNullOrEmpty(Model) ? chat.Model : Model;
                 _id = string.IsNullOrEmpty(_id) ? chat.Id : _id;
                 if (ChatUsage.Of(chat) is { } usage)
@@ -88,7 +88,6 @@ internal sealed class AnswerFacts
 
     public void Set(Activity activity)
     {
-        // A null sets no tag.
         activity.SetTag("gen_ai.response.id", _id);
         activity.SetTag("gen_ai.response.model", Model);
         activity.SetTag("gen_ai.response.finish_reasons", _finishReasons?.ToArray());

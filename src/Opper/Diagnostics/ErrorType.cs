@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Opper;
 
-/// <summary>The value of <c>error.type</c>: the status of an answer, else the kind of exception.</summary>
+/// <summary>The value of <c>error.type</c>: the status code or stream error type, otherwise the exception type.</summary>
 internal static class ErrorType
 {
     public static string Of(Exception exception) => exception switch

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Opper;
 
-/// <summary>Measures one call of a model: its activity, its duration, tokens and cost. Made only when somebody listens.</summary>
+/// <summary>Records the activity, duration, token usage and cost of a model call. Created only if there are listeners.</summary>
 internal sealed class GenAiCall
 {
     private const string Provider = "opper";
@@ -14,12 +14,14 @@ internal sealed class GenAiCall
     private readonly long _started;
     private readonly Activity? _activity;
     private readonly GenAiContent? _content;
-    private string? _errorType;
+    private readonly Action<OpperCallUsage>? _observed;
+    private Exception? _failure;
     private bool _hasFirstChunk;
     private int _ended;
 
     private GenAiCall(OpperPipeline pipeline, GenAiOperation operation, OpperRequest request)
     {
+        _observed = OpperCallScope.Current?.Start(request.Body);
         _operation = operation;
         _server = pipeline.BaseAddress;
         _model = RequestTags.Model(request.Body);
@@ -67,7 +69,7 @@ internal sealed class GenAiCall
         }
     }
 
-    // What cannot be understood is not recorded; the answer itself is read, and refused, elsewhere.
+    // Telemetry must not fail a call; invalid responses are reported by deserialization.
     private void Observe(TransportResponse response)
     {
         try
@@ -81,9 +83,9 @@ internal sealed class GenAiCall
         }
     }
 
-    public void Fail(Exception exception) => Fail(ErrorType.Of(exception));
+    public void Fail(Exception exception) => _failure ??= exception;
 
-    /// <summary>Ends the activity and records the measurements, once.</summary>
+    /// <summary>Ends the activity and records the metrics. Further calls have no effect.</summary>
     public void End()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0)
@@ -91,6 +93,7 @@ internal sealed class GenAiCall
             return;
         }
 
+        _observed?.Invoke(new OpperCallUsage(Facts, _failure));
         var tags = Common();
         if (Facts.Model is not null)
         {
@@ -109,15 +112,15 @@ internal sealed class GenAiCall
             _content?.End();
         }
 
-        if (_errorType is not null)
+        if (_failure is not null)
         {
-            _activity.SetTag("error.type", _errorType).SetStatus(ActivityStatusCode.Error);
+            _activity.SetTag("error.type", ErrorType.Of(_failure)).SetStatus(ActivityStatusCode.Error);
         }
 
         _activity.Dispose();
     }
 
-    /// <summary>Sees an item of a stream go by.</summary>
+    /// <summary>Observes an item of a stream.</summary>
     public void Take(object item, string? spanId)
     {
         var isAnswer = Facts.Add(item, spanId);
@@ -130,8 +133,6 @@ internal sealed class GenAiCall
             _activity?.SetTag("gen_ai.response.time_to_first_chunk", elapsed);
         }
     }
-
-    private void Fail(string errorType) => _errorType ??= errorType;
 
     private void Measure(TagList tags)
     {
@@ -150,7 +151,7 @@ internal sealed class GenAiCall
             OpperTelemetry.Cost.Add(cost, tags);
         }
 
-        OpperTelemetry.Duration.Record(Elapsed(), _errorType is null ? tags : With(tags, "error.type", _errorType));
+        OpperTelemetry.Duration.Record(Elapsed(), _failure is null ? tags : With(tags, "error.type", ErrorType.Of(_failure)));
     }
 
     private TagList Common()

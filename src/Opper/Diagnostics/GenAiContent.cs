@@ -5,10 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Puts inputs and outputs on an activity, as messages by OpenTelemetry's conventions. Only where the options ask for it.</summary>
+/// <summary>Adds inputs and outputs to an activity as OpenTelemetry messages, if <see cref="OpperClientOptions.RecordContent"/> is set.</summary>
 internal sealed class GenAiContent(Activity activity)
 {
-    /// <summary>Longer texts are cut: an input may hold whole images.</summary>
+    /// <summary>Longer text is truncated, because inputs may contain images.</summary>
     private const int MaxLength = 32 * 1024;
 
     private StringBuilder? _streamed;

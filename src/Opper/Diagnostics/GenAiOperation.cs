@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>An operation that has a model work, in the words of OpenTelemetry's conventions.</summary>
+/// <summary>An operation that runs a model, named by the OpenTelemetry semantic conventions.</summary>
 internal sealed class GenAiOperation
 {
     private static readonly GenAiOperation GenerateContent = new("generate_content");

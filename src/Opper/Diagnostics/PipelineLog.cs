@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper;
 
-/// <summary>What the client logs: which call, how long, how it ended. No content, no query, no header.</summary>
+/// <summary>The log messages of the client. They contain no content, query parameters or headers.</summary>
 internal static partial class PipelineLog
 {
     public const string Category = "Opper";
@@ -37,15 +37,15 @@ internal static partial class PipelineLog
     [LoggerMessage(5, LogLevel.Warning, "The {Part} of span {SpanId} was dropped: {Reason}")]
     public static partial void SpanDropped(ILogger logger, string part, string spanId, string reason);
 
-    [LoggerMessage(6, LogLevel.Information, "Opper says that /v2/call gives way to /v3/compat. The same code goes there with OpperClientOptions.Surface = OpperSurface.Compat")]
+    [LoggerMessage(6, LogLevel.Information, "According to Opper, /v3/compat succeeds /v2/call. To use it with the same code, set OpperClientOptions.Surface = OpperSurface.Compat")]
     public static partial void OtherSurface(ILogger logger);
 
-    [LoggerMessage(1, LogLevel.Debug, "{Method} {Path} answered {StatusCode} after {ElapsedMs:0} ms and {Attempts} attempts (request {RequestId})")]
+    [LoggerMessage(1, LogLevel.Debug, "{Method} {Path} returned {StatusCode} in {ElapsedMs:0} ms (attempts: {Attempts}, request ID: {RequestId})")]
     private static partial void Answered(ILogger logger, string method, string path, int statusCode, double elapsedMs, int attempts, string? requestId);
 
-    [LoggerMessage(2, LogLevel.Information, "{Method} {Path}: attempt {Attempt} failed with {Error}; trying again after {DelayMs:0} ms")]
+    [LoggerMessage(2, LogLevel.Information, "{Method} {Path}: attempt {Attempt} failed with {Error}; retrying in {DelayMs:0} ms")]
     private static partial void Retrying(ILogger logger, string method, string path, int attempt, string error, double delayMs);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Method} {Path} failed with {Error} after {ElapsedMs:0} ms and {Attempts} attempts (request {RequestId})")]
+    [LoggerMessage(3, LogLevel.Warning, "{Method} {Path} failed with {Error} after {ElapsedMs:0} ms (attempts: {Attempts}, request ID: {RequestId})")]
     private static partial void Failed(ILogger logger, string method, string path, string error, double elapsedMs, int attempts, string? requestId);
 }

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Opper;
 
-/// <summary>What an activity says about the request: names and numbers, no content.</summary>
+/// <summary>The activity tags of a request, without content.</summary>
 internal static class RequestTags
 {
-    /// <summary>The model that is tried first, or <see langword="null"/> where the function or the server chooses.</summary>
+    /// <summary>The first model of the request, or <see langword="null"/> if it has none.</summary>
     public static string? Model(object? request) => request switch
     {
         CallRequest call => First(call.Model),

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Opper;
 
-/// <summary>Puts the current activity's <c>traceparent</c> and <c>tracestate</c> on a request. Its baggage stays here: it may hold anything.</summary>
+/// <summary>Adds <c>traceparent</c> and <c>tracestate</c> of the current activity to a request, but not its baggage, which may be sensitive.</summary>
 internal static class TraceContextHeaders
 {
     public static void Add(HttpRequestMessage message)
@@ -12,7 +12,7 @@ internal static class TraceContextHeaders
             return;
         }
 
-        // The host's propagator decides, which may be one that sends nothing.
+        // The configured propagator may be one that injects nothing.
         DistributedContextPropagator.Current.Inject(activity, message, static (carrier, name, value) =>
         {
             if (name is "traceparent" or "tracestate" && carrier is HttpRequestMessage request && RequestHeaders.IsValid(value))

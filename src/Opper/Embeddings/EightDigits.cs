@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 
-namespace Opper;
+namespace Opper.Embeddings;
 
-/// <summary>Eight ASCII digits at a time: all of them are looked at, and made a number, in a few steps.</summary>
+/// <summary>Parses eight ASCII digits at a time with SWAR arithmetic.</summary>
 internal static class EightDigits
 {
     public const int Count = 8;
@@ -12,7 +12,7 @@ internal static class EightDigits
     private const ulong Zeros = 0x3030303030303030;
     private const ulong SixEach = 0x0606060606060606;
 
-    /// <returns>Whether the text begins with eight digits.</returns>
+    /// <returns>Whether the text starts with eight digits.</returns>
     public static bool TryRead(ReadOnlySpan<byte> text, out ulong number)
     {
         number = 0;
@@ -27,7 +27,7 @@ internal static class EightDigits
             return false;
         }
 
-        // Neighbours are joined: to pairs, to fours, to eight.
+        // Combines adjacent digits into pairs, then quadruples, then all eight.
         bytes -= Zeros;
         bytes = (bytes * 10) + (bytes >> 8);
         number = (((bytes & 0x000000FF000000FF) * 0x000F424000000064) + (((bytes >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Embeddings;
 
-/// <summary>A vector of floats, read from its digits with nothing between.</summary>
+/// <summary>Reads a vector of floats directly from UTF-8 JSON.</summary>
 internal static class VectorCodec
 {
     public static float[] Read(ref Utf8JsonReader reader, ref JsonSource source)
@@ -46,7 +46,7 @@ internal static class VectorCodec
         }
 
         source.VectorLength = vector.Length;
-        // A reader cannot move on past what it has not read, so another one goes on from the end of the array.
+        // Utf8JsonReader cannot skip bytes it has not read, so a new one continues after the array.
         source.Offset = start + scanner.End;
         reader = new Utf8JsonReader(source.Utf8.Slice(source.Offset), isFinalBlock: true, reader.CurrentState);
         reader.Read();

@@ -2,26 +2,26 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace Opper;
+namespace Opper.Embeddings;
 
 /// <summary>
-/// Reads an array of JSON numbers from UTF-8 straight into floats. It takes plain numbers alone: whatever else is in the array, it gives up, and the
-/// general reader decides.
+/// Reads an array of JSON numbers from UTF-8 directly into floats. It returns <see langword="null"/> for anything but plain numbers, so that the general
+/// reader handles the array.
 /// </summary>
 internal ref struct VectorScanner(ReadOnlySpan<byte> utf8)
 {
-    // 10^19 and more might not fit 64 bits; what follows is too small to count.
+    // 20 digits may overflow 64 bits; further digits do not affect a float.
     private const int MaxDigits = 19;
 
-    // Up to here, powers of ten are exact as doubles.
+    // The largest power of ten that is exact as a double.
     private const int MaxPower = 22;
 
-    // The bits that a double has beyond a float; in the middle of their range lies the bound between two floats.
+    // The mantissa bits that a double has beyond a float. Their middle value is the rounding boundary between two floats.
     private const int ExtraBits = 29;
     private const ulong ExtraMask = (1UL << ExtraBits) - 1;
     private const ulong Middle = 1UL << (ExtraBits - 1);
 
-    // Rounded three times, a double is at most two steps off.
+    // After three roundings, a double is off by at most two units in the last place.
     private const ulong Tolerance = 8;
 
     private const double SmallestNormal = 1.17549435e-38;
@@ -31,11 +31,11 @@ internal ref struct VectorScanner(ReadOnlySpan<byte> utf8)
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
     private int _position;
 
-    /// <summary>Where the closing bracket is, once the array has been read.</summary>
+    /// <summary>The position of the closing bracket after <see cref="Read"/>.</summary>
     public readonly int End => _position;
 
-    /// <param name="expected">How many numbers there may be: then no room is wasted.</param>
-    /// <returns>The numbers, or <see langword="null"/> where the array holds anything but numbers that a float can hold.</returns>
+    /// <param name="expected">The expected count, or 0. A correct count avoids a copy.</param>
+    /// <returns>The numbers, or <see langword="null"/> if the array contains anything but numbers in the range of a float.</returns>
     public float[]? Read(int expected)
     {
         var exact = expected > 0 ? new float[expected] : null;
@@ -90,13 +90,13 @@ internal ref struct VectorScanner(ReadOnlySpan<byte> utf8)
         }
     }
 
-    // The byte at the end of the input is 0, which no caller takes for anything.
+    // 0 at the end of the input matches no expected character.
     private readonly byte Peek() => _position < _utf8.Length ? _utf8[_position] : (byte)0;
 
     private byte SkipSpace()
     {
         var next = Peek();
-        // Anything printable is beyond the space.
+        // One comparison rules out all printable characters but the space.
         while (next <= (byte)' ' && next is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
             _position++;
@@ -145,14 +145,14 @@ internal ref struct VectorScanner(ReadOnlySpan<byte> utf8)
         return TryCombine(mantissa, exponent, isNegative, out number) || TryParseExactly(_utf8.Slice(start, _position - start), out number);
     }
 
-    // A digit before the point that is dropped raises the exponent; one after it that is kept lowers it.
+    // step is 1 before the decimal point and 0 after it: dropped integer digits raise the exponent, kept fraction digits lower it.
     private void ReadDigits(ref ulong mantissa, ref int digits, ref int exponent, int step)
     {
         var position = _position;
         var (value, kept, power) = (mantissa, digits, exponent);
         if (value == 0)
         {
-            // Zeros before the first other digit count for nothing but their place.
+            // Leading zeros only affect the exponent.
             for (; position < _utf8.Length && _utf8[position] == (byte)'0'; position++)
             {
                 power += step - 1;
@@ -234,7 +234,7 @@ internal ref struct VectorScanner(ReadOnlySpan<byte> utf8)
         return true;
     }
 
-    // Far exponents, and what lies so near the middle of two floats that the last digits decide.
+    // For large exponents and for values near a rounding boundary.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryParseExactly(ReadOnlySpan<byte> digits, out float number)
     {

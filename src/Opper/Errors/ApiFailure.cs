@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Opper;
 
-/// <summary>All that is known of an error answer, from which the exception of its status is made.</summary>
+/// <summary>An error response, and the factory for its exception.</summary>
 internal sealed class ApiFailure
 {
     public required HttpStatusCode StatusCode { get; init; }
@@ -16,7 +16,7 @@ internal sealed class ApiFailure
     public required ErrorBody Parsed { get; init; }
     public required int Attempts { get; init; }
 
-    /// <summary>The answer is not the API's but that of the storage behind a presigned URL.</summary>
+    /// <summary>Whether the response came from the storage behind a presigned URL instead of the API.</summary>
     public bool IsStorage { get; init; }
 
     public OpperApiException ToException()
@@ -35,7 +35,7 @@ internal sealed class ApiFailure
         };
     }
 
-    // Only what cannot repeat a prompt or a key: the server's free text stays in the properties.
+    // The server's free text may repeat prompts, so it is only in the properties, not in the message.
     private string Describe()
     {
         var text = new System.Text.StringBuilder();
@@ -64,7 +64,7 @@ internal sealed class ApiFailure
 
         if (RequestId is { } id)
         {
-            text.Append(" Request id: ").Append(id).Append('.');
+            text.Append(" Request ID: ").Append(id).Append('.');
         }
 
         return text.ToString();
@@ -72,22 +72,22 @@ internal sealed class ApiFailure
 
     private static string Explain(int status) => status switch
     {
-        400 => "the request is invalid; Detail says why.",
-        401 => "the API key is missing or not valid; check OPPER_API_KEY.",
-        403 => "the API key may not do this.",
+        400 => "the request is invalid; see Detail.",
+        401 => "the API key is missing or invalid; check OPPER_API_KEY.",
+        403 => "the API key lacks permission.",
         404 => "the resource was not found.",
-        409 => "a resource of that name exists already.",
-        422 => "the request does not have the shape the API wants; see ValidationIssues and Detail.",
+        409 => "a resource with this name already exists.",
+        422 => "the request failed validation; see ValidationIssues and Detail.",
         429 => "too many requests.",
-        >= 300 and < 400 => "the server redirects elsewhere, which this client does not follow; check the base URL.",
-        >= 500 => "the service failed; Detail may say more.",
+        >= 300 and < 400 => "the server sent a redirect, which is not followed; check the base URL.",
+        >= 500 => "the service failed; see Detail.",
         _ => "see Detail and Body.",
     };
 
     private static string ExplainStorage(int status) => status switch
     {
-        401 or 403 => "the storage does not accept the presigned URL: it has expired, or was changed; Body says more.",
-        _ => "the storage did not take the file; Body says why.",
+        401 or 403 => "the storage rejected the presigned URL, which may have expired; see Body.",
+        _ => "the storage rejected the file; see Body.",
     };
 
     private static string FieldOf(ValidationIssue issue)

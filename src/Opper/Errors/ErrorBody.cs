@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>What could be read from an error body of any known shape. Reading never fails: what is not understood is left to the raw body.</summary>
+/// <summary>The fields of an error body in any known format. Parsing never fails; unknown formats are only available as the raw body.</summary>
 internal sealed class ErrorBody
 {
     private static readonly ErrorBody Nothing = new();
@@ -52,7 +52,7 @@ internal sealed class ErrorBody
         Issues = IssuesOf(Member(root, "detail")),
     };
 
-    // OpenAI writes {error: {message, type, code, param}}, version 3 of the API {error: {code, message, details}}.
+    // OpenAI: {error: {message, type, code, param}}. Version 3 of the API: {error: {code, message, details}}.
     private static ErrorBody FromErrorObject(JsonElement error) => new()
     {
         Type = Text(Member(error, "type")) ?? Text(Member(error, "code")),
@@ -75,7 +75,7 @@ internal sealed class ErrorBody
         return issues;
     }
 
-    // An issue with a member of another kind than usual is still an issue.
+    // An issue with a property of an unexpected type is still reported.
     private static ValidationIssue ReadIssue(JsonElement issue)
     {
         try

@@ -3,11 +3,11 @@ using System.Net;
 namespace Opper;
 
 /// <summary>
-/// The API answered with an error status. Statuses with a documented meaning have a subclass each; any other status is this class itself.
+/// Thrown when the API returns an error status. Documented statuses have their own subclass; any other status is reported as this class.
 /// </summary>
 /// <remarks>
-/// <see cref="Exception.Message"/> holds only what is safe to log: method, path, status, error type, the fields found invalid and the request id.
-/// The server's own words are in <see cref="ErrorMessage"/>, <see cref="Detail"/> and <see cref="Body"/>, as they may repeat prompts.
+/// <see cref="Exception.Message"/> is safe to log: it has only the method, path, status, error type, invalid fields and request ID. The text sent by the
+/// server, which may repeat prompts, is in <see cref="ErrorMessage"/>, <see cref="Detail"/> and <see cref="Body"/>.
 /// </remarks>
 public class OpperApiException : OpperException
 {
@@ -29,36 +29,36 @@ public class OpperApiException : OpperException
         Attempts = failure.Attempts;
     }
 
-    /// <summary>The HTTP status of the answer.</summary>
+    /// <summary>The HTTP status code.</summary>
     public HttpStatusCode StatusCode { get; }
 
-    /// <summary>The error type the server named, such as <c>NotFoundError</c>, or <see langword="null"/>.</summary>
+    /// <summary>The error type sent by the server, such as <c>NotFoundError</c>, or <see langword="null"/>.</summary>
     public string? Type { get; }
 
-    /// <summary>The server's general sentence about the error, or <see langword="null"/>.</summary>
+    /// <summary>The error message sent by the server, or <see langword="null"/>.</summary>
     public string? ErrorMessage { get; }
 
-    /// <summary>The server's explanation: its text, or the JSON of it when it is an object or a list; <see langword="null"/> when it gave none.</summary>
+    /// <summary>The error detail sent by the server, as text or JSON, or <see langword="null"/>.</summary>
     public string? Detail { get; }
 
-    /// <summary>The fields the server found invalid, in its order; empty when it named none.</summary>
+    /// <summary>The validation issues sent by the server; empty if there are none.</summary>
     public IReadOnlyList<ValidationIssue> ValidationIssues { get; }
 
-    /// <summary>The headers of the answer. Names are compared without regard to case.</summary>
+    /// <summary>The response headers. Names are case-insensitive.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; }
 
-    /// <summary>The body of the answer as text, as it came, at most its first 64 KiB.</summary>
+    /// <summary>The raw response body as text, truncated to 64 KiB.</summary>
     public string Body { get; }
 
-    /// <summary>Whether <see cref="Body"/> is not the whole body: it was longer, or the connection ended within it.</summary>
+    /// <summary>Whether <see cref="Body"/> is incomplete, because it exceeded 64 KiB or the connection was lost.</summary>
     public bool IsBodyTruncated { get; }
 
-    /// <summary>How long the server asked to wait before another try, or <see langword="null"/>.</summary>
+    /// <summary>The retry delay requested by the server (<c>Retry-After</c>), or <see langword="null"/>.</summary>
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>The HTTP method of the request.</summary>
     public string Method { get; }
 
-    /// <summary>The path of the request, without its query.</summary>
+    /// <summary>The path of the request, without the query.</summary>
     public string Path { get; }
 }

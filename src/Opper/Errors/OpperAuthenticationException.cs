@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>401: the API key is missing, wrong or revoked.</summary>
+/// <summary>Thrown for status 401: the API key is missing or invalid.</summary>
 public sealed class OpperAuthenticationException : OpperApiException
 {
     internal OpperAuthenticationException(string message, ApiFailure failure)

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>400: the request is invalid. <see cref="OpperApiException.Detail"/> says why.</summary>
+/// <summary>Thrown for status 400: the request is invalid. See <see cref="OpperApiException.Detail"/>.</summary>
 public sealed class OpperBadRequestException : OpperApiException
 {
     internal OpperBadRequestException(string message, ApiFailure failure)

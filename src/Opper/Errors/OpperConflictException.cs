@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>409: a thing of that name exists already.</summary>
+/// <summary>Thrown for status 409: a resource with this name already exists.</summary>
 public sealed class OpperConflictException : OpperApiException
 {
     internal OpperConflictException(string message, ApiFailure failure)

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>The connection to the API could not be made, or it broke before the whole answer was there.</summary>
+/// <summary>Thrown when the connection to the API cannot be established or is lost before the response is complete.</summary>
 public sealed class OpperConnectionException : OpperException
 {
     internal OpperConnectionException(string message, Exception innerException)
@@ -8,15 +8,15 @@ public sealed class OpperConnectionException : OpperException
     {
     }
 
-    /// <summary>Whether the request surely never reached the server (no connection was made), so that sending it again cannot do its work twice.</summary>
+    /// <summary>Whether the request never reached the server, because no connection was established, so that it is safe to send again.</summary>
     public bool IsRequestUnsent { get; internal init; }
 
-    /// <summary>The status of the answer, where its headers had come before the connection broke or its body could not be decoded; otherwise <see langword="null"/>.</summary>
+    /// <summary>The HTTP status code, if the response headers were received; otherwise <see langword="null"/>.</summary>
     public System.Net.HttpStatusCode? StatusCode { get; internal init; }
 
-    /// <summary>What had arrived of the body when the connection broke, at most its first 64 KiB; <see langword="null"/> when nothing had.</summary>
+    /// <summary>The part of the response body that was received, truncated to 64 KiB, or <see langword="null"/>.</summary>
     public string? PartialBody { get; internal init; }
 
-    // Another attempt would go through the same client.
+    // Not retried, because another attempt would use the same disposed client.
     internal bool IsClientDisposed { get; init; }
 }

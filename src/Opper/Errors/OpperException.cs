@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>The root of everything this library throws for a call that failed. A caller's own cancellation stays an <see cref="OperationCanceledException"/>.</summary>
+/// <summary>The base class of exceptions for failed requests. Cancellation by the caller throws <see cref="OperationCanceledException"/>.</summary>
 public abstract class OpperException : Exception
 {
     private protected OpperException(string message, Exception? innerException = null)
@@ -8,9 +8,9 @@ public abstract class OpperException : Exception
     {
     }
 
-    /// <summary>The request id the server gave in its response headers, or <see langword="null"/> when it gave none. Quote it to support.</summary>
+    /// <summary>The request ID from the response headers, or <see langword="null"/>. Include it in support requests.</summary>
     public string? RequestId { get; internal set; }
 
-    /// <summary>How many attempts were made, the first one included; 0 where the failure is not tied to an attempt.</summary>
+    /// <summary>The number of attempts, including the first; 0 if the failure is not related to an attempt.</summary>
     public int Attempts { get; internal set; }
 }

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>A file was taken to a knowledge base and could not be indexed, so that queries will not find it.</summary>
+/// <summary>Thrown when a file in a knowledge base cannot be indexed.</summary>
 public sealed class OpperIndexingException : OpperException
 {
     internal OpperIndexingException(string message, string fileId, KnowledgeFile? file)
@@ -10,9 +10,9 @@ public sealed class OpperIndexingException : OpperException
         File = file;
     }
 
-    /// <summary>The id of the file.</summary>
+    /// <summary>The file ID.</summary>
     public string FileId { get; }
 
-    /// <summary>The file as the API listed it last, with what it may say about the reason; <see langword="null"/> when it was not listed.</summary>
+    /// <summary>The last known state of the file, or <see langword="null"/> if the knowledge base does not list it.</summary>
     public KnowledgeFile? File { get; }
 }

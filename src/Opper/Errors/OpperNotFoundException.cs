@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>404: the thing named in the path does not exist, or is not visible to this key.</summary>
+/// <summary>Thrown for status 404: the resource does not exist or is not accessible with this API key.</summary>
 public sealed class OpperNotFoundException : OpperApiException
 {
     internal OpperNotFoundException(string message, ApiFailure failure)

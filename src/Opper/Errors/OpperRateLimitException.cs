@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>429: too many requests. <see cref="OpperApiException.RetryAfter"/> says how long to wait, where the server said so.</summary>
+/// <summary>Thrown for status 429: too many requests. <see cref="OpperApiException.RetryAfter"/> has the delay requested by the server, if any.</summary>
 public sealed class OpperRateLimitException : OpperApiException
 {
     internal OpperRateLimitException(string message, ApiFailure failure)

@@ -1,33 +1,33 @@
 namespace Opper;
 
-/// <summary>The answer arrived, and could not be read as what was asked for. Nothing of it is lost: see <see cref="RawBody"/>.</summary>
+/// <summary>Thrown when a response cannot be deserialized as the requested type. <see cref="RawBody"/> has the response.</summary>
 public sealed class OpperSerializationException : OpperException
 {
     internal OpperSerializationException(string message, string rawBody, Exception? innerException = null)
         : base(message, innerException)
         => RawBody = rawBody;
 
-    /// <summary>The text that could not be read, as it came.</summary>
+    /// <summary>The raw text that could not be deserialized.</summary>
     public string RawBody { get; }
 
-    /// <summary>The status of the answer; <see langword="null"/> for one that was put together from a stream.</summary>
+    /// <summary>The HTTP status code; <see langword="null"/> for a result assembled from a stream.</summary>
     public System.Net.HttpStatusCode? StatusCode { get; internal set; }
 
-    /// <summary>Where in the JSON the trouble is, such as <c>data[0].id</c>; empty for its root, <see langword="null"/> when it is not JSON.</summary>
+    /// <summary>The path of the invalid value, such as <c>data[0].id</c>; empty for the root, <see langword="null"/> if the response is not JSON.</summary>
     public string? JsonPath { get; internal init; }
 
-    /// <summary>The type that was wanted.</summary>
+    /// <summary>The requested type.</summary>
     public Type? TargetType { get; internal init; }
 
-    /// <summary>What was expected at <see cref="JsonPath"/>, in words such as <c>a whole number or null</c>, or the rule that is broken; <see langword="null"/> where it is not known.</summary>
+    /// <summary>The expected value, such as <c>a whole number or null</c>, or the violated validation rule; <see langword="null"/> if unknown.</summary>
     public string? Expected { get; internal init; }
 
-    /// <summary>The JSON that was found there, cut after 200 characters; <c>nothing</c> where it is missing, <see langword="null"/> where it is not known.</summary>
+    /// <summary>The actual JSON, truncated to 200 characters; <c>nothing</c> if it is missing, <see langword="null"/> if unknown.</summary>
     public string? Found { get; internal init; }
 
     /// <summary>
-    /// What a constructor, a setter or a converter of <see cref="TargetType"/> threw, or <see langword="null"/>. It is no inner exception: its text may hold parts of the answer, which
-    /// must not get into logs by themselves.
+    /// The exception thrown by a constructor, setter or converter of <see cref="TargetType"/>, or <see langword="null"/>. It is not the inner exception because
+    /// its message may contain response content, which must not be logged.
     /// </summary>
     public Exception? Refusal { get; internal init; }
 }

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>5xx: the service, or a model provider behind it, failed.</summary>
+/// <summary>Thrown for status 5xx: the service or a model provider failed.</summary>
 public sealed class OpperServerException : OpperApiException
 {
     internal OpperServerException(string message, ApiFailure failure)

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>A stream broke after it had begun: the server sent an error in it, or it was cut.</summary>
+/// <summary>Thrown when a stream fails after it has started: the server sent an error, or the stream was truncated.</summary>
 public sealed class OpperStreamException : OpperException
 {
     internal OpperStreamException(string message, Exception? innerException = null)
@@ -8,18 +8,18 @@ public sealed class OpperStreamException : OpperException
     {
     }
 
-    /// <summary>Whether the stream ended before its end: the connection was cut, or closed within an event.</summary>
+    /// <summary>Whether the stream was truncated, because the connection was lost or closed early.</summary>
     public bool IsTruncated { get; internal init; }
 
-    /// <summary>The error type the server named within the stream, or <see langword="null"/>.</summary>
+    /// <summary>The error type sent within the stream, or <see langword="null"/>.</summary>
     public string? ErrorType { get; internal init; }
 
-    /// <summary>The server's words about the error within the stream, or <see langword="null"/>.</summary>
+    /// <summary>The error message sent within the stream, or <see langword="null"/>.</summary>
     public string? ErrorMessage { get; internal init; }
 
-    /// <summary>The span of the call, when the stream had named it. What was received until then can be read there.</summary>
+    /// <summary>The span ID of the call, if it was received before the failure; otherwise <see langword="null"/>.</summary>
     public string? SpanId { get; internal init; }
 
-    /// <summary>The event as it came, when its text was the trouble; otherwise <see langword="null"/>.</summary>
+    /// <summary>The raw event that could not be read, or <see langword="null"/>.</summary>
     public string? RawEvent { get; internal set; }
 }

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>One of the client's own time limits ran out. A caller's cancellation is never reported as this.</summary>
+/// <summary>Thrown when a timeout of the client elapses. Cancellation by the caller throws <see cref="OperationCanceledException"/>.</summary>
 public sealed class OpperTimeoutException : OpperException
 {
     internal OpperTimeoutException(OpperTimeoutKind kind, TimeSpan timeout, string what, Exception? innerException = null)
@@ -10,17 +10,17 @@ public sealed class OpperTimeoutException : OpperException
         Timeout = timeout;
     }
 
-    /// <summary>Which limit ran out.</summary>
+    /// <summary>The kind of timeout.</summary>
     public OpperTimeoutKind Kind { get; }
 
-    /// <summary>The limit that ran out.</summary>
+    /// <summary>The timeout that elapsed.</summary>
     public TimeSpan Timeout { get; }
 
     private static string Describe(OpperTimeoutKind kind, TimeSpan timeout, string what) => kind switch
     {
-        OpperTimeoutKind.Attempt => FormattableString.Invariant($"{what}: one attempt took longer than AttemptTimeout ({timeout.TotalSeconds:0.###} s)."),
-        OpperTimeoutKind.Total => FormattableString.Invariant($"{what}: the call took longer than Timeout ({timeout.TotalSeconds:0.###} s), retries included."),
-        OpperTimeoutKind.Indexing => FormattableString.Invariant($"{what} was not indexed within {timeout.TotalSeconds:0.###} s; it may still be later."),
-        _ => FormattableString.Invariant($"{what}: nothing moved on the stream for longer than StreamIdleTimeout ({timeout.TotalSeconds:0.###} s)."),
+        OpperTimeoutKind.Attempt => FormattableString.Invariant($"{what}: an attempt exceeded AttemptTimeout ({timeout.TotalSeconds:0.###} s)."),
+        OpperTimeoutKind.Total => FormattableString.Invariant($"{what}: the call, including retries, exceeded Timeout ({timeout.TotalSeconds:0.###} s)."),
+        OpperTimeoutKind.Indexing => FormattableString.Invariant($"{what} was not indexed within {timeout.TotalSeconds:0.###} s; indexing may still complete."),
+        _ => FormattableString.Invariant($"{what}: the connection was idle for longer than StreamIdleTimeout ({timeout.TotalSeconds:0.###} s)."),
     };
 }

@@ -1,17 +1,17 @@
 namespace Opper;
 
-/// <summary>Which of the time limits ran out.</summary>
+/// <summary>The kind of timeout that elapsed.</summary>
 public enum OpperTimeoutKind
 {
-    /// <summary><see cref="OpperClientOptions.AttemptTimeout"/>: one try.</summary>
+    /// <summary><see cref="OpperClientOptions.AttemptTimeout"/>: a single attempt.</summary>
     Attempt,
 
-    /// <summary><see cref="OpperClientOptions.Timeout"/>: the whole call, retries and the waits between them included.</summary>
+    /// <summary><see cref="OpperClientOptions.Timeout"/>: the whole call, including retries and the delays between them.</summary>
     Total,
 
-    /// <summary><see cref="OpperClientOptions.StreamIdleTimeout"/>: the time between two pieces of a stream.</summary>
+    /// <summary><see cref="OpperClientOptions.StreamIdleTimeout"/>: the time without data on a stream or upload.</summary>
     StreamIdle,
 
-    /// <summary>The time that <c>WaitForIndexingAsync</c> was given for a file to be indexed.</summary>
+    /// <summary>The timeout of <c>WaitForIndexingAsync</c>.</summary>
     Indexing,
 }

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>422: the request does not have the shape the API wants. <see cref="OpperApiException.ValidationIssues"/> names the fields.</summary>
+/// <summary>Thrown for status 422: the request failed validation. See <see cref="OpperApiException.ValidationIssues"/>.</summary>
 public sealed class OpperValidationException : OpperApiException
 {
     internal OpperValidationException(string message, ApiFailure failure)

@@ -1,4 +1,4 @@
-namespace Opper;
+namespace Opper.Functions;
 
 public partial class CreateFunctionRequest : IWireForm
 {

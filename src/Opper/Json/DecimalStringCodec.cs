@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Money that the API writes as a string: read from a string or a number, written as a string again.</summary>
+/// <summary>Amounts that the API sends as strings: read from a string or a number, written as a string.</summary>
 internal static class DecimalStringCodec
 {
     public static decimal? Read(ref Utf8JsonReader reader, ref JsonSource source) => reader.TokenType == JsonTokenType.Null ? null : JsonRead.Decimal(ref reader);

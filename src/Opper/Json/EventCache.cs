@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>What the events of one stream have in common: strings that repeat are allocated once, and an event that repeats the last but for its piece is not read again.</summary>
+/// <summary>Data shared by the events of one stream: repeated strings are allocated once, and an event that equals the previous one except for its delta is not parsed again.</summary>
 internal sealed class EventCache
 {
     private const int Slots = 16;
@@ -16,11 +16,11 @@ internal sealed class EventCache
     private object? _common;
     private (int Start, int End) _piece;
 
-    /// <summary>Reads an event that is, byte for byte, the one kept last but for its piece.</summary>
+    /// <summary>Reads an event that equals the last stored one, byte for byte, except for its delta.</summary>
     /// <param name="data">The event.</param>
-    /// <param name="piece">Its piece.</param>
-    /// <param name="common">What was kept with the other.</param>
-    /// <returns>Whether it is; otherwise it is to be read whole.</returns>
+    /// <param name="piece">Its delta.</param>
+    /// <param name="common">The metadata stored with the other event.</param>
+    /// <returns>Whether it does; otherwise the whole event must be parsed.</returns>
     public bool TryRepeat(ReadOnlySpan<byte> data, out StreamPiece piece, out object? common)
     {
         piece = default;
@@ -45,17 +45,17 @@ internal sealed class EventCache
         }
         catch (JsonException)
         {
-            // Reading the whole says what is wrong with it.
+            // Parsing the whole event reports the error.
         }
 
         return false;
     }
 
-    /// <summary>Says where the piece of the event stands that is being read.</summary>
+    /// <summary>Records the position of the delta of the event that is being parsed.</summary>
     public void MarkPiece(ref Utf8JsonReader reader)
         => _piece = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? default : ((int)reader.TokenStartIndex, (int)reader.BytesConsumed);
 
-    /// <summary>Keeps what is around the piece of an event, and what was read of it.</summary>
+    /// <summary>Stores an event without its delta, and the metadata read from it.</summary>
     public void Keep(ReadOnlySpan<byte> data, object? common)
     {
         var tail = data.Length - _piece.End;

@@ -2,16 +2,16 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>What writing a request needs of the descriptions of callers' own types. A program that has no such types does not carry what describes them.</summary>
+/// <summary>The contracts of callers' own types, as far as requests need them. An interface, so that programs without such types can be trimmed.</summary>
 internal interface ICallerTypes
 {
-    /// <summary>The contract by which a value is written.</summary>
-    /// <exception cref="NotSupportedException">There is none; the message says what to add.</exception>
+    /// <summary>The contract that a value is written with.</summary>
+    /// <exception cref="NotSupportedException">There is no contract; the message says what to add.</exception>
     JsonTypeInfo InfoOf(object value);
 
-    /// <summary>The schema of answers.</summary>
+    /// <summary>The schema of an answer.</summary>
     OpperSchema Output(Type type);
 
-    /// <summary>The schema of the values that a type writes.</summary>
+    /// <summary>The schema of a request value.</summary>
     OpperSchema Input(Type type);
 }

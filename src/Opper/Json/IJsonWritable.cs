@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>A value that writes its own JSON form into a request.</summary>
+/// <summary>A value that writes itself as JSON.</summary>
 internal interface IJsonWritable
 {
     void Write(JsonOutput output);

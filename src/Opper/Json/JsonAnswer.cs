@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Reads a whole JSON document by a generated reader.</summary>
+/// <summary>Deserializes a complete JSON document with a generated reader.</summary>
 internal static class JsonAnswer
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = OpperJson.MaxDepth };
 
-    /// <exception cref="JsonException">It is not valid, or does not fit; the path is set.</exception>
+    /// <exception cref="JsonException">The JSON is not valid or does not fit the type; the path is set.</exception>
     public static T Read<T>(ReadOnlySpan<byte> utf8, JsonReadMethod<T> read, PayloadRange? payload = null)
     {
         var mark = MarkLength(utf8);
@@ -32,8 +32,8 @@ internal static class JsonAnswer
         }
     }
 
-    /// <summary>Reads into a model that exists.</summary>
-    /// <exception cref="JsonException">It is not valid, or does not fit; the path is set.</exception>
+    /// <summary>Deserializes into an existing model.</summary>
+    /// <exception cref="JsonException">The JSON is not valid or does not fit the type; the path is set.</exception>
     public static void ReadInto(ReadOnlySpan<byte> utf8, IJsonModel model, EventCache events)
     {
         var reader = new Utf8JsonReader(utf8, Options);
@@ -54,5 +54,5 @@ internal static class JsonAnswer
 
     private static JsonException At(ReadOnlySpan<byte> utf8, JsonException exception, int offset) => exception is JsonFailure failure
         ? new JsonException(exception.Message, JsonPathFinder.Find(utf8, offset + failure.Position), exception.LineNumber, offset + failure.Position)
-        : new JsonException("The JSON is not valid, or it ends too early.", JsonPathFinder.Find(utf8, utf8.Length), exception.LineNumber, exception.BytePositionInLine);
+        : new JsonException("The JSON is not valid or is truncated.", JsonPathFinder.Find(utf8, utf8.Length), exception.LineNumber, exception.BytePositionInLine);
 }

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Tells the values of JSON that have no quotes.</summary>
+/// <summary>Classifies unquoted JSON values.</summary>
 internal static class JsonAtom
 {
-    /// <returns><see cref="JsonTokenType.Null"/>, true, false or a number, or <see cref="JsonTokenType.None"/> where the text is none of them.</returns>
+    /// <returns><see cref="JsonTokenType.Null"/>, true, false or a number; <see cref="JsonTokenType.None"/> for any other text.</returns>
     public static JsonTokenType TypeOf(string text)
     {
         try

@@ -1,17 +1,17 @@
 namespace Opper;
 
-/// <summary>Looks whether JSON keeps to the bounds of depth and of numbers before it is read. Each byte is passed once, most of them by vector instructions.</summary>
+/// <summary>Checks the limits on depth and number length before JSON is parsed. Each byte is visited once, most of them by vectorized searches.</summary>
 internal static class JsonBounds
 {
 #if NET
-    // Of longer ones, counting would cost more than it mostly saves.
+    // For longer JSON, counting would cost more than it usually saves.
     private const int MaxCounted = 64 * 1024;
 
 #endif
-    /// <summary>The name of the setting that the JSON exceeds, or <see langword="null"/>. What is no JSON is left to its reader.</summary>
+    /// <summary>The name of the exceeded option, or <see langword="null"/>. Invalid JSON is not reported here; the parser reports it.</summary>
     public static string? FindExceeded(ReadOnlySpan<byte> utf8, OpperClientOptions options)
     {
-        // Too short for either.
+        // Too short to exceed either limit.
         if (utf8.Length <= options.MaxNumberLength && utf8.Length <= options.MaxDepth)
         {
             return null;
@@ -62,7 +62,7 @@ internal static class JsonBounds
 
     public static int BoundOf(string setting, OpperClientOptions options) => setting == nameof(OpperClientOptions.MaxDepth) ? options.MaxDepth : options.MaxNumberLength;
 
-    // Where something parts the values within each stretch of that length, no value is longer.
+    // No number exceeds the limit if each span of that length contains a separator.
     private static bool HasLongNumber(ReadOnlySpan<byte> values, int maxLength)
     {
         while (values.Length > maxLength)
@@ -79,7 +79,7 @@ internal static class JsonBounds
         return false;
     }
 
-    // With its closing quote.
+    // Including the closing quote.
     private static int StringLength(ReadOnlySpan<byte> utf8)
     {
         var length = 0;

@@ -3,23 +3,23 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Reads one value.</summary>
-/// <typeparam name="T">Its type.</typeparam>
+/// <summary>Reads one JSON value.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
 internal delegate T JsonReadMethod<out T>(ref Utf8JsonReader reader, ref JsonSource source);
 
-/// <summary>What codecs need of a type.</summary>
+/// <summary>The members that codecs require of a type, for trimming.</summary>
 internal static class JsonCodec
 {
     public const DynamicallyAccessedMemberTypes Members = DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.NonPublicConstructors;
 }
 
-/// <summary>How the items of lists and dictionaries, and the values with a form of their own, are read; found once per type.</summary>
-/// <typeparam name="T">A scalar, a model, a value, or a list of those.</typeparam>
+/// <summary>The reader of list items, dictionary values and custom values; created once per type.</summary>
+/// <typeparam name="T">A scalar, a model, a custom value, or a list of those.</typeparam>
 internal static class JsonCodec<[DynamicallyAccessedMembers(JsonCodec.Members)] T>
 {
     public static readonly JsonReadMethod<T> Read = CreateRead();
 
-    /// <summary>Whether null is a value of the type rather than the absence of one.</summary>
+    /// <summary>Whether null is a value of the type, rather than an absent value.</summary>
     public static readonly bool ReadsNull = typeof(T) == typeof(RawJson);
 
     private static JsonReadMethod<T> CreateRead()
@@ -56,6 +56,6 @@ internal static class JsonCodec<[DynamicallyAccessedMembers(JsonCodec.Members)] 
 
         return Activator.CreateInstance(typeof(T), nonPublic: true) is IJsonValue<T> value
             ? value.Read
-            : throw new NotSupportedException($"{typeof(T)} has no JSON form in the contract.");
+            : throw new NotSupportedException($"{typeof(T)} has no JSON representation in the API contract.");
     }
 }

@@ -1,11 +1,11 @@
 namespace Opper;
 
-/// <summary>Writes one value.</summary>
-/// <typeparam name="T">Its type.</typeparam>
+/// <summary>Writes one JSON value.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
 internal delegate void JsonWriteMethod<in T>(JsonOutput output, T value);
 
-/// <summary>How the items of lists and dictionaries, and the values with a form of their own, are written; found once per type.</summary>
-/// <typeparam name="T">A scalar, a model, a value, or a list of those.</typeparam>
+/// <summary>The writer of list items, dictionary values and custom values; created once per type.</summary>
+/// <typeparam name="T">A scalar, a model, a custom value, or a list of those.</typeparam>
 internal static class JsonItemWriter<T>
 {
     public static readonly JsonWriteMethod<T> Write = CreateWrite();

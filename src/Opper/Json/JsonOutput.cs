@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Where a model writes its wire form.</summary>
-/// <param name="writer">Receives the JSON.</param>
-/// <param name="isRequest">Whether the JSON is sent: then what the API requires must be set.</param>
-/// <param name="types">Where callers' own types are described; <see langword="null"/> for reflection, where it may be used.</param>
+/// <summary>The output that a model writes its JSON to.</summary>
+/// <param name="writer">The JSON writer.</param>
+/// <param name="isRequest">Whether the JSON is the body of a request, in which case required members must be set.</param>
+/// <param name="types">The contracts of callers' types; <see langword="null"/> for reflection, where it is enabled.</param>
 internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, ICallerTypes? types = null)
 {
     public ICallerTypes? Types => types ?? (TypeSource.MayReflect ? TypeSource.Default : null);
@@ -73,7 +73,7 @@ internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, ICall
         }
     }
 
-    /// <summary>An open enum; its default value, which has no name, is left out.</summary>
+    /// <summary>An open enum. The default value has no name and is omitted.</summary>
     public void Member<T>(ReadOnlySpan<byte> name, T? value)
         where T : struct, IOpenValue
     {
@@ -111,7 +111,7 @@ internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, ICall
         Writer.WriteEndObject();
     }
 
-    /// <summary>Free JSON or a union.</summary>
+    /// <summary>Free-form JSON or a union.</summary>
     public void Member(ReadOnlySpan<byte> name, object? value)
     {
         if (value is not null)
@@ -121,11 +121,11 @@ internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, ICall
         }
     }
 
-    /// <summary>What the contract calls an object and leaves free, such as a schema or metadata: a text can only be the JSON of one, and a type means its schema.</summary>
-    /// <param name="name">The member.</param>
-    /// <param name="value">Its value, or <see langword="null"/> for none.</param>
-    /// <param name="property">The property that has it, to name it by.</param>
-    /// <param name="isInputSchema">Whether a type means the schema of what it writes.</param>
+    /// <summary>A free-form object, such as a schema or metadata. A string must be the JSON of an object, and a type stands for its schema.</summary>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="value">The value, or <see langword="null"/> to omit the member.</param>
+    /// <param name="property">The C# property, for messages.</param>
+    /// <param name="isInputSchema">Whether a type stands for the schema of a request value.</param>
     public void ObjectMember(ReadOnlySpan<byte> name, object? value, string property, bool isInputSchema = false)
     {
         if (value is not null)
@@ -144,16 +144,16 @@ internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, ICall
     public void ObjectMember<T>(ReadOnlySpan<byte> name, IList<T>? values, string property)
         => Member(name, values?.Select(value => value is string text ? ParseObject(text, property) : (object?)value).ToList());
 
-    /// <exception cref="ArgumentException">The text is not the JSON of an object; the message names the property.</exception>
+    /// <exception cref="ArgumentException">The text is not a JSON object; the message names the property.</exception>
     public static RawJson ParseObject(string text, string property)
     {
         try
         {
-            return RawJson.Parse(text) is { ValueKind: JsonValueKind.Object } json ? json : throw new ArgumentException("it is JSON of another kind.");
+            return RawJson.Parse(text) is { ValueKind: JsonValueKind.Object } json ? json : throw new ArgumentException("it is another type of JSON value.");
         }
         catch (ArgumentException exception)
         {
-            throw new ArgumentException($"{property} is a text that is not a JSON object: {exception.Message}", property, exception);
+            throw new ArgumentException($"{property} is a string that is not a JSON object: {exception.Message}", property, exception);
         }
     }
 
@@ -178,11 +178,11 @@ internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, ICall
         }
         catch (ArgumentException)
         {
-            throw new ArgumentException("A name of a JSON member is not valid Unicode text.");
+            throw new ArgumentException("A JSON member name is not valid Unicode.");
         }
     }
 
-    /// <summary>Refuses a required member that is not set, and is not among the additional ones either.</summary>
+    /// <summary>Throws if a required member is not set, not even in the additional properties.</summary>
     public void Demand(bool isSet, string type, string property, string name, IDictionary<string, RawJson?>? additional)
     {
         if (!isSet && IsRequest && additional?.ContainsKey(name) != true)
@@ -191,7 +191,7 @@ internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, ICall
         }
     }
 
-    /// <summary>Refuses a name that is set but blank.</summary>
+    /// <summary>Throws if a name is set but blank.</summary>
     public void DemandText(string? value, string type, string property, string name)
     {
         if (IsRequest && value is not null && string.IsNullOrWhiteSpace(value))

@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Finds the path of a position in JSON by reading it once more, so that nothing has to keep track of paths while all goes well.</summary>
+/// <summary>Finds the path of a position by parsing the JSON again, so that paths need not be tracked in the successful case.</summary>
 internal static class JsonPathFinder
 {
     private const int MaxLength = 512;
 
     /// <param name="utf8">The JSON.</param>
-    /// <param name="position">Where the token in question starts; past it, the path is that of the last token.</param>
-    /// <returns>Such as <c>choices[0].message</c>; empty for the root.</returns>
+    /// <param name="position">The offset of a token; past the end of the JSON, the path is that of the last token.</param>
+    /// <returns>A path such as <c>choices[0].message</c>; empty for the root.</returns>
     public static string Find(ReadOnlySpan<byte> utf8, long position)
     {
         var levels = new Stack<Level>();
@@ -48,7 +48,7 @@ internal static class JsonPathFinder
         }
         catch (JsonException)
         {
-            // The path leads to where the JSON stops being valid.
+            // The path leads to the position at which the JSON becomes invalid.
         }
 
         var path = new StringBuilder();

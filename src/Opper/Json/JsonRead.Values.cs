@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Reads lists, dictionaries, models and free JSON.</summary>
+/// <summary>Reads lists, dictionaries, models and free-form JSON.</summary>
 internal static partial class JsonRead
 {
-    /// <summary>Reads a model or another value that has a codec.</summary>
+    /// <summary>Reads a model or a custom value.</summary>
     public static T Value<[DynamicallyAccessedMembers(JsonCodec.Members)] T>(ref Utf8JsonReader reader, ref JsonSource source) => JsonCodec<T>.Read(ref reader, ref source);
 
     public static T Model<T>(ref Utf8JsonReader reader, ref JsonSource source)
@@ -28,7 +28,7 @@ internal static partial class JsonRead
         var read = JsonCodec<T>.Read;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            // A null among the items means nothing more than its absence.
+            // A null item is skipped, as null means absent in all responses.
             if (reader.TokenType != JsonTokenType.Null || JsonCodec<T>.ReadsNull)
             {
                 list.Add(read(ref reader, ref source));
@@ -62,7 +62,7 @@ internal static partial class JsonRead
         }
         catch (JsonFailure failure)
         {
-            // The path must not repeat a key that came with the answer.
+            // The keys of a dictionary are user data, which must not appear in the path of an error.
             failure.MoveTo(start);
             throw;
         }
@@ -70,7 +70,7 @@ internal static partial class JsonRead
         return dictionary;
     }
 
-    /// <summary>Keeps the value the reader is positioned on as the bytes it is.</summary>
+    /// <summary>Copies the JSON of the value that the reader is positioned on.</summary>
     public static RawJson Raw(ref Utf8JsonReader reader, ref JsonSource source)
     {
         if (source.Utf8.IsEmpty)
@@ -83,7 +83,7 @@ internal static partial class JsonRead
         return RawJson.FromValidUtf8(source.Utf8.Slice(start, length).ToArray());
     }
 
-    /// <summary>The payload of an answer: its place only, where the caller reads it itself.</summary>
+    /// <summary>The payload of a response: only its range, if the caller deserializes it.</summary>
     public static RawJson? Payload(ref Utf8JsonReader reader, ref JsonSource source)
     {
         if (source.Payload is not { } payload)
@@ -95,7 +95,7 @@ internal static partial class JsonRead
         return null;
     }
 
-    /// <summary>A text of a stream's event, which mostly repeats from event to event. A stream goes on over a detail: an object or an array where a text was due is nothing.</summary>
+    /// <summary>A string in a stream event, which usually repeats. An object or array in its place is ignored: metadata must not end the stream.</summary>
     public static string? EventText(ref Utf8JsonReader reader, ref JsonSource source)
     {
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
@@ -107,7 +107,7 @@ internal static partial class JsonRead
         return reader.TokenType == JsonTokenType.String && source.Events is { } events ? events.Read(ref reader) : String(ref reader);
     }
 
-    /// <summary>Keeps a member that the contract does not know.</summary>
+    /// <summary>Reads a member that is not in the contract.</summary>
     public static void Additional(ref Utf8JsonReader reader, ref JsonSource source, ref IDictionary<string, RawJson?>? members)
     {
         var name = JsonText.Read(ref reader);

@@ -5,19 +5,19 @@ using System.Text.Json;
 namespace Opper;
 
 /// <summary>
-/// Reads scalars of answers. One rule for all: a text may come as any scalar and keeps its digits; a number or a boolean may also come as text;
-/// a whole number must be whole and in range (<c>3.0</c> is, <c>1.5</c> is not). Anything else is refused.
+/// Reads the scalars of responses. A string member accepts any scalar and keeps the digits of a number; a number or a Boolean may also be sent as a string;
+/// an integer may have a zero fraction (<c>3.0</c>, but not <c>1.5</c>) and must be in range. Anything else is rejected.
 /// </summary>
 internal static partial class JsonRead
 {
-    /// <summary>The property name the reader is positioned on, without escapes.</summary>
+    /// <summary>The unescaped property name that the reader is positioned on.</summary>
     public static ReadOnlySpan<byte> Name(ref Utf8JsonReader reader)
         => reader.ValueIsEscaped || reader.HasValueSequence ? System.Text.Encoding.UTF8.GetBytes(JsonText.Read(ref reader)) : reader.ValueSpan;
 
-    /// <summary>Moves to the next member of the object the reader is in.</summary>
+    /// <summary>Advances to the next member of the current object.</summary>
     public static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
-    /// <summary>Moves to the value of a member. Null means that the member is absent.</summary>
+    /// <summary>Advances to the value of a member. Null means that the member is absent.</summary>
     public static bool HasValue(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType != JsonTokenType.Null;
 
     public static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> wanted) => name.SequenceEqual(wanted);
@@ -51,11 +51,11 @@ internal static partial class JsonRead
             return value;
         }
 
-        var number = Int64(ref reader, "a whole number of 32 bits");
-        return number is >= int.MinValue and <= int.MaxValue ? (int)number : throw JsonFailure.NotInRange("a whole number of 32 bits", reader);
+        var number = Int64(ref reader, "a 32-bit integer");
+        return number is >= int.MinValue and <= int.MaxValue ? (int)number : throw JsonFailure.NotInRange("a 32-bit integer", reader);
     }
 
-    public static long Int64(ref Utf8JsonReader reader) => Int64(ref reader, "a whole number of 64 bits");
+    public static long Int64(ref Utf8JsonReader reader) => Int64(ref reader, "a 64-bit integer");
 
     public static double Double(ref Utf8JsonReader reader)
     {
@@ -87,7 +87,7 @@ internal static partial class JsonRead
         }
     }
 
-    /// <summary>A point in time. One without an offset is UTC, as the API's times are meant to be.</summary>
+    /// <summary>A point in time. Without an offset it is UTC, as the API documents.</summary>
     public static DateTimeOffset DateTimeOffset(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String)
@@ -105,7 +105,7 @@ internal static partial class JsonRead
             : throw JsonFailure.Expected("a date and time", reader);
     }
 
-    /// <summary>Moves to the end of the value the reader is positioned on.</summary>
+    /// <summary>Advances to the end of the value that the reader is positioned on.</summary>
     public static void Skip(ref Utf8JsonReader reader)
     {
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName)
@@ -131,7 +131,7 @@ internal static partial class JsonRead
                 throw JsonFailure.Expected(expected, reader);
         }
 
-        // 3.0 and 1e3 are whole too.
+        // Also accepts 3.0 and 1e3.
         return decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
             && decimal.Truncate(exact) == exact && exact is >= long.MinValue and <= long.MaxValue
             ? (long)exact

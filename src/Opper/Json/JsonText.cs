@@ -5,11 +5,11 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Reads and writes JSON strings where System.Text.Json's own methods throw or waste space: at surrogates.</summary>
+/// <summary>Reads and writes JSON strings with surrogates, for which System.Text.Json throws, or writes escapes instead of UTF-8.</summary>
 internal static class JsonText
 {
 #if NET
-    // A kept search, as the one by a range boxes its bounds until it is compiled with optimizations.
+    // Precomputed, because IndexOfAnyInRange boxes its bounds in unoptimized code.
     private static readonly SearchValues<char> Surrogates = SearchValues.Create(Enumerable.Range('\uD800', 2048).Select(code => (char)code).ToArray());
 
     public static bool HasSurrogates(string text) => text.AsSpan().IndexOfAny(Surrogates) >= 0;
@@ -17,7 +17,7 @@ internal static class JsonText
     public static bool HasSurrogates(string text) => text.Any(char.IsSurrogate);
 #endif
 
-    /// <summary>The string or property name the reader is positioned on. What is not valid Unicode becomes U+FFFD.</summary>
+    /// <summary>The string or property name that the reader is positioned on. Unpaired surrogates become U+FFFD.</summary>
     public static string Read(ref Utf8JsonReader reader)
     {
         try
@@ -30,7 +30,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>A piece of a text whose next piece follows in another event: a surrogate without its other half is kept, as that may be there.</summary>
+    /// <summary>A text delta. An unpaired surrogate is kept, because the next delta may have the other half.</summary>
     public static string ReadPiece(ref Utf8JsonReader reader)
     {
         try
@@ -43,14 +43,14 @@ internal static class JsonText
         }
     }
 
-    /// <summary>The text with U+FFFD for every surrogate that has no other half.</summary>
+    /// <summary>The text with unpaired surrogates replaced by U+FFFD.</summary>
     public static string? WellFormed(string? text) => text is not null && HasSurrogates(text) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
 
-    /// <summary>A text that goes on: a first half at its end is left out, as the second may come.</summary>
+    /// <summary>A text that continues: a high surrogate at its end is omitted, because the low one may follow.</summary>
     public static string WellFormedSoFar(string text)
         => text.Length > 0 && char.IsHighSurrogate(text[text.Length - 1]) ? WellFormed(text.Substring(0, text.Length - 1))! : WellFormed(text)!;
 
-    /// <summary>Writes a string. Characters outside the basic plane stay UTF-8, of four bytes; System.Text.Json would write twelve.</summary>
+    /// <summary>Writes a string. Supplementary code points are written as four bytes of UTF-8; System.Text.Json would write 12-byte escapes.</summary>
     public static void Write(Utf8JsonWriter writer, string text)
     {
         if (!HasSurrogates(text))
@@ -76,7 +76,7 @@ internal static class JsonText
             }
             else if (character >= 0x80)
             {
-                // Encodes a lone surrogate as U+FFFD.
+                // Encodes an unpaired surrogate as U+FFFD.
                 length += Encoding.UTF8.GetBytes(text, i, 1, bytes, length);
             }
             else
@@ -95,7 +95,7 @@ internal static class JsonText
         ArrayPool<byte>.Shared.Return(bytes);
     }
 
-    // The reader has checked the escapes' syntax.
+    // The reader has validated the syntax of escapes.
     private static string Unescape(ref Utf8JsonReader reader)
     {
         var raw = Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan.ToArray());

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>A value for which the API takes several JSON shapes. Whatever shape came is kept, and sent again as it was.</summary>
+/// <summary>A value for which the API accepts several JSON types. The JSON that was read is kept, and written back unchanged.</summary>
 public abstract class JsonUnion : IJsonWritable
 {
     private protected JsonUnion(object? value) => Value = value;
@@ -29,10 +29,10 @@ public abstract class JsonUnion : IJsonWritable
         return value!;
     }
 
-    /// <summary>The items as text.</summary>
+    /// <summary>The items as strings.</summary>
     private protected IEnumerable<string> Texts() => Items().Select(static item => item is RawJson { ValueKind: JsonValueKind.String } json ? (string)json! : item?.ToString() ?? string.Empty);
 
-    /// <summary>The items of an array, or the one value that it is.</summary>
+    /// <summary>The items of an array, or the single value.</summary>
     private protected IEnumerable<object?> Items() => Value switch
     {
         object?[] items => items,

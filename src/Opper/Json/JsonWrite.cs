@@ -4,27 +4,27 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Writes requests, and whatever callers put into them where the API takes any JSON.</summary>
+/// <summary>Writes requests, and the values that callers supply where the API accepts any JSON.</summary>
 internal static class JsonWrite
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    // Deeper nesting is mostly a cycle.
+    // Deeper nesting is usually a circular reference.
     private const int MaxDepth = OpperJson.MaxDepth;
 
     [ThreadStatic]
     private static Utf8JsonWriter? _kept;
 
     /// <summary>Writes the body of a request.</summary>
-    /// <exception cref="ArgumentException">Something required is not set, or a value cannot be written as JSON.</exception>
+    /// <exception cref="ArgumentException">A required member is not set, or a value cannot be serialized.</exception>
     public static PooledBytes Request(object body, ICallerTypes? types = null) => Write(body, isRequest: true, types);
 
-    /// <summary>Writes free JSON.</summary>
-    /// <exception cref="ArgumentException">The value cannot be written as JSON.</exception>
+    /// <summary>Writes free-form JSON.</summary>
+    /// <exception cref="ArgumentException">The value cannot be serialized.</exception>
     public static PooledBytes Free(object? value) => Write(value, isRequest: false);
 
-    /// <summary>Free JSON as text.</summary>
-    /// <exception cref="ArgumentException">The value cannot be written as JSON.</exception>
+    /// <summary>Writes free-form JSON as text.</summary>
+    /// <exception cref="ArgumentException">The value cannot be serialized.</exception>
     public static string Text(object? value)
     {
         using var bytes = Free(value);
@@ -36,7 +36,7 @@ internal static class JsonWrite
         var writer = output.Writer;
         if (writer.CurrentDepth > MaxDepth)
         {
-            throw new ArgumentException($"A value is nested deeper than {MaxDepth} levels, or contains itself.");
+            throw new ArgumentException($"A value is nested more than {MaxDepth} levels deep, or has a circular reference.");
         }
 
         switch (value)
@@ -72,7 +72,7 @@ internal static class JsonWrite
                 writable.Write(output);
                 break;
             case Type type:
-                // A type where JSON is due means its schema.
+                // In place of JSON, a type stands for its schema.
                 Free(output, output.Types?.Output(type) ?? throw TypeSource.WithoutMetadata(type));
                 break;
             case JsonElement { ValueKind: JsonValueKind.Undefined }:
@@ -96,7 +96,7 @@ internal static class JsonWrite
             case IList<string> items:
                 output.List(items);
                 break;
-            // The exact type: the items of a list of the caller's own are written by the type it is declared with.
+            // Only object[] itself: items of other collections are serialized by the declared type of the collection.
             case object?[] items when value.GetType() == typeof(object[]):
                 writer.WriteStartArray();
                 foreach (var item in items)
@@ -112,7 +112,7 @@ internal static class JsonWrite
         }
     }
 
-    /// <summary>Whether a member has a value to send: an empty list and an open enum without a name are as good as unset.</summary>
+    /// <summary>Whether a member has a value to send; an empty list and an open enum without a name do not count.</summary>
     public static bool IsSet(object? value) => value is not null;
 
     /// <inheritdoc cref="IsSet(object)"/>
@@ -132,7 +132,7 @@ internal static class JsonWrite
     {
         if (double.IsNaN(number) || double.IsInfinity(number))
         {
-            throw new ArgumentException("NaN and infinity have no JSON form; send a finite number, null or a text.");
+            throw new ArgumentException("NaN and infinity cannot be represented in JSON; send a finite number, null or a string.");
         }
 
         writer.WriteNumberValue(number);
@@ -163,7 +163,7 @@ internal static class JsonWrite
     private static PooledBytes Write(object? value, bool isRequest, ICallerTypes? types = null)
     {
         var bytes = new PooledBytes();
-        // A value that writes JSON text while it is written itself finds none kept, and gets a writer of its own.
+        // The cached writer is in use if a value serializes JSON while being serialized itself.
         var writer = _kept ?? new Utf8JsonWriter(bytes, Options);
         _kept = null;
         writer.Reset(bytes);
@@ -175,10 +175,10 @@ internal static class JsonWrite
         catch (Exception exception)
         {
             bytes.Dispose();
-            // An element or a node of System.Text.Json whose strings are not valid Unicode.
+            // Thrown by a JsonElement or JsonNode with strings that are not valid Unicode.
             if (exception is InvalidOperationException or JsonException)
             {
-                throw new ArgumentException("The request cannot be written as JSON: a string in it is not valid Unicode text, or a value is not valid JSON.", nameof(value), exception);
+                throw new ArgumentException("The request cannot be written as JSON: it contains a string that is not valid Unicode, or a value that is not valid JSON.", nameof(value), exception);
             }
 
             throw;

@@ -7,13 +7,13 @@ using Newtonsoft.Json.Linq;
 
 namespace Opper;
 
-/// <summary>Passes values between Json.NET's tokens and UTF-8.</summary>
+/// <summary>Converts between Json.NET's tokens and UTF-8.</summary>
 internal static class NewtonsoftJson
 {
-    // More digits than this may not fit a decimal exactly.
+    // Numbers with more digits may not be exact as a decimal.
     private const int ExactDecimalDigits = 28;
 
-    /// <summary>The token of a value. A number that no .NET type holds stays its digits, as a <see cref="JRaw"/>.</summary>
+    /// <summary>Converts an element to a token. A number out of the range of all .NET types keeps its digits, as a <see cref="JRaw"/>.</summary>
     public static JToken ToToken(JsonElement element)
     {
         switch (element.ValueKind)
@@ -45,10 +45,10 @@ internal static class NewtonsoftJson
         }
     }
 
-    /// <summary>The UTF-8 of the value that a reader is positioned on.</summary>
+    /// <summary>The UTF-8 JSON of the value that a reader is positioned on.</summary>
     public static byte[] ReadValue(JsonReader reader)
     {
-        // The settings of whoever deserializes would turn texts that look like dates into dates, and digits into doubles.
+        // The settings of the caller's serializer would parse strings as dates and digits as doubles.
         var (dates, floats) = (reader.DateParseHandling, reader.FloatParseHandling);
         (reader.DateParseHandling, reader.FloatParseHandling) = (DateParseHandling.None, FloatParseHandling.Decimal);
         try

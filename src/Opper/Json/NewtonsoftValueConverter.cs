@@ -3,7 +3,7 @@ using Newtonsoft.Json;
 
 namespace Opper;
 
-/// <summary>Lets Json.NET read and write a model, an open enum, a union or free JSON in its wire form.</summary>
+/// <summary>Lets Json.NET read and write a model, an open enum, a union or free-form JSON as the API does.</summary>
 /// <typeparam name="T">The type.</typeparam>
 internal sealed class NewtonsoftValueConverter<[DynamicallyAccessedMembers(JsonCodec.Members)] T> : JsonConverter
 {

@@ -3,10 +3,10 @@ using Newtonsoft.Json.Linq;
 
 namespace Opper;
 
-/// <summary>What holds for all JSON of this library.</summary>
+/// <summary>JSON settings of the whole library.</summary>
 internal static class OpperJson
 {
-    /// <summary>The depth that the readers can take, which is as far as <see cref="OpperClientOptions.MaxDepth"/> can be raised.</summary>
+    /// <summary>The maximum depth of the parsers, and the upper limit of <see cref="OpperClientOptions.MaxDepth"/>.</summary>
     internal const int MaxDepth = 512;
 
     public static JToken ReadToken(ReadOnlyMemory<byte> utf8)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>Lets System.Text.Json read and write a model of this library in its wire form. It is set on the models; there is no need to use it by hand.</summary>
+/// <summary>Lets System.Text.Json read and write a model of this library as the API does. It is applied to the models already.</summary>
 /// <typeparam name="T">The model.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class OpperModelConverter<T> : JsonConverter<T>

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>Lets System.Text.Json read and write an open enum, a union or free JSON in its wire form. It is set on the types; there is no need to use it by hand.</summary>
+/// <summary>Lets System.Text.Json read and write an open enum, a union or free-form JSON as the API does. It is applied to the types already.</summary>
 /// <typeparam name="T">The type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class OpperValueConverter<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.NonPublicConstructors)] T> : JsonConverter<T>

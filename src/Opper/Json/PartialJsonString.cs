@@ -4,17 +4,17 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>The inside of JSON strings that come in pieces: an escape may be cut anywhere.</summary>
+/// <summary>Unescapes a JSON string that arrives in deltas, which may be split within an escape sequence.</summary>
 internal sealed class PartialJsonString
 {
     private readonly StringBuilder _unicode = new();
     private bool _isEscape;
 
-    /// <summary>Reads on, up to the closing quote if it is there.</summary>
-    /// <param name="text">The piece of JSON text.</param>
-    /// <param name="position">Where in it to go on; afterwards, where it went to.</param>
-    /// <param name="isOver">Whether the quote came.</param>
-    /// <returns>What the piece adds to the string.</returns>
+    /// <summary>Reads up to the closing quote or the end of the delta.</summary>
+    /// <param name="text">The delta of JSON text.</param>
+    /// <param name="position">The position to start at; afterwards, the position after the last character read.</param>
+    /// <param name="isOver">Whether the closing quote was read.</param>
+    /// <returns>The unescaped text that the delta adds.</returns>
     public string Read(string text, ref int position, out bool isOver)
     {
         isOver = false;
@@ -71,7 +71,7 @@ internal sealed class PartialJsonString
         {
             if (!ushort.TryParse(_unicode.ToString(1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
             {
-                throw new JsonException("An escape is not one of four hexadecimal digits.");
+                throw new JsonException("A \\u escape is not followed by four hexadecimal digits.");
             }
 
             _unicode.Clear();

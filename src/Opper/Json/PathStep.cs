@@ -4,8 +4,8 @@ using System.Text;
 namespace Opper;
 
 /// <summary>
-/// One step of a path: <c>.name</c>, <c>[0]</c>, <c>['any name']</c> or <c>["any name"]</c>, in which a backslash goes before a quote or a backslash.
-/// A number between dots may be an item or a key: then it has both.
+/// One step of a path: <c>.name</c>, <c>[0]</c>, <c>['any name']</c> or <c>["any name"]</c>, with backslash escapes within quotes. A number between dots is
+/// both a possible index and a possible key, and has both properties set.
 /// </summary>
 internal readonly struct PathStep
 {
@@ -24,10 +24,10 @@ internal readonly struct PathStep
 
     public static bool IsBoundary(string path, int position) => position >= path.Length || path[position] is '.' or '[';
 
-    /// <summary>Goes past the dot between two steps.</summary>
+    /// <summary>Skips the dot between two steps.</summary>
     public static int SkipDot(string path, int position) => path[position] == '.' && !IsLastDot(path, position) ? position + 1 : position;
 
-    /// <summary>Reads the step at a position, which stands at its bracket or behind its dot.</summary>
+    /// <summary>Reads the step at a position, which is that of its bracket or of the first character after its dot.</summary>
     public static PathStep Read(string path, int position, out int end)
     {
         if (path[position] == '[')
@@ -55,7 +55,7 @@ internal readonly struct PathStep
         return IsIndex(name, out var index) ? new PathStep(name) { IsItem = true, Index = index } : new PathStep(name);
     }
 
-    /// <summary>All steps of a path, as texts.</summary>
+    /// <summary>All steps of a path as strings.</summary>
     public static List<string> Split(string path)
     {
         var steps = new List<string>();
@@ -68,7 +68,7 @@ internal readonly struct PathStep
         return steps;
     }
 
-    // A dot at the very end parts nothing: it belongs to a name.
+    // A trailing dot is not a separator, but part of the name.
     private static bool IsLastDot(string path, int position) => position == path.Length - 1 && path[position] == '.';
 
     private static string? ReadQuoted(string path, int start, out int end)

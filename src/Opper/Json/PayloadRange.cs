@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>Where in an answer its payload is.</summary>
+/// <summary>The range of the payload within a response.</summary>
 internal sealed class PayloadRange
 {
     public int Start { get; set; }

@@ -6,11 +6,11 @@ using Newtonsoft.Json.Linq;
 
 namespace Opper;
 
-/// <content>Conversions: scalars become JSON by themselves, and are taken out by a cast.</content>
+/// <content>Conversions: implicit from scalars, explicit to scalars.</content>
 public sealed partial class RawJson
 {
-    /// <summary>A JSON string of a text.</summary>
-    /// <param name="value">The text; <see langword="null"/> stays so.</param>
+    /// <summary>A JSON string.</summary>
+    /// <param name="value">The text; <see langword="null"/> converts to <see langword="null"/>.</param>
     [return: NotNullIfNotNull(nameof(value))]
     public static implicit operator RawJson?(string? value) => value is null ? null : From(value);
 
@@ -39,17 +39,17 @@ public sealed partial class RawJson
     public static implicit operator RawJson(JsonElement value) => From(value);
 
     /// <summary>The JSON of a token.</summary>
-    /// <param name="value">The token; <see langword="null"/> stays so.</param>
+    /// <param name="value">The token; <see langword="null"/> converts to <see langword="null"/>.</param>
     [return: NotNullIfNotNull(nameof(value))]
     public static implicit operator RawJson?(JToken? value) => value is null ? null : From(value);
 
-    /// <summary>The value for Json.NET.</summary>
-    /// <param name="value">The JSON; <see langword="null"/> stays so.</param>
+    /// <summary>The value as a Json.NET token.</summary>
+    /// <param name="value">The JSON; <see langword="null"/> converts to <see langword="null"/>.</param>
     [return: NotNullIfNotNull(nameof(value))]
     public static implicit operator JToken?(RawJson? value) => value?.ToJToken();
 
-    /// <summary>The text of a JSON string; of a number or a boolean its spelling.</summary>
-    /// <param name="value">The JSON; <see langword="null"/> and JSON's <c>null</c> give <see langword="null"/>.</param>
+    /// <summary>The text of a JSON string, or the JSON text of a number or a Boolean.</summary>
+    /// <param name="value">The JSON; <see langword="null"/> and the JSON <c>null</c> convert to <see langword="null"/>.</param>
     /// <exception cref="InvalidCastException">It is an object or an array.</exception>
     public static explicit operator string?(RawJson? value)
     {
@@ -68,14 +68,14 @@ public sealed partial class RawJson
         };
     }
 
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     /// <param name="value">The JSON.</param>
-    /// <exception cref="InvalidCastException">It is not a whole number of this size.</exception>
+    /// <exception cref="InvalidCastException">It is not an integer, or is out of range.</exception>
     public static explicit operator int(RawJson value) => (int)CheckedRange(value, int.MinValue, int.MaxValue);
 
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     /// <param name="value">The JSON.</param>
-    /// <exception cref="InvalidCastException">It is not a whole number of this size.</exception>
+    /// <exception cref="InvalidCastException">It is not an integer, or is out of range.</exception>
     public static explicit operator long(RawJson value) => CheckedRange(value, long.MinValue, long.MaxValue);
 
     /// <summary>A number.</summary>
@@ -89,14 +89,14 @@ public sealed partial class RawJson
 
     /// <summary>A number.</summary>
     /// <param name="value">The JSON.</param>
-    /// <exception cref="InvalidCastException">It is not a number of this size.</exception>
+    /// <exception cref="InvalidCastException">It is not a number, or is out of range.</exception>
     public static explicit operator decimal(RawJson value)
     {
         ThrowIf.Null(value);
         return decimal.TryParse(value.Digits(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw value.NotA("decimal");
     }
 
-    /// <summary>A boolean.</summary>
+    /// <summary>A Boolean.</summary>
     /// <param name="value">The JSON.</param>
     /// <exception cref="InvalidCastException">It is neither <c>true</c> nor <c>false</c>.</exception>
     public static explicit operator bool(RawJson value)
@@ -105,29 +105,29 @@ public sealed partial class RawJson
         return value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => throw value.NotA("boolean") };
     }
 
-    /// <summary>A whole number, or <see langword="null"/>.</summary>
-    /// <param name="value">The JSON; <see langword="null"/> and JSON's <c>null</c> give <see langword="null"/>.</param>
-    /// <exception cref="InvalidCastException">It is of another kind, or out of range.</exception>
+    /// <summary>An integer, or <see langword="null"/>.</summary>
+    /// <param name="value">The JSON; <see langword="null"/> and the JSON <c>null</c> convert to <see langword="null"/>.</param>
+    /// <exception cref="InvalidCastException">It is another JSON type, or is out of range.</exception>
     public static explicit operator int?(RawJson? value) => value is null || value.ValueKind == JsonValueKind.Null ? null : (int)value;
 
-    /// <summary>A whole number, or <see langword="null"/>.</summary>
-    /// <param name="value">The JSON; <see langword="null"/> and JSON's <c>null</c> give <see langword="null"/>.</param>
-    /// <exception cref="InvalidCastException">It is of another kind, or out of range.</exception>
+    /// <summary>An integer, or <see langword="null"/>.</summary>
+    /// <param name="value">The JSON; <see langword="null"/> and the JSON <c>null</c> convert to <see langword="null"/>.</param>
+    /// <exception cref="InvalidCastException">It is another JSON type, or is out of range.</exception>
     public static explicit operator long?(RawJson? value) => value is null || value.ValueKind == JsonValueKind.Null ? null : (long)value;
 
     /// <summary>A number, or <see langword="null"/>.</summary>
-    /// <param name="value">The JSON; <see langword="null"/> and JSON's <c>null</c> give <see langword="null"/>.</param>
-    /// <exception cref="InvalidCastException">It is of another kind, or out of range.</exception>
+    /// <param name="value">The JSON; <see langword="null"/> and the JSON <c>null</c> convert to <see langword="null"/>.</param>
+    /// <exception cref="InvalidCastException">It is another JSON type, or is out of range.</exception>
     public static explicit operator double?(RawJson? value) => value is null || value.ValueKind == JsonValueKind.Null ? null : (double)value;
 
     /// <summary>A number, or <see langword="null"/>.</summary>
-    /// <param name="value">The JSON; <see langword="null"/> and JSON's <c>null</c> give <see langword="null"/>.</param>
-    /// <exception cref="InvalidCastException">It is of another kind, or out of range.</exception>
+    /// <param name="value">The JSON; <see langword="null"/> and the JSON <c>null</c> convert to <see langword="null"/>.</param>
+    /// <exception cref="InvalidCastException">It is another JSON type, or is out of range.</exception>
     public static explicit operator decimal?(RawJson? value) => value is null || value.ValueKind == JsonValueKind.Null ? null : (decimal)value;
 
-    /// <summary>A boolean, or <see langword="null"/>.</summary>
-    /// <param name="value">The JSON; <see langword="null"/> and JSON's <c>null</c> give <see langword="null"/>.</param>
-    /// <exception cref="InvalidCastException">It is of another kind, or out of range.</exception>
+    /// <summary>A Boolean, or <see langword="null"/>.</summary>
+    /// <param name="value">The JSON; <see langword="null"/> and the JSON <c>null</c> convert to <see langword="null"/>.</param>
+    /// <exception cref="InvalidCastException">It is another JSON type.</exception>
     public static explicit operator bool?(RawJson? value) => value is null || value.ValueKind == JsonValueKind.Null ? null : (bool)value;
 
     private static long CheckedRange(RawJson value, long least, long most)
@@ -135,6 +135,6 @@ public sealed partial class RawJson
         ThrowIf.Null(value);
         return BigInteger.TryParse(value.Digits(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? (long)number
-            : throw value.NotA("whole number of this size");
+            : throw value.NotA("integer in range");
     }
 }

@@ -6,12 +6,12 @@ using Newtonsoft.Json.Linq;
 namespace Opper;
 
 /// <summary>
-/// Any JSON value, kept as the UTF-8 it came as until it is asked for: as text, as a <see cref="JsonElement"/>, as a <see cref="JToken"/>, or as a type.
-/// It does not change. Two of them are equal when their JSON is: the order of members and the spelling of numbers do not matter.
+/// Any JSON value, kept as UTF-8 until it is read: as text, as a <see cref="JsonElement"/>, as a <see cref="JToken"/>, or as a type. It is immutable. Two
+/// values are equal if their JSON is, regardless of the order of members and the notation of numbers.
 /// </summary>
 /// <remarks>
-/// Where a request takes one, strings, numbers and booleans convert by themselves: <c>request.AdditionalProperties["seed"] = 7</c>.
-/// <see cref="Null"/> stands for JSON's <c>null</c>.
+/// Strings, numbers and Booleans convert implicitly: <c>request.AdditionalProperties["seed"] = 7</c>. Use <see cref="Null"/> to send an explicit JSON
+/// <c>null</c>.
 /// </remarks>
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<RawJson>))]
 [Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<RawJson>))]
@@ -28,13 +28,13 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
 
     private RawJson(byte[] utf8) => _utf8 = utf8;
 
-    /// <summary>JSON's <c>null</c>, for where it has to be sent explicitly.</summary>
+    /// <summary>The JSON <c>null</c>, to be sent explicitly.</summary>
     public static RawJson Null { get; } = new();
 
     /// <summary>The JSON as UTF-8.</summary>
     public ReadOnlyMemory<byte> Utf8 => _utf8;
 
-    /// <summary>What kind of value it is.</summary>
+    /// <summary>The JSON type of the value.</summary>
     public JsonValueKind ValueKind => Utf8Text.FirstCharacter(_utf8) switch
     {
         '{' => JsonValueKind.Object,
@@ -46,8 +46,8 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         _ => JsonValueKind.Number,
     };
 
-    /// <summary>A member of an object, or <see langword="null"/> where there is no such member or this is no object.</summary>
-    /// <param name="name">The member's name.</param>
+    /// <summary>A member of an object, or <see langword="null"/> if there is no such member or the value is not an object.</summary>
+    /// <param name="name">The name of the member.</param>
     public RawJson? this[string name]
     {
         get
@@ -58,8 +58,8 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         }
     }
 
-    /// <summary>An item of an array, or <see langword="null"/> where there is no such item or this is no array.</summary>
-    /// <param name="index">The item's position, counted from 0.</param>
+    /// <summary>An item of an array, or <see langword="null"/> if there is no such item or the value is not an array.</summary>
+    /// <param name="index">The zero-based index of the item.</param>
     public RawJson? this[int index]
     {
         get
@@ -70,7 +70,7 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         }
     }
 
-    /// <summary>Takes JSON text.</summary>
+    /// <summary>Parses JSON text.</summary>
     /// <param name="json">The text of one JSON value.</param>
     /// <returns>The value.</returns>
     /// <exception cref="ArgumentException">The text is not valid JSON.</exception>
@@ -80,8 +80,8 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         return FromUtf8(System.Text.Encoding.UTF8.GetBytes(json));
     }
 
-    /// <summary>Takes text that may be JSON.</summary>
-    /// <returns>The value, or <see langword="null"/> where it is none.</returns>
+    /// <summary>Parses text that may be JSON.</summary>
+    /// <returns>The value, or <see langword="null"/> if the text is not JSON.</returns>
     internal static RawJson? TryParse(string json)
     {
         try
@@ -94,7 +94,7 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         }
     }
 
-    /// <summary>Takes JSON as UTF-8.</summary>
+    /// <summary>Creates a value from UTF-8 JSON.</summary>
     /// <param name="utf8">The bytes of one JSON value. They are not copied.</param>
     /// <returns>The value.</returns>
     /// <exception cref="ArgumentException">The bytes are not valid JSON.</exception>
@@ -112,10 +112,10 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         }
     }
 
-    /// <summary>Writes a value as JSON, as a request does.</summary>
-    /// <param name="value">Anything that can be written as JSON; <see langword="null"/> gives <see cref="Null"/>.</param>
+    /// <summary>Serializes a value as JSON, as in a request.</summary>
+    /// <param name="value">A value that can be serialized; <see langword="null"/> returns <see cref="Null"/>.</param>
     /// <returns>The JSON.</returns>
-    /// <exception cref="ArgumentException">The value cannot be written as JSON.</exception>
+    /// <exception cref="ArgumentException">The value cannot be serialized.</exception>
     public static RawJson From(object? value)
     {
         if (value is RawJson json)
@@ -127,8 +127,8 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         return FromValidUtf8(bytes.Span.ToArray());
     }
 
-    /// <summary>The value for System.Text.Json.</summary>
-    /// <returns>An element of its own.</returns>
+    /// <summary>The value as an element of System.Text.Json.</summary>
+    /// <returns>A new element, which does not depend on a document.</returns>
     public JsonElement ToJsonElement()
     {
         using var document = Parse();
@@ -136,15 +136,15 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
     }
 
     /// <summary>
-    /// The value for Json.NET. Whole numbers are <see cref="long"/>s, beyond their range <see cref="System.Numerics.BigInteger"/>s; fractions keep their digits; a number
-    /// beyond what a <see cref="double"/> holds is a <see cref="JRaw"/> of its digits.
+    /// The value as a Json.NET token. Integers are <see cref="long"/>, or <see cref="System.Numerics.BigInteger"/> if out of range; fractions keep their
+    /// digits; a number out of the range of <see cref="double"/> is a <see cref="JRaw"/> of its digits.
     /// </summary>
     /// <returns>A new token.</returns>
     public JToken ToJToken() => OpperJson.ReadToken(_utf8);
 
-    /// <summary>Whether the JSON is the same.</summary>
+    /// <summary>Whether the JSON is equal, regardless of the order of members and the notation of numbers.</summary>
     /// <param name="other">The other value.</param>
-    /// <returns>Whether it is.</returns>
+    /// <returns><see langword="true"/> if the values are equal.</returns>
     public bool Equals([NotNullWhen(true)] RawJson? other)
     {
         if (other is null)
@@ -168,7 +168,7 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        // As coarse as equality is: neither the order of members nor the spelling of numbers and strings may count.
+        // Must be equal for equal values, whatever the order of members and the notation of numbers and strings.
         using var document = Parse();
         var root = document.RootElement;
         return ((int)root.ValueKind * 397) ^ root.ValueKind switch
@@ -180,12 +180,12 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         };
     }
 
-    /// <summary>The JSON text, as it came.</summary>
-    /// <returns>The text; that of a string has its quotes and escapes.</returns>
+    /// <summary>The JSON text as received.</summary>
+    /// <returns>The JSON text; a string includes its quotes and escapes.</returns>
     public string GetRawText() => Utf8Text.Decode(_utf8);
 
-    /// <summary>The text of a string, nothing for <c>null</c>, and the JSON text of any other value.</summary>
-    /// <returns>The text. <see cref="GetRawText"/> gives the JSON in every case.</returns>
+    /// <summary>The text of a string, an empty string for <c>null</c>, and the JSON text of any other value.</summary>
+    /// <returns>The text. Use <see cref="GetRawText"/> for the JSON of any value.</returns>
     public override string ToString() => ValueKind switch
     {
         JsonValueKind.String => (string)this!,
@@ -193,7 +193,7 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         _ => GetRawText(),
     };
 
-    /// <summary>Takes a value that a reader has passed over.</summary>
+    /// <summary>Creates a value from JSON that a reader has validated.</summary>
     internal static RawJson FromValidUtf8(byte[] utf8) => new(WellFormedJson.Of(utf8));
 
     internal static RawJson FromElement(JsonElement element) => FromValidUtf8(System.Text.Encoding.UTF8.GetBytes(element.GetRawText()));
@@ -206,5 +206,5 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
 
     private string Digits() => ToString().Trim();
 
-    private InvalidCastException NotA(string type) => new($"This JSON is of kind {ValueKind} and has no {type} value.");
+    private InvalidCastException NotA(string type) => new($"JSON of type {ValueKind} cannot be converted to {type}.");
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>A text whose next piece comes in another event: half of a character at its end is kept, for the other half to be joined to.</summary>
+/// <summary>A text delta: a surrogate whose other half is in another event is kept, so that the two can be joined.</summary>
 internal static class TextPieceCodec
 {
     public static string? Read(ref Utf8JsonReader reader, ref JsonSource source) => reader.TokenType switch

@@ -5,15 +5,15 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Makes JSON valid Unicode: what is not becomes U+FFFD, so that no later reading of it can fail.</summary>
+/// <summary>Replaces invalid Unicode in JSON by U+FFFD, so that it can be read later without errors.</summary>
 internal static class WellFormedJson
 {
 #if !NET
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
 #endif
-    /// <param name="utf8">One JSON value, which the reader has checked but for its strings.</param>
-    /// <returns>The same bytes, or others where a string is not valid.</returns>
+    /// <param name="utf8">One JSON value, whose syntax the reader has validated, but not its strings.</param>
+    /// <returns>The same array, or a new one if a string is not valid.</returns>
     public static byte[] Of(byte[] utf8) => IsUtf8(utf8) && !HasEscapedSurrogate(utf8) ? utf8 : Rewrite(utf8);
 
     private static bool HasEscapedSurrogate(ReadOnlySpan<byte> utf8) => utf8.IndexOf("\\ud"u8) >= 0 || utf8.IndexOf("\\uD"u8) >= 0;

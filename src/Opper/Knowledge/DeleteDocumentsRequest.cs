@@ -1,17 +1,17 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 public partial class DeleteDocumentsRequest : IWireForm
 {
-    /// <summary>Set by <see cref="KnowledgeClient.DeleteAllDocumentsAsync"/> alone.</summary>
+    /// <summary>Set only by <see cref="KnowledgeClient.DeleteAllDocumentsAsync"/>.</summary>
     internal bool AllDocuments { get; set; }
 
     object IWireForm.ToWire()
     {
-        // The API would take a request without a filter for "all".
+        // The API deletes all documents if there are no filters.
         if (!AllDocuments && Filters is not { Count: > 0 })
         {
             throw new ArgumentException(
-                $"{nameof(Filters)} must name at least one filter. To delete every document of the knowledge base, call {nameof(KnowledgeClient.DeleteAllDocumentsAsync)}.",
+                $"{nameof(Filters)} must contain at least one filter. To delete all documents of the knowledge base, call {nameof(KnowledgeClient.DeleteAllDocumentsAsync)}.",
                 nameof(Filters));
         }
 

@@ -1,22 +1,22 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 public partial class KnowledgeClient
 {
     /// <summary>
-    /// Adds many documents, several at a time, and tells what became of each. A failure does not stop the rest, unless
-    /// <see cref="AddDocumentsOptions.StopOnFailure"/> says so. <c>POST /v2/knowledge/{knowledge_base_id}/add</c> for each.
+    /// Adds documents concurrently and reports the outcome of each. Failures do not stop the others unless
+    /// <see cref="AddDocumentsOptions.StopOnFailure"/> is set. <c>POST /v2/knowledge/{knowledge_base_id}/add</c> for each document.
     /// </summary>
     /// <remarks>
-    /// Nothing is sent until the outcomes are read, and reading them slowly slows the adding. Leaving the loop early gives up what is under way.
-    /// Documents with a key can be added again without becoming two.
+    /// Nothing is sent until the outcomes are enumerated, and slow enumeration applies back-pressure. Leaving the loop early cancels pending requests.
+    /// Documents with a key can be added again without creating duplicates.
     /// </remarks>
-    /// <param name="knowledgeBaseId">The knowledge base.</param>
-    /// <param name="documents">The documents, read as they are needed. If reading them fails, what is under way is finished and reported, and then the failure thrown.</param>
-    /// <param name="batchOptions">How many at a time, what to leave out, whom to tell of progress; defaults when left out.</param>
-    /// <param name="options">Settings for each of the calls.</param>
-    /// <param name="cancellationToken">Cancels the work.</param>
-    /// <returns>The outcomes, as they are known: not in the order of the documents.</returns>
-    /// <exception cref="ArgumentException">The id is blank, or <see cref="AddDocumentsOptions.MaxConcurrency"/> is less than 1.</exception>
+    /// <param name="knowledgeBaseId">The knowledge base ID.</param>
+    /// <param name="documents">The documents, enumerated on demand. If this fails, pending documents are still reported before the exception is thrown.</param>
+    /// <param name="batchOptions">The concurrency, filter and progress of the batch. Default: the default options.</param>
+    /// <param name="options">Options for each request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The outcomes in order of completion, not in the order of the documents.</returns>
+    /// <exception cref="ArgumentException"><paramref name="knowledgeBaseId"/> is blank, or the maximum concurrency is less than 1.</exception>
     public virtual IAsyncEnumerable<AddDocumentOutcome> AddDocumentsAsync(string knowledgeBaseId, IAsyncEnumerable<AddDocumentRequest> documents, AddDocumentsOptions? batchOptions = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Blank(knowledgeBaseId);
@@ -34,85 +34,85 @@ public partial class KnowledgeClient
         return AddDocumentsAsync(knowledgeBaseId, ReadAsync(documents), batchOptions, options, cancellationToken);
     }
 
-    /// <summary>Creates a knowledge base. <c>POST /v2/knowledge</c>. <see cref="GetOrCreateAsync"/> takes the one that exists.</summary>
-    /// <param name="name">Its name, unique in the project.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <summary>Creates a knowledge base. <c>POST /v2/knowledge</c>. See also <see cref="GetOrCreateAsync"/>.</summary>
+    /// <param name="name">The name, unique within the project.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
     /// <returns>The knowledge base.</returns>
-    /// <exception cref="ArgumentException">The name is blank.</exception>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<KnowledgeBase> CreateAsync(string name, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => CreateAsync(new CreateKnowledgeBaseRequest { Name = name }, options, cancellationToken);
 
-    /// <summary>Adds a document that is text. <c>POST /v2/knowledge/{knowledge_base_id}/add</c>.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <summary>Adds a text document. <c>POST /v2/knowledge/{knowledge_base_id}/add</c>.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base ID.</param>
     /// <param name="content">The text.</param>
-    /// <param name="key">Its key: a document that is added again under the same key replaces the first. Default: none.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>What was added.</returns>
-    /// <exception cref="ArgumentException">The id is blank.</exception>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <param name="key">The key of the document. An existing document with the same key is replaced. Default: none.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The added document.</returns>
+    /// <exception cref="ArgumentException"><paramref name="knowledgeBaseId"/> is blank.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<AddDocumentResponse> AddDocumentAsync(string knowledgeBaseId, string content, string? key = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => AddDocumentAsync(knowledgeBaseId, new AddDocumentRequest { Content = content, Key = key }, options, cancellationToken);
 
-    /// <summary>Finds what is closest to a question in meaning. <c>POST /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base.</param>
-    /// <param name="query">The question.</param>
-    /// <param name="filter">A condition that the documents' metadata must meet. Default: none.</param>
-    /// <param name="topK">How many passages at most. Default: the server's.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The passages, best first.</returns>
-    /// <exception cref="ArgumentException">The id is blank.</exception>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <summary>Searches a knowledge base semantically. <c>POST /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base ID.</param>
+    /// <param name="query">The search query.</param>
+    /// <param name="filter">A filter on document metadata. Default: none.</param>
+    /// <param name="topK">The maximum number of matches. Defaults to that of the API.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The matches, ordered by descending relevance.</returns>
+    /// <exception cref="ArgumentException"><paramref name="knowledgeBaseId"/> is blank.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<IReadOnlyList<KnowledgeMatch>> QueryAsync(string knowledgeBaseId, string query, Filter? filter = null, int? topK = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => QueryAsync(knowledgeBaseId, new QueryKnowledgeRequest { Query = query, Filters = filter, TopK = topK }, options, cancellationToken);
 
-    /// <summary>Deletes the documents that meet a condition. <c>DELETE /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base.</param>
-    /// <param name="filter">The condition, such as <c>Filter.Where("lang") == "sv"</c>.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>How many were deleted.</returns>
-    /// <exception cref="ArgumentException">The id is blank.</exception>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <summary>Deletes the documents that match a filter. <c>DELETE /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base ID.</param>
+    /// <param name="filter">The filter, such as <c>Filter.Where("lang") == "sv"</c>.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The number of deleted documents.</returns>
+    /// <exception cref="ArgumentException"><paramref name="knowledgeBaseId"/> is blank.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<DeleteDocumentsResponse> DeleteDocumentsAsync(string knowledgeBaseId, Filter filter, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => DeleteDocumentsAsync(knowledgeBaseId, new DeleteDocumentsRequest { Filters = filter }, options, cancellationToken);
 
-    /// <summary>Deletes every document of a knowledge base; the knowledge base stays. <c>DELETE /v2/knowledge/{knowledge_base_id}/query</c> without filters.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>How many were deleted.</returns>
-    /// <exception cref="ArgumentException">The id is blank.</exception>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <summary>Deletes all documents of a knowledge base, but not the knowledge base. <c>DELETE /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base ID.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The number of deleted documents.</returns>
+    /// <exception cref="ArgumentException"><paramref name="knowledgeBaseId"/> is blank.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<DeleteDocumentsResponse> DeleteAllDocumentsAsync(string knowledgeBaseId, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => DeleteDocumentsAsync(knowledgeBaseId, new DeleteDocumentsRequest { AllDocuments = true }, options, cancellationToken);
 
     /// <summary>
-    /// Gets the knowledge base of a name, and creates it if there is none; safe against others who do the same at the same time.
+    /// Gets a knowledge base by name or creates it if it does not exist. Safe to call concurrently.
     /// <c>GET /v2/knowledge/by-name/{knowledge_base_name}</c>, then <c>POST /v2/knowledge</c>.
     /// </summary>
-    /// <param name="name">The name.</param>
-    /// <param name="embeddingModel">The embedding model of a new one; one that exists keeps its own. Default: the server's.</param>
-    /// <param name="description">The description of a new one. Default: none.</param>
-    /// <param name="options">Settings for each of the calls.</param>
-    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <param name="name">The name of the knowledge base.</param>
+    /// <param name="embeddingModel">The embedding model if the knowledge base is created. Defaults to the API's default model.</param>
+    /// <param name="description">The description if the knowledge base is created. Default: none.</param>
+    /// <param name="options">Options for each request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
     /// <returns>The knowledge base.</returns>
-    /// <exception cref="ArgumentException">The name is blank.</exception>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual async Task<KnowledgeBase> GetOrCreateAsync(string name, string? embeddingModel = null, string? description = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -138,7 +138,7 @@ public partial class KnowledgeClient
         }
         catch (OpperApiException exception) when (exception is OpperConflictException or OpperBadRequestException)
         {
-            // Somebody else was faster. The API documents no 409 here, so that a 400 may mean it too.
+            // It was created concurrently. The API does not document 409 for this, so 400 is handled too.
             if (await FindAsync(name, options, cancellationToken).ConfigureAwait(false) is { } theirs)
             {
                 return theirs;

@@ -1,52 +1,53 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 public partial class KnowledgeClient
 {
     /// <summary>
-    /// Takes a file to a knowledge base: asks for an upload URL, sends the file there piece by piece, and registers it.
-    /// <c>GET /v2/knowledge/{knowledge_base_id}/upload_url</c>, then <c>POST …/register_file</c>; or <c>POST /v2/knowledge/{knowledge_base_id}/upload</c>, as <see cref="UploadFileOptions.Route"/> says.
+    /// Uploads a file to a knowledge base: gets an upload URL, streams the file to it, and registers the file.
+    /// <c>GET /v2/knowledge/{knowledge_base_id}/upload_url</c>, then <c>POST …/register_file</c>; with the <see cref="KnowledgeUploadRoute.Direct"/> route,
+    /// <c>POST /v2/knowledge/{knowledge_base_id}/upload</c>.
     /// </summary>
     /// <remarks>
-    /// The API key never goes to the upload URL. Sending has no time limit but <see cref="OpperClientOptions.StreamIdleTimeout"/> for a standstill, unless
-    /// <paramref name="options"/> set one; the direct route has the client's. A failed attempt is repeated from the beginning of the file.
+    /// The API key is not sent to the upload URL. Unless <paramref name="options"/> sets a timeout, only <see cref="OpperClientOptions.StreamIdleTimeout"/>
+    /// applies to sending the file there; the direct route uses the timeouts of the client. Retries send the file from the start.
     /// </remarks>
-    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="knowledgeBaseId">The knowledge base ID.</param>
     /// <param name="path">The path of the file.</param>
-    /// <param name="uploadOptions">Content type, chunking, metadata and route; defaults when left out.</param>
-    /// <param name="progress">Told how many bytes of the file the attempt at hand has sent; a further attempt counts from the beginning.</param>
-    /// <param name="options">Settings for the calls of this upload alone; headers and query go to the API only.</param>
-    /// <param name="cancellationToken">Cancels the upload.</param>
-    /// <returns>The registered file. Indexing goes on after this, unless <see cref="UploadFileOptions.WaitForIndexing"/> is set.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file; nothing was sent.</exception>
-    /// <exception cref="ArgumentException">The id or the path is blank, or a setting is not valid.</exception>
-    /// <exception cref="InvalidOperationException">The file could not be read or changed while it was sent, or the upload URL is not https.</exception>
-    /// <exception cref="NotSupportedException">The server has the endpoint reference's form only, which cannot carry what is set.</exception>
-    /// <exception cref="OpperApiException">The API or the storage answered with an error.</exception>
-    /// <exception cref="OpperIndexingException">The file could not be indexed; only when it was waited for.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <param name="uploadOptions">The content type, chunking, metadata and route. Default: the default options.</param>
+    /// <param name="progress">Receives the number of bytes sent by the current attempt; it restarts at 0 on a retry. Default: none.</param>
+    /// <param name="options">Options for the requests of this upload; headers and query parameters are sent to the API only, not to the upload URL.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The registered file. It may not be indexed yet unless <see cref="UploadFileOptions.WaitForIndexing"/> is set.</returns>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="ArgumentException"><paramref name="knowledgeBaseId"/> or <paramref name="path"/> is blank, or an option is invalid.</exception>
+    /// <exception cref="InvalidOperationException">The file cannot be read, changed during the upload, or the upload URL does not use https.</exception>
+    /// <exception cref="NotSupportedException">The server only supports the form of the endpoint reference, which has no chunking or metadata.</exception>
+    /// <exception cref="OpperApiException">The API or the storage returned an error.</exception>
+    /// <exception cref="OpperIndexingException">The file could not be indexed; thrown only with <see cref="UploadFileOptions.WaitForIndexing"/>.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, string path, UploadFileOptions? uploadOptions = null, IProgress<long>? progress = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => UploadFileAsync(knowledgeBaseId, FileSource.FromPath(path), Path.GetFileName(path), uploadOptions, progress, options, cancellationToken);
 
     /// <inheritdoc cref="UploadFileAsync(string, string, UploadFileOptions?, IProgress{long}?, RequestOptions?, CancellationToken)" path="/*[not(self::param)]"/>
-    /// <param name="knowledgeBaseId">The knowledge base.</param>
-    /// <param name="file">The file. It is read from where it stands and left open; only one that can seek is sent again after a failed attempt.</param>
-    /// <param name="fileName">Its name, from which the server tells its kind.</param>
-    /// <param name="uploadOptions">Content type, chunking, metadata and route; defaults when left out.</param>
-    /// <param name="progress">Told how many bytes of the file the attempt at hand has sent; a further attempt counts from the beginning.</param>
-    /// <param name="options">Settings for the calls of this upload alone; headers and query go to the API only.</param>
-    /// <param name="cancellationToken">Cancels the upload.</param>
+    /// <param name="knowledgeBaseId">The knowledge base ID.</param>
+    /// <param name="file">The file. It is read from its current position and left open. Retries require a seekable stream.</param>
+    /// <param name="fileName">The file name, from which the server infers the file type.</param>
+    /// <param name="uploadOptions">The content type, chunking, metadata and route. Default: the default options.</param>
+    /// <param name="progress">Receives the number of bytes sent by the current attempt; it restarts at 0 on a retry. Default: none.</param>
+    /// <param name="options">Options for the requests of this upload; headers and query parameters are sent to the API only, not to the upload URL.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
     public virtual Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, Stream file, string fileName, UploadFileOptions? uploadOptions = null, IProgress<long>? progress = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => UploadFileAsync(knowledgeBaseId, FileSource.FromStream(file, uploadOptions?.Length), fileName, uploadOptions, progress, options, cancellationToken);
 
     /// <inheritdoc cref="UploadFileAsync(string, string, UploadFileOptions?, IProgress{long}?, RequestOptions?, CancellationToken)" path="/*[not(self::param)]"/>
-    /// <param name="knowledgeBaseId">The knowledge base.</param>
+    /// <param name="knowledgeBaseId">The knowledge base ID.</param>
     /// <param name="content">The bytes of the file.</param>
-    /// <param name="fileName">Its name, from which the server tells its kind.</param>
-    /// <param name="uploadOptions">Content type, chunking, metadata and route; defaults when left out.</param>
-    /// <param name="progress">Told how many bytes of the file the attempt at hand has sent; a further attempt counts from the beginning.</param>
-    /// <param name="options">Settings for the calls of this upload alone; headers and query go to the API only.</param>
-    /// <param name="cancellationToken">Cancels the upload.</param>
+    /// <param name="fileName">The file name, from which the server infers the file type.</param>
+    /// <param name="uploadOptions">The content type, chunking, metadata and route. Default: the default options.</param>
+    /// <param name="progress">Receives the number of bytes sent by the current attempt; it restarts at 0 on a retry. Default: none.</param>
+    /// <param name="options">Options for the requests of this upload; headers and query parameters are sent to the API only, not to the upload URL.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
     public virtual Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, ReadOnlyMemory<byte> content, string fileName, UploadFileOptions? uploadOptions = null, IProgress<long>? progress = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => UploadFileAsync(knowledgeBaseId, FileSource.FromBytes(content), fileName, uploadOptions, progress, options, cancellationToken);
 
@@ -57,7 +58,7 @@ public partial class KnowledgeClient
         var isDirect = uploadOptions.Route switch
         {
             KnowledgeUploadRoute.Direct => true,
-            KnowledgeUploadRoute.Presigned when file.Length is null => throw new ArgumentException($"The presigned route needs to know how long the file is: set {nameof(UploadFileOptions.Length)}, or leave {nameof(UploadFileOptions.Route)} out.", nameof(uploadOptions)),
+            KnowledgeUploadRoute.Presigned when file.Length is null => throw new ArgumentException($"The presigned route requires the length of the file. Set {nameof(UploadFileOptions.Length)}, or do not set {nameof(UploadFileOptions.Route)}.", nameof(uploadOptions)),
             _ => file.Length is null,
         };
         var registered = isDirect
@@ -79,7 +80,7 @@ public partial class KnowledgeClient
         if (target.Id is null && (hasChunking || uploadOptions.Metadata is not null))
         {
             throw new NotSupportedException(
-                $"The server registers uploads in the endpoint reference's form, which carries neither chunking nor metadata; nothing was sent. Set {nameof(UploadFileOptions.Route)} to {nameof(KnowledgeUploadRoute.Direct)}, or leave them out.");
+                $"The server only supports uploads in the form of the endpoint reference, which has no chunking or metadata. The file was not sent. Set {nameof(UploadFileOptions.Route)} to {nameof(KnowledgeUploadRoute.Direct)}, or omit them.");
         }
 
         await new PresignedUpload(Pipeline, target.Url, new PresignedPayload(target.Fields, file, fileName, contentType), progress).SendAsync(options, cancellationToken).ConfigureAwait(false);

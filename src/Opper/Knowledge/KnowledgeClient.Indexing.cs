@@ -1,21 +1,22 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 public partial class KnowledgeClient
 {
     private const int MaxFilesPerPage = 100;
     private static readonly TimeSpan DefaultIndexingTimeout = TimeSpan.FromMinutes(10);
 
-    /// <summary>Waits until a file is indexed, so that queries find it. Asks <c>GET /v2/knowledge/{knowledge_base_id}/files</c> after 0.5, 1, 2, 4, 8 and then every 10 seconds.</summary>
-    /// <param name="knowledgeBaseId">The knowledge base.</param>
-    /// <param name="fileId">The file, as its registration named it.</param>
-    /// <param name="timeout">How long to wait at most. Default: 10 minutes.</param>
-    /// <param name="options">Settings for each of the calls.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>Waits until a file is indexed. Polls <c>GET /v2/knowledge/{knowledge_base_id}/files</c> after 0.5, 1, 2, 4, 8,
+    /// and then every 10 seconds.</summary>
+    /// <param name="knowledgeBaseId">The knowledge base ID.</param>
+    /// <param name="fileId">The file ID, as returned by the upload.</param>
+    /// <param name="timeout">The maximum time to wait. Default: 10 minutes.</param>
+    /// <param name="options">Options for each request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
     /// <returns>The indexed file.</returns>
-    /// <exception cref="ArgumentException">An id is blank, or the timeout is not valid.</exception>
-    /// <exception cref="OpperIndexingException">Indexing failed, or the knowledge base has no such file.</exception>
-    /// <exception cref="OpperTimeoutException">The file was not indexed in time (<see cref="OpperTimeoutKind.Indexing"/>), or a call's own limit ran out.</exception>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
+    /// <exception cref="ArgumentException">An ID is blank, or <paramref name="timeout"/> is invalid.</exception>
+    /// <exception cref="OpperIndexingException">Indexing failed, or the knowledge base does not contain the file.</exception>
+    /// <exception cref="OpperTimeoutException"><paramref name="timeout"/> elapsed (<see cref="OpperTimeoutKind.Indexing"/>), or a request timed out.</exception>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual async Task<KnowledgeFile> WaitForIndexingAsync(string knowledgeBaseId, string fileId, TimeSpan? timeout = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -36,7 +37,7 @@ public partial class KnowledgeClient
         }
     }
 
-    /// <summary>Looks at the page where the file was last, and at all of them if it is not there.</summary>
+    /// <summary>Searches the page on which the file was last seen, then all pages.</summary>
     private async Task<(KnowledgeFile? File, int Offset)> FindFileAsync(string knowledgeBaseId, string fileId, int lastOffset, RequestOptions? options, CancellationToken cancellationToken)
     {
         for (var offset = lastOffset; ;)

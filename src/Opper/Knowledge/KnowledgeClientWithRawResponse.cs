@@ -1,10 +1,10 @@
 using System.ComponentModel;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
 public partial class KnowledgeClientWithRawResponse
 {
-    /// <summary>Uploads a file in one request. <c>POST /v2/knowledge/{knowledge_base_id}/upload</c> as <c>multipart/form-data</c>, whatever <see cref="UploadFileOptions.Route"/> says.</summary>
+    /// <summary>Uploads a file in one request, ignoring <see cref="UploadFileOptions.Route"/>. <c>POST /v2/knowledge/{knowledge_base_id}/upload</c>.</summary>
     /// <inheritdoc cref="KnowledgeClient.UploadFileAsync(string, Stream, string, UploadFileOptions?, IProgress{long}?, RequestOptions?, CancellationToken)"/>
     public virtual Task<OpperResponse<RegisteredFile>> UploadFileAsync(string knowledgeBaseId, Stream file, string fileName, UploadFileOptions? uploadOptions = null, IProgress<long>? progress = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
         => Pipeline.SendRawAsync<RegisteredFile>(KnowledgeClient.DescribeUploadFile(Pipeline, knowledgeBaseId, new FileUploadPayload(FileSource.FromStream(file), fileName, uploadOptions, progress)), options, cancellationToken);

@@ -3,15 +3,14 @@ using System.Runtime.CompilerServices;
 namespace Opper;
 
 /// <summary>
-/// A whole list, fetched page by page as it is read. It may be read any number of times; each reading asks anew.
-/// Nothing is asked for before a reading begins. While pages are read the next ones are fetched, as many as
-/// <see cref="OpperClientOptions.MaxPagesInFlight"/> says; leaving the loop ends these requests.
+/// A list whose pages are fetched on demand. Each enumeration starts from the first page, and no request is sent before it starts.
+/// Up to <see cref="OpperClientOptions.MaxPagesInFlight"/> pages are prefetched; leaving the loop cancels these requests.
 /// </summary>
 /// <remarks>
-/// The API counts pages from the beginning of the list, so an item that is deleted while the list is read moves the later ones up, and some are passed over;
-/// one that is added can make another come twice. To change the list while working through it, take all of it first: <see cref="ToListAsync"/>.
+/// The API uses offset-based paging: an item that is deleted during enumeration can cause others to be skipped, and one that is added can cause
+/// duplicates. To modify the list while processing it, load it first with <see cref="ToListAsync"/>.
 /// </remarks>
-/// <typeparam name="T">The type of its items.</typeparam>
+/// <typeparam name="T">The item type.</typeparam>
 public sealed class OpperPageable<T> : IAsyncEnumerable<T>
 {
     private readonly Func<int, int?, CancellationToken, Task<IOpperPage<T>>> _fetch;
@@ -27,7 +26,7 @@ public sealed class OpperPageable<T> : IAsyncEnumerable<T>
             throw new ArgumentOutOfRangeException(nameof(pageSize), pageSize, $"pageSize must be between 1 and {maxPageSize}.");
         }
 
-        // The largest page the endpoint allows means the fewest requests.
+        // The maximum page size needs the fewest requests.
         _pageSize = pageSize ?? maxPageSize;
         _isPaged = isPaged;
         _maxInFlight = maxInFlight;
@@ -45,7 +44,7 @@ public sealed class OpperPageable<T> : IAsyncEnumerable<T>
             for (var i = 0; i < items.Count; i++)
             {
                 pages.ThrowIfCancelled();
-                // Who wants a few items only is done before the middle of the first page, and costs one request.
+                // Prefetching starts after half of the first page, so that reading a few items takes one request.
                 if (_isPaged && i == (number == 0 ? (items.Count / 2) + 1 : 0))
                 {
                     pages.FetchAhead();
@@ -61,11 +60,9 @@ public sealed class OpperPageable<T> : IAsyncEnumerable<T>
         }
     }
 
-    /// <summary>
-    /// Reads the whole list before any of it is used: the safe way to delete or add items while working through them.
-    /// </summary>
-    /// <remarks>What others add or remove in the meantime can still be missed or come twice: the API counts from the beginning of the list each time.</remarks>
-    /// <param name="cancellationToken">Stops the fetching.</param>
+    /// <summary>Loads all items, so that items can be added or deleted while processing them.</summary>
+    /// <remarks>Items that others add or delete during loading can still cause skipped or duplicate items.</remarks>
+    /// <param name="cancellationToken">The cancellation token.</param>
     /// <returns>All items, in order.</returns>
     public async Task<List<T>> ToListAsync(CancellationToken cancellationToken = default)
     {
@@ -78,9 +75,9 @@ public sealed class OpperPageable<T> : IAsyncEnumerable<T>
         return items;
     }
 
-    /// <summary>The same list as pages.</summary>
-    /// <param name="cancellationToken">Stops the fetching.</param>
-    /// <returns>The pages that have items, in order.</returns>
+    /// <summary>Enumerates the list page by page.</summary>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The non-empty pages, in order.</returns>
     public async IAsyncEnumerable<IOpperPage<T>> AsPages([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var pages = new PageFetcher<T>(_fetch, _pageSize, _maxInFlight, callers: _cancellationToken, readers: cancellationToken);

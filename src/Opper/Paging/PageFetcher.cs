@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>Fetches the pages of one reading of a list, in order: one by one, or some ahead once the total is known.</summary>
+/// <summary>Fetches the pages of one enumeration in order, and prefetches pages once the total is known.</summary>
 internal sealed class PageFetcher<T> : IDisposable
 {
     private readonly Func<int, int?, CancellationToken, Task<IOpperPage<T>>> _fetch;
@@ -26,7 +26,7 @@ internal sealed class PageFetcher<T> : IDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(callers, readers);
     }
 
-    /// <summary>The next page that has items, or <see langword="null"/> at the end.</summary>
+    /// <summary>Returns the next non-empty page, or <see langword="null"/> at the end.</summary>
     public async Task<IOpperPage<T>?> NextAsync()
     {
         if (_isEnded || (_current is not null && _offset >= _total))
@@ -49,7 +49,7 @@ internal sealed class PageFetcher<T> : IDisposable
         _total = page.TotalCount;
         if (count != _pageSize && !(_offset >= _total))
         {
-            // What was asked for ahead begins at the wrong places; from here on each page says where the next begins.
+            // The prefetched pages have wrong offsets. From here on, pages are fetched one at a time.
             _isRegular = false;
             Abandon();
         }
@@ -57,14 +57,14 @@ internal sealed class PageFetcher<T> : IDisposable
         return page;
     }
 
-    /// <summary>Throws with the token of who cancelled, not with the one made here.</summary>
+    /// <summary>Throws with the token that was canceled instead of the linked one.</summary>
     public void ThrowIfCancelled()
     {
         _readers.ThrowIfCancellationRequested();
         _callers.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Asks for the pages after the current one, as far as the total and the bound on requests in flight allow.</summary>
+    /// <summary>Starts fetching the next pages, up to the total and the maximum number of requests in flight.</summary>
     public void FetchAhead()
     {
         if (_total is not { } total || _maxInFlight < 2 || !_isRegular)
@@ -78,7 +78,7 @@ internal sealed class PageFetcher<T> : IDisposable
         }
     }
 
-    /// <summary>Ends the requests that are still under way.</summary>
+    /// <summary>Cancels pending requests.</summary>
     public void Dispose()
     {
         _isEnded = true;
@@ -107,7 +107,7 @@ internal sealed class PageFetcher<T> : IDisposable
         }
     }
 
-    // A list without a total that gives the same page again pays no heed to the offset, and would never end.
+    // A server that ignores the offset and returns no total would send the same page forever.
     private bool IsRepeated(IOpperPage<T> page)
         => page.TotalCount is null && _current is { TotalCount: null } before
             && before.Items.Count == page.Items.Count && JsonWrite.Text(before.Items) == JsonWrite.Text(page.Items);
@@ -121,7 +121,7 @@ internal sealed class PageFetcher<T> : IDisposable
         }
     }
 
-    // Nobody waits for these any more, but what they throw must not turn up as an unobserved exception.
+    // Their exceptions must be observed, or UnobservedTaskException is raised.
     private static async Task ObserveAsync(Task<IOpperPage<T>>[] tasks, CancellationTokenSource? whenDone)
     {
         foreach (var task in tasks)

@@ -1,16 +1,16 @@
-namespace Opper;
+namespace Opper.Rerank;
 
 public partial class RerankClient
 {
-    /// <summary>Orders documents by how well they answer a query. <c>POST /v2/rerank</c>.</summary>
-    /// <param name="model">The rerank model; <see cref="ListModelsAsync"/> lists them.</param>
-    /// <param name="query">What to order by.</param>
-    /// <param name="documents">The documents: texts convert by themselves.</param>
-    /// <param name="options">Settings for this call alone.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The documents, best first.</returns>
-    /// <exception cref="OpperApiException">The API answered with an error.</exception>
-    /// <exception cref="OpperTimeoutException">A time limit ran out.</exception>
+    /// <summary>Ranks documents by relevance to a query. <c>POST /v2/rerank</c>.</summary>
+    /// <param name="model">The rerank model. <see cref="ListModelsAsync"/> lists the available models.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="documents">The documents. Strings convert implicitly.</param>
+    /// <param name="options">Options for this request; values that are set override those of the client.</param>
+    /// <param name="cancellationToken">The cancellation token.</param>
+    /// <returns>The documents, ordered by descending relevance.</returns>
+    /// <exception cref="OpperApiException">The API returned an error.</exception>
+    /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<RerankResponse> RerankAsync(string model, string query, IEnumerable<RerankDocument> documents, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {

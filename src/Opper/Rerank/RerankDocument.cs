@@ -1,15 +1,15 @@
 using System.Text.Json;
 
-namespace Opper;
+namespace Opper.Rerank;
 
-// A text converts by itself: Documents = ["one", "two"].
+// Strings convert implicitly: Documents = ["one", "two"].
 public partial class RerankDocument
 {
-    /// <summary>Makes a document.</summary>
-    /// <param name="text">Its text.</param>
-    /// <param name="metadata">An object or a dictionary of facts, which come back as they are. Default: none.</param>
+    /// <summary>Creates a document.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="metadata">The metadata, as an object or a dictionary. It is returned unchanged with the results. Default: none.</param>
     /// <returns>The document.</returns>
-    /// <exception cref="ArgumentException">The metadata cannot be written as a JSON object.</exception>
+    /// <exception cref="ArgumentException"><paramref name="metadata"/> cannot be serialized as a JSON object.</exception>
     public static RerankDocument Of(string text, object? metadata = null)
     {
         ThrowIf.Null(text);
@@ -19,7 +19,7 @@ public partial class RerankDocument
             var json = RawJson.From(metadata);
             if (json.ValueKind != JsonValueKind.Object)
             {
-                throw new ArgumentException("Metadata must be an object or a dictionary, as in new { source = \"manual\" }.", nameof(metadata));
+                throw new ArgumentException("Metadata must be an object or a dictionary, such as new { source = \"manual\" }.", nameof(metadata));
             }
 
             foreach (var member in json.ToJsonElement().EnumerateObject())
@@ -31,7 +31,7 @@ public partial class RerankDocument
         return document;
     }
 
-    /// <summary>Makes a document of a text.</summary>
+    /// <summary>Creates a document from text.</summary>
     /// <param name="text">The text.</param>
     public static implicit operator RerankDocument(string text) => Of(text);
 }

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>The events of a streamed call as chunks, put together to its answer.</summary>
+/// <summary>Reads the events of a streamed call as chunks and assembles the answer from them.</summary>
 internal sealed class ChunkItems(PartialAnswer answer, StreamChunkReader reader) : IStreamItems<StreamChunk>
 {
     public string? SpanId { get; private set; }

@@ -7,8 +7,8 @@ using System.Runtime.InteropServices;
 namespace Opper;
 
 /// <summary>
-/// The bytes of a stream's events: bounds the silence between two reads and the length of an event, reports a cut as what it is, and ends
-/// the last event where the server left out the empty line after it.
+/// The bytes of an event stream. Enforces the idle timeout and the size limit of an event, reports truncation, and terminates the last event when the
+/// server omitted the blank line after it, because the parser would discard that event.
 /// </summary>
 internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, TimeSpan idleTimeout, string call, CancellationToken cancellationToken) : Stream
 {
@@ -20,16 +20,16 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     private bool _betweenEvents = true;
     private int _padding = 2;
 
-    /// <summary>Whether the stream ended without the empty line that ends an event.</summary>
+    /// <summary>Whether the stream ended without the blank line that terminates an event.</summary>
     public bool EndedWithinEvent { get; private set; }
 
-    /// <summary>Whether nothing but the closed connection ends the bytes.</summary>
+    /// <summary>Whether the end of the body is marked only by the closed connection.</summary>
     public bool IsEndedByClose { get; init; }
 
-    /// <summary>Whether an event has come.</summary>
+    /// <summary>Whether an event has been received.</summary>
     public bool HasEvents { get; set; }
 
-    /// <summary>The bytes of a body that is no event stream at all, whatever its header says; <see langword="null"/> for one that is.</summary>
+    /// <summary>The start of a body that is not an event stream despite its Content-Type; otherwise <see langword="null"/>.</summary>
     public byte[]? TakeForeign() => _beginning is not null && !HasEvents && !BeginsAsEvents(_beginning.Span) ? _beginning.Span.ToArray() : null;
 
     public override bool CanRead => true;
@@ -38,7 +38,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     public override long Length => throw new NotSupportedException();
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    // The token is the stream's own, which the idle timeout is linked to: the one passed in is the same.
+    // The token parameter is ignored: the parser passes the stream's own token, which the idle timeout is linked to.
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => FillAsync(buffer.AsMemory(offset, count)).AsTask();
 
@@ -46,7 +46,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => FillAsync(buffer);
 #endif
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Streams of the API are read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The stream supports asynchronous reads only.");
 
     public override void Flush()
     {
@@ -70,7 +70,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         base.Dispose(disposing);
     }
 
-    // Called for every few events, so without a task of its own each time.
+    // Runs once per network read, so it does not allocate a task each time.
 #if NET
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
 #endif
@@ -106,7 +106,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         return read;
     }
 
-    // A page or plain JSON may be labelled as events: the beginning is kept until there is one.
+    // A server may label an HTML page or plain JSON as an event stream: the start is buffered until the first event, for the error.
     private void KeepBeginning(ReadOnlySpan<byte> bytes)
     {
         _beginning ??= new PooledBytes();
@@ -134,7 +134,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
             : new OpperStreamException(
                 _idle.IsClientDisposed
                     ? $"{call}: {ConnectionFailure.ClientDisposed}"
-                    : $"{call}: the connection broke within the stream, or its bytes are not encoded as its Content-Encoding says.",
+                    : $"{call}: the connection failed in the middle of the stream, or the body does not match its Content-Encoding.",
                 exception)
             {
                 IsTruncated = true,
@@ -143,7 +143,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
 #if NET
     private ValueTask<int> ReadInnerAsync(Memory<byte> buffer)
     {
-        // What has come already is no wait.
+        // The idle timer is needed only when the bytes are not buffered yet.
         var pending = inner.ReadAsync(buffer, _idle.Token);
         return pending.IsCompletedSuccessfully ? pending : WaitAsync(pending);
     }
@@ -167,7 +167,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     }
 #endif
 
-    // Counts from the last empty line on: the parser keeps all that comes until the next.
+    // Counted from the last blank line, because the parser buffers everything up to the next one.
     private void Measure(ReadOnlySpan<byte> bytes)
     {
         var eventEnd = LastEventEnd(bytes);
@@ -182,7 +182,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         }
     }
 
-    /// <summary>Where the last empty line ends, or -1 where there is none. Mostly at the very end, so it is looked for from there.</summary>
+    /// <summary>The position after the last blank line, or -1. It is usually at the very end, so the search runs backwards.</summary>
     private int LastEventEnd(ReadOnlySpan<byte> bytes)
     {
         for (var end = bytes.Length; end > 0;)
@@ -193,7 +193,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
                 return -1;
             }
 
-            // Carriage return and line feed are one line end, even where a read parts them.
+            // CRLF is one line ending, even when it is split across two reads.
             var start = bytes[lineEnd] == '\n' && lineEnd > 0 && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
             var isSecondHalf = start == 0 && bytes[0] == '\n' && _afterCarriageReturn;
             if (!isSecondHalf && (start > 0 ? IsLineEnd(bytes[start - 1]) : _afterLineEnd))
@@ -207,7 +207,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         return -1;
     }
 
-    // Two line ends more, so that the parser gives the last event.
+    // Appends two line endings, so that the parser emits the last event.
     private int End(Span<byte> buffer)
     {
         EndedWithinEvent |= _padding == 2 && !_betweenEvents;

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Opper;
 
 /// <summary>
-/// One stream: its request is sent when it is first read, it is read once, and its connection is closed at once when it is left. Whatever breaks
-/// it, while its bytes are read, its events or what is put together of them, comes out of <see cref="Failure"/> as the library's own exception.
+/// One stream. Its request is sent when it is first read, it can be read once, and its connection is closed as soon as the reader stops. Every failure
+/// to read the bytes, parse an event or assemble the answer is converted by <see cref="Failure"/>.
 /// </summary>
 internal sealed class EventStream
 {
@@ -30,29 +30,28 @@ internal sealed class EventStream
         Name = $"{request.Operation.Method} {request.Path}";
     }
 
-    /// <summary>Makes a stream that sends nothing: its items are given.</summary>
+    /// <summary>Creates a stream over items that are supplied by the caller; nothing is sent.</summary>
     public EventStream() => Name = "The stream";
 
-    /// <summary>How messages name the call.</summary>
+    /// <summary>The name of the call in messages.</summary>
     public string Name { get; }
 
     public string? RequestId { get; private set; }
 
-    /// <summary>The span that the answer names in a header, as those of the compat surface do.</summary>
+    /// <summary>The span id from the response headers, which only the OpenAI-compatible endpoints send.</summary>
     public string? SpanId { get; private set; }
 
-    /// <summary>Whether the answer is JSON that comes as text: a schema asked for it, and its pieces have no paths.</summary>
+    /// <summary>Whether the answer is JSON in text form: the request had a schema, and the chunks have no paths.</summary>
     public bool IsJsonText => _request.Operation?.Form is IChunkForm && _request.Body is IHasOutputSchema { OutputSchema: not null };
 
     public bool IsUnread => Volatile.Read(ref _state) == Unread;
 
-    /// <summary>Whether it was read to its end.</summary>
+    /// <summary>Whether it was read to the end.</summary>
     public bool IsWhole => Volatile.Read(ref _state) == Whole;
 
-    /// <summary>Makes the reader of this stream's chunks.</summary>
     public StreamChunkReader CreateReader() => _request.Operation?.Form is IChunkForm form ? form.CreateReader() : new StreamChunkReader();
 
-    /// <summary>Reads the events of the answer, or goes through given items as if they had come.</summary>
+    /// <summary>Reads the events of the response, or the supplied items instead.</summary>
     public IAsyncEnumerable<T> ReadAsync<T>(IStreamItems<T> items, IAsyncEnumerable<T>? given, CancellationToken cancellationToken)
         where T : class
     {
@@ -60,10 +59,10 @@ internal sealed class EventStream
         return given is null ? ReadEventsAsync(items, cancellationToken) : ReadGivenAsync(given, items, cancellationToken);
     }
 
-    /// <summary>The one place where a failure becomes the exception that callers see.</summary>
-    /// <param name="exception">What was thrown.</param>
-    /// <param name="rawEvent">The event that it was thrown for, if any.</param>
-    /// <param name="isCut">Whether the bytes ended within that event.</param>
+    /// <summary>Converts a failure to the exception that callers see.</summary>
+    /// <param name="exception">The exception that was thrown.</param>
+    /// <param name="rawEvent">The event that caused it, if any.</param>
+    /// <param name="isCut">Whether the stream was truncated within that event.</param>
     public Exception Failure(Exception exception, ReadOnlySpan<byte> rawEvent = default, bool isCut = false)
     {
         if (exception is OperationCanceledException)
@@ -72,9 +71,9 @@ internal sealed class EventStream
         }
 
         var failure = exception as OpperException ?? new OpperStreamException(
-            isCut ? $"{Name}: the stream was cut within an event."
+            isCut ? $"{Name}: the stream was truncated in the middle of an event."
                 : rawEvent.IsEmpty ? $"{Name}: the stream cannot be read."
-                : $"{Name}: an event of the stream cannot be read; RawEvent holds it.",
+                : $"{Name}: an event of the stream cannot be read; see RawEvent.",
             exception)
         {
             IsTruncated = isCut,
@@ -94,7 +93,7 @@ internal sealed class EventStream
     {
         if (Interlocked.CompareExchange(ref _state, BeingRead, Unread) != Unread)
         {
-            throw new InvalidOperationException("This stream has been read already: a stream is read once. Make the call again, or keep what it gave.");
+            throw new InvalidOperationException("This stream has already been read, and it can be read once only. Repeat the call, or keep its items.");
         }
     }
 
@@ -188,7 +187,7 @@ internal sealed class EventStream
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw Failure(new OpperStreamException($"{Name}: the bytes of the stream are not encoded as its Content-Encoding says.", exception) { IsTruncated = true });
+            throw Failure(new OpperStreamException($"{Name}: the body of the stream does not match its Content-Encoding.", exception) { IsTruncated = true });
         }
     }
 
@@ -226,12 +225,12 @@ internal sealed class EventStream
         }
         catch (Exception exception)
         {
-            // An error in a form that the reader of chunks cannot read is an error of the server still.
+            // The chunk reader may not know the form of the error, but it is still one reported by the server.
             throw Failure(exception is not OpperException && StreamError.Find(data) is { } told ? Reported(told, items.SpanId) : exception, data, bytes.EndedWithinEvent);
         }
     }
 
-    // The rule of the end: README.md beside this file.
+    // The rules for the end of a stream are in README.md in this folder.
     private void CheckEnd(bool? hasEnded, EventByteStream bytes, TransportResponse response)
     {
         if (bytes.TakeForeign() is { } foreign)
@@ -241,11 +240,11 @@ internal sealed class EventStream
 
         if (!(hasEnded ?? !bytes.IsEndedByClose))
         {
-            throw Failure(new OpperStreamException($"{Name}: the stream ended without having said that it does: it was cut.") { IsTruncated = true });
+            throw Failure(new OpperStreamException($"{Name}: the stream was truncated: it ended without an end marker.") { IsTruncated = true });
         }
     }
 
-    private OpperStreamException Reported(StreamError error, string? spanId) => new("The server reported an error within the stream; ErrorType and ErrorMessage hold what it said.")
+    private OpperStreamException Reported(StreamError error, string? spanId) => new("The server reported an error in the stream: see ErrorType, ErrorMessage.")
     {
         ErrorType = error.Type,
         ErrorMessage = error.Message,

@@ -1,28 +1,28 @@
 namespace Opper;
 
-/// <summary>What the events of one stream are read as and put together to.</summary>
+/// <summary>Reads the events of one stream as items and assembles the answer from them.</summary>
 internal interface IStreamItems<T>
     where T : class
 {
-    /// <summary>The span that the stream has named, or <see langword="null"/>.</summary>
+    /// <summary>The span id that the stream has sent, or <see langword="null"/>.</summary>
     string? SpanId { get; }
 
-    /// <summary>Whether the end was said by an item; <see langword="null"/> where no item of the protocol says so.</summary>
+    /// <summary>Whether an item marked the end; <see langword="null"/> where the protocol has no end marker.</summary>
     bool? HasEnded { get; }
 
-    /// <summary>Whether all that comes is kept, and therefore bounded.</summary>
+    /// <summary>Whether the items are buffered, so that their total size must be limited.</summary>
     bool Keeps { get; }
 
     /// <summary>Reads one event.</summary>
-    /// <param name="data">Its JSON.</param>
-    /// <param name="error">The error that it tells of, or <see langword="null"/>.</param>
-    /// <returns>The item, or <see langword="null"/> where the event has none.</returns>
+    /// <param name="data">The JSON of the event.</param>
+    /// <param name="error">The error that it reports, or <see langword="null"/>.</param>
+    /// <returns>The item, or <see langword="null"/> for an event without one.</returns>
     T? Read(ReadOnlySpan<byte> data, out StreamError? error);
 
-    /// <summary>The error that an item tells of, or <see langword="null"/>.</summary>
+    /// <summary>The error that an item reports, or <see langword="null"/>.</summary>
     StreamError? ErrorOf(T item);
 
-    /// <summary>Takes an item in.</summary>
+    /// <summary>Adds an item to the answer.</summary>
     void Add(T item);
 
     /// <summary>What is left at the end, or <see langword="null"/>.</summary>

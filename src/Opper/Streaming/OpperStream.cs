@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Opper;
 
 /// <summary>
-/// A streamed call. The request is sent when the stream is first read; leaving the loop early closes the connection at once.
+/// A streamed call. The request is sent when the stream is first read; leaving the loop early closes the connection immediately.
 /// It can be read once.
 /// </summary>
-/// <remarks>Reading throws <see cref="OpperApiException"/> before the first event, <see cref="OpperStreamException"/> for an error within the stream or a cut,
-/// <see cref="OpperTimeoutException"/> after a silence longer than <see cref="OpperClientOptions.StreamIdleTimeout"/>.
-/// <para>A field that gets pieces again after it had been left for another begins anew: the answer is being written again from there.</para></remarks>
+/// <remarks>Reading throws <see cref="OpperApiException"/> before the first event, <see cref="OpperStreamException"/> for an error in the stream or
+/// truncation, and <see cref="OpperTimeoutException"/> when no data arrives for <see cref="OpperClientOptions.StreamIdleTimeout"/>.
+/// <para>When chunks for a field arrive after those of a later field, the model is writing the answer again: the field starts over.</para></remarks>
 public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
 {
     private readonly IAsyncEnumerable<StreamChunk>? _given;
@@ -33,29 +33,29 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         _given = given;
     }
 
-    /// <summary>The span of the call, once an event has named it.</summary>
+    /// <summary>The span id of the call, once an event has sent it.</summary>
     public string? SpanId => _items.SpanId ?? _texts?.SpanId ?? Events.SpanId;
 
-    /// <summary>The request id the server gave, once the answer has begun.</summary>
+    /// <summary>The request id assigned by the server, once the response has started.</summary>
     public string? RequestId => Events.RequestId;
 
     internal EventStream Events { get; }
 
     internal PartialAnswer Answer { get; }
 
-    /// <summary>Makes a stream of given chunks, for tests of code that reads streams.</summary>
-    /// <param name="chunks">What the stream shall give.</param>
-    /// <returns>A stream that sends nothing anywhere.</returns>
+    /// <summary>Creates a stream from the given chunks, for tests of code that reads streams.</summary>
+    /// <param name="chunks">The chunks that the stream returns.</param>
+    /// <returns>A stream that sends no request.</returns>
     public static OpperStream FromChunks(IAsyncEnumerable<StreamChunk> chunks)
     {
         ThrowIf.Null(chunks);
         return new OpperStream(new EventStream(), new PartialAnswer(request: null, new PartialContext()), chunks);
     }
 
-    /// <summary>Makes a typed stream of given chunks: for tests of code that reads streams, and for answers that come by another way, whose JSON text is the chunks' <see cref="StreamChunk.Delta"/>.</summary>
+    /// <summary>Creates a typed stream from the given chunks, for tests, or from JSON text of another source as <see cref="StreamChunk.Delta"/>.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
-    /// <param name="chunks">What the stream shall be put together from.</param>
-    /// <returns>A stream that sends nothing anywhere.</returns>
+    /// <param name="chunks">The chunks that the answer is assembled from.</param>
+    /// <returns>A stream that sends no request.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
     public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks)
     {
@@ -63,11 +63,11 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         return FromChunks<T>(chunks, TypeSource.Default);
     }
 
-    /// <summary>Makes a typed stream of given chunks by the metadata of its type, for tests of code that reads streams.</summary>
+    /// <summary>Creates a typed stream from the given chunks and the metadata of the type, for tests of code that reads streams.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
-    /// <param name="chunks">What the stream shall be put together from.</param>
+    /// <param name="chunks">The chunks that the answer is assembled from.</param>
     /// <param name="typeInfo">The metadata of the type.</param>
-    /// <returns>A stream that sends nothing anywhere.</returns>
+    /// <returns>A stream that sends no request.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
     public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> typeInfo)
     {
@@ -86,9 +86,9 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     /// <inheritdoc/>
     public IAsyncEnumerator<StreamChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) => ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
-    /// <summary>The text pieces alone, as they come.</summary>
-    /// <param name="cancellationToken">Ends the stream and its connection.</param>
-    /// <returns>The pieces of text; for a structured answer, the pieces of its fields.</returns>
+    /// <summary>Reads only the text deltas.</summary>
+    /// <param name="cancellationToken">Cancels the stream and closes its connection.</param>
+    /// <returns>The text deltas; for a structured answer, the deltas of its fields.</returns>
     public async IAsyncEnumerable<string> TextAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var joiner = default(TextJoiner);
@@ -106,12 +106,12 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         }
     }
 
-    /// <summary>Reads what is left of the stream, and gives all of it put together. May follow a loop that ran to its end.</summary>
-    /// <param name="cancellationToken">Ends the stream and its connection.</param>
-    /// <returns>The whole answer.</returns>
-    /// <exception cref="InvalidOperationException">The stream was left before its end.</exception>
-    /// <exception cref="OpperSerializationException">What came cannot be put together to JSON.</exception>
-    /// <exception cref="OpperStreamException">The server reported an error within the stream, or it was cut.</exception>
+    /// <summary>Reads the rest of the stream and returns the assembled answer. May be called after a loop that read the stream to its end.</summary>
+    /// <param name="cancellationToken">Cancels the stream and closes its connection.</param>
+    /// <returns>The complete answer.</returns>
+    /// <exception cref="InvalidOperationException">The stream was abandoned before its end.</exception>
+    /// <exception cref="OpperSerializationException">The deltas do not form valid JSON.</exception>
+    /// <exception cref="OpperStreamException">The server reported an error in the stream, or the stream was truncated.</exception>
     public async Task<StreamResult> GetFinalResultAsync(CancellationToken cancellationToken = default)
     {
         await ReadToEndAsync(cancellationToken).ConfigureAwait(false);
@@ -125,27 +125,27 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         }
     }
 
-    /// <summary>The text pieces for a caller who has nothing but them: a final result cannot be asked for.</summary>
+    /// <summary>The text deltas for callers who never see the stream: no answer is assembled, as none can be asked for.</summary>
     internal IAsyncEnumerable<string> TextOnly() => _given is null ? _texts = new TextItems(Events) : TextAsync();
 
-    /// <summary>Reads the chunks, each of which is in the answer when it comes out.</summary>
+    /// <summary>Reads the chunks. Each has been added to the answer before it is returned.</summary>
     internal IAsyncEnumerable<StreamChunk> ReadAsync(CancellationToken cancellationToken)
         => Events.ReadAsync(_items, _given, cancellationToken);
 
-    /// <summary>Reads all chunks, if nobody has.</summary>
+    /// <summary>Reads all chunks, unless they have been read.</summary>
     internal async Task ReadToEndAsync(CancellationToken cancellationToken)
     {
         if (Events.IsUnread)
         {
             await foreach (var chunk in ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                // The answer has taken it in.
+                // Reading adds the chunk to the answer.
             }
         }
 
         if (!Events.IsWhole)
         {
-            throw new InvalidOperationException("The stream was left before its end, so there is no final result.");
+            throw new InvalidOperationException("The stream was abandoned before its end, so there is no final result.");
         }
     }
 }

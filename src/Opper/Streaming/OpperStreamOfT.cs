@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 namespace Opper;
 
 /// <summary>
-/// A streamed call whose answer is a <typeparamref name="T"/>: gives it as it grows, piece by piece, and at last whole. The request is sent when
-/// the stream is first read; leaving the loop early closes the connection at once. It can be read once.
+/// A streamed call whose answer is a <typeparamref name="T"/>. Returns partial values as chunks arrive, and finally the complete one. The request is sent when
+/// the stream is first read; leaving the loop early closes the connection immediately. It can be read once.
 /// </summary>
 /// <typeparam name="T">The type of the answer.</typeparam>
 /// <remarks>
-/// Reading throws <see cref="OpperApiException"/> before the first event, <see cref="OpperStreamException"/> for an error within the stream or a cut,
-/// <see cref="OpperTimeoutException"/> after a silence longer than <see cref="OpperClientOptions.StreamIdleTimeout"/>, and <see cref="OpperSerializationException"/> when
-/// the stream is over and what came does not fit the type.
-/// <para>An answer may be written anew within the stream, as when the model is asked again: a field that had been left for another begins again then, and what came
-/// after it counts in the final answer only where it is written again too. A list or an object of which nothing came is empty in the final answer.</para>
+/// Reading throws <see cref="OpperApiException"/> before the first event, <see cref="OpperStreamException"/> for an error in the stream or truncation,
+/// <see cref="OpperTimeoutException"/> when no data arrives for <see cref="OpperClientOptions.StreamIdleTimeout"/>, and
+/// <see cref="OpperSerializationException"/> when the stream has ended and the answer does not fit the type.
+/// <para>An answer may be rewritten within the stream, for example when the model is retried: an earlier field that receives chunks again starts over, and
+/// the fields after it count only if they are written again. A list or an object for which no chunk arrived is empty in the final answer.</para>
 /// </remarks>
 public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
 {
@@ -32,10 +32,10 @@ public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
         _validates = validates;
     }
 
-    /// <summary>The span of the call, once an event has named it.</summary>
+    /// <summary>The span id of the call, once an event has sent it.</summary>
     public string? SpanId => _chunks.SpanId;
 
-    /// <summary>The request id the server gave, once the answer has begun.</summary>
+    /// <summary>The request id assigned by the server, once the response has started.</summary>
     public string? RequestId => _chunks.RequestId;
 
     private PartialAnswer Answer => _chunks.Answer;
@@ -44,9 +44,9 @@ public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
     public IAsyncEnumerator<Partial<T>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
         => EnumerateAsync(_chunks.ReadAsync(cancellationToken)).GetAsyncEnumerator(CancellationToken.None);
 
-    /// <summary>The pieces of the fields alone, as they come.</summary>
-    /// <param name="cancellationToken">Ends the stream and its connection.</param>
-    /// <returns>The pieces of text.</returns>
+    /// <summary>Reads only the deltas of the fields.</summary>
+    /// <param name="cancellationToken">Cancels the stream and closes its connection.</param>
+    /// <returns>The text deltas.</returns>
     public async IAsyncEnumerable<string> TextAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var text in _chunks.TextAsync(cancellationToken).ConfigureAwait(false))
@@ -57,12 +57,12 @@ public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
         Finish();
     }
 
-    /// <summary>Reads what is left of the stream, and gives the whole answer. May follow a loop that ran to its end.</summary>
-    /// <param name="cancellationToken">Ends the stream and its connection.</param>
-    /// <returns>The whole answer. It converts to <typeparamref name="T"/> by itself.</returns>
-    /// <exception cref="InvalidOperationException">The stream was left before its end.</exception>
-    /// <exception cref="OpperSerializationException">What came does not fit the type; the exception holds it.</exception>
-    /// <exception cref="OpperStreamException">The server reported an error within the stream, or it was cut.</exception>
+    /// <summary>Reads the rest of the stream and returns the complete answer. May be called after a loop that read the stream to its end.</summary>
+    /// <param name="cancellationToken">Cancels the stream and closes its connection.</param>
+    /// <returns>The complete answer, which converts implicitly to <typeparamref name="T"/>.</returns>
+    /// <exception cref="InvalidOperationException">The stream was abandoned before its end.</exception>
+    /// <exception cref="OpperSerializationException">The answer does not fit the type; the exception holds the JSON.</exception>
+    /// <exception cref="OpperStreamException">The server reported an error in the stream, or the stream was truncated.</exception>
     public async Task<StreamResult<T>> GetFinalResultAsync(CancellationToken cancellationToken = default)
     {
         await _chunks.ReadToEndAsync(cancellationToken).ConfigureAwait(false);

@@ -1,12 +1,12 @@
 namespace Opper;
 
-/// <summary>The bounds of what a stream gives.</summary>
+/// <summary>The size limits of streams.</summary>
 internal static class StreamBounds
 {
     public static OpperStreamException Exceeded(string call, string what, string setting, int bound)
-        => new(FormattableString.Invariant($"{call}: {what} of the stream exceeds {setting} ({bound:N0}). Raise it in {nameof(OpperClientOptions)} where that is expected."));
+        => new(FormattableString.Invariant($"{call}: {what} of the stream exceeds {setting} ({bound:N0}). Raise the limit in {nameof(OpperClientOptions)} if that is expected."));
 
-    /// <summary>Checks one event, and all that is kept with it.</summary>
+    /// <summary>Checks one event, and the total size of what is buffered.</summary>
     public static void Check(string call, ReadOnlySpan<byte> data, long kept, OpperClientOptions options)
     {
         if (data.Length > options.MaxEventBytes)
@@ -21,7 +21,7 @@ internal static class StreamBounds
 
         if (kept > options.MaxResponseBytes)
         {
-            throw Exceeded(call, "all events together", nameof(OpperClientOptions.MaxResponseBytes), options.MaxResponseBytes);
+            throw Exceeded(call, "the total of all events", nameof(OpperClientOptions.MaxResponseBytes), options.MaxResponseBytes);
         }
     }
 }

@@ -4,31 +4,31 @@ namespace Opper;
 
 public partial class StreamChunk
 {
-    /// <summary>The new piece: text as it is, digits of a number, <c>true</c> or <c>false</c>; <see langword="null"/> when the event has none.</summary>
+    /// <summary>The delta: text, the digits of a number, <c>true</c> or <c>false</c>; <see langword="null"/> if the event has none.</summary>
     public string? Delta
     {
         get => _delta.Text;
         init => _delta = new StreamPiece(value, _delta.Kind);
     }
 
-    /// <summary>What JSON <see cref="Delta"/> was.</summary>
+    /// <summary>The JSON type of <see cref="Delta"/>.</summary>
     public StreamDeltaKind DeltaKind
     {
         get => _delta.Kind;
         init => _delta = new StreamPiece(_delta.Text, value);
     }
 
-    /// <summary>What kind of event it is, or <see langword="null"/>.</summary>
+    /// <summary>The type of the event, or <see langword="null"/>.</summary>
     public StreamChunkType? ChunkType
     {
         get => TypeName is { } type ? new StreamChunkType(type) : default(StreamChunkType?);
         init => TypeName = value?.Value;
     }
 
-    // A chunk that was made by hand may leave the kind out.
+    // The kind may be unset in chunks that a test creates.
     internal StreamDeltaKind Kind => Delta is not null && DeltaKind == StreamDeltaKind.None ? StreamDeltaKind.String : DeltaKind;
 
-    /// <summary>A member that is not known, without making a dictionary to look for it.</summary>
+    /// <summary>An unknown member. Does not create the dictionary to look it up.</summary>
     internal RawJson? Additional(string name) => _rare?.AdditionalProperties is { } others && others.TryGetValue(name, out var value) ? value : null;
 
     internal bool IsError => _rare is { TypeName: "error" } or { ErrorType: not null } or { ErrorMessage: not null };
@@ -48,7 +48,7 @@ public partial class StreamChunk
             return;
         }
 
-        // The documentation shows {"data": {…}}; on the wire the chunk is flat.
+        // The documentation shows {"data": {…}}; the live API sends the chunk without that envelope.
         if (others.TryGetValue("data", out var inner) && inner is { ValueKind: JsonValueKind.Object })
         {
             others.Remove("data");
@@ -58,7 +58,7 @@ public partial class StreamChunk
         TakeError(others);
     }
 
-    // OpenAI-compatible servers put an object or a text here; null, false and empty values say that there is none.
+    // OpenAI-compatible servers send an object or a string here; null, false and empty values mean that there is no error.
     private void TakeError(IDictionary<string, RawJson?> others)
     {
         if (!others.TryGetValue("error", out var error))

@@ -1,14 +1,14 @@
 namespace Opper;
 
-/// <summary>Reads chunks from the UTF-8 of their events. One per stream: strings that repeat from event to event are allocated once.</summary>
+/// <summary>Reads chunks from the UTF-8 of events. One instance per stream, so that strings that repeat from event to event are allocated once.</summary>
 internal class StreamChunkReader
 {
     private readonly EventCache _events = new();
 
-    /// <summary>The span that the events have named last.</summary>
+    /// <summary>The last span id that the events sent.</summary>
     public string? SpanId { get; private protected set; }
 
-    /// <summary>Whether an event said the end; <see langword="null"/> where the protocol has none that does, as that of calls.</summary>
+    /// <summary>Whether an event marked the end; <see langword="null"/> where the protocol has no end marker, as for calls.</summary>
     public virtual bool? HasEnded => null;
 
     /// <summary>Reads an event into a chunk.</summary>

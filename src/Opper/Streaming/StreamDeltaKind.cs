@@ -1,20 +1,20 @@
 namespace Opper;
 
-/// <summary>What JSON a stream's delta was.</summary>
+/// <summary>The JSON type of a stream's delta.</summary>
 public enum StreamDeltaKind
 {
-    /// <summary>The event had no delta, or null.</summary>
+    /// <summary>The event has no delta, or null.</summary>
     None,
 
-    /// <summary>A string: a piece of text.</summary>
+    /// <summary>A string: a part of a text.</summary>
     String,
 
-    /// <summary>A number, whose digits are in <see cref="StreamChunk.Delta"/>.</summary>
+    /// <summary>A number; its digits are in <see cref="StreamChunk.Delta"/>.</summary>
     Number,
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     Boolean,
 
-    /// <summary>An object or an array, whose JSON is in <see cref="StreamChunk.Delta"/>.</summary>
+    /// <summary>An object or an array; its JSON is in <see cref="StreamChunk.Delta"/>.</summary>
     Json,
 }

@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>An error that a server reports within a stream, in whichever of the known forms.</summary>
-/// <param name="Type">Its type or code.</param>
-/// <param name="Message">The server's words.</param>
+/// <summary>An error that a server reports in a stream, in any of the known forms.</summary>
+/// <param name="Type">The error type or code.</param>
+/// <param name="Message">The server's message.</param>
 internal sealed record StreamError(string? Type, string? Message)
 {
-    /// <summary>The error of an event that is one by its name.</summary>
+    /// <summary>The error of an event named <c>error</c>.</summary>
     public static StreamError OfNamed(ReadOnlySpan<byte> data) => Read(data, isNamed: true) ?? new StreamError(null, Utf8Text.Decode(data));
 
-    /// <summary>The error that the JSON of an event tells of, or <see langword="null"/> where there is none: an <c>error</c> of null, false, 0 or nothing is none.</summary>
+    /// <summary>The error that the JSON of an event reports, or <see langword="null"/>. An <c>error</c> that is null, false, 0 or empty is not one.</summary>
     public static StreamError? Find(ReadOnlySpan<byte> data) => Read(data, isNamed: false);
 
-    /// <summary>The error of an <c>error</c> member, or <see langword="null"/> where it says that there is none.</summary>
+    /// <summary>The error in an <c>error</c> member, or <see langword="null"/> if the value means that there is none.</summary>
     public static StreamError? Parse(RawJson? error) => error is null ? null : Of(error.ToJsonElement());
 
-    /// <summary>The error that a chunk tells of, or <see langword="null"/>.</summary>
+    /// <summary>The error that a chunk reports, or <see langword="null"/>.</summary>
     public static StreamError? Of(StreamChunk chunk)
         => !chunk.IsError || string.IsNullOrEmpty(chunk.ErrorType) && string.IsNullOrEmpty(chunk.ErrorMessage) && chunk.ChunkType != StreamChunkType.Error
             ? null
@@ -78,7 +78,7 @@ internal sealed record StreamError(string? Type, string? Message)
         _ => false,
     };
 
-    // A server may put a list or an object where others have a text: then its JSON is the text.
+    // Some servers send a list or an object where others send a string: its JSON is used as the text.
     private static string? Text(JsonElement? value)
     {
         if (value is not { } known || known.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>Tells what an event is by its name and its first bytes.</summary>
+/// <summary>Classifies an event by its name and the first bytes of its data.</summary>
 internal static class StreamEvent
 {
     private static readonly string[] KeepAliveNames = ["ping", "keep-alive", "keepalive", "heartbeat"];
@@ -23,7 +23,7 @@ internal static class StreamEvent
             return StreamEventKind.Done;
         }
 
-        // Who does not know an event's name passes over it, says the standard; one with an object in it may be a chunk all the same.
+        // Events with an unknown name are ignored, as for an EventSource without a listener (HTML standard, 9.2.6), unless the data may be a chunk.
         return name != "message" && first != '{' ? StreamEventKind.KeepAlive : StreamEventKind.Message;
     }
 }

@@ -1,17 +1,17 @@
 namespace Opper;
 
-/// <summary>What an event of a stream is, before its JSON is read.</summary>
+/// <summary>The kind of an event, which is known before its JSON is read.</summary>
 internal enum StreamEventKind
 {
-    /// <summary>A piece of the answer, or an error that says so in its JSON.</summary>
+    /// <summary>A part of the answer, or an error that is marked in its JSON.</summary>
     Message,
 
-    /// <summary>Nothing: it keeps the connection open.</summary>
+    /// <summary>No content: keeps the connection open.</summary>
     KeepAlive,
 
-    /// <summary><c>[DONE]</c>: the end.</summary>
+    /// <summary><c>[DONE]</c>: the end of the stream.</summary>
     Done,
 
-    /// <summary>An error by its name.</summary>
+    /// <summary>An event named <c>error</c>.</summary>
     Error,
 }

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>The delta of a chunk: its text, and what JSON it was.</summary>
+/// <summary>The delta of a chunk: its text and its JSON type.</summary>
 internal readonly struct StreamPiece
 {
     private static readonly object Null = new();
 
-    // One reference, as there is a piece for each event and most are strings: a string, Null, or a Typed for the rest.
+    // A string, Null, or a Typed for other kinds: a single reference, because every event has a delta and most are strings.
     private readonly object? _value;
 
     public StreamPiece(string? text, StreamDeltaKind kind)
@@ -45,7 +45,7 @@ internal readonly struct StreamPiece
         }
 
         output.Writer.WritePropertyName(name);
-        // A chunk that was made by hand may leave the kind out.
+        // The kind may be unset in chunks that a test creates.
         if (value.Kind is StreamDeltaKind.String or StreamDeltaKind.None)
         {
             JsonText.Write(output.Writer, value.Text);

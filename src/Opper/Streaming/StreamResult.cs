@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>A stream put together.</summary>
+/// <summary>The assembled answer of a stream.</summary>
 public sealed class StreamResult
 {
     internal StreamResult(string? text, RawJson? jsonPayload, string? spanId)
@@ -10,22 +10,22 @@ public sealed class StreamResult
         SpanId = spanId;
     }
 
-    /// <summary>The whole text, or <see langword="null"/> when the answer was structured.</summary>
+    /// <summary>The complete text, or <see langword="null"/> if the answer is structured.</summary>
     public string? Text { get; }
 
-    /// <summary>The structured answer, or <see langword="null"/> when it was text.</summary>
+    /// <summary>The structured answer, or <see langword="null"/> if it is text.</summary>
     public RawJson? JsonPayload { get; }
 
-    /// <summary>The span of the call, from which tokens and cost can be read.</summary>
+    /// <summary>The span id of the call, with which its tokens and cost can be retrieved.</summary>
     public string? SpanId { get; }
 
-    /// <summary>The result of an answer that has come to its end.</summary>
+    /// <summary>The result of a stream that has been read to its end.</summary>
     internal static StreamResult Of(PartialAnswer answer, EventStream stream, string? spanId)
     {
         answer.Finish();
         if (!answer.IsStructured)
         {
-            // A text that was to be JSON and is none is a text still, as it is in an answer that comes whole.
+            // Text that should be JSON and is not stays text, as in an unstreamed answer.
             var parsed = stream.IsJsonText ? RawJson.TryParse(answer.Root.Text) : null;
             return new StreamResult(parsed is null ? answer.Root.Text : null, parsed, spanId);
         }
@@ -38,7 +38,7 @@ public sealed class StreamResult
         }
         catch (Exception exception) when (exception is not OpperException)
         {
-            throw new OpperSerializationException($"{stream.Name} gave pieces that cannot be put together to JSON. RawBody holds them.", Utf8Text.Decode(json.Span), exception);
+            throw new OpperSerializationException($"{stream.Name} sent deltas that are not valid JSON together; see RawBody.", Utf8Text.Decode(json.Span), exception);
         }
     }
 }

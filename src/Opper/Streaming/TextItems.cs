@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>The events of a streamed call as pieces of text, for callers that want nothing else: no chunks are made of them.</summary>
+/// <summary>Reads the events of a streamed call as text deltas, without allocating chunks.</summary>
 internal sealed class TextItems(EventStream events) : IStreamItems<string>, IAsyncEnumerable<string>
 {
     private readonly StreamChunkReader _reader = events.CreateReader();
@@ -17,7 +17,7 @@ internal sealed class TextItems(EventStream events) : IStreamItems<string>, IAsy
 
     public string? Read(ReadOnlySpan<byte> data, out StreamError? error)
     {
-        // Nobody sees the chunk, so one serves all events.
+        // The chunk is never exposed, so one instance is reused for all events.
         _chunk.Reset();
         var delta = _reader.Read(data, _chunk, out error).Delta;
         return delta is { Length: > 0 } && _joiner.Next(delta) is { Length: > 0 } text ? text : null;

@@ -1,11 +1,11 @@
 namespace Opper;
 
-/// <summary>Pieces of text as they can be shown: a character that was parted over two pieces comes whole with the second.</summary>
+/// <summary>Joins surrogate pairs that are split across two deltas: the high surrogate is held back until the low one arrives.</summary>
 internal struct TextJoiner
 {
     private char _firstHalf;
 
-    /// <returns>What can be shown now; empty where nothing can.</returns>
+    /// <returns>The text that can be shown now, possibly empty.</returns>
     public string Next(string piece)
     {
         if (piece.Length == 0)
@@ -19,6 +19,6 @@ internal struct TextJoiner
         return JsonText.WellFormedSoFar(text);
     }
 
-    /// <returns>What is left: a half without the other.</returns>
+    /// <returns>U+FFFD for a high surrogate that was never followed by a low one; otherwise empty.</returns>
     public readonly string End() => _firstHalf == '\0' ? string.Empty : "\uFFFD";
 }

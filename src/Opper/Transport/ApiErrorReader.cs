@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>Reads an error answer. Whatever happens while reading it, the status is not lost.</summary>
+/// <summary>Reads an error response. The status is reported even if the body cannot be read.</summary>
 internal static class ApiErrorReader
 {
     public static async Task<OpperApiException> ReadAsync(HttpResponseMessage response, CallState state, CancellationToken cancellationToken)

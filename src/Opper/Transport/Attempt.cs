@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>One attempt as far as it had come: what its failure is described by.</summary>
+/// <summary>The state of one attempt when it failed, from which the exception is created.</summary>
 internal readonly struct Attempt(CallState state, HttpClient http, OpperTimeoutKind limitKind, TimeSpan limit)
 {
     public CallState State { get; } = state;
@@ -11,12 +11,12 @@ internal readonly struct Attempt(CallState state, HttpClient http, OpperTimeoutK
 
     public TimeSpan Limit { get; } = limit;
 
-    /// <summary>The answer, once its headers had come.</summary>
+    /// <summary>The response, once its headers have been received.</summary>
     public HttpResponseMessage? Response { get; init; }
 
-    /// <summary>What had come of its body.</summary>
+    /// <summary>The part of the body that has been received.</summary>
     public PooledBytes? Body { get; init; }
 
-    /// <summary>Where it went, if not to the API.</summary>
+    /// <summary>The host it was sent to, if not the API.</summary>
     public string? Authority { get; init; }
 }

@@ -1,10 +1,10 @@
 namespace Opper;
 
-/// <summary>Runs the attempts of a call or an upload, logs how they ended, and says which time limit ended them.</summary>
+/// <summary>Runs the attempts of a call or an upload, logs their outcome, and reports the total timeout.</summary>
 internal static class AttemptLoop
 {
-    /// <param name="state">What is called. Its payload and its deadline end here.</param>
-    /// <param name="attempt">Makes one attempt, and throws what is to be said of its failure.</param>
+    /// <param name="state">The call. Its payload and its deadline are released at the end.</param>
+    /// <param name="attempt">Makes one attempt, and throws the exception for its failure.</param>
     /// <param name="cancellationToken">The caller's token.</param>
     public static async Task<TransportResponse> RunAsync(CallState state, Func<CallState, Task<TransportResponse>> attempt, CancellationToken cancellationToken)
     {

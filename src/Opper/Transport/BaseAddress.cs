@@ -1,13 +1,13 @@
 namespace Opper;
 
-/// <summary>Checks and normalises the base URL.</summary>
+/// <summary>Validates and normalizes the base URL.</summary>
 internal static class BaseAddress
 {
     public static Uri Parse(string? text, string setting, ICollection<string> plainHttpHosts)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new ArgumentException($"{setting} must not be blank. Leave it out for {OpperClientOptions.DefaultBaseUrl}.", setting);
+            throw new ArgumentException($"{setting} must not be blank. Omit it to use {OpperClientOptions.DefaultBaseUrl}.", setting);
         }
 
         if (!Uri.TryCreate(text!.Trim(), UriKind.Absolute, out var uri) || (uri.Scheme != "http" && uri.Scheme != "https"))
@@ -27,15 +27,15 @@ internal static class BaseAddress
 
         if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw new ArgumentException($"{setting} must not hold user info, a query or a fragment.", setting);
+            throw new ArgumentException($"{setting} must not contain user info, a query or a fragment.", setting);
         }
 
         if (!IsAllowed(uri, plainHttpHosts))
         {
-            throw new ArgumentException($"{setting} must use https: the API key would cross the network unencrypted. Plain http is allowed to loopback addresses, and to the hosts named in {nameof(OpperClientOptions.PlainHttpHosts)}.", setting);
+            throw new ArgumentException($"{setting} must use https, because the API key would be sent unencrypted. Plain http is allowed for loopback addresses and the hosts in {nameof(OpperClientOptions.PlainHttpHosts)}.", setting);
         }
 
-        // The official SDKs write the base with /v2 at its end; the contract has it in every path.
+        // The official SDKs include /v2 in the base URL; the contract includes it in every path.
         var path = uri.AbsolutePath.TrimEnd('/');
         if (path.EndsWith("/v2", StringComparison.Ordinal))
         {
@@ -45,7 +45,7 @@ internal static class BaseAddress
         return new UriBuilder(uri) { Path = path + "/" }.Uri;
     }
 
-    /// <summary>Whether requests may go there: over https, on this machine, or to a host for which plain http was asked for by name.</summary>
+    /// <summary>Whether requests may be sent there: over https, to this machine, or to a host for which plain http was explicitly allowed.</summary>
     public static bool IsAllowed(Uri uri, ICollection<string> plainHttpHosts)
         => uri.Scheme == "https" || uri.IsLoopback || plainHttpHosts.Contains(uri.Host, StringComparer.OrdinalIgnoreCase) || plainHttpHosts.Contains(uri.IdnHost, StringComparer.OrdinalIgnoreCase);
 }

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>The client's settings with one call's own laid over them.</summary>
+/// <summary>The client's settings, overridden by those of one call.</summary>
 internal readonly struct CallSettings
 {
     public CallSettings(OpperClientOptions client, RequestOptions? call)

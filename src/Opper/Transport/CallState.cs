@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper;
 
-/// <summary>What one call carries through its attempts.</summary>
+/// <summary>The state of one call, shared by its attempts.</summary>
 internal sealed class CallState(OpperRequest request, RequestPayload? payload, RequestOptions? requestOptions, CallSettings settings, OpperClientOptions options, Deadline total, ILogger logger)
 {
     public OpperRequest Request { get; } = request;
@@ -14,15 +14,15 @@ internal sealed class CallState(OpperRequest request, RequestPayload? payload, R
     public ILogger Logger { get; } = logger;
     public int Attempts { get; set; }
 
-    /// <summary>What the operation itself says in headers.</summary>
+    /// <summary>The headers that the operation itself sets.</summary>
     public IDictionary<string, string>? Headers { get; set; }
 
-    /// <summary>The models to ask one after another, where the client does so.</summary>
+    /// <summary>The models to try in order, if the client does the fallback.</summary>
     public ModelChain? Chain { get; init; }
 
     public TimeSpan NextDelay { get; set; }
 
-    /// <summary>Goes on to the next model, where there is one that may be asked after a failure.</summary>
+    /// <summary>Falls back to the next model, if there is one and the failure allows it.</summary>
     public bool MoveOn(Exception failure)
     {
         if (Chain?.MovesOn(failure) != true)
@@ -43,6 +43,6 @@ internal sealed class CallState(OpperRequest request, RequestPayload? payload, R
 
     public TimeSpan Remaining => Total.Remaining;
 
-    /// <summary>How messages name the call; never with its query, which may hold a prompt.</summary>
+    /// <summary>The name of the call in messages. Without the query, which may contain a prompt.</summary>
     public string Name => Request.Operation.Method.Method + " " + Request.Path;
 }

@@ -4,7 +4,7 @@ using System.Collections.Concurrent;
 
 namespace Opper;
 
-/// <summary>Makes token sources with a time limit. Those that were never cancelled serve the next call: a source and its timer are half of what a call allocates by itself.</summary>
+/// <summary>Creates token sources with a timeout. Sources that were not canceled are pooled, as they are half of a call's own allocations.</summary>
 internal static class CancellationSources
 {
 #if NET
@@ -13,7 +13,7 @@ internal static class CancellationSources
     private static readonly ConcurrentQueue<CancellationTokenSource> Kept = new();
     private static int _count;
 
-    /// <summary>A source can be reset only while its timer is the system's.</summary>
+    /// <summary>A source can be reset only if its timer belongs to <see cref="TimeProvider.System"/>.</summary>
     public static bool CanPool(TimeProvider timeProvider) => ReferenceEquals(timeProvider, TimeProvider.System);
 
     public static CancellationTokenSource Create(TimeProvider timeProvider, TimeSpan timeout) => new(timeout, timeProvider);
@@ -33,7 +33,7 @@ internal static class CancellationSources
         return source;
     }
 
-    /// <summary>Nobody but the deadline may still cancel it.</summary>
+    /// <summary>Returns a source that nothing but the deadline can still cancel.</summary>
     public static void Return(CancellationTokenSource source)
     {
         if (!source.TryReset())
@@ -60,7 +60,7 @@ internal static class CancellationSources
     public static void Return(CancellationTokenSource source) => source.Dispose();
 #endif
 
-    /// <summary>Cancels a source with the caller's token.</summary>
+    /// <summary>Cancels a source when the caller's token is canceled.</summary>
     public static CancellationTokenRegistration Link(CancellationTokenSource source, CancellationToken cancellationToken)
     {
         if (!cancellationToken.CanBeCanceled)

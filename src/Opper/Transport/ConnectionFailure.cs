@@ -2,18 +2,18 @@ using System.Net.Sockets;
 
 namespace Opper;
 
-/// <summary>Turns what ended an attempt into the library's exception, for calls and uploads alike.</summary>
+/// <summary>Converts the exception that ended an attempt to the library's own, for calls and uploads.</summary>
 internal static class ConnectionFailure
 {
-    public const string ClientDisposed = "the HttpClient that the OpperClient was made with has been disposed by its owner, or its pending requests have been cancelled.";
+    public const string ClientDisposed = "the HttpClient of the OpperClient was disposed by its owner, or its pending requests were canceled.";
 
-    /// <summary>Whether it is of the kinds that a connection, its end or a time limit throws.</summary>
+    /// <summary>Whether the exception is one that a failed connection or a timeout causes.</summary>
     public static bool Explains(Exception exception) => exception is OperationCanceledException or ObjectDisposedException or HttpRequestException or IOException;
 
-    /// <param name="exception">What was thrown.</param>
-    /// <param name="attempt">The attempt it ended.</param>
-    /// <param name="isExpired">Whether the attempt's own time had run out.</param>
-    /// <param name="isCancelled">Whether the attempt's token is cancelled, for that or another reason.</param>
+    /// <param name="exception">The exception that was thrown.</param>
+    /// <param name="attempt">The attempt that failed.</param>
+    /// <param name="isExpired">Whether the attempt's own timeout has expired.</param>
+    /// <param name="isCancelled">Whether the attempt's token is canceled, for that or another reason.</param>
     public static Exception OfAttempt(Exception exception, in Attempt attempt, bool isExpired, bool isCancelled)
     {
         var state = attempt.State;
@@ -24,7 +24,7 @@ internal static class ConnectionFailure
             case OperationCanceledException when isCancelled:
                 return exception;
             case OperationCanceledException when HasOwnTimeout(exception, attempt.Http):
-                // An HttpClient of the caller's has a limit of its own.
+                // The HttpClient of the caller has its own timeout.
                 return new OpperTimeoutException(OpperTimeoutKind.Attempt, attempt.Http.Timeout, state.Name, exception) { Attempts = state.Attempts };
             case OperationCanceledException or ObjectDisposedException:
                 return new OpperConnectionException($"{state.Name}: {ClientDisposed}", exception)
@@ -41,10 +41,10 @@ internal static class ConnectionFailure
     private static OpperConnectionException ToException(Exception exception, CallState state, PooledBytes? body, HttpResponseMessage? response, string? authority)
     {
         var message = response is not null
-            ? $"{state.Name}: the connection broke before the whole answer had arrived, or the answer is not encoded as its Content-Encoding says."
+            ? $"{state.Name}: the connection failed before the response was complete, or the response does not match its Content-Encoding."
             : IsUnsent(exception)
-                ? $"{state.Name}: no connection to {authority ?? state.Options.ResolveBaseUrl().Authority} could be made."
-                : $"{state.Name}: the connection broke before an answer came.";
+                ? $"{state.Name}: could not connect to {authority ?? state.Options.ResolveBaseUrl().Authority}."
+                : $"{state.Name}: the connection failed before a response was received.";
         return new OpperConnectionException(message, exception)
         {
             IsRequestUnsent = response is null && IsUnsent(exception),

@@ -1,7 +1,7 @@
 namespace Opper;
 
-/// <summary>A token that is cancelled when the caller's is or when the time is up, and that knows which it was.</summary>
-/// <remarks>The time runs from the start. The token is made when it is first asked for, as most calls never need that of their whole time.</remarks>
+/// <summary>A token that is canceled by the caller's token or by a timeout, and can tell which of the two it was.</summary>
+/// <remarks>The timeout starts immediately. The token is created on first use, as most calls never need one for the total timeout.</remarks>
 internal sealed class Deadline : IDisposable
 {
     private readonly TimeProvider _timeProvider;
@@ -15,9 +15,9 @@ internal sealed class Deadline : IDisposable
     private int _disposed;
 
     /// <param name="timeProvider">The clock.</param>
-    /// <param name="timeout">The time there is.</param>
+    /// <param name="timeout">The timeout.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="isPrivate">Whether nobody keeps the token beyond the deadline's own life: then its source is used again.</param>
+    /// <param name="isPrivate">Whether the token is not used beyond the deadline's own lifetime, so that its source can be pooled.</param>
     public Deadline(TimeProvider timeProvider, TimeSpan timeout, CancellationToken cancellationToken, bool isPrivate = false)
     {
         _timeProvider = timeProvider;
@@ -35,10 +35,10 @@ internal sealed class Deadline : IDisposable
 
     public TimeSpan Remaining => _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _timeout - Elapsed;
 
-    /// <summary>A deadline of its own for one part of the work, which ends with the whole.</summary>
+    /// <summary>A separate deadline for a part of the work, which also ends with the whole.</summary>
     public Deadline ForPart(TimeSpan timeout, bool isPrivate)
     {
-        // The part's own limit comes first: the caller's token is all that can end it earlier.
+        // The timeout of the part is shorter, so only the caller's token can end it earlier.
         var isShorter = _source is null && timeout != Timeout.InfiniteTimeSpan && (timeout < _timeout || _timeout == Timeout.InfiniteTimeSpan);
         return new Deadline(_timeProvider, timeout, isShorter ? _caller : Token, isPrivate);
     }

@@ -5,12 +5,12 @@ using System.Net;
 namespace Opper;
 
 /// <summary>
-/// A body decoded as its Content-Encoding says. <see cref="SocketsHttpHandler.AutomaticDecompression"/> does the same, but parses and lists the
-/// encodings anew for every request, which is a tenth of all that a call allocates.
+/// A body decompressed according to its Content-Encoding. <see cref="SocketsHttpHandler.AutomaticDecompression"/> does the same, but parses and formats the
+/// accepted encodings for every request, which is a tenth of a call's allocations.
 /// </summary>
 internal sealed class DecodedContent : HttpContent
 {
-    /// <summary>What a request says it takes.</summary>
+    /// <summary>The Accept-Encoding header of requests.</summary>
     public const string Accepted = "gzip, deflate, br";
 
     private const string ContentEncoding = "Content-Encoding";
@@ -24,7 +24,7 @@ internal sealed class DecodedContent : HttpContent
         _decode = decode;
         foreach (var header in encoded.Headers.NonValidated)
         {
-            // The length is that of the encoded bytes.
+            // The Content-Length is that of the compressed body.
             if (!header.Key.Equals(ContentEncoding, StringComparison.OrdinalIgnoreCase) && !header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
             {
                 Headers.TryAddWithoutValidation(header.Key, header.Value);
@@ -37,7 +37,7 @@ internal sealed class DecodedContent : HttpContent
         }
     }
 
-    /// <summary>Puts a decoded body in the place of an encoded one. Of several encodings the last is undone, as the platform does.</summary>
+    /// <summary>Replaces a compressed body. Only the last of several encodings is decoded, as in SocketsHttpHandler.</summary>
     public static void Replace(HttpResponseMessage response)
     {
         if (!response.Content.Headers.NonValidated.TryGetValues(ContentEncoding, out var values))

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>A request model that goes out in another form than the caller filled in.</summary>
+/// <summary>A request model that is sent in another shape than its C# members have.</summary>
 internal interface IWireForm
 {
     object ToWire();

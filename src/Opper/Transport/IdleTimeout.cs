@@ -1,18 +1,17 @@
 namespace Opper;
 
 /// <summary>
-/// A limit on waiting for the other side. It runs from <see cref="Start"/> to <see cref="Pause"/> only, so that the time between two waits
-/// is never taken for silence. Its token is cancelled by the caller's too, and when the HttpClient behind the wait turns out to be disposed,
-/// which its owner may do at any time and of which nobody is told.
+/// A timeout for reads and writes. It runs from <see cref="Start"/> to <see cref="Pause"/> only, so that time between two waits does not count. The token is
+/// also canceled by the caller's, and when the HttpClient has been disposed, which its owner may do at any time and which does not abort pending reads.
 /// </summary>
-/// <remarks>That is looked at after 1, 2, 4, … seconds of waiting, as the looking costs an exception.</remarks>
+/// <remarks>Disposal is checked for after 1, 2, 4, … seconds of waiting, because each check throws an exception.</remarks>
 internal sealed class IdleTimeout : IDisposable
 {
     private const long Paused = long.MinValue;
 
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
 
-    // What a timer may come too early.
+    // The resolution of timers, which may fire slightly early.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
     private readonly CancellationTokenSource _source = new();
@@ -26,7 +25,7 @@ internal sealed class IdleTimeout : IDisposable
 
     /// <param name="timeProvider">The clock.</param>
     /// <param name="timeout">The longest wait.</param>
-    /// <param name="client">Whose disposal ends the wait, or <see langword="null"/> for one that nobody can dispose.</param>
+    /// <param name="client">The client whose disposal ends the wait, or <see langword="null"/> for one that cannot be disposed.</param>
     /// <param name="cancellationToken">The caller's token.</param>
     public IdleTimeout(TimeProvider timeProvider, TimeSpan timeout, HttpClient? client, CancellationToken cancellationToken)
     {
@@ -41,13 +40,13 @@ internal sealed class IdleTimeout : IDisposable
 
     public bool IsExpired => Volatile.Read(ref _expired) != 0;
 
-    /// <summary>Whether the wait ended because the client is disposed.</summary>
+    /// <summary>Whether the wait ended because the client was disposed.</summary>
     public bool IsClientDisposed { get; private set; }
 
-    // While nobody waits, the timer need not come sooner than a wait that begins now could end.
+    // Outside of a wait, the timer need not fire earlier than a wait that starts now could end.
     private TimeSpan FirstTick => _client is null || _timeout < FirstLook ? _timeout : FirstLook;
 
-    /// <summary>The wait begins, or begins anew. A timer that is set already is left as it is: where it comes too early, it is set again then.</summary>
+    /// <summary>Starts or restarts the wait. A running timer is not changed: if it fires too early, it is rescheduled then.</summary>
     public void Start()
     {
         if (FirstTick == TimeSpan.MaxValue)
@@ -59,7 +58,7 @@ internal sealed class IdleTimeout : IDisposable
         _timer ??= _timeProvider.CreateTimer(static state => ((IdleTimeout)state!).Expire(), this, FirstTick, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The wait is over.</summary>
+    /// <summary>Ends the wait.</summary>
     public void Pause() => Volatile.Write(ref _waitingSince, Paused);
 
     public void Dispose()
@@ -87,7 +86,7 @@ internal sealed class IdleTimeout : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The work ended in the same moment: nobody waits any more.
+            // The work ended at the same moment, so there is no wait left to cancel.
         }
     }
 
@@ -98,7 +97,7 @@ internal sealed class IdleTimeout : IDisposable
         return _client is null || left < look ? left : look;
     }
 
-    // A client that has sent something lets its timeout be set no more, and says why.
+    // Setting Timeout on a client that has sent requests always throws, and the type of the exception tells whether it is disposed.
     private static bool IsDisposed(HttpClient client)
     {
         try

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Opper;
 
-/// <summary>A JSON body: written once to pooled UTF-8, sent by every attempt.</summary>
+/// <summary>A JSON body, serialized once into pooled memory and sent by every attempt.</summary>
 internal sealed class JsonPayload : RequestPayload
 {
     private readonly PooledBytes _bytes;
@@ -14,7 +14,7 @@ internal sealed class JsonPayload : RequestPayload
 
     public override HttpContent CreateContent() => new Content(this);
 
-    // An abandoned attempt may still be copying the buffer into its socket: then it is left to the collector.
+    // An abandoned attempt may still be reading the buffer; in that case it is not returned to the pool.
     public override void Release()
     {
         if (Volatile.Read(ref _sending) == 0)

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace Opper;
 
-/// <summary>The kinds of files that models and knowledge bases take, by extension.</summary>
+/// <summary>The MIME types of files that models and knowledge bases accept, by extension.</summary>
 internal static class MimeTypes
 {
     public const string Unknown = "application/octet-stream";
@@ -43,25 +43,25 @@ internal static class MimeTypes
 
     public static string Of(string fileName) => ByExtension.TryGetValue(Path.GetExtension(fileName), out var type) ? type : Unknown;
 
-    /// <exception cref="ArgumentException">The extension is not known.</exception>
+    /// <exception cref="ArgumentException">The extension is unknown.</exception>
     public static string OfMedia(string path, string parameter)
     {
         var extension = Path.GetExtension(path);
         return ByExtension.TryGetValue(extension, out var type)
             ? type
             : throw new ArgumentException(
-                (extension.Length == 0 ? "The file has no extension" : $"The extension '{extension}' is not known")
-                    + $", so its kind is not either. Give the mime type too, as in \"image/png\". Known are {string.Join(", ", ByExtension.Keys)}.",
+                (extension.Length == 0 ? "The file has no extension" : $"The extension '{extension}' is unknown")
+                    + $", so the MIME type must be specified, such as \"image/png\". Known extensions are {string.Join(", ", ByExtension.Keys)}.",
                 parameter);
     }
 
-    /// <exception cref="ArgumentException">It is not a content type, or has parameters where it must not.</exception>
+    /// <exception cref="ArgumentException">It is not a valid MIME type, or has parameters where none are allowed.</exception>
     public static string Check(string? mimeType, string parameter, bool allowParameters = false)
     {
         ThrowIf.Blank(mimeType, parameter);
-        // Parameters would hold characters that end the type in a data URL.
+        // Parameters are not allowed in data URLs: their characters could end the MIME type.
         return MediaTypeHeaderValue.TryParse(mimeType, out var parsed) && parsed.MediaType is { } type && (allowParameters || parsed.Parameters.Count == 0) && RequestHeaders.IsValid(mimeType)
             ? allowParameters ? mimeType! : type
-            : throw new ArgumentException($"{parameter} must be a mime type{(allowParameters ? string.Empty : " without parameters")}, such as \"application/pdf\".", parameter);
+            : throw new ArgumentException($"{parameter} must be a MIME type{(allowParameters ? string.Empty : " without parameters")}, such as \"application/pdf\".", parameter);
     }
 }

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>What the contract says about an operation, made once for all its calls.</summary>
+/// <summary>The metadata of an operation from the contract; one instance for all calls.</summary>
 internal class OpperOperation(string id, HttpMethod method, string template)
 {
     private readonly bool _hasNoParameters = template.IndexOf('{') < 0;
@@ -9,21 +9,21 @@ internal class OpperOperation(string id, HttpMethod method, string template)
     public HttpMethod Method { get; } = method;
     public string Template { get; } = template;
 
-    /// <summary>What kind of work of a model it is, or <see langword="null"/> for all else.</summary>
+    /// <summary>The generative AI operation for telemetry, or <see langword="null"/> for other operations.</summary>
     public GenAiOperation? GenAi { get; } = GenAiOperation.Of(id);
 
-    /// <summary>The answer is a stream of server-sent events.</summary>
+    /// <summary>Whether the response is a stream of server-sent events.</summary>
     public bool Streams { get; init; }
 
-    /// <summary>Goes to a presigned URL instead of the API.</summary>
+    /// <summary>Whether it is sent to a presigned URL instead of the API.</summary>
     public bool IsStorage { get; init; }
 
-    /// <summary>Doing the work twice would leave two things behind, so a retry is only for requests that surely were not processed.</summary>
+    /// <summary>Whether it is not idempotent, so that it is retried only if the server certainly did not process the request.</summary>
     public bool RetryOnlyUnprocessed { get; init; }
 
-    /// <summary>What translates requests and answers, where the operation goes over the endpoint of another; <see langword="null"/> where it goes over its own.</summary>
+    /// <summary>The translation to the endpoint of another operation, or <see langword="null"/> if it has its own.</summary>
     public OperationForm? Form { get; init; }
 
-    /// <summary>Whether a URL is the operation's only one: no part of the path differs, and there is no query.</summary>
+    /// <summary>Whether the URL is constant for the operation: it has neither path parameters nor a query.</summary>
     public bool IsFixed(string url) => _hasNoParameters && url.Length == Template.Length - 1;
 }

@@ -1,12 +1,12 @@
 namespace Opper;
 
-/// <summary>An operation whose answer is a <typeparamref name="TAnswer"/>.</summary>
-/// <typeparam name="TAnswer">The type of the answer.</typeparam>
+/// <summary>An operation whose response is a <typeparamref name="TAnswer"/>.</summary>
+/// <typeparam name="TAnswer">The type of the response.</typeparam>
 internal sealed class OpperOperation<TAnswer>(string id, HttpMethod method, string template) : OpperOperation(id, method, template)
 {
-    /// <summary>Reads the answer.</summary>
+    /// <summary>Reads the response.</summary>
     public required JsonReadMethod<TAnswer> Read { get; init; }
 
-    /// <summary>Makes the answer that an empty body or <c>null</c> stands for, where the API may have nothing to say.</summary>
+    /// <summary>Creates the value of an empty or <c>null</c> response, if the API may send one.</summary>
     public Func<TAnswer>? Empty { get; init; }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Opper;
 
-/// <summary>Every operation goes through here: build the request, send it, read the answer, fail in one way.</summary>
+/// <summary>Executes all operations: builds the request, sends it with retries, reads the response, and converts failures.</summary>
 internal sealed class OpperPipeline
 {
     private readonly OpperClientOptions _options;
@@ -16,8 +16,8 @@ internal sealed class OpperPipeline
     private readonly string _userAgent;
     private readonly Func<CallState, Task<TransportResponse>> _attempt;
 
-    /// <param name="options">A private copy: it is not changed any more.</param>
-    /// <param name="http">The connection pool, which stays its owner's.</param>
+    /// <param name="options">A private copy, which must not be changed.</param>
+    /// <param name="http">The connection pool, which is disposed by its owner.</param>
     public OpperPipeline(OpperClientOptions options, HttpClient http)
     {
         _options = options;
@@ -34,7 +34,7 @@ internal sealed class OpperPipeline
 
     public HttpClient Http => _http;
 
-    /// <summary>The client, where it is somebody else's, who may dispose it; <see langword="null"/> for the one that all share.</summary>
+    /// <summary>The client if another owner may dispose it; <see langword="null"/> for the shared one.</summary>
     public HttpClient? ForeignHttp => _ownSender is null ? _http : null;
 
     public ILogger Logger { get; }
@@ -43,7 +43,7 @@ internal sealed class OpperPipeline
 
     public bool EscapeSlashInNames => _options.EscapeSlashInNames;
 
-    /// <summary>Where a request goes that may go to several endpoints.</summary>
+    /// <summary>Selects the endpoint of a request that several endpoints can serve.</summary>
     public Func<OpperPipeline, OpperRequest, RequestOptions?, OpperRequest> Router { get; init; } = static (_, request, _) => request;
 
     public OpperRequest Route(OpperRequest request, RequestOptions? options) => Router(this, request, options);
@@ -74,9 +74,9 @@ internal sealed class OpperPipeline
         return new OpperResponse(response.StatusCode, response.CopyHeaders(), response.RequestId, response.Attempts, response.Body.ToArray());
     }
 
-    /// <summary>Runs the attempts. For a streaming operation the answer is handed over open.</summary>
+    /// <summary>Runs the attempts. The response of a streaming operation is returned open.</summary>
     public Task<TransportResponse> ExecuteAsync(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
-        => request.Operation.GenAi is { } operation && OpperTelemetry.IsEnabled
+        => request.Operation.GenAi is { } operation && (OpperTelemetry.IsEnabled || OpperCallScope.Current is not null)
             ? GenAiCall.MeasureAsync(this, operation, request, options, cancellationToken)
             : ExecuteUnmeasuredAsync(request, options, cancellationToken);
 

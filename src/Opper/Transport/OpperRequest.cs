@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>One request as a generated operation describes it; the pipeline does the rest.</summary>
+/// <summary>One request as generated code describes it.</summary>
 internal readonly struct OpperRequest(OpperOperation operation, string url, object? body = null)
 {
     public OpperOperation Operation { get; } = operation;
@@ -8,7 +8,7 @@ internal readonly struct OpperRequest(OpperOperation operation, string url, obje
     /// <summary>Path and query, relative to the base URL, without a leading slash.</summary>
     public string Url { get; } = url;
 
-    /// <summary>What becomes the JSON body, a <see cref="RequestPayload"/> that makes its own, or <see langword="null"/> for none.</summary>
+    /// <summary>The JSON body, a <see cref="RequestPayload"/> that creates its own, or <see langword="null"/>.</summary>
     public object? Body { get; } = body;
 
     public string Path

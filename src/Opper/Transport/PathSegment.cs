@@ -1,9 +1,9 @@
 namespace Opper;
 
-/// <summary>The one place where a value becomes part of a path.</summary>
+/// <summary>Escapes values in paths.</summary>
 internal static class PathSegment
 {
-    /// <summary>Escapes a value as one segment. Empty, <c>.</c> and <c>..</c> are refused: they would call another endpoint, escaped or not.</summary>
+    /// <summary>Escapes a value as one segment. Empty, <c>.</c> and <c>..</c> are rejected: even when escaped, they would address another endpoint.</summary>
     public static string Escape(string? value, string parameterName)
     {
         if (value is null)
@@ -15,7 +15,7 @@ internal static class PathSegment
         return Uri.EscapeDataString(value);
     }
 
-    /// <summary>Escapes a name whose <c>/</c> separates segments, each of which must be a legal one.</summary>
+    /// <summary>Escapes a name in which <c>/</c> separates segments; each segment must be valid.</summary>
     public static string EscapeName(string? value, string parameterName)
     {
         if (value is null || value.IndexOf('/') < 0)
@@ -38,7 +38,7 @@ internal static class PathSegment
         if (string.IsNullOrWhiteSpace(segment))
         {
             throw new ArgumentException(
-                value.Length == segment.Length ? $"{parameterName} must not be empty or blank." : $"{parameterName} must not have an empty part between slashes.",
+                value.Length == segment.Length ? $"{parameterName} must not be empty or blank." : $"{parameterName} must not have an empty path segment.",
                 parameterName);
         }
 

@@ -2,16 +2,16 @@ using System.Buffers;
 
 namespace Opper;
 
-/// <summary>A growing byte buffer on pooled memory.</summary>
+/// <summary>A growing byte buffer in pooled memory.</summary>
 internal sealed class PooledBytes(int capacity = 4096) : IBufferWriter<byte>, IDisposable
 {
-    // The shared pool keeps arrays of up to 1 GB: one large answer would stay in memory.
+    // The shared pool keeps arrays of up to 1 GB, so a large response would stay in memory.
     private const int MaxPooled = 16 * 1024 * 1024;
 
-    // A body that outgrows several arrays must not leave them all behind.
+    // Larger arrays that were outgrown are not returned, so that one body does not leave several of them in the pool.
     private const int MaxPooledStep = 4 * 1024 * 1024;
 
-    // Array.MaxLength, which older frameworks do not name.
+    // Array.MaxLength, which older frameworks lack.
     private const int MaxLength = 0x7FFFFFC7;
 
     private byte[]? _array = Rent(capacity);
@@ -48,7 +48,7 @@ internal sealed class PooledBytes(int capacity = 4096) : IBufferWriter<byte>, ID
 
         if (needed > MaxLength)
         {
-            throw new InvalidOperationException("A body of more than 2 GB does not fit into memory.");
+            throw new InvalidOperationException("A body of more than 2 GB is not supported.");
         }
 
         var larger = Rent((int)Math.Min(MaxLength, Math.Max(2L * Array.Length, needed)));

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Opper;
 
-/// <summary>The machine's proxy, for all but loopback addresses: a plain http call to this machine would go, key included, to the proxy.</summary>
+/// <summary>The system proxy, bypassed for loopback addresses: a plain http request to this machine would otherwise send the key to the proxy.</summary>
 internal sealed class ProxyOutsideLoopback : IWebProxy
 {
     public ICredentials? Credentials
@@ -17,7 +17,7 @@ internal sealed class ProxyOutsideLoopback : IWebProxy
         }
     }
 
-    // Asked for each time, as the application may set it after the client was made.
+    // Not cached, because the application may set it after the client was created.
 #if NET
     private static IWebProxy? Machine => HttpClient.DefaultProxy;
 #else

@@ -1,26 +1,26 @@
 namespace Opper;
 
-/// <summary>Headers that callers set.</summary>
+/// <summary>Adds headers that callers set.</summary>
 internal static class RequestHeaders
 {
-    /// <exception cref="ArgumentException">A header cannot be sent; its value stays out of the message.</exception>
+    /// <exception cref="ArgumentException">A header is not valid. The message does not contain its value, which may be a secret.</exception>
     public static void Add(HttpRequestMessage message, IDictionary<string, string> headers)
     {
         foreach (var header in headers)
         {
             if (!IsValid(header.Value))
             {
-                throw new ArgumentException($"The value of the header '{header.Key}' must be printable ASCII: HTTP has no line breaks, control characters or letters like 'ü' there. Escape it, for example with Uri.EscapeDataString.", nameof(headers));
+                throw new ArgumentException($"The value of the header '{header.Key}' must be printable ASCII, without line breaks or letters like 'ü'. Escape it, for example with Uri.EscapeDataString.", nameof(headers));
             }
 
             if (!TrySet(message, header.Key, header.Value))
             {
-                throw new ArgumentException($"'{header.Key}' is not a header that a request can carry.", nameof(headers));
+                throw new ArgumentException($"'{header.Key}' is not a valid request header.", nameof(headers));
             }
         }
     }
 
-    /// <summary>Whether a value can be sent. A line break would begin a header, or a request, of its own; .NET fails to send what is not ASCII.</summary>
+    /// <summary>Whether a value can be sent. A line break would allow header injection; .NET fails to send characters outside ASCII.</summary>
     public static bool IsValid(string? value) => value is not null && value.All(static c => c is '\t' or (>= ' ' and < '\u007F'));
 
     private static bool TrySet(HttpRequestMessage message, string name, string value)
@@ -32,7 +32,7 @@ internal static class RequestHeaders
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
         {
-            // The name is not a token, or belongs to the body.
+            // The name is not a token, or is that of a content header.
             return false;
         }
     }

@@ -1,14 +1,14 @@
 namespace Opper;
 
-/// <summary>A request body that is made anew for every attempt.</summary>
+/// <summary>A request body that is created for each attempt.</summary>
 internal abstract class RequestPayload
 {
-    /// <summary>Whether a second attempt can send the same bytes.</summary>
+    /// <summary>Whether another attempt can send the same content.</summary>
     public abstract bool CanReplay { get; }
 
     public abstract HttpContent CreateContent();
 
-    /// <summary>Called when the call is over; gives back pooled memory if no attempt can still be reading it.</summary>
+    /// <summary>Called at the end of the call; returns pooled memory unless an attempt may still be reading it.</summary>
     public virtual void Release()
     {
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Opper;
 
-/// <summary>Builds path and query of one request.</summary>
+/// <summary>Builds the path and query of a request.</summary>
 internal sealed class RequestUrl
 {
     private readonly StringBuilder _text;
@@ -59,7 +59,7 @@ internal sealed class RequestUrl
 
     public RequestUrl Query(string key, bool? value) => Query(key, value switch { null => null, true => "true", false => "false" });
 
-    /// <summary>A moment goes out in UTC, so that no server reads a lost offset as another instant.</summary>
+    /// <summary>Dates are sent in UTC, because servers may ignore the offset.</summary>
     public RequestUrl Query(string key, DateTimeOffset? value)
         => Query(key, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
 
@@ -67,7 +67,7 @@ internal sealed class RequestUrl
         where T : struct, IOpenValue
         => Query(key, value?.Value);
 
-    /// <summary>A list goes out as one key per item.</summary>
+    /// <summary>A list is sent as one parameter per item.</summary>
     public RequestUrl Query(string key, IEnumerable<string>? values)
     {
         foreach (var value in values ?? [])

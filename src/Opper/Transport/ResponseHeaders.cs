@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>Copies the headers of a response, whose own collection lives only as long as the response.</summary>
+/// <summary>Copies response headers, which are valid only as long as the response.</summary>
 internal static class ResponseHeaders
 {
     private static readonly string[] RequestIdNames = ["x-request-id", "request-id", "x-correlation-id"];
@@ -38,7 +38,7 @@ internal static class ResponseHeaders
     public static string? Find(HttpResponseMessage response, string name)
     {
 #if NET
-        // As it came: parsing would make objects of all headers.
+        // Not validated, because parsing would allocate objects for all headers.
         foreach (var value in response.Headers.NonValidated.TryGetValues(name, out var values) ? values : default)
         {
             return value;

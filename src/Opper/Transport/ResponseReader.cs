@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Reads a whole answer as the type of its operation.</summary>
+/// <summary>Deserializes a complete response.</summary>
 internal static class ResponseReader
 {
     public static T Read<T>(TransportResponse response, OpperRequest request, PayloadRange? payload = null)
@@ -23,22 +23,22 @@ internal static class ResponseReader
         }
     }
 
-    /// <summary>Whether a body can be an event stream; a missing or unusual content type is given the benefit of the doubt.</summary>
+    /// <summary>Whether a body may be an event stream. A missing or unknown content type is accepted.</summary>
     public static bool LooksLikeStream(string? mediaType)
         => mediaType is not { } type
             || !(type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("text/plain", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>An answer that exceeds a bound of the client.</summary>
-    /// <param name="setting">The bound.</param>
-    /// <param name="response">The answer.</param>
-    /// <param name="body">What was kept of it.</param>
+    /// <summary>Creates the exception for a response that exceeds a limit.</summary>
+    /// <param name="setting">The name of the option.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="body">The part of the body that was read.</param>
     /// <param name="state">The call.</param>
     public static OpperSerializationException Exceeds(string setting, HttpResponseMessage response, PooledBytes body, CallState state)
     {
         var bound = setting == nameof(OpperClientOptions.MaxResponseBytes)
             ? FormattableString.Invariant($"a body of more than {setting} ({state.Options.MaxResponseBytes:N0} bytes, counted after decompression)")
             : FormattableString.Invariant($"JSON beyond {setting} ({JsonBounds.BoundOf(setting, state.Options):N0})");
-        return new($"{state.Name} answered {(int)response.StatusCode} with {bound}. Raise it in {nameof(OpperClientOptions)} where such answers are expected. RawBody holds the beginning.", Utf8Text.Decode(body.Span.Slice(0, Math.Min(body.Length, BodyReader.MaxErrorBytes))))
+        return new($"{state.Name} returned {(int)response.StatusCode} with {bound}. Raise the limit in {nameof(OpperClientOptions)} if that is expected. RawBody has the start of the body.", Utf8Text.Decode(body.Span.Slice(0, Math.Min(body.Length, BodyReader.MaxErrorBytes))))
         {
             StatusCode = response.StatusCode,
             RequestId = ResponseHeaders.RequestId(response),
@@ -46,16 +46,16 @@ internal static class ResponseReader
         };
     }
 
-    /// <summary>A 2xx answer to a streaming operation that is no stream.</summary>
+    /// <summary>Creates the exception for a 2xx response to a streaming operation that is not a stream.</summary>
     public static OpperSerializationException NotAStream(TransportResponse response, OpperRequest request, ReadOnlySpan<byte> body)
-        => new($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} with {response.MediaType ?? "no content type"} {(response.Body.IsEmpty ? "that holds no event" : "instead of a stream")}. RawBody holds it.{Id(response)}", Utf8Text.Decode(body))
+        => new($"{request.Operation.Method} {request.Path} returned {(int)response.StatusCode} with {response.MediaType ?? "no content type"} {(response.Body.IsEmpty ? "that contains no event" : "instead of a stream")}; see RawBody.{Id(response)}", Utf8Text.Decode(body))
         {
             StatusCode = response.StatusCode,
             RequestId = response.RequestId,
             Attempts = response.Attempts,
         };
 
-    // The API writes no body, or null, where it has nothing to say.
+    // The API sends an empty body or null where there is nothing to return.
     private static bool IsEmpty(ReadOnlySpan<byte> body) => Utf8Text.FirstCharacter(body) switch
     {
         '\0' => true,
@@ -65,7 +65,7 @@ internal static class ResponseReader
 
     private static OpperSerializationException NoAnswer<T>(TransportResponse response, OpperRequest request)
         => new(
-            $"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} with {(response.Body.IsEmpty ? "an empty body" : "null")} where {TypeNames.Of(typeof(T))} was expected.{Id(response)}",
+            $"{request.Operation.Method} {request.Path} returned {(int)response.StatusCode} with {(response.Body.IsEmpty ? "an empty body" : "null")} where {TypeNames.Of(typeof(T))} was expected.{Id(response)}",
             Utf8Text.Decode(response.Body.Span))
         {
             TargetType = typeof(T),
@@ -81,7 +81,7 @@ internal static class ResponseReader
         var what = isJson
             ? $"with JSON that does not fit {TypeNames.Of(target)}{(string.IsNullOrEmpty(path) ? string.Empty : $" at '{path}'")}: {exception.Message}"
             : $"with something that is not JSON ({response.MediaType ?? "no content type"}).";
-        return new OpperSerializationException($"{request.Operation.Method} {request.Path} answered {(int)response.StatusCode} {what} RawBody holds it all.{Id(response)}", Utf8Text.Decode(response.Received.Span), exception)
+        return new OpperSerializationException($"{request.Operation.Method} {request.Path} returned {(int)response.StatusCode} {what} See RawBody.{Id(response)}", Utf8Text.Decode(response.Received.Span), exception)
         {
             JsonPath = isJson ? path : null,
             TargetType = target,

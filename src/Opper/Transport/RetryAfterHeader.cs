@@ -3,10 +3,10 @@ using System.Net.Http.Headers;
 
 namespace Opper;
 
-/// <summary>Reads how long the server asks to wait: <c>retry-after-ms</c>, then <c>Retry-After</c> in seconds, fractions included, or as a date.</summary>
+/// <summary>Reads the requested delay: <c>retry-after-ms</c>, then <c>Retry-After</c> (RFC 9110, 10.2.3) in seconds, also fractional, or as a date.</summary>
 internal static class RetryAfterHeader
 {
-    // From the text, as .NET's own header value takes whole seconds below 2^31 only and drops the rest.
+    // Parsed by hand, because RetryConditionHeaderValue accepts only whole seconds below 2^31.
     public static TimeSpan? Read(HttpResponseHeaders headers, TimeProvider timeProvider)
     {
         if (Number(Text(headers, "retry-after-ms")) is { } milliseconds)
@@ -28,7 +28,7 @@ internal static class RetryAfterHeader
     private static double? Number(string? text)
         => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) ? number : null;
 
-    // A wait beyond what can be told is the longest there is, so that it is never taken for none.
+    // A delay out of range is the maximum, so that it is not mistaken for none.
     private static TimeSpan Wait(double count, long ticks)
         => count <= 0 ? TimeSpan.Zero : count * ticks >= TimeSpan.MaxValue.Ticks ? TimeSpan.MaxValue : TimeSpan.FromTicks((long)(count * ticks));
 }

@@ -3,16 +3,16 @@ using Polly.Retry;
 
 namespace Opper;
 
-/// <summary>When a failed attempt is repeated, and how long is waited first.</summary>
+/// <summary>Decides whether a failed attempt is retried, and after which delay.</summary>
 internal static class RetryPolicy
 {
     private static readonly ResiliencePropertyKey<CallState> State = new("Opper.Call");
     private static readonly ResiliencePipeline<TransportResponse> WithSystemClock = Create(TimeProvider.System);
 
-    // Polly's own source of randomness, which any thread may use.
+    // The thread-safe random source of Polly.
     private static readonly Func<double> NextRandom = new RetryStrategyOptions().Randomizer;
 
-    /// <summary>Tries again what failed once. Only then is anything of Polly made; the strategy sees the attempt already made as its first.</summary>
+    /// <summary>Retries after a first failure. Polly is used only from then on; its strategy gets the first attempt as already failed.</summary>
     public static async Task<TransportResponse> RetryAsync(CallState state, Exception failure, Func<CallState, Task<TransportResponse>> attempt)
     {
         var pipeline = ReferenceEquals(state.Options.TimeProvider, TimeProvider.System) ? WithSystemClock : Create(state.Options.TimeProvider);
@@ -35,7 +35,7 @@ internal static class RetryPolicy
     private static ResiliencePipeline<TransportResponse> Create(TimeProvider timeProvider) => new ResiliencePipelineBuilder<TransportResponse> { TimeProvider = timeProvider }
         .AddRetry(new RetryStrategyOptions<TransportResponse>
         {
-            // The real bound is the call's own, in ShouldRetry.
+            // The limit of the call is applied in ShouldRetry.
             MaxRetryAttempts = int.MaxValue,
             ShouldHandle = static arguments => new ValueTask<bool>(ShouldRetry(arguments)),
             DelayGenerator = static arguments => new ValueTask<TimeSpan?>(GetState(arguments.Context).NextDelay),
@@ -52,7 +52,8 @@ internal static class RetryPolicy
         }
 
         var state = GetState(arguments.Context);
-        if (arguments.AttemptNumber >= state.Settings.MaxRetries || !state.CanReplay || !IsTransient(exception, state.Request.Operation))
+        if (arguments.AttemptNumber >= state.Settings.MaxRetries || !state.CanReplay || !IsTransient(exception, state.Request.Operation)
+            || (exception is OpperRateLimitException && OpperCallScope.Current?.HandlesRateLimits == true))
         {
             return false;
         }
@@ -64,7 +65,7 @@ internal static class RetryPolicy
         }
 
         var delay = retryAfter ?? Backoff(arguments.AttemptNumber, state.Options);
-        // A wait that outlasts the call would only turn a clear error into a timeout.
+        // A delay beyond the call's timeout would only replace a clear error by a timeout.
         if (delay >= state.Remaining)
         {
             return false;
@@ -87,7 +88,7 @@ internal static class RetryPolicy
         _ => false,
     };
 
-    /// <summary>Full jitter: anything between nothing and the exponential step, so that many clients do not come back together.</summary>
+    /// <summary>Full jitter: a random delay up to the exponential step, so that clients do not retry at the same time.</summary>
     private static TimeSpan Backoff(int attempt, OpperClientOptions options)
     {
         var step = Math.Min(options.MaxRetryDelay.TotalMilliseconds, options.RetryBaseDelay.TotalMilliseconds * Math.Pow(2, Math.Min(attempt, 30)));

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>The connection pool of all clients that were given no <see cref="HttpClient"/> of their own.</summary>
+/// <summary>The connection pool of all clients without an <see cref="HttpClient"/> of the caller.</summary>
 internal static class SharedHttpClient
 {
     private static readonly Lazy<HttpMessageHandler> Handler = new(CreateOwnHandler);
@@ -9,28 +9,28 @@ internal static class SharedHttpClient
 
     public static HttpClient Instance => Client.Value;
 
-    /// <summary>What sends without a second token source around each call, which a client with no timeout and no headers of its own has no use for.</summary>
-    /// <returns>The sender, or <see langword="null"/> where the client is somebody else's.</returns>
+    /// <summary>Sends without the token source that HttpClient allocates per request for its timeout and pending requests, which are not used.</summary>
+    /// <returns>The sender, or <see langword="null"/> if the client is the caller's.</returns>
     public static HttpMessageInvoker? SenderOf(HttpClient client) => Client.IsValueCreated && ReferenceEquals(client, Client.Value) ? Sender.Value : null;
 
 #if NET
     public static SocketsHttpHandler CreateHandler() => new()
     {
-        // A redirect would carry the key to wherever it points.
+        // A redirect would send the API key to another host.
         AllowAutoRedirect = false,
         UseCookies = false,
         Proxy = new ProxyOutsideLoopback(),
         AutomaticDecompression = System.Net.DecompressionMethods.All,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         EnableMultipleHttp2Connections = true,
-        // A stream left early closes its connection at once: the model behind it costs money.
+        // An abandoned stream must close its connection immediately, because the model behind it costs money.
         MaxResponseDrainSize = 0,
     };
 
     private static SocketsHttpHandler CreateOwnHandler()
     {
         var handler = CreateHandler();
-        // DecodedContent does it for less.
+        // Replaced by DecodedContent, which allocates less.
         handler.AutomaticDecompression = System.Net.DecompressionMethods.None;
         return handler;
     }

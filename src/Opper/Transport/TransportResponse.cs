@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Opper;
 
-/// <summary>A successful answer: its whole body in pooled memory, or, for a stream, the open response.</summary>
+/// <summary>A successful response: its complete body in pooled memory or, for a stream, the open response.</summary>
 internal sealed class TransportResponse : IDisposable
 {
     private readonly HttpResponseMessage _message;
@@ -20,22 +20,20 @@ internal sealed class TransportResponse : IDisposable
 
     public int Attempts { get; }
 
-    /// <summary>What measures a stream until it is left; it ends with the response. <see langword="null"/> when nobody listens.</summary>
+    /// <summary>Measures a stream until it is disposed; <see langword="null"/> if there is no telemetry listener.</summary>
     public GenAiCall? Measured { get; set; }
     public string? RequestId { get; }
     public HttpStatusCode StatusCode => _message.StatusCode;
     public string? MediaType => _message.Content?.Headers.ContentType?.MediaType;
     public HttpContent Content => _message.Content!;
 
-    /// <summary>The body, in the form of the operation.</summary>
+    /// <summary>The body in the format of the operation.</summary>
     public ReadOnlyMemory<byte> Body => (_formed ?? _body)?.Memory ?? default;
 
-    /// <summary>The body as it came.</summary>
+    /// <summary>The body as received.</summary>
     public ReadOnlyMemory<byte> Received => _body?.Memory ?? default;
 
-    /// <summary>
-    /// Whether nothing but the closed connection says where the body ends. What a handler in memory gives, and what has been decompressed, has another end.
-    /// </summary>
+    /// <summary>Whether the end of the body is marked only by the closed connection. That of in-memory content and of compressed data is always known.</summary>
     public bool IsEndedByClose(Stream content)
         => _message.Version.Major < 2
             && Content.Headers.ContentLength is null
@@ -49,13 +47,13 @@ internal sealed class TransportResponse : IDisposable
 
     public string? Header(string name) => ResponseHeaders.Find(_message, name);
 
-    /// <summary>Brings a whole answer from another endpoint into the operation's own form. If that fails, the response is given back.</summary>
+    /// <summary>Translates a complete response of another endpoint to the operation's own format. Disposes the response if that fails.</summary>
     public void TakeForm(CallState state)
     {
         try
         {
             _formed = _body is null || state.Request.Operation.Streams ? null : state.Request.Operation.Form?.Read(this, state.Request);
-            // JSON that was a text until now has not been held against them yet.
+            // JSON that was embedded in a string has not been checked against the limits yet.
             if (_formed is not null && JsonBounds.FindExceeded(_formed.Span, state.Options) is { } setting)
             {
                 throw ResponseReader.Exceeds(setting, _message, _body!, state);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Opper;
 
-/// <summary>How the client names itself to the server.</summary>
+/// <summary>Creates the User-Agent header.</summary>
 internal static class UserAgent
 {
     private static readonly string Library = "opper-dotnet/" + Version() + " (" + RuntimeInformation.FrameworkDescription.Replace('(', '[').Replace(')', ']') + ")";

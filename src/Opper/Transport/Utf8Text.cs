@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Opper;
 
-/// <summary>Decodes bytes for a person to read; what is not UTF-8 becomes replacement characters.</summary>
+/// <summary>Decodes bytes for display; invalid UTF-8 becomes replacement characters.</summary>
 internal static class Utf8Text
 {
     public static string Decode(ReadOnlySpan<byte> bytes)
@@ -12,7 +12,7 @@ internal static class Utf8Text
         => Encoding.UTF8.GetString(bytes.ToArray());
 #endif
 
-    /// <summary>The same bytes where they are UTF-8; else with replacement characters for those that are not, as System.Text.Json throws for them in the middle of its work.</summary>
+    /// <summary>The same bytes if they are valid UTF-8; otherwise with replacement characters, as System.Text.Json throws for invalid bytes.</summary>
     public static ReadOnlyMemory<byte> WellFormed(ReadOnlyMemory<byte> bytes)
 #if NET
         => System.Text.Unicode.Utf8.IsValid(bytes.Span) ? bytes : Encoding.UTF8.GetBytes(Decode(bytes.Span));

@@ -8,15 +8,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>Holds a value that was read against the validation attributes of its type, down to its last item.</summary>
+/// <summary>Checks a deserialized value against the validation attributes of its type, recursively.</summary>
 internal sealed class AnnotationValidator(TypeSource source)
 {
     private static readonly ConcurrentDictionary<(TypeSource, Type), Member[]> Members = new();
 
-    /// <summary>The first member that breaks a rule of its own, or <see langword="null"/>.</summary>
+    /// <summary>The first member that violates a rule, or <see langword="null"/>.</summary>
     public static Violation? Find(TypeSource source, object? value, string path)
     {
-        // Bounds that an attribute gives as text are written in C#, not in the language of the machine.
+        // RangeAttribute parses bounds given as text in the current culture; they are source code, so they are invariant.
         var culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
@@ -100,7 +100,7 @@ internal sealed class AnnotationValidator(TypeSource source)
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A rule that does not go with its member, such as a length of a number.
+            // The attribute does not apply to the type of its member, such as a string length on a number.
             return $"{rule.GetType().Name} ({exception.GetType().Name})";
         }
     }
@@ -108,7 +108,7 @@ internal sealed class AnnotationValidator(TypeSource source)
 #if NET10_0_OR_GREATER
     private static ValidationContext Context(object owner, string displayName, string? member = null) => new(owner, displayName, serviceProvider: null, items: null) { MemberName = member };
 #else
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The type is looked at for its display name alone, which is given.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The type is used only for its display name, which is provided.")]
     private static ValidationContext Context(object owner, string displayName, string? member = null) => new(owner) { DisplayName = displayName, MemberName = member };
 #endif
 
@@ -141,7 +141,7 @@ internal sealed class AnnotationValidator(TypeSource source)
 
     private static string Join(string path, string name) => path.Length == 0 ? name : path + "." + name;
 
-    /// <summary>A rule that is broken.</summary>
+    /// <summary>A violated rule.</summary>
     public sealed record Violation(string Path, string Rule, string Found);
 
     private sealed record Member(JsonPropertyInfo Property, ValidationAttribute[] Rules)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>What the compiler and attributes say about a member beyond its contract. On a positional record attributes stand on the constructor's parameter.</summary>
+/// <summary>The nullability and the attributes of a member. The attributes of a positional record's member are on the constructor parameter.</summary>
 internal sealed class MemberFacts
 {
     private readonly JsonPropertyInfo _property;
@@ -20,23 +20,23 @@ internal sealed class MemberFacts
         Nullability = _member is null ? null : TypeNullability.Of(_member);
     }
 
-    /// <summary>The member's name in the code.</summary>
+    /// <summary>The name of the member in C#.</summary>
     public static string Name(JsonPropertyInfo property) => (property.AttributeProvider as MemberInfo)?.Name ?? property.Name;
 
     public TypeNullability? Nullability { get; }
 
     public IReadOnlyList<Attribute> Attributes => _attributes ??= Read();
 
-    /// <summary>Whether null may stand for it. A member of code that does not say counts as one that may be null.</summary>
+    /// <summary>Whether it may be null. A member that was compiled without nullable annotations counts as nullable.</summary>
     public bool IsNullable => !IsDemanded && (FSharpTypes.Option(_property.PropertyType) is not null || (_property.PropertyType.IsValueType
         ? System.Nullable.GetUnderlyingType(_property.PropertyType) is not null
         : _property.IsSetNullable && Nullability is not { Flag: TypeNullability.NotNull } && (Nullability is { Flag: TypeNullability.Nullable } || !FSharpTypes.IsRecord(_member?.DeclaringType))));
 
-    /// <summary>Whether <c>[Required]</c> says that it must be there, and not null.</summary>
+    /// <summary>Whether it has <c>[Required]</c>, and so must be present and not null.</summary>
     public bool IsDemanded => _property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true
         || _parameter?.IsDefined(typeof(RequiredAttribute), inherit: true) == true;
 
-    // A static call, as the instance one does not look at what an overridden property inherits.
+    // MemberInfo.GetCustomAttributes does not return attributes that an overriding property inherits; the static method does.
     private IReadOnlyList<Attribute> Read()
     {
         var own = _member is null ? _property.AttributeProvider?.GetCustomAttributes(inherit: true).OfType<Attribute>() ?? [] : Attribute.GetCustomAttributes(_member, inherit: true);

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>The JSON Schema of a C# type, in the shape that model providers want: closed objects, full <c>required</c> lists, shared types under <c>$defs</c>.</summary>
+/// <summary>The JSON Schema of a C# type as model providers require it: closed objects, all properties required, shared types in <c>$defs</c>.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(OpperValueConverter<OpperSchema>))]
 [Newtonsoft.Json.JsonConverter(typeof(NewtonsoftValueConverter<OpperSchema>))]
 public sealed class OpperSchema : IJsonValue<OpperSchema>
@@ -27,44 +27,44 @@ public sealed class OpperSchema : IJsonValue<OpperSchema>
         _text = schema.ToJsonString(SchemaBuilder.TextOptions);
     }
 
-    /// <summary>Whether the type is not an object, so that it travels as the <c>value</c> of one.</summary>
+    /// <summary>Whether the type is not an object, and is therefore wrapped in an object as its <c>value</c> property.</summary>
     public bool IsWrapped { get; }
 
     internal JsonObject Schema { get; }
 
-    /// <summary>Where the types of this schema are described.</summary>
+    /// <summary>The source of the type's contracts.</summary>
     internal TypeSource Source { get; }
 
-    /// <summary>The schema as it is sent, made once.</summary>
+    /// <summary>The cached UTF-8 JSON of the schema.</summary>
     internal byte[] Utf8 => _utf8 ??= Encoding.UTF8.GetBytes(_text);
 
-    /// <summary>Whether lists or dictionaries must not hold nulls, which the serializer would let in.</summary>
+    /// <summary>Whether lists or dictionaries have non-nullable items, which the serializer does not enforce.</summary>
     internal bool ForbidsNullItems { get; }
 
-    /// <summary>Where the schema of an answer begins that comes in its wrapper, or without it.</summary>
+    /// <summary>The schema of an answer with or without its wrapper.</summary>
     internal JsonObject Start(bool isWrapped) => IsWrapped && !isWrapped ? (JsonObject)Schema["properties"]![WrappedValue.PropertyName]! : Schema;
 
-    /// <summary>The schema of <typeparamref name="T"/>; made once per type.</summary>
-    /// <typeparam name="T">A type that JSON can carry.</typeparam>
-    /// <returns>Its schema, which can be given wherever a request takes one.</returns>
-    /// <exception cref="NotSupportedException">The type, or a member of it, cannot be described; the message names which and why.</exception>
+    /// <summary>The schema of <typeparamref name="T"/>; cached per type.</summary>
+    /// <typeparam name="T">A type that can be serialized as JSON.</typeparam>
+    /// <returns>The schema, which can be used wherever a request takes one.</returns>
+    /// <exception cref="NotSupportedException">The type or one of its members cannot be described by a schema; the message names it and the reason.</exception>
     public static OpperSchema For<T>() => For(typeof(T));
 
-    /// <summary>The schema of a type; made once per type.</summary>
-    /// <param name="type">A type that JSON can carry.</param>
-    /// <returns>Its schema, which can be given wherever a request takes one.</returns>
-    /// <exception cref="NotSupportedException">The type, or a member of it, cannot be described; the message names which and why.</exception>
+    /// <summary>The schema of a type; cached per type.</summary>
+    /// <param name="type">A type that can be serialized as JSON.</param>
+    /// <returns>The schema, which can be used wherever a request takes one.</returns>
+    /// <exception cref="NotSupportedException">The type or one of its members cannot be described by a schema; the message names it and the reason.</exception>
     public static OpperSchema For(Type type)
     {
         ThrowIf.Null(type);
         return TypeSource.Default.Output(type);
     }
 
-    /// <summary>The schema of a type by its metadata, which native AOT needs; made once per type.</summary>
-    /// <typeparam name="T">A type that JSON can carry.</typeparam>
-    /// <param name="typeInfo">Its metadata, such as <c>MyContext.Default.Invoice</c>.</param>
-    /// <returns>Its schema, which can be given wherever a request takes one.</returns>
-    /// <exception cref="NotSupportedException">The type, or a member of it, cannot be described; the message names which and why.</exception>
+    /// <summary>The schema of a type from its metadata, as native AOT requires; cached per type.</summary>
+    /// <typeparam name="T">A type that can be serialized as JSON.</typeparam>
+    /// <param name="typeInfo">The metadata, such as <c>MyContext.Default.Invoice</c>.</param>
+    /// <returns>The schema, which can be used wherever a request takes one.</returns>
+    /// <exception cref="NotSupportedException">The type or one of its members cannot be described by a schema; the message names it and the reason.</exception>
     public static OpperSchema For<T>(JsonTypeInfo<T> typeInfo)
     {
         ThrowIf.Null(typeInfo);
@@ -77,5 +77,5 @@ public sealed class OpperSchema : IJsonValue<OpperSchema>
 
     void IJsonWritable.Write(JsonOutput output) => output.Writer.WriteRawValue(Utf8, skipInputValidation: true);
 
-    OpperSchema IJsonValue<OpperSchema>.Read(ref Utf8JsonReader reader, ref JsonSource source) => throw new NotSupportedException("A schema is made from a type, not read.");
+    OpperSchema IJsonValue<OpperSchema>.Read(ref Utf8JsonReader reader, ref JsonSource source) => throw new NotSupportedException("A schema cannot be deserialized.");
 }

@@ -7,10 +7,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>Makes objects of values that are there already, where the type takes them in its constructor.</summary>
+/// <summary>Creates objects from constructor arguments that have already been deserialized.</summary>
 internal static class PartialConstructor
 {
-    /// <returns>A function of the arguments by their positions.</returns>
+    /// <returns>A function of the arguments by position.</returns>
     public static Func<object?[], object> For(JsonTypeInfo info, IReadOnlyList<JsonParameterInfo> parameters)
         => TypeSource.MayReflect && info.ConstructorAttributeProvider is ConstructorInfo constructor ? Compile(constructor) : new SlotConstructor(info, parameters).Create;
 
@@ -24,7 +24,8 @@ internal static class PartialConstructor
     }
 
     /// <summary>
-    /// Without reflection the serializer alone can call the constructor: it reads an object whose members are numbers of places, each of which holds a value that is there already.
+    /// Without reflection, only the serializer can call the constructor: it is given JSON whose properties are argument positions, and a converter that maps
+    /// each position to the argument.
     /// </summary>
     private sealed class SlotConstructor
     {

@@ -5,15 +5,15 @@ using System.Text.Json.Serialization.Metadata;
 namespace Opper;
 
 /// <summary>
-/// Makes a contract demand what its type says: a member that is never null must be there and is not null; one with a default may be left out.
-/// It uses no reflection of its own but for the compiler's notes about null, so that it serves metadata as well.
+/// Makes a contract enforce its type: a non-nullable member is required and rejects null; a constructor parameter with a default is optional. Uses no
+/// reflection other than nullable annotations, so that it also applies to source-generated metadata.
 /// </summary>
 internal static class StrictContracts
 {
-    /// <summary>The setter of a member that can be given in the constructor alone.</summary>
+    /// <summary>A no-op setter, for a member that can be set only through the constructor.</summary>
     public static Action<object, object?> InConstructor { get; } = static (_, _) => { };
 
-    /// <summary>The same for metadata, whose setters of members that the constructor takes do nothing but throw.</summary>
+    /// <summary>As <see cref="Apply"/>, for source-generated metadata, whose setters of constructor-bound members throw.</summary>
     public static void ApplyToMetadata(JsonTypeInfo info)
     {
         if (info.Kind == JsonTypeInfoKind.Object)
@@ -37,7 +37,7 @@ internal static class StrictContracts
         FillReadOnlyCollections(info);
         foreach (var property in info.Properties)
         {
-            // A value of the caller's that is null although it must not be is the API's to judge.
+            // A null in a non-nullable member of a request is sent as it is: the API validates it.
             property.IsGetNullable |= !property.PropertyType.IsValueType;
             if (property.IsExtensionData)
             {
@@ -53,7 +53,7 @@ internal static class StrictContracts
 
             if (property.Set is null)
             {
-                // A contract does not demand a member without a setter, not even one that the constructor takes.
+                // A member without a setter is never required, even if it is bound to a constructor parameter.
                 property.Set = InConstructor;
             }
 
@@ -68,16 +68,16 @@ internal static class StrictContracts
         }
     }
 
-    /// <summary>Whether JSON can set the member. One that is ignored has neither a getter nor a setter, and stays as it is though the constructor takes it.</summary>
+    /// <summary>Whether JSON can set the member. An ignored member has no accessors and stays ignored, even with a constructor parameter.</summary>
     public static bool CanBeGiven(JsonPropertyInfo property) => property.Set is not null || property is { AssociatedParameter: not null, Get: not null };
 
-    /// <summary>Whether the member is a collection that is there already, and is filled.</summary>
+    /// <summary>Whether the member is an existing collection that is populated.</summary>
     public static bool IsFilled(JsonTypeInfo owner, JsonPropertyInfo property)
         => owner.PreferredPropertyObjectCreationHandling == JsonObjectCreationHandling.Populate
             && property is { Set: null, AssociatedParameter: null, Get: not null, PropertyType.IsValueType: false, ObjectCreationHandling: not JsonObjectCreationHandling.Replace }
             && owner.Options.GetTypeInfo(property.PropertyType) is { Kind: JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary, CreateObject: not null };
 
-    /// <summary>Whether System.Text.Json would fill a value that only its constructor can: what came for it would be lost.</summary>
+    /// <summary>Whether System.Text.Json would populate a value that only its constructor can set, so that the JSON would be lost.</summary>
     public static bool IsFilledInVain(JsonTypeInfo owner, JsonPropertyInfo property)
         => (property.ObjectCreationHandling ?? owner.PreferredPropertyObjectCreationHandling ?? owner.Options.PreferredObjectCreationHandling) == JsonObjectCreationHandling.Populate
             && owner.CreateObject is not null
@@ -85,7 +85,7 @@ internal static class StrictContracts
             && made.Properties.Any(static member => ReferenceEquals(member.Set, InConstructor))
             && IsThere(owner, property);
 
-    // System.Text.Json asks its own converters alone how numbers are to be handled.
+    // System.Text.Json applies number handling to its own converters only.
     private static void HandleNumbers(JsonTypeInfo info, JsonPropertyInfo property)
     {
         var handling = property.NumberHandling ?? info.NumberHandling ?? info.Options.NumberHandling;
@@ -97,7 +97,7 @@ internal static class StrictContracts
         }
     }
 
-    // System.Text.Json writes the braces of a JsonObject too, which makes the JSON around it invalid.
+    // For a JsonObject, System.Text.Json also writes the braces, which makes the surrounding JSON invalid.
     private static void RefuseToWrite(JsonTypeInfo info, JsonPropertyInfo property)
     {
         if (property is { Get: { } get } && property.PropertyType == typeof(JsonObject))
@@ -108,7 +108,7 @@ internal static class StrictContracts
                 own?.Invoke(target);
                 if (get(target) is not null)
                 {
-                    throw new NotSupportedException($"[JsonExtensionData] on {info.Type.Name}.{MemberFacts.Name(property)} cannot be written; use Dictionary<string, JsonElement>.");
+                    throw new NotSupportedException($"[JsonExtensionData] on {info.Type.Name}.{MemberFacts.Name(property)} cannot be serialized; use Dictionary<string, JsonElement>.");
                 }
             };
         }
@@ -122,12 +122,12 @@ internal static class StrictContracts
         }
         catch (Exception)
         {
-            // One that is computed of what has not come yet is there in no new object.
+            // A computed property may depend on members that are not set yet.
             return false;
         }
     }
 
-    // System.Text.Json does so only where no constructor takes parameters; where reflection may be used, such members have a setter already.
+    // System.Text.Json populates only types with a parameterless constructor. With reflection, MemberContracts has already added setters.
     private static void FillReadOnlyCollections(JsonTypeInfo info)
     {
         if (info.CreateObject is null || info.PreferredPropertyObjectCreationHandling is not null
@@ -137,7 +137,7 @@ internal static class StrictContracts
         }
 
         info.PreferredPropertyObjectCreationHandling = JsonObjectCreationHandling.Populate;
-        // What is set, what is no collection and not asked for, and what a new object has none of, is not filled.
+        // Populate applies to the whole type, so it is undone for settable members, for those that are not collections, and for those that are null in a new object.
         foreach (var property in info.Properties.Where(property => property.Set is not null || property.PropertyType == typeof(string) || !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType) || !IsThere(info, property)))
         {
             property.ObjectCreationHandling ??= JsonObjectCreationHandling.Replace;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Opper;
 
-/// <summary>Names for types that read well in a schema: <c>PageOfItem</c>, <c>ItemArray</c>.</summary>
+/// <summary>Readable type names for schemas: <c>PageOfItem</c>, <c>ItemArray</c>.</summary>
 internal static class TypeNames
 {
     public static string Of(Type type)
@@ -22,11 +22,11 @@ internal static class TypeNames
         return own + "Of" + string.Join("And", type.GetGenericArguments().Select(Of));
     }
 
-    // The compiler puts the file before the name of a type that is local to it, as in <File>F0…__Name.
+    // The compiler prefixes the names of file-local types with the file: <File>F0…__Name.
     private static string Plain(string name)
         => name.Length > 0 && name[0] == '<' && name.IndexOf("__", StringComparison.Ordinal) is var end and >= 0 ? name.Substring(end + 2) : name;
 
-    /// <summary>The name, with a number behind it where another type has it already.</summary>
+    /// <summary>The name, with a numeric suffix if another type already has it.</summary>
     public static string Unique(Type type, Func<string, bool> isTaken)
     {
         var name = Of(type);

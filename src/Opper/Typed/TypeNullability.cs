@@ -4,8 +4,8 @@ using System.Reflection;
 namespace Opper;
 
 /// <summary>
-/// What the compiler wrote down about null, for a type and its arguments: one flag per place in the order they are written, none for plain
-/// value types. <c>NullabilityInfoContext</c> says the same, but not on netstandard2.0.
+/// The nullable annotations of a type and its type arguments, from the attributes that the compiler emits: one flag for each type in source order, none for
+/// non-generic value types. <c>NullabilityInfoContext</c> is not available on netstandard2.0.
 /// </summary>
 internal sealed class TypeNullability
 {
@@ -24,16 +24,16 @@ internal sealed class TypeNullability
 
     public byte Flag { get; }
 
-    /// <summary>The type arguments', or the element's of an array.</summary>
+    /// <summary>Those of the type arguments, or of an array's element type.</summary>
     public IReadOnlyList<TypeNullability> Arguments { get; }
 
-    /// <summary>Only what surely may: code that does not say keeps nulls out of its lists.</summary>
+    /// <summary>Whether it is annotated as nullable. Types compiled without annotations count as non-nullable here, so that lists reject nulls.</summary>
     public bool MayBeNull => Type.IsValueType ? System.Nullable.GetUnderlyingType(Type) is not null : Flag == Nullable;
 
     public static TypeNullability Of(MemberInfo member)
     {
         var closed = TypeOf(member);
-        // Flags are those of the definition, where a type parameter has one whatever stands for it later.
+        // The flags follow the generic type definition, where a type parameter has one flag whatever its argument.
         var definition = member.DeclaringType is { IsGenericType: true, IsGenericTypeDefinition: false } declaring
             ? TypeSource.MayReflect ? Definition(declaring, member) : null
             : member;
@@ -41,11 +41,11 @@ internal sealed class TypeNullability
         return Read(definition is null ? closed : TypeOf(definition), closed, flags);
     }
 
-    /// <summary>The flags of a part of the type, where its place among the arguments is plain; otherwise <see langword="null"/>.</summary>
+    /// <summary>The annotations of a type argument, or <see langword="null"/> if the argument is not at that position.</summary>
     public static TypeNullability? Argument(TypeNullability? of, int index, Type type)
         => of is not null && index < of.Arguments.Count && of.Arguments[index].Type == type ? of.Arguments[index] : null;
 
-    /// <summary>The same notes for a type with the same arguments.</summary>
+    /// <summary>The same annotations for a type with the same type arguments.</summary>
     public static TypeNullability Like(TypeNullability other, Type type) => new(type, other.Flag, [.. other.Arguments]);
 
     private static TypeNullability Read(Type open, Type closed, Flags flags)

@@ -9,12 +9,12 @@ using System.Text.Json.Serialization.Metadata;
 namespace Opper;
 
 /// <summary>
-/// Where the descriptions of callers' types come from: their metadata, then reflection where it may be used. A description is System.Text.Json's contract; the schema,
-/// the reader, the writer, the check of annotations and the partial values of streams are all made of it.
+/// The source of the contracts of callers' types: their metadata, then reflection where it is enabled. The schema, the reader, the writer, annotation
+/// validation and the partial values of streams are all derived from the System.Text.Json contract.
 /// </summary>
 internal sealed class TypeSource : ICallerTypes
 {
-    public const string ReflectionMessage = "Types are described by reflection. Give their metadata: a JsonTypeInfo, or a JsonSerializerContext as OpperClientOptions.TypeInfoResolver.";
+    public const string ReflectionMessage = "Contracts are created by reflection. Provide metadata: a JsonTypeInfo, or a JsonSerializerContext as OpperClientOptions.TypeInfoResolver.";
 
     private static readonly ConditionalWeakTable<object, TypeSource> Known = new();
     private static readonly Lazy<TypeSource> Reflected = new(static () => new TypeSource(static () => Complete(new JsonSerializerOptions(), resolver: null)));
@@ -29,29 +29,29 @@ internal sealed class TypeSource : ICallerTypes
 
     private TypeSource(Func<JsonSerializerOptions> options) => _options = new Lazy<JsonSerializerOptions>(options);
 
-    /// <summary>Reflection alone.</summary>
+    /// <summary>Uses reflection only.</summary>
     public static TypeSource Default => Reflected.Value;
 
-    /// <summary>The settings of reading and writing, whose contracts describe the types.</summary>
+    /// <summary>The serializer options, whose contracts describe the types.</summary>
     public JsonSerializerOptions Options => _options.Value;
 
-    /// <summary>Whether types may be described by reflection: the serializer's own switch, which the SDK turns off in trimmed and natively compiled programs.</summary>
+    /// <summary>Whether reflection is enabled: the serializer's own feature switch, which the SDK turns off for trimmed and native AOT programs.</summary>
     [FeatureSwitchDefinition("System.Text.Json.JsonSerializer.IsReflectionEnabledByDefault")]
     [FeatureGuard(typeof(RequiresUnreferencedCodeAttribute))]
     [FeatureGuard(typeof(RequiresDynamicCodeAttribute))]
-#pragma warning disable IL4000 // The compiler cannot see that a trimmed program has the switch off; one that turns it on gets the warnings of what it guards.
+#pragma warning disable IL4000 // The compiler cannot see that the switch is off in trimmed programs; those that turn it on get warnings for what it guards.
     public static bool MayReflect => JsonSerializer.IsReflectionEnabledByDefault;
 #pragma warning restore IL4000
 
-    /// <summary>The metadata that a client was given, or <see cref="Default"/>.</summary>
+    /// <summary>The metadata that a client was configured with, or <see cref="Default"/>.</summary>
     public static TypeSource For(IJsonTypeInfoResolver? resolver) => resolver is null ? Default : Known.GetValue(resolver, static key =>
     {
         var given = (IJsonTypeInfoResolver)key;
-        // A context's own settings, such as a naming policy, belong to its contracts.
+        // The options of a context, such as its naming policy, are part of its contracts.
         return new TypeSource(() => Complete(given is JsonSerializerContext context ? new JsonSerializerOptions(context.Options) : new JsonSerializerOptions(), given));
     });
 
-    /// <summary>The metadata of one type, with all that its settings know.</summary>
+    /// <summary>The metadata of one type, and of all others that its options can resolve.</summary>
     public static TypeSource For(JsonTypeInfo info) => Known.GetValue(info.Options, static key =>
     {
         var options = (JsonSerializerOptions)key;
@@ -59,7 +59,7 @@ internal sealed class TypeSource : ICallerTypes
     });
 
     /// <summary>The contract of a type.</summary>
-    /// <exception cref="NotSupportedException">There is none; the message says what to add.</exception>
+    /// <exception cref="NotSupportedException">There is no contract; the message says what to add.</exception>
     public JsonTypeInfo Info(Type type)
     {
         try
@@ -76,10 +76,10 @@ internal sealed class TypeSource : ICallerTypes
 
     public JsonTypeInfo InfoOf(object value) => WrittenType.Of(value, this);
 
-    /// <summary>How a value of the type is put together from the pieces of a stream.</summary>
+    /// <summary>The shape by which values of the type are assembled from a stream.</summary>
     public Shape Shape(Type type) => _shapes.GetOrAdd(type, type => Opper.Shape.Create(type, this));
 
-    /// <summary>The schema of answers.</summary>
+    /// <summary>The schema of an answer.</summary>
     public OpperSchema Output(Type type) => _outputs.GetOrAdd(type, type =>
     {
         var builder = new SchemaBuilder(this, isInput: false);
@@ -87,14 +87,14 @@ internal sealed class TypeSource : ICallerTypes
         return new OpperSchema(isObject ? schema : SchemaBuilder.Wrap(schema), !isObject, builder.ForbidsNullItems, this);
     });
 
-    /// <summary>The schema of the values that a type writes, which go out as they are: what can be got counts, and nothing is wrapped.</summary>
+    /// <summary>The schema of a request value, which is written unwrapped: members with getters count rather than settable ones.</summary>
     public OpperSchema Input(Type type) => _inputs.GetOrAdd(type, type =>
     {
         var builder = new SchemaBuilder(this, isInput: true);
         return new OpperSchema(builder.Build(type, out _), isWrapped: false, builder.ForbidsNullItems, this);
     });
 
-    /// <summary>The schema of answers, or <see langword="null"/> for a type that has none: a function that has its own may still answer with it.</summary>
+    /// <summary>The schema of an answer, or <see langword="null"/> if the type has none: a function with its own schema may still return it.</summary>
     public OpperSchema? TryOutput(Type type) => _known.GetOrAdd(type, type =>
     {
         try
@@ -108,7 +108,7 @@ internal sealed class TypeSource : ICallerTypes
     });
 
     public static NotSupportedException WithoutMetadata(Type type) => new(
-        $"{TypeNames.Of(type)} has no metadata, and reflection is switched off: add [JsonSerializable(typeof({TypeNames.Of(type)}))] to a JsonSerializerContext and give it as OpperClientOptions.TypeInfoResolver.");
+        $"{TypeNames.Of(type)} has no metadata, and reflection is switched off: add [JsonSerializable(typeof({TypeNames.Of(type)}))] to a JsonSerializerContext and set it as OpperClientOptions.TypeInfoResolver.");
 
     private static JsonSerializerOptions Complete(JsonSerializerOptions options, IJsonTypeInfoResolver? resolver)
     {

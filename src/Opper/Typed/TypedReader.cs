@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Reads JSON into a type of the caller's, as its schema says.</summary>
+/// <summary>Deserializes an answer to a type of the caller, according to its schema.</summary>
 internal static class TypedReader
 {
-    /// <param name="json">The whole payload.</param>
-    /// <param name="source">Where the type is described.</param>
-    /// <param name="schema">Its schema, or <see langword="null"/> where it has none.</param>
-    /// <param name="isWrapped">Whether the value stands in a wrapper.</param>
+    /// <param name="json">The complete payload.</param>
+    /// <param name="source">The source of the type's contract.</param>
+    /// <param name="schema">The schema, or <see langword="null"/> if the type has none.</param>
+    /// <param name="isWrapped">Whether the value is expected in a wrapper.</param>
     /// <returns>The value.</returns>
     public static T? Read<T>(ReadOnlyMemory<byte> json, TypeSource source, OpperSchema? schema, bool isWrapped)
     {
@@ -19,7 +19,7 @@ internal static class TypedReader
         }
 
         var value = JsonSerializer.Deserialize(part.Span, source.Info<T>());
-        // The serializer looks at nulls in members, not in lists and dictionaries.
+        // RespectNullableAnnotations applies to members, but not to items of lists and dictionaries.
         if (schema is { ForbidsNullItems: true } && json.Span.IndexOf("null"u8) >= 0)
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });

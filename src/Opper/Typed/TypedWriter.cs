@@ -3,23 +3,23 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>Writes values of callers' types into requests.</summary>
+/// <summary>Serializes values of callers' types into requests.</summary>
 internal static class TypedWriter
 {
     private const int MaxReason = 400;
 
-    /// <exception cref="ArgumentException">The value cannot be written; the message names the type, the member and the reason.</exception>
+    /// <exception cref="ArgumentException">The value cannot be serialized; the message names the type, the member and the reason.</exception>
     public static void Write(JsonOutput output, object value)
     {
-        // Each has members that could be written, and none is what the caller meant to send.
+        // These could be serialized by their members, which is never what the caller intended.
         switch (value)
         {
             case Task:
                 throw Refused(value, "it is a task; await it and send its result.", null);
             case Stream:
-                throw Refused(value, $"it is a stream; send a file as {nameof(OpperMedia)}, or its text.", null);
+                throw Refused(value, $"it is a stream; send an {nameof(OpperMedia)}, or its text.", null);
             case Exception:
-                throw Refused(value, "it is an exception; send its message or what of it is meant.", null);
+                throw Refused(value, "it is an exception; send its message, or the data that is relevant.", null);
         }
 
         JsonTypeInfo info;
@@ -35,7 +35,7 @@ internal static class TypedWriter
         Write(output.Writer, value, info);
     }
 
-    /// <exception cref="ArgumentException">The value cannot be written; the message names the type, the member and the reason.</exception>
+    /// <exception cref="ArgumentException">The value cannot be serialized; the message names the type, the member and the reason.</exception>
     public static void Write(Utf8JsonWriter writer, object value, JsonTypeInfo info)
     {
         try
@@ -48,7 +48,7 @@ internal static class TypedWriter
         }
     }
 
-    // A value that contains itself has a path as deep as the limit.
+    // The message is truncated because a circular reference has a path as deep as the limit.
     private static ArgumentException Refused(object value, string why, Exception? exception)
         => new($"The request cannot be written as JSON: {TypeNames.Of(value.GetType())}: {(why.Length > MaxReason ? why.Remove(MaxReason) : why)}", nameof(value), exception);
 }

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Carries an output that is not an object: providers want an object at the root.</summary>
+/// <summary>The wrapper around outputs that are not objects: providers require an object at the root.</summary>
 internal static class WrappedValue
 {
     public const string PropertyName = "value";
 
-    /// <summary>Finds the value in its wrapper. A function with a schema of its own may give the value bare.</summary>
+    /// <summary>Finds the value in its wrapper. A function with its own schema may return the value unwrapped.</summary>
     /// <returns>Whether there is a wrapper.</returns>
     public static bool TryFind(ReadOnlySpan<byte> json, out Range value)
     {
@@ -22,7 +22,7 @@ internal static class WrappedValue
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
         value = start..(int)reader.BytesConsumed;
-        // What follows is looked at too: the JSON must be whole.
+        // The rest is read as well, to reject truncated or trailing JSON.
         while (reader.Read())
         {
         }

@@ -6,14 +6,14 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>The type as which a value is written whose declared type says nothing: its own, or the family that it is a member of, so that it says which member it is.</summary>
+/// <summary>The contract for a value of unknown declared type: its run-time type, or a polymorphic base type, to write the discriminator.</summary>
 internal static class WrittenType
 {
     private static readonly ConditionalWeakTable<JsonSerializerOptions, ConcurrentDictionary<Type, Type>> Known = new();
 
     public static JsonTypeInfo Of(object value, TypeSource source)
     {
-        // Says what is missing where there is no contract.
+        // Throws the message with the missing metadata.
         source.Info(value.GetType());
         return Of(value, source.Options);
     }
@@ -25,7 +25,7 @@ internal static class WrittenType
             : Known.GetValue(options, static _ => new ConcurrentDictionary<Type, Type>()).GetOrAdd(type, type => Find(type, options)));
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "An interface that is trimmed away has no metadata and is no family.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A trimmed interface has no metadata, so it is not polymorphic.")]
     private static Type Find(Type type, JsonSerializerOptions options)
     {
         if (options.GetTypeInfo(type) is not { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: null })
@@ -52,7 +52,7 @@ internal static class WrittenType
         }
         catch (Exception exception) when (exception is InvalidOperationException or NotSupportedException)
         {
-            // A base that is no contract of its own, such as one with an unknown constructor.
+            // The base type has no valid contract, for example because its constructor is ambiguous.
             return false;
         }
     }

@@ -16,6 +16,9 @@ internal static class Verify
             using System.Text.Json.Serialization;
             using System.Threading.Tasks;
             using Opper;
+            using Opper.Chat;
+            using Opper.Functions;
+            using Opper.Tracing;
 
             #nullable enable
             internal class Program

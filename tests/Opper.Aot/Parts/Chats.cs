@@ -9,10 +9,10 @@ internal static class Chats
 {
     public static async Task RunAsync(OpperClient opper, Report report)
     {
-        var request = new ChatCompletionRequest
+        var request = new Chat.ChatCompletionRequest
         {
             Model = "openai/gpt-4o-mini",
-            Messages = [ChatMessage.System("Be short."), ChatMessage.User("Where is Oslo? In Norway.")],
+            Messages = [Chat.ChatMessage.System("Be short."), Chat.ChatMessage.User("Where is Oslo? In Norway.")],
         };
         report.Got("Chat_Complete", await opper.Chat.CompleteAsync(request));
         var chunks = new StringBuilder();
@@ -36,7 +36,7 @@ internal static class Chats
 
         report.Text("IChatClient as a stream", text.ToString());
         var grown = 0;
-        await foreach (var partial in client.GetStreamingResponseAsync([new Microsoft.Extensions.AI.ChatMessage(Microsoft.Extensions.AI.ChatRole.User, "Invoice 7 of Ann, 12.50 euros.")], Types.Default.Invoice))
+        await foreach (var partial in client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Invoice 7 of Ann, 12.50 euros.")], Types.Default.Invoice))
         {
             grown++;
             if (partial.IsFinal)

@@ -1,3 +1,6 @@
+using Opper.Datasets;
+using Opper.Functions;
+
 namespace Opper.Aot.Parts;
 
 internal static class Datasets

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.AI;
+using Opper.Embeddings;
+using Opper.Ocr;
+using Opper.Rerank;
 
 namespace Opper.Aot.Parts;
 

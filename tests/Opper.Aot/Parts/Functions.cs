@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Opper.Functions;
 
 namespace Opper.Aot.Parts;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
+using Opper.Knowledge;
 
 namespace Opper.Aot.Parts;
 

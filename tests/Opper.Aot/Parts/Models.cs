@@ -1,3 +1,5 @@
+using Opper.Models;
+
 namespace Opper.Aot.Parts;
 
 internal static class Models

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Opper.Chat;
+using Opper.Embeddings;
 
 namespace Opper.Aot.Parts;
 

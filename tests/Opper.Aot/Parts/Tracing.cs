@@ -1,3 +1,5 @@
+using Opper.Tracing;
+
 namespace Opper.Aot.Parts;
 
 internal static class Tracing

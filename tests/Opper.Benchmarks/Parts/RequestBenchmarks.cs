@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Opper.Functions;
 
 namespace Opper.Benchmarks;
 

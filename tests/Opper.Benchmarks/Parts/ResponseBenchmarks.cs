@@ -2,6 +2,8 @@ using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using Opper.Benchmarks.Peers;
 using Opper.Benchmarks.Server;
+using Opper.Datasets;
+using Opper.Embeddings;
 
 namespace Opper.Benchmarks;
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Opper.Embeddings;
+using Opper.Knowledge;
 
 namespace Opper.Benchmarks.Peers;
 

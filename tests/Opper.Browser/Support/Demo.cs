@@ -1,4 +1,7 @@
 using Opper.Emulator;
+using Opper.Functions;
+using Opper.Knowledge;
+using Opper.Tracing;
 using Described = System.ComponentModel.DescriptionAttribute;
 
 namespace Opper.Browser.Support;

@@ -7,7 +7,10 @@ internal static class ContractTypes
 {
     public static Assembly Assembly { get; } = typeof(OpperClient).Assembly;
 
-    public static Type? Find(string name) => Assembly.GetType("Opper." + name);
+    private static readonly Dictionary<string, Type> ByName = typeof(OpperClient).Assembly.GetExportedTypes().Where(type => !type.IsNested).ToDictionary(type => type.Name);
+
+    /// <summary>A public type by its name, whichever namespace of Opper it stands in: no two have one name.</summary>
+    public static Type? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The class of a schema: that of its component, or a list of it.</summary>
     public static Type? Of(JObject? schema)

@@ -1,6 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Opper.Datasets;
 using Opper.Emulator;
+using Opper.Functions;
+using Opper.Knowledge;
+using Opper.Models;
+using Opper.Tracing;
 
 namespace Opper.Conventions;
 

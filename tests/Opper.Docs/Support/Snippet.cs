@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -5,9 +6,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Opper.Docs.Support;
 
 /// <summary>A snippet as a program of its own, with the implicit usings of a console application.</summary>
-internal static class Snippet
+internal static partial class Snippet
 {
-    private const string Usings = """
+    private const string Implicit = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks; global using Opper;
         """;
@@ -28,15 +29,15 @@ internal static class Snippet
 
     public static CSharpCompilation Compile(string code)
     {
-        // A snippet that says its usings is whole; others go on with a client made before.
-        if (!code.TrimStart().StartsWith("using ", StringComparison.Ordinal) && !code.Contains("OpperClient opper", StringComparison.Ordinal))
+        // A snippet that makes no client goes on with one made before.
+        if (!Client().IsMatch(code))
         {
-            code = "var opper = new OpperClient();\n" + code;
+            code = Usings().Replace(code, "$0var opper = new OpperClient();\n", 1);
         }
 
         var compilation = CSharpCompilation.Create(
             $"Snippet{Guid.NewGuid():N}",
-            [CSharpSyntaxTree.ParseText(code), CSharpSyntaxTree.ParseText(Usings)],
+            [CSharpSyntaxTree.ParseText(code), CSharpSyntaxTree.ParseText(Implicit)],
             s_references.Value,
             new CSharpCompilationOptions(
                 OutputKind.ConsoleApplication,
@@ -54,6 +55,12 @@ internal static class Snippet
 
     public static IEnumerable<string> Problems(CSharpCompilation compilation) =>
         compilation.GetDiagnostics().Where(problem => problem.Severity >= DiagnosticSeverity.Warning).Select(problem => problem.ToString());
+
+    [GeneratedRegex(@"\bopper = |OpperClient opper\b")]
+    private static partial Regex Client();
+
+    [GeneratedRegex(@"^\s*((using [\w.]+;|using [\w.]+ = [^;]+;)\s*)*")]
+    private static partial Regex Usings();
 
     private sealed class Loader : IAnalyzerAssemblyLoader
     {

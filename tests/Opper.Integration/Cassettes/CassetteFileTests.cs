@@ -29,7 +29,7 @@ public sealed class CassetteFileTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_recorder_goes_on_after_a_torn_line_and_after_one_without_its_end()
+    public async Task A_recorder_continues_after_an_incomplete_line_and_one_without_a_line_break()
     {
         await RecordedAsync(recorder => GetAsync(recorder, "/v2/models"));
         var whole = Written;
@@ -121,7 +121,7 @@ public sealed class CassetteFileTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_recording_is_added_to_what_is_there_unless_it_is_to_begin_anew()
+    public async Task A_recording_is_appended_unless_overwrite_is_set()
     {
         await RecordedAsync(recorder => GetAsync(recorder, "/v2/models"));
         await RecordedAsync(recorder => GetAsync(recorder, "/v2/traces"));

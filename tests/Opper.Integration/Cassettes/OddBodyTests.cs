@@ -46,7 +46,7 @@ public sealed class OddBodyTests : CassetteFixture
     }
 
     [TestCaseSource(nameof(Bodies))]
-    public async Task Any_answer_is_recorded_and_given_again(string type, byte[] body)
+    public async Task Any_response_is_recorded_and_replayed(string type, byte[] body)
     {
         Api.Answer(context =>
         {
@@ -68,7 +68,7 @@ public sealed class OddBodyTests : CassetteFixture
     [TestCase("GET", 204)]
     [TestCase("DELETE", 304)]
     [TestCase("OPTIONS", 200)]
-    public async Task Answers_without_a_body_are_given_again(string method, int status)
+    public async Task Responses_without_a_body_are_replayed(string method, int status)
     {
         Api.Answer(context =>
         {

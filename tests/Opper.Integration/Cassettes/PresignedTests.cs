@@ -37,7 +37,7 @@ public sealed class PresignedTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_download_comes_back_byte_by_byte()
+    public async Task A_replayed_download_has_the_same_bytes()
     {
         byte[] content = [0, 255, 1, 13, 10, .. Encoding.UTF8.GetBytes("6d0d2ae0-0000-4000-8000-000000000001")];
         await using var storage = await FakeApi.StartAsync(context =>
@@ -56,7 +56,7 @@ public sealed class PresignedTests : CassetteFixture
     }
 
     [Test]
-    public async Task Only_addresses_that_were_given_out_are_forwarded()
+    public async Task Only_URLs_that_were_issued_are_forwarded()
     {
         var recorder = await RecordAsync();
 
@@ -67,7 +67,7 @@ public sealed class PresignedTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_key_that_is_sent_to_such_an_address_goes_nowhere()
+    public async Task A_key_sent_to_a_presigned_URL_is_not_forwarded()
     {
         await using var storage = await FakeApi.StartAsync();
         Api.Answer(FakeApi.Json($$"""{"url":"{{storage.Address}}file","expires_in":60}"""));

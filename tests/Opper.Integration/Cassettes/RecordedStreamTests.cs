@@ -15,7 +15,7 @@ public sealed class RecordedStreamTests : CassetteFixture
     ];
 
     [Test]
-    public async Task Streams_are_replayed_with_the_same_bytes_in_whatever_pieces_they_came([Range(1, 15)] int seed)
+    public async Task Streams_are_replayed_with_the_same_bytes_however_they_were_split([Range(1, 15)] int seed)
     {
         var random = new Random(seed);
         var whole = string.Concat(Enumerable.Range(0, 20).Select(_ => Odd[random.Next(Odd.Length - 1)])) + Odd[^1];
@@ -54,7 +54,7 @@ public sealed class RecordedStreamTests : CassetteFixture
     }
 
     [Test]
-    public async Task Pauses_are_written_and_kept_unless_they_are_not_wanted()
+    public async Task Delays_are_recorded_and_replayed_unless_disabled()
     {
         Api.Answer(async context =>
         {
@@ -96,7 +96,7 @@ public sealed class RecordedStreamTests : CassetteFixture
 
     [TestCase("text/event-stream")]
     [TestCase("application/json")]
-    public async Task An_answer_that_the_upstream_cuts_is_cut_when_it_is_replayed(string contentType)
+    public async Task A_response_truncated_by_the_upstream_is_replayed_truncated(string contentType)
     {
         Api.Answer(async context =>
         {
@@ -113,7 +113,7 @@ public sealed class RecordedStreamTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_stream_that_its_client_leaves_is_recorded_to_its_end()
+    public async Task A_stream_abandoned_by_its_client_is_recorded_completely()
     {
         using var go = new SemaphoreSlim(0);
         Api.Answer(async context =>

@@ -62,7 +62,7 @@ public sealed partial class RecorderCommandTests : CassetteFixture
     [TestCase("replay --cassette no/such.jsonl", "no/such.jsonl")]
     [TestCase("replay --cassette x.jsonl --mode all", "all")]
     [TestCase("record --cassette x.jsonl --redact a..b", "a..b")]
-    public async Task What_cannot_be_done_is_said_in_a_line(string arguments, string named)
+    public async Task An_invalid_command_is_reported_in_one_line(string arguments, string named)
     {
         using var process = Start(arguments.Split(' '));
 

@@ -170,7 +170,7 @@ public sealed class RecordingTests : CassetteFixture
     }
 
     [Test]
-    public async Task What_the_page_looks_up_is_neither_forwarded_nor_written()
+    public async Task The_pages_own_requests_are_neither_forwarded_nor_recorded()
     {
         var recorder = await RecordAsync();
 
@@ -222,6 +222,6 @@ public sealed class RecordingTests : CassetteFixture
 
     [TestCase("ftp://api.test/")]
     [TestCase("relative")]
-    public void An_upstream_that_is_no_web_address_is_refused(string upstream) =>
+    public void An_upstream_that_is_not_an_http_URL_is_rejected(string upstream) =>
         Assert.That(() => new OpperEmulatorOptions().Record(Cassette, new Uri(upstream, UriKind.RelativeOrAbsolute)), Throws.ArgumentException.With.Message.Contain(upstream));
 }

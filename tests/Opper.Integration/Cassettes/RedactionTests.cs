@@ -75,7 +75,7 @@ public sealed class RedactionTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_chosen_field_is_not_written_wherever_its_value_shows_up()
+    public async Task A_redacted_value_is_not_recorded_anywhere()
     {
         await RecordedAsync(
             async recorder =>
@@ -172,6 +172,6 @@ public sealed class RedactionTests : CassetteFixture
     [TestCase("")]
     [TestCase("a..b")]
     [TestCase("$")]
-    public void A_path_that_is_none_is_refused(string path) =>
+    public void An_invalid_path_is_rejected(string path) =>
         Assert.That(() => new Opper.Emulator.OpperEmulatorOptions().Replay("x.jsonl").Redact(path), Throws.InstanceOf<ArgumentException>());
 }

@@ -36,7 +36,7 @@ public sealed class ReplayTests : CassetteFixture
     [TestCase("""{"input":{"id":"6d0d2ae0-0000-4000-8000-000000000001"}}""", """{"input":{"id":"6d0d2ae0-0000-4000-8000-000000000002"}}""", false)]
     [TestCase("""{"input":{"start_time":"2026-01-01T10:00:00Z"}}""", """{"input":{"start_time":"2027-01-01T10:00:00Z"}}""", false)]
     [TestCase("""{"dataset_id":"6d0d2ae0-0000-4000-8000-000000000001"}""", """{"dataset_id":"6d0d2ae0-0000-4000-8000-000000000002"}""", false)]
-    public async Task Bodies_are_equal_by_what_they_say(string recorded, string requested, bool isHit)
+    public async Task Bodies_are_equal_by_content(string recorded, string requested, bool isHit)
     {
         await RecordedAsync(recorder => PostAsync(recorder, "/v2/spans", recorded));
 
@@ -163,7 +163,7 @@ public sealed class ReplayTests : CassetteFixture
     }
 
     [Test]
-    public async Task Pipelines_that_run_side_by_side_in_another_order_miss_nothing()
+    public async Task Concurrent_pipelines_in_another_order_have_no_misses()
     {
         var numbers = Enumerable.Range(0, 40).ToArray();
         await RecordedAsync(recorder => PipelinesAsync(recorder, numbers));
@@ -233,7 +233,7 @@ public sealed class ReplayTests : CassetteFixture
     }
 
     [Test]
-    public async Task What_is_missing_is_recorded_where_that_is_wanted()
+    public async Task Missing_exchanges_are_recorded_in_auto_mode()
     {
         await RecordedAsync(recorder => GetAsync(recorder, "/v2/models"));
         var auto = await AutoAsync();

@@ -48,7 +48,7 @@ public sealed class AnthropicSdkTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_tool_is_called_with_arguments_from_the_message_and_its_result_is_told()
+    public async Task A_tool_is_called_with_arguments_from_the_message_and_its_result_is_reported()
     {
         var asked = await Anthropic().Messages.Create(Ask("What is the weather like?\nCity: Oslo") with { Tools = [Weather] });
 
@@ -70,7 +70,7 @@ public sealed class AnthropicSdkTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Refusals_are_the_SDKs_own_errors()
+    public async Task Errors_are_those_of_the_SDK()
     {
         Emulator.OnChat().Throws(429);
 

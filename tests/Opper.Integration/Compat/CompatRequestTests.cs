@@ -1,3 +1,4 @@
+using Opper.Chat;
 using Opper.Emulator;
 
 namespace Opper.Integration.Compat;
@@ -31,7 +32,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     }
 
     [Test]
-    public async Task The_answer_names_its_model()
+    public async Task The_response_has_the_name_of_its_model()
     {
         var answer = await Client.CallAsync(new CallRequest { Name = "n", Input = "x", Model = "openai/gpt-4o" });
 
@@ -40,7 +41,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     }
 
     [Test]
-    public async Task A_raw_response_is_the_one_that_came()
+    public async Task A_raw_response_has_the_received_content()
     {
         var raw = await Client.Calls.WithRawResponse.CallAsync(new CallRequest { Name = "n", Input = "x" });
 
@@ -66,7 +67,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     }
 
     [TestCaseSource(nameof(WithoutCounterpart))]
-    public async Task What_has_no_counterpart_is_refused_before_sending(string field, Action<CallRequest> change)
+    public async Task Settings_without_a_counterpart_are_rejected_before_sending(string field, Action<CallRequest> change)
     {
         var request = new CallRequest { Name = "n", Input = "x" };
         change(request);
@@ -80,7 +81,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     }
 
     [Test]
-    public async Task An_empty_configuration_asks_for_nothing_and_is_let_through()
+    public async Task An_empty_configuration_has_no_effect_and_is_accepted()
     {
         await Client.CallAsync(new CallRequest { Name = "n", Input = "x", Configuration = new CallConfiguration() });
 
@@ -92,7 +93,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     [TestCase(500)]
     [TestCase(502)]
     [TestCase(503)]
-    public async Task The_next_model_is_asked_at_once_when_one_has_not_done_the_work(int status)
+    public async Task The_next_model_is_tried_immediately_if_one_was_unavailable(int status)
     {
         Emulator.OnCall("n").Returns(call => $"by {call.Model}");
         Emulator.OnCall("n").When(call => call.Model != "openai/c").Throws(status);
@@ -112,7 +113,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     [TestCase(408)]
     [TestCase(409)]
     [TestCase(504)]
-    public async Task A_refusal_and_what_may_have_been_paid_for_end_the_chain(int status)
+    public async Task Errors_that_are_not_transient_or_may_have_cost_money_stop_the_fallback(int status)
     {
         Emulator.OnCall("n").Throws(status);
 
@@ -124,7 +125,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
 
     [TestCase(EmulatorFaultKind.ConnectionReset)]
     [TestCase(EmulatorFaultKind.CutBody)]
-    public async Task A_lost_connection_ends_the_chain_as_the_work_may_have_been_done(EmulatorFaultKind kind)
+    public async Task A_lost_connection_stops_the_fallback_because_the_work_may_have_been_done(EmulatorFaultKind kind)
     {
         using var fault = Emulator.AddFault(new EmulatorFault { Kind = kind, Operation = "Chat_CompleteCompat" });
 
@@ -146,7 +147,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     }
 
     [Test]
-    public async Task The_last_model_has_the_retries_and_its_error_is_told()
+    public async Task The_last_model_is_retried_and_its_error_reported()
     {
         Emulator.OnCall("n").Throws(503);
         var client = Client.WithOptions(options => (options.MaxRetries, options.RetryBaseDelay) = (2, TimeSpan.Zero));
@@ -158,7 +159,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     }
 
     [Test]
-    public async Task A_strict_schema_closes_its_objects_and_one_that_cannot_goes_out_loose()
+    public async Task A_strict_schema_closes_its_objects_and_one_that_cannot_is_sent_as_not_strict()
     {
         var client = Client.WithOptions(options => options.StrictSchemas = true);
         var loose = JsonNodeOf("""{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"array","items":{"type":"object","properties":{"c":{"type":"integer"}}}}},"required":["a"]}""");

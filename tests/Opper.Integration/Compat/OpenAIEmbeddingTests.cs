@@ -1,6 +1,7 @@
 using System.ClientModel;
 using OpenAI;
 using OpenAI.Embeddings;
+using Opper.Embeddings;
 
 namespace Opper.Integration.Compat;
 

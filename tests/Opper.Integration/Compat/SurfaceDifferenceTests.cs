@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Opper.Chat;
+using Opper.Embeddings;
 using Opper.Integration.Cassettes;
+using Opper.Tracing;
 
 namespace Opper.Integration.Compat;
 
@@ -15,20 +18,20 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_text_is_the_same() => await SameAsync<string>(() => new CallRequest { Name = "say", Instructions = "Say it.", Input = "One sentence. Another one." });
+    public async Task A_text_gives_the_same_result_on_both_surfaces() => await SameAsync<string>(() => new CallRequest { Name = "say", Instructions = "Say it.", Input = "One sentence. Another one." });
 
     [Test]
-    public async Task An_object_is_the_same() => await SameAsync<Letter>(() => new CallRequest { Name = "read", Instructions = "Read.", Input = "From: ann@example.com. Please pay 120.50 euros by 2026-03-01." });
+    public async Task An_object_gives_the_same_result_on_both_surfaces() => await SameAsync<Letter>(() => new CallRequest { Name = "read", Instructions = "Read.", Input = "From: ann@example.com. Please pay 120.50 euros by 2026-03-01." });
 
     [Test]
-    public async Task A_list_and_a_number_are_the_same()
+    public async Task A_list_and_a_number_give_the_same_result_on_both_surfaces()
     {
         await SameAsync<List<Mood>>(() => new CallRequest { Name = "moods", Instructions = "Tell the moods.", Input = new { text = "Angry at first, then calm." } });
         await SameAsync<int>(() => new CallRequest { Name = "count", Instructions = "Count.", Input = new[] { 1, 2, 3 } });
     }
 
     [Test]
-    public async Task Examples_tags_and_a_model_with_options_are_the_same() => await SameAsync<Letter>(() => new CallRequest
+    public async Task Examples_tags_and_model_options_give_the_same_result_on_both_surfaces() => await SameAsync<Letter>(() => new CallRequest
     {
         Name = "team/read",
         Instructions = "Read.",
@@ -39,7 +42,7 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
     }, sameInput: false);
 
     [Test]
-    public async Task Media_within_an_input_are_the_same() => await SameAsync<string>(() => new CallRequest
+    public async Task Media_in_an_input_give_the_same_result_on_both_surfaces() => await SameAsync<string>(() => new CallRequest
     {
         Name = "look",
         Instructions = "Look.",
@@ -57,12 +60,12 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
 
         Assert.That(values[1], Is.EqualTo(values[0]));
         var sent = JObject.Parse(Emulator.Requests[^1].Body!);
-        Assert.That((string)sent["messages"]![0]!["content"]!, Does.StartWith("Answer.\n\nThe input is JSON that fits this schema:\n{").And.Contain("\"Text\""));
+        Assert.That((string)sent["messages"]![0]!["content"]!, Does.StartWith("Answer.\n\nThe input is JSON that matches this schema:\n{").And.Contain("\"Text\""));
         Assert.That((string)sent["messages"]![1]!["content"]!, Is.EqualTo("""{"Text":"Who is a@b.test?"}"""));
     }
 
     [Test]
-    public async Task Any_input_and_any_scripted_answer_are_the_same([Range(1, 40)] int seed)
+    public async Task Any_input_and_scripted_answer_give_the_same_result_on_both_surfaces([Range(1, 40)] int seed)
     {
         var random = new Random(seed);
         var (input, answer) = (RandomJson.Object(random, 4), RandomJson.Object(random, 4));
@@ -72,7 +75,7 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Embeddings_are_the_same()
+    public async Task Embeddings_give_the_same_result_on_both_surfaces()
     {
         var answers = new List<EmbeddingResponse>();
         foreach (var surface in Both)
@@ -88,7 +91,7 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Chats_are_the_same_under_their_parent()
+    public async Task Chats_give_the_same_result_on_both_surfaces_with_a_parent()
     {
         await using var span = await Client.Spans.StartAsync("pipeline");
         var texts = new List<(string?, long)>();

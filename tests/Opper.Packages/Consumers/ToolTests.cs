@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Opper.Packages.Consumers;
 
-/// <summary>'dotnet tool install' of the emulator from the feed.</summary>
+/// <summary>'dotnet tool install' of the commands from the feed.</summary>
 public sealed class ToolTests
 {
     [Test]
@@ -20,6 +20,18 @@ public sealed class ToolTests
         Assert.That(health.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(created.IsSuccessStatusCode, await created.Content.ReadAsStringAsync());
         Assert.That(found.GetProperty("instructions").GetString(), Is.EqualTo("Greet."));
+    }
+
+    [Test]
+    public async Task Dotnet_opper_is_installed_and_runs()
+    {
+        using var place = new Workspace();
+        (await place.RunAsync("tool", "install", "Opper.Tool", "--tool-path", "tools", "--version", Feed.Version)).Succeeds();
+        var path = $"{place.PathOf("tools")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
+
+        var run = (await DotNet.RunAsync(place.Folder, new Dictionary<string, string?> { ["PATH"] = path }, "opper", "call", "summarize", "The lamp is broken.", "-i", "Summarize.", "--emulator")).Succeeds();
+
+        Assert.That(run.Text, Does.Contain("The lamp is broken."));
     }
 
     [Test]

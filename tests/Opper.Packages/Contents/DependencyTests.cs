@@ -17,6 +17,7 @@ public sealed class DependencyTests
     [
         ("Opper", ["net10.0", Web, "net8.0", "net472"]),
         ("Opper.Extensions.AI", ["net10.0", Web, "net8.0", "net472"]),
+        ("Opper.ModelContextProtocol", ["net10.0", Web, "net8.0", "net472"]),
         ("Opper.OpenTelemetry", ["net10.0", Web, "net8.0", "net472"]),
         ("Opper.Emulator", [Web]),
     ];
@@ -66,6 +67,7 @@ public sealed class DependencyTests
 
     [TestCase("Opper")]
     [TestCase("Opper.Extensions.AI")]
+    [TestCase("Opper.ModelContextProtocol")]
     [TestCase("Opper.OpenTelemetry")]
     [TestCase("Opper.Emulator")]
     public void The_documents_say_how_many_come_along(string package)

@@ -20,6 +20,11 @@ public sealed class PackageTests
             "lib/net10.0/Opper.Extensions.AI.dll", "lib/net10.0/Opper.Extensions.AI.xml", "lib/net8.0/Opper.Extensions.AI.dll", "lib/net8.0/Opper.Extensions.AI.xml",
             "lib/netstandard2.0/Opper.Extensions.AI.dll", "lib/netstandard2.0/Opper.Extensions.AI.xml",
         }),
+        new("Opper.ModelContextProtocol", new[]
+        {
+            "lib/net10.0/Opper.ModelContextProtocol.dll", "lib/net10.0/Opper.ModelContextProtocol.xml", "lib/net8.0/Opper.ModelContextProtocol.dll", "lib/net8.0/Opper.ModelContextProtocol.xml",
+            "lib/netstandard2.0/Opper.ModelContextProtocol.dll", "lib/netstandard2.0/Opper.ModelContextProtocol.xml",
+        }),
         new("Opper.OpenTelemetry", new[]
         {
             "lib/net10.0/Opper.OpenTelemetry.dll", "lib/net10.0/Opper.OpenTelemetry.xml", "lib/net8.0/Opper.OpenTelemetry.dll", "lib/net8.0/Opper.OpenTelemetry.xml",
@@ -32,13 +37,14 @@ public sealed class PackageTests
     public void A_package_holds_these_files_and_no_others(string id, string[] files)
         => Assert.That(Packed.Open(id).Files, Is.EqualTo(files.Concat(Everywhere).Append($"{id}.nuspec").Order(StringComparer.Ordinal)));
 
-    [Test]
-    public void The_tool_is_one_command()
+    [TestCase("Opper.Emulator.Tool", "opper-emulator")]
+    [TestCase("Opper.Tool", "dotnet-opper")]
+    public void A_tool_is_one_command(string id, string command)
     {
-        var tool = Packed.Open("Opper.Emulator.Tool");
+        var tool = Packed.Open(id);
 
         Assert.That(tool.Nuspec.GetPackageTypes().Select(type => type.Name), Is.EqualTo(new[] { "DotnetTool" }));
-        Assert.That(Encoding.UTF8.GetString(tool.Read("tools/net10.0/any/DotnetToolSettings.xml")), Does.Contain("Name=\"opper-emulator\""));
+        Assert.That(Encoding.UTF8.GetString(tool.Read("tools/net10.0/any/DotnetToolSettings.xml")), Does.Contain($"Name=\"{command}\""));
         Assert.That(tool.Files, Is.SupersetOf(Everywhere));
     }
 

@@ -5,7 +5,7 @@ namespace Opper.Packages;
 /// <summary>A package of the feed, read.</summary>
 internal sealed class Packed
 {
-    public static readonly string[] Ids = ["Opper", "Opper.Extensions.AI", "Opper.OpenTelemetry", "Opper.Emulator", "Opper.Emulator.Tool"];
+    public static readonly string[] Ids = ["Opper", "Opper.Extensions.AI", "Opper.ModelContextProtocol", "Opper.OpenTelemetry", "Opper.Emulator", "Opper.Emulator.Tool", "Opper.Tool"];
 
     private static readonly Dictionary<string, Packed> Opened = [];
 
@@ -29,7 +29,7 @@ internal sealed class Packed
     /// <summary>The assemblies of ours in the libraries, as package and path.</summary>
     public static IEnumerable<TestCaseData> Assemblies() =>
     [
-        .. from package in new[] { "Opper", "Opper.Extensions.AI", "Opper.OpenTelemetry" } from framework in new[] { "net10.0", "net8.0", "netstandard2.0" } select Case(package, framework),
+        .. from package in new[] { "Opper", "Opper.Extensions.AI", "Opper.ModelContextProtocol", "Opper.OpenTelemetry" } from framework in new[] { "net10.0", "net8.0", "netstandard2.0" } select Case(package, framework),
         Case("Opper.Emulator", "net10.0"),
     ];
 

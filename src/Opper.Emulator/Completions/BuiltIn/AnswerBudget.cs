@@ -4,8 +4,8 @@ using Opper.Emulator.Errors;
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>
-/// What is left of the work that one answer may take. Whoever loops over what a client sent asks it, so that the work ends when it is too
-/// much, or when nobody waits for it any more.
+/// The remaining work that one answer may take. Loops over client input check it, so that they end when the limit is exceeded or the client has
+/// disconnected.
 /// </summary>
 internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken cancellationToken)
 {
@@ -22,11 +22,11 @@ internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken canc
 
     private TimeSpan Left => limits.MaxAnswerTime - Stopwatch.GetElapsedTime(_started);
 
-    /// <summary>To be called once for each piece of work that takes no more than moments.</summary>
+    /// <summary>To be called before each short piece of work.</summary>
     public void Step()
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // The clock is read now and then only.
+        // The clock is read only every few steps.
         if (++_steps % 16 == 0 && Left <= TimeSpan.Zero)
         {
             throw TooLong();
@@ -41,7 +41,7 @@ internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken canc
 
     public void TakeCharacters(long count) => Take(ref _characters, count, limits.MaxAnswerCharacters, "characters in its strings");
 
-    /// <summary>Does work within work; the other value where that goes too deep, as in a schema that is made of itself.</summary>
+    /// <summary>Runs nested work; returns the other value if the nesting is too deep, as in a recursive schema.</summary>
     public T Nested<T>(Func<T> work, Func<T> otherwise)
     {
         if (_nesting >= MaxNesting)
@@ -60,7 +60,7 @@ internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken canc
         }
     }
 
-    /// <summary>Whether a text matches a schema's pattern.</summary>
+    /// <summary>Whether a text matches a pattern of the schema.</summary>
     public bool IsMatch(string pattern, string text)
     {
         Step();
@@ -74,7 +74,7 @@ internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken canc
         }
     }
 
-    // A pattern of the client's may backtrack for ever. Most can be matched without; the others get no more time than the whole answer has.
+    // A pattern of the client may backtrack exponentially, so the non-backtracking engine is used if it supports the pattern; otherwise a timeout.
     private Regex Compile(string pattern)
     {
         if (pattern.Length > MaxPatternLength)
@@ -89,12 +89,12 @@ internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken canc
         }
         catch (NotSupportedException)
         {
-            // Look-arounds and back-references.
+            // Lookarounds and backreferences.
             return new Regex(pattern, RegexOptions.CultureInvariant, left);
         }
         catch (ArgumentException error)
         {
-            throw Refuse($"has a pattern that is no regular expression: {error.Message}");
+            throw Refuse($"has a pattern that is not a valid regular expression: {error.Message}");
         }
     }
 

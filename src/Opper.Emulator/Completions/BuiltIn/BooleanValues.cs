@@ -2,7 +2,7 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>True when the text has the words of the property, more often than not without a negation before them.</summary>
+/// <summary>True if the words of the property occur in the text, more often than not without a preceding negation.</summary>
 internal static partial class BooleanValues
 {
     private const int NegationDistance = 3;

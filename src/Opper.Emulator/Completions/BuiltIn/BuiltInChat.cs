@@ -2,7 +2,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>Answers chats without a language model: tools by <see cref="ToolRule"/>, the rest as calls are answered.</summary>
+/// <summary>Answers chats without a language model: tool calls by <see cref="ToolRule"/>, otherwise as calls are answered.</summary>
 internal static class BuiltInChat
 {
     private const int CharactersPerToken = 4;
@@ -34,7 +34,7 @@ internal static class BuiltInChat
             ? $"{BuiltInCompletions.Stamp} {string.Join("\n", results.Select(r => $"{r.Tool} gave: {r.Result}"))}"
             : Wire.AsString(BuiltInCompletions.Answer(call with { Input = chat.UserText }, budget)) ?? string.Empty;
         return chat.Media is { Count: > 0 } media
-            ? $"{answer} It was given {string.Join(", ", media)}, which it cannot look into."
+            ? $"{answer} It also received {string.Join(", ", media)}, which it cannot read."
             : answer;
     }
 

@@ -2,7 +2,7 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>Answers without a language model, always the same: everything it says is taken from the input.</summary>
+/// <summary>Answers without a language model, deterministically and only with text from the input.</summary>
 internal sealed class BuiltInCompletions(EmulatorLimits limits) : ICompletionSource
 {
     public const string Source = "built-in";

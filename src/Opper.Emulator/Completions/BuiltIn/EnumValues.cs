@@ -3,7 +3,7 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>Chooses the members of an enum whose words occur most often in the text.</summary>
+/// <summary>Chooses the enum members whose words occur most often in the text.</summary>
 internal static class EnumValues
 {
     private static readonly string[] s_noEvidence = ["other", "unknown", "none", "neutral", "general", "unspecified", "medium", "normal"];
@@ -21,7 +21,7 @@ internal static class EnumValues
             : Filled.No((options.Find(m => s_noEvidence.Contains(Name(m), StringComparer.OrdinalIgnoreCase)) ?? options.FirstOrDefault())?.DeepClone());
     }
 
-    /// <summary>All members that the text speaks of, the most frequent first.</summary>
+    /// <summary>All members that occur in the text, the most frequent first.</summary>
     public static IEnumerable<JsonNode> Ranked(JsonArray members, Field field, InputText text, AnswerBudget budget)
     {
         return members.OfType<JsonNode>()

@@ -2,7 +2,7 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>What a schema asks for at one place: the property's name and description, and whom an item is about.</summary>
+/// <summary>A property in a schema: its name and description, and the subject of a list item.</summary>
 internal sealed partial class Field(string name, string description, string? subject = null)
 {
     private readonly HashSet<string> _stems = [.. Words.OfIdentifier(name).Select(Words.Stem)];
@@ -15,14 +15,14 @@ internal sealed partial class Field(string name, string description, string? sub
 
     public string Key { get; } = InputText.Key(name);
 
-    /// <summary>Name and description as one search query.</summary>
+    /// <summary>The name and description as one search query.</summary>
     public string Query => $"{string.Join(' ', Words.OfIdentifier(Name))} {Description}";
 
-    /// <summary>Whether it asks for the name of somebody or something.</summary>
+    /// <summary>Whether its value is a name.</summary>
     public bool IsName =>
         Is("name", "person", "people", "character", "author", "participant", "attendee", "customer", "contact", "entity", "company", "city", "place");
 
-    /// <summary>Whether it asks for what is said, in sentences.</summary>
+    /// <summary>Whether its value is a sentence.</summary>
     public bool IsProse =>
         Is("summary", "overview", "abstract", "description", "fact", "point", "highlight", "event", "finding", "takeaway", "step", "task", "sentence");
 

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>A value for a place in a schema; not found means it only fills the place, without evidence in the input.</summary>
+/// <summary>A value for a schema. If not found, it is a placeholder without evidence in the input.</summary>
 internal readonly record struct Filled(JsonNode? Node, bool Found)
 {
     public static Filled Yes(JsonNode? node) => new(node, true);

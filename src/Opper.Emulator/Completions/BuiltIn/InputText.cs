@@ -3,7 +3,7 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>A call's input as text: its labelled values (JSON members, lines such as "Title: …"), its sentences and what is found in them.</summary>
+/// <summary>The input of a call as text: its labeled values (JSON members, lines such as "Title: …"), and its sentences and words.</summary>
 internal sealed partial class InputText
 {
     private readonly Lazy<List<string>> _sentences;
@@ -29,7 +29,7 @@ internal sealed partial class InputText
             Labels[Key(name)] = Wire.AsString(value)!;
         }
 
-        // A text of labelled lines only is its own body.
+        // If all lines are labeled, the whole text is the body.
         var body = string.Join('\n', lines[false]);
         Body = body.Any(char.IsLetter) ? body : text;
         Question = Question.Of(input);
@@ -43,7 +43,7 @@ internal sealed partial class InputText
 
     public string All { get; }
 
-    /// <summary>The text without labelled lines.</summary>
+    /// <summary>The text without labeled lines.</summary>
     public string Body { get; }
 
     public Dictionary<string, string> Labels { get; } = new(StringComparer.Ordinal);
@@ -54,16 +54,16 @@ internal sealed partial class InputText
 
     public IReadOnlyList<string> Names => _names.Value;
 
-    /// <summary>How often each stem occurs.</summary>
+    /// <summary>The number of occurrences of each stem.</summary>
     public IReadOnlyDictionary<string, int> WordCounts => _wordCounts.Value;
 
-    /// <summary>The most frequent words that are no names.</summary>
+    /// <summary>The most frequent words that are not names.</summary>
     public IReadOnlyList<string> Keywords => _keywords.Value;
 
     /// <summary>The items of a bulleted or numbered list.</summary>
     public List<string> Bullets => [.. Bullet().Matches(All).Select(m => m.Groups[1].Value.Trim())];
 
-    /// <summary>A label or a property's name as it is compared: "Due dates", "dueDate" and "due_date" are the same.</summary>
+    /// <summary>The normalized form of a label or property name: "Due dates", "dueDate" and "due_date" are equal.</summary>
     public static string Key(string label) => string.Join(' ', Words.OfIdentifier(label).Select(Words.Stem));
 
     private static IEnumerable<string> Leaves(JsonNode? node) => node switch

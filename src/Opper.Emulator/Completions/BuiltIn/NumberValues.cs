@@ -2,7 +2,7 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>Numbers: labelled, near to a word of the property, else of a short text the next that is not taken yet.</summary>
+/// <summary>Finds numbers: labeled ones, those near a word of the property, or in a short text the next unused one.</summary>
 internal sealed class NumberValues(InputText text, AnswerBudget budget)
 {
     private const int Near = 40;
@@ -22,7 +22,7 @@ internal sealed class NumberValues(InputText text, AnswerBudget budget)
     private static JsonNode Fit(double value, SchemaNode schema, bool whole)
     {
         var step = schema.Number("multipleOf") ?? (whole ? 1 : 0);
-        // Without steps the next number beside an excluded bound is a hundredth away.
+        // Without multipleOf, 0.01 is used as the distance from an exclusive bound.
         var beside = step > 0 ? step : 0.01;
         var min = Math.Max(schema.Number("minimum") ?? double.MinValue, schema.Number("exclusiveMinimum") + beside ?? double.MinValue);
         var max = Math.Min(schema.Number("maximum") ?? double.MaxValue, schema.Number("exclusiveMaximum") - beside ?? double.MaxValue);
@@ -33,7 +33,7 @@ internal sealed class NumberValues(InputText text, AnswerBudget budget)
             fitted = fitted < min ? Math.Ceiling(min / step) * step : fitted > max ? Math.Floor(max / step) * step : fitted;
         }
 
-        // Bounds without end leave no number between them.
+        // Infinite bounds make the arithmetic return NaN.
         fitted = double.IsNaN(fitted) ? 0 : fitted;
         return fitted == Math.Floor(fitted) && Math.Abs(fitted) < 1e15 ? (long)fitted : (decimal)Math.Clamp(fitted, -1e27, 1e27);
     }
@@ -51,7 +51,7 @@ internal sealed class NumberValues(InputText text, AnswerBudget budget)
             .SelectMany(n =>
             {
                 budget.Step();
-                // A number after the word is likelier than one before it.
+                // A number after the word is more likely to belong to it than one before it.
                 return words.Select(w => (n.Value, n.Index, Distance: w.Index > n.Index ? w.Index - n.Index : (n.Index - w.Index) / 2));
             })
             .Where(n => n.Distance < Near)

@@ -1,4 +1,4 @@
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>A piece of context for a question, with its key if it has one.</summary>
+/// <summary>A passage of context for a question, with its key, if any.</summary>
 internal sealed record Passage(string? Key, string Text);

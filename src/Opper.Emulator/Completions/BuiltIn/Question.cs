@@ -4,7 +4,7 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>A question with passages to answer it from. The answer is the sentence of them that search ranks first.</summary>
+/// <summary>A question with passages. The answer is the sentence of the passages that search ranks first.</summary>
 internal sealed class Question
 {
     private static readonly string[] s_keys = ["key", "id", "source", "name", "title"];
@@ -25,10 +25,10 @@ internal sealed class Question
 
     public string Answer { get; } = "The context does not answer this question.";
 
-    /// <summary>The key of the passage that the answer is from.</summary>
+    /// <summary>The key of the passage that contains the answer.</summary>
     public string? Source { get; }
 
-    /// <summary>The member <c>question</c> or <c>query</c> of an object, and all its other members as passages; null if it has no such members.</summary>
+    /// <summary>A question from the <c>question</c> or <c>query</c> member of an object, with all other members as passages; null if there are none.</summary>
     public static Question? Of(JsonNode? input)
     {
         if (input is not JsonObject map || First(map, ["question", "query"]) is not { Value: JsonValue asked } question)

@@ -2,12 +2,12 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>Walks an output schema and fills it from the input; what comes out is valid against the schema.</summary>
+/// <summary>Walks an output schema and fills it from the input. The result is valid against the schema.</summary>
 internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int depth = 0)
 {
     private const int MaxDepth = 8;
 
-    // Lists of objects inside lists of objects, once; deeper ones (trees) stay empty.
+    // Allows lists of objects within lists of objects; deeper ones, as in trees, stay empty.
     private const int MaxListDepth = 4;
     private const int UsualCount = 6;
 
@@ -97,7 +97,7 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
         return new Filled(result, found);
     }
 
-    // An input that has an object of the same name is read from there.
+    // If the input has an object with the name of the field, its values are used.
     private SchemaFiller Scope(Field field) =>
         (text.Json as JsonObject)?[field.Name] is JsonObject same ? Inner(same) : new SchemaFiller(text, budget, depth + 1);
 
@@ -132,7 +132,7 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
             }
         }
 
-        // Known before the first of them is made.
+        // Checked before any of the items is created.
         budget.TakeValues((long)min - distinct.Count);
         for (var i = distinct.Count; i < min; i++)
         {
@@ -151,7 +151,7 @@ internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int dept
         return values.List(items, field).Select(value => (JsonNode?)values.Fit(value, items));
     }
 
-    // An array of the same name in the input, else one object for each bullet, name or telling sentence, filled from what is said of it.
+    // An array with the same name in the input; otherwise one object per bullet, name or relevant sentence, filled from the related text.
     private IEnumerable<JsonNode?> Objects(SchemaNode items, Field field, int max)
     {
         if (depth >= MaxListDepth)

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>A JSON Schema with its references followed and its allOf parts joined.</summary>
+/// <summary>A JSON Schema with references resolved and allOf merged.</summary>
 internal sealed class SchemaNode
 {
     private readonly JsonObject _root;
@@ -65,7 +65,7 @@ internal sealed class SchemaNode
 
     public int? Count(string keyword) => Number(keyword) is { } n ? (int)n : null;
 
-    // "true" and a missing schema ask for nothing.
+    // The schema "true" and a missing schema accept anything.
     private SchemaNode Of(JsonNode? schema) => new(_root, schema as JsonObject ?? [], _budget);
 
     private string? Text(string keyword) => AsText(_schema[keyword]);

@@ -2,7 +2,7 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>A form that strings have, by JSON Schema's <c>format</c> or by the name of their property, and how they are found in a text.</summary>
+/// <summary>A string format, selected by JSON Schema's <c>format</c> or by property names, with a function that finds such strings in a text.</summary>
 internal sealed record StringFormat(string Name, string[] Properties, Func<string, IEnumerable<string>> Find, string Placeholder)
 {
     private static readonly StringFormat[] s_all =
@@ -22,7 +22,7 @@ internal sealed record StringFormat(string Name, string[] Properties, Func<strin
         new("identifier", ["id", "identifier", "number", "code", "reference"], Facts.Identifiers, "unknown"),
     ];
 
-    /// <summary>The format that a schema asks for, or null.</summary>
+    /// <summary>The format of a schema, or null.</summary>
     public static StringFormat? Of(SchemaNode schema)
     {
         var name = schema.Format switch
@@ -34,7 +34,7 @@ internal sealed record StringFormat(string Name, string[] Properties, Func<strin
         return Array.Find(s_all, format => format.Name == name);
     }
 
-    /// <summary>The format that strings of a property of this name have, or null.</summary>
+    /// <summary>The format that the name of the property suggests, or null.</summary>
     public static StringFormat? Of(Field field) => Array.Find(s_all, format => field.Is(format.Properties));
 
     private static IEnumerable<string> Dates(string text, string form) => Facts.Dates(text).Select(date => date.ToString(form, CultureInfo.InvariantCulture));

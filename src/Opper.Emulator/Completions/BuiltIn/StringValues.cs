@@ -3,7 +3,7 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>Strings: labelled, of a known format, else the sentence that has most in common with the property's name and description.</summary>
+/// <summary>Finds strings: labeled values, strings of a known format, or the sentence most similar to the name and description of the property.</summary>
 internal sealed class StringValues(InputText text, AnswerBudget budget)
 {
     private const int SentenceLength = 160;
@@ -40,7 +40,7 @@ internal sealed class StringValues(InputText text, AnswerBudget budget)
         };
     }
 
-    /// <summary>Makes a string keep the schema's pattern and lengths.</summary>
+    /// <summary>Adjusts a string to the pattern and length limits of the schema.</summary>
     public string Fit(string value, SchemaNode schema)
     {
         if (schema.Pattern is { } pattern && !budget.IsMatch(pattern, value))
@@ -55,7 +55,7 @@ internal sealed class StringValues(InputText text, AnswerBudget budget)
 
         value = Sentences.Shorten(value, schema.Count("maxLength") ?? int.MaxValue);
         var length = Math.Max(0, schema.Count("minLength") ?? 0);
-        // Known before any of them is made.
+        // Checked before the padding is created.
         budget.TakeCharacters((long)length - value.Length);
         return value.PadRight(length, '.');
     }

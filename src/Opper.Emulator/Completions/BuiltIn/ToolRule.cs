@@ -4,9 +4,9 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>
-/// When a tool is called without a model to decide it. Where one must be called: the named one, else the one whose name and description
-/// share most words with the user's message. Where one may be: every tool of whose name the user's message has a word, verbs such as
-/// "get" aside, as long as no result has come since that message.
+/// Decides which tools are called without a model. If a call is required: the named tool, otherwise the one whose name and description share most
+/// words with the user's message. If calls are optional: every tool that has a word of its name in the message, except for verbs such as "get", unless
+/// tool results have followed the message.
 /// </summary>
 internal static class ToolRule
 {
@@ -41,7 +41,7 @@ internal static class ToolRule
             && filler.Fill(SchemaNode.Root(schema, budget), new Field(string.Empty, tool.Description)).Node is JsonObject filled ? filled : [];
     }
 
-    // A name of verbs alone has to be said itself.
+    // A name that consists of verbs must match literally.
     private static List<string> NameTerms(OfferedTool tool)
     {
         var all = Words.OfIdentifier(tool.Name).Where(w => w.Length > 1).Select(Words.Stem).ToList();

@@ -1,8 +1,8 @@
 namespace Opper.Emulator.Completions.Upstream;
 
 /// <summary>
-/// Turns JSON text that comes in pieces, cut anywhere, into the API's chunks: a string in pieces as they come, any other value once it is
-/// known, each with its <c>json_path</c>. A code fence around the JSON is passed over.
+/// Converts JSON text that arrives in arbitrary deltas to chunks of the API: strings in deltas as they arrive, other values when they are complete, each
+/// with its <c>json_path</c>. A code fence around the JSON is skipped.
 /// </summary>
 internal sealed partial class JsonTextDeltas
 {
@@ -16,8 +16,8 @@ internal sealed partial class JsonTextDeltas
     private bool _hasBegun;
     private bool _isOver;
 
-    /// <summary>The chunks that a further piece, or the end of the text, completes or continues.</summary>
-    /// <exception cref="JsonException">The text is no JSON, or ends within it.</exception>
+    /// <summary>The chunks that another delta, or the end of the text, completes or continues.</summary>
+    /// <exception cref="JsonException">The text is not valid JSON, or is truncated.</exception>
     public IReadOnlyList<JsonObject> Read(string piece, bool isEnd = false)
     {
         _chunks.Clear();
@@ -40,7 +40,7 @@ internal sealed partial class JsonTextDeltas
         return [.. _chunks];
     }
 
-    // White space and the first line of a fence come before the JSON.
+    // White space and the first line of a code fence may precede the JSON.
     private bool HasBegun(bool isEnd)
     {
         if (!_hasBegun)
@@ -83,7 +83,7 @@ internal sealed partial class JsonTextDeltas
         _isOver = _containers.Count == 0;
     }
 
-    // What has come of a string is given at once, and not held: the quotation mark stays, so that the reader takes the rest for a string as well.
+    // The part of a string that has arrived is emitted and dropped from the buffer. Its opening quote is kept, so that the reader parses the rest as a string.
     private void TakePart()
     {
         var quote = _held.AsSpan().IndexOfAnyExcept(" \t\r\n,"u8);
@@ -123,7 +123,7 @@ internal sealed partial class JsonTextDeltas
         return container.IsArray ? $"{container.Path}[{container.Count++}]" : container.Path.Length > 0 ? $"{container.Path}.{name}" : name!;
     }
 
-    // Half an escape, and the escape of half a character, wait for their other half.
+    // Incomplete escapes and escaped high surrogates are held back until the rest arrives.
     [GeneratedRegex(@"(?<=(?:^|[^\\])(?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2})?(?:\\(?:u[0-9a-fA-F]{0,3})?)?\z", RegexOptions.Singleline)]
     private static partial Regex OpenEscape();
 

@@ -2,7 +2,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Completions.Upstream;
 
-/// <summary>Reads what matters out of OpenAI's answers and chunks.</summary>
+/// <summary>Reads OpenAI's responses and chunks.</summary>
 internal static partial class UpstreamAnswer
 {
     public static string? Content(JsonObject answer) => First(answer)?["message"] is JsonObject message
@@ -19,7 +19,7 @@ internal static partial class UpstreamAnswer
 
     private static int Number(JsonNode? value) => value is JsonValue number && number.TryGetValue<int>(out var count) ? count : 0;
 
-    /// <summary>JSON without the fence of a Markdown code block, which some models put around it however they are asked.</summary>
+    /// <summary>JSON without the Markdown code fence that some models add in spite of instructions.</summary>
     public static string Json(string content) => Fence().Match(content) is { Success: true } fence ? fence.Groups[1].Value : content.Trim();
 
     [GeneratedRegex(@"^\s*```[^\n]*\n(.*?)(?:```\s*)?\z", RegexOptions.Singleline)]

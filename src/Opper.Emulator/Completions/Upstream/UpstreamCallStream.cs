@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Opper.Emulator.Completions.Upstream;
 
-/// <summary>A call's chunks, made of a chat's while it is written: text as it is, JSON by its paths.</summary>
+/// <summary>The chunks of a call, converted from those of a chat as they arrive: text unchanged, JSON by its paths.</summary>
 internal sealed class UpstreamCallStream(UpstreamClient client, HttpResponseMessage response, bool isJson) : LiveAnswer
 {
     private readonly StringBuilder _text = new();
@@ -49,7 +49,7 @@ internal sealed class UpstreamCallStream(UpstreamClient client, HttpResponseMess
         }
         catch (JsonException error)
         {
-            throw client.Failure($"it was asked for JSON; its answer is none: {error.Message}");
+            throw client.Failure($"it was asked for JSON, but its answer is not JSON: {error.Message}");
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Opper.Emulator.Completions.Upstream;
 
-/// <summary>A chat's chunks, passed on as they come; the tokens are always asked for, and passed on only where the client wants them.</summary>
+/// <summary>The chunks of a chat, forwarded as they arrive. Usage is always requested, but forwarded only if the client requested it.</summary>
 internal sealed class UpstreamChatStream(UpstreamClient client, HttpResponseMessage response, bool includesUsage) : LiveAnswer
 {
     private readonly StringBuilder _text = new();
@@ -30,7 +30,7 @@ internal sealed class UpstreamChatStream(UpstreamClient client, HttpResponseMess
 
     public override void Dispose() => response.Dispose();
 
-    // A trace shows tools that are called as the fragments put together.
+    // Traces show tool calls with their fragments joined.
     private void Keep(JsonObject chunk)
     {
         _text.Append(UpstreamAnswer.Delta(chunk));

@@ -7,14 +7,14 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.Upstream;
 
-/// <summary>Talks to an OpenAI-compatible server. What it refuses becomes a 502 in its own words, without its key.</summary>
+/// <summary>A client of an OpenAI-compatible server. Its errors become a 502 with the original message, without the API key.</summary>
 internal sealed class UpstreamClient : IDisposable
 {
     private const int MaxWords = 1000;
     private readonly string? _key;
     private readonly Uri _address;
 
-    // No time limit of its own: the client that waits for the answer has one, and going away ends the request.
+    // No timeout: the emulator's client has one, and its disconnection cancels the request.
     private readonly HttpClient _http =
         new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxResponseDrainSize = 0 }) { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -22,7 +22,7 @@ internal sealed class UpstreamClient : IDisposable
     {
         if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https"))
         {
-            throw new ArgumentException($"{nameof(OpperEmulatorOptions.Upstream)} has to be an absolute http or https URL, such as "
+            throw new ArgumentException($"{nameof(OpperEmulatorOptions.Upstream)} must be an absolute http or https URL, such as "
                 + "http://localhost:11434/v1.", nameof(address));
         }
 
@@ -38,10 +38,10 @@ internal sealed class UpstreamClient : IDisposable
             using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             return await JsonNode.ParseAsync(body, cancellationToken: cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        return answer is JsonObject json ? Refuse(json) ?? json : throw Failure("it answered with JSON that is no object");
+        return answer is JsonObject json ? Refuse(json) ?? json : throw Failure("it returned JSON that is not an object");
     }
 
-    /// <summary>Sends the request and waits until the answer begins.</summary>
+    /// <summary>Sends the request and waits for the response headers.</summary>
     public async Task<HttpResponseMessage> SendAsync(JsonObject chat, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post,
@@ -59,7 +59,7 @@ internal sealed class UpstreamClient : IDisposable
         }
     }
 
-    /// <summary>The chunks of a streamed answer, as they come.</summary>
+    /// <summary>The chunks of a streamed response, as they arrive.</summary>
     public async IAsyncEnumerable<JsonObject> ReadAsync(HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -77,7 +77,7 @@ internal sealed class UpstreamClient : IDisposable
 
             if (!isComplete)
             {
-                throw Failure("its stream ended with no finish reason");
+                throw Failure("its stream ended without a finish reason");
             }
         }
     }
@@ -94,7 +94,7 @@ internal sealed class UpstreamClient : IDisposable
         }
         catch (JsonException)
         {
-            throw Failure("what it sent is no JSON");
+            throw Failure("its response is not JSON");
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
@@ -102,7 +102,7 @@ internal sealed class UpstreamClient : IDisposable
         }
     }
 
-    // Some servers report a failure with status 200.
+    // Some servers report errors with status 200.
     private JsonObject? Refuse(JsonObject answer) => answer["error"] is { } error ? throw Failure(Words(error)) : null;
 
     private static string Words(JsonNode error) => Wire.AsString((error as JsonObject)?["message"]) ?? Wire.Text(error);

@@ -2,7 +2,7 @@ using System.Net.Mime;
 
 namespace Opper.Emulator.Completions.Upstream;
 
-/// <summary>Lets an OpenAI-compatible server answer, whole or as it writes.</summary>
+/// <summary>Gets answers from an OpenAI-compatible server, complete or streamed.</summary>
 internal sealed class UpstreamCompletions(UpstreamClient client, string? model) : ICompletionSource, IDisposable
 {
     private const string Source = "upstream";
@@ -23,7 +23,7 @@ internal sealed class UpstreamCompletions(UpstreamClient client, string? model) 
         if (response.Content.Headers.ContentType?.MediaType != MediaTypeNames.Text.EventStream)
         {
             response.Dispose();
-            throw client.Failure("it was asked for a stream and did not answer with one");
+            throw client.Failure("it was asked for a stream, but did not return one");
         }
 
         return call.Chat is { } chat
@@ -42,7 +42,7 @@ internal sealed class UpstreamCompletions(UpstreamClient client, string? model) 
 
         if (content is null)
         {
-            throw client.Failure("its answer has no content");
+            throw client.Failure("its response has no content");
         }
 
         return new Completion(call.OutputSchema is null ? content : Json(content), Source) { Usage = usage };
@@ -56,7 +56,7 @@ internal sealed class UpstreamCompletions(UpstreamClient client, string? model) 
         }
         catch (JsonException)
         {
-            throw client.Failure($"it was asked for JSON and answered: {content[..Math.Min(content.Length, 500)]}");
+            throw client.Failure($"it was asked for JSON, but returned: {content[..Math.Min(content.Length, 500)]}");
         }
     }
 }

@@ -3,14 +3,14 @@ using Opper.Emulator.Json;
 namespace Opper.Emulator.Completions.Upstream;
 
 /// <summary>
-/// Makes a chat request of a call: instructions as the system's message, examples as turns, the input as the user's, the output schema as the
-/// form of the answer.
+/// Creates a chat request from a call: the instructions become the system message, the examples earlier turns, the input the user message, and the
+/// output schema the response format.
 /// </summary>
 internal static partial class UpstreamRequest
 {
     private const int MaxNameLength = 64;
 
-    // What the API has beside OpenAI's own fields, now or in its older documentation.
+    // Opper's own fields, current and from older documentation.
     private static readonly string[] s_opperFields = ["tags", "parent_span_id", "fallback_models", "span_uuid", "evaluate"];
 
     public static JsonObject Of(CallSpecification call, string? model, bool streamed)
@@ -51,7 +51,7 @@ internal static partial class UpstreamRequest
         var messages = new JsonArray();
         if (call.Input is null)
         {
-            // Some servers want a user's message.
+            // Some servers require a user message.
             messages.Add(Message("user", call.Instructions));
         }
         else
@@ -81,7 +81,7 @@ internal static partial class UpstreamRequest
 
     private static JsonObject Message(string role, string? content) => new() { ["role"] = role, ["content"] = content ?? string.Empty };
 
-    // OpenAI takes letters, digits, underscores and dashes.
+    // OpenAI allows letters, digits, underscores and hyphens.
     private static string SchemaName(string name)
     {
         var plain = Forbidden().Replace(name, "_");

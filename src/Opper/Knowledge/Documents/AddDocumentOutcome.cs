@@ -1,8 +1,8 @@
 using System.Runtime.ExceptionServices;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
-/// <summary>What became of one document of <c>AddDocumentsAsync</c>.</summary>
+/// <summary>The outcome of one document of <c>AddDocumentsAsync</c>.</summary>
 public sealed class AddDocumentOutcome
 {
     internal AddDocumentOutcome(long index, AddDocumentRequest request, AddDocumentStatus status, AddDocumentResponse? response = null, Exception? error = null)
@@ -14,22 +14,22 @@ public sealed class AddDocumentOutcome
         Error = error;
     }
 
-    /// <summary>The document's place in the sequence, counted from 0. Outcomes come as they are known, not in this order.</summary>
+    /// <summary>The zero-based index of the document. Outcomes are reported in order of completion, not in this order.</summary>
     public long Index { get; }
 
     /// <summary>The document.</summary>
     public AddDocumentRequest Request { get; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The status of the document.</summary>
     public AddDocumentStatus Status { get; }
 
-    /// <summary>The API's answer; <see langword="null"/> unless it was added.</summary>
+    /// <summary>The response; <see langword="null"/> unless the document was added.</summary>
     public AddDocumentResponse? Response { get; }
 
-    /// <summary>Why it failed: an <see cref="OpperException"/>, or an <see cref="ArgumentException"/> for a document that cannot be sent; <see langword="null"/> unless it failed.</summary>
+    /// <summary>The exception: an <see cref="OpperException"/>, or an <see cref="ArgumentException"/> for an invalid document. Otherwise <see langword="null"/>.</summary>
     public Exception? Error { get; }
 
-    /// <summary>Throws <see cref="Error"/> if there is one.</summary>
+    /// <summary>Throws <see cref="Error"/> if it is set.</summary>
     public void ThrowIfFailed()
     {
         if (Error is not null)

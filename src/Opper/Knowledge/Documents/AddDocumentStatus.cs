@@ -1,14 +1,14 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
-/// <summary>What became of a document.</summary>
+/// <summary>The status of a document in a batch.</summary>
 public enum AddDocumentStatus
 {
-    /// <summary>It was added, or replaced the one of its key.</summary>
+    /// <summary>It was added, or replaced the document with the same key.</summary>
     Added,
 
     /// <summary>It could not be added.</summary>
     Failed,
 
-    /// <summary>It was left out, as <see cref="AddDocumentsOptions.Skip"/> said.</summary>
+    /// <summary>It was skipped by <see cref="AddDocumentsOptions.Skip"/>.</summary>
     Skipped,
 }

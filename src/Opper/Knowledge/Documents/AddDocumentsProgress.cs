@@ -1,6 +1,6 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
-/// <summary>How far <c>AddDocumentsAsync</c> has come.</summary>
+/// <summary>The progress of <c>AddDocumentsAsync</c>.</summary>
 public sealed class AddDocumentsProgress
 {
     internal AddDocumentsProgress(long added, long failed, long skipped)
@@ -10,15 +10,15 @@ public sealed class AddDocumentsProgress
         Skipped = skipped;
     }
 
-    /// <summary>How many documents were added.</summary>
+    /// <summary>The number of added documents.</summary>
     public long Added { get; }
 
-    /// <summary>How many could not be added.</summary>
+    /// <summary>The number of documents that failed.</summary>
     public long Failed { get; }
 
-    /// <summary>How many were left out.</summary>
+    /// <summary>The number of skipped documents.</summary>
     public long Skipped { get; }
 
-    /// <summary>How many documents are done with, one way or the other.</summary>
+    /// <summary>The number of processed documents.</summary>
     public long Total => Added + Failed + Skipped;
 }

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
-/// <summary>One run over documents: so many are added at a time, and what became of each is given out as it is known.</summary>
+/// <summary>Adds documents with limited concurrency and returns outcomes in order of completion.</summary>
 internal sealed class DocumentBatch
 {
     private readonly IAsyncEnumerator<AddDocumentRequest> _source;
@@ -39,7 +39,7 @@ internal sealed class DocumentBatch
             while (true)
             {
                 var outcomes = await batch.TakeCompletedAsync().ConfigureAwait(false);
-                // The free places are filled before the outcomes are given out: their reader may take its time.
+                // New requests are started before the outcomes are returned, because the consumer may be slow.
                 await batch.FillAsync().ConfigureAwait(false);
                 foreach (var outcome in outcomes)
                 {
@@ -53,7 +53,7 @@ internal sealed class DocumentBatch
                 }
                 else
                 {
-                    // What was under way when the source failed has been reported.
+                    // All pending documents have been reported.
                     batch._sourceFailure?.Throw();
                     yield break;
                 }
@@ -61,7 +61,7 @@ internal sealed class DocumentBatch
         }
         finally
         {
-            // Left early or failed: nothing goes on behind the caller's back.
+            // When the loop is left early, pending requests must not continue in the background.
             stop.Cancel();
             await batch.EndAsync().ConfigureAwait(false);
             await source.DisposeAsync().ConfigureAwait(false);
@@ -104,7 +104,7 @@ internal sealed class DocumentBatch
         var index = _count++;
         if (document is null)
         {
-            throw new ArgumentException(FormattableString.Invariant($"documents holds null at place {index}."));
+            throw new ArgumentException(FormattableString.Invariant($"documents contains null at index {index}."));
         }
 
         _running.Add(_options.Skip?.Invoke(document) == true
@@ -150,12 +150,12 @@ internal sealed class DocumentBatch
     {
         try
         {
-            // A source must not be disposed of while it is asked for its next item.
+            // The source must not be disposed while MoveNextAsync is pending.
             await Task.WhenAll(_next is null ? _running : _running.Append<Task>(_next)).ConfigureAwait(false);
         }
         catch (Exception)
         {
-            // What ends the enumeration is known already; these are its consequences.
+            // These failures follow from the cancellation above.
         }
     }
 }

@@ -1,14 +1,14 @@
 using System.Net;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
-/// <summary>A file as a request's content, streamed from its source and left to its owner.</summary>
+/// <summary>The HTTP content that streams a file. It does not dispose the source.</summary>
 internal sealed class FileContent(FileSource source, Action<long>? onProgress, CancellationToken cancellationToken) : HttpContent
 {
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => source.CopyAsync(stream, onProgress, cancellationToken);
 
 #if NET
-    // The caller's token is among those that the transport's comes from.
+    // The token of the transport is linked to that of the caller.
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         => source.CopyAsync(stream, onProgress, cancellationToken);
 #endif

@@ -1,15 +1,15 @@
 using System.Net.Http.Headers;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
-/// <summary>The parts of <c>multipart/form-data</c>, written as strict servers of files want them.</summary>
+/// <summary>Creates <c>multipart/form-data</c> content in the form that strict storage servers accept.</summary>
 internal static class FileForm
 {
     public static MultipartFormDataContent Create()
     {
         var boundary = Guid.NewGuid().ToString("N");
         var form = new MultipartFormDataContent(boundary);
-        // The boundary is written in quotation marks otherwise, which not every server understands.
+        // The default quotes the boundary, which some servers do not accept.
         form.Headers.Remove("Content-Type");
         form.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=" + boundary);
 #if NET
@@ -31,7 +31,7 @@ internal static class FileForm
 #if NET
         Describe(file, $"name=\"file\"; filename={Quoted(fileName)}");
 #else
-        // Headers cannot be UTF-8 here: names beyond ASCII go in the two encoded forms that servers may know.
+        // Headers cannot be UTF-8 here, so non-ASCII names are sent in both encoded forms.
         file.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = Quoted("file"), FileName = Quoted(fileName) };
         if (fileName.Any(static c => c > 126))
         {
@@ -41,10 +41,10 @@ internal static class FileForm
         form.Add(file);
     }
 
-    // As browsers write it: quoted, and UTF-8 as it is. The typed header would encode names in a way that hardly any server reads.
+    // Quoted raw UTF-8, as in browsers. ContentDispositionHeaderValue would use RFC 2047 encoding, which few servers support.
     private static void Describe(HttpContent part, string names) => part.Headers.TryAddWithoutValidation("Content-Disposition", "form-data; " + names);
 
-    // No header may hold control characters: a name with NUL in it would be left out as a whole.
+    // Control characters are escaped, because a header that contains one is not sent.
     private static string Quoted(string text)
     {
         var quoted = new System.Text.StringBuilder("\"");

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
-/// <summary>Where the bytes of an upload come from, and whether they can be had a second time.</summary>
+/// <summary>The source of the bytes of an upload.</summary>
 internal sealed class FileSource
 {
     private readonly Func<Stream> _open;
@@ -16,7 +16,7 @@ internal sealed class FileSource
         CanRewind = canRewind;
     }
 
-    /// <summary>How many bytes there are, if that is known before they are read.</summary>
+    /// <summary>The number of bytes, if known in advance.</summary>
     public long? Length { get; }
 
     public bool CanRewind { get; }
@@ -27,10 +27,10 @@ internal sealed class FileSource
         var file = new FileInfo(path);
         if (!file.Exists)
         {
-            throw new FileNotFoundException($"There is no file '{path}'.", path);
+            throw new FileNotFoundException($"The file '{path}' does not exist.", path);
         }
 
-        // Pieces are as large as a buffer of the stream's own would be.
+        // CopyAsync has its own buffer.
         return new FileSource(
             () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.Asynchronous | FileOptions.SequentialScan),
             file.Length,
@@ -43,7 +43,7 @@ internal sealed class FileSource
         ThrowIf.Null(file);
         if (!file.CanRead)
         {
-            throw new ArgumentException("The file's stream cannot be read; was it closed?", nameof(file));
+            throw new ArgumentException("The stream is not readable; it may have been closed.", nameof(file));
         }
 
         if (length < 0)
@@ -73,7 +73,7 @@ internal sealed class FileSource
         return new FileSource(() => new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false), segment.Count, canRewind: true, leaveOpen: false);
     }
 
-    /// <summary>Copies all bytes from the beginning, piece by piece, and holds them against <see cref="Length"/>.</summary>
+    /// <summary>Copies all bytes from the start and checks that their number equals <see cref="Length"/>.</summary>
     public async Task CopyAsync(Stream target, Action<long>? onProgress, CancellationToken cancellationToken)
     {
         var source = Open();
@@ -86,7 +86,7 @@ internal sealed class FileSource
             {
                 if (sent + read > Length)
                 {
-                    throw Changed("is longer");
+                    throw Changed("longer");
                 }
 
                 await target.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
@@ -96,7 +96,7 @@ internal sealed class FileSource
 
             if (sent < Length)
             {
-                throw Changed("ended earlier");
+                throw Changed("shorter");
             }
         }
         finally
@@ -121,7 +121,7 @@ internal sealed class FileSource
         }
     }
 
-    // A broken file must not pass for a broken connection, which would be tried again.
+    // An IOException of the file must not be mistaken for a connection failure, which is retried.
     private static async Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancellationToken)
     {
         try
@@ -134,8 +134,8 @@ internal sealed class FileSource
         }
     }
 
-    private static InvalidOperationException Unreadable(Exception exception) => new($"The file could not be read: {exception.Message}", exception);
+    private static InvalidOperationException Unreadable(Exception exception) => new($"The file cannot be read: {exception.Message}", exception);
 
     private InvalidOperationException Changed(string how)
-        => new(FormattableString.Invariant($"The file {how} than its length of {Length} bytes says; did it change while it was sent?"));
+        => new(FormattableString.Invariant($"The file is {how} than its length of {Length} bytes; it may have changed during the upload."));
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
-/// <summary>A file as <c>multipart/form-data</c> for the API itself, streamed from where it stands.</summary>
+/// <summary>The <c>multipart/form-data</c> payload of a direct upload to the API.</summary>
 internal sealed class FileUploadPayload : RequestPayload
 {
     private readonly FileSource _file;

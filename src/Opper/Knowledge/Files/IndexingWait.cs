@@ -1,25 +1,25 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
-/// <summary>One wait for a file to be indexed: what its states mean, and how long to wait between looks.</summary>
+/// <summary>Polls for a file to be indexed: interprets its status and computes the delay between requests.</summary>
 internal sealed class IndexingWait(string fileId, TimeSpan timeout, TimeProvider time)
 {
-    // A list may lag behind a registration; a file that stays away is not there.
-    private const int MaxLooksForMissing = 5;
+    // The list may lag behind the registration of a file.
+    private const int MaxMissingPolls = 5;
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(10);
 
     private readonly long _started = time.GetTimestamp();
     private TimeSpan _delay = TimeSpan.FromSeconds(0.5);
     private int _missing;
 
-    /// <summary>Whether the file is indexed; throws when it never will be.</summary>
+    /// <summary>Returns whether the file is indexed; throws if indexing failed.</summary>
     public bool IsOver(KnowledgeFile? file)
     {
         if (file is null)
         {
-            return ++_missing < MaxLooksForMissing ? false : throw new OpperIndexingException($"The knowledge base lists no file {fileId}: it was deleted, or is another base's.", fileId, null);
+            return ++_missing < MaxMissingPolls ? false : throw new OpperIndexingException($"The knowledge base does not contain file {fileId}. It may have been deleted or belong to another knowledge base.", fileId, null);
         }
 
-        // The states are an open set: one that is not known means that the file is not ready yet.
+        // Unknown statuses are treated as still in progress.
         return file.Status?.ToLowerInvariant() switch
         {
             "success" or "succeeded" or "completed" or "complete" or "done" or "indexed" or "ready" => true,

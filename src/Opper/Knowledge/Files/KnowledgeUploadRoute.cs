@@ -1,14 +1,14 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
-/// <summary>Which way a file goes up.</summary>
+/// <summary>The route of a file upload.</summary>
 public enum KnowledgeUploadRoute
 {
-    /// <summary><see cref="Presigned"/>, or <see cref="Direct"/> for a stream whose length is not known.</summary>
+    /// <summary><see cref="Presigned"/>, or <see cref="Direct"/> for a stream of unknown length.</summary>
     Automatic,
 
-    /// <summary>To storage, at a URL that the API gives and without the API key, and then registered: for files of any size.</summary>
+    /// <summary>Upload to storage, at a URL from the API and without the API key, followed by registration. For files of any size.</summary>
     Presigned,
 
-    /// <summary>To the API itself, in one request.</summary>
+    /// <summary>Upload to the API in a single request.</summary>
     Direct,
 }

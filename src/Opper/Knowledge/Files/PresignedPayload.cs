@@ -1,15 +1,15 @@
 using System.Net.Http.Headers;
 
-namespace Opper;
+namespace Opper.Knowledge;
 
-/// <summary>A file as a presigned URL wants it: as a form where fields came with it, as the plain body of a PUT where not.</summary>
+/// <summary>The payload for a presigned URL: a form if the API returned form fields, otherwise the body of a PUT.</summary>
 internal sealed class PresignedPayload(IDictionary<string, RawJson?>? fields, FileSource file, string fileName, string contentType) : RequestPayload
 {
     public bool IsForm => fields is not null;
 
     public override bool CanReplay => file.CanRewind;
 
-    /// <summary>Told of every piece of the attempt at hand.</summary>
+    /// <summary>Called with the number of bytes sent by the current attempt.</summary>
     public Action<long>? OnProgress { get; set; }
 
     public CancellationToken CancellationToken { get; set; }
@@ -23,7 +23,7 @@ internal sealed class PresignedPayload(IDictionary<string, RawJson?>? fields, Fi
             return content;
         }
 
-        // Storage looks at nothing that comes after the file.
+        // Storage ignores fields after the file.
         var form = FileForm.Create();
         foreach (var field in fields)
         {

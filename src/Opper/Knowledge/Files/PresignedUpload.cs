@@ -1,8 +1,8 @@
-namespace Opper;
+namespace Opper.Knowledge;
 
 /// <summary>
-/// Sends a file to a presigned URL. Nothing of the client goes along: no key, no default headers. Time limits look at standstill, as a
-/// large file may rightly take long.
+/// Sends a file to a presigned URL, without the API key or default headers. By default, only an idle timeout applies,
+/// because large files take long.
 /// </summary>
 internal sealed class PresignedUpload
 {
@@ -19,7 +19,7 @@ internal sealed class PresignedUpload
         _progress = progress;
     }
 
-    // Headers that the caller's HttpClient adds by itself would go to a foreign host.
+    // Default headers of the caller's HttpClient must not be sent to the storage host.
     private HttpClient Http => _pipeline.Http.DefaultRequestHeaders.Any() ? SharedHttpClient.Instance : _pipeline.Http;
 
     public async Task SendAsync(RequestOptions? requestOptions, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class PresignedUpload
     private async Task<TransportResponse> AttemptAsync(CallState state)
     {
         state.Attempts++;
-        // A limit for the whole attempt holds only where this very call sets one.
+        // AttemptTimeout applies only if it is set for this request.
         var (kind, limit) = state.RequestOptions?.AttemptTimeout is { } attempt ? (OpperTimeoutKind.Attempt, attempt) : (OpperTimeoutKind.StreamIdle, state.Settings.StreamIdleTimeout);
         using var idle = new IdleTimeout(state.Options.TimeProvider, limit, client: null, state.Total.Token);
         HttpResponseMessage? response = null;
@@ -59,7 +59,6 @@ internal sealed class PresignedUpload
                 throw await ApiErrorReader.ReadAsync(response, state, idle.Token).ConfigureAwait(false);
             }
 
-            // What else the storage says is of no use.
             var answer = new TransportResponse(response, null, state.Attempts);
             response = null;
             return answer;
@@ -75,16 +74,16 @@ internal sealed class PresignedUpload
         }
     }
 
-    // The URL itself is a secret as long as it is valid, so messages name its host only.
+    // A presigned URL is a secret, so messages contain only its host.
     private static Uri Check(string? text, ICollection<string> plainHttpHosts)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != "https" && url.Scheme != "http"))
         {
-            throw new InvalidOperationException("The API gave an upload URL that is not an absolute https URL; nothing was sent.");
+            throw new InvalidOperationException("The API returned an upload URL that is not an absolute https URL. The file was not sent.");
         }
 
         return BaseAddress.IsAllowed(url, plainHttpHosts)
             ? url
-            : throw new InvalidOperationException($"The API gave an upload URL on {url.Host} that is not https; the file was not sent there. Plain http is allowed to loopback addresses, and to the hosts named in {nameof(OpperClientOptions.PlainHttpHosts)}.");
+            : throw new InvalidOperationException($"The API returned an upload URL on {url.Host} that does not use https. The file was not sent. Unencrypted http is only allowed for loopback addresses and the hosts in {nameof(OpperClientOptions.PlainHttpHosts)}.");
     }
 }

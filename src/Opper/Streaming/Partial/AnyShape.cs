@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>JSON of any kind, for members that say no more, and for fields that the type does not know.</summary>
+/// <summary>JSON of any type, for members that are not typed further, and for fields that the type does not have.</summary>
 internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
 {
     public const int LagOfCopies = 8;
 
-    /// <summary>For fields that the type does not know, which are written and not built.</summary>
+    /// <summary>For fields that the type does not have, which are written but not built.</summary>
     public static AnyShape Instance { get; } = new(typeof(object), null);
 
     public override bool IsContainer => true;
@@ -16,7 +16,7 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
 
     public override Shape Item => Instance;
 
-    /// <summary>Reads JSON as a type, or gives <see cref="Shape.NotYet"/>.</summary>
+    /// <summary>Deserializes JSON as a type, or returns <see cref="Shape.NotYet"/>.</summary>
     public static object? Read(TypeSource source, Type type, Action<Utf8JsonWriter> write)
     {
         using var bytes = new PooledBytes();

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>A dictionary, whose keys are the names of a JSON object.</summary>
+/// <summary>A dictionary, whose keys are the member names of a JSON object.</summary>
 internal sealed class DictionaryShape : Shape
 {
     private readonly TypeSource _source;
@@ -21,7 +21,7 @@ internal sealed class DictionaryShape : Shape
         _keys = info.KeyType == typeof(string) ? null : source.Info(info.KeyType!).Converter as IValueText;
         if (info.KeyType != typeof(string) && _keys is null)
         {
-            // Only the serializer reads such keys.
+            // Only the serializer can parse these keys.
             return;
         }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>One of several types, which its discriminator tells: until that has come, there is no value.</summary>
+/// <summary>A polymorphic type. It has no value until the discriminator has arrived.</summary>
 internal sealed class FamilyShape(Type type, JsonPolymorphismOptions family, TypeSource source) : Shape(type)
 {
     private readonly ConcurrentDictionary<Type, Shape> _derived = new();
@@ -36,7 +36,7 @@ internal sealed class FamilyShape(Type type, JsonPolymorphismOptions family, Typ
         return type is null ? null : Derived(type);
     }
 
-    // Not by the cache of all shapes: a base type that stands for itself is a plain object here.
+    // Not from the cache of TypeSource: a base type that is registered as its own derived type must be a plain object here.
     private Shape Derived(Type derived) => _derived.GetOrAdd(derived, type => new ObjectShape(type, source.Info(type), source));
 
     private static bool IsOdd(string name) => name.IndexOfAny(['.', '[', ']']) >= 0;

@@ -3,8 +3,8 @@ using System.Text;
 namespace Opper;
 
 /// <summary>
-/// The text of the place that is being written. A model writes one at a time, so one buffer serves a whole answer; what is left for another
-/// place is kept as a plain text.
+/// The buffer of the text that is being received. A model writes one field at a time, so one buffer serves the whole answer; when another node takes it
+/// over, the text of the previous one is kept as a string.
 /// </summary>
 internal sealed class GrowingText
 {
@@ -13,7 +13,7 @@ internal sealed class GrowingText
 
     public int Length => _characters.Length;
 
-    /// <summary>Adds to the text of a place, which has <paramref name="before"/> so far unless the buffer is its own already.</summary>
+    /// <summary>Appends to the text of a node, which is <paramref name="before"/> so far unless the node owns the buffer already.</summary>
     public void Append(PartialNode node, string before, string text)
     {
         if (!IsOf(node))
@@ -28,7 +28,7 @@ internal sealed class GrowingText
 
     public bool IsOf(PartialNode node) => ReferenceEquals(_owner, node);
 
-    /// <summary>The place begins anew: what it had does not count.</summary>
+    /// <summary>Discards the text of a node that starts over.</summary>
     public void Leave(PartialNode node) => _owner = IsOf(node) ? null : _owner;
 
     public override string ToString() => _characters.ToString();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>One JSON value. A text may come in pieces and grows; of any other value, what has come counts once it can be read.</summary>
+/// <summary>A scalar. A string grows with each delta; any other value is set once the text received can be parsed.</summary>
 internal sealed class LeafShape(Type type, IValueText? converter, TypeSource source) : Shape(type)
 {
     private const int LagOfTexts = 64;
@@ -42,7 +42,7 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
                 writer.WriteRawValue(node.Text);
                 break;
             default:
-                // A piece of a text that looked like a number to the server.
+                // Part of a string that the server sent as a number.
                 writer.WriteStringValue(node.Text);
                 break;
         }
@@ -59,7 +59,7 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
             : AnyShape.Read(source, Type, writer => Write(node, writer));
     }
 
-    // Numbers and truth values may come as texts; what the type is, decides.
+    // A number or Boolean may be sent as a string; the type decides.
     private void WriteText(PartialNode node, Utf8JsonWriter writer)
     {
         var text = node.Text;

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>A list. Where the type takes a <see cref="List{T}"/>, one list grows; an array or a set is copied from it each time it is looked at.</summary>
+/// <summary>A list. Types that accept a <see cref="List{T}"/> get one that is appended to; arrays and sets are copied from it on each read.</summary>
 internal sealed class ListShape : Shape
 {
     private readonly Type _itemType;
@@ -71,7 +71,7 @@ internal sealed class ListShape : Shape
         return _convert is null ? list : _convert(list);
     }
 
-    // An item of which too little has come is left out while it is the last one.
+    // The last item is omitted while too little of it has arrived.
     private void Set(IList list, PartialNode? child)
     {
         var value = child is null ? NotYet : child.Build(Item);

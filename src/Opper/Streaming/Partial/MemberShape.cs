@@ -2,7 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>A member of an object that is being put together.</summary>
+/// <summary>A member of a partial object.</summary>
 internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
 {
     private Shape? _shape;
@@ -11,19 +11,19 @@ internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
 
     public Type Type => property.PropertyType;
 
-    /// <summary>Its place among the constructor's parameters, or -1.</summary>
+    /// <summary>The position of its constructor parameter, or -1.</summary>
     public int Parameter { get; } = property.AssociatedParameter?.Position ?? -1;
 
     public bool IsSettable => property.Set is { } set && !ReferenceEquals(set, StrictContracts.InConstructor);
 
     public bool IsRequired => property.IsRequired;
 
-    /// <summary>A reference of which the type says that it is always there.</summary>
+    /// <summary>Whether it is a non-nullable reference.</summary>
     public bool IsNeverNull { get; } = !property.PropertyType.IsValueType && !property.IsSetNullable;
 
     public Shape Shape => _shape ??= property.CustomConverter is { } converter ? Opper.Shape.Of(Type, converter, source) : source.Shape(Type);
 
-    /// <summary>Sets what has come so far. A setter may refuse that, and take what comes; the whole answer is read by the serializer, which says so.</summary>
+    /// <summary>Sets the value so far. A setter may reject a partial value; deserializing the final answer reports a rejection of the whole.</summary>
     public void TrySet(object target, object? value)
     {
         try
@@ -32,13 +32,13 @@ internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // As above.
+            // See the summary.
         }
     }
 
     public void Set(object target, object? value) => property.Set!(target, value);
 
-    /// <summary>Puts what stands for nothing where the type promises something.</summary>
+    /// <summary>Sets a non-nullable member that is null to its empty value.</summary>
     public void Fill(object target, int depth)
     {
         if (IsNeverNull && IsSettable && property.Get is { } get && get(target) is null && Shape.Empty(depth) is { } empty)

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Opper;
 
 /// <summary>
-/// An object. One instance is made early and its members are set as they come; only where a member can be given in the constructor alone
-/// is it made anew when that member changes.
+/// An object. One instance is created early and its members are set as they arrive; it is created again only when a member that can be set through the
+/// constructor alone has changed.
 /// </summary>
 internal sealed class ObjectShape : Shape
 {
@@ -68,7 +68,6 @@ internal sealed class ObjectShape : Shape
         }
 
         var known = node.Instance(this);
-        // A member that the constructor alone takes makes another object.
         var isKnown = known is not null && !node.ChangedChildren(all: false).Exists(child => Find(child!.Name!) is { IsSettable: false });
         var instance = isKnown ? known! : Create(node, 0);
         if (ReferenceEquals(instance, NotYet))
@@ -108,7 +107,7 @@ internal sealed class ObjectShape : Shape
     private MemberShape? Find(string name)
         => _members.TryGetValue(name, out var member) || _byAnyCase.TryGetValue(name, out member) ? member : null;
 
-    // A name may have come in another case, as it may in an answer that comes whole.
+    // Names are matched case-insensitively, as in an unstreamed answer.
     private PartialNode? ChildOf(PartialNode? node, MemberShape member)
         => node?.Find(member.Name) ?? node?.Children.Find(child => child is { Name: { } name } && ReferenceEquals(Find(name), member));
 
@@ -121,7 +120,7 @@ internal sealed class ObjectShape : Shape
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A constructor may refuse what is there so far, and take what comes.
+            // A constructor may reject what has arrived so far and accept a later value.
             return NotYet;
         }
 

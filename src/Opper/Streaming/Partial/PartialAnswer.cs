@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Opper;
 
 /// <summary>
-/// Puts an answer together, piece by piece, typed or not. What a piece costs depends on its own length and on how deep its place is, not on how
-/// much there is already. The rules are in README.md, one folder up.
+/// Assembles an answer, typed or not, from its chunks. The cost of a chunk depends on its own length and the depth of its path, not on the size of the
+/// answer so far. The rules are in README.md in the parent folder.
 /// </summary>
 internal sealed class PartialAnswer
 {
@@ -21,7 +21,7 @@ internal sealed class PartialAnswer
     private string? _currentPath;
     private int _currentVersion;
 
-    /// <summary>An answer of no type: text as long as no path comes, else any JSON.</summary>
+    /// <summary>An untyped answer: text until a path arrives, otherwise JSON of any type.</summary>
     public PartialAnswer(IHasOutputSchema? request, PartialContext context)
         : this(AnyShape.Instance, AnyShape.Instance, context, request)
         => _isUntyped = true;
@@ -41,20 +41,20 @@ internal sealed class PartialAnswer
 
     public PartialNode Root { get; }
 
-    /// <summary>The place that the last chunk changed, or <see langword="null"/> where it had nothing for the answer.</summary>
+    /// <summary>The node that the last chunk changed, or <see langword="null"/> if the chunk had no content.</summary>
     public PartialNode? Changed { get; private set; }
 
-    /// <summary>Whether the answer has come as JSON: by paths, or as an object or array.</summary>
+    /// <summary>Whether the answer is JSON: sent by paths, or as an object or array.</summary>
     public bool IsStructured { get; private set; }
 
-    /// <summary>The text that was no JSON, or <see langword="null"/>.</summary>
+    /// <summary>The text received, if no JSON was found in it; otherwise <see langword="null"/>.</summary>
     public string? TextThatIsNoJson => Root is { HasContent: false, TextReader: { HasBegun: false } reader } ? reader.Raw : null;
 
     public PartialNode? ValueRoot => ValueOf(Root);
 
-    /// <summary>Takes a piece in.</summary>
-    /// <exception cref="OpperSerializationException">It is JSON text, and is not valid.</exception>
-    /// <exception cref="OpperStreamException">Its path leads nowhere, or a bound is exceeded.</exception>
+    /// <summary>Adds a chunk.</summary>
+    /// <exception cref="OpperSerializationException">The JSON text is not valid.</exception>
+    /// <exception cref="OpperStreamException">The path does not fit the type, or a limit is exceeded.</exception>
     public void Add(StreamChunk chunk)
     {
         Changed = null;
@@ -63,8 +63,8 @@ internal sealed class PartialAnswer
             : null;
     }
 
-    /// <summary>Says that nothing follows.</summary>
-    /// <returns>Whether what came as JSON text is there to its end.</returns>
+    /// <summary>Marks the end of the stream.</summary>
+    /// <returns>Whether the JSON text, if any, is complete.</returns>
     public bool Finish()
     {
         _context.IsFinished = true;
@@ -80,7 +80,7 @@ internal sealed class PartialAnswer
             isWhole &= reader.IsWhole || !reader.HasBegun;
             if (!reader.HasBegun && !string.IsNullOrWhiteSpace(reader.Raw) && node.Parent is not null)
             {
-                // A text where an object or a list was to be: kept, so that reading the answer says so.
+                // Text in place of an object or a list: kept, so that deserializing the answer reports it.
                 node.Append(reader.Raw, PartialKind.String);
             }
         }
@@ -90,20 +90,20 @@ internal sealed class PartialAnswer
         return isWhole;
     }
 
-    /// <summary>The answer as JSON: each field of the kind its type has, collections of which nothing came as empty ones.</summary>
+    /// <summary>The answer as JSON: each field has the JSON type of its member, and collections for which nothing arrived are empty.</summary>
     public void WriteTo(PooledBytes bytes)
     {
         using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = _context.MaxDepth + 2, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         _shape.WriteWhole(Root, writer);
     }
 
-    /// <summary>The value so far, live.</summary>
+    /// <summary>The live value so far.</summary>
     public object? Build() => Build(ValueRoot);
 
-    /// <summary>The value so far, made afresh: no other reads or changes it.</summary>
+    /// <summary>A copy of the value so far.</summary>
     public object? BuildCopy() => Build(ValueOf(Root.Copy()));
 
-    /// <summary>The place of a path as callers write it, or <see langword="null"/> when nothing has come for it.</summary>
+    /// <summary>The node at a path that a caller gave, or <see langword="null"/> if nothing has arrived for it.</summary>
     public PartialNode? Find(string path)
     {
         var root = ValueRoot;
@@ -121,7 +121,7 @@ internal sealed class PartialAnswer
         }
         catch (Exception exception) when (exception is not OpperException)
         {
-            throw new OpperSerializationException($"What has come of the answer cannot be made a {TypeNames.Of(_value.Type)}; InnerException says why.", string.Empty, exception) { TargetType = _value.Type };
+            throw new OpperSerializationException($"The partial answer cannot be converted to {TypeNames.Of(_value.Type)}; see InnerException.", string.Empty, exception) { TargetType = _value.Type };
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class PartialAnswer
     {
         if (IsStructured && kind != StreamDeltaKind.Json)
         {
-            // Once there are paths, the answer is what has one.
+            // Once paths are used, chunks without one are not part of the answer.
             return null;
         }
 
@@ -160,7 +160,7 @@ internal sealed class PartialAnswer
         return reader.Append(text);
     }
 
-    // Pieces of one field follow each other, mostly with the very same string as path.
+    // Consecutive chunks usually belong to one field, mostly with the same path instance.
     private PartialNode Locate(string path, StreamChunk chunk)
     {
         if (_current is not null && _currentVersion == _context.Version && (ReferenceEquals(path, _currentPath) || path == _currentPath))
@@ -183,10 +183,10 @@ internal sealed class PartialAnswer
     private PartialNode Resolve(string path, PathFit goal)
     {
         var start = _prefix.LengthIn(path, goal, _shape, _isWrapped, _context);
-        // A function with a schema of its own gives the value without the object around it.
+        // A function that has its own schema returns the value without the wrapper object.
         var isBare = _isWrapped && !PartialPrefix.IsName(path, start, WrappedValue.PropertyName);
         return PartialPath.Find(isBare ? Root.Member(WrappedValue.PropertyName) : Root, isBare ? _value : _shape, path, start, creates: true, PathFit.Loose, goal)
-            ?? throw new OpperStreamException("A path of the stream leads where the type has nothing: into a text or a number, or to an item of what is no list.");
+            ?? throw new OpperStreamException("A path in the stream does not fit the type: it leads into a scalar, or to an item of something other than a list.");
     }
 
     private PartialNode Put(PartialNode node, string? delta, StreamDeltaKind kind)
@@ -223,7 +223,7 @@ internal sealed class PartialAnswer
 
                 break;
             default:
-                // A whole value takes the place of the one before; within a text it is a piece that looked like a number to the server.
+                // A complete value replaces the previous one; within a string it is a delta that the server sent as a number.
                 if (!isOfText)
                 {
                     node.Clear();
@@ -238,7 +238,7 @@ internal sealed class PartialAnswer
         return node;
     }
 
-    // The JSON text of a whole object or list may come under its own path.
+    // The JSON text of a whole object or list may be sent under its own path.
     private bool ReadsText(PartialNode node) => node.Kind is PartialKind.None or PartialKind.Object or PartialKind.Array && _currentShape is { IsContainer: true } and not AnyShape;
 
     private Shape ShapeOf(PartialNode node)

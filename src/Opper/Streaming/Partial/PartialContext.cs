@@ -1,18 +1,18 @@
 namespace Opper;
 
-/// <summary>What all places of one answer share: the text that is being written, and what is left of the bounds.</summary>
+/// <summary>State shared by all nodes of one answer: the text buffer and what is left of the limits.</summary>
 internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMaxDepth, int maxNumberLength = OpperClientOptions.DefaultMaxNumberLength, int maxBytes = OpperClientOptions.DefaultMaxResponseBytes)
 {
-    // What a place costs beside its text.
+    // The approximate size of a node without its text.
     private const int PlaceBytes = 64;
 
-    // Far more than a model would leave out, and far less than fills the memory: for all lists of an answer together.
+    // For all lists of an answer together: far more than a model would skip, far less than exhausts memory.
     private const int MaxGaps = 10_000;
 
-    /// <summary>What a change counts for beside its characters.</summary>
+    /// <summary>The cost of a change in addition to its characters.</summary>
     public const int WorkOfChange = 8;
 
-    // Less is made anew each time.
+    // Smaller values are rebuilt each time.
     private const int MinWork = 16_384;
 
     private long _bytes;
@@ -22,21 +22,21 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
 
     public int MaxDepth { get; } = maxDepth;
 
-    /// <summary>Whether any text has a character beyond the basic plane, or half of one.</summary>
+    /// <summary>Whether any text has a surrogate.</summary>
     private bool HasSurrogates { get; set; }
 
-    /// <summary>Whether nothing follows.</summary>
+    /// <summary>Whether the stream has ended.</summary>
     public bool IsFinished { get; set; }
 
     /// <summary>Whether JSON text may have other text around it.</summary>
     public bool AllowsTextAround { get; init; } = true;
 
-    /// <summary>Changes whenever places that there were are gone.</summary>
+    /// <summary>Changes whenever nodes are removed.</summary>
     public int Version { get; set; }
 
     public static PartialContext Of(OpperClientOptions options) => new(options.MaxDepth, options.MaxNumberLength, options.MaxResponseBytes) { AllowsTextAround = options.AllowTextAroundJson };
 
-    /// <summary>Whether a value that is made anew, though it has changed, may stay what it was: made for each piece, a large one would cost the square of what there is.</summary>
+    /// <summary>Whether a value that must be rebuilt may stay outdated for now: rebuilding a large one for each chunk would take quadratic time.</summary>
     public bool MayWait(long work, long built, int lag) => !IsFinished && work > MinWork && work - built < built / lag;
 
     public void AddPlace(int depth)
@@ -53,7 +53,7 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
         }
     }
 
-    /// <summary>A text as it can be shown: half of a character at its end is left out as long as the other half may come.</summary>
+    /// <summary>A text as it can be shown: a high surrogate at its end is omitted as long as the low one may follow.</summary>
     public string Show(string text, bool isOver)
         => !HasSurrogates ? text : isOver || IsFinished ? JsonText.WellFormed(text)! : JsonText.WellFormedSoFar(text);
 
@@ -71,12 +71,12 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
         }
     }
 
-    /// <summary>Counts the items that an index leaves out, and those that come for them later.</summary>
+    /// <summary>Counts the items that an index skips; a negative count is for those that arrive later.</summary>
     public void AddGaps(long count)
     {
         if (_gaps + count > MaxGaps)
         {
-            throw new OpperStreamException("The stream names an array index far beyond the items before it.");
+            throw new OpperStreamException("The stream uses an array index far beyond the items received so far.");
         }
 
         _gaps += (int)count;
@@ -87,7 +87,7 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
         _bytes += bytes;
         if (_bytes > maxBytes)
         {
-            throw StreamBounds.Exceeded("The answer", "all that was put together", nameof(OpperClientOptions.MaxResponseBytes), maxBytes);
+            throw StreamBounds.Exceeded("The answer", "the assembled content", nameof(OpperClientOptions.MaxResponseBytes), maxBytes);
         }
     }
 }

@@ -1,20 +1,20 @@
 namespace Opper;
 
-/// <summary>What an object or a list that is being put together has beyond what a plain value has.</summary>
+/// <summary>The children of a partial object or list, and the .NET instance built from them.</summary>
 internal sealed class PartialInside
 {
-    // A dictionary for fewer would take more room than it saves time.
+    // For fewer members a linear search is as fast and needs no dictionary.
     private const int MaxUnindexed = 8;
 
     private Dictionary<string, PartialNode>? _byName;
 
-    /// <summary>Members in the order they came; items by their index, with gaps as <see langword="null"/>.</summary>
+    /// <summary>Members in the order of arrival; items by index, with gaps as <see langword="null"/>.</summary>
     public List<PartialNode?> Children { get; } = [];
 
-    /// <summary>The children to look at again.</summary>
+    /// <summary>The children that must be built again.</summary>
     public List<PartialNode?> Changed { get; } = [];
 
-    /// <summary>The live object or list behind the value, and the shape it was made by.</summary>
+    /// <summary>The live object or list, and the shape that built it.</summary>
     public object? Instance { get; set; }
 
     public Shape? InstanceShape { get; set; }

@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace Opper;
 
 /// <summary>
-/// Reads JSON that comes as text in pieces, into the nodes it is about. Each character is looked at once. What is not over yet is taken as
-/// far as it goes; what stands around the JSON is passed over where that is allowed.
+/// An incremental JSON parser: reads JSON text that arrives in deltas into nodes, and each character once. Unterminated values count as far as they have
+/// arrived. Text around the JSON is skipped where that is allowed.
 /// </summary>
-/// <param name="target">What the JSON is the value of.</param>
-/// <param name="wrapper">The one member of <paramref name="target"/> that the JSON may be the value of without saying so, or <see langword="null"/>.</param>
-/// <param name="around">Says where the JSON begins.</param>
-/// <param name="type">The type that is wanted, for errors.</param>
+/// <param name="target">The node that the JSON is read into.</param>
+/// <param name="wrapper">The member of <paramref name="target"/> that the JSON may be the value of, without the wrapper object around it.</param>
+/// <param name="around">Finds the start of the JSON.</param>
+/// <param name="type">The requested type, for errors.</param>
 internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextAroundJson around, Type? type = null)
 {
     private readonly Stack<PartialNode> _open = new();
@@ -36,17 +36,17 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
         Done,
     }
 
-    /// <summary>Whether the JSON has come to its end.</summary>
+    /// <summary>Whether the JSON is complete.</summary>
     public bool IsWhole => _state == State.Done;
 
-    /// <summary>Whether any JSON was there.</summary>
+    /// <summary>Whether the start of the JSON was found.</summary>
     public bool HasBegun => _state != State.Start;
 
-    /// <summary>The text that came, as much of it as is kept for an error.</summary>
+    /// <summary>The text received, up to the size that is kept for errors.</summary>
     public string Raw => _raw.ToString();
 
-    /// <returns>The last place that changed.</returns>
-    /// <exception cref="OpperSerializationException">It is not JSON.</exception>
+    /// <returns>The last node that changed.</returns>
+    /// <exception cref="OpperSerializationException">The text is not valid JSON.</exception>
     public PartialNode Append(string text)
     {
         if (_raw.Length < BodyReader.MaxErrorBytes)
@@ -58,7 +58,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
         return _leaf ?? (_open.Count > 0 ? _open.Peek() : _next) ?? target;
     }
 
-    /// <summary>Nothing follows: an unquoted value at the very end is over.</summary>
+    /// <summary>Marks the end, which terminates a literal or number at the end of the text.</summary>
     public void End()
     {
         if (_state == State.Atom)
@@ -75,7 +75,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
         }
         catch (JsonException exception)
         {
-            throw new OpperSerializationException("The JSON text of the answer is not valid. RawBody holds it.", Raw, exception) { TargetType = type };
+            throw new OpperSerializationException("The JSON text of the answer is not valid. See RawBody.", Raw, exception) { TargetType = type };
         }
     }
 
@@ -110,14 +110,14 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
 
     private void Begin(string beginning)
     {
-        // What brackets close can be told from what follows; any other value is alone in its text or its fence.
+        // The end of an object or array is its closing bracket, so text may follow. Any other value must stand alone in its text or fence.
         _endsText = !around.IsAllowed || beginning[0] is not ('{' or '[');
         _next = wrapper is not null && beginning[0] != '{' ? target.Member(wrapper) : target;
         _state = State.Value;
         Read(beginning);
     }
 
-    // Says false where the character is to be looked at again, in the state it led to.
+    // Returns false if the character must be processed again in the new state.
     private bool ReadStructure(char c)
     {
         if (char.IsWhiteSpace(c))
@@ -130,7 +130,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
             case State.Value:
             case State.FirstItem when c != ']':
                 return BeginValue(c);
-            // After a comma too: models write one too many.
+            // Also after a comma: models write trailing commas.
             case State.FirstItem:
             case State.KeyStart when c == '}':
             case State.AfterValue when c == (_open.Peek().Kind == PartialKind.Array ? ']' : '}'):
@@ -152,13 +152,13 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
                 _endsText = false;
                 return true;
             default:
-                throw new JsonException("A character stands where it cannot.");
+                throw new JsonException("Unexpected character.");
         }
     }
 
     private bool BeginValue(char c)
     {
-        // An item has its place only once it is sure that there is one: a comma too many makes none.
+        // The item is not added before its value starts, so that a trailing comma adds none.
         var node = _next ?? _open.Peek().Item(_open.Peek().Children.Count);
         node.Clear();
         node.IsExact = true;
@@ -180,7 +180,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
                 _state = State.Atom;
                 return false;
             default:
-                throw new JsonException("A value begins with something else.");
+                throw new JsonException("A value cannot start with this character.");
         }
     }
 
@@ -210,7 +210,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
         var name = JsonText.WellFormed(_key.ToString())!;
         if (wrapper is not null && _open.Count == 1 && ReferenceEquals(_open.Peek(), target) && target.Children.Count == 0 && name != wrapper)
         {
-            // The value itself, without the object it should travel in.
+            // The value itself, without the wrapper object.
             _open.Pop();
             _next = target.Member(wrapper);
             BeginValue('{');
@@ -239,7 +239,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
             JsonTokenType.Number => PartialKind.Number,
             JsonTokenType.True or JsonTokenType.False => PartialKind.Boolean,
             JsonTokenType.Null => PartialKind.Null,
-            _ => throw new JsonException("A value without quotes is no JSON."),
+            _ => throw new JsonException("An unquoted value is neither a number nor a JSON literal."),
         });
         EndValue();
     }

@@ -1,13 +1,13 @@
 namespace Opper;
 
-/// <summary>What has come for a place in an answer.</summary>
+/// <summary>The JSON type of what has arrived for a node.</summary>
 internal enum PartialKind : byte
 {
     None,
     Null,
     String,
 
-    /// <summary>An unquoted value that has not ended: digits of a number, the beginning of <c>true</c>.</summary>
+    /// <summary>An unterminated literal or number: the first digits, or the start of <c>true</c>.</summary>
     Unended,
     Number,
     Boolean,

@@ -1,8 +1,8 @@
 namespace Opper;
 
 /// <summary>
-/// A place in an answer that is being put together: what has come for it, and the value made of that. A new piece marks the way up to the
-/// root, so that making the value again touches that way alone.
+/// A node of a partial answer: the content received for it, and the value built from that. A chunk marks its node and the ancestors as changed, so that
+/// building the value again visits those alone.
 /// </summary>
 internal sealed class PartialNode
 {
@@ -32,7 +32,7 @@ internal sealed class PartialNode
 
     public PartialNode? Parent { get; }
 
-    /// <summary>The name in the parent, or <see langword="null"/> for an item.</summary>
+    /// <summary>The member name, or <see langword="null"/> for an item.</summary>
     public string? Name { get; }
 
     public int Index { get; } = -1;
@@ -43,13 +43,13 @@ internal sealed class PartialNode
 
     public PartialKind Kind { get; private set; }
 
-    /// <summary>Members in the order they came; items by their index, with gaps as <see langword="null"/>.</summary>
+    /// <summary>Members in the order of arrival; items by index, with gaps as <see langword="null"/>.</summary>
     public List<PartialNode?> Children => _inside?.Children ?? NoChildren;
 
-    /// <summary>Whether it came as JSON text: then it has its kind already and all that belongs to it, and nothing is to be guessed.</summary>
+    /// <summary>Whether it arrived as JSON text, so that its JSON type is known and no member was left implicit.</summary>
     public bool IsExact { get; set; }
 
-    /// <summary>Whether nothing is added any more. What a value still lacks is due then.</summary>
+    /// <summary>Whether no more content is expected. A value that lags must be brought up to date then.</summary>
     public bool IsComplete
     {
         get => _isComplete;
@@ -63,22 +63,22 @@ internal sealed class PartialNode
         }
     }
 
-    /// <summary>Written before the answer began anew, and not written again since.</summary>
+    /// <summary>Whether it was written before the answer started over, and has not been written again.</summary>
     public bool IsStale { get; set; }
 
-    /// <summary>Gone with the writing it belonged to.</summary>
+    /// <summary>Whether it is not part of the answer, because it was not written again.</summary>
     public bool IsDropped { get; set; }
 
-    /// <summary>The place among the fields written so far.</summary>
+    /// <summary>The position among the fields written so far.</summary>
     public int Order { get; set; } = -1;
 
-    /// <summary>Reads the JSON text that comes for this place, where it comes so.</summary>
+    /// <summary>Parses the JSON text that arrives for this node, if any.</summary>
     public PartialJsonText? TextReader { get; set; }
 
-    /// <summary>Whether the parent has it still.</summary>
+    /// <summary>Whether it is still a child of its parent.</summary>
     public bool IsAttached => Parent is null || ReferenceEquals(_outside, Parent._inside);
 
-    /// <summary>Whether the parent knows that it has changed.</summary>
+    /// <summary>Whether it is in the parent's list of changed children.</summary>
     public bool IsListed { get; set; }
 
     public bool HasContent => Kind != PartialKind.None;
@@ -89,7 +89,7 @@ internal sealed class PartialNode
 
     public int TextLength => _context.Growing.IsOf(this) ? _context.Growing.Length : _text?.Length ?? 0;
 
-    /// <summary>The value so far, or <see cref="Shape.NotYet"/>. What has not changed is not made again.</summary>
+    /// <summary>The value so far, or <see cref="Shape.NotYet"/>. Unchanged values are not built again.</summary>
     public object? Build(Shape shape)
     {
         if (ReferenceEquals(_shape, shape) && (!_isChanged || (shape.Lag > 0 && !IsComplete && _context.MayWait(_work, _workBuilt, shape.Lag))))
@@ -110,12 +110,12 @@ internal sealed class PartialNode
         return _value;
     }
 
-    /// <summary>The live object or list behind the value, if <paramref name="shape"/> made it.</summary>
+    /// <summary>The live object or list, if <paramref name="shape"/> built it.</summary>
     public object? Instance(Shape shape) => ReferenceEquals(_inside?.InstanceShape, shape) ? _inside!.Instance : null;
 
     public void Keep(object instance, Shape shape) => (_inside!.Instance, _inside.InstanceShape) = (instance, shape);
 
-    /// <summary>The children to look at again; all of them where the instance is new.</summary>
+    /// <summary>The children that must be built again; all of them for a new instance.</summary>
     public List<PartialNode?> ChangedChildren(bool all) => all ? Children : _inside?.Changed ?? NoChildren;
 
     public PartialNode? Find(string member) => Kind == PartialKind.Object ? _inside!.Find(member) : null;
@@ -202,7 +202,7 @@ internal sealed class PartialNode
         Touch();
     }
 
-    /// <summary>Begins again, whatever was being read.</summary>
+    /// <summary>Discards the content and any parser state.</summary>
     public void Restart()
     {
         TextReader = null;
@@ -210,7 +210,7 @@ internal sealed class PartialNode
         Clear();
     }
 
-    /// <summary>Marks the way up to the root; of a place that is gone with its parent's content, only as far as that.</summary>
+    /// <summary>Marks the node and its ancestors as changed; stops at a node that was removed from its parent.</summary>
     public void Touch(int length = 0)
     {
         for (var node = this; ; node = node.Parent)
@@ -230,7 +230,7 @@ internal sealed class PartialNode
         }
     }
 
-    /// <summary>The same content, with no values made of it yet.</summary>
+    /// <summary>A copy of the content, for which no values have been built.</summary>
     public PartialNode Copy() => CopyTo(new PartialNode(new PartialContext(int.MaxValue, int.MaxValue, int.MaxValue) { IsFinished = _context.IsFinished }));
 
     private PartialNode CopyTo(PartialNode copy)
@@ -245,6 +245,6 @@ internal sealed class PartialNode
         return copy;
     }
 
-    /// <summary>Another place has the buffer now.</summary>
+    /// <summary>Called when another node takes over the buffer.</summary>
     public void KeepText(string text) => _text = !_isChanged && _value is string same && same.Length == text.Length ? same : text;
 }

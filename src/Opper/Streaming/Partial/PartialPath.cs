@@ -1,19 +1,19 @@
 namespace Opper;
 
 /// <summary>
-/// Finds the place that a stream's path means. The type decides what the text alone does not: whether <c>a.b</c> is one name with a dot
-/// or two, whether <c>0</c> is an item or a key. Of the keys of a dictionary the longest counts with which the rest makes sense.
+/// Resolves the path of a chunk to a node. The type decides what the text leaves ambiguous: whether <c>a.b</c> is one name with a dot or two names, and
+/// whether <c>0</c> is an index or a key. Of the possible dictionary keys, the shortest that leaves a resolvable rest is used.
 /// </summary>
 internal static class PartialPath
 {
-    /// <returns>The place, or <see langword="null"/> where the path does not fit the shape.</returns>
-    /// <param name="root">Where the path begins.</param>
-    /// <param name="shape">The shape of that place.</param>
+    /// <returns>The node, or <see langword="null"/> if the path does not fit the shape.</returns>
+    /// <param name="root">The node at which the path starts.</param>
+    /// <param name="shape">The shape of that node.</param>
     /// <param name="path">The path.</param>
-    /// <param name="start">Where in its text to begin.</param>
-    /// <param name="creates">Whether places that are not there yet are made.</param>
-    /// <param name="fit">How well the path must fit.</param>
-    /// <param name="goal">What is to be found at its end, where the type leaves several readings.</param>
+    /// <param name="start">The position in the path at which to start.</param>
+    /// <param name="creates">Whether missing nodes are created.</param>
+    /// <param name="fit">How strictly the path must match.</param>
+    /// <param name="goal">The expected kind of its target, used to choose between ambiguous readings.</param>
     public static PartialNode? Find(PartialNode root, Shape shape, string path, int start, bool creates, PathFit fit, PathFit goal = PathFit.ToValue)
     {
         var reading = new Reading(goal, root.MaxDepth);
@@ -31,7 +31,7 @@ internal static class PartialPath
         return node;
     }
 
-    /// <summary>The path from one place to another within it, as callers write it.</summary>
+    /// <summary>The path from an ancestor to a node, as callers write it.</summary>
     public static string Of(PartialNode node, PartialNode? root)
     {
         if (node.Parent is null || ReferenceEquals(node, root))
@@ -43,7 +43,7 @@ internal static class PartialPath
         return node.Name is null ? FormattableString.Invariant($"{before}[{node.Index}]") : before.Length > 0 ? $"{before}.{node.Name}" : node.Name;
     }
 
-    /// <summary>What a chunk's path is to lead to.</summary>
+    /// <summary>The expected target of a chunk's path.</summary>
     public static PathFit GoalOf(StreamChunk chunk) => chunk.Kind switch
     {
         StreamDeltaKind.None => PathFit.Known,
@@ -51,7 +51,7 @@ internal static class PartialPath
         _ => PathFit.ToValue,
     };
 
-    // Of a number between dots, 0 begins a list; any other is a key unless there is a list already.
+    // A number between dots: 0 starts a list; any other is a key, unless the node is a list already.
     private static PartialNode Make(PartialNode node, PathStep step)
         => step.Name is null || (step.IsItem && (node.Kind == PartialKind.Array || (node.Kind != PartialKind.Object && step.Index == 0))) ? node.Item(step.Index) : node.Member(step.Name);
 
@@ -158,7 +158,7 @@ internal static class PartialPath
 
     private sealed class Reading(PathFit goal, int maxDepth)
     {
-        // What a type leaves open is tried out, but not without end.
+        // The search for a reading is exponential in the worst case, so it is limited.
         private const int MaxTries = 1_000;
 
         private int _tries;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Opper;
 
 /// <summary>
-/// The <c>response</c> that live events may put before every path. It is part of the answer only where the type, or the schema of the request,
-/// has a member of that name. Where any name may be one, in a dictionary or free JSON, the first path of all decides.
+/// The <c>response</c> prefix that live events may add to every path. It is part of the answer only if the type, or the schema of the request, has a member
+/// of that name. Where any name is allowed, as in a dictionary or untyped JSON, the first path of the stream decides.
 /// </summary>
 internal sealed class PartialPrefix(IHasOutputSchema? request)
 {
@@ -12,7 +12,7 @@ internal sealed class PartialPrefix(IHasOutputSchema? request)
 
     private bool? _isStripped;
 
-    /// <summary>How much of a path is prefix.</summary>
+    /// <summary>The length of the prefix of a path.</summary>
     public int LengthIn(string path, PathFit goal, Shape shape, bool isWrapped, PartialContext context)
     {
         var hasPrefix = IsName(path, 0, Prefix);
@@ -27,7 +27,7 @@ internal sealed class PartialPrefix(IHasOutputSchema? request)
         return hasPrefix && _isStripped.Value ? Prefix.Length : 0;
     }
 
-    /// <summary>Whether a path has a name at a position, or behind the dot there.</summary>
+    /// <summary>Whether a path has a name at a position, or after a dot at that position.</summary>
     public static bool IsName(string path, int start, string name)
     {
         start += start < path.Length && path[start] == '.' ? 1 : 0;

@@ -1,9 +1,9 @@
 namespace Opper;
 
 /// <summary>
-/// The order in which the fields of an answer are written. A model writes field after field: so when a field that had been left for another
-/// gets pieces again, the answer is being written anew from there. The field begins again, and what came after it counts only if it is written
-/// again too, or if nothing after it is.
+/// Tracks the order in which fields are written, to detect that an answer starts over. A model writes one field after another, so further chunks for an
+/// earlier field mean that the answer is rewritten from there: the field is cleared, and the fields after it are kept only if they are written again, or if
+/// none of them is.
 /// </summary>
 internal sealed class PartialWriting
 {
@@ -12,7 +12,7 @@ internal sealed class PartialWriting
     private bool _isRewritten;
     private PartialNode? _current;
 
-    /// <summary>Goes on to a field; begins it again if it had been left.</summary>
+    /// <summary>Moves on to a field, and clears it if it had been written before.</summary>
     public void Enter(PartialNode node)
     {
         if (ReferenceEquals(node, _current))
@@ -36,13 +36,13 @@ internal sealed class PartialWriting
         node.IsComplete = false;
         for (var above = node.Parent; above is not null; above = above.Parent)
         {
-            // What comes by its path is read as JSON text no more.
+            // The parent is now filled by paths, so further text for it is not JSON text.
             above.TextReader = null;
             above.IsComplete = false;
         }
     }
 
-    /// <summary>Drops what belonged to an earlier writing alone, and the objects and lists that have nothing else.</summary>
+    /// <summary>Drops the fields that were not written again, and the objects and lists that become empty by that.</summary>
     public void End()
     {
         if (!_isRewritten || _stale is null)
@@ -70,7 +70,7 @@ internal sealed class PartialWriting
         }
     }
 
-    // All that is left is complete: up to the place that holds both.
+    // Completes the nodes that are left, up to the common ancestor.
     private void Leave(PartialNode entered)
     {
         var left = _current;
@@ -96,7 +96,7 @@ internal sealed class PartialWriting
         }
         else
         {
-            // Each field is moved once for each time it is written, so that this costs no more than the writing did.
+            // A field is moved once each time it is written, so the total cost is linear.
             _stale ??= [];
             for (var i = node.Order + 1; i < _written.Count; i++)
             {

@@ -1,20 +1,20 @@
 namespace Opper;
 
-/// <summary>How well a path must fit a shape.</summary>
+/// <summary>How strictly a path must match a shape.</summary>
 internal enum PathFit
 {
-    /// <summary>Members that the type does not have are passed over later on.</summary>
+    /// <summary>Members that the type does not have are allowed; they are ignored later.</summary>
     Loose,
 
-    /// <summary>The type has every part of it.</summary>
+    /// <summary>The type has each member of the path.</summary>
     Known,
 
-    /// <summary>The type has every part of it, and the last one is a plain value.</summary>
+    /// <summary>As <see cref="Known"/>, and the target is a scalar.</summary>
     ToValue,
 
-    /// <summary>The type has every part of it, and the last one is an object.</summary>
+    /// <summary>As <see cref="Known"/>, and the target is an object.</summary>
     ToObject,
 
-    /// <summary>The type has every part of it, and the last one is a list.</summary>
+    /// <summary>As <see cref="Known"/>, and the target is a list.</summary>
     ToList,
 }

@@ -4,50 +4,50 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>What a place in a typed answer can hold: how its value is made of the pieces that came, and how they are written as JSON.</summary>
+/// <summary>The type of a node in a typed answer: how its value is built from the chunks received, and how they are written as JSON.</summary>
 internal abstract class Shape(Type type)
 {
-    /// <summary>Stands for a value that cannot be made of what has come.</summary>
+    /// <summary>Marks a value that cannot be built from what has arrived so far.</summary>
     public static object NotYet { get; } = new();
 
     public Type Type { get; } = type;
 
-    /// <summary>What null is for the type.</summary>
+    /// <summary>The value for a JSON null.</summary>
     public object? Null => Type.IsValueType && Nullable.GetUnderlyingType(Type) is null ? NotYet : null;
 
-    /// <summary>The shape whose pieces come: that of the collection which a value is made of, else itself.</summary>
+    /// <summary>The shape that paths follow: that of the underlying collection, otherwise this one.</summary>
     public virtual Shape Structure => this;
 
-    /// <summary>Whether its JSON is an object or an array.</summary>
+    /// <summary>Whether it is an object or an array in JSON.</summary>
     public abstract bool IsContainer { get; }
 
-    /// <summary>Whether it is a number, whose length is bounded even where it comes as text.</summary>
+    /// <summary>Whether it is a number, whose length is limited even if it arrives as a string.</summary>
     public virtual bool IsNumber => false;
 
     public abstract object? Build(PartialNode node);
 
-    /// <summary>For a value that does not grow but is made anew of all that has come: the share of a large one that may be missing, as its reciprocal. 0 for one that grows.</summary>
+    /// <summary>How far a large value that is rebuilt may lag, as the reciprocal of its length; 0 for a value that is updated in place.</summary>
     public virtual int Lag => 0;
 
-    /// <summary>The shape of a named part, or <see langword="null"/> where there is none of that name.</summary>
+    /// <summary>The shape of a member, or <see langword="null"/> if there is no such member.</summary>
     public virtual Shape? Member(string name) => null;
 
-    /// <summary>The same name, as the type has it: kept once however often it comes.</summary>
+    /// <summary>The type's own instance of a member name, so that the string is not kept once per chunk.</summary>
     public virtual string Known(string name) => name;
 
-    /// <summary>The names of members that need looking for in a path, the longest first: they hold dots or brackets.</summary>
+    /// <summary>Member names with dots or brackets, which paths contain unescaped; the longest first.</summary>
     public virtual IReadOnlyList<string> OddNames => [];
 
-    /// <summary>The shape of the items, or <see langword="null"/>.</summary>
+    /// <summary>The shape of the items, or <see langword="null"/> if it is not a list.</summary>
     public virtual Shape? Item => null;
 
-    /// <summary>What stands for a value of which nothing has come, where the type says that there is always one.</summary>
+    /// <summary>The value of a non-nullable member for which nothing has arrived.</summary>
     public virtual object? Empty(int depth) => null;
 
-    /// <summary>Whether nothing at all in a stream may mean an empty value: a stream has no event that says so.</summary>
+    /// <summary>Whether the value may be omitted from a stream, meaning that it is empty: a stream has no event for an empty list or object.</summary>
     public virtual bool MayBeSilent(int depth) => false;
 
-    /// <summary>Writes a whole answer, of which nothing may have come.</summary>
+    /// <summary>Writes a complete answer, which may have been omitted.</summary>
     public void WriteWhole(PartialNode node, Utf8JsonWriter writer)
     {
         if (!node.HasContent && MayBeSilent(0))
@@ -60,7 +60,7 @@ internal abstract class Shape(Type type)
         }
     }
 
-    /// <summary>Writes what has come: members and items that still count, each by its own shape.</summary>
+    /// <summary>Writes the content received, except for dropped nodes, each by its own shape.</summary>
     public virtual void Write(PartialNode node, Utf8JsonWriter writer)
     {
         switch (node.Kind)
@@ -105,7 +105,7 @@ internal abstract class Shape(Type type)
         }
     }
 
-    /// <summary>Writes a value of which nothing came, where <see cref="MayBeSilent"/> says so.</summary>
+    /// <summary>Writes the empty value of an omitted node; see <see cref="MayBeSilent"/>.</summary>
     public virtual void WriteSilent(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -113,12 +113,12 @@ internal abstract class Shape(Type type)
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes the members that must be there, may be silent, and are missing.</summary>
+    /// <summary>Writes the required members that were omitted.</summary>
     protected virtual void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
     {
     }
 
-    /// <summary>Writes a value that is neither object nor array.</summary>
+    /// <summary>Writes a scalar.</summary>
     protected virtual void WriteValue(PartialNode node, Utf8JsonWriter writer)
     {
         switch (node.Kind)
@@ -135,7 +135,7 @@ internal abstract class Shape(Type type)
         }
     }
 
-    /// <summary>The shape of a type, by its contract.</summary>
+    /// <summary>The shape of a type, from its contract.</summary>
     public static Shape Create(Type type, TypeSource source)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
@@ -159,7 +159,7 @@ internal abstract class Shape(Type type)
         };
     }
 
-    /// <summary>The shape of a single value, by the converter that reads it.</summary>
+    /// <summary>The shape of a scalar, from its converter.</summary>
     public static Shape Of(Type type, JsonConverter converter, TypeSource source)
     {
         while (converter is IWrappingConverter { Inner: var inner })

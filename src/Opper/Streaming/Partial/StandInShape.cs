@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>A collection that is made of another one once that is whole: it is copied each time it is looked at.</summary>
+/// <summary>A collection that is converted from another one, on each read.</summary>
 internal sealed class StandInShape(Type type, Shape standIn, TypeSource source) : Shape(type)
 {
     public override bool IsContainer => true;

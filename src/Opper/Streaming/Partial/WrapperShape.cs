@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>The object in which a value travels that is none itself.</summary>
+/// <summary>The wrapper object around a value that is not an object.</summary>
 internal sealed class WrapperShape(Shape value) : Shape(typeof(object))
 {
     public override bool IsContainer => true;
@@ -11,7 +11,7 @@ internal sealed class WrapperShape(Shape value) : Shape(typeof(object))
 
     public override bool MayBeSilent(int depth) => value.MayBeSilent(depth + 1);
 
-    public override object? Build(PartialNode node) => throw new InvalidOperationException("The value within is what is built.");
+    public override object? Build(PartialNode node) => throw new InvalidOperationException("The wrapper itself is never built.");
 
     protected override void WriteSilentMembers(PartialNode? node, Utf8JsonWriter writer)
     {

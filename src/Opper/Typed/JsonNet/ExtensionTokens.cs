@@ -7,7 +7,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Opper;
 
-/// <summary>The tokens of a member with Json.NET's <c>[JsonExtensionData]</c>, as System.Text.Json reads and writes them.</summary>
+/// <summary>Adapts a member with Json.NET's <c>[JsonExtensionData]</c> to the extension data of System.Text.Json.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
 internal sealed class ExtensionTokens : Dictionary<string, JsonElement>, IDictionary<string, JsonElement>, IEnumerable<KeyValuePair<string, JsonElement>>
@@ -38,14 +38,14 @@ internal sealed class ExtensionTokens : Dictionary<string, JsonElement>, IDictio
         }
     }
 
-    /// <summary>Puts the member into the contract, which has at most one of its kind.</summary>
+    /// <summary>Adds the member to the contract, which can have one extension data member.</summary>
     public static void Add(JsonTypeInfo info, MemberInfo member)
     {
         var (type, get, set) = JsonNetMembers.Access(member);
         var isOfTokens = typeof(IDictionary<string, JToken?>).IsAssignableFrom(type);
         if (get is null || !(isOfTokens || typeof(IDictionary<string, object?>).IsAssignableFrom(type)))
         {
-            throw new InvalidOperationException($"[JsonExtensionData] on {member.DeclaringType!.Name}.{member.Name} needs a member that can be read, of type IDictionary<string, JToken> or IDictionary<string, object>.");
+            throw new InvalidOperationException($"[JsonExtensionData] on {member.DeclaringType!.Name}.{member.Name} requires a readable member of type IDictionary<string, JToken> or IDictionary<string, object>.");
         }
 
         var added = info.CreateJsonPropertyInfo(isOfTokens ? typeof(IDictionary<string, JsonElement>) : typeof(IDictionary<string, object>), member.Name);

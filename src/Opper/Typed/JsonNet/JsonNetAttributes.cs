@@ -4,14 +4,14 @@ using System.Reflection;
 
 namespace Opper;
 
-/// <summary>Finds Json.NET's attributes by their names, so that Json.NET is loaded for the types alone that use it.</summary>
+/// <summary>Finds Json.NET's attributes by name, so that Json.NET is loaded only for types that use it.</summary>
 internal static class JsonNetAttributes
 {
     private const string Library = "Newtonsoft.Json";
 
     private static readonly ConcurrentDictionary<Assembly, bool> Referring = new();
 
-    /// <summary>Whether the type, or one that it is derived from, comes from an assembly that refers to Json.NET.</summary>
+    /// <summary>Whether the type or one of its base types is from an assembly that references Json.NET.</summary>
     [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
     public static bool MayBeOn(Type type)
     {

@@ -7,8 +7,8 @@ using NetSerializer = Newtonsoft.Json.JsonSerializer;
 
 namespace Opper;
 
-/// <summary>Reads and writes a type by Json.NET, through its text.</summary>
-/// <param name="converter">The converter that an attribute names, or <see langword="null"/> for Json.NET's own treatment.</param>
+/// <summary>Reads and writes a type with Json.NET, through JSON text.</summary>
+/// <param name="converter">The converter from an attribute, or <see langword="null"/> for Json.NET's default.</param>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
 internal sealed class JsonNetConverter<T>(Newtonsoft.Json.JsonConverter? converter) : System.Text.Json.Serialization.JsonConverter<T>, IDescribedConverter

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>Leaves to Json.NET what is its own: <c>JToken</c>, and types that name one of its converters.</summary>
+/// <summary>Delegates to Json.NET for <c>JToken</c>, and for types with one of its converters.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
 internal sealed class JsonNetConverterFactory : JsonConverterFactory
@@ -31,7 +31,7 @@ internal sealed class JsonNetConverterFactory : JsonConverterFactory
         return false;
     }
 
-    // A derived type has the converter of its base, as Json.NET has it.
+    // As in Json.NET, a derived type inherits the converter of its base type.
     private static Type? Named(Type type)
     {
         if (type.IsPrimitive || type == typeof(string) || type.IsEnum || !JsonNetAttributes.MayBeOn(type) || type.IsDefined(typeof(JsonConverterAttribute), inherit: false) || FamilyContracts.IsFamilyOfJsonNet(type))

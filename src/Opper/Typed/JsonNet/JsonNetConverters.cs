@@ -9,14 +9,14 @@ using StjConverter = System.Text.Json.Serialization.JsonConverter;
 
 namespace Opper;
 
-/// <summary>Json.NET's converters as converters of System.Text.Json.</summary>
+/// <summary>Adapts Json.NET's converters to System.Text.Json.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
 internal static class JsonNetConverters
 {
     public static StjConverter OfEnum(Type type) => OfMember(type, type.GetCustomAttribute<NetAttribute>()!);
 
-    /// <summary>The converter that an attribute on a member or a type states.</summary>
+    /// <summary>The converter that an attribute on a member or a type specifies.</summary>
     public static StjConverter OfMember(Type type, NetAttribute attribute)
     {
         var converter = (NetConverter)Activator.CreateInstance(attribute.ConverterType, attribute.ConverterParameters)!;
@@ -25,7 +25,7 @@ internal static class JsonNetConverters
             : Create(type, converter);
     }
 
-    /// <summary>A converter that leaves a type to Json.NET.</summary>
+    /// <summary>A converter that delegates to Json.NET.</summary>
     public static StjConverter Create(Type type, NetConverter? converter)
         => (StjConverter)Activator.CreateInstance(typeof(JsonNetConverter<>).MakeGenericType(type), converter)!;
 }

@@ -7,7 +7,7 @@ using Newtonsoft.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>Follows Json.NET's attributes on members.</summary>
+/// <summary>Applies Json.NET's attributes on members.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
 internal static class JsonNetMembers
@@ -42,7 +42,7 @@ internal static class JsonNetMembers
 
             if (named?.ItemConverterType is not null)
             {
-                throw new InvalidOperationException($"[JsonProperty(ItemConverterType)] on {info.Type.Name}.{member.Name} is not followed; put [JsonConverter] on the type of the items.");
+                throw new InvalidOperationException($"[JsonProperty(ItemConverterType)] on {info.Type.Name}.{member.Name} is not supported; put [JsonConverter] on the item type.");
             }
 
             Rename(property, member, named, container);
@@ -93,12 +93,12 @@ internal static class JsonNetMembers
         }
     }
 
-    /// <summary>How a property or a field is got and set, whoever may see it.</summary>
+    /// <summary>The accessors of a property or a field, whatever their accessibility.</summary>
     public static (Type Type, Func<object, object?>? Get, Action<object, object?>? Set) Access(MemberInfo member)
         => member is PropertyInfo property ? (property.PropertyType, property.CanRead ? property.GetValue : null, property.CanWrite ? property.SetValue : null)
             : ((FieldInfo)member).FieldType is var type ? (type, ((FieldInfo)member).GetValue, ((FieldInfo)member).SetValue) : default;
 
-    // [JsonProperty] makes members count that are not public, and what is no member of its own is kept by any.
+    // [JsonProperty] includes non-public members; [JsonExtensionData] may be on a member of any accessibility.
     private static void AddHidden(JsonTypeInfo info)
     {
         for (var type = info.Type; type is not null && type != typeof(object); type = type.BaseType)

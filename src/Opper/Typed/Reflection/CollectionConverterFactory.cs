@@ -7,7 +7,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>Collections that cannot be filled item by item: they are made of a list or a dictionary once that is whole.</summary>
+/// <summary>Collections that cannot be populated item by item: they are created from a complete list or dictionary.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
 internal sealed class CollectionConverterFactory : JsonConverterFactory
@@ -38,7 +38,7 @@ internal sealed class CollectionConverterFactory : JsonConverterFactory
         protected override IList<T> To(ReadOnlyCollection<T> value) => value;
     }
 
-    // From the bottom to the top, so that what is written is read as it was.
+    // Written from bottom to top, so that reading restores the order.
     private sealed class StackConverter<T> : StandInConverter<Stack<T>, IEnumerable<T>>
     {
         protected override Stack<T> From(IEnumerable<T> standIn) => new(standIn);

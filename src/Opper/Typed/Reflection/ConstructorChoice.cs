@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Opper;
 
 /// <summary>
-/// Chooses the constructor where System.Text.Json does not, or not as told: Json.NET's <c>[JsonConstructor]</c>, the primary one of a record, a parameterless one
-/// that is not public. Its own rules come first: <c>[JsonConstructor]</c>, the public parameterless one, the only public one.
+/// Selects the constructor where System.Text.Json does not: Json.NET's <c>[JsonConstructor]</c>, the primary one of a record, a non-public parameterless one.
+/// The rules of System.Text.Json take precedence: <c>[JsonConstructor]</c>, the public parameterless constructor, the only public one.
 /// </summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
@@ -49,7 +49,7 @@ internal static class ConstructorChoice
         return info;
     }
 
-    // The compiler gives a positional record a Deconstruct of the same parameters.
+    // The compiler generates a Deconstruct method with the parameters of a positional record's primary constructor.
     private static ConstructorInfo? Primary(Type type, ConstructorInfo[] constructors)
     {
         foreach (var deconstruct in type.GetMember("Deconstruct", MemberTypes.Method, BindingFlags.Instance | BindingFlags.Public).Cast<MethodInfo>())
@@ -72,7 +72,7 @@ internal static class ConstructorChoice
     private static JsonTypeInfo With(JsonTypeInfo info, ConstructorInfo constructor)
         => (JsonTypeInfo)typeof(ConstructorChoice).GetMethod(nameof(Remake), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(info.Type).Invoke(null, [info, constructor])!;
 
-    // A contract cannot be given another constructor, so it is made again with the same members.
+    // The constructor of a contract cannot be changed, so the contract is copied.
     private static JsonTypeInfo<T> Remake<T>(JsonTypeInfo source, ConstructorInfo constructor)
         where T : notnull
     {

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>Makes enums strings. Attributes that ask for strings, or for another naming of them, are followed; a converter of the caller's own is left alone.</summary>
+/// <summary>Serializes enums as strings. Attributes that select or rename strings are honored; custom converters are not replaced.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
 internal sealed class EnumConverterFactory : JsonConverterFactory
@@ -26,7 +26,7 @@ internal sealed class EnumConverterFactory : JsonConverterFactory
         return JsonNetAttributes.Has(typeToConvert, "JsonConverterAttribute") ? JsonNetConverters.OfEnum(typeToConvert) : Plain(typeToConvert, naming: null);
     }
 
-    /// <summary>A converter of System.Text.Json's own gives the names; one that writes numbers stays as it is.</summary>
+    /// <summary>Takes the names from one of System.Text.Json's own converters; one that writes numbers is returned as it is.</summary>
     public static JsonConverter Named(Type type, JsonConverter given, JsonSerializerOptions options)
     {
         var converter = given is JsonConverterFactory factory ? factory.CreateConverter(type, options)! : given;
@@ -49,11 +49,11 @@ internal sealed class EnumConverterFactory : JsonConverterFactory
 
     public static JsonConverter Plain(Type type, Func<FieldInfo, string>? naming) => Create(type, new EnumTexts(type, naming));
 
-    /// <summary>Whether a converter that an attribute names is one of System.Text.Json's own, or none is named.</summary>
+    /// <summary>Whether the converter of an attribute is built into System.Text.Json, or there is none.</summary>
     public static bool IsBuiltIn(Type? converter)
         => converter is null || converter.Assembly == typeof(JsonConverter).Assembly || converter.BaseType is { } parent && parent.Assembly == typeof(JsonConverter).Assembly && typeof(JsonStringEnumConverter).IsAssignableFrom(parent);
 
-    /// <summary>The converter of an enum, for a member that may be null or not.</summary>
+    /// <summary>The converter for a member whose type is the enum or its nullable.</summary>
     public static JsonConverter For(Type member, JsonConverter converter)
         => member.IsEnum ? converter : (JsonConverter)Activator.CreateInstance(typeof(OptionalConverter<>).MakeGenericType(Nullable.GetUnderlyingType(member)!), converter)!;
 

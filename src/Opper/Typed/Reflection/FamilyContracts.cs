@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Opper;
 
 /// <summary>
-/// Families of types: those of System.Text.Json are in the contract already, those of Json.NET's world (<c>[JsonSubtypes.KnownSubType]</c>, <c>[JsonInheritance]</c>), known by name,
-/// are put there. A member that repeats the discriminator is not one of the contract's: it is set by what the discriminator says.
+/// Polymorphic types. Those of System.Text.Json are in the contract already; those of Json.NET libraries (<c>[JsonSubtypes.KnownSubType]</c> and
+/// <c>[JsonInheritance]</c>, by name) are added. A member that repeats the discriminator is removed from the contract and set from the discriminator.
 /// </summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
@@ -102,7 +102,7 @@ internal static class FamilyContracts
             return null;
         }
 
-        // [JsonConverter(typeof(JsonSubtypes), "Kind")]: the converter's parameter names the member.
+        // [JsonConverter(typeof(JsonSubtypes), "Kind")]: the converter's argument is the discriminator property.
         var named = JsonNetAttributes.Find(type, "JsonConverterAttribute")?.ConstructorArguments.Skip(1)
             .SelectMany(static argument => argument.Value is IEnumerable<CustomAttributeTypedArgument> many ? many.Select(static one => one.Value) : [argument.Value])
             .OfType<string>().FirstOrDefault();

@@ -5,10 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>Makes the collections of callers' types while their items still come.</summary>
+/// <summary>Creates collections of callers' types that items are added to while a stream is read.</summary>
 internal static class GrowingCollections
 {
-    /// <summary>How a list of a type grows, and what makes the type of it.</summary>
+    /// <summary>Creates the list that items are added to, and the conversion to the type, if needed.</summary>
     [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
     [RequiresDynamicCode(TypeSource.ReflectionMessage)]
     public static (Func<IList> Create, Func<IList, object?>? Convert) ListOf(JsonTypeInfo info, Type item)
@@ -38,7 +38,7 @@ internal static class GrowingCollections
             return (create, list => constructor.Invoke([list]));
         }
 
-        // Immutable collections and such: by the way the serializer makes them.
+        // Immutable collections and others that only the serializer can create.
         var written = info.Options.GetTypeInfo(listType);
         return (create, list =>
         {
@@ -53,7 +53,7 @@ internal static class GrowingCollections
         });
     }
 
-    /// <summary>What makes a dictionary that the type takes, or <see langword="null"/>.</summary>
+    /// <summary>Creates a dictionary that can be assigned to the type, or <see langword="null"/>.</summary>
     [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
     [RequiresDynamicCode(TypeSource.ReflectionMessage)]
     public static Func<IDictionary>? DictionaryOf(JsonTypeInfo info)

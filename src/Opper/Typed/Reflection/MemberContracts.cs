@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>Gives members the setters that System.Text.Json does not look for, and the names and converters that attributes state.</summary>
+/// <summary>Adds setters that System.Text.Json does not use, and the names and converters from attributes.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
 internal static class MemberContracts
@@ -16,7 +16,7 @@ internal static class MemberContracts
     {
         foreach (var property in info.Properties)
         {
-            // One that is ignored has neither, and stays so.
+            // An ignored member has no accessors, and stays ignored.
             if (property.AttributeProvider is not MemberInfo member || property is { Get: null, Set: null, AssociatedParameter: null })
             {
                 continue;
@@ -39,14 +39,14 @@ internal static class MemberContracts
         }
     }
 
-    /// <summary>The enum of a member that is one, or may be one.</summary>
+    /// <summary>The enum type of a member, or the underlying type of its nullable.</summary>
     public static Type? Enumeration(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } found ? found : null;
 
     private static Action<object, object?>? Setter(PropertyInfo property)
     {
         for (var type = property.DeclaringType; type is not null; type = type.BaseType)
         {
-            // An override may have the getter alone, and a setter that is not public is seen by its own type only.
+            // An override may declare only the getter, and non-public setters are visible only on the declaring type.
             if (type.GetProperty(property.Name, Instance) is { } found && found.PropertyType == property.PropertyType)
             {
                 if (found.SetMethod is { } setter)
@@ -64,7 +64,7 @@ internal static class MemberContracts
         return BackingField(property) is { } field ? (target, value) => Fill(field, target, value) : null;
     }
 
-    // A collection that only its own type sets is given by the field behind it; a computed one has none.
+    // A collection with no usable setter is set through its backing field; a computed property has none.
     private static FieldInfo? BackingField(PropertyInfo property)
     {
         if (property.PropertyType == typeof(string) || !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType) || property.DeclaringType is not { } type)
@@ -77,7 +77,7 @@ internal static class MemberContracts
                 && (field.FieldType == property.PropertyType || (field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() is var kind && (kind == typeof(List<>) || kind == typeof(Dictionary<,>)))));
     }
 
-    // What is read may be another collection than the one that the field holds.
+    // The collection that was read may not be assignable to the type of the field.
     private static void Fill(FieldInfo field, object target, object? value)
     {
         if (value is System.Collections.IEnumerable items and not System.Collections.IDictionary && !field.FieldType.IsInstanceOfType(value) && field.GetValue(target) is System.Collections.IList { IsReadOnly: false, IsFixedSize: false } list)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>The contracts of types that have no metadata of their own: System.Text.Json's, completed by what it leaves out and by Json.NET's attributes.</summary>
+/// <summary>The contracts of types without metadata: those of System.Text.Json, extended by rules that it lacks and by Json.NET's attributes.</summary>
 [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
 [RequiresDynamicCode(TypeSource.ReflectionMessage)]
 internal sealed class ReflectionContracts : DefaultJsonTypeInfoResolver

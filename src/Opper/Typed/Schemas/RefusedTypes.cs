@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace Opper;
 
-/// <summary>The types that JSON cannot carry, and why.</summary>
+/// <summary>Types that cannot be serialized, and the reasons.</summary>
 internal static class RefusedTypes
 {
-    /// <returns>The reason, or <see langword="null"/> where there is none.</returns>
+    /// <returns>The reason, or <see langword="null"/> if the type is supported.</returns>
     public static string? Reason(Type type) => type switch
     {
         _ when type.IsPointer || type.IsByRef || type == typeof(IntPtr) || type == typeof(UIntPtr) => Refusals.Pointer,

@@ -5,10 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Adds to a member's schema what its attributes say.</summary>
+/// <summary>Adds the constraints and descriptions of a member's attributes to its schema.</summary>
 internal static class SchemaAnnotations
 {
-    /// <returns>The schema to use: a reference takes nothing beside it, so it is put into one that does.</returns>
+    /// <returns>The schema to use: keywords next to <c>$ref</c> are not widely supported, so a described reference is moved into an <c>anyOf</c>.</returns>
     public static JsonObject Apply(JsonObject schema, IReadOnlyList<Attribute> attributes)
     {
         var description = Find<DescriptionAttribute>(attributes)?.Description ?? Find<DisplayAttribute>(attributes)?.GetDescription();
@@ -26,7 +26,7 @@ internal static class SchemaAnnotations
         ApplyLengths(schema, attributes);
         if (Find<RegularExpressionAttribute>(attributes) is { } pattern)
         {
-            // The attribute matches the whole value, a schema's pattern any part of it.
+            // The attribute matches the whole value; a JSON Schema pattern is not anchored.
             schema["pattern"] = "^(?:" + pattern.Pattern + ")$";
         }
 
@@ -96,7 +96,7 @@ internal static class SchemaAnnotations
 
     private static (int Least, int Most)? Lengths(IReadOnlyList<Attribute> attributes) => Find<LengthAttribute>(attributes) is { } length ? (length.MinimumLength, length.MaximumLength) : null;
 #else
-    // Attributes and members that netstandard2.0 does not have, though what runs may.
+    // Attributes and members that netstandard2.0 lacks, but the runtime may have.
     private static object[]? AllowedValues(IReadOnlyList<Attribute> attributes) => Newer(attributes, "AllowedValuesAttribute", "Values") as object[];
 
     private static (bool Minimum, bool Maximum) Exclusive(RangeAttribute range)
@@ -113,7 +113,7 @@ internal static class SchemaAnnotations
         where T : Attribute
         => attributes.OfType<T>().FirstOrDefault();
 
-    // Beyond the bounds of the type itself an attribute allows nothing.
+    // A bound outside the range of the type itself has no effect.
     private static void SetNumber(JsonObject schema, string own, string keyword, object bound)
     {
         var node = bound switch

@@ -7,9 +7,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper;
 
-/// <summary>Describes a type by walking the contracts that its values are read and written with.</summary>
-/// <param name="source">Where the contracts come from.</param>
-/// <param name="isInput">Whether values are written by them: then what can be got counts, not what can be given.</param>
+/// <summary>Creates the schema of a type from the contracts that read and write its values.</summary>
+/// <param name="source">The source of the contracts.</param>
+/// <param name="isInput">Whether the schema is for values that are written: members with getters count then, rather than settable ones.</param>
 internal sealed class SchemaBuilder(TypeSource source, bool isInput)
 {
     private readonly SchemaDefinitions _definitions = new();
@@ -17,7 +17,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
 
     public static JsonSerializerOptions TextOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, TypeInfoResolver = JsonTypeInfoResolver.Combine() };
 
-    /// <summary>Whether the type has lists or dictionaries that must not hold nulls which the serializer would let in.</summary>
+    /// <summary>Whether the type has lists or dictionaries of non-nullable items, which the serializer does not enforce.</summary>
     public bool ForbidsNullItems { get; private set; }
 
     public JsonObject Build(Type type, out bool isObject)
@@ -110,7 +110,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         }
     }
 
-    // Such as one that derives from a list of itself, which the collections of .NET do not.
+    // A class may derive from a list of itself; the collections of .NET do not.
     private bool HoldsItself(JsonTypeInfo info)
     {
         var seen = new HashSet<Type>();
@@ -139,7 +139,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     private JsonObject DescribeItem(Type type, TypeNullability? nullability)
     {
         var schema = Describe(type, nullability, nullability is { MayBeNull: true });
-        // Null is no item of a list of numbers anyhow; of one of texts or objects, somebody has to see to it.
+        // The serializer rejects a null for a value type; for reference types, TypedReader has to check.
         ForbidsNullItems |= !type.IsValueType && schema.Count > 0 && !SchemaNavigator.Types(schema).Contains("null") && nullability is not { MayBeNull: true };
         return schema;
     }
@@ -176,7 +176,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
                 : throw NotDescribable(derived.DerivedType, Refusals.NoObject)));
         }
 
-        // A base that is not abstract may come as itself, and then says nothing.
+        // A concrete base type may be sent as itself, without a discriminator.
         if (!type.IsAbstract && !type.IsInterface && !family.DerivedTypes.Any(derived => derived.DerivedType == type))
         {
             branches.Add((JsonNode)Refer(info, tag: null));
@@ -221,13 +221,13 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
 
         foreach (var property in info.Properties.Where(property => !property.IsExtensionData && (isInput ? property.Get is not null : StrictContracts.CanBeGiven(property) || StrictContracts.IsFilled(info, property))))
         {
+            var facts = new MemberFacts(property);
+            properties[property.Name] = Within("." + MemberFacts.Name(property), () => DescribeMember(property, facts));
             if (!isInput && StrictContracts.IsFilledInVain(info, property))
             {
                 throw NotDescribable(property.PropertyType, Refusals.Populated);
             }
 
-            var facts = new MemberFacts(property);
-            properties[property.Name] = Within("." + MemberFacts.Name(property), () => DescribeMember(property, facts));
             if (isInput ? property.ShouldSerialize is null && !IsLeftOut(info.Options, facts) && (property.IsRequired || !facts.IsNullable) : property.IsRequired)
             {
                 required.Add((JsonNode)property.Name);
@@ -245,13 +245,13 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         return schema;
     }
 
-    // By the settings of a context; an attribute shows in ShouldSerialize.
+    // By the options of a context; for attributes, ShouldSerialize is set.
     private static bool IsLeftOut(JsonSerializerOptions options, MemberFacts facts)
         => options.DefaultIgnoreCondition is JsonIgnoreCondition.WhenWritingDefault || (options.DefaultIgnoreCondition is JsonIgnoreCondition.WhenWritingNull && facts.IsNullable);
 
     private static bool IsMade(JsonTypeInfo info) => info.ConstructorAttributeProvider is System.Reflection.ConstructorInfo { } constructor && constructor.GetParameters().Length > 0;
 
-    // System.Text.Json says so only once there is JSON to read.
+    // System.Text.Json reports unbound constructor parameters only when it deserializes.
     private static string? Unbound(JsonTypeInfo info) => info is not { CreateObject: null, ConstructorAttributeProvider: System.Reflection.ConstructorInfo constructor } ? null
         : constructor.GetParameters().FirstOrDefault(parameter => !info.Properties.Any(property => property.AssociatedParameter is { IsMemberInitializer: false } bound && bound.Position == parameter.Position))?.Name;
 
@@ -282,7 +282,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         }
     }
 
-    // A collection that System.Text.Json cannot make says so for an empty one already.
+    // For collections that it cannot create, System.Text.Json throws even if the JSON is empty.
     private void CheckReads(JsonTypeInfo info, ReadOnlySpan<byte> empty)
     {
         if (isInput || info.Type.IsArray || info.Type.Namespace == "System.Collections.Generic" && !info.Type.IsInterface)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>The schemas of a document that are referred to by name.</summary>
+/// <summary>The named schemas of a document.</summary>
 internal sealed class SchemaDefinitions
 {
     public const string Prefix = "#/$defs/";
@@ -11,14 +11,14 @@ internal sealed class SchemaDefinitions
     private readonly Dictionary<(Type Type, string? Tag), string> _names = [];
     private readonly JsonObject _schemas = [];
 
-    /// <summary>A reference to the schema of a type, which is described where it was not yet.</summary>
+    /// <summary>A reference to the schema of a type, which is created on first use.</summary>
     public JsonObject Refer(Type type, string? tag, Func<JsonObject> describe)
     {
         if (!_names.TryGetValue((type, tag), out var name))
         {
             name = TypeNames.Unique(type, _schemas.ContainsKey);
             _names.Add((type, tag), name);
-            // The place is taken before the members are described: one of them may lead back here.
+            // Reserves the name before the members are described, because a type may be recursive.
             _schemas[name] = new JsonObject();
             _schemas[name] = describe();
         }
@@ -26,12 +26,12 @@ internal sealed class SchemaDefinitions
         return new JsonObject { ["$ref"] = Prefix + name };
     }
 
-    /// <summary>A schema with all that it refers to.</summary>
+    /// <summary>A schema with its <c>$defs</c>.</summary>
     public JsonObject Document(JsonObject root)
     {
         if (root["$ref"] is JsonValue reference)
         {
-            // Providers want an object at the root, so the root's definition stands there and keeps its name only if it refers to itself.
+            // Providers require an object at the root, so the root definition is inlined, and kept in $defs only if it is recursive.
             var name = reference.GetValue<string>().Substring(Prefix.Length);
             root = (JsonObject)_schemas[name]!;
             if (Refers(_schemas, Prefix + name))
@@ -52,7 +52,7 @@ internal sealed class SchemaDefinitions
         return root;
     }
 
-    /// <summary>A type of which no value ends, as each needs another of it, and the member that needs it.</summary>
+    /// <summary>A type that has no finite value because each value requires another one, and the member that requires it.</summary>
     public (Type Type, string Member)? FindEndless()
     {
         var ending = new HashSet<string>(StringComparer.Ordinal);
@@ -71,17 +71,17 @@ internal sealed class SchemaDefinitions
         return null;
     }
 
-    private static bool Ends(JsonNode? schema, HashSet<string> ending)
+    private bool Ends(JsonNode? schema, HashSet<string> ending)
         => schema is not JsonObject map
-            || (map["$ref"] is JsonValue reference ? ending.Contains(reference.GetValue<string>().Substring(Prefix.Length))
+            || (map["$ref"] is { } reference ? !_schemas.Any(known => reference.ToString() == Prefix + known.Key && !ending.Contains(known.Key))
                 : map["anyOf"] is JsonArray branches ? branches.Any(branch => Ends(branch, ending))
                 : (IsEmptyAllowed(map, "minItems") || Ends(map["items"], ending)) && (IsEmptyAllowed(map, "minProperties") || Ends(map["additionalProperties"], ending))
                     && Required(map).All(member => Ends(member.Value, ending)));
 
-    private static bool IsEmptyAllowed(JsonObject schema, string bound) => schema[bound] is not JsonValue least || least.GetValue<int>() == 0;
+    private static bool IsEmptyAllowed(JsonObject schema, string bound) => schema[bound] is not { } least || least.ToString() == "0";
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Required(JsonNode? schema)
-        => schema?["properties"] is JsonObject properties && schema["required"] is JsonArray required ? properties.Where(member => required.Any(name => name?.GetValue<string>() == member.Key)) : [];
+        => schema?["properties"] is JsonObject properties && schema["required"] is JsonArray required ? properties.Where(member => required.Any(name => name?.ToString() == member.Key)) : [];
 
     private static bool Refers(JsonNode? node, string reference) => node switch
     {

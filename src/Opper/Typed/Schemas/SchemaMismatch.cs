@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>The first place where JSON is not what its schema says. Looked for only once reading has failed.</summary>
+/// <summary>The first path at which JSON does not match its schema. Searched only after deserializing has failed.</summary>
 internal sealed class SchemaMismatch
 {
     private const int MaxFoundLength = 200;
@@ -20,23 +20,23 @@ internal sealed class SchemaMismatch
 
     public string Expected { get; }
 
-    /// <summary>The JSON at that place, cut where it is long.</summary>
+    /// <summary>The JSON at that path, truncated if long.</summary>
     public string Found { get; }
 
-    /// <summary>What the JSON at that place is, without its content.</summary>
+    /// <summary>The JSON type at that path, without the content.</summary>
     public string FoundKind { get; }
 
-    /// <summary>Whether the kind is right, and the value itself is not taken.</summary>
+    /// <summary>Whether the JSON type is correct, but the value was rejected.</summary>
     public bool IsOfKind { get; private init; }
 
-    /// <summary>The first mismatch, or <see langword="null"/> when the schema has nothing against the JSON.</summary>
+    /// <summary>The first mismatch, or <see langword="null"/> if the JSON matches the schema.</summary>
     public static SchemaMismatch? Find(OpperSchema schema, bool isWrapped, JsonElement json, string path) => Find(schema.Schema, schema.Start(isWrapped), json, path);
 
-    /// <summary>The first null in a list or a dictionary that must not hold any.</summary>
+    /// <summary>The first null in a list or dictionary of non-nullable items.</summary>
     public static SchemaMismatch? FindNull(OpperSchema schema, bool isWrapped, JsonElement json, string path)
         => FindNull(schema.Schema, SchemaNavigator.Branches(schema.Schema, schema.Start(isWrapped)).ToList(), json, path);
 
-    /// <summary>For JSON that only the reader refused: a text that is no date, a value that a constructor does not take.</summary>
+    /// <summary>For JSON that matches the schema but that the reader rejected: text that is not a date, a value that a constructor rejects.</summary>
     public static SchemaMismatch At(OpperSchema schema, bool isWrapped, JsonElement json, string rootPath, string path)
     {
         var segments = PathStep.Split(path).Skip(PathStep.Split(rootPath).Count).ToList();
@@ -64,7 +64,7 @@ internal sealed class SchemaMismatch
         return text.Length <= MaxFoundLength ? text : text.Remove(MaxFoundLength) + "…";
     }
 
-    // As it came but for the blanks between its parts: half of a surrogate pair could not be written again.
+    // The JSON as received without white space between tokens. It is not serialized again, because an unpaired surrogate could not be written.
     private static string Compact(string json)
     {
         var text = new System.Text.StringBuilder();
@@ -108,7 +108,7 @@ internal sealed class SchemaMismatch
             : FindWithin(root, fitting[0], json, path);
     }
 
-    // Alternatives of one kind are objects that a discriminator tells apart.
+    // Alternatives of the same JSON type are objects that have a discriminator.
     private static SchemaMismatch? FindByTag(JsonObject root, List<JsonObject> branches, JsonElement json, string path)
     {
         var mismatches = branches.Select(branch => (Branch: branch, Mismatch: FindWithin(root, branch, json, path))).ToList();
@@ -151,7 +151,7 @@ internal sealed class SchemaMismatch
             return null;
         }
 
-        // What is there and wrong says more than what is missing.
+        // An invalid member is more informative than a missing one, so it is reported first.
         var members = json.EnumerateObject().Select(static member => (Name: Name(member), member.Value)).ToList();
         return members
             .Select(member => SchemaNavigator.Member(schema, member.Name) is { } place ? Find(root, place, member.Value, Join(path, member.Name)) : null)
@@ -201,7 +201,7 @@ internal sealed class SchemaMismatch
 
     private static bool IsWhole(JsonElement number) => WholeNumber.TryParse(number.GetRawText(), out _);
 
-    // Half of a surrogate pair is no text.
+    // GetString throws for an unpaired surrogate.
     private static string Safe(JsonElement text)
     {
         try

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Finds places in the schemas that are made here, and says in words what they ask for.</summary>
+/// <summary>Resolves paths in generated schemas, and describes what they require in words.</summary>
 internal static class SchemaNavigator
 {
     public static JsonObject Follow(JsonObject root, JsonObject schema)
@@ -17,14 +17,14 @@ internal static class SchemaNavigator
         return schema;
     }
 
-    /// <summary>The alternatives that a schema offers; itself where there is but one.</summary>
+    /// <summary>The alternatives of a schema; the schema itself if it has none.</summary>
     public static IEnumerable<JsonObject> Branches(JsonObject root, JsonObject schema)
     {
         schema = Follow(root, schema);
         return schema["anyOf"] is JsonArray any ? any.OfType<JsonObject>().SelectMany(branch => Branches(root, branch)) : [schema];
     }
 
-    /// <summary>What the schema says about a place; several where it offers alternatives, none where it says nothing.</summary>
+    /// <summary>The schemas at a path: several for alternatives, none if the schema does not constrain it.</summary>
     public static List<JsonObject> At(JsonObject root, JsonObject start, IReadOnlyList<string> path)
     {
         var places = Branches(root, start).ToList();
@@ -36,7 +36,7 @@ internal static class SchemaNavigator
         return places;
     }
 
-    /// <summary>What an object's schema says about a member: names may come in another case.</summary>
+    /// <summary>The schema of an object's member; names are matched case-insensitively.</summary>
     public static JsonObject? Member(JsonObject place, string name)
     {
         if (place["properties"] is JsonObject properties)
@@ -92,7 +92,7 @@ internal static class SchemaNavigator
                 "uuid" => "a UUID",
                 "uri" => "a URI",
                 "email" => "an e-mail address",
-                _ => schema["contentEncoding"] is not null ? "base64 text" : schema["pattern"] is JsonValue pattern ? $"a string like {pattern.GetValue<string>()}" : "a string",
+                _ => schema["contentEncoding"] is not null ? "base64 text" : schema["pattern"] is JsonValue pattern ? $"a string matching {pattern.GetValue<string>()}" : "a string",
             },
             "integer" => "a whole number",
             "number" => "a number",

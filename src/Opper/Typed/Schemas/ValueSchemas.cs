@@ -6,12 +6,12 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>Describes single values and the names in dictionaries, by the converters that read and write them.</summary>
+/// <summary>The schemas of scalars and dictionary keys, from the converters that read and write them.</summary>
 internal static class ValueSchemas
 {
     private static readonly JsonSchemaExporterOptions ExporterOptions = new() { TreatNullObliviousAsNonNullable = true };
 
-    /// <exception cref="NotSupportedException">System.Text.Json does not support the type; the message is the reason alone.</exception>
+    /// <exception cref="NotSupportedException">System.Text.Json does not support the type; the message is only the reason.</exception>
     public static JsonObject Describe(Type type, JsonConverter converter, JsonSerializerOptions options)
         => converter is IDescribedConverter described ? described.Describe()
             : converter.GetType().Assembly != typeof(JsonConverter).Assembly ? []
@@ -19,7 +19,7 @@ internal static class ValueSchemas
             : type.IsEnum && !ReferenceEquals(options.GetTypeInfo(type).Converter, converter) ? OfEnum(type, converter, options)
             : Exported(type, options);
 
-    // A member may have it otherwise than the type.
+    // The converter of a member may differ from that of its type.
     private static JsonObject OfEnum(Type type, JsonConverter converter, JsonSerializerOptions options)
     {
         var own = new JsonSerializerOptions(options);
@@ -27,17 +27,17 @@ internal static class ValueSchemas
         return SchemaNavigator.Types((JsonObject)own.GetJsonSchemaAsNode(converter.Type ?? type, ExporterOptions)).Contains("integer") ? OfEnumNumber(type) : NativeNames(type);
     }
 
-    /// <summary>What a dictionary says about its names, or <see langword="null"/> where the type cannot be one.</summary>
-    /// <param name="type">The type of the names.</param>
-    /// <param name="converter">What reads and writes them.</param>
-    /// <param name="options">The settings of reading and writing.</param>
-    /// <param name="isInput">Whether all that may be written has to fit, not just what surely can be read.</param>
+    /// <summary>The schema of dictionary keys, or <see langword="null"/> if the type cannot be a key.</summary>
+    /// <param name="type">The type of the keys.</param>
+    /// <param name="converter">The converter of the keys.</param>
+    /// <param name="options">The serializer options.</param>
+    /// <param name="isInput">Whether all keys that can be written must match, rather than only those that can certainly be read.</param>
     public static JsonObject? Keys(Type type, JsonConverter converter, JsonSerializerOptions options, bool isInput)
     {
         var schema = converter is IDescribedConverter described && type != typeof(byte[]) ? described.Describe() : type.IsEnum ? Exported(type, options) : [];
         if (type.IsEnum && SchemaNavigator.Types(schema) is ["integer"])
         {
-            // Names it has as one all the same.
+            // System.Text.Json writes enum keys by name, even if values are numbers.
             schema = NativeNames(type);
         }
 
@@ -59,7 +59,7 @@ internal static class ValueSchemas
         }
     }
 
-    // One digit less than the greatest number has surely fits; of the smallest types too much would be left out.
+    // A number with one digit less than the maximum is in range; for the smallest types that would exclude too many values.
     private static string Digits(string? minimum, string? maximum, bool isInput) => (minimum, maximum) switch
     {
         _ when isInput => minimum == "0" ? "^[0-9]+$" : "^-?[0-9]+$",
@@ -74,7 +74,7 @@ internal static class ValueSchemas
 
     private static JsonObject OfEnumNumber(Type type) => ((IDescribedConverter)ValueConverters.Create(Enum.GetUnderlyingType(type))).Describe();
 
-    // What System.Text.Json itself says of its own converters: JSON of any kind, enums as a context wants them, and rarer types.
+    // The schema that System.Text.Json exports for its own converters: untyped JSON, enums as a context configures them, and rarer types.
     private static JsonObject Exported(Type type, JsonSerializerOptions options)
     {
         if (options.GetJsonSchemaAsNode(type, ExporterOptions) is not JsonObject schema)

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Reads an answer that was put together, from a stream or of text, as strictly as JSON that came whole.</summary>
+/// <summary>Deserializes an answer that was assembled from a stream or from text, as strictly as an unstreamed one.</summary>
 internal static class FinalAnswer
 {
-    /// <summary>Reads what a stream gave.</summary>
+    /// <summary>Deserializes the answer of a stream.</summary>
     public static T Read<T>(PartialAnswer answer, TypeSource source, OpperSchema? schema, string call, bool validates)
     {
         var isWhole = answer.Finish();
@@ -16,17 +16,17 @@ internal static class FinalAnswer
         }
 
         return isWhole ? Read<T>(answer, null, source, schema, call, string.Empty, validates)
-            : throw new OpperStreamException($"{call}: the stream ended before the JSON of its answer did.") { IsTruncated = true };
+            : throw new OpperStreamException($"{call}: the stream ended before the JSON of its answer was complete.") { IsTruncated = true };
     }
 
-    /// <summary>Reads the JSON that a model wrote as text, by the rules of text that comes in pieces.</summary>
-    /// <param name="text">What the model wrote.</param>
-    /// <param name="raw">All that came.</param>
-    /// <param name="call">What it is, for messages.</param>
-    /// <param name="place">Where in what came the text stands.</param>
-    /// <param name="source">Where the type is described.</param>
-    /// <param name="context">The bounds, and whether there may be more than the JSON.</param>
-    /// <param name="validates">Whether the annotations of the type are checked.</param>
+    /// <summary>Deserializes JSON that a model wrote as text, by the rules for streamed text.</summary>
+    /// <param name="text">The text of the model.</param>
+    /// <param name="raw">The whole response.</param>
+    /// <param name="call">The name of the call, for messages.</param>
+    /// <param name="place">The path of the text within the response.</param>
+    /// <param name="source">The source of the type's contract.</param>
+    /// <param name="context">The limits, and whether text around the JSON is allowed.</param>
+    /// <param name="validates">Whether validation attributes are checked.</param>
     public static T Read<T>(string text, string raw, string call, string place, TypeSource source, PartialContext context, bool validates)
     {
         var schema = source.TryOutput(typeof(T));
@@ -53,7 +53,7 @@ internal static class FinalAnswer
     }
 
     private static OpperSerializationException NoJson<T>(string call, string raw)
-        => new($"{call} gave text that is no JSON where {TypeNames.Of(typeof(T))} was expected. RawBody holds it.", raw)
+        => new($"{call} returned text that is not JSON where {TypeNames.Of(typeof(T))} was expected; see RawBody.", raw)
         {
             TargetType = typeof(T),
             Expected = TypeNames.Of(typeof(T)),
@@ -68,12 +68,12 @@ internal static class FinalAnswer
         T? value;
         try
         {
-            // A text is wrapped while it is put together, though it has no schema to say so.
+            // A string is assembled in a wrapper, although it has no schema that says so.
             value = TypedReader.Read<T>(json.Memory, source, schema, schema is { IsWrapped: true } || typeof(T) == typeof(string));
         }
         catch (Exception exception) when (exception is not (OpperException or OutOfMemoryException))
         {
-            // Not only the serializer's own: a constructor or setter of the caller's type may refuse a value too.
+            // Not only the serializer's exceptions: a constructor or setter may reject a value too.
             throw failure.Create(exception);
         }
 

@@ -3,13 +3,13 @@ using System.Text;
 namespace Opper;
 
 /// <summary>
-/// What models write around the JSON that they were asked for: a fence of three backticks, prose before it, their thoughts in <c>&lt;think&gt;</c>. One rule for calls, streams
-/// and chat: thoughts are passed over; an object or a list begins at the first bracket that may begin one; a single value begins the text or stands in a fence.
-/// It looks at each character once, so that it serves text that comes in pieces.
+/// Skips text that models write around JSON: a code fence, prose, reasoning in <c>&lt;think&gt;</c>. Calls, streams and chats share one rule: reasoning is
+/// skipped; an object or a list starts at the first bracket that can start one; a scalar must start the text or a fence. Each character is read once, so
+/// that the text may arrive in deltas.
 /// </summary>
-/// <param name="isAllowed">Whether there may be such text: otherwise the JSON begins with the first character.</param>
+/// <param name="isAllowed">Whether surrounding text is allowed; otherwise the JSON starts with the first character.</param>
 /// <param name="takesList">Whether the JSON may be an array.</param>
-/// <param name="takesValue">Whether the JSON may be a text, a number, true, false or null.</param>
+/// <param name="takesValue">Whether the JSON may be a scalar.</param>
 internal sealed class TextAroundJson(bool isAllowed, bool takesList, bool takesValue)
 {
     private const int FenceLength = 3;
@@ -33,11 +33,11 @@ internal sealed class TextAroundJson(bool isAllowed, bool takesList, bool takesV
         Fenced,
     }
 
-    /// <summary>Whether there may be text around the JSON.</summary>
+    /// <summary>Whether surrounding text is allowed.</summary>
     public bool IsAllowed => isAllowed;
 
-    /// <summary>Looks at the next character of the text.</summary>
-    /// <returns>The beginning of the JSON up to this character, once it is sure that there is one; <see langword="null"/> before.</returns>
+    /// <summary>Processes the next character.</summary>
+    /// <returns>The JSON up to this character, once its start is certain; <see langword="null"/> before.</returns>
     public string? Next(char c)
     {
         var isSpace = char.IsWhiteSpace(c) || c == '\uFEFF';
@@ -91,7 +91,7 @@ internal sealed class TextAroundJson(bool isAllowed, bool takesList, bool takesV
         return null;
     }
 
-    // Says false, and holds nothing any more, where the character shows that this is no JSON.
+    // Returns false, and clears the buffer, if the character shows that the buffered text is not JSON.
     private bool Holds(char c, out string? beginning)
     {
         var text = _held.Append(c).ToString();
@@ -105,7 +105,7 @@ internal sealed class TextAroundJson(bool isAllowed, bool takesList, bool takesV
         return begins != false;
     }
 
-    /// <returns>Whether JSON begins so, or <see langword="null"/> as long as that is open.</returns>
+    /// <returns>Whether JSON can start this way, or <see langword="null"/> if more characters are needed.</returns>
     private static bool? Begins(string text) => (text[0], text.Length) switch
     {
         ('{' or '[', 1) => null,
@@ -156,7 +156,7 @@ internal sealed class TextAroundJson(bool isAllowed, bool takesList, bool takesV
         }
     }
 
-    // The tag's own end is looked for; its letters so far are counted.
+    // Matches the closing tag; the count is the number of its characters matched so far.
     private void ReadThoughts(char c)
     {
         _count = c == _tag[_count] ? _count + 1 : c == '<' ? 1 : 0;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>Values of type <see cref="object"/>: texts, numbers and truth values are what they are in .NET, objects and arrays a <see cref="JsonElement"/>.</summary>
+/// <summary>Values of type <see cref="object"/>: strings, numbers and Booleans are .NET values, objects and arrays a <see cref="JsonElement"/>.</summary>
 internal sealed class AnyConverter : JsonConverter<object>, IDescribedConverter
 {
     public JsonObject Describe() => [];
@@ -48,7 +48,7 @@ internal sealed class AnyConverter : JsonConverter<object>, IDescribedConverter
         }
         catch (JsonException exception) when (exception.Path is { Length: > 1 } path)
         {
-            // The serializer adds the way to here, and would leave out the way from here.
+            // The serializer replaces the path of an inner exception with its own, so the inner path goes into the message.
             throw new JsonException($"{path.Substring(1).TrimStart('.')}: {exception.Message}", exception);
         }
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Bytes as base64.</summary>
+/// <summary>Byte arrays as base64.</summary>
 internal sealed class BytesConverter : TextConverter<byte[]>
 {
     public override JsonObject Describe() => new()

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>One UTF-16 character: the schema leaves out those that take two.</summary>
+/// <summary>One UTF-16 code unit: the schema excludes surrogates.</summary>
 internal sealed class CharConverter : TextConverter<char>
 {
     public override JsonObject Describe() => new()
@@ -19,5 +19,5 @@ internal sealed class CharConverter : TextConverter<char>
         return text.Length == 1;
     }
 
-    public override string Format(char value) => char.IsSurrogate(value) ? throw new System.Text.Json.JsonException("Half of a surrogate pair is no character.") : value.ToString();
+    public override string Format(char value) => char.IsSurrogate(value) ? throw new System.Text.Json.JsonException("An unpaired surrogate cannot be represented in JSON.") : value.ToString();
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Dates. A date with a time is one too where that is midnight.</summary>
+/// <summary>Dates. A date and time is accepted if its time is midnight.</summary>
 internal sealed class DateOnlyConverter : TextConverter<DateOnly>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "date" };

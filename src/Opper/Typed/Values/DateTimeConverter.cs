@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Dates with times. One with an offset is the same instant in local time, one with <c>Z</c> is UTC, one with neither is of no kind.</summary>
+/// <summary>Dates with times. With an offset, the value is converted to local time; with <c>Z</c> it is UTC; otherwise its kind is unspecified.</summary>
 internal sealed class DateTimeConverter : TextConverter<DateTime>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "date-time" };

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Instants with their offset. A text without one is refused: it would mean another instant on every machine.</summary>
+/// <summary>Dates and times with an offset. A text without one is rejected, because it would depend on the time zone of the machine.</summary>
 internal sealed class DateTimeOffsetConverter : TextConverter<DateTimeOffset>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "date-time" };

@@ -17,5 +17,5 @@ internal sealed class EnumConverter<TEnum>(EnumTexts texts) : TextConverter<TEnu
     }
 
     public override string Format(TEnum value)
-        => texts.TryFormat(value) ?? throw new JsonException($"{value:D} is no value of {typeof(TEnum).Name}.");
+        => texts.TryFormat(value) ?? throw new JsonException($"{value:D} is not a defined value of {typeof(TEnum).Name}.");
 }

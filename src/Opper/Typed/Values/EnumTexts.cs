@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>The names of an enum's members: their own, or those that <c>[EnumMember]</c> or <c>[JsonStringEnumMemberName]</c> give them.</summary>
+/// <summary>The JSON names of an enum's members: the C# names, or those from <c>[EnumMember]</c> or <c>[JsonStringEnumMemberName]</c>.</summary>
 internal sealed class EnumTexts
 {
     private readonly Type _type;
@@ -19,8 +19,8 @@ internal sealed class EnumTexts
     private readonly List<string> _descriptions = [];
 
     /// <param name="type">The enum.</param>
-    /// <param name="naming">Names a member whose attributes do not, or <see langword="null"/> for its own name.</param>
-    /// <param name="isNative">Whether System.Text.Json reads the names, which does not know <c>[EnumMember]</c>, nor nothing as no flag at all.</param>
+    /// <param name="naming">The name of a member without such an attribute; <see langword="null"/> for the C# name.</param>
+    /// <param name="isNative">Whether System.Text.Json reads the names: it ignores <c>[EnumMember]</c>, and rejects an empty string for flags.</param>
     public EnumTexts([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type type, Func<FieldInfo, string>? naming = null, bool isNative = false)
     {
         _type = type;
@@ -43,7 +43,7 @@ internal sealed class EnumTexts
         var schema = new JsonObject { ["type"] = "string" };
         if (IsFlags)
         {
-            schema["description"] = $"One or more of, separated by commas{(_isNative ? string.Empty : ", or nothing")}: " + string.Join(", ", Names);
+            schema["description"] = $"One or more of these, separated by commas{(_isNative ? string.Empty : ", or an empty string")}: " + string.Join(", ", Names);
             var one = "(" + string.Join("|", Names.Select(System.Text.RegularExpressions.Regex.Escape)) + ")";
             schema["pattern"] = $"^({one}(, ?{one})*){(_isNative ? string.Empty : "?")}$";
             return schema;
@@ -85,7 +85,7 @@ internal sealed class EnumTexts
         return true;
     }
 
-    /// <returns>The text, or <see langword="null"/> for a value that has no names.</returns>
+    /// <returns>The text, or <see langword="null"/> for a value without a name.</returns>
     public string? TryFormat(object value)
     {
         if (_byValue.TryGetValue(value, out var name) || !IsFlags)
@@ -112,7 +112,7 @@ internal sealed class EnumTexts
     private static ulong Bits(object value)
         => Enum.GetUnderlyingType(value.GetType()) == typeof(ulong) ? Convert.ToUInt64(value, CultureInfo.InvariantCulture) : unchecked((ulong)Convert.ToInt64(value, CultureInfo.InvariantCulture));
 
-    // The attribute is newer than the oldest System.Text.Json we run with.
+    // Looked up by name: the attribute is newer than the oldest supported System.Text.Json.
     private static string? SystemTextJsonName(FieldInfo field)
         => field.GetCustomAttributesData().FirstOrDefault(static data => data.AttributeType.FullName == "System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute")
             ?.ConstructorArguments[0].Value as string;

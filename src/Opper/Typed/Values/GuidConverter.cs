@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>UUIDs, also in braces or without dashes.</summary>
+/// <summary>UUIDs, also in braces or without hyphens.</summary>
 internal sealed class GuidConverter : TextConverter<Guid>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "uuid" };

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>A converter that knows the JSON Schema of what it reads: the two are written side by side, so that they say the same.</summary>
+/// <summary>A converter that provides the JSON Schema of what it reads, so that the two are kept in one place.</summary>
 internal interface IDescribedConverter
 {
     JsonObject Describe();

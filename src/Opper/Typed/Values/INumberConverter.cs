@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>A converter of numbers, which <c>[JsonNumberHandling]</c> may want as text.</summary>
+/// <summary>A converter of numbers, to which <c>[JsonNumberHandling]</c> applies.</summary>
 internal interface INumberConverter
 {
-    /// <summary>The converter for members that are handled so.</summary>
+    /// <summary>The converter for members with that number handling.</summary>
     JsonConverter For(JsonNumberHandling handling, bool isNullable);
 }

@@ -1,6 +1,6 @@
 namespace Opper;
 
-/// <summary>A converter that reads and writes a type as another one, whose schema it has.</summary>
+/// <summary>A converter that reads and writes a type as a surrogate type, and has the schema of that type.</summary>
 internal interface IStandInConverter
 {
     Type StandIn { get; }

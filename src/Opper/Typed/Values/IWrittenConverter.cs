@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>A converter whose values are written in another form than the one they are asked for in.</summary>
+/// <summary>A converter that writes values in a form other than the one it describes for answers.</summary>
 internal interface IWrittenConverter
 {
     /// <summary>The schema of what is written.</summary>

@@ -7,11 +7,11 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>A whole number of .NET.</summary>
-/// <param name="tryGet">Reads plain digits.</param>
-/// <param name="convert">Takes the value of what is not plain digits; throws <see cref="OverflowException"/> where it does not fit.</param>
+/// <summary>Converts an integer type.</summary>
+/// <param name="tryGet">Reads an integer literal.</param>
+/// <param name="convert">Converts the value of any other literal, such as <c>7e2</c>; throws <see cref="OverflowException"/> if it is out of range.</param>
 /// <param name="write">Writes a value.</param>
-/// <param name="bounds">The least and the greatest value, or <see langword="null"/> where there is neither.</param>
+/// <param name="bounds">The minimum and maximum, or <see langword="null"/> for an unbounded type.</param>
 internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Func<BigInteger, T> convert, Action<Utf8JsonWriter, T> write, (T Minimum, T Maximum)? bounds = null)
     : JsonConverter<T>, IDescribedConverter, INumberConverter, IValueText
     where T : struct, IFormattable
@@ -54,7 +54,7 @@ internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Fun
         }
         catch (OverflowException)
         {
-            // Too large for the type.
+            // Out of range for the type.
         }
 
         return value is not null;

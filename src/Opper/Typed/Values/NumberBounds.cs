@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Says in a schema which numbers a type holds, as one beyond them could not be read.</summary>
+/// <summary>Adds the range of a numeric type to its schema, as a value out of range could not be read.</summary>
 internal static class NumberBounds
 {
     public static JsonObject Describe<T>(string type, (T Minimum, T Maximum)? bounds)
@@ -19,7 +19,7 @@ internal static class NumberBounds
         return schema;
     }
 
-    // By its digits, as a node takes no number of 128 bits.
+    // Parsed from its digits, because a JsonValue cannot hold a 128-bit integer.
     private static JsonNode? Number<T>(T value)
         where T : struct, IFormattable
         => JsonNode.Parse(value.ToString(null, CultureInfo.InvariantCulture));

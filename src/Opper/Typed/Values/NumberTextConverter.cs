@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>A number that <c>[JsonNumberHandling]</c> lets come or go as text.</summary>
+/// <summary>A number that <c>[JsonNumberHandling]</c> allows to be read or written as a string.</summary>
 internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberHandling handling) : JsonConverter<T>, IDescribedConverter, IWrittenConverter, IWrappingConverter
     where T : struct, IFormattable
 {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>A converter that an attribute states for a member that may be null.</summary>
+/// <summary>Adapts a converter from an attribute to a nullable member.</summary>
 internal sealed class OptionalConverter<T>(JsonConverter<T> inner) : JsonConverter<T?>, IDescribedConverter, IWrittenConverter, IWrappingConverter
     where T : struct
 {

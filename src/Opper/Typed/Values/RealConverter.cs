@@ -6,12 +6,12 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>A number with a fraction. JSON has no infinity and no NaN: they are refused in both directions.</summary>
+/// <summary>Converts a floating-point or decimal type. Infinity and NaN cannot be represented in JSON and are rejected in both directions.</summary>
 /// <param name="tryGet">Reads a number.</param>
-/// <param name="isFinite">Whether JSON has the value.</param>
+/// <param name="isFinite">Whether the value can be represented in JSON.</param>
 /// <param name="write">Writes a value.</param>
-/// <param name="parse">Reads a text.</param>
-/// <param name="bounds">The least and the greatest value; <see langword="null"/> for <see cref="double"/>, whose range is that of JSON between programs (RFC 8259, section 6).</param>
+/// <param name="parse">Parses text.</param>
+/// <param name="bounds">The minimum and maximum; <see langword="null"/> for <see cref="double"/>, which is interoperable (RFC 8259, section 6).</param>
 internal sealed class RealConverter<T>(RealConverter<T>.Reader tryGet, Func<T, bool> isFinite, Action<Utf8JsonWriter, T> write, Func<string, T> parse, (T Minimum, T Maximum)? bounds = null)
     : JsonConverter<T>, IDescribedConverter, INumberConverter, IValueText
     where T : struct, IFormattable
@@ -40,7 +40,7 @@ internal sealed class RealConverter<T>(RealConverter<T>.Reader tryGet, Func<T, b
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {
-            // No number yet, or too large for the type.
+            // Not a number yet, or out of range for the type.
         }
 
         return value is not null;
@@ -51,5 +51,5 @@ internal sealed class RealConverter<T>(RealConverter<T>.Reader tryGet, Func<T, b
     public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
         => writer.WritePropertyName(Finite(value).ToString(null, CultureInfo.InvariantCulture));
 
-    private T Finite(T value) => isFinite(value) ? value : throw new JsonException("JSON has no NaN and no infinity.");
+    private T Finite(T value) => isFinite(value) ? value : throw new JsonException("NaN and infinity cannot be represented in JSON.");
 }

@@ -1,16 +1,16 @@
 namespace Opper;
 
-/// <summary>The forms in which dates and times are written: RFC 3339, and what models write that can mean nothing else.</summary>
+/// <summary>Normalizes dates and times: RFC 3339, and unambiguous variants that models write.</summary>
 internal static class Rfc3339
 {
     private const string Date = "0000-00-00";
     private const string Minutes = "00:00";
     private const string Seconds = "00:00:00";
 
-    // As many digits after the second as .NET reads.
+    // .NET parses at most seven fractional digits.
     private const int MaxLength = 16;
 
-    /// <summary>The parts of a date and time in the form that .NET reads: at most seven digits after the second, a large T and Z.</summary>
+    /// <summary>Splits a date and time into the parts that .NET parses: at most seven fractional digits, upper-case T and Z.</summary>
     public static bool TrySplit(string text, out string local, out string offset)
     {
         (local, offset) = (string.Empty, string.Empty);
@@ -26,10 +26,10 @@ internal static class Rfc3339
         return true;
     }
 
-    /// <summary>The time of day of a text that may say which offset it has.</summary>
+    /// <summary>The time of day in a text that may have an offset.</summary>
     public static bool TrySplitTime(string text, out string local) => TrySplitTime(text, out local, out _);
 
-    /// <summary>A date, or the date of a midnight.</summary>
+    /// <summary>The date of a date-time at midnight; any other text unchanged.</summary>
     public static string DateOf(string text)
         => TrySplit(text, out _, out var offset) && text.Substring(Date.Length + 1, text.Length - Date.Length - 1 - offset.Length).Trim('0', ':', '.').Length == 0
             ? text.Substring(0, Date.Length)
@@ -57,7 +57,7 @@ internal static class Rfc3339
         return start > 0 && text[start - 1] is '+' or '-' && Fits(text.Slice(start), Minutes) ? Minutes.Length + 1 : 0;
     }
 
-    // A form has a zero for each digit.
+    // A zero in the form stands for any digit.
     private static bool Fits(ReadOnlySpan<char> text, string form)
     {
         if (text.Length != form.Length)

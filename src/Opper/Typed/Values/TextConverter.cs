@@ -4,12 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>A value that is a JSON string, and may be the name of a member.</summary>
+/// <summary>Converts a type that is a JSON string and may be a dictionary key.</summary>
 internal abstract class TextConverter<T> : JsonConverter<T>, IDescribedConverter, IValueText
 {
     public abstract JsonObject Describe();
 
-    /// <summary>Reads the value from all of a text; a text that means nothing, or more than one thing, is refused.</summary>
+    /// <summary>Parses the whole text; ambiguous text is rejected.</summary>
     public abstract bool TryParse(string text, out T value);
 
     public abstract string Format(T value);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Times of day as they are said: an offset, which the type cannot keep and JSON Schema's <c>time</c> asks for, changes nothing of them.</summary>
+/// <summary>Times of day. JSON Schema's <c>time</c> has an offset (RFC 3339), which is dropped because the type cannot hold it.</summary>
 internal sealed class TimeOnlyConverter : TextConverter<TimeOnly>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "time" };

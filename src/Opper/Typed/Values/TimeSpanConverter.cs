@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Opper;
 
 /// <summary>
-/// Durations. Read are <c>[d.]hh:mm:ss[.fffffff]</c>, hours beyond a day (<c>36:00:00</c>), and ISO 8601 without months and years (<c>PT90S</c>).
-/// A bare number or <c>hh:mm</c>, of which nobody can say the unit, is refused.
+/// Durations. Reads <c>[d.]hh:mm:ss[.fffffff]</c>, hours beyond a day (<c>36:00:00</c>), and ISO 8601 without months and years (<c>PT90S</c>).
+/// A bare number and <c>hh:mm</c> are rejected, because their unit is ambiguous.
 /// </summary>
 internal sealed class TimeSpanConverter : TextConverter<TimeSpan>
 {
@@ -23,7 +23,7 @@ internal sealed class TimeSpanConverter : TextConverter<TimeSpan>
     {
         var rest = text.AsSpan();
         var isNegative = Take(ref rest, '-');
-        // The shortest duration has no positive counterpart.
+        // long.MinValue has no positive counterpart, so the sign is applied before the range check.
         var ticks = (isNegative ? -1m : 1m) * (Take(ref rest, 'P') ? Iso(ref rest) : Clock(ref rest));
         var isDuration = rest.IsEmpty && ticks is >= long.MinValue and <= long.MaxValue;
         value = isDuration ? TimeSpan.FromTicks((long)ticks!.Value) : default;

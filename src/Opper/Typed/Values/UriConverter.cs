@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Addresses, absolute or not.</summary>
+/// <summary>URIs, absolute or relative.</summary>
 internal sealed class UriConverter : TextConverter<Uri>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "uri" };

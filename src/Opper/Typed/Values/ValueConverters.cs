@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper;
 
-/// <summary>The converters of single values: the same with metadata as with reflection. Each is made when its type is met, as a program uses few of them.</summary>
+/// <summary>The converters of scalar types, with metadata and with reflection alike. Each is created on first use, as a program uses few of them.</summary>
 internal sealed class ValueConverters : JsonConverterFactory
 {
     private static readonly Dictionary<Type, Func<JsonConverter>> Known = new()
@@ -44,7 +44,6 @@ internal sealed class ValueConverters : JsonConverterFactory
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Create(typeToConvert);
 
-    /// <summary>The converter of one of the known types.</summary>
     public static JsonConverter Create(Type type) => Known[type]();
 
     /// <summary>The converter of a number, or <see langword="null"/> for what is none.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper;
 
-/// <summary>Version numbers of two to four parts.</summary>
+/// <summary>Version numbers of two to four components.</summary>
 internal sealed class VersionConverter : TextConverter<Version>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["pattern"] = @"^\d{1,9}(\.\d{1,9}){1,3}$" };

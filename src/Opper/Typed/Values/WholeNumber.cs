@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Opper;
 
-/// <summary>Reads whole numbers in every form that JSON Schema calls <c>integer</c>: <c>7</c>, <c>7.0</c>, <c>7e2</c>. A fraction is refused.</summary>
+/// <summary>Reads integers in all forms that JSON Schema accepts as <c>integer</c>: <c>7</c>, <c>7.0</c>, <c>7e2</c>. A fraction is rejected.</summary>
 internal static class WholeNumber
 {
-    // Longer ones would cost more than their digits: parsing takes the square of them.
+    // Parsing takes quadratic time, so the length is limited.
     private const int MaxDigits = 1000;
 
     public static BigInteger Read(ref Utf8JsonReader reader)

@@ -1,4 +1,4 @@
-// All that the page asks the emulator. Look-ups are marked, so that the emulator does not record them and no fault meets them.
+// All requests of the page to the emulator. Look-ups are marked, so that the emulator neither records them nor applies faults.
 import { askKey } from './key.js';
 
 const MARK = { 'X-Emulator-Page': '1' };
@@ -23,7 +23,7 @@ export async function openSession() {
   session.key ??= sessionStorage.getItem('opper-emulator-key') ?? undefined;
 }
 
-/** The key, asked for if nobody may have it unasked. */
+/** The API key, which is requested from the user if the emulator does not provide it. */
 async function key() {
   session.key ||= await askKey(session);
   sessionStorage.setItem('opper-emulator-key', session.key);
@@ -44,7 +44,7 @@ async function read(response, path) {
   return body;
 }
 
-/** A call of the API as any client would make it, recorded and open to faults. */
+/** A call of the API as a client makes it, which is recorded and subject to faults. */
 export async function call(path, body, signal) {
   return fetch(`/v2${path}`, {
     method: 'POST', signal, body: JSON.stringify(body),
@@ -62,7 +62,7 @@ async function look(method, path, body, signal) {
 
 const send = async (path, method, body, signal, needsKey) => read(await ask(path, method, body, signal, needsKey), path);
 
-/** Asks with the key where one is needed, and for another key when that one is refused. */
+/** Sends a request with the key if one is required, and asks for another key if that one is rejected. */
 async function ask(path, method, body, signal, needsKey) {
   const headers = { ...MARK };
   if (needsKey) headers.Authorization = `Bearer ${await key()}`;
@@ -91,7 +91,7 @@ export const get = (path, values, signal) => look('GET', path + query(values), u
 
 export const post = (path, body, signal) => look('POST', path, body, signal);
 
-/** All items of a paged list, up to a bound; the API wants smaller pages in some places. */
+/** All items of a paged list, up to a limit. Some endpoints allow only small pages. */
 export async function all(path, values, limit = 100, most = 2000) {
   const items = [];
   for (let offset = 0; offset < most; offset += limit) {
@@ -103,8 +103,8 @@ export async function all(path, values, limit = 100, most = 2000) {
   return items;
 }
 
-/** What the emulator says and does about itself; it needs a key off loopback only. */
+/** A request to the emulator itself, which requires a key only if not on loopback. */
 export const emulator = (method, path, body) => send(`/_emulator${path}`, method, body, undefined, session.key_required === true);
 
-/** An answer that goes on for as long as the page is there. */
+/** A stream that continues as long as the page is open. */
 export const follow = path => ask(`/_emulator${path}`, 'GET', undefined, undefined, session.key_required === true);

@@ -1,4 +1,4 @@
-// Begins: who is asked, which view is shown, and the keys that work everywhere.
+// The entry point: session, routing, and global keys.
 import { openSession, session } from './api.js';
 import { fill, h, icon, notice, toast } from './dom.js';
 import * as feed from './feed.js';
@@ -18,7 +18,7 @@ const VIEWS = {
 const main = document.getElementById('main');
 let shown = null;
 
-/** #/traces/<id>/<id>?name=x as view, parts and query. */
+/** Parses #/traces/<id>/<id>?name=x into view, parts and query. */
 function route() {
   const [path, query = ''] = location.hash.replace(/^#\/?/, '').split('?', 2);
   const [name, ...parts] = path.split('/').map(decodeURIComponent);
@@ -64,7 +64,7 @@ watchKeys({ switchTheme, go: number => document.querySelectorAll('#nav a')[numbe
 addEventListener('hashchange', show);
 try {
   await openSession();
-  // Traces, functions and knowledge are the recorded server's: only requests can be looked at here.
+  // With a cassette, traces, functions and knowledge are those of the recorded server, so only requests are shown.
   if (session.cassette) document.querySelectorAll('#nav a[data-view]').forEach(link => ['live', 'reference'].includes(link.dataset.view) || link.remove());
   feed.connect();
   await show();

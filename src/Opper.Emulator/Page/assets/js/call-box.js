@@ -1,4 +1,4 @@
-// Calls a function as a client would: the call is recorded, and faults meet it.
+// Calls a function as a client would: the call is recorded, and subject to faults.
 import { answer, call, get } from './api.js';
 import { fill, h, notice } from './dom.js';
 import { eventsOf, textOfEvents } from './events.js';

@@ -1,4 +1,4 @@
-// What the cassette has answered, missed and taken up so far; nothing on an emulator without one.
+// The hits, misses and recordings of the cassette; empty without one.
 import { emulator, session } from './api.js';
 import { fill, h, notice } from './dom.js';
 import { count, plural } from './format.js';
@@ -6,7 +6,7 @@ import { count, plural } from './format.js';
 const MODES = { record: 'Recording to', replay: 'Replaying', auto: 'Replaying, and recording what is missing, ' };
 const TONES = { hit: 'ok', miss: 'error', recorded: 'accent' };
 
-/** How a request met the cassette. */
+/** What the cassette did with a request. */
 export const cassettePill = request => request.cassette ? h('span', { class: 'pill', 'data-tone': TONES[request.cassette] }, request.cassette) : null;
 
 export function cassetteCard() {

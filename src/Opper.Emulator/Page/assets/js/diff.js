@@ -1,9 +1,9 @@
-// What changed between two texts, line by line.
+// The differences between two texts, by line.
 import { h } from './dom.js';
 
 const MOST = 4_000_000;
 
-/** Lines with " ", "-" or "+": the longest common subsequence stays. */
+/** Lines with " ", "-" or "+", from the longest common subsequence. */
 export function diffLines(before, after) {
   const a = before.split('\n');
   const b = after.split('\n');
@@ -32,6 +32,6 @@ export function diffLines(before, after) {
 
 const SAID = { '-': 'before: ', '+': 'after: ' };
 
-/** The difference as a block; screen readers hear which side a line is of. */
+/** The difference as an element; screen readers announce removed and added lines. */
 export const diffBlock = (before, after) => h('pre', { class: 'code diff', tabindex: 0 },
   diffLines(before, after).map(([kind, text]) => h('div', kind === ' ' ? {} : { 'data-kind': kind }, kind === ' ' ? null : h('span', { class: 'visually-hidden' }, SAID[kind]), text || ' ')));

@@ -1,7 +1,7 @@
-// Elements are made one by one: nothing that comes over the wire is ever read as HTML.
+// Elements are created individually: data from the network is never parsed as HTML.
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An element; props starting with "on" are listeners, "style" sets custom properties, null leaves an attribute out. */
+/** Creates an element; props starting with "on" are listeners, "style" sets custom properties, null omits an attribute. */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
@@ -19,7 +19,7 @@ export function h(tag, props = {}, ...children) {
 const nodes = children => children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false)
   .map(child => child instanceof Node ? child : String(child));
 
-/** Puts other children in the place of the present ones. */
+/** Replaces the children. */
 export function fill(element, ...children) {
   element.replaceChildren(...nodes(children));
   return element;
@@ -43,7 +43,7 @@ const PATHS = {
   span: 'M4 6.500h12M4 10h12M4 13.500h12',
 };
 
-/** A line drawing of 16 by 16, hidden from screen readers. */
+/** A 16×16 line icon, hidden from screen readers. */
 export function icon(name, size = 16) {
   const svg = document.createElementNS(SVG, 'svg');
   const attributes = { viewBox: '0 0 20 20', width: size, height: size, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.6, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': 'true' };
@@ -54,7 +54,7 @@ export function icon(name, size = 16) {
   return svg;
 }
 
-/** Says something in passing, also to screen readers. */
+/** Shows a temporary message, which screen readers announce. */
 export function toast(text) {
   const box = document.getElementById('toasts');
   const line = h('div', { class: 'toast' }, text);
@@ -77,7 +77,7 @@ export function copyButton(text, what) {
   }, icon('copy', 14));
 }
 
-/** A heading with something beside it, and content below. */
+/** A section with a heading, actions beside it, and content. */
 export const section = (title, aside, ...content) =>
   h('section', { class: 'section', 'aria-label': title }, h('header', {}, h('h2', { class: 'label' }, title), aside), content);
 
@@ -86,5 +86,5 @@ export const notice = error => h('p', { class: 'notice', role: 'alert' }, error?
 export const facts = pairs => h('dl', { class: 'facts' },
   pairs.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => [h('dt', {}, name), h('dd', {}, value)]));
 
-/** The field to look for something in, found by the key "/". */
+/** A search field, which the key "/" focuses. */
 export const searchField = props => h('div', { class: 'search' }, icon('search'), h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', 'data-slash': true, ...props }));

@@ -1,4 +1,4 @@
-// The faults in force, and a form to add one.
+// The active faults, and a form to add one.
 import { emulator } from './api.js';
 import { fill, h, notice } from './dom.js';
 import { plural } from './format.js';
@@ -92,7 +92,7 @@ export function faultsCard() {
   return {
     refresh,
     element: h('details', { class: 'card', id: 'faults' }, summary, h('div', { class: 'body stack' },
-      h('p', { class: 'small muted' }, 'A fault makes the emulator misbehave for clients. This page’s own look-ups are spared.'), active, form, problem)),
+      h('p', { class: 'small muted' }, 'Faults make the emulator misbehave for clients. This page’s own requests are not affected.'), active, form, problem)),
   };
 }
 

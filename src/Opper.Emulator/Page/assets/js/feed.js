@@ -1,5 +1,5 @@
-// Requests as they come, kept for whoever shows them. A browser opens no more than six connections to one server, so that of all tabs only
-// one listens: it tells the others. Where tabs cannot agree on one (plain http under a name that is not this machine's), each asks now and then.
+// The requests, as they arrive. Browsers open at most six HTTP/1.1 connections to a server, so only one tab listens and forwards
+// them to the others. If tabs cannot elect one (Web Locks require a secure context, such as localhost), each of them polls.
 import { emulator, follow } from './api.js';
 
 const KEPT = 1000;
@@ -13,7 +13,7 @@ export let state = 'connecting';
 
 export const known = () => [...requests.values()].sort((a, b) => b.number - a.number);
 
-/** Calls back with each request that comes or is answered, and with null when the whole list or the connection has changed. */
+/** Calls back with each request that arrives or is answered, and with null if the whole list or the connection has changed. */
 export function listen(callback) {
   listeners.add(callback);
   return () => listeners.delete(callback);
@@ -39,7 +39,7 @@ export function connect() {
     }
   };
   if (navigator.locks) {
-    // Held until the tab goes; then the next one listens.
+    // The lock is held until the tab is closed; then another tab listens.
     navigator.locks.request(NAME, listenForAll);
     tabs.postMessage({ ask: true });
   } else {
@@ -47,7 +47,7 @@ export function connect() {
   }
 }
 
-/** Says it to this tab and to the others. */
+/** Notifies this tab and the others. */
 function announce(news) {
   tabs.postMessage(news);
   take(news);
@@ -68,7 +68,7 @@ function take({ request, forget: all, state: now }) {
   }
 }
 
-// What came before, and what came while nobody listened.
+// Loads the requests that arrived before, or while no tab was listening.
 async function opened() {
   state = 'open';
   try {
@@ -92,7 +92,7 @@ async function listenForAll() {
 
       await read(response.body.pipeThrough(new TextDecoderStream()).getReader());
     } catch {
-      // The emulator is gone, maybe for a moment.
+      // The emulator is not available, possibly only for a moment.
     }
 
     announce({ state: 'connecting' });
@@ -117,7 +117,7 @@ async function read(reader) {
 async function poll() {
   for (;;) {
     try {
-      // Those that were not answered yet are asked for again.
+      // Requests that were not answered yet are loaded again.
       const all = [...requests.values()];
       const after = Math.min(...all.filter(r => r.duration_ms === null).map(r => r.number - 1), Math.max(0, ...all.map(r => r.number)));
       const changed = await emulator('GET', `/requests?after=${after}`);

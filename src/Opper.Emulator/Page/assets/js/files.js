@@ -6,7 +6,7 @@ import { bytes } from './format.js';
 const TONES = { success: 'ok', failed: 'error' };
 const AGAIN = 1000;
 
-/** Fills itself, again while a file is being indexed; stays away where there are none. */
+/** Renders the files, again while one is being indexed; empty if there are none. */
 export function filesCard(base, open) {
   const body = h('div');
   const card = h('section', { class: 'card', 'aria-label': 'Files', hidden: true }, h('header', {}, h('h2', {}, 'Files')), body);
@@ -34,7 +34,7 @@ export function filesCard(base, open) {
   return card;
 }
 
-/** The emulator's rule: the first file of a name has it as its document's key, later ones with their id behind. */
+/** The document key of a file: the first file with a name has the name as its key, later ones have their id appended. */
 const keyOf = (file, files) => files.some(other => other.original_filename === file.original_filename && other.document_id < file.document_id)
   ? `${file.original_filename}#${file.id}`
   : file.original_filename;

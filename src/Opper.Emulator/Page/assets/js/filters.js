@@ -1,4 +1,4 @@
-// Conditions on metadata: a field, a comparison, a value.
+// Filters on metadata: a field, an operator, a value.
 import { h, icon } from './dom.js';
 
 const COMPARISONS = ['=', '!=', '>', '<', 'in'];
@@ -12,7 +12,7 @@ export function filterRow() {
   return row;
 }
 
-/** 2024 and true are what they look like; "2024" in quotes is text. */
+/** 2024 and true are parsed as a number and a Boolean; "2024" in quotes is a string. */
 function valueOf(text) {
   const trimmed = text.trim();
   if (/^(-?\d+(\.\d+)?|true|false|".*")$/.test(trimmed)) return JSON.parse(trimmed);

@@ -1,4 +1,4 @@
-// Figures and times as people read them.
+// Formats numbers and times.
 const TIME = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
 const FULL = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', hour12: false });
 const COUNT = new Intl.NumberFormat('en');
@@ -31,7 +31,7 @@ function ago(time) {
   return `${Math.floor(seconds / 86400)} d ago`;
 }
 
-/** A time element that says how long ago it was and goes on saying it. */
+/** A time element with a relative time that is updated. */
 export function since(text) {
   const element = document.createElement('time');
   element.dateTime = text ?? '';

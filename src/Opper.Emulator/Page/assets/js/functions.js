@@ -1,4 +1,4 @@
-// Functions: the list, one of them with its revisions and what changed, and a box to call it.
+// Functions: the list, and one function with its revisions, their differences, and a form to call it.
 import { all, get } from './api.js';
 import { callBox } from './call-box.js';
 import { copyButton, facts, fill, h, notice, searchField } from './dom.js';
@@ -40,7 +40,7 @@ export function functionsView(main) {
     if (functions.length === 0) fill(rows, h('p', { class: 'empty' }, wanted ? `No function has “${wanted}” in its name.` : 'None yet.'));
     if (at.id) return;
     if (functions.length > 0 && matchMedia('(min-width: 761px)').matches) location.replace(address(functions[0].id));
-    else if (functions.length === 0 && !wanted) fill(frame.content, h('div', { class: 'scroll' }, welcome('No functions yet', 'A function is a task with a name. The first call of a name makes one; each change of it is a revision.', 'var function = await opper.Functions.CreateAsync(\n    new CreateFunctionRequest { Name = "translate", Instructions = "Translate to French." });')));
+    else if (functions.length === 0 && !wanted) fill(frame.content, h('div', { class: 'scroll' }, welcome('No functions yet', 'A function is a named task. The first call with a name creates it; each change is a revision.', 'var function = await opper.Functions.CreateAsync(\n    new CreateFunctionRequest { Name = "translate", Instructions = "Translate to French." });')));
   }
 
   async function open() {
@@ -103,10 +103,10 @@ export function functionsView(main) {
   const changed = (before, now) => before ? FIELDS.filter(([field]) => JSON.stringify(before.configuration[field]) !== JSON.stringify(now.configuration[field])) : [];
 
   function changes(before, now, number) {
-    if (!before) return h('p', { class: 'muted' }, 'This is the first revision: there is nothing before it.');
+    if (!before) return h('p', { class: 'muted' }, 'This is the first revision.');
     const list = changed(before, now);
-    if (list.length === 0) return h('p', { class: 'muted' }, `Nothing differs from revision ${number - 1}.`);
-    return [h('p', { class: 'muted small' }, `From revision ${number - 1} to ${number}; red lines were, green lines are.`), list.map(([field, title]) =>
+    if (list.length === 0) return h('p', { class: 'muted' }, `No differences from revision ${number - 1}.`);
+    return [h('p', { class: 'muted small' }, `Revision ${number - 1} to ${number}: removed lines are red, added lines are green.`), list.map(([field, title]) =>
       h('section', { class: 'card section', 'aria-label': `Change of ${title}` }, h('h2', { class: 'label' }, title), diffBlock(textOf(before.configuration[field] ?? ''), textOf(now.configuration[field] ?? ''))))];
   }
 

@@ -1,10 +1,10 @@
-// Marks the words of a query in a text, in their other forms too.
+// Highlights the words of a query in a text, including inflected forms.
 import { h } from './dom.js';
 
 const WORD = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;
 const STOP = new Set('a about after all an and any are as at be been before being but by can could did do does during each every for from get had has have how i in is it its me my of on or our shall should so that the their then there these this to was we were what when where which who why will with would you your'.split(' '));
 
-/** A rough stem: enough that "resetting" meets "reset". */
+/** A simple stemmer: sufficient to match "resetting" with "reset". */
 export function stem(word) {
   let w = word.toLowerCase().replace(/['’]s$/, '');
   if (w.length > 4 && w.endsWith('ies')) w = `${w.slice(0, -3)}y`;
@@ -15,7 +15,7 @@ export function stem(word) {
   return w.length > 4 && w.endsWith('e') ? w.slice(0, -1) : w;
 }
 
-/** Pieces of the text, those that the query has in mark elements. */
+/** The text as nodes, with the words of the query in mark elements. */
 export function highlight(text, query) {
   const wanted = new Set([...query.matchAll(WORD)].map(match => match[0]).filter(word => !STOP.has(word.toLowerCase())).map(stem));
   if (wanted.size === 0) return [text];

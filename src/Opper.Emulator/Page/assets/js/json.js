@@ -1,10 +1,10 @@
-// JSON, indented and coloured; other text as it is.
+// JSON with indentation and syntax highlighting; other text is shown unchanged.
 import { h, copyButton, section } from './dom.js';
 
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],]/g;
 const COLOURED = 200_000;
 
-/** What inputs and outputs hold: JSON text is JSON, other text a string. */
+/** Parses an input or output: JSON text as JSON, other text as a string. */
 export function parsed(value) {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
@@ -16,7 +16,7 @@ export function parsed(value) {
 
 export const textOf = value => typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 
-/** Coloured pieces of JSON text. */
+/** The highlighted tokens of JSON text. */
 export function coloured(text) {
   if (text.length > COLOURED) return [text];
   const pieces = [];
@@ -41,7 +41,7 @@ export function code(value) {
     : h('pre', { class: 'code', tabindex: 0 }, coloured(text));
 }
 
-/** A titled block of a value with a button that copies it; nothing if there is no value. */
+/** A titled block with a value and a copy button; nothing if there is no value. */
 export const codeSection = (title, value) => value === null || value === undefined || value === ''
   ? null
   : section(title, copyButton(textOf(parsed(value)), title.toLowerCase()), code(value));

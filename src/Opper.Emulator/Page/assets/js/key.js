@@ -1,4 +1,4 @@
-// Asks the person for the key where the emulator may not give it to the page by itself.
+// Asks the user for the API key if the emulator does not provide it to the page.
 import { h } from './dom.js';
 
 let asking = null;
@@ -7,10 +7,10 @@ export function askKey(session) {
   asking ??= new Promise(resolve => {
     const input = h('input', { type: 'password', name: 'key', required: true, autocomplete: 'off', autofocus: true, 'aria-label': 'API key' });
     const form = h('form', { method: 'dialog', class: 'stack' },
-      h('h2', {}, session.refused ? 'That key was refused' : 'Which key?'),
+      h('h2', {}, session.refused ? 'That key was rejected' : 'API key required'),
       h('p', { class: 'muted' }, session.any_key
-        ? 'This emulator is reachable from other machines, or under a foreign name, so the page is not told its key. Any key will do.'
-        : 'This emulator is reachable from other machines, or under a foreign name, so the page is not told its key. Enter the one it was started with.'),
+        ? 'This emulator is reachable from other machines, or under another host name, so the page does not receive its key. Any key is accepted.'
+        : 'This emulator is reachable from other machines, or under another host name, so the page does not receive its key. Enter the key it was started with.'),
       input,
       h('div', { class: 'row' }, h('button', { class: 'button primary' }, 'Use this key')));
     const dialog = h('dialog', { 'aria-label': 'API key', oncancel: event => event.preventDefault() }, form);

@@ -1,4 +1,4 @@
-// The keys that work everywhere, and the dialog that lists them all.
+// Global keyboard shortcuts, and the dialog that lists them.
 import { h } from './dom.js';
 
 const KEYS = [
@@ -8,7 +8,7 @@ const KEYS = [
   [['←', '→'], 'Fold and unfold a span'],
   [['Enter'], 'Open what is focused'],
   [['Esc'], 'Close the details, back to the list'],
-  [['p'], 'Pause and go on, in Live'],
+  [['p'], 'Pause and resume, in Live'],
   [['t'], 'Light or dark'],
   [['?'], 'This list'],
 ];
@@ -25,7 +25,7 @@ export function showKeys() {
 
 const typing = target => target.matches?.('input, textarea, select, [contenteditable]');
 
-/** Views listen to the event "emulator:key" for their own keys. */
+/** Views listen to the event "emulator:key" for their own shortcuts. */
 export function watchKeys({ switchTheme, go }) {
   addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
@@ -49,7 +49,7 @@ export function watchKeys({ switchTheme, go }) {
   });
 }
 
-/** Hears one key as long as a view is shown; gives what ends that. */
+/** Handles a key while a view is shown; returns a function that stops it. */
 export function onKey(key, act) {
   const listener = event => { if (event.detail === key) act(); };
   addEventListener('emulator:key', listener);

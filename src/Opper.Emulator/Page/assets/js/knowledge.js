@@ -39,7 +39,7 @@ export function knowledgeView(main) {
     if (at.id) return;
     if (bases.length > 0 && matchMedia('(min-width: 761px)').matches) location.replace(address(bases[0].id));
     else if (bases.length === 0) {
-      fill(frame.content, h('div', { class: 'scroll' }, welcome('No knowledge bases yet', 'A knowledge base holds documents that are found by what they say. Make one and add to it:',
+      fill(frame.content, h('div', { class: 'scroll' }, welcome('No knowledge bases yet', 'A knowledge base contains documents that are searched by their content. Create one and add a document:',
         'var manuals = await opper.Knowledge.CreateAsync(\n    new CreateKnowledgeBaseRequest { Name = "manuals" });\nawait opper.Knowledge.AddDocumentAsync(\n    manuals.Id,\n    new AddDocumentRequest { Key = "reset", Content = "Hold the button for ten seconds." });')));
     }
   }
@@ -84,7 +84,7 @@ export function knowledgeView(main) {
   }
 
   function hitsOf(base, hits, query) {
-    if (hits.length === 0) return h('p', { class: 'muted' }, 'Nothing was found: no document meets the filters, or there are none.');
+    if (hits.length === 0) return h('p', { class: 'muted' }, 'Nothing was found: no documents match the filters, or there are none.');
     const best = hits[0].score || 1;
     const items = h('ol', { class: 'hits card', 'aria-label': 'Results' }, hits.map((hit, index) =>
       h('li', {}, h('a', { class: 'hit', href: address(base.id, hit.key), 'data-item': `${hit.id} ${index}`, onclick: () => { at.segment = hit.content; } },

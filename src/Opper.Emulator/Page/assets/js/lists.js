@@ -1,6 +1,6 @@
-// Arrow keys in lists: one stop for the Tab key, the arrows move inside.
+// Keyboard navigation in lists: a single tab stop, and arrow keys within the list (roving tabindex).
 
-/** Items are what the selector finds; the current one, or the first, takes the Tab key. */
+/** The items are those that match the selector; the current one, or the first, is the tab stop. */
 export function walk(list, selector = '[data-item]') {
   const items = () => [...list.querySelectorAll(selector)].filter(item => item.offsetParent !== null);
   list.addEventListener('keydown', event => {
@@ -22,14 +22,14 @@ export function focusItem(list, item, selector = '[data-item]') {
   item.scrollIntoView({ block: 'nearest' });
 }
 
-/** Leaves one item in the order of the Tab key. */
+/** Makes one item the tab stop. */
 export function rove(list, selector = '[data-item]', chosen = null) {
   const all = [...list.querySelectorAll(selector)];
   chosen ??= all.find(item => item.matches('[aria-current], [aria-selected="true"]')) ?? all[0];
   for (const item of all) item.tabIndex = item === chosen ? 0 : -1;
 }
 
-/** Replaces a list's items without taking the focus from the one that has it. */
+/** Replaces the items of a list without losing the focus. */
 export function refill(list, items, selector = '[data-item]') {
   const focused = list.contains(document.activeElement) ? document.activeElement.closest(selector)?.dataset.item : null;
   list.replaceChildren(...items);

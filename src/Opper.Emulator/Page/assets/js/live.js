@@ -1,4 +1,4 @@
-// Live: requests as they come, and the faults that meet them.
+// Live: requests as they arrive, and the faults.
 import { emulator } from './api.js';
 import { cassetteCard, cassettePill } from './cassette.js';
 import { fill, h, notice, searchField, toast } from './dom.js';
@@ -46,8 +46,8 @@ export function liveView(main) {
     const all = (at.paused ?? feed.known()).filter(request => request.number > at.from);
     const found = all.filter(request => matches(request, words));
     refill(rows, found.slice(0, SHOWN).map(row));
-    if (feed.state === 'refused') fill(rows, notice('The emulator does not tell this page about requests. It does so under localhost, 127.0.0.1 and the names that it was started to allow.'));
-    else if (all.length === 0) fill(rows, welcome('Waiting for requests', 'Everything a client sends shows up here as it happens, with bodies, stream events and injected faults.', 'var models = await opper.Models.ListAsync();'));
+    if (feed.state === 'refused') fill(rows, notice('The emulator does not show its requests under this host name, only under localhost, 127.0.0.1 and the names that it was started to allow.'));
+    else if (all.length === 0) fill(rows, welcome('Waiting for requests', 'Everything a client sends is shown here as it happens, with bodies, stream events and injected faults.', 'var models = await opper.Models.ListAsync();'));
     else if (found.length === 0) fill(rows, h('p', { class: 'empty' }, 'No request matches.'));
     stateLine.dataset.tone = at.paused ? 'warn' : feed.state === 'open' ? 'ok' : 'error';
     fill(stateLine, at.paused ? 'paused' : { open: 'listening', connecting: 'connecting…', refused: 'not allowed' }[feed.state]);
@@ -68,7 +68,7 @@ export function liveView(main) {
   function toggle() {
     at.paused = at.paused ? null : feed.known();
     pause.setAttribute('aria-pressed', String(at.paused !== null));
-    fill(pause, at.paused ? 'Go on' : 'Pause');
+    fill(pause, at.paused ? 'Resume' : 'Pause');
     draw();
   }
 
@@ -78,7 +78,7 @@ export function liveView(main) {
   }
 
   async function reset() {
-    if (!confirm('Forget everything: functions, knowledge, traces, scripts, faults and recorded requests?')) return;
+    if (!confirm('Delete everything: functions, knowledge, traces, scripts, faults and recorded requests?')) return;
     try {
       await emulator('POST', '/reset');
       feed.forget();
@@ -97,7 +97,7 @@ export function liveView(main) {
     await panel?.ready;
   }
 
-  // Many requests at once are drawn once.
+  // Batches updates when many requests arrive.
   let waiting = false;
   const unlisten = feed.listen(request => {
     if (request?.number === at.number) panel?.refresh();
@@ -134,7 +134,7 @@ export function liveView(main) {
   };
 }
 
-/** Names as people write them; a path that is not escaped properly stays as it is. */
+/** Decodes a path for display; an invalid escape leaves it unchanged. */
 function decodePath(path) {
   try {
     return decodeURIComponent(path);

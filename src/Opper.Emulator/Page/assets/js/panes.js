@@ -1,4 +1,4 @@
-// The frame of a view: a list, the content and a panel; on a narrow screen one of them at a time.
+// The layout of a view: a list, the content and a panel; on a narrow screen one of them at a time.
 import { fill, h } from './dom.js';
 
 export function panes(main, { list = true, labels }) {
@@ -9,7 +9,7 @@ export function panes(main, { list = true, labels }) {
   fill(main, frame);
   return {
     ...parts,
-    /** How deep one is: list, content or panel. */
+    /** The visible pane on a narrow screen: list, content or panel. */
     depth(name) {
       frame.dataset.depth = name;
       parts.panel.hidden = name !== 'panel';
@@ -19,5 +19,5 @@ export function panes(main, { list = true, labels }) {
   };
 }
 
-/** The way back on a narrow screen. */
+/** The back link on a narrow screen. */
 export const back = (href, label) => h('a', { class: 'button quiet back', href }, `← ${label}`);

@@ -1,4 +1,4 @@
-// One request and its answer; a stream grows while it lasts.
+// One request and its response; a stream is updated while it is received.
 import { emulator } from './api.js';
 import { cassettePill } from './cassette.js';
 import { copyButton, facts, fill, h, icon, notice, section } from './dom.js';
@@ -57,7 +57,7 @@ const body = request => h('div', { class: 'scroll' },
 
 function response(request) {
   const text = request.response_body;
-  if (!text) return section('Response', null, h('p', { class: 'muted' }, request.duration_ms === null || request.duration_ms === undefined ? 'On its way…' : 'No body.'));
+  if (!text) return section('Response', null, h('p', { class: 'muted' }, request.duration_ms === null || request.duration_ms === undefined ? 'In progress…' : 'No body.'));
   if (!request.response_content_type?.startsWith('text/event-stream')) return codeSection('Response', text);
   const events = eventsOf(text);
   const said = textOfEvents(events);

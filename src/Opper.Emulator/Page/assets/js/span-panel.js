@@ -1,4 +1,4 @@
-// All there is to know about one span.
+// The details of one span.
 import { get } from './api.js';
 import { copyButton, facts, fill, h, icon, section } from './dom.js';
 import { count, duration } from './format.js';
@@ -45,7 +45,7 @@ function details(span, data) {
   return pairs.length ? section('Details', null, facts(pairs)) : null;
 }
 
-// What the emulator notes about itself stands among the details.
+// The emulator’s own entry is shown under details, as “Answered by”.
 function withoutOwn(meta) {
   const { emulator, ...rest } = meta ?? {};
   return Object.keys(rest).length ? rest : null;
@@ -55,7 +55,7 @@ const metrics = list => list?.length
   ? section('Metrics', null, list.map(metric => meter(metric.dimension, metric.value, metric.comment)))
   : null;
 
-/** A value with a bar where it is a share of one. */
+/** A value, with a bar if it is a fraction. */
 const meter = (name, value, comment) => h('div', { class: 'metric' },
   h('span', { class: 'cut' }, name),
   value >= 0 && value <= 1 ? h('span', { class: 'meter', 'aria-hidden': 'true' }, h('i', { style: { width: `${value * 100}%` } })) : h('span'),

@@ -1,8 +1,8 @@
-// What a trace's list of spans means: a tree, a stretch of time, a kind for each.
+// Derives a tree, a time range and span kinds from the list of spans of a trace.
 
 const KNOWN = { generation: 'generation', retrieval: 'retrieval', query: 'retrieval', tool: 'tool', span: 'span', chain: 'span' };
 
-/** The colour and drawing of a type; an unknown one has a colour of its own. */
+/** The color and icon of a span type, with a default for unknown types. */
 export function kindOf(span) {
   const type = (span.type ?? 'span').toLowerCase();
   return KNOWN[type] ?? (type.includes('tool') ? 'tool' : type.includes('retriev') || type.includes('search') ? 'retrieval' : 'other');
@@ -10,7 +10,7 @@ export function kindOf(span) {
 
 export const startOf = span => Date.parse(span.start_time);
 
-/** Rows in the order of the tree: each with its depth, its children's number and its place among its siblings. */
+/** Rows in tree order, each with its depth, its number of children and its position among its siblings. */
 export function rows(spans) {
   const byId = new Map(spans.map(span => [span.id, span]));
   const children = new Map();
@@ -30,12 +30,12 @@ export function rows(spans) {
     add(own, depth + 1, span.id);
   });
   add(children.get(null) ?? [], 0, null);
-  // Parents in a circle are nobody's children; they are shown all the same.
+  // Spans in a cycle have no root; they are shown anyway.
   add(spans.filter(span => !seen.has(span.id)), 0, null);
   return list;
 }
 
-/** From the first start to the last end; a span without an end lasts to the end of all. */
+/** From the first start to the last end; a span without an end extends to the end of the trace. */
 export function stretch(spans, now = Date.now()) {
   const start = Math.min(...spans.map(startOf));
   const open = spans.some(span => !span.end_time);
@@ -44,7 +44,7 @@ export function stretch(spans, now = Date.now()) {
   return { start, length: Math.max(1, last - start) };
 }
 
-/** About four round marks over a length of time. */
+/** About four round tick values for a duration. */
 export function ticks(length) {
   const rough = length / 4;
   const power = 10 ** Math.floor(Math.log10(rough));

@@ -1,4 +1,4 @@
-// Run before the first paint, so that a chosen theme does not flash.
+// Runs before the first paint, so that the page does not flash in the wrong theme.
 (() => {
   const root = document.documentElement;
   const kept = () => { try { return localStorage.getItem('opper-emulator-theme'); } catch { return null; } };

@@ -31,7 +31,7 @@ export function tracesView(main) {
     const wanted = filter.querySelector('input').value.trim().toLowerCase();
     let traces, total;
     try {
-      // The API filters by the whole name; a part of one is looked for here.
+      // The API filters by the exact name, so partial names are filtered here.
       const page = wanted ? { data: (await all('/traces')).filter(t => t.name?.toLowerCase().includes(wanted)) } : await get('/traces', { offset: at.offset, limit: SIZE });
       total = page.meta?.total_count ?? page.data.length;
       traces = wanted ? page.data.slice(at.offset, at.offset + SIZE) : page.data;
@@ -49,7 +49,7 @@ export function tracesView(main) {
     ] : []);
     if (!at.trace) {
       if (traces.length > 0 && matchMedia('(min-width: 761px)').matches) location.replace(address(traces[0].id));
-      else if (traces.length === 0 && !wanted) fill(frame.content, h('div', { class: 'scroll' }, welcome('No traces yet', 'Every call leaves a trace here, with its input, output, model and tokens. Make one:', 'var answer = await opper.CallAsync<string>(\n    "geography", "Answer the question.", "What is the capital of France?");')));
+      else if (traces.length === 0 && !wanted) fill(frame.content, h('div', { class: 'scroll' }, welcome('No traces yet', 'Every call leaves a trace here, with its input, output, model and tokens. Create one:', 'var answer = await opper.CallAsync<string>(\n    "geography", "Answer the question.", "What is the capital of France?");')));
     }
   }
 
@@ -112,7 +112,7 @@ export function tracesView(main) {
     if (span) await spanPanel(frame.panel, at.shown.trace, span, address(at.trace));
   }
 
-  // A call that is being answered changes the list and the trace under the eyes.
+  // A call in progress changes the list and the trace while they are shown.
   const unlisten = feed.listen(request => {
     if (request && (!TOUCHES.test(request.operation ?? '') || request.duration_ms === null)) return;
     clearTimeout(timer);

@@ -1,4 +1,4 @@
-// A trace over time: a tree on the left, bars on the right; the arrow keys walk it.
+// A trace over time: a tree on the left, bars on the right, with keyboard navigation.
 import { fill, h, icon } from './dom.js';
 import { count, duration } from './format.js';
 import { focusItem, rove } from './lists.js';

@@ -1,11 +1,11 @@
-// What to do when there is nothing to see yet.
+// The empty states.
 import { session } from './api.js';
 import { copyButton, h } from './dom.js';
 
 const block = (text, what) => h('div', { class: 'card' },
   h('header', { class: 'row apart' }, h('h2', { class: 'label' }, what), copyButton(text, what)), h('pre', { class: 'body', tabindex: 0 }, text));
 
-/** A headline, why it is empty, and the lines that change that. */
+/** A heading, an explanation, and sample code. */
 export const welcome = (title, why, line) => h('div', { class: 'empty' },
   h('h1', {}, title),
   h('p', {}, why),

@@ -1,0 +1,18 @@
+namespace Opper.Batch.Journal;
+
+/// <summary>A recorded result.</summary>
+internal sealed record JournalEntry(byte[]? Output, BatchError? Error)
+{
+    /// <summary>The row as JSON, kept for those that failed.</summary>
+    public byte[]? Input { get; init; }
+
+    public decimal Cost { get; init; }
+
+    public long InputTokens { get; init; }
+
+    public long OutputTokens { get; init; }
+
+    public int Attempts { get; init; }
+
+    public TimeSpan Duration { get; init; }
+}

@@ -1,0 +1,203 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+using Opper.Batch.Budgets;
+using Opper.Batch.Diagnostics;
+using Opper.Batch.Pacing;
+
+namespace Opper.Batch.Running;
+
+/// <summary>
+/// One run: a feeder reads the inputs and begins a row when the window, the limits and the budget have room for it; each row runs by itself, is recorded, makes room, and its
+/// result goes to the reader.
+/// </summary>
+internal sealed class BatchRun<TIn, TOut> : IDisposable
+{
+    private readonly BatchWork<TIn, TOut> _work;
+    private readonly BatchOptions _options;
+    private readonly Channel<BatchItem<TIn, TOut>> _results = Channel.CreateUnbounded<BatchItem<TIn, TOut>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _window;
+    private readonly RunStop _stop;
+    private readonly RunActivity _activity;
+    private readonly RunTally _tally;
+    private readonly RunLimits _limits;
+    private readonly BudgetAccount? _budget;
+    private RowCaller<TIn, TOut>? _caller;
+    private RowRecorder<TIn, TOut>? _recorder;
+
+    // The feeder is one of them.
+    private int _pending = 1;
+
+    public BatchRun(BatchWork<TIn, TOut> work, BatchOptions options, params CancellationToken[] tokens)
+    {
+        (_work, _options) = (work, options);
+        _window = new SemaphoreSlim(options.Window);
+        _stop = new RunStop(options, tokens);
+        _activity = new RunActivity(options.Name ?? work.Name, options.ActivitySampling);
+        var concurrency = new ConcurrencyLimit(options.InitialConcurrency, options.MaxConcurrency, options.IsAdaptive, options.TimeProvider);
+        _tally = new RunTally(options, concurrency);
+        _limits = new RunLimits(options, concurrency, _tally);
+        _budget = options.BudgetLimit is { } limit ? new BudgetAccount(limit) : null;
+    }
+
+    public async IAsyncEnumerable<BatchItem<TIn, TOut>> ResultsAsync(IAsyncEnumerable<TIn> inputs)
+    {
+        var feeding = Task.Run(() => FeedAsync(inputs), CancellationToken.None);
+        try
+        {
+            var order = new ResultOrder<TIn, TOut>(_options);
+            while (await _results.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                while (_results.Reader.TryRead(out var item))
+                {
+                    for (order.Add(item); order.TryTake(out var next);)
+                    {
+                        _window.Release();
+                        yield return next;
+                    }
+                }
+            }
+
+            // A run that was ended has gaps.
+            foreach (var rest in order.Rest())
+            {
+                yield return rest;
+            }
+        }
+        finally
+        {
+            // Without a journal nobody would have the results of what is still in flight when the reader has left.
+            _stop.Stop(new OperationCanceledException("The results were not read to their end."), _options.JournalPath is null ? TimeSpan.Zero : _options.DrainTimeout);
+            await feeding.ConfigureAwait(false);
+        }
+
+        if (await feeding.ConfigureAwait(false) is { } reason)
+        {
+            ExceptionDispatchInfo.Throw(reason);
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _tally.Dispose();
+        _limits.Dispose();
+        _activity.Dispose();
+        _window.Dispose();
+    }
+
+    /// <returns>Why the run ended before its last row, or <see langword="null"/>.</returns>
+    private async Task<Exception?> FeedAsync(IAsyncEnumerable<TIn> inputs)
+    {
+        try
+        {
+            var prepared = await _work.PrepareAsync(_stop.Stopped).ConfigureAwait(false);
+            _recorder = _options.JournalPath is null ? null : new RowRecorder<TIn, TOut>(_work, prepared.Fingerprint, _options);
+            _caller = new RowCaller<TIn, TOut>(prepared.Call, _options, _stop, _limits, _activity);
+            await BeginRowsAsync(inputs).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.Stopped.IsCancellationRequested)
+        {
+        }
+        catch (Exception exception)
+        {
+            // Such as an input that cannot be read.
+            _stop.Stop(exception);
+        }
+
+        Leave();
+        await _drained.Task.ConfigureAwait(false);
+        if (_recorder is not null)
+        {
+            await _recorder.DisposeAsync().ConfigureAwait(false);
+        }
+
+        var reason = _stop.Reason;
+        _activity.End(_tally.Read(), reason);
+        _tally.Report();
+        _results.Writer.Complete();
+        return reason;
+    }
+
+    private async Task BeginRowsAsync(IAsyncEnumerable<TIn> inputs)
+    {
+        var index = 0L;
+        await foreach (var input in inputs.WithCancellation(_stop.Stopped).ConfigureAwait(false))
+        {
+            await _window.WaitAsync(_stop.Stopped).ConfigureAwait(false);
+            var row = new BatchRow<TIn, TOut>(index++, input);
+            if (_recorder is not null && !_recorder.Begin(row))
+            {
+                // It waits for one in flight, or was recorded before.
+                Deliver(row);
+                continue;
+            }
+
+            if (!await _limits.BeginAsync(_budget, row, _stop.Stopped).ConfigureAwait(false))
+            {
+                _stop.Stop(new OpperBudgetExceededException(_budget!.Limit, _budget.Spent));
+                return;
+            }
+
+            Interlocked.Increment(ref _pending);
+            BatchTelemetry.InFlight.Add(1);
+            ThreadPool.QueueUserWorkItem(static begun => _ = begun.Run.RunAsync(begun.Row), (Run: this, Row: row), preferLocal: false);
+        }
+    }
+
+    private async Task RunAsync(BatchRow<TIn, TOut> row)
+    {
+        var meter = new RowMeter();
+        row.Result = await _caller!.CallAsync(row, meter).ConfigureAwait(false);
+        _budget?.Settle(row.Reserved, meter.IsCostUnknown ? null : meter.Cost);
+        if (row.Result is null || _recorder is null)
+        {
+            Finish(row);
+            return;
+        }
+
+        _recorder.Record(row, failure =>
+        {
+            if (failure is not null)
+            {
+                row.Result = null;
+                _stop.Stop(failure);
+            }
+
+            Finish(row);
+        });
+    }
+
+    // The place is given up only now: a process that is killed repeats no more rows than it had places.
+    private void Finish(BatchRow<TIn, TOut> row)
+    {
+        _recorder?.End(row);
+        Deliver(row);
+        foreach (var follower in row.Followers ?? [])
+        {
+            follower.Result = row.Result is { } result ? follower.Replay(result) : null;
+            Deliver(follower);
+        }
+
+        BatchTelemetry.InFlight.Add(-1);
+        _limits.End();
+        Leave();
+    }
+
+    private void Deliver(BatchRow<TIn, TOut> row)
+    {
+        if (row.Result is { } result)
+        {
+            _tally.Add(result);
+            _results.Writer.TryWrite(result);
+        }
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _pending) == 0)
+        {
+            _drained.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Opper.Batch.Diagnostics;
+
+namespace Opper.Batch.Running;
+
+/// <summary>Calls what there is to call for a row until there is a result.</summary>
+internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOut>> call, BatchOptions options, RunStop stop, RunLimits limits, RunActivity activity)
+{
+    /// <returns>The result, or <see langword="null"/> where the run ended before there was one.</returns>
+    public async Task<BatchItem<TIn, TOut>?> CallAsync(BatchRow<TIn, TOut> row, RowMeter meter)
+    {
+        using var rowActivity = activity.StartRow(row.Index);
+        using var observed = meter.Observe();
+        for (var (attempt, failures) = (1, 0); ; attempt++)
+        {
+            var started = options.TimeProvider.GetTimestamp();
+            try
+            {
+                var estimate = await limits.WaitForRatesAsync(stop.Stopped).ConfigureAwait(false);
+                started = options.TimeProvider.GetTimestamp();
+                var output = await call(row.Input, stop.Aborted).ConfigureAwait(false);
+                var duration = options.TimeProvider.GetElapsedTime(started);
+                limits.Succeeded(duration, meter.InputTokens + meter.OutputTokens, estimate);
+                return Item(row, meter, attempt, duration, output, error: null);
+            }
+            catch (OperationCanceledException) when (stop.Stopped.IsCancellationRequested)
+            {
+                return null;
+            }
+            catch (Exception exception) when (exception is OpperBudgetExceededException or OpperAuthenticationException)
+            {
+                // It would be the same for all rows that follow.
+                stop.Stop(exception);
+                return null;
+            }
+            catch (OpperRateLimitException refusal)
+            {
+                var again = limits.Refused(started, refusal.RetryAfter);
+                if (again ? !await WaitToRepeatAsync(refusal.RetryAfter).ConfigureAwait(false) : stop.Stopped.IsCancellationRequested)
+                {
+                    return null;
+                }
+
+                if (!again)
+                {
+                    return Item(row, meter, attempt, options.TimeProvider.GetElapsedTime(started), default, BatchError.Of(refusal));
+                }
+            }
+            catch (Exception exception)
+            {
+                if (++failures >= options.MaxAttempts || stop.Stopped.IsCancellationRequested)
+                {
+                    rowActivity?.SetTag("error.type", exception.GetType().FullName);
+                    return Item(row, meter, attempt, options.TimeProvider.GetElapsedTime(started), default, BatchError.Of(exception));
+                }
+            }
+        }
+    }
+
+    /// <returns>Whether the run still goes on.</returns>
+    private async Task<bool> WaitToRepeatAsync(TimeSpan? retryAfter)
+    {
+        try
+        {
+            await limits.WaitToRepeatAsync(retryAfter, stop.Stopped).ConfigureAwait(false);
+            return !stop.Stopped.IsCancellationRequested;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static BatchItem<TIn, TOut> Item(BatchRow<TIn, TOut> row, RowMeter meter, int attempt, TimeSpan duration, TOut? output, BatchError? error) => new(row.Index, row.Input)
+    {
+        Output = output,
+        Error = error,
+        Attempts = attempt,
+        Cost = meter.Cost,
+        InputTokens = meter.InputTokens,
+        OutputTokens = meter.OutputTokens,
+        Duration = duration,
+    };
+}

@@ -1,0 +1,34 @@
+using Opper.Batch.Budgets;
+
+namespace Opper.Batch.Running;
+
+/// <summary>Adds up what the calls of one row cost.</summary>
+internal sealed class RowMeter : OpperCallObserver
+{
+    private readonly object _lock = new();
+    private int _answered;
+
+    public decimal Cost { get; private set; }
+
+    public long InputTokens { get; private set; }
+
+    public long OutputTokens { get; private set; }
+
+    /// <summary>Whether a call may have cost something that no answer tells.</summary>
+    public bool IsCostUnknown { get; private set; }
+
+    // A row whose first call is refused starts again from the beginning. Later it would pay for its first calls twice, so then the client waits itself.
+    public override bool HandlesRateLimits => Volatile.Read(ref _answered) == 0;
+
+    protected override void OnEnded(object? state, OpperCallUsage usage)
+    {
+        lock (_lock)
+        {
+            Cost += usage.Cost ?? 0;
+            InputTokens += usage.InputTokens ?? 0;
+            OutputTokens += usage.OutputTokens ?? 0;
+            IsCostUnknown |= usage is { Cost: null, Failure: not null } && !usage.IsUnpaid();
+            _answered += usage.Failure is null ? 1 : 0;
+        }
+    }
+}

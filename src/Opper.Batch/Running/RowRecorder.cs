@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Opper.Batch.Journal;
+
+namespace Opper.Batch.Running;
+
+/// <summary>Finds the results of rows in the journal, writes them there, and lets equal rows share one call.</summary>
+internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
+{
+    private readonly Dictionary<UInt128, BatchRow<TIn, TOut>> _active = [];
+    private readonly BatchWork<TIn, TOut> _work;
+    private readonly BatchOptions _options;
+    private readonly JsonSerializerOptions _json;
+    private readonly JournalKey _keys;
+    private readonly RunJournal _journal;
+
+    public RowRecorder(BatchWork<TIn, TOut> work, string fingerprint, BatchOptions options)
+    {
+        (_work, _options) = (work, options);
+        _json = options.SerializerOptions ?? JsonSerializerOptions.Default;
+        _keys = new JournalKey(_json);
+        _journal = new RunJournal(options.JournalPath!, options.Fingerprint ?? fingerprint, options.Name ?? work.Name, options.TimeProvider);
+    }
+
+    /// <returns>Whether the row has to be called: it is not recorded, and no equal one is in flight.</returns>
+    public bool Begin(BatchRow<TIn, TOut> row)
+    {
+        row.Key = _keys.Of(_work.KeyOf(row.Input));
+        lock (_active)
+        {
+            if (_active.TryGetValue(row.Key, out var first))
+            {
+                (first.Followers ??= []).Add(row);
+                return false;
+            }
+
+            _active.Add(row.Key, row);
+        }
+
+        if (_journal.Find(row.Key) is not { } entry || (entry.Error is not null && _options.RetryFailed))
+        {
+            return true;
+        }
+
+        End(row);
+        row.Result = Replay(row, entry);
+        return false;
+    }
+
+    public void Record(BatchRow<TIn, TOut> row, Action<Exception?> recorded)
+    {
+        JournalEntry entry;
+        try
+        {
+            entry = EntryOf(row.Result!);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException)
+        {
+            recorded(exception);
+            return;
+        }
+
+        _journal.Record(row.Key, entry, recorded);
+    }
+
+    /// <summary>No more rows may follow this one.</summary>
+    public void End(BatchRow<TIn, TOut> row)
+    {
+        lock (_active)
+        {
+            _active.Remove(row.Key);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _journal.DisposeAsync();
+
+    private JournalEntry EntryOf(BatchItem<TIn, TOut> item) => new(item.Succeeded ? JsonSerializer.SerializeToUtf8Bytes(item.Output, _json) : null, item.Error)
+    {
+        Input = item.Succeeded ? null : JsonSerializer.SerializeToUtf8Bytes(item.Input, _json),
+        Cost = item.Cost,
+        InputTokens = item.InputTokens,
+        OutputTokens = item.OutputTokens,
+        Attempts = item.Attempts,
+        Duration = item.Duration,
+    };
+
+    private BatchItem<TIn, TOut> Replay(BatchRow<TIn, TOut> row, JournalEntry entry) => new(row.Index, row.Input)
+    {
+        Output = entry.Output is { } output ? JsonSerializer.Deserialize<TOut>(output, _json) : default,
+        Error = entry.Error,
+        Cost = entry.Cost,
+        InputTokens = entry.InputTokens,
+        OutputTokens = entry.OutputTokens,
+        Attempts = entry.Attempts,
+        Duration = entry.Duration,
+        IsReplayed = true,
+    };
+}

@@ -1,0 +1,112 @@
+using Opper.Batch.Budgets;
+using Opper.Batch.Pacing;
+
+namespace Opper.Batch.Running;
+
+/// <summary>All that decides when a row may be begun, and how its calls change that.</summary>
+internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurrency, RunTally tally) : IDisposable
+{
+    private readonly Pace _pace = new(options.TimeProvider);
+    private readonly StatedRates _rates = new(options.RequestsPerMinute, options.TokensPerMinute);
+    private readonly SemaphoreSlim _ended = new(0);
+    private long _lastSuccess = options.TimeProvider.GetTimestamp();
+    private bool _isWaiting;
+
+    /// <summary>Takes a place for a row, and its share of the budget. One waits at a time.</summary>
+    /// <returns>Whether the budget has room for it.</returns>
+    public async ValueTask<bool> BeginAsync<TIn, TOut>(BudgetAccount? budget, BatchRow<TIn, TOut> row, CancellationToken cancellationToken)
+    {
+        await concurrency.AcquireAsync(cancellationToken).ConfigureAwait(false);
+        var isBegun = false;
+        try
+        {
+            await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return isBegun = budget is null || await ReserveAsync(budget, row, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!isBegun)
+            {
+                concurrency.Release();
+            }
+        }
+    }
+
+    /// <summary>Gives the place back.</summary>
+    public void End()
+    {
+        concurrency.Release();
+        if (Volatile.Read(ref _isWaiting))
+        {
+            _ended.Release();
+        }
+    }
+
+    /// <summary>Waits for the rates that the options state.</summary>
+    /// <returns>The tokens that are taken beforehand.</returns>
+    public ValueTask<long> WaitForRatesAsync(CancellationToken cancellationToken) => _rates.WaitAsync(cancellationToken);
+
+    /// <summary>Waits until a row that was refused may be tried again.</summary>
+    public async Task WaitToRepeatAsync(TimeSpan? retryAfter, CancellationToken cancellationToken)
+    {
+        if (retryAfter is { } wait && wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1), options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+
+        await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Succeeded(TimeSpan latency, long tokens, long estimate)
+    {
+        Volatile.Write(ref _lastSuccess, options.TimeProvider.GetTimestamp());
+        concurrency.Succeeded(latency);
+        _pace.Succeeded();
+        _rates.Used(tokens, estimate);
+    }
+
+    /// <returns>Whether the row should be tried again.</returns>
+    public bool Refused(long started, TimeSpan? retryAfter)
+    {
+        tally.Refuse();
+        concurrency.Refused(started);
+        _pace.Refused(started, retryAfter);
+        return options.TimeProvider.GetElapsedTime(Volatile.Read(ref _lastSuccess)) < options.MaxRefusalTime;
+    }
+
+    public void Dispose()
+    {
+        _rates.Dispose();
+        _ended.Dispose();
+    }
+
+    // Where too little is left, rows in flight may turn out cheaper: their ends are waited for.
+    private async ValueTask<bool> ReserveAsync<TIn, TOut>(BudgetAccount budget, BatchRow<TIn, TOut> row, CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref _isWaiting, true);
+        try
+        {
+            while (true)
+            {
+                // This row is one of them. Looked at before the budget, so that the last one to end is not missed.
+                var isAlone = concurrency.InFlight <= 1;
+                if (budget.TryReserve(options.MaxRowCost, first: null, out var amount))
+                {
+                    row.Reserved = amount;
+                    return true;
+                }
+
+                if (isAlone)
+                {
+                    return false;
+                }
+
+                await _ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _isWaiting, false);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Opper.Tool;
+
+/// <summary>An error as one line and an exit code.</summary>
+internal static class Failure
+{
+    private const int DetailLength = 200;
+
+    public static (string Message, int ExitCode) Describe(Exception error) => error switch
+    {
+        UsageException => (error.Message, ExitCode.Usage),
+        OpperApiException { Detail: { Length: > 0 } detail } => ($"{error.Message} {Shorten(detail)}", ExitCode.Failed),
+        OpperStreamException { ErrorMessage: { Length: > 0 } words } => ($"{error.Message} {Shorten(words)}", ExitCode.Failed),
+        OpperException => (error.Message, ExitCode.Failed),
+        OperationCanceledException => ("Interrupted.", ExitCode.Interrupted),
+        JsonException => ($"This is not valid JSON: {error.Message}", ExitCode.Usage),
+        IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException => (error.Message.Split(" (Parameter ")[0], ExitCode.Usage),
+        _ => ($"Unexpected {error.GetType().Name}: {error.Message}", ExitCode.Failed),
+    };
+
+    private static string Shorten(string text)
+        => text.Length <= DetailLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, DetailLength)}…");
+}

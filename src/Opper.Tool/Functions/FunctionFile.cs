@@ -1,0 +1,149 @@
+using System.Text;
+using System.Text.Json;
+using Opper.Tool.Yaml;
+
+namespace Opper.Tool.Functions;
+
+/// <summary>A function as a file: its definition, and the revision it is based on.</summary>
+internal sealed class FunctionFile
+{
+    private const string RevisionField = "revision";
+    private const string Extension = ".yaml";
+
+    private readonly string _text;
+    private readonly (int Start, int End)? _revisionPlace;
+
+    private FunctionFile(string path, string text)
+    {
+        (Path, _text) = (path, text);
+        (int, int)? place = null;
+        var json = YamlJson.Read(text, path, (key, value) => place = key == RevisionField ? ((int)value.Start.Index, (int)value.End.Index) : place);
+        _revisionPlace = place;
+        Check(json);
+        Revision = json.TryGetProperty(RevisionField, out var revision) ? revision.GetString() : null;
+        Definition = new FunctionDefinition(json);
+    }
+
+    public string Path { get; }
+
+    /// <summary>The id of the server's revision that the file was made of or pushed as; none for a function that is to be created.</summary>
+    public string? Revision { get; }
+
+    public FunctionDefinition Definition { get; }
+
+    public static FunctionFile Read(string path) => new(path, File.ReadAllText(path));
+
+    /// <summary>All files under a folder.</summary>
+    public static IReadOnlyList<FunctionFile> ReadAll(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new UsageException($"There is no folder '{folder}'; 'dotnet opper functions pull' makes one.");
+        }
+
+        var files = Directory.EnumerateFiles(folder, "*" + Extension, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(Read).ToList();
+        return files.GroupBy(file => file.Definition.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new UsageException($"The function '{twice.Key}' stands in two files: {string.Join(", ", twice.Select(file => file.Path))}.")
+            : files;
+    }
+
+    /// <summary>Where the function of a name is kept; slashes make folders.</summary>
+    public static string PathOf(string folder, string name)
+    {
+        // The name comes from the server and must not lead out of the folder.
+        var parts = name.Split('/');
+        return parts.Any(part => part.Length == 0 || part.Trim('.').Length == 0 || part.Any(letter => char.IsControl(letter) || letter is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|'))
+            ? throw new UsageException($"The function '{name}' has a name that cannot be a file's.")
+            : System.IO.Path.Combine([folder, .. parts]) + Extension;
+    }
+
+    /// <summary>The text of a new file.</summary>
+    public static string Render(FunctionDefinition definition, string? revision)
+    {
+        var text = new StringBuilder(definition.ToYaml());
+        if (revision is not null)
+        {
+            text.Append(RevisionField).Append(": ").Append(Quote(revision)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Writes another revision into the file and leaves everything else, comments too, as it is.</summary>
+    public void SaveRevision(string? revision)
+    {
+        if (revision is null || revision == Revision)
+        {
+            return;
+        }
+
+        var line = _text.Length == 0 || _text.EndsWith('\n') ? string.Empty : "\n";
+        var text = _revisionPlace is { } place
+            ? $"{_text[..place.Start]}{Quote(revision)}{_text[place.End..]}"
+            : $"{_text}{line}{RevisionField}: {Quote(revision)}\n";
+        Save(Path, Says(text, revision) ? text : Render(Definition, revision));
+    }
+
+    // Where the fields stand in braces, for one, a line cannot be appended.
+    private bool Says(string text, string revision)
+    {
+        try
+        {
+            var file = new FunctionFile(Path, text);
+            return file.Revision == revision && file.Definition.IsSameAs(Definition);
+        }
+        catch (UsageException)
+        {
+            return false;
+        }
+    }
+
+    public static void Save(string path, string text)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        var temporary = path + ".tmp";
+        File.WriteAllText(temporary, text);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    // A UUID may look like a number: 1234e567.
+    private static string Quote(string revision) => JsonSerializer.Serialize(revision);
+
+    private void Check(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new UsageException($"{Path}: a function's file has fields such as 'name: greet'.");
+        }
+
+        foreach (var field in json.EnumerateObject())
+        {
+            if (field.Name != RevisionField && !FunctionDefinition.Fields.Contains(field.Name))
+            {
+                throw new UsageException($"{Path}: there is no field '{field.Name}'; there are {string.Join(", ", FunctionDefinition.Fields)} and {RevisionField}.");
+            }
+
+            var kind = field.Value.ValueKind;
+            var isRight = field.Name switch
+            {
+                "name" => kind == JsonValueKind.String && !string.IsNullOrWhiteSpace(field.Value.GetString()),
+                "instructions" => kind == JsonValueKind.String,
+                "description" or RevisionField => kind is JsonValueKind.String or JsonValueKind.Null,
+                "model" => kind is not (JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False),
+                _ => kind is JsonValueKind.Object or JsonValueKind.Null,
+            };
+            if (!isRight)
+            {
+                throw new UsageException($"{Path}: '{field.Name}' cannot be {(kind == JsonValueKind.String ? "blank text" : kind.ToString().ToLowerInvariant())}.");
+            }
+        }
+
+        foreach (var field in (ReadOnlySpan<string>)["name", "instructions"])
+        {
+            if (!json.TryGetProperty(field, out _))
+            {
+                throw new UsageException($"{Path}: '{field}' is missing.");
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Opper.Tool.Terminal;
+
+namespace Opper.Tool.Functions;
+
+/// <summary>What pull, push and diff share: the folder, the names, and how results are shown.</summary>
+internal abstract class FunctionFilesCommand(ToolConsole console) : OnlineCommand(console)
+{
+    protected const int Concurrency = 8;
+
+    private readonly Argument<string[]> _names = new("names") { Description = "The functions. Default: all.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string> _folder = new("--folder", "-d") { Description = "The folder of the files.", DefaultValueFactory = _ => "functions" };
+
+    protected Command Make(string name, string description, params Option[] own) => base.Make(name, description, [_names, _folder, .. own]);
+
+    protected string[] Names(ParseResult arguments) => arguments.GetValue(_names) ?? [];
+
+    protected string Folder(ParseResult arguments) => Path.GetFullPath(arguments.GetRequiredValue(_folder));
+
+    /// <summary>The files of the functions that were asked for, each with what the server has.</summary>
+    protected async Task<IReadOnlyList<FunctionState>> CompareAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
+    {
+        var files = FunctionFile.ReadAll(Folder(arguments));
+        var names = Names(arguments);
+        if (names.Except(files.Select(file => file.Definition.Name), StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new UsageException($"No file in {Folder(arguments)} has the function '{unknown}'.");
+        }
+
+        var asked = files.Where(file => names.Length == 0 || names.Contains(file.Definition.Name, StringComparer.Ordinal)).ToList();
+        var states = new FunctionState[asked.Count];
+        await Console.ForEachAsync("Comparing", [.. asked.Index()], Concurrency, async (item, token) => states[item.Index] = await FunctionState.OfAsync(item.Item, opper, token), cancellationToken);
+        return states;
+    }
+
+    protected void Show(ParseResult arguments, IReadOnlyCollection<FunctionOutcome> outcomes)
+    {
+        if (IsJson(arguments))
+        {
+            Console.WriteJson(outcomes);
+            return;
+        }
+
+        foreach (var outcome in outcomes)
+        {
+            Console.WriteLine($"{outcome.Change,-9} {Printable.Line(outcome.Name)}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Opper.Emulator.Tool;
+using Opper.Tool.Calls;
+using Opper.Tool.Completion;
+using Opper.Tool.Functions;
+using Opper.Tool.Knowledge;
+using Opper.Tool.Terminal;
+using Opper.Tool.Traces;
+using Opper.Tool.Types;
+
+namespace Opper.Tool;
+
+/// <summary>The command <c>dotnet opper</c>.</summary>
+public static class OpperCommand
+{
+    /// <summary>Runs the command.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="host">Input, outputs and environment.</param>
+    /// <param name="cancellationToken">Interrupts it, as Ctrl+C does.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolHost host, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var console = new ToolConsole(host);
+        try
+        {
+            var parsed = Make(console).Parse(args);
+            if (parsed.Action is ParseErrorAction)
+            {
+                foreach (var error in parsed.Errors)
+                {
+                    console.Complain(error.Message);
+                }
+
+                console.Complain($"'{Path(parsed.CommandResult.Command, parsed)} --help' shows what there is.");
+                return ExitCode.Usage;
+            }
+
+            var configuration = new InvocationConfiguration
+            {
+                Output = host.Out,
+                Error = host.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            var (message, exitCode) = Failure.Describe(error);
+            console.Complain(message);
+            return exitCode;
+        }
+    }
+
+    private static RootCommand Make(ToolConsole console)
+    {
+        var emulator = new Command("emulator", EmulatorCommand.Description + " The same as opper-emulator.");
+        EmulatorCommand.Fill(emulator);
+        return new RootCommand($"Opper in the terminal. Reads {OpperClientOptions.ApiKeyVariable} and {OpperClientOptions.BaseUrlVariable}. {ExitCode.HelpText}")
+        {
+            new CallCommand(console).Make(),
+            new TraceCommand(console).Make(),
+            FunctionCommands.Make(console),
+            new TypesCommand(console).Make(),
+            KnowledgeCommands.Make(console),
+            emulator,
+            new CompletionCommand(console).Make(),
+        };
+    }
+
+    private static string Path(Command command, ParseResult parsed)
+        => command == parsed.RootCommandResult.Command ? "dotnet opper" : $"dotnet opper {string.Join(' ', Names(command))}";
+
+    private static IEnumerable<string> Names(Command command)
+        => command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).SelectMany(Names).Append(command.Name);
+}

@@ -1,0 +1,18 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Opper.Tool;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var interrupt = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // The first Ctrl+C lets the command clean up after itself; the second one ends it at once.
+    pressed.Cancel = !interrupt.IsCancellationRequested;
+    interrupt.Cancel();
+};
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = !interrupt.IsCancellationRequested;
+    interrupt.Cancel();
+});
+return await OpperCommand.RunAsync(args, ToolHost.OfProcess(), interrupt.Token);

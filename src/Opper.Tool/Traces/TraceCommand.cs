@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Globalization;
+using Opper.Tool.Terminal;
+using Opper.Tracing;
+using Spectre.Console;
+
+namespace Opper.Tool.Traces;
+
+/// <summary>dotnet opper trace.</summary>
+internal sealed class TraceCommand(ToolConsole console) : OnlineCommand(console)
+{
+    private const int DefaultCount = 20;
+
+    private readonly Argument<string?> _id = new("id") { Description = "A trace, or a span of one. Default: lists the latest traces.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool> _waterfall = new("--waterfall", "-w") { Description = "Show when each span ran, beside the tree." };
+    private readonly Option<string?> _name = new("--name") { Description = "Of the list: traces of this name only." };
+    private readonly Option<int> _count = new("--count", "-n") { Description = "Of the list: how many.", DefaultValueFactory = _ => DefaultCount };
+
+    public Command Make() => Make("trace", "Shows a trace as a tree or a waterfall, or lists the latest traces.", _id, _waterfall, _name, _count);
+
+    protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
+    {
+        if (arguments.GetValue(_id) is not { } id)
+        {
+            await ListAsync(arguments, opper, cancellationToken);
+            return ExitCode.Done;
+        }
+
+        var trace = await FindAsync(opper, id, cancellationToken);
+        if (IsJson(arguments))
+        {
+            Console.WriteJson(RawJson.From(trace).ToJsonElement());
+            return ExitCode.Done;
+        }
+
+        Console.Out.Write(new TraceView(trace, arguments.GetValue(_waterfall) ? Console.Out.Profile.Width : null).Render());
+        return ExitCode.Done;
+    }
+
+    private static async Task<Trace> FindAsync(OpperClient opper, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await opper.Traces.GetAsync(id, cancellationToken: cancellationToken);
+        }
+        catch (OpperNotFoundException)
+        {
+            return await opper.Traces.GetBySpanAsync(id, cancellationToken: cancellationToken);
+        }
+    }
+
+    private async Task ListAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
+    {
+        var traces = new List<TraceSummary>();
+        var count = arguments.GetValue(_count);
+        await foreach (var trace in opper.Traces.ListAllAsync(arguments.GetValue(_name), cancellationToken: cancellationToken))
+        {
+            if (traces.Count >= count)
+            {
+                break;
+            }
+
+            traces.Add(trace);
+        }
+
+        if (IsJson(arguments))
+        {
+            Console.WriteJson(traces.Select(trace => RawJson.From(trace).ToJsonElement()));
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.None };
+        table.AddColumn(new TableColumn("trace").NoWrap()).AddColumn(new TableColumn("started").NoWrap()).AddColumn(new TableColumn("took").RightAligned().NoWrap())
+            .AddColumn(new TableColumn("tokens").RightAligned().NoWrap()).AddColumn("name");
+        foreach (var trace in traces)
+        {
+            table.AddRow(
+                new Text(trace.Id),
+                new Text(trace.StartTime?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty),
+                new Text(Duration.Text(trace.DurationMs)),
+                new Text(trace.TotalTokens?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty),
+                new Text(Printable.Line(trace.Name ?? string.Empty)));
+        }
+
+        Console.Out.Write(table);
+    }
+}

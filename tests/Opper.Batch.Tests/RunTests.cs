@@ -1,0 +1,64 @@
+using CsCheck;
+
+namespace Opper.Batch.Tests;
+
+/// <summary>Laws of runs in memory, over generated inputs.</summary>
+public sealed class RunTests
+{
+    [Test]
+    public Task Every_input_has_exactly_one_result_in_each_order() => Gen.Select(Gen.Int[0, 300], Gen.Int[1, 40], Gen.Int[1, 20], Gen.Bool, Gen.Int[0, 4]).SampleAsync(async (rows, concurrency, window, isOrdered, failEvery) =>
+    {
+        var runner = BatchRunner.For<int, string>(
+            async (row, _) =>
+            {
+                if (row % 3 != 0)
+                {
+                    await Task.Yield();
+                }
+
+                return failEvery > 0 && row % failEvery == 0 ? throw new InvalidDataException("broken") : $"{row}";
+            },
+            new BatchOptions { MaxConcurrency = concurrency, Window = window, Order = isOrdered ? BatchOrder.Input : BatchOrder.Completion });
+
+        var items = new List<BatchItem<int, string>>();
+        await foreach (var item in runner.RunAsync(Enumerable.Range(0, rows)))
+        {
+            items.Add(item);
+        }
+
+        var indexes = items.Select(item => (int)item.Index).ToList();
+        return (isOrdered ? indexes : indexes.Order().ToList()).SequenceEqual(Enumerable.Range(0, rows))
+            && items.All(item => item.Input == item.Index && item.Succeeded == (failEvery == 0 || item.Input % failEvery != 0)
+                && (item.Succeeded ? item.Output == $"{item.Input}" : item.Error!.Type == typeof(InvalidDataException).FullName));
+    }, iter: 200, threads: 2);
+
+    [Test]
+    public async Task No_more_calls_are_in_flight_than_allowed()
+    {
+        var (inFlight, most) = (0, 0);
+        var runner = BatchRunner.For<int, int>(
+            async (row, token) =>
+            {
+                var now = Interlocked.Increment(ref inFlight);
+                InterlockedMax(ref most, now);
+                await Task.Delay(1, token);
+                Interlocked.Decrement(ref inFlight);
+                return row;
+            },
+            new BatchOptions { MaxConcurrency = 7, InitialConcurrency = 50 });
+
+        await foreach (var _ in runner.RunAsync(Enumerable.Range(0, 200)))
+        {
+        }
+
+        Assert.That(most, Is.InRange(2, 7));
+    }
+
+    private static void InterlockedMax(ref int place, int value)
+    {
+        for (var seen = Volatile.Read(ref place); value > seen; seen = Volatile.Read(ref place))
+        {
+            Interlocked.CompareExchange(ref place, value, seen);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+namespace Opper.Tool.Tests;
+
+public sealed class ConnectionTests : ToolTest
+{
+    private static readonly string[][] Online =
+    [
+        ["call", "greet", "Ann"], ["trace"], ["functions", "pull"], ["types", "greet"], ["knowledge", "sync", "."],
+    ];
+
+    [TestCaseSource(nameof(Online))]
+    public async Task Without_a_key_the_command_says_so_and_offers_the_emulator(params string[] arguments)
+    {
+        var run = (await RunAsync(string.Empty, [], arguments)).Ends(2);
+
+        Assert.That(run.Error, Does.Contain("OPPER_API_KEY").And.Contain("--emulator"));
+        Assert.That(run.Out, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_emulator_needs_no_key()
+    {
+        var run = (await RunAsync(string.Empty, [], ["call", "summarize", "Once upon a time.", "-i", "Summarize.", "--emulator"])).Ends(0);
+
+        Assert.That(run.Out, Does.Contain("Once upon a time"));
+        Assert.That(run.Error, Does.Contain("no language model"));
+    }
+
+    [Test]
+    public async Task The_emulators_state_can_be_kept_in_a_file()
+    {
+        var data = PathOf("state.db");
+        var folder = PathOf("functions");
+        Write("functions/greet.yaml", "name: greet\ninstructions: Greet.\n");
+
+        (await RunAsync(string.Empty, [], ["functions", "push", "--folder", folder, "--emulator-data", data])).Ends(0);
+        var run = (await RunAsync(string.Empty, [], ["functions", "pull", "--folder", folder, "--emulator-data", data])).Ends(0);
+
+        Assert.That(run.Out, Does.Match("^unchanged +greet\n$"));
+    }
+
+    [Test]
+    public async Task The_fallback_variable_is_read_as_the_client_reads_it()
+        => (await RunAsync(string.Empty, new() { ["OPPER_HTTP_BEARER"] = Emulator.ApiKey, ["OPPER_BASE_URL"] = Emulator.BaseAddress.ToString() }, ["trace"])).Ends(0);
+
+    [Test]
+    public async Task A_bad_address_is_said_without_the_key()
+    {
+        var run = (await RunAsync(string.Empty, new() { ["OPPER_API_KEY"] = "sk-secret", ["OPPER_BASE_URL"] = "http://example.com" }, ["trace"])).Ends(2);
+
+        Assert.That(run.Error.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(run.Error, Does.Not.Contain("sk-secret").And.Not.Contain("Parameter"));
+    }
+
+    [Test]
+    public async Task Nobody_listening_is_a_failure_of_the_connection()
+    {
+        var run = (await RunAsync(string.Empty, new() { ["OPPER_API_KEY"] = "sk-secret", ["OPPER_BASE_URL"] = "http://127.0.0.1:1" }, ["trace"])).Ends(1);
+        Assert.That(run.Error.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_interruption_has_its_own_exit_code()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        var variables = new Dictionary<string, string> { ["OPPER_API_KEY"] = Emulator.ApiKey, ["OPPER_BASE_URL"] = Emulator.BaseAddress.ToString() };
+
+        Assert.That((await RunAsync(string.Empty, variables, ["trace"], stop.Token)).Ends(130).Error, Is.EqualTo("Interrupted.\n"));
+    }
+
+    [TestCase("--wrong")]
+    [TestCase("call")]
+    [TestCase("call", "greet", "x", "--model", "m")]
+    [TestCase("call", "greet", "x", "-i", "Greet.", "--revision", "r")]
+    [TestCase("call", "greet", "x", "-i", "Greet.", "--tag", "novalue")]
+    [TestCase("knowledge", "sync", "/nowhere/at/all")]
+    [TestCase("completion", "cmd")]
+    [TestCase("types", "greet", "--namespace", "a b")]
+    [TestCase("emulator", "--host", "example.com")]
+    public async Task Wrong_arguments_are_said_on_standard_error(params string[] arguments)
+    {
+        var run = (await RunAsync(arguments)).Ends(2);
+
+        Assert.That(run.Error, Is.Not.Empty.And.Not.Contain("   at "));
+        Assert.That(run.Out, Is.Empty);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CsCheck;
+using Opper.Functions;
+
+namespace Opper.Tool.Tests;
+
+/// <summary>Functions as files: what is written is what was there.</summary>
+public sealed class FunctionFileTests : ToolTest
+{
+    private static readonly string[] Content = ["instructions", "description", "model", "input_schema", "output_schema", "configuration"];
+
+    private string Functions => PathOf("functions");
+
+    [Test]
+    public async Task Any_function_comes_through_a_file_as_it_was()
+    {
+        var number = 0;
+        await Gen.Select(JsonValues.Texts, JsonValues.Texts, JsonValues.Objects, JsonValues.Objects, JsonValues.Objects).SampleAsync(
+            async (instructions, description, input, output, configuration) =>
+            {
+                var name = $"group/f{Interlocked.Increment(ref number)}";
+                var folder = PathOf(name);
+                var created = await Opper.Functions.CreateAsync(JsonSerializer.Deserialize<CreateFunctionRequest>(new JsonObject
+                {
+                    ["name"] = name,
+                    ["instructions"] = instructions,
+                    ["description"] = description,
+                    ["input_schema"] = input.DeepClone(),
+                    ["output_schema"] = output.DeepClone(),
+                    ["configuration"] = configuration.DeepClone(),
+                }.ToJsonString())!);
+                var before = await ContentAsync(name);
+                (await RunAsync("functions", "pull", name, "-d", folder)).Ends(0);
+                Assert.That((await RunAsync("functions", "diff", "-d", folder)).Ends(0).Out, Is.Empty);
+                await Opper.Functions.DeleteAsync(created.Id);
+
+                (await RunAsync("functions", "push", "-d", folder, "--force")).Ends(0);
+                Assert.That(await ContentAsync(name), Is.EqualTo(before));
+            },
+            iter: 100,
+            threads: 1);
+    }
+
+    [Test]
+    public async Task Instructions_of_several_lines_are_a_block()
+    {
+        await Opper.Functions.CreateAsync(new CreateFunctionRequest
+        {
+            Name = "support/triage",
+            Instructions = "Choose the team:\n- billing: money\n- shipping: parcels 📦\n\nAnswer with its name.\n",
+            Model = ModelSelection.Fallback("azure/gpt-4o-eu", "openai/gpt-4o"),
+            OutputSchema = new { type = "string", maxLength = 20 },
+        });
+
+        (await RunAsync("functions", "pull", "--folder", Functions)).Ends(0);
+
+        var text = await File.ReadAllTextAsync(PathOf("functions/support/triage.yaml"));
+        Assert.That(text, Does.StartWith("""
+            name: support/triage
+            model:
+              - azure/gpt-4o-eu
+              - openai/gpt-4o
+            instructions: |
+              Choose the team:
+              - billing: money
+              - shipping: parcels 📦
+
+              Answer with its name.
+            output_schema:
+              type: string
+              maxLength: 20
+
+            """));
+    }
+
+    [TestCase("name: a\nname: b\ninstructions: x\n", "stands there twice")]
+    [TestCase("name: a\ninstruction: x\n", "no field 'instruction'")]
+    [TestCase("name: a\n", "'instructions' is missing")]
+    [TestCase("instructions: x\n", "'name' is missing")]
+    [TestCase("name: 7\ninstructions: x\n", "'name' cannot be number")]
+    [TestCase("name: a\ninstructions: [x]\n", "'instructions' cannot be array")]
+    [TestCase("name: a\ninstructions: x\noutput_schema: text\n", "'output_schema' cannot be")]
+    [TestCase("- a\n", "a function's file has fields")]
+    [TestCase("", "a function's file has fields")]
+    [TestCase("name: a\ninstructions: &x x\ndescription: *x\n", "aliases are not read")]
+    [TestCase("name: a\ninstructions: !!binary x\n", "tags are not read")]
+    [TestCase("name: a\ninstructions: \"x\n", "line ")]
+    [TestCase("name: a\ninstructions: x\n---\nname: b\n", "one document")]
+    public async Task A_file_that_cannot_be_read_is_refused_before_anything_is_sent(string text, string reason)
+    {
+        var path = Write("functions/bad.yaml", text);
+        Write("functions/a-good.yaml", "name: good\ninstructions: Greet.\n");
+
+        var run = (await RunAsync("functions", "push", "--folder", Functions)).Ends(2);
+
+        Assert.That(run.Error, Does.StartWith(path).And.Contain(reason));
+        Assert.That(run.Error.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(Emulator.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_nested_file_is_bounded()
+    {
+        Write("functions/deep.yaml", $"name: a\ninstructions: x\noutput_schema: {new string('[', 5000)}{new string(']', 5000)}\n");
+        Assert.That((await RunAsync("functions", "push", "--folder", Functions)).Ends(2).Error, Does.Contain("nested deeper"));
+    }
+
+    private async Task<string> ContentAsync(string name)
+    {
+        var function = JsonNode.Parse(RawJson.From(await Opper.Functions.GetByNameAsync(name)).GetRawText())!.AsObject();
+        return new JsonObject(Content.Select(field => KeyValuePair.Create(field, function[field]?.DeepClone()))).ToJsonString();
+    }
+}

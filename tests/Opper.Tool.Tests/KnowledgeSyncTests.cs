@@ -1,0 +1,117 @@
+using Opper.Emulator;
+
+namespace Opper.Tool.Tests;
+
+/// <summary>A folder and a knowledge base become the same, and only what has changed is sent.</summary>
+public sealed class KnowledgeSyncTests : ToolTest
+{
+    [Test]
+    public async Task New_files_are_added_and_can_be_found()
+    {
+        Write("manuals/lamp.md", "# The lamp\nIt is reset with the red button.");
+        Write("manuals/deep/heater.txt", "The heater shows error 7.");
+        Write("manuals/.git/config", "secret");
+        Write("manuals/.hidden", "secret");
+
+        var run = (await SyncAsync("--wait")).Ends(0);
+
+        Assert.That(run.Out, Does.Contain("added    deep/heater.txt\nadded    lamp.md\n").And.Contain("manuals: 2 added, 0 changed, 0 unchanged, 0 stale"));
+        Assert.That((await Opper.Knowledge.QueryAsync(await IdAsync(), "reset the lamp")).Select(match => match.Content), Has.Some.Contains("red button"));
+        Assert.That(await FilesAsync(), Is.EquivalentTo(new[] { "deep/heater.txt", "lamp.md" }));
+    }
+
+    [Test]
+    public async Task A_second_run_sends_nothing()
+    {
+        Write("manuals/lamp.md", "The lamp.");
+        (await SyncAsync()).Ends(0);
+        var before = Emulator.Requests.Count;
+
+        Assert.That((await SyncAsync()).Ends(0).Out, Does.EndWith("0 added, 0 changed, 1 unchanged, 0 stale (--delete removes them)\n"));
+        Assert.That(Emulator.Requests.Skip(before).Select(request => request.Method), Has.All.EqualTo("GET"));
+    }
+
+    [Test]
+    public async Task A_changed_file_replaces_the_former()
+    {
+        Write("manuals/lamp.md", "The lamp has a red button.");
+        (await SyncAsync()).Ends(0);
+        Write("manuals/lamp.md", "The lamp has a green button.");
+
+        Assert.That((await SyncAsync()).Ends(0).Out, Does.StartWith("changed  lamp.md\n"));
+
+        Assert.That(await FilesAsync(), Is.EqualTo(new[] { "lamp.md" }));
+        Assert.That((await Opper.Knowledge.QueryAsync(await IdAsync(), "lamp button")).Select(match => match.Content), Has.All.Contains("green"));
+    }
+
+    [Test]
+    public async Task Removed_files_stay_until_they_are_to_be_deleted_and_files_of_others_stay_anyway()
+    {
+        Write("manuals/lamp.md", "The lamp.");
+        var gone = Write("manuals/gone.md", "Gone.");
+        (await SyncAsync()).Ends(0);
+        await Opper.Knowledge.UploadFileAsync(await IdAsync(), Write("by-hand.md", "By hand."));
+        File.Delete(gone);
+
+        Assert.That((await SyncAsync()).Ends(0).Out, Does.StartWith("stale    gone.md\n"));
+        Assert.That(await FilesAsync(), Has.Count.EqualTo(3));
+        Assert.That((await SyncAsync("--delete", "--dry-run", "--json")).Ends(0).Json.GetProperty("removed")[0].GetString(), Is.EqualTo("gone.md"));
+        Assert.That(await FilesAsync(), Has.Count.EqualTo(3));
+        Assert.That((await SyncAsync("--delete")).Ends(0).Out, Does.StartWith("removed  gone.md\n"));
+        Assert.That(await FilesAsync(), Is.EquivalentTo(new[] { "lamp.md", null }));
+    }
+
+    [Test]
+    public async Task A_dry_run_changes_nothing()
+    {
+        Write("manuals/lamp.md", "The lamp.");
+
+        Assert.That((await SyncAsync("--dry-run")).Ends(0).Out, Does.Contain("added    lamp.md").And.Contain("nothing was done"));
+        Assert.That((await Opper.Knowledge.ListAsync()).Data, Is.Empty);
+    }
+
+    [Test]
+    public async Task What_a_stopped_run_left_is_mended_by_the_next()
+    {
+        Write("manuals/lamp.md", "The lamp.");
+        Write("manuals/heater.md", "The heater.");
+        (await SyncAsync()).Ends(0);
+        Write("manuals/lamp.md", "The new lamp.");
+        Write("manuals/heater.md", "The new heater.");
+        using (Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = 400, Operation = "Knowledge_DeleteFile" }))
+        {
+            (await SyncAsync()).Ends(1);
+        }
+
+        Assert.That(await FilesAsync(), Has.Count.EqualTo(4));
+        Assert.That((await SyncAsync()).Ends(0).Out, Does.Contain("0 added, 0 changed, 2 unchanged"));
+        Assert.That(await FilesAsync(), Is.EquivalentTo(new[] { "lamp.md", "heater.md" }));
+    }
+
+    [Test]
+    public async Task Patterns_choose_the_files_and_the_base_has_a_name_of_its_own()
+    {
+        Write("manuals/lamp.md", "The lamp.");
+        Write("manuals/lamp.png", "not text");
+        Write("manuals/drafts/new.md", "Draft.");
+
+        (await SyncAsync("--include", "**/*.md", "--exclude", "drafts/**", "--base", "products/all")).Ends(0);
+
+        Assert.That(await FilesAsync("products/all"), Is.EqualTo(new[] { "lamp.md" }));
+    }
+
+    private Task<ToolOutput> SyncAsync(params string[] arguments) => RunAsync(["knowledge", "sync", PathOf("manuals"), .. arguments]);
+
+    private async Task<string> IdAsync(string name = "manuals") => (await Opper.Knowledge.GetByNameAsync(name)).Id;
+
+    private async Task<List<string?>> FilesAsync(string name = "manuals")
+    {
+        var paths = new List<string?>();
+        await foreach (var file in Opper.Knowledge.ListAllFilesAsync(await IdAsync(name)))
+        {
+            paths.Add(file.Metadata!.TryGetValue("opper_path", out var path) ? (string?)path : null);
+        }
+
+        return paths;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
+using Opper.Emulator;
+
+namespace Opper.Tool.Tests;
+
+/// <summary>The command as a process of its own: pipes, signals, completion.</summary>
+public sealed class ProcessTests : ToolTest
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dotnet-opper.dll");
+
+    [Test]
+    public async Task It_works_in_a_pipe()
+    {
+        Emulator.OnCall("shout").Returns(call => call.InputText.ToUpperInvariant());
+
+        var run = await ("quiet €" | Command("call", "shout", "-i", "Shout.")).ExecuteBufferedAsync();
+
+        Assert.That(run.StandardOutput, Is.EqualTo("QUIET €\n"));
+        Assert.That(run.StandardError, Is.Empty);
+    }
+
+    [Test]
+    public async Task Nothing_that_moves_or_shines_goes_into_a_file()
+    {
+        Directory.CreateDirectory(PathOf("manuals"));
+        for (var i = 0; i < 20; i++)
+        {
+            Write($"manuals/{i}.md", $"Manual {i}.");
+        }
+
+        var run = await Command("knowledge", "sync", PathOf("manuals")).WithEnvironmentVariables(Variables(("TERM", "xterm-256color"), ("CI", "true"), ("GITHUB_ACTIONS", "true"))).ExecuteBufferedAsync();
+
+        Assert.That(run.StandardOutput + run.StandardError, Does.Not.Contain("\u001b"));
+    }
+
+    [Test]
+    public async Task Ctrl_C_ends_it_with_130()
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
+        {
+            Assert.Ignore("Signals are sent by kill.");
+        }
+
+        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.StalledHeaders });
+        using var process = Process.Start(StartInfo("call", "greet", "Ann", "-i", "Greet."))!;
+        process.StandardInput.Close();
+        while (!Emulator.Requests.Any(request => request.Path == "/v2/call"))
+        {
+            Assert.That(process.HasExited, Is.False);
+            await Task.Delay(20);
+        }
+
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await process.WaitForExitAsync();
+
+        Assert.That(process.ExitCode, Is.EqualTo(130));
+        Assert.That(await process.StandardError.ReadToEndAsync(), Is.EqualTo("Interrupted.\n"));
+    }
+
+    [Test]
+    public async Task The_emulator_runs_as_a_subcommand()
+    {
+        using var process = Process.Start(StartInfo("emulator", "--port", "0", "--data", ":memory:"))!;
+        Assert.That(await process.StandardOutput.ReadLineAsync(), Does.StartWith("Opper emulator on http://127.0.0.1:"));
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    [Test]
+    public async Task Bash_completes_commands_and_options()
+    {
+        if (!File.Exists("/bin/bash"))
+        {
+            Assert.Ignore("There is no bash here.");
+        }
+
+        var script = (await Command("completion", "bash").ExecuteBufferedAsync()).StandardOutput;
+        var run = await Cli.Wrap("/bin/bash").WithArguments(["-c", $$"""
+            dotnet-opper() { dotnet '{{Program}}' "$@"; }
+            {{script}}
+            complete_line() { COMP_LINE=$1; COMP_POINT=${#1}; _dotnet_opper; printf '%s\n' "${COMPREPLY[@]}"; }
+            complete_line 'dotnet-opper fun'
+            complete_line 'dotnet-opper functions pu'
+            complete_line 'dotnet-opper knowledge sync --del'
+            """]).ExecuteBufferedAsync();
+
+        Assert.That(run.StandardOutput, Is.EqualTo("functions\npull\npush\n--delete\n"), run.StandardError);
+    }
+
+    [Test]
+    public async Task Help_says_the_exit_codes() => Assert.That((await Command("--help").ExecuteBufferedAsync()).StandardOutput, Does.Contain("Exit codes: 0 done").And.Contain("functions"));
+
+    private Command Command(params string[] arguments) => Cli.Wrap("dotnet").WithArguments([Program, .. arguments]).WithWorkingDirectory(Folder.FullName).WithEnvironmentVariables(Variables());
+
+    private Dictionary<string, string?> Variables(params (string Name, string Value)[] more) => new((more ?? []).Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)))
+    {
+        ["OPPER_API_KEY"] = Emulator.ApiKey,
+        ["OPPER_BASE_URL"] = Emulator.BaseAddress.ToString(),
+    };
+
+    private ProcessStartInfo StartInfo(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Folder.FullName };
+        foreach (var (name, value) in Variables())
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+}

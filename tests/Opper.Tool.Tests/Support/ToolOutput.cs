@@ -1,0 +1,15 @@
+using System.Text.Json;
+
+namespace Opper.Tool.Tests;
+
+/// <summary>What a run of the command gave.</summary>
+internal sealed record ToolOutput(int ExitCode, string Out, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Out).RootElement;
+
+    public ToolOutput Ends(int exitCode)
+    {
+        Assert.That(ExitCode, Is.EqualTo(exitCode), $"{Error}\n{Out}");
+        return this;
+    }
+}

@@ -1,0 +1,88 @@
+namespace Opper.Tool.Tests;
+
+public sealed class TraceTests : ToolTest
+{
+    [Test]
+    public async Task A_trace_is_a_tree()
+    {
+        var id = await RecordAsync();
+
+        var run = (await RunAsync("trace", id)).Ends(0);
+
+        Assert.That(run.Out.Split('\n').Select(line => line.TrimEnd()), Has.Some.StartWith("pipeline ").And.Some.StartWith("├─ search ").And.Some.StartWith("│  └─ rank ").And.Some.StartWith("└─ answer "));
+        Assert.That(run.Out, Does.Contain($"trace {id}, 4 spans"));
+        Assert.That(run.Out, Does.Not.Contain("\u001b"));
+    }
+
+    [Test]
+    public async Task A_waterfall_shows_when_each_span_ran()
+    {
+        var id = await RecordAsync();
+
+        var lines = (await RunAsync("trace", id, "--waterfall")).Ends(0).Out.Split('\n');
+
+        var (root, search, answer) = (Bar(lines, "pipeline"), Bar(lines, "search"), Bar(lines, "answer"));
+        Assert.That(search.End, Is.LessThanOrEqualTo(answer.Start + 1));
+        Assert.That(root.Start, Is.LessThanOrEqualTo(search.Start));
+        Assert.That(root.End, Is.GreaterThanOrEqualTo(answer.End));
+    }
+
+    [Test]
+    public async Task A_span_leads_to_its_trace_and_JSON_has_all_of_it()
+    {
+        var id = await RecordAsync();
+        var span = (await Opper.Traces.GetAsync(id)).Spans!.Last().Id!;
+
+        Assert.That((await RunAsync("trace", span, "--json")).Ends(0).Json.GetProperty("id").GetString(), Is.EqualTo(id));
+    }
+
+    [Test]
+    public async Task The_latest_traces_are_listed()
+    {
+        var id = await RecordAsync();
+
+        Assert.That((await RunAsync("trace")).Ends(0).Out, Does.Contain(id).And.Contain("pipeline"));
+        Assert.That((await RunAsync("trace", "--json", "--count", "1")).Ends(0).Json.GetArrayLength(), Is.EqualTo(1));
+        Assert.That((await RunAsync("trace", "--name", "nothing", "--json")).Ends(0).Json.GetArrayLength(), Is.Zero);
+    }
+
+    [Test]
+    public async Task Names_of_spans_cannot_steer_the_terminal()
+    {
+        string id;
+        await using (var span = await Opper.Spans.StartAsync("red \u001b[31m[bold]\u202Eevil\n", "x"))
+        {
+            id = span.TraceId;
+        }
+
+        Assert.That((await RunAsync("trace", id)).Ends(0).Out, Does.Contain("[bold]").And.Not.Contain("\u001b").And.Not.Contain("\u202E"));
+    }
+
+    [Test]
+    public async Task An_unknown_trace_is_a_failure() => Assert.That((await RunAsync("trace", Guid.NewGuid().ToString())).Ends(1).Error, Does.Contain("404"));
+
+    private async Task<string> RecordAsync()
+    {
+        await using var root = await Opper.Spans.StartAsync("pipeline", "question");
+        await using (await Opper.Spans.StartAsync("search", "question"))
+        {
+            await using (await Opper.Spans.StartAsync("rank", "passages"))
+            {
+                await Task.Delay(20);
+            }
+        }
+
+        await using (await Opper.Spans.StartAsync("answer", "passages"))
+        {
+            await Task.Delay(20);
+        }
+
+        return root.TraceId;
+    }
+
+    private static (int Start, int End) Bar(string[] lines, string name)
+    {
+        var line = lines.Single(line => line.Contains(name + " ", StringComparison.Ordinal));
+        return (line.IndexOf('━', StringComparison.Ordinal), line.LastIndexOf('━'));
+    }
+}
