@@ -32,7 +32,7 @@ public static class BatchHostExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(static services => new BatchCluster(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddHostedService<BatchWorker>();
+        builder.Services.AddHostedService<SiloWorker>();
         return builder;
     }
 

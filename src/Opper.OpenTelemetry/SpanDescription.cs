@@ -98,15 +98,15 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
 
         var events = activity.Events
             .Where(e => options.RecordContent || !e.Name.StartsWith("gen_ai.", StringComparison.Ordinal))
-            .Select(e => RawJson.From(new Dictionary<string, RawJson?> { ["name"] = e.Name, ["time"] = e.Timestamp.ToString("O", CultureInfo.InvariantCulture), ["attributes"] = Attributes(e.Tags) }))
-            .ToList();
-        if (events.Count > 0)
+            .Select(e => (object?)new Dictionary<string, object?> { ["name"] = e.Name, ["time"] = e.Timestamp.ToString("O", CultureInfo.InvariantCulture), ["attributes"] = Attributes(e.Tags) })
+            .ToArray();
+        if (events.Length > 0)
         {
             meta["events"] = RawJson.From(events);
         }
 
-        var links = activity.Links.Select(link => RawJson.From(SpanIds.Of(link.Context.TraceId, link.Context.SpanId))).ToList();
-        if (links.Count > 0)
+        var links = activity.Links.Select(link => (object?)SpanIds.Of(link.Context.TraceId, link.Context.SpanId)).ToArray();
+        if (links.Length > 0)
         {
             meta["links"] = RawJson.From(links);
         }
@@ -116,7 +116,8 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
 
     private RawJson? Attributes(IEnumerable<KeyValuePair<string, object?>> tags)
     {
-        var attributes = new Dictionary<string, RawJson?>();
+        // Only types that are serialized without reflection, as native AOT requires.
+        var attributes = new Dictionary<string, object?>();
         foreach (var tag in tags)
         {
             if (!GenAi.IsContent(tag.Key))
@@ -132,10 +133,12 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
     private RawJson Value(object? value) => value switch
     {
         null => RawJson.Null,
-        bool or byte or sbyte or short or ushort or int or uint or long => RawJson.From(value),
+        bool => RawJson.From(value),
+        byte or sbyte or short or ushort or int or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        ulong number => (decimal)number,
         float or double when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && !double.IsNaN(number) && !double.IsInfinity(number) => number,
         string text => Truncate(text),
-        Array array => RawJson.From(array.Cast<object?>().Select(Value).ToList()),
+        Array array => RawJson.From(array.Cast<object?>().Select(item => (object?)Value(item)).ToArray()),
         _ => Truncate(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty),
     };
 

@@ -19,6 +19,7 @@ await Knowledge.RunAsync(opper, report);
 await Datasets.RunAsync(opper, report);
 await Spans.RunAsync(opper, report);
 await Tracing.RunAsync(opper, report);
+await Exporter.RunAsync(opper, report);
 await Documents.RunAsync(opper, report);
 await Hosting.RunAsync(report);
 

@@ -9,6 +9,49 @@ public sealed class ChatVariantTests
 {
     private static readonly ChatCompletionRequest Request = new() { Messages = { ChatMessage.User("hi") } };
 
+    [TestCase("""{"input_tokens": 10, "output_tokens": 3}""", 10, 3, 13)]
+    [TestCase("""{"prompt_tokens": 10, "completion_tokens": 3, "prompt_tokens_details": [], "completion_tokens_details": []}""", 10, 3, 13)]
+    [TestCase("""{"prompt_tokens": 10, "completion_tokens": 3, "total_tokens": 20, "input_tokens": 7}""", 10, 3, 20)]
+    [TestCase("""{"prompt_tokens": "10", "completion_tokens": 3.0}""", 10, 3, 13)]
+    public async Task Tokens_are_counted_under_the_names_of_other_providers_too(string usage, int prompt, int written, int total)
+    {
+        foreach (var (isStreamed, completion) in await BothAsync("""{"role": "assistant", "content": "hi"}""", usage))
+        {
+            Assert.That((completion.Usage!.PromptTokens, completion.Usage.CompletionTokens, completion.Usage.TotalTokens), Is.EqualTo((prompt, written, total)), $"{isStreamed}");
+        }
+    }
+
+    [Test]
+    public async Task No_tokens_may_be_an_empty_list()
+        => Assert.That((await BothAsync("""{"role": "assistant", "content": "hi"}""", "[]")).Select(both => both.Completion.Usage), Is.All.Null);
+
+    [TestCase("false", null)]
+    [TestCase("[]", null)]
+    [TestCase("{}", null)]
+    [TestCase("null", null)]
+    [TestCase("\"No.\"", "No.")]
+    [TestCase("""{"reason":"policy"}""", """{"reason":"policy"}""")]
+    public async Task A_refusal_is_read_in_each_form(string refusal, string? read)
+    {
+        foreach (var (isStreamed, completion) in await BothAsync($$$"""{"role": "assistant", "content": "hi", "refusal": {{{refusal}}}}""", "null"))
+        {
+            Assert.That((completion.Choices[0].Message.Content!.Parts.Single().Text, completion.Choices[0].Message.Refusal), Is.EqualTo(("hi", read)), $"{isStreamed}");
+        }
+    }
+
+    [TestCase("""{"index": 0, "message": {"role": "assistant", "content": "hi"}, "finish_reason": "stop"}""")]
+    [TestCase("""{"index": 0, "delta": null, "message": {"content": [{"type": "text", "text": "hi"}]}, "finish_reason": "stop"}""")]
+    [TestCase("""{"index": 0, "text": "hi", "finish_reason": "stop"}""")]
+    [TestCase("""{"index": 0, "delta": {"content": "hi"}, "message": {"content": "hi"}, "finish_reason": "stop"}""")]
+    public async Task A_stream_that_gives_messages_or_texts_for_deltas_is_read(string choice)
+    {
+        using var texts = TestClient.Streaming(Event(choice));
+        using var whole = TestClient.Streaming(Event(choice));
+
+        Assert.That(string.Concat(await texts.Opper.Chat.StreamAsync(Request).TextAsync().ToListAsync()), Is.EqualTo("hi"));
+        Assert.That((await whole.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync()).Choices[0].Message.Content!.Parts.Single().Text, Is.EqualTo("hi"));
+    }
+
     [TestCase("""{"type": "function", "function": {"name": "f", "arguments": "{}"}}""")]
     [TestCase("""{"id": null, "type": "function", "function": {"name": "f", "arguments": "{}"}}""")]
     [TestCase("""{"id": "", "function": {"name": "f", "arguments": {}}}""")]
@@ -182,4 +225,11 @@ public sealed class ChatVariantTests
 
     private static string Event(string choice, string? usage = null)
         => new StringBuilder("data: {\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [").Append(choice).Append(']').Append(usage is null ? null : ", \"usage\": " + usage).Append("}\n\n").ToString();
+
+    private static async Task<(bool IsStreamed, ChatCompletion Completion)[]> BothAsync(string message, string usage)
+    {
+        using var whole = TestClient.Answering($$$"""{"choices": [{"index": 0, "message": {{{message}}}, "finish_reason": "stop"}], "usage": {{{usage}}}}""");
+        using var streamed = TestClient.Streaming($$$"""data: {"choices": [{"index": 0, "delta": {{{message}}}, "finish_reason": "stop"}], "usage": {{{usage}}}}""" + "\n\ndata: [DONE]\n\n");
+        return [(false, await whole.Opper.Chat.CompleteAsync(Request)), (true, await streamed.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync())];
+    }
 }

@@ -54,12 +54,15 @@ public sealed partial class TypedEdgeTests
         public string Title { get; set; } = "";
     }
 
-    public sealed record Made(string Name, int Size);
+    public sealed class Made(string name)
+    {
+        public string Name { get; } = name;
+    }
 
     public sealed class Populated
     {
         [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
-        public Made Made { get; set; } = new("a", 1);
+        public Made Made { get; set; } = new("a");
     }
 
     public sealed class Optionals

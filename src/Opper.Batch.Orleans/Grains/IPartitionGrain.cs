@@ -7,7 +7,7 @@ namespace Opper.Batch.Orleans.Grains;
 internal interface IPartitionGrain : IGrainWithStringKey
 {
     /// <summary>What stands for a lease of a partition that is done.</summary>
-    public const long Done = -1;
+    const long Done = -1;
 
     /// <summary>Takes the partition, if it is free, until the lease is not renewed in time.</summary>
     /// <returns>The number of the lease; 0 where another silo has it, and <see cref="Done"/> where there is nothing left to do.</returns>

@@ -28,7 +28,7 @@ internal static class ParquetColumn
         var rows = (int)group.RowCount;
         if (!field.IsArray && field.MaxRepetitionLevel == 0)
         {
-            if (field.ClrType == typeof(string))
+            if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
             {
                 var texts = new string?[rows];
                 await group.ReadAsync(field, texts.AsMemory()!, cancellationToken: cancellationToken).ConfigureAwait(false);

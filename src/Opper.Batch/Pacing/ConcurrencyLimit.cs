@@ -150,7 +150,7 @@ internal sealed class ConcurrencyLimit
     {
         lock (_lock)
         {
-            if (_isAdaptive && started >= _lastCut)
+            if (_isAdaptive && started > _lastCut)
             {
                 var needed = _latency * rate * 1.5;
                 Cut(_limit <= needed ? 1 : Math.Max(RefusalFactor, needed / _limit));

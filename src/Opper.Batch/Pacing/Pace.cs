@@ -42,7 +42,9 @@ internal sealed class Pace(TimeProvider time)
     private double _lastCut = double.MinValue;
     private double _lastGrowth;
     private bool _isProbing = true;
-    private double _round = double.MinValue;
+    private double _roundStarted = double.MinValue;
+    private long _firstOfRound;
+    private long _turns;
     private int _begunOfRound;
     private int _refusedOfRound;
     private int _pauses;
@@ -62,24 +64,25 @@ internal sealed class Pace(TimeProvider time)
     private int LetInDuringLastSecond => _begun.LastSecond - _refused.LastSecond;
 
     /// <summary>Waits until a call may begin.</summary>
-    public ValueTask WaitAsync(CancellationToken cancellationToken)
+    /// <returns>The turn of the call.</returns>
+    public ValueTask<long> WaitAsync(CancellationToken cancellationToken)
     {
-        var delay = Reserve();
-        return delay <= TimeSpan.Zero ? default : new ValueTask(DelayAsync(delay, cancellationToken));
+        var delay = Reserve(out var turn);
+        return delay <= TimeSpan.Zero ? new ValueTask<long>(turn) : new ValueTask<long>(DelayAsync(delay, turn, cancellationToken));
     }
 
-    /// <param name="started">When the call was begun.</param>
-    public void Succeeded(long started)
+    /// <param name="turn">The turn of the call.</param>
+    public void Succeeded(long turn)
     {
         lock (_lock)
         {
-            _pauses = started >= _round ? 0 : _pauses;
+            _pauses = turn >= _firstOfRound ? 0 : _pauses;
         }
     }
 
-    /// <param name="started">When the call was begun: those of before the last cut say nothing new.</param>
+    /// <param name="turn">The turn of the call: those of before the last cut say nothing new.</param>
     /// <param name="retryAfter">How long the server asks to wait.</param>
-    public void Refused(long started, TimeSpan? retryAfter)
+    public void Refused(long turn, TimeSpan? retryAfter)
     {
         lock (_lock)
         {
@@ -90,7 +93,7 @@ internal sealed class Pace(TimeProvider time)
                 _next = now;
                 Set(now, Math.Max(1, LetInDuringLastSecond) * (1 - LeastCut));
             }
-            else if (started >= _round)
+            else if (turn >= _firstOfRound)
             {
                 _refusedOfRound++;
                 var share = (double)_refusedOfRound / Math.Max(_begunOfRound, _refusedOfRound);
@@ -99,10 +102,10 @@ internal sealed class Pace(TimeProvider time)
                     _isProbing = false;
                     Pause(now, Min(FirstPause * Math.Pow(PauseGrowth, _pauses++), LongestPause));
                 }
-                else if (_refusedOfRound >= ClearRefusals || (now - _round >= _ticksPerSecond && !_isProbing))
+                else if (_refusedOfRound >= ClearRefusals || (now - _roundStarted >= _ticksPerSecond && !_isProbing))
                 {
                     // The pace that the server bears is what it let in during the last second; where that is not known yet, the share that it did not refuse.
-                    var borne = now - _round >= _ticksPerSecond && !_isProbing ? LetInDuringLastSecond + 1 : _rate * (1 - share);
+                    var borne = now - _roundStarted >= _ticksPerSecond && !_isProbing ? LetInDuringLastSecond + 1 : _rate * (1 - share);
                     _isProbing = false;
                     Set(now, Math.Max(LeastRate, Math.Clamp(borne, _rate / 2, _rate - Math.Max(LeastCut * _rate, Math.Min(LeastStep, _rate / 5)))));
                 }
@@ -116,11 +119,13 @@ internal sealed class Pace(TimeProvider time)
     }
 
     /// <summary>Takes the next place in the pace.</summary>
+    /// <param name="turn">Its number.</param>
     /// <returns>How long it is until then.</returns>
-    public TimeSpan Reserve()
+    public TimeSpan Reserve(out long turn)
     {
         lock (_lock)
         {
+            turn = _turns++;
             var now = (double)time.GetTimestamp();
             _begun.Add();
             if (double.IsInfinity(_rate))
@@ -144,7 +149,7 @@ internal sealed class Pace(TimeProvider time)
     {
         _rate = rate;
         (_lastCut, _lastGrowth) = (now, now);
-        StartRound(now);
+        StartRound();
     }
 
     private void Pause(double now, TimeSpan duration)
@@ -152,10 +157,11 @@ internal sealed class Pace(TimeProvider time)
         _pausedUntil = Math.Max(_pausedUntil, now + (duration.TotalSeconds * _ticksPerSecond));
         // What was counted of the last second has a gap in it: the pace stays what it is for a second more.
         (_lastCut, _lastGrowth) = (_pausedUntil, _pausedUntil);
-        StartRound(_pausedUntil);
+        StartRound();
     }
 
-    private void StartRound(double at) => (_round, _begunOfRound, _refusedOfRound) = (at, 0, 0);
+    // What has its turn already was let go at the pace of before.
+    private void StartRound() => (_firstOfRound, _roundStarted, _begunOfRound, _refusedOfRound) = (_turns, _lastCut, 0, 0);
 
     // Only a pace that holds calls back grows: otherwise it would say nothing when it is needed.
     private void Grow(double now)
@@ -168,7 +174,7 @@ internal sealed class Pace(TimeProvider time)
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+    private async Task<long> DelayAsync(TimeSpan delay, long turn, CancellationToken cancellationToken)
     {
         while (delay > TimeSpan.Zero)
         {
@@ -179,6 +185,8 @@ internal sealed class Pace(TimeProvider time)
                 delay = Span(_pausedUntil - time.GetTimestamp());
             }
         }
+
+        return turn;
     }
 
     private TimeSpan Span(double ticks) => ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(ticks / _ticksPerSecond, TimeSpan.FromDays(1).TotalSeconds));

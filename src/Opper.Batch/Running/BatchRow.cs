@@ -16,6 +16,9 @@ internal sealed class BatchRow<TIn, TOut>(long index, TIn input)
     /// <summary>What of the budget is reserved for it.</summary>
     public decimal Reserved { get; set; }
 
+    /// <summary>The turn at which its call was let go.</summary>
+    public long Turn { get; set; }
+
     public BatchItem<TIn, TOut>? Result { get; set; }
 
     /// <summary>The result of a row as that of another.</summary>

@@ -19,7 +19,7 @@ internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOu
                 started = options.TimeProvider.GetTimestamp();
                 var output = await call(row.Input, stop.Aborted).ConfigureAwait(false);
                 var duration = options.TimeProvider.GetElapsedTime(started);
-                limits.Succeeded(started, duration, meter.InputTokens + meter.OutputTokens, estimate);
+                limits.Succeeded(row.Turn, duration, meter.InputTokens + meter.OutputTokens, estimate);
                 return Item(row, meter, attempt, duration, output, error: null);
             }
             catch (OperationCanceledException) when (stop.Stopped.IsCancellationRequested)
@@ -34,8 +34,8 @@ internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOu
             }
             catch (OpperRateLimitException refusal)
             {
-                var again = limits.Refused(started, refusal.RetryAfter);
-                if (again ? !await WaitToRepeatAsync(refusal.RetryAfter).ConfigureAwait(false) : stop.Stopped.IsCancellationRequested)
+                var again = limits.Refused(row.Turn, started, refusal.RetryAfter);
+                if (again ? !await WaitToRepeatAsync(row, refusal.RetryAfter).ConfigureAwait(false) : stop.Stopped.IsCancellationRequested)
                 {
                     return null;
                 }
@@ -57,11 +57,11 @@ internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOu
     }
 
     /// <returns>Whether the run still goes on.</returns>
-    private async Task<bool> WaitToRepeatAsync(TimeSpan? retryAfter)
+    private async Task<bool> WaitToRepeatAsync(BatchRow<TIn, TOut> row, TimeSpan? retryAfter)
     {
         try
         {
-            await limits.WaitToRepeatAsync(retryAfter, stop.Stopped).ConfigureAwait(false);
+            await limits.WaitToRepeatAsync(row, retryAfter, stop.Stopped).ConfigureAwait(false);
             return !stop.Stopped.IsCancellationRequested;
         }
         catch (OperationCanceledException)

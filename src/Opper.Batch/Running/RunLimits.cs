@@ -20,7 +20,7 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
         var isBegun = false;
         try
         {
-            await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+            row.Turn = await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
             return isBegun = budget is null || await ReserveAsync(budget, row, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -47,7 +47,7 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
     public ValueTask<long> WaitForRatesAsync(CancellationToken cancellationToken) => _rates.WaitAsync(cancellationToken);
 
     /// <summary>Waits until a row that was refused may be tried again; other rows have its place meanwhile.</summary>
-    public async Task WaitToRepeatAsync(TimeSpan? retryAfter, CancellationToken cancellationToken)
+    public async Task WaitToRepeatAsync<TIn, TOut>(BatchRow<TIn, TOut> row, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
         concurrency.Suspend();
         try
@@ -57,7 +57,7 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
                 await Task.Delay(wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1), options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
 
-            await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+            row.Turn = await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -65,19 +65,19 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
         }
     }
 
-    public void Succeeded(long started, TimeSpan latency, long tokens, long estimate)
+    public void Succeeded(long turn, TimeSpan latency, long tokens, long estimate)
     {
         Volatile.Write(ref _lastSuccess, options.TimeProvider.GetTimestamp());
         concurrency.Succeeded(latency);
-        _pace.Succeeded(started);
+        _pace.Succeeded(turn);
         _rates.Used(tokens, estimate);
     }
 
     /// <returns>Whether the row should be tried again.</returns>
-    public bool Refused(long started, TimeSpan? retryAfter)
+    public bool Refused(long turn, long started, TimeSpan? retryAfter)
     {
         tally.Refuse();
-        _pace.Refused(started, retryAfter);
+        _pace.Refused(turn, retryAfter);
         concurrency.Refused(started, _pace.Rate);
         return options.TimeProvider.GetElapsedTime(Volatile.Read(ref _lastSuccess)) < options.MaxRefusalTime;
     }

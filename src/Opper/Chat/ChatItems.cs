@@ -16,6 +16,11 @@ internal sealed class ChatItems(PartialContext context) : IStreamItems<ChatCompl
     {
         var chunk = JsonAnswer.Read(data, JsonCodec<ChatCompletionChunk>.Read);
         error = ErrorOf(chunk);
+        foreach (var choice in chunk.Choices ?? [])
+        {
+            choice.TakeWhole();
+        }
+
         return chunk;
     }
 

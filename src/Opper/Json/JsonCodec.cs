@@ -49,7 +49,11 @@ internal static class JsonCodec<[DynamicallyAccessedMembers(JsonCodec.Members)] 
             return static (ref Utf8JsonReader reader, ref JsonSource source) =>
             {
                 var model = Activator.CreateInstance<T>();
-                ((IJsonModel)model!).Read(ref reader, ref source);
+                if (!JsonRead.IsEmptyArray(ref reader))
+                {
+                    ((IJsonModel)model!).Read(ref reader, ref source);
+                }
+
                 return model;
             };
         }

@@ -221,13 +221,13 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
 
         foreach (var property in info.Properties.Where(property => !property.IsExtensionData && (isInput ? property.Get is not null : StrictContracts.CanBeSet(property) || StrictContracts.IsPopulated(info, property))))
         {
+            var facts = new MemberMetadata(property);
+            properties[property.Name] = Within("." + MemberMetadata.Name(property), () => DescribeMember(property, facts));
             if (!isInput && StrictContracts.IsFilledInVain(info, property))
             {
                 throw NotDescribable(property.PropertyType, Refusals.Populated);
             }
 
-            var facts = new MemberMetadata(property);
-            properties[property.Name] = Within("." + MemberMetadata.Name(property), () => DescribeMember(property, facts));
             if (isInput ? property.ShouldSerialize is null && !IsLeftOut(info.Options, facts) && (property.IsRequired || !facts.IsNullable) : property.IsRequired)
             {
                 required.Add((JsonNode)property.Name);

@@ -71,17 +71,17 @@ internal sealed class SchemaDefinitions
         return null;
     }
 
-    private static bool Ends(JsonNode? schema, HashSet<string> ending)
+    private bool Ends(JsonNode? schema, HashSet<string> ending)
         => schema is not JsonObject map
-            || (map["$ref"] is JsonValue reference ? ending.Contains(reference.GetValue<string>().Substring(Prefix.Length))
+            || (map["$ref"] is { } reference ? !_schemas.Any(known => reference.ToString() == Prefix + known.Key && !ending.Contains(known.Key))
                 : map["anyOf"] is JsonArray branches ? branches.Any(branch => Ends(branch, ending))
                 : (IsEmptyAllowed(map, "minItems") || Ends(map["items"], ending)) && (IsEmptyAllowed(map, "minProperties") || Ends(map["additionalProperties"], ending))
                     && Required(map).All(member => Ends(member.Value, ending)));
 
-    private static bool IsEmptyAllowed(JsonObject schema, string bound) => schema[bound] is not JsonValue least || least.GetValue<int>() == 0;
+    private static bool IsEmptyAllowed(JsonObject schema, string bound) => schema[bound] is not { } least || least.ToString() == "0";
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Required(JsonNode? schema)
-        => schema?["properties"] is JsonObject properties && schema["required"] is JsonArray required ? properties.Where(member => required.Any(name => name?.GetValue<string>() == member.Key)) : [];
+        => schema?["properties"] is JsonObject properties && schema["required"] is JsonArray required ? properties.Where(member => required.Any(name => name?.ToString() == member.Key)) : [];
 
     private static bool Refers(JsonNode? node, string reference) => node switch
     {

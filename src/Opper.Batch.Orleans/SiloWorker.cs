@@ -6,7 +6,7 @@ using Orleans.Runtime;
 namespace Opper.Batch.Orleans;
 
 /// <summary>Works on the jobs of a silo while its host runs.</summary>
-internal sealed partial class BatchWorker(BatchClusterOptions options, BatchCluster cluster, IGrainFactory grains, ILocalSiloDetails silo, ILogger<BatchWorker> logger, TimeProvider time) : BackgroundService
+internal sealed partial class SiloWorker(BatchClusterOptions options, BatchCluster cluster, IGrainFactory grains, ILocalSiloDetails silo, ILogger<SiloWorker> logger, TimeProvider time) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(options.Jobs.Select(job => RunAsync(job, stoppingToken)));
 
