@@ -1,4 +1,3 @@
-using System.Globalization;
 using BenchmarkDotNet.Running;
 using Opper.Benchmarks;
 using Opper.Benchmarks.Batch;
@@ -13,7 +12,6 @@ return args switch
     ["server"] => await BenchmarkServer.RunAsync(),
     ["client", var name, var server] => await ClientProcess.RunAsync(name, new Uri(server)),
     [Work.Start or Work.StartTyped, var name, var server] => await ClientProcess.FirstAsync(args[0], name, new Uri(server)),
-    ["silo", var server, var redis, var folder, var port] => await BatchSilos.RunSiloAsync(new Uri(server), redis, folder, int.Parse(port, CultureInfo.InvariantCulture)),
     ["batch", ..] => await BatchBenchmark.RunAsync(args[1..]),
     ["partial", ..] => await PartialLinearity.RunAsync(),
     ["scaling", ..] => await StreamScaling.RunAsync(),

@@ -12,7 +12,6 @@ internal static class BatchBenchmark
         ["resume"] = BatchResume.MeasureAsync,
         ["memory"] = BatchMemory.MeasureAsync,
         ["rate"] = BatchRate.MeasureAsync,
-        ["silos"] = BatchSilos.MeasureAsync,
     };
 
     public static async Task<int> RunAsync(string[] names)

@@ -8,7 +8,6 @@ namespace Opper.Benchmarks.Server;
 internal sealed class Routes(Uri address)
 {
     private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan SlowWork = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
 
     private readonly Clock _clock = new();
@@ -23,10 +22,6 @@ internal sealed class Routes(Uri address)
     {
         switch (request.Path)
         {
-            case "/v2/call" when request.Scenario == "slow":
-                await Task.Delay(SlowWork);
-                await CallAsync(_opper, request, connection);
-                break;
             case "/v2/call":
                 await CallAsync(_opper, request, connection);
                 break;
