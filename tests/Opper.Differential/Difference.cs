@@ -26,7 +26,7 @@ internal static partial class Difference
     public static string? OtherKind(Case @case)
         => @case.OurRefusal is OpperSerializationException refusal && @case.OnlyWeRefuse
             && ((refusal.Message.Contains("Expected true or false", StringComparison.Ordinal) && HasToken(@case.Json, JsonTokenType.Number, static _ => true))
-                || (refusal.Message.Contains("number", StringComparison.Ordinal) && (HasToken(@case.Json, JsonTokenType.True, static _ => true) || HasToken(@case.Json, JsonTokenType.False, static _ => true) || HasNumber(@case.Json, static text => !long.TryParse(text, out _))))
+                || ((refusal.Message.Contains("number", StringComparison.Ordinal) || refusal.Message.Contains("integer", StringComparison.Ordinal)) && (HasToken(@case.Json, JsonTokenType.True, static _ => true) || HasToken(@case.Json, JsonTokenType.False, static _ => true) || HasNumber(@case.Json, static text => !long.TryParse(text, out _))))
                 || HasToken(@case.Json, JsonTokenType.String, static text => text.Length == 0))
             ? "a value of another kind" : null;
 

@@ -29,9 +29,9 @@ public sealed partial class ApplyingTests
         Assert.That(removed, Is.EqualTo(new[]
         {
             "        - instructions",
-            "          description: Media type, for example `application/pdf`.",
+            "          description: The media type, such as `application/pdf`.",
             "          maxLength: 1000",
-            "          description: Smallest image to return, in pixels.",
+            "          description: The minimum size of images to return, in pixels.",
         }));
     }
 

@@ -92,6 +92,11 @@ public sealed class PageFetchTests
     {
         using var server = new PageServer(500);
         var asked = server.Reaching(4);
+        // Otherwise the first ones may be answered before the last one is requested.
+        foreach (var offset in new[] { 100, 200, 300, 400 })
+        {
+            server.Hold(offset);
+        }
 
         await foreach (var _ in server.Opper.Functions.ListAllAsync().AsPages())
         {

@@ -4,8 +4,11 @@ namespace Opper.Chat;
 
 public partial class ChatChunkChoice
 {
-    /// <summary>Some servers stream a whole message in the place of a delta, or the text of older completions; some send a message beside the deltas, which says the same again.</summary>
-    internal void TakeWhole()
+    /// <summary>
+    /// Some servers stream a complete message in place of a delta, or the text of legacy completions. Others send a message that repeats
+    /// the deltas, beside the last one or after it.
+    /// </summary>
+    internal void TakeWhole(ChatCompletionAssembler assembler)
     {
         if (_additionalProperties is null)
         {
@@ -15,7 +18,7 @@ public partial class ChatChunkChoice
         if (_additionalProperties.TryGetValue("message", out var message) && message is { ValueKind: JsonValueKind.Object })
         {
             _additionalProperties.Remove("message");
-            _delta ??= JsonAnswer.Read(message.Utf8.Span, JsonCodec<ChatChunkDelta>.Read);
+            _delta ??= assembler.HasContent(Index) ? null : JsonAnswer.Read(message.Utf8.Span, JsonCodec<ChatChunkDelta>.Read);
         }
         else if (_delta is null && _additionalProperties.TryGetValue("text", out var text) && text is { ValueKind: JsonValueKind.String })
         {

@@ -18,6 +18,10 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
 
     private IEnumerable<PartialNode> Choices => _root.Find("choices")?.Children.OfType<PartialNode>() ?? [];
 
+    /// <summary>Whether the message of a choice has text or tool calls so far.</summary>
+    public bool HasContent(int choice)
+        => _root.Find("choices")?.Children.ElementAtOrDefault(Math.Max(choice, 0))?.Find("message") is { } message && (message.Find("content") is { HasContent: true } || message.Find("tool_calls") is not null);
+
     public void Add(ChatCompletionChunk chunk)
     {
         // Some servers omit ID and model in the first chunks, or change them between chunks; the first value is used.

@@ -18,7 +18,7 @@ internal sealed class ChatItems(PartialContext context) : IStreamItems<ChatCompl
         error = ErrorOf(chunk);
         foreach (var choice in chunk.Choices ?? [])
         {
-            choice.TakeWhole();
+            choice.TakeWhole(Assembler);
         }
 
         return chunk;

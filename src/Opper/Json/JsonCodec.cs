@@ -49,11 +49,7 @@ internal static class JsonCodec<[DynamicallyAccessedMembers(JsonCodec.Members)] 
             return static (ref Utf8JsonReader reader, ref JsonSource source) =>
             {
                 var model = Activator.CreateInstance<T>();
-                if (!JsonRead.IsEmptyArray(ref reader))
-                {
-                    ((IJsonModel)model!).Read(ref reader, ref source);
-                }
-
+                ((IJsonModel)model!).Read(ref reader, ref source);
                 return model;
             };
         }

@@ -9,28 +9,11 @@ internal static partial class JsonRead
     /// <summary>Reads a model or a custom value.</summary>
     public static T Value<[DynamicallyAccessedMembers(JsonCodec.Members)] T>(ref Utf8JsonReader reader, ref JsonSource source) => JsonCodec<T>.Read(ref reader, ref source);
 
-    /// <summary>Goes past an empty array in the place of an object: servers written in PHP send so what has no members. An answer that is nothing else is refused.</summary>
-    public static bool IsEmptyArray(ref Utf8JsonReader reader)
-    {
-        var ahead = reader;
-        if (reader.TokenType != JsonTokenType.StartArray || reader.CurrentDepth == 0 || !ahead.Read() || ahead.TokenType != JsonTokenType.EndArray)
-        {
-            return false;
-        }
-
-        reader = ahead;
-        return true;
-    }
-
     public static T Model<T>(ref Utf8JsonReader reader, ref JsonSource source)
         where T : class, IJsonModel, new()
     {
         var model = new T();
-        if (!IsEmptyArray(ref reader))
-        {
-            model.Read(ref reader, ref source);
-        }
-
+        model.Read(ref reader, ref source);
         return model;
     }
 

@@ -151,7 +151,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         var schema = new JsonObject { ["type"] = "object" };
         if (key != typeof(string))
         {
-            if (RefusedTypes.Reason(key) is { } reason)
+            if (key.IsEnum && RefusedTypes.Reason(key) is { } reason)
             {
                 throw NotDescribable(key, reason);
             }

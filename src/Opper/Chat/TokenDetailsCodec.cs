@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace Opper.Chat;
+
+/// <summary>Token details. Servers written in PHP send an empty array when there are none.</summary>
+/// <typeparam name="T">The details of input or output tokens.</typeparam>
+internal static class TokenDetailsCodec<T>
+    where T : class, IJsonModel, new()
+{
+    public static T? Read(ref Utf8JsonReader reader, ref JsonSource source)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            JsonRead.Skip(ref reader);
+            return null;
+        }
+
+        return reader.TokenType == JsonTokenType.Null ? null : JsonRead.Model<T>(ref reader, ref source);
+    }
+
+    public static void Write(JsonOutput output, ReadOnlySpan<byte> name, T? value) => output.Member(name, value);
+}
