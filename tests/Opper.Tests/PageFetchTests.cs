@@ -9,12 +9,12 @@ public sealed class PageFetchTests
     public async Task Four_pages_are_under_way_once_the_total_is_known_and_the_items_stay_in_order()
     {
         using var server = new PageServer(900);
-        var first = server.Hold(100);
+        var held = HoldFour(server);
         var four = server.Reaching(4);
 
         var reading = IdsAsync(server.Opper.Functions.ListAllAsync());
         await four.Task;
-        first.SetResult();
+        Array.ForEach(held, static page => page.SetResult());
         var ids = await reading;
 
         Assert.That(ids, Is.EqualTo(Ids(900)));
@@ -26,7 +26,7 @@ public sealed class PageFetchTests
     public async Task Pages_that_arrive_out_of_order_are_returned_in_order()
     {
         using var server = new PageServer(500);
-        var held = new[] { 100, 200, 300, 400 }.Select(server.Hold).ToArray();
+        var held = HoldFour(server);
         var four = server.Reaching(4);
 
         var reading = IdsAsync(server.Opper.Functions.ListAllAsync());
@@ -92,11 +92,7 @@ public sealed class PageFetchTests
     {
         using var server = new PageServer(500);
         var asked = server.Reaching(4);
-        // Otherwise the first ones may be answered before the last one is requested.
-        foreach (var offset in new[] { 100, 200, 300, 400 })
-        {
-            server.Hold(offset);
-        }
+        HoldFour(server);
 
         await foreach (var _ in server.Opper.Functions.ListAllAsync().AsPages())
         {
@@ -262,7 +258,7 @@ public sealed class PageFetchTests
     {
         using var server = new PageServer(500);
         using var cancellation = new CancellationTokenSource();
-        server.Hold(100);
+        HoldFour(server);
         var four = server.Reaching(4);
 
         var reading = IdsAsync(server.Opper.Functions.ListAllAsync(), cancellation.Token);
@@ -302,4 +298,7 @@ public sealed class PageFetchTests
 
         return ids;
     }
+
+    // Otherwise the first pages may be answered before the fourth is requested, and never four are in flight.
+    private static TaskCompletionSource[] HoldFour(PageServer server) => [.. new[] { 100, 200, 300, 400 }.Select(server.Hold)];
 }
