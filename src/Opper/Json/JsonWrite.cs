@@ -93,6 +93,9 @@ internal static class JsonWrite
             case IDictionary<string, string> members:
                 Members(output, members);
                 break;
+            case IDictionary<string, RawJson?> members:
+                Members(output, members);
+                break;
             case IList<string> items:
                 output.List(items);
                 break;

@@ -98,6 +98,8 @@ public sealed class NewFieldTests
             using System.Net;
             using System.Text;
             using Opper;
+            using Opper.Functions;
+            using Opper.Rerank;
 
             var handler = new Handler();
             var opper = new OpperClient(new OpperClientOptions { ApiKey = "k" }, new HttpClient(handler));

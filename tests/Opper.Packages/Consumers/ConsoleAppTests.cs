@@ -9,6 +9,7 @@ public sealed class ConsoleAppTests
         using var workspace = new Workspace();
         await workspace.CreateAsync("console", """
             using Opper;
+            using Opper.Functions;
 
             var opper = new OpperClient();
             Invoice invoice = await opper.CallAsync<Invoice>("read_invoice", "Extract the invoice.", "Dear Ann, please pay 120.50 euros by 2026-03-01.");
