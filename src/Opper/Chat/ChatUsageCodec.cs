@@ -6,17 +6,9 @@ namespace Opper.Chat;
 internal static class ChatUsageCodec
 {
     public static ChatUsage? Read(ref Utf8JsonReader reader, ref JsonSource source)
-    {
-        if (reader.TokenType == JsonTokenType.StartArray)
-        {
-            JsonRead.Skip(ref reader);
-            return null;
-        }
+        => OptionalUsageCodec<ChatUsage>.Read(ref reader, ref source) is { } usage ? Complete(usage) : null;
 
-        return reader.TokenType == JsonTokenType.Null ? null : Complete(JsonRead.Model<ChatUsage>(ref reader, ref source));
-    }
-
-    public static void Write(JsonOutput output, ReadOnlySpan<byte> name, ChatUsage? value) => output.Member(name, value);
+    public static void Write(JsonOutput output, ReadOnlySpan<byte> name, ChatUsage? value) => OptionalUsageCodec<ChatUsage>.Write(output, name, value);
 
     private static ChatUsage Complete(ChatUsage usage)
     {

@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace Opper.Chat;
 
-/// <summary>Token details. Servers written in PHP send an empty array when there are none.</summary>
-/// <typeparam name="T">The details of input or output tokens.</typeparam>
-internal static class TokenDetailsCodec<T>
+/// <summary>The usage of a chat, or a part of it. Servers written in PHP send an empty array if there is none.</summary>
+/// <typeparam name="T">The usage, or the details of its input or output tokens.</typeparam>
+internal static class OptionalUsageCodec<T>
     where T : class, IJsonModel, new()
 {
     public static T? Read(ref Utf8JsonReader reader, ref JsonSource source)
