@@ -15,7 +15,7 @@ internal sealed class CostMeter : OpperCallObserver
         lock (_lock)
         {
             Cost += usage.Cost ?? 0;
-            IsCostUnknown |= usage.Failure is OpperTimeoutException or OpperStreamException or OpperConnectionException { IsRequestUnsent: false };
+            IsCostUnknown |= usage.IsCostUnknown;
         }
     }
 }

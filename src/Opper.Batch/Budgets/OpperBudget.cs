@@ -72,7 +72,7 @@ public sealed class OpperBudget : OpperCallObserver
     {
         ArgumentNullException.ThrowIfNull(usage);
         var reservation = (Reservation)state!;
-        if (usage.Cost is null && usage.IsUnpaid())
+        if (usage is { Cost: null, Failure: not null, IsCostUnknown: false })
         {
             reservation.Account.Release(reservation.Amount);
         }

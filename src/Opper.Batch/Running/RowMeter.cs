@@ -1,5 +1,3 @@
-using Opper.Batch.Budgets;
-
 namespace Opper.Batch.Running;
 
 /// <summary>Adds up what the calls of one row cost.</summary>
@@ -27,7 +25,7 @@ internal sealed class RowMeter : OpperCallObserver
             Cost += usage.Cost ?? 0;
             InputTokens += usage.InputTokens ?? 0;
             OutputTokens += usage.OutputTokens ?? 0;
-            IsCostUnknown |= usage is { Cost: null, Failure: not null } && !usage.IsUnpaid();
+            IsCostUnknown |= usage.IsCostUnknown;
             _answered += usage.Failure is null ? 1 : 0;
         }
     }

@@ -22,4 +22,7 @@ public sealed class OpperCallUsage
 
     /// <summary>The exception, if no response was received. A response that does not match the result type is charged and not a failure.</summary>
     public Exception? Failure { get; }
+
+    /// <summary>Whether the call failed and may still be charged: the API neither rejected it nor failed to receive it, as after a timeout.</summary>
+    public bool IsCostUnknown => Cost is null && Failure is not (null or OpperApiException or OpperBudgetExceededException or OpperConnectionException { IsRequestUnsent: true });
 }
