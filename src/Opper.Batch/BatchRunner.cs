@@ -38,7 +38,10 @@ public static class BatchRunner
     /// <param name="options">How rows are run.</param>
     /// <returns>The runner.</returns>
     public static BatchRunner<TIn, TOut> ForTask<TIn, TOut>(OpperClient opper, Func<TIn, CallRequest> request, BatchOptions? options = null)
-        => new(new TaskWork<TIn, TOut>(opper, request), options);
+    {
+        ArgumentNullException.ThrowIfNull(opper);
+        return new(new RequestWork<TIn, TOut, CallRequest>("task", request, async (call, token) => (await opper.CallAsync<TOut>(call, cancellationToken: token).ConfigureAwait(false)).Value), options);
+    }
 
     /// <summary>A runner over a managed function. It is looked up when a run begins, and all rows go to the revision that it then has. <c>POST /v2/functions/{function_id}/call/{revision_id}</c>.</summary>
     /// <typeparam name="TIn">The type of the inputs.</typeparam>
@@ -60,7 +63,10 @@ public static class BatchRunner
     /// <param name="options">How rows are run.</param>
     /// <returns>The runner.</returns>
     public static BatchRunner<TIn, TOut> ForChat<TIn, TOut>(OpperClient opper, Func<TIn, ChatCompletionRequest> request, BatchOptions? options = null)
-        => new(new ChatWork<TIn, TOut>(opper, request), options);
+    {
+        ArgumentNullException.ThrowIfNull(opper);
+        return new(new RequestWork<TIn, TOut, ChatCompletionRequest>("chat", request, async (chat, token) => (await opper.Chat.CompleteAsync<TOut>(chat, cancellationToken: token).ConfigureAwait(false)).Value), options);
+    }
 
     /// <summary>A runner over embeddings of texts. <c>POST /v2/embeddings</c> for each row.</summary>
     /// <param name="opper">The client.</param>
