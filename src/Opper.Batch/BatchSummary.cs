@@ -18,12 +18,21 @@ public sealed record BatchSummary
     /// <summary>What this run cost in USD.</summary>
     public decimal Cost { get; init; }
 
-    internal BatchSummary With<TIn, TOut>(BatchItem<TIn, TOut> item) => new()
+    /// <summary>Adds a result, for programs that write results themselves.</summary>
+    /// <typeparam name="TIn">The type of the inputs.</typeparam>
+    /// <typeparam name="TOut">The type of the outputs.</typeparam>
+    /// <param name="item">The result.</param>
+    /// <returns>The summary with that result. This one is not changed.</returns>
+    public BatchSummary With<TIn, TOut>(BatchItem<TIn, TOut> item)
     {
-        Rows = Rows + 1,
-        Failed = Failed + (item.Succeeded ? 0 : 1),
-        Replayed = Replayed + (item.IsReplayed ? 1 : 0),
-        Tokens = Tokens + (item.IsReplayed ? 0 : item.InputTokens + item.OutputTokens),
-        Cost = Cost + (item.IsReplayed ? 0 : item.Cost),
-    };
+        ArgumentNullException.ThrowIfNull(item);
+        return new BatchSummary
+        {
+            Rows = Rows + 1,
+            Failed = Failed + (item.Succeeded ? 0 : 1),
+            Replayed = Replayed + (item.IsReplayed ? 1 : 0),
+            Tokens = Tokens + (item.IsReplayed ? 0 : item.InputTokens + item.OutputTokens),
+            Cost = Cost + (item.IsReplayed ? 0 : item.Cost),
+        };
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
         var target = await _target.ReadAsync(arguments, opper, cancellationToken);
         using var reader = input is null ? null : new StreamReader(input.FullName);
         var rows = BatchRows.ReadAsync(reader ?? Console.Host.In, input?.FullName ?? "standard input", arguments.GetValue(_field), cancellationToken);
-        var totals = new BatchTotals();
+        var totals = new BatchSummary();
         var watch = Stopwatch.StartNew();
         try
         {
@@ -63,7 +63,7 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
             {
                 await foreach (var item in runner.RunAsync(pilot is null ? rows : rows.Take(pilot.Value), cancellationToken))
                 {
-                    totals.Add(item);
+                    totals = totals.With(item);
                     await writer.WriteLineAsync(BatchLine.Write(item));
                     done();
                 }
@@ -99,17 +99,17 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
         };
     }
 
-    private void Show(ParseResult arguments, BatchTotals totals, TimeSpan elapsed, int? count, bool isPilot)
+    private void Show(ParseResult arguments, BatchSummary totals, TimeSpan elapsed, int? count, bool isPilot)
     {
-        var called = totals.Done - totals.Replayed;
+        var called = totals.Rows - totals.Replayed;
         var all = isPilot && called > 0 ? (decimal?)count!.Value / called : null;
         if (IsJson(arguments) && arguments.GetValue(_output) is not null)
         {
-            Console.WriteJson(new { totals.Done, totals.Failed, totals.Replayed, totals.Cost, totals.Tokens, ProjectedCost = totals.Cost * all, ProjectedSeconds = elapsed.TotalSeconds * (double?)all });
+            Console.WriteJson(new { Done = totals.Rows, totals.Failed, totals.Replayed, totals.Cost, totals.Tokens, ProjectedCost = totals.Cost * all, ProjectedSeconds = elapsed.TotalSeconds * (double?)all });
             return;
         }
 
-        Console.Note(totals.ToString());
+        Console.Note(FormattableString.Invariant($"{totals.Rows:N0} done, {totals.Failed:N0} failed, {totals.Replayed:N0} recorded before; {totals.Tokens:N0} tokens, {totals.Cost:0.000000} USD"));
         if (isPilot)
         {
             Console.Note(all is null
