@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using Opper.Emulator.Errors;
 using Opper.Emulator.Http;
+using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 
@@ -11,7 +12,7 @@ internal static class CassetteJson
     private const int BodyDepth = 200;
 
     /// <summary>The options for the records of a cassette.</summary>
-    public static readonly JsonSerializerOptions Options = new()
+    public static readonly JsonSerializerOptions Options = new JsonSerializerOptions
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = BodyDepth + 56,
@@ -19,7 +20,7 @@ internal static class CassetteJson
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
-    };
+    }.AsReadOnly();
 
     private static readonly JsonDocumentOptions s_line = new() { MaxDepth = BodyDepth + 56, AllowDuplicateProperties = false };
 

@@ -7,12 +7,12 @@ namespace Opper.Emulator.Faults;
 /// <summary>Faults as JSON, for clients in other languages.</summary>
 internal static class FaultJson
 {
-    private static readonly JsonSerializerOptions s_options = new()
+    private static readonly JsonSerializerOptions s_options = new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
+    }.AsReadOnly();
 
     public static string Name(EmulatorFaultKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 

@@ -5,10 +5,17 @@ namespace Opper.Emulator.Json;
 /// <summary>Conversions to and from the API's JSON.</summary>
 internal static class Wire
 {
-    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
+    public static readonly JsonSerializerOptions Options = new JsonSerializerOptions(JsonSerializerDefaults.General)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    }.AsReadOnly();
+
+    /// <summary>Makes shared options read-only. ASP.NET Core completes mutable ones on first use, which fails if two requests do so at once.</summary>
+    public static JsonSerializerOptions AsReadOnly(this JsonSerializerOptions options)
+    {
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
 
     public static IResult Json(JsonNode? body, int status = StatusCodes.Status200OK) =>
         TypedResults.Json(body, Options, statusCode: status);
