@@ -9,6 +9,7 @@ internal static class NotReplayable
     private const string OtherServers = "It brings a server of its own (raw sockets, another program) or looks at the page; no emulator is recorded.";
     private const string Inside = "It looks into the emulator that is recorded (restart, reset, what its upstream got, when a stream was left), which a recording is not.";
     private const string OwnAddresses = "It changes the signed addresses that the emulator gives out; a recorder gives out its own in their place.";
+    private const string ByTheOrder = "Its equal requests run at once, and each continues by the answer it got; a recording gives them the answers in the order they were recorded.";
 
     private const string ByTheClock = "Its client sends other requests each time: a span queue joins writes that come quickly one after another.";
 
@@ -30,6 +31,7 @@ internal static class NotReplayable
         ["UpstreamTests.A_call_goes_out_as_a_chat_and_its_answer_and_tokens_come_back"] = Inside,
         ["UpstreamTests.A_chat_is_forwarded_without_Oppers_fields_and_streamed"] = Inside,
         ["UpstreamTests.The_next_model_of_a_list_is_tried_when_one_fails"] = Inside,
+        ["KnowledgeUploadTests.Concurrent_requests_for_a_knowledge_base_get_the_same_one"] = ByTheOrder,
         ["TracingTests.A_thousand_parallel_pipelines_have_every_span_under_its_right_parent(True)"] = ByTheClock,
         ["TracingTests.Calls_of_a_queued_span_are_in_its_trace"] = ByTheClock,
         ["KnowledgeFileTests.Presigned_urls_end_after_an_hour_and_cannot_be_changed"] = OwnAddresses,
