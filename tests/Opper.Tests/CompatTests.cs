@@ -75,6 +75,11 @@ public sealed class CompatTests
 
 
             """, Compat);
+        using var empty = TestClient.Streaming("""
+            data: {"choices":[{"index":0,"delta":{"content":"Once"},"finish_reason":""}]}
+
+
+            """, Compat);
         using var whole = TestClient.Streaming("""
             data: {"choices":[{"index":0,"delta":{"content":"Once"}}]}
 
@@ -86,6 +91,7 @@ public sealed class CompatTests
         var thrown = await Assert.CatchAsync<OpperStreamException>(() => cut.Opper.StreamTextAsync("n").ToListAsync().AsTask());
 
         Assert.That(thrown!.IsTruncated, Is.True);
+        Assert.That((await Assert.CatchAsync<OpperStreamException>(() => empty.Opper.StreamTextAsync("n").ToListAsync().AsTask()))!.IsTruncated, Is.True);
         Assert.That(await whole.Opper.StreamTextAsync("n").ToListAsync(), Is.EqualTo(new[] { "Once" }));
     }
 

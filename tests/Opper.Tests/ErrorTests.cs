@@ -50,6 +50,7 @@ public sealed class ErrorTests
     [TestCase("""{"detail": "Invalid output_schema"}""", null, null, "Invalid output_schema")]
     [TestCase("""{"error": {"message": "Bad key", "type": "auth_error", "code": "x", "param": null}}""", "auth_error", "Bad key", "Bad key")]
     [TestCase("""{"error": {"code": "rate_limited", "message": "Slow down", "details": null}}""", "rate_limited", "Slow down", "Slow down")]
+    [TestCase("""{"error": {"type": "", "code": "rate_limited", "message": "Slow down", "details": ""}}""", "rate_limited", "Slow down", "Slow down")]
     [TestCase("""{"error": "just text"}""", null, null, "just text")]
     [TestCase("""{"type": "UpstreamError", "message": "Bad gateway", "detail": {"errors":[]}}""", "UpstreamError", "Bad gateway", """{"errors":[]}""")]
     [TestCase("\"only a string\"", null, null, "only a string")]

@@ -37,6 +37,9 @@ public sealed class StreamEventTests
     [TestCase("{}")]
     [TestCase("[]")]
     [TestCase("0")]
+    [TestCase("{\"message\": null}")]
+    [TestCase("{\"code\": 0, \"message\": \"\"}")]
+    [TestCase("{\"type\": null, \"code\": null, \"message\": null, \"param\": false}")]
     public async Task An_empty_error_is_ignored(string error)
     {
         using var calls = TestClient.Streaming("data: {\"delta\": \"Hel\", \"error\": " + error + "}\n\ndata: {\"error\": " + error + ", \"delta\": \"lo\", \"error_type\": null, \"error_message\": null}\n\n");

@@ -24,6 +24,54 @@ public sealed class StreamFailureTests
         }
     }
 
+    /// <summary>Rejects the empty text that a member has before its first delta.</summary>
+    public sealed class Named
+    {
+        private string _name = null!;
+
+        public required string Name
+        {
+            get => _name;
+            set => _name = value.Length > 0 ? value : throw new ArgumentException("empty", nameof(value));
+        }
+
+        public string? Other { get; set; }
+    }
+
+    /// <summary>Has a getter that throws until the member is set.</summary>
+    public sealed class Guarded
+    {
+        private string? _name;
+
+        public string? Other { get; set; }
+
+        public required string Name
+        {
+            get => _name ?? throw new InvalidOperationException("not set");
+            set => _name = value;
+        }
+    }
+
+    /// <summary>Has a constructor that rejects the empty text.</summary>
+    public sealed class Constructed(string name, string? other)
+    {
+        public string Name { get; } = name.Length > 0 ? name : throw new ArgumentException("empty", nameof(name));
+
+        public string? Other { get; } = other;
+    }
+
+    public sealed record Holder(string? Other, Constructed Inner, Words Words, string Name);
+
+    /// <summary>A collection that rejects short words.</summary>
+    public sealed class Words : System.Collections.ObjectModel.Collection<string>
+    {
+        protected override void InsertItem(int index, string item) => base.InsertItem(index, Check(item));
+
+        protected override void SetItem(int index, string item) => base.SetItem(index, Check(item));
+
+        private static string Check(string item) => item.Length > 1 ? item : throw new ArgumentException("too short", nameof(item));
+    }
+
     [TestCase("{\"Title\":None}")]
     [TestCase("{\"Title\":\"a\",,}")]
     [TestCase("{\"Title\":\"a\"]")]
@@ -167,8 +215,29 @@ public sealed class StreamFailureTests
     }
 
     [Test]
+    public async Task A_type_may_reject_partial_values_in_any_of_its_members()
+    {
+        Assert.That((await LookAsync<Named>(("Other", "x"), ("Name", ""), ("Name", "a"))).Name, Is.EqualTo("a"));
+        Assert.That((await LookAsync<Guarded>(("Other", "x"), ("Name", "a"))).Name, Is.EqualTo("a"));
+        Assert.That((await LookAsync<Constructed>(("other", "x"), ("name", "a"))).Name, Is.EqualTo("a"));
+        var holder = await LookAsync<Holder>(("Other", "x"), ("Inner.other", "y"), ("Inner.name", "a"), ("Words[0]", "b"), ("Words[0]", "c"), ("Words[1]", "d"), ("Words[1]", "e"), ("Name", "f"));
+        Assert.That((holder.Inner.Name, string.Join(' ', holder.Words), holder.Name), Is.EqualTo(("a", "bc de", "f")));
+    }
+
+    [Test]
     public async Task A_setter_that_rejects_the_final_value_is_a_serialization_error()
         => await Assert.CatchAsync<OpperSerializationException>(() => Read(OpperStream.FromChunks<Checked>(new[] { new StreamChunk { Delta = "ab", JsonPath = "Word" } }.ToAsyncEnumerable())));
+
+    private static async Task<T> LookAsync<T>(params (string Path, string Delta)[] deltas)
+    {
+        var stream = OpperStream.FromChunks<T>(deltas.Select(delta => new StreamChunk { JsonPath = delta.Path, Delta = delta.Delta }).ToAsyncEnumerable());
+        await foreach (var partial in stream)
+        {
+            _ = (partial.Value, partial.ToSnapshot());
+        }
+
+        return (await stream.GetFinalResultAsync()).Value;
+    }
 
     [Test]
     public async Task A_string_in_place_of_a_list_is_a_serialization_error()
