@@ -34,7 +34,8 @@ public sealed class OpperSpanProcessor : BaseProcessor<Activity>, ISpanContextSo
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
         options.Validate();
-        _exporter = new SpanExporter(options, new Lazy<OpperClient>(() => options.Client ?? client?.Invoke() ?? new OpperClient()), () => ParentProvider?.GetResource());
+        _exporter = new SpanExporter(options, new Lazy<OpperClient>(() => options.Client ?? client?.Invoke() ?? new OpperClient()),
+            () => ParentProvider?.GetResource());
         _batch = new BatchActivityExportProcessor(
             _exporter,
             options.Batch.MaxQueueSize,

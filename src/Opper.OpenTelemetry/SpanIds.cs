@@ -9,5 +9,6 @@ internal static class SpanIds
     public static string Of(ActivityTraceId traceId) => Guid.ParseExact(traceId.ToHexString(), "N").ToString();
 
     /// <summary>A span id has half the length, and is unique only within its trace, so the second half of the trace id is appended.</summary>
-    public static string Of(ActivityTraceId traceId, ActivitySpanId spanId) => Guid.ParseExact($"{spanId.ToHexString()}{traceId.ToHexString()[16..]}", "N").ToString();
+    public static string Of(ActivityTraceId traceId, ActivitySpanId spanId) =>
+        Guid.ParseExact($"{spanId.ToHexString()}{traceId.ToHexString()[16..]}", "N").ToString();
 }

@@ -40,7 +40,8 @@ public sealed class ClusterTests
                 Assert.That(await silo.LastAsync().WaitAsync(cancellationToken), Is.EqualTo($"done {Rows} 0 {Rows * 0.0001m}"));
             }
 
-            var results = await Doubling.Job(server.Client(), folder.File("results"), Rows, Concurrency, Limit).ReadResultsAsync(cancellationToken).ToListAsync(cancellationToken);
+            var results = await Doubling.Job(server.Client(), folder.File("results"), Rows, Concurrency,
+                Limit).ReadResultsAsync(cancellationToken).ToListAsync(cancellationToken);
             Assert.That(results.Select(item => item.Input).Order(), Is.EqualTo(Enumerable.Range(0, Rows)));
             Assert.That(results.All(item => item.Output == $"{2 * item.Input}"));
             Assert.That(server.Asked - Rows, Is.InRange(0, Concurrency));
@@ -96,8 +97,9 @@ public sealed class ClusterTests
     }
 
     [Test]
-    public void A_budget_without_the_cost_of_a_row_is_refused()
-        => Assert.That(
-            () => Host.CreateEmptyApplicationBuilder(null).UseOpperBatch(batch => batch.Jobs.Add(new BatchJob<int, int>("job") { Partitions = 1, Folder = "results", BudgetLimit = 1, Read = static _ => AsyncEnumerable.Empty<int>(), Call = static (row, _) => Task.FromResult(row) })),
+    public void A_budget_without_the_cost_of_a_row_is_refused() =>
+        Assert.That(
+            () => Host.CreateEmptyApplicationBuilder(null).UseOpperBatch(batch => batch.Jobs.Add(new BatchJob<int, int>("job") { Partitions = 1,
+                Folder = "results", BudgetLimit = 1, Read = static _ => AsyncEnumerable.Empty<int>(), Call = static (row, _) => Task.FromResult(row) })),
             Throws.ArgumentException.With.Message.Contains("MaxRowCost"));
 }

@@ -13,7 +13,8 @@ internal static class Program
     /// <param name="args">Server, Redis, folder, port, rows, concurrency, limit in ten-thousandths of a dollar.</param>
     public static async Task<int> Main(string[] args)
     {
-        var job = Doubling.Job(new OpperClient("key", new OpperClientOptions { BaseUrl = args[0] }), args[2], int.Parse(args[4]), int.Parse(args[5]), int.Parse(args[6]) / 10_000m);
+        var job = Doubling.Job(new OpperClient("key", new OpperClientOptions { BaseUrl = args[0] }), args[2], int.Parse(args[4]), int.Parse(args[5]),
+            int.Parse(args[6]) / 10_000m);
         var builder = Host.CreateEmptyApplicationBuilder(null);
         if (Environment.GetEnvironmentVariable("OPPER_BATCH_LOG") is not null)
         {

@@ -130,7 +130,9 @@ internal static class ChatContentMapper
     {
         try
         {
-            return url.StartsWith("data:", StringComparison.Ordinal) ? new DataContent(url) { RawRepresentation = raw } : new UriContent(url, AnyImage) { RawRepresentation = raw };
+            return url.StartsWith("data:", StringComparison.Ordinal)
+                ? new DataContent(url) { RawRepresentation = raw }
+                : new UriContent(url, AnyImage) { RawRepresentation = raw };
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {

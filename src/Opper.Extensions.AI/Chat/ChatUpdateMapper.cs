@@ -37,7 +37,8 @@ internal sealed class ChatUpdateMapper(ChatOptions? options, string? audioFormat
     public ChatResponseUpdate? LastUpdate(Chat.ChatCompletion completion)
     {
         var choice = completion.Choices.FirstOrDefault(static choice => choice.Index == 0);
-        var contents = choice is null ? [] : ChatContentMapper.Rest(choice.Message, audioFormat).Where(content => ChatResponseMapper.Wants(content, options)).ToList();
+        var contents = choice is null ? []
+            : ChatContentMapper.Rest(choice.Message, audioFormat).Where(content => ChatResponseMapper.Wants(content, options)).ToList();
         if (ChatMetadata.Usage(completion.Usage) is { } usage)
         {
             contents.Add(new UsageContent(usage) { RawRepresentation = completion.Usage });

@@ -22,7 +22,8 @@ internal sealed class ErrorBody
         utf8 = Utf8Text.WellFormed(utf8);
         try
         {
-            using var document = JsonDocument.Parse(utf8.Span.StartsWith("\uFEFF"u8) ? utf8.Slice(3) : utf8, new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });
+            using var document = JsonDocument.Parse(utf8.Span.StartsWith("\uFEFF"u8) ? utf8.Slice(3) : utf8,
+                new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });
             var root = document.RootElement;
             return root.ValueKind switch
             {
@@ -88,8 +89,8 @@ internal sealed class ErrorBody
         }
     }
 
-    private static JsonElement? Member(JsonElement value, string name)
-        => value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+    private static JsonElement? Member(JsonElement value, string name) =>
+        value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
 
     private static string? Text(JsonElement? element) => element switch
     {

@@ -15,14 +15,16 @@ internal sealed class RedisServer : IDisposable
 
     public static RedisServer StartOrSkip()
     {
-        var program = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
+        var program = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
         if (program is null)
         {
             Assert.Ignore("No redis-server on PATH: on Debian, apt-get install redis-server.");
         }
 
         var port = FreePort();
-        var process = Process.Start(new ProcessStartInfo(program!, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", string.Empty, "--appendonly", "no"]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(program!,
+            ["--port", $"{port}", "--bind", "127.0.0.1", "--save", string.Empty, "--appendonly", "no"]) { RedirectStandardOutput = true })!;
         process.BeginOutputReadLine();
         for (var tries = 0; ; tries++)
         {
