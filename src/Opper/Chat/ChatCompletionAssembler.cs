@@ -250,7 +250,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
 
     private static void Read(PartialNode node, string json)
     {
-        var reader = new PartialJsonText(node, wrapper: null, new TextAroundJson(isAllowed: false, takesList: true, takesValue: true));
+        var reader = new PartialJsonText(node, mayBeWrapped: false, new TextAroundJson(isAllowed: false, takesList: true, takesValue: true));
         reader.Append(json);
         reader.End();
     }

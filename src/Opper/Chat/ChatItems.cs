@@ -1,18 +1,14 @@
 namespace Opper.Chat;
 
 /// <summary>Reads the events of a chat stream and adds them to the assembler.</summary>
-internal sealed class ChatItems(PartialContext context) : IStreamItems<ChatCompletionChunk>
+internal sealed class ChatItems(PartialContext context) : StreamItems<ChatCompletionChunk>
 {
     public ChatCompletionAssembler Assembler { get; } = new(context);
 
-    public string? SpanId => null;
-
     // A server sends a finish reason for each choice; chunks given to FromChunks need not have one.
-    public bool? HasEnded => Assembler.HasEnded;
+    public override bool? HasEnded => Assembler.HasEnded;
 
-    public bool Keeps => true;
-
-    public ChatCompletionChunk? Read(ReadOnlySpan<byte> data, out StreamError? error)
+    public override ChatCompletionChunk? Read(ReadOnlySpan<byte> data, out StreamError? error)
     {
         var chunk = JsonAnswer.Read(data, JsonCodec<ChatCompletionChunk>.Read);
         error = ErrorOf(chunk);
@@ -24,9 +20,8 @@ internal sealed class ChatItems(PartialContext context) : IStreamItems<ChatCompl
         return chunk;
     }
 
-    public StreamError? ErrorOf(ChatCompletionChunk item) => item.AdditionalProperties.TryGetValue("error", out var error) ? StreamError.Parse(error) : null;
+    public override StreamError? ErrorOf(ChatCompletionChunk item) =>
+        item.AdditionalProperties.TryGetValue("error", out var error) ? StreamError.Parse(error) : null;
 
-    public void Add(ChatCompletionChunk item) => Assembler.Add(item);
-
-    public ChatCompletionChunk? End() => null;
+    public override void Add(ChatCompletionChunk item) => Assembler.Add(item);
 }

@@ -89,13 +89,16 @@ internal sealed class ErrorBody
         }
     }
 
-    private static JsonElement? Member(JsonElement value, string name) =>
-        value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+    /// <summary>A member that is not null, of a value that may not be an object.</summary>
+    public static JsonElement? Member(JsonElement? value, string name) =>
+        value is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
+            ? member
+            : null;
 
-    private static string? Text(JsonElement? element) => element switch
+    /// <summary>A text that is not empty. Some servers send a list or an object where others send a string: its JSON is used as the text.</summary>
+    public static string? Text(JsonElement? element)
     {
-        null or { ValueKind: JsonValueKind.Null } => null,
-        { ValueKind: JsonValueKind.String } => (string?)RawJson.FromElement(element.Value),
-        _ => element.Value.GetRawText(),
-    };
+        var text = element is not { } known ? null : known.ValueKind == JsonValueKind.String ? (string?)RawJson.FromElement(known) : known.GetRawText();
+        return string.IsNullOrEmpty(text) ? null : text;
+    }
 }

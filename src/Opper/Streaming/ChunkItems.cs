@@ -1,28 +1,26 @@
 namespace Opper.Streaming;
 
 /// <summary>Reads the events of a streamed call as chunks and assembles the answer from them.</summary>
-internal sealed class ChunkItems(PartialAnswer answer, StreamChunkReader reader) : IStreamItems<StreamChunk>
+internal sealed class ChunkItems(PartialAnswer answer, StreamChunkReader reader) : StreamItems<StreamChunk>
 {
-    public string? SpanId { get; private set; }
+    private string? _spanId;
 
-    public bool? HasEnded => reader.HasEnded;
+    public override string? SpanId => _spanId;
 
-    public bool Keeps => true;
+    public override bool? HasEnded => reader.HasEnded;
 
-    public StreamChunk? Read(ReadOnlySpan<byte> data, out StreamError? error)
+    public override StreamChunk? Read(ReadOnlySpan<byte> data, out StreamError? error)
     {
         var chunk = reader.Read(data, new StreamChunk(), out error);
-        SpanId ??= chunk.SpanId;
+        _spanId ??= chunk.SpanId;
         return chunk;
     }
 
-    public StreamError? ErrorOf(StreamChunk item)
+    public override StreamError? ErrorOf(StreamChunk item)
     {
-        SpanId ??= item.SpanId;
+        _spanId ??= item.SpanId;
         return StreamError.Of(item);
     }
 
-    public void Add(StreamChunk item) => answer.Add(item);
-
-    public StreamChunk? End() => null;
+    public override void Add(StreamChunk item) => answer.Add(item);
 }

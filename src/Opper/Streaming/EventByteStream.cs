@@ -15,9 +15,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     private readonly IdleTimeout _idle = new(pipeline.Options.TimeProvider, idleTimeout, pipeline.ApplicationHttpClient, cancellationToken);
     private PooledBytes? _beginning;
     private long _eventLength;
-    private bool _afterLineEnd = true;
-    private bool _afterCarriageReturn;
-    private bool _betweenEvents = true;
+    private byte _last = (byte)'\n';
     private int _padding = 2;
 
     /// <summary>Whether the stream ended without the blank line that terminates an event.</summary>
@@ -167,50 +165,29 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     }
 #endif
 
-    // Counted from the last blank line, because the parser buffers everything up to the next one.
+    // Counted from the last blank line, because the parser buffers everything up to the next one. CRLF is one line ending, even when split across two reads.
     private void Measure(ReadOnlySpan<byte> bytes)
     {
-        var eventEnd = LastEventEnd(bytes);
-        _eventLength = eventEnd < 0 ? _eventLength + bytes.Length : bytes.Length - eventEnd;
-        var last = bytes[bytes.Length - 1];
-        _betweenEvents = eventEnd == bytes.Length || (_betweenEvents && eventEnd < 0 && last == '\n' && bytes.Length == 1 && _afterCarriageReturn);
-        _afterLineEnd = IsLineEnd(last);
-        _afterCarriageReturn = last == '\r';
+        var isSplit = _last == '\r' && bytes[0] == '\n';
+        var blank = Math.Max(bytes.LastIndexOf("\n\n"u8), Math.Max(bytes.LastIndexOf("\n\r"u8), bytes.LastIndexOf("\r\r"u8)));
+        var end = blank >= 0 ? blank + 2 : (isSplit ? _eventLength == 0 : IsLineEnd(_last) && IsLineEnd(bytes[0])) ? 1 : 0;
+        if (end > 0 && end < bytes.Length && bytes[end] == '\n' && bytes[end - 1] == '\r')
+        {
+            end++;
+        }
+
+        _eventLength = bytes.Length - end + (end == 0 ? _eventLength : 0);
+        _last = bytes[bytes.Length - 1];
         if (_eventLength > pipeline.Options.MaxEventBytes)
         {
             throw StreamBounds.Exceeded(call, "one event", nameof(OpperClientOptions.MaxEventBytes), pipeline.Options.MaxEventBytes);
         }
     }
 
-    /// <summary>The position after the last blank line, or -1. It is usually at the very end, so the search runs backwards.</summary>
-    private int LastEventEnd(ReadOnlySpan<byte> bytes)
-    {
-        for (var end = bytes.Length; end > 0;)
-        {
-            var lineEnd = bytes.Slice(0, end).LastIndexOfAny((byte)'\n', (byte)'\r');
-            if (lineEnd < 0)
-            {
-                return -1;
-            }
-
-            // CRLF is one line ending, even when it is split across two reads.
-            var start = bytes[lineEnd] == '\n' && lineEnd > 0 && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
-            var isSecondHalf = start == 0 && bytes[0] == '\n' && _afterCarriageReturn;
-            if (!isSecondHalf && (start > 0 ? IsLineEnd(bytes[start - 1]) : _afterLineEnd))
-            {
-                return lineEnd + 1;
-            }
-
-            end = start;
-        }
-
-        return -1;
-    }
-
     // Appends two line endings, so that the parser emits the last event.
     private int End(Span<byte> buffer)
     {
-        EndedWithinEvent |= _padding == 2 && !_betweenEvents;
+        EndedWithinEvent |= _padding == 2 && _eventLength > 0;
         if (_padding == 0)
         {
             return 0;

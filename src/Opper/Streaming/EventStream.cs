@@ -52,10 +52,14 @@ internal sealed class EventStream
     public StreamChunkReader CreateReader() => _request.Operation?.Form is IChunkForm form ? form.CreateReader() : new StreamChunkReader();
 
     /// <summary>Reads the events of the response, or the supplied items instead.</summary>
-    public IAsyncEnumerable<T> ReadAsync<T>(IStreamItems<T> items, IAsyncEnumerable<T>? given, CancellationToken cancellationToken)
+    public IAsyncEnumerable<T> ReadAsync<T>(StreamItems<T> items, IAsyncEnumerable<T>? given, CancellationToken cancellationToken)
         where T : class
     {
-        Begin();
+        if (Interlocked.CompareExchange(ref _state, BeingRead, Unread) != Unread)
+        {
+            throw new InvalidOperationException("This stream has already been read, and it can be read once only. Repeat the call, or keep its items.");
+        }
+
         return given is null ? ReadEventsAsync(items, cancellationToken) : ReadGivenAsync(given, items, cancellationToken);
     }
 
@@ -89,15 +93,7 @@ internal sealed class EventStream
         return failure;
     }
 
-    private void Begin()
-    {
-        if (Interlocked.CompareExchange(ref _state, BeingRead, Unread) != Unread)
-        {
-            throw new InvalidOperationException("This stream has already been read, and it can be read once only. Repeat the call, or keep its items.");
-        }
-    }
-
-    private async IAsyncEnumerable<T> ReadEventsAsync<T>(IStreamItems<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> ReadEventsAsync<T>(StreamItems<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         using var linked = cancellationToken.CanBeCanceled && _cancellationToken.CanBeCanceled
@@ -153,7 +149,7 @@ internal sealed class EventStream
         Volatile.Write(ref _state, Whole);
     }
 
-    private async IAsyncEnumerable<T> ReadGivenAsync<T>(IAsyncEnumerable<T> given, IStreamItems<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> ReadGivenAsync<T>(IAsyncEnumerable<T> given, StreamItems<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         await foreach (var item in given.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -191,21 +187,20 @@ internal sealed class EventStream
         }
     }
 
-    private T? Receive<T>(IStreamItems<T> items, EventByteStream bytes, string name, ReadOnlySpan<byte> data, ref bool isDone)
+    private T? Receive<T>(StreamItems<T> items, EventByteStream bytes, string name, ReadOnlySpan<byte> data, ref bool isDone)
         where T : class
     {
         bytes.HasEvents = true;
         try
         {
-            switch (StreamEvent.KindOf(name, data))
+            if (name == "error")
             {
-                case StreamEventKind.KeepAlive:
-                    return null;
-                case StreamEventKind.Done:
-                    isDone = true;
-                    return null;
-                case StreamEventKind.Error:
-                    throw Reported(StreamError.OfNamed(data), items.SpanId);
+                throw Reported(StreamError.OfNamed(data), items.SpanId);
+            }
+
+            if ((isDone = StreamEvent.IsEnd(data)) || StreamEvent.IsKeepAlive(name, data))
+            {
+                return null;
             }
 
             StreamBounds.Check(Name, data, _kept += items.Keeps ? data.Length : 0, _pipeline!.Options);

@@ -51,7 +51,7 @@ public sealed class Partial<T>
     public T? Value => IsFinal || _answer is null ? _value : Typed(_answer.Build());
 
     /// <summary>The changed path, such as <c>people[0].name</c>, without a leading <c>response.</c>; empty for the whole answer, null at the end.</summary>
-    public string? Path => _path ??= _changed is null ? null : PartialPath.Of(_changed, _answer!.ValueRoot);
+    public string? Path => _path ??= _changed is null ? null : PartialPath.Of(_changed);
 
     /// <summary>The delta received: text, digits of a number, or JSON text. <see langword="null"/> for a null, and in the final one.</summary>
     public string? Delta { get; }
@@ -61,7 +61,7 @@ public sealed class Partial<T>
 
     /// <summary>The JSON names of the complete members of the answer, in the order of arrival. In the final one, all members received.</summary>
     public IReadOnlyList<string> CompleteMembers
-        => _answer?.ValueRoot is { Kind: PartialKind.Object } root
+        => _answer?.Root is { Kind: PartialKind.Object } root
             ? [.. root.Children.Where(child => child is { Name: not null } && (IsFinal ? !child.IsDropped : child.IsComplete)).Select(child => child!.Name!)]
             : [];
 

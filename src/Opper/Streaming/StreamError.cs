@@ -37,60 +37,35 @@ internal sealed record StreamError(string? Type, string? Message)
 
     private static StreamError? Read(JsonElement chunk, bool isNamed)
     {
-        if (Member(chunk, "data") is { ValueKind: JsonValueKind.Object } inner)
-        {
-            chunk = inner;
-        }
-
-        var error = Member(chunk, "error");
-        var isTold = Text(Member(chunk, "error_type")) is not null || Text(Member(chunk, "error_message")) is not null || Text(Member(chunk, "chunk_type")) == "error" || HasContent(error);
-        if (!isTold && !isNamed)
+        chunk = ErrorBody.Member(chunk, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : chunk;
+        var told = Of(ErrorBody.Member(chunk, "error"));
+        var (type, message) = (Text(chunk, "error_type"), Text(chunk, "error_message"));
+        if (!isNamed && (told ?? (object?)type ?? message) is null && Text(chunk, "chunk_type") != "error")
         {
             return null;
         }
 
-        var told = error is { } member ? Of(member) : null;
         var details = isNamed && told is null ? chunk : default(JsonElement?);
         return new StreamError(
-            Text(Member(chunk, "error_type")) ?? told?.Type ?? Code(details),
-            Text(Member(chunk, "error_message")) ?? told?.Message ?? Words(details) ?? Text(Member(chunk, "delta")) ?? (isNamed ? Text(chunk) : null));
+            type ?? told?.Type ?? Code(details),
+            message ?? told?.Message ?? Words(details) ?? Text(chunk, "delta") ?? (isNamed ? ErrorBody.Text(chunk) : null));
     }
 
-    private static StreamError? Of(JsonElement error)
-        => !HasContent(error) ? null
-            : error.ValueKind == JsonValueKind.Object ? new StreamError(Code(error), Words(error) ?? Text(error))
-            : new StreamError(null, Text(error));
+    private static StreamError? Of(JsonElement? error)
+        => error is not { } known || !HasContent(known) ? null
+            : new StreamError(Code(known), Words(known) ?? ErrorBody.Text(known));
 
-    private static string? Code(JsonElement? details) => Text(Member(details, "type")) ?? Text(Member(details, "code"));
+    private static string? Code(JsonElement? details) => Text(details, "type") ?? Text(details, "code");
 
-    private static string? Words(JsonElement? details) => Text(Member(details, "message")) ?? Text(Member(details, "detail"));
+    private static string? Words(JsonElement? details) => Text(details, "message") ?? Text(details, "detail");
 
-    private static JsonElement? Member(JsonElement? holder, string name)
-        => holder is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var member) ? member : null;
+    private static string? Text(JsonElement? holder, string name) => ErrorBody.Text(ErrorBody.Member(holder, name));
 
-    private static bool HasContent(JsonElement? value) => value is { } known && known.ValueKind switch
+    // An object whose members are all null, false, 0 or empty texts means that there is no error, as an empty object does.
+    private static bool HasContent(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => known.EnumerateObject().MoveNext(),
-        JsonValueKind.Array => known.GetArrayLength() > 0,
-        JsonValueKind.String => known.GetRawText().Length > 2,
-        JsonValueKind.Number => known.GetRawText() != "0",
-        JsonValueKind.True => true,
-        _ => false,
+        JsonValueKind.Object => value.EnumerateObject().Any(static member => member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array || HasContent(member.Value)),
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        _ => value.GetRawText() is not ("null" or "false" or "0" or "\"\""),
     };
-
-    // Some servers send a list or an object where others send a string: its JSON is used as the text.
-    private static string? Text(JsonElement? value)
-    {
-        if (value is not { } known || known.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
-        {
-            return null;
-        }
-
-        if (known.ValueKind != JsonValueKind.String)
-        {
-            return known.GetRawText();
-        }
-
-        return RawJson.FromElement(known) is { } text && (string?)text is { Length: > 0 } words ? words : null;
-    }
 }

@@ -1,29 +1,18 @@
 namespace Opper.Streaming;
 
-/// <summary>Classifies an event by its name and the first bytes of its data.</summary>
+/// <summary>Recognizes events without content by their name and the first bytes of their data.</summary>
 internal static class StreamEvent
 {
     private static readonly string[] KeepAliveNames = ["ping", "keep-alive", "keepalive", "heartbeat"];
 
-    public static StreamEventKind KindOf(string name, ReadOnlySpan<byte> data)
+    /// <summary>Whether an event only keeps the connection open.</summary>
+    public static bool IsKeepAlive(string name, ReadOnlySpan<byte> data)
     {
-        if (name == "error")
-        {
-            return StreamEventKind.Error;
-        }
-
-        var first = Utf8Text.FirstCharacter(data);
-        if ((first == '\0' && data.IndexOf((byte)'\0') < 0) || (name != "message" && Array.IndexOf(KeepAliveNames, name) >= 0))
-        {
-            return StreamEventKind.KeepAlive;
-        }
-
-        if (first == '[' && Utf8Text.Decode(data).Trim() == "[DONE]")
-        {
-            return StreamEventKind.Done;
-        }
-
         // Events with an unknown name are ignored, as for an EventSource without a listener (HTML standard, 9.2.6), unless the data may be a chunk.
-        return name != "message" && first != '{' ? StreamEventKind.KeepAlive : StreamEventKind.Message;
+        var first = Utf8Text.FirstCharacter(data);
+        return (first == '\0' && data.IndexOf((byte)'\0') < 0) || (name != "message" && (first != '{' || Array.IndexOf(KeepAliveNames, name) >= 0));
     }
+
+    /// <summary>Whether an event is <c>[DONE]</c>, the end of the stream.</summary>
+    public static bool IsEnd(ReadOnlySpan<byte> data) => Utf8Text.FirstCharacter(data) == '[' && Utf8Text.Decode(data).Trim() == "[DONE]";
 }

@@ -1,21 +1,21 @@
 namespace Opper.Streaming;
 
 /// <summary>Reads the events of a streamed call as text deltas, without allocating chunks.</summary>
-internal sealed class TextItems(EventStream events) : IStreamItems<string>, IAsyncEnumerable<string>
+internal sealed class TextItems(EventStream events) : StreamItems<string>, IAsyncEnumerable<string>
 {
     private readonly StreamChunkReader _reader = events.CreateReader();
     private readonly StreamChunk _chunk = new();
     private SurrogatePairJoiner _joiner;
 
-    public string? SpanId => _reader.SpanId;
+    public override string? SpanId => _reader.SpanId;
 
-    public bool? HasEnded => _reader.HasEnded;
+    public override bool? HasEnded => _reader.HasEnded;
 
-    public bool Keeps => false;
+    public override bool Keeps => false;
 
     public IAsyncEnumerator<string> GetAsyncEnumerator(CancellationToken cancellationToken = default) => events.ReadAsync(this, given: null, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
-    public string? Read(ReadOnlySpan<byte> data, out StreamError? error)
+    public override string? Read(ReadOnlySpan<byte> data, out StreamError? error)
     {
         // The chunk is never exposed, so one instance is reused for all events.
         _chunk.Reset();
@@ -23,11 +23,5 @@ internal sealed class TextItems(EventStream events) : IStreamItems<string>, IAsy
         return delta is { Length: > 0 } && _joiner.Next(delta) is { Length: > 0 } text ? text : null;
     }
 
-    public StreamError? ErrorOf(string item) => null;
-
-    public void Add(string item)
-    {
-    }
-
-    public string? End() => _joiner.End() is { Length: > 0 } rest ? rest : null;
+    public override string? End() => _joiner.End() is { Length: > 0 } rest ? rest : null;
 }

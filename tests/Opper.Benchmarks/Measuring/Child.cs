@@ -33,6 +33,14 @@ internal sealed class Child : IDisposable
         return await ReadAsync();
     }
 
+    /// <summary>Ends it at once.</summary>
+    public void Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
     public void Dispose()
     {
         _process.StandardInput.Close();

@@ -13,7 +13,7 @@ public sealed class PublicApiTests
             "public sealed class RequestOptions\n{\n    /// <summary>New.</summary>\n    public string? Novelty { get; set; }\n\n");
 
         var failed = (await copy.BuildAsync(Check)).Fails();
-        Assert.That(failed.Text, Does.Contain("error OPPER003: The public API of Opper.dll differs from build/public-api/Opper.txt."));
+        Assert.That(failed.Text, Does.Contain("error OPPER203: The public API of Opper.dll differs from build/public-api/Opper.txt."));
         Assert.That(failed.Text, Does.Contain("run 'dotnet build build/public-api -p:UpdatePublicApi=true'"));
         Assert.That(failed.Text, Does.Contain("+ RequestOptions: public string? Novelty { get; set; }"));
 

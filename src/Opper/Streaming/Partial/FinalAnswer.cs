@@ -68,8 +68,7 @@ internal static class FinalAnswer
         T? value;
         try
         {
-            // A string is assembled in a wrapper, although it has no schema that says so.
-            value = TypedReader.Read<T>(json.Memory, source, schema, schema is { IsWrapped: true } || typeof(T) == typeof(string));
+            value = TypedReader.Read<T>(json.Memory, source, schema, isWrapped: false);
         }
         catch (Exception exception) when (exception is not (OpperException or OutOfMemoryException))
         {

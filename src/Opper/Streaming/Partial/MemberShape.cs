@@ -28,7 +28,7 @@ internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
     {
         try
         {
-            Set(target, value);
+            property.Set!(target, value);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -36,14 +36,12 @@ internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
         }
     }
 
-    public void Set(object target, object? value) => property.Set!(target, value);
-
     /// <summary>Sets a non-nullable member that is null to its empty value.</summary>
     public void Fill(object target, int depth)
     {
         if (IsNeverNull && IsSettable && property.Get is { } get && get(target) is null && Shape.Empty(depth) is { } empty)
         {
-            Set(target, empty);
+            TrySet(target, empty);
         }
     }
 }

@@ -13,7 +13,6 @@ internal sealed class PartialAnswer
     private readonly PartialPrefix _prefix;
     private readonly List<PartialNode> _readers = [];
     private readonly Shape _shape;
-    private readonly Shape _value;
     private readonly bool _isUntyped;
     private readonly bool _isWrapped;
     private PartialNode? _current;
@@ -23,18 +22,18 @@ internal sealed class PartialAnswer
 
     /// <summary>An untyped answer: text until a path arrives, otherwise JSON of any type.</summary>
     public PartialAnswer(IHasOutputSchema? request, PartialContext context)
-        : this(AnyShape.Instance, AnyShape.Instance, context, request)
+        : this(AnyShape.Instance, context, request)
         => _isUntyped = true;
 
+    /// <summary>A typed answer. The wrapper object around a value that is not an object is not part of the tree.</summary>
     public PartialAnswer(Type type, TypeSource source, bool isWrapped, PartialContext context)
-        : this(Shape.For(type, source), isWrapped || type == typeof(string) ? new WrapperShape(Shape.For(type, source)) : Shape.For(type, source), context, request: null)
+        : this(Shape.For(type, source), context, request: null)
         => _isWrapped = isWrapped || type == typeof(string);
 
-    private PartialAnswer(Shape value, Shape shape, PartialContext context, IHasOutputSchema? request)
+    private PartialAnswer(Shape shape, PartialContext context, IHasOutputSchema? request)
     {
         _context = context;
         _prefix = new PartialPrefix(request);
-        _value = value;
         _shape = shape;
         Root = new PartialNode(context);
     }
@@ -49,8 +48,6 @@ internal sealed class PartialAnswer
 
     /// <summary>The text received, if no JSON was found in it; otherwise <see langword="null"/>.</summary>
     public string? NonJsonText => Root is { HasContent: false, TextReader: { HasBegun: false } reader } ? reader.Raw : null;
-
-    public PartialNode? ValueRoot => ValueOf(Root);
 
     /// <summary>Adds a chunk.</summary>
     /// <exception cref="OpperSerializationException">The JSON text is not valid.</exception>
@@ -98,30 +95,24 @@ internal sealed class PartialAnswer
     }
 
     /// <summary>The live value so far.</summary>
-    public object? Build() => Build(ValueRoot);
+    public object? Build() => Build(Root);
 
     /// <summary>A copy of the value so far.</summary>
-    public object? BuildCopy() => Build(ValueOf(Root.Copy()));
+    public object? BuildCopy() => Build(Root.Copy());
 
     /// <summary>The node at a path that a caller gave, or <see langword="null"/> if nothing has arrived for it.</summary>
-    public PartialNode? Find(string path)
-    {
-        var root = ValueRoot;
-        return path.Length == 0 ? root : root is null ? null : PartialPath.Find(root, _value, path, 0, creates: false, PathFit.Loose);
-    }
+    public PartialNode? Find(string path) => path.Length == 0 ? Root : PartialPath.Find(Root, _shape, path, 0, creates: false, PathFit.ToValue);
 
-    private PartialNode? ValueOf(PartialNode root) => _isWrapped ? root.Find(WrappedValue.PropertyName) : root;
-
-    private object? Build(PartialNode? node)
+    private object? Build(PartialNode node)
     {
         try
         {
-            var value = node is null ? Shape.NotYet : node.Build(_value);
-            return ReferenceEquals(value, Shape.NotYet) ? _value.Empty(0) : value;
+            var value = node.Build(_shape);
+            return ReferenceEquals(value, Shape.NotYet) ? _shape.Empty(0) : value;
         }
         catch (Exception exception) when (exception is not OpperException)
         {
-            throw new OpperSerializationException($"The partial answer cannot be converted to {TypeNames.Of(_value.Type)}; see InnerException.", string.Empty, exception) { TargetType = _value.Type };
+            throw new OpperSerializationException($"The partial answer cannot be converted to {TypeNames.Of(_shape.Type)}; see InnerException.", string.Empty, exception) { TargetType = _shape.Type };
         }
     }
 
@@ -138,22 +129,21 @@ internal sealed class PartialAnswer
             IsStructured = true;
             Root.Restart();
         }
-        else if (_isUntyped || _value.Type == typeof(string))
+        else if (_isUntyped || _shape.Type == typeof(string))
         {
-            var node = _isUntyped ? Root : Root.Member(WrappedValue.PropertyName);
-            node.Append(text, PartialKind.String);
-            return node;
+            Root.Append(text, PartialKind.String);
+            return Root;
         }
 
-        return ReadInto(Root, _value, text, _isWrapped ? WrappedValue.PropertyName : null);
+        return ReadInto(Root, _shape, text, _isWrapped);
     }
 
-    private PartialNode ReadInto(PartialNode node, Shape shape, string text, string? wrapper)
+    private PartialNode ReadInto(PartialNode node, Shape shape, string text, bool mayBeWrapped = false)
     {
         if (node.TextReader is not { } reader)
         {
             var takesValue = !shape.IsContainer || shape is AnyShape || Nullable.GetUnderlyingType(shape.Type) is not null;
-            node.TextReader = reader = new PartialJsonText(node, wrapper, new TextAroundJson(_context.AllowsTextAround, takesList: shape.Item is not null, takesValue), _isUntyped ? null : _value.Type);
+            node.TextReader = reader = new PartialJsonText(node, mayBeWrapped, new TextAroundJson(_context.AllowsTextAround, takesList: shape.Item is not null, takesValue), _isUntyped ? null : _shape.Type);
             _readers.Add(node);
         }
 
@@ -182,10 +172,8 @@ internal sealed class PartialAnswer
 
     private PartialNode Resolve(string path, PathFit goal)
     {
-        var start = _prefix.FindLength(path, goal, _shape, _isWrapped, _context);
-        // A function that has its own schema returns the value without the wrapper object.
-        var isBare = _isWrapped && !PartialPrefix.IsName(path, start, WrappedValue.PropertyName);
-        return PartialPath.Find(isBare ? Root.Member(WrappedValue.PropertyName) : Root, isBare ? _value : _shape, path, start, creates: true, PathFit.Loose, goal)
+        var start = _prefix.FindLength(path, goal, _shape, _isWrapped, _context.MaxDepth);
+        return PartialPath.Find(Root, _shape, path, start, creates: true, goal)
             ?? throw new OpperStreamException("A path in the stream does not fit the type: it leads into a scalar, or to an item of something other than a list.");
     }
 
@@ -204,11 +192,11 @@ internal sealed class PartialAnswer
                 break;
             case StreamDeltaKind.Json:
                 node.Restart();
-                var changed = ReadInto(node, AnyShape.Instance, delta!, wrapper: null);
+                var changed = ReadInto(node, AnyShape.Instance, delta!);
                 node.TextReader = node.TextReader is { IsWhole: true } ? null : node.TextReader;
                 return changed;
             case StreamDeltaKind.String when node.TextReader is not null || ReadsText(node):
-                return ReadInto(node, _currentShape, delta!, wrapper: null);
+                return ReadInto(node, _currentShape, delta!);
             case StreamDeltaKind.String:
                 if (node.Kind is PartialKind.Number or PartialKind.Boolean && !isOfText)
                 {

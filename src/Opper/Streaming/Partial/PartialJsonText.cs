@@ -8,10 +8,10 @@ namespace Opper.Streaming;
 /// arrived. Text around the JSON is skipped where that is allowed.
 /// </summary>
 /// <param name="target">The node that the JSON is read into.</param>
-/// <param name="wrapper">The member of <paramref name="target"/> that the JSON may be the value of, without the wrapper object around it.</param>
+/// <param name="mayBeWrapped">Whether the JSON may be in a wrapper object, which is not part of the result.</param>
 /// <param name="around">Finds the start of the JSON.</param>
 /// <param name="type">The requested type, for errors.</param>
-internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextAroundJson around, Type? type = null)
+internal sealed class PartialJsonText(PartialNode target, bool mayBeWrapped, TextAroundJson around, Type? type = null)
 {
     private readonly Stack<PartialNode> _open = new();
     private readonly StringBuilder _raw = new();
@@ -112,7 +112,7 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
     {
         // The end of an object or array is its closing bracket, so text may follow. Any other value must stand alone in its text or fence.
         _endsText = !around.IsAllowed || beginning[0] is not ('{' or '[');
-        _next = wrapper is not null && beginning[0] != '{' ? target.Member(wrapper) : target;
+        _next = target;
         _state = State.Value;
         Read(beginning);
     }
@@ -208,16 +208,17 @@ internal sealed class PartialJsonText(PartialNode target, string? wrapper, TextA
         }
 
         var name = JsonText.WellFormed(_key.ToString())!;
-        if (wrapper is not null && _open.Count == 1 && ReferenceEquals(_open.Peek(), target) && target.Children.Count == 0 && name != wrapper)
+        _state = State.Colon;
+        if (mayBeWrapped && _open.Count == 1 && ReferenceEquals(_open.Peek(), target) && target.Children.Count == 0 && name == WrappedValue.PropertyName)
         {
-            // The value itself, without the wrapper object.
+            // Whatever else is in the wrapper object is read into a node that is discarded.
             _open.Pop();
-            _next = target.Member(wrapper);
-            BeginValue('{');
+            _open.Push(target.CreateSeparate());
+            _next = target;
+            return;
         }
 
         _next = _open.Peek().Member(name);
-        _state = State.Colon;
     }
 
     private void ReadLiteral(string text, ref int position)

@@ -230,6 +230,14 @@ internal sealed class PartialNode
         }
     }
 
+    /// <summary>An empty object within the same limits, which is not part of the answer.</summary>
+    public PartialNode CreateSeparate()
+    {
+        var node = new PartialNode(_context);
+        node.Become(PartialKind.Object);
+        return node;
+    }
+
     /// <summary>A copy of the content, for which no values have been built.</summary>
     public PartialNode Copy() => CopyTo(new PartialNode(new PartialContext(int.MaxValue, int.MaxValue, int.MaxValue) { IsFinished = _context.IsFinished }));
 

@@ -4,26 +4,41 @@ namespace Opper.Streaming;
 /// Resolves the path of a chunk to a node. The type decides what the text leaves ambiguous: whether <c>a.b</c> is one name with a dot or two names, and
 /// whether <c>0</c> is an index or a key. Of the possible dictionary keys, the shortest that leaves a resolvable rest is used.
 /// </summary>
-internal static class PartialPath
+internal sealed class PartialPath
 {
+    // The search for a reading is exponential in the worst case, so it is limited.
+    private const int MaxAttempts = 1_000;
+
+    private readonly string _path;
+    private readonly PathFit _goal;
+    private readonly int _maxDepth;
+    private readonly List<PathStep> _steps = new(4);
+    private int _attempts;
+
+    private PartialPath(string path, PathFit goal, int maxDepth)
+    {
+        _path = path;
+        _goal = goal;
+        _maxDepth = maxDepth;
+    }
+
     /// <returns>The node, or <see langword="null"/> if the path does not fit the shape.</returns>
     /// <param name="root">The node at which the path starts.</param>
     /// <param name="shape">The shape of that node.</param>
     /// <param name="path">The path.</param>
     /// <param name="start">The position in the path at which to start.</param>
     /// <param name="creates">Whether missing nodes are created.</param>
-    /// <param name="fit">How strictly the path must match.</param>
     /// <param name="goal">The expected kind of its target, used to choose between ambiguous readings.</param>
-    public static PartialNode? Find(PartialNode root, Shape shape, string path, int start, bool creates, PathFit fit, PathFit goal = PathFit.ToValue)
+    public static PartialNode? Find(PartialNode root, Shape shape, string path, int start, bool creates, PathFit goal)
     {
-        var reading = new Reading(goal, root.MaxDepth);
-        if (!TryResolve(shape, path, start, fit, reading))
+        var reading = new PartialPath(path, goal, root.MaxDepth);
+        if (!reading.TryResolve(shape, start, PathFit.Loose))
         {
             return null;
         }
 
         PartialNode? node = root;
-        foreach (var step in reading.Steps)
+        foreach (var step in reading._steps)
         {
             node = creates ? Make(node!, step) : node is null ? null : Look(node, step);
         }
@@ -31,16 +46,15 @@ internal static class PartialPath
         return node;
     }
 
-    /// <summary>The path from an ancestor to a node, as callers write it.</summary>
-    public static string Of(PartialNode node, PartialNode? root)
-    {
-        if (node.Parent is null || ReferenceEquals(node, root))
-        {
-            return string.Empty;
-        }
+    /// <summary>Whether the path fits the shape strictly.</summary>
+    public static bool Fits(Shape shape, string path, int start, PathFit goal, int maxDepth) => new PartialPath(path, goal, maxDepth).TryResolve(shape, start, goal);
 
-        var before = Of(node.Parent, root);
-        return node.Name is null ? FormattableString.Invariant($"{before}[{node.Index}]") : before.Length > 0 ? $"{before}.{node.Name}" : node.Name;
+    /// <summary>The path of a node, as callers write it.</summary>
+    public static string Of(PartialNode node)
+    {
+        var before = node.Parent is null ? string.Empty : Of(node.Parent);
+        return node.Name is not null ? (before.Length > 0 ? $"{before}.{node.Name}" : node.Name)
+            : node.Parent is null ? before : FormattableString.Invariant($"{before}[{node.Index}]");
     }
 
     /// <summary>The expected target of a chunk's path.</summary>
@@ -58,71 +72,38 @@ internal static class PartialPath
     private static PartialNode? Look(PartialNode node, PathStep step)
         => (step.Name is null ? null : node.Find(step.Name)) ?? (step.IsItem ? node.Find(step.Index) : null);
 
-    private static bool TryResolve(Shape shape, string path, int position, PathFit fit, Reading reading)
+    private bool TryResolve(Shape shape, int position, PathFit fit)
     {
         shape = shape.Structure;
-        if (position >= path.Length)
+        if (position >= _path.Length)
         {
             return Fits(shape, fit);
         }
 
-        position = PathStep.SkipDot(path, position);
+        position = PathStep.SkipDot(_path, position);
+        var step = PathStep.Read(_path, position, out var end);
         return shape switch
         {
-            DictionaryShape dictionary => TryKeys(dictionary, path, position, fit, reading),
-            ListShape list => TryItem(list, path, position, fit, reading),
-            AnyShape => TryAny(path, position, fit, reading),
-            _ when shape.IsContainer => TryMember(shape, path, position, fit, reading),
+            AnyShape => TryStep(step, AnyShape.Instance, end, fit),
+            ListShape => step.IsItem && TryStep(new PathStep(step.Index), shape.Item!, end, fit),
+            DictionaryShape { Value: not AnyShape } dictionary when !step.IsQuoted => TryKeys(dictionary, position, fit) || (fit == PathFit.Loose && TryMember(shape, step, end, fit)),
+            { IsContainer: true } => TryNames(shape, position, fit) || TryMember(shape, step, end, fit),
             _ => false,
         };
     }
 
-    private static bool TryMember(Shape shape, string path, int position, PathFit fit, Reading reading)
+    private bool TryMember(Shape shape, PathStep step, int end, PathFit fit)
+    {
+        var member = step.Name is null ? null : shape.Member(step.Name);
+        return step.Name is not null && (member is not null || fit == PathFit.Loose) && TryStep(new PathStep(shape.Known(step.Name)), member ?? AnyShape.Instance, end, fit);
+    }
+
+    private bool TryNames(Shape shape, int position, PathFit fit)
     {
         foreach (var name in shape.NamesWithSeparators)
         {
-            if (string.CompareOrdinal(path, position, name, 0, name.Length) == 0 && PathStep.IsBoundary(path, position + name.Length)
-                && TryStep(new PathStep(name), shape.Member(name)!, path, position + name.Length, fit, reading))
-            {
-                return true;
-            }
-        }
-
-        var step = PathStep.Read(path, position, out var end);
-        var member = step.Name is null ? null : shape.Member(step.Name);
-        return (member is not null || fit == PathFit.Loose) && step.Name is not null && TryStep(new PathStep(shape.Known(step.Name)), member ?? AnyShape.Instance, path, end, fit, reading);
-    }
-
-    private static bool TryItem(ListShape list, string path, int position, PathFit fit, Reading reading)
-    {
-        var step = PathStep.Read(path, position, out var end);
-        return step.IsItem && TryStep(new PathStep(step.Index), list.Item, path, end, fit, reading);
-    }
-
-    private static bool TryAny(string path, int position, PathFit fit, Reading reading)
-    {
-        var step = PathStep.Read(path, position, out var end);
-        return TryStep(step, AnyShape.Instance, path, end, fit, reading);
-    }
-
-    private static bool TryKeys(DictionaryShape dictionary, string path, int position, PathFit fit, Reading reading)
-    {
-        var first = PathStep.Read(path, position, out var firstEnd);
-        if (first.IsQuoted || dictionary.Value is AnyShape)
-        {
-            return first.Name is not null && TryStep(new PathStep(first.Name), dictionary.Value, path, firstEnd, fit, reading);
-        }
-
-        return TrySplits(dictionary, path, position, fit is PathFit.Loose or PathFit.Known ? reading.Goal : fit, reading)
-            || (fit is PathFit.Loose or PathFit.Known && TrySplits(dictionary, path, position, PathFit.Known, reading))
-            || (fit == PathFit.Loose && first.Name is not null && TryStep(new PathStep(first.Name), dictionary.Value, path, firstEnd, fit, reading));
-    }
-
-    private static bool TrySplits(DictionaryShape dictionary, string path, int position, PathFit fit, Reading reading)
-    {
-        for (var end = position + 1; end <= path.Length; end++)
-        {
-            if (TryKey(dictionary, path, position, end, fit, reading))
+            if (string.CompareOrdinal(_path, position, name, 0, name.Length) == 0 && PathStep.IsBoundary(_path, position + name.Length)
+                && TryStep(new PathStep(name), shape.Member(name)!, position + name.Length, fit))
             {
                 return true;
             }
@@ -131,8 +112,22 @@ internal static class PartialPath
         return false;
     }
 
-    private static bool TryKey(DictionaryShape dictionary, string path, int position, int end, PathFit fit, Reading reading)
-        => PathStep.IsBoundary(path, end) && reading.TryCountAttempt() && path.Substring(position, end - position) is var key && dictionary.IsValidKey(key) && TryStep(new PathStep(key), dictionary.Value, path, end, fit, reading);
+    private bool TryKeys(DictionaryShape dictionary, int position, PathFit fit)
+        => fit is PathFit.Loose or PathFit.Known ? TrySplits(dictionary, position, _goal) || TrySplits(dictionary, position, PathFit.Known) : TrySplits(dictionary, position, fit);
+
+    private bool TrySplits(DictionaryShape dictionary, int position, PathFit fit)
+    {
+        for (var end = position + 1; end <= _path.Length; end++)
+        {
+            if (PathStep.IsBoundary(_path, end) && _attempts++ < MaxAttempts && _path.Substring(position, end - position) is var key && dictionary.IsValidKey(key)
+                && TryStep(new PathStep(key), dictionary.Value, end, fit))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool Fits(Shape shape, PathFit fit) => shape is AnyShape || fit switch
     {
@@ -142,41 +137,21 @@ internal static class PartialPath
         _ => true,
     };
 
-    private static bool TryStep(PathStep step, Shape shape, string path, int end, PathFit fit, Reading reading)
+    private bool TryStep(PathStep step, Shape shape, int end, PathFit fit)
     {
-        var steps = reading.Steps;
-        var count = steps.Count;
-        reading.Add(step);
-        if (TryResolve(shape, path, end, fit, reading))
+        if (_steps.Count == _maxDepth)
+        {
+            throw StreamBounds.Exceeded("The answer", "the depth of a path", nameof(OpperClientOptions.MaxDepth), _maxDepth);
+        }
+
+        var count = _steps.Count;
+        _steps.Add(step);
+        if (TryResolve(shape, end, fit))
         {
             return true;
         }
 
-        steps.RemoveRange(count, steps.Count - count);
+        _steps.RemoveRange(count, _steps.Count - count);
         return false;
-    }
-
-    private sealed class Reading(PathFit goal, int maxDepth)
-    {
-        // The search for a reading is exponential in the worst case, so it is limited.
-        private const int MaxAttempts = 1_000;
-
-        private int _attempts;
-
-        public PathFit Goal { get; } = goal;
-
-        public List<PathStep> Steps { get; } = new(4);
-
-        public void Add(PathStep step)
-        {
-            if (Steps.Count == maxDepth)
-            {
-                throw StreamBounds.Exceeded("The answer", "the depth of a path", nameof(OpperClientOptions.MaxDepth), maxDepth);
-            }
-
-            Steps.Add(step);
-        }
-
-        public bool TryCountAttempt() => _attempts++ < MaxAttempts;
     }
 }

@@ -12,23 +12,30 @@ internal sealed class PartialPrefix(IHasOutputSchema? request)
 
     private bool? _isStripped;
 
-    /// <summary>The length of the prefix of a path.</summary>
-    public int FindLength(string path, PathFit goal, Shape shape, bool isWrapped, PartialContext context)
+    /// <summary>The length of the prefix of a path, including the name of the wrapped value.</summary>
+    public int FindLength(string path, PathFit goal, Shape shape, bool isWrapped, int maxDepth)
     {
         var hasPrefix = IsName(path, 0, Prefix);
-        if (isWrapped || shape is not (DictionaryShape or AnyShape))
+        if (isWrapped)
         {
-            return hasPrefix && (isWrapped || shape.Member(Prefix) is null) ? Prefix.Length : 0;
+            // A function that has its own schema returns the value without the wrapper object.
+            var start = hasPrefix ? Prefix.Length : 0;
+            return IsName(path, start, WrappedValue.PropertyName) ? path.IndexOf(WrappedValue.PropertyName, start, StringComparison.Ordinal) + WrappedValue.PropertyName.Length : start;
+        }
+
+        if (shape is not (DictionaryShape or AnyShape))
+        {
+            return hasPrefix && shape.Member(Prefix) is null ? Prefix.Length : 0;
         }
 
         _isStripped ??= SchemaStrips() ?? (hasPrefix && (shape is AnyShape
             ? path.Length > Prefix.Length || goal is PathFit.ToObject or PathFit.ToList
-            : PartialPath.Find(new PartialNode(new PartialContext(context.MaxDepth)), shape, path, Prefix.Length, creates: true, goal) is not null));
+            : PartialPath.Fits(shape, path, Prefix.Length, goal, maxDepth)));
         return hasPrefix && _isStripped.Value ? Prefix.Length : 0;
     }
 
-    /// <summary>Whether a path has a name at a position, or after a dot at that position.</summary>
-    public static bool IsName(string path, int start, string name)
+    // At the position, or after a dot there.
+    private static bool IsName(string path, int start, string name)
     {
         start += start < path.Length && path[start] == '.' ? 1 : 0;
         return string.CompareOrdinal(path, start, name, 0, name.Length) == 0 && PathStep.IsBoundary(path, start + name.Length);

@@ -1,30 +1,32 @@
 namespace Opper.Streaming;
 
 /// <summary>Reads the events of one stream as items and assembles the answer from them.</summary>
-internal interface IStreamItems<T>
+internal abstract class StreamItems<T>
     where T : class
 {
     /// <summary>The span id that the stream has sent, or <see langword="null"/>.</summary>
-    string? SpanId { get; }
+    public virtual string? SpanId => null;
 
     /// <summary>Whether an item marked the end; <see langword="null"/> where the protocol has no end marker.</summary>
-    bool? HasEnded { get; }
+    public abstract bool? HasEnded { get; }
 
     /// <summary>Whether the items are buffered, so that their total size must be limited.</summary>
-    bool Keeps { get; }
+    public virtual bool Keeps => true;
 
     /// <summary>Reads one event.</summary>
     /// <param name="data">The JSON of the event.</param>
     /// <param name="error">The error that it reports, or <see langword="null"/>.</param>
     /// <returns>The item, or <see langword="null"/> for an event without one.</returns>
-    T? Read(ReadOnlySpan<byte> data, out StreamError? error);
+    public abstract T? Read(ReadOnlySpan<byte> data, out StreamError? error);
 
     /// <summary>The error that an item reports, or <see langword="null"/>.</summary>
-    StreamError? ErrorOf(T item);
+    public virtual StreamError? ErrorOf(T item) => null;
 
     /// <summary>Adds an item to the answer.</summary>
-    void Add(T item);
+    public virtual void Add(T item)
+    {
+    }
 
     /// <summary>What is left at the end, or <see langword="null"/>.</summary>
-    T? End();
+    public virtual T? End() => null;
 }
