@@ -5,12 +5,12 @@ using Opper.Emulator.Json;
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>
-/// The key that requests are matched by: method, path, query and body, regardless of the order of members and parameters. Client-generated ids and times
+/// The key that requests are matched by: method, path, query and body, regardless of the order of members and parameters. Client-generated IDs and times
 /// are removed from it and kept separately.
 /// </summary>
 internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IReadOnlyList<string> Times)
 {
-    // Members in which clients choose an id, or refer to one that they chose.
+    // Members in which clients choose an ID, or refer to one that they chose.
     private static readonly string[] IdNames = ["id", "trace_id", "parent_id", "parent_span_id"];
     private static readonly string[] TimeNames = ["start_time", "end_time", "from_date", "to_date"];
 

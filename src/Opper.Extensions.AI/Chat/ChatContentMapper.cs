@@ -81,7 +81,7 @@ internal static class ChatContentMapper
             yield return Call(call);
         }
 
-        // OpenAI's legacy function_call has no id.
+        // OpenAI's legacy function_call has no ID.
         if (message.FunctionCall is { } old)
         {
             yield return Call(old, $"call_{Guid.NewGuid():N}", old);

@@ -28,7 +28,7 @@ internal static class ChatResponseMapper
         {
             Role = answer?.Role.Value is { Length: > 0 } role ? new ChatRole(role) : ChatRole.Assistant,
             AuthorName = answer?.Name,
-            // A message has no id in the API.
+            // A message has no ID in the API.
             MessageId = ChatMetadata.Text(completion.Id),
             CreatedAt = ChatMetadata.Time(completion.Created),
             AdditionalProperties = ChatMetadata.Properties(answer),

@@ -26,7 +26,7 @@ public static class OpperVectorDataExtensions
     /// </remarks>
     /// <typeparam name="TRecord">The type of the records, or <c>Dictionary&lt;string, object?&gt;</c>.</typeparam>
     /// <param name="knowledge">The knowledge client.</param>
-    /// <param name="knowledgeBaseId">The id of the knowledge base.</param>
+    /// <param name="knowledgeBaseId">The ID of the knowledge base.</param>
     /// <param name="typeInfo">The metadata of the type, which native AOT requires. Default: reflection, with camel-case names.</param>
     /// <returns>The searchable collection. It searches by text, not by vectors, which the service creates and does not return.</returns>
     public static IVectorSearchable<TRecord> AsVectorSearchable<TRecord>(this KnowledgeClient knowledge, string knowledgeBaseId,
