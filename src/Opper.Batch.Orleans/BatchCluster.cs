@@ -14,28 +14,47 @@ public sealed class BatchCluster
     private readonly ConcurrentDictionary<string, Exception> _failures = new();
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
-    private readonly long _started;
+    private readonly ConcurrentDictionary<string, (long Rows, TimeSpan Elapsed)> _reported = new();
 
-    internal BatchCluster(IGrainFactory grains, TimeProvider time)
-    {
-        (_grains, _time, _started) = (grains, time, time.GetTimestamp());
-    }
+    internal BatchCluster(IGrainFactory grains, TimeProvider time) => (_grains, _time) = (grains, time);
 
-    /// <summary>How far a job is. Rows of partitions that are not done count as their silos reported them last.</summary>
+    /// <summary>How far a job is, the same on each silo, however late it came. Rows of partitions that are not done count as their silos reported them last.</summary>
     /// <param name="job">The job.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The rows of all silos, since the job began, and what they cost.</returns>
     public async Task<BatchProgress> GetProgressAsync(BatchJob job, CancellationToken cancellationToken = default)
     {
         var status = await StatusAsync(job, cancellationToken).ConfigureAwait(false);
-        return new BatchProgress { Done = status.Counts.Rows, Failed = status.Counts.Failed, Cost = status.Counts.Cost, InFlight = status.InFlight, Concurrency = status.Silos * job.ConcurrencyOfSilo, Elapsed = _time.GetElapsedTime(_started) };
+        var (rows, elapsed) = _reported.GetValueOrDefault(job.Name);
+        var seconds = (status.Elapsed - elapsed).TotalSeconds;
+        _reported[job.Name] = (status.Counts.Rows, status.Elapsed);
+        return new BatchProgress
+        {
+            Done = status.Counts.Rows,
+            Failed = status.Counts.Failed,
+            Cost = status.Counts.Cost,
+            Rate = seconds > 0 ? Math.Max(0, status.Counts.Rows - rows) / seconds : 0,
+            InFlight = status.InFlight,
+            Concurrency = status.Silos * job.ConcurrencyOfSilo,
+            Elapsed = status.Elapsed,
+        };
     }
+
+    /// <summary>Ends a job on all silos that are there: they begin no row any more, and record those in flight. A silo that is started later goes on with the job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task CancelAsync(BatchJob job, CancellationToken cancellationToken = default) => AskAsync(job, static async grain =>
+    {
+        await grain.CancelAsync().ConfigureAwait(false);
+        return true;
+    }, cancellationToken);
 
     /// <summary>Waits until all rows of a job have results.</summary>
     /// <param name="job">The job.</param>
     /// <param name="cancellationToken">Ends the waiting, not the job.</param>
     /// <returns>What the job came to.</returns>
     /// <exception cref="OpperBudgetExceededException">The budget has no room for another row.</exception>
+    /// <exception cref="OperationCanceledException">The job was cancelled, on whichever silo, or the waiting.</exception>
     public async Task<BatchSummary> WaitAsync(BatchJob job, CancellationToken cancellationToken = default)
     {
         while (true)
@@ -62,14 +81,16 @@ public sealed class BatchCluster
 
     internal void Fail(BatchJob job, Exception failure) => _failures[job.Name] = failure;
 
-    private async Task<RunStatus> StatusAsync(BatchJob job, CancellationToken cancellationToken)
+    private Task<RunStatus> StatusAsync(BatchJob job, CancellationToken cancellationToken) => AskAsync(job, grain => grain.GetStatusAsync(job.BudgetLimit), cancellationToken);
+
+    private async Task<T> AskAsync<T>(BatchJob job, Func<IRunGrain, Task<T>> question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
         while (true)
         {
             try
             {
-                return await _grains.GetGrain<IRunGrain>(job.Name).GetStatusAsync(job.Partitions).WaitAsync(cancellationToken).ConfigureAwait(false);
+                return await question(_grains.GetGrain<IRunGrain>(job.Name)).WaitAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is OrleansException or TimeoutException)
             {

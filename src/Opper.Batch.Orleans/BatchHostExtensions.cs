@@ -26,6 +26,10 @@ public static class BatchHostExtensions
         foreach (var job in options.Jobs)
         {
             job.Validate();
+            if (options.Jobs.Count(other => other.Name == job.Name) > 1)
+            {
+                throw new ArgumentException($"Two jobs are named '{job.Name}'.");
+            }
         }
 
         builder.UseOrleans(silo => Configure(silo, options));

@@ -11,6 +11,9 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
     private decimal _available;
     private int _inFlight;
 
+    /// <summary>Whether a row was refused for want of budget.</summary>
+    public bool IsExhausted { get; private set; }
+
     /// <summary>Reserves what a row may cost.</summary>
     /// <returns>Whether there was so much left, or nobody has to ask.</returns>
     public async Task<bool> ReserveAsync(CancellationToken cancellationToken)
@@ -31,6 +34,7 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
                     _available += granted;
                     if (_available < _ofRow && _inFlight == 0)
                     {
+                        IsExhausted = true;
                         return false;
                     }
                 }
@@ -67,7 +71,7 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
     {
         if (_available > 0)
         {
-            await run.GrantAsync(-_available, cancellationToken).ConfigureAwait(false);
+            await run.ReturnAsync(_available, cancellationToken).ConfigureAwait(false);
             _available = 0;
         }
     }

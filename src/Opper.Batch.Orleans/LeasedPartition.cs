@@ -35,10 +35,10 @@ internal sealed class LeasedPartition<TIn, TOut>(int number, long lease, Partiti
     /// <summary>Records a result.</summary>
     public void Add(BatchItem<TIn, TOut> item)
     {
-        file.Add(item);
+        var written = file.Add(item);
         lock (_lock)
         {
-            _counts = _counts.Plus(new PartitionCounts(1, item.Succeeded ? 0 : 1, item.Cost));
+            _counts = _counts.Plus(new PartitionCounts(1, written.Succeeded ? 0 : 1, written.Cost));
         }
     }
 

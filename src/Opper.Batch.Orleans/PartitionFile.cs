@@ -22,13 +22,17 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         _file = new FileStream(Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.{Guid.NewGuid():N}.jsonl")), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
-    public void Add(BatchItem<TIn, TOut> item)
+    /// <returns>The result as it was written: one that cannot be, or not be read again, is a failed row.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public BatchItem<TIn, TOut> Add(BatchItem<TIn, TOut> item)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(new Line(item.Index, item.Input, item.Output, item.Error?.Type, item.Error?.Message, item.Cost), _options);
+        var (written, line) = Serialize(item);
         lock (_lock)
         {
             _file.Write([.. line, (byte)'\n']);
         }
+
+        return written;
     }
 
     public void Dispose() => _file.Dispose();
@@ -74,7 +78,7 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
             {
                 if (Parse(text, job.SerializerOptions) is { } line)
                 {
-                    yield return new BatchItem<TIn, TOut>(line.Index, line.Input)
+                    yield return new BatchItem<TIn, TOut>(line.Index, line.Input!)
                     {
                         Output = line.Output,
                         Error = line.ErrorType is { } type ? new BatchError(type, line.ErrorMessage ?? string.Empty) : null,
@@ -84,6 +88,35 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
                 }
             }
         }
+    }
+
+    // Calling such a row again would cost the same and fail again, on each silo in turn. What its types' converters throw is not known.
+    private (BatchItem<TIn, TOut> Written, byte[] Line) Serialize(BatchItem<TIn, TOut> item)
+    {
+        try
+        {
+            return (item, Round(new Line(item.Index, item.Input, item.Output, item.Error?.Type, item.Error?.Message, item.Cost)));
+        }
+        catch (Exception exception)
+        {
+            var error = item.Error ?? new BatchError(exception.GetType().FullName!, $"The result cannot be recorded: {exception.Message}");
+            var failed = new BatchItem<TIn, TOut>(item.Index, item.Input) { Error = error, Cost = item.Cost };
+            try
+            {
+                return (failed, Round(new Line(item.Index, item.Input, default, error.Type, error.Message, item.Cost)));
+            }
+            catch (Exception)
+            {
+                return (failed, JsonSerializer.SerializeToUtf8Bytes(new Line(item.Index, default, default, error.Type, error.Message, item.Cost), _options));
+            }
+        }
+    }
+
+    private byte[] Round(Line line)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(line, _options);
+        JsonSerializer.Deserialize<Line>(json, _options);
+        return json;
     }
 
     // The last line of a machine that lost power may be half there: its row is called again.
@@ -99,5 +132,5 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         }
     }
 
-    internal sealed record Line(long Index, TIn Input, TOut? Output, string? ErrorType, string? ErrorMessage, decimal Cost);
+    internal sealed record Line(long Index, TIn? Input, TOut? Output, string? ErrorType, string? ErrorMessage, decimal Cost);
 }

@@ -13,12 +13,15 @@ internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, T
 
     public TimeProvider Time => time;
 
-    public Task<SiloShare> BeatAsync(int inFlight, Dictionary<int, PartitionCounts> open, CancellationToken cancellationToken)
-        => AskAsync(() => _run.BeatAsync(new SiloReport(silo, inFlight, open, job.LeaseTime)), cancellationToken);
+    public Task<SiloShare> BeatAsync(int inFlight, Dictionary<int, PartitionCounts> open, int silos, CancellationToken cancellationToken)
+        => AskAsync(() => _run.BeatAsync(new SiloReport(silo, inFlight, open, job.LeaseTime, silos, job.Partitions, job.BudgetLimit)), cancellationToken);
 
     // An answer that is lost leaves the grant with nobody: too little is spent then, never too much.
     public Task<decimal> GrantAsync(decimal wanted, CancellationToken cancellationToken)
         => AskAsync(() => _run.GrantAsync(wanted, job.BudgetLimit!.Value), cancellationToken);
+
+    // Only once: what was taken back twice could be spent twice.
+    public Task ReturnAsync(decimal amount, CancellationToken cancellationToken) => _run.GrantAsync(-amount, job.BudgetLimit!.Value).WaitAsync(cancellationToken);
 
     public Task<int?> NextAsync(CancellationToken cancellationToken) => AskAsync(() => _run.NextAsync(job.Partitions), cancellationToken);
 
@@ -37,7 +40,7 @@ internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, T
     /// <summary>Says what a partition came to that is done.</summary>
     public Task CountAsync(int partition, PartitionCounts counts, CancellationToken cancellationToken) => AskAsync(() => Done(_run.CompleteAsync(partition, counts)), cancellationToken);
 
-    public Task ExceedAsync(CancellationToken cancellationToken) => AskAsync(() => Done(_run.ExceedAsync()), cancellationToken);
+    public Task ExceedAsync(CancellationToken cancellationToken) => AskAsync(() => Done(_run.ExceedAsync(job.BudgetLimit!.Value)), cancellationToken);
 
     private IPartitionGrain Partition(int partition) => grains.GetGrain<IPartitionGrain>(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{job.Name}/{partition}"));
 

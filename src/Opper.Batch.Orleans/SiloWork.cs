@@ -8,16 +8,23 @@ namespace Opper.Batch.Orleans;
 internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<int, LeasedPartition<TIn, TOut>> _open = new();
     private readonly RateShare _rate = new(job, run.Time);
     private int _inFlight;
+    private int _cancellations;
+    private bool _isCancelled;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // Leases are kept until the last row in flight has ended.
+        using var drained = new CancellationTokenSource();
         using var budget = new BudgetShare(run, job);
-        var beating = BeatAsync(ended);
+        var share = await run.BeatAsync(0, [], 0, cancellationToken).ConfigureAwait(false);
+        (_rate.Silos, _cancellations) = (share.Silos, share.Cancellations);
+        var beating = BeatAsync(ended, drained.Token);
         try
         {
             var runner = BatchRunner.For<LeasedRow<TIn, TOut>, bool>((row, token) => CallAsync(row, budget, token), new BatchOptions
@@ -37,25 +44,37 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
                 }
             }
         }
-        catch (OpperBudgetExceededException)
+        catch (OpperBudgetExceededException) when (budget.IsExhausted)
         {
             await run.ExceedAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException exception) when (!ended.IsCancellationRequested)
+        {
+            // A source that gives up waiting throws the same.
+            throw new InvalidOperationException($"The rows of '{job.Name}' cannot be read.", exception);
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Another silo found the budget used up.
+            // Another silo found the budget used up, or the job was cancelled.
         }
         finally
         {
-            await ended.CancelAsync().ConfigureAwait(false);
+            await drained.CancelAsync().ConfigureAwait(false);
             await beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var partition in _open.Values)
             {
                 partition.Dispose();
             }
 
-            await budget.ReturnAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await ((Task)run.BeatAsync(0, [], cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // A host that stops still has its silo.
+            using var patience = new CancellationTokenSource(Farewell, run.Time);
+            await budget.ReturnAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)run.BeatAsync(0, [], _rate.Silos, patience.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (_isCancelled)
+        {
+            throw new OperationCanceledException($"The job '{job.Name}' was cancelled.");
         }
     }
 
@@ -163,30 +182,31 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
     }
 
     // Nothing waits for another: a grain whose silo died answers again only when that has been noticed, and the other leases must be kept meanwhile.
-    private async Task BeatAsync(CancellationTokenSource ended)
+    private async Task BeatAsync(CancellationTokenSource ended, CancellationToken drained)
     {
         var pause = TimeSpan.FromSeconds(Math.Min(1, job.LeaseTime.TotalSeconds / 8));
         var report = Task.CompletedTask;
-        while (!ended.IsCancellationRequested)
+        while (!drained.IsCancellationRequested)
         {
             foreach (var partition in _open.Values)
             {
-                partition.Renewal = partition.Renewal.IsCompleted ? RenewAsync(partition, ended.Token) : partition.Renewal;
+                partition.Renewal = partition.Renewal.IsCompleted ? RenewAsync(partition, drained) : partition.Renewal;
             }
 
-            report = report.IsCompleted ? ReportAsync(ended) : report;
-            await Task.Delay(pause, run.Time, ended.Token).ConfigureAwait(false);
+            report = report.IsCompleted ? ReportAsync(ended, drained) : report;
+            await Task.Delay(pause, run.Time, drained).ConfigureAwait(false);
         }
     }
 
     private async Task RenewAsync(LeasedPartition<TIn, TOut> partition, CancellationToken cancellationToken)
         => partition.IsLost |= !await run.RenewAsync(partition.Number, partition.Lease, cancellationToken).ConfigureAwait(false) && _open.ContainsKey(partition.Number);
 
-    private async Task ReportAsync(CancellationTokenSource ended)
+    private async Task ReportAsync(CancellationTokenSource ended, CancellationToken drained)
     {
-        var share = await run.BeatAsync(Volatile.Read(ref _inFlight), _open.ToDictionary(static part => part.Key, static part => part.Value.Counts), ended.Token).ConfigureAwait(false);
+        var share = await run.BeatAsync(Volatile.Read(ref _inFlight), _open.ToDictionary(static part => part.Key, static part => part.Value.Counts), _rate.Silos, drained).ConfigureAwait(false);
         _rate.Silos = share.Silos;
-        if (share.IsExceeded)
+        _isCancelled |= share.Cancellations != _cancellations;
+        if (share.IsExceeded || _isCancelled)
         {
             await ended.CancelAsync().ConfigureAwait(false);
         }

@@ -19,12 +19,20 @@ internal sealed partial class SiloWorker(BatchClusterOptions options, BatchClust
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
         }
+        catch (OperationCanceledException exception)
+        {
+            Cancelled(logger, job.Name);
+            cluster.Fail(job, exception);
+        }
         catch (Exception exception)
         {
             Failed(logger, job.Name, exception);
             cluster.Fail(job, exception);
         }
     }
+
+    [LoggerMessage(2, LogLevel.Information, "Job {Job} was cancelled")]
+    private static partial void Cancelled(ILogger logger, string job);
 
     [LoggerMessage(1, LogLevel.Error, "This silo works on job {Job} no longer")]
     private static partial void Failed(ILogger logger, string job, Exception exception);

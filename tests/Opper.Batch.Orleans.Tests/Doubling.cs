@@ -5,16 +5,17 @@ internal static class Doubling
 {
     public const int Partitions = 50;
 
-    public static BatchJob<int, string> Job(OpperClient opper, string folder, int rows, int concurrency, decimal limit) => new("doubling")
+    public static BatchJob<int, string> Job(OpperClient opper, string folder, int rows, int concurrency, decimal limit, int partitions = Partitions) =>
+        new("doubling")
     {
-        Partitions = Partitions,
+        Partitions = partitions,
         Folder = folder,
         ConcurrencyOfSilo = concurrency,
         IsAdaptive = false,
         LeaseTime = TimeSpan.FromSeconds(8),
         BudgetLimit = limit,
         MaxRowCost = 0.0001m,
-        Read = partition => Enumerable.Range(0, rows).Where(row => row % Partitions == partition).ToAsyncEnumerable(),
+        Read = partition => Enumerable.Range(0, rows).Where(row => row % partitions == partition).ToAsyncEnumerable(),
         Call = async (row, token) => (await opper.CallAsync<string>("double", "Double the number.", row, cancellationToken: token)).Value,
     };
 }

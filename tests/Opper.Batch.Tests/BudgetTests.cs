@@ -41,7 +41,8 @@ public sealed class BudgetTests
     public async Task Without_a_stated_cost_of_a_row_the_first_runs_alone_and_the_dearest_so_far_is_reserved()
     {
         await using var server = await CountingServer.StartAsync();
-        var runner = BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { BudgetLimit = 0.0025m, MaxConcurrency = 32, InitialConcurrency = 32 });
+        var runner = BatchRunner.ForTask<int, string>(server.Client(), "double",
+            options: new BatchOptions { BudgetLimit = 0.0025m, MaxConcurrency = 32, InitialConcurrency = 32 });
 
         Assert.That(async () => await runner.RunAsync(Enumerable.Range(0, 100)).CountAsync(), Throws.TypeOf<OpperBudgetExceededException>());
         Assert.That(server.Spent, Is.EqualTo(0.0025m));
@@ -83,7 +84,8 @@ public sealed class BudgetTests
         var opper = emulator.CreateClient();
         var budget = new OpperBudget(0.001m) { Tag = "customer", MaxCallCost = 0.001m };
         using var ambient = budget.Begin();
-        Task<CallResponse> CallAsync(string customer) => opper.CallAsync(new CallRequest { Name = "greet", Input = "Ann", Tags = new() { ["customer"] = customer } });
+        Task<CallResponse> CallAsync(string customer) =>
+            opper.CallAsync(new CallRequest { Name = "greet", Input = "Ann", Tags = new() { ["customer"] = customer } });
 
         await CallAsync("acme");
         Assert.That(() => CallAsync("acme"), Throws.TypeOf<OpperBudgetExceededException>());

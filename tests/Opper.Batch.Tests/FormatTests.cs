@@ -13,11 +13,13 @@ public sealed class FormatTests
     [TestCase("csv")]
     [TestCase("tsv")]
     [TestCase("parquet")]
-    public Task What_is_written_is_read_again(string extension) => Gen.Select(Texts, Gen.Int, Gen.Double[-1e6, 1e6], Gen.Bool, (text, number, share, flag) => new Mail(text, number, share, flag, number % 2 == 0 ? null : number)).List[1, 20].SampleAsync(async mails =>
+    public Task What_is_written_is_read_again(string extension) => Gen.Select(Texts, Gen.Int, Gen.Double[-1e6, 1e6], Gen.Bool,
+        (text, number, share, flag) => new Mail(text, number, share, flag, number % 2 == 0 ? null : number)).List[1, 20].SampleAsync(async mails =>
     {
         using var folder = new TestFolder();
         var path = folder.File("results." + extension);
-        var summary = await BatchRunner.For<Mail, Topic>((mail, _) => mail.Number % 5 == 0 ? throw new InvalidDataException("five") : Task.FromResult(new Topic(mail.Text, [mail.Number])), new BatchOptions { Order = BatchOrder.Input })
+        var summary = await BatchRunner.For<Mail, Topic>((mail, _) => mail.Number % 5 == 0 ? throw new InvalidDataException("five")
+            : Task.FromResult(new Topic(mail.Text, [mail.Number])), new BatchOptions { Order = BatchOrder.Input })
             .RunAsync(mails).WriteAsync(path);
 
         var rows = await BatchFiles.ReadAsync<Dictionary<string, JsonElement>>(path).ToListAsync();
@@ -29,7 +31,8 @@ public sealed class FormatTests
     public async Task A_CSV_gives_records_by_the_names_of_its_columns()
     {
         using var folder = new TestFolder();
-        await File.WriteAllTextAsync(folder.File("mails.csv"), "text,number,share,flag,maybe,unknown\r\n\"Hi, \"\"you\"\"\",7,0.5,true,,x\r\n12,8,1,false,9,y\r\n");
+        await File.WriteAllTextAsync(folder.File("mails.csv"),
+            "text,number,share,flag,maybe,unknown\r\n\"Hi, \"\"you\"\"\",7,0.5,true,,x\r\n12,8,1,false,9,y\r\n");
         var mails = await BatchFiles.ReadAsync<Mail>(folder.File("mails.csv")).ToListAsync();
 
         Assert.That(mails, Is.EqualTo(new[] { new Mail("Hi, \"you\"", 7, 0.5, true, null), new Mail("12", 8, 1, false, 9) }));
@@ -56,13 +59,16 @@ public sealed class FormatTests
     [Test]
     public void An_unknown_extension_is_refused() => Assert.That(() => BatchFiles.ReadAsync<string>("mails.xlsx"), Throws.TypeOf<NotSupportedException>());
 
-    private static bool IsLine(Dictionary<string, JsonElement> row, Mail mail)
-        => JsonSerializer.Deserialize<Mail>(row["input"], JsonSerializerOptions.Web) == mail && (mail.Number % 5 == 0 ? row["error"].GetProperty("message").GetString() == "five" : row["output"].GetProperty("name").GetString() == mail.Text);
+    private static bool IsLine(Dictionary<string, JsonElement> row, Mail mail) =>
+        JsonSerializer.Deserialize<Mail>(row["input"], JsonSerializerOptions.Web) == mail
+            && (mail.Number % 5 == 0 ? row["error"].GetProperty("message").GetString() == "five" : row["output"].GetProperty("name").GetString() == mail.Text);
 
-    private static bool IsRow(Dictionary<string, JsonElement> row, Mail mail)
-        => Text(row, "input.text") == mail.Text && Text(row, "input.number") == $"{mail.Number}" && double.Parse(Text(row, "input.share")) == mail.Share && bool.Parse(Text(row, "input.flag")) == mail.Flag
+    private static bool IsRow(Dictionary<string, JsonElement> row, Mail mail) =>
+        Text(row, "input.text") == mail.Text && Text(row, "input.number") == $"{mail.Number}" && double.Parse(Text(row, "input.share")) == mail.Share
+            && bool.Parse(Text(row, "input.flag")) == mail.Flag
             && Text(row, "input.maybe") == $"{mail.Maybe}"
-            && (mail.Number % 5 == 0 ? Text(row, "error").EndsWith("five", StringComparison.Ordinal) : Text(row, "output.name") == mail.Text && Text(row, "output.numbers") == $"[{mail.Number}]");
+            && (mail.Number % 5 == 0 ? Text(row, "error").EndsWith("five", StringComparison.Ordinal)
+                : Text(row, "output.name") == mail.Text && Text(row, "output.numbers") == $"[{mail.Number}]");
 
     private static string Text(Dictionary<string, JsonElement> row, string name) => row.TryGetValue(name, out var cell) ? cell.ToString() : string.Empty;
 

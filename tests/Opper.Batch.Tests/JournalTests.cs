@@ -7,7 +7,8 @@ namespace Opper.Batch.Tests;
 public sealed class JournalTests
 {
     [Test]
-    public Task A_run_that_was_cut_anywhere_calls_for_the_rest_only() => Gen.Select(Gen.Int[1, 60], Gen.Int[0, 60], Gen.Int[1, 8], Gen.Bool).SampleAsync(async (rows, cut, concurrency, isOrdered) =>
+    public Task A_run_that_was_cut_anywhere_calls_for_the_rest_only() =>
+        Gen.Select(Gen.Int[1, 60], Gen.Int[0, 60], Gen.Int[1, 8], Gen.Bool).SampleAsync(async (rows, cut, concurrency, isOrdered) =>
     {
         using var folder = new TestFolder();
         var calls = new int[rows];
@@ -18,7 +19,8 @@ public sealed class JournalTests
                 await Task.Yield();
                 return row + 1;
             },
-            new BatchOptions { JournalPath = folder.File("run.db"), Fingerprint = "1", MaxConcurrency = concurrency, Order = isOrdered ? BatchOrder.Input : BatchOrder.Completion });
+            new BatchOptions { JournalPath = folder.File("run.db"), Fingerprint = "1", MaxConcurrency = concurrency,
+                Order = isOrdered ? BatchOrder.Input : BatchOrder.Completion });
 
         var first = new List<long>();
         await foreach (var item in runner.RunAsync(Enumerable.Range(0, rows)))
@@ -108,8 +110,9 @@ public sealed class JournalTests
     }
 
     [Test]
-    public void A_delegate_with_a_journal_needs_a_fingerprint()
-        => Assert.That(() => BatchRunner.For<int, int>((row, _) => Task.FromResult(row), new BatchOptions { JournalPath = "run.db" }), Throws.ArgumentException.With.Message.Contains("Fingerprint"));
+    public void A_delegate_with_a_journal_needs_a_fingerprint() =>
+        Assert.That(() => BatchRunner.For<int, int>((row, _) => Task.FromResult(row), new BatchOptions { JournalPath = "run.db" }),
+            Throws.ArgumentException.With.Message.Contains("Fingerprint"));
 
     private static async Task<List<BatchItem<TIn, TOut>>> ReadAsync<TIn, TOut>(BatchRunner<TIn, TOut> runner, IEnumerable<TIn> rows)
     {

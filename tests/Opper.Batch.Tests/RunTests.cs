@@ -6,7 +6,8 @@ namespace Opper.Batch.Tests;
 public sealed class RunTests
 {
     [Test]
-    public Task Every_input_has_exactly_one_result_in_each_order() => Gen.Select(Gen.Int[0, 300], Gen.Int[1, 40], Gen.Int[1, 20], Gen.Bool, Gen.Int[0, 4]).SampleAsync(async (rows, concurrency, window, isOrdered, failEvery) =>
+    public Task Every_input_has_exactly_one_result_in_each_order() => Gen.Select(Gen.Int[0, 300], Gen.Int[1, 40], Gen.Int[1, 20], Gen.Bool,
+        Gen.Int[0, 4]).SampleAsync(async (rows, concurrency, window, isOrdered, failEvery) =>
     {
         var runner = BatchRunner.For<int, string>(
             async (row, _) =>

@@ -1,8 +1,10 @@
 using BenchmarkDotNet.Running;
+using Opper.Batch.Orleans.Tests;
 using Opper.Benchmarks;
 using Opper.Benchmarks.Batch;
 using Opper.Benchmarks.Measuring;
 using Opper.Benchmarks.Server;
+using Opper.Benchmarks.Silos;
 
 return args switch
 {
@@ -14,6 +16,8 @@ return args switch
     ["client", var name, var server] => await ClientProcess.RunAsync(name, new Uri(server)),
     [Work.Start or Work.StartTyped, var name, var server] => await ClientProcess.FirstAsync(args[0], name, new Uri(server)),
     ["batch", ..] => await BatchBenchmark.RunAsync(args[1..]),
+    ["silos"] => await SiloBenchmark.RunAsync(),
+    ["silo", ..] => await SiloProgram.RunAsync(args[1..]),
     ["partial", ..] => await PartialLinearity.RunAsync(),
     ["scaling", ..] => await StreamScaling.RunAsync(),
     _ => Parts(args),

@@ -10,13 +10,14 @@ namespace Opper.Docs;
 [NonParallelizable]
 public sealed class RecipeTests
 {
-    private static readonly Dictionary<string, Recipe> s_recipes = new()
+    private static readonly Dictionary<string, Recipe> Runs = new()
     {
         ["agent"] = new(
             e => e.OnChat().CallsTool("Calendar", new { day = "2026-12-01" }).CallsTool("Weather", new { city = "Oslo" }).Returns("Take an umbrella."),
             "Take an umbrella."),
         ["background-indexing"] = new(_ => { }, "story.txt is indexed"),
-        ["browser-streaming"] = new(e => e.OnCall("report").Returns(new { Title = "Norway", Findings = new[] { "cold" } }), "\"isFinal\":true", "/report/norway"),
+        ["browser-streaming"] = new(e => e.OnCall("report").Returns(new { Title = "Norway", Findings = new[] { "cold" } }),
+            "\"isFinal\":true", "/report/norway"),
         ["budgets"] = new(e => e.OnCall("reply").Returns("It is on its way."), "acme: limit 0.015 USD\nglobex: limit 0.015 USD"),
         ["caching"] = new(e => e.OnCall("greet").Returns("Hello, Ann!"), "Hello, Ann!\nHello, Ann!\n1 answer cached"),
         ["classification"] = new(_ => { }, string.Empty),
@@ -64,8 +65,8 @@ public sealed class RecipeTests
     [TestCaseSource(nameof(Names))]
     public async Task A_recipe_runs(string name)
     {
-        Assert.That(s_recipes, Contains.Key(name), $"{nameof(RecipeTests)} does not say how the recipe {name} is run");
-        var recipe = s_recipes[name];
+        Assert.That(Runs, Contains.Key(name), $"{nameof(RecipeTests)} does not say how the recipe {name} is run");
+        var recipe = Runs[name];
         await using var emulator = await OpperEmulator.StartAsync();
         recipe.Arrange(emulator);
         var folder = Directory.CreateTempSubdirectory("opper-recipe");
@@ -77,14 +78,47 @@ public sealed class RecipeTests
         folder.Delete(recursive: true);
     }
 
+    [TestCase("src/Opper.Batch/README.md", "My invoice is wrong!: ")]
+    [TestCase("src/Opper.Batch.Orleans/README.md", "8 rows, 0 failed")]
     [TestCase("src/Opper.Evaluation/README.md", "passed")]
     public async Task The_quickstart_of_a_package_runs_without_a_key(string document, string output)
     {
         await using var emulator = await OpperEmulator.StartAsync();
         var folder = Directory.CreateTempSubdirectory("opper-quickstart");
+        for (var part = 0; part < 4; part++)
+        {
+            await File.WriteAllLinesAsync(Path.Combine(folder.FullName, $"mails-{part}.jsonl"), ["\"My invoice is wrong!\"", "\"Where is my parcel?\""]);
+        }
 
         Assert.That(await RunAsync(document, new Recipe(_ => { }, output), emulator, folder.FullName), Does.Contain(output));
         folder.Delete(recursive: true);
+    }
+
+    [TestCase("compose.yaml", "yaml", "src/Opper.Batch.Orleans/README.md", $"{Documents.Recipes}/many-machines.md")]
+    [TestCase("Dockerfile", "dockerfile", $"{Documents.Recipes}/many-machines.md")]
+    public void The_files_of_a_cluster_are_those_in_the_documents(string file, string language, params string[] documents)
+    {
+        var content = Documents.Read($"{Documents.Recipes}/many-machines/{file}");
+        foreach (var document in documents)
+        {
+            Assert.That(Documents.Snippets(document, language).Single(), Is.EqualTo(content), document);
+            Assert.That(Documents.Read(document), Does.Contain($"many-machines/{file})"), document);
+        }
+    }
+
+    [Test]
+    public void The_compose_file_describes_a_Redis_that_keeps_its_data_and_silos_that_share_a_folder()
+    {
+        var compose = new YamlDotNet.Serialization.Deserializer().Deserialize<Dictionary<string, Dictionary<string, Dictionary<string, object>?>>>(
+            Documents.Read($"{Documents.Recipes}/many-machines/compose.yaml"));
+
+        Assert.That(compose.Keys, Is.EquivalentTo(new[] { "services", "volumes" }));
+        var (redis, silo) = (compose["services"]["redis"]!, compose["services"]["silo"]!);
+        Assert.That(redis["command"], Is.EqualTo("redis-server --appendonly yes"));
+        Assert.That(((List<object>)redis["volumes"]).Cast<string>().Select(volume => volume.Split(':')[0]), Is.SubsetOf(compose["volumes"].Keys));
+        Assert.That(silo["volumes"], Is.EqualTo(new[] { $"./data:{silo["working_dir"]}" }));
+        Assert.That((Dictionary<object, object>)silo["environment"], Contains.Key("OPPER_API_KEY").And.ContainValue("redis:6379"));
+        Assert.That((Dictionary<object, object>)silo["depends_on"], Contains.Key("redis"));
     }
 
     private static async Task<string> RunAsync(string document, Recipe recipe, OpperEmulator emulator, string folder)

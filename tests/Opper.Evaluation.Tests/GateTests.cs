@@ -31,9 +31,11 @@ public sealed class GateTests : EvaluationTest
     public async Task A_regression_is_found_against_the_baseline()
     {
         var cases = EvaluationDataset.Of([.. Enumerable.Range(0, 40).Select(i => ((object?)$"{i}", (object?)"right"))]);
-        EvaluationVariant Of(string name, int wrong) => EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(int.Parse((string)input!) < wrong ? "wrong" : "right")));
+        EvaluationVariant Of(string name, int wrong) =>
+            EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(int.Parse((string)input!) < wrong ? "wrong" : "right")));
         var report = await new EvaluationRunner(Opper).RunAsync(cases, [Of("base", 5), Of("worse", 20), Of("slightly", 6), Of("better", 0)], [Scorers.Exact()]);
-        bool Passes(string variant, double tolerance = double.PositiveInfinity) => new EvaluationGate().RequireNoRegression("exact", tolerance).Check(report, variant).Passed;
+        bool Passes(string variant, double tolerance = double.PositiveInfinity) =>
+            new EvaluationGate().RequireNoRegression("exact", tolerance).Check(report, variant).Passed;
 
         Assert.That((Passes("base"), Passes("worse"), Passes("slightly"), Passes("better")), Is.EqualTo((true, false, true, true)));
         Assert.That(Passes("slightly", tolerance: 0), Is.False);
@@ -49,7 +51,8 @@ public sealed class GateTests : EvaluationTest
 
         var suites = XDocument.Parse(gate.ToJUnit(report)).Root!.Elements("testsuite").ToList();
 
-        Assert.That(suites.Select(suite => ((int)suite.Attribute("tests")!, (int)suite.Attribute("failures")!, (int)suite.Attribute("errors")!)), Is.EqualTo(new[] { (2, 2, 0), (4, 0, 1) }));
+        Assert.That(suites.Select(suite => ((int)suite.Attribute("tests")!, (int)suite.Attribute("failures")!, (int)suite.Attribute("errors")!)),
+            Is.EqualTo(new[] { (2, 2, 0), (4, 0, 1) }));
         Assert.That(suites[1].Elements().Last().Element("error"), Is.Not.Null);
     }
 
@@ -62,9 +65,11 @@ public sealed class GateTests : EvaluationTest
         var text = report.ToMarkdown(new EvaluationGate().Require("exact", 1).Check(report));
 
         Assert.That(text, Does.StartWith("## mails \\| \\<script\\>\n\n**Passed**: \\[x\\](y)\n"));
-        Assert.That(text, Does.Contain("| \\*base\\* (baseline) | 0.000 |").And.Contain("| \\[x\\](y) | exact | +1.000 (+1.000 to +1.000) | 1 better, 0 worse, 0 same |"));
+        Assert.That(text,
+            Does.Contain("| \\*base\\* (baseline) | 0.000 |").And.Contain("| \\[x\\](y) | exact | +1.000 (+1.000 to +1.000) | 1 better, 0 worse, 0 same |"));
     }
 
-    private Task<EvaluationReport> ReportAsync((string Input, object? Answer)[] answers, params (object? Input, object? Expected)[] more)
-        => new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of([("1", "a"), ("2", "b"), .. answers.Length > 2 ? [("3", (object?)"c")] : Array.Empty<(object?, object?)>(), .. more]), [Table("v", answers)], [Scorers.Exact()]);
+    private Task<EvaluationReport> ReportAsync((string Input, object? Answer)[] answers, params (object? Input, object? Expected)[] more) =>
+        new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of([("1", "a"), ("2", "b"),
+            .. answers.Length > 2 ? [("3", (object?)"c")] : Array.Empty<(object?, object?)>(), .. more]), [Table("v", answers)], [Scorers.Exact()]);
 }

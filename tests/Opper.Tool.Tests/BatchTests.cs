@@ -72,8 +72,8 @@ public sealed class BatchTests : ToolTest
 
     [TestCase("\"one\"\nnot JSON\n", "line 2: this is not JSON")]
     [TestCase("{\"a\": 1}\n", "line 1: this is not a JSON object with 'mail'", "--field", "mail")]
-    public async Task A_line_that_cannot_be_read_is_named(string text, string reason, params string[] more)
-        => Assert.That((await RunAsync(["batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", text), .. more])).Ends(2).Error, Does.Contain(reason));
+    public async Task A_line_that_cannot_be_read_is_named(string text, string reason, params string[] more) =>
+        Assert.That((await RunAsync(["batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", text), .. more])).Ends(2).Error, Does.Contain(reason));
 
     [TestCase("--pilot", "3")]
     [TestCase("--input", "/nowhere/in.jsonl")]

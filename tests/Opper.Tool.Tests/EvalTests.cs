@@ -40,7 +40,8 @@ public sealed class EvalTests : ToolTest
     [Test]
     public async Task Reports_go_into_files()
     {
-        (await RunAsync("eval", "triage", "--data", PathOf("cases.jsonl"), "-s", "exact", "-s", "regex:ing$", "--html", PathOf("out/report.html"), "--junit", PathOf("out/gate.xml"), "--markdown", PathOf("out/summary.md"))).Ends(0);
+        (await RunAsync("eval", "triage", "--data", PathOf("cases.jsonl"), "-s", "exact", "-s", "regex:ing$", "--html", PathOf("out/report.html"), "--junit",
+            PathOf("out/gate.xml"), "--markdown", PathOf("out/summary.md"))).Ends(0);
 
         Assert.That(await File.ReadAllTextAsync(PathOf("out/report.html")), Does.StartWith("<!doctype html>"));
         Assert.That(XDocument.Load(PathOf("out/gate.xml")).Root!.Name.LocalName, Is.EqualTo("testsuites"));

@@ -30,7 +30,8 @@ public sealed class ProcessTests : ToolTest
             Write($"manuals/{i}.md", $"Manual {i}.");
         }
 
-        var run = await Command("knowledge", "sync", PathOf("manuals")).WithEnvironmentVariables(Variables(("TERM", "xterm-256color"), ("CI", "true"), ("GITHUB_ACTIONS", "true"))).ExecuteBufferedAsync();
+        var run = await Command("knowledge", "sync", PathOf("manuals"))
+            .WithEnvironmentVariables(Variables(("TERM", "xterm-256color"), ("CI", "true"), ("GITHUB_ACTIONS", "true"))).ExecuteBufferedAsync();
 
         Assert.That(run.StandardOutput + run.StandardError, Does.Not.Contain("\u001b"));
     }
@@ -90,11 +91,14 @@ public sealed class ProcessTests : ToolTest
     }
 
     [Test]
-    public async Task Help_says_the_exit_codes() => Assert.That((await Command("--help").ExecuteBufferedAsync()).StandardOutput, Does.Contain("Exit codes: 0 done").And.Contain("functions"));
+    public async Task Help_says_the_exit_codes() =>
+        Assert.That((await Command("--help").ExecuteBufferedAsync()).StandardOutput, Does.Contain("Exit codes: 0 done").And.Contain("functions"));
 
-    private Command Command(params string[] arguments) => Cli.Wrap("dotnet").WithArguments([Program, .. arguments]).WithWorkingDirectory(Folder.FullName).WithEnvironmentVariables(Variables());
+    private Command Command(params string[] arguments) =>
+        Cli.Wrap("dotnet").WithArguments([Program, .. arguments]).WithWorkingDirectory(Folder.FullName).WithEnvironmentVariables(Variables());
 
-    private Dictionary<string, string?> Variables(params (string Name, string Value)[] more) => new((more ?? []).Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)))
+    private Dictionary<string, string?> Variables(params (string Name, string Value)[] more) =>
+        new((more ?? []).Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)))
     {
         ["OPPER_API_KEY"] = Emulator.ApiKey,
         ["OPPER_BASE_URL"] = Emulator.BaseAddress.ToString(),
@@ -102,7 +106,13 @@ public sealed class ProcessTests : ToolTest
 
     private ProcessStartInfo StartInfo(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Folder.FullName };
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Folder.FullName,
+        };
         foreach (var (name, value) in Variables())
         {
             start.Environment[name] = value;

@@ -9,7 +9,8 @@ public sealed class TraceTests : ToolTest
 
         var run = (await RunAsync("trace", id)).Ends(0);
 
-        Assert.That(run.Out.Split('\n').Select(line => line.TrimEnd()), Has.Some.StartWith("pipeline ").And.Some.StartWith("├─ search ").And.Some.StartWith("│  └─ rank ").And.Some.StartWith("└─ answer "));
+        Assert.That(run.Out.Split('\n').Select(line => line.TrimEnd()),
+            Has.Some.StartWith("pipeline ").And.Some.StartWith("├─ search ").And.Some.StartWith("│  └─ rank ").And.Some.StartWith("└─ answer "));
         Assert.That(run.Out, Does.Contain($"trace {id}, 4 spans"));
         Assert.That(run.Out, Does.Not.Contain("\u001b"));
     }

@@ -7,6 +7,7 @@ namespace Opper.Batch.Orleans.Grains;
 internal interface IRunGrain : IGrainWithStringKey
 {
     /// <summary>A silo says that it is there and what it has done, and hears its share. To be repeated within the time of a lease.</summary>
+    /// <exception cref="InvalidOperationException">The job has another number of partitions.</exception>
     [Alias("Beat")]
     Task<SiloShare> BeatAsync(SiloReport report);
 
@@ -24,8 +25,12 @@ internal interface IRunGrain : IGrainWithStringKey
 
     /// <summary>The budget has no room for another row: all silos stop.</summary>
     [Alias("Exceed")]
-    Task ExceedAsync();
+    Task ExceedAsync(decimal limit);
+
+    /// <summary>All silos that are there stop.</summary>
+    [Alias("Cancel")]
+    Task CancelAsync();
 
     [Alias("Status")]
-    Task<RunStatus> GetStatusAsync(int partitions);
+    Task<RunStatus> GetStatusAsync(decimal? limit);
 }

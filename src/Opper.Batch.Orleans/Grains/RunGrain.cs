@@ -7,13 +7,27 @@ namespace Opper.Batch.Orleans.Grains;
 internal sealed class RunGrain([PersistentState("run", BatchStorage.Name)] IPersistentState<RunState> state, TimeProvider time) : Grain, IRunGrain
 {
     private readonly Dictionary<string, (SiloReport Report, long At)> _silos = [];
+    private readonly long _activated = time.GetTimestamp();
     private int _next;
 
-    public Task<SiloShare> BeatAsync(SiloReport report)
+    public async Task<SiloShare> BeatAsync(SiloReport report)
     {
+        if (state.State.StartedAt is null)
+        {
+            (state.State.StartedAt, state.State.Partitions) = (time.GetUtcNow(), report.Partitions);
+            await state.WriteStateAsync();
+        }
+
+        if (report.Partitions != state.State.Partitions)
+        {
+            throw new InvalidOperationException($"The job '{this.GetPrimaryKeyString()}' has {state.State.Partitions} partitions in this cluster, not {report.Partitions}. Another division of the rows needs another name and folder.");
+        }
+
         _silos[report.Silo] = (report, time.GetTimestamp());
         Forget();
-        return Task.FromResult(new SiloShare(_silos.Count, state.State.IsExceeded));
+        // A grain that came here from a silo that died has not heard from all others yet.
+        var silos = time.GetElapsedTime(_activated) < report.LeaseTime ? Math.Max(_silos.Count, report.Silos) : _silos.Count;
+        return new SiloShare(silos, state.State.IsExceeded(report.Limit), state.State.Cancellations);
     }
 
     public async Task<decimal> GrantAsync(decimal wanted, decimal limit)
@@ -52,19 +66,25 @@ internal sealed class RunGrain([PersistentState("run", BatchStorage.Name)] IPers
         }
     }
 
-    public async Task ExceedAsync()
+    public async Task ExceedAsync(decimal limit)
     {
-        state.State.IsExceeded = true;
+        state.State.ExceededLimit = Math.Max(limit, state.State.ExceededLimit ?? 0);
         await state.WriteStateAsync();
     }
 
-    public Task<RunStatus> GetStatusAsync(int partitions)
+    public async Task CancelAsync()
+    {
+        state.State.Cancellations++;
+        await state.WriteStateAsync();
+    }
+
+    public Task<RunStatus> GetStatusAsync(decimal? limit)
     {
         Forget();
         // A silo that died and the one that took over tell of the same partition.
         var open = _silos.Values.SelectMany(static silo => silo.Report.Open).Where(part => !state.State.Done.Contains(part.Key)).GroupBy(static part => part.Key).Select(static parts => parts.MaxBy(static part => part.Value.Rows).Value);
         var counts = open.Aggregate(state.State.Counts, static (sum, part) => sum.Plus(part));
-        return Task.FromResult(new RunStatus(counts, state.State.Done.Count, _silos.Count, _silos.Values.Sum(static silo => silo.Report.InFlight), state.State.Granted, state.State.IsExceeded));
+        return Task.FromResult(new RunStatus(counts, state.State.Done.Count, _silos.Count, _silos.Values.Sum(static silo => silo.Report.InFlight), state.State.Granted, state.State.IsExceeded(limit), time.GetUtcNow() - (state.State.StartedAt ?? time.GetUtcNow())));
     }
 
     private void Forget()

@@ -16,6 +16,21 @@ internal sealed class RunState
     [Id(2)]
     public decimal Granted { get; set; }
 
+    /// <summary>The greatest limit that had no room for another row: a job with a greater one goes on.</summary>
     [Id(3)]
-    public bool IsExceeded { get; set; }
+    public decimal? ExceededLimit { get; set; }
+
+    /// <summary>When the first silo began.</summary>
+    [Id(4)]
+    public DateTimeOffset? StartedAt { get; set; }
+
+    /// <summary>How many parts the rows come in.</summary>
+    [Id(5)]
+    public int Partitions { get; set; }
+
+    /// <summary>How often the job was cancelled.</summary>
+    [Id(6)]
+    public int Cancellations { get; set; }
+
+    public bool IsExceeded(decimal? limit) => limit <= ExceededLimit;
 }

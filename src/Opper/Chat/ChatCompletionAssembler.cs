@@ -19,8 +19,9 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
     private IEnumerable<PartialNode> Choices => _root.Find("choices")?.Children.OfType<PartialNode>() ?? [];
 
     /// <summary>Whether the message of a choice has text or tool calls so far.</summary>
-    public bool HasContent(int choice)
-        => _root.Find("choices")?.Children.ElementAtOrDefault(Math.Max(choice, 0))?.Find("message") is { } message && (message.Find("content") is { HasContent: true } || message.Find("tool_calls") is not null);
+    public bool HasContent(int choice) =>
+        _root.Find("choices")?.Children.ElementAtOrDefault(Math.Max(choice, 0))?.Find("message") is { } message
+            && (message.Find("content") is { HasContent: true } || message.Find("tool_calls") is not null);
 
     public void Add(ChatCompletionChunk chunk)
     {
@@ -154,7 +155,8 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
             return true;
         }
 
-        return fragment.Function is { Name: { Length: > 0 } name } next && known.Find("function") is { } function && function.Find("name")?.Text is { Length: > 0 } before
+        return fragment.Function is { Name: { Length: > 0 } name } next && known.Find("function") is { } function
+            && function.Find("name")?.Text is { Length: > 0 } before
             && (name != before || (!hasId && !string.IsNullOrEmpty(next.Arguments) && arguments.IsComplete));
     }
 

@@ -19,7 +19,8 @@ internal sealed class CompatChunkReader : StreamChunkReader
             Delta = choice?.Delta?.Content is { Length: > 0 } text ? text : choice?.Delta?.Refusal,
             SpanId = read.Meta?.TraceUuid,
             AdditionalProperties = read.Usage is { } usage
-                ? new Dictionary<string, RawJson?> { [ResponseField] = RawJson.From(new CallResponse { Usage = CompatAnswer.Usage(usage), Cost = usage.Opper?.Cost, Model = read.Model }) }
+                ? new Dictionary<string, RawJson?> { [ResponseField] = RawJson.From(
+                    new CallResponse { Usage = CompatAnswer.Usage(usage), Cost = usage.Opper?.Cost, Model = read.Model }) }
                 : null,
         };
     }

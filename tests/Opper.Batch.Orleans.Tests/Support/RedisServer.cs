@@ -4,40 +4,24 @@ using System.Net.Sockets;
 
 namespace Opper.Batch.Orleans.Tests.Support;
 
-/// <summary>A Redis of the test's own, on a free port, that keeps nothing.</summary>
+/// <summary>A Redis of its own, on a free port, that keeps what it was told in a folder.</summary>
 internal sealed class RedisServer : IDisposable
 {
-    private readonly Process _process;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("opper-redis-");
+    private readonly int _port = FreePort();
+    private readonly string _program;
+    private Process _process;
 
-    private RedisServer(Process process, int port) => (_process, Address) = (process, $"127.0.0.1:{port}");
+    private RedisServer(string program) => (_program, _process) = (program, Run(program, _port, _folder.FullName));
 
-    public string Address { get; }
+    public string Address => $"127.0.0.1:{_port}";
 
-    public static RedisServer StartOrSkip()
-    {
-        var program = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists);
-        if (program is null)
-        {
-            Assert.Ignore("No redis-server on PATH: on Debian, apt-get install redis-server.");
-        }
-
-        var port = FreePort();
-        var process = Process.Start(new ProcessStartInfo(program!, ["--port", $"{port}", "--bind", "127.0.0.1", "--save", string.Empty, "--appendonly", "no"]) { RedirectStandardOutput = true })!;
-        process.BeginOutputReadLine();
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                client.Connect(IPAddress.Loopback, port);
-                return new RedisServer(process, port);
-            }
-            catch (SocketException) when (tries < 100 && !process.HasExited)
-            {
-                Thread.Sleep(100);
-            }
-        }
-    }
+    /// <summary>Starts one, if a redis-server is on PATH.</summary>
+    public static RedisServer? TryStart() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "redis-server"))
+            .FirstOrDefault(File.Exists) is { } program
+            ? new RedisServer(program)
+            : null;
 
     public static int FreePort()
     {
@@ -46,7 +30,42 @@ internal sealed class RedisServer : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>Kills it, and starts it again on what it had written.</summary>
+    public async Task RestartAsync(TimeSpan pause)
+    {
+        Kill();
+        await Task.Delay(pause);
+        _process = Run(_program, _port, _folder.FullName);
+    }
+
     public void Dispose()
+    {
+        Kill();
+        _folder.Delete(recursive: true);
+    }
+
+    private static Process Run(string program, int port, string folder)
+    {
+        string[] arguments = ["--port", $"{port}", "--bind", "127.0.0.1", "--dir", folder, "--save", string.Empty, "--appendonly", "yes",
+            "--appendfsync", "always"];
+        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        process.BeginOutputReadLine();
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                client.Connect(IPAddress.Loopback, port);
+                return process;
+            }
+            catch (SocketException) when (tries < 100 && !process.HasExited)
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+
+    private void Kill()
     {
         _process.Kill();
         _process.WaitForExit();

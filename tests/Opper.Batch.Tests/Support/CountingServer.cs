@@ -18,6 +18,9 @@ internal sealed class CountingServer : IAsyncDisposable
 
     public ConcurrentDictionary<int, int> Calls { get; } = new();
 
+    /// <summary>How often each key was used.</summary>
+    public ConcurrentDictionary<string, int> Keys { get; } = new();
+
     public string Address => _app.Urls.First();
 
     /// <summary>How long an answer takes.</summary>
@@ -63,6 +66,7 @@ internal sealed class CountingServer : IAsyncDisposable
         using var body = await JsonDocument.ParseAsync(context.Request.Body);
         var input = body.RootElement.GetProperty("input").GetInt32();
         var times = Calls.AddOrUpdate(input, 1, static (_, count) => count + 1);
+        Keys.AddOrUpdate(context.Request.Headers.Authorization.ToString(), 1, static (_, count) => count + 1);
         Interlocked.Increment(ref _asked);
         if (Status(input, times) is var status and not 200)
         {
@@ -75,6 +79,8 @@ internal sealed class CountingServer : IAsyncDisposable
         var cost = Cost(input);
         Interlocked.Add(ref _cost, cost);
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync($$$"""{"span_id":"{{{Guid.NewGuid()}}}","message":"{{{2 * input}}}","usage":{"input_tokens":3,"output_tokens":4},"cost":{"total":{{{(cost / 10_000m).ToString(System.Globalization.CultureInfo.InvariantCulture)}}}}}""");
+        await context.Response.WriteAsync(
+            $$$"""{"span_id":"{{{Guid.NewGuid()}}}","message":"{{{2 * input}}}","usage":{"input_tokens":3,"output_tokens":4},"cost":"""
+            + $$$"""{"total":{{{(cost / 10_000m).ToString(System.Globalization.CultureInfo.InvariantCulture)}}}}}""");
     }
 }

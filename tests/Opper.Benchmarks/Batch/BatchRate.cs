@@ -3,7 +3,8 @@ using Opper.Batch;
 
 namespace Opper.Benchmarks.Batch;
 
-/// <summary>How much of a server's rate limit a run uses, and how much of what it sends is refused: one process, then three that do not know of each other.</summary>
+/// <summary>How much of a server's rate limit a run uses, and how much of what it sends is refused: one process, then three that do not know of each
+/// other.</summary>
 internal static class BatchRate
 {
     private const int PerSecond = 100;

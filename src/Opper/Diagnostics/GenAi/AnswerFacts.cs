@@ -120,7 +120,9 @@ internal sealed class AnswerFacts
                 _reasoningTokens = Number(Member(value, "output_tokens_details") ?? Member(value, "completion_tokens_details"), "reasoning_tokens");
                 break;
             case "cost":
-                Cost = (value.ValueKind == JsonValueKind.Object ? Member(value, "total") : value) is { ValueKind: JsonValueKind.Number } cost ? cost.GetDouble() : null;
+                Cost = (value.ValueKind == JsonValueKind.Object ? Member(value, "total") : value) is { ValueKind: JsonValueKind.Number } cost
+                    ? cost.GetDouble()
+                    : null;
                 break;
             case "choices":
                 _finishReasons = FinishReasons(value);
@@ -146,9 +148,9 @@ internal sealed class AnswerFacts
 
     private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static JsonElement? Member(JsonElement? value, string name)
-        => value is { ValueKind: JsonValueKind.Object } holder && holder.TryGetProperty(name, out var member) ? member : null;
+    private static JsonElement? Member(JsonElement? value, string name) =>
+        value is { ValueKind: JsonValueKind.Object } holder && holder.TryGetProperty(name, out var member) ? member : null;
 
-    private static long? Number(JsonElement? value, string name)
-        => Member(value, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var parsed) ? parsed : null;
+    private static long? Number(JsonElement? value, string name) =>
+        Member(value, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var parsed) ? parsed : null;
 }

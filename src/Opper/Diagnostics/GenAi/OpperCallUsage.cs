@@ -24,5 +24,6 @@ public sealed class OpperCallUsage
     public Exception? Failure { get; }
 
     /// <summary>Whether the call failed and may still be charged: the API neither rejected it nor failed to receive it, as after a timeout.</summary>
-    public bool IsCostUnknown => Cost is null && Failure is not (null or OpperApiException or OpperBudgetExceededException or OpperConnectionException { IsRequestUnsent: true });
+    public bool IsCostUnknown =>
+        Cost is null && Failure is not (null or OpperApiException or OpperBudgetExceededException or OpperConnectionException { IsRequestUnsent: true });
 }

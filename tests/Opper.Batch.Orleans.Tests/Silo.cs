@@ -1,0 +1,37 @@
+using System.Net;
+using Microsoft.Extensions.Hosting;
+using Opper.Batch.Orleans.Tests.Support;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace Opper.Batch.Orleans.Tests;
+
+/// <summary>A silo on loopback that works on a job. Others notice within some seconds that it died.</summary>
+internal static class Silo
+{
+    /// <param name="redis">The address of the Redis, or <see langword="null"/> for a silo that is alone.</param>
+    /// <param name="jobs">What it works on.</param>
+    public static async Task<IHost> StartAsync(string? redis, params BatchJob[] jobs)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.UseOpperBatch(batch =>
+        {
+            batch.Redis = redis;
+            batch.Address = IPAddress.Loopback;
+            (batch.SiloPort, batch.GatewayPort) = (RedisServer.FreePort(), RedisServer.FreePort());
+            batch.Silo = static silo => silo
+                .Configure<ClusterMembershipOptions>(static membership =>
+                {
+                    membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+                    membership.NumMissedProbesLimit = 2;
+                    membership.NumVotesForDeathDeclaration = 1;
+                    membership.TableRefreshTimeout = TimeSpan.FromSeconds(2);
+                })
+                .Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5));
+            jobs.ToList().ForEach(batch.Jobs.Add);
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+}
