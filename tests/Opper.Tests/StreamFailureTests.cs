@@ -251,7 +251,8 @@ public sealed class StreamFailureTests
         Assert.That((await LookAsync<Guarded>(("Other", "x"), ("Name", "a"))).Name, Is.EqualTo("a"));
         Assert.That((await LookAsync<Constructed>(("other", "x"), ("name", "a"))).Name, Is.EqualTo("a"));
         var holder = await LookAsync<Holder>(
-            ("Other", "x"), ("Inner.other", "y"), ("Inner.name", "a"), ("Words[0]", "b"), ("Words[0]", "c"), ("Words[1]", "d"), ("Words[1]", "e"), ("Name", "f"));
+            ("Other", "x"), ("Inner.other", "y"), ("Inner.name", "a"),
+            ("Words[0]", "b"), ("Words[0]", "c"), ("Words[1]", "d"), ("Words[1]", "e"), ("Name", "f"));
         Assert.That((holder.Inner.Name, string.Join(' ', holder.Words), holder.Name), Is.EqualTo(("a", "bc de", "f")));
     }
 
