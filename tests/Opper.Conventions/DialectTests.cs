@@ -36,9 +36,9 @@ public sealed class DialectTests
         var root = CSharpSyntaxTree.ParseText(text).GetRoot();
         foreach (var line in root.GetText().Lines.Where(line => line.Span.Length > MaxColumns))
         {
-            var within = root.FindToken(line.Start);
-            if (within.SpanStart >= line.Start
-                || within.Parent is not (LiteralExpressionSyntax or InterpolatedStringTextSyntax or InterpolatedStringExpressionSyntax))
+            var isText = root.FindToken(line.Start).Parent!.AncestorsAndSelf()
+                .Any(node => node is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax && node.SpanStart < line.Start);
+            if (!isText)
             {
                 yield return $"{file}:{line.LineNumber + 1}: {line.Span.Length} columns";
             }
