@@ -4,7 +4,7 @@ using nietras.SeparatedValues;
 
 namespace Opper.Batch.Formats;
 
-/// <summary>Separated values with a line of names, by RFC 4180.</summary>
+/// <summary>Delimited values with a header line (RFC 4180).</summary>
 internal static class CsvFile
 {
     public static IEnumerable<T> Read<T>(string path, char separator, JsonSerializerOptions options)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Opper.Batch.Formats;
 
-/// <summary>One JSON value a line.</summary>
+/// <summary>One JSON value per line.</summary>
 internal static class JsonLines
 {
     public static async IAsyncEnumerable<T> ReadAsync<T>(string path, JsonSerializerOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal static class JsonLines
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"Line {number} is no {typeof(T).Name}: see {exception.Path}.", exception);
+            throw new InvalidDataException($"Line {number} is not a valid {typeof(T).Name}: see {exception.Path}.", exception);
         }
     }
 

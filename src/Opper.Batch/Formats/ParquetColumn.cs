@@ -22,7 +22,7 @@ internal static class ParquetColumn
         _ => group.WriteAsync(field, Array.ConvertAll(cells, static cell => (string?)cell)!),
     };
 
-    /// <exception cref="NotSupportedException">The column holds lists, or values of a type that has no form in JSON.</exception>
+    /// <exception cref="NotSupportedException">The column contains lists, or values of a type that JSON cannot represent.</exception>
     public static async Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field, CancellationToken cancellationToken)
     {
         var rows = (int)group.RowCount;

@@ -5,7 +5,7 @@ using Parquet.Schema;
 
 namespace Opper.Batch.Formats;
 
-/// <summary>Parquet, row group by row group, so that no more than one is in memory.</summary>
+/// <summary>Parquet. Row groups are read one at a time, so that only one is in memory.</summary>
 internal static class ParquetFile
 {
     private const int RowsOfGroup = 8192;

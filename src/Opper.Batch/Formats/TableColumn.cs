@@ -3,10 +3,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper.Batch.Formats;
 
-/// <summary>A column of a table, and how its value is taken from what a row is made of.</summary>
+/// <summary>A column of a table, and how its value is read from a result.</summary>
 internal sealed record TableColumn<T>(string Name, ColumnKind Kind, Func<T, object?> Value)
 {
-    /// <summary>The columns of a value: one for each member of an object, else one.</summary>
+    /// <summary>The columns of a value: one for each member of an object, otherwise one.</summary>
     public static IEnumerable<TableColumn<T>> Of<TValue>(string name, Func<T, TValue?> value, Func<T, bool> isThere, JsonSerializerOptions options)
     {
         var info = options.GetTypeInfo(typeof(TValue));

@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace Opper.Batch.Journal;
 
-/// <summary>A prepared statement, bound and read without the boxes and readers of ADO.NET: a run goes through one for each row.</summary>
+/// <summary>A prepared statement that is bound and read without the allocations of ADO.NET, because a run executes one for each row.</summary>
 internal sealed class JournalStatement : IDisposable
 {
     private readonly sqlite3 _database;

@@ -3,7 +3,7 @@ using Opper.Functions;
 
 namespace Opper.Batch.Running;
 
-/// <summary>A managed function, by the revision that it has when the run begins: an update in between would mix the answers of two.</summary>
+/// <summary>A managed function, with the revision at the start of the run; otherwise an update in between would mix the responses of two revisions.</summary>
 internal sealed class FunctionWork<TIn, TOut> : BatchWork<TIn, TOut>
 {
     private readonly OpperClient _opper;

@@ -3,7 +3,7 @@ using Opper.Batch.Pacing;
 
 namespace Opper.Batch.Running;
 
-/// <summary>Counts what a run has done, and tells its progress.</summary>
+/// <summary>Counts the results of a run and reports its progress.</summary>
 internal sealed class RunTally : IDisposable
 {
     private static readonly KeyValuePair<string, object?> SucceededTag = new("opper.batch.outcome", "succeeded");
