@@ -1,6 +1,6 @@
 namespace Opper.Batch.Orleans;
 
-/// <summary>What a silo may spend at present of the budget of all. It is given some rows' worth at a time, so that not every row asks.</summary>
+/// <summary>The amount of the budget that a silo may currently spend. It is granted for several rows at a time, so that not each row needs a request.</summary>
 internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
@@ -11,11 +11,11 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
     private decimal _available;
     private int _inFlight;
 
-    /// <summary>Whether a row was refused for want of budget.</summary>
+    /// <summary>Whether a row was rejected because the budget is exhausted.</summary>
     public bool IsExhausted { get; private set; }
 
-    /// <summary>Reserves what a row may cost.</summary>
-    /// <returns>Whether there was so much left, or nobody has to ask.</returns>
+    /// <summary>Reserves the maximum cost of a row.</summary>
+    /// <returns>Whether the amount was available, or there is no budget.</returns>
     public async Task<bool> ReserveAsync(CancellationToken cancellationToken)
     {
         while (job.BudgetLimit is not null && !TryReserve())
@@ -49,14 +49,14 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
                 return true;
             }
 
-            // Rows in flight may turn out cheaper.
+            // Rows in flight may cost less than reserved.
             await Task.Delay(Again, run.Time, cancellationToken).ConfigureAwait(false);
         }
 
         return true;
     }
 
-    /// <summary>Puts what a row cost in the place of what was reserved for it.</summary>
+    /// <summary>Replaces the amount reserved for a row by its cost.</summary>
     public void Settle(decimal cost)
     {
         lock (_lock)
@@ -66,7 +66,7 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
         }
     }
 
-    /// <summary>Gives back what is left.</summary>
+    /// <summary>Returns the unspent amount.</summary>
     public async Task ReturnAsync(CancellationToken cancellationToken)
     {
         if (_available > 0)

@@ -4,7 +4,7 @@ using Orleans.Runtime;
 
 namespace Opper.Batch.Orleans;
 
-/// <summary>One silo at work on a job: what it asks the cluster. Grains of a silo that died are gone until the others have noticed, so it asks again.</summary>
+/// <summary>The requests of one silo to the cluster. Grains of a failed silo are unavailable until the failure has been detected, so requests are retried.</summary>
 internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, TimeProvider time)
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
@@ -16,11 +16,11 @@ internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, T
     public Task<SiloShare> BeatAsync(int inFlight, Dictionary<int, PartitionCounts> open, int silos, CancellationToken cancellationToken)
         => AskAsync(() => _run.BeatAsync(new SiloReport(silo, inFlight, open, job.LeaseTime, silos, job.Partitions, job.BudgetLimit)), cancellationToken);
 
-    // An answer that is lost leaves the grant with nobody: too little is spent then, never too much.
+    // If the response is lost, no silo has the granted amount, so less than the budget is spent, but never more.
     public Task<decimal> GrantAsync(decimal wanted, CancellationToken cancellationToken)
         => AskAsync(() => _run.GrantAsync(wanted, job.BudgetLimit!.Value), cancellationToken);
 
-    // Only once: what was taken back twice could be spent twice.
+    // Only once, because an amount that is returned twice could be spent twice.
     public Task ReturnAsync(decimal amount, CancellationToken cancellationToken) => _run.GrantAsync(-amount, job.BudgetLimit!.Value).WaitAsync(cancellationToken);
 
     public Task<int?> NextAsync(CancellationToken cancellationToken) => AskAsync(() => _run.NextAsync(job.Partitions), cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, T
         }
     }
 
-    /// <summary>Says what a partition came to that is done.</summary>
+    /// <summary>Reports the totals of a completed partition.</summary>
     public Task CountAsync(int partition, PartitionCounts counts, CancellationToken cancellationToken) => AskAsync(() => Done(_run.CompleteAsync(partition, counts)), cancellationToken);
 
     public Task ExceedAsync(CancellationToken cancellationToken) => AskAsync(() => Done(_run.ExceedAsync(job.BudgetLimit!.Value)), cancellationToken);
