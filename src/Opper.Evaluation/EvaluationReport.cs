@@ -15,7 +15,7 @@ public sealed class EvaluationReport
     /// <summary>The name of the evaluation.</summary>
     public string Name { get; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>The start time.</summary>
     public DateTimeOffset StartedAt { get; }
 
     /// <summary>The results of each variant, in order. The first one is the default baseline.</summary>

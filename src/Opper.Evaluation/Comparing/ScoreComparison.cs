@@ -16,10 +16,10 @@ public sealed record ScoreComparison
     /// <summary>The name of the variant.</summary>
     public string Variant { get; }
 
-    /// <summary>The baseline's mean.</summary>
+    /// <summary>The mean of the baseline.</summary>
     public double BaselineMean { get; private init; }
 
-    /// <summary>The variant's mean.</summary>
+    /// <summary>The mean of the variant.</summary>
     public double VariantMean { get; private init; }
 
     /// <summary>The mean of the variant minus that of the baseline.</summary>

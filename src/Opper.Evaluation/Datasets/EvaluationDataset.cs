@@ -28,7 +28,7 @@ public static class EvaluationDataset
         }
     }
 
-    /// <summary>The cases in a file with one JSON object per line, with <c>input</c> and optionally <c>expected</c> and <c>id</c>. Default of the id: the number of the line.</summary>
+    /// <summary>The cases in a file with one JSON object per line, with <c>input</c> and optionally <c>expected</c> and <c>id</c>. The default ID is the line number.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The cases.</returns>
@@ -69,13 +69,13 @@ public static class EvaluationDataset
         }
         catch (JsonException)
         {
-            // Said below, like other lines that are no case.
+            // Reported below, like other lines that are not a case.
         }
 
         throw new InvalidDataException(FormattableString.Invariant($"{path}, line {number}: a case is a JSON object with 'input', and may have 'expected' and 'id'."));
     }
 
-    // Datasets keep text: that of an object is one, that of an input such as 42 stays text.
+    // Datasets store text: the text of an object is parsed, other text such as 42 remains text.
     private static object? JsonOrText(string? text, bool isStructureOnly)
     {
         if (text is null)

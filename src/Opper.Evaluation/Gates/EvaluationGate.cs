@@ -1,6 +1,6 @@
 namespace Opper.Evaluation;
 
-/// <summary>Conditions that a variant has to meet.</summary>
+/// <summary>Conditions that a variant must meet.</summary>
 public sealed class EvaluationGate
 {
     private readonly List<Func<EvaluationReport, VariantReport, VariantReport, GateCheck>> _checks = [];

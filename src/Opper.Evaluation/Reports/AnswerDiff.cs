@@ -5,7 +5,7 @@ using DiffPlex.DiffBuilder.Model;
 
 namespace Opper.Evaluation.Reports;
 
-/// <summary>Expected and got, line by line.</summary>
+/// <summary>The expected and the actual answer, line by line.</summary>
 internal static class AnswerDiff
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -3,7 +3,7 @@ using Opper.Evaluation.Scoring;
 
 namespace Opper.Evaluation.Reports;
 
-/// <summary>The report as one page: styles, script and plots are in it, and its policy forbids loading anything.</summary>
+/// <summary>The report as a self-contained page, with a content security policy that does not allow it to load anything.</summary>
 internal sealed class HtmlReport(EvaluationReport report, VariantReport baseline)
 {
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";

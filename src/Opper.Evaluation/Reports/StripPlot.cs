@@ -25,7 +25,7 @@ internal static class StripPlot
             var step = Math.Max(1, variant.Results.Count / MaxDots);
             foreach (var (result, index) in variant.Results.Select((result, index) => (result, index)).Where(item => item.index % step == 0))
             {
-                // Spread by their place, so that equal ones stay apart.
+                // Offset by index, so that equal values do not overlap.
                 html.Open("circle", ("cx", Number(X(value(result)))), ("cy", Number(middle + ((index % 5) - 2) * 3)), ("r", "3.5"));
                 html.Element("title", $"{result.Case.Id}: {text(value(result))}").Close("circle");
             }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper.Evaluation.Scoring;
 
-/// <summary>Compares field by field, the outermost ones.</summary>
+/// <summary>Compares the fields of the root object.</summary>
 internal sealed class FieldsScorer(string name) : Scorer
 {
     public override IReadOnlyCollection<string> Names { get; } = [name];
@@ -12,7 +12,7 @@ internal sealed class FieldsScorer(string name) : Scorer
         var expected = Scorers.Expected(context);
         if (expected.ValueKind != JsonValueKind.Object)
         {
-            throw new InvalidOperationException("The expected answer is no object: it has no fields.");
+            throw new InvalidOperationException("The expected answer is not an object, so it has no fields.");
         }
 
         var answer = context.Output.ValueKind == JsonValueKind.Object ? context.Output : null;

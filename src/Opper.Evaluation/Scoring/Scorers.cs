@@ -40,7 +40,7 @@ public static class Scorers
 
     /// <summary>The cosine similarity of the embeddings of the answer and the expected answer. <c>POST /v2/embeddings</c>. The score is recorded.</summary>
     /// <param name="opper">The client.</param>
-    /// <param name="model">The embedding model. Default: the server's.</param>
+    /// <param name="model">The embedding model. Default: that of the API.</param>
     /// <param name="name">The name of the score.</param>
     /// <returns>The scorer.</returns>
     public static Scorer EmbeddingSimilarity(OpperClient opper, string? model = null, string name = "similarity") => new EmbeddingScorer(opper, model, name);
@@ -48,7 +48,7 @@ public static class Scorers
     /// <summary>The verdict of another model, from 0 to 1, with a typed call. <c>POST /v2/call</c>. The verdict is recorded.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="criteria">What makes an answer good.</param>
-    /// <param name="model">The judge's model. Default: the server's.</param>
+    /// <param name="model">The model of the judge. Default: that of the API.</param>
     /// <param name="name">The name of the score, and of the judge's task under <c>evaluation/</c>.</param>
     /// <returns>The scorer.</returns>
     public static Scorer Judge(OpperClient opper, string criteria, ModelSelection? model = null, string name = "judge") => new JudgeScorer(opper, criteria, model, name);
