@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Opper.Tool;
 
-/// <summary>An error as one line and an exit code.</summary>
+/// <summary>An error as a single line and an exit code.</summary>
 internal static class Failure
 {
     private const int DetailLength = 200;

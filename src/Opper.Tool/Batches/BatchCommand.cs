@@ -10,27 +10,27 @@ namespace Opper.Tool.Batches;
 internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
 {
     private readonly TargetOptions _target = new();
-    private readonly Option<FileInfo?> _input = new("--input") { Description = "A JSONL file with an input to each line. Default: standard input." };
+    private readonly Option<FileInfo?> _input = new("--input") { Description = "A JSONL file with one input per line. Default: standard input." };
     private readonly Option<string?> _field = new("--field") { Description = "The property of each line that is the input. Default: the whole line." };
     private readonly Option<FileInfo?> _output = new("--output", "-o") { Description = "The JSONL file of the results. Default: standard output." };
     private readonly Option<string?> _journal = new("--journal")
     {
-        Description = "The SQLite file in which results are recorded, so that a run that was cut goes on and nothing is paid for twice. Default: beside the output, ending in .journal; none without --output.",
+        Description = "The SQLite file in which results are recorded, so that an interrupted run can be resumed without paying twice. Default: the path of the output with .journal; none without --output.",
     };
 
-    private readonly Option<bool> _retryFailed = new("--retry-failed") { Description = "Call rows again that a run before recorded as failed." };
-    private readonly Option<bool> _ordered = new("--ordered") { Description = "Results in the order of the inputs." };
-    private readonly Option<int> _concurrency = new("--concurrency", "-c") { Description = "The most calls in flight; the number adapts to the server.", DefaultValueFactory = _ => 64 };
-    private readonly Option<int?> _requests = new("--requests-per-minute") { Description = "The most calls to begin in a minute." };
-    private readonly Option<int?> _tokens = new("--tokens-per-minute") { Description = "The most tokens to use in a minute." };
-    private readonly Option<decimal?> _budget = new("--budget") { Description = "The most that the run may cost, in USD." };
-    private readonly Option<int?> _pilot = new("--pilot") { Description = "Run so many rows only, and project the cost and the time of all; needs --input." };
+    private readonly Option<bool> _retryFailed = new("--retry-failed") { Description = "Retry rows that were recorded as failed." };
+    private readonly Option<bool> _ordered = new("--ordered") { Description = "Write results in the order of the inputs." };
+    private readonly Option<int> _concurrency = new("--concurrency", "-c") { Description = "The maximum number of calls in flight; the number adapts to the server.", DefaultValueFactory = _ => 64 };
+    private readonly Option<int?> _requests = new("--requests-per-minute") { Description = "The maximum number of calls per minute." };
+    private readonly Option<int?> _tokens = new("--tokens-per-minute") { Description = "The maximum number of tokens per minute." };
+    private readonly Option<decimal?> _budget = new("--budget") { Description = "The maximum cost of the run in USD." };
+    private readonly Option<int?> _pilot = new("--pilot") { Description = "Run only this number of rows, and project the cost and the time of all rows; requires --input." };
 
     public Command Make()
     {
         var command = Make(
             "batch",
-            $"Calls a function, or runs a task, for each line of a file. Exit code {ExitCode.Found} when a row failed.",
+            $"Calls a function, or runs a task, for each line of a file. Exit code {ExitCode.Found} if a row failed.",
             [_target.Name, .. _target.Options, _input, _field, _output, _journal, _retryFailed, _ordered, _concurrency, _requests, _tokens, _budget, _pilot]);
         _target.Check(command);
         command.Validators.Add(result =>
@@ -113,7 +113,7 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
         if (isPilot)
         {
             Console.Note(all is null
-                ? "All of these rows were recorded before: nothing can be projected from them."
+                ? "All of these rows had been recorded before, so nothing can be projected."
                 : FormattableString.Invariant($"All {count:N0} rows, by what these took: {totals.Cost * all:0.00####} USD, {elapsed.TotalMinutes * (double)all:0.#} minutes."));
         }
     }

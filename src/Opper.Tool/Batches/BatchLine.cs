@@ -5,7 +5,7 @@ using Opper.Batch;
 
 namespace Opper.Tool.Batches;
 
-/// <summary>A result, as a line of the output has it.</summary>
+/// <summary>A result as a line of the output.</summary>
 internal sealed record BatchLine(long Index, RawJson Input, RawJson? Output, string? Error)
 {
     private static readonly JsonSerializerOptions s_options = new()

@@ -3,10 +3,10 @@ using Opper.Functions;
 
 namespace Opper.Tool.Calls;
 
-/// <summary>What is called: a stored function, or a task.</summary>
-/// <param name="Fingerprint">What tells it from what it was before.</param>
+/// <summary>The target of a call: a stored function or a task.</summary>
+/// <param name="Fingerprint">Identifies its version.</param>
 /// <param name="Call">Calls it with an input.</param>
-/// <param name="Stream">Calls it with an input, for an answer that grows.</param>
+/// <param name="Stream">Calls it with an input, with a streamed response.</param>
 internal sealed record CallTarget(string Fingerprint, Func<object?, CancellationToken, Task<CallResponse>> Call, Func<object?, OpperStream> Stream)
 {
     public static CallTarget OfTask(OpperClient opper, string name, string instructions, string? model, FileInfo? schema, Dictionary<string, string> tags)

@@ -3,7 +3,7 @@ using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Completion;
 
-/// <summary>dotnet opper completion: a script by which a shell asks the command for suggestions.</summary>
+/// <summary>dotnet opper completion: a script for command completion in a shell.</summary>
 internal sealed class CompletionCommand(ToolConsole console)
 {
     private static readonly Dictionary<string, string> s_scripts = new()

@@ -3,11 +3,11 @@ using Opper.Evaluation;
 
 namespace Opper.Tool.Evaluations;
 
-/// <summary>The files that reports go to.</summary>
+/// <summary>The files of the reports.</summary>
 internal sealed class ReportFiles
 {
-    private readonly Option<FileInfo?> _html = new("--html") { Description = "The file for the report as one HTML page." };
-    private readonly Option<FileInfo?> _markdown = new("--markdown") { Description = "The file for the summary as Markdown; in GitHub Actions \"$GITHUB_STEP_SUMMARY\"." };
+    private readonly Option<FileInfo?> _html = new("--html") { Description = "The file for the report as a self-contained HTML page." };
+    private readonly Option<FileInfo?> _markdown = new("--markdown") { Description = "The file for the summary as Markdown, such as \"$GITHUB_STEP_SUMMARY\" in GitHub Actions." };
     private readonly Option<FileInfo?> _junit = new("--junit") { Description = "The file for the gate as JUnit XML." };
 
     public IEnumerable<Option> All => [_html, _markdown, _junit];

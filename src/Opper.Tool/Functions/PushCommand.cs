@@ -6,9 +6,9 @@ namespace Opper.Tool.Functions;
 /// <summary>dotnet opper functions push.</summary>
 internal sealed class PushCommand(ToolConsole console) : FunctionFilesCommand(console)
 {
-    private readonly Option<bool> _force = new("--force", "-f") { Description = "Push over what others changed on the server." };
+    private readonly Option<bool> _force = new("--force", "-f") { Description = "Overwrite changes of others on the server." };
 
-    public Command Make() => Make("push", "Sends the files to the server. Nothing is sent when one of them is not based on the server's revision.", _force);
+    public Command Make() => Make("push", "Sends the files to the server. Nothing is sent if one of them is not based on the revision on the server.", _force);
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {

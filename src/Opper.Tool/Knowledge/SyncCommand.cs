@@ -11,16 +11,16 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
     private const int Concurrency = 4;
 
     private readonly Argument<DirectoryInfo> _folder = new Argument<DirectoryInfo>("folder") { Description = "The folder." }.AcceptExistingOnly();
-    private readonly Option<string?> _base = new("--base", "-b") { Description = "The name of the knowledge base, which is made if there is none. Default: the folder's name." };
-    private readonly Option<string[]> _include = new("--include") { Description = "Which files, such as **/*.md; may be repeated.", DefaultValueFactory = _ => ["**/*"] };
-    private readonly Option<string[]> _exclude = new("--exclude") { Description = "Which of them not; may be repeated. Hidden files are left out anyway.", DefaultValueFactory = _ => [] };
-    private readonly Option<bool> _delete = new("--delete") { Description = "Delete from the knowledge base what this command added earlier and the folder has no more." };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing." };
+    private readonly Option<string?> _base = new("--base", "-b") { Description = "The name of the knowledge base, which is created if it does not exist. Default: the name of the folder." };
+    private readonly Option<string[]> _include = new("--include") { Description = "A pattern of files to include, such as **/*.md. May be repeated.", DefaultValueFactory = _ => ["**/*"] };
+    private readonly Option<string[]> _exclude = new("--exclude") { Description = "A pattern of files to exclude. May be repeated. Hidden files are always excluded.", DefaultValueFactory = _ => [] };
+    private readonly Option<bool> _delete = new("--delete") { Description = "Delete files from the knowledge base that this command added earlier and that no longer exist in the folder." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show the changes without making them." };
     private readonly Option<bool> _wait = new("--wait") { Description = "Wait until the files are indexed." };
 
     public Command Make() => Make(
         "sync",
-        "Makes a knowledge base hold the files of a folder: adds new ones, replaces changed ones (by the hash of their content), with --delete removes those that are gone.",
+        "Synchronizes a knowledge base with a folder: adds new files, replaces changed ones (by the hash of their content) and, with --delete, removes those that no longer exist.",
         _folder, _base, _include, _exclude, _delete, _dryRun, _wait);
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
@@ -89,7 +89,7 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
             await opper.Knowledge.UploadFileAsync(knowledgeId, file.FullPath, options, cancellationToken: token);
         }, cancellationToken);
 
-        // After the uploads, so that searches find a file at any time; what a stopped run left behind is superseded in the next.
+        // Deleted after the uploads, so that searches always find the file; files left by an interrupted run are deleted by the next one.
         KnowledgeFile[] gone = [.. plan.Superseded, .. isDeleting ? plan.Removed : []];
         await Console.ForEachAsync("Deleting", gone, Concurrency, async (file, token) =>
         {
@@ -99,7 +99,7 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
             }
             catch (OpperNotFoundException)
             {
-                // Somebody else was faster.
+                // The file was changed concurrently.
             }
         }, cancellationToken);
     }

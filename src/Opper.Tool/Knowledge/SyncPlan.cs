@@ -2,7 +2,7 @@ using Opper.Knowledge;
 
 namespace Opper.Tool.Knowledge;
 
-/// <summary>What makes a knowledge base hold the files of a folder. Files of others, without this command's metadata, are left alone.</summary>
+/// <summary>The changes that synchronize a knowledge base with a folder. Files without the metadata of this command are not changed.</summary>
 internal sealed class SyncPlan
 {
     private SyncPlan(IReadOnlyList<SyncedFile> added, IReadOnlyList<SyncedFile> changed, int unchanged, IReadOnlyList<KnowledgeFile> superseded, IReadOnlyList<KnowledgeFile> removed)
@@ -14,10 +14,10 @@ internal sealed class SyncPlan
 
     public int Unchanged { get; }
 
-    /// <summary>Earlier contents, failed indexings and second copies of files that are there.</summary>
+    /// <summary>Outdated versions, failed uploads and duplicates of existing files.</summary>
     public IReadOnlyList<KnowledgeFile> Superseded { get; }
 
-    /// <summary>Files that the folder has no more.</summary>
+    /// <summary>Files that no longer exist in the folder.</summary>
     public IReadOnlyList<KnowledgeFile> Removed { get; }
 
     public static SyncPlan Of(IReadOnlyCollection<SyncedFile> local, IEnumerable<KnowledgeFile> remote)

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Opper.Tool.Terminal;
 
-/// <summary>The terminal, or the files and pipes in its place, which get neither colours nor movement.</summary>
+/// <summary>The terminal, or redirected output, which has neither colors nor animation.</summary>
 internal sealed class ToolConsole
 {
     private const int RedirectedWidth = 120;
@@ -32,26 +32,26 @@ internal sealed class ToolConsole
 
     public IAnsiConsole Out { get; }
 
-    /// <summary>Says an error in one line. A server may repeat the key in what it says of it: that is left out.</summary>
+    /// <summary>Writes an error as a single line. The key is omitted if a message of the server contains it.</summary>
     public void Complain(string message) => Host.Error.WriteLine(Printable.Line(_secrets.Aggregate(message, (text, secret) => text.Replace(secret, "<key>", StringComparison.Ordinal))));
 
-    /// <summary>Says something that is not the result.</summary>
+    /// <summary>Writes a note that is not part of the result.</summary>
     public void Note(string message) => Host.Error.WriteLine(Printable.Line(message));
 
     public void WriteLine(string text = "") => Host.Out.WriteLine(text);
 
-    /// <summary>Text from elsewhere: as it is into a file, without control characters on a terminal.</summary>
+    /// <summary>External text: unchanged in a file, and without control characters on a terminal.</summary>
     public void WriteForeign(string text) => Host.Out.Write(Host.IsOutputRedirected ? text : Printable.Text(text));
 
     public void WriteJson(object? value) => Host.Out.WriteLine(JsonSerializer.Serialize(value, s_json));
 
-    /// <summary>Text of an argument, of standard input for "-" or where it is redirected, or none.</summary>
+    /// <summary>The text of an argument, or of standard input for "-" or if it is redirected; otherwise none.</summary>
     public async Task<string?> ReadInputAsync(string? argument, CancellationToken cancellationToken)
         => argument is not null and not "-" ? argument
             : argument is "-" || Host.IsInputRedirected ? await Host.In.ReadToEndAsync(cancellationToken) is { Length: > 0 } text ? text : null
             : null;
 
-    /// <summary>Does something with each item, several at a time, with a bar on a terminal.</summary>
+    /// <summary>Processes items concurrently, with a progress bar on a terminal.</summary>
     public Task ForEachAsync<T>(string what, IReadOnlyCollection<T> items, int concurrency, Func<T, CancellationToken, ValueTask> work, CancellationToken cancellationToken)
         => WithBarAsync(what, items.Count, done => Parallel.ForEachAsync(
             items,
@@ -62,9 +62,9 @@ internal sealed class ToolConsole
                 done();
             }));
 
-    /// <summary>Runs something with a bar on a terminal; the work says each time a part is done.</summary>
-    /// <param name="what">What is done.</param>
-    /// <param name="parts">How many parts there are, where that is known.</param>
+    /// <summary>Runs work with a progress bar on a terminal; the work reports each completed part.</summary>
+    /// <param name="what">The description of the work.</param>
+    /// <param name="parts">The number of parts, if known.</param>
     /// <param name="work">The work.</param>
     public Task WithBarAsync(string what, int? parts, Func<Action, Task> work)
         => _progress.Profile.Capabilities.Interactive && parts is not (0 or 1)
@@ -89,7 +89,7 @@ internal sealed class ToolConsole
         });
         if (isRedirected)
         {
-            // Terminals that CI systems pretend to have included.
+            // Includes the terminals that CI systems emulate.
             console.Profile.Capabilities.Ansi = false;
             console.Profile.Capabilities.Interactive = false;
             console.Profile.Width = RedirectedWidth;

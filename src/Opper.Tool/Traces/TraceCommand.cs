@@ -12,9 +12,9 @@ internal sealed class TraceCommand(ToolConsole console) : OnlineCommand(console)
     private const int DefaultCount = 20;
 
     private readonly Argument<string?> _id = new("id") { Description = "A trace, or a span of one. Default: lists the latest traces.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<bool> _waterfall = new("--waterfall", "-w") { Description = "Show when each span ran, beside the tree." };
-    private readonly Option<string?> _name = new("--name") { Description = "Of the list: traces of this name only." };
-    private readonly Option<int> _count = new("--count", "-n") { Description = "Of the list: how many.", DefaultValueFactory = _ => DefaultCount };
+    private readonly Option<bool> _waterfall = new("--waterfall", "-w") { Description = "Show a timeline next to the tree." };
+    private readonly Option<string?> _name = new("--name") { Description = "List only traces with this name." };
+    private readonly Option<int> _count = new("--count", "-n") { Description = "The number of traces to list.", DefaultValueFactory = _ => DefaultCount };
 
     public Command Make() => Make("trace", "Shows a trace as a tree or a waterfall, or lists the latest traces.", _id, _waterfall, _name, _count);
 

@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 
 namespace Opper.Tool.Traces;
 
-/// <summary>A trace on the terminal: its spans as a tree, and with a width also when each of them ran.</summary>
+/// <summary>A trace on the terminal: its spans as a tree and, if there is a width, the time in which each of them ran.</summary>
 internal sealed class TraceView(Trace trace, int? width)
 {
     private const int MinBarWidth = 20;

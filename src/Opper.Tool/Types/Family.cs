@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper.Tool.Types;
 
-/// <summary>Alternatives that one property tells apart.</summary>
+/// <summary>Alternatives with a discriminator property.</summary>
 internal sealed record Family(string Discriminator, IReadOnlyList<(JsonElement Schema, string Value)> Cases)
 {
     public static Family? Of(IReadOnlyCollection<JsonElement> alternatives, Func<JsonElement, JsonElement> resolve)

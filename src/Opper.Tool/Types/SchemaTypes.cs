@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper.Tool.Types;
 
-/// <summary>Makes C# types of JSON Schemas. What has no C# type of its own becomes <see cref="JsonElement"/>, which holds anything.</summary>
+/// <summary>Generates C# types from JSON Schemas. Schemas without a corresponding C# type become <see cref="JsonElement"/>.</summary>
 internal sealed class SchemaTypes
 {
     private const string Any = "JsonElement";
@@ -15,7 +15,7 @@ internal sealed class SchemaTypes
 
     public IReadOnlyCollection<CSharpType> Types => _types;
 
-    /// <summary>Adds the types of a schema, and gives that of the whole.</summary>
+    /// <summary>Adds the types of a schema, and returns the type of its root.</summary>
     public string Add(JsonElement schema, string name)
     {
         _root = schema;
@@ -112,7 +112,7 @@ internal sealed class SchemaTypes
         var name = reference.Split('/')[^1];
         if (new SchemaNode(target) is { Kind: "object", HasProperties: true, Reference: null, NonNullAlternatives: null } || Family.Of(new SchemaNode(target).NonNullAlternatives ?? [], Resolve) is not null)
         {
-            // Known before its members are looked at, which may refer to it.
+            // Registered before its members are read, because they may refer to it.
             _references[reference] = Peek(name);
         }
         else if (!_resolving.Add(reference))

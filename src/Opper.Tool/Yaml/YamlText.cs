@@ -5,7 +5,7 @@ using ScalarEvent = YamlDotNet.Core.Events.Scalar;
 
 namespace Opper.Tool.Yaml;
 
-/// <summary>Writes JSON as YAML: block style, multi-line strings as literal blocks, numbers with their own digits.</summary>
+/// <summary>Writes JSON as YAML: in block style, with multi-line strings as literal blocks and the original digits of numbers.</summary>
 internal static class YamlText
 {
     public static string Write(JsonElement value)
