@@ -40,7 +40,8 @@ public sealed class BatchCluster
         };
     }
 
-    /// <summary>Cancels a job on all active silos: they start no further rows, and record those in flight. A silo that is started later resumes the job.</summary>
+    /// <summary>Cancels a job on all active silos: they start no further rows, and record those in flight. A silo that is started later resumes the
+    /// job.</summary>
     /// <param name="job">The job.</param>
     /// <param name="cancellationToken">Cancels waiting.</param>
     public Task CancelAsync(BatchJob job, CancellationToken cancellationToken = default) => AskAsync(job, static async grain =>
@@ -81,7 +82,8 @@ public sealed class BatchCluster
 
     internal void Fail(BatchJob job, Exception failure) => _failures[job.Name] = failure;
 
-    private Task<RunStatus> StatusAsync(BatchJob job, CancellationToken cancellationToken) => AskAsync(job, grain => grain.GetStatusAsync(job.BudgetLimit), cancellationToken);
+    private Task<RunStatus> StatusAsync(BatchJob job, CancellationToken cancellationToken) =>
+        AskAsync(job, grain => grain.GetStatusAsync(job.BudgetLimit), cancellationToken);
 
     private async Task<T> AskAsync<T>(BatchJob job, Func<IRunGrain, Task<T>> question, CancellationToken cancellationToken)
     {

@@ -35,7 +35,8 @@ public static class BatchHostExtensions
         builder.UseOrleans(silo => Configure(silo, options));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(static services => new BatchCluster(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(static services =>
+            new BatchCluster(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService<SiloWorker>();
         return builder;
     }

@@ -24,7 +24,8 @@ public abstract class BatchJob
     /// <summary>Whether that number adapts, as with <see cref="BatchOptions.IsAdaptive"/>. Default: <see langword="true"/>.</summary>
     public bool IsAdaptive { get; init; } = true;
 
-    /// <summary>The maximum number of calls per minute of all silos, which is divided among them. Default: no limit; the rate adapts to rejections by the server.</summary>
+    /// <summary>The maximum number of calls per minute of all silos, which is divided among them. Default: no limit; the rate adapts to rejections by the
+    /// server.</summary>
     public int? RequestsPerMinute { get; init; }
 
     /// <summary>The maximum cost of all silos in USD. Default: none.</summary>

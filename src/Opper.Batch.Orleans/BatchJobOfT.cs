@@ -20,8 +20,8 @@ public sealed class BatchJob<TIn, TOut>(string name) : BatchJob(name)
     /// <summary>Reads the results of all partitions that have been recorded so far, once for each row.</summary>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The results, unordered. <see cref="BatchItem{TIn, TOut}.Index"/> is the index of the row in its partition.</returns>
-    public IAsyncEnumerable<BatchItem<TIn, TOut>> ReadResultsAsync(CancellationToken cancellationToken = default)
-        => PartitionFile<TIn, TOut>.ReadAllAsync(this, cancellationToken);
+    public IAsyncEnumerable<BatchItem<TIn, TOut>> ReadResultsAsync(CancellationToken cancellationToken = default) =>
+        PartitionFile<TIn, TOut>.ReadAllAsync(this, cancellationToken);
 
     internal override Task RunAsync(SiloRun run, CancellationToken cancellationToken) => new SiloWork<TIn, TOut>(this, run).RunAsync(cancellationToken);
 }

@@ -6,8 +6,9 @@ using Opper.Batch.Orleans.Grains;
 namespace Opper.Batch.Orleans;
 
 /// <summary>
-/// The results of a partition under one lease, one per line. Each lease has its own file, so that a silo that has lost its lease without noticing does not write to the file of
-/// another one; its name is unique, because a cluster that has lost its state numbers leases from the start. A line has been passed to the operating system before the row counts as completed.
+/// The results of a partition under one lease, one per line. Each lease has its own file, so that a silo that has lost its lease without noticing does not
+/// write to the file of another one; its name is unique, because a cluster that has lost its state numbers leases from the start. A line has been passed to the
+/// operating system before the row counts as completed.
 /// </summary>
 internal sealed class PartitionFile<TIn, TOut> : IDisposable
 {
@@ -19,7 +20,8 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
     {
         _options = job.SerializerOptions;
         Directory.CreateDirectory(job.Folder);
-        _file = new FileStream(Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.{Guid.NewGuid():N}.jsonl")), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _file = new FileStream(Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.{Guid.NewGuid():N}.jsonl")),
+            FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
     /// <returns>The result as it was written. A result that cannot be written or read again is a failed row.</returns>
@@ -38,7 +40,8 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>The rows of a partition that have results, and their totals.</summary>
-    public static async Task<(HashSet<long> Done, PartitionCounts Counts)> ReadDoneAsync(BatchJob<TIn, TOut> job, int partition, CancellationToken cancellationToken)
+    public static async Task<(HashSet<long> Done, PartitionCounts Counts)> ReadDoneAsync(BatchJob<TIn, TOut> job, int partition,
+        CancellationToken cancellationToken)
     {
         var (done, counts) = (new HashSet<long>(), PartitionCounts.None);
         await foreach (var item in ReadAsync(job, partition, cancellationToken).ConfigureAwait(false))
@@ -49,7 +52,8 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         return (done, counts);
     }
 
-    public static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAllAsync(BatchJob<TIn, TOut> job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAllAsync(BatchJob<TIn, TOut> job,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var partition = 0; partition < job.Partitions; partition++)
         {
@@ -64,14 +68,16 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         }
     }
 
-    private static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAsync(BatchJob<TIn, TOut> job, int partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAsync(BatchJob<TIn, TOut> job, int partition,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!Directory.Exists(job.Folder))
         {
             yield break;
         }
 
-        foreach (var path in Directory.EnumerateFiles(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.*.jsonl")).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(job.Folder,
+            string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.*.jsonl")).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } text)

@@ -159,9 +159,14 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
             var output = await job.Call(row.Input, cancellationToken).ConfigureAwait(false);
             return new BatchItem<TIn, TOut>(row.Index, row.Input) { Output = output, Cost = meter.Cost };
         }
-        catch (Exception exception) when (exception is not (OpperRateLimitException or OpperAuthenticationException or OpperBudgetExceededException) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not (OpperRateLimitException or OpperAuthenticationException or OpperBudgetExceededException)
+            && !cancellationToken.IsCancellationRequested)
         {
-            return new BatchItem<TIn, TOut>(row.Index, row.Input) { Error = new BatchError(exception.GetType().FullName!, exception.Message), Cost = meter.Cost };
+            return new BatchItem<TIn, TOut>(row.Index, row.Input)
+            {
+                Error = new BatchError(exception.GetType().FullName!, exception.Message),
+                Cost = meter.Cost,
+            };
         }
     }
 
@@ -181,7 +186,8 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
         partition.Dispose();
     }
 
-    // The calls are independent: a grain whose silo has failed responds only after the failure has been detected, and the other leases must be renewed meanwhile.
+    // The calls are independent: a grain whose silo has failed responds only after the failure has been detected, and the other leases must be renewed
+    // meanwhile.
     private async Task BeatAsync(CancellationTokenSource ended, CancellationToken drained)
     {
         var pause = TimeSpan.FromSeconds(Math.Min(1, job.LeaseTime.TotalSeconds / 8));
@@ -198,12 +204,14 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
         }
     }
 
-    private async Task RenewAsync(LeasedPartition<TIn, TOut> partition, CancellationToken cancellationToken)
-        => partition.IsLost |= !await run.RenewAsync(partition.Number, partition.Lease, cancellationToken).ConfigureAwait(false) && _open.ContainsKey(partition.Number);
+    private async Task RenewAsync(LeasedPartition<TIn, TOut> partition, CancellationToken cancellationToken) =>
+        partition.IsLost |= !await run.RenewAsync(partition.Number, partition.Lease, cancellationToken).ConfigureAwait(false)
+            && _open.ContainsKey(partition.Number);
 
     private async Task ReportAsync(CancellationTokenSource ended, CancellationToken drained)
     {
-        var share = await run.BeatAsync(Volatile.Read(ref _inFlight), _open.ToDictionary(static part => part.Key, static part => part.Value.Counts), _rate.Silos, drained).ConfigureAwait(false);
+        var share = await run.BeatAsync(Volatile.Read(ref _inFlight), _open.ToDictionary(static part => part.Key, static part => part.Value.Counts),
+            _rate.Silos, drained).ConfigureAwait(false);
         _rate.Silos = share.Silos;
         _isCancelled |= share.Cancellations != _cancellations;
         if (share.IsExceeded || _isCancelled)

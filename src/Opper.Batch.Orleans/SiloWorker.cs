@@ -6,7 +6,8 @@ using Orleans.Runtime;
 namespace Opper.Batch.Orleans;
 
 /// <summary>Runs the jobs of a silo while its host is running.</summary>
-internal sealed partial class SiloWorker(BatchClusterOptions options, BatchCluster cluster, IGrainFactory grains, ILocalSiloDetails silo, ILogger<SiloWorker> logger, TimeProvider time) : BackgroundService
+internal sealed partial class SiloWorker(BatchClusterOptions options, BatchCluster cluster, IGrainFactory grains, ILocalSiloDetails silo,
+    ILogger<SiloWorker> logger, TimeProvider time) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(options.Jobs.Select(job => RunAsync(job, stoppingToken)));
 

@@ -6,14 +6,20 @@ using Opper.Batch.Running;
 namespace Opper.Batch;
 
 /// <summary>
-/// Reads inputs from files and writes results to files, depending on the file extension: <c>.jsonl</c> and <c>.ndjson</c>, <c>.csv</c>, <c>.tsv</c>, <c>.parquet</c>. Memory usage does not depend on the size of the files.
+/// Reads inputs from files and writes results to files, depending on the file extension: <c>.jsonl</c> and <c>.ndjson</c>, <c>.csv</c>, <c>.tsv</c>,
+/// <c>.parquet</c>. Memory usage does not depend on the size of the files.
 /// </summary>
 public static class BatchFiles
 {
-    private static readonly JsonSerializerOptions Defaults = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NumberHandling = JsonNumberHandling.AllowReadingFromString };
+    private static readonly JsonSerializerOptions Defaults = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    };
 
     /// <summary>Reads the rows of a file on demand.</summary>
-    /// <typeparam name="T">A record whose members have the names of the columns, ignoring case; a dictionary; or, for one column or lines of text, a simple type.</typeparam>
+    /// <typeparam name="T">A record whose members have the names of the columns, ignoring case; a dictionary; or, for one column or lines of text, a simple
+    /// type.</typeparam>
     /// <param name="path">The file.</param>
     /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
@@ -41,7 +47,8 @@ public static class BatchFiles
     /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>The totals of the run.</returns>
     /// <exception cref="NotSupportedException">The extension is not supported.</exception>
-    public static Task<BatchSummary> WriteAsync<TIn, TOut>(this IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, JsonSerializerOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<BatchSummary> WriteAsync<TIn, TOut>(this IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path,
+        JsonSerializerOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -62,8 +69,8 @@ public static class BatchFiles
         return json;
     }
 
-    private static string Extension(string path)
-        => Path.GetExtension(path).ToLowerInvariant() is ".jsonl" or ".ndjson" or ".csv" or ".tsv" or ".parquet"
+    private static string Extension(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is ".jsonl" or ".ndjson" or ".csv" or ".tsv" or ".parquet"
             ? Path.GetExtension(path).ToLowerInvariant()
             : throw new NotSupportedException($"'{Path.GetExtension(path)}' is not a supported extension. Use .jsonl, .ndjson, .csv, .tsv or .parquet.");
 }

@@ -14,14 +14,16 @@ public sealed class BatchOptions
     /// <summary>The maximum number of calls in flight. Default: 64.</summary>
     public int MaxConcurrency { get; set; } = 64;
 
-    /// <summary>The number of calls in flight at the start. It then adapts between 1 and <see cref="MaxConcurrency"/>: it increases while calls succeed and decreases when a rate limit
-    /// rejects a call or the latency rises. Default: 8.</summary>
+    /// <summary>The number of calls in flight at the start. It then adapts between 1 and <see cref="MaxConcurrency"/>: it increases while calls succeed and
+    /// decreases when a rate limit rejects a call or the latency rises. Default: 8.</summary>
     public int InitialConcurrency { get; set; } = 8;
 
-    /// <summary>Whether the number of calls in flight adapts. Default: <see langword="true"/>; otherwise it is <see cref="MaxConcurrency"/>, and only the rate adapts to rejections.</summary>
+    /// <summary>Whether the number of calls in flight adapts. Default: <see langword="true"/>; otherwise it is <see cref="MaxConcurrency"/>, and only the rate
+    /// adapts to rejections.</summary>
     public bool IsAdaptive { get; set; } = true;
 
-    /// <summary>The maximum number of rows that have been started and whose results have not been read yet, which limits memory usage. Default: 1,024.</summary>
+    /// <summary>The maximum number of rows that have been started and whose results have not been read yet, which limits memory usage. Default:
+    /// 1,024.</summary>
     public int Window { get; set; } = 1024;
 
     /// <summary>The maximum number of calls per minute. Default: no limit; the rate adapts to rejections by the server.</summary>
@@ -30,31 +32,35 @@ public sealed class BatchOptions
     /// <summary>The maximum number of tokens per minute, as reported by the responses. Default: no limit.</summary>
     public int? TokensPerMinute { get; set; }
 
-    /// <summary>The maximum number of attempts for a row that fails for another reason than a rate limit, in addition to the retries of the client. Default: 1.</summary>
+    /// <summary>The maximum number of attempts for a row that fails for another reason than a rate limit, in addition to the retries of the client. Default:
+    /// 1.</summary>
     public int MaxAttempts { get; set; } = 1;
 
     /// <summary>How long rows rejected by a rate limit are retried while no call succeeds, before they fail. Default: 10 minutes.</summary>
     public TimeSpan MaxRefusalTime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The SQLite file in which results are recorded before they are returned, so that an interrupted run can be resumed. Default: none; results are not recorded.</summary>
+    /// <summary>The SQLite file in which results are recorded before they are returned, so that an interrupted run can be resumed. Default: none; results are
+    /// not recorded.</summary>
     public string? JournalPath { get; set; }
 
     /// <summary>Whether rows that were recorded as failed are retried. Default: <see langword="false"/>; their errors are replayed.</summary>
     public bool RetryFailed { get; set; }
 
     /// <summary>
-    /// Identifies the work on the inputs: prompt, model, version. Recorded results are reused only for the same value. Default: derived from the revision of the function, or
-    /// from instructions, model and schemas; required for a delegate with a journal.
+    /// Identifies the work on the inputs: prompt, model, version. Recorded results are reused only for the same value. Default: derived from the revision of
+    /// the function, or from instructions, model and schemas; required for a delegate with a journal.
     /// </summary>
     public string? Fingerprint { get; set; }
 
     /// <summary>The serializer options for inputs and outputs in the journal. Default: the defaults of System.Text.Json.</summary>
     public JsonSerializerOptions? SerializerOptions { get; set; }
 
-    /// <summary>The maximum cost of a run in USD: an amount is reserved for each row, and the run ends with an <see cref="OpperBudgetExceededException"/> before the limit could be exceeded. Default: none.</summary>
+    /// <summary>The maximum cost of a run in USD: an amount is reserved for each row, and the run ends with an <see cref="OpperBudgetExceededException"/>
+    /// before the limit could be exceeded. Default: none.</summary>
     public decimal? BudgetLimit { get; set; }
 
-    /// <summary>The maximum cost of a row in USD, which is reserved for it. Default: the highest cost of a row of the run so far; the first row then runs alone.</summary>
+    /// <summary>The maximum cost of a row in USD, which is reserved for it. Default: the highest cost of a row of the run so far; the first row then runs
+    /// alone.</summary>
     public decimal? MaxRowCost { get; set; }
 
     /// <summary>How long calls in flight may continue after a cancellation, before they are canceled too. Default: 30 seconds.</summary>

@@ -24,7 +24,8 @@ public static class BatchRunner
     /// <param name="options">The options.</param>
     /// <returns>The runner.</returns>
     /// <exception cref="ArgumentException">The name is blank.</exception>
-    public static BatchRunner<TIn, TOut> ForTask<TIn, TOut>(OpperClient opper, string name, string? instructions = null, ModelSelection? model = null, BatchOptions? options = null)
+    public static BatchRunner<TIn, TOut> ForTask<TIn, TOut>(OpperClient opper, string name, string? instructions = null, ModelSelection? model = null,
+        BatchOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         return ForTask<TIn, TOut>(opper, input => new CallRequest { Name = name, Instructions = instructions, Model = model, Input = input }, options);
@@ -40,10 +41,12 @@ public static class BatchRunner
     public static BatchRunner<TIn, TOut> ForTask<TIn, TOut>(OpperClient opper, Func<TIn, CallRequest> request, BatchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(opper);
-        return new(new RequestWork<TIn, TOut, CallRequest>("task", request, async (call, token) => (await opper.CallAsync<TOut>(call, cancellationToken: token).ConfigureAwait(false)).Value), options);
+        return new(new RequestWork<TIn, TOut, CallRequest>("task", request,
+            async (call, token) => (await opper.CallAsync<TOut>(call, cancellationToken: token).ConfigureAwait(false)).Value), options);
     }
 
-    /// <summary>A runner for a managed function. All rows use the revision that is current when the run starts. <c>POST /v2/functions/{function_id}/call/{revision_id}</c>.</summary>
+    /// <summary>A runner for a managed function. All rows use the revision that is current when the run starts. <c>POST
+    /// /v2/functions/{function_id}/call/{revision_id}</c>.</summary>
     /// <typeparam name="TIn">The type of the inputs.</typeparam>
     /// <typeparam name="TOut">The type of the answers; <see cref="string"/> for a function without an output schema.</typeparam>
     /// <param name="opper">The client.</param>
@@ -52,8 +55,8 @@ public static class BatchRunner
     /// <param name="options">The options.</param>
     /// <returns>The runner.</returns>
     /// <exception cref="ArgumentException">The name is blank.</exception>
-    public static BatchRunner<TIn, TOut> ForFunction<TIn, TOut>(OpperClient opper, string name, string? revisionId = null, BatchOptions? options = null)
-        => new(new FunctionWork<TIn, TOut>(opper, name, revisionId), options);
+    public static BatchRunner<TIn, TOut> ForFunction<TIn, TOut>(OpperClient opper, string name, string? revisionId = null, BatchOptions? options = null) =>
+        new(new FunctionWork<TIn, TOut>(opper, name, revisionId), options);
 
     /// <summary>A runner for chat completions whose request is created from each row. <c>POST /v2/openai/chat/completions</c>.</summary>
     /// <typeparam name="TIn">The type of the inputs.</typeparam>
@@ -65,7 +68,8 @@ public static class BatchRunner
     public static BatchRunner<TIn, TOut> ForChat<TIn, TOut>(OpperClient opper, Func<TIn, ChatCompletionRequest> request, BatchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(opper);
-        return new(new RequestWork<TIn, TOut, ChatCompletionRequest>("chat", request, async (chat, token) => (await opper.Chat.CompleteAsync<TOut>(chat, cancellationToken: token).ConfigureAwait(false)).Value), options);
+        return new(new RequestWork<TIn, TOut, ChatCompletionRequest>("chat", request,
+            async (chat, token) => (await opper.Chat.CompleteAsync<TOut>(chat, cancellationToken: token).ConfigureAwait(false)).Value), options);
     }
 
     /// <summary>A runner for embeddings of texts. <c>POST /v2/embeddings</c> for each row.</summary>
@@ -73,6 +77,6 @@ public static class BatchRunner
     /// <param name="model">The model. Default: that of the API.</param>
     /// <param name="options">The options.</param>
     /// <returns>The runner, whose outputs are vectors.</returns>
-    public static BatchRunner<string, IReadOnlyList<float>> ForEmbedding(OpperClient opper, ModelSelection? model = null, BatchOptions? options = null)
-        => new(new EmbeddingWork(opper, model), options);
+    public static BatchRunner<string, IReadOnlyList<float>> ForEmbedding(OpperClient opper, ModelSelection? model = null, BatchOptions? options = null) =>
+        new(new EmbeddingWork(opper, model), options);
 }

@@ -19,7 +19,8 @@ public sealed class BatchRunner<TIn, TOut>
     {
         if (_options is { JournalPath: not null, Fingerprint: null })
         {
-            throw new ArgumentException($"A journal needs {nameof(BatchOptions)}.{nameof(BatchOptions.Fingerprint)} for a delegate, because results of an earlier version of the code could not be distinguished.", nameof(options));
+            throw new ArgumentException($"A journal needs {nameof(BatchOptions)}.{nameof(BatchOptions.Fingerprint)} for a delegate, because results of an "
+                + "earlier version of the code could not be distinguished.", nameof(options));
         }
     }
 
@@ -31,12 +32,14 @@ public sealed class BatchRunner<TIn, TOut>
 
     /// <summary>
     /// Runs all rows. They are read on demand, so their number is not limited. A failed row is a result with an error; the other rows continue.
-    /// After a cancellation, no further rows are started, the results of those in flight are returned, and then an <see cref="OperationCanceledException"/> is thrown.
+    /// After a cancellation, no further rows are started, the results of those in flight are returned, and then an <see cref="OperationCanceledException"/> is
+    /// thrown.
     /// </summary>
     /// <param name="inputs">The rows.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>A result for each row. Ending the enumeration early ends the run.</returns>
-    /// <exception cref="OpperBudgetExceededException">The next row could exceed <see cref="BatchOptions.BudgetLimit"/> or an ambient <see cref="OpperBudget"/>; all previous results have been returned.</exception>
+    /// <exception cref="OpperBudgetExceededException">The next row could exceed <see cref="BatchOptions.BudgetLimit"/> or an ambient <see cref="OpperBudget"/>;
+    /// all previous results have been returned.</exception>
     /// <exception cref="OpperAuthenticationException">The key was rejected, as it would be for all further rows.</exception>
     public IAsyncEnumerable<BatchItem<TIn, TOut>> RunAsync(IAsyncEnumerable<TIn> inputs, CancellationToken cancellationToken = default)
     {
@@ -73,7 +76,13 @@ public sealed class BatchRunner<TIn, TOut>
             if (!item.IsReplayed)
             {
                 time += item.Duration;
-                pilot = pilot with { Rows = pilot.Rows + 1, Failed = pilot.Failed + (item.Succeeded ? 0 : 1), Cost = pilot.Cost + item.Cost, MeanDuration = time / (pilot.Rows + 1) };
+                pilot = pilot with
+                {
+                    Rows = pilot.Rows + 1,
+                    Failed = pilot.Failed + (item.Succeeded ? 0 : 1),
+                    Cost = pilot.Cost + item.Cost,
+                    MeanDuration = time / (pilot.Rows + 1),
+                };
             }
         }
 

@@ -25,7 +25,8 @@ public sealed class EvaluationRunner
     /// <param name="cancellationToken">Cancels the run. With <see cref="EvaluationOptions.JournalPath"/>, it can be resumed.</param>
     /// <returns>The results.</returns>
     /// <exception cref="ArgumentException">There are no cases, variants or scorers, or names are not unique.</exception>
-    /// <exception cref="OpperException">A variant cannot be prepared, the key was rejected, or <see cref="EvaluationOptions.BudgetLimit"/> would be exceeded.</exception>
+    /// <exception cref="OpperException">A variant cannot be prepared, the key was rejected, or <see cref="EvaluationOptions.BudgetLimit"/> would be
+    /// exceeded.</exception>
     public async Task<EvaluationReport> RunAsync(
         IAsyncEnumerable<EvaluationCase> cases,
         IEnumerable<EvaluationVariant> variants,

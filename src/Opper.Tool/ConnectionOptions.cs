@@ -7,8 +7,14 @@ internal sealed class ConnectionOptions
 {
     public const string EmulatorOption = "--emulator";
 
-    private readonly Option<bool> _emulator = new(EmulatorOption) { Description = "Use a local emulator, started for this command, which is not a language model." };
-    private readonly Option<string?> _data = new("--emulator-data") { Description = "The SQLite file for the state of the emulator; requires --emulator. Default: the state is in memory." };
+    private readonly Option<bool> _emulator = new(EmulatorOption)
+    {
+        Description = "Use a local emulator, started for this command, which is not a language model.",
+    };
+    private readonly Option<string?> _data = new("--emulator-data")
+    {
+        Description = "The SQLite file for the state of the emulator; requires --emulator. Default: the state is in memory.",
+    };
 
     public void AddTo(Command command)
     {

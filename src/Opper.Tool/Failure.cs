@@ -16,10 +16,11 @@ internal static class Failure
         OpperException => (error.Message, ExitCode.Failed),
         OperationCanceledException => ("Interrupted.", ExitCode.Interrupted),
         JsonException => ($"This is not valid JSON: {error.Message}", ExitCode.Usage),
-        IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException => (error.Message.Split(" (Parameter ")[0], ExitCode.Usage),
+        IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException =>
+            (error.Message.Split(" (Parameter ")[0], ExitCode.Usage),
         _ => ($"Unexpected {error.GetType().Name}: {error.Message}", ExitCode.Failed),
     };
 
-    private static string Shorten(string text)
-        => text.Length <= DetailLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, DetailLength)}…");
+    private static string Shorten(string text) =>
+        text.Length <= DetailLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, DetailLength)}…");
 }

@@ -61,7 +61,8 @@ public static class OpperCommand
     {
         var emulator = new Command("emulator", EmulatorCommand.Description + " Equivalent to opper-emulator.");
         EmulatorCommand.Fill(emulator);
-        return new RootCommand($"Opper in the terminal. Reads {OpperClientOptions.ApiKeyVariable} and {OpperClientOptions.BaseUrlVariable}. {ExitCode.HelpText}")
+        return new RootCommand(
+            $"Opper in the terminal. Reads {OpperClientOptions.ApiKeyVariable} and {OpperClientOptions.BaseUrlVariable}. {ExitCode.HelpText}")
         {
             new CallCommand(console).Make(),
             new BatchCommand(console).Make(),
@@ -75,9 +76,9 @@ public static class OpperCommand
         };
     }
 
-    private static string Path(Command command, ParseResult parsed)
-        => command == parsed.RootCommandResult.Command ? "dotnet opper" : $"dotnet opper {string.Join(' ', Names(command))}";
+    private static string Path(Command command, ParseResult parsed) =>
+        command == parsed.RootCommandResult.Command ? "dotnet opper" : $"dotnet opper {string.Join(' ', Names(command))}";
 
-    private static IEnumerable<string> Names(Command command)
-        => command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).SelectMany(Names).Append(command.Name);
+    private static IEnumerable<string> Names(Command command) =>
+        command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).SelectMany(Names).Append(command.Name);
 }

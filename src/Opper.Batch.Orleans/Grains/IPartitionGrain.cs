@@ -2,7 +2,8 @@ using Orleans;
 
 namespace Opper.Batch.Orleans.Grains;
 
-/// <summary>The grain of one partition, which is leased to at most one silo at a time. Its key consists of the name of the job and the number of the partition.</summary>
+/// <summary>The grain of one partition, which is leased to at most one silo at a time. Its key consists of the name of the job and the number of the
+/// partition.</summary>
 [Alias("Opper.Batch.Partition")]
 internal interface IPartitionGrain : IGrainWithStringKey
 {

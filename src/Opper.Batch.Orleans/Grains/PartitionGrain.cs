@@ -4,7 +4,8 @@ using Orleans.Runtime;
 namespace Opper.Batch.Orleans.Grains;
 
 /// <inheritdoc cref="IPartitionGrain"/>
-internal sealed class PartitionGrain([PersistentState("partition", BatchStorage.Name)] IPersistentState<PartitionState> state, TimeProvider time) : Grain, IPartitionGrain
+internal sealed class PartitionGrain([PersistentState("partition", BatchStorage.Name)] IPersistentState<PartitionState> state, TimeProvider time)
+    : Grain, IPartitionGrain
 {
     // Renewals are not persisted, so after the grain has moved from a failed silo, the lease in its state is valid from now on.
     private long _renewed = time.GetTimestamp();

@@ -20,7 +20,8 @@ internal sealed class RunGrain([PersistentState("run", BatchStorage.Name)] IPers
 
         if (report.Partitions != state.State.Partitions)
         {
-            throw new InvalidOperationException($"The job '{this.GetPrimaryKeyString()}' has {state.State.Partitions} partitions in this cluster, not {report.Partitions}. Use another name and folder for a different number of partitions.");
+            throw new InvalidOperationException($"The job '{this.GetPrimaryKeyString()}' has {state.State.Partitions} partitions in this cluster, "
+                + $"not {report.Partitions}. Use another name and folder for a different number of partitions.");
         }
 
         _silos[report.Silo] = (report, time.GetTimestamp());
@@ -82,9 +83,11 @@ internal sealed class RunGrain([PersistentState("run", BatchStorage.Name)] IPers
     {
         Forget();
         // A failed silo and its successor may both report the same partition.
-        var open = _silos.Values.SelectMany(static silo => silo.Report.Open).Where(part => !state.State.Done.Contains(part.Key)).GroupBy(static part => part.Key).Select(static parts => parts.MaxBy(static part => part.Value.Rows).Value);
+        var open = _silos.Values.SelectMany(static silo => silo.Report.Open).Where(part => !state.State.Done.Contains(part.Key))
+            .GroupBy(static part => part.Key).Select(static parts => parts.MaxBy(static part => part.Value.Rows).Value);
         var counts = open.Aggregate(state.State.Counts, static (sum, part) => sum.Plus(part));
-        return Task.FromResult(new RunStatus(counts, state.State.Done.Count, _silos.Count, _silos.Values.Sum(static silo => silo.Report.InFlight), state.State.Granted, state.State.IsExceeded(limit), time.GetUtcNow() - (state.State.StartedAt ?? time.GetUtcNow())));
+        return Task.FromResult(new RunStatus(counts, state.State.Done.Count, _silos.Count, _silos.Values.Sum(static silo => silo.Report.InFlight),
+            state.State.Granted, state.State.IsExceeded(limit), time.GetUtcNow() - (state.State.StartedAt ?? time.GetUtcNow())));
     }
 
     private void Forget()

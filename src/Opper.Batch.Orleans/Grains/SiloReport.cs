@@ -12,4 +12,5 @@ namespace Opper.Batch.Orleans.Grains;
 /// <param name="Limit">Its budget limit.</param>
 [GenerateSerializer]
 [Alias("Opper.Batch.SiloReport")]
-internal sealed record SiloReport(string Silo, int InFlight, Dictionary<int, PartitionCounts> Open, TimeSpan LeaseTime, int Silos, int Partitions, decimal? Limit);
+internal sealed record SiloReport(string Silo, int InFlight, Dictionary<int, PartitionCounts> Open, TimeSpan LeaseTime, int Silos,
+    int Partitions, decimal? Limit);

@@ -6,9 +6,9 @@ using Opper.Functions;
 namespace Opper.Batch;
 
 /// <summary>
-/// A limit on the cost of model calls that are made while it is ambient: <c>using (budget.Begin())</c>. Before each call, an amount is reserved, and then replaced by the cost that
-/// the response reports; a call that could exceed the limit is not sent and throws an <see cref="OpperBudgetExceededException"/>. One budget can be ambient in several flows at
-/// once, and several budgets in one flow. Thread-safe.
+/// A limit on the cost of model calls that are made while it is ambient: <c>using (budget.Begin())</c>. Before each call, an amount is reserved, and then
+/// replaced by the cost that the response reports; a call that could exceed the limit is not sent and throws an <see cref="OpperBudgetExceededException"/>. One
+/// budget can be ambient in several flows at once, and several budgets in one flow. Thread-safe.
 /// </summary>
 public sealed class OpperBudget : OpperCallObserver
 {
@@ -30,12 +30,14 @@ public sealed class OpperBudget : OpperCallObserver
     public decimal Limit => _whole.Limit;
 
     /// <summary>
-    /// The maximum cost of a call in USD, which is reserved for it; with it, the limit is never exceeded. Default: the highest cost of a call so far, initially 0.01.
+    /// The maximum cost of a call in USD, which is reserved for it; with it, the limit is never exceeded. Default: the highest cost of a call so far, initially
+    /// 0.01.
     /// </summary>
     public decimal? MaxCallCost { get; init; }
 
     /// <summary>
-    /// The tag by whose value calls are grouped, such as <c>customer</c>: the limit applies to each value separately. Calls without the tag form one group. Default: none, all calls form one group.
+    /// The tag by whose value calls are grouped, such as <c>customer</c>: the limit applies to each value separately. Calls without the tag form one group.
+    /// Default: none, all calls form one group.
     /// </summary>
     public string? Tag { get; init; }
 

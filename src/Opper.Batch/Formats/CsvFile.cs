@@ -18,7 +18,8 @@ internal static class CsvFile
         }
     }
 
-    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, char separator, JsonSerializerOptions options, CancellationToken cancellationToken)
+    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, char separator,
+        JsonSerializerOptions options, CancellationToken cancellationToken)
     {
         var (summary, columns) = (new BatchSummary(), ResultTable.Columns<TIn, TOut>(options));
         using var writer = Sep.New(separator).Writer(static settings => settings with { Escape = true }).ToFile(path);

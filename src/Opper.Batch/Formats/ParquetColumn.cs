@@ -41,7 +41,8 @@ internal static class ParquetColumn
             }
         }
 
-        throw new NotSupportedException($"The column '{field.Name}' of the Parquet file has the type {field.ClrType.Name}{(field.IsArray ? "[]" : string.Empty)}, which cannot be read.");
+        throw new NotSupportedException(
+            $"The column '{field.Name}' of the Parquet file has the type {field.ClrType.Name}{(field.IsArray ? "[]" : string.Empty)}, which cannot be read.");
     }
 
     private static Func<ParquetRowGroupReader, DataField, int, CancellationToken, Task<Array>>? ReaderOf(Type type) => Type.GetTypeCode(type) switch

@@ -19,10 +19,13 @@ internal sealed class RowReader<T>
         (_names, _options) = (names, options);
         var info = options.GetTypeInfo(typeof(T));
         _isObject = info.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary || typeof(T) == typeof(JsonElement);
-        _members = [.. names.Select(name => info.Kind != JsonTypeInfoKind.Object ? null : info.Properties.FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)))];
+        _members = [.. names.Select(name => info.Kind != JsonTypeInfoKind.Object
+            ? null
+            : info.Properties.FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)))];
         if (!_isObject && names.Count != 1)
         {
-            throw new InvalidDataException($"The file has {names.Count} columns, but a {typeof(T).Name} is read from a single one. Use a record whose members have the names of the columns, or a dictionary.");
+            throw new InvalidDataException($"The file has {names.Count} columns, but a {typeof(T).Name} is read from a single one. Use a record whose members "
+                + "have the names of the columns, or a dictionary.");
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed record TableColumn<T>(string Name, ColumnKind Kind, Func<T, obje
         ColumnKind.Integer => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
         ColumnKind.Number => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
         _ when value is string text => text,
-        _ => JsonSerializer.SerializeToElement(value, type, options) is { ValueKind: JsonValueKind.String } text ? text.GetString() : JsonSerializer.Serialize(value, type, options),
+        _ => JsonSerializer.SerializeToElement(value, type, options) is { ValueKind: JsonValueKind.String } text ? text.GetString()
+            : JsonSerializer.Serialize(value, type, options),
     };
 }

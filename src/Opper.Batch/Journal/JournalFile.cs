@@ -5,7 +5,8 @@ namespace Opper.Batch.Journal;
 /// <summary>Opens the SQLite file of a journal and defines its tables.</summary>
 internal static class JournalFile
 {
-    // Entries are appended. Their keys, which are random, are added to the index in sorted batches, so that a page of the index is written for many rows at once.
+    // Entries are appended. Their keys, which are random, are added to the index in sorted batches, so that a page of the index is written for many rows at
+    // once.
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS works (
             id INTEGER PRIMARY KEY,
@@ -48,8 +49,12 @@ internal static class JournalFile
         try
         {
             connection.Open();
-            // With NORMAL, a commit has been passed to the operating system when it returns, so it survives the end of the process. A power failure may lose only the most recent ones.
-            Execute(connection, isReader ? "PRAGMA busy_timeout = 60000; PRAGMA mmap_size = 268435456; PRAGMA query_only = 1;" : "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;");
+            // With NORMAL, a commit has been passed to the operating system when it returns, so it survives the end of the process. A power failure may lose
+            // only the most recent ones.
+            Execute(connection, isReader
+                ? "PRAGMA busy_timeout = 60000; PRAGMA mmap_size = 268435456; PRAGMA query_only = 1;"
+                : "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store "
+                    + "= MEMORY; PRAGMA cache_size = -32768;");
             if (!isReader)
             {
                 Execute(connection, Tables);

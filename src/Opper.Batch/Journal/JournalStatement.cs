@@ -19,9 +19,11 @@ internal sealed class JournalStatement : IDisposable
 
     public void Bind(int place, double value) => Check(raw.sqlite3_bind_double(_statement, place, value));
 
-    public void Bind(int place, string? value) => Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_text(_statement, place, value));
+    public void Bind(int place, string? value) =>
+        Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_text(_statement, place, value));
 
-    public void Bind(int place, byte[]? value) => Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_blob(_statement, place, value));
+    public void Bind(int place, byte[]? value) =>
+        Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_blob(_statement, place, value));
 
     public void Bind(int place, ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(_statement, place, value));
 

@@ -21,7 +21,8 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly JournalStatement _commit;
     private readonly JournalStatement _rollback;
     private readonly JournalStatement _insert;
-    private readonly Channel<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> _queue = Channel.CreateUnbounded<(UInt128, JournalEntry, Action<Exception?>)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> _queue =
+        Channel.CreateUnbounded<(UInt128, JournalEntry, Action<Exception?>)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
 
     public JournalWriter(SqliteConnection connection, long work, TimeProvider time)

@@ -75,7 +75,8 @@ internal sealed class RunJournal : IAsyncDisposable
     private long WorkOf(string fingerprint, string name, TimeProvider time)
     {
         using var command = _writing.CreateCommand();
-        command.CommandText = "INSERT INTO works (fingerprint, name, created_ms) VALUES ($fingerprint, $name, $created) ON CONFLICT (fingerprint) DO UPDATE SET name = excluded.name RETURNING id;";
+        command.CommandText = "INSERT INTO works (fingerprint, name, created_ms) VALUES ($fingerprint, $name, $created) ON CONFLICT (fingerprint) DO UPDATE "
+            + "SET name = excluded.name RETURNING id;";
         command.Parameters.AddWithValue("$fingerprint", fingerprint);
         command.Parameters.AddWithValue("$name", name);
         command.Parameters.AddWithValue("$created", time.GetUtcNow().ToUnixTimeMilliseconds());

@@ -1,8 +1,8 @@
 namespace Opper.Batch.Pacing;
 
 /// <summary>
-/// The number of calls that may be in flight: one more after each round of successful calls, and fewer by a factor when one is rejected or the latency rises. If all processes that share a key
-/// do so, their numbers converge without communication.
+/// The number of calls that may be in flight: one more after each round of successful calls, and fewer by a factor when one is rejected or the latency rises.
+/// If all processes that share a key do so, their numbers converge without communication.
 /// </summary>
 internal sealed class ConcurrencyLimit
 {

@@ -1,9 +1,9 @@
 namespace Opper.Batch.Pacing;
 
 /// <summary>
-/// The rate at which calls are started. It is unlimited until the server rejects a call; then it is the rate of the last second, and increases quickly until the next rejection. From
-/// then on, it decreases with each round of rejections and increases slowly in between, faster the longer no call is rejected. Each process is rejected in proportion to its calls, so
-/// processes that share a key converge to equal shares.
+/// The rate at which calls are started. It is unlimited until the server rejects a call; then it is the rate of the last second, and increases quickly until
+/// the next rejection. From then on, it decreases with each round of rejections and increases slowly in between, faster the longer no call is rejected. Each
+/// process is rejected in proportion to its calls, so processes that share a key converge to equal shares.
 /// </summary>
 internal sealed class Pace(TimeProvider time)
 {
@@ -17,7 +17,8 @@ internal sealed class Pace(TimeProvider time)
     /// <summary>The factor by which the rate increases each second, until the second rejection.</summary>
     private const double Probing = 4;
 
-    /// <summary>The number of rejections in a round that is not a coincidence. If most calls of the round are rejected, the server accepts none at present.</summary>
+    /// <summary>The number of rejections in a round that is not a coincidence. If most calls of the round are rejected, the server accepts none at
+    /// present.</summary>
     private const int ClearRefusals = 3;
 
     /// <summary>The maximum delay of a timer that is compensated.</summary>
@@ -104,7 +105,8 @@ internal sealed class Pace(TimeProvider time)
                 }
                 else if (_refusedOfRound >= ClearRefusals || (now - _roundStarted >= _ticksPerSecond && !_isProbing))
                 {
-                    // The rate that the server accepts is the number of calls that it accepted during the last second or, if that is not known yet, the share that it did not reject.
+                    // The rate that the server accepts is the number of calls that it accepted during the last second or, if that is not known yet, the share
+                    // that it did not reject.
                     var borne = now - _roundStarted >= _ticksPerSecond && !_isProbing ? LetInDuringLastSecond + 1 : _rate * (1 - share);
                     _isProbing = false;
                     Set(now, Math.Max(LeastRate, Math.Clamp(borne, _rate / 2, _rate - Math.Max(LeastCut * _rate, Math.Min(LeastStep, _rate / 5)))));
@@ -189,5 +191,6 @@ internal sealed class Pace(TimeProvider time)
         return turn;
     }
 
-    private TimeSpan Span(double ticks) => ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(ticks / _ticksPerSecond, TimeSpan.FromDays(1).TotalSeconds));
+    private TimeSpan Span(double ticks) =>
+        ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(ticks / _ticksPerSecond, TimeSpan.FromDays(1).TotalSeconds));
 }

@@ -7,14 +7,15 @@ using Opper.Batch.Pacing;
 namespace Opper.Batch.Running;
 
 /// <summary>
-/// One run: a feeder reads the inputs and starts a row when the window, the limits and the budget allow it; each row runs concurrently, is recorded and releases its resources, and its
-/// result is passed to the reader.
+/// One run: a feeder reads the inputs and starts a row when the window, the limits and the budget allow it; each row runs concurrently, is recorded and
+/// releases its resources, and its result is passed to the reader.
 /// </summary>
 internal sealed class BatchRun<TIn, TOut> : IDisposable
 {
     private readonly BatchWork<TIn, TOut> _work;
     private readonly BatchOptions _options;
-    private readonly Channel<BatchItem<TIn, TOut>> _results = Channel.CreateUnbounded<BatchItem<TIn, TOut>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<BatchItem<TIn, TOut>> _results =
+        Channel.CreateUnbounded<BatchItem<TIn, TOut>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _window;
     private readonly RunStop _stop;
@@ -67,7 +68,8 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
         finally
         {
             // Without a journal, the results of calls in flight would be lost once the reader has stopped.
-            _stop.Stop(new OperationCanceledException("The enumeration of the results was ended."), _options.JournalPath is null ? TimeSpan.Zero : _options.DrainTimeout);
+            _stop.Stop(new OperationCanceledException("The enumeration of the results was ended."),
+                _options.JournalPath is null ? TimeSpan.Zero : _options.DrainTimeout);
             await feeding.ConfigureAwait(false);
         }
 

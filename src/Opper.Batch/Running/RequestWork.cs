@@ -17,6 +17,6 @@ internal sealed class RequestWork<TIn, TOut, TRequest> : BatchWork<TIn, TOut>
 
     public override object? KeyOf(TIn input) => _request(input);
 
-    public override ValueTask<PreparedWork<TIn, TOut>> PrepareAsync(CancellationToken cancellationToken)
-        => new(new PreparedWork<TIn, TOut>($"{Name} {SchemaText}", (input, token) => _call(_request(input), token)));
+    public override ValueTask<PreparedWork<TIn, TOut>> PrepareAsync(CancellationToken cancellationToken) =>
+        new(new PreparedWork<TIn, TOut>($"{Name} {SchemaText}", (input, token) => _call(_request(input), token)));
 }

@@ -3,7 +3,8 @@ using Opper.Batch.Diagnostics;
 namespace Opper.Batch.Running;
 
 /// <summary>Makes the calls of a row until it has a result.</summary>
-internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOut>> call, BatchOptions options, RunStop stop, RunLimits limits, RunActivity activity)
+internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOut>> call, BatchOptions options, RunStop stop,
+    RunLimits limits, RunActivity activity)
 {
     /// <returns>The result, or <see langword="null"/> if the run ended before.</returns>
     public async Task<BatchItem<TIn, TOut>?> CallAsync(BatchRow<TIn, TOut> row, RowMeter meter)
@@ -70,7 +71,8 @@ internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOu
         }
     }
 
-    private static BatchItem<TIn, TOut> Item(BatchRow<TIn, TOut> row, RowMeter meter, int attempt, TimeSpan duration, TOut? output, BatchError? error) => new(row.Index, row.Input)
+    private static BatchItem<TIn, TOut> Item(BatchRow<TIn, TOut> row, RowMeter meter, int attempt, TimeSpan duration, TOut? output, BatchError? error) =>
+        new(row.Index, row.Input)
     {
         Output = output,
         Error = error,

@@ -28,7 +28,9 @@ internal sealed class RunTally : IDisposable
     {
         (_options, _concurrency) = (options, concurrency);
         _started = _reportedAt = options.TimeProvider.GetTimestamp();
-        _timer = options.Progress is null ? null : options.TimeProvider.CreateTimer(static tally => ((RunTally)tally!).Report(), this, options.ProgressInterval, options.ProgressInterval);
+        _timer = options.Progress is null
+            ? null
+            : options.TimeProvider.CreateTimer(static tally => ((RunTally)tally!).Report(), this, options.ProgressInterval, options.ProgressInterval);
     }
 
     public void Add<TIn, TOut>(BatchItem<TIn, TOut> item)

@@ -45,6 +45,7 @@ internal sealed class HtmlText
 
     // Control characters are not allowed in HTML, and bidirectional ones could display a different text.
     private static string Encode(string? text) => WebUtility.HtmlEncode(string.Concat((text ?? string.Empty).EnumerateRunes().Select(rune =>
-        (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t')) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
+        (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t'))
+            || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
             ? "\uFFFD" : rune.ToString())));
 }

@@ -52,5 +52,6 @@ internal static class JUnitReport
     private static XElement Problem(string kind, string message) => new(kind, new XAttribute("message", Valid(message)));
 
     // XML does not allow most control characters or unpaired surrogates.
-    private static string Valid(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value) ? rune.ToString() : "\uFFFD"));
+    private static string Valid(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value) ? rune.ToString() : "\uFFFD"));
 }

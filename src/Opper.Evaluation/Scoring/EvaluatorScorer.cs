@@ -29,7 +29,8 @@ internal sealed class EvaluatorScorer : Scorer
             _chat,
             _contexts?.Invoke(context),
             cancellationToken).ConfigureAwait(false);
-        return [.. Names.Except(result.Metrics.Keys, StringComparer.Ordinal).Select(name => Score.Failure(name, "The evaluator did not return this metric.")), .. result.Metrics.Values.Select(Read)];
+        return [.. Names.Except(result.Metrics.Keys, StringComparer.Ordinal).Select(name => Score.Failure(name, "The evaluator did not return this metric.")),
+            .. result.Metrics.Values.Select(Read)];
     }
 
     private static Score Read(EvaluationMetric metric)

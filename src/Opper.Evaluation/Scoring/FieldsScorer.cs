@@ -19,7 +19,8 @@ internal sealed class FieldsScorer(string name) : Scorer
         var scores = expected.ToJsonElement().EnumerateObject().Select(field =>
         {
             var comparison = JsonComparison.Compare(field.Value, answer?[field.Name] ?? RawJson.Null);
-            return new Score($"{name}/{field.Name}", comparison.Similarity, comparison.Differences.Count == 0 ? null : string.Join("; ", comparison.Differences));
+            return new Score($"{name}/{field.Name}", comparison.Similarity,
+                comparison.Differences.Count == 0 ? null : string.Join("; ", comparison.Differences));
         }).ToList();
         return Task.FromResult<IReadOnlyList<Score>>([new Score(name, scores.Count == 0 ? 1 : scores.Average(score => score.Value)), .. scores]);
     }

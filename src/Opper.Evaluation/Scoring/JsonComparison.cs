@@ -78,5 +78,6 @@ internal sealed class JsonComparison
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    private static double? Number(JsonElement value) => double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && value.ValueKind is JsonValueKind.Number or JsonValueKind.String ? number : null;
+    private static double? Number(JsonElement value) => double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && value.ValueKind is JsonValueKind.Number or JsonValueKind.String ? number : null;
 }

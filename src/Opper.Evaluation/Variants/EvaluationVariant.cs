@@ -33,14 +33,17 @@ public sealed class EvaluationVariant
             var function = await opper.Functions.GetByNameAsync(functionName, cancellationToken: cancellationToken).ConfigureAwait(false);
             var revision = revisionId ?? function.RevisionId;
             return revision is null
-                ? new($"function {JsonSerializer.Serialize(function)}", async (input, token) => EvaluationAnswer.Of(await opper.Functions.CallAsync(function.Id, Request(input), cancellationToken: token).ConfigureAwait(false)))
-                : new($"function {function.Id} {revision}", async (input, token) => EvaluationAnswer.Of(await opper.Functions.CallRevisionAsync(function.Id, revision, Request(input), cancellationToken: token).ConfigureAwait(false)));
+                ? new($"function {JsonSerializer.Serialize(function)}", async (input, token) =>
+                    EvaluationAnswer.Of(await opper.Functions.CallAsync(function.Id, Request(input), cancellationToken: token).ConfigureAwait(false)))
+                : new($"function {function.Id} {revision}",
+                    async (input, token) => EvaluationAnswer.Of(
+                        await opper.Functions.CallRevisionAsync(function.Id, revision, Request(input), cancellationToken: token).ConfigureAwait(false)));
         });
     }
 
     /// <summary>
-    /// A stored function with another model or prompt, to evaluate them before they are saved. It runs as a task with another name, so that the function is not changed.
-    /// <c>POST /v2/call</c>.
+    /// A stored function with another model or prompt, to evaluate them before they are saved. It runs as a task with another name, so that the function is not
+    /// changed. <c>POST /v2/call</c>.
     /// </summary>
     /// <param name="opper">The client.</param>
     /// <param name="functionName">The name of the function, which has the schemas and the other settings.</param>
@@ -49,7 +52,8 @@ public sealed class EvaluationVariant
     /// <param name="revisionId">The revision that has the other settings. Default: the current one.</param>
     /// <param name="name">The name in results. Default: that of the function with the model.</param>
     /// <returns>The variant.</returns>
-    public static EvaluationVariant OfChangedFunction(OpperClient opper, string functionName, ModelSelection? model = null, string? instructions = null, string? revisionId = null, string? name = null)
+    public static EvaluationVariant OfChangedFunction(OpperClient opper, string functionName, ModelSelection? model = null, string? instructions = null,
+        string? revisionId = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(opper);
         return new(name ?? (model is null ? $"{functionName}, other prompt" : $"{functionName}, {model}"), async cancellationToken =>

@@ -6,7 +6,8 @@ namespace Opper.Tool.Batches;
 /// <summary>Inputs from a file with one JSON value per line, or from standard input.</summary>
 internal static class BatchRows
 {
-    public static async IAsyncEnumerable<RawJson> ReadAsync(TextReader reader, string source, string? field, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<RawJson> ReadAsync(TextReader reader, string source, string? field,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var number = 1; await reader.ReadLineAsync(cancellationToken) is { } line; number++)
         {

@@ -20,7 +20,8 @@ internal sealed class CallCommand(ToolConsole console) : OnlineCommand(console)
 
     public Command Make()
     {
-        var command = Make("call", "Calls a stored function, or runs a task, and prints the response.", [_target.Name, _input, .. _target.Options, _inputIsJson, _stream]);
+        var command = Make("call", "Calls a stored function, or runs a task, and prints the response.",
+            [_target.Name, _input, .. _target.Options, _inputIsJson, _stream]);
         _target.Check(command);
         return command;
     }

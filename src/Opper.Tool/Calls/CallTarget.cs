@@ -30,10 +30,12 @@ internal sealed record CallTarget(string Fingerprint, Func<object?, Cancellation
             return request;
         }
 
-        return new CallTarget($"task {JsonSerializer.Serialize(With(input: null))}", (input, token) => opper.CallAsync(With(input), cancellationToken: token), input => opper.StreamAsync(With(input)));
+        return new CallTarget($"task {JsonSerializer.Serialize(With(input: null))}", (input, token) => opper.CallAsync(With(input), cancellationToken: token),
+            input => opper.StreamAsync(With(input)));
     }
 
-    public static async Task<CallTarget> OfFunctionAsync(OpperClient opper, string name, string? revision, Dictionary<string, string> tags, CancellationToken cancellationToken)
+    public static async Task<CallTarget> OfFunctionAsync(OpperClient opper, string name, string? revision, Dictionary<string, string> tags,
+        CancellationToken cancellationToken)
     {
         CallFunctionRequest With(object? input)
         {

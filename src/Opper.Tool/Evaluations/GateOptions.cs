@@ -7,10 +7,15 @@ namespace Opper.Tool.Evaluations;
 /// <summary>The options of the gate.</summary>
 internal sealed class GateOptions
 {
-    private readonly Option<string[]> _minimum = new("--min") { Description = "The minimum mean of a score, such as exact=0.9. May be repeated.", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _minimum = new("--min")
+    {
+        Description = "The minimum mean of a score, such as exact=0.9. May be repeated.",
+        DefaultValueFactory = _ => [],
+    };
     private readonly Option<string[]> _noRegression = new("--no-regression")
     {
-        Description = "A score that must not be significantly worse than that of the baseline; with exact=0.02, it must not be worse by more than 0.02 either. May be repeated.",
+        Description = "A score that must not be significantly worse than that of the baseline; with exact=0.02, it must not be worse by more than 0.02 "
+            + "either. May be repeated.",
         DefaultValueFactory = _ => [],
     };
 

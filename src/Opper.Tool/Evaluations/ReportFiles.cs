@@ -7,7 +7,10 @@ namespace Opper.Tool.Evaluations;
 internal sealed class ReportFiles
 {
     private readonly Option<FileInfo?> _html = new("--html") { Description = "The file for the report as a self-contained HTML page." };
-    private readonly Option<FileInfo?> _markdown = new("--markdown") { Description = "The file for the summary as Markdown, such as \"$GITHUB_STEP_SUMMARY\" in GitHub Actions." };
+    private readonly Option<FileInfo?> _markdown = new("--markdown")
+    {
+        Description = "The file for the summary as Markdown, such as \"$GITHUB_STEP_SUMMARY\" in GitHub Actions.",
+    };
     private readonly Option<FileInfo?> _junit = new("--junit") { Description = "The file for the gate as JUnit XML." };
 
     public IEnumerable<Option> All => [_html, _markdown, _junit];
@@ -16,7 +19,8 @@ internal sealed class ReportFiles
     {
         foreach (var (file, text) in new (FileInfo?, Func<string>)[]
         {
-            (arguments.GetValue(_html), () => report.ToHtml()), (arguments.GetValue(_markdown), () => report.ToMarkdown(gate)), (arguments.GetValue(_junit), () => gate.ToJUnit(report)),
+            (arguments.GetValue(_html), () => report.ToHtml()), (arguments.GetValue(_markdown), () => report.ToMarkdown(gate)),
+            (arguments.GetValue(_junit), () => gate.ToJUnit(report)),
         })
         {
             if (file is not null)

@@ -52,7 +52,8 @@ internal sealed class FunctionFile
     {
         // The name is from the server and must not refer to a file outside the folder.
         var parts = name.Split('/');
-        return parts.Any(part => part.Length == 0 || part.Trim('.').Length == 0 || part.Any(letter => char.IsControl(letter) || letter is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|'))
+        return parts.Any(part => part.Length == 0 || part.Trim('.').Length == 0
+            || part.Any(letter => char.IsControl(letter) || letter is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|'))
             ? throw new UsageException($"The name of the function '{name}' is not valid as a file name.")
             : System.IO.Path.Combine([folder, .. parts]) + Extension;
     }
@@ -120,7 +121,8 @@ internal sealed class FunctionFile
         {
             if (field.Name != RevisionField && !FunctionDefinition.Fields.Contains(field.Name))
             {
-                throw new UsageException($"{Path}: there is no field '{field.Name}'; there are {string.Join(", ", FunctionDefinition.Fields)} and {RevisionField}.");
+                throw new UsageException(
+                    $"{Path}: there is no field '{field.Name}'; there are {string.Join(", ", FunctionDefinition.Fields)} and {RevisionField}.");
             }
 
             var kind = field.Value.ValueKind;
@@ -134,7 +136,8 @@ internal sealed class FunctionFile
             };
             if (!isRight)
             {
-                throw new UsageException($"{Path}: '{field.Name}' cannot be {(kind == JsonValueKind.String ? "blank text" : kind.ToString().ToLowerInvariant())}.");
+                throw new UsageException(
+                    $"{Path}: '{field.Name}' cannot be {(kind == JsonValueKind.String ? "blank text" : kind.ToString().ToLowerInvariant())}.");
             }
         }
 

@@ -29,7 +29,8 @@ internal abstract class FunctionFilesCommand(ToolConsole console) : OnlineComman
 
         var asked = files.Where(file => names.Length == 0 || names.Contains(file.Definition.Name, StringComparer.Ordinal)).ToList();
         var states = new FunctionState[asked.Count];
-        await Console.ForEachAsync("Comparing", [.. asked.Index()], Concurrency, async (item, token) => states[item.Index] = await FunctionState.OfAsync(item.Item, opper, token), cancellationToken);
+        await Console.ForEachAsync("Comparing", [.. asked.Index()], Concurrency,
+            async (item, token) => states[item.Index] = await FunctionState.OfAsync(item.Item, opper, token), cancellationToken);
         return states;
     }
 

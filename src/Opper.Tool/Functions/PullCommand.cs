@@ -22,7 +22,8 @@ internal sealed class PullCommand(ToolConsole console) : FunctionFilesCommand(co
             "Writing",
             [.. functions.Index()],
             Concurrency,
-            async (item, token) => outcomes[item.Index] = await SaveAsync(item.Item, files.GetValueOrDefault(item.Item.Name), folder, arguments.GetValue(_force), opper, token),
+            async (item, token) =>
+                outcomes[item.Index] = await SaveAsync(item.Item, files.GetValueOrDefault(item.Item.Name), folder, arguments.GetValue(_force), opper, token),
             cancellationToken);
         Show(arguments, outcomes);
         foreach (var outcome in outcomes.Where(outcome => outcome.Change == FunctionOutcome.Conflict))
@@ -55,13 +56,16 @@ internal sealed class PullCommand(ToolConsole console) : FunctionFilesCommand(co
     // Names that differ only in case are the same file on some systems.
     private static void CheckPaths(IReadOnlyList<Function> functions, string folder)
     {
-        if (functions.GroupBy(function => FunctionFile.PathOf(folder, function.Name), StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
+        if (functions.GroupBy(function => FunctionFile.PathOf(folder, function.Name),
+            StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
         {
-            throw new UsageException($"The functions {string.Join(" and ", same.Select(function => $"'{function.Name}'"))} would be the same file on some systems. Pull them by name into separate folders.");
+            throw new UsageException($"The functions {string.Join(" and ", same.Select(function => $"'{function.Name}'"))} would be the same file on some "
+                + "systems. Pull them by name into separate folders.");
         }
     }
 
-    private static async Task<FunctionOutcome> SaveAsync(Function function, FunctionFile? file, string folder, bool isForced, OpperClient opper, CancellationToken cancellationToken)
+    private static async Task<FunctionOutcome> SaveAsync(Function function, FunctionFile? file, string folder, bool isForced, OpperClient opper,
+        CancellationToken cancellationToken)
     {
         var definition = FunctionDefinition.Of(function);
         var path = file?.Path ?? FunctionFile.PathOf(folder, function.Name);

@@ -24,7 +24,8 @@ internal sealed class PushCommand(ToolConsole console) : FunctionFilesCommand(co
         var outcomes = new List<FunctionOutcome>();
         try
         {
-            await Console.ForEachAsync("Pushing", states, concurrency: 1, async (state, token) => outcomes.Add(await PushAsync(state, opper, token)), cancellationToken);
+            await Console.ForEachAsync("Pushing", states, concurrency: 1,
+                async (state, token) => outcomes.Add(await PushAsync(state, opper, token)), cancellationToken);
         }
         finally
         {
@@ -39,8 +40,10 @@ internal sealed class PushCommand(ToolConsole console) : FunctionFilesCommand(co
         var (change, saved) = state switch
         {
             { IsChanged: false } => (FunctionOutcome.Unchanged, state.Server!),
-            { Server: null } => (FunctionOutcome.Created, await opper.Functions.CreateAsync(state.Pushed.ToCreateRequest(), cancellationToken: cancellationToken)),
-            _ => (FunctionOutcome.Updated, await opper.Functions.UpdateAsync(state.Server.Id, state.Pushed.ToUpdateRequest(state.ServerDefinition!), cancellationToken: cancellationToken)),
+            { Server: null } =>
+                (FunctionOutcome.Created, await opper.Functions.CreateAsync(state.Pushed.ToCreateRequest(), cancellationToken: cancellationToken)),
+            _ => (FunctionOutcome.Updated, await opper.Functions.UpdateAsync(state.Server.Id, state.Pushed.ToUpdateRequest(state.ServerDefinition!),
+                cancellationToken: cancellationToken)),
         };
         state.File.SaveRevision(saved.RevisionId);
         return new FunctionOutcome(state.Name, state.File.Path, change, saved.RevisionId);

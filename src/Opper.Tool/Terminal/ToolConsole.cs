@@ -9,7 +9,7 @@ internal sealed class ToolConsole
 {
     private const int RedirectedWidth = 120;
 
-    private static readonly JsonSerializerOptions s_json = new()
+    private static readonly JsonSerializerOptions JsonOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -23,7 +23,8 @@ internal sealed class ToolConsole
     public ToolConsole(ToolHost host)
     {
         Host = host;
-        _secrets = [.. new[] { OpperClientOptions.ApiKeyVariable, OpperClientOptions.FallbackApiKeyVariable }.Select(host.GetVariable).OfType<string>().Select(key => key.Trim()).Where(key => key.Length > 0)];
+        _secrets = [.. new[] { OpperClientOptions.ApiKeyVariable,
+            OpperClientOptions.FallbackApiKeyVariable }.Select(host.GetVariable).OfType<string>().Select(key => key.Trim()).Where(key => key.Length > 0)];
         Out = Create(host.Out, host.IsOutputRedirected, host);
         _progress = Create(host.Error, host.IsErrorRedirected, host);
     }
@@ -33,7 +34,8 @@ internal sealed class ToolConsole
     public IAnsiConsole Out { get; }
 
     /// <summary>Writes an error as a single line. The key is omitted if a message of the server contains it.</summary>
-    public void Complain(string message) => Host.Error.WriteLine(Printable.Line(_secrets.Aggregate(message, (text, secret) => text.Replace(secret, "<key>", StringComparison.Ordinal))));
+    public void Complain(string message) =>
+        Host.Error.WriteLine(Printable.Line(_secrets.Aggregate(message, (text, secret) => text.Replace(secret, "<key>", StringComparison.Ordinal))));
 
     /// <summary>Writes a note that is not part of the result.</summary>
     public void Note(string message) => Host.Error.WriteLine(Printable.Line(message));
@@ -43,17 +45,18 @@ internal sealed class ToolConsole
     /// <summary>External text: unchanged in a file, and without control characters on a terminal.</summary>
     public void WriteForeign(string text) => Host.Out.Write(Host.IsOutputRedirected ? text : Printable.Text(text));
 
-    public void WriteJson(object? value) => Host.Out.WriteLine(JsonSerializer.Serialize(value, s_json));
+    public void WriteJson(object? value) => Host.Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
 
     /// <summary>The text of an argument, or of standard input for "-" or if it is redirected; otherwise none.</summary>
-    public async Task<string?> ReadInputAsync(string? argument, CancellationToken cancellationToken)
-        => argument is not null and not "-" ? argument
+    public async Task<string?> ReadInputAsync(string? argument, CancellationToken cancellationToken) =>
+        argument is not null and not "-" ? argument
             : argument is "-" || Host.IsInputRedirected ? await Host.In.ReadToEndAsync(cancellationToken) is { Length: > 0 } text ? text : null
             : null;
 
     /// <summary>Processes items concurrently, with a progress bar on a terminal.</summary>
-    public Task ForEachAsync<T>(string what, IReadOnlyCollection<T> items, int concurrency, Func<T, CancellationToken, ValueTask> work, CancellationToken cancellationToken)
-        => WithBarAsync(what, items.Count, done => Parallel.ForEachAsync(
+    public Task ForEachAsync<T>(string what, IReadOnlyCollection<T> items, int concurrency, Func<T, CancellationToken, ValueTask> work,
+        CancellationToken cancellationToken) =>
+        WithBarAsync(what, items.Count, done => Parallel.ForEachAsync(
             items,
             new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken },
             async (item, token) =>
@@ -66,9 +69,10 @@ internal sealed class ToolConsole
     /// <param name="what">The description of the work.</param>
     /// <param name="parts">The number of parts, if known.</param>
     /// <param name="work">The work.</param>
-    public Task WithBarAsync(string what, int? parts, Func<Action, Task> work)
-        => _progress.Profile.Capabilities.Interactive && parts is not (0 or 1)
-            ? _progress.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+    public Task WithBarAsync(string what, int? parts, Func<Action, Task> work) =>
+        _progress.Profile.Capabilities.Interactive && parts is not (0 or 1)
+            ? _progress.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
+                new RemainingTimeColumn())
                 .StartAsync(progress =>
                 {
                     var task = progress.AddTask(what.EscapeMarkup(), maxValue: parts ?? 1);

@@ -11,7 +11,8 @@ internal sealed record SpanRow(TraceSpan Span, string Guide)
     public static IReadOnlyList<SpanRow> Of(IReadOnlyCollection<TraceSpan> spans)
     {
         var ids = spans.Select(span => span.Id).ToHashSet(StringComparer.Ordinal);
-        var children = spans.OrderBy(span => span.StartTime).ToLookup(span => span.ParentSpanId is { } parent && ids.Contains(parent) ? parent : null, StringComparer.Ordinal);
+        var children = spans.OrderBy(span => span.StartTime).ToLookup(span => span.ParentSpanId is { } parent && ids.Contains(parent) ? parent : null,
+            StringComparer.Ordinal);
         var rows = new List<SpanRow>();
         var seen = new HashSet<TraceSpan>(ReferenceEqualityComparer.Instance);
         foreach (var root in children[null])

@@ -21,4 +21,5 @@ internal sealed record RecordMember(string Name, string WireName, string Type, b
 internal sealed record EnumType(string Name, string? Description, IReadOnlyList<(string Name, string WireName)> Values) : CSharpType(Name, Description);
 
 /// <summary>Objects with a discriminator property.</summary>
-internal sealed record FamilyType(string Name, string? Description, string Discriminator, IReadOnlyList<(string Type, string Value)> Cases) : CSharpType(Name, Description);
+internal sealed record FamilyType(string Name, string? Description, string Discriminator, IReadOnlyList<(string Type, string Value)> Cases)
+    : CSharpType(Name, Description);

@@ -7,7 +7,8 @@ namespace Opper.Tool.Types;
 internal static class Identifiers
 {
     // Members of each record.
-    private static readonly HashSet<string> s_taken = ["Clone", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "PrintMembers", "ReferenceEquals", "ToString"];
+    private static readonly HashSet<string> Taken = ["Clone", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone",
+        "PrintMembers", "ReferenceEquals", "ToString"];
 
     public static string Pascal(string name)
     {
@@ -37,7 +38,7 @@ internal static class Identifiers
     public static string Member(string name, string record)
     {
         var pascal = Pascal(name);
-        return pascal == record || s_taken.Contains(pascal) ? pascal + "Value" : pascal;
+        return pascal == record || Taken.Contains(pascal) ? pascal + "Value" : pascal;
     }
 
     /// <summary>The name, with a number if it is already used.</summary>
@@ -72,6 +73,7 @@ internal static class Identifiers
         return result.Append('"').ToString();
     }
 
-    private static bool IsVisible(char letter) => char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+    private static bool IsVisible(char letter) =>
+        char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

@@ -23,12 +23,14 @@ internal sealed class SchemaNode(JsonElement schema)
 
     public IEnumerable<JsonProperty> Properties => Child("properties") is { ValueKind: JsonValueKind.Object } properties ? properties.EnumerateObject() : [];
 
-    public ISet<string> Required => Items("required").Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!).ToHashSet(StringComparer.Ordinal);
+    public ISet<string> Required =>
+        Items("required").Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Whether additional properties are described by the schema, and not merely allowed.</summary>
     public bool IsOpen => Child("additionalProperties") is { ValueKind: JsonValueKind.True or JsonValueKind.Object };
 
-    public bool AllowsNull => Kinds.Contains("null") || Child("nullable") is { ValueKind: JsonValueKind.True } || Items("enum").Any(value => value.ValueKind == JsonValueKind.Null)
+    public bool AllowsNull => Kinds.Contains("null") || Child("nullable") is { ValueKind: JsonValueKind.True }
+        || Items("enum").Any(value => value.ValueKind == JsonValueKind.Null)
         || Alternatives?.Any(IsNull) == true;
 
     /// <summary>The alternatives of anyOf or oneOf without null, or the only part of allOf, if any.</summary>
@@ -102,8 +104,8 @@ internal sealed class SchemaNode(JsonElement schema)
         && text.Trim().Length == text.Length && !text.Contains(',', StringComparison.Ordinal);
 
     // The attribute matches the entire text, as does a schema created from it.
-    private static string Unanchored(string pattern)
-        => pattern.StartsWith("^(?:", StringComparison.Ordinal) && pattern.EndsWith(")$", StringComparison.Ordinal) ? pattern[4..^2] : pattern;
+    private static string Unanchored(string pattern) =>
+        pattern.StartsWith("^(?:", StringComparison.Ordinal) && pattern.EndsWith(")$", StringComparison.Ordinal) ? pattern[4..^2] : pattern;
 
     private static bool IsNull(JsonElement alternative) => new SchemaNode(alternative).Kinds is ["null"];
 }

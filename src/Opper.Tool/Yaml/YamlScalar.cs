@@ -15,8 +15,8 @@ internal static partial class YamlScalar
         _ => Number().IsMatch(plain) ? JsonValueKind.Number : JsonValueKind.String,
     };
 
-    public static ScalarStyle StyleOf(string text, bool isKey)
-        => Plain().IsMatch(text) && KindOf(text) == JsonValueKind.String && !OtherLiterals().IsMatch(text) ? ScalarStyle.Plain
+    public static ScalarStyle StyleOf(string text, bool isKey) =>
+        Plain().IsMatch(text) && KindOf(text) == JsonValueKind.String && !OtherLiterals().IsMatch(text) ? ScalarStyle.Plain
             : !isKey && Block().IsMatch(text) && !Unprintable().IsMatch(text) ? ScalarStyle.Literal
             : ScalarStyle.DoubleQuoted;
 

@@ -8,7 +8,7 @@ internal class StreamChunkReader
 
     private readonly EventCache _events = new();
 
-    /// <summary>The last span id that the events sent.</summary>
+    /// <summary>The last span ID that the events sent.</summary>
     public string? SpanId { get; private protected set; }
 
     /// <summary>Whether an event marked the end; <see langword="null"/> where the protocol has no end marker, as for calls.</summary>

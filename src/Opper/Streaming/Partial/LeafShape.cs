@@ -14,7 +14,8 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
 
     public override int Lag => _isText ? LagOfTexts : 0;
 
-    public override bool IsNumber => converter is IDescribedConverter described ? SchemaNavigator.Types(described.Describe()) is ["integer" or "number"] : _plain.IsEnum;
+    public override bool IsNumber =>
+        converter is IDescribedConverter described ? SchemaNavigator.Types(described.Describe()) is ["integer" or "number"] : _plain.IsEnum;
 
     public override object? Empty(int depth) => _isText ? string.Empty : null;
 

@@ -35,8 +35,8 @@ internal sealed class ListShape : Shape
 
     public override Shape Item => _item ??= Shape.For(_itemType, _source);
 
-    public override object? Empty(int depth)
-        => _create is null ? AnyShape.Read(_source, Type, WriteOmitted) is var value && !ReferenceEquals(value, NotYet) ? value : null
+    public override object? Empty(int depth) =>
+        _create is null ? AnyShape.Read(_source, Type, WriteOmitted) is var value && !ReferenceEquals(value, NotYet) ? value : null
         : _convert is null ? _create()
         : _convert(_create());
 

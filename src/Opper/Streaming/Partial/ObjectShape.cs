@@ -30,7 +30,8 @@ internal sealed class ObjectShape : Shape
             _ordered.Add(member);
         }
 
-        NamesWithSeparators = [.. _ordered.Select(static member => member.Name).Where(static name => name.IndexOfAny(['.', '[', ']']) >= 0).OrderByDescending(static name => name.Length)];
+        NamesWithSeparators = [.. _ordered.Select(static member => member.Name).Where(static name => name.IndexOfAny(['.', '[', ']']) >= 0)
+            .OrderByDescending(static name => name.Length)];
         if (info.CreateObject is { } create)
         {
             _create = create;
@@ -54,11 +55,11 @@ internal sealed class ObjectShape : Shape
 
     public override string Known(string name) => _members.TryGetValue(name, out var member) ? member.Name : name;
 
-    public override object? Empty(int depth)
-        => depth < MaxEmptyDepth && Create(null, depth) is var value && !ReferenceEquals(value, NotYet) ? value : null;
+    public override object? Empty(int depth) =>
+        depth < MaxEmptyDepth && Create(null, depth) is var value && !ReferenceEquals(value, NotYet) ? value : null;
 
-    public override bool MayBeOmitted(int depth)
-        => depth < MaxEmptyDepth && _ordered.TrueForAll(member => !member.IsRequired || member.Shape.MayBeOmitted(depth + 1));
+    public override bool MayBeOmitted(int depth) =>
+        depth < MaxEmptyDepth && _ordered.TrueForAll(member => !member.IsRequired || member.Shape.MayBeOmitted(depth + 1));
 
     public override object? Build(PartialNode node)
     {
@@ -104,12 +105,12 @@ internal sealed class ObjectShape : Shape
         }
     }
 
-    private MemberShape? Find(string name)
-        => _members.TryGetValue(name, out var member) || _byAnyCase.TryGetValue(name, out member) ? member : null;
+    private MemberShape? Find(string name) =>
+        _members.TryGetValue(name, out var member) || _byAnyCase.TryGetValue(name, out member) ? member : null;
 
     // Names are matched case-insensitively, as in an unstreamed answer.
-    private PartialNode? ChildOf(PartialNode? node, MemberShape member)
-        => node?.Find(member.Name) ?? node?.Children.Find(child => child is { Name: { } name } && ReferenceEquals(Find(name), member));
+    private PartialNode? ChildOf(PartialNode? node, MemberShape member) =>
+        node?.Find(member.Name) ?? node?.Children.Find(child => child is { Name: { } name } && ReferenceEquals(Find(name), member));
 
     private object Create(PartialNode? node, int depth)
     {
@@ -138,8 +139,8 @@ internal sealed class ObjectShape : Shape
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "A value type can always be made without a constructor.")]
-    private static object? Default(Type type)
-        => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null ? null
+    private static object? Default(Type type) =>
+        !type.IsValueType || Nullable.GetUnderlyingType(type) is not null ? null
 #if NET
         : System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
 #else

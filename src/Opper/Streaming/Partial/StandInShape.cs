@@ -15,7 +15,8 @@ internal sealed class StandInShape(Type type, Shape standIn, TypeSource source) 
 
     public override Shape? Member(string name) => standIn.Member(name);
 
-    public override object? Empty(int depth) => AnyShape.Read(source, Type, writer => standIn.WriteOmitted(writer)) is var value && !ReferenceEquals(value, NotYet) ? value : null;
+    public override object? Empty(int depth) =>
+        AnyShape.Read(source, Type, writer => standIn.WriteOmitted(writer)) is var value && !ReferenceEquals(value, NotYet) ? value : null;
 
     public override bool MayBeOmitted(int depth) => standIn.MayBeOmitted(depth);
 
