@@ -168,7 +168,7 @@ public sealed class FunctionSyncTests : ToolTest
     public async Task A_name_leads_nowhere_else(string name)
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = name, Instructions = "x" });
-        Assert.That((await FunctionsAsync("pull")).Ends(2).Error, Does.Contain("cannot be used as a file name"));
+        Assert.That((await FunctionsAsync("pull")).Ends(2).Error, Does.Contain("is not valid as a file name"));
         Assert.That(Folder.GetFiles("*", SearchOption.AllDirectories), Is.Empty);
     }
 
@@ -177,7 +177,7 @@ public sealed class FunctionSyncTests : ToolTest
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "Greet", Instructions = "x" });
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "greet", Instructions = "x" });
-        Assert.That((await FunctionsAsync("pull")).Ends(2).Error, Does.Contain("one file"));
+        Assert.That((await FunctionsAsync("pull")).Ends(2).Error, Does.Contain("the same file"));
     }
 
     private Task<ToolOutput> FunctionsAsync(string command, params string[] arguments) => RunAsync(["functions", command, .. arguments, "--folder", Functions]);
