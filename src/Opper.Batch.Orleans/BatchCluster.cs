@@ -6,7 +6,7 @@ using Orleans.Runtime;
 
 namespace Opper.Batch.Orleans;
 
-/// <summary>Tells how far the jobs of a cluster are, from any of its silos.</summary>
+/// <summary>Returns the progress of the jobs of a cluster, on any of its silos.</summary>
 public sealed class BatchCluster
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -18,10 +18,10 @@ public sealed class BatchCluster
 
     internal BatchCluster(IGrainFactory grains, TimeProvider time) => (_grains, _time) = (grains, time);
 
-    /// <summary>How far a job is, the same on each silo, however late it came. Rows of partitions that are not done count as their silos reported them last.</summary>
+    /// <summary>The progress of a job, which is the same on each silo. Rows of incomplete partitions are included as their silos last reported them.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The rows of all silos, since the job began, and what they cost.</returns>
+    /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <returns>The rows of all silos since the start of the job, and their cost.</returns>
     public async Task<BatchProgress> GetProgressAsync(BatchJob job, CancellationToken cancellationToken = default)
     {
         var status = await StatusAsync(job, cancellationToken).ConfigureAwait(false);
@@ -40,9 +40,10 @@ public sealed class BatchCluster
         };
     }
 
-    /// <summary>Ends a job on all silos that are there: they begin no row any more, and record those in flight. A silo that is started later goes on with the job.</summary>
+    /// <summary>Cancels a job on all active silos: they start no further rows, and record those in flight. A silo that is started later resumes the
+    /// job.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     public Task CancelAsync(BatchJob job, CancellationToken cancellationToken = default) => AskAsync(job, static async grain =>
     {
         await grain.CancelAsync().ConfigureAwait(false);
@@ -51,10 +52,10 @@ public sealed class BatchCluster
 
     /// <summary>Waits until all rows of a job have results.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the job.</param>
-    /// <returns>What the job came to.</returns>
-    /// <exception cref="OpperBudgetExceededException">The budget has no room for another row.</exception>
-    /// <exception cref="OperationCanceledException">The job was cancelled, on whichever silo, or the waiting.</exception>
+    /// <param name="cancellationToken">Cancels waiting, but not the job.</param>
+    /// <returns>The totals of the job.</returns>
+    /// <exception cref="OpperBudgetExceededException">The budget does not allow another row.</exception>
+    /// <exception cref="OperationCanceledException">The job was canceled on any silo, or waiting was canceled.</exception>
     public async Task<BatchSummary> WaitAsync(BatchJob job, CancellationToken cancellationToken = default)
     {
         while (true)
@@ -81,7 +82,8 @@ public sealed class BatchCluster
 
     internal void Fail(BatchJob job, Exception failure) => _failures[job.Name] = failure;
 
-    private Task<RunStatus> StatusAsync(BatchJob job, CancellationToken cancellationToken) => AskAsync(job, grain => grain.GetStatusAsync(job.BudgetLimit), cancellationToken);
+    private Task<RunStatus> StatusAsync(BatchJob job, CancellationToken cancellationToken) =>
+        AskAsync(job, grain => grain.GetStatusAsync(job.BudgetLimit), cancellationToken);
 
     private async Task<T> AskAsync<T>(BatchJob job, Func<IRunGrain, Task<T>> question, CancellationToken cancellationToken)
     {
@@ -94,7 +96,7 @@ public sealed class BatchCluster
             }
             catch (Exception exception) when (exception is OrleansException or TimeoutException)
             {
-                // Its silo died, and the others have not noticed yet.
+                // The silo of the grain has failed, which the other silos have not detected yet.
                 await Task.Delay(Pause, _time, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -9,14 +9,14 @@ using StackExchange.Redis;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Makes a host a silo that works on jobs.</summary>
+/// <summary>Adds a silo that runs batch jobs to a host.</summary>
 public static class BatchHostExtensions
 {
-    /// <summary>Makes the host a silo that works on jobs from when it starts until it stops.</summary>
-    /// <param name="builder">The host.</param>
-    /// <param name="configure">Names the jobs and, for more than one silo, the Redis.</param>
-    /// <returns>The host, for further calls. <see cref="BatchCluster"/> is a service of it.</returns>
-    /// <exception cref="ArgumentException">A job is not valid; the message says why.</exception>
+    /// <summary>Adds a silo to the host, which runs the jobs while the host is running.</summary>
+    /// <param name="builder">The host builder.</param>
+    /// <param name="configure">Sets the jobs and, for more than one silo, the Redis server.</param>
+    /// <returns>The host builder. <see cref="BatchCluster"/> is registered as a service.</returns>
+    /// <exception cref="ArgumentException">A job is not valid; the message has the reason.</exception>
     public static IHostApplicationBuilder UseOpperBatch(this IHostApplicationBuilder builder, Action<BatchClusterOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -35,7 +35,8 @@ public static class BatchHostExtensions
         builder.UseOrleans(silo => Configure(silo, options));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(static services => new BatchCluster(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(static services =>
+            new BatchCluster(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService<SiloWorker>();
         return builder;
     }
@@ -63,7 +64,7 @@ public static class BatchHostExtensions
             silo.AddMemoryGrainStorage(BatchStorage.Name);
         }
 
-        // An application that has no grains of its own names none of them to Orleans.
+        // An application without grains of its own does not register any grain assemblies with Orleans.
         silo.Services.AddSerializer(static serializer => serializer.AddAssembly(typeof(BatchCluster).Assembly));
         options.Silo?.Invoke(silo);
     }

@@ -1,6 +1,6 @@
 namespace Opper.Batch.Orleans;
 
-/// <summary>What silos work on together. Each silo is given the same job; a cluster has one job of a name.</summary>
+/// <summary>A job that is shared by silos. Each silo is configured with the same job; names are unique in a cluster.</summary>
 public abstract class BatchJob
 {
     private protected BatchJob(string name)
@@ -9,31 +9,32 @@ public abstract class BatchJob
         Name = name;
     }
 
-    /// <summary>The name. Another prompt is another job, with a name and a folder of its own.</summary>
+    /// <summary>The name of the job. Use a different name and folder for a different prompt.</summary>
     public string Name { get; }
 
-    /// <summary>How many parts the rows come in. Some ten for each silo let work move to silos that come later.</summary>
+    /// <summary>The number of partitions. About ten for each silo allow silos that join later to get work.</summary>
     public required int Partitions { get; init; }
 
-    /// <summary>The folder that results are written to, on a disk that all silos share: a file for each partition and lease.</summary>
+    /// <summary>The directory of the results, on a disk that all silos share, with a file for each partition and lease.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The most calls in flight on each silo. Default: 64.</summary>
+    /// <summary>The maximum number of calls in flight on each silo. Default: 64.</summary>
     public int ConcurrencyOfSilo { get; init; } = 64;
 
-    /// <summary>Whether that number adapts, as <see cref="BatchOptions.IsAdaptive"/>. Default: <see langword="true"/>.</summary>
+    /// <summary>Whether that number adapts, as with <see cref="BatchOptions.IsAdaptive"/>. Default: <see langword="true"/>.</summary>
     public bool IsAdaptive { get; init; } = true;
 
-    /// <summary>The most calls that all silos together begin in a minute; each has its share. Default: no limit but what the server's refusals teach.</summary>
+    /// <summary>The maximum number of calls per minute of all silos, which is divided among them. Default: no limit; the rate adapts to rejections by the
+    /// server.</summary>
     public int? RequestsPerMinute { get; init; }
 
-    /// <summary>The most that all silos together may spend, in USD. Default: none.</summary>
+    /// <summary>The maximum cost of all silos in USD. Default: none.</summary>
     public decimal? BudgetLimit { get; init; }
 
-    /// <summary>The most that one row can cost, in USD; it is reserved before the row is called. Must be set where there is a <see cref="BudgetLimit"/>.</summary>
+    /// <summary>The maximum cost of a row in USD, which is reserved before the row is called. Required with a <see cref="BudgetLimit"/>.</summary>
     public decimal? MaxRowCost { get; init; }
 
-    /// <summary>How long a silo that is not heard of keeps its partitions. Default: 15 seconds.</summary>
+    /// <summary>The time after which the partitions of an unresponsive silo are available to others. Default: 15 seconds.</summary>
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(15);
 
     internal abstract Task RunAsync(SiloRun run, CancellationToken cancellationToken);

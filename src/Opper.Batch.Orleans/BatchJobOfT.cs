@@ -8,20 +8,20 @@ namespace Opper.Batch.Orleans;
 /// <param name="name">The name of the job.</param>
 public sealed class BatchJob<TIn, TOut>(string name) : BatchJob(name)
 {
-    /// <summary>Reads the rows of a partition, counted from 0: the same rows in the same order, whichever silo asks, and however often.</summary>
+    /// <summary>Reads the rows of a partition by its zero-based index. It must return the same rows in the same order each time and on each silo.</summary>
     public required Func<int, IAsyncEnumerable<TIn>> Read { get; init; }
 
-    /// <summary>Makes the output of one row. Calls of Opper within it are counted.</summary>
+    /// <summary>Creates the output of a row. The cost and tokens of its Opper calls are counted.</summary>
     public required Func<TIn, CancellationToken, Task<TOut>> Call { get; init; }
 
-    /// <summary>How inputs and outputs are written. Default: System.Text.Json's defaults.</summary>
+    /// <summary>The serializer options for inputs and outputs. Default: the defaults of System.Text.Json.</summary>
     public JsonSerializerOptions? SerializerOptions { get; init; }
 
-    /// <summary>Reads the results that there are, each row once, of all partitions.</summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The results in no order. <see cref="BatchItem{TIn, TOut}.Index"/> is the place of the row in its partition.</returns>
-    public IAsyncEnumerable<BatchItem<TIn, TOut>> ReadResultsAsync(CancellationToken cancellationToken = default)
-        => PartitionFile<TIn, TOut>.ReadAllAsync(this, cancellationToken);
+    /// <summary>Reads the results of all partitions that have been recorded so far, once for each row.</summary>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The results, unordered. <see cref="BatchItem{TIn, TOut}.Index"/> is the index of the row in its partition.</returns>
+    public IAsyncEnumerable<BatchItem<TIn, TOut>> ReadResultsAsync(CancellationToken cancellationToken = default) =>
+        PartitionFile<TIn, TOut>.ReadAllAsync(this, cancellationToken);
 
     internal override Task RunAsync(SiloRun run, CancellationToken cancellationToken) => new SiloWork<TIn, TOut>(this, run).RunAsync(cancellationToken);
 }

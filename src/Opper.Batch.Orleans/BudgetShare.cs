@@ -1,6 +1,6 @@
 namespace Opper.Batch.Orleans;
 
-/// <summary>What a silo may spend at present of the budget of all. It is given some rows' worth at a time, before the last is used up, so that rows do not wait for the grain.</summary>
+/// <summary>The amount of the budget that a silo may currently spend. It is granted for several rows at a time, so that not each row needs a request.</summary>
 internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
@@ -13,11 +13,11 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
     private int _inFlight;
     private bool _isDry;
 
-    /// <summary>Whether a row was refused for want of budget.</summary>
+    /// <summary>Whether a row was rejected because the budget is exhausted.</summary>
     public bool IsExhausted { get; private set; }
 
-    /// <summary>Reserves what a row may cost.</summary>
-    /// <returns>Whether there was so much left, or nobody has to ask.</returns>
+    /// <summary>Reserves the maximum cost of a row.</summary>
+    /// <returns>Whether the amount was available, or there is no budget.</returns>
     public async Task<bool> ReserveAsync(CancellationToken cancellationToken)
     {
         while (job.BudgetLimit is not null && !TryReserve())
@@ -44,7 +44,7 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
         return true;
     }
 
-    /// <summary>Puts what a row cost in the place of what was reserved for it.</summary>
+    /// <summary>Replaces the amount reserved for a row by its cost.</summary>
     public void Settle(decimal cost)
     {
         lock (_lock)
@@ -54,7 +54,7 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
         }
     }
 
-    /// <summary>Gives back what is left, when no row is in flight any more.</summary>
+    /// <summary>Returns the unspent amount.</summary>
     public async Task ReturnAsync(CancellationToken cancellationToken)
     {
         await _refill.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -1,13 +1,13 @@
 namespace Opper.Batch.Orleans;
 
-/// <summary>Adds up what the calls of a row cost.</summary>
+/// <summary>Sums the costs of the calls of a row.</summary>
 internal sealed class CostMeter : OpperCallObserver
 {
     private readonly object _lock = new();
 
     public decimal Cost { get; private set; }
 
-    /// <summary>Whether a call may have cost something that no answer tells.</summary>
+    /// <summary>Whether a call may have had a cost that no response reports.</summary>
     public bool IsCostUnknown { get; private set; }
 
     protected override void OnEnded(object? state, OpperCallUsage usage)

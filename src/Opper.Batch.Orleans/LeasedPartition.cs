@@ -2,7 +2,7 @@ using Opper.Batch.Orleans.Grains;
 
 namespace Opper.Batch.Orleans;
 
-/// <summary>A partition that the silo has, until all its rows have results.</summary>
+/// <summary>A partition that the silo has leased, until all its rows have results.</summary>
 internal sealed class LeasedPartition<TIn, TOut>(int number, long lease, PartitionFile<TIn, TOut> file, PartitionCounts counts) : IDisposable
 {
     private readonly object _lock = new();
@@ -13,10 +13,10 @@ internal sealed class LeasedPartition<TIn, TOut>(int number, long lease, Partiti
 
     public long Lease => lease;
 
-    /// <summary>The renewal of its lease that was asked for last.</summary>
+    /// <summary>The last renewal of its lease.</summary>
     public Task Renewal { get; set; } = Task.CompletedTask;
 
-    /// <summary>Whether another silo may have it by now.</summary>
+    /// <summary>Whether another silo may have leased it by now.</summary>
     public bool IsLost { get; set; }
 
     public PartitionCounts Counts
@@ -42,8 +42,8 @@ internal sealed class LeasedPartition<TIn, TOut>(int number, long lease, Partiti
         }
     }
 
-    /// <summary>A row has ended, or all have been begun.</summary>
-    /// <returns>Whether it was the last of these.</returns>
+    /// <summary>Called when a row has ended, or when all rows have been started.</summary>
+    /// <returns>Whether it was the last partition.</returns>
     public bool End() => Interlocked.Decrement(ref _pending) == 0;
 
     public void Dispose() => file.Dispose();

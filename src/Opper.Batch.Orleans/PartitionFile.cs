@@ -6,8 +6,9 @@ using Opper.Batch.Orleans.Grains;
 namespace Opper.Batch.Orleans;
 
 /// <summary>
-/// The results of a partition that were made under one lease, a line each. Every lease has a file of its own, so that a silo which lost its lease and does not know yet writes into no
-/// other's; a cluster that lost its state begins to count leases again, so its name is unique. A line is with the operating system before the row counts as done.
+/// The results of a partition under one lease, one per line. Each lease has its own file, so that a silo that has lost its lease without noticing does not
+/// write to the file of another one; its name is unique, because a cluster that has lost its state numbers leases from the start. A line has been passed to the
+/// operating system before the row counts as completed.
 /// </summary>
 internal sealed class PartitionFile<TIn, TOut> : IDisposable
 {
@@ -19,10 +20,11 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
     {
         _options = job.SerializerOptions;
         Directory.CreateDirectory(job.Folder);
-        _file = new FileStream(Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.{Guid.NewGuid():N}.jsonl")), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _file = new FileStream(Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.{Guid.NewGuid():N}.jsonl")),
+            FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
 
-    /// <returns>The result as it was written: one that cannot be, or not be read again, is a failed row.</returns>
+    /// <returns>The result as it was written. A result that cannot be written or read again is a failed row.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public BatchItem<TIn, TOut> Add(BatchItem<TIn, TOut> item)
     {
@@ -37,8 +39,9 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>The rows of a partition that have results, and what they came to.</summary>
-    public static async Task<(HashSet<long> Done, PartitionCounts Counts)> ReadDoneAsync(BatchJob<TIn, TOut> job, int partition, CancellationToken cancellationToken)
+    /// <summary>The rows of a partition that have results, and their totals.</summary>
+    public static async Task<(HashSet<long> Done, PartitionCounts Counts)> ReadDoneAsync(BatchJob<TIn, TOut> job, int partition,
+        CancellationToken cancellationToken)
     {
         var (done, counts) = (new HashSet<long>(), PartitionCounts.None);
         await foreach (var item in ReadAsync(job, partition, cancellationToken).ConfigureAwait(false))
@@ -49,7 +52,8 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         return (done, counts);
     }
 
-    public static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAllAsync(BatchJob<TIn, TOut> job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAllAsync(BatchJob<TIn, TOut> job,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var partition = 0; partition < job.Partitions; partition++)
         {
@@ -64,14 +68,16 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         }
     }
 
-    private static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAsync(BatchJob<TIn, TOut> job, int partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAsync(BatchJob<TIn, TOut> job, int partition,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!Directory.Exists(job.Folder))
         {
             yield break;
         }
 
-        foreach (var path in Directory.EnumerateFiles(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.*.jsonl")).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(job.Folder,
+            string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.*.jsonl")).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } text)
@@ -90,7 +96,7 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         }
     }
 
-    // Calling such a row again would cost the same and fail again, on each silo in turn. What its types' converters throw is not known.
+    // Such a row would fail again on each silo, at the same cost. The exceptions of custom converters are not known, so all are caught.
     private (BatchItem<TIn, TOut> Written, byte[] Line) Serialize(BatchItem<TIn, TOut> item)
     {
         try
@@ -119,7 +125,7 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         return json;
     }
 
-    // The last line of a machine that lost power may be half there: its row is called again.
+    // After a power failure, the last line may be incomplete; its row is called again.
     private static Line? Parse(string text, JsonSerializerOptions? options)
     {
         try

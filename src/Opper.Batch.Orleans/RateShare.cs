@@ -1,13 +1,13 @@
 namespace Opper.Batch.Orleans;
 
-/// <summary>A silo's part of the rate that a job may have: one behind the other, at equal distances.</summary>
+/// <summary>The share of a silo in the rate of a job: calls are started at equal intervals.</summary>
 internal sealed class RateShare(BatchJob job, TimeProvider time)
 {
     private readonly object _lock = new();
     private long _next = time.GetTimestamp();
     private int _silos = 1;
 
-    /// <summary>How many silos share the rate.</summary>
+    /// <summary>The number of silos that share the rate.</summary>
     public int Silos
     {
         get => Volatile.Read(ref _silos);

@@ -4,7 +4,8 @@ using Orleans.Runtime;
 
 namespace Opper.Batch.Orleans;
 
-/// <summary>One silo at work on a job: what it asks the cluster. Grains of a silo that died are gone until the others have noticed, so it asks again.</summary>
+/// <summary>The requests of one silo to the cluster. Grains of a failed silo are unavailable until the failure has been detected, so requests are
+/// retried.</summary>
 internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, TimeProvider time)
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
@@ -13,21 +14,24 @@ internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, T
 
     public TimeProvider Time => time;
 
-    public Task<SiloShare> BeatAsync(int inFlight, Dictionary<int, PartitionCounts> open, int silos, CancellationToken cancellationToken)
-        => AskAsync(() => _run.BeatAsync(new SiloReport(silo, inFlight, open, job.LeaseTime, silos, job.Partitions, job.BudgetLimit)), cancellationToken);
+    public Task<SiloShare> BeatAsync(int inFlight, Dictionary<int, PartitionCounts> open, int silos, CancellationToken cancellationToken) =>
+        AskAsync(() => _run.BeatAsync(new SiloReport(silo, inFlight, open, job.LeaseTime, silos, job.Partitions, job.BudgetLimit)), cancellationToken);
 
     // An answer that is lost leaves the grant with nobody: too little is spent then, never too much.
-    public Task<decimal> GrantAsync(decimal wanted, CancellationToken cancellationToken)
-        => AskAsync(() => _run.GrantAsync(wanted, job.MaxRowCost ?? 0, job.BudgetLimit!.Value), cancellationToken);
+    public Task<decimal> GrantAsync(decimal wanted, CancellationToken cancellationToken) =>
+        AskAsync(() => _run.GrantAsync(wanted, job.MaxRowCost ?? 0, job.BudgetLimit!.Value), cancellationToken);
 
     // Only once: what was taken back twice could be spent twice.
-    public Task ReturnAsync(decimal amount, CancellationToken cancellationToken) => _run.GrantAsync(-amount, 0, job.BudgetLimit!.Value).WaitAsync(cancellationToken);
+    public Task ReturnAsync(decimal amount, CancellationToken cancellationToken) =>
+        _run.GrantAsync(-amount, 0, job.BudgetLimit!.Value).WaitAsync(cancellationToken);
 
     public Task<int?> NextAsync(CancellationToken cancellationToken) => AskAsync(() => _run.NextAsync(job.Partitions), cancellationToken);
 
-    public Task<long> LeaseAsync(int partition, CancellationToken cancellationToken) => AskAsync(() => Partition(partition).LeaseAsync(job.LeaseTime), cancellationToken);
+    public Task<long> LeaseAsync(int partition, CancellationToken cancellationToken) =>
+        AskAsync(() => Partition(partition).LeaseAsync(job.LeaseTime), cancellationToken);
 
-    public Task<bool> RenewAsync(int partition, long lease, CancellationToken cancellationToken) => AskAsync(() => Partition(partition).RenewAsync(lease), cancellationToken);
+    public Task<bool> RenewAsync(int partition, long lease, CancellationToken cancellationToken) =>
+        AskAsync(() => Partition(partition).RenewAsync(lease), cancellationToken);
 
     public async Task CompleteAsync(int partition, long lease, PartitionCounts counts, CancellationToken cancellationToken)
     {
@@ -37,12 +41,14 @@ internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, T
         }
     }
 
-    /// <summary>Says what a partition came to that is done.</summary>
-    public Task CountAsync(int partition, PartitionCounts counts, CancellationToken cancellationToken) => AskAsync(() => Done(_run.CompleteAsync(partition, counts)), cancellationToken);
+    /// <summary>Reports the totals of a completed partition.</summary>
+    public Task CountAsync(int partition, PartitionCounts counts, CancellationToken cancellationToken) =>
+        AskAsync(() => Done(_run.CompleteAsync(partition, counts)), cancellationToken);
 
     public Task ExceedAsync(CancellationToken cancellationToken) => AskAsync(() => Done(_run.ExceedAsync(job.BudgetLimit!.Value)), cancellationToken);
 
-    private IPartitionGrain Partition(int partition) => grains.GetGrain<IPartitionGrain>(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{job.Name}/{partition}"));
+    private IPartitionGrain Partition(int partition) =>
+        grains.GetGrain<IPartitionGrain>(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{job.Name}/{partition}"));
 
     private async Task<T> AskAsync<T>(Func<Task<T>> question, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Opper.Batch.Orleans.Grains;
 
 namespace Opper.Batch.Orleans;
 
-/// <summary>One silo at work on a job: leases partitions, runs their rows, and keeps its leases while it does.</summary>
+/// <summary>Runs a job on one silo: leases partitions, runs their rows, and renews its leases meanwhile.</summary>
 internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(300);
@@ -19,7 +19,7 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // Leases are kept until the last row in flight has ended.
+        // Leases are renewed until the last row in flight has ended.
         using var drained = new CancellationTokenSource();
         using var budget = new BudgetShare(run, job);
         var share = await run.BeatAsync(0, [], 0, cancellationToken).ConfigureAwait(false);
@@ -39,7 +39,7 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
             {
                 if (item.Error?.Exception is { } exception)
                 {
-                    // A result that could not be written, or a refusal without end: the partition stays open for others.
+                    // A result could not be written, or calls were rejected for too long: the partition remains available to other silos.
                     throw new InvalidOperationException($"A row of '{job.Name}' has no result.", exception);
                 }
             }
@@ -50,12 +50,12 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
         }
         catch (OperationCanceledException exception) when (!ended.IsCancellationRequested)
         {
-            // A source that gives up waiting throws the same.
+            // A source that times out throws the same exception.
             throw new InvalidOperationException($"The rows of '{job.Name}' cannot be read.", exception);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Another silo found the budget used up, or the job was cancelled.
+            // Another silo reported that the budget is exhausted, or the job was canceled.
         }
         finally
         {
@@ -66,7 +66,7 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
                 partition.Dispose();
             }
 
-            // A host that stops still has its silo.
+            // A stopping host still has its silo.
             using var patience = new CancellationTokenSource(Farewell, run.Time);
             await budget.ReturnAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ((Task)run.BeatAsync(0, [], _rate.Silos, patience.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -74,7 +74,7 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
 
         if (_isCancelled)
         {
-            throw new OperationCanceledException($"The job '{job.Name}' was cancelled.");
+            throw new OperationCanceledException($"The job '{job.Name}' was canceled.");
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
             var (done, counts) = await PartitionFile<TIn, TOut>.ReadDoneAsync(job, number, cancellationToken).ConfigureAwait(false);
             if (lease == IPartitionGrain.Done)
             {
-                // The silo that completed it died before it could say so.
+                // The silo that completed the partition failed before it could report that.
                 await run.CountAsync(number, counts, cancellationToken).ConfigureAwait(false);
                 continue;
             }
@@ -159,9 +159,14 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
             var output = await job.Call(row.Input, cancellationToken).ConfigureAwait(false);
             return new BatchItem<TIn, TOut>(row.Index, row.Input) { Output = output, Cost = meter.Cost };
         }
-        catch (Exception exception) when (exception is not (OpperRateLimitException or OpperAuthenticationException or OpperBudgetExceededException) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not (OpperRateLimitException or OpperAuthenticationException or OpperBudgetExceededException)
+            && !cancellationToken.IsCancellationRequested)
         {
-            return new BatchItem<TIn, TOut>(row.Index, row.Input) { Error = new BatchError(exception.GetType().FullName!, exception.Message), Cost = meter.Cost };
+            return new BatchItem<TIn, TOut>(row.Index, row.Input)
+            {
+                Error = new BatchError(exception.GetType().FullName!, exception.Message),
+                Cost = meter.Cost,
+            };
         }
     }
 
@@ -181,7 +186,8 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
         partition.Dispose();
     }
 
-    // Nothing waits for another: a grain whose silo died answers again only when that has been noticed, and the other leases must be kept meanwhile.
+    // The calls are independent: a grain whose silo has failed responds only after the failure has been detected, and the other leases must be renewed
+    // meanwhile.
     private async Task BeatAsync(CancellationTokenSource ended, CancellationToken drained)
     {
         var pause = TimeSpan.FromSeconds(Math.Min(1, job.LeaseTime.TotalSeconds / 8));
@@ -198,12 +204,14 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
         }
     }
 
-    private async Task RenewAsync(LeasedPartition<TIn, TOut> partition, CancellationToken cancellationToken)
-        => partition.IsLost |= !await run.RenewAsync(partition.Number, partition.Lease, cancellationToken).ConfigureAwait(false) && _open.ContainsKey(partition.Number);
+    private async Task RenewAsync(LeasedPartition<TIn, TOut> partition, CancellationToken cancellationToken) =>
+        partition.IsLost |= !await run.RenewAsync(partition.Number, partition.Lease, cancellationToken).ConfigureAwait(false)
+            && _open.ContainsKey(partition.Number);
 
     private async Task ReportAsync(CancellationTokenSource ended, CancellationToken drained)
     {
-        var share = await run.BeatAsync(Volatile.Read(ref _inFlight), _open.ToDictionary(static part => part.Key, static part => part.Value.Counts), _rate.Silos, drained).ConfigureAwait(false);
+        var share = await run.BeatAsync(Volatile.Read(ref _inFlight), _open.ToDictionary(static part => part.Key, static part => part.Value.Counts),
+            _rate.Silos, drained).ConfigureAwait(false);
         _rate.Silos = share.Silos;
         _isCancelled |= share.Cancellations != _cancellations;
         if (share.IsExceeded || _isCancelled)

@@ -5,8 +5,9 @@ using Orleans.Runtime;
 
 namespace Opper.Batch.Orleans;
 
-/// <summary>Works on the jobs of a silo while its host runs.</summary>
-internal sealed partial class SiloWorker(BatchClusterOptions options, BatchCluster cluster, IGrainFactory grains, ILocalSiloDetails silo, ILogger<SiloWorker> logger, TimeProvider time) : BackgroundService
+/// <summary>Runs the jobs of a silo while its host is running.</summary>
+internal sealed partial class SiloWorker(BatchClusterOptions options, BatchCluster cluster, IGrainFactory grains, ILocalSiloDetails silo,
+    ILogger<SiloWorker> logger, TimeProvider time) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(options.Jobs.Select(job => RunAsync(job, stoppingToken)));
 
@@ -31,9 +32,9 @@ internal sealed partial class SiloWorker(BatchClusterOptions options, BatchClust
         }
     }
 
-    [LoggerMessage(2, LogLevel.Information, "Job {Job} was cancelled")]
+    [LoggerMessage(2, LogLevel.Information, "Job {Job} was canceled")]
     private static partial void Cancelled(ILogger logger, string job);
 
-    [LoggerMessage(1, LogLevel.Error, "This silo works on job {Job} no longer")]
+    [LoggerMessage(1, LogLevel.Error, "This silo stopped running job {Job}")]
     private static partial void Failed(ILogger logger, string job, Exception exception);
 }

@@ -1,8 +1,8 @@
 namespace Opper.Batch;
 
-/// <summary>Why a row failed.</summary>
-/// <param name="Type">The name of the exception's type, such as <c>Opper.OpperServerException</c>.</param>
-/// <param name="Message">The exception's message. Those of Opper hold no prompt and no answer.</param>
+/// <summary>The reason why a row failed.</summary>
+/// <param name="Type">The type name of the exception, such as <c>Opper.OpperServerException</c>.</param>
+/// <param name="Message">The message of the exception. Messages of Opper do not contain prompts or responses.</param>
 public sealed record BatchError(string Type, string Message)
 {
     /// <summary>The exception itself; <see langword="null"/> for a failure that an earlier run recorded.</summary>

@@ -6,19 +6,25 @@ using Opper.Batch.Running;
 namespace Opper.Batch;
 
 /// <summary>
-/// Reads inputs of files and writes results to files, by the extension of their name: <c>.jsonl</c> and <c>.ndjson</c>, <c>.csv</c>, <c>.tsv</c>, <c>.parquet</c>. Files of any length take little memory.
+/// Reads inputs from files and writes results to files, depending on the file extension: <c>.jsonl</c> and <c>.ndjson</c>, <c>.csv</c>, <c>.tsv</c>,
+/// <c>.parquet</c>. Memory usage does not depend on the size of the files.
 /// </summary>
 public static class BatchFiles
 {
-    private static readonly JsonSerializerOptions Defaults = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NumberHandling = JsonNumberHandling.AllowReadingFromString };
+    private static readonly JsonSerializerOptions Defaults = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    };
 
-    /// <summary>Reads the rows of a file as they are needed.</summary>
-    /// <typeparam name="T">A record whose members have the names of the columns, in any case; a dictionary; or, for one column or lines of text, a simple type.</typeparam>
+    /// <summary>Reads the rows of a file on demand.</summary>
+    /// <typeparam name="T">A record whose members have the names of the columns, ignoring case; a dictionary; or, for one column or lines of text, a simple
+    /// type.</typeparam>
     /// <param name="path">The file.</param>
-    /// <param name="options">How rows are read. Default: System.Text.Json's defaults for the web.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The rows. A row that cannot be read throws an <see cref="InvalidDataException"/> that names its number.</returns>
-    /// <exception cref="NotSupportedException">The extension is none of those.</exception>
+    /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The rows. A row that cannot be read throws an <see cref="InvalidDataException"/> with its number.</returns>
+    /// <exception cref="NotSupportedException">The extension is not supported.</exception>
     public static IAsyncEnumerable<T> ReadAsync<T>(string path, JsonSerializerOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -32,16 +38,17 @@ public static class BatchFiles
         };
     }
 
-    /// <summary>Writes results to a file as they come. In a table, the members of inputs and outputs are columns such as <c>input.text</c>.</summary>
+    /// <summary>Writes results to a file as they are received. In a table, the members of inputs and outputs are columns such as <c>input.text</c>.</summary>
     /// <typeparam name="TIn">The type of the inputs.</typeparam>
     /// <typeparam name="TOut">The type of the outputs.</typeparam>
     /// <param name="items">The results: <c>runner.RunAsync(…)</c>.</param>
-    /// <param name="path">The file; one that is there is replaced. A run that goes on after a cut gives all its results again, so nothing is lost.</param>
-    /// <param name="options">How values are written. Default: System.Text.Json's defaults for the web.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
-    /// <returns>What the run came to.</returns>
-    /// <exception cref="NotSupportedException">The extension is none of those.</exception>
-    public static Task<BatchSummary> WriteAsync<TIn, TOut>(this IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, JsonSerializerOptions? options = null, CancellationToken cancellationToken = default)
+    /// <param name="path">The file, which is overwritten. A resumed run returns all its results again, so none are lost.</param>
+    /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>The totals of the run.</returns>
+    /// <exception cref="NotSupportedException">The extension is not supported.</exception>
+    public static Task<BatchSummary> WriteAsync<TIn, TOut>(this IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path,
+        JsonSerializerOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -62,8 +69,8 @@ public static class BatchFiles
         return json;
     }
 
-    private static string Extension(string path)
-        => Path.GetExtension(path).ToLowerInvariant() is ".jsonl" or ".ndjson" or ".csv" or ".tsv" or ".parquet"
+    private static string Extension(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is ".jsonl" or ".ndjson" or ".csv" or ".tsv" or ".parquet"
             ? Path.GetExtension(path).ToLowerInvariant()
-            : throw new NotSupportedException($"'{Path.GetExtension(path)}' is no extension that is known. Use .jsonl, .ndjson, .csv, .tsv or .parquet.");
+            : throw new NotSupportedException($"'{Path.GetExtension(path)}' is not a supported extension. Use .jsonl, .ndjson, .csv, .tsv or .parquet.");
 }

@@ -1,12 +1,12 @@
 namespace Opper.Batch;
 
-/// <summary>The result of one row: its output or its error, and what it took.</summary>
+/// <summary>The result of one row: its output or error, cost and duration.</summary>
 /// <typeparam name="TIn">The type of the inputs.</typeparam>
 /// <typeparam name="TOut">The type of the outputs.</typeparam>
 public sealed class BatchItem<TIn, TOut>
 {
-    /// <summary>Makes a result, for tests of code that takes one.</summary>
-    /// <param name="index">The place of the row in the input, counted from 0.</param>
+    /// <summary>Creates a result, for tests.</summary>
+    /// <param name="index">The zero-based index of the row in the input.</param>
     /// <param name="input">The row.</param>
     public BatchItem(long index, TIn input)
     {
@@ -14,13 +14,13 @@ public sealed class BatchItem<TIn, TOut>
         Input = input;
     }
 
-    /// <summary>The place of the row in the input, counted from 0.</summary>
+    /// <summary>The zero-based index of the row in the input.</summary>
     public long Index { get; }
 
     /// <summary>The row.</summary>
     public TIn Input { get; }
 
-    /// <summary>The output; the default of its type where the row failed.</summary>
+    /// <summary>The output; the default value of its type if the row failed.</summary>
     public TOut? Output { get; init; }
 
     /// <summary>Why the row failed, or <see langword="null"/>.</summary>
@@ -29,21 +29,21 @@ public sealed class BatchItem<TIn, TOut>
     /// <summary>Whether there is an output.</summary>
     public bool Succeeded => Error is null;
 
-    /// <summary>Whether nothing was called: the result was recorded before, by this run or an earlier one.</summary>
+    /// <summary>Whether the result had been recorded by this run or an earlier one, so that no call was made.</summary>
     public bool IsReplayed { get; init; }
 
-    /// <summary>What the calls of the row cost in USD, as far as their answers say so. That of a replayed row was paid when it was recorded.</summary>
+    /// <summary>The cost of the calls of the row in USD, as reported by their responses. The cost of a replayed row was paid when it was recorded.</summary>
     public decimal Cost { get; init; }
 
-    /// <summary>The tokens that the calls of the row read.</summary>
+    /// <summary>The input tokens of the calls of the row.</summary>
     public long InputTokens { get; init; }
 
-    /// <summary>The tokens that the calls of the row wrote.</summary>
+    /// <summary>The output tokens of the calls of the row.</summary>
     public long OutputTokens { get; init; }
 
-    /// <summary>How often the row was tried, refusals by a rate limit included.</summary>
+    /// <summary>The number of attempts, including those rejected by a rate limit.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>How long the last try took.</summary>
+    /// <summary>The duration of the last attempt.</summary>
     public TimeSpan Duration { get; init; }
 }

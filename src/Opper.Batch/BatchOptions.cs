@@ -2,80 +2,86 @@ using System.Text.Json;
 
 namespace Opper.Batch;
 
-/// <summary>How rows are run.</summary>
+/// <summary>The options of a batch run.</summary>
 public sealed class BatchOptions
 {
-    /// <summary>A name for the run, shown in its activity and kept in the journal. Default: what is called.</summary>
+    /// <summary>The name of the run, in its activity and in the journal. Default: the name of the task or function.</summary>
     public string? Name { get; set; }
 
     /// <summary>The order of the results. Default: <see cref="BatchOrder.Completion"/>.</summary>
     public BatchOrder Order { get; set; }
 
-    /// <summary>The most calls in flight. Default: 64.</summary>
+    /// <summary>The maximum number of calls in flight. Default: 64.</summary>
     public int MaxConcurrency { get; set; } = 64;
 
-    /// <summary>The calls in flight at the start, from where the number adapts between 1 and <see cref="MaxConcurrency"/>: it grows while calls succeed and falls when a rate limit
-    /// refuses one or answers take much longer. Default: 8.</summary>
+    /// <summary>The number of calls in flight at the start. It then adapts between 1 and <see cref="MaxConcurrency"/>: it increases while calls succeed and
+    /// decreases when a rate limit rejects a call or the latency rises. Default: 8.</summary>
     public int InitialConcurrency { get; set; } = 8;
 
-    /// <summary>Whether the number of calls in flight adapts. Default: <see langword="true"/>; otherwise it is <see cref="MaxConcurrency"/>, and only the pace gives way to refusals.</summary>
+    /// <summary>Whether the number of calls in flight adapts. Default: <see langword="true"/>; otherwise it is <see cref="MaxConcurrency"/>, and only the rate
+    /// adapts to rejections.</summary>
     public bool IsAdaptive { get; set; } = true;
 
-    /// <summary>The most rows that are begun and not yet taken by the reader of the results. Bounds the memory of a run. Default: 1,024.</summary>
+    /// <summary>The maximum number of rows that have been started and whose results have not been read yet, which limits memory usage. Default:
+    /// 1,024.</summary>
     public int Window { get; set; } = 1024;
 
-    /// <summary>The most calls to begin in a minute. Default: no limit but what the server's refusals teach.</summary>
+    /// <summary>The maximum number of calls per minute. Default: no limit; the rate adapts to rejections by the server.</summary>
     public int? RequestsPerMinute { get; set; }
 
-    /// <summary>The most tokens to use in a minute, by what the answers report. Default: no limit.</summary>
+    /// <summary>The maximum number of tokens per minute, as reported by the responses. Default: no limit.</summary>
     public int? TokensPerMinute { get; set; }
 
-    /// <summary>How often a row is tried that fails other than by a rate limit, beyond what the client repeats itself. Default: 1, once.</summary>
+    /// <summary>The maximum number of attempts for a row that fails for another reason than a rate limit, in addition to the retries of the client. Default:
+    /// 1.</summary>
     public int MaxAttempts { get; set; } = 1;
 
-    /// <summary>How long rows that a rate limit refuses are tried again while no call at all succeeds; then they fail. Default: 10 minutes.</summary>
+    /// <summary>How long rows rejected by a rate limit are retried while no call succeeds, before they fail. Default: 10 minutes.</summary>
     public TimeSpan MaxRefusalTime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The SQLite file in which results are recorded before they are given, so that a run that was cut goes on where it was. Default: none, nothing is kept.</summary>
+    /// <summary>The SQLite file in which results are recorded before they are returned, so that an interrupted run can be resumed. Default: none; results are
+    /// not recorded.</summary>
     public string? JournalPath { get; set; }
 
-    /// <summary>Whether rows that a run recorded as failed are called again. Default: <see langword="false"/>, their errors are replayed.</summary>
+    /// <summary>Whether rows that were recorded as failed are retried. Default: <see langword="false"/>; their errors are replayed.</summary>
     public bool RetryFailed { get; set; }
 
     /// <summary>
-    /// What tells this work from other work on the same inputs: prompt, model, version. Results are found again under the same value only. Default: made of the function's revision, or
-    /// of instructions, model and schemas; a runner over a delegate that has a journal must be given one.
+    /// Identifies the work on the inputs: prompt, model, version. Recorded results are reused only for the same value. Default: derived from the revision of
+    /// the function, or from instructions, model and schemas; required for a delegate with a journal.
     /// </summary>
     public string? Fingerprint { get; set; }
 
-    /// <summary>How inputs and outputs are written to the journal. Default: the defaults of System.Text.Json.</summary>
+    /// <summary>The serializer options for inputs and outputs in the journal. Default: the defaults of System.Text.Json.</summary>
     public JsonSerializerOptions? SerializerOptions { get; set; }
 
-    /// <summary>The most that a run may cost, in USD: before each row a share is reserved, and the run ends with an <see cref="OpperBudgetExceededException"/> before the limit could be passed. Default: none.</summary>
+    /// <summary>The maximum cost of a run in USD: an amount is reserved for each row, and the run ends with an <see cref="OpperBudgetExceededException"/>
+    /// before the limit could be exceeded. Default: none.</summary>
     public decimal? BudgetLimit { get; set; }
 
-    /// <summary>The most that one row can cost, in USD, which is what is reserved for it. Default: the most that a row of the run has cost so far; the first row runs alone.</summary>
+    /// <summary>The maximum cost of a row in USD, which is reserved for it. Default: the highest cost of a row of the run so far; the first row then runs
+    /// alone.</summary>
     public decimal? MaxRowCost { get; set; }
 
-    /// <summary>How long calls in flight are waited for after a cancellation; then they are cancelled too. Default: 30 seconds.</summary>
+    /// <summary>How long calls in flight may continue after a cancellation, before they are canceled too. Default: 30 seconds.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether Ctrl+C and SIGTERM end the run like a cancellation. A second one ends the process. Default: <see langword="false"/>.</summary>
+    /// <summary>Whether Ctrl+C and SIGTERM cancel the run. A second signal ends the process. Default: <see langword="false"/>.</summary>
     public bool StopsOnInterrupt { get; set; }
 
-    /// <summary>Is told how far the run is. Default: nobody.</summary>
+    /// <summary>Receives the progress of the run. Default: none.</summary>
     public IProgress<BatchProgress>? Progress { get; set; }
 
-    /// <summary>How often. Default: every second, and once at the end.</summary>
+    /// <summary>The interval of progress reports. Default: one second; there is one more at the end.</summary>
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many rows there are, for the time that is left. Default: known where the inputs are a collection.</summary>
+    /// <summary>The number of rows, to estimate the remaining time. Default: the count of the inputs, if they are a collection.</summary>
     public long? Total { get; set; }
 
-    /// <summary>The share of rows that have an activity of their own under that of the run, with those of their calls below. Default: 0.01.</summary>
+    /// <summary>The share of rows that have their own activity under that of the run, with the activities of their calls. Default: 0.01.</summary>
     public double ActivitySampling { get; set; } = 0.01;
 
-    /// <summary>The clock. Default: the system's.</summary>
+    /// <summary>The clock. Default: the system clock.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     internal BatchOptions Checked()

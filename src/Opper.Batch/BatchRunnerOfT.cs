@@ -2,7 +2,7 @@ using Opper.Batch.Running;
 
 namespace Opper.Batch;
 
-/// <summary>Calls something for each of many rows. It holds no state of a run, so it may run several times, and at once.</summary>
+/// <summary>Makes a call for each of many rows. It has no state of a run, so it can be used several times, also concurrently.</summary>
 /// <typeparam name="TIn">The type of the inputs.</typeparam>
 /// <typeparam name="TOut">The type of the outputs.</typeparam>
 public sealed class BatchRunner<TIn, TOut>
@@ -10,16 +10,17 @@ public sealed class BatchRunner<TIn, TOut>
     private readonly BatchWork<TIn, TOut> _work;
     private readonly BatchOptions _options;
 
-    /// <summary>Makes a runner over anything that can be called.</summary>
-    /// <param name="call">Makes the output of one row. Calls of Opper within it are counted: their cost, their tokens, and what a rate limit refuses.</param>
-    /// <param name="options">How rows are run; a copy is taken.</param>
-    /// <exception cref="ArgumentException">An option is not valid; or there is a journal and no <see cref="BatchOptions.Fingerprint"/>.</exception>
+    /// <summary>Creates a runner for any delegate.</summary>
+    /// <param name="call">Creates the output of a row. The cost, tokens and rate limit rejections of its Opper calls are counted.</param>
+    /// <param name="options">The options, which are copied.</param>
+    /// <exception cref="ArgumentException">An option is not valid, or there is a journal without a <see cref="BatchOptions.Fingerprint"/>.</exception>
     public BatchRunner(Func<TIn, CancellationToken, Task<TOut>> call, BatchOptions? options = null)
         : this(new DelegateWork<TIn, TOut>(call), options)
     {
         if (_options is { JournalPath: not null, Fingerprint: null })
         {
-            throw new ArgumentException($"A journal needs {nameof(BatchOptions)}.{nameof(BatchOptions.Fingerprint)} for a delegate: what it does cannot be seen, and results of an older version would be taken for its own.", nameof(options));
+            throw new ArgumentException($"A journal needs {nameof(BatchOptions)}.{nameof(BatchOptions.Fingerprint)} for a delegate, because results of an "
+                + "earlier version of the code could not be distinguished.", nameof(options));
         }
     }
 
@@ -30,14 +31,16 @@ public sealed class BatchRunner<TIn, TOut>
     }
 
     /// <summary>
-    /// Runs all rows. They are read as they are needed, so there may be any number. A row that fails is a result with its error; the others go on.
-    /// After a cancellation no row is begun any more, the results of those in flight are given, and then an <see cref="OperationCanceledException"/> is thrown.
+    /// Runs all rows. They are read on demand, so their number is not limited. A failed row is a result with an error; the other rows continue.
+    /// After a cancellation, no further rows are started, the results of those in flight are returned, and then an <see cref="OperationCanceledException"/> is
+    /// thrown.
     /// </summary>
     /// <param name="inputs">The rows.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
-    /// <returns>One result for each row. Leaving the loop early ends the run.</returns>
-    /// <exception cref="OpperBudgetExceededException">The next row might pass <see cref="BatchOptions.BudgetLimit"/> or an ambient <see cref="OpperBudget"/>; all results until then have been given.</exception>
-    /// <exception cref="OpperAuthenticationException">The key is not accepted; no further row would be.</exception>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>A result for each row. Ending the enumeration early ends the run.</returns>
+    /// <exception cref="OpperBudgetExceededException">The next row could exceed <see cref="BatchOptions.BudgetLimit"/> or an ambient <see cref="OpperBudget"/>;
+    /// all previous results have been returned.</exception>
+    /// <exception cref="OpperAuthenticationException">The key was rejected, as it would be for all further rows.</exception>
     public IAsyncEnumerable<BatchItem<TIn, TOut>> RunAsync(IAsyncEnumerable<TIn> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -58,11 +61,11 @@ public sealed class BatchRunner<TIn, TOut>
         return new BatchResults<TIn, TOut>(_work, options, new ListedInputs<TIn>(inputs), cancellationToken);
     }
 
-    /// <summary>Runs the first rows only, to say what all would cost and how long they would take. With a journal they are recorded, and not called again.</summary>
+    /// <summary>Runs only the first rows, to project the cost and duration of all. With a journal, they are recorded and not called again.</summary>
     /// <param name="inputs">The rows.</param>
-    /// <param name="rows">How many of them to run.</param>
-    /// <param name="cancellationToken">Ends the pilot.</param>
-    /// <returns>What can be projected from. Rows that were recorded before count for nothing.</returns>
+    /// <param name="rows">The number of rows to run.</param>
+    /// <param name="cancellationToken">Cancels the pilot.</param>
+    /// <returns>The basis of projections. Rows that had been recorded before are not included.</returns>
     public async Task<BatchPilot> PilotAsync(IAsyncEnumerable<TIn> inputs, int rows = 20, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -73,7 +76,13 @@ public sealed class BatchRunner<TIn, TOut>
             if (!item.IsReplayed)
             {
                 time += item.Duration;
-                pilot = pilot with { Rows = pilot.Rows + 1, Failed = pilot.Failed + (item.Succeeded ? 0 : 1), Cost = pilot.Cost + item.Cost, MeanDuration = time / (pilot.Rows + 1) };
+                pilot = pilot with
+                {
+                    Rows = pilot.Rows + 1,
+                    Failed = pilot.Failed + (item.Succeeded ? 0 : 1),
+                    Cost = pilot.Cost + item.Cost,
+                    MeanDuration = time / (pilot.Rows + 1),
+                };
             }
         }
 

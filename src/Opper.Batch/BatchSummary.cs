@@ -1,24 +1,24 @@
 namespace Opper.Batch;
 
-/// <summary>What a run came to.</summary>
+/// <summary>The totals of a run.</summary>
 public sealed record BatchSummary
 {
-    /// <summary>The rows that have a result, failed and replayed ones included.</summary>
+    /// <summary>The number of rows with a result, including failed and replayed ones.</summary>
     public long Rows { get; init; }
 
-    /// <summary>The rows of these that failed.</summary>
+    /// <summary>The number of these rows that failed.</summary>
     public long Failed { get; init; }
 
-    /// <summary>The rows of these that were recorded before.</summary>
+    /// <summary>The number of these rows that had been recorded before.</summary>
     public long Replayed { get; init; }
 
-    /// <summary>The tokens read and written by this run.</summary>
+    /// <summary>The input and output tokens of this run.</summary>
     public long Tokens { get; init; }
 
-    /// <summary>What this run cost in USD.</summary>
+    /// <summary>The cost of this run in USD.</summary>
     public decimal Cost { get; init; }
 
-    /// <summary>Adds a result, for programs that write results themselves.</summary>
+    /// <summary>Adds a result, for programs that write the results themselves.</summary>
     /// <typeparam name="TIn">The type of the inputs.</typeparam>
     /// <typeparam name="TOut">The type of the outputs.</typeparam>
     /// <param name="item">The result.</param>

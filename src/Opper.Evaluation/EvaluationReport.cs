@@ -15,7 +15,7 @@ public sealed class EvaluationReport
     /// <summary>The name of the evaluation.</summary>
     public string Name { get; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>The start time.</summary>
     public DateTimeOffset StartedAt { get; }
 
     /// <summary>The results of each variant, in order. The first one is the default baseline.</summary>
@@ -24,9 +24,11 @@ public sealed class EvaluationReport
     /// <summary>The results of a variant.</summary>
     /// <param name="variant">Its name.</param>
     /// <exception cref="ArgumentException">There is no variant of this name.</exception>
-    public VariantReport this[string variant] => Variants.FirstOrDefault(one => one.Name == variant) ?? throw new ArgumentException($"There is no variant '{variant}'.", nameof(variant));
+    public VariantReport this[string variant] =>
+        Variants.FirstOrDefault(one => one.Name == variant) ?? throw new ArgumentException($"There is no variant '{variant}'.", nameof(variant));
 
-    /// <summary>Compares a variant with a baseline, case by case: for each score the means, their difference with a confidence interval, wins and losses.</summary>
+    /// <summary>Compares a variant with a baseline, case by case: for each score the means, their difference with a confidence interval, wins and
+    /// losses.</summary>
     /// <param name="variant">The name of the variant.</param>
     /// <param name="baseline">The name of the baseline. Default: the first variant.</param>
     /// <param name="options">The options of the comparison.</param>
@@ -35,7 +37,8 @@ public sealed class EvaluationReport
     public IReadOnlyList<ScoreComparison> Compare(string variant, string? baseline = null, ComparisonOptions? options = null)
     {
         var (one, other) = (baseline is null ? Variants[0] : this[baseline], this[variant]);
-        return [.. one.ScoreNames.Union(other.ScoreNames, StringComparer.Ordinal).Select(score => ScoreComparison.Of(one, other, score, options ?? new ComparisonOptions()))];
+        return [.. one.ScoreNames.Union(other.ScoreNames,
+            StringComparer.Ordinal).Select(score => ScoreComparison.Of(one, other, score, options ?? new ComparisonOptions()))];
     }
 
     /// <summary>The report as a self-contained HTML page.</summary>
@@ -48,5 +51,6 @@ public sealed class EvaluationReport
     /// <param name="gate">The result of a gate to include. Default: none.</param>
     /// <param name="baseline">The name of the baseline. Default: the first variant.</param>
     /// <returns>The Markdown.</returns>
-    public string ToMarkdown(GateResult? gate = null, string? baseline = null) => MarkdownReport.Write(this, baseline is null ? Variants[0] : this[baseline], gate);
+    public string ToMarkdown(GateResult? gate = null, string? baseline = null) =>
+        MarkdownReport.Write(this, baseline is null ? Variants[0] : this[baseline], gate);
 }

@@ -25,7 +25,8 @@ public sealed class EvaluationRunner
     /// <param name="cancellationToken">Cancels the run. With <see cref="EvaluationOptions.JournalPath"/>, it can be resumed.</param>
     /// <returns>The results.</returns>
     /// <exception cref="ArgumentException">There are no cases, variants or scorers, or names are not unique.</exception>
-    /// <exception cref="OpperException">A variant cannot be prepared, the key is not accepted, or <see cref="EvaluationOptions.BudgetLimit"/> would be exceeded.</exception>
+    /// <exception cref="OpperException">A variant cannot be prepared, the key was rejected, or <see cref="EvaluationOptions.BudgetLimit"/> would be
+    /// exceeded.</exception>
     public async Task<EvaluationReport> RunAsync(
         IAsyncEnumerable<EvaluationCase> cases,
         IEnumerable<EvaluationVariant> variants,
@@ -70,7 +71,7 @@ public sealed class EvaluationRunner
         var list = items.ToList();
         return list.Count == 0 ? throw new ArgumentException($"There are no {parameter}.", parameter)
             : list.GroupBy(name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
-                ? throw new ArgumentException($"'{twice.Key}' names several of the {parameter}.", parameter)
+                ? throw new ArgumentException($"'{twice.Key}' is the name of several {parameter}.", parameter)
             : list;
     }
 }

@@ -20,7 +20,8 @@ public sealed class VariantReport
     public IReadOnlyList<string> ScoreNames { get; }
 
     /// <summary>The number of failed calls and scores.</summary>
-    public int Failures => Results.Count(result => result.Error is not null) + Results.Where(result => result.Error is null).Sum(result => result.Scores.Count(score => score.IsFailure));
+    public int Failures => Results.Count(result => result.Error is not null)
+        + Results.Where(result => result.Error is null).Sum(result => result.Scores.Count(score => score.IsFailure));
 
     /// <summary>The cost of the calls in USD, without scoring.</summary>
     public decimal Cost => Results.Sum(result => result.Cost);

@@ -16,8 +16,7 @@ public static class OpperHealthChecksBuilderExtensions
     /// <remarks>A 429 response is reported as <see cref="HealthStatus.Degraded"/>. Descriptions and exceptions do not contain the key.</remarks>
     /// <param name="builder">The health checks builder.</param>
     /// <param name="clientFactory">Returns the client, such as <c>provider => provider.GetRequiredKeyedService&lt;OpperClient>("eu")</c>. Default: the client
-    /// of
-    /// <c>AddOpper</c>.</param>
+    /// of <c>AddOpper</c>.</param>
     /// <param name="name">The name of the check. Default: <c>opper</c>.</param>
     /// <param name="failureStatus">The status of a failure. Default: <see cref="HealthStatus.Unhealthy"/>.</param>
     /// <param name="tags">Tags to filter checks by, such as <c>ready</c>. Default: none.</param>

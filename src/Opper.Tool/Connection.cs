@@ -19,7 +19,7 @@ internal sealed class Connection : IAsyncDisposable
         {
             var settings = new OpperEmulatorOptions { DataPath = options.DataPath(arguments), StreamDelay = TimeSpan.FromMilliseconds(5) };
             var emulator = await OpperEmulator.StartAsync(settings, cancellationToken);
-            console.Note("On the local emulator, which is no language model.");
+            console.Note("Using the local emulator, which is not a language model.");
             return new Connection(new OpperClient(emulator.ApiKey, Settings(emulator.BaseAddress.ToString())), emulator);
         }
 

@@ -2,13 +2,19 @@ using System.CommandLine;
 
 namespace Opper.Tool;
 
-/// <summary>The options that say where a command runs.</summary>
+/// <summary>The options for the connection.</summary>
 internal sealed class ConnectionOptions
 {
     public const string EmulatorOption = "--emulator";
 
-    private readonly Option<bool> _emulator = new(EmulatorOption) { Description = "Run on a local emulator that is started for this command; it is no language model." };
-    private readonly Option<string?> _data = new("--emulator-data") { Description = "With --emulator: the SQLite file of its state. Default: in memory, gone at the end." };
+    private readonly Option<bool> _emulator = new(EmulatorOption)
+    {
+        Description = "Use a local emulator, started for this command, which is not a language model.",
+    };
+    private readonly Option<string?> _data = new("--emulator-data")
+    {
+        Description = "The SQLite file for the state of the emulator; requires --emulator. Default: the state is in memory.",
+    };
 
     public void AddTo(Command command)
     {

@@ -1,6 +1,6 @@
 namespace Opper.Tool;
 
-/// <summary>What the command ends with; the README has the same table.</summary>
+/// <summary>The exit codes, which are also listed in the README.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
@@ -11,10 +11,10 @@ internal static class ExitCode
     /// <summary>Wrong arguments, an unreadable file, no key.</summary>
     public const int Usage = 2;
 
-    /// <summary>Somebody else changed what was to be overwritten.</summary>
+    /// <summary>The version to overwrite was changed by someone else.</summary>
     public const int Conflict = 3;
 
-    /// <summary>A check found what it looks for: differences, a gate that is not passed, rows that failed.</summary>
+    /// <summary>A check failed: there are differences or failed rows, or a gate was not passed.</summary>
     public const int Found = 4;
 
     public const int Interrupted = 130;

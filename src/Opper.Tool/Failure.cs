@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Opper.Tool;
 
-/// <summary>An error as one line and an exit code.</summary>
+/// <summary>An error as a single line and an exit code.</summary>
 internal static class Failure
 {
     private const int DetailLength = 200;
@@ -18,10 +18,11 @@ internal static class Failure
         OperationCanceledException => ("Interrupted.", ExitCode.Interrupted),
         SqliteException => ($"A SQLite file, of the journal or the emulator, cannot be used: {error.Message}", ExitCode.Usage),
         JsonException => ($"This is not valid JSON: {error.Message}", ExitCode.Usage),
-        IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException => (error.Message.Split(" (Parameter ")[0], ExitCode.Usage),
+        IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException =>
+            (error.Message.Split(" (Parameter ")[0], ExitCode.Usage),
         _ => ($"Unexpected {error.GetType().Name}: {error.Message}", ExitCode.Failed),
     };
 
-    private static string Shorten(string text)
-        => text.Length <= DetailLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, DetailLength)}…");
+    private static string Shorten(string text) =>
+        text.Length <= DetailLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, DetailLength)}…");
 }

@@ -7,7 +7,7 @@ namespace Opper.Tool;
 internal abstract class OnlineCommand(ToolConsole console)
 {
     private readonly ConnectionOptions _connection = new();
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, for other programs." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
 
     protected ToolConsole Console => console;
 

@@ -19,7 +19,7 @@ public static class OpperCommand
     /// <summary>Runs the command.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="host">Input, outputs and environment.</param>
-    /// <param name="cancellationToken">Interrupts it, as Ctrl+C does.</param>
+    /// <param name="cancellationToken">Cancels the command, like Ctrl+C.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolHost host, CancellationToken cancellationToken = default)
     {
@@ -27,7 +27,7 @@ public static class OpperCommand
         var console = new ToolConsole(host);
         try
         {
-            // An input such as "@ann: hello" is text and no file of arguments.
+            // An input such as "@ann: hello" is text, not a response file.
             var parsed = Make(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction)
             {
@@ -36,7 +36,7 @@ public static class OpperCommand
                     console.Complain(error.Message);
                 }
 
-                console.Complain($"'{Path(parsed.CommandResult.Command, parsed)} --help' shows what there is.");
+                console.Complain($"'{Path(parsed.CommandResult.Command, parsed)} --help' shows the available commands and options.");
                 return ExitCode.Usage;
             }
 
@@ -59,9 +59,10 @@ public static class OpperCommand
 
     private static RootCommand Make(ToolConsole console)
     {
-        var emulator = new Command("emulator", EmulatorCommand.Description + " The same as opper-emulator.");
+        var emulator = new Command("emulator", EmulatorCommand.Description + " Equivalent to opper-emulator.");
         EmulatorCommand.Fill(emulator);
-        return new RootCommand($"Opper in the terminal. Reads {OpperClientOptions.ApiKeyVariable} and {OpperClientOptions.BaseUrlVariable}. {ExitCode.HelpText}")
+        return new RootCommand(
+            $"Opper in the terminal. Reads {OpperClientOptions.ApiKeyVariable} and {OpperClientOptions.BaseUrlVariable}. {ExitCode.HelpText}")
         {
             new CallCommand(console).Make(),
             new BatchCommand(console).Make(),
@@ -75,9 +76,9 @@ public static class OpperCommand
         };
     }
 
-    private static string Path(Command command, ParseResult parsed)
-        => command == parsed.RootCommandResult.Command ? "dotnet opper" : $"dotnet opper {string.Join(' ', Names(command))}";
+    private static string Path(Command command, ParseResult parsed) =>
+        command == parsed.RootCommandResult.Command ? "dotnet opper" : $"dotnet opper {string.Join(' ', Names(command))}";
 
-    private static IEnumerable<string> Names(Command command)
-        => command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).SelectMany(Names).Append(command.Name);
+    private static IEnumerable<string> Names(Command command) =>
+        command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).SelectMany(Names).Append(command.Name);
 }

@@ -6,7 +6,7 @@ Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false
 using var interrupt = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {
-    // The first Ctrl+C lets the command clean up after itself; the second one ends it at once.
+    // The first Ctrl+C cancels the command, which then cleans up; the second one ends the process.
     pressed.Cancel = !interrupt.IsCancellationRequested;
     interrupt.Cancel();
 };

@@ -1,27 +1,27 @@
 namespace Opper.Tool;
 
-/// <summary>What the command has around it: its input, its outputs and its environment.</summary>
+/// <summary>The environment of the command: its input, outputs and environment variables.</summary>
 public sealed class ToolHost
 {
-    /// <summary>Where input is read that no argument gives.</summary>
+    /// <summary>The input, if no argument specifies it.</summary>
     public required TextReader In { get; init; }
 
-    /// <summary>Where results go.</summary>
+    /// <summary>The output for results.</summary>
     public required TextWriter Out { get; init; }
 
-    /// <summary>Where errors, notes and progress go.</summary>
+    /// <summary>The output for errors, notes and progress.</summary>
     public required TextWriter Error { get; init; }
 
     /// <summary>Whether <see cref="In"/> is a file or a pipe. Default: <see langword="true"/>.</summary>
     public bool IsInputRedirected { get; init; } = true;
 
-    /// <summary>Whether <see cref="Out"/> is a file or a pipe, which gets no colours. Default: <see langword="true"/>.</summary>
+    /// <summary>Whether <see cref="Out"/> is a file or a pipe, which has no colors. Default: <see langword="true"/>.</summary>
     public bool IsOutputRedirected { get; init; } = true;
 
-    /// <summary>Whether <see cref="Error"/> is a file or a pipe, which gets no progress bars. Default: <see langword="true"/>.</summary>
+    /// <summary>Whether <see cref="Error"/> is a file or a pipe, which has no progress bars. Default: <see langword="true"/>.</summary>
     public bool IsErrorRedirected { get; init; } = true;
 
-    /// <summary>Gives an environment variable. Default: that of the process.</summary>
+    /// <summary>Returns an environment variable. Default: that of the process.</summary>
     public Func<string, string?> GetVariable { get; init; } = Environment.GetEnvironmentVariable;
 
     internal static ToolHost OfProcess() => new()

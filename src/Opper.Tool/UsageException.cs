@@ -1,4 +1,4 @@
 namespace Opper.Tool;
 
-/// <summary>What was asked for cannot be done: an argument, a setting or a file is at fault.</summary>
+/// <summary>Invalid use: an argument, a setting or a file is not valid.</summary>
 internal sealed class UsageException(string message) : Exception(message);

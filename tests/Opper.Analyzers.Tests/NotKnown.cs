@@ -6,8 +6,7 @@ namespace Opper.Analyzers.Tests;
 
 /// <summary>
 /// What only the client can know: it sees the private members of the framework's types, and of those that derive from them, and whether a collection that could
-/// be filled is read-only.
-/// The analyzer may report another member of such a type than the one that the client comes to first.
+/// be filled is read-only. The analyzer may report another member of such a type than the one that the client comes to first.
 /// </summary>
 internal static class NotKnown
 {

@@ -15,8 +15,7 @@ namespace Opper.Aspire.Hosting.Tests;
 
 /// <summary>
 /// The emulator in the model of an app host. What Aspire's orchestrator does with the model is done here by hand: it gives the endpoint its ports and starts
-/// the
-/// command with its arguments.
+/// the command with its arguments.
 /// </summary>
 public sealed class EmulatorResourceTests
 {

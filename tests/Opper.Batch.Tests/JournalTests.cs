@@ -19,8 +19,13 @@ public sealed class JournalTests
                 await Task.Yield();
                 return row + 1;
             },
-            new BatchOptions { JournalPath = folder.File("run.db"), Fingerprint = "1", MaxConcurrency = concurrency,
-                Order = isOrdered ? BatchOrder.Input : BatchOrder.Completion });
+            new BatchOptions
+            {
+                JournalPath = folder.File("run.db"),
+                Fingerprint = "1",
+                MaxConcurrency = concurrency,
+                Order = isOrdered ? BatchOrder.Input : BatchOrder.Completion,
+            });
 
         var first = new List<long>();
         await foreach (var item in runner.RunAsync(Enumerable.Range(0, rows)))

@@ -74,14 +74,21 @@ public sealed class ToolTests : EmulatorFixture
     public async Task A_model_calls_a_function_and_searches_a_knowledge_base()
     {
         var id = await KnowledgeBaseAsync();
-        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "support/triage", Instructions = "Sort.",
-            InputSchema = RawJson.Parse("""{"type": "object", "properties": {"subject": {"type": "string"}}}""") });
+        await Opper.Functions.CreateAsync(new CreateFunctionRequest
+        {
+            Name = "support/triage",
+            Instructions = "Sort.",
+            InputSchema = RawJson.Parse("""{"type": "object", "properties": {"subject": {"type": "string"}}}"""),
+        });
         Emulator.OnChat().CallsTools(("support_triage", new { subject = "Router" }),
             ("search_manuals", new { query = "red button" })).Returns("Hold the red button.");
         var chat = Opper.AsChatClient(Model).AsBuilder().UseFunctionInvocation().Build();
 
-        var response = await chat.GetResponseAsync("How do I reset it?", new ChatOptions { Tools = [await Opper.Functions.AsAIFunctionAsync("support/triage"),
-            await Opper.Knowledge.AsAIFunctionAsync("manuals", "Manuals of routers.", topK: 1, Filter.Where("lang") == "en")] });
+        var response = await chat.GetResponseAsync("How do I reset it?", new ChatOptions
+        {
+            Tools = [await Opper.Functions.AsAIFunctionAsync("support/triage"),
+                await Opper.Knowledge.AsAIFunctionAsync("manuals", "Manuals of routers.", topK: 1, Filter.Where("lang") == "en")],
+        });
 
         Assert.That(response.Text, Is.EqualTo("Hold the red button."));
         var results = Sent[1]["messages"]!.Where(message => (string?)message["role"] == "tool").Select(message => (string)message["content"]!).ToList();

@@ -71,8 +71,11 @@ public sealed class EmulatedChatTests : EmulatorFixture
     public async Task The_older_functions_are_called_too()
     {
         var completion = await Client.Chat.CompleteAsync(Request("What is the weather?", request =>
-            request.Functions = [new ChatFunctionDefinition { Name = "get_weather",
-                Parameters = JsonNode.Parse("""{"type": "object", "properties": {}}""") }]));
+            request.Functions = [new ChatFunctionDefinition
+            {
+                Name = "get_weather",
+                Parameters = JsonNode.Parse("""{"type": "object", "properties": {}}"""),
+            }]));
 
         Assert.That(completion.Choices[0].Message.FunctionCall!.Name, Is.EqualTo("get_weather"));
         Assert.That(completion.Choices[0].FinishReason, Is.EqualTo(ChatFinishReason.FunctionCall));

@@ -133,16 +133,23 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     public async Task A_knowledge_base_finds_what_was_added_and_filters_it()
     {
         var manuals = await Client.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
-        await Client.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "reset/a b",
-            Content = "Hold the red button for ten seconds to reset the device.", Metadata = new { lang = "en", year = 2024 } });
+        await Client.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest
+        {
+            Key = "reset/a b",
+            Content = "Hold the red button for ten seconds to reset the device.",
+            Metadata = new { lang = "en", year = 2024 },
+        });
         await Client.Knowledge.AddDocumentAsync(manuals.Id,
             new AddDocumentRequest { Key = "cook", Content = "Bread needs flour and water.", Metadata = new { lang = "en", year = 2020 } });
         await Client.Knowledge.AddDocumentAsync(manuals.Id,
             new AddDocumentRequest { Key = "sv", Content = "Tryck på knappen.", Metadata = new { lang = "sv", year = 2022 } });
 
         var best = await Client.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "how to reset the device", TopK = 1 });
-        var swedish = await Client.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "button",
-            Filters = [new KnowledgeFilter { Field = "lang", Operation = FilterOperation.In, Value = ["sv", "da"] }] });
+        var swedish = await Client.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest
+        {
+            Query = "button",
+            Filters = [new KnowledgeFilter { Field = "lang", Operation = FilterOperation.In, Value = ["sv", "da"] }],
+        });
         var document = await Client.Knowledge.GetDocumentAsync(manuals.Id, "reset/a b");
         var deleted = await Client.Knowledge.DeleteDocumentsAsync(manuals.Id,
             new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "year", Operation = FilterOperation.GreaterThan, Value = 2021 }] });

@@ -38,8 +38,11 @@ public sealed class KnowledgeFileTests
         using var sent = await _http.PostAsync(place.Url, Form(place, Encoding.UTF8.GetBytes(Story)));
         var file = await _opper.Knowledge.RegisterFileAsync(_id,
             new RegisterFileRequest { FileId = place.Id!, FileName = "story.txt", ContentType = "text/plain", Metadata = new { year = 2024 } });
-        var match = (await _opper.Knowledge.QueryAsync(_id, new QueryKnowledgeRequest { Query = "where is the brass key",
-            Filters = [new KnowledgeFilter { Field = "year", Operation = FilterOperation.GreaterThan, Value = 2023 }] })).Single();
+        var match = (await _opper.Knowledge.QueryAsync(_id, new QueryKnowledgeRequest
+        {
+            Query = "where is the brass key",
+            Filters = [new KnowledgeFilter { Field = "year", Operation = FilterOperation.GreaterThan, Value = 2023 }],
+        })).Single();
 
         Assert.That(sent.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         Assert.That((file.Id, file.Key, file.OriginalFileName), Is.EqualTo((place.Id, "story.txt", "story.txt")));

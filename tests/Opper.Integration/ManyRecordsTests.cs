@@ -99,9 +99,13 @@ public sealed class ManyRecordsTests : EmulatorFixture
         {
             var key = (i * 13 % 300).ToString(CultureInfo.InvariantCulture);
             await Client.Knowledge.AddDocumentAsync(knowledge.Id,
-                new AddDocumentRequest { Key = key,
+                new AddDocumentRequest
+                {
+                    Key = key,
                     Content = string.Join(' ', Enumerable.Range(0, random.Next(1, 9)).Select(_ => words[random.Next(words.Length)]))
-                        + (i % 50 == 0 ? " unusual" : string.Empty), Metadata = new { odd = i % 2 } });
+                            + (i % 50 == 0 ? " unusual" : string.Empty),
+                    Metadata = new { odd = i % 2 },
+                });
         }
 
         await Client.Knowledge.DeleteDocumentsAsync(knowledge.Id,

@@ -62,8 +62,11 @@ public sealed class OcrTests : EmulatorFixture
     [Test]
     public async Task An_image_is_reported_as_unreadable()
     {
-        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.ImageUrl,
-            ImageUrl = "data:image/png;base64," + Convert.ToBase64String(Samples.Png) });
+        var read = await ReadAsync(new OcrDocument
+        {
+            Type = OcrDocumentType.ImageUrl,
+            ImageUrl = "data:image/png;base64," + Convert.ToBase64String(Samples.Png),
+        });
 
         Assert.That(read.Pages.Single().Markdown, Does.Contain("does not read images").And.Contain("3 x 2 pixels"));
         Assert.That((read.Pages.Single().Dimensions!.Width, read.Pages.Single().Dimensions!.Height), Is.EqualTo((3, 2)));

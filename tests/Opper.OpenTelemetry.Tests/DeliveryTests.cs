@@ -9,8 +9,14 @@ public sealed class DeliveryTests : ExporterFixture
     public async Task A_refused_attempt_is_repeated()
     {
         Export();
-        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = 429, RetryAfter = TimeSpan.Zero,
-            Operation = "Spans_Create", Times = 1 });
+        Emulator.AddFault(new EmulatorFault
+        {
+            Kind = EmulatorFaultKind.Status,
+            StatusCode = 429,
+            RetryAfter = TimeSpan.Zero,
+            Operation = "Spans_Create",
+            Times = 1,
+        });
         using (Start("again"))
         {
         }

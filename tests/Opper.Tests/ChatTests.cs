@@ -93,8 +93,11 @@ public sealed class ChatTests
                 new ChatMessage { Role = ChatRole.User, Content = new[] { new ChatContentPart { Type = "text", Text = "What is this?" },
                     new ChatContentPart { Type = "image_url", ImageUrl = new ChatImageUrl { Url = "https://x.test/a.png" } } } },
             },
-            Tools = [new ChatTool { Type = ChatToolType.Function,
-                Function = new ChatFunctionDefinition { Name = "lookup", Parameters = OpperSchema.For<Lookup>() } }],
+            Tools = [new ChatTool
+            {
+                Type = ChatToolType.Function,
+                Function = new ChatFunctionDefinition { Name = "lookup", Parameters = OpperSchema.For<Lookup>() },
+            }],
             ToolChoice = ChatToolChoice.Function("lookup"),
             Stop = "END",
         };

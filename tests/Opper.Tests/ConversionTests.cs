@@ -89,8 +89,12 @@ public sealed class ConversionTests
         new Random(length).NextBytes(content);
         using var stream = new MemoryStream([9, .. content]) { Position = 1 };
 
-        await client.Opper.CallAsync(new CallRequest { Name = "n", Input = await OpperMedia.FromStreamAsync(stream, "application/pdf"),
-            Examples = [(OpperMedia.FromBytes(content, "audio/mpeg"), "x")] });
+        await client.Opper.CallAsync(new CallRequest
+        {
+            Name = "n",
+            Input = await OpperMedia.FromStreamAsync(stream, "application/pdf"),
+            Examples = [(OpperMedia.FromBytes(content, "audio/mpeg"), "x")],
+        });
 
         var body = JObject.Parse(client.Sent[0].Body);
         Assert.That((string?)body["input"]!["_opper_media_input"], Is.EqualTo("data:application/pdf;base64," + Convert.ToBase64String(content)));

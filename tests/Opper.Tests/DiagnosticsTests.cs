@@ -75,8 +75,12 @@ public sealed class DiagnosticsTests
             """{"model": "e-large", "data": [{"index": 0, "embedding": [0.5]}], "usage": {"prompt_tokens": 9, "total_tokens": 9}}""");
 
         await calls.Opper.Functions.CallAsync("f-7", new CallFunctionRequest());
-        await chats.Opper.Chat.CompleteAsync(new ChatCompletionRequest { Model = "gpt-4o-mini", Temperature = 0.5,
-            Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } } });
+        await chats.Opper.Chat.CompleteAsync(new ChatCompletionRequest
+        {
+            Model = "gpt-4o-mini",
+            Temperature = 0.5,
+            Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } },
+        });
         await embeddings.Opper.Embeddings.CreateAsync(new CreateEmbeddingRequest { Input = "x" });
 
         var activities = listeners.Activities.ToList();

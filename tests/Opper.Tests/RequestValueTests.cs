@@ -111,8 +111,12 @@ public sealed class RequestValueTests
     {
         using var client = TestClient.Answering("{}");
 
-        await client.Opper.Rerank.RerankAsync(new RerankRequest { Model = "m", Query = "q",
-            Documents = ["a", RerankDocument.Of("b", new { page = 3 }), new() { Text = "c", Metadata = { ["page"] = 4 } }] });
+        await client.Opper.Rerank.RerankAsync(new RerankRequest
+        {
+            Model = "m",
+            Query = "q",
+            Documents = ["a", RerankDocument.Of("b", new { page = 3 }), new() { Text = "c", Metadata = { ["page"] = 4 } }],
+        });
         await client.Opper.Rerank.RerankAsync("m", "q", ["a"]);
 
         Assert.That(client.Sent.Select(sent => sent.Body), Is.EqualTo(new[]

@@ -127,8 +127,11 @@ public sealed class SerializationTests
 
         await client.Opper.CallAsync(new CallRequest { Name = "n", Model = "openai/gpt-4o-mini" });
         await client.Opper.CallAsync(new CallRequest { Name = "n", Model = new[] { "a", "b" } });
-        await client.Opper.CallAsync(new CallRequest { Name = "n",
-            Model = ModelSelection.Fallback("a", new ModelWithOptions { Name = "b", Options = new { temperature = 0.2 } }) });
+        await client.Opper.CallAsync(new CallRequest
+        {
+            Name = "n",
+            Model = ModelSelection.Fallback("a", new ModelWithOptions { Name = "b", Options = new { temperature = 0.2 } }),
+        });
 
         Assert.That(client.Sent.Select(sent => JObject.Parse(sent.Body)["model"]!.ToString(Formatting.None)), Is.EqualTo(new[]
         {
@@ -143,8 +146,11 @@ public sealed class SerializationTests
     {
         using var client = TestClient.Answering("""{"span_id": "s"}""");
 
-        await client.Opper.CallAsync(new CallRequest { Name = "n",
-            Configuration = new CallConfiguration { FewShotCountReferenceForm = 3, Evaluate = true, CacheTtlSeconds = 60 } });
+        await client.Opper.CallAsync(new CallRequest
+        {
+            Name = "n",
+            Configuration = new CallConfiguration { FewShotCountReferenceForm = 3, Evaluate = true, CacheTtlSeconds = 60 },
+        });
 
         Assert.That(
             JToken.DeepEquals(JObject.Parse(client.Sent[0].Body)["configuration"],

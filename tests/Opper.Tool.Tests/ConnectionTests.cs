@@ -22,7 +22,7 @@ public sealed class ConnectionTests : ToolTest
         var run = (await RunAsync(string.Empty, [], ["call", "summarize", "Once upon a time.", "-i", "Summarize.", "--emulator"])).Ends(0);
 
         Assert.That(run.Out, Does.Contain("Once upon a time"));
-        Assert.That(run.Error, Does.Contain("no language model"));
+        Assert.That(run.Error, Does.Contain("not a language model"));
     }
 
     [Test]

@@ -103,7 +103,7 @@ internal static class FieldEdits
         }
 
         var indent = ContractText.Indent(owner);
-        var text = SchemaWriter.WithStated(said, stated, deprecated);
+        var text = SchemaWriter.Describe(said, stated, deprecated);
         var from = (int)ContractText.Key(owner, "description").Start.Line;
         var wasFolded = yaml.Line(from).TrimEnd().EndsWith(">-", StringComparison.Ordinal);
         var lines = wasFolded ? YamlWriting.Folded("description", text, indent) : YamlWriting.Text("description", text, indent);

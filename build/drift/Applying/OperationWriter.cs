@@ -16,7 +16,7 @@ internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas
         var summary = operation.Summary is { Length: > 0 } said ? said : ComponentNames.Words(id.Split('_')[1]);
         List<string> lines = [$"tags: [{tag}]", $"operationId: {id}", .. YamlWriting.Text("summary", summary.TrimEnd('.'), 6)];
         lines.AddRange(YamlWriting.Text("description",
-            SchemaWriter.WithStated(operation.Description is { Length: > 0 } text ? text : summary, null, operation.Deprecated), 6));
+            SchemaWriter.Describe(operation.Description is { Length: > 0 } text ? text : summary, null, operation.Deprecated), 6));
         if (live.Method == "POST" && operation.Responses?.ContainsKey("201") == true)
         {
             lines.Add("x-opper-retry: not-processed");
@@ -57,7 +57,7 @@ internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas
 
         IReadOnlyList<SchemaAt> schema = [new SchemaAt(parameter.Parameter.Schema!, parameter.Pointer.Add("schema"))];
         var shape = new Shape(schema);
-        var description = SchemaWriter.WithStated(
+        var description = SchemaWriter.Describe(
             parameter.Parameter.Description is { Length: > 0 } said ? said : SchemaWriter.Description(parameter.Name, shape), shape.Default,
             parameter.Parameter.Deprecated);
         List<string> lines =

@@ -36,20 +36,20 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
     public static string Description(string name, Shape shape)
     {
         var said = shape.Alternatives.Select(alternative => alternative.Schema.Description).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
-        return WithStated(said ?? ComponentNames.Words(name) + "; the live API says no more about it.", shape.Default, shape.IsDeprecated);
+        return Describe(said ?? ComponentNames.Words(name) + "; the live API says no more about it.", shape.Default, shape.IsDeprecated);
     }
 
     /// <summary>A description with default and deprecation in words, where it does not have them.</summary>
-    public static string WithStated(string description, string? stated, bool deprecated)
+    public static string Describe(string description, string? stated, bool deprecated)
     {
         description = description.Trim();
         description = description.EndsWith('.') ? description : description + ".";
-        if (stated is not null && Stated.Default(description) != stated)
+        if (stated is not null && Documented.Default(description) != stated)
         {
-            description += $" Default {(Stated.Default($"Default {stated}.") == stated ? stated : $"`{stated}`")}.";
+            description += $" Default {(Documented.Default($"Default {stated}.") == stated ? stated : $"`{stated}`")}.";
         }
 
-        return deprecated && !Stated.Deprecated(false, description) ? description + " Deprecated by the service." : description;
+        return deprecated && !Documented.Deprecated(false, description) ? description + " Deprecated by the service." : description;
     }
 
     private IEnumerable<string> Value(string name, Shape shape, string owner, bool sent, string? description, bool nullable, bool patch = false)
@@ -126,7 +126,7 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
     private List<string> Object(string name, Shape shape, bool sent, bool patch)
     {
         List<string> lines = ["type: object",
-            .. YamlWriting.Text("description", Said(shape) ?? ComponentNames.Words(name) + "; the live API says no more about it.", 6)];
+            .. YamlWriting.Text("description", DescriptionOf(shape) ?? ComponentNames.Words(name) + "; the live API says no more about it.", 6)];
         if (sent)
         {
             lines.Add("x-opper-request: true");
@@ -155,7 +155,7 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
         [
             "type: " + shape.TypeText,
             .. YamlWriting.Text("description",
-                (Said(shape) ?? ComponentNames.Words(name) + ".").TrimEnd('.') + ". An open set: a value not listed here must be tolerated.", 6),
+                (DescriptionOf(shape) ?? ComponentNames.Words(name) + ".").TrimEnd('.') + ". An open set: a value not listed here must be tolerated.", 6),
         ];
         if (sent)
         {
@@ -168,7 +168,7 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
 
     private string Free(string name) => !taken.Contains(name) ? name : Free("Live" + name);
 
-    private static string? Said(Shape shape) =>
+    private static string? DescriptionOf(Shape shape) =>
         shape.Leaves.Count == 1 && LeafReader.Resolve(shape.Alternatives[0]).Schema.Description is { Length: > 0 } text ? text : null;
 
     private static string? Format(Shape shape) => shape.Formats is [not "uuid"] ? shape.Formats[0]

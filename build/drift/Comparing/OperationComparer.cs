@@ -13,7 +13,7 @@ internal sealed class OperationComparer(Comparison comparison, ApiDocument contr
 
     public void Compare()
     {
-        if (live.Operation.Deprecated && !Stated.Deprecated(ours.Operation.Deprecated, ours.Operation.Description))
+        if (live.Operation.Deprecated && !Documented.Deprecated(ours.Operation.Deprecated, ours.Operation.Description))
         {
             Add(At(DifferenceKind.Deprecated, Group.Additive, ours.Pointer, _name, Direction.Request) with { Live = "deprecated" });
         }
@@ -80,10 +80,10 @@ internal sealed class OperationComparer(Comparison comparison, ApiDocument contr
         {
             comparer.Compare([own], [theirs], optional: !mine.Parameter.Required, stated: false);
             comparer.StatedThings(
-                Stated.Default(own.Schema) ?? Stated.Default(mine.Parameter.Description),
-                Stated.Default(theirs.Schema) ?? Stated.Default(other.Parameter.Description),
-                Stated.Deprecated(mine.Parameter.Deprecated, mine.Parameter.Description),
-                Stated.Deprecated(other.Parameter.Deprecated, other.Parameter.Description),
+                Documented.Default(own.Schema) ?? Documented.Default(mine.Parameter.Description),
+                Documented.Default(theirs.Schema) ?? Documented.Default(other.Parameter.Description),
+                Documented.Deprecated(mine.Parameter.Deprecated, mine.Parameter.Description),
+                Documented.Deprecated(other.Parameter.Deprecated, other.Parameter.Description),
                 basis);
         }
     }

@@ -192,8 +192,12 @@ internal sealed class SchemaComparer(Comparison comparison, Use use, string root
 
         foreach (var (name, mine) in own.Properties.Where(property => !isMap && !theirs.Properties.ContainsKey(property.Key)))
         {
-            Add(new Occurrence(DifferenceKind.FieldNotLive, Group.Breaking, owner.Pointer, mine[0].Pointer.Display(root), use) { Detail = name,
-                IsOptional = !own.Required.Contains(name), OursIsWider = true });
+            Add(new Occurrence(DifferenceKind.FieldNotLive, Group.Breaking, owner.Pointer, mine[0].Pointer.Display(root), use)
+            {
+                Detail = name,
+                IsOptional = !own.Required.Contains(name),
+                OursIsWider = true,
+            });
         }
 
         if (use.IsSent && theirs.Objects.All(leaf => leaf.Closed) && !own.Objects.All(leaf => leaf.Closed))

@@ -72,7 +72,7 @@ internal sealed class Shape
     private JsonSchemaType Widened => Types.HasFlag(JsonSchemaType.Number) ? Types | JsonSchemaType.Integer : Types;
 
     /// <summary>The default that is stated, in the schema or in the words of its description.</summary>
-    public string? Default => Alternatives.Select(alternative => Stated.Default(alternative.Schema)).FirstOrDefault(value => value is not null);
+    public string? Default => Alternatives.Select(alternative => Documented.Default(alternative.Schema)).FirstOrDefault(value => value is not null);
 
-    public bool IsDeprecated => Alternatives.Any(alternative => Stated.Deprecated(alternative.Schema.Deprecated, alternative.Schema.Description));
+    public bool IsDeprecated => Alternatives.Any(alternative => Documented.Deprecated(alternative.Schema.Deprecated, alternative.Schema.Description));
 }

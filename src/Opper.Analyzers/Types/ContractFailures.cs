@@ -39,7 +39,7 @@ internal sealed class ContractFailures(Compilation compilation)
         if (members.Invalid is var (symbol, name))
         {
             return ($"The type '{name}' of property '{symbol.Name}' on type '{SymbolNames.OfRuntime(symbol.ContainingType)}' is invalid for serialization or "
-                + $"deserialization because it is a pointer type, is a ref struct, or contains generic parameters that have not been replaced by specific "
+                + "deserialization because it is a pointer type, is a ref struct, or contains generic parameters that have not been replaced by specific "
                 + "types.", false);
         }
 

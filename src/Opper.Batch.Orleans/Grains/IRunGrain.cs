@@ -2,32 +2,32 @@ using Orleans;
 
 namespace Opper.Batch.Orleans.Grains;
 
-/// <summary>The grain that shares the rate and the budget of a job among silos, and knows how far it is. Its key is the job's name.</summary>
+/// <summary>The grain that distributes the rate and the budget of a job among silos, and has its progress. Its key is the name of the job.</summary>
 [Alias("Opper.Batch.Run")]
 internal interface IRunGrain : IGrainWithStringKey
 {
-    /// <summary>A silo says that it is there and what it has done, and hears its share. To be repeated within the time of a lease.</summary>
+    /// <summary>Reports that a silo is active, with its progress, and returns its share of the rate. Must be repeated within the lease time.</summary>
     /// <exception cref="InvalidOperationException">The job has another number of partitions.</exception>
     [Alias("Beat")]
     Task<SiloShare> BeatAsync(SiloReport report);
 
-    /// <summary>Gives a silo a part of the budget to spend, or takes back what it did not: what is wanted is negative then.</summary>
-    /// <returns>How much; 0 where nothing is left.</returns>
+    /// <summary>Grants a part of the budget to a silo, or takes back an unspent amount, for which the parameter is negative.</summary>
+    /// <returns>The granted amount; 0 if nothing is left.</returns>
     [Alias("Grant")]
     Task<decimal> GrantAsync(decimal wanted, decimal ofRow, decimal limit);
 
-    /// <summary>A partition that may be free, or <see langword="null"/> where all are done.</summary>
+    /// <summary>A partition that may be available, or <see langword="null"/> if all are complete.</summary>
     [Alias("Next")]
     Task<int?> NextAsync(int partitions);
 
     [Alias("Complete")]
     Task CompleteAsync(int partition, PartitionCounts counts);
 
-    /// <summary>The budget has no room for another row: all silos stop.</summary>
+    /// <summary>Reports that the budget does not allow another row, so that all silos stop.</summary>
     [Alias("Exceed")]
     Task ExceedAsync(decimal limit);
 
-    /// <summary>All silos that are there stop.</summary>
+    /// <summary>Stops all active silos.</summary>
     [Alias("Cancel")]
     Task CancelAsync();
 

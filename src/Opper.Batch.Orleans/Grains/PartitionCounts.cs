@@ -2,9 +2,9 @@ using Orleans;
 
 namespace Opper.Batch.Orleans.Grains;
 
-/// <param name="Rows">The rows that have a result.</param>
-/// <param name="Failed">Those of them that failed.</param>
-/// <param name="Cost">What they cost in USD.</param>
+/// <param name="Rows">The number of rows with a result.</param>
+/// <param name="Failed">The number of failed rows.</param>
+/// <param name="Cost">Their cost in USD.</param>
 [GenerateSerializer]
 [Alias("Opper.Batch.PartitionCounts")]
 internal sealed record PartitionCounts(long Rows, long Failed, decimal Cost)

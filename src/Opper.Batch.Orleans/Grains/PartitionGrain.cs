@@ -4,9 +4,10 @@ using Orleans.Runtime;
 namespace Opper.Batch.Orleans.Grains;
 
 /// <inheritdoc cref="IPartitionGrain"/>
-internal sealed class PartitionGrain([PersistentState("partition", BatchStorage.Name)] IPersistentState<PartitionState> state, TimeProvider time) : Grain, IPartitionGrain
+internal sealed class PartitionGrain([PersistentState("partition", BatchStorage.Name)] IPersistentState<PartitionState> state, TimeProvider time)
+    : Grain, IPartitionGrain
 {
-    // A grain that came here from a silo that died knows nothing of renewals: the lease it finds holds from now on.
+    // Renewals are not persisted, so after the grain has moved from a failed silo, the lease in its state is valid from now on.
     private long _renewed = time.GetTimestamp();
 
     private bool IsLeased => state.State.Lease > 0 && time.GetElapsedTime(_renewed) <= state.State.Time;

@@ -2,7 +2,7 @@ using Orleans;
 
 namespace Opper.Batch.Orleans.Grains;
 
-/// <summary>What is kept of a partition.</summary>
+/// <summary>The persistent state of a partition.</summary>
 [GenerateSerializer]
 [Alias("Opper.Batch.PartitionState")]
 internal sealed class PartitionState
@@ -14,7 +14,7 @@ internal sealed class PartitionState
     [Id(1)]
     public bool IsDone { get; set; }
 
-    /// <summary>How long the last lease holds without being renewed.</summary>
+    /// <summary>How long the last lease is valid unless it is renewed.</summary>
     [Id(2)]
     public TimeSpan Time { get; set; }
 }

@@ -20,12 +20,13 @@ internal sealed class RunGrain([PersistentState("run", BatchStorage.Name)] IPers
 
         if (report.Partitions != state.State.Partitions)
         {
-            throw new InvalidOperationException($"The job '{this.GetPrimaryKeyString()}' has {state.State.Partitions} partitions in this cluster, not {report.Partitions}. Another division of the rows needs another name and folder.");
+            throw new InvalidOperationException($"The job '{this.GetPrimaryKeyString()}' has {state.State.Partitions} partitions in this cluster, "
+                + $"not {report.Partitions}. Use another name and folder for a different number of partitions.");
         }
 
         _silos[report.Silo] = (report, time.GetTimestamp());
         Forget();
-        // A grain that came here from a silo that died has not heard from all others yet.
+        // A grain that has moved from a failed silo has not received reports from all other silos yet.
         var silos = time.GetElapsedTime(_activated) < report.LeaseTime ? Math.Max(_silos.Count, report.Silos) : _silos.Count;
         return new SiloShare(silos, state.State.IsExceeded(report.Limit), state.State.Cancellations);
     }
@@ -84,10 +85,12 @@ internal sealed class RunGrain([PersistentState("run", BatchStorage.Name)] IPers
     public Task<RunStatus> GetStatusAsync(decimal? limit)
     {
         Forget();
-        // A silo that died and the one that took over tell of the same partition.
-        var open = _silos.Values.SelectMany(static silo => silo.Report.Open).Where(part => !state.State.Done.Contains(part.Key)).GroupBy(static part => part.Key).Select(static parts => parts.MaxBy(static part => part.Value.Rows).Value);
+        // A failed silo and its successor may both report the same partition.
+        var open = _silos.Values.SelectMany(static silo => silo.Report.Open).Where(part => !state.State.Done.Contains(part.Key))
+            .GroupBy(static part => part.Key).Select(static parts => parts.MaxBy(static part => part.Value.Rows).Value);
         var counts = open.Aggregate(state.State.Counts, static (sum, part) => sum.Plus(part));
-        return Task.FromResult(new RunStatus(counts, state.State.Done.Count, _silos.Count, _silos.Values.Sum(static silo => silo.Report.InFlight), state.State.Granted, state.State.IsExceeded(limit), time.GetUtcNow() - (state.State.StartedAt ?? time.GetUtcNow())));
+        return Task.FromResult(new RunStatus(counts, state.State.Done.Count, _silos.Count, _silos.Values.Sum(static silo => silo.Report.InFlight),
+            state.State.Granted, state.State.IsExceeded(limit), time.GetUtcNow() - (state.State.StartedAt ?? time.GetUtcNow())));
     }
 
     private void Forget()

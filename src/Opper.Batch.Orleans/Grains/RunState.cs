@@ -2,7 +2,7 @@ using Orleans;
 
 namespace Opper.Batch.Orleans.Grains;
 
-/// <summary>What is kept of a job: the partitions that are done, and what was given out of the budget. What a silo that died had left of it counts as spent.</summary>
+/// <summary>The persistent state of a job: the completed partitions and the granted amounts. An amount granted to a failed silo counts as spent.</summary>
 [GenerateSerializer]
 [Alias("Opper.Batch.RunState")]
 internal sealed class RunState
@@ -16,19 +16,19 @@ internal sealed class RunState
     [Id(2)]
     public decimal Granted { get; set; }
 
-    /// <summary>The greatest limit that had no room for another row: a job with a greater one goes on.</summary>
+    /// <summary>The highest budget limit that did not allow another row; a job with a higher limit continues.</summary>
     [Id(3)]
     public decimal? ExceededLimit { get; set; }
 
-    /// <summary>When the first silo began.</summary>
+    /// <summary>The start time of the first silo.</summary>
     [Id(4)]
     public DateTimeOffset? StartedAt { get; set; }
 
-    /// <summary>How many parts the rows come in.</summary>
+    /// <summary>The number of partitions.</summary>
     [Id(5)]
     public int Partitions { get; set; }
 
-    /// <summary>How often the job was cancelled.</summary>
+    /// <summary>The number of cancellations of the job.</summary>
     [Id(6)]
     public int Cancellations { get; set; }
 

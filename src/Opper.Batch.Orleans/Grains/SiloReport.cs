@@ -2,14 +2,15 @@ using Orleans;
 
 namespace Opper.Batch.Orleans.Grains;
 
-/// <summary>What a silo has done so far.</summary>
+/// <summary>The progress of a silo.</summary>
 /// <param name="Silo">The silo.</param>
-/// <param name="InFlight">Its calls in flight.</param>
-/// <param name="Open">Its partitions that are not done, and what they have so far.</param>
-/// <param name="LeaseTime">How long it is believed to be there.</param>
-/// <param name="Silos">How many silos it was told last; 0 at first.</param>
-/// <param name="Partitions">How many parts its job has.</param>
-/// <param name="Limit">Its limit of the budget.</param>
+/// <param name="InFlight">The number of its calls in flight.</param>
+/// <param name="Open">Its incomplete partitions and their results so far.</param>
+/// <param name="LeaseTime">How long the silo is considered active.</param>
+/// <param name="Silos">The number of silos in the last response; initially 0.</param>
+/// <param name="Partitions">The number of partitions of the job.</param>
+/// <param name="Limit">Its budget limit.</param>
 [GenerateSerializer]
 [Alias("Opper.Batch.SiloReport")]
-internal sealed record SiloReport(string Silo, int InFlight, Dictionary<int, PartitionCounts> Open, TimeSpan LeaseTime, int Silos, int Partitions, decimal? Limit);
+internal sealed record SiloReport(string Silo, int InFlight, Dictionary<int, PartitionCounts> Open, TimeSpan LeaseTime, int Silos,
+    int Partitions, decimal? Limit);

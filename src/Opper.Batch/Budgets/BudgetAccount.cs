@@ -1,6 +1,6 @@
 namespace Opper.Batch.Budgets;
 
-/// <summary>What is spent and reserved of a limit.</summary>
+/// <summary>The spent and reserved amounts of a limit.</summary>
 internal sealed class BudgetAccount(decimal limit)
 {
     private readonly object _lock = new();
@@ -14,10 +14,10 @@ internal sealed class BudgetAccount(decimal limit)
 
     public decimal Reserved => Read(static account => account._reserved);
 
-    /// <summary>Reserves what one more may cost, if that is left.</summary>
-    /// <param name="most">What it costs at most; where that is not stated, the most that one has cost so far.</param>
-    /// <param name="first">What is taken for it before any has cost something; <see langword="null"/> for all that is left, so that it runs alone.</param>
-    /// <param name="amount">What is reserved.</param>
+    /// <summary>Reserves the cost of another row, if it is available.</summary>
+    /// <param name="most">Its maximum cost. Default: the highest cost so far.</param>
+    /// <param name="first">The amount to reserve before any cost is known; <see langword="null"/> for all that is left, so that the call runs alone.</param>
+    /// <param name="amount">The reserved amount.</param>
     public bool TryReserve(decimal? most, decimal? first, out decimal amount)
     {
         lock (_lock)
@@ -34,9 +34,9 @@ internal sealed class BudgetAccount(decimal limit)
         }
     }
 
-    /// <summary>Puts what something cost in the place of what was reserved for it.</summary>
-    /// <param name="amount">What was reserved.</param>
-    /// <param name="cost">What it cost; <see langword="null"/> where it may have cost something and nothing says what: then as much as the dearest until now.</param>
+    /// <summary>Replaces a reserved amount by the actual cost.</summary>
+    /// <param name="amount">The reserved amount.</param>
+    /// <param name="cost">The cost; <see langword="null"/> if it is not known, in which case the highest cost so far is assumed.</param>
     public void Settle(decimal amount, decimal? cost)
     {
         lock (_lock)
@@ -50,7 +50,7 @@ internal sealed class BudgetAccount(decimal limit)
         }
     }
 
-    /// <summary>Gives back what was reserved for something that did not happen.</summary>
+    /// <summary>Releases the amount reserved for a call that was not made.</summary>
     public void Release(decimal amount)
     {
         lock (_lock)

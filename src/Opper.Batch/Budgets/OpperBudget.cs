@@ -6,9 +6,9 @@ using Opper.Functions;
 namespace Opper.Batch;
 
 /// <summary>
-/// A limit of what the calls of models may cost that are made while it is ambient: <c>using (budget.Begin())</c>. Before each call a share is reserved, and replaced by the cost that
-/// the answer names; a call that might pass the limit is not sent and throws an <see cref="OpperBudgetExceededException"/>. One budget may be ambient in several places at
-/// once, and several budgets in one place. Thread-safe.
+/// A limit on the cost of model calls that are made while it is ambient: <c>using (budget.Begin())</c>. Before each call, an amount is reserved, and then
+/// replaced by the cost that the response reports; a call that could exceed the limit is not sent and throws an <see cref="OpperBudgetExceededException"/>. One
+/// budget can be ambient in several flows at once, and several budgets in one flow. Thread-safe.
 /// </summary>
 public sealed class OpperBudget : OpperCallObserver
 {
@@ -17,7 +17,7 @@ public sealed class OpperBudget : OpperCallObserver
     private readonly BudgetAccount _whole;
     private readonly ConcurrentDictionary<string, BudgetAccount> _byTag = new(StringComparer.Ordinal);
 
-    /// <summary>Makes a budget.</summary>
+    /// <summary>Creates a budget.</summary>
     /// <param name="limit">The limit in USD.</param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
     public OpperBudget(decimal limit)
@@ -30,26 +30,28 @@ public sealed class OpperBudget : OpperCallObserver
     public decimal Limit => _whole.Limit;
 
     /// <summary>
-    /// The most that one call can cost, in USD, which is what is reserved for it; with it the limit is never passed. Default: the most that a call has cost so far, and 0.01 before any.
+    /// The maximum cost of a call in USD, which is reserved for it; with it, the limit is never exceeded. Default: the highest cost of a call so far, initially
+    /// 0.01.
     /// </summary>
     public decimal? MaxCallCost { get; init; }
 
     /// <summary>
-    /// The tag by whose value calls are counted, such as <c>customer</c>: each value has the whole limit for itself. Calls without the tag are counted together. Default: none, all calls are counted together.
+    /// The tag by whose value calls are grouped, such as <c>customer</c>: the limit applies to each value separately. Calls without the tag form one group.
+    /// Default: none, all calls form one group.
     /// </summary>
     public string? Tag { get; init; }
 
-    /// <summary>What the calls cost so far, in USD.</summary>
+    /// <summary>The cost of the calls so far, in USD.</summary>
     public decimal Spent => _whole.Spent + _byTag.Values.Sum(static account => account.Spent);
 
-    /// <summary>What is reserved for calls in flight, in USD.</summary>
+    /// <summary>The amount reserved for calls in flight, in USD.</summary>
     public decimal Reserved => _whole.Reserved + _byTag.Values.Sum(static account => account.Reserved);
 
-    /// <summary>Makes the budget ambient for the calls that follow in this asynchronous flow.</summary>
-    /// <returns>What ends it when it is disposed.</returns>
+    /// <summary>Makes the budget ambient for subsequent calls in this asynchronous flow.</summary>
+    /// <returns>A scope that ends when it is disposed.</returns>
     public IDisposable Begin() => Observe();
 
-    /// <summary>What the calls of one value of <see cref="Tag"/> cost so far.</summary>
+    /// <summary>The cost of the calls with a value of <see cref="Tag"/> so far.</summary>
     /// <param name="tagValue">The value.</param>
     /// <returns>The cost in USD.</returns>
     public decimal SpentBy(string tagValue)

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Opper.Batch.Diagnostics;
 
-/// <summary>Activities and instruments of runs, under the client's own names, so that who listens to these hears them too.</summary>
+/// <summary>Activities and instruments of runs, under the names that the client uses, so that the same listeners receive them.</summary>
 internal static class BatchTelemetry
 {
     private static readonly string? Version = typeof(BatchTelemetry).Assembly.GetName().Version?.ToString(3);
@@ -11,6 +11,6 @@ internal static class BatchTelemetry
 
     public static readonly ActivitySource Source = new(OpperDiagnostics.ActivitySourceName, Version);
     public static readonly Counter<long> Rows = Meter.CreateCounter<long>("opper.batch.rows", "{row}", "Rows that have a result.");
-    public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("opper.batch.refusals", "{refusal}", "Calls that a rate limit refused.");
+    public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("opper.batch.refusals", "{refusal}", "Calls rejected by a rate limit.");
     public static readonly UpDownCounter<long> InFlight = Meter.CreateUpDownCounter<long>("opper.batch.rows_in_flight", "{row}", "Rows in flight.");
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Opper.Batch.Diagnostics;
 
-/// <summary>The activity of a run and, for a sample of its rows, one below it each.</summary>
+/// <summary>The activity of a run, with child activities for a sample of its rows.</summary>
 internal sealed class RunActivity : IDisposable
 {
     private readonly Activity? _run;
@@ -16,15 +16,15 @@ internal sealed class RunActivity : IDisposable
         _run = BatchTelemetry.Source.StartActivity("batch " + name);
         if (_run is not null)
         {
-            // Calls of the other rows get it as their parent: samplers that follow the parent leave them out.
+            // Calls of the other rows have it as their parent, so parent-based samplers omit them.
             _unsampled = new Activity("batch.row").SetIdFormat(ActivityIdFormat.W3C).SetParentId(_run.TraceId, _run.SpanId, ActivityTraceFlags.None).Start();
         }
 
-        // The run's caller goes on under its own activity.
+        // The activity of the caller remains current for the caller.
         Activity.Current = outer;
     }
 
-    /// <summary>Begins the activity of a row in this asynchronous flow.</summary>
+    /// <summary>Starts the activity of a row in this asynchronous flow.</summary>
     public Activity? StartRow(long index)
     {
         if (_run is null)
@@ -58,7 +58,7 @@ internal sealed class RunActivity : IDisposable
 
     public void Dispose()
     {
-        // Ending an activity makes the one before it current; the reader of the results may have another by now.
+        // Ending an activity makes its predecessor current, but the reader of the results may have another one by now.
         var current = Activity.Current;
         _unsampled?.Dispose();
         _run?.Dispose();

@@ -1,6 +1,6 @@
 namespace Opper.Batch.Formats;
 
-/// <summary>What a column of a table holds.</summary>
+/// <summary>The type of a column of a table.</summary>
 internal enum ColumnKind
 {
     Text,

@@ -4,7 +4,7 @@ using nietras.SeparatedValues;
 
 namespace Opper.Batch.Formats;
 
-/// <summary>Separated values with a line of names, by RFC 4180.</summary>
+/// <summary>Delimited values with a header line (RFC 4180).</summary>
 internal static class CsvFile
 {
     public static IEnumerable<T> Read<T>(string path, char separator, JsonSerializerOptions options)
@@ -18,7 +18,8 @@ internal static class CsvFile
         }
     }
 
-    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, char separator, JsonSerializerOptions options, CancellationToken cancellationToken)
+    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, char separator,
+        JsonSerializerOptions options, CancellationToken cancellationToken)
     {
         var (summary, columns) = (new BatchSummary(), ResultTable.Columns<TIn, TOut>(options));
         using var writer = Sep.New(separator).Writer(static settings => settings with { Escape = true }).ToFile(path);

@@ -3,10 +3,11 @@ using System.Text.Json;
 
 namespace Opper.Batch.Formats;
 
-/// <summary>One JSON value a line.</summary>
+/// <summary>One JSON value per line.</summary>
 internal static class JsonLines
 {
-    public static async IAsyncEnumerable<T> ReadAsync<T>(string path, JsonSerializerOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<T> ReadAsync<T>(string path, JsonSerializerOptions options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(path);
         for (var number = 1L; await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line; number++)
@@ -18,7 +19,8 @@ internal static class JsonLines
         }
     }
 
-    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, JsonSerializerOptions options, CancellationToken cancellationToken)
+    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, JsonSerializerOptions options,
+        CancellationToken cancellationToken)
     {
         var summary = new BatchSummary();
         var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 64 * 1024, useAsync: true);
@@ -51,7 +53,7 @@ internal static class JsonLines
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"Line {number} is no {typeof(T).Name}: see {exception.Path}.", exception);
+            throw new InvalidDataException($"Line {number} is not a valid {typeof(T).Name}: see {exception.Path}.", exception);
         }
     }
 

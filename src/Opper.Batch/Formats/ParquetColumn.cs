@@ -22,7 +22,7 @@ internal static class ParquetColumn
         _ => group.WriteAsync(field, Array.ConvertAll(cells, static cell => (string?)cell)!),
     };
 
-    /// <exception cref="NotSupportedException">The column holds lists, or values of a type that has no form in JSON.</exception>
+    /// <exception cref="NotSupportedException">The column contains lists, or values of a type that JSON cannot represent.</exception>
     public static async Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field, CancellationToken cancellationToken)
     {
         var rows = (int)group.RowCount;
@@ -41,7 +41,8 @@ internal static class ParquetColumn
             }
         }
 
-        throw new NotSupportedException($"The column '{field.Name}' of the Parquet file has the type {field.ClrType.Name}{(field.IsArray ? "[]" : string.Empty)}, which cannot be read.");
+        throw new NotSupportedException(
+            $"The column '{field.Name}' of the Parquet file has the type {field.ClrType.Name}{(field.IsArray ? "[]" : string.Empty)}, which cannot be read.");
     }
 
     private static Func<ParquetRowGroupReader, DataField, int, CancellationToken, Task<Array>>? ReaderOf(Type type) => Type.GetTypeCode(type) switch

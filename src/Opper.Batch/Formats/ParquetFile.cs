@@ -5,12 +5,13 @@ using Parquet.Schema;
 
 namespace Opper.Batch.Formats;
 
-/// <summary>Parquet, row group by row group, so that no more than one is in memory.</summary>
+/// <summary>Parquet. Row groups are read one at a time, so that only one is in memory.</summary>
 internal static class ParquetFile
 {
     private const int RowsOfGroup = 8192;
 
-    public static async IAsyncEnumerable<T> ReadAsync<T>(string path, JsonSerializerOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<T> ReadAsync<T>(string path, JsonSerializerOptions options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = await ParquetReader.CreateAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -35,7 +36,8 @@ internal static class ParquetFile
         }
     }
 
-    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, JsonSerializerOptions options, CancellationToken cancellationToken)
+    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, JsonSerializerOptions options,
+        CancellationToken cancellationToken)
     {
         var (summary, columns) = (new BatchSummary(), ResultTable.Columns<TIn, TOut>(options));
         var fields = columns.Select(static column => ParquetColumn.Field(column.Name, column.Kind)).ToArray();

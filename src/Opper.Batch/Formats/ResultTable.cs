@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper.Batch.Formats;
 
-/// <summary>How results look as a table.</summary>
+/// <summary>The columns of results in a table.</summary>
 internal static class ResultTable
 {
     public static IReadOnlyList<TableColumn<BatchItem<TIn, TOut>>> Columns<TIn, TOut>(JsonSerializerOptions options) =>

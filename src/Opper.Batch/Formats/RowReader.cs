@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper.Batch.Formats;
 
-/// <summary>Makes a value of the cells of a row: an object whose members are the columns, or, for a simple type, the only cell.</summary>
+/// <summary>Creates a value from the cells of a row: an object whose members are the columns or, for a simple type, the value of the only cell.</summary>
 internal sealed class RowReader<T>
 {
     private readonly IReadOnlyList<string> _names;
@@ -19,14 +19,17 @@ internal sealed class RowReader<T>
         (_names, _options) = (names, options);
         var info = options.GetTypeInfo(typeof(T));
         _isObject = info.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary || typeof(T) == typeof(JsonElement);
-        _members = [.. names.Select(name => info.Kind != JsonTypeInfoKind.Object ? null : info.Properties.FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)))];
+        _members = [.. names.Select(name => info.Kind != JsonTypeInfoKind.Object
+            ? null
+            : info.Properties.FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)))];
         if (!_isObject && names.Count != 1)
         {
-            throw new InvalidDataException($"The file has {names.Count} columns; a {typeof(T).Name} is read of one. Read a record whose members have the names of the columns, or a dictionary.");
+            throw new InvalidDataException($"The file has {names.Count} columns, but a {typeof(T).Name} is read from a single one. Use a record whose members "
+                + "have the names of the columns, or a dictionary.");
         }
     }
 
-    /// <exception cref="InvalidDataException">The cells do not make a value of the type.</exception>
+    /// <exception cref="InvalidDataException">The cells are not a valid value of the type.</exception>
     public T Read(IReadOnlyList<object?> cells, long number)
     {
         if (typeof(T) == typeof(string) && cells[0] is string text)
@@ -59,14 +62,14 @@ internal sealed class RowReader<T>
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"Row {number} is no {typeof(T).Name}: see {exception.Path}.", exception);
+            throw new InvalidDataException($"Row {number} is not a valid {typeof(T).Name}: see {exception.Path}.", exception);
         }
     }
 
     private void WriteMember(Utf8JsonWriter writer, int column, object? cell)
     {
         var type = _members[column]?.PropertyType ?? typeof(object);
-        // An empty cell of a CSV is a text for texts alone.
+        // An empty cell of a CSV file is an empty string only for string members.
         if (cell is null or "" && type != typeof(string) && type != typeof(object))
         {
             return;
@@ -107,7 +110,7 @@ internal sealed class RowReader<T>
         }
     }
 
-    // Numbers and flags, and whole values in JSON, for members that are none of text.
+    // Numbers, Booleans and JSON values, for members that are not strings.
     private static bool IsWrittenAsItIs(string text, Type type)
     {
         if (type == typeof(string) || type == typeof(object) || type.IsEnum || text.Length == 0)

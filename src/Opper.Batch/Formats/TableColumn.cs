@@ -3,10 +3,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Opper.Batch.Formats;
 
-/// <summary>A column of a table, and how its value is taken from what a row is made of.</summary>
+/// <summary>A column of a table, and how its value is read from a result.</summary>
 internal sealed record TableColumn<T>(string Name, ColumnKind Kind, Func<T, object?> Value)
 {
-    /// <summary>The columns of a value: one for each member of an object, else one.</summary>
+    /// <summary>The columns of a value: one for each member of an object, otherwise one.</summary>
     public static IEnumerable<TableColumn<T>> Of<TValue>(string name, Func<T, TValue?> value, Func<T, bool> isThere, JsonSerializerOptions options)
     {
         var info = options.GetTypeInfo(typeof(TValue));
@@ -35,6 +35,7 @@ internal sealed record TableColumn<T>(string Name, ColumnKind Kind, Func<T, obje
         ColumnKind.Integer => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
         ColumnKind.Number => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
         _ when value is string text => text,
-        _ => JsonSerializer.SerializeToElement(value, type, options) is { ValueKind: JsonValueKind.String } text ? text.GetString() : JsonSerializer.Serialize(value, type, options),
+        _ => JsonSerializer.SerializeToElement(value, type, options) is { ValueKind: JsonValueKind.String } text ? text.GetString()
+            : JsonSerializer.Serialize(value, type, options),
     };
 }

@@ -3,7 +3,7 @@ namespace Opper.Batch.Journal;
 /// <summary>A recorded result.</summary>
 internal sealed record JournalEntry(byte[]? Output, BatchError? Error)
 {
-    /// <summary>The row as JSON, kept for those that failed.</summary>
+    /// <summary>The row as JSON, stored only for failed rows.</summary>
     public byte[]? Input { get; init; }
 
     public decimal Cost { get; init; }

@@ -2,10 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Opper.Batch.Journal;
 
-/// <summary>Opens the SQLite file of a journal, and knows its tables.</summary>
+/// <summary>Opens the SQLite file of a journal and defines its tables.</summary>
 internal static class JournalFile
 {
-    // Entries are appended one behind the other. Their keys, which lie anywhere, go into the index many at a time, in order: a page of it is written for many rows and not for each.
+    // Entries are appended. Their keys, which are random, are added to the index in sorted batches, so that a page of the index is written for many rows at
+    // once.
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS works (
             id INTEGER PRIMARY KEY,
@@ -48,12 +49,16 @@ internal static class JournalFile
         try
         {
             connection.Open();
-            // With NORMAL a commit is with the operating system when it returns: it survives the end of the process. A loss of power may take the last moments, never the rest.
-            Execute(connection, isReader ? "PRAGMA busy_timeout = 60000; PRAGMA mmap_size = 268435456; PRAGMA query_only = 1;" : "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;");
+            // With NORMAL, a commit has been passed to the operating system when it returns, so it survives the end of the process. A power failure may lose
+            // only the most recent ones.
+            Execute(connection, isReader
+                ? "PRAGMA busy_timeout = 60000; PRAGMA mmap_size = 268435456; PRAGMA query_only = 1;"
+                : "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store "
+                    + "= MEMORY; PRAGMA cache_size = -32768;");
             if (!isReader)
             {
                 Execute(connection, Tables);
-                // A process that was killed may have left entries that are not in the index yet.
+                // A killed process may have left entries that are not in the index.
                 Index(connection);
             }
 
@@ -66,7 +71,7 @@ internal static class JournalFile
         }
     }
 
-    /// <summary>Brings the index up to the last entry.</summary>
+    /// <summary>Adds all entries to the index.</summary>
     public static void Index(SqliteConnection connection) => Execute(connection, IndexNew);
 
     private static void Execute(SqliteConnection connection, string text)

@@ -5,14 +5,14 @@ using System.Text.Json;
 
 namespace Opper.Batch.Journal;
 
-/// <summary>Makes the keys of rows: the first half of SHA-256 over their JSON.</summary>
+/// <summary>Creates the keys of rows: the first half of the SHA-256 hash of their JSON.</summary>
 internal sealed class JournalKey(JsonSerializerOptions options)
 {
     public const int Size = 16;
 
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
 
-    /// <summary>One thread at a time.</summary>
+    /// <summary>Not thread-safe.</summary>
     public UInt128 Of(object? value)
     {
         _buffer.ResetWrittenCount();

@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace Opper.Batch.Journal;
 
-/// <summary>A prepared statement, bound and read without the boxes and readers of ADO.NET: a run goes through one for each row.</summary>
+/// <summary>A prepared statement that is bound and read without the allocations of ADO.NET, because a run executes one for each row.</summary>
 internal sealed class JournalStatement : IDisposable
 {
     private readonly sqlite3 _database;
@@ -19,9 +19,11 @@ internal sealed class JournalStatement : IDisposable
 
     public void Bind(int place, double value) => Check(raw.sqlite3_bind_double(_statement, place, value));
 
-    public void Bind(int place, string? value) => Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_text(_statement, place, value));
+    public void Bind(int place, string? value) =>
+        Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_text(_statement, place, value));
 
-    public void Bind(int place, byte[]? value) => Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_blob(_statement, place, value));
+    public void Bind(int place, byte[]? value) =>
+        Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_blob(_statement, place, value));
 
     public void Bind(int place, ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(_statement, place, value));
 

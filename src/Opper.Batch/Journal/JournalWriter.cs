@@ -5,12 +5,12 @@ using SQLitePCL;
 
 namespace Opper.Batch.Journal;
 
-/// <summary>Records results. One thread writes, all that has come since its last commit in the next one.</summary>
+/// <summary>Records results. One thread writes; each commit has all results since the last one.</summary>
 internal sealed class JournalWriter : IAsyncDisposable
 {
     private const int MostInCommit = 4096;
 
-    /// <summary>So many entries are found by memory alone; then the index takes them in.</summary>
+    /// <summary>The number of entries that are looked up in memory before they are added to the index.</summary>
     private const int MostUnindexed = 65_536;
 
     private readonly SqliteConnection _connection;
@@ -21,7 +21,8 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly JournalStatement _commit;
     private readonly JournalStatement _rollback;
     private readonly JournalStatement _insert;
-    private readonly Channel<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> _queue = Channel.CreateUnbounded<(UInt128, JournalEntry, Action<Exception?>)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> _queue =
+        Channel.CreateUnbounded<(UInt128, JournalEntry, Action<Exception?>)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
 
     public JournalWriter(SqliteConnection connection, long work, TimeProvider time)
@@ -39,10 +40,10 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     /// <param name="key">The row.</param>
     /// <param name="entry">Its result.</param>
-    /// <param name="recorded">Is called when the result is committed, or with the reason why it is not.</param>
+    /// <param name="recorded">Called when the result has been committed, or with the error if it could not be.</param>
     public void Record(UInt128 key, JournalEntry entry, Action<Exception?> recorded) => _queue.Writer.TryWrite((key, entry, recorded));
 
-    /// <summary>The entry of a row that was recorded lately and is not in the index yet.</summary>
+    /// <summary>The entry of a row that was recorded recently and is not in the index yet.</summary>
     public long? Unindexed(UInt128 key) => _unindexed.TryGetValue(key, out var entry) ? entry : null;
 
     public async ValueTask DisposeAsync()
@@ -104,7 +105,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         }
     }
 
-    // A disk that is full may have undone everything already.
+    // If the disk is full, SQLite may have rolled back already.
     private void Undo()
     {
         try

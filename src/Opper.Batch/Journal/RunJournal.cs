@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Opper.Batch.Journal;
 
-/// <summary>The results of one work in a journal: finds those that are recorded, and records new ones.</summary>
+/// <summary>The results with one fingerprint in a journal: finds recorded ones, and records new ones.</summary>
 internal sealed class RunJournal : IAsyncDisposable
 {
     private readonly SqliteConnection _writing;
@@ -11,9 +11,9 @@ internal sealed class RunJournal : IAsyncDisposable
     private readonly JournalStatement _get;
     private readonly JournalWriter _writer;
 
-    /// <param name="path">The file; it is made if it is not there.</param>
-    /// <param name="fingerprint">What tells the work from others.</param>
-    /// <param name="name">How the work is called.</param>
+    /// <param name="path">The file, which is created if it does not exist.</param>
+    /// <param name="fingerprint">Identifies the work on the inputs.</param>
+    /// <param name="name">The name of the work.</param>
     /// <param name="time">The clock.</param>
     public RunJournal(string path, string fingerprint, string name, TimeProvider time)
     {
@@ -27,7 +27,7 @@ internal sealed class RunJournal : IAsyncDisposable
         _get = new JournalStatement(_reading, Columns + " WHERE id = ?;");
     }
 
-    /// <summary>The recorded result of a row, or <see langword="null"/>. One thread at a time.</summary>
+    /// <summary>The recorded result of a row, or <see langword="null"/>. Not thread-safe.</summary>
     public JournalEntry? Find(UInt128 key)
     {
         if (_writer.Unindexed(key) is { } id)
@@ -75,7 +75,8 @@ internal sealed class RunJournal : IAsyncDisposable
     private long WorkOf(string fingerprint, string name, TimeProvider time)
     {
         using var command = _writing.CreateCommand();
-        command.CommandText = "INSERT INTO works (fingerprint, name, created_ms) VALUES ($fingerprint, $name, $created) ON CONFLICT (fingerprint) DO UPDATE SET name = excluded.name RETURNING id;";
+        command.CommandText = "INSERT INTO works (fingerprint, name, created_ms) VALUES ($fingerprint, $name, $created) ON CONFLICT (fingerprint) DO UPDATE "
+            + "SET name = excluded.name RETURNING id;";
         command.Parameters.AddWithValue("$fingerprint", fingerprint);
         command.Parameters.AddWithValue("$name", name);
         command.Parameters.AddWithValue("$created", time.GetUtcNow().ToUnixTimeMilliseconds());

@@ -1,15 +1,15 @@
 namespace Opper.Batch.Pacing;
 
 /// <summary>
-/// How many calls may be in flight: one more for each round of calls that succeed, fewer by a factor when one is refused or answers take much longer. As all that share a key
-/// do so, their numbers become equal without their talking to each other.
+/// The number of calls that may be in flight: one more after each round of successful calls, and fewer by a factor when one is rejected or the latency rises.
+/// If all processes that share a key do so, their numbers converge without communication.
 /// </summary>
 internal sealed class ConcurrencyLimit
 {
     private const double RefusalFactor = 0.9;
     private const double LatencyFactor = 0.9;
 
-    /// <summary>Answers that take this many times the least mean seen are queued somewhere.</summary>
+    /// <summary>If the mean latency is this many times the lowest one observed, requests are queued somewhere.</summary>
     private const double QueuedLatency = 2.5;
 
     private static readonly TimeSpan IgnoredLatency = TimeSpan.FromMilliseconds(50);
@@ -29,7 +29,7 @@ internal sealed class ConcurrencyLimit
     private int _suspended;
     private TaskCompletionSource? _waiter;
 
-    // Rows that were refused come before new ones.
+    // Rejected rows precede new ones.
     private readonly Queue<TaskCompletionSource> _resuming = [];
 
     public ConcurrencyLimit(int initial, int max, bool isAdaptive, TimeProvider time)
@@ -60,7 +60,7 @@ internal sealed class ConcurrencyLimit
         }
     }
 
-    /// <summary>Waits for a place for a new row. One waits at a time.</summary>
+    /// <summary>Waits for a slot for a new row. Not thread-safe.</summary>
     public Task AcquireAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource waiter;
@@ -78,7 +78,7 @@ internal sealed class ConcurrencyLimit
         return WaitAsync(waiter, cancellationToken);
     }
 
-    /// <summary>Gives a place away for as long as its row must not be called.</summary>
+    /// <summary>Releases a slot while its row must not be called.</summary>
     public void Suspend()
     {
         lock (_lock)
@@ -89,7 +89,7 @@ internal sealed class ConcurrencyLimit
         }
     }
 
-    /// <summary>Waits for a place for a row that gave its own away. It has one afterwards, whatever happens.</summary>
+    /// <summary>Waits for a slot for a row that released its own. It has a slot afterwards in any case.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource waiter;
@@ -135,7 +135,7 @@ internal sealed class ConcurrencyLimit
                 CompareLatency();
             }
 
-            // A limit that is not reached says nothing about what lies beyond it.
+            // A limit that was not reached does not show whether more calls are possible.
             if (_inFlight >= (int)_limit)
             {
                 _limit = Math.Min(_max, _limit + (_isStarting ? 0.5 : 1 / _limit));
@@ -144,8 +144,8 @@ internal sealed class ConcurrencyLimit
         }
     }
 
-    /// <param name="started">When the call was begun: those of before the last cut say nothing new.</param>
-    /// <param name="rate">How many calls the pace begins in a second: places for them stay, as it is the pace that gives way.</param>
+    /// <param name="started">When the call was started; calls before the last decrease are ignored.</param>
+    /// <param name="rate">The calls per second that the rate allows. Slots for them are kept, because the rate adapts instead.</param>
     public void Refused(long started, double rate)
     {
         lock (_lock)
@@ -163,7 +163,7 @@ internal sealed class ConcurrencyLimit
         var mean = _sum / _count;
         _latency = mean / 1000;
         (_sum, _count) = (0, 0);
-        // The least mean is forgotten slowly: inputs and servers change.
+        // The lowest mean decays slowly, because inputs and servers change.
         _baseline = Math.Min(_baseline * 1.02, mean);
         if (mean > QueuedLatency * _baseline && mean - _baseline > IgnoredLatency.TotalMilliseconds)
         {
@@ -178,7 +178,7 @@ internal sealed class ConcurrencyLimit
         _lastCut = _time.GetTimestamp();
     }
 
-    // As many may be suspended as may be in flight: more would only be refused too.
+    // As many rows may be suspended as may be in flight; more would only be rejected too.
     private bool HasPlaceForNew => _inFlight < (int)_limit && _suspended <= (int)_limit;
 
     private void Wake()

@@ -1,29 +1,30 @@
 namespace Opper.Batch.Pacing;
 
 /// <summary>
-/// How often calls are begun. There is no limit until a server refuses one; then the pace is what it answered in the last second, and rises fast until it is refused again. From
-/// there it falls with each round of refusals and rises slowly in between, the faster the longer nothing is refused. Refusals come to a process in proportion to its calls, so
-/// that those on one key come to equal shares.
+/// The rate at which calls are started. It is unlimited until the server rejects a call; then it is the rate of the last second, and increases quickly until
+/// the next rejection. From then on, it decreases with each round of rejections and increases slowly in between, faster the longer no call is rejected. Each
+/// process is rejected in proportion to its calls, so processes that share a key converge to equal shares.
 /// </summary>
 internal sealed class Pace(TimeProvider time)
 {
     private const double LeastCut = 0.04;
 
-    /// <summary>The least step down, in calls per second, down to a fifth of the pace: smaller ones would be refused again too soon.</summary>
+    /// <summary>The minimum decrease in calls per second, up to a fifth of the rate: after smaller ones, calls would be rejected again too soon.</summary>
     private const double LeastStep = 2;
 
     private const double LeastRate = 0.05;
 
-    /// <summary>How many times the pace rises, each second, until the second refusal.</summary>
+    /// <summary>The factor by which the rate increases each second, until the second rejection.</summary>
     private const double Probing = 4;
 
-    /// <summary>So many refusals of a round are no chance; if they are most of it, the server takes nothing at present.</summary>
+    /// <summary>The number of rejections in a round that is not a coincidence. If most calls of the round are rejected, the server accepts none at
+    /// present.</summary>
     private const int ClearRefusals = 3;
 
-    /// <summary>How much is caught up of what a late timer lost.</summary>
+    /// <summary>The maximum delay of a timer that is compensated.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>A <c>Retry-After</c> of no more than this is waited for by the refused row alone: the header counts whole seconds, and may mean the next millisecond.</summary>
+    /// <summary>For a <c>Retry-After</c> up to this, only the rejected row waits: the header has whole seconds, so it may mean the next millisecond.</summary>
     private static readonly TimeSpan CoarsestRetryAfter = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
@@ -49,7 +50,7 @@ internal sealed class Pace(TimeProvider time)
     private int _refusedOfRound;
     private int _pauses;
 
-    /// <summary>Calls per second; infinite while nothing has been refused.</summary>
+    /// <summary>Calls per second; infinite until a call is rejected.</summary>
     public double Rate
     {
         get
@@ -63,15 +64,15 @@ internal sealed class Pace(TimeProvider time)
 
     private int LetInDuringLastSecond => _begun.LastSecond - _refused.LastSecond;
 
-    /// <summary>Waits until a call may begin.</summary>
-    /// <returns>The turn of the call.</returns>
+    /// <summary>Waits until a call may start.</summary>
+    /// <returns>The time slot of the call.</returns>
     public ValueTask<long> WaitAsync(CancellationToken cancellationToken)
     {
         var delay = Reserve(out var turn);
         return delay <= TimeSpan.Zero ? new ValueTask<long>(turn) : new ValueTask<long>(DelayAsync(delay, turn, cancellationToken));
     }
 
-    /// <param name="turn">The turn of the call.</param>
+    /// <param name="turn">The time slot of the call.</param>
     public void Succeeded(long turn)
     {
         lock (_lock)
@@ -80,8 +81,8 @@ internal sealed class Pace(TimeProvider time)
         }
     }
 
-    /// <param name="turn">The turn of the call: those of before the last cut say nothing new.</param>
-    /// <param name="retryAfter">How long the server asks to wait.</param>
+    /// <param name="turn">The time slot of the call; calls before the last decrease are ignored.</param>
+    /// <param name="retryAfter">The delay that the server requires.</param>
     public void Refused(long turn, TimeSpan? retryAfter)
     {
         lock (_lock)
@@ -104,7 +105,8 @@ internal sealed class Pace(TimeProvider time)
                 }
                 else if (_refusedOfRound >= ClearRefusals || (now - _roundStarted >= _ticksPerSecond && !_isProbing))
                 {
-                    // The pace that the server bears is what it let in during the last second; where that is not known yet, the share that it did not refuse.
+                    // The rate that the server accepts is the number of calls that it accepted during the last second or, if that is not known yet, the share
+                    // that it did not reject.
                     var borne = now - _roundStarted >= _ticksPerSecond && !_isProbing ? LetInDuringLastSecond + 1 : _rate * (1 - share);
                     _isProbing = false;
                     Set(now, Math.Max(LeastRate, Math.Clamp(borne, _rate / 2, _rate - Math.Max(LeastCut * _rate, Math.Min(LeastStep, _rate / 5)))));
@@ -118,9 +120,9 @@ internal sealed class Pace(TimeProvider time)
         }
     }
 
-    /// <summary>Takes the next place in the pace.</summary>
-    /// <param name="turn">Its number.</param>
-    /// <returns>How long it is until then.</returns>
+    /// <summary>Reserves the next time slot.</summary>
+    /// <param name="turn">The number of the time slot.</param>
+    /// <returns>The delay until then.</returns>
     public TimeSpan Reserve(out long turn)
     {
         lock (_lock)
@@ -155,15 +157,15 @@ internal sealed class Pace(TimeProvider time)
     private void Pause(double now, TimeSpan duration)
     {
         _pausedUntil = Math.Max(_pausedUntil, now + (duration.TotalSeconds * _ticksPerSecond));
-        // What was counted of the last second has a gap in it: the pace stays what it is for a second more.
+        // The count of the last second has a gap, so the rate is kept for another second.
         (_lastCut, _lastGrowth) = (_pausedUntil, _pausedUntil);
         StartRound();
     }
 
-    // What has its turn already was let go at the pace of before.
+    // Calls that have a time slot already were scheduled at the previous rate.
     private void StartRound() => (_firstOfRound, _roundStarted, _begunOfRound, _refusedOfRound) = (_turns, _lastCut, 0, 0);
 
-    // Only a pace that holds calls back grows: otherwise it would say nothing when it is needed.
+    // The rate increases only while it delays calls; otherwise it would be too high when it is needed.
     private void Grow(double now)
     {
         var seconds = Math.Clamp((now - _lastGrowth) / _ticksPerSecond, 0, 1);
@@ -181,7 +183,7 @@ internal sealed class Pace(TimeProvider time)
             await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
             lock (_lock)
             {
-                // Refusals in the meantime may have stopped everything.
+                // Rejections may have stopped the run in the meantime.
                 delay = Span(_pausedUntil - time.GetTimestamp());
             }
         }
@@ -189,5 +191,6 @@ internal sealed class Pace(TimeProvider time)
         return turn;
     }
 
-    private TimeSpan Span(double ticks) => ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(ticks / _ticksPerSecond, TimeSpan.FromDays(1).TotalSeconds));
+    private TimeSpan Span(double ticks) =>
+        ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(ticks / _ticksPerSecond, TimeSpan.FromDays(1).TotalSeconds));
 }

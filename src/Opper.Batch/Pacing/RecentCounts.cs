@@ -1,6 +1,6 @@
 namespace Opper.Batch.Pacing;
 
-/// <summary>How many events there were in the last second, in tenths of it.</summary>
+/// <summary>The number of events in the last second, in tenths of a second.</summary>
 internal sealed class RecentCounts(TimeProvider time)
 {
     private const int Buckets = 10;

@@ -1,7 +1,8 @@
 namespace Opper.Batch.Running;
 
-/// <summary>The results of a run that begins with each enumeration.</summary>
-internal sealed class BatchResults<TIn, TOut>(BatchWork<TIn, TOut> work, BatchOptions options, IAsyncEnumerable<TIn> inputs, CancellationToken runToken) : IAsyncEnumerable<BatchItem<TIn, TOut>>
+/// <summary>The results of a run, which starts with each enumeration.</summary>
+internal sealed class BatchResults<TIn, TOut>(BatchWork<TIn, TOut> work, BatchOptions options, IAsyncEnumerable<TIn> inputs, CancellationToken runToken)
+    : IAsyncEnumerable<BatchItem<TIn, TOut>>
 {
     public async IAsyncEnumerator<BatchItem<TIn, TOut>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {

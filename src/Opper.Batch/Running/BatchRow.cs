@@ -1,27 +1,27 @@
 namespace Opper.Batch.Running;
 
-/// <summary>A row from when it is begun until its result is recorded.</summary>
+/// <summary>A row, from its start until its result is recorded.</summary>
 internal sealed class BatchRow<TIn, TOut>(long index, TIn input)
 {
     public long Index { get; } = index;
 
     public TIn Input { get; } = input;
 
-    /// <summary>What the row is recorded under; nothing without a journal.</summary>
+    /// <summary>The key of the row in the journal; empty without a journal.</summary>
     public UInt128 Key { get; set; }
 
-    /// <summary>Rows with the same key that came while this one was in flight, and take its result.</summary>
+    /// <summary>Rows with the same key that were read while this one was in flight, and get its result.</summary>
     public List<BatchRow<TIn, TOut>>? Followers { get; set; }
 
-    /// <summary>What of the budget is reserved for it.</summary>
+    /// <summary>The amount of the budget that is reserved for it.</summary>
     public decimal Reserved { get; set; }
 
-    /// <summary>The turn at which its call was let go.</summary>
+    /// <summary>The number of the time slot of its call.</summary>
     public long Turn { get; set; }
 
     public BatchItem<TIn, TOut>? Result { get; set; }
 
-    /// <summary>The result of a row as that of another.</summary>
+    /// <summary>The result of a row for another one.</summary>
     public BatchItem<TIn, TOut> Replay(BatchItem<TIn, TOut> other) => new(Index, Input)
     {
         Output = other.Output,

@@ -7,14 +7,15 @@ using Opper.Batch.Pacing;
 namespace Opper.Batch.Running;
 
 /// <summary>
-/// One run: a feeder reads the inputs and begins a row when the window, the limits and the budget have room for it; each row runs by itself, is recorded, makes room, and its
-/// result goes to the reader.
+/// One run: a feeder reads the inputs and starts a row when the window, the limits and the budget allow it; each row runs concurrently, is recorded and
+/// releases its resources, and its result is passed to the reader.
 /// </summary>
 internal sealed class BatchRun<TIn, TOut> : IDisposable
 {
     private readonly BatchWork<TIn, TOut> _work;
     private readonly BatchOptions _options;
-    private readonly Channel<BatchItem<TIn, TOut>> _results = Channel.CreateUnbounded<BatchItem<TIn, TOut>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<BatchItem<TIn, TOut>> _results =
+        Channel.CreateUnbounded<BatchItem<TIn, TOut>>(new UnboundedChannelOptions { SingleReader = true });
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _window;
     private readonly RunStop _stop;
@@ -25,7 +26,7 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
     private RowCaller<TIn, TOut>? _caller;
     private RowRecorder<TIn, TOut>? _recorder;
 
-    // The feeder is one of them.
+    // Includes the feeder.
     private int _pending = 1;
 
     public BatchRun(BatchWork<TIn, TOut> work, BatchOptions options, params CancellationToken[] tokens)
@@ -58,7 +59,7 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
                 }
             }
 
-            // A run that was ended has gaps.
+            // The results of a canceled run have gaps.
             foreach (var rest in order.Rest())
             {
                 yield return rest;
@@ -66,8 +67,9 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
         }
         finally
         {
-            // Without a journal nobody would have the results of what is still in flight when the reader has left.
-            _stop.Stop(new OperationCanceledException("The results were not read to their end."), _options.JournalPath is null ? TimeSpan.Zero : _options.DrainTimeout);
+            // Without a journal, the results of calls in flight would be lost once the reader has stopped.
+            _stop.Stop(new OperationCanceledException("The enumeration of the results was ended."),
+                _options.JournalPath is null ? TimeSpan.Zero : _options.DrainTimeout);
             await feeding.ConfigureAwait(false);
         }
 
@@ -86,7 +88,7 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
         _window.Dispose();
     }
 
-    /// <returns>Why the run ended before its last row, or <see langword="null"/>.</returns>
+    /// <returns>The reason why the run ended before its last row, or <see langword="null"/>.</returns>
     private async Task<Exception?> FeedAsync(IAsyncEnumerable<TIn> inputs)
     {
         try
@@ -101,7 +103,7 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
         }
         catch (Exception exception)
         {
-            // Such as an input that cannot be read.
+            // For example, an input that cannot be read.
             _stop.Stop(exception);
         }
 
@@ -128,7 +130,7 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
             var row = new BatchRow<TIn, TOut>(index++, input);
             if (_recorder is not null && !_recorder.Begin(row))
             {
-                // It waits for one in flight, or was recorded before.
+                // The row waits for an equal one in flight, or was recorded before.
                 Deliver(row);
                 continue;
             }
@@ -155,7 +157,7 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
         }
         catch (Exception exception)
         {
-            // A fault of the run itself, as those of calls are results: without this it would never end.
+            // An error of the run itself, because errors of calls are results. Without this, the run would never end.
             _stop.Stop(exception);
         }
 
@@ -177,7 +179,7 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
         });
     }
 
-    // The place is given up only now: a process that is killed repeats no more rows than it had places.
+    // The slot is released only now, so that a killed process repeats no more rows than it had slots.
     private void Finish(BatchRow<TIn, TOut> row)
     {
         _recorder?.End(row);

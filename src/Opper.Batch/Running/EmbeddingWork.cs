@@ -13,9 +13,9 @@ internal sealed class EmbeddingWork : BatchWork<string, IReadOnlyList<float>>
 
     public override string Name => "embeddings";
 
-    public override ValueTask<PreparedWork<string, IReadOnlyList<float>>> PrepareAsync(CancellationToken cancellationToken)
-        => new(new PreparedWork<string, IReadOnlyList<float>>("embedding " + (_model is null ? null : string.Join(' ', _model.Names)), EmbedAsync));
+    public override ValueTask<PreparedWork<string, IReadOnlyList<float>>> PrepareAsync(CancellationToken cancellationToken) =>
+        new(new PreparedWork<string, IReadOnlyList<float>>("embedding " + (_model is null ? null : string.Join(' ', _model.Names)), EmbedAsync));
 
-    private async Task<IReadOnlyList<float>> EmbedAsync(string text, CancellationToken cancellationToken)
-        => (await _opper.Embeddings.CreateAsync(text, _model, cancellationToken: cancellationToken).ConfigureAwait(false)).Data[0].Embedding.ToArray();
+    private async Task<IReadOnlyList<float>> EmbedAsync(string text, CancellationToken cancellationToken) =>
+        (await _opper.Embeddings.CreateAsync(text, _model, cancellationToken: cancellationToken).ConfigureAwait(false)).Data[0].Embedding.ToArray();
 }

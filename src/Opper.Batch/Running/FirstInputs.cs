@@ -1,6 +1,6 @@
 namespace Opper.Batch.Running;
 
-/// <summary>The first rows of more.</summary>
+/// <summary>The first rows of a sequence.</summary>
 internal sealed class FirstInputs<T>(IAsyncEnumerable<T> inputs, int count) : IAsyncEnumerable<T>
 {
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)

@@ -3,7 +3,7 @@ using Opper.Functions;
 
 namespace Opper.Batch.Running;
 
-/// <summary>A managed function, by the revision that it has when the run begins: an update in between would mix the answers of two.</summary>
+/// <summary>A managed function, with the revision at the start of the run; otherwise an update in between would mix the responses of two revisions.</summary>
 internal sealed class FunctionWork<TIn, TOut> : BatchWork<TIn, TOut>
 {
     private readonly OpperClient _opper;
@@ -24,7 +24,11 @@ internal sealed class FunctionWork<TIn, TOut> : BatchWork<TIn, TOut>
         var functions = _opper.Functions;
         var function = await functions.GetByNameAsync(_name, cancellationToken: cancellationToken).ConfigureAwait(false);
         return (_revisionId ?? function.RevisionId) is { Length: > 0 } revision
-            ? new($"function {function.Id} {revision}", async (input, token) => (await functions.CallRevisionAsync<TOut>(function.Id, revision, new CallFunctionRequest { Input = input }, cancellationToken: token).ConfigureAwait(false)).Value)
-            : new($"function {JsonSerializer.Serialize(function)}", async (input, token) => (await functions.CallAsync<TOut>(function.Id, new CallFunctionRequest { Input = input }, cancellationToken: token).ConfigureAwait(false)).Value);
+            ? new($"function {function.Id} {revision}",
+                async (input, token) => (await functions.CallRevisionAsync<TOut>(function.Id, revision, new CallFunctionRequest { Input = input },
+                    cancellationToken: token).ConfigureAwait(false)).Value)
+            : new($"function {JsonSerializer.Serialize(function)}",
+                async (input, token) => (await functions.CallAsync<TOut>(function.Id, new CallFunctionRequest { Input = input },
+                    cancellationToken: token).ConfigureAwait(false)).Value);
     }
 }

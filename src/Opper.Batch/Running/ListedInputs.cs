@@ -1,6 +1,6 @@
 namespace Opper.Batch.Running;
 
-/// <summary>Rows that are at hand, one after another.</summary>
+/// <summary>Rows in memory as an asynchronous sequence.</summary>
 internal sealed class ListedInputs<T>(IEnumerable<T> inputs) : IAsyncEnumerable<T>
 {
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)

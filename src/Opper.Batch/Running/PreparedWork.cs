@@ -1,5 +1,5 @@
 namespace Opper.Batch.Running;
 
-/// <param name="Fingerprint">What tells the work from other work.</param>
-/// <param name="Call">Makes the output of a row.</param>
+/// <param name="Fingerprint">Identifies the work on the inputs.</param>
+/// <param name="Call">Creates the output of a row.</param>
 internal sealed record PreparedWork<TIn, TOut>(string Fingerprint, Func<TIn, CancellationToken, Task<TOut>> Call);

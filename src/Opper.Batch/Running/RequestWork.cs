@@ -1,6 +1,6 @@
 namespace Opper.Batch.Running;
 
-/// <summary>A task call or a chat completion. The whole request identifies a row, so instructions, model and examples are part of the key.</summary>
+/// <summary>A task call or a chat completion. A row is identified by the entire request, so instructions, model and examples are part of the key.</summary>
 internal sealed class RequestWork<TIn, TOut, TRequest> : BatchWork<TIn, TOut>
     where TRequest : class
 {
@@ -17,6 +17,6 @@ internal sealed class RequestWork<TIn, TOut, TRequest> : BatchWork<TIn, TOut>
 
     public override object? KeyOf(TIn input) => _request(input);
 
-    public override ValueTask<PreparedWork<TIn, TOut>> PrepareAsync(CancellationToken cancellationToken)
-        => new(new PreparedWork<TIn, TOut>($"{Name} {SchemaText}", (input, token) => _call(_request(input), token)));
+    public override ValueTask<PreparedWork<TIn, TOut>> PrepareAsync(CancellationToken cancellationToken) =>
+        new(new PreparedWork<TIn, TOut>($"{Name} {SchemaText}", (input, token) => _call(_request(input), token)));
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Opper.Batch.Running;
 
-/// <summary>Brings results into the order that is asked for. Rows are at most a window apart, so a ring of its size holds them.</summary>
+/// <summary>Returns results in the requested order. The rows are at most a window apart, so a ring buffer of that size suffices.</summary>
 internal sealed class ResultOrder<TIn, TOut>
 {
     private readonly BatchItem<TIn, TOut>?[]? _ring;
@@ -23,7 +23,7 @@ internal sealed class ResultOrder<TIn, TOut>
         }
     }
 
-    /// <summary>The next result, if it is there.</summary>
+    /// <summary>The next result, if available.</summary>
     public bool TryTake([NotNullWhen(true)] out BatchItem<TIn, TOut>? item)
     {
         ref var place = ref _only;
@@ -37,6 +37,6 @@ internal sealed class ResultOrder<TIn, TOut>
         return item is not null;
     }
 
-    /// <summary>What is left, in order.</summary>
+    /// <summary>The remaining rows, in order.</summary>
     public IEnumerable<BatchItem<TIn, TOut>> Rest() => (_ring ?? []).OfType<BatchItem<TIn, TOut>>().OrderBy(static item => item.Index);
 }

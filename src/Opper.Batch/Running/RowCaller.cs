@@ -2,10 +2,11 @@ using Opper.Batch.Diagnostics;
 
 namespace Opper.Batch.Running;
 
-/// <summary>Calls what there is to call for a row until there is a result.</summary>
-internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOut>> call, BatchOptions options, RunStop stop, RunLimits limits, RunActivity activity)
+/// <summary>Makes the calls of a row until it has a result.</summary>
+internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOut>> call, BatchOptions options, RunStop stop,
+    RunLimits limits, RunActivity activity)
 {
-    /// <returns>The result, or <see langword="null"/> where the run ended before there was one.</returns>
+    /// <returns>The result, or <see langword="null"/> if the run ended before.</returns>
     public async Task<BatchItem<TIn, TOut>?> CallAsync(BatchRow<TIn, TOut> row, RowMeter meter)
     {
         using var rowActivity = activity.StartRow(row.Index);
@@ -28,7 +29,7 @@ internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOu
             }
             catch (Exception exception) when (exception is OpperBudgetExceededException or OpperAuthenticationException)
             {
-                // It would be the same for all rows that follow.
+                // All further rows would fail with it too.
                 stop.Stop(exception);
                 return null;
             }
@@ -56,7 +57,7 @@ internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOu
         }
     }
 
-    /// <returns>Whether the run still goes on.</returns>
+    /// <returns>Whether the run continues.</returns>
     private async Task<bool> WaitToRepeatAsync(BatchRow<TIn, TOut> row, TimeSpan? retryAfter)
     {
         try
@@ -70,7 +71,8 @@ internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOu
         }
     }
 
-    private static BatchItem<TIn, TOut> Item(BatchRow<TIn, TOut> row, RowMeter meter, int attempt, TimeSpan duration, TOut? output, BatchError? error) => new(row.Index, row.Input)
+    private static BatchItem<TIn, TOut> Item(BatchRow<TIn, TOut> row, RowMeter meter, int attempt, TimeSpan duration, TOut? output, BatchError? error) =>
+        new(row.Index, row.Input)
     {
         Output = output,
         Error = error,

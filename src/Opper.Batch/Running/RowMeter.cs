@@ -1,6 +1,6 @@
 namespace Opper.Batch.Running;
 
-/// <summary>Adds up what the calls of one row cost.</summary>
+/// <summary>Sums the costs of the calls of a row.</summary>
 internal sealed class RowMeter : OpperCallObserver
 {
     private readonly object _lock = new();
@@ -12,10 +12,10 @@ internal sealed class RowMeter : OpperCallObserver
 
     public long OutputTokens { get; private set; }
 
-    /// <summary>Whether a call may have cost something that no answer tells.</summary>
+    /// <summary>Whether a call may have had a cost that no response reports.</summary>
     public bool IsCostUnknown { get; private set; }
 
-    // A row whose first call is refused starts again from the beginning. Later it would pay for its first calls twice, so then the client waits itself.
+    // A row whose first call is rejected starts over. A later call would make it pay for its first calls twice, so the client retries that one.
     public override bool HandlesRateLimits => Volatile.Read(ref _answered) == 0;
 
     protected override void OnEnded(object? state, OpperCallUsage usage)

@@ -3,7 +3,7 @@ using Opper.Batch.Journal;
 
 namespace Opper.Batch.Running;
 
-/// <summary>Finds the results of rows in the journal, writes them there, and lets equal rows share one call.</summary>
+/// <summary>Finds and records the results of rows in the journal, and shares one call between equal rows.</summary>
 internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
 {
     private readonly Dictionary<UInt128, BatchRow<TIn, TOut>> _active = [];
@@ -21,7 +21,7 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
         _journal = new RunJournal(options.JournalPath!, options.Fingerprint ?? fingerprint, options.Name ?? work.Name, options.TimeProvider);
     }
 
-    /// <returns>Whether the row has to be called: it is not recorded, and no equal one is in flight.</returns>
+    /// <returns>Whether the row must be called, because it is not recorded and no equal row is in flight.</returns>
     public bool Begin(BatchRow<TIn, TOut> row)
     {
         row.Key = _keys.Of(_work.KeyOf(row.Input));
@@ -62,7 +62,7 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
         _journal.Record(row.Key, entry, recorded);
     }
 
-    /// <summary>No more rows may follow this one.</summary>
+    /// <summary>Ends the sequence of rows.</summary>
     public void End(BatchRow<TIn, TOut> row)
     {
         lock (_active)

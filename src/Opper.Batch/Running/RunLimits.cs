@@ -3,17 +3,17 @@ using Opper.Batch.Pacing;
 
 namespace Opper.Batch.Running;
 
-/// <summary>All that decides when a row may be begun, and how its calls change that.</summary>
+/// <summary>Decides when a row may be started, depending on the results of earlier calls.</summary>
 internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurrency, RunTally tally) : IDisposable
 {
     private readonly Pace _pace = new(options.TimeProvider);
-    private readonly StatedRates _rates = new(options.RequestsPerMinute, options.TokensPerMinute);
+    private readonly ConfiguredRates _rates = new(options.RequestsPerMinute, options.TokensPerMinute);
     private readonly SemaphoreSlim _ended = new(0);
     private long _lastSuccess = options.TimeProvider.GetTimestamp();
     private bool _isWaiting;
 
-    /// <summary>Takes a place for a row, and its share of the budget. One waits at a time.</summary>
-    /// <returns>Whether the budget has room for it.</returns>
+    /// <summary>Reserves a slot for a row, and its share of the budget. Not thread-safe.</summary>
+    /// <returns>Whether the budget allows it.</returns>
     public async ValueTask<bool> BeginAsync<TIn, TOut>(BudgetAccount? budget, BatchRow<TIn, TOut> row, CancellationToken cancellationToken)
     {
         await concurrency.AcquireAsync(cancellationToken).ConfigureAwait(false);
@@ -32,7 +32,7 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
         }
     }
 
-    /// <summary>Gives the place back.</summary>
+    /// <summary>Releases the slot.</summary>
     public void End()
     {
         concurrency.Release();
@@ -42,11 +42,11 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
         }
     }
 
-    /// <summary>Waits for the rates that the options state.</summary>
-    /// <returns>The tokens that are taken beforehand.</returns>
+    /// <summary>Waits until the configured rates allow a call.</summary>
+    /// <returns>The number of tokens reserved.</returns>
     public ValueTask<long> WaitForRatesAsync(CancellationToken cancellationToken) => _rates.WaitAsync(cancellationToken);
 
-    /// <summary>Waits until a row that was refused may be tried again; other rows have its place meanwhile.</summary>
+    /// <summary>Waits until a rejected row may be retried; its slot is available to other rows meanwhile.</summary>
     public async Task WaitToRepeatAsync<TIn, TOut>(BatchRow<TIn, TOut> row, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
         concurrency.Suspend();
@@ -73,7 +73,7 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
         _rates.Used(tokens, estimate);
     }
 
-    /// <returns>Whether the row should be tried again.</returns>
+    /// <returns>Whether to retry the row.</returns>
     public bool Refused(long turn, long started, TimeSpan? retryAfter)
     {
         tally.Refuse();
@@ -88,7 +88,7 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
         _ended.Dispose();
     }
 
-    // Where too little is left, rows in flight may turn out cheaper: their ends are waited for.
+    // If too little is left, rows in flight may cost less than reserved, so they are awaited.
     private async ValueTask<bool> ReserveAsync<TIn, TOut>(BudgetAccount budget, BatchRow<TIn, TOut> row, CancellationToken cancellationToken)
     {
         Volatile.Write(ref _isWaiting, true);
@@ -96,7 +96,7 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
         {
             while (true)
             {
-                // This row is one of them. Looked at before the budget, so that the last one to end is not missed.
+                // Includes this row. Read before the budget, so that the end of the last row is not missed.
                 var isAlone = concurrency.InFlight <= 1;
                 if (budget.TryReserve(options.MaxRowCost, first: null, out var amount))
                 {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Opper.Batch.Running;
 
-/// <summary>Ends a run: first no row is begun any more, then, after a time, the calls in flight are cancelled.</summary>
+/// <summary>Ends a run: no further rows are started and, after a timeout, the calls in flight are canceled.</summary>
 internal sealed class RunStop : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -17,7 +17,7 @@ internal sealed class RunStop : IDisposable
         _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.TimeProvider);
         foreach (var token in tokens.Distinct())
         {
-            _registrations.Add(token.UnsafeRegister(_ => Stop(new OperationCanceledException("The run was cancelled.", token)), null));
+            _registrations.Add(token.UnsafeRegister(_ => Stop(new OperationCanceledException("The run was canceled.", token)), null));
         }
 
         if (options.StopsOnInterrupt)
@@ -27,19 +27,19 @@ internal sealed class RunStop : IDisposable
         }
     }
 
-    /// <summary>Is cancelled when no row may be begun any more.</summary>
+    /// <summary>Canceled when no further rows may be started.</summary>
     public CancellationToken Stopped => _stop.Token;
 
-    /// <summary>Is cancelled when calls in flight are given up.</summary>
+    /// <summary>Canceled when calls in flight are aborted.</summary>
     public CancellationToken Aborted => _abort.Token;
 
-    /// <summary>Why the run ended before its last row, or <see langword="null"/>.</summary>
+    /// <summary>The reason why the run ended before its last row, or <see langword="null"/>.</summary>
     public Exception? Reason => Volatile.Read(ref _reason);
 
     public void Stop(Exception reason) => Stop(reason, _drainTimeout);
 
-    /// <param name="reason">Why; the first reason counts.</param>
-    /// <param name="drain">How long calls in flight may still take.</param>
+    /// <param name="reason">The reason; only the first one is used.</param>
+    /// <param name="drain">How long calls in flight may continue.</param>
     public void Stop(Exception reason, TimeSpan drain)
     {
         if (Interlocked.CompareExchange(ref _reason, reason, null) is null || drain == TimeSpan.Zero)
@@ -63,7 +63,7 @@ internal sealed class RunStop : IDisposable
             return;
         }
 
-        // A second one is left to the runtime, which ends the process.
+        // The runtime handles a second signal, which ends the process.
         context.Cancel = true;
         Stop(new OperationCanceledException("The run was interrupted.", _stop.Token));
     }

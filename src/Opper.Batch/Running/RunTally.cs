@@ -3,7 +3,7 @@ using Opper.Batch.Pacing;
 
 namespace Opper.Batch.Running;
 
-/// <summary>Counts what a run has done, and tells its progress.</summary>
+/// <summary>Counts the results of a run and reports its progress.</summary>
 internal sealed class RunTally : IDisposable
 {
     private static readonly KeyValuePair<string, object?> SucceededTag = new("opper.batch.outcome", "succeeded");
@@ -28,7 +28,9 @@ internal sealed class RunTally : IDisposable
     {
         (_options, _concurrency) = (options, concurrency);
         _started = _reportedAt = options.TimeProvider.GetTimestamp();
-        _timer = options.Progress is null ? null : options.TimeProvider.CreateTimer(static tally => ((RunTally)tally!).Report(), this, options.ProgressInterval, options.ProgressInterval);
+        _timer = options.Progress is null
+            ? null
+            : options.TimeProvider.CreateTimer(static tally => ((RunTally)tally!).Report(), this, options.ProgressInterval, options.ProgressInterval);
     }
 
     public void Add<TIn, TOut>(BatchItem<TIn, TOut> item)

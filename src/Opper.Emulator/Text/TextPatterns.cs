@@ -36,12 +36,9 @@ internal static partial class TextPatterns
         return dates;
     }
 
-    public static List<int> Years(string text) =>
-        [.. Year().Matches(text).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture))];
-
-    public static List<(double Value, int Index, string Text)> Numbers(string text) =>
+    public static List<(double Value, int Index)> Numbers(string text) =>
         [.. Number().Matches(text)
-            .Select(m => (double.Parse(m.Value.Replace(",", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture), m.Index, m.Value))];
+            .Select(m => (double.Parse(m.Value.Replace(",", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture), m.Index))];
 
     private static List<string> All(Regex regex, string text) =>
         [.. regex.Matches(text).Select(m => m.Value).Distinct(StringComparer.Ordinal)];
@@ -70,9 +67,6 @@ internal static partial class TextPatterns
 
     [GeneratedRegex(@"(\d)(?:st|nd|rd|th)\b")]
     private static partial Regex Ordinal();
-
-    [GeneratedRegex(@"(?<![\d.,$€£])\b(?:1[0-9]\d{2}|20\d{2})\b(?![\d.,]\d|%)")]
-    private static partial Regex Year();
 
     [GeneratedRegex(@"(?<![\w.\-])-?\d+(?:,\d{3})*(?:\.\d+)?(?![\w])")]
     private static partial Regex Number();

@@ -16,10 +16,10 @@ public sealed record ScoreComparison
     /// <summary>The name of the variant.</summary>
     public string Variant { get; }
 
-    /// <summary>The baseline's mean.</summary>
+    /// <summary>The mean of the baseline.</summary>
     public double BaselineMean { get; private init; }
 
-    /// <summary>The variant's mean.</summary>
+    /// <summary>The mean of the variant.</summary>
     public double VariantMean { get; private init; }
 
     /// <summary>The mean of the variant minus that of the baseline.</summary>
@@ -50,7 +50,8 @@ public sealed record ScoreComparison
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(options.Confidence, 1);
         var known = baseline.Results.ToDictionary(result => result.Case.Id, StringComparer.Ordinal);
         var pairs = variant.Results.Where(result => known.ContainsKey(result.Case.Id))
-            .Select(result => (Baseline: VariantReport.ValueOf(known[result.Case.Id], score) ?? 0, Variant: VariantReport.ValueOf(result, score) ?? 0)).ToList();
+            .Select(result => (Baseline: VariantReport.ValueOf(known[result.Case.Id], score) ?? 0, Variant: VariantReport.ValueOf(result, score) ?? 0))
+            .ToList();
         double[] differences = [.. pairs.Select(pair => pair.Variant - pair.Baseline)];
         var (low, high) = Interval(differences, options);
         return new ScoreComparison(score, baseline.Name, variant.Name)

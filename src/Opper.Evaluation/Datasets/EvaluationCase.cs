@@ -4,10 +4,10 @@ namespace Opper.Evaluation;
 public sealed class EvaluationCase
 {
     /// <summary>Creates a case.</summary>
-    /// <param name="id">Its identifier within the dataset.</param>
+    /// <param name="id">The ID of the case in the dataset.</param>
     /// <param name="input">The input: text, or any value that can be serialized as JSON.</param>
     /// <param name="expected">The expected answer. Default: none, for scorers that do not need one.</param>
-    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="ArgumentException">The ID is blank.</exception>
     public EvaluationCase(string id, object? input, object? expected = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
@@ -16,7 +16,7 @@ public sealed class EvaluationCase
         Expected = expected is null ? null : RawJson.From(expected);
     }
 
-    /// <summary>Its identifier within the dataset, by which the results of variants are paired.</summary>
+    /// <summary>The ID of the case in the dataset, by which the results of variants are paired.</summary>
     public string Id { get; }
 
     /// <summary>The input.</summary>
@@ -25,7 +25,7 @@ public sealed class EvaluationCase
     /// <summary>The expected answer, or <see langword="null"/> if there is none.</summary>
     public RawJson? Expected { get; }
 
-    /// <summary>The id.</summary>
+    /// <summary>The ID.</summary>
     /// <returns><see cref="Id"/>.</returns>
     public override string ToString() => Id;
 }

@@ -7,13 +7,15 @@ namespace Opper.Evaluation;
 /// <summary>Loads evaluation cases.</summary>
 public static class EvaluationDataset
 {
-    /// <summary>The cases in the dataset of a function. <c>GET /v2/functions/by-name/{name}</c>, then <c>GET /v2/datasets/{dataset_id}/entries</c>. If an entry has no <c>expected</c>, its output is expected.</summary>
+    /// <summary>The cases in the dataset of a function. <c>GET /v2/functions/by-name/{name}</c>, then <c>GET /v2/datasets/{dataset_id}/entries</c>. If an entry
+    /// has no <c>expected</c>, its output is expected.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="functionName">The name of the function.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The cases.</returns>
     /// <exception cref="OpperApiException">The API returned an error; <see cref="OpperNotFoundException"/> if there is no function of this name.</exception>
-    public static async IAsyncEnumerable<EvaluationCase> FromFunctionAsync(OpperClient opper, string functionName, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<EvaluationCase> FromFunctionAsync(OpperClient opper, string functionName,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(opper);
         var function = await opper.Functions.GetByNameAsync(functionName, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -24,11 +26,13 @@ public static class EvaluationDataset
 
         await foreach (var entry in opper.Datasets.ListAllEntriesAsync(dataset, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
-            yield return new EvaluationCase(entry.Id, JsonOrText(entry.Input, isStructureOnly: true), JsonOrText(entry.Expected ?? entry.Output, isStructureOnly: false));
+            yield return new EvaluationCase(entry.Id, JsonOrText(entry.Input, isStructureOnly: true),
+                JsonOrText(entry.Expected ?? entry.Output, isStructureOnly: false));
         }
     }
 
-    /// <summary>The cases in a file with one JSON object per line, with <c>input</c> and optionally <c>expected</c> and <c>id</c>. Default of the id: the number of the line.</summary>
+    /// <summary>The cases in a file with one JSON object per line, with <c>input</c> and optionally <c>expected</c> and <c>id</c>. The default ID is the line
+    /// number.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The cases.</returns>
@@ -64,18 +68,20 @@ public static class EvaluationDataset
             if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("input", out var input))
             {
                 var id = json.TryGetProperty("id", out var given) ? given.ToString() : number.ToString(CultureInfo.InvariantCulture);
-                return new EvaluationCase(id, input, json.TryGetProperty("expected", out var expected) && expected.ValueKind != JsonValueKind.Null ? expected : null);
+                return new EvaluationCase(id, input,
+                    json.TryGetProperty("expected", out var expected) && expected.ValueKind != JsonValueKind.Null ? expected : null);
             }
         }
         catch (JsonException)
         {
-            // Said below, like other lines that are no case.
+            // Reported below, like other lines that are not a case.
         }
 
-        throw new InvalidDataException(FormattableString.Invariant($"{path}, line {number}: a case is a JSON object with 'input', and may have 'expected' and 'id'."));
+        throw new InvalidDataException(
+            FormattableString.Invariant($"{path}, line {number}: a case is a JSON object with 'input', and may have 'expected' and 'id'."));
     }
 
-    // Datasets keep text: that of an object is one, that of an input such as 42 stays text.
+    // Datasets store text: the text of an object is parsed, other text such as 42 remains text.
     private static object? JsonOrText(string? text, bool isStructureOnly)
     {
         if (text is null)

@@ -1,6 +1,6 @@
 namespace Opper.Evaluation;
 
-/// <summary>Conditions that a variant has to meet.</summary>
+/// <summary>Conditions that a variant must meet.</summary>
 public sealed class EvaluationGate
 {
     private readonly List<Func<EvaluationReport, VariantReport, VariantReport, GateCheck>> _checks = [];
@@ -42,7 +42,8 @@ public sealed class EvaluationGate
             return new GateCheck(
                 $"{score} is no worse than {baseline.Name}'s",
                 comparison.High >= 0 && comparison.Difference >= -tolerance,
-                FormattableString.Invariant($"{comparison.Difference:+0.###;-0.###;0} ({comparison.Low:+0.###;-0.###;0} to {comparison.High:+0.###;-0.###;0})"));
+                FormattableString.Invariant(
+                    $"{comparison.Difference:+0.###;-0.###;0} ({comparison.Low:+0.###;-0.###;0} to {comparison.High:+0.###;-0.###;0})"));
         });
         return this;
     }

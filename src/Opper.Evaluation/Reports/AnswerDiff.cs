@@ -5,10 +5,15 @@ using DiffPlex.DiffBuilder.Model;
 
 namespace Opper.Evaluation.Reports;
 
-/// <summary>Expected and got, line by line.</summary>
+/// <summary>The expected and the actual answer, line by line.</summary>
 internal static class AnswerDiff
 {
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void Write(HtmlText html, RawJson? expected, RawJson? output)
     {
@@ -28,6 +33,6 @@ internal static class AnswerDiff
     }
 
     public static string Text(RawJson? value) => value is null ? string.Empty
-        : value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? JsonSerializer.Serialize(value.ToJsonElement(), s_indented)
+        : value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? JsonSerializer.Serialize(value.ToJsonElement(), Indented)
         : ScoringContext.Text(value);
 }

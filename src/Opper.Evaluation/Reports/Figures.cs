@@ -9,8 +9,10 @@ internal static class Figures
 
     public static string Latency(TimeSpan latency) => FormattableString.Invariant($"{latency.TotalMilliseconds:0} ms");
 
-    public static string Difference(ScoreComparison comparison)
-        => FormattableString.Invariant($"{comparison.Difference:+0.000;-0.000;0.000} ({comparison.Low:+0.000;-0.000;0.000} to {comparison.High:+0.000;-0.000;0.000})");
+    public static string Difference(ScoreComparison comparison) =>
+        FormattableString.Invariant(
+            $"{comparison.Difference:+0.000;-0.000;0.000} ({comparison.Low:+0.000;-0.000;0.000} to {comparison.High:+0.000;-0.000;0.000})");
 
-    public static string Record(ScoreComparison comparison) => FormattableString.Invariant($"{comparison.Wins} better, {comparison.Losses} worse, {comparison.Ties} same");
+    public static string Record(ScoreComparison comparison) =>
+        FormattableString.Invariant($"{comparison.Wins} better, {comparison.Losses} worse, {comparison.Ties} same");
 }

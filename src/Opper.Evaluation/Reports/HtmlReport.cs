@@ -3,7 +3,7 @@ using Opper.Evaluation.Scoring;
 
 namespace Opper.Evaluation.Reports;
 
-/// <summary>The report as one page: styles, script and plots are in it, and its policy forbids loading anything.</summary>
+/// <summary>The report as a self-contained page, with a content security policy that does not allow it to load anything.</summary>
 internal sealed class HtmlReport(EvaluationReport report, VariantReport baseline)
 {
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
@@ -13,11 +13,13 @@ internal sealed class HtmlReport(EvaluationReport report, VariantReport baseline
 
     public string Write()
     {
-        _html.Markup("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        _html.Markup(
+            "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         _html.Open("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy)).Element("title", report.Name);
         _html.Markup($"<style>{Resource("report.css")}</style></head><body><header>");
         _html.Element("h1", report.Name).Open("p");
-        _html.Text(FormattableString.Invariant($"{report.Variants[0].Results.Count} cases, {report.Variants.Count} variants, {report.StartedAt:yyyy-MM-dd HH:mm} UTC"));
+        _html.Text(FormattableString.Invariant(
+            $"{report.Variants[0].Results.Count} cases, {report.Variants.Count} variants, {report.StartedAt:yyyy-MM-dd HH:mm} UTC"));
         _html.Markup("</p><button id=\"theme\" type=\"button\">Dark or light</button></header><main>");
         WriteSummary();
         WriteComparisons();
@@ -81,9 +83,11 @@ internal sealed class HtmlReport(EvaluationReport report, VariantReport baseline
     private void WritePlots()
     {
         _html.Markup("<section class=\"plots\"><figure><figcaption>Latency of the calls</figcaption>");
-        StripPlot.Write(_html, "Latency of the calls", report.Variants, result => result.Latency.TotalMilliseconds, value => FormattableString.Invariant($"{value:0} ms"));
+        StripPlot.Write(_html, "Latency of the calls", report.Variants, result => result.Latency.TotalMilliseconds,
+            value => FormattableString.Invariant($"{value:0} ms"));
         _html.Markup("</figure><figure><figcaption>Cost of the calls</figcaption>");
-        StripPlot.Write(_html, "Cost of the calls", report.Variants, result => (double)result.Cost, value => FormattableString.Invariant($"{value:0.000000} USD"));
+        StripPlot.Write(_html, "Cost of the calls", report.Variants, result => (double)result.Cost,
+            value => FormattableString.Invariant($"{value:0.000000} USD"));
         _html.Markup("</figure></section>");
     }
 
@@ -119,12 +123,14 @@ internal sealed class HtmlReport(EvaluationReport report, VariantReport baseline
         {
             var score = result.Scores.FirstOrDefault(score => score.Name == name);
             var text = score is null ? string.Empty : score.IsFailure ? "failed" : Figures.Score(score.Value);
-            _html.Element("td", text, ("data-sort", (score?.Value ?? -1).ToString("R", CultureInfo.InvariantCulture)), ("title", score?.Reason), ("class", score is { IsFailure: true } ? "bad" : "number"));
+            _html.Element("td", text, ("data-sort", (score?.Value ?? -1).ToString("R", CultureInfo.InvariantCulture)), ("title", score?.Reason),
+                ("class", score is { IsFailure: true } ? "bad" : "number"));
         }
 
         Cell(Figures.Latency(result.Latency), result.Latency.TotalMilliseconds);
         Cell(Figures.Cost(result.Cost), (double)result.Cost);
-        _html.Open("td", ("data-sort", isEqual ? "1" : "0")).Open("details").Element("summary", result.Error is not null ? "the call failed" : isEqual ? "as expected" : "differs");
+        _html.Open("td", ("data-sort", isEqual ? "1" : "0")).Open("details").Element("summary",
+            result.Error is not null ? "the call failed" : isEqual ? "as expected" : "differs");
         _html.Element("h3", "Input").Element("pre", AnswerDiff.Text(result.Case.Input));
         if (result.Error is not null)
         {
@@ -156,8 +162,8 @@ internal sealed class HtmlReport(EvaluationReport report, VariantReport baseline
 
     private void Cell(string text, string sort) => _html.Element("td", text, ("data-sort", sort));
 
-    private void Cell(string text, double sort, string? kind = null)
-        => _html.Element("td", text, ("data-sort", sort.ToString("R", CultureInfo.InvariantCulture)), ("class", kind is null ? "number" : $"number {kind}"));
+    private void Cell(string text, double sort, string? kind = null) =>
+        _html.Element("td", text, ("data-sort", sort.ToString("R", CultureInfo.InvariantCulture)), ("class", kind is null ? "number" : $"number {kind}"));
 
     private static string Resource(string name)
     {

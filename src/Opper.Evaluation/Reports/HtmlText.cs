@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Opper.Evaluation.Reports;
 
-/// <summary>A page in the making. Whatever is written with <see cref="Text"/> or as a value of an attribute is encoded.</summary>
+/// <summary>Writes an HTML page. Text that is written with <see cref="Text"/> or as a value of an attribute is encoded.</summary>
 internal sealed class HtmlText
 {
     private readonly StringBuilder _html = new();
 
-    /// <summary>Markup of the report itself.</summary>
+    /// <summary>Markup of the report.</summary>
     public HtmlText Markup(string markup)
     {
         _html.Append(markup);
@@ -43,8 +43,9 @@ internal sealed class HtmlText
 
     public override string ToString() => _html.ToString();
 
-    // Control characters have no place in HTML, and those of direction could show another text than there is.
+    // Control characters are not allowed in HTML, and bidirectional ones could display a different text.
     private static string Encode(string? text) => WebUtility.HtmlEncode(string.Concat((text ?? string.Empty).EnumerateRunes().Select(rune =>
-        (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t')) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
+        (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t'))
+            || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
             ? "\uFFFD" : rune.ToString())));
 }

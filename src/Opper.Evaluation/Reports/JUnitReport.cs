@@ -52,8 +52,10 @@ internal static class JUnitReport
         problem);
 
     // Some readers show the attribute and others the text.
-    private static XElement Problem(string kind, string message) => new(kind, new XAttribute("type", kind), new XAttribute("message", Valid(message)), Valid(message));
+    private static XElement Problem(string kind, string message) =>
+        new(kind, new XAttribute("type", kind), new XAttribute("message", Valid(message)), Valid(message));
 
-    // XML has no place for most control characters and for halves of surrogate pairs.
-    private static string Valid(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value) ? rune.ToString() : "\uFFFD"));
+    // XML does not allow most control characters or unpaired surrogates.
+    private static string Valid(string text) =>
+        string.Concat(text.EnumerateRunes().Select(rune => rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value) ? rune.ToString() : "\uFFFD"));
 }

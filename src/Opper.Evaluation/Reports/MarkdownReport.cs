@@ -47,7 +47,7 @@ internal static class MarkdownReport
 
     private static void Row(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
-    // Names and reasons come from data: they must neither end the cell nor be markup.
+    // Names and reasons are data, which must not end the cell or be interpreted as markup.
     private static string Cell(string value)
     {
         var cell = new StringBuilder();

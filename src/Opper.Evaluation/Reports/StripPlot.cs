@@ -20,19 +20,22 @@ internal static class StripPlot
         foreach (var (variant, row) in variants.Select((variant, row) => (variant, row)))
         {
             var middle = (row * RowHeight) + (RowHeight / 2);
-            html.Element("text", variant.Name.Length <= MaxNameLength ? variant.Name : variant.Name[..(MaxNameLength - 1)] + "…", ("x", "0"), ("y", Number(middle + 4)));
-            html.Open("line", ("class", "axis"), ("x1", Number(Left)), ("x2", Number(Width - Right)), ("y1", Number(middle)), ("y2", Number(middle))).Close("line");
+            html.Element("text", variant.Name.Length <= MaxNameLength ? variant.Name : variant.Name[..(MaxNameLength - 1)] + "…", ("x", "0"),
+                ("y", Number(middle + 4)));
+            html.Open("line", ("class", "axis"), ("x1", Number(Left)), ("x2", Number(Width - Right)), ("y1", Number(middle)),
+                ("y2", Number(middle))).Close("line");
             var step = Math.Max(1, variant.Results.Count / MaxDots);
             foreach (var (result, index) in variant.Results.Select((result, index) => (result, index)).Where(item => item.index % step == 0))
             {
-                // Spread by their place, so that equal ones stay apart.
+                // Offset by index, so that equal values do not overlap.
                 html.Open("circle", ("cx", Number(X(value(result)))), ("cy", Number(middle + ((index % 5) - 2) * 3)), ("r", "3.5"));
                 html.Element("title", $"{result.Case.Id}: {text(value(result))}").Close("circle");
             }
 
             var sorted = variant.Results.Select(value).Order().ToList();
             var median = sorted[(sorted.Count - 1) / 2];
-            html.Open("line", ("class", "median"), ("x1", Number(X(median))), ("x2", Number(X(median))), ("y1", Number(middle - 11)), ("y2", Number(middle + 11)));
+            html.Open("line", ("class", "median"), ("x1", Number(X(median))), ("x2", Number(X(median))), ("y1", Number(middle - 11)),
+                ("y2", Number(middle + 11)));
             html.Element("title", $"median {text(median)}").Close("line");
         }
 

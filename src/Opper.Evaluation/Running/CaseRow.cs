@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper.Evaluation.Running;
 
-/// <summary>What an answer is found again by: the input.</summary>
+/// <summary>The key of a recorded answer: the input.</summary>
 internal sealed record CaseRow(string Input)
 {
     [JsonIgnore]

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper.Evaluation.Running;
 
-/// <summary>What a score is found again by: all that the scorer sees.</summary>
+/// <summary>The key of a recorded score: everything that the scorer uses.</summary>
 internal sealed record ScoredRow(string Input, string? Expected, string Answer)
 {
     [JsonIgnore]

@@ -3,7 +3,8 @@ using Opper.Batch;
 namespace Opper.Evaluation.Running;
 
 /// <summary>One variant: its answers, their scores, and the metrics of these.</summary>
-internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, EvaluationVariant variant, IReadOnlyList<EvaluationCase> cases, IReadOnlyList<Scorer> scorers)
+internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, EvaluationVariant variant, IReadOnlyList<EvaluationCase> cases,
+    IReadOnlyList<Scorer> scorers)
 {
     private const int MaxCommentLength = 500;
 
@@ -34,7 +35,8 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, E
             },
             options.ToBatchOptions($"answers {prepared.Fingerprint}"));
         var results = new CaseResult[cases.Count];
-        await foreach (var item in Reported(EvaluationProgress.Answers, runner.RunAsync(cases.Select(one => new CaseRow(one.Input.GetRawText()) { Case = one }), cancellationToken)).ConfigureAwait(false))
+        await foreach (var item in Reported(EvaluationProgress.Answers,
+            runner.RunAsync(cases.Select(one => new CaseRow(one.Input.GetRawText()) { Case = one }), cancellationToken)).ConfigureAwait(false))
         {
             results[item.Index] = new CaseResult(cases[(int)item.Index])
             {
@@ -89,7 +91,8 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, E
                    where !score.IsFailure
                    select new MetricRow(result.SpanId!, score.Name, score.Value!.Value, Shorten(score.Reason));
         var runner = BatchRunner.For<MetricRow, string>(
-            async (row, token) => (await opper.SpanMetrics.CreateAsync(row.SpanId, row.Dimension, row.Value, row.Comment, cancellationToken: token).ConfigureAwait(false)).Id,
+            async (row, token) =>
+                (await opper.SpanMetrics.CreateAsync(row.SpanId, row.Dimension, row.Value, row.Comment, cancellationToken: token).ConfigureAwait(false)).Id,
             options.ToBatchOptions("metrics"));
         await foreach (var item in Reported(EvaluationProgress.Metrics, runner.RunAsync(rows.ToList(), cancellationToken)).ConfigureAwait(false))
         {
@@ -110,7 +113,8 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, E
         }
     }
 
-    private static Score Measured(Score score) => score.Value is { } value && !double.IsFinite(value) ? Score.Failure(score.Name, "The score is not a finite number.") : score;
+    private static Score Measured(Score score) =>
+        score.Value is { } value && !double.IsFinite(value) ? Score.Failure(score.Name, "The score is not a finite number.") : score;
 
     private static string? Shorten(string? reason) => reason?.Length > MaxCommentLength ? reason[..MaxCommentLength] : reason;
 }

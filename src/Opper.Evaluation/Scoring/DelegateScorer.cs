@@ -17,6 +17,6 @@ internal sealed class DelegateScorer : Scorer
 
     public override string? Fingerprint { get; }
 
-    public override async Task<IReadOnlyList<Score>> ScoreAsync(ScoringContext context, CancellationToken cancellationToken = default)
-        => [await _score(context, cancellationToken).ConfigureAwait(false)];
+    public override async Task<IReadOnlyList<Score>> ScoreAsync(ScoringContext context, CancellationToken cancellationToken = default) =>
+        [await _score(context, cancellationToken).ConfigureAwait(false)];
 }

@@ -29,7 +29,8 @@ internal sealed class EvaluatorScorer : Scorer
             _chat,
             _contexts?.Invoke(context),
             cancellationToken).ConfigureAwait(false);
-        return [.. Names.Except(result.Metrics.Keys, StringComparer.Ordinal).Select(name => Score.Failure(name, "The evaluator did not give this metric.")), .. result.Metrics.Values.Select(Read)];
+        return [.. Names.Except(result.Metrics.Keys, StringComparer.Ordinal).Select(name => Score.Failure(name, "The evaluator did not return this metric.")),
+            .. result.Metrics.Values.Select(Read)];
     }
 
     private static Score Read(EvaluationMetric metric)
@@ -40,7 +41,7 @@ internal sealed class EvaluatorScorer : Scorer
             NumericMetric { Value: { } value } => new Score(metric.Name, value, metric.Reason),
             BooleanMetric { Value: { } value } => new Score(metric.Name, value ? 1 : 0, metric.Reason),
             { Interpretation: { } interpretation } => new Score(metric.Name, interpretation.Failed ? 0 : 1, interpretation.Reason ?? metric.Reason),
-            _ => Score.Failure(metric.Name, metric.Reason ?? "The evaluator gave no value."),
+            _ => Score.Failure(metric.Name, metric.Reason ?? "The evaluator returned no value."),
         };
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper.Evaluation.Scoring;
 
-/// <summary>Compares field by field, the outermost ones.</summary>
+/// <summary>Compares the fields of the root object.</summary>
 internal sealed class FieldsScorer(string name) : Scorer
 {
     public override IReadOnlyCollection<string> Names { get; } = [name];
@@ -12,14 +12,15 @@ internal sealed class FieldsScorer(string name) : Scorer
         var expected = Scorers.Expected(context);
         if (expected.ValueKind != JsonValueKind.Object)
         {
-            throw new InvalidOperationException("The expected answer is no object: it has no fields.");
+            throw new InvalidOperationException("The expected answer is not an object, so it has no fields.");
         }
 
         var answer = context.Output.ValueKind == JsonValueKind.Object ? context.Output : null;
         var scores = expected.ToJsonElement().EnumerateObject().Select(field =>
         {
             var comparison = JsonComparison.Compare(field.Value, answer?[field.Name] ?? RawJson.Null);
-            return new Score($"{name}/{field.Name}", comparison.Similarity, comparison.Differences.Count == 0 ? null : string.Join("; ", comparison.Differences));
+            return new Score($"{name}/{field.Name}", comparison.Similarity,
+                comparison.Differences.Count == 0 ? null : string.Join("; ", comparison.Differences));
         }).ToList();
         return Task.FromResult<IReadOnlyList<Score>>([new Score(name, scores.Count == 0 ? 1 : scores.Average(score => score.Value)), .. scores]);
     }

@@ -15,7 +15,7 @@ internal sealed class JsonComparison
 
     public IReadOnlyList<JsonDifference> Differences => _differences;
 
-    /// <summary>The share of leaves that are the same, from 0 to 1.</summary>
+    /// <summary>The share of equal leaves, from 0 to 1.</summary>
     public double Similarity => _leaves == 0 ? 1 : 1 - ((double)_differences.Count / _leaves);
 
     public static JsonComparison Compare(RawJson expected, RawJson answer)
@@ -43,7 +43,7 @@ internal sealed class JsonComparison
         }
         else
         {
-            // What is on one side alone counts with all its leaves.
+            // All leaves of a value that is present on one side only are differences.
             _leaves += Math.Max(1, Math.Max(Leaves(expected), Leaves(answer)));
             if (!IsSame(expected, answer))
             {
@@ -67,7 +67,7 @@ internal sealed class JsonComparison
         _ => 1,
     };
 
-    // What is absent and what is null are the same. Datasets keep text, so that the text of a number or a truth value is that.
+    // Absent members equal null. Datasets store text, so the text of a number or a Boolean equals its value.
     private static bool IsSame(JsonElement? expected, JsonElement? answer) => (expected, answer) switch
     {
         (null or { ValueKind: JsonValueKind.Null }, null or { ValueKind: JsonValueKind.Null }) => true,
@@ -78,5 +78,6 @@ internal sealed class JsonComparison
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    private static double? Number(JsonElement value) => double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && value.ValueKind is JsonValueKind.Number or JsonValueKind.String ? number : null;
+    private static double? Number(JsonElement value) => double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && value.ValueKind is JsonValueKind.Number or JsonValueKind.String ? number : null;
 }

@@ -1,6 +1,6 @@
 namespace Opper.Evaluation.Scoring;
 
-/// <summary>A place where an answer is not as expected.</summary>
+/// <summary>A difference between an answer and the expected one.</summary>
 internal sealed record JsonDifference(string Path, string? Expected, string? Answer)
 {
     private const int MaxLength = 80;

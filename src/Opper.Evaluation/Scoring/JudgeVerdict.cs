@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Opper.Evaluation.Scoring;
 
-/// <summary>What a judge answers.</summary>
+/// <summary>The response of a judge.</summary>
 internal sealed record JudgeVerdict
 {
     [Description("What speaks for the answer and what against it, in one or two sentences.")]

@@ -4,7 +4,8 @@ namespace Opper.Evaluation;
 
 /// <summary>A score of an answer.</summary>
 /// <param name="Name">The name of the score, such as <c>exact</c>.</param>
-/// <param name="Value">The value; higher is better, and most scorers return 0 to 1. <see langword="null"/> if it could not be determined, which is a failure.</param>
+/// <param name="Value">The value; higher is better, and most scorers return 0 to 1. <see langword="null"/> if it could not be determined, which is a
+/// failure.</param>
 /// <param name="Reason">The explanation. Default: none.</param>
 public sealed record Score(string Name, double? Value, string? Reason = null)
 {

@@ -6,10 +6,12 @@ namespace Opper.Evaluation;
 /// <summary>Creates scorers.</summary>
 public static class Scorers
 {
-    /// <summary>1 if the answer equals the expected one, otherwise 0. JSON is compared by value, regardless of the order of properties and the format of numbers.</summary>
+    /// <summary>1 if the answer equals the expected one, otherwise 0. JSON is compared by value, regardless of the order of properties and the format of
+    /// numbers.</summary>
     /// <param name="name">The name of the score.</param>
     /// <returns>The scorer.</returns>
-    public static Scorer Exact(string name = "exact") => Of(name, context => JsonComparison.Compare(Expected(context), context.Output).Differences is [var first, ..]
+    public static Scorer Exact(string name = "exact") =>
+        Of(name, context => JsonComparison.Compare(Expected(context), context.Output).Differences is [var first, ..]
         ? new Score(name, 0, first.ToString())
         : new Score(name, 1));
 
@@ -34,13 +36,14 @@ public static class Scorers
     /// <exception cref="ArgumentException">The pattern is not valid.</exception>
     public static Scorer Regex(string pattern, string name = "regex")
     {
-        var expression = new System.Text.RegularExpressions.Regex(pattern, System.Text.RegularExpressions.RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        var expression = new System.Text.RegularExpressions.Regex(pattern, System.Text.RegularExpressions.RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds(1));
         return Of(name, context => new Score(name, expression.IsMatch(context.OutputText) ? 1 : 0));
     }
 
     /// <summary>The cosine similarity of the embeddings of the answer and the expected answer. <c>POST /v2/embeddings</c>. The score is recorded.</summary>
     /// <param name="opper">The client.</param>
-    /// <param name="model">The embedding model. Default: the server's.</param>
+    /// <param name="model">The embedding model. Default: that of the API.</param>
     /// <param name="name">The name of the score.</param>
     /// <returns>The scorer.</returns>
     public static Scorer EmbeddingSimilarity(OpperClient opper, string? model = null, string name = "similarity") => new EmbeddingScorer(opper, model, name);
@@ -48,10 +51,11 @@ public static class Scorers
     /// <summary>The verdict of another model, from 0 to 1, with a typed call. <c>POST /v2/call</c>. The verdict is recorded.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="criteria">What makes an answer good.</param>
-    /// <param name="model">The judge's model. Default: the server's.</param>
+    /// <param name="model">The model of the judge. Default: that of the API.</param>
     /// <param name="name">The name of the score, and of the judge's task under <c>evaluation/</c>.</param>
     /// <returns>The scorer.</returns>
-    public static Scorer Judge(OpperClient opper, string criteria, ModelSelection? model = null, string name = "judge") => new JudgeScorer(opper, criteria, model, name);
+    public static Scorer Judge(OpperClient opper, string criteria, ModelSelection? model = null, string name = "judge") =>
+        new JudgeScorer(opper, criteria, model, name);
 
     /// <summary>Your own code.</summary>
     /// <param name="name">The name of the score.</param>
@@ -75,16 +79,20 @@ public static class Scorers
     /// <param name="score">Scores an answer.</param>
     /// <param name="fingerprint">Set it if scoring costs money: see <see cref="Scorer.Fingerprint"/>.</param>
     /// <returns>The scorer.</returns>
-    public static Scorer Of(string name, Func<ScoringContext, CancellationToken, Task<Score>> score, string? fingerprint = null) => new DelegateScorer(name, score, fingerprint);
+    public static Scorer Of(string name, Func<ScoringContext, CancellationToken, Task<Score>> score, string? fingerprint = null) =>
+        new DelegateScorer(name, score, fingerprint);
 
-    /// <summary>An evaluator of Microsoft.Extensions.AI.Evaluation; its metrics become scores, Boolean ones 1 and 0. Reported errors and metrics without a value are failures.</summary>
+    /// <summary>An evaluator of Microsoft.Extensions.AI.Evaluation; its metrics become scores, Boolean ones 1 and 0. Reported errors and metrics without a
+    /// value are failures.</summary>
     /// <param name="evaluator">The evaluator.</param>
     /// <param name="chat">The model that it uses, if any, such as <c>opper.AsChatClient()</c> of Opper.Extensions.AI.</param>
     /// <param name="contexts">Additional context of a case, such as an <c>EquivalenceEvaluatorContext</c>.</param>
     /// <param name="fingerprint">Set it if scoring costs money: see <see cref="Scorer.Fingerprint"/>.</param>
     /// <returns>The scorer.</returns>
-    public static Scorer Of(IEvaluator evaluator, ChatConfiguration? chat = null, Func<ScoringContext, IEnumerable<EvaluationContext>>? contexts = null, string? fingerprint = null)
-        => new EvaluatorScorer(evaluator, chat, contexts, fingerprint);
+    public static Scorer Of(IEvaluator evaluator, ChatConfiguration? chat = null, Func<ScoringContext, IEnumerable<EvaluationContext>>? contexts = null,
+        string? fingerprint = null) =>
+        new EvaluatorScorer(evaluator, chat, contexts, fingerprint);
 
-    internal static RawJson Expected(ScoringContext context) => context.Case.Expected ?? throw new InvalidOperationException("The case has no expected answer.");
+    internal static RawJson Expected(ScoringContext context) =>
+        context.Case.Expected ?? throw new InvalidOperationException("The case has no expected answer.");
 }

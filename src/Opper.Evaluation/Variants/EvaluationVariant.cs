@@ -33,23 +33,27 @@ public sealed class EvaluationVariant
             var function = await opper.Functions.GetByNameAsync(functionName, cancellationToken: cancellationToken).ConfigureAwait(false);
             var revision = revisionId ?? function.RevisionId;
             return revision is null
-                ? new($"function {JsonSerializer.Serialize(function)}", async (input, token) => EvaluationAnswer.Of(await opper.Functions.CallAsync(function.Id, Request(input), cancellationToken: token).ConfigureAwait(false)))
-                : new($"function {function.Id} {revision}", async (input, token) => EvaluationAnswer.Of(await opper.Functions.CallRevisionAsync(function.Id, revision, Request(input), cancellationToken: token).ConfigureAwait(false)));
+                ? new($"function {JsonSerializer.Serialize(function)}", async (input, token) =>
+                    EvaluationAnswer.Of(await opper.Functions.CallAsync(function.Id, Request(input), cancellationToken: token).ConfigureAwait(false)))
+                : new($"function {function.Id} {revision}",
+                    async (input, token) => EvaluationAnswer.Of(
+                        await opper.Functions.CallRevisionAsync(function.Id, revision, Request(input), cancellationToken: token).ConfigureAwait(false)));
         });
     }
 
     /// <summary>
-    /// A stored function with another model or prompt, to evaluate them before they are saved. It runs as a task with another name, so that the function is not changed.
-    /// <c>POST /v2/call</c>.
+    /// A stored function with another model or prompt, to evaluate them before they are saved. It runs as a task with another name, so that the function is not
+    /// changed. <c>POST /v2/call</c>.
     /// </summary>
     /// <param name="opper">The client.</param>
     /// <param name="functionName">The name of the function, which has the schemas and the other settings.</param>
-    /// <param name="model">The model. Default: the function's.</param>
-    /// <param name="instructions">The prompt. Default: the function's.</param>
+    /// <param name="model">The model. Default: that of the function.</param>
+    /// <param name="instructions">The prompt. Default: that of the function.</param>
     /// <param name="revisionId">The revision that has the other settings. Default: the current one.</param>
-    /// <param name="name">The name in results. Default: the function's with the model.</param>
+    /// <param name="name">The name in results. Default: that of the function with the model.</param>
     /// <returns>The variant.</returns>
-    public static EvaluationVariant OfChangedFunction(OpperClient opper, string functionName, ModelSelection? model = null, string? instructions = null, string? revisionId = null, string? name = null)
+    public static EvaluationVariant OfChangedFunction(OpperClient opper, string functionName, ModelSelection? model = null, string? instructions = null,
+        string? revisionId = null, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(opper);
         return new(name ?? (model is null ? $"{functionName}, other prompt" : $"{functionName}, {model}"), async cancellationToken =>
@@ -75,7 +79,7 @@ public sealed class EvaluationVariant
     /// <summary>A task. <c>POST /v2/call</c>.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="request">The task without the input, which is that of the case.</param>
-    /// <param name="name">The name in results. Default: the task's.</param>
+    /// <param name="name">The name in results. Default: that of the task.</param>
     /// <returns>The variant.</returns>
     public static EvaluationVariant OfTask(OpperClient opper, CallRequest request, string? name = null)
     {
@@ -99,8 +103,8 @@ public sealed class EvaluationVariant
     /// <summary>A stored function with all combinations of models, prompts and revisions.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="functionName">The name of the function.</param>
-    /// <param name="models">The models. Default: the function's.</param>
-    /// <param name="prompts">The prompts by their names in results. Default: the function's.</param>
+    /// <param name="models">The models. Default: those of the function.</param>
+    /// <param name="prompts">The prompts by their names in results. Default: that of the function.</param>
     /// <param name="revisionIds">The revisions. Default: the current one.</param>
     /// <returns>The variants.</returns>
     public static IReadOnlyList<EvaluationVariant> Combine(

@@ -18,8 +18,14 @@ internal static class ChatAnnotations
             var citation = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("url_citation", out var inner) ? inner : item;
             annotations.Add(
                 citation.ValueKind == JsonValueKind.Object && Text(citation, "url") is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address)
-                ? new CitationAnnotation { Url = address, Title = Text(citation, "title"), Snippet = Text(citation, "content"),
-                    AnnotatedRegions = Regions(citation), RawRepresentation = item }
+                ? new CitationAnnotation
+                {
+                    Url = address,
+                    Title = Text(citation, "title"),
+                    Snippet = Text(citation, "content"),
+                    AnnotatedRegions = Regions(citation),
+                    RawRepresentation = item,
+                }
                 : new AIAnnotation { RawRepresentation = item });
         }
 

@@ -100,5 +100,5 @@ internal static class KnowledgeFilters
 
     private static NotSupportedException Refused(Expression condition) =>
         new($"The Opper API has no filter for {condition.NodeType} ({condition.Type.Name}). Supported are ==, !=, >, < and Contains between a member of the "
-            + $"record and a value, joined by &&. Instead of \"or\", use Contains for values of one member, otherwise separate searches.");
+            + "record and a value, joined by &&. Instead of \"or\", use Contains for values of one member, otherwise separate searches.");
 }

@@ -18,11 +18,9 @@ public static class OpperVectorDataExtensions
     /// <see cref="VectorStoreKeyAttribute"/>, or named <c>key</c>, is the key of the document; the one that is full-text indexed, or named <c>content</c> or
     /// <c>text</c>, is the text of the segment. A dictionary has all of them. Filters may compare members with values by <c>==</c>, <c>!=</c>, <c>&gt;</c>,
     /// <c>&lt;</c>, integers also by <c>&gt;=</c> and <c>&lt;=</c>, test them with <c>Contains</c>, and join conditions by <c>&amp;&amp;</c>. The API filters
-    /// by
-    /// metadata; conditions on the key or the text (<c>==</c>, <c>!=</c>, <c>Contains</c>, <c>StartsWith</c>, <c>EndsWith</c>) are applied to its results, and
-    /// more results
-    /// are requested until enough remain, which for a rare key may be the whole knowledge base. Others throw <see cref="NotSupportedException"/> before a
-    /// request is sent.
+    /// by metadata; conditions on the key or the text (<c>==</c>, <c>!=</c>, <c>Contains</c>, <c>StartsWith</c>, <c>EndsWith</c>) are applied to its results,
+    /// and more results are requested until enough remain, which for a rare key may be the whole knowledge base. Others throw
+    /// <see cref="NotSupportedException"/> before a request is sent.
     /// </remarks>
     /// <typeparam name="TRecord">The type of the records, or <c>Dictionary&lt;string, object?&gt;</c>.</typeparam>
     /// <param name="knowledge">The knowledge client.</param>

@@ -10,27 +10,35 @@ namespace Opper.Tool.Batches;
 internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
 {
     private readonly TargetOptions _target = new();
-    private readonly Option<FileInfo?> _input = new("--input") { Description = "A JSONL file with an input to each line. Default: standard input." };
+    private readonly Option<FileInfo?> _input = new("--input") { Description = "A JSONL file with one input per line. Default: standard input." };
     private readonly Option<string?> _field = new("--field") { Description = "The property of each line that is the input. Default: the whole line." };
     private readonly Option<FileInfo?> _output = new("--output", "-o") { Description = "The JSONL file of the results. Default: standard output." };
     private readonly Option<string?> _journal = new("--journal")
     {
-        Description = "The SQLite file in which results are recorded, so that a run that was cut goes on and nothing is paid for twice. Default: beside the output, ending in .journal; none without --output.",
+        Description = "The SQLite file in which results are recorded, so that an interrupted run can be resumed without paying twice. Default: the path of "
+            + "the output with .journal; none without --output.",
     };
 
-    private readonly Option<bool> _retryFailed = new("--retry-failed") { Description = "Call rows again that a run before recorded as failed." };
-    private readonly Option<bool> _ordered = new("--ordered") { Description = "Results in the order of the inputs." };
-    private readonly Option<int> _concurrency = new("--concurrency", "-c") { Description = "The most calls in flight; the number adapts to the server.", DefaultValueFactory = _ => 64 };
-    private readonly Option<int?> _requests = new("--requests-per-minute") { Description = "The most calls to begin in a minute." };
-    private readonly Option<int?> _tokens = new("--tokens-per-minute") { Description = "The most tokens to use in a minute." };
-    private readonly Option<decimal?> _budget = new("--budget") { Description = "The most that the run may cost, in USD." };
-    private readonly Option<int?> _pilot = new("--pilot") { Description = "Run so many rows only, and project the cost and the time of all; needs --input." };
+    private readonly Option<bool> _retryFailed = new("--retry-failed") { Description = "Retry rows that were recorded as failed." };
+    private readonly Option<bool> _ordered = new("--ordered") { Description = "Write results in the order of the inputs." };
+    private readonly Option<int> _concurrency = new("--concurrency", "-c")
+    {
+        Description = "The maximum number of calls in flight; the number adapts to the server.",
+        DefaultValueFactory = _ => 64,
+    };
+    private readonly Option<int?> _requests = new("--requests-per-minute") { Description = "The maximum number of calls per minute." };
+    private readonly Option<int?> _tokens = new("--tokens-per-minute") { Description = "The maximum number of tokens per minute." };
+    private readonly Option<decimal?> _budget = new("--budget") { Description = "The maximum cost of the run in USD." };
+    private readonly Option<int?> _pilot = new("--pilot")
+    {
+        Description = "Run only this number of rows, and project the cost and the time of all rows; requires --input.",
+    };
 
     public Command Make()
     {
         var command = Make(
             "batch",
-            $"Calls a function, or runs a task, for each line of a file. Exit code {ExitCode.Found} when a row failed.",
+            $"Calls a function, or runs a task, for each line of a file. Exit code {ExitCode.Found} if a row failed.",
             [_target.Name, .. _target.Options, _input, _field, _output, _journal, _retryFailed, _ordered, _concurrency, _requests, _tokens, _budget, _pilot]);
         _target.Check(command);
         command.Validators.Add(result =>
@@ -58,7 +66,8 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
             // Standard output is left open.
             await using var file = output is null ? null : new StreamWriter(output.FullName);
             var writer = file ?? Console.Host.Out;
-            var runner = BatchRunner.For<RawJson, RawJson>(async (row, token) => Answer(await target.Call(row, token)), Options(arguments, target, pilot ?? count));
+            var runner = BatchRunner.For<RawJson, RawJson>(async (row, token) => Answer(await target.Call(row, token)),
+                Options(arguments, target, pilot ?? count));
             await Console.WithBarAsync("Running", pilot ?? count, async done =>
             {
                 await foreach (var item in runner.RunAsync(pilot is null ? rows : rows.Take(pilot.Value), cancellationToken))
@@ -105,16 +114,19 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
         var all = isPilot && called > 0 ? (decimal?)count!.Value / called : null;
         if (IsJson(arguments) && arguments.GetValue(_output) is not null)
         {
-            Console.WriteJson(new { Done = totals.Rows, totals.Failed, totals.Replayed, totals.Cost, totals.Tokens, ProjectedCost = totals.Cost * all, ProjectedSeconds = elapsed.TotalSeconds * (double?)all });
+            Console.WriteJson(new { Done = totals.Rows, totals.Failed, totals.Replayed, totals.Cost, totals.Tokens, ProjectedCost = totals.Cost * all,
+                ProjectedSeconds = elapsed.TotalSeconds * (double?)all });
             return;
         }
 
-        Console.Note(FormattableString.Invariant($"{totals.Rows:N0} done, {totals.Failed:N0} failed, {totals.Replayed:N0} recorded before; {totals.Tokens:N0} tokens, {totals.Cost:0.000000} USD"));
+        Console.Note(FormattableString.Invariant(
+            $"{totals.Rows:N0} done, {totals.Failed:N0} failed, {totals.Replayed:N0} recorded before; {totals.Tokens:N0} tokens, {totals.Cost:0.000000} USD"));
         if (isPilot)
         {
             Console.Note(all is null
-                ? "All of these rows were recorded before: nothing can be projected from them."
-                : FormattableString.Invariant($"All {count:N0} rows, by what these took: {totals.Cost * all:0.00####} USD, {elapsed.TotalMinutes * (double)all:0.#} minutes."));
+                ? "All of these rows had been recorded before, so nothing can be projected."
+                : FormattableString.Invariant(
+                    $"All {count:N0} rows, by what these took: {totals.Cost * all:0.00####} USD, {elapsed.TotalMinutes * (double)all:0.#} minutes."));
         }
     }
 }

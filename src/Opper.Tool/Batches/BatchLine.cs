@@ -5,15 +5,16 @@ using Opper.Batch;
 
 namespace Opper.Tool.Batches;
 
-/// <summary>A result, as a line of the output has it.</summary>
+/// <summary>A result as a line of the output.</summary>
 internal sealed record BatchLine(long Index, RawJson Input, RawJson? Output, string? Error)
 {
-    private static readonly JsonSerializerOptions s_options = new()
+    private static readonly JsonSerializerOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static string Write(BatchItem<RawJson, RawJson> item) => JsonSerializer.Serialize(new BatchLine(item.Index, item.Input, item.Output, item.Error?.Message), s_options);
+    public static string Write(BatchItem<RawJson, RawJson> item) =>
+        JsonSerializer.Serialize(new BatchLine(item.Index, item.Input, item.Output, item.Error?.Message), Options);
 }

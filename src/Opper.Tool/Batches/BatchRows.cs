@@ -3,10 +3,11 @@ using System.Text.Json;
 
 namespace Opper.Tool.Batches;
 
-/// <summary>Inputs from a file with one JSON value to a line, or from standard input.</summary>
+/// <summary>Inputs from a file with one JSON value per line, or from standard input.</summary>
 internal static class BatchRows
 {
-    public static async IAsyncEnumerable<RawJson> ReadAsync(TextReader reader, string source, string? field, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<RawJson> ReadAsync(TextReader reader, string source, string? field,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var number = 1; await reader.ReadLineAsync(cancellationToken) is { } line; number++)
         {
@@ -18,7 +19,7 @@ internal static class BatchRows
         }
     }
 
-    /// <summary>How many rows a file has.</summary>
+    /// <summary>Counts the rows of a file.</summary>
     public static async Task<int> CountAsync(string path, CancellationToken cancellationToken)
     {
         var count = 0;

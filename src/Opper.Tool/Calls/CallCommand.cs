@@ -11,16 +11,17 @@ internal sealed class CallCommand(ToolConsole console) : OnlineCommand(console)
     private readonly TargetOptions _target = new();
     private readonly Argument<string?> _input = new("input")
     {
-        Description = "The input; '-' or nothing reads it from standard input.",
+        Description = "The input. Default, and with '-': standard input.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<bool> _inputIsJson = new("--input-json") { Description = "The input is JSON and not text." };
-    private readonly Option<bool> _stream = new("--stream") { Description = "Print the answer while it is written." };
+    private readonly Option<bool> _inputIsJson = new("--input-json") { Description = "The input is JSON instead of text." };
+    private readonly Option<bool> _stream = new("--stream") { Description = "Stream the response." };
 
     public Command Make()
     {
-        var command = Make("call", "Calls a stored function, or runs a task, and prints the answer.", [_target.Name, _input, .. _target.Options, _inputIsJson, _stream]);
+        var command = Make("call", "Calls a stored function, or runs a task, and prints the response.",
+            [_target.Name, _input, .. _target.Options, _inputIsJson, _stream]);
         _target.Check(command);
         return command;
     }

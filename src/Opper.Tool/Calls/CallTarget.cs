@@ -4,10 +4,10 @@ using Opper.Tool.Functions;
 
 namespace Opper.Tool.Calls;
 
-/// <summary>What is called: a stored function, or a task.</summary>
-/// <param name="Fingerprint">What tells it from what it was before.</param>
+/// <summary>The target of a call: a stored function or a task.</summary>
+/// <param name="Fingerprint">Identifies its version.</param>
 /// <param name="Call">Calls it with an input.</param>
-/// <param name="Stream">Calls it with an input, for an answer that grows.</param>
+/// <param name="Stream">Calls it with an input, with a streamed response.</param>
 internal sealed record CallTarget(string Fingerprint, Func<object?, CancellationToken, Task<CallResponse>> Call, Func<object?, OpperStream> Stream)
 {
     public static CallTarget OfTask(OpperClient opper, string name, string instructions, string? model, FileInfo? schema, Dictionary<string, string> tags)
@@ -31,7 +31,8 @@ internal sealed record CallTarget(string Fingerprint, Func<object?, Cancellation
             return request;
         }
 
-        return new CallTarget($"task {JsonSerializer.Serialize(With(input: null))}", (input, token) => opper.CallAsync(With(input), cancellationToken: token), input => opper.StreamAsync(With(input)));
+        return new CallTarget($"task {JsonSerializer.Serialize(With(input: null))}", (input, token) => opper.CallAsync(With(input), cancellationToken: token),
+            input => opper.StreamAsync(With(input)));
     }
 
     private static JsonElement ReadSchema(FileInfo file)
@@ -46,7 +47,8 @@ internal sealed record CallTarget(string Fingerprint, Func<object?, Cancellation
         }
     }
 
-    public static async Task<CallTarget> OfFunctionAsync(OpperClient opper, string name, string? revision, Dictionary<string, string> tags, CancellationToken cancellationToken)
+    public static async Task<CallTarget> OfFunctionAsync(OpperClient opper, string name, string? revision, Dictionary<string, string> tags,
+        CancellationToken cancellationToken)
     {
         CallFunctionRequest With(object? input)
         {
@@ -59,7 +61,8 @@ internal sealed record CallTarget(string Fingerprint, Func<object?, Cancellation
             return request;
         }
 
-        var function = await StoredFunction.FindAsync(opper, name, cancellationToken) ?? throw new UsageException($"There is no function '{name}'. With --instructions it is run as a task.");
+        var function = await StoredFunction.FindAsync(opper, name, cancellationToken)
+            ?? throw new UsageException($"There is no function '{name}'. With --instructions it is run as a task.");
         return (revision ?? function.RevisionId) is { } asked
             ? new CallTarget(
                 $"function {function.Id} {asked}",

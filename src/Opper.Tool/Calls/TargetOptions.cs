@@ -2,15 +2,24 @@ using System.CommandLine;
 
 namespace Opper.Tool.Calls;
 
-/// <summary>The argument and the options that say what is called.</summary>
+/// <summary>The argument and the options for what is called.</summary>
 internal sealed class TargetOptions
 {
     private readonly Argument<string> _name = new("name") { Description = "The stored function, or with --instructions the task, to run." };
-    private readonly Option<string?> _instructions = new("--instructions", "-i") { Description = "What to do: runs a task instead of a stored function." };
-    private readonly Option<string?> _model = new("--model", "-m") { Description = "The model of a task; with --instructions." };
-    private readonly Option<FileInfo?> _schema = new("--schema") { Description = "A file with the JSON Schema of a task's answer; with --instructions." };
-    private readonly Option<string?> _revision = new("--revision") { Description = "The id of the stored function's revision to call. Default: the current one." };
-    private readonly Option<string[]> _tags = new("--tag") { Description = "A tag such as customer=acme; may be repeated.", DefaultValueFactory = _ => [] };
+    private readonly Option<string?> _instructions = new("--instructions", "-i")
+    {
+        Description = "The instructions of a task, which is run instead of a stored function.",
+    };
+    private readonly Option<string?> _model = new("--model", "-m") { Description = "The model of a task; requires --instructions." };
+    private readonly Option<FileInfo?> _schema = new("--schema")
+    {
+        Description = "A file with the JSON Schema of the response of a task; requires --instructions.",
+    };
+    private readonly Option<string?> _revision = new("--revision")
+    {
+        Description = "The ID of the revision of the stored function to call. Default: the current one.",
+    };
+    private readonly Option<string[]> _tags = new("--tag") { Description = "A tag such as customer=acme. May be repeated.", DefaultValueFactory = _ => [] };
 
     public TargetOptions() => _tags.Validators.Add(result =>
     {
@@ -40,7 +49,8 @@ internal sealed class TargetOptions
     public async Task<CallTarget> ReadAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
         var name = arguments.GetRequiredValue(_name);
-        var tags = arguments.GetRequiredValue(_tags).Select(tag => tag.Split('=', 2)).GroupBy(tag => tag[0], tag => tag[1]).ToDictionary(tag => tag.Key, tag => tag.Last());
+        var tags = arguments.GetRequiredValue(_tags).Select(tag => tag.Split('=', 2)).GroupBy(tag => tag[0],
+            tag => tag[1]).ToDictionary(tag => tag.Key, tag => tag.Last());
         return arguments.GetValue(_instructions) is { } instructions
             ? CallTarget.OfTask(opper, name, instructions, arguments.GetValue(_model), arguments.GetValue(_schema), tags)
             : await CallTarget.OfFunctionAsync(opper, name, arguments.GetValue(_revision), tags, cancellationToken);

@@ -3,10 +3,10 @@ using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Completion;
 
-/// <summary>dotnet opper completion: a script by which a shell asks the command for suggestions.</summary>
+/// <summary>dotnet opper completion: a script for command completion in a shell.</summary>
 internal sealed class CompletionCommand(ToolConsole console)
 {
-    private static readonly Dictionary<string, string> s_scripts = new()
+    private static readonly Dictionary<string, string> Scripts = new()
     {
         ["bash"] = """
             _dotnet_opper() {
@@ -36,11 +36,11 @@ internal sealed class CompletionCommand(ToolConsole console)
     public Command Make()
     {
         var shell = new Argument<string>("shell") { Description = "The shell." };
-        shell.AcceptOnlyFromAmong([.. s_scripts.Keys]);
+        shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
         var command = new Command("completion", "Prints the script for a shell's completion; for bash: source <(dotnet-opper completion bash)") { shell };
         command.SetAction(arguments =>
         {
-            console.WriteLine(s_scripts[arguments.GetRequiredValue(shell)]);
+            console.WriteLine(Scripts[arguments.GetRequiredValue(shell)]);
             return ExitCode.Done;
         });
         return command;

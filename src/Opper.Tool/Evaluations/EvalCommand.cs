@@ -8,26 +8,45 @@ namespace Opper.Tool.Evaluations;
 /// <summary>dotnet opper eval.</summary>
 internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
 {
-    private readonly Argument<string> _function = new("function") { Description = "The function. As it is, it is the baseline." };
-    private readonly Option<FileInfo?> _data = new Option<FileInfo?>("--data") { Description = "A JSONL file of cases with input, expected and id. Default: the function's own dataset." };
-    private readonly Option<string[]> _models = new("--model", "-m") { Description = "A model to try; may be repeated.", DefaultValueFactory = _ => [] };
-    private readonly Option<FileInfo[]> _prompts = new("--prompt", "-p") { Description = "A text file with instructions to try, named by the file's name; may be repeated.", DefaultValueFactory = _ => [] };
-    private readonly Option<string[]> _revisions = new("--revision") { Description = "The id of a revision to try; may be repeated.", DefaultValueFactory = _ => [] };
+    private readonly Argument<string> _function = new("function") { Description = "The function; its current version is the baseline." };
+    private readonly Option<FileInfo?> _data = new Option<FileInfo?>("--data")
+    {
+        Description = "A JSONL file of cases with input, expected and id. Default: the function's own dataset.",
+    };
+    private readonly Option<string[]> _models = new("--model", "-m") { Description = "A model to evaluate. May be repeated.", DefaultValueFactory = _ => [] };
+    private readonly Option<FileInfo[]> _prompts = new("--prompt", "-p")
+    {
+        Description = "A text file with instructions to evaluate; the name of the variant is the file name. May be repeated.",
+        DefaultValueFactory = _ => [],
+    };
+    private readonly Option<string[]> _revisions = new("--revision")
+    {
+        Description = "The ID of a revision to evaluate. May be repeated.",
+        DefaultValueFactory = _ => [],
+    };
     private readonly Option<string[]> _scores = new("--score", "-s")
     {
-        Description = $"What to measure: {ScorerText.Forms}; may be repeated.",
+        Description = $"The scorer: {ScorerText.Forms}. May be repeated.",
         DefaultValueFactory = _ => ["exact"],
     };
 
-    private readonly Option<string?> _journal = new("--journal") { Description = "The SQLite file of answers and paid scores, so that nothing known is paid for twice and a run that was cut goes on." };
-    private readonly Option<int> _concurrency = new("--concurrency", "-c") { Description = "The most calls in flight.", DefaultValueFactory = _ => 16 };
+    private readonly Option<string?> _journal = new("--journal")
+    {
+        Description = "The SQLite file in which answers and paid scores are recorded, so that an interrupted run can be resumed without paying twice.",
+    };
+    private readonly Option<int> _concurrency = new("--concurrency", "-c")
+    {
+        Description = "The maximum number of calls in flight.",
+        DefaultValueFactory = _ => 16,
+    };
     private readonly Option<bool> _noMetrics = new("--no-metrics") { Description = "Do not record scores as metrics of the spans." };
     private readonly GateOptions _gate = new();
     private readonly ReportFiles _files = new();
 
     public Command Make() => Make(
         "eval",
-        $"Evaluates a function with other models, prompts and revisions, and holds the result to a gate. Exit code {ExitCode.Found} when the gate is not passed.",
+        $"Evaluates a function with other models, prompts and revisions, and checks the result against a gate. Exit code {ExitCode.Found} if the gate is not "
+        + "passed.",
         [_function, _data, _models, _prompts, _revisions, _scores, _journal, _concurrency, _noMetrics, .. _gate.All, .. _files.All]);
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
@@ -81,7 +100,9 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
         var prompts = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => File.ReadAllText(file.FullName).Trim());
         var (models, revisions) = (arguments.GetRequiredValue(_models), arguments.GetRequiredValue(_revisions));
         var baseline = EvaluationVariant.OfFunction(opper, function);
-        return models.Length + revisions.Length + prompts.Count == 0 ? [baseline] : [baseline, .. EvaluationVariant.Combine(opper, function, models, prompts, revisions)];
+        return models.Length + revisions.Length + prompts.Count == 0
+            ? [baseline]
+            : [baseline, .. EvaluationVariant.Combine(opper, function, models, prompts, revisions)];
     }
 
     private IAsyncEnumerable<EvaluationCase> Cases(ParseResult arguments, OpperClient opper) => arguments.GetValue(_data) is { } file

@@ -35,8 +35,9 @@ internal static class EvaluationView
         console.WriteLine();
         foreach (var comparison in report.Variants.Skip(1).SelectMany(variant => report.Compare(variant.Name)))
         {
-            console.WriteLine(Printable.Line(FormattableString.Invariant(
-                $"{comparison.Variant}: {comparison.Score} {comparison.Difference:+0.000;-0.000;0.000} ({comparison.Low:+0.000;-0.000;0.000} to {comparison.High:+0.000;-0.000;0.000}), {comparison.Wins} better, {comparison.Losses} worse, {comparison.Ties} same")));
+            console.WriteLine(Printable.Line(string.Create(CultureInfo.InvariantCulture,
+                $"{comparison.Variant}: {comparison.Score} {comparison.Difference:+0.000;-0.000;0.000} ({comparison.Low:+0.000;-0.000;0.000} "
+                + $"to {comparison.High:+0.000;-0.000;0.000}), {comparison.Wins} better, {comparison.Losses} worse, {comparison.Ties} same")));
         }
 
         console.WriteLine($"{(gate.Passed ? "Passed" : "Failed")}: {Printable.Line(gate.Variant)}");

@@ -7,17 +7,22 @@ namespace Opper.Tool.Evaluations;
 /// <summary>The options of the gate.</summary>
 internal sealed class GateOptions
 {
-    private readonly Option<string[]> _minimum = new("--min") { Description = "The least mean of a score, such as exact=0.9; may be repeated.", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _minimum = new("--min")
+    {
+        Description = "The minimum mean of a score, such as exact=0.9. May be repeated.",
+        DefaultValueFactory = _ => [],
+    };
     private readonly Option<string[]> _noRegression = new("--no-regression")
     {
-        Description = "A score that must not be worse than the baseline's, by all that can be told, or with exact=0.02 by more than that either; may be repeated.",
+        Description = "A score that must not be significantly worse than that of the baseline; with exact=0.02, it must not be worse by more than 0.02 "
+            + "either. May be repeated.",
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<int> _maxFailures = new("--max-failures") { Description = "How many calls and scores may fail." };
-    private readonly Option<decimal?> _maxCost = new("--max-cost") { Description = "The most that a call may cost on average, in USD." };
-    private readonly Option<int?> _maxLatency = new("--max-latency") { Description = "The most that 95 % of the calls may take, in milliseconds." };
-    private readonly Option<string?> _variant = new("--variant") { Description = "The variant that the gate is about. Default: the last one." };
+    private readonly Option<int> _maxFailures = new("--max-failures") { Description = "The maximum number of failed calls and scores." };
+    private readonly Option<decimal?> _maxCost = new("--max-cost") { Description = "The maximum mean cost of a call in USD." };
+    private readonly Option<int?> _maxLatency = new("--max-latency") { Description = "The maximum latency of 95 % of the calls in milliseconds." };
+    private readonly Option<string?> _variant = new("--variant") { Description = "The variant that the gate checks. Default: the last one." };
 
     public IEnumerable<Option> All => [_minimum, _noRegression, _maxFailures, _maxCost, _maxLatency, _variant];
 
@@ -30,7 +35,7 @@ internal sealed class GateOptions
         var gate = new EvaluationGate { MaxFailures = arguments.GetValue(_maxFailures) };
         foreach (var (score, value) in arguments.GetRequiredValue(_minimum).Select(text => Read("--min", text)))
         {
-            gate.Require(score, value ?? throw new UsageException($"--min needs a score and its least mean, such as exact=0.9; it got '{score}'."));
+            gate.Require(score, value ?? throw new UsageException($"--min needs a score and its minimum mean, such as exact=0.9; it got '{score}'."));
         }
 
         foreach (var (score, value) in arguments.GetRequiredValue(_noRegression).Select(text => Read("--no-regression", text)))

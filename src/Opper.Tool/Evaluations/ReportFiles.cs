@@ -3,11 +3,14 @@ using Opper.Evaluation;
 
 namespace Opper.Tool.Evaluations;
 
-/// <summary>The files that reports go to.</summary>
+/// <summary>The files of the reports.</summary>
 internal sealed class ReportFiles
 {
-    private readonly Option<FileInfo?> _html = new("--html") { Description = "The file for the report as one HTML page." };
-    private readonly Option<FileInfo?> _markdown = new("--markdown") { Description = "The file for the summary as Markdown; in GitHub Actions \"$GITHUB_STEP_SUMMARY\"." };
+    private readonly Option<FileInfo?> _html = new("--html") { Description = "The file for the report as a self-contained HTML page." };
+    private readonly Option<FileInfo?> _markdown = new("--markdown")
+    {
+        Description = "The file for the summary as Markdown, such as \"$GITHUB_STEP_SUMMARY\" in GitHub Actions.",
+    };
     private readonly Option<FileInfo?> _junit = new("--junit") { Description = "The file for the gate as JUnit XML." };
 
     public IEnumerable<Option> All => [_html, _markdown, _junit];
@@ -26,7 +29,8 @@ internal sealed class ReportFiles
     {
         foreach (var (file, text) in new (FileInfo?, Func<string>)[]
         {
-            (arguments.GetValue(_html), () => report.ToHtml()), (arguments.GetValue(_markdown), () => report.ToMarkdown(gate)), (arguments.GetValue(_junit), () => gate.ToJUnit(report)),
+            (arguments.GetValue(_html), () => report.ToHtml()), (arguments.GetValue(_markdown), () => report.ToMarkdown(gate)),
+            (arguments.GetValue(_junit), () => gate.ToJUnit(report)),
         })
         {
             if (file is not null)

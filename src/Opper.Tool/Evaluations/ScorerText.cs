@@ -2,7 +2,7 @@ using Opper.Evaluation;
 
 namespace Opper.Tool.Evaluations;
 
-/// <summary>Scorers as an argument names them.</summary>
+/// <summary>Parses the scorers of an argument.</summary>
 internal static class ScorerText
 {
     public const string Forms = "exact, json, fields, regex:PATTERN, similarity, similarity:MODEL, judge:CRITERIA";

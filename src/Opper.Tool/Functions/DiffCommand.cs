@@ -7,7 +7,7 @@ namespace Opper.Tool.Functions;
 /// <summary>dotnet opper functions diff.</summary>
 internal sealed class DiffCommand(ToolConsole console) : FunctionFilesCommand(console)
 {
-    public Command Make() => Make("diff", $"Shows what a push would change. Exit code {ExitCode.Found} when there is something.");
+    public Command Make() => Make("diff", $"Shows what a push would change. Exit code {ExitCode.Found} if there are changes.");
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal sealed class DiffCommand(ToolConsole console) : FunctionFilesCommand(co
 
         if (state.IsConflict)
         {
-            Console.Note($"A push will be refused: {state.ConflictText()}");
+            Console.Note($"A push will be rejected: {state.ConflictText()}");
         }
     }
 }

@@ -5,7 +5,7 @@ using Opper.Tool.Yaml;
 
 namespace Opper.Tool.Functions;
 
-/// <summary>What people write of a function: everything but its ids.</summary>
+/// <summary>The editable fields of a function: all except its IDs.</summary>
 internal sealed class FunctionDefinition
 {
     private const string NameField = "name";
@@ -19,7 +19,7 @@ internal sealed class FunctionDefinition
 
     public FunctionDefinition(JsonElement json)
     {
-        var given = JsonObject.Create(json) ?? throw new ArgumentException("A function is an object.", nameof(json));
+        var given = JsonObject.Create(json) ?? throw new ArgumentException("A function must be an object.", nameof(json));
         _fields = [];
         foreach (var field in Fields)
         {
@@ -34,7 +34,7 @@ internal sealed class FunctionDefinition
 
     public static FunctionDefinition Of(Function function) => new(RawJson.From(function).ToJsonElement());
 
-    /// <summary>The definition with what the server chooses where it says nothing: the model, and each setting of the configuration.</summary>
+    /// <summary>The definition with the server's defaults for omitted fields: the model and each setting of the configuration.</summary>
     public FunctionDefinition Over(FunctionDefinition server)
     {
         var fields = (JsonObject)_fields.DeepClone();
@@ -64,7 +64,7 @@ internal sealed class FunctionDefinition
 
     public CreateFunctionRequest ToCreateRequest() => _fields.Deserialize<CreateFunctionRequest>()!;
 
-    /// <summary>The changes that make the server's definition this one: what is left out here is cleared there.</summary>
+    /// <summary>The changes that make the definition on the server equal to this one: fields that are omitted here are cleared there.</summary>
     public UpdateFunctionRequest ToUpdateRequest(FunctionDefinition server)
     {
         var changes = new JsonObject();

@@ -11,6 +11,12 @@ internal sealed class FunctionFile
     private const string RevisionField = "revision";
     private const string Extension = ".yaml";
 
+    private static readonly EnumerationOptions Recursive = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+    };
+
     private readonly string _text;
     private readonly (int Start, int End)? _revisionPlace;
 
@@ -27,7 +33,7 @@ internal sealed class FunctionFile
 
     public string Path { get; }
 
-    /// <summary>The id of the server's revision that the file was made of or pushed as; none for a function that is to be created.</summary>
+    /// <summary>The ID of the revision that the file was pulled from or pushed as; none for a new function.</summary>
     public string? Revision { get; }
 
     public FunctionDefinition Definition { get; }
@@ -39,30 +45,32 @@ internal sealed class FunctionFile
     {
         if (!Directory.Exists(folder))
         {
-            throw new UsageException($"There is no folder '{folder}'; 'dotnet opper functions pull' makes one.");
+            throw new UsageException($"There is no folder '{folder}'; create it with 'dotnet opper functions pull'.");
         }
 
         var files = Paths(folder).Order(StringComparer.Ordinal).Select(Read).ToList();
         return files.GroupBy(file => file.Definition.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
-            ? throw new UsageException($"The function '{twice.Key}' stands in two files: {string.Join(", ", twice.Select(file => file.Path))}.")
+            ? throw new UsageException($"The function '{twice.Key}' is defined in two files: {string.Join(", ", twice.Select(file => file.Path))}.")
             : files;
     }
 
-    // Links to folders are not followed: they may lead in a circle.
-    private static FileSystemEnumerable<string> Paths(string folder)
-        => new(folder, static (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System })
+    // Links to folders are not followed, because they can form a cycle.
+    private static FileSystemEnumerable<string> Paths(string folder) =>
+        new(folder, static (ref FileSystemEntry entry) => entry.ToFullPath(), Recursive)
         {
-            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory && System.IO.Path.GetExtension(entry.FileName) is Extension or ".yml",
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) =>
+                !entry.IsDirectory && System.IO.Path.GetExtension(entry.FileName) is Extension or ".yml",
             ShouldRecursePredicate = static (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };
 
-    /// <summary>Where the function of a name is kept; slashes make folders.</summary>
+    /// <summary>The path of the file of a function; slashes in the name become folders.</summary>
     public static string PathOf(string folder, string name)
     {
-        // The name comes from the server and must not lead out of the folder.
+        // The name is from the server and must not refer to a file outside the folder.
         var parts = name.Split('/');
-        return parts.Any(part => part.Length == 0 || part.Trim('.').Length == 0 || part.Any(letter => char.IsControl(letter) || letter is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|'))
-            ? throw new UsageException($"The function '{name}' has a name that cannot be a file's.")
+        return parts.Any(part => part.Length == 0 || part.Trim('.').Length == 0
+            || part.Any(letter => char.IsControl(letter) || letter is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|'))
+            ? throw new UsageException($"The name of the function '{name}' is not valid as a file name.")
             : System.IO.Path.Combine([folder, .. parts]) + Extension;
     }
 
@@ -78,7 +86,7 @@ internal sealed class FunctionFile
         return text.ToString();
     }
 
-    /// <summary>Writes another revision into the file and leaves everything else, comments too, as it is.</summary>
+    /// <summary>Replaces the revision in the file and preserves everything else, including comments.</summary>
     public void SaveRevision(string? revision)
     {
         if (revision is null || revision == Revision)
@@ -93,7 +101,7 @@ internal sealed class FunctionFile
         Save(Path, Says(text, revision) ? text : Render(Definition, revision));
     }
 
-    // Where the fields stand in braces, for one, a line cannot be appended.
+    // A line cannot be appended if the fields are in flow style, for example.
     private bool Says(string text, string revision)
     {
         try
@@ -117,21 +125,22 @@ internal sealed class FunctionFile
         File.Move(temporary, target, overwrite: true);
     }
 
-    // A UUID may look like a number: 1234e567.
+    // A UUID can look like a number, such as 1234e567.
     private static string Quote(string revision) => JsonSerializer.Serialize(revision);
 
     private void Check(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw new UsageException($"{Path}: a function's file has fields such as 'name: greet'.");
+            throw new UsageException($"{Path}: the file of a function has fields such as 'name: greet'.");
         }
 
         foreach (var field in json.EnumerateObject())
         {
             if (field.Name != RevisionField && !FunctionDefinition.Fields.Contains(field.Name))
             {
-                throw new UsageException($"{Path}: there is no field '{field.Name}'; there are {string.Join(", ", FunctionDefinition.Fields)} and {RevisionField}.");
+                throw new UsageException(
+                    $"{Path}: there is no field '{field.Name}'; there are {string.Join(", ", FunctionDefinition.Fields)} and {RevisionField}.");
             }
 
             var kind = field.Value.ValueKind;
@@ -145,7 +154,8 @@ internal sealed class FunctionFile
             };
             if (!isRight)
             {
-                throw new UsageException($"{Path}: '{field.Name}' cannot be {(kind == JsonValueKind.String ? "blank text" : kind.ToString().ToLowerInvariant())}.");
+                throw new UsageException(
+                    $"{Path}: '{field.Name}' cannot be {(kind == JsonValueKind.String ? "blank text" : kind.ToString().ToLowerInvariant())}.");
             }
         }
 

@@ -3,7 +3,7 @@ using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Functions;
 
-/// <summary>What pull, push and diff share: the folder, the names, and how results are shown.</summary>
+/// <summary>The common parts of pull, push and diff: the folder, the names, and the output.</summary>
 internal abstract class FunctionFilesCommand(ToolConsole console) : OnlineCommand(console)
 {
     protected const int Concurrency = 8;
@@ -17,7 +17,7 @@ internal abstract class FunctionFilesCommand(ToolConsole console) : OnlineComman
 
     protected string Folder(ParseResult arguments) => Path.GetFullPath(arguments.GetRequiredValue(_folder));
 
-    /// <summary>The files of the functions that were asked for, each with what the server has.</summary>
+    /// <summary>The files of the selected functions, each with the version on the server.</summary>
     protected async Task<IReadOnlyList<FunctionState>> CompareAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
         var files = FunctionFile.ReadAll(Folder(arguments));
@@ -34,7 +34,8 @@ internal abstract class FunctionFilesCommand(ToolConsole console) : OnlineComman
 
         var asked = files.Where(file => names.Length == 0 || names.Contains(file.Definition.Name, StringComparer.Ordinal)).ToList();
         var states = new FunctionState[asked.Count];
-        await Console.ForEachAsync("Comparing", [.. asked.Index()], Concurrency, async (item, token) => states[item.Index] = await FunctionState.OfAsync(item.Item, opper, token), cancellationToken);
+        await Console.ForEachAsync("Comparing", [.. asked.Index()], Concurrency,
+            async (item, token) => states[item.Index] = await FunctionState.OfAsync(item.Item, opper, token), cancellationToken);
         return states;
     }
 

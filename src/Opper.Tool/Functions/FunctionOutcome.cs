@@ -1,6 +1,6 @@
 namespace Opper.Tool.Functions;
 
-/// <summary>What became of a function, as --json prints it.</summary>
+/// <summary>The outcome for a function, as printed by --json.</summary>
 internal sealed record FunctionOutcome(string Name, string Path, string Change, string? Revision)
 {
     public const string Created = "created";

@@ -3,7 +3,7 @@ using Opper.Functions;
 
 namespace Opper.Tool.Functions;
 
-/// <summary>A file beside what the server has.</summary>
+/// <summary>A file and the version on the server.</summary>
 internal sealed class FunctionState
 {
     private const int ContextLines = 3;
@@ -21,20 +21,20 @@ internal sealed class FunctionState
 
     public FunctionDefinition? ServerDefinition { get; }
 
-    /// <summary>What the server would have after a push.</summary>
+    /// <summary>The definition on the server after a push.</summary>
     public FunctionDefinition Pushed { get; }
 
     public bool IsChanged => ServerDefinition is null || !Pushed.IsSameAs(ServerDefinition);
 
-    /// <summary>Whether the file is based on something else than what the server has, so that a push would undo the work of others.</summary>
+    /// <summary>Whether the file is not based on the revision on the server, so that a push would revert the changes of others.</summary>
     public bool IsConflict => IsChanged && File.Revision != Server?.RevisionId;
 
     public string Name => File.Definition.Name;
 
-    public static async Task<FunctionState> OfAsync(FunctionFile file, OpperClient opper, CancellationToken cancellationToken)
-        => new(file, await StoredFunction.FindAsync(opper, file.Definition.Name, cancellationToken));
+    public static async Task<FunctionState> OfAsync(FunctionFile file, OpperClient opper, CancellationToken cancellationToken) =>
+        new(file, await StoredFunction.FindAsync(opper, file.Definition.Name, cancellationToken));
 
-    /// <summary>What a push changes, as a unified diff.</summary>
+    /// <summary>The changes of a push as a unified diff.</summary>
     public string Diff() => UnidiffRenderer.GenerateUnidiff(
         ServerDefinition?.ToYaml() ?? string.Empty,
         Pushed.ToYaml(),
@@ -44,7 +44,7 @@ internal sealed class FunctionState
         ignoreCase: false,
         ContextLines);
 
-    /// <summary>Why a push is refused.</summary>
+    /// <summary>The reason why a push is rejected.</summary>
     public string ConflictText() => Server switch
     {
         null => $"'{Name}' is not on the server, but {File.Path} is based on a revision of it: it was deleted there or renamed here.",

@@ -7,9 +7,9 @@ namespace Opper.Tool.Functions;
 /// <summary>dotnet opper functions pull.</summary>
 internal sealed class PullCommand(ToolConsole console) : FunctionFilesCommand(console)
 {
-    private readonly Option<bool> _force = new("--force", "-f") { Description = "Overwrite files that were changed here and on the server." };
+    private readonly Option<bool> _force = new("--force", "-f") { Description = "Overwrite files that were changed both locally and on the server." };
 
-    public Command Make() => Make("pull", "Writes the server's functions into files, one to a function. Files that were changed here are kept.", _force);
+    public Command Make() => Make("pull", "Writes the functions on the server to files, one per function. Locally changed files are kept.", _force);
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
@@ -22,12 +22,13 @@ internal sealed class PullCommand(ToolConsole console) : FunctionFilesCommand(co
             "Writing",
             [.. functions.Index()],
             Concurrency,
-            async (item, token) => outcomes[item.Index] = await SaveAsync(item.Item, files.GetValueOrDefault(item.Item.Name), folder, arguments.GetValue(_force), opper, token),
+            async (item, token) =>
+                outcomes[item.Index] = await SaveAsync(item.Item, files.GetValueOrDefault(item.Item.Name), folder, arguments.GetValue(_force), opper, token),
             cancellationToken);
         Show(arguments, outcomes);
         foreach (var outcome in outcomes.Where(outcome => outcome.Change == FunctionOutcome.Conflict))
         {
-            Console.Complain($"'{outcome.Name}' was changed on the server and in {outcome.Path}: the file was left as it is. Pull with --force to overwrite it.");
+            Console.Complain($"'{outcome.Name}' was changed on the server and in {outcome.Path}: the file was not changed. Pull with --force to overwrite it.");
         }
 
         return outcomes.Any(outcome => outcome.Change == FunctionOutcome.Conflict) ? ExitCode.Conflict : ExitCode.Done;
@@ -52,16 +53,19 @@ internal sealed class PullCommand(ToolConsole console) : FunctionFilesCommand(co
         return functions;
     }
 
-    // Two names that differ in letter case alone are one file on some systems.
+    // Names that differ only in case are the same file on some systems.
     private static void CheckPaths(IReadOnlyList<Function> functions, string folder)
     {
-        if (functions.GroupBy(function => FunctionFile.PathOf(folder, function.Name), StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
+        if (functions.GroupBy(function => FunctionFile.PathOf(folder, function.Name),
+            StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
         {
-            throw new UsageException($"The functions {string.Join(" and ", same.Select(function => $"'{function.Name}'"))} would be one file on some systems. Pull them by name into folders of their own.");
+            throw new UsageException($"The functions {string.Join(" and ", same.Select(function => $"'{function.Name}'"))} would be the same file on some "
+                + "systems. Pull them by name into separate folders.");
         }
     }
 
-    private static async Task<FunctionOutcome> SaveAsync(Function function, FunctionFile? file, string folder, bool isForced, OpperClient opper, CancellationToken cancellationToken)
+    private static async Task<FunctionOutcome> SaveAsync(Function function, FunctionFile? file, string folder, bool isForced, OpperClient opper,
+        CancellationToken cancellationToken)
     {
         var definition = FunctionDefinition.Of(function);
         var path = file?.Path ?? FunctionFile.PathOf(folder, function.Name);
@@ -84,7 +88,7 @@ internal sealed class PullCommand(ToolConsole console) : FunctionFilesCommand(co
         return new FunctionOutcome(function.Name, path, change, function.RevisionId);
     }
 
-    /// <summary>Whether the file still says what the revision says that it is based on.</summary>
+    /// <summary>Whether the file is unchanged since the revision on which it is based.</summary>
     private static async Task<bool> IsUntouchedAsync(FunctionFile file, Function function, OpperClient opper, CancellationToken cancellationToken)
     {
         if (file.Revision is null)

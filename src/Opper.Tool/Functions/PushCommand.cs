@@ -6,9 +6,9 @@ namespace Opper.Tool.Functions;
 /// <summary>dotnet opper functions push.</summary>
 internal sealed class PushCommand(ToolConsole console) : FunctionFilesCommand(console)
 {
-    private readonly Option<bool> _force = new("--force", "-f") { Description = "Push over what others changed on the server." };
+    private readonly Option<bool> _force = new("--force", "-f") { Description = "Overwrite changes of others on the server." };
 
-    public Command Make() => Make("push", "Sends the files to the server. Nothing is sent when one of them is not based on the server's revision.", _force);
+    public Command Make() => Make("push", "Sends the files to the server. Nothing is sent if one of them is not based on the revision on the server.", _force);
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
@@ -24,17 +24,22 @@ internal sealed class PushCommand(ToolConsole console) : FunctionFilesCommand(co
         var outcomes = new List<FunctionOutcome>();
         try
         {
-            await Console.ForEachAsync("Pushing", states, concurrency: 1, async (state, token) => outcomes.Add(await PushAsync(state, opper, token)), cancellationToken);
+            await Console.ForEachAsync("Pushing", states, concurrency: 1,
+                async (state, token) => outcomes.Add(await PushAsync(state, opper, token)), cancellationToken);
         }
         catch (Exception error)
         {
             var done = outcomes.Count;
             outcomes.AddRange(states.Skip(done).Select((state, index) => new FunctionOutcome(
-                state.Name, state.File.Path, index == 0 && error is not OperationCanceledException ? FunctionOutcome.Failed : FunctionOutcome.NotPushed, state.File.Revision)));
+                state.Name,
+                state.File.Path,
+                index == 0 && error is not OperationCanceledException ? FunctionOutcome.Failed : FunctionOutcome.NotPushed,
+                state.File.Revision)));
             Show(arguments, outcomes);
             if (done < states.Count)
             {
-                Console.Complain(FormattableString.Invariant($"{done} of {states.Count} functions are as in their files; push again for the others, from '{states[done].Name}' on."));
+                Console.Complain(FormattableString.Invariant(
+                    $"{done} of {states.Count} functions are as in their files; push again for the others, from '{states[done].Name}' on."));
             }
 
             throw;
@@ -49,8 +54,10 @@ internal sealed class PushCommand(ToolConsole console) : FunctionFilesCommand(co
         var (change, saved) = state switch
         {
             { IsChanged: false } => (FunctionOutcome.Unchanged, state.Server!),
-            { Server: null } => (FunctionOutcome.Created, await opper.Functions.CreateAsync(state.Pushed.ToCreateRequest(), cancellationToken: cancellationToken)),
-            _ => (FunctionOutcome.Updated, await opper.Functions.UpdateAsync(state.Server.Id, state.Pushed.ToUpdateRequest(state.ServerDefinition!), cancellationToken: cancellationToken)),
+            { Server: null } =>
+                (FunctionOutcome.Created, await opper.Functions.CreateAsync(state.Pushed.ToCreateRequest(), cancellationToken: cancellationToken)),
+            _ => (FunctionOutcome.Updated, await opper.Functions.UpdateAsync(state.Server.Id, state.Pushed.ToUpdateRequest(state.ServerDefinition!),
+                cancellationToken: cancellationToken)),
         };
         state.File.SaveRevision(saved.RevisionId);
         return new FunctionOutcome(state.Name, state.File.Path, change, saved.RevisionId);

@@ -19,6 +19,6 @@ internal static class StoredFunction
     }
 
     /// <exception cref="UsageException">There is none of this name.</exception>
-    public static async Task<Function> GetAsync(OpperClient opper, string name, CancellationToken cancellationToken)
-        => await FindAsync(opper, name, cancellationToken) ?? throw new UsageException($"There is no function '{name}'.");
+    public static async Task<Function> GetAsync(OpperClient opper, string name, CancellationToken cancellationToken) =>
+        await FindAsync(opper, name, cancellationToken) ?? throw new UsageException($"There is no function '{name}'.");
 }

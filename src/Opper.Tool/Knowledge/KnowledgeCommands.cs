@@ -6,5 +6,5 @@ namespace Opper.Tool.Knowledge;
 /// <summary>dotnet opper knowledge.</summary>
 internal static class KnowledgeCommands
 {
-    public static Command Make(ToolConsole console) => new("knowledge", "Keeps knowledge bases.") { new SyncCommand(console).Make() };
+    public static Command Make(ToolConsole console) => new("knowledge", "Manages knowledge bases.") { new SyncCommand(console).Make() };
 }

@@ -11,16 +11,31 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
     private const int Concurrency = 4;
 
     private readonly Argument<DirectoryInfo> _folder = new Argument<DirectoryInfo>("folder") { Description = "The folder." }.AcceptExistingOnly();
-    private readonly Option<string?> _base = new("--base", "-b") { Description = "The name of the knowledge base, which is made if there is none. Default: the folder's name." };
-    private readonly Option<string[]> _include = new("--include") { Description = "Which files, such as **/*.md; may be repeated.", DefaultValueFactory = _ => ["**/*"] };
-    private readonly Option<string[]> _exclude = new("--exclude") { Description = "Which of them not; may be repeated. Hidden files are left out anyway.", DefaultValueFactory = _ => [] };
-    private readonly Option<bool> _delete = new("--delete") { Description = "Delete from the knowledge base what this command added earlier and the folder has no more." };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, and do nothing." };
+    private readonly Option<string?> _base = new("--base", "-b")
+    {
+        Description = "The name of the knowledge base, which is created if it does not exist. Default: the name of the folder.",
+    };
+    private readonly Option<string[]> _include = new("--include")
+    {
+        Description = "A pattern of files to include, such as **/*.md. May be repeated.",
+        DefaultValueFactory = _ => ["**/*"],
+    };
+    private readonly Option<string[]> _exclude = new("--exclude")
+    {
+        Description = "A pattern of files to exclude. May be repeated. Hidden files are always excluded.",
+        DefaultValueFactory = _ => [],
+    };
+    private readonly Option<bool> _delete = new("--delete")
+    {
+        Description = "Delete files from the knowledge base that this command added earlier and that no longer exist in the folder.",
+    };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show the changes without making them." };
     private readonly Option<bool> _wait = new("--wait") { Description = "Wait until the files are indexed." };
 
     public Command Make() => Make(
         "sync",
-        "Makes a knowledge base hold the files of a folder: adds new ones, replaces changed ones (by the hash of their content), with --delete removes those that are gone.",
+        "Synchronizes a knowledge base with a folder: adds new files, replaces changed ones (by the hash of their content) and, with --delete, removes "
+        + "those that no longer exist.",
         _folder, _base, _include, _exclude, _delete, _dryRun, _wait);
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
@@ -29,7 +44,8 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
         var name = arguments.GetValue(_base) ?? new DirectoryInfo(folder).Name;
         var local = await ReadAsync(arguments, folder, cancellationToken);
         var isDryRun = arguments.GetValue(_dryRun);
-        var knowledge = isDryRun ? await FindAsync(opper, name, cancellationToken) : await opper.Knowledge.GetOrCreateAsync(name, cancellationToken: cancellationToken);
+        var knowledge = isDryRun ? await FindAsync(opper, name, cancellationToken)
+            : await opper.Knowledge.GetOrCreateAsync(name, cancellationToken: cancellationToken);
         var remote = new List<KnowledgeFile>();
         if (knowledge is not null)
         {
@@ -57,9 +73,13 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
         matcher.AddExcludePatterns(arguments.GetRequiredValue(_exclude));
         var found = matcher.Match(
                 folder,
-                Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint })
+                Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true,
+                    AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint })
                     .Select(path => Path.GetRelativePath(folder, path)))
-            .Files.Select(file => file.Path).Where(path => !path.Split('/', '\\').Any(part => part.StartsWith('.'))).Order(StringComparer.Ordinal).ToLookup(path => new FileInfo(Path.Combine(folder, path)).Length == 0);
+            .Files.Select(file => file.Path)
+            .Where(path => !path.Split('/', '\\').Any(part => part.StartsWith('.')))
+            .Order(StringComparer.Ordinal)
+            .ToLookup(path => new FileInfo(Path.Combine(folder, path)).Length == 0);
         foreach (var path in found[true])
         {
             // Nothing can be indexed of them; pipes and sockets, which would have to be waited for, are of this size too.
@@ -68,7 +88,8 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
 
         var paths = found[false].ToList();
         var files = new SyncedFile[paths.Count];
-        await Console.ForEachAsync("Reading files", [.. paths.Index()], Concurrency, async (item, token) => files[item.Index] = await SyncedFile.ReadAsync(folder, item.Item, token), cancellationToken);
+        await Console.ForEachAsync("Reading files", [.. paths.Index()], Concurrency,
+            async (item, token) => files[item.Index] = await SyncedFile.ReadAsync(folder, item.Item, token), cancellationToken);
         return files;
     }
 
@@ -96,7 +117,7 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
             await opper.Knowledge.UploadFileAsync(knowledgeId, file.FullPath, options, cancellationToken: token);
         }, cancellationToken);
 
-        // After the uploads, so that searches find a file at any time; what a stopped run left behind is superseded in the next.
+        // Deleted after the uploads, so that searches always find the file; files left by an interrupted run are deleted by the next one.
         KnowledgeFile[] gone = [.. plan.Superseded, .. isDeleting ? plan.Removed : []];
         await Console.ForEachAsync("Deleting", gone, Concurrency, async (file, token) =>
         {
@@ -106,7 +127,7 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
             }
             catch (OpperNotFoundException)
             {
-                // Somebody else was faster.
+                // The file was changed concurrently.
             }
         }, cancellationToken);
     }
@@ -133,7 +154,8 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
         List("changed", plan.Changed.Select(file => file.Path));
         List(isDeleting ? "removed" : "stale", removed);
         Console.WriteLine(FormattableString.Invariant($"{name}: {plan.Added.Count} added, {plan.Changed.Count} changed, {plan.Unchanged} unchanged, ")
-            + (isDeleting ? FormattableString.Invariant($"{removed.Count} removed") : FormattableString.Invariant($"{removed.Count} stale (--delete removes them)"))
+            + (isDeleting ? FormattableString.Invariant($"{removed.Count} removed")
+                : FormattableString.Invariant($"{removed.Count} stale (--delete removes them)"))
             + (isDryRun ? "; nothing was done (--dry-run)" : string.Empty));
 
         void List(string change, IEnumerable<string> paths)

@@ -2,11 +2,12 @@ using Opper.Knowledge;
 
 namespace Opper.Tool.Knowledge;
 
-/// <summary>What makes a knowledge base hold the files of a folder. Files of others, without this command's metadata, are left alone.</summary>
+/// <summary>The changes that synchronize a knowledge base with a folder. Files without the metadata of this command are not changed.</summary>
 internal sealed class SyncPlan
 {
-    private SyncPlan(IReadOnlyList<SyncedFile> added, IReadOnlyList<SyncedFile> changed, int unchanged, IReadOnlyList<KnowledgeFile> superseded, IReadOnlyList<KnowledgeFile> removed)
-        => (Added, Changed, Unchanged, Superseded, Removed) = (added, changed, unchanged, superseded, removed);
+    private SyncPlan(IReadOnlyList<SyncedFile> added, IReadOnlyList<SyncedFile> changed, int unchanged, IReadOnlyList<KnowledgeFile> superseded,
+        IReadOnlyList<KnowledgeFile> removed) =>
+        (Added, Changed, Unchanged, Superseded, Removed) = (added, changed, unchanged, superseded, removed);
 
     public IReadOnlyList<SyncedFile> Added { get; }
 
@@ -14,15 +15,16 @@ internal sealed class SyncPlan
 
     public int Unchanged { get; }
 
-    /// <summary>Earlier contents, failed indexings and second copies of files that are there.</summary>
+    /// <summary>Outdated versions, failed uploads and duplicates of existing files.</summary>
     public IReadOnlyList<KnowledgeFile> Superseded { get; }
 
-    /// <summary>Files that the folder has no more.</summary>
+    /// <summary>Files that no longer exist in the folder.</summary>
     public IReadOnlyList<KnowledgeFile> Removed { get; }
 
     public static SyncPlan Of(IReadOnlyCollection<SyncedFile> local, IEnumerable<KnowledgeFile> remote)
     {
-        var there = remote.Where(file => Text(file, SyncedFile.PathField) is not null).ToLookup(file => Text(file, SyncedFile.PathField), StringComparer.Ordinal);
+        var there = remote.Where(file => Text(file, SyncedFile.PathField) is not null).ToLookup(file => Text(file, SyncedFile.PathField),
+            StringComparer.Ordinal);
         var (added, changed, superseded, unchanged) = (new List<SyncedFile>(), new List<SyncedFile>(), new List<KnowledgeFile>(), 0);
         foreach (var file in local)
         {
@@ -42,8 +44,8 @@ internal sealed class SyncPlan
         return new SyncPlan(added, changed, unchanged, superseded, [.. there.Where(known => !paths.Contains(known.Key!)).SelectMany(known => known)]);
     }
 
-    public static string? Text(KnowledgeFile file, string field)
-        => file.Metadata?.TryGetValue(field, out var value) == true && value is { ValueKind: System.Text.Json.JsonValueKind.String } ? (string?)value : null;
+    public static string? Text(KnowledgeFile file, string field) =>
+        file.Metadata?.TryGetValue(field, out var value) == true && value is { ValueKind: System.Text.Json.JsonValueKind.String } ? (string?)value : null;
 
     private static bool IsFailed(KnowledgeFile file) => file.Status is "failed" or "failure" or "error";
 }

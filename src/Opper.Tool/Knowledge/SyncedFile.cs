@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Opper.Tool.Knowledge;
 
 /// <summary>A file of the folder.</summary>
-/// <param name="Path">Its path from the folder, with slashes.</param>
-/// <param name="FullPath">Where it is.</param>
+/// <param name="Path">The path relative to the folder, with slashes.</param>
+/// <param name="FullPath">The full path.</param>
 /// <param name="Hash">The SHA-256 of its content.</param>
 internal sealed record SyncedFile(string Path, string FullPath, string Hash)
 {

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Opper.Tool.Terminal;
 
-/// <summary>Text from elsewhere on a terminal: control and formatting characters could move its cursor, change its colours or reorder what it shows.</summary>
+/// <summary>Makes external text safe for a terminal: control and formatting characters could move the cursor, change colors or reorder the text.</summary>
 internal static class Printable
 {
-    /// <summary>In one line.</summary>
+    /// <summary>Formats text as a single line.</summary>
     public static string Line(string text) => string.Join(' ', Text(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public static string Text(string text)

@@ -2,16 +2,17 @@ using Opper.Tracing;
 
 namespace Opper.Tool.Traces;
 
-/// <summary>A span in the order of the tree, with the lines that lead to it.</summary>
+/// <summary>A span in tree order, with its tree lines.</summary>
 /// <param name="Span">The span.</param>
-/// <param name="Guide">The lines of the tree before its name.</param>
+/// <param name="Guide">The tree lines before its name.</param>
 internal sealed record SpanRow(TraceSpan Span, string Guide)
 {
-    /// <summary>Roots first, children under their parents, each level by its start. Spans that are each other's parents are roots.</summary>
+    /// <summary>Roots first, children below their parents, siblings ordered by start time. Spans in a cycle of parents are roots.</summary>
     public static IReadOnlyList<SpanRow> Of(IReadOnlyCollection<TraceSpan> spans)
     {
         var ids = spans.Select(span => span.Id).ToHashSet(StringComparer.Ordinal);
-        var children = spans.OrderBy(span => span.StartTime).ToLookup(span => span.ParentSpanId is { } parent && ids.Contains(parent) ? parent : null, StringComparer.Ordinal);
+        var children = spans.OrderBy(span => span.StartTime).ToLookup(span => span.ParentSpanId is { } parent && ids.Contains(parent) ? parent : null,
+            StringComparer.Ordinal);
         var rows = new List<SpanRow>();
         var seen = new HashSet<TraceSpan>(ReferenceEqualityComparer.Instance);
         foreach (var root in children[null])

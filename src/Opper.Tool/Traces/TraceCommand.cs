@@ -11,10 +11,14 @@ internal sealed class TraceCommand(ToolConsole console) : OnlineCommand(console)
 {
     private const int DefaultCount = 20;
 
-    private readonly Argument<string?> _id = new("id") { Description = "A trace, or a span of one. Default: lists the latest traces.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<bool> _waterfall = new("--waterfall", "-w") { Description = "Show when each span ran, beside the tree." };
-    private readonly Option<string?> _name = new("--name") { Description = "Of the list: traces of this name only." };
-    private readonly Option<int> _count = new("--count", "-n") { Description = "Of the list: how many.", DefaultValueFactory = _ => DefaultCount };
+    private readonly Argument<string?> _id = new("id")
+    {
+        Description = "A trace, or a span of one. Default: lists the latest traces.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly Option<bool> _waterfall = new("--waterfall", "-w") { Description = "Show a timeline next to the tree." };
+    private readonly Option<string?> _name = new("--name") { Description = "List only traces with this name." };
+    private readonly Option<int> _count = new("--count", "-n") { Description = "The number of traces to list.", DefaultValueFactory = _ => DefaultCount };
 
     public Command Make()
     {
@@ -89,7 +93,8 @@ internal sealed class TraceCommand(ToolConsole console) : OnlineCommand(console)
         }
 
         var table = new Table { Border = TableBorder.None };
-        table.AddColumn(new TableColumn("trace").NoWrap()).AddColumn(new TableColumn("started").NoWrap()).AddColumn(new TableColumn("took").RightAligned().NoWrap())
+        table.AddColumn(new TableColumn("trace").NoWrap()).AddColumn(new TableColumn("started").NoWrap())
+            .AddColumn(new TableColumn("took").RightAligned().NoWrap())
             .AddColumn(new TableColumn("tokens").RightAligned().NoWrap()).AddColumn("name");
         foreach (var trace in traces)
         {

@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 
 namespace Opper.Tool.Traces;
 
-/// <summary>A trace on the terminal: its spans as a tree, and with a width also when each of them ran.</summary>
+/// <summary>A trace on the terminal: its spans as a tree and, if there is a width, the time in which each of them ran.</summary>
 internal sealed class TraceView(Trace trace, int? width)
 {
     private const int MinBarWidth = 20;
@@ -32,7 +32,8 @@ internal sealed class TraceView(Trace trace, int? width)
                 new Text(Printable.Line(row.Span.Error ?? string.Empty), Style.Parse("red")));
         }
 
-        var sum = string.Create(CultureInfo.InvariantCulture, $"trace {trace.Id}, {rows.Count} spans, {Duration.Text(trace.DurationMs ?? Total)}, {trace.TotalTokens ?? 0:N0} tokens");
+        var sum = string.Create(CultureInfo.InvariantCulture,
+            $"trace {trace.Id}, {rows.Count} spans, {Duration.Text(trace.DurationMs ?? Total)}, {trace.TotalTokens ?? 0:N0} tokens");
         return new Rows(grid, new Text(sum, Style.Parse("dim")));
     }
 
@@ -40,14 +41,15 @@ internal sealed class TraceView(Trace trace, int? width)
 
     private double? Total => trace.Spans is { Count: > 0 } spans ? (spans.Max(span => End(span)) - Start)?.TotalMilliseconds : null;
 
-    private static DateTimeOffset? End(TraceSpan span) => span.EndTime ?? (span.StartTime is { } start && span.DurationMs is { } took ? start.AddMilliseconds(took) : span.StartTime);
+    private static DateTimeOffset? End(TraceSpan span) =>
+        span.EndTime ?? (span.StartTime is { } start && span.DurationMs is { } took ? start.AddMilliseconds(took) : span.StartTime);
 
     private static double? Milliseconds(TraceSpan span) => span.DurationMs ?? (span.EndTime - span.StartTime)?.TotalMilliseconds;
 
     private static string Name(TraceSpan span) => Printable.Line(span.Name ?? "?");
 
-    private static string Tokens(TraceSpan span)
-        => span.Data?.TotalTokens is > 0 and var count ? string.Create(CultureInfo.InvariantCulture, $"{count:N0} tokens") : string.Empty;
+    private static string Tokens(TraceSpan span) =>
+        span.Data?.TotalTokens is > 0 and var count ? string.Create(CultureInfo.InvariantCulture, $"{count:N0} tokens") : string.Empty;
 
     private string Bar(TraceSpan span, int columns)
     {

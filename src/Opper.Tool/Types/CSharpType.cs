@@ -1,14 +1,14 @@
 namespace Opper.Tool.Types;
 
-/// <summary>A type that is written out.</summary>
+/// <summary>A type to generate.</summary>
 internal abstract record CSharpType(string Name, string? Description);
 
-/// <summary>A record; of a family, where it has a base.</summary>
+/// <summary>A record, which may have a base type.</summary>
 internal sealed record RecordType(string Name, string? Description) : CSharpType(Name, Description)
 {
     public List<RecordMember> Members { get; } = [];
 
-    /// <summary>Whether names that the schema does not have are kept.</summary>
+    /// <summary>Whether additional properties are preserved.</summary>
     public bool IsOpen { get; set; }
 
     public string? Base { get; set; }
@@ -17,8 +17,9 @@ internal sealed record RecordType(string Name, string? Description) : CSharpType
 /// <summary>A property of a record.</summary>
 internal sealed record RecordMember(string Name, string WireName, string Type, bool IsRequired, string? Description, IReadOnlyList<string> Attributes);
 
-/// <summary>Strings that are enumerated.</summary>
+/// <summary>An enumeration of strings.</summary>
 internal sealed record EnumType(string Name, string? Description, IReadOnlyList<(string Name, string WireName)> Values) : CSharpType(Name, Description);
 
-/// <summary>Objects of which one property says which they are.</summary>
-internal sealed record FamilyType(string Name, string? Description, string Discriminator, IReadOnlyList<(string Type, string Value)> Cases) : CSharpType(Name, Description);
+/// <summary>Objects with a discriminator property.</summary>
+internal sealed record FamilyType(string Name, string? Description, string Discriminator, IReadOnlyList<(string Type, string Value)> Cases)
+    : CSharpType(Name, Description);

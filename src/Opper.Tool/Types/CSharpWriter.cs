@@ -6,7 +6,8 @@ namespace Opper.Tool.Types;
 /// <summary>Writes types as a C# file.</summary>
 internal static class CSharpWriter
 {
-    private static readonly string[] s_usings = ["System.ComponentModel", "System.ComponentModel.DataAnnotations", "System.Text.Json", "System.Text.Json.Serialization"];
+    private static readonly string[] Usings = ["System.ComponentModel", "System.ComponentModel.DataAnnotations", "System.Text.Json",
+        "System.Text.Json.Serialization"];
 
     public static string Write(IReadOnlyCollection<CSharpType> types, IEnumerable<string> comments, string? space)
     {
@@ -17,7 +18,7 @@ internal static class CSharpWriter
         }
 
         text.Append("#nullable enable\n");
-        foreach (var name in s_usings)
+        foreach (var name in Usings)
         {
             text.Append($"using {name};\n");
         }

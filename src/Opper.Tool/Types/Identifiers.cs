@@ -3,11 +3,12 @@ using System.Text;
 
 namespace Opper.Tool.Types;
 
-/// <summary>Names of JSON as names and literals of C#.</summary>
+/// <summary>Converts JSON names to C# names and literals.</summary>
 internal static class Identifiers
 {
-    // What a record has by itself.
-    private static readonly HashSet<string> s_taken = ["Clone", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "PrintMembers", "ReferenceEquals", "ToString"];
+    // Members of each record.
+    private static readonly HashSet<string> Taken = ["Clone", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone",
+        "PrintMembers", "ReferenceEquals", "ToString"];
 
     public static string Pascal(string name)
     {
@@ -33,14 +34,14 @@ internal static class Identifiers
         return result.Length == 0 ? "Value" : result.ToString();
     }
 
-    /// <summary>The name of a member, which must not be its record's.</summary>
+    /// <summary>The name of a member, which must differ from the name of its record.</summary>
     public static string Member(string name, string record)
     {
         var pascal = Pascal(name);
-        return pascal == record || s_taken.Contains(pascal) ? pascal + "Value" : pascal;
+        return pascal == record || Taken.Contains(pascal) ? pascal + "Value" : pascal;
     }
 
-    /// <summary>The name, with a number where it is taken already.</summary>
+    /// <summary>The name, with a number if it is already used.</summary>
     public static string Unique(string name, ISet<string> taken)
     {
         var free = name;
@@ -52,7 +53,7 @@ internal static class Identifiers
         return free;
     }
 
-    /// <summary>A string literal. What is not plainly visible is escaped: some of it ends a line for the compiler.</summary>
+    /// <summary>A string literal. Invisible characters are escaped, because some of them are line breaks to the compiler.</summary>
     public static string Literal(string text)
     {
         var result = new StringBuilder("\"");
@@ -72,6 +73,7 @@ internal static class Identifiers
         return result.Append('"').ToString();
     }
 
-    private static bool IsVisible(char letter) => char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+    private static bool IsVisible(char letter) =>
+        char.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Opper.Tool.Types;
 
-/// <summary>What one schema says.</summary>
+/// <summary>One schema.</summary>
 internal sealed class SchemaNode(JsonElement schema)
 {
     public JsonElement Schema => schema;
@@ -14,7 +14,7 @@ internal sealed class SchemaNode(JsonElement schema)
 
     public string? Format => Text("format");
 
-    /// <summary>Its one type besides null; objects and arrays may go without saying it.</summary>
+    /// <summary>Its only type besides null, which may be implicit for objects and arrays.</summary>
     public string? Kind => Kinds.Where(kind => kind != "null").Take(2).ToList() is [var only] ? only
         : Kinds.Count > 0 ? null
         : HasProperties ? "object" : Child("items") is not null ? "array" : null;
@@ -23,18 +23,20 @@ internal sealed class SchemaNode(JsonElement schema)
 
     public IEnumerable<JsonProperty> Properties => Child("properties") is { ValueKind: JsonValueKind.Object } properties ? properties.EnumerateObject() : [];
 
-    public ISet<string> Required => Items("required").Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!).ToHashSet(StringComparer.Ordinal);
+    public ISet<string> Required =>
+        Items("required").Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Whether names beside the properties are wanted, and not just not forbidden.</summary>
+    /// <summary>Whether additional properties are described by the schema, and not merely allowed.</summary>
     public bool IsOpen => Child("additionalProperties") is { ValueKind: JsonValueKind.True or JsonValueKind.Object };
 
-    public bool AllowsNull => Kinds.Contains("null") || Child("nullable") is { ValueKind: JsonValueKind.True } || Items("enum").Any(value => value.ValueKind == JsonValueKind.Null)
+    public bool AllowsNull => Kinds.Contains("null") || Child("nullable") is { ValueKind: JsonValueKind.True }
+        || Items("enum").Any(value => value.ValueKind == JsonValueKind.Null)
         || Alternatives?.Any(IsNull) == true;
 
-    /// <summary>The alternatives of anyOf or oneOf without null, or the only part of allOf; none where there are none.</summary>
+    /// <summary>The alternatives of anyOf or oneOf without null, or the only part of allOf, if any.</summary>
     public IReadOnlyList<JsonElement>? NonNullAlternatives => Alternatives?.Where(alternative => !IsNull(alternative)).ToList();
 
-    /// <summary>The values of an enumeration of text; one value alone is no enumeration.</summary>
+    /// <summary>The values of a string enumeration; a single value is not an enumeration.</summary>
     public IReadOnlyList<string>? EnumTexts
     {
         get
@@ -44,12 +46,12 @@ internal sealed class SchemaNode(JsonElement schema)
         }
     }
 
-    /// <summary>The only text it allows.</summary>
+    /// <summary>The only string that it allows.</summary>
     public string? OnlyText => Text("const") ?? (Items("enum") is [{ ValueKind: JsonValueKind.String } only] ? only.GetString() : null);
 
     public bool FitsInt => Number("minimum") is >= int.MinValue && Number("maximum") is <= int.MaxValue;
 
-    /// <summary>Attributes that say the same in C#.</summary>
+    /// <summary>The equivalent attributes in C#.</summary>
     public IReadOnlyList<string> Annotations
     {
         get
@@ -72,7 +74,7 @@ internal sealed class SchemaNode(JsonElement schema)
         }
     }
 
-    // The bounds that the type has anyway.
+    // The range of the type itself.
     private bool IsWholeType => (Number("minimum"), Number("maximum")) is (int.MinValue, int.MaxValue) or (long.MinValue, long.MaxValue);
 
     private IReadOnlyList<string> Kinds => Child("type") switch
@@ -97,13 +99,13 @@ internal sealed class SchemaNode(JsonElement schema)
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    // System.Text.Json takes no others.
+    // System.Text.Json does not support others.
     private static bool IsEnumName(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
         && text.Trim().Length == text.Length && !text.Contains(',', StringComparison.Ordinal);
 
-    // The attribute stands for the whole text, and a schema made of it says so.
-    private static string Unanchored(string pattern)
-        => pattern.StartsWith("^(?:", StringComparison.Ordinal) && pattern.EndsWith(")$", StringComparison.Ordinal) ? pattern[4..^2] : pattern;
+    // The attribute matches the entire text, as does a schema created from it.
+    private static string Unanchored(string pattern) =>
+        pattern.StartsWith("^(?:", StringComparison.Ordinal) && pattern.EndsWith(")$", StringComparison.Ordinal) ? pattern[4..^2] : pattern;
 
     private static bool IsNull(JsonElement alternative) => new SchemaNode(alternative).Kinds is ["null"];
 }

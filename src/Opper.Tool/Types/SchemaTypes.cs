@@ -2,20 +2,31 @@ using System.Text.Json;
 
 namespace Opper.Tool.Types;
 
-/// <summary>Makes C# types of JSON Schemas. What has no C# type of its own becomes <see cref="JsonElement"/>, which holds anything.</summary>
+/// <summary>Generates C# types from JSON Schemas. Schemas without a corresponding C# type become <see cref="JsonElement"/>.</summary>
 internal sealed class SchemaTypes
 {
     private const string Any = "JsonElement";
 
     private readonly List<CSharpType> _types = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal) { "JsonElement", "Dictionary", "IReadOnlyList", "IReadOnlyDictionary", "DateOnly", "DateTimeOffset", "TimeOnly", "Guid", "Uri" };
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal)
+    {
+        "JsonElement",
+        "Dictionary",
+        "IReadOnlyList",
+        "IReadOnlyDictionary",
+        "DateOnly",
+        "DateTimeOffset",
+        "TimeOnly",
+        "Guid",
+        "Uri",
+    };
     private readonly Dictionary<string, string> _references = new(StringComparer.Ordinal);
     private readonly HashSet<string> _resolving = new(StringComparer.Ordinal);
     private JsonElement _root;
 
     public IReadOnlyCollection<CSharpType> Types => _types;
 
-    /// <summary>Adds the types of a schema, and gives that of the whole.</summary>
+    /// <summary>Adds the types of a schema, and returns the type of its root.</summary>
     public string Add(JsonElement schema, string name)
     {
         _root = schema;
@@ -47,7 +58,9 @@ internal sealed class SchemaTypes
     {
         { EnumTexts: { } texts } => Add(new EnumType(Name(name), node.Description, Values(texts))),
         { Kind: "object", HasProperties: true } => Add(node, name, tag: null, parent: null),
-        { Kind: "object" } => $"IReadOnlyDictionary<string, {(node.Child("additionalProperties") is { ValueKind: JsonValueKind.Object } value ? TypeOf(value, name + " value") : Any)}>",
+        { Kind: "object" } =>
+            $"IReadOnlyDictionary<string,"
+            + $" {(node.Child("additionalProperties") is { ValueKind: JsonValueKind.Object } value ? TypeOf(value, name + " value") : Any)}>",
         { Kind: "array" } => $"IReadOnlyList<{(node.Child("items") is { ValueKind: JsonValueKind.Object } item ? TypeOf(item, name + " item") : Any)}>",
         { Kind: "string" } => node.Format switch
         {
@@ -110,9 +123,10 @@ internal sealed class SchemaTypes
 
         var target = Find(reference);
         var name = reference.Split('/')[^1];
-        if (new SchemaNode(target) is { Kind: "object", HasProperties: true, Reference: null, NonNullAlternatives: null } || Family.Of(new SchemaNode(target).NonNullAlternatives ?? [], Resolve) is not null)
+        if (new SchemaNode(target) is { Kind: "object", HasProperties: true, Reference: null, NonNullAlternatives: null }
+            || Family.Of(new SchemaNode(target).NonNullAlternatives ?? [], Resolve) is not null)
         {
-            // Known before its members are looked at, which may refer to it.
+            // Registered before its members are read, because they may refer to it.
             _references[reference] = Peek(name);
         }
         else if (!_resolving.Add(reference))
@@ -130,7 +144,8 @@ internal sealed class SchemaTypes
     private JsonElement Find(string reference)
     {
         var at = _root;
-        foreach (var step in reference.Split('/').Skip(1).Select(step => Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        foreach (var step in reference.Split('/').Skip(1)
+            .Select(step => Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
         {
             if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(step, out at))
             {

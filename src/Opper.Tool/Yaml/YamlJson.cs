@@ -24,8 +24,8 @@ internal sealed class YamlJson
 
     /// <summary>Reads a document.</summary>
     /// <param name="text">The YAML.</param>
-    /// <param name="source">The name of its file, for errors.</param>
-    /// <param name="onRootValue">Told of the scalars of the outermost mapping, by their keys.</param>
+    /// <param name="source">The file name, for error messages.</param>
+    /// <param name="onRootValue">Called with each scalar of the root mapping and its key.</param>
     public static JsonElement Read(string text, string source, Action<string, ScalarEvent>? onRootValue = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -90,7 +90,7 @@ internal sealed class YamlJson
                 ReadMapping(depth);
                 break;
             default:
-                // Aliases: a few lines of them can stand for gigabytes.
+                // Aliases, of which a few lines can expand to gigabytes.
                 throw Problem("aliases are not read; write the value out");
         }
     }

@@ -4,7 +4,7 @@ using YamlDotNet.Core;
 
 namespace Opper.Tool.Yaml;
 
-/// <summary>How JSON's scalars stand in YAML. What is unquoted and no JSON literal is text, so that "no", "1e" and "0x1F" stay as they are written.</summary>
+/// <summary>JSON scalars in YAML. Unquoted scalars that are not JSON literals are strings, so that "no", "1e" and "0x1F" remain unchanged.</summary>
 internal static partial class YamlScalar
 {
     public static JsonValueKind KindOf(string plain) => plain switch
@@ -15,23 +15,23 @@ internal static partial class YamlScalar
         _ => Number().IsMatch(plain) ? JsonValueKind.Number : JsonValueKind.String,
     };
 
-    public static ScalarStyle StyleOf(string text, bool isKey)
-        => Plain().IsMatch(text) && KindOf(text) == JsonValueKind.String && !OtherLiterals().IsMatch(text) ? ScalarStyle.Plain
+    public static ScalarStyle StyleOf(string text, bool isKey) =>
+        Plain().IsMatch(text) && KindOf(text) == JsonValueKind.String && !OtherLiterals().IsMatch(text) ? ScalarStyle.Plain
             : !isKey && Block().IsMatch(text) && !Unprintable().IsMatch(text) ? ScalarStyle.Literal
             : ScalarStyle.DoubleQuoted;
 
     [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\z")]
     private static partial Regex Number();
 
-    // Begins with a letter, has nothing that YAML may read otherwise, ends with no space.
+    // Starts with a letter, has no characters that are special in YAML, and does not end with a space.
     [GeneratedRegex(@"^[\p{L}_/][\p{L}\p{N}_/.,;()$' +-]*(?<! )\z")]
     private static partial Regex Plain();
 
-    // What YAML 1.1, as other tools read it, takes for truth values.
+    // Booleans in YAML 1.1, which other tools read.
     [GeneratedRegex(@"^(y|n|yes|no|on|off|true|false|null)\z", RegexOptions.IgnoreCase)]
     private static partial Regex OtherLiterals();
 
-    // Lines of which the first is not indented and none ends with a space.
+    // Lines, the first of which is not indented, and none of which ends with a space.
     [GeneratedRegex(@"^[^\s](?:[^\n]*[^\s])?(?:\n+(?:[^\n]*[^\s])?)+\z")]
     private static partial Regex Block();
 

@@ -5,13 +5,14 @@ using ScalarEvent = YamlDotNet.Core.Events.Scalar;
 
 namespace Opper.Tool.Yaml;
 
-/// <summary>Writes JSON as YAML: block style, multi-line strings as literal blocks, numbers with their own digits.</summary>
+/// <summary>Writes JSON as YAML: in block style, with multi-line strings as literal blocks and the original digits of numbers.</summary>
 internal static class YamlText
 {
     public static string Write(JsonElement value)
     {
         using var text = new StringWriter();
-        var emitter = new Emitter(text, new EmitterSettings(2, int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024, skipAnchorName: true, indentSequences: true, newLine: "\n", useUtf16SurrogatePairs: false));
+        var emitter = new Emitter(text, new EmitterSettings(2, int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024, skipAnchorName: true,
+            indentSequences: true, newLine: "\n", useUtf16SurrogatePairs: false));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
         Write(emitter, value);
@@ -53,6 +54,6 @@ internal static class YamlText
         }
     }
 
-    private static ScalarEvent Text(string text, bool isKey)
-        => new(AnchorName.Empty, TagName.Empty, text, YamlScalar.StyleOf(text, isKey), isPlainImplicit: true, isQuotedImplicit: true);
+    private static ScalarEvent Text(string text, bool isKey) =>
+        new(AnchorName.Empty, TagName.Empty, text, YamlScalar.StyleOf(text, isKey), isPlainImplicit: true, isQuotedImplicit: true);
 }

@@ -40,8 +40,12 @@ public sealed class ModelSelection : JsonUnion, IJsonValue<ModelSelection>
         ThrowIf.Blank(name);
         return options is null && extraHeaders is null
             ? name
-            : new ModelSelection(new ModelWithOptions { Name = name, Options = Members(options, nameof(options)),
-                ExtraHeaders = Members(extraHeaders, nameof(extraHeaders)) });
+            : new ModelSelection(new ModelWithOptions
+            {
+                Name = name,
+                Options = Members(options, nameof(options)),
+                ExtraHeaders = Members(extraHeaders, nameof(extraHeaders)),
+            });
     }
 
     /// <summary>Creates a selection of models that are tried in order until one succeeds.</summary>

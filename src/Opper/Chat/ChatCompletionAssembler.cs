@@ -73,7 +73,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
     private static void Complete(PartialNode message)
     {
         Set(message, "role", message.Find("role")?.Text ?? ChatRole.Assistant.Value);
-        ChatSpeech.Complete(message);
+        ChatAudioAssembler.Complete(message);
         var calls = message.Find("tool_calls")?.Children ?? [];
         foreach (var call in calls)
         {
@@ -114,10 +114,10 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
         Join(message, "content", delta.Content);
         Join(message, "refusal", delta.Refusal);
         var others = delta.AdditionalProperties;
-        if (others.TryGetValue(ChatSpeech.Field, out var speech) && speech is { ValueKind: JsonValueKind.Object })
+        if (others.TryGetValue(ChatAudioAssembler.Field, out var speech) && speech is { ValueKind: JsonValueKind.Object })
         {
-            ChatSpeech.Add(message.Member(ChatSpeech.Field), speech);
-            others = others.Where(static other => other.Key != ChatSpeech.Field).ToDictionary(static other => other.Key, static other => other.Value);
+            ChatAudioAssembler.Add(message.Member(ChatAudioAssembler.Field), speech);
+            others = others.Where(static other => other.Key != ChatAudioAssembler.Field).ToDictionary(static other => other.Key, static other => other.Value);
         }
 
         // Unknown text fields, such as reasoning, are also sent as deltas.

@@ -44,7 +44,7 @@ public sealed class OpperPageable<T> : IAsyncEnumerable<T>
             var items = page.Items;
             for (var i = 0; i < items.Count; i++)
             {
-                pages.ThrowIfCancelled();
+                pages.ThrowIfCanceled();
                 // Prefetching starts after half of the first page, so that reading a few items takes one request.
                 if (_isPaged && i == (number == 0 ? (items.Count / 2) + 1 : 0))
                 {

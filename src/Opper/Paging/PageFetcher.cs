@@ -35,7 +35,7 @@ internal sealed class PageFetcher<T> : IDisposable
             return null;
         }
 
-        ThrowIfCancelled();
+        ThrowIfCanceled();
         FetchAhead();
         var page = await TakeAsync().ConfigureAwait(false);
         var count = page.Items.Count;
@@ -59,7 +59,7 @@ internal sealed class PageFetcher<T> : IDisposable
     }
 
     /// <summary>Throws with the token that was canceled instead of the linked one.</summary>
-    public void ThrowIfCancelled()
+    public void ThrowIfCanceled()
     {
         _readers.ThrowIfCancellationRequested();
         _callers.ThrowIfCancellationRequested();
@@ -103,7 +103,7 @@ internal sealed class PageFetcher<T> : IDisposable
         }
         catch (OperationCanceledException)
         {
-            ThrowIfCancelled();
+            ThrowIfCanceled();
             throw;
         }
     }

@@ -38,8 +38,8 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     // The token parameter is ignored: the parser passes the stream's own token, which the idle timeout is linked to.
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => FillAsync(buffer.AsMemory(offset, count)).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        FillAsync(buffer.AsMemory(offset, count)).AsTask();
 
 #if NET
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => FillAsync(buffer);
@@ -124,11 +124,11 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         return line.IsEmpty || line[0] == ':' || Begins(line, "data"u8) || Begins(line, "event"u8) || Begins(line, "id"u8) || Begins(line, "retry"u8);
     }
 
-    private static bool Begins(ReadOnlySpan<byte> line, ReadOnlySpan<byte> field)
-        => line.StartsWith(field) && (line.Length == field.Length || line[field.Length] == ':' || IsLineEnd(line[field.Length]));
+    private static bool Begins(ReadOnlySpan<byte> line, ReadOnlySpan<byte> field) =>
+        line.StartsWith(field) && (line.Length == field.Length || line[field.Length] == ':' || IsLineEnd(line[field.Length]));
 
-    private OpperException Broken(Exception exception)
-        => _idle.IsExpired ? new OpperTimeoutException(OpperTimeoutKind.StreamIdle, idleTimeout, call, exception)
+    private OpperException Broken(Exception exception) =>
+        _idle.IsExpired ? new OpperTimeoutException(OpperTimeoutKind.StreamIdle, idleTimeout, call, exception)
             : new OpperStreamException(
                 _idle.IsClientDisposed
                     ? $"{call}: {ConnectionFailure.ClientDisposed}"

@@ -38,7 +38,7 @@ internal sealed class EventStream
 
     public string? RequestId { get; private set; }
 
-    /// <summary>The span id from the response headers, which only the OpenAI-compatible endpoints send.</summary>
+    /// <summary>The span ID from the response headers, which only the OpenAI-compatible endpoints send.</summary>
     public string? SpanId { get; private set; }
 
     /// <summary>Whether the answer is JSON in text form: the request had a schema, and the chunks have no paths.</summary>
@@ -149,7 +149,8 @@ internal sealed class EventStream
         Volatile.Write(ref _state, Whole);
     }
 
-    private async IAsyncEnumerable<T> ReadGivenAsync<T>(IAsyncEnumerable<T> given, StreamItems<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> ReadGivenAsync<T>(IAsyncEnumerable<T> given, StreamItems<T> items,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         await foreach (var item in given.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -179,7 +180,10 @@ internal sealed class EventStream
         try
         {
             var content = await BodyReader.OpenAsync(response.Content, cancellationToken).ConfigureAwait(false);
-            return new EventByteStream(content, _pipeline!, new CallSettings(_pipeline!.Options, _options).StreamIdleTimeout, Name, cancellationToken) { IsEndedByClose = response.IsEndedByClose(content) };
+            return new EventByteStream(content, _pipeline!, new CallSettings(_pipeline!.Options, _options).StreamIdleTimeout, Name, cancellationToken)
+            {
+                IsEndedByClose = response.IsEndedByClose(content),
+            };
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -221,7 +225,8 @@ internal sealed class EventStream
         catch (Exception exception)
         {
             // The chunk reader may not know the form of the error, but it is still one reported by the server.
-            throw Failure(exception is not OpperException && StreamError.Find(data) is { } told ? Reported(told, items.SpanId) : exception, data, bytes.EndedWithinEvent);
+            throw Failure(exception is not OpperException && StreamError.Find(data) is { } told ? Reported(told, items.SpanId) : exception, data,
+                bytes.EndedWithinEvent);
         }
     }
 

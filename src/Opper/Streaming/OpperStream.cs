@@ -16,7 +16,11 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     private TextItems? _texts;
 
     internal OpperStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
-        : this(new EventStream(pipeline, request, options, cancellationToken), new PartialAnswer(request.Body as IHasOutputSchema, PartialContext.Of(pipeline.Options)), null, null)
+        : this(
+            new EventStream(pipeline, request, options, cancellationToken),
+            new PartialAnswer(request.Body as IHasOutputSchema, PartialContext.Of(pipeline.Options)),
+            null,
+            null)
     {
     }
 
@@ -34,10 +38,10 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
         _given = given;
     }
 
-    /// <summary>The span id of the call, once an event has sent it.</summary>
+    /// <summary>The span ID of the call, once an event has sent it.</summary>
     public string? SpanId => _items.SpanId ?? _texts?.SpanId ?? Events.SpanId;
 
-    /// <summary>The request id assigned by the server, once the response has started.</summary>
+    /// <summary>The request ID assigned by the server, once the response has started.</summary>
     public string? RequestId => Events.RequestId;
 
     internal EventStream Events { get; }
@@ -72,7 +76,8 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     /// <param name="validateAnswer">Whether the answer is validated with the validation attributes of its type.</param>
     /// <returns>A stream that sends no request.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
-    public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> typeInfo, bool validateAnswer = false)
+    public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> typeInfo,
+        bool validateAnswer = false)
     {
         ThrowIf.Null(chunks);
         ThrowIf.Null(typeInfo);
@@ -87,7 +92,8 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerator<StreamChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) => ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+    public IAsyncEnumerator<StreamChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
     /// <summary>Reads only the text deltas.</summary>
     /// <param name="cancellationToken">Cancels the stream and closes its connection.</param>
@@ -132,8 +138,8 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     internal IAsyncEnumerable<string> TextOnly() => _given is null ? _texts = new TextItems(Events) : TextAsync();
 
     /// <summary>Reads the chunks. Each has been added to the answer before it is returned.</summary>
-    internal IAsyncEnumerable<StreamChunk> ReadAsync(CancellationToken cancellationToken)
-        => Events.ReadAsync(_items, _given, cancellationToken);
+    internal IAsyncEnumerable<StreamChunk> ReadAsync(CancellationToken cancellationToken) =>
+        Events.ReadAsync(_items, _given, cancellationToken);
 
     /// <summary>Reads all chunks, unless they have been read.</summary>
     internal async Task ReadToEndAsync(CancellationToken cancellationToken)

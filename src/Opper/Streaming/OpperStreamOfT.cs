@@ -26,17 +26,17 @@ public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
         _finish = answer => FinalAnswer.Read<T>(answer, source, schema, call, validates);
     }
 
-    /// <summary>The span id of the call, once an event has sent it.</summary>
+    /// <summary>The span ID of the call, once an event has sent it.</summary>
     public string? SpanId => _chunks.SpanId;
 
-    /// <summary>The request id assigned by the server, once the response has started.</summary>
+    /// <summary>The request ID assigned by the server, once the response has started.</summary>
     public string? RequestId => _chunks.RequestId;
 
     private PartialAnswer Answer => _chunks.Answer;
 
     /// <inheritdoc/>
-    public IAsyncEnumerator<Partial<T>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
-        => EnumerateAsync(_chunks.ReadAsync(cancellationToken)).GetAsyncEnumerator(CancellationToken.None);
+    public IAsyncEnumerator<Partial<T>> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        EnumerateAsync(_chunks.ReadAsync(cancellationToken)).GetAsyncEnumerator(CancellationToken.None);
 
     /// <summary>Reads only the deltas of the fields.</summary>
     /// <param name="cancellationToken">Cancels the stream and closes its connection.</param>

@@ -61,8 +61,8 @@ public sealed class Partial<T>
     public bool IsFinal { get; }
 
     /// <summary>The JSON names of the complete members of the answer, in the order of arrival. In the final one, all members received.</summary>
-    public IReadOnlyList<string> CompleteMembers
-        => _answer?.Root is { Kind: PartialKind.Object } root
+    public IReadOnlyList<string> CompleteMembers =>
+        _answer?.Root is { Kind: PartialKind.Object } root
             ? [.. root.Children.Where(child => child is { Name: not null } && (IsFinal ? !child.IsDropped : child.IsComplete)).Select(child => child!.Name!)]
             : [];
 

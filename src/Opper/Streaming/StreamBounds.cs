@@ -3,8 +3,9 @@ namespace Opper.Streaming;
 /// <summary>The size limits of streams.</summary>
 internal static class StreamBounds
 {
-    public static OpperStreamException Exceeded(string call, string what, string setting, int bound)
-        => new(FormattableString.Invariant($"{call}: {what} of the stream exceeds {setting} ({bound:N0}). Raise the limit in {nameof(OpperClientOptions)} if that is expected."));
+    public static OpperStreamException Exceeded(string call, string what, string setting, int bound) =>
+        new(FormattableString.Invariant(
+            $"{call}: {what} of the stream exceeds {setting} ({bound:N0}). Raise the limit in {nameof(OpperClientOptions)} if that is expected."));
 
     /// <summary>Checks one event, and the total size of what is buffered.</summary>
     public static void Check(string call, ReadOnlySpan<byte> data, long kept, OpperClientOptions options)

@@ -17,8 +17,8 @@ internal sealed record StreamError(string? Type, string? Message)
     public static StreamError? Parse(RawJson? error) => error is null ? null : Of(error.ToJsonElement());
 
     /// <summary>The error that a chunk reports, or <see langword="null"/>.</summary>
-    public static StreamError? Of(StreamChunk chunk)
-        => !chunk.IsError || string.IsNullOrEmpty(chunk.ErrorType) && string.IsNullOrEmpty(chunk.ErrorMessage) && chunk.ChunkType != StreamChunkType.Error
+    public static StreamError? Of(StreamChunk chunk) =>
+        !chunk.IsError || string.IsNullOrEmpty(chunk.ErrorType) && string.IsNullOrEmpty(chunk.ErrorMessage) && chunk.ChunkType != StreamChunkType.Error
             ? null
             : new StreamError(chunk.ErrorType, string.IsNullOrEmpty(chunk.ErrorMessage) ? chunk.Delta : chunk.ErrorMessage);
 
@@ -51,8 +51,8 @@ internal sealed record StreamError(string? Type, string? Message)
             message ?? told?.Message ?? Words(details) ?? Text(chunk, "delta") ?? (isNamed ? ErrorBody.Text(chunk) : null));
     }
 
-    private static StreamError? Of(JsonElement? error)
-        => error is not { } known || !HasContent(known) ? null
+    private static StreamError? Of(JsonElement? error) =>
+        error is not { } known || !HasContent(known) ? null
             : new StreamError(Code(known), Words(known) ?? ErrorBody.Text(known));
 
     private static string? Code(JsonElement? details) => Text(details, "type") ?? Text(details, "code");
@@ -64,7 +64,8 @@ internal sealed record StreamError(string? Type, string? Message)
     // An object whose members are all null, false, 0 or empty texts means that there is no error, as an empty object does.
     private static bool HasContent(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => value.EnumerateObject().Any(static member => member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array || HasContent(member.Value)),
+        JsonValueKind.Object =>
+            value.EnumerateObject().Any(static member => member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array || HasContent(member.Value)),
         JsonValueKind.Array => value.GetArrayLength() > 0,
         _ => value.GetRawText() is not ("null" or "false" or "0" or "\"\""),
     };

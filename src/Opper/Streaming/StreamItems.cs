@@ -4,7 +4,7 @@ namespace Opper.Streaming;
 internal abstract class StreamItems<T>
     where T : class
 {
-    /// <summary>The span id that the stream has sent, or <see langword="null"/>.</summary>
+    /// <summary>The span ID that the stream has sent, or <see langword="null"/>.</summary>
     public virtual string? SpanId => null;
 
     /// <summary>Whether an item marked the end; <see langword="null"/> where the protocol has no end marker.</summary>

@@ -16,7 +16,7 @@ public sealed class StreamResult
     /// <summary>The structured answer, or <see langword="null"/> if it is text.</summary>
     public RawJson? JsonPayload { get; }
 
-    /// <summary>The span id of the call, with which its tokens and cost can be retrieved.</summary>
+    /// <summary>The span ID of the call, with which its tokens and cost can be retrieved.</summary>
     public string? SpanId { get; }
 
     /// <summary>The result of a stream that has been read to its end.</summary>
@@ -38,7 +38,8 @@ public sealed class StreamResult
         }
         catch (Exception exception) when (exception is not OpperException)
         {
-            throw new OpperSerializationException($"{stream.Name} sent deltas that are not valid JSON together; see RawBody.", Utf8Text.Decode(json.Span), exception);
+            throw new OpperSerializationException($"{stream.Name} sent deltas that are not valid JSON together; see RawBody.",
+                Utf8Text.Decode(json.Span), exception);
         }
     }
 }

@@ -6,7 +6,7 @@ public sealed class StreamResult<T>
 {
     /// <summary>Creates a result, for tests of code that takes one.</summary>
     /// <param name="value">The answer.</param>
-    /// <param name="spanId">The span id of the call.</param>
+    /// <param name="spanId">The span ID of the call.</param>
     public StreamResult(T value, string? spanId = null)
     {
         Value = value;
@@ -16,7 +16,7 @@ public sealed class StreamResult<T>
     /// <summary>The complete answer.</summary>
     public T Value { get; }
 
-    /// <summary>The span id of the call, with which its tokens and cost can be retrieved.</summary>
+    /// <summary>The span ID of the call, with which its tokens and cost can be retrieved.</summary>
     public string? SpanId { get; }
 
     /// <summary>Returns the answer.</summary>

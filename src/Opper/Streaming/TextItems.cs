@@ -13,7 +13,8 @@ internal sealed class TextItems(EventStream events) : StreamItems<string>, IAsyn
 
     public override bool Keeps => false;
 
-    public IAsyncEnumerator<string> GetAsyncEnumerator(CancellationToken cancellationToken = default) => events.ReadAsync(this, given: null, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+    public IAsyncEnumerator<string> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        events.ReadAsync(this, given: null, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
     public override string? Read(ReadOnlySpan<byte> data, out StreamError? error)
     {

@@ -14,15 +14,15 @@ internal static class ConnectionFailure
     /// <param name="exception">The exception that was thrown.</param>
     /// <param name="attempt">The attempt that failed.</param>
     /// <param name="isExpired">Whether the attempt's own timeout has expired.</param>
-    /// <param name="isCancelled">Whether the attempt's token is canceled, for that or another reason.</param>
-    public static Exception OfAttempt(Exception exception, in Attempt attempt, bool isExpired, bool isCancelled)
+    /// <param name="isCanceled">Whether the attempt's token is canceled, for that or another reason.</param>
+    public static Exception OfAttempt(Exception exception, in Attempt attempt, bool isExpired, bool isCanceled)
     {
         var state = attempt.State;
         switch (exception)
         {
             case OperationCanceledException when isExpired && !state.Total.Token.IsCancellationRequested:
                 return new OpperTimeoutException(attempt.LimitKind, attempt.Limit, state.Name, exception) { Attempts = state.Attempts };
-            case OperationCanceledException when isCancelled:
+            case OperationCanceledException when isCanceled:
                 return exception;
             case OperationCanceledException when HasOwnTimeout(exception, attempt.Http):
                 // The HttpClient of the caller has its own timeout.

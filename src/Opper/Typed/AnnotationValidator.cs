@@ -87,7 +87,8 @@ internal sealed class AnnotationValidator(TypeSource source)
             }
         }
 
-        return value is IValidatableObject own && own.Validate(Context(value, value.GetType().Name)).FirstOrDefault(static result => result is not null) is { } said
+        return value is IValidatableObject own
+            && own.Validate(Context(value, value.GetType().Name)).FirstOrDefault(static result => result is not null) is { } said
             ? new Violation(said.MemberNames.FirstOrDefault() is { } name ? Join(path, name) : path, said.ErrorMessage ?? "valid", Text(value, value.GetType()))
             : null;
     }
@@ -106,10 +107,12 @@ internal sealed class AnnotationValidator(TypeSource source)
     }
 
 #if NET10_0_OR_GREATER
-    private static ValidationContext Context(object owner, string displayName, string? member = null) => new(owner, displayName, serviceProvider: null, items: null) { MemberName = member };
+    private static ValidationContext Context(object owner, string displayName, string? member = null) =>
+        new(owner, displayName, serviceProvider: null, items: null) { MemberName = member };
 #else
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The type is used only for its display name, which is provided.")]
-    private static ValidationContext Context(object owner, string displayName, string? member = null) => new(owner) { DisplayName = displayName, MemberName = member };
+    private static ValidationContext Context(object owner, string displayName, string? member = null) =>
+        new(owner) { DisplayName = displayName, MemberName = member };
 #endif
 
     private string Text(object? value, Type type)

@@ -30,7 +30,8 @@ internal sealed class MemberMetadata
     /// <summary>Whether it may be null. A member that was compiled without nullable annotations counts as nullable.</summary>
     public bool IsNullable => !IsDemanded && (FSharpTypes.Option(_property.PropertyType) is not null || (_property.PropertyType.IsValueType
         ? System.Nullable.GetUnderlyingType(_property.PropertyType) is not null
-        : _property.IsSetNullable && Nullability is not { Flag: TypeNullability.NotNull } && (Nullability is { Flag: TypeNullability.Nullable } || !FSharpTypes.IsRecord(_member?.DeclaringType))));
+        : _property.IsSetNullable && Nullability is not { Flag: TypeNullability.NotNull }
+            && (Nullability is { Flag: TypeNullability.Nullable } || !FSharpTypes.IsRecord(_member?.DeclaringType))));
 
     /// <summary>Whether it has <c>[Required]</c>, and so must be present and not null.</summary>
     public bool IsDemanded => _property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true
@@ -39,7 +40,8 @@ internal sealed class MemberMetadata
     // MemberInfo.GetCustomAttributes does not return attributes that an overriding property inherits; the static method does.
     private IReadOnlyList<Attribute> Read()
     {
-        var own = _member is null ? _property.AttributeProvider?.GetCustomAttributes(inherit: true).OfType<Attribute>() ?? [] : Attribute.GetCustomAttributes(_member, inherit: true);
+        var own = _member is null ? _property.AttributeProvider?.GetCustomAttributes(inherit: true).OfType<Attribute>() ?? []
+            : Attribute.GetCustomAttributes(_member, inherit: true);
         return [.. own, .. _parameter?.GetCustomAttributes(inherit: true).OfType<Attribute>() ?? []];
     }
 }

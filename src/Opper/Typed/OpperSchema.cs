@@ -77,5 +77,6 @@ public sealed class OpperSchema : IJsonValue<OpperSchema>
 
     void IJsonWritable.Write(JsonOutput output) => output.Writer.WriteRawValue(Utf8, skipInputValidation: true);
 
-    OpperSchema IJsonValue<OpperSchema>.Read(ref Utf8JsonReader reader, ref JsonSource source) => throw new NotSupportedException("A schema cannot be deserialized.");
+    OpperSchema IJsonValue<OpperSchema>.Read(ref Utf8JsonReader reader, ref JsonSource source) =>
+        throw new NotSupportedException("A schema cannot be deserialized.");
 }

@@ -11,15 +11,18 @@ namespace Opper.Typed;
 internal static class PartialConstructor
 {
     /// <returns>A function of the arguments by position.</returns>
-    public static Func<object?[], object> For(JsonTypeInfo info, IReadOnlyList<JsonParameterInfo> parameters)
-        => TypeSource.MayReflect && info.ConstructorAttributeProvider is ConstructorInfo constructor ? Compile(constructor) : new SlotConstructor(info, parameters).Create;
+    public static Func<object?[], object> For(JsonTypeInfo info, IReadOnlyList<JsonParameterInfo> parameters) =>
+        TypeSource.MayReflect && info.ConstructorAttributeProvider is ConstructorInfo constructor
+            ? Compile(constructor)
+            : new SlotConstructor(info, parameters).Create;
 
     [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
     [RequiresDynamicCode(TypeSource.ReflectionMessage)]
     private static Func<object?[], object> Compile(ConstructorInfo constructor)
     {
         var arguments = Expression.Parameter(typeof(object?[]));
-        var values = constructor.GetParameters().Select((parameter, index) => Expression.Convert(Expression.ArrayIndex(arguments, Expression.Constant(index)), parameter.ParameterType));
+        var values = constructor.GetParameters().Select(
+            (parameter, index) => Expression.Convert(Expression.ArrayIndex(arguments, Expression.Constant(index)), parameter.ParameterType));
         return Expression.Lambda<Func<object?[], object>>(Expression.Convert(Expression.New(constructor, values), typeof(object)), arguments).Compile();
     }
 

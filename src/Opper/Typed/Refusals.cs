@@ -15,7 +15,8 @@ internal static class Refusals
     public const string NoMembers = "it has no public settable members; add setters, or mark the constructor that initializes them with [JsonConstructor]";
     public const string NoObject = "it is not serialized as an object; derive a class or a record";
     public const string UnknownItems = "its item type is unknown; use List<T>";
-    public const string Collection = "this type of collection cannot be deserialized; use List<T>, Dictionary<TKey, TValue>, or an immutable or frozen collection";
+    public const string Collection =
+        "this type of collection cannot be deserialized; use List<T>, Dictionary<TKey, TValue>, or an immutable or frozen collection";
     public const string Statement = "the argument of [OpperSchema] is not a JSON object; pass a schema such as {\"type\": \"string\"}";
     public const string Union = "an F# union has no JSON form of its own; use a record with an option for each case, or give it a [JsonConverter]";
     public const string NoNames = "an enum without members has no value that could be named; give it members";
@@ -26,10 +27,11 @@ internal static class Refusals
 
     public static string Endless(string member) => $"each value would need another in '{member}', so that none could end; let that member be null";
 
-    public static string NoDiscriminator(string derived)
-        => $"[JsonDerivedType(typeof({derived}))] needs a discriminator as its second argument, to distinguish it from the other derived types";
+    public static string NoDiscriminator(string derived) =>
+        $"[JsonDerivedType(typeof({derived}))] needs a discriminator as its second argument, to distinguish it from the other derived types";
 
-    public static string UnboundParameter(string parameter) => $"the constructor parameter '{parameter}' has no member of the same name and type; add one, or mark another constructor with [JsonConstructor]";
+    public static string UnboundParameter(string parameter) =>
+        $"the constructor parameter '{parameter}' has no member of the same name and type; add one, or mark another constructor with [JsonConstructor]";
 
     /// <param name="type">The type.</param>
     /// <param name="why">The message of System.Text.Json.</param>
@@ -39,5 +41,6 @@ internal static class Refusals
     /// <param name="type">The unsupported type.</param>
     /// <param name="isInput">Whether the type is written rather than read.</param>
     /// <param name="reason">The reason.</param>
-    public static string Sentence(string path, string type, bool isInput, string reason) => $"{path} ({type}) cannot be an {(isInput ? "input" : "output")} type: {reason}.";
+    public static string Sentence(string path, string type, bool isInput, string reason) =>
+        $"{path} ({type}) cannot be an {(isInput ? "input" : "output")} type: {reason}.";
 }

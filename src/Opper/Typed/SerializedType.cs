@@ -41,7 +41,8 @@ internal static class SerializedType
             }
         }
 
-        return Array.Find(type.GetInterfaces(), contract => contract.Assembly != typeof(object).Assembly && IsPolymorphicBaseOf(contract, type, options)) ?? type;
+        return Array.Find(type.GetInterfaces(), contract => contract.Assembly != typeof(object).Assembly && IsPolymorphicBaseOf(contract, type, options))
+            ?? type;
     }
 
     private static bool IsPolymorphicBaseOf(Type ancestor, Type type, JsonSerializerOptions options)

@@ -72,14 +72,16 @@ internal static class StrictContracts
     public static bool CanBeSet(JsonPropertyInfo property) => property.Set is not null || property is { AssociatedParameter: not null, Get: not null };
 
     /// <summary>Whether the member is an existing collection that is populated.</summary>
-    public static bool IsPopulated(JsonTypeInfo owner, JsonPropertyInfo property)
-        => owner.PreferredPropertyObjectCreationHandling == JsonObjectCreationHandling.Populate
-            && property is { Set: null, AssociatedParameter: null, Get: not null, PropertyType.IsValueType: false, ObjectCreationHandling: not JsonObjectCreationHandling.Replace }
+    public static bool IsPopulated(JsonTypeInfo owner, JsonPropertyInfo property) =>
+        owner.PreferredPropertyObjectCreationHandling == JsonObjectCreationHandling.Populate
+            && property is { Set: null, AssociatedParameter: null, Get: not null, PropertyType.IsValueType: false,
+                ObjectCreationHandling: not JsonObjectCreationHandling.Replace }
             && owner.Options.GetTypeInfo(property.PropertyType) is { Kind: JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary, CreateObject: not null };
 
     /// <summary>Whether System.Text.Json would populate a value that only its constructor can set, so that the JSON would be lost.</summary>
-    public static bool IsFilledInVain(JsonTypeInfo owner, JsonPropertyInfo property)
-        => (property.ObjectCreationHandling ?? owner.PreferredPropertyObjectCreationHandling ?? owner.Options.PreferredObjectCreationHandling) == JsonObjectCreationHandling.Populate
+    public static bool IsFilledInVain(JsonTypeInfo owner, JsonPropertyInfo property) =>
+        (property.ObjectCreationHandling ?? owner.PreferredPropertyObjectCreationHandling ?? owner.Options.PreferredObjectCreationHandling)
+            == JsonObjectCreationHandling.Populate
             && owner.CreateObject is not null
             && owner.Options.GetTypeInfo(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is { Kind: JsonTypeInfoKind.Object } made
             && made.Properties.Any(static member => ReferenceEquals(member.Set, InConstructor))
@@ -108,7 +110,8 @@ internal static class StrictContracts
                 own?.Invoke(target);
                 if (get(target) is not null)
                 {
-                    throw new NotSupportedException($"[JsonExtensionData] on {info.Type.Name}.{MemberMetadata.Name(property)} cannot be serialized; use Dictionary<string, JsonElement>.");
+                    throw new NotSupportedException(
+                        $"[JsonExtensionData] on {info.Type.Name}.{MemberMetadata.Name(property)} cannot be serialized; use Dictionary<string, JsonElement>.");
                 }
             };
         }
@@ -137,8 +140,10 @@ internal static class StrictContracts
         }
 
         info.PreferredPropertyObjectCreationHandling = JsonObjectCreationHandling.Populate;
-        // Populate applies to the whole type, so it is undone for settable members, for those that are not collections, and for those that are null in a new object.
-        foreach (var property in info.Properties.Where(property => property.Set is not null || property.PropertyType == typeof(string) || !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType) || !IsThere(info, property)))
+        // Populate applies to the whole type, so it is undone for settable members, for those that are not collections, and for those that are null in a new
+        // object.
+        foreach (var property in info.Properties.Where(property => property.Set is not null || property.PropertyType == typeof(string)
+            || !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType) || !IsThere(info, property)))
         {
             property.ObjectCreationHandling ??= JsonObjectCreationHandling.Replace;
         }

@@ -42,8 +42,8 @@ internal sealed class TypeNullability
     }
 
     /// <summary>The annotations of a type argument, or <see langword="null"/> if the argument is not at that position.</summary>
-    public static TypeNullability? Argument(TypeNullability? of, int index, Type type)
-        => of is not null && index < of.Arguments.Count && of.Arguments[index].Type == type ? of.Arguments[index] : null;
+    public static TypeNullability? Argument(TypeNullability? of, int index, Type type) =>
+        of is not null && index < of.Arguments.Count && of.Arguments[index].Type == type ? of.Arguments[index] : null;
 
     /// <summary>The same annotations for a type with the same type arguments.</summary>
     public static TypeNullability Like(TypeNullability other, Type type) => new(type, other.Flag, [.. other.Arguments]);
@@ -77,8 +77,9 @@ internal sealed class TypeNullability
     }
 
     [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
-    private static MemberInfo? Definition(Type declaring, MemberInfo member)
-        => declaring.GetGenericTypeDefinition().GetMember(member.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).FirstOrDefault(found => found.MetadataToken == member.MetadataToken);
+    private static MemberInfo? Definition(Type declaring, MemberInfo member) =>
+        declaring.GetGenericTypeDefinition().GetMember(member.Name,
+            BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).FirstOrDefault(found => found.MetadataToken == member.MetadataToken);
 
     private static Type TypeOf(MemberInfo member) => member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
 
@@ -121,7 +122,7 @@ internal sealed class TypeNullability
             return Unknown;
         }
 
-        private static CustomAttributeData? Find(MemberInfo member, string attribute)
-            => member.GetCustomAttributesData().FirstOrDefault(candidate => candidate.AttributeType.FullName == attribute);
+        private static CustomAttributeData? Find(MemberInfo member, string attribute) =>
+            member.GetCustomAttributesData().FirstOrDefault(candidate => candidate.AttributeType.FullName == attribute);
     }
 }

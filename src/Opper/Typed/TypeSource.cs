@@ -14,7 +14,8 @@ namespace Opper.Typed;
 /// </summary>
 internal sealed class TypeSource : ICallerTypes
 {
-    public const string ReflectionMessage = "Contracts are created by reflection. Provide metadata: a JsonTypeInfo, or a JsonSerializerContext as OpperClientOptions.TypeInfoResolver.";
+    public const string ReflectionMessage =
+        "Contracts are created by reflection. Provide metadata: a JsonTypeInfo, or a JsonSerializerContext as OpperClientOptions.TypeInfoResolver.";
 
     private static readonly ConditionalWeakTable<object, TypeSource> Known = new();
     private static readonly Lazy<TypeSource> Reflected = new(static () => new TypeSource(static () => Complete(new JsonSerializerOptions(), resolver: null)));
@@ -46,7 +47,8 @@ internal sealed class TypeSource : ICallerTypes
     {
         var given = (IJsonTypeInfoResolver)key;
         // The options of a context, such as its naming policy, are part of its contracts.
-        return new TypeSource(() => Complete(given is JsonSerializerContext context ? new JsonSerializerOptions(context.Options) : new JsonSerializerOptions(), given));
+        return new TypeSource(
+            () => Complete(given is JsonSerializerContext context ? new JsonSerializerOptions(context.Options) : new JsonSerializerOptions(), given));
     });
 
     /// <summary>The metadata of one type, and of all others that its options can resolve.</summary>

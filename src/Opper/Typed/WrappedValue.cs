@@ -13,7 +13,8 @@ internal static class WrappedValue
     {
         value = Range.All;
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = OpperJson.MaxDepth });
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName || reader.ValueIsEscaped || !reader.ValueTextEquals(PropertyName))
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName
+            || reader.ValueIsEscaped || !reader.ValueTextEquals(PropertyName))
         {
             return false;
         }

@@ -7,7 +7,7 @@ public static class TriageEvaluation
 {
     private const string Instructions = "Say which team handles the mail.";
 
-    // The emulator, which is no language model, learns of an example for the very same input only.
+    // The emulator, which is not a language model, learns from an example only for the same input.
     private const string Example = "The parcel came without the billing papers.";
 
     /// <summary>Runs the evaluation, shows the results and writes a report.</summary>

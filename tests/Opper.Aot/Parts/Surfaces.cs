@@ -30,7 +30,10 @@ internal static class Surfaces
             JsonSerializer.Serialize((await compat.StreamAsync(invoice, Types.Default.Invoice).GetFinalResultAsync()).Value, Types.Default.Invoice));
         report.Got("Chat_CompleteCompat for a chat", await compat.Chat.CompleteAsync(
             new ChatCompletionRequest { Messages = [ChatMessage.User("Where is Oslo? In Norway.")], Model = "openai/gpt-4o-mini" }));
-        report.Got("Embeddings_CreateCompat", await compat.Embeddings.CreateAsync(new CreateEmbeddingRequest { Input = "Oslo",
-            Model = ModelSelection.Of("openai/text-embedding-3-small", new Dictionary<string, object?> { ["dimensions"] = 4 }) }));
+        report.Got("Embeddings_CreateCompat", await compat.Embeddings.CreateAsync(new CreateEmbeddingRequest
+        {
+            Input = "Oslo",
+            Model = ModelSelection.Of("openai/text-embedding-3-small", new Dictionary<string, object?> { ["dimensions"] = 4 }),
+        }));
     }
 }

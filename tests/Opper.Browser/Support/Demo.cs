@@ -42,16 +42,23 @@ public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock cl
     {
         var manuals = await opper.Knowledge.CreateAsync(
             new CreateKnowledgeBaseRequest { Name = "pump-manuals", Description = "Manuals of the P200 and P350 garden pumps." });
-        var faq = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "support-faq",
-            Description = "Answers that support has given before." });
+        var faq = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest
+        {
+            Name = "support-faq",
+            Description = "Answers that support has given before.",
+        });
         foreach (var (key, model, page, content) in Manuals)
         {
             await opper.Knowledge.AddDocumentAsync(manuals.Id,
                 new AddDocumentRequest { Key = key, Content = content, Metadata = new { model, page, lang = "en" } });
         }
 
-        await opper.Knowledge.AddDocumentAsync(faq.Id, new AddDocumentRequest { Key = "faq/warranty",
-            Content = "The warranty covers two years of private use. Frost damage is not covered.", Metadata = new { topic = "warranty" } });
+        await opper.Knowledge.AddDocumentAsync(faq.Id, new AddDocumentRequest
+        {
+            Key = "faq/warranty",
+            Content = "The warranty covers two years of private use. Frost damage is not covered.",
+            Metadata = new { topic = "warranty" },
+        });
         return _manuals = manuals.Id;
     }
 

@@ -2,28 +2,13 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>True if the words of the property occur in the text, more often than not without a preceding negation.</summary>
+/// <summary>A labeled value; otherwise true if a word of the property occurs in the text.</summary>
 internal static partial class BooleanValues
 {
-    private const int NegationDistance = 3;
-
-    public static FilledValue Find(Field field, InputText text)
-    {
-        if (text.Labels.TryGetValue(field.Key, out var label))
-        {
-            return FilledValue.Yes(Yes().IsMatch(label));
-        }
-
-        var wanted = Words.OfIdentifier(field.Name).Where(word => !Words.IsStop(word)).Select(Words.Stem).ToHashSet(StringComparer.Ordinal);
-        var words = Words.Of(text.All).ToList();
-        var hits = Enumerable.Range(0, words.Count).Where(i => wanted.Contains(Words.Stem(words[i]))).ToList();
-        var negated = hits.Count(i => words[Math.Max(0, i - NegationDistance)..i].Exists(Negation().IsMatch));
-        return FilledValue.Yes(hits.Count > negated * 2);
-    }
+    public static FilledValue Find(Field field, InputText text) => FilledValue.Yes(text.Labels.TryGetValue(field.Key, out var label)
+        ? Yes().IsMatch(label)
+        : Words.OfIdentifier(field.Name).Any(word => !Words.IsStop(word) && text.WordCounts.ContainsKey(Words.Stem(word))));
 
     [GeneratedRegex("^(?:true|yes|y|1|on)", RegexOptions.IgnoreCase)]
     private static partial Regex Yes();
-
-    [GeneratedRegex("^(?:not?|never|without)$|n['’]t$", RegexOptions.IgnoreCase)]
-    private static partial Regex Negation();
 }

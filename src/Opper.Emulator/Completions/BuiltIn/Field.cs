@@ -3,7 +3,7 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>A property in a schema: its name and description, and the subject of a list item.</summary>
-internal sealed partial class Field(string name, string description, string? subject = null)
+internal sealed class Field(string name, string description, string? subject = null)
 {
     private readonly HashSet<string> _stems = [.. Words.OfIdentifier(name).Select(Words.Stem)];
 
@@ -26,21 +26,5 @@ internal sealed partial class Field(string name, string description, string? sub
     public bool IsProse =>
         Is("summary", "overview", "abstract", "description", "fact", "point", "highlight", "event", "finding", "takeaway", "step", "task", "sentence");
 
-    public bool IsOneLine => OneLine().IsMatch(Description);
-
-    public bool Is(params ReadOnlySpan<string> words)
-    {
-        foreach (var word in words)
-        {
-            if (_stems.Contains(Words.Stem(word)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    [GeneratedRegex(@"\b(one|single)[ -](line|sentence)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex OneLine();
+    public bool Is(params IEnumerable<string> words) => words.Any(word => _stems.Contains(Words.Stem(word)));
 }

@@ -2,19 +2,16 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>Finds numbers: labeled ones, those near a word of the property, or in a short text the next unused one.</summary>
+/// <summary>Finds numbers: a labeled one, the one closest to a word of the property, or else the first one.</summary>
 internal sealed class NumberValues(InputText text, AnswerBudget budget)
 {
     private const int Near = 40;
-    private const int ShortText = 2000;
 
-    private readonly List<(double Value, int Index, string Text)> _numbers = TextPatterns.Numbers(text.All);
-    private readonly HashSet<int> _taken = [];
+    private readonly List<(double Value, int Index)> _numbers = TextPatterns.Numbers(text.All);
 
-    public FilledValue Find(SchemaNode schema, Field field, bool whole) =>
-        (Labelled(field) ?? (field.Is("year") ? Year() : Nearest(field) ?? Next(field))) is { } found
-            ? FilledValue.Yes(Fit(found, schema, whole))
-            : FilledValue.No(Fit(0, schema, whole));
+    public FilledValue Find(SchemaNode schema, Field field, bool whole) => (Labeled(field) ?? Nearest(field)) is { } found
+        ? FilledValue.Yes(Fit(found, schema, whole))
+        : FilledValue.No(Fit(_numbers.Select(number => number.Value).FirstOrDefault(), schema, whole));
 
     public IEnumerable<JsonNode?> All(SchemaNode items, bool whole) =>
         _numbers.Where(n => !whole || n.Value == Math.Floor(n.Value)).Select(n => Fit(n.Value, items, whole));
@@ -38,38 +35,23 @@ internal sealed class NumberValues(InputText text, AnswerBudget budget)
         return fitted == Math.Floor(fitted) && Math.Abs(fitted) < 1e15 ? (long)fitted : (decimal)Math.Clamp(fitted, -1e27, 1e27);
     }
 
-    private double? Labelled(Field field) =>
-        text.Labels.TryGetValue(field.Key, out var label) && TextPatterns.Numbers(label) is [var labelled, ..] ? labelled.Value : null;
-
-    private double? Year() => TextPatterns.Years(text.All) is [var year, ..] ? year : null;
+    private double? Labeled(Field field) =>
+        text.Labels.TryGetValue(field.Key, out var label) && TextPatterns.Numbers(label) is [var labeled, ..] ? labeled.Value : null;
 
     private double? Nearest(Field field)
     {
         var stems = Words.Terms(string.Join(' ', Words.OfIdentifier(field.Name))).ToHashSet(StringComparer.Ordinal);
         var words = Regex.Matches(text.All, @"\p{L}+").Where(m => stems.Contains(Words.Stem(m.Value))).ToList();
-        var nearest = _numbers
+        return _numbers
             .SelectMany(n =>
             {
                 budget.Step();
                 // A number after the word is more likely to belong to it than one before it.
-                return words.Select(w => (n.Value, n.Index, Distance: w.Index > n.Index ? w.Index - n.Index : (n.Index - w.Index) / 2));
+                return words.Select(w => ((double?)n.Value, Distance: w.Index > n.Index ? w.Index - n.Index : (n.Index - w.Index) / 2));
             })
             .Where(n => n.Distance < Near)
             .OrderBy(n => n.Distance)
-            .Take(1)
-            .ToList();
-        nearest.ForEach(n => _taken.Add(n.Index));
-        return nearest is [var found] ? found.Value : null;
-    }
-
-    private double? Next(Field field)
-    {
-        if (field.Subject is not null || text.All.Length > ShortText)
-        {
-            return null;
-        }
-
-        var next = _numbers.FindIndex(n => !_taken.Contains(n.Index));
-        return next >= 0 && _taken.Add(_numbers[next].Index) ? _numbers[next].Value : null;
+            .Select(n => n.Item1)
+            .FirstOrDefault();
     }
 }

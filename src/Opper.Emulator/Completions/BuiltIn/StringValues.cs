@@ -7,15 +7,15 @@ namespace Opper.Emulator.Completions.BuiltIn;
 internal sealed class StringValues(InputText text, AnswerBudget budget)
 {
     private const int SentenceLength = 160;
-    private const int HeadingLength = 100;
+    private const int SummaryLength = 2;
     private const int ListLength = 5;
 
     public FilledValue Find(SchemaNode schema, Field field)
     {
-        var labelled = text.Labels.GetValueOrDefault(field.Key);
+        var labeled = text.Labels.GetValueOrDefault(field.Key);
         var value = StringFormat.Of(schema) is { } format
-            ? format.Find(labelled ?? string.Empty).Concat(format.Find(text.All)).FirstOrDefault()
-            : labelled ?? Subject(field) ?? ByName(schema, field) ?? Nearest(field);
+            ? format.Find(labeled ?? string.Empty).Concat(format.Find(text.All)).FirstOrDefault()
+            : labeled ?? Subject(field) ?? ByName(schema, field) ?? Nearest(field);
         return string.IsNullOrWhiteSpace(value)
             ? FilledValue.No(Fit(StringFormat.Of(schema)?.Placeholder ?? "unknown", schema))
             : FilledValue.Yes(Fit(value, schema));
@@ -66,10 +66,8 @@ internal sealed class StringValues(InputText text, AnswerBudget budget)
     {
         _ when StringFormat.Of(field)?.Find(text.All).FirstOrDefault() is { } found => found,
         _ when text.Question is { } question && field.Is("answer", "reply", "response") => question.Answer,
-        _ when field.Is("title", "headline", "subject") =>
-            text.All.Split('\n')
-                .FirstOrDefault(line => line.Trim() is { Length: > 0 and <= HeadingLength } heading && !heading.EndsWith('.'))?.Trim('#', '*', ' '),
-        _ when field.IsProse => Summary(field.IsOneLine ? 1 : 3, schema.Count("maxLength") ?? int.MaxValue),
+        _ when field.Is("title", "headline", "subject") => Sentences.Shorten(text.All.AsSpan().TrimStart("#* \n").ToString().Split('\n')[0], SentenceLength),
+        _ when field.IsProse => Summary(schema.Count("maxLength") ?? int.MaxValue),
         _ when field.IsName => First(text.Names),
         _ when field.Is("keyword", "topic", "theme", "tag", "category") => First(text.Keywords),
         _ => null,
@@ -77,8 +75,8 @@ internal sealed class StringValues(InputText text, AnswerBudget budget)
 
     private static string? First(IReadOnlyList<string> values) => values.Count > 0 ? values[0] : null;
 
-    private string? Summary(int count, int max) =>
-        text.Sentences.Count == 0 ? null : Sentences.Shorten(string.Join(' ', Sentences.Summary(text.Sentences, count)), max);
+    private string? Summary(int max) =>
+        text.Sentences.Count == 0 ? null : Sentences.Shorten(string.Join(' ', Sentences.Summary(text.Sentences, SummaryLength)), max);
 
     private string Nearest(Field field)
     {

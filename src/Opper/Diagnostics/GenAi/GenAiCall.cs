@@ -44,7 +44,7 @@ internal sealed class GenAiCall : ICallMeter
         }
     }
 
-    public AnswerFacts Facts { get; } = new();
+    public ResponseMetadata Metadata { get; } = new();
 
     public static async Task<TransportResponse> MeasureAsync(OpperPipeline pipeline, GenAiOperation operation, OpperRequest request, RequestOptions? options,
         CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ internal sealed class GenAiCall : ICallMeter
     {
         try
         {
-            Facts.Read(response.Body.Span);
+            Metadata.Read(response.Body.Span);
             _content?.Answer(response.Body);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
@@ -95,11 +95,11 @@ internal sealed class GenAiCall : ICallMeter
             return;
         }
 
-        _observed?.Invoke(new OpperCallUsage(Facts, _failure));
+        _observed?.Invoke(new OpperCallUsage(Metadata, _failure));
         var tags = Common();
-        if (Facts.Model is not null)
+        if (Metadata.Model is not null)
         {
-            tags.Add("gen_ai.response.model", Facts.Model);
+            tags.Add("gen_ai.response.model", Metadata.Model);
         }
 
         Measure(tags);
@@ -110,7 +110,7 @@ internal sealed class GenAiCall : ICallMeter
 
         if (_activity.IsAllDataRequested)
         {
-            Facts.Set(_activity);
+            Metadata.Set(_activity);
             _content?.End();
         }
 
@@ -125,7 +125,7 @@ internal sealed class GenAiCall : ICallMeter
     /// <summary>Observes an item of a stream.</summary>
     public void Take(object item, string? spanId)
     {
-        var isAnswer = Facts.Add(item, spanId);
+        var isAnswer = Metadata.Add(item, spanId);
         _content?.Add(item);
         if (isAnswer && !_hasFirstChunk)
         {
@@ -138,17 +138,17 @@ internal sealed class GenAiCall : ICallMeter
 
     private void Measure(TagList tags)
     {
-        if (Facts.InputTokens is { } input)
+        if (Metadata.InputTokens is { } input)
         {
             OpperTelemetry.TokenUsage.Record(input, With(tags, "gen_ai.token.type", "input"));
         }
 
-        if (Facts.OutputTokens is { } output)
+        if (Metadata.OutputTokens is { } output)
         {
             OpperTelemetry.TokenUsage.Record(output, With(tags, "gen_ai.token.type", "output"));
         }
 
-        if (Facts.Cost is { } cost and >= 0)
+        if (Metadata.Cost is { } cost and >= 0)
         {
             OpperTelemetry.Cost.Add(cost, tags);
         }

@@ -3,11 +3,11 @@ namespace Opper;
 /// <summary>The usage of a call, as reported by its response.</summary>
 public sealed class OpperCallUsage
 {
-    internal OpperCallUsage(AnswerFacts facts, Exception? failure)
+    internal OpperCallUsage(ResponseMetadata metadata, Exception? failure)
     {
-        Cost = facts.Cost is >= 0 and <= 1e15 ? (decimal)facts.Cost : null;
-        InputTokens = facts.InputTokens;
-        OutputTokens = facts.OutputTokens;
+        Cost = metadata.Cost is >= 0 and <= 1e15 ? (decimal)metadata.Cost : null;
+        InputTokens = metadata.InputTokens;
+        OutputTokens = metadata.OutputTokens;
         Failure = failure;
     }
 

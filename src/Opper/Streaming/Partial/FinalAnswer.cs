@@ -52,8 +52,8 @@ internal static class FinalAnswer
         return answer.NonJsonText is null ? Read<T>(answer, raw, source, schema, call, place, validates) : throw NoJson<T>(call, raw);
     }
 
-    private static OpperSerializationException NoJson<T>(string call, string raw)
-        => new($"{call} returned text that is not JSON where {TypeNames.Of(typeof(T))} was expected; see RawBody.", raw)
+    private static OpperSerializationException NoJson<T>(string call, string raw) =>
+        new($"{call} returned text that is not JSON where {TypeNames.Of(typeof(T))} was expected; see RawBody.", raw)
         {
             TargetType = typeof(T),
             Expected = TypeNames.Of(typeof(T)),

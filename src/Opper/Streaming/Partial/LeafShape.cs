@@ -15,7 +15,8 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
 
     public override int Lag => _isText ? LagOfTexts : 0;
 
-    public override bool IsNumber => _isNumber ??= converter is IDescribedConverter described ? SchemaNavigator.Types(described.Describe()) is ["integer" or "number"] : _plain.IsEnum;
+    public override bool IsNumber =>
+        _isNumber ??= converter is IDescribedConverter described ? SchemaNavigator.Types(described.Describe()) is ["integer" or "number"] : _plain.IsEnum;
 
     protected override object? CreateEmpty(int depth) => _isText ? string.Empty : null;
 

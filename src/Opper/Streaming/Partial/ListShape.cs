@@ -35,8 +35,8 @@ internal sealed class ListShape : Shape
 
     public override Shape Item => _item ??= Shape.For(_itemType, _source);
 
-    protected override object? CreateEmpty(int depth)
-        => _create is null ? AnyShape.Read(_source, Type, WriteOmitted)
+    protected override object? CreateEmpty(int depth) =>
+        _create is null ? AnyShape.Read(_source, Type, WriteOmitted)
         : _convert is null ? _create()
         : _convert(_create());
 

@@ -22,7 +22,9 @@ internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
     /// <summary>Whether it is a non-nullable reference.</summary>
     public bool IsNeverNull { get; } = !property.PropertyType.IsValueType && !property.IsSetNullable;
 
-    public Shape Shape => _shape ??= property.CustomConverter is { } converter ? Streaming.Shape.Of(Type, converter, source) : Streaming.Shape.For(Type, source);
+    public Shape Shape => _shape ??= property.CustomConverter is { } converter
+        ? Streaming.Shape.Of(Type, converter, source)
+        : Streaming.Shape.For(Type, source);
 
     /// <summary>Sets the value so far. A setter may reject a partial value; deserializing the final answer reports a rejection of the whole.</summary>
     public void TrySet(object target, object? value)

@@ -56,8 +56,8 @@ internal sealed class ObjectShape : Shape
 
     protected override object? CreateEmpty(int depth) => depth < MaxEmptyDepth ? Create(null, depth) : null;
 
-    public override bool MayBeOmitted(int depth)
-        => depth < MaxEmptyDepth && _ordered.TrueForAll(member => !member.IsRequired || member.Shape.MayBeOmitted(depth + 1));
+    public override bool MayBeOmitted(int depth) =>
+        depth < MaxEmptyDepth && _ordered.TrueForAll(member => !member.IsRequired || member.Shape.MayBeOmitted(depth + 1));
 
     protected override object? BuildContent(PartialNode node)
     {
@@ -131,8 +131,8 @@ internal sealed class ObjectShape : Shape
     }
 
     // Names are matched case-insensitively, as in an unstreamed answer.
-    private PartialNode? ChildOf(PartialNode? node, MemberShape member)
-        => node?.Find(member.Name) ?? node?.Children.Find(child => child is { Name: { } name } && ReferenceEquals(Find(name), member));
+    private PartialNode? ChildOf(PartialNode? node, MemberShape member) =>
+        node?.Find(member.Name) ?? node?.Children.Find(child => child is { Name: { } name } && ReferenceEquals(Find(name), member));
 
     private object Create(PartialNode? node, int depth)
     {
@@ -151,8 +151,8 @@ internal sealed class ObjectShape : Shape
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "A value type can always be made without a constructor.")]
-    private static object? Default(Type type)
-        => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null ? null
+    private static object? Default(Type type) =>
+        !type.IsValueType || Nullable.GetUnderlyingType(type) is not null ? null
 #if NET
         : System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
 #else

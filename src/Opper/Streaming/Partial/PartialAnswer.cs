@@ -23,13 +23,13 @@ internal sealed class PartialAnswer
 
     /// <summary>An untyped answer: text until a path arrives, otherwise JSON of any type.</summary>
     public PartialAnswer(IHasOutputSchema? request, PartialContext context)
-        : this(AnyShape.Instance, context, request)
-        => _isUntyped = true;
+        : this(AnyShape.Instance, context, request) =>
+        _isUntyped = true;
 
     /// <summary>A typed answer. The wrapper object around a value that is not an object is not part of the tree.</summary>
     public PartialAnswer(Type type, TypeSource source, bool isWrapped, PartialContext context)
-        : this(Shape.For(type, source), context, request: null)
-        => _isWrapped = isWrapped || type == typeof(string);
+        : this(Shape.For(type, source), context, request: null) =>
+        _isWrapped = isWrapped || type == typeof(string);
 
     private PartialAnswer(Shape shape, PartialContext context, IHasOutputSchema? request)
     {
@@ -92,7 +92,8 @@ internal sealed class PartialAnswer
     /// <summary>The answer as JSON: each field has the JSON type of its member, and collections for which nothing arrived are empty.</summary>
     public void WriteTo(PooledBytes bytes)
     {
-        using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = _context.MaxDepth + 2, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var writer = new Utf8JsonWriter(bytes,
+            new JsonWriterOptions { MaxDepth = _context.MaxDepth + 2, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         _shape.WriteWhole(Root, writer);
     }
 
@@ -138,7 +139,8 @@ internal sealed class PartialAnswer
         if (node.TextReader is not { } reader)
         {
             var takesValue = !shape.IsContainer || shape is AnyShape || Nullable.GetUnderlyingType(shape.Type) is not null;
-            node.TextReader = reader = new PartialJsonText(node, mayBeWrapped, new TextAroundJson(_context.AllowsTextAround, takesList: shape.Item is not null, takesValue), _isUntyped ? null : _shape.Type);
+            node.TextReader = reader = new PartialJsonText(node, mayBeWrapped,
+                new TextAroundJson(_context.AllowsTextAround, takesList: shape.Item is not null, takesValue), _isUntyped ? null : _shape.Type);
             _readers.Add(node);
         }
 
@@ -161,7 +163,8 @@ internal sealed class PartialAnswer
 
         var (wellFormed, goal) = (JsonText.WellFormed(path)!, PartialPath.GoalOf(chunk));
         var node = _paths.Find(Root, _shape, wellFormed, _prefix.FindLength(wellFormed, goal, _shape, _isWrapped, _paths), creates: true, goal)
-            ?? throw new OpperStreamException("A path in the stream does not fit the type: it leads into a scalar, or to an item of something other than a list.");
+            ?? throw new OpperStreamException(
+                "A path in the stream does not fit the type: it leads into a scalar, or to an item of something other than a list.");
         _fieldOrder.Enter(node);
         (_current, _currentPath, _currentShape, _currentVersion) = (node, path, ShapeOf(node), _context.Version);
         return node;
@@ -207,7 +210,8 @@ internal sealed class PartialAnswer
                     node.Clear();
                 }
 
-                var isText = node.Kind == PartialKind.String || JsonLiteral.TypeOf(delta!) is not (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False);
+                var isText = node.Kind == PartialKind.String
+                    || JsonLiteral.TypeOf(delta!) is not (JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False);
                 node.Append(delta!, isText ? PartialKind.String : kind == StreamDeltaKind.Number ? PartialKind.Number : PartialKind.Boolean);
                 node.IsComplete = true;
                 break;
@@ -217,8 +221,9 @@ internal sealed class PartialAnswer
     }
 
     // The JSON text of a whole object or list may be sent under its own path.
-    private bool ReadsText(PartialNode node) => node.Kind is PartialKind.None or PartialKind.Object or PartialKind.Array && _currentShape is { IsContainer: true } and not AnyShape;
+    private bool ReadsText(PartialNode node) =>
+        node.Kind is PartialKind.None or PartialKind.Object or PartialKind.Array && _currentShape is { IsContainer: true } and not AnyShape;
 
-    private Shape ShapeOf(PartialNode node)
-        => node.Parent is null ? _shape : (node.Name is { } name ? ShapeOf(node.Parent).Member(name) : ShapeOf(node.Parent).Item) ?? AnyShape.Instance;
+    private Shape ShapeOf(PartialNode node) =>
+        node.Parent is null ? _shape : (node.Name is { } name ? ShapeOf(node.Parent).Member(name) : ShapeOf(node.Parent).Item) ?? AnyShape.Instance;
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace Opper.Streaming;
 
 /// <summary>State shared by all nodes of one answer: the text buffer and what is left of the limits.</summary>
-internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMaxDepth, int maxNumberLength = OpperClientOptions.DefaultMaxNumberLength, int maxBytes = OpperClientOptions.DefaultMaxResponseBytes)
+internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMaxDepth, int maxNumberLength = OpperClientOptions.DefaultMaxNumberLength,
+    int maxBytes = OpperClientOptions.DefaultMaxResponseBytes)
 {
     // The approximate size of a node without its text.
     private const int PlaceBytes = 64;
@@ -34,7 +35,8 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
     /// <summary>Changes whenever nodes are removed.</summary>
     public int Version { get; set; }
 
-    public static PartialContext Of(OpperClientOptions options) => new(options.MaxDepth, options.MaxNumberLength, options.MaxResponseBytes) { AllowsTextAround = options.AllowTextAroundJson };
+    public static PartialContext Of(OpperClientOptions options) =>
+        new(options.MaxDepth, options.MaxNumberLength, options.MaxResponseBytes) { AllowsTextAround = options.AllowTextAroundJson };
 
     /// <summary>Whether a value that must be rebuilt may stay outdated for now: rebuilding a large one for each chunk would take quadratic time.</summary>
     public bool MayDefer(long work, long built, int lag) => !IsFinished && work > MinWork && work - built < built / lag;
@@ -61,8 +63,8 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
     }
 
     /// <summary>A text as it can be shown: a high surrogate at its end is omitted as long as the low one may follow.</summary>
-    public string Show(string text, bool isOver)
-        => !_hasSurrogates ? text : isOver || IsFinished ? JsonText.WellFormed(text)! : JsonText.WellFormedSoFar(text);
+    public string Show(string text, bool isOver) =>
+        !_hasSurrogates ? text : isOver || IsFinished ? JsonText.WellFormed(text)! : JsonText.WellFormedSoFar(text);
 
     public void AddText(string text)
     {

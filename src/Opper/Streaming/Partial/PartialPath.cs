@@ -57,11 +57,12 @@ internal sealed class PartialPath(int maxDepth)
     };
 
     // A number between dots: 0 starts a list; any other is a key, unless the node is a list already.
-    private static PartialNode Make(PartialNode node, PathStep step)
-        => step.Name is null || (step.IsItem && (node.Kind == PartialKind.Array || (node.Kind != PartialKind.Object && step.Index == 0))) ? node.Item(step.Index) : node.Member(step.Name);
+    private static PartialNode Make(PartialNode node, PathStep step) =>
+        step.Name is null || (step.IsItem && (node.Kind == PartialKind.Array || (node.Kind != PartialKind.Object && step.Index == 0))) ? node.Item(step.Index)
+            : node.Member(step.Name);
 
-    private static PartialNode? Look(PartialNode node, PathStep step)
-        => (step.Name is null ? null : node.Find(step.Name)) ?? (step.IsItem ? node.Find(step.Index) : null);
+    private static PartialNode? Look(PartialNode node, PathStep step) =>
+        (step.Name is null ? null : node.Find(step.Name)) ?? (step.IsItem ? node.Find(step.Index) : null);
 
     private bool Resolve(Shape shape, string path, int start, PathFit goal, PathFit fit)
     {
@@ -84,7 +85,8 @@ internal sealed class PartialPath(int maxDepth)
         {
             AnyShape => TryStep(step, AnyShape.Instance, end, fit),
             ListShape => step.IsItem && TryStep(new PathStep(step.Index), shape.Item!, end, fit),
-            DictionaryShape { Value: not AnyShape } dictionary when !step.IsQuoted => TryKeys(dictionary, position, fit) || (fit == PathFit.Loose && TryMember(shape, step, end, fit)),
+            DictionaryShape { Value: not AnyShape } dictionary when !step.IsQuoted =>
+                TryKeys(dictionary, position, fit) || (fit == PathFit.Loose && TryMember(shape, step, end, fit)),
             { IsContainer: true } => TryNames(shape, position, fit) || TryMember(shape, step, end, fit),
             _ => false,
         };
@@ -93,7 +95,8 @@ internal sealed class PartialPath(int maxDepth)
     private bool TryMember(Shape shape, PathStep step, int end, PathFit fit)
     {
         var member = step.Name is null ? null : shape.Member(step.Name);
-        return step.Name is not null && (member is not null || fit == PathFit.Loose) && TryStep(new PathStep(shape.Known(step.Name)), member ?? AnyShape.Instance, end, fit);
+        return step.Name is not null && (member is not null || fit == PathFit.Loose)
+            && TryStep(new PathStep(shape.Known(step.Name)), member ?? AnyShape.Instance, end, fit);
     }
 
     private bool TryNames(Shape shape, int position, PathFit fit)
@@ -110,14 +113,16 @@ internal sealed class PartialPath(int maxDepth)
         return false;
     }
 
-    private bool TryKeys(DictionaryShape dictionary, int position, PathFit fit)
-        => fit is PathFit.Loose or PathFit.Known ? TrySplits(dictionary, position, _goal) || TrySplits(dictionary, position, PathFit.Known) : TrySplits(dictionary, position, fit);
+    private bool TryKeys(DictionaryShape dictionary, int position, PathFit fit) =>
+        fit is PathFit.Loose or PathFit.Known ? TrySplits(dictionary, position, _goal) || TrySplits(dictionary, position, PathFit.Known)
+            : TrySplits(dictionary, position, fit);
 
     private bool TrySplits(DictionaryShape dictionary, int position, PathFit fit)
     {
         for (var end = position + 1; end <= _path.Length; end++)
         {
-            if (PathStep.IsBoundary(_path, end) && _attempts++ < MaxAttempts && _path.Substring(position, end - position) is var key && dictionary.IsValidKey(key)
+            if (PathStep.IsBoundary(_path, end) && _attempts++ < MaxAttempts && _path.Substring(position, end - position) is var key
+                && dictionary.IsValidKey(key)
                 && TryStep(new PathStep(key), dictionary.Value, end, fit))
             {
                 return true;

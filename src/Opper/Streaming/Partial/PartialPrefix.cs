@@ -20,7 +20,9 @@ internal sealed class PartialPrefix(IHasOutputSchema? request)
         {
             // A function that has its own schema returns the value without the wrapper object.
             var start = hasPrefix ? Prefix.Length : 0;
-            return IsName(path, start, WrappedValue.PropertyName) ? path.IndexOf(WrappedValue.PropertyName, start, StringComparison.Ordinal) + WrappedValue.PropertyName.Length : start;
+            return IsName(path, start, WrappedValue.PropertyName)
+                ? path.IndexOf(WrappedValue.PropertyName, start, StringComparison.Ordinal) + WrappedValue.PropertyName.Length
+                : start;
         }
 
         if (shape is not (DictionaryShape or AnyShape))
@@ -41,6 +43,8 @@ internal sealed class PartialPrefix(IHasOutputSchema? request)
         return string.CompareOrdinal(path, start, name, 0, name.Length) == 0 && PathStep.IsBoundary(path, start + name.Length);
     }
 
-    private bool? SchemaStrips()
-        => request?.OutputSchema is { } schema && RawJson.From(schema)["properties"] is { ValueKind: JsonValueKind.Object } properties ? properties[Prefix] is null : null;
+    private bool? SchemaStrips() =>
+        request?.OutputSchema is { } schema && RawJson.From(schema)["properties"] is { ValueKind: JsonValueKind.Object } properties
+            ? properties[Prefix] is null
+            : null;
 }

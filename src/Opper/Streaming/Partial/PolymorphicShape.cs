@@ -13,11 +13,12 @@ internal sealed class PolymorphicShape(Type type, JsonPolymorphismOptions family
 
     public override bool IsContainer => true;
 
-    public override IReadOnlyList<string> NamesWithSeparators
-        => _namesWithSeparators ??= WithSeparators(family.DerivedTypes.SelectMany(derived => Derived(derived.DerivedType).NamesWithSeparators).Append(family.TypeDiscriminatorPropertyName));
+    public override IReadOnlyList<string> NamesWithSeparators =>
+        _namesWithSeparators ??= WithSeparators(family.DerivedTypes.SelectMany(derived => Derived(derived.DerivedType).NamesWithSeparators)
+            .Append(family.TypeDiscriminatorPropertyName));
 
-    public override Shape? Member(string name)
-        => name == family.TypeDiscriminatorPropertyName
+    public override Shape? Member(string name) =>
+        name == family.TypeDiscriminatorPropertyName
             ? Shape.For(typeof(string), source)
             : family.DerivedTypes.Select(derived => Derived(derived.DerivedType).Member(name)).FirstOrDefault(shape => shape is not null);
 
@@ -32,7 +33,8 @@ internal sealed class PolymorphicShape(Type type, JsonPolymorphismOptions family
             return null;
         }
 
-        var type = family.DerivedTypes.FirstOrDefault(derived => Convert.ToString(derived.TypeDiscriminator, CultureInfo.InvariantCulture) == tag.Text).DerivedType;
+        var type = family.DerivedTypes.FirstOrDefault(
+            derived => Convert.ToString(derived.TypeDiscriminator, CultureInfo.InvariantCulture) == tag.Text).DerivedType;
         return type is null ? null : Derived(type);
     }
 

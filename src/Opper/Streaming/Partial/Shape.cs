@@ -146,8 +146,8 @@ internal abstract class Shape(Type type)
         writer.WriteEndObject();
     }
 
-    protected static IReadOnlyList<string> WithSeparators(IEnumerable<string> names)
-        => [.. names.Where(static name => name.IndexOfAny(['.', '[', ']']) >= 0).Distinct().OrderByDescending(static name => name.Length)];
+    protected static IReadOnlyList<string> WithSeparators(IEnumerable<string> names) =>
+        [.. names.Where(static name => name.IndexOfAny(['.', '[', ']']) >= 0).Distinct().OrderByDescending(static name => name.Length)];
 
     /// <summary>Writes the required members that were omitted.</summary>
     protected virtual void WriteOmittedMembers(PartialNode? node, Utf8JsonWriter writer)

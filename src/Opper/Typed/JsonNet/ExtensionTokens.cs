@@ -45,7 +45,8 @@ internal sealed class ExtensionTokens : Dictionary<string, JsonElement>, IDictio
         var isOfTokens = typeof(IDictionary<string, JToken?>).IsAssignableFrom(type);
         if (get is null || !(isOfTokens || typeof(IDictionary<string, object?>).IsAssignableFrom(type)))
         {
-            throw new InvalidOperationException($"[JsonExtensionData] on {member.DeclaringType!.Name}.{member.Name} requires a readable member of type IDictionary<string, JToken> or IDictionary<string, object>.");
+            throw new InvalidOperationException($"[JsonExtensionData] on {member.DeclaringType!.Name}.{member.Name} requires a readable member of type "
+                + "IDictionary<string, JToken> or IDictionary<string, object>.");
         }
 
         var added = info.CreateJsonPropertyInfo(isOfTokens ? typeof(IDictionary<string, JsonElement>) : typeof(IDictionary<string, object>), member.Name);
@@ -57,8 +58,9 @@ internal sealed class ExtensionTokens : Dictionary<string, JsonElement>, IDictio
         info.Properties.Add(added);
     }
 
-    IEnumerator<KeyValuePair<string, JsonElement>> IEnumerable<KeyValuePair<string, JsonElement>>.GetEnumerator()
-        => (_get() ?? new Dictionary<string, JToken?>()).Select(static token => new KeyValuePair<string, JsonElement>(token.Key, ((RawJson)(token.Value ?? JValue.CreateNull())).ToJsonElement())).GetEnumerator();
+    IEnumerator<KeyValuePair<string, JsonElement>> IEnumerable<KeyValuePair<string, JsonElement>>.GetEnumerator() =>
+        (_get() ?? new Dictionary<string, JToken?>()).Select(
+            static token => new KeyValuePair<string, JsonElement>(token.Key, ((RawJson)(token.Value ?? JValue.CreateNull())).ToJsonElement())).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<KeyValuePair<string, JsonElement>>)this).GetEnumerator();
 }

@@ -34,10 +34,10 @@ internal static class JsonNetAttributes
 
     public static bool IsOfJsonNet(Type type) => type.Namespace?.StartsWith(Library, StringComparison.Ordinal) == true;
 
-    private static CustomAttributeData? Find(IEnumerable<CustomAttributeData> attributes, string name)
-        => attributes.FirstOrDefault(data => data.AttributeType.Name == name && data.AttributeType.Namespace == Library);
+    private static CustomAttributeData? Find(IEnumerable<CustomAttributeData> attributes, string name) =>
+        attributes.FirstOrDefault(data => data.AttributeType.Name == name && data.AttributeType.Namespace == Library);
 
     [RequiresUnreferencedCode(TypeSource.ReflectionMessage)]
-    private static bool Refers(Assembly assembly)
-        => assembly.IsDynamic || assembly.GetReferencedAssemblies().Any(static name => name.Name == Library);
+    private static bool Refers(Assembly assembly) =>
+        assembly.IsDynamic || assembly.GetReferencedAssemblies().Any(static name => name.Name == Library);
 }

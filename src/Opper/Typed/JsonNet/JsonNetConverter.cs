@@ -15,7 +15,8 @@ internal sealed class JsonNetConverter<T>(Newtonsoft.Json.JsonConverter? convert
 {
     private readonly NetSerializer _serializer = Create();
 
-    public override bool HandleNull => typeof(Newtonsoft.Json.Linq.JToken).IsAssignableFrom(typeof(T)) && typeof(T) != typeof(Newtonsoft.Json.Linq.JObject) && typeof(T) != typeof(Newtonsoft.Json.Linq.JArray);
+    public override bool HandleNull => typeof(Newtonsoft.Json.Linq.JToken).IsAssignableFrom(typeof(T)) && typeof(T) != typeof(Newtonsoft.Json.Linq.JObject)
+        && typeof(T) != typeof(Newtonsoft.Json.Linq.JArray);
 
     public JsonObject Describe() => typeof(T).Name switch
     {
@@ -27,7 +28,12 @@ internal sealed class JsonNetConverter<T>(Newtonsoft.Json.JsonConverter? convert
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        using var json = new JsonTextReader(new StringReader(document.RootElement.GetRawText())) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal, MaxDepth = OpperJson.MaxDepth };
+        using var json = new JsonTextReader(new StringReader(document.RootElement.GetRawText()))
+        {
+            DateParseHandling = DateParseHandling.None,
+            FloatParseHandling = FloatParseHandling.Decimal,
+            MaxDepth = OpperJson.MaxDepth,
+        };
         if (converter is not { CanRead: true })
         {
             return _serializer.Deserialize<T>(json);

@@ -12,11 +12,11 @@ internal sealed class JsonNetConverterFactory : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => IsToken(typeToConvert) || Named(typeToConvert) is not null;
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
-        => IsToken(typeToConvert) ? JsonNetConverters.Create(typeToConvert, converter: null) : FromAttribute(typeToConvert);
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        IsToken(typeToConvert) ? JsonNetConverters.Create(typeToConvert, converter: null) : FromAttribute(typeToConvert);
 
-    private static JsonConverter FromAttribute(Type type)
-        => JsonNetConverters.OfMember(type, Named(type)!.GetCustomAttribute<Newtonsoft.Json.JsonConverterAttribute>(inherit: false)!);
+    private static JsonConverter FromAttribute(Type type) =>
+        JsonNetConverters.OfMember(type, Named(type)!.GetCustomAttribute<Newtonsoft.Json.JsonConverterAttribute>(inherit: false)!);
 
     private static bool IsToken(Type type)
     {
@@ -34,7 +34,8 @@ internal sealed class JsonNetConverterFactory : JsonConverterFactory
     // As in Json.NET, a derived type inherits the converter of its base type.
     private static Type? Named(Type type)
     {
-        if (type.IsPrimitive || type == typeof(string) || type.IsEnum || !JsonNetAttributes.MayBeOn(type) || type.IsDefined(typeof(JsonConverterAttribute), inherit: false) || PolymorphicContracts.IsJsonNetPolymorphic(type))
+        if (type.IsPrimitive || type == typeof(string) || type.IsEnum || !JsonNetAttributes.MayBeOn(type)
+            || type.IsDefined(typeof(JsonConverterAttribute), inherit: false) || PolymorphicContracts.IsJsonNetPolymorphic(type))
         {
             return null;
         }

@@ -21,11 +21,12 @@ internal static class JsonNetConverters
     {
         var converter = (NetConverter)Activator.CreateInstance(attribute.ConverterType, attribute.ConverterParameters)!;
         return converter is StringEnumConverter names && MemberContracts.Enumeration(type) is { } enumeration
-            ? EnumConverterFactory.For(type, EnumConverterFactory.Plain(enumeration, names.NamingStrategy is { } naming ? field => naming.GetPropertyName(field.Name, hasSpecifiedName: false) : null))
+            ? EnumConverterFactory.For(type, EnumConverterFactory.Plain(enumeration,
+                names.NamingStrategy is { } naming ? field => naming.GetPropertyName(field.Name, hasSpecifiedName: false) : null))
             : Create(type, converter);
     }
 
     /// <summary>A converter that delegates to Json.NET.</summary>
-    public static StjConverter Create(Type type, NetConverter? converter)
-        => (StjConverter)Activator.CreateInstance(typeof(JsonNetConverter<>).MakeGenericType(type), converter)!;
+    public static StjConverter Create(Type type, NetConverter? converter) =>
+        (StjConverter)Activator.CreateInstance(typeof(JsonNetConverter<>).MakeGenericType(type), converter)!;
 }

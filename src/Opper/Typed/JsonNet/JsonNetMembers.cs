@@ -31,10 +31,12 @@ internal static class JsonNetMembers
 
             var parameter = property.AssociatedParameter?.AttributeProvider as ParameterInfo;
             var named = JsonNetAttributes.Has(member, "JsonPropertyAttribute") ? member.GetCustomAttribute<JsonPropertyAttribute>()
-                : parameter is not null && JsonNetAttributes.Find(parameter, "JsonPropertyAttribute") is not null ? parameter.GetCustomAttribute<JsonPropertyAttribute>()
+                : parameter is not null && JsonNetAttributes.Find(parameter, "JsonPropertyAttribute") is not null
+                    ? parameter.GetCustomAttribute<JsonPropertyAttribute>()
                 : null;
             if (JsonNetAttributes.Has(member, "JsonIgnoreAttribute") || JsonNetAttributes.Has(member, ExtensionData)
-                || (optsIn && named is null && !member.IsDefined(typeof(DataMemberAttribute)) && !member.IsDefined(typeof(System.Text.Json.Serialization.JsonPropertyNameAttribute))))
+                || (optsIn && named is null && !member.IsDefined(typeof(DataMemberAttribute))
+                    && !member.IsDefined(typeof(System.Text.Json.Serialization.JsonPropertyNameAttribute))))
             {
                 info.Properties.RemoveAt(i);
                 continue;
@@ -42,11 +44,14 @@ internal static class JsonNetMembers
 
             if (named?.ItemConverterType is not null)
             {
-                throw new InvalidOperationException($"[JsonProperty(ItemConverterType)] on {info.Type.Name}.{member.Name} is not supported; put [JsonConverter] on the item type.");
+                throw new InvalidOperationException(
+                    $"[JsonProperty(ItemConverterType)] on {info.Type.Name}.{member.Name} is not supported; put [JsonConverter] on the item type.");
             }
 
             Rename(property, member, named, container);
-            Demand(property, JsonNetAttributes.Has(member, "JsonRequiredAttribute") ? Required.Always : named is { Required: not Required.Default and var own } ? own : container?.ItemRequired ?? Required.Default);
+            Demand(property, JsonNetAttributes.Has(member, "JsonRequiredAttribute")
+                ? Required.Always
+                : named is { Required: not Required.Default and var own } ? own : container?.ItemRequired ?? Required.Default);
             if (named?.NullValueHandling == NullValueHandling.Ignore && property.ShouldSerialize is null)
             {
                 property.ShouldSerialize = static (_, value) => value is not null;
@@ -58,7 +63,8 @@ internal static class JsonNetMembers
             }
 
             if (property.CustomConverter is null && (JsonNetAttributes.Has(member, Converter) ? member.GetCustomAttribute<JsonConverterAttribute>()
-                : parameter is not null && JsonNetAttributes.Find(parameter, Converter) is not null ? parameter.GetCustomAttribute<JsonConverterAttribute>() : null) is { } converter)
+                : parameter is not null && JsonNetAttributes.Find(parameter, Converter) is not null ? parameter.GetCustomAttribute<JsonConverterAttribute>()
+                    : null) is { } converter)
             {
                 property.CustomConverter = JsonNetConverters.OfMember(property.PropertyType, converter);
             }
@@ -67,7 +73,8 @@ internal static class JsonNetMembers
 
     private static void Rename(JsonPropertyInfo property, MemberInfo member, JsonPropertyAttribute? named, JsonObjectAttribute? container)
     {
-        var naming = Naming(named?.NamingStrategyType, named?.NamingStrategyParameters) ?? Naming(container?.NamingStrategyType, container?.NamingStrategyParameters);
+        var naming = Naming(named?.NamingStrategyType, named?.NamingStrategyParameters)
+            ?? Naming(container?.NamingStrategyType, container?.NamingStrategyParameters);
         if (named?.PropertyName is { } name)
         {
             property.Name = naming?.GetPropertyName(name, hasSpecifiedName: true) ?? name;
@@ -78,7 +85,8 @@ internal static class JsonNetMembers
         }
     }
 
-    private static NamingStrategy? Naming(Type? type, object[]? parameters) => type is null ? null : (NamingStrategy)Activator.CreateInstance(type, parameters)!;
+    private static NamingStrategy? Naming(Type? type, object[]? parameters) =>
+        type is null ? null : (NamingStrategy)Activator.CreateInstance(type, parameters)!;
 
     private static void Demand(JsonPropertyInfo property, Required required)
     {
@@ -94,8 +102,8 @@ internal static class JsonNetMembers
     }
 
     /// <summary>The accessors of a property or a field, whatever their accessibility.</summary>
-    public static (Type Type, Func<object, object?>? Get, Action<object, object?>? Set) Access(MemberInfo member)
-        => member is PropertyInfo property ? (property.PropertyType, property.CanRead ? property.GetValue : null, property.CanWrite ? property.SetValue : null)
+    public static (Type Type, Func<object, object?>? Get, Action<object, object?>? Set) Access(MemberInfo member) =>
+        member is PropertyInfo property ? (property.PropertyType, property.CanRead ? property.GetValue : null, property.CanWrite ? property.SetValue : null)
             : ((FieldInfo)member).FieldType is var type ? (type, ((FieldInfo)member).GetValue, ((FieldInfo)member).SetValue) : default;
 
     // [JsonProperty] includes non-public members; [JsonExtensionData] may be on a member of any accessibility.
@@ -109,7 +117,8 @@ internal static class JsonNetMembers
                 {
                     ExtensionTokens.Add(info, member);
                 }
-                else if (JsonNetAttributes.Has(member, "JsonPropertyAttribute") && !info.Properties.Any(known => known.AttributeProvider is MemberInfo other && other.Name == member.Name))
+                else if (JsonNetAttributes.Has(member, "JsonPropertyAttribute")
+                    && !info.Properties.Any(known => known.AttributeProvider is MemberInfo other && other.Name == member.Name))
                 {
                     var (declared, get, set) = Access(member);
                     var added = info.CreateJsonPropertyInfo(declared, member.GetCustomAttribute<JsonPropertyAttribute>()!.PropertyName ?? member.Name);

@@ -28,8 +28,9 @@ internal sealed class CollectionConverterFactory : JsonConverterFactory
 
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && Kinds.ContainsKey(typeToConvert.GetGenericTypeDefinition().FullName!);
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
-        => (JsonConverter)Activator.CreateInstance(Kinds[typeToConvert.GetGenericTypeDefinition().FullName!].MakeGenericType(typeToConvert.GetGenericArguments()))!;
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(
+            Kinds[typeToConvert.GetGenericTypeDefinition().FullName!].MakeGenericType(typeToConvert.GetGenericArguments()))!;
 
     private sealed class ReadOnlyCollectionConverter<T> : StandInConverter<ReadOnlyCollection<T>, IList<T>>
     {
@@ -83,10 +84,12 @@ internal sealed class CollectionConverterFactory : JsonConverterFactory
         protected override IEnumerable<T> To(System.Collections.Frozen.FrozenSet<T> value) => value;
     }
 
-    private sealed class FrozenDictionaryConverter<TKey, TValue> : StandInConverter<System.Collections.Frozen.FrozenDictionary<TKey, TValue>, IReadOnlyDictionary<TKey, TValue>>
+    private sealed class FrozenDictionaryConverter<TKey, TValue>
+        : StandInConverter<System.Collections.Frozen.FrozenDictionary<TKey, TValue>, IReadOnlyDictionary<TKey, TValue>>
         where TKey : notnull
     {
-        protected override System.Collections.Frozen.FrozenDictionary<TKey, TValue> From(IReadOnlyDictionary<TKey, TValue> standIn) => System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(standIn);
+        protected override System.Collections.Frozen.FrozenDictionary<TKey, TValue> From(IReadOnlyDictionary<TKey, TValue> standIn) =>
+            System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(standIn);
 
         protected override IReadOnlyDictionary<TKey, TValue> To(System.Collections.Frozen.FrozenDictionary<TKey, TValue> value) => value;
     }

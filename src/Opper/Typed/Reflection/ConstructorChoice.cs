@@ -30,7 +30,9 @@ internal static class ConstructorChoice
             return info;
         }
 
-        var chosen = JsonNetAttributes.MayBeOn(type) ? constructors.FirstOrDefault(static constructor => JsonNetAttributes.Has(constructor, "JsonConstructorAttribute")) : null;
+        var chosen = JsonNetAttributes.MayBeOn(type)
+            ? constructors.FirstOrDefault(static constructor => JsonNetAttributes.Has(constructor, "JsonConstructorAttribute"))
+            : null;
         if (constructors.Count(static constructor => constructor.IsPublic) > 1)
         {
             chosen ??= Primary(type, constructors);
@@ -41,7 +43,8 @@ internal static class ConstructorChoice
             return With(info, chosen);
         }
 
-        if (info.CreateObject is null && !constructors.Any(static constructor => constructor.IsPublic) && constructors.FirstOrDefault(static constructor => constructor.GetParameters().Length == 0) is { } hidden)
+        if (info.CreateObject is null && !constructors.Any(static constructor => constructor.IsPublic)
+            && constructors.FirstOrDefault(static constructor => constructor.GetParameters().Length == 0) is { } hidden)
         {
             info.CreateObject = () => hidden.Invoke(null);
         }
@@ -60,7 +63,9 @@ internal static class ConstructorChoice
             }
 
             var wanted = deconstruct.GetParameters().Select(static parameter => (parameter.Name, Type: parameter.ParameterType.GetElementType()!)).ToList();
-            if (constructors.FirstOrDefault(constructor => constructor.IsPublic && constructor.GetParameters().Select(static parameter => (parameter.Name, Type: parameter.ParameterType)).SequenceEqual(wanted)) is { } primary)
+            if (constructors.FirstOrDefault(constructor =>
+                constructor.IsPublic && constructor.GetParameters().Select(static parameter => (parameter.Name, Type: parameter.ParameterType))
+                    .SequenceEqual(wanted)) is { } primary)
             {
                 return primary;
             }
@@ -69,8 +74,9 @@ internal static class ConstructorChoice
         return null;
     }
 
-    private static JsonTypeInfo With(JsonTypeInfo info, ConstructorInfo constructor)
-        => (JsonTypeInfo)typeof(ConstructorChoice).GetMethod(nameof(Remake), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(info.Type).Invoke(null, [info, constructor])!;
+    private static JsonTypeInfo With(JsonTypeInfo info, ConstructorInfo constructor) =>
+        (JsonTypeInfo)typeof(ConstructorChoice).GetMethod(nameof(Remake),
+            BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(info.Type).Invoke(null, [info, constructor])!;
 
     // The constructor of a contract cannot be changed, so the contract is copied.
     private static JsonTypeInfo<T> Remake<T>(JsonTypeInfo source, ConstructorInfo constructor)
@@ -122,8 +128,10 @@ internal static class ConstructorChoice
             Position = parameter.Position,
             HasDefaultValue = parameter.HasDefaultValue,
             DefaultValue = !parameter.HasDefaultValue ? null
-                : parameter.DefaultValue is null && parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null ? Activator.CreateInstance(parameter.ParameterType)
-                : parameter.DefaultValue is { } value && MemberContracts.Enumeration(parameter.ParameterType) is { } enumeration ? Enum.ToObject(enumeration, value)
+                : parameter.DefaultValue is null && parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null
+                    ? Activator.CreateInstance(parameter.ParameterType)
+                : parameter.DefaultValue is { } value && MemberContracts.Enumeration(parameter.ParameterType) is { } enumeration
+                    ? Enum.ToObject(enumeration, value)
                 : parameter.DefaultValue,
             IsNullable = property?.IsSetNullable ?? true,
         };
@@ -132,7 +140,8 @@ internal static class ConstructorChoice
     private static Func<object[], T> Compile<T>(ConstructorInfo constructor, ParameterInfo[] parameters)
     {
         var arguments = Expression.Parameter(typeof(object[]));
-        var values = parameters.Select((parameter, index) => Expression.Convert(Expression.ArrayIndex(arguments, Expression.Constant(index)), parameter.ParameterType));
+        var values = parameters.Select((parameter, index) =>
+            Expression.Convert(Expression.ArrayIndex(arguments, Expression.Constant(index)), parameter.ParameterType));
         return Expression.Lambda<Func<object[], T>>(Expression.New(constructor, values), arguments).Compile();
     }
 }

@@ -13,7 +13,8 @@ internal sealed class EnumConverterFactory : JsonConverterFactory
 {
     public static EnumConverterFactory Instance { get; } = new();
 
-    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum && IsBuiltIn(typeToConvert.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType);
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsEnum && IsBuiltIn(typeToConvert.GetCustomAttribute<JsonConverterAttribute>()?.ConverterType);
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options)
     {
@@ -30,7 +31,9 @@ internal sealed class EnumConverterFactory : JsonConverterFactory
     public static JsonConverter Named(Type type, JsonConverter given, JsonSerializerOptions options)
     {
         var converter = given is JsonConverterFactory factory ? factory.CreateConverter(type, options)! : given;
-        var write = converter.GetType().GetMethods().First(method => method.Name == nameof(JsonConverter<object>.Write) && method.GetParameters() is [var writer, var value, _] && writer.ParameterType == typeof(Utf8JsonWriter) && (Nullable.GetUnderlyingType(value.ParameterType) ?? value.ParameterType) == type);
+        var write = converter.GetType().GetMethods().First(
+            method => method.Name == nameof(JsonConverter<object>.Write) && method.GetParameters() is [var writer, var value, _]
+                && writer.ParameterType == typeof(Utf8JsonWriter) && (Nullable.GetUnderlyingType(value.ParameterType) ?? value.ParameterType) == type);
         var isNumber = false;
         var texts = new EnumTexts(type, field =>
         {
@@ -50,13 +53,16 @@ internal sealed class EnumConverterFactory : JsonConverterFactory
     public static JsonConverter Plain(Type type, Func<FieldInfo, string>? naming) => Create(type, new EnumTexts(type, naming));
 
     /// <summary>Whether the converter of an attribute is built into System.Text.Json, or there is none.</summary>
-    public static bool IsBuiltIn(Type? converter)
-        => converter is null || converter.Assembly == typeof(JsonConverter).Assembly || converter.BaseType is { } parent && parent.Assembly == typeof(JsonConverter).Assembly && typeof(JsonStringEnumConverter).IsAssignableFrom(parent);
+    public static bool IsBuiltIn(Type? converter) =>
+        converter is null || converter.Assembly == typeof(JsonConverter).Assembly || converter.BaseType is { } parent
+            && parent.Assembly == typeof(JsonConverter).Assembly && typeof(JsonStringEnumConverter).IsAssignableFrom(parent);
 
     /// <summary>The converter for a member whose type is the enum or its nullable.</summary>
-    public static JsonConverter For(Type member, JsonConverter converter)
-        => member.IsEnum ? converter : (JsonConverter)Activator.CreateInstance(typeof(OptionalConverter<>).MakeGenericType(Nullable.GetUnderlyingType(member)!), converter)!;
+    public static JsonConverter For(Type member, JsonConverter converter) =>
+        member.IsEnum
+            ? converter
+            : (JsonConverter)Activator.CreateInstance(typeof(OptionalConverter<>).MakeGenericType(Nullable.GetUnderlyingType(member)!), converter)!;
 
-    private static JsonConverter Create(Type type, EnumTexts texts)
-        => (JsonConverter)Activator.CreateInstance(typeof(EnumConverter<>).MakeGenericType(type), texts)!;
+    private static JsonConverter Create(Type type, EnumTexts texts) =>
+        (JsonConverter)Activator.CreateInstance(typeof(EnumConverter<>).MakeGenericType(type), texts)!;
 }

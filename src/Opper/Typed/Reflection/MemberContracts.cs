@@ -22,12 +22,14 @@ internal static class MemberContracts
                 continue;
             }
 
-            if (property is { Set: null, AssociatedParameter: null } && !member.IsDefined(typeof(JsonIgnoreAttribute)) && member is PropertyInfo declared && Setter(declared) is { } set)
+            if (property is { Set: null, AssociatedParameter: null } && !member.IsDefined(typeof(JsonIgnoreAttribute)) && member is PropertyInfo declared
+                && Setter(declared) is { } set)
             {
                 property.Set = set;
             }
 
-            if (Enumeration(property.PropertyType) is { } type && property.CustomConverter is { } given && EnumConverterFactory.IsBuiltIn(given.GetType()) && EnumConverterFactory.Named(type, given, info.Options) is IValueText and JsonConverter named)
+            if (Enumeration(property.PropertyType) is { } type && property.CustomConverter is { } given && EnumConverterFactory.IsBuiltIn(given.GetType())
+                && EnumConverterFactory.Named(type, given, info.Options) is IValueText and JsonConverter named)
             {
                 property.CustomConverter = EnumConverterFactory.For(property.PropertyType, named);
             }
@@ -67,20 +69,25 @@ internal static class MemberContracts
     // A collection with no usable setter is set through its backing field; a computed property has none.
     private static FieldInfo? BackingField(PropertyInfo property)
     {
-        if (property.PropertyType == typeof(string) || !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType) || property.DeclaringType is not { } type)
+        if (property.PropertyType == typeof(string) || !typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType)
+            || property.DeclaringType is not { } type)
         {
             return null;
         }
 
         return type.GetField($"<{property.Name}>k__BackingField", Instance)
-            ?? type.GetFields(Instance).FirstOrDefault(field => string.Equals(field.Name.TrimStart('_'), property.Name, StringComparison.OrdinalIgnoreCase) && property.PropertyType.IsAssignableFrom(field.FieldType)
-                && (field.FieldType == property.PropertyType || (field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() is var kind && (kind == typeof(List<>) || kind == typeof(Dictionary<,>)))));
+            ?? type.GetFields(Instance).FirstOrDefault(field => string.Equals(field.Name.TrimStart('_'), property.Name, StringComparison.OrdinalIgnoreCase)
+                && property.PropertyType.IsAssignableFrom(field.FieldType)
+                && (field.FieldType == property.PropertyType
+                    || (field.FieldType.IsGenericType && field.FieldType.GetGenericTypeDefinition() is var kind
+                        && (kind == typeof(List<>) || kind == typeof(Dictionary<,>)))));
     }
 
     // The collection that was read may not be assignable to the type of the field.
     private static void Fill(FieldInfo field, object target, object? value)
     {
-        if (value is System.Collections.IEnumerable items and not System.Collections.IDictionary && !field.FieldType.IsInstanceOfType(value) && field.GetValue(target) is System.Collections.IList { IsReadOnly: false, IsFixedSize: false } list)
+        if (value is System.Collections.IEnumerable items and not System.Collections.IDictionary && !field.FieldType.IsInstanceOfType(value)
+            && field.GetValue(target) is System.Collections.IList { IsReadOnly: false, IsFixedSize: false } list)
         {
             list.Clear();
             foreach (var item in items)

@@ -36,7 +36,8 @@ internal static class PolymorphicContracts
 
             for (var i = info.Properties.Count - 1; i >= 0; i--)
             {
-                if (info.Properties[i] is { AssociatedParameter: null } repeated && string.Equals(repeated.Name, own.PropertyName, StringComparison.OrdinalIgnoreCase))
+                if (info.Properties[i] is { AssociatedParameter: null } repeated
+                    && string.Equals(repeated.Name, own.PropertyName, StringComparison.OrdinalIgnoreCase))
                 {
                     info.Properties.RemoveAt(i);
                     SetByTag(info, repeated, own.Derived.FirstOrDefault(derived => derived.Type == info.Type).Tag);
@@ -56,7 +57,10 @@ internal static class PolymorphicContracts
             return;
         }
 
-        var value = MemberContracts.Enumeration(member.PropertyType) is not { } enumeration ? (member.PropertyType == typeof(string) ? Convert.ToString(tag, CultureInfo.InvariantCulture) : member.PropertyType == typeof(int) ? tag as int? : null)
+        var value = MemberContracts.Enumeration(member.PropertyType) is not { } enumeration
+            ? (member.PropertyType == typeof(string)
+                ? Convert.ToString(tag, CultureInfo.InvariantCulture)
+                : member.PropertyType == typeof(int) ? tag as int? : null)
             : new EnumTexts(enumeration).TryParse(Convert.ToString(tag, CultureInfo.InvariantCulture)!, out var parsed) ? parsed : null;
         if (value is not null)
         {
@@ -79,10 +83,12 @@ internal static class PolymorphicContracts
 
     private static Family? Read(Type type)
     {
-        var native = type.GetCustomAttributes<System.Text.Json.Serialization.JsonDerivedTypeAttribute>(inherit: false).Select(static attribute => (attribute.DerivedType, attribute.TypeDiscriminator)).ToList();
+        var native = type.GetCustomAttributes<System.Text.Json.Serialization.JsonDerivedTypeAttribute>(inherit: false)
+            .Select(static attribute => (attribute.DerivedType, attribute.TypeDiscriminator)).ToList();
         if (native.Count > 0)
         {
-            return new Family(type.GetCustomAttribute<System.Text.Json.Serialization.JsonPolymorphicAttribute>(inherit: false)?.TypeDiscriminatorPropertyName ?? "$type", native, IsNative: true);
+            return new Family(type.GetCustomAttribute<System.Text.Json.Serialization.JsonPolymorphicAttribute>(inherit: false)?.TypeDiscriminatorPropertyName
+                ?? "$type", native, IsNative: true);
         }
 
         var data = type.GetCustomAttributesData();
@@ -90,7 +96,8 @@ internal static class PolymorphicContracts
         foreach (var attribute in data.Where(static attribute => attribute.AttributeType.Name is "KnownSubTypeAttribute" or "JsonInheritanceAttribute"))
         {
             var target = attribute.ConstructorArguments.Select(static argument => argument.Value as Type).FirstOrDefault(static value => value is not null);
-            var tag = attribute.ConstructorArguments.Where(static argument => argument.Value is not Type).Select(Tag).FirstOrDefault(static value => value is not null);
+            var tag = attribute.ConstructorArguments.Where(static argument => argument.Value is not Type).Select(Tag)
+                .FirstOrDefault(static value => value is not null);
             if (target is not null && tag is not null)
             {
                 derived.Add((target, tag));
@@ -104,9 +111,11 @@ internal static class PolymorphicContracts
 
         // [JsonConverter(typeof(JsonSubtypes), "Kind")]: the converter's argument is the discriminator property.
         var named = JsonNetAttributes.Find(type, "JsonConverterAttribute")?.ConstructorArguments.Skip(1)
-            .SelectMany(static argument => argument.Value is IEnumerable<CustomAttributeTypedArgument> many ? many.Select(static one => one.Value) : [argument.Value])
+            .SelectMany(static argument =>
+                argument.Value is IEnumerable<CustomAttributeTypedArgument> many ? many.Select(static one => one.Value) : [argument.Value])
             .OfType<string>().FirstOrDefault();
-        return new Family(named ?? (data.Any(static attribute => attribute.AttributeType.Name == "JsonInheritanceAttribute") ? "discriminator" : "$type"), derived, IsNative: false);
+        return new Family(named ?? (data.Any(static attribute => attribute.AttributeType.Name == "JsonInheritanceAttribute") ? "discriminator" : "$type"),
+            derived, IsNative: false);
     }
 
     private static object? Tag(CustomAttributeTypedArgument argument) => argument.Value switch

@@ -42,7 +42,9 @@ internal static class SchemaAnnotations
 
         if (AllowedValues(attributes) is { } allowed && allowed.All(value => value is string or int or long or bool))
         {
-            schema["enum"] = new JsonArray([.. allowed.Select(static value => (JsonNode?)(value switch { string text => JsonValue.Create(text), int number => JsonValue.Create(number), long number => JsonValue.Create(number), _ => JsonValue.Create((bool)value!) }))]);
+            schema["enum"] = new JsonArray(
+                [.. allowed.Select(static value => (JsonNode?)(value switch { string text => JsonValue.Create(text), int number =>
+                    JsonValue.Create(number), long number => JsonValue.Create(number), _ => JsonValue.Create((bool)value!) }))]);
         }
 
         return schema;
@@ -94,24 +96,29 @@ internal static class SchemaAnnotations
 
     private static (bool Minimum, bool Maximum) Exclusive(RangeAttribute range) => (range.MinimumIsExclusive, range.MaximumIsExclusive);
 
-    private static (int Least, int Most)? Lengths(IReadOnlyList<Attribute> attributes) => Find<LengthAttribute>(attributes) is { } length ? (length.MinimumLength, length.MaximumLength) : null;
+    private static (int Least, int Most)? Lengths(IReadOnlyList<Attribute> attributes) =>
+        Find<LengthAttribute>(attributes) is { } length ? (length.MinimumLength, length.MaximumLength) : null;
 #else
     // Attributes and members that netstandard2.0 lacks, but the runtime may have.
     private static object[]? AllowedValues(IReadOnlyList<Attribute> attributes) => Newer(attributes, "AllowedValuesAttribute", "Values") as object[];
 
-    private static (bool Minimum, bool Maximum) Exclusive(RangeAttribute range)
-        => (Newer([range], nameof(RangeAttribute), "MinimumIsExclusive") is true, Newer([range], nameof(RangeAttribute), "MaximumIsExclusive") is true);
+    private static (bool Minimum, bool Maximum) Exclusive(RangeAttribute range) =>
+        (Newer([range], nameof(RangeAttribute), "MinimumIsExclusive") is true, Newer([range], nameof(RangeAttribute), "MaximumIsExclusive") is true);
 
-    private static (int Least, int Most)? Lengths(IReadOnlyList<Attribute> attributes)
-        => Newer(attributes, "LengthAttribute", "MinimumLength") is int least && Newer(attributes, "LengthAttribute", "MaximumLength") is int most ? (least, most) : null;
+    private static (int Least, int Most)? Lengths(IReadOnlyList<Attribute> attributes) =>
+        Newer(attributes, "LengthAttribute", "MinimumLength") is int least && Newer(attributes, "LengthAttribute", "MaximumLength") is int most
+            ? (least, most)
+            : null;
 
-    private static object? Newer(IReadOnlyList<Attribute> attributes, string type, string member)
-        => attributes.FirstOrDefault(attribute => attribute.GetType().FullName == "System.ComponentModel.DataAnnotations." + type) is { } found ? found.GetType().GetProperty(member)?.GetValue(found) : null;
+    private static object? Newer(IReadOnlyList<Attribute> attributes, string type, string member) =>
+        attributes.FirstOrDefault(attribute => attribute.GetType().FullName == "System.ComponentModel.DataAnnotations." + type) is { } found
+            ? found.GetType().GetProperty(member)?.GetValue(found)
+            : null;
 #endif
 
     private static T? Find<T>(IReadOnlyList<Attribute> attributes)
-        where T : Attribute
-        => attributes.OfType<T>().FirstOrDefault();
+        where T : Attribute =>
+        attributes.OfType<T>().FirstOrDefault();
 
     // A bound outside the range of the type itself has no effect.
     private static void SetNumber(JsonObject schema, string own, string keyword, object bound)

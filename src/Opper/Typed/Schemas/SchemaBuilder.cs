@@ -15,7 +15,11 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     private readonly SchemaDefinitions _definitions = new();
     private readonly Stack<string> _path = new();
 
-    public static JsonSerializerOptions TextOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, TypeInfoResolver = JsonTypeInfoResolver.Combine() };
+    public static JsonSerializerOptions TextOptions { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(),
+    };
 
     /// <summary>Whether the type has lists or dictionaries of non-nullable items, which the serializer does not enforce.</summary>
     public bool ForbidsNullItems { get; private set; }
@@ -83,8 +87,10 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         var info = Info(type);
         var schema = info.Kind switch
         {
-            JsonTypeInfoKind.Object => info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family ? ReferToPolymorphicType(info, family) : Refer(info, tag: null),
-            JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary => HoldsItself(info) ? _definitions.Refer(type, "[]", () => DescribeCollection(info, nullability)) : DescribeCollection(info, nullability),
+            JsonTypeInfoKind.Object =>
+                info.PolymorphismOptions is { DerivedTypes.Count: > 0 } family ? ReferToPolymorphicType(info, family) : Refer(info, tag: null),
+            JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary =>
+                HoldsItself(info) ? _definitions.Refer(type, "[]", () => DescribeCollection(info, nullability)) : DescribeCollection(info, nullability),
             _ => DescribeValue(type, info.Converter, nullability),
         };
         return OrNull(schema, nullable);
@@ -92,8 +98,8 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
 
     private JsonTypeInfo Info(Type type) => Try(type, () => source.Info(type));
 
-    private JsonObject DescribeValue(Type type, JsonConverter converter, TypeNullability? nullability)
-        => converter is IStandInConverter { StandIn: var standIn }
+    private JsonObject DescribeValue(Type type, JsonConverter converter, TypeNullability? nullability) =>
+        converter is IStandInConverter { StandIn: var standIn }
             ? Describe(standIn, nullability is null ? null : TypeNullability.Like(nullability, standIn), nullable: false)
             : isInput && converter is IWrittenConverter written ? written.DescribeWritten()
             : Try(type, () => ValueSchemas.Describe(type, converter, source.Options));
@@ -126,8 +132,8 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         return false;
     }
 
-    private JsonObject DescribeCollection(JsonTypeInfo info, TypeNullability? nullability)
-        => info.Kind == JsonTypeInfoKind.Dictionary ? DescribeDictionary(info, nullability) : DescribeList(info, nullability);
+    private JsonObject DescribeCollection(JsonTypeInfo info, TypeNullability? nullability) =>
+        info.Kind == JsonTypeInfoKind.Dictionary ? DescribeDictionary(info, nullability) : DescribeList(info, nullability);
 
     private JsonObject DescribeList(JsonTypeInfo info, TypeNullability? nullability)
     {
@@ -157,7 +163,8 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
             }
 
             var converter = Info(key).Converter;
-            schema["propertyNames"] = Try(key, () => ValueSchemas.Keys(key, converter, source.Options, isInput)) ?? throw NotDescribable(info.Type, Refusals.Key(TypeNames.Of(key)));
+            schema["propertyNames"] = Try(key, () => ValueSchemas.Keys(key, converter, source.Options, isInput))
+                ?? throw NotDescribable(info.Type, Refusals.Key(TypeNames.Of(key)));
         }
 
         schema["additionalProperties"] = Within("{}", () => DescribeItem(value, TypeNullability.Argument(nullability, 1, value)));
@@ -185,8 +192,8 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         return new JsonObject { ["anyOf"] = branches };
     });
 
-    private JsonObject Refer(JsonTypeInfo info, (string Name, object Tag)? tag)
-        => _definitions.Refer(info.Type, tag is var (property, value) ? $"{property}={value}" : null, () => DescribeObject(info, tag));
+    private JsonObject Refer(JsonTypeInfo info, (string Name, object Tag)? tag) =>
+        _definitions.Refer(info.Type, tag is var (property, value) ? $"{property}={value}" : null, () => DescribeObject(info, tag));
 
     private JsonObject DescribeObject(JsonTypeInfo info, (string Name, object Tag)? tag)
     {
@@ -195,7 +202,8 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
             throw NotDescribable(info.Type, Refusals.Abstract);
         }
 
-        if (!isInput && info is { CreateObject: null, Type.IsValueType: false } && !info.Properties.Any(static property => property.AssociatedParameter is not null) && !HasConstructorParameters(info))
+        if (!isInput && info is { CreateObject: null, Type.IsValueType: false }
+            && !info.Properties.Any(static property => property.AssociatedParameter is not null) && !HasConstructorParameters(info))
         {
             throw NotDescribable(info.Type, Refusals.NoConstructor);
         }
@@ -215,11 +223,16 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         var required = new JsonArray();
         if (tag is var (name, value))
         {
-            properties[name] = new JsonObject { ["type"] = value is string ? "string" : "integer", ["enum"] = new JsonArray(value is string text ? JsonValue.Create(text) : JsonValue.Create((int)value)) };
+            properties[name] = new JsonObject
+            {
+                ["type"] = value is string ? "string" : "integer",
+                ["enum"] = new JsonArray(value is string text ? JsonValue.Create(text) : JsonValue.Create((int)value)),
+            };
             required.Add((JsonNode)name);
         }
 
-        foreach (var property in info.Properties.Where(property => !property.IsExtensionData && (isInput ? property.Get is not null : StrictContracts.CanBeSet(property) || StrictContracts.IsPopulated(info, property))))
+        foreach (var property in info.Properties.Where(property => !property.IsExtensionData
+            && (isInput ? property.Get is not null : StrictContracts.CanBeSet(property) || StrictContracts.IsPopulated(info, property))))
         {
             var facts = new MemberMetadata(property);
             properties[property.Name] = Within("." + MemberMetadata.Name(property), () => DescribeMember(property, facts));
@@ -228,7 +241,8 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
                 throw NotDescribable(property.PropertyType, Refusals.Populated);
             }
 
-            if (isInput ? property.ShouldSerialize is null && !IsLeftOut(info.Options, facts) && (property.IsRequired || !facts.IsNullable) : property.IsRequired)
+            if (isInput ? property.ShouldSerialize is null && !IsLeftOut(info.Options, facts) && (property.IsRequired || !facts.IsNullable)
+                : property.IsRequired)
             {
                 required.Add((JsonNode)property.Name);
             }
@@ -246,14 +260,19 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     }
 
     // By the options of a context; for attributes, ShouldSerialize is set.
-    private static bool IsLeftOut(JsonSerializerOptions options, MemberMetadata facts)
-        => options.DefaultIgnoreCondition is JsonIgnoreCondition.WhenWritingDefault || (options.DefaultIgnoreCondition is JsonIgnoreCondition.WhenWritingNull && facts.IsNullable);
+    private static bool IsLeftOut(JsonSerializerOptions options, MemberMetadata facts) =>
+        options.DefaultIgnoreCondition is JsonIgnoreCondition.WhenWritingDefault
+            || (options.DefaultIgnoreCondition is JsonIgnoreCondition.WhenWritingNull && facts.IsNullable);
 
-    private static bool HasConstructorParameters(JsonTypeInfo info) => info.ConstructorAttributeProvider is System.Reflection.ConstructorInfo { } constructor && constructor.GetParameters().Length > 0;
+    private static bool HasConstructorParameters(JsonTypeInfo info) =>
+        info.ConstructorAttributeProvider is System.Reflection.ConstructorInfo { } constructor && constructor.GetParameters().Length > 0;
 
     // System.Text.Json reports unbound constructor parameters only when it deserializes.
-    private static string? Unbound(JsonTypeInfo info) => info is not { CreateObject: null, ConstructorAttributeProvider: System.Reflection.ConstructorInfo constructor } ? null
-        : constructor.GetParameters().FirstOrDefault(parameter => !info.Properties.Any(property => property.AssociatedParameter is { IsMemberInitializer: false } bound && bound.Position == parameter.Position))?.Name;
+    private static string? Unbound(JsonTypeInfo info) =>
+        info is not { CreateObject: null, ConstructorAttributeProvider: System.Reflection.ConstructorInfo constructor } ? null
+        : constructor.GetParameters().FirstOrDefault(parameter =>
+            !info.Properties.Any(property =>
+                property.AssociatedParameter is { IsMemberInitializer: false } bound && bound.Position == parameter.Position))?.Name;
 
     private JsonObject DescribeMember(JsonPropertyInfo property, MemberMetadata facts)
     {
@@ -329,6 +348,6 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         return result;
     }
 
-    private NotSupportedException NotDescribable(Type type, string reason)
-        => new(Refusals.Sentence(string.Concat(_path.Reverse()), TypeNames.Of(type), isInput, reason));
+    private NotSupportedException NotDescribable(Type type, string reason) =>
+        new(Refusals.Sentence(string.Concat(_path.Reverse()), TypeNames.Of(type), isInput, reason));
 }

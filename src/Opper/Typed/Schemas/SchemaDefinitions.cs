@@ -71,21 +71,26 @@ internal sealed class SchemaDefinitions
         return null;
     }
 
-    private bool Ends(JsonNode? schema, HashSet<string> ending)
-        => schema is not JsonObject map
+    private bool Ends(JsonNode? schema, HashSet<string> ending) =>
+        schema is not JsonObject map
             || (map["$ref"] is { } reference ? !_schemas.Any(known => reference.ToString() == Prefix + known.Key && !ending.Contains(known.Key))
                 : map["anyOf"] is JsonArray branches ? branches.Any(branch => Ends(branch, ending))
-                : (IsEmptyAllowed(map, "minItems") || Ends(map["items"], ending)) && (IsEmptyAllowed(map, "minProperties") || Ends(map["additionalProperties"], ending))
+                : (IsEmptyAllowed(map, "minItems") || Ends(map["items"], ending))
+                    && (IsEmptyAllowed(map, "minProperties") || Ends(map["additionalProperties"], ending))
                     && Required(map).All(member => Ends(member.Value, ending)));
 
     private static bool IsEmptyAllowed(JsonObject schema, string bound) => schema[bound] is not { } least || least.ToString() == "0";
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Required(JsonNode? schema)
-        => schema?["properties"] is JsonObject properties && schema["required"] is JsonArray required ? properties.Where(member => required.Any(name => name?.ToString() == member.Key)) : [];
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Required(JsonNode? schema) =>
+        schema?["properties"] is JsonObject properties && schema["required"] is JsonArray required
+            ? properties.Where(member => required.Any(name => name?.ToString() == member.Key))
+            : [];
 
     private static bool Refers(JsonNode? node, string reference) => node switch
     {
-        JsonObject map => map.Any(member => (member.Key == "$ref" && member.Value is JsonValue value && value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() == reference) || Refers(member.Value, reference)),
+        JsonObject map =>
+            map.Any(member => (member.Key == "$ref" && member.Value is JsonValue value && value.GetValueKind() == JsonValueKind.String
+                && value.GetValue<string>() == reference) || Refers(member.Value, reference)),
         JsonArray list => list.Any(item => Refers(item, reference)),
         _ => false,
     };

@@ -30,11 +30,12 @@ internal sealed class SchemaMismatch
     public bool IsOfKind { get; private init; }
 
     /// <summary>The first mismatch, or <see langword="null"/> if the JSON matches the schema.</summary>
-    public static SchemaMismatch? Find(OpperSchema schema, bool isWrapped, JsonElement json, string path) => Find(schema.Schema, schema.Start(isWrapped), json, path);
+    public static SchemaMismatch? Find(OpperSchema schema, bool isWrapped, JsonElement json, string path) =>
+        Find(schema.Schema, schema.Start(isWrapped), json, path);
 
     /// <summary>The first null in a list or dictionary of non-nullable items.</summary>
-    public static SchemaMismatch? FindNull(OpperSchema schema, bool isWrapped, JsonElement json, string path)
-        => FindNull(schema.Schema, SchemaNavigator.Branches(schema.Schema, schema.Start(isWrapped)).ToList(), json, path);
+    public static SchemaMismatch? FindNull(OpperSchema schema, bool isWrapped, JsonElement json, string path) =>
+        FindNull(schema.Schema, SchemaNavigator.Branches(schema.Schema, schema.Start(isWrapped)).ToList(), json, path);
 
     /// <summary>For JSON that matches the schema but that the reader rejected: text that is not a date, a value that a constructor rejects.</summary>
     public static SchemaMismatch At(OpperSchema schema, bool isWrapped, JsonElement json, string rootPath, string path)
@@ -125,7 +126,8 @@ internal sealed class SchemaMismatch
 
         JsonElement? found = json.TryGetProperty(tag, out var value) ? value : null;
         var tagged = branches.Select(branch => branch["properties"]?[tag] as JsonObject).OfType<JsonObject>().ToList();
-        var own = mismatches.FirstOrDefault(candidate => candidate.Branch["properties"]?[tag] is JsonObject place && found is { } there && FindWithin(root, place, there, path) is null);
+        var own = mismatches.FirstOrDefault(candidate =>
+            candidate.Branch["properties"]?[tag] is JsonObject place && found is { } there && FindWithin(root, place, there, path) is null);
         return own.Mismatch ?? new SchemaMismatch(Join(path, tag), SchemaNavigator.Describe(root, tagged), found);
     }
 
@@ -142,7 +144,8 @@ internal sealed class SchemaMismatch
         if (json.ValueKind == JsonValueKind.Array)
         {
             return schema["items"] is JsonObject items
-                ? json.EnumerateArray().Select((item, index) => Find(root, items, item, FormattableString.Invariant($"{path}[{index}]"))).FirstOrDefault(static mismatch => mismatch is not null)
+                ? json.EnumerateArray().Select((item, index) => Find(root, items, item, FormattableString.Invariant($"{path}[{index}]")))
+                    .FirstOrDefault(static mismatch => mismatch is not null)
                 : null;
         }
 
@@ -168,7 +171,10 @@ internal sealed class SchemaMismatch
         {
             var items = places.Select(static place => place["items"]).OfType<JsonObject>().ToList();
             var branches = items.SelectMany(item => SchemaNavigator.Branches(root, item)).ToList();
-            return items.Count == 0 ? null : json.EnumerateArray().Select((item, index) => Step(items, branches, item, FormattableString.Invariant($"{path}[{index}]"))).FirstOrDefault(static found => found is not null);
+            return items.Count == 0
+                ? null
+                : json.EnumerateArray().Select((item, index) => Step(items, branches, item, FormattableString.Invariant($"{path}[{index}]")))
+                    .FirstOrDefault(static found => found is not null);
         }
 
         return json.ValueKind != JsonValueKind.Object ? null : json.EnumerateObject().Select(member =>
@@ -178,8 +184,8 @@ internal sealed class SchemaMismatch
             return Step(next, next.SelectMany(place => SchemaNavigator.Branches(root, place)).ToList(), member.Value, Join(path, name));
         }).FirstOrDefault(static found => found is not null);
 
-        SchemaMismatch? Step(List<JsonObject> next, List<JsonObject> branches, JsonElement value, string place)
-            => value.ValueKind == JsonValueKind.Null && next.Count > 0 && !next.Exists(schema => SchemaNavigator.AllowsNull(root, schema))
+        SchemaMismatch? Step(List<JsonObject> next, List<JsonObject> branches, JsonElement value, string place) =>
+            value.ValueKind == JsonValueKind.Null && next.Count > 0 && !next.Exists(schema => SchemaNavigator.AllowsNull(root, schema))
                 ? new SchemaMismatch(place, SchemaNavigator.Describe(root, next), value)
                 : FindNull(root, branches, value, place);
     }
@@ -226,6 +232,6 @@ internal sealed class SchemaMismatch
         }
     }
 
-    private static string Join(string path, string name)
-        => path.Length == 0 ? name : name.IndexOfAny(['.', '[', ']']) < 0 ? path + "." + name : $"{path}['{name}']";
+    private static string Join(string path, string name) =>
+        path.Length == 0 ? name : name.IndexOfAny(['.', '[', ']']) < 0 ? path + "." + name : $"{path}['{name}']";
 }

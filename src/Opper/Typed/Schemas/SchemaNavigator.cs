@@ -30,7 +30,8 @@ internal static class SchemaNavigator
         var places = Branches(root, start).ToList();
         foreach (var segment in path)
         {
-            places = places.Select(place => Member(place, segment) ?? Item(place, segment)).OfType<JsonObject>().SelectMany(place => Branches(root, place)).ToList();
+            places = places.Select(place => Member(place, segment) ?? Item(place, segment)).OfType<JsonObject>()
+                .SelectMany(place => Branches(root, place)).ToList();
         }
 
         return places;
@@ -58,8 +59,8 @@ internal static class SchemaNavigator
         return place["additionalProperties"] as JsonObject;
     }
 
-    public static bool AllowsNull(JsonObject root, JsonObject schema)
-        => Branches(root, schema).Any(branch => Types(branch) is var types && ((types.Count == 0 && branch["enum"] is null) || types.Contains("null")));
+    public static bool AllowsNull(JsonObject root, JsonObject schema) =>
+        Branches(root, schema).Any(branch => Types(branch) is var types && ((types.Count == 0 && branch["enum"] is null) || types.Contains("null")));
 
     public static IReadOnlyList<string> Types(JsonObject schema) => schema["type"] switch
     {
@@ -68,11 +69,11 @@ internal static class SchemaNavigator
         _ => [],
     };
 
-    public static string Describe(JsonObject root, IEnumerable<JsonObject> places)
-        => string.Join(" or ", places.SelectMany(place => Branches(root, place)).SelectMany(Words).Distinct());
+    public static string Describe(JsonObject root, IEnumerable<JsonObject> places) =>
+        string.Join(" or ", places.SelectMany(place => Branches(root, place)).SelectMany(Words).Distinct());
 
-    private static JsonObject? Item(JsonObject place, string segment)
-        => place["items"] is JsonObject items && int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? items : null;
+    private static JsonObject? Item(JsonObject place, string segment) =>
+        place["items"] is JsonObject items && int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? items : null;
 
     private static IEnumerable<string> Words(JsonObject schema)
     {
@@ -92,7 +93,9 @@ internal static class SchemaNavigator
                 "uuid" => "a UUID",
                 "uri" => "a URI",
                 "email" => "an e-mail address",
-                _ => schema["contentEncoding"] is not null ? "base64 text" : schema["pattern"] is JsonValue pattern ? $"a string matching {pattern.GetValue<string>()}" : "a string",
+                _ => schema["contentEncoding"] is not null
+                    ? "base64 text"
+                    : schema["pattern"] is JsonValue pattern ? $"a string matching {pattern.GetValue<string>()}" : "a string",
             },
             "integer" => "a whole number",
             "number" => "a number",

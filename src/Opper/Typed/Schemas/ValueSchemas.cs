@@ -12,8 +12,8 @@ internal static class ValueSchemas
     private static readonly JsonSchemaExporterOptions ExporterOptions = new() { TreatNullObliviousAsNonNullable = true };
 
     /// <exception cref="NotSupportedException">System.Text.Json does not support the type; the message is only the reason.</exception>
-    public static JsonObject Describe(Type type, JsonConverter converter, JsonSerializerOptions options)
-        => converter is IDescribedConverter described ? described.Describe()
+    public static JsonObject Describe(Type type, JsonConverter converter, JsonSerializerOptions options) =>
+        converter is IDescribedConverter described ? described.Describe()
             : converter.GetType().Assembly != typeof(JsonConverter).Assembly ? []
             : type == typeof(Memory<byte>) || type == typeof(ReadOnlyMemory<byte>) ? new BytesConverter().Describe()
             : type.IsEnum && !ReferenceEquals(options.GetTypeInfo(type).Converter, converter) ? OfEnum(type, converter, options)
@@ -24,7 +24,9 @@ internal static class ValueSchemas
     {
         var own = new JsonSerializerOptions(options);
         own.Converters.Insert(0, converter);
-        return SchemaNavigator.Types((JsonObject)own.GetJsonSchemaAsNode(converter.Type ?? type, ExporterOptions)).Contains("integer") ? OfEnumNumber(type) : NativeNames(type);
+        return SchemaNavigator.Types((JsonObject)own.GetJsonSchemaAsNode(converter.Type ?? type, ExporterOptions)).Contains("integer")
+            ? OfEnumNumber(type)
+            : NativeNames(type);
     }
 
     /// <summary>The schema of dictionary keys, or <see langword="null"/> if the type cannot be a key.</summary>

@@ -29,7 +29,8 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
         catch (JsonException broken)
         {
             return new OpperSerializationException(
-                FormattableString.Invariant($"{call} returned invalid or incomplete JSON: parsing failed at line {(broken.LineNumber ?? 0) + 1}, byte {broken.BytePositionInLine ?? 0}. See RawBody."), raw)
+                FormattableString.Invariant($"{call} returned invalid or incomplete JSON: parsing failed at line {(broken.LineNumber ?? 0) + 1}, ")
+                + FormattableString.Invariant($"byte {broken.BytePositionInLine ?? 0}. See RawBody."), raw)
             {
                 JsonPath = Utf8Text.FirstCharacter(payload.Span) is '{' or '[' or '"' ? PathOf(broken, isWrapped) : null,
                 TargetType = target,
@@ -44,14 +45,17 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
                 : schema is null ? null
                 : SchemaMismatch.Find(schema, isWrapped, json, string.Empty) ?? (path is null ? null : SchemaMismatch.At(schema, isWrapped, json, root, path));
             // A schema violation is reported as such, whichever exception it caused.
-            var isOwn = exception is JsonException or NullItemException || found is { IsOfKind: false } || exception.Source == typeof(JsonSerializer).Assembly.GetName().Name;
+            var isOwn = exception is JsonException or NullItemException || found is { IsOfKind: false }
+                || exception.Source == typeof(JsonSerializer).Assembly.GetName().Name;
             var place = found is null ? path : exception is NullItemException || !ReferenceEquals(found.Path, path) ? Join(found.Path) : path;
             var what = found is null ? string.Empty
                 : isOwn ? $": expected {found.Expected}, found {found.FoundKind}{(found.IsOfKind ? " that does not match" : string.Empty)}"
                 : string.Empty;
             var why = isOwn ? string.Empty : $": {exception.GetType().Name} was thrown by the type, a member or a converter";
             return new OpperSerializationException(
-                $"{call} returned JSON that does not match {TypeNames.Of(target)}{(string.IsNullOrEmpty(place) ? string.Empty : $" at '{Masked(place!, isWrapped)}'")}{what}{why}. See RawBody.", raw)
+                $"{call} returned JSON that does not "
+                + $"match {TypeNames.Of(target)}{(string.IsNullOrEmpty(place) ? string.Empty : $" at '{Masked(place!, isWrapped)}'")}{what}{why}. See RawBody.",
+                raw)
             {
                 JsonPath = place,
                 TargetType = target,
@@ -63,8 +67,9 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
     }
 
     /// <summary>Creates the exception for a result that violates a validation attribute.</summary>
-    public OpperSerializationException Invalid(AnnotationValidator.Violation violation)
-        => new($"{call} returned a {TypeNames.Of(target)} that is not valid at '{Masked(violation.Path, schema is { IsWrapped: true })}'. See Expected and RawBody.", raw)
+    public OpperSerializationException Invalid(AnnotationValidator.Violation violation) =>
+        new($"{call} returned a {TypeNames.Of(target)} that is not valid at '{Masked(violation.Path, schema is { IsWrapped: true })}'. See Expected and "
+            + "RawBody.", raw)
         {
             JsonPath = violation.Path,
             TargetType = target,
@@ -74,8 +79,9 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
 
     /// <summary>Creates the exception for a response without the requested result.</summary>
     /// <param name="place">The missing property.</param>
-    public OpperSerializationException Missing(string place)
-        => new($"{call} returned {(place.Length == 0 ? "an empty response" : $"no '{place}'")}, so there is no {TypeNames.Of(target)} to deserialize. See RawBody.", raw)
+    public OpperSerializationException Missing(string place) =>
+        new($"{call} returned {(place.Length == 0 ? "an empty response" : $"no '{place}'")}, so there is no {TypeNames.Of(target)} to deserialize. See "
+            + "RawBody.", raw)
         {
             JsonPath = place,
             TargetType = target,
@@ -88,7 +94,8 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
     private string? PathOf(Exception exception, bool isWrapped) => exception switch
     {
         NullItemException known => Join(known.Mismatch.Path),
-        JsonException { Path: { } path } => Join((isWrapped ? WrappedValue.PropertyName : string.Empty) + path.TrimStart('$') is { Length: > 0 } inner && inner[0] == '.' ? inner.Substring(1) : isWrapped ? WrappedValue.PropertyName + path.TrimStart('$') : path.TrimStart('$')),
+        JsonException { Path: { } path } => Join((isWrapped ? WrappedValue.PropertyName : string.Empty) + path.TrimStart('$') is { Length: > 0 } inner
+            && inner[0] == '.' ? inner.Substring(1) : isWrapped ? WrappedValue.PropertyName + path.TrimStart('$') : path.TrimStart('$')),
         _ => null,
     };
 
@@ -104,7 +111,8 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
         var places = new List<JsonObject>(SchemaNavigator.Branches(schema.Schema, schema.Start(isWrapped)));
         foreach (var segment in PathStep.Split(path).Skip(PathStep.Split(root).Count))
         {
-            var isMember = places.Exists(place => (place["properties"] as JsonObject)?.Any(property => string.Equals(property.Key, segment, StringComparison.OrdinalIgnoreCase)) == true);
+            var isMember = places.Exists(place =>
+                (place["properties"] as JsonObject)?.Any(property => string.Equals(property.Key, segment, StringComparison.OrdinalIgnoreCase)) == true);
             var isItem = !isMember && places.Exists(static place => place["items"] is not null) && int.TryParse(segment, out _);
             if (isMember)
             {
@@ -115,7 +123,8 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
                 text.Append(isItem ? $"[{segment}]" : "[*]");
             }
 
-            places = places.Select(place => isItem ? place["items"] as JsonObject : SchemaNavigator.Member(place, segment)).OfType<JsonObject>().SelectMany(place => SchemaNavigator.Branches(schema.Schema, place)).ToList();
+            places = places.Select(place => isItem ? place["items"] as JsonObject : SchemaNavigator.Member(place, segment)).OfType<JsonObject>()
+                .SelectMany(place => SchemaNavigator.Branches(schema.Schema, place)).ToList();
         }
 
         return text.ToString();

@@ -114,8 +114,8 @@ internal sealed class TextAroundJson(bool isAllowed, bool takesList, bool takesV
         _ => BeginsValue(text),
     };
 
-    private static bool? BeginsValue(string text)
-        => text[0] == '"' || IsDigit(text[0]) ? true
+    private static bool? BeginsValue(string text) =>
+        text[0] == '"' || IsDigit(text[0]) ? true
             : text[0] == '-' ? (text.Length == 1 ? null : IsDigit(text[1]))
             : Array.IndexOf(Literals, text) >= 0 ? true
             : Array.Exists(Literals, literal => literal.StartsWith(text, StringComparison.Ordinal)) ? null

@@ -19,5 +19,6 @@ internal sealed class CharConverter : TextConverter<char>
         return text.Length == 1;
     }
 
-    public override string Format(char value) => char.IsSurrogate(value) ? throw new System.Text.Json.JsonException("An unpaired surrogate cannot be represented in JSON.") : value.ToString();
+    public override string Format(char value) =>
+        char.IsSurrogate(value) ? throw new System.Text.Json.JsonException("An unpaired surrogate cannot be represented in JSON.") : value.ToString();
 }

@@ -9,8 +9,8 @@ internal sealed class DateOnlyConverter : TextConverter<DateOnly>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "date" };
 
-    public override bool TryParse(string text, out DateOnly value)
-        => DateOnly.TryParseExact(Rfc3339.DateOf(text), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
+    public override bool TryParse(string text, out DateOnly value) =>
+        DateOnly.TryParseExact(Rfc3339.DateOf(text), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
 
     public override string Format(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -9,8 +9,8 @@ internal sealed class DateTimeConverter : TextConverter<DateTime>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "date-time" };
 
-    public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var value) ? value : base.Read(ref reader, typeToConvert, options);
+    public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && reader.TryGetDateTime(out var value) ? value : base.Read(ref reader, typeToConvert, options);
 
     public override bool TryParse(string text, out DateTime value)
     {

@@ -16,6 +16,6 @@ internal sealed class EnumConverter<TEnum>(EnumTexts texts) : TextConverter<TEnu
         return isRead;
     }
 
-    public override string Format(TEnum value)
-        => texts.TryFormat(value) ?? throw new JsonException($"{value:D} is not a defined value of {typeof(TEnum).Name}.");
+    public override string Format(TEnum value) =>
+        texts.TryFormat(value) ?? throw new JsonException($"{value:D} is not a defined value of {typeof(TEnum).Name}.");
 }

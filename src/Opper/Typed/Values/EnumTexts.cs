@@ -21,14 +21,16 @@ internal sealed class EnumTexts
     /// <param name="type">The enum.</param>
     /// <param name="naming">The name of a member without such an attribute; <see langword="null"/> for the C# name.</param>
     /// <param name="isNative">Whether System.Text.Json reads the names: it ignores <c>[EnumMember]</c>, and rejects an empty string for flags.</param>
-    public EnumTexts([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type type, Func<FieldInfo, string>? naming = null, bool isNative = false)
+    public EnumTexts([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type type,
+        Func<FieldInfo, string>? naming = null, bool isNative = false)
     {
         _type = type;
         _isNative = isNative;
         IsFlags = type.IsDefined(typeof(FlagsAttribute), inherit: false);
         foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
         {
-            Add(field, (isNative ? null : field.GetCustomAttribute<EnumMemberAttribute>()?.Value) ?? SystemTextJsonName(field) ?? naming?.Invoke(field) ?? field.Name);
+            Add(field, (isNative ? null : field.GetCustomAttribute<EnumMemberAttribute>()?.Value) ?? SystemTextJsonName(field)
+                ?? naming?.Invoke(field) ?? field.Name);
         }
 
         _flags.Sort(static (left, right) => right.Bits.CompareTo(left.Bits));
@@ -43,7 +45,8 @@ internal sealed class EnumTexts
         var schema = new JsonObject { ["type"] = "string" };
         if (IsFlags)
         {
-            schema["description"] = $"One or more of these, separated by commas{(_isNative ? string.Empty : ", or an empty string")}: " + string.Join(", ", Names);
+            schema["description"] = $"One or more of these, separated by commas{(_isNative ? string.Empty : ", or an empty string")}: "
+                + string.Join(", ", Names);
             var one = "(" + string.Join("|", Names.Select(System.Text.RegularExpressions.Regex.Escape)) + ")";
             schema["pattern"] = $"^({one}(, ?{one})*){(_isNative ? string.Empty : "?")}$";
             return schema;
@@ -109,12 +112,15 @@ internal sealed class EnumTexts
 
     private static JsonArray Strings(IEnumerable<string> names) => new([.. names.Select(static name => (JsonNode)name)]);
 
-    private static ulong Bits(object value)
-        => Enum.GetUnderlyingType(value.GetType()) == typeof(ulong) ? Convert.ToUInt64(value, CultureInfo.InvariantCulture) : unchecked((ulong)Convert.ToInt64(value, CultureInfo.InvariantCulture));
+    private static ulong Bits(object value) =>
+        Enum.GetUnderlyingType(value.GetType()) == typeof(ulong)
+            ? Convert.ToUInt64(value, CultureInfo.InvariantCulture)
+            : unchecked((ulong)Convert.ToInt64(value, CultureInfo.InvariantCulture));
 
     // Looked up by name: the attribute is newer than the oldest supported System.Text.Json.
-    private static string? SystemTextJsonName(FieldInfo field)
-        => field.GetCustomAttributesData().FirstOrDefault(static data => data.AttributeType.FullName == "System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute")
+    private static string? SystemTextJsonName(FieldInfo field) =>
+        field.GetCustomAttributesData().FirstOrDefault(
+            static data => data.AttributeType.FullName == "System.Text.Json.Serialization.JsonStringEnumMemberNameAttribute")
             ?.ConstructorArguments[0].Value as string;
 
     private void Add(FieldInfo field, string name)
@@ -144,6 +150,6 @@ internal sealed class EnumTexts
         }
     }
 
-    private bool TryFind(string text, [NotNullWhen(true)] out object? value)
-        => _byName.TryGetValue(text, out value) || _byName.TryGetValue(text = text.Trim(), out value) || _byAnyCase.TryGetValue(text, out value);
+    private bool TryFind(string text, [NotNullWhen(true)] out object? value) =>
+        _byName.TryGetValue(text, out value) || _byName.TryGetValue(text = text.Trim(), out value) || _byAnyCase.TryGetValue(text, out value);
 }

@@ -8,8 +8,8 @@ internal sealed class GuidConverter : TextConverter<Guid>
 {
     public override JsonObject Describe() => new() { ["type"] = "string", ["format"] = "uuid" };
 
-    public override Guid Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var value) ? value : base.Read(ref reader, typeToConvert, options);
+    public override Guid Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var value) ? value : base.Read(ref reader, typeToConvert, options);
 
     public override bool TryParse(string text, out Guid value) => Guid.TryParse(text, out value);
 

@@ -12,7 +12,8 @@ namespace Opper.Typed;
 /// <param name="convert">Converts the value of any other literal, such as <c>7e2</c>; throws <see cref="OverflowException"/> if it is out of range.</param>
 /// <param name="write">Writes a value.</param>
 /// <param name="bounds">The minimum and maximum, or <see langword="null"/> for an unbounded type.</param>
-internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Func<BigInteger, T> convert, Action<Utf8JsonWriter, T> write, (T Minimum, T Maximum)? bounds = null)
+internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Func<BigInteger, T> convert, Action<Utf8JsonWriter, T> write,
+    (T Minimum, T Maximum)? bounds = null)
     : JsonConverter<T>, IDescribedConverter, INumberConverter, IValueText
     where T : struct, IFormattable
 {
@@ -39,8 +40,8 @@ internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Fun
         }
     }
 
-    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => TryParse(reader.GetString()!, out var value) ? (T)value : throw new JsonException();
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TryParse(reader.GetString()!, out var value) ? (T)value : throw new JsonException();
 
     public bool TryParse(string text, [NotNullWhen(true)] out object? value)
     {
@@ -62,6 +63,6 @@ internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Fun
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => write(writer, value);
 
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
-        => writer.WritePropertyName(value.ToString(null, CultureInfo.InvariantCulture));
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value.ToString(null, CultureInfo.InvariantCulture));
 }

@@ -21,6 +21,6 @@ internal static class NumberBounds
 
     // Parsed from its digits, because a JsonValue cannot hold a 128-bit integer.
     private static JsonNode? Number<T>(T value)
-        where T : struct, IFormattable
-        => JsonNode.Parse(value.ToString(null, CultureInfo.InvariantCulture));
+        where T : struct, IFormattable =>
+        JsonNode.Parse(value.ToString(null, CultureInfo.InvariantCulture));
 }

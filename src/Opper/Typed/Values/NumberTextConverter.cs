@@ -6,24 +6,30 @@ using System.Text.Json.Serialization;
 namespace Opper.Typed;
 
 /// <summary>A number that <c>[JsonNumberHandling]</c> allows to be read or written as a string.</summary>
-internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberHandling handling) : JsonConverter<T>, IDescribedConverter, IWrittenConverter, IWrappingConverter
+internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberHandling handling) : JsonConverter<T>, IDescribedConverter,
+    IWrittenConverter, IWrappingConverter
     where T : struct, IFormattable
 {
     private static readonly string[] Names = ["NaN", "Infinity", "-Infinity"];
 
     public JsonConverter Inner => inner;
 
-    private bool TakesNames => (handling & JsonNumberHandling.AllowNamedFloatingPointLiterals) != 0 && (typeof(T) == typeof(double) || typeof(T) == typeof(float));
+    private bool TakesNames => (handling & JsonNumberHandling.AllowNamedFloatingPointLiterals) != 0
+        && (typeof(T) == typeof(double) || typeof(T) == typeof(float));
 
     private bool WritesText => (handling & JsonNumberHandling.WriteAsString) != 0;
 
-    public static JsonConverter Create(JsonConverter<T> inner, JsonNumberHandling handling, bool isNullable)
-        => new NumberTextConverter<T>(inner, handling) is var converter && isNullable ? new OptionalConverter<T>(converter) : converter;
+    public static JsonConverter Create(JsonConverter<T> inner, JsonNumberHandling handling, bool isNullable) =>
+        new NumberTextConverter<T>(inner, handling) is var converter && isNullable ? new OptionalConverter<T>(converter) : converter;
 
     public JsonObject Describe()
     {
         var schema = ((IDescribedConverter)inner).Describe();
-        return TakesNames ? new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Names.Select(static name => (JsonNode)name)]) }) } : schema;
+        return TakesNames ? new JsonObject
+        {
+            ["anyOf"] = new JsonArray(schema,
+                new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Names.Select(static name => (JsonNode)name)]) }),
+        } : schema;
     }
 
     public JsonObject DescribeWritten() => WritesText ? new JsonObject { ["type"] = "string" } : Describe();
@@ -36,8 +42,10 @@ internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberH
         }
 
         var text = reader.GetString()!;
-        return TakesNames && Names.Contains(text) ? (T)Convert.ChangeType(double.Parse(text, CultureInfo.InvariantCulture), typeof(T), CultureInfo.InvariantCulture)
-            : (handling & (JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)) != 0 && ((IValueText)inner).TryParse(text, out var value) ? (T)value
+        return TakesNames && Names.Contains(text)
+            ? (T)Convert.ChangeType(double.Parse(text, CultureInfo.InvariantCulture), typeof(T), CultureInfo.InvariantCulture)
+            : (handling & (JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)) != 0
+                && ((IValueText)inner).TryParse(text, out var value) ? (T)value
             : throw new JsonException();
     }
 

@@ -14,8 +14,8 @@ internal sealed class OptionalConverter<T>(JsonConverter<T> inner) : JsonConvert
 
     public JsonObject DescribeWritten() => (inner as IWrittenConverter)?.DescribeWritten() ?? Describe();
 
-    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => reader.TokenType == JsonTokenType.Null ? null : inner.Read(ref reader, typeof(T), options);
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Null ? null : inner.Read(ref reader, typeof(T), options);
 
     public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options)
     {

@@ -12,7 +12,8 @@ namespace Opper.Typed;
 /// <param name="write">Writes a value.</param>
 /// <param name="parse">Parses text.</param>
 /// <param name="bounds">The minimum and maximum; <see langword="null"/> for <see cref="double"/>, which is interoperable (RFC 8259, section 6).</param>
-internal sealed class RealConverter<T>(RealConverter<T>.Reader tryGet, Func<T, bool> isFinite, Action<Utf8JsonWriter, T> write, Func<string, T> parse, (T Minimum, T Maximum)? bounds = null)
+internal sealed class RealConverter<T>(RealConverter<T>.Reader tryGet, Func<T, bool> isFinite, Action<Utf8JsonWriter, T> write, Func<string, T> parse,
+    (T Minimum, T Maximum)? bounds = null)
     : JsonConverter<T>, IDescribedConverter, INumberConverter, IValueText
     where T : struct, IFormattable
 {
@@ -22,11 +23,11 @@ internal sealed class RealConverter<T>(RealConverter<T>.Reader tryGet, Func<T, b
 
     public JsonConverter For(JsonNumberHandling handling, bool isNullable) => NumberTextConverter<T>.Create(this, handling, isNullable);
 
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => reader.TokenType == JsonTokenType.Number && tryGet(ref reader, out var value) && isFinite(value) ? value : throw new JsonException();
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number && tryGet(ref reader, out var value) && isFinite(value) ? value : throw new JsonException();
 
-    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => TryParse(reader.GetString()!, out var value) ? (T)value : throw new JsonException();
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TryParse(reader.GetString()!, out var value) ? (T)value : throw new JsonException();
 
     public bool TryParse(string text, [NotNullWhen(true)] out object? value)
     {
@@ -48,8 +49,8 @@ internal sealed class RealConverter<T>(RealConverter<T>.Reader tryGet, Func<T, b
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => write(writer, Finite(value));
 
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
-        => writer.WritePropertyName(Finite(value).ToString(null, CultureInfo.InvariantCulture));
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(Finite(value).ToString(null, CultureInfo.InvariantCulture));
 
     private T Finite(T value) => isFinite(value) ? value : throw new JsonException("NaN and infinity cannot be represented in JSON.");
 }

@@ -30,8 +30,8 @@ internal static class Rfc3339
     public static bool TrySplitTime(string text, out string local) => TrySplitTime(text, out local, out _);
 
     /// <summary>The date of a date-time at midnight; any other text unchanged.</summary>
-    public static string DateOf(string text)
-        => TrySplit(text, out _, out var offset) && text.Substring(Date.Length + 1, text.Length - Date.Length - 1 - offset.Length).Trim('0', ':', '.').Length == 0
+    public static string DateOf(string text) =>
+        TrySplit(text, out _, out var offset) && text.Substring(Date.Length + 1, text.Length - Date.Length - 1 - offset.Length).Trim('0', ':', '.').Length == 0
             ? text.Substring(0, Date.Length)
             : text;
 
@@ -43,7 +43,8 @@ internal static class Rfc3339
         offset = text.Substring(end).ToUpperInvariant();
         return Fits(time.AsSpan(), Minutes)
             || Fits(time.AsSpan(), Seconds)
-            || (time.Length > Seconds.Length + 1 && time[Seconds.Length] == '.' && Fits(time.AsSpan(0, Seconds.Length), Seconds) && IsDigits(time.AsSpan(Seconds.Length + 1)));
+            || (time.Length > Seconds.Length + 1 && time[Seconds.Length] == '.' && Fits(time.AsSpan(0, Seconds.Length), Seconds)
+                && IsDigits(time.AsSpan(Seconds.Length + 1)));
     }
 
     private static int OffsetLength(ReadOnlySpan<char> text)

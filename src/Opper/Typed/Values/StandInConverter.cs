@@ -9,11 +9,11 @@ internal abstract class StandInConverter<T, TStandIn> : JsonConverter<T>, IStand
 {
     public Type StandIn => typeof(TStandIn);
 
-    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<TStandIn>)options.GetTypeInfo(typeof(TStandIn))) is { } standIn ? From(standIn) : default;
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<TStandIn>)options.GetTypeInfo(typeof(TStandIn))) is { } standIn ? From(standIn) : default;
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
-        => JsonSerializer.Serialize(writer, To(value), (JsonTypeInfo<TStandIn>)options.GetTypeInfo(typeof(TStandIn)));
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, To(value), (JsonTypeInfo<TStandIn>)options.GetTypeInfo(typeof(TStandIn)));
 
     protected abstract T From(TStandIn standIn);
 

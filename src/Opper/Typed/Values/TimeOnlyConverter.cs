@@ -15,6 +15,7 @@ internal sealed class TimeOnlyConverter : TextConverter<TimeOnly>
         return Rfc3339.TrySplitTime(text, out var local) && TimeOnly.TryParse(local, CultureInfo.InvariantCulture, out value);
     }
 
-    public override string Format(TimeOnly value) => value.ToString(value.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
+    public override string Format(TimeOnly value) =>
+        value.ToString(value.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
 }
 #endif

@@ -37,7 +37,8 @@ internal sealed class TimeSpanConverter : TextConverter<TimeSpan>
         var first = Number(ref rest, 1, MaxDigits);
         var hasDays = Take(ref rest, '.');
         var hours = hasDays ? Number(ref rest, 2, 2) : first;
-        if (!Take(ref rest, ':') || (hasDays && hours > 23) || Number(ref rest, 2, 2) is not (>= 0 and < 60 and var minutes) || !Take(ref rest, ':') || Number(ref rest, 2, 2) is not (>= 0 and < 60 and var seconds))
+        if (!Take(ref rest, ':') || (hasDays && hours > 23) || Number(ref rest, 2, 2) is not (>= 0 and < 60 and var minutes) || !Take(ref rest, ':')
+            || Number(ref rest, 2, 2) is not (>= 0 and < 60 and var seconds))
         {
             return null;
         }
@@ -65,8 +66,8 @@ internal sealed class TimeSpanConverter : TextConverter<TimeSpan>
         return Ticks(days ?? 0, hours ?? 0, minutes ?? 0, seconds ?? 0) + fraction;
     }
 
-    private static decimal? Ticks(decimal? days, decimal? hours, decimal? minutes, decimal? seconds)
-        => (days * TimeSpan.TicksPerDay) + (hours * TimeSpan.TicksPerHour) + (minutes * TimeSpan.TicksPerMinute) + (seconds * TimeSpan.TicksPerSecond);
+    private static decimal? Ticks(decimal? days, decimal? hours, decimal? minutes, decimal? seconds) =>
+        (days * TimeSpan.TicksPerDay) + (hours * TimeSpan.TicksPerHour) + (minutes * TimeSpan.TicksPerMinute) + (seconds * TimeSpan.TicksPerSecond);
 
     private static decimal? Part(ref ReadOnlySpan<char> rest, char unit)
     {

@@ -26,7 +26,8 @@ internal static class WholeNumber
         var (digits, exponent) = (text, 0);
         if (text.IndexOfAny(['e', 'E']) is var e and >= 0)
         {
-            if (!int.TryParse(Exponent(text, e), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || exponent is > MaxDigits or < -MaxDigits)
+            if (!int.TryParse(Exponent(text, e), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+                || exponent is > MaxDigits or < -MaxDigits)
             {
                 return false;
             }
@@ -45,7 +46,8 @@ internal static class WholeNumber
             digits = digits.Remove(digits.Length - 1);
         }
 
-        if (digits.Length > MaxDigits || !BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) || (exponent < 0 && !value.IsZero))
+        if (digits.Length > MaxDigits || !BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+            || (exponent < 0 && !value.IsZero))
         {
             return false;
         }

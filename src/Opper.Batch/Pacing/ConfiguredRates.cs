@@ -2,8 +2,8 @@ using System.Threading.RateLimiting;
 
 namespace Opper.Batch.Pacing;
 
-/// <summary>The limits of requests and tokens per minute that the options state.</summary>
-internal sealed class StatedRates : IDisposable
+/// <summary>The configured limits of requests and tokens per minute.</summary>
+internal sealed class ConfiguredRates : IDisposable
 {
     private readonly TokenBucketRateLimiter? _requests;
     private readonly TokenBucketRateLimiter? _tokens;
@@ -11,15 +11,15 @@ internal sealed class StatedRates : IDisposable
     private long _owed;
     private double _mean;
 
-    public StatedRates(int? requestsPerMinute, int? tokensPerMinute)
+    public ConfiguredRates(int? requestsPerMinute, int? tokensPerMinute)
     {
         _requests = requestsPerMinute is { } requests ? Create(requests, Math.Max(1, requests / 60)) : null;
         _tokenLimit = tokensPerMinute ?? 0;
         _tokens = tokensPerMinute is { } tokens ? Create(tokens, tokens) : null;
     }
 
-    /// <summary>Waits until a call may begin.</summary>
-    /// <returns>The tokens taken beforehand, which are the mean of the calls before; what the call uses beyond them is taken with the next one.</returns>
+    /// <summary>Waits until a call may start.</summary>
+    /// <returns>The number of tokens reserved, which is the mean of previous calls; additional tokens of the call are deducted with the next one.</returns>
     public async ValueTask<long> WaitAsync(CancellationToken cancellationToken)
     {
         if (_requests is not null)
@@ -41,12 +41,12 @@ internal sealed class StatedRates : IDisposable
             owed -= part;
         }
 
-        // What was taken too much before counts for the next one.
+        // An amount that was reserved in excess is credited to the next call.
         Interlocked.Add(ref _owed, owed);
         return estimate;
     }
 
-    /// <summary>Takes in what a call used.</summary>
+    /// <summary>Records the usage of a call.</summary>
     public void Used(long tokens, long estimate)
     {
         if (_tokens is not null)
@@ -70,7 +70,7 @@ internal sealed class StatedRates : IDisposable
 
     private static TokenBucketRateLimiter Create(int perMinute, int burst)
     {
-        // Ten times a second at most, and then whole permits.
+        // At most ten times a second, and in whole permits.
         var permits = Math.Max(1, perMinute / 600);
         return new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
         {

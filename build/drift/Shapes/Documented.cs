@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 namespace Opper.Drift.Shapes;
 
 /// <summary>What a document says in keywords or, as opper.yaml does, in the words of a description.</summary>
-internal static partial class Stated
+internal static partial class Documented
 {
     /// <summary>The default as text; none for null, which means the same as no default, and for whole lists and objects.</summary>
     public static string? Default(IOpenApiSchema schema)

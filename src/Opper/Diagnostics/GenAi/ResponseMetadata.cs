@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Opper.Diagnostics.GenAi;
 
 /// <summary>The response metadata used for telemetry: model, token usage, cost and span. It is read from the raw JSON.</summary>
-internal sealed class AnswerFacts
+internal sealed class ResponseMetadata
 {
     private List<string>? _finishReasons;
     private string? _id;
@@ -53,9 +53,9 @@ internal sealed class AnswerFacts
             case string text:
                 return text.Length > 0;
             case StreamChunk call:
-                if (call.Additional(StreamChunkReader.ResponseField) is { } facts)
+                if (call.Additional(StreamChunkReader.ResponseField) is { } metadata)
                 {
-                    Read(facts.Utf8.Span);
+                    Read(metadata.Utf8.Span);
                 }
 
                 return call.Delta is not null;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Opper.Chat;
 
 /// <summary>Assembles the audio of a streamed completion: data and transcript are appended, other fields are replaced.</summary>
-internal static class ChatSpeech
+internal static class ChatAudioAssembler
 {
     public const string Field = "audio";
 
