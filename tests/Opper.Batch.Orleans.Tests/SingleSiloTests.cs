@@ -18,7 +18,7 @@ public sealed class SingleSiloTests
     public void DeleteFolder() => _folder.Dispose();
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task One_silo_in_the_process_needs_no_server(CancellationToken cancellationToken)
     {
         await using var server = await CountingServer.StartAsync();
@@ -35,7 +35,7 @@ public sealed class SingleSiloTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task A_result_that_cannot_be_recorded_is_a_failed_row_and_called_once(CancellationToken cancellationToken)
     {
         var calls = 0;
@@ -56,7 +56,7 @@ public sealed class SingleSiloTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task An_output_that_cannot_be_read_again_is_a_failed_row(CancellationToken cancellationToken)
     {
         var job = Job<int, OneWay>([1, 2], (row, _) => Task.FromResult(new OneWay(row)));
@@ -66,7 +66,7 @@ public sealed class SingleSiloTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task An_input_that_cannot_be_recorded_is_a_failed_row_without_it(CancellationToken cancellationToken)
     {
         var job = Job<OneWay, int>([new OneWay(1)], (row, _) => Task.FromResult(row.Number));
@@ -76,7 +76,7 @@ public sealed class SingleSiloTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task Equal_rows_have_a_result_each(CancellationToken cancellationToken)
     {
         var job = Job<string, string>(["same", "same", "same"], (row, _) => Task.FromResult(row));
@@ -87,7 +87,7 @@ public sealed class SingleSiloTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task A_folder_that_cannot_be_written_ends_the_job_with_that_error(CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(_folder.File("results"), "a file", cancellationToken);
@@ -98,7 +98,7 @@ public sealed class SingleSiloTests
 
     [TestCase(typeof(TaskCanceledException))]
     [TestCase(typeof(FormatException))]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task A_source_that_fails_ends_the_job(Type type, CancellationToken cancellationToken)
     {
         var failure = (Exception)Activator.CreateInstance(type)!;

@@ -57,6 +57,27 @@ public sealed class ComparisonTests : EvaluationTest
         Assert.That(comparison.IsSignificant, Is.True);
     }
 
+    [Test]
+    public async Task The_interval_is_that_of_all_resamples_where_they_can_be_listed()
+    {
+        int[] differences = [1, 1, 0, 0, -1];
+        IEnumerable<int> sums = [0];
+        foreach (var _ in differences)
+        {
+            sums = [.. sums.SelectMany(sum => differences.Select(difference => sum + difference))];
+        }
+
+        double[] means = [.. sums.Order().Select(sum => sum / 5d)];
+
+        var options = new ComparisonOptions { Confidence = 0.9, Resamples = 20_000 };
+        var comparison = (await ReportAsync([0, 0, 0.5, 0.5, 1], [1, 1, 0.5, 0.5, 0])).Compare("b", options: options).Single();
+
+        // 3,125 resamples; none of these two means is within six standard errors of the next.
+        var expected = (means[(int)(0.05 * means.Length)], means[(int)(0.95 * means.Length)]);
+        Assert.That(expected, Is.EqualTo((-0.4, 0.8)).Within(1e-9));
+        Assert.That((comparison.Low, comparison.High), Is.EqualTo(expected).Within(1e-9));
+    }
+
     private async Task<EvaluationReport> ReportAsync(double[] one, double[] other)
     {
         var cases = EvaluationDataset.Of([.. one.Select((_, index) => ((object?)index, (object?)null))]);

@@ -11,6 +11,7 @@ public sealed class ReportTests : EvaluationTest
     [
         "</script><script>alert(1)</script>", "</style><img src=x onerror=alert(1)>", "\" onmouseover=\"alert(1)", "' autofocus onfocus='alert(1)", "<!--",
         "-->", "]]>", "&lt;b&gt;", "</td></tr></table>", "</title>", "\0\u0007\u202Ex", "<svg onload=alert(1)>", "javascript:alert(1)", "\uD800",
+        "\u2028alert(1)\u2029",
     ];
 
     [Test]

@@ -91,7 +91,7 @@ public sealed class FunctionSyncTests : ToolTest
     public async Task A_push_of_what_was_deleted_is_refused()
     {
         await Opper.Functions.DeleteAsync((await PulledAsync()).Id);
-        Assert.That((await FunctionsAsync("push")).Ends(3).Error, Does.Contain("was deleted on the server"));
+        Assert.That((await FunctionsAsync("push")).Ends(3).Error, Does.Contain("is not on the server"));
         Assert.That((await FunctionsAsync("push", "--force")).Ends(0).Out, Does.StartWith("created"));
     }
 
@@ -157,7 +157,7 @@ public sealed class FunctionSyncTests : ToolTest
         (await FunctionsAsync("push", "other")).Ends(0);
         Assert.That((await Opper.Functions.GetByNameAsync(Name)).Instructions, Is.EqualTo("Choose."));
         Assert.That((await FunctionsAsync("push", "nobody")).Ends(2).Error, Does.Contain("nobody"));
-        Assert.That((await FunctionsAsync("pull", "nobody")).Ends(1).Error, Does.Contain("404"));
+        Assert.That((await FunctionsAsync("pull", "nobody")).Ends(2).Error, Is.EqualTo("There is no function 'nobody'.\n"));
     }
 
     [TestCase("../outside")]

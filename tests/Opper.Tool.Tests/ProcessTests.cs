@@ -61,6 +61,24 @@ public sealed class ProcessTests : ToolTest
     }
 
     [Test]
+    [CancelAfter(60_000)]
+    public async Task Ctrl_C_ends_it_while_it_waits_for_its_input(CancellationToken cancellationToken)
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
+        {
+            Assert.Ignore("Signals are sent by kill.");
+        }
+
+        using var process = Process.Start(StartInfo("call", "greet", "-i", "Greet.", "--emulator"))!;
+        Assert.That(await process.StandardError.ReadLineAsync(cancellationToken), Does.Contain("local emulator"));
+
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await process.WaitForExitAsync(cancellationToken);
+
+        Assert.That((process.ExitCode, await process.StandardError.ReadToEndAsync(cancellationToken)), Is.EqualTo((130, "Interrupted.\n")));
+    }
+
+    [Test]
     public async Task The_emulator_runs_as_a_subcommand()
     {
         using var process = Process.Start(StartInfo("emulator", "--port", "0", "--data", ":memory:"))!;
