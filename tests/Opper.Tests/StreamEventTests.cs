@@ -17,6 +17,8 @@ public sealed class StreamEventTests
     [TestCase("data: \n\n")]
     [TestCase("data\n\n")]
     [TestCase("event: ping\ndata: ping\n\n")]
+    [TestCase("event: ping\n\n")]
+    [TestCase("event: heartbeat\ndata:\n\n")]
     [TestCase("event: ping\ndata: {\"type\": \"ping\"}\n\n")]
     [TestCase("event: heartbeat\ndata: 1767605400\n\n")]
     [TestCase(": ping\n\n")]

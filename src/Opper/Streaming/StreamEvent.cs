@@ -3,14 +3,13 @@ namespace Opper.Streaming;
 /// <summary>Recognizes events without content by their name and the first bytes of their data.</summary>
 internal static class StreamEvent
 {
-    private static readonly string[] KeepAliveNames = ["ping", "keep-alive", "keepalive", "heartbeat"];
-
     /// <summary>Whether an event only keeps the connection open.</summary>
     public static bool IsKeepAlive(string name, ReadOnlySpan<byte> data)
     {
         // Events with an unknown name are ignored, as for an EventSource without a listener (HTML standard, 9.2.6), unless the data may be a chunk.
+        // SseParser also gives the name of an event without data to the next one, so no name, such as ping, means that an object is not a chunk.
         var first = Utf8Text.FirstCharacter(data);
-        return (first == '\0' && data.IndexOf((byte)'\0') < 0) || (name != "message" && (first != '{' || Array.IndexOf(KeepAliveNames, name) >= 0));
+        return (first == '\0' && data.IndexOf((byte)'\0') < 0) || (name != "message" && first != '{');
     }
 
     /// <summary>Whether an event is <c>[DONE]</c>, the end of the stream.</summary>
