@@ -51,14 +51,19 @@ public sealed class BatchOptions
     /// <summary>How inputs and outputs are written to the journal. Default: the defaults of System.Text.Json.</summary>
     public JsonSerializerOptions? SerializerOptions { get; set; }
 
-    /// <summary>The most that a run may cost, in USD: before each row a share is reserved, and the run ends with an <see cref="OpperBudgetExceededException"/> before the limit could be passed. Default: none.</summary>
+    /// <summary>The most that a run may cost, in USD: before each row a share is reserved, and the run ends with an <see cref="OpperBudgetExceededException"/> before the limit could be passed. Calls that report no
+    /// cost, as chats and embeddings of API v2, count by their tokens and the price of their model; where that is not known, as the most that a row can cost. Default: none.</summary>
     public decimal? BudgetLimit { get; set; }
 
-    /// <summary>The most that one row can cost, in USD, which is what is reserved for it. Default: the most that a row of the run has cost so far; the first row runs alone.</summary>
+    /// <summary>The most that one row can cost, in USD, which is what is reserved for it. Default: the most that a row of the run has cost so far; the first row runs alone. If its cost
+    /// is not known, the run ends with a <see cref="NotSupportedException"/>.</summary>
     public decimal? MaxRowCost { get; set; }
 
     /// <summary>How long calls in flight are waited for after a cancellation; then they are cancelled too. Default: 30 seconds.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Pauses the run and lets it go on. Default: none.</summary>
+    public BatchPause? Pause { get; set; }
 
     /// <summary>Whether Ctrl+C and SIGTERM end the run like a cancellation. A second one ends the process. Default: <see langword="false"/>.</summary>
     public bool StopsOnInterrupt { get; set; }

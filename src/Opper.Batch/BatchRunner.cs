@@ -27,7 +27,9 @@ public static class BatchRunner
     public static BatchRunner<TIn, TOut> ForTask<TIn, TOut>(OpperClient opper, string name, string? instructions = null, ModelSelection? model = null, BatchOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return ForTask<TIn, TOut>(opper, input => new CallRequest { Name = name, Instructions = instructions, Model = model, Input = input }, options);
+        ArgumentNullException.ThrowIfNull(opper);
+        CallRequest Request(object? input) => new() { Name = name, Instructions = instructions, Model = model, Input = input };
+        return new(new RequestWork<TIn, TOut, CallRequest>(opper, "task", input => Request(input), CallOf<TOut>(opper), Request(input: null)), options);
     }
 
     /// <summary>A runner over a task call whose request is made of each row. <c>POST /v2/call</c>.</summary>
@@ -40,7 +42,7 @@ public static class BatchRunner
     public static BatchRunner<TIn, TOut> ForTask<TIn, TOut>(OpperClient opper, Func<TIn, CallRequest> request, BatchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(opper);
-        return new(new RequestWork<TIn, TOut, CallRequest>("task", request, async (call, token) => (await opper.CallAsync<TOut>(call, cancellationToken: token).ConfigureAwait(false)).Value), options);
+        return new(new RequestWork<TIn, TOut, CallRequest>(opper, "task", request, CallOf<TOut>(opper)), options);
     }
 
     /// <summary>A runner over a managed function. It is looked up when a run begins, and all rows go to the revision that it then has. <c>POST /v2/functions/{function_id}/call/{revision_id}</c>.</summary>
@@ -65,7 +67,7 @@ public static class BatchRunner
     public static BatchRunner<TIn, TOut> ForChat<TIn, TOut>(OpperClient opper, Func<TIn, ChatCompletionRequest> request, BatchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(opper);
-        return new(new RequestWork<TIn, TOut, ChatCompletionRequest>("chat", request, async (chat, token) => (await opper.Chat.CompleteAsync<TOut>(chat, cancellationToken: token).ConfigureAwait(false)).Value), options);
+        return new(new RequestWork<TIn, TOut, ChatCompletionRequest>(opper, "chat", request, async (chat, token) => (await opper.Chat.CompleteAsync<TOut>(chat, cancellationToken: token).ConfigureAwait(false)).Value), options);
     }
 
     /// <summary>A runner over embeddings of texts. <c>POST /v2/embeddings</c> for each row.</summary>
@@ -75,4 +77,7 @@ public static class BatchRunner
     /// <returns>The runner, whose outputs are vectors.</returns>
     public static BatchRunner<string, IReadOnlyList<float>> ForEmbedding(OpperClient opper, ModelSelection? model = null, BatchOptions? options = null)
         => new(new EmbeddingWork(opper, model), options);
+
+    private static Func<CallRequest, CancellationToken, Task<TOut>> CallOf<TOut>(OpperClient opper)
+        => async (call, token) => (await opper.CallAsync<TOut>(call, cancellationToken: token).ConfigureAwait(false)).Value;
 }

@@ -7,7 +7,8 @@ namespace Opper.Batch;
 
 /// <summary>
 /// A limit of what the calls of models may cost that are made while it is ambient: <c>using (budget.Begin())</c>. Before each call a share is reserved, and replaced by the cost that
-/// the answer names; a call that might pass the limit is not sent and throws an <see cref="OpperBudgetExceededException"/>. One budget may be ambient in several places at
+/// the answer names; a call that might pass the limit is not sent and throws an <see cref="OpperBudgetExceededException"/>. A call whose answer reports no cost, such as a chat of API v2,
+/// counts as the dearest so far, or as what is reserved for it. One budget may be ambient in several places at
 /// once, and several budgets in one place. Thread-safe.
 /// </summary>
 public sealed class OpperBudget : OpperCallObserver
@@ -72,7 +73,7 @@ public sealed class OpperBudget : OpperCallObserver
     {
         ArgumentNullException.ThrowIfNull(usage);
         var reservation = (Reservation)state!;
-        if (usage is { Cost: null, Failure: not null, IsCostUnknown: false })
+        if (usage is { Cost: null, IsCostUnknown: false })
         {
             reservation.Account.Release(reservation.Amount);
         }

@@ -93,7 +93,12 @@ internal sealed class GenAiCall : ICallMeter
             return;
         }
 
-        _observed?.Invoke(new OpperCallUsage(Facts, _failure));
+        _observed?.Invoke(new OpperCallUsage(Facts, _failure, _model));
+        if (_activity is null && !OpperTelemetry.IsEnabled)
+        {
+            return;
+        }
+
         var tags = Common();
         if (Facts.Model is not null)
         {
