@@ -30,11 +30,24 @@ internal static class DriftCommand
     {
         var live = new Argument<string>("openapi.json") { Description = "OpenAPI document of the live service: a file or an http(s) URL." };
         var contract = new Option<string>("--contract") { Description = "The contract.", DefaultValueFactory = _ => "opper.yaml" };
-        var list = new Option<string?>("--on-purpose") { Description = "The reviewed list of differences that are meant to be. Default: the one beside this program." };
+        var list = new Option<string?>("--on-purpose")
+        {
+            Description = "The reviewed list of differences that are meant to be. Default: the one beside this program.",
+        };
         var format = new Option<string>("--format") { Description = "Form of the report.", DefaultValueFactory = _ => "text" };
-        var apply = new Option<bool>("--apply") { Description = "Write the additive differences into the contract; all its other lines stay as they are. The report then says what is left." };
+        var apply = new Option<bool>("--apply")
+        {
+            Description = "Write the additive differences into the contract; all its other lines stay as they are. The report then says what is left.",
+        };
         format.AcceptOnlyFromAmong("text", "markdown", "json");
-        var command = new RootCommand("Compares opper.yaml with the OpenAPI document of the live service. Exit code: 0 no drift, 1 drift, 2 could not run.") { live, contract, list, format, apply };
+        var command = new RootCommand("Compares opper.yaml with the OpenAPI document of the live service. Exit code: 0 no drift, 1 drift, 2 could not run.")
+        {
+            live,
+            contract,
+            list,
+            format,
+            apply,
+        };
         command.SetAction((arguments, stop) => GuardedAsync(async () =>
         {
             var ours = arguments.GetRequiredValue(contract);
@@ -62,7 +75,8 @@ internal static class DriftCommand
     private static Command Check()
     {
         var contract = new Argument<string>("opper.yaml") { Description = "The contract." };
-        var command = new Command("check", "Says what keeps a contract from being read, line by line, as compilers do. Exit code: 0 nothing, 3 errors, 2 could not run.") { contract };
+        var command = new Command("check",
+            "Says what keeps a contract from being read, line by line, as compilers do. Exit code: 0 nothing, 3 errors, 2 could not run.") { contract };
         command.SetAction((arguments, stop) => GuardedAsync(async () =>
         {
             var file = Path.GetFullPath(arguments.GetRequiredValue(contract));

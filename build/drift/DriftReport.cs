@@ -7,8 +7,8 @@ namespace Opper.Drift;
 /// <summary>All differences between the contract and a live document, each once.</summary>
 internal sealed class DriftReport
 {
-    private DriftReport(ApiDocument contract, ApiDocument live, Comparison comparison, IReadOnlyList<Difference> differences, IReadOnlyList<string> unused)
-        => (Contract, Live, Comparison, Differences, Unused) = (contract, live, comparison, differences, unused);
+    private DriftReport(ApiDocument contract, ApiDocument live, Comparison comparison, IReadOnlyList<Difference> differences, IReadOnlyList<string> unused) =>
+        (Contract, Live, Comparison, Differences, Unused) = (contract, live, comparison, differences, unused);
 
     public ApiDocument Contract { get; }
 

@@ -15,7 +15,8 @@ internal sealed class Baseline
         DenyNamespacePrefixes = [],
         ExcludeAttributes =
         [
-            "System.CodeDom.Compiler.GeneratedCodeAttribute", "Newtonsoft.Json.JsonPropertyAttribute", "Newtonsoft.Json.JsonConverterAttribute", "Newtonsoft.Json.JsonIgnoreAttribute",
+            "System.CodeDom.Compiler.GeneratedCodeAttribute", "Newtonsoft.Json.JsonPropertyAttribute", "Newtonsoft.Json.JsonConverterAttribute",
+            "Newtonsoft.Json.JsonIgnoreAttribute",
             // These are not there for netstandard2.0.
             "System.Diagnostics.CodeAnalysis.RequiresUnreferencedCodeAttribute", "System.Diagnostics.CodeAnalysis.RequiresDynamicCodeAttribute",
             "System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembersAttribute", "System.Runtime.CompilerServices.CollectionBuilderAttribute",

@@ -20,7 +20,8 @@ internal static class OperationExtensions
     /// <summary>The operation, or the outermost conversion, parenthesis or conditional access around it.</summary>
     public static IOperation Outermost(this IOperation operation)
     {
-        while (operation.Parent is IConversionOperation or IParenthesizedOperation || (operation.Parent is IConditionalAccessOperation conditional && conditional.WhenNotNull == operation))
+        while (operation.Parent is IConversionOperation or IParenthesizedOperation
+            || (operation.Parent is IConditionalAccessOperation conditional && conditional.WhenNotNull == operation))
         {
             operation = operation.Parent;
         }
@@ -28,15 +29,16 @@ internal static class OperationExtensions
         return operation;
     }
 
-    public static bool IsDiscarded(this IOperation operation)
-        => operation.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
+    public static bool IsDiscarded(this IOperation operation) =>
+        operation.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
 
     /// <summary>The variable that the value initializes, unless it is declared with <c>using</c>.</summary>
-    public static ILocalSymbol? DeclaredLocal(this IOperation operation)
-        => operation.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Parent: IVariableDeclarationOperation { Parent: IVariableDeclarationGroupOperation { Parent: not (IUsingOperation or IUsingDeclarationOperation) } } } declarator }
+    public static ILocalSymbol? DeclaredLocal(this IOperation operation) =>
+        operation.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }
+            && declarator.Parent?.Parent is IVariableDeclarationGroupOperation { Parent: not (IUsingOperation or IUsingDeclarationOperation) }
             ? declarator.Symbol
             : null;
 
-    public static IEnumerable<ILocalReferenceOperation> References(this ILocalSymbol local, IOperation root)
-        => root.Descendants().OfType<ILocalReferenceOperation>().Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local));
+    public static IEnumerable<ILocalReferenceOperation> References(this ILocalSymbol local, IOperation root) =>
+        root.Descendants().OfType<ILocalReferenceOperation>().Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local));
 }

@@ -17,7 +17,8 @@ internal static class Rules
         "OPPER002",
         "The polymorphic type declares no derived types",
         "{0}",
-        "An interface, an abstract class or a [JsonPolymorphic] type needs a [JsonDerivedType] with a discriminator for each of its derived types. The client throws NotSupportedException before anything is sent.");
+        "An interface, an abstract class or a [JsonPolymorphic] type needs a [JsonDerivedType] with a discriminator for each of its derived types. The "
+        + "client throws NotSupportedException before anything is sent.");
 
     public static readonly DiagnosticDescriptor StreamIsNotRead = Create(
         "OPPER003",
@@ -41,6 +42,6 @@ internal static class Rules
         "Lists the calls to review before OpperClientOptions.Surface is changed.",
         HelpLinks.Of("OPPER005"));
 
-    private static DiagnosticDescriptor Create(string id, string title, string message, string description)
-        => new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description, HelpLinks.Of(id));
+    private static DiagnosticDescriptor Create(string id, string title, string message, string description) =>
+        new(id, title, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description, HelpLinks.Of(id));
 }

@@ -18,8 +18,8 @@ internal static class SchemaMethods
         "OpperStream.FromChunks",
     };
 
-    public static bool Contains(IMethodSymbol method)
-        => method.IsGenericMethod
+    public static bool Contains(IMethodSymbol method) =>
+        method.IsGenericMethod
             && method.ContainingType is { Arity: 0 }
             && (method.ContainingType.IsIn("Opper") || method.ContainingType.IsIn("Opper.Chat"))
             && Names.Contains(method.ContainingType.Name + "." + method.Name)

@@ -34,7 +34,8 @@ public sealed class TaskCallAnalyzer : DiagnosticAnalyzer
         var invocation = (IInvocationOperation)context.Operation;
         if (invocation.TargetMethod.Name is "CallAsync" or "StreamAsync" or "StreamTextAsync"
             && Array.Exists(clients, client => SymbolEqualityComparer.Default.Equals(client, invocation.TargetMethod.ContainingType))
-            && !invocation.Descendants().OfType<IPropertyReferenceOperation>().Any(static reference => reference.Property is { Name: "Surface", ContainingType.Name: "RequestOptions" }))
+            && !invocation.Descendants().OfType<IPropertyReferenceOperation>()
+                .Any(static reference => reference.Property is { Name: "Surface", ContainingType.Name: "RequestOptions" }))
         {
             context.ReportDiagnostic(Diagnostic.Create(Rules.SurfaceIsNotSpecified, invocation.Syntax.GetLocation(), invocation.TargetMethod.Name));
         }

@@ -63,7 +63,8 @@ public sealed class UndisposedSpanAnalyzer : DiagnosticAnalyzer
         IInvocationOperation { TargetMethod.Name: "DisposeAsync" } => true,
         IInvocationOperation call => call.Instance is null || call.Instance != reference.Outermost(),
         IMemberReferenceOperation => false,
-        IConditionalAccessOperation conditional => conditional.WhenNotNull.Descendants().Prepend(conditional.WhenNotNull).Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "DisposeAsync" }),
+        IConditionalAccessOperation conditional => conditional.WhenNotNull.Descendants().Prepend(conditional.WhenNotNull)
+            .Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "DisposeAsync" }),
         _ => true,
     };
 }

@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace Opper.Aspire;
 
-/// <summary>Reads a connection string: <c>Endpoint=https://…;Key=…</c>, or a URL alone. Messages of errors hold nothing of it.</summary>
+/// <summary>Reads a connection string: <c>Endpoint=https://…;Key=…</c>, or only a URL. Error messages do not contain it.</summary>
 internal static class ConnectionText
 {
-    /// <exception cref="InvalidOperationException">It is none; the message names where it stands.</exception>
+    /// <exception cref="InvalidOperationException">It is not a valid connection string; the message contains its name.</exception>
     public static void Read(string text, string name, OpperSettings settings)
     {
         var place = $"The connection string '{name}'";
@@ -37,11 +37,13 @@ internal static class ConnectionText
 
         if (endpoint is null && key is null)
         {
-            throw new InvalidOperationException($"{place} names neither 'Endpoint' nor 'Key'.");
+            throw new InvalidOperationException($"{place} contains neither 'Endpoint' nor 'Key'.");
         }
     }
 
-    /// <exception cref="InvalidOperationException">It is no http or https URL.</exception>
-    public static Uri Address(string text, string place)
-        => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : throw new InvalidOperationException($"{place} is no http or https URL.");
+    /// <exception cref="InvalidOperationException">It is not an http or https URL.</exception>
+    public static Uri Address(string text, string place) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new InvalidOperationException($"{place} is not an http or https URL.");
 }

@@ -5,37 +5,44 @@ using Opper.Aspire;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Adds <see cref="OpperClient"/> to applications that Aspire orchestrates, and to any other host.</summary>
+/// <summary>Adds an <see cref="OpperClient"/> to a host, with or without Aspire orchestration.</summary>
 public static class OpperHostApplicationBuilderExtensions
 {
     private const string Section = "Aspire:Opper";
 
-    /// <summary>Registers a singleton <see cref="OpperClient"/> from the connection string of a name, with health check, traces and metrics.</summary>
+    /// <summary>Registers a singleton <see cref="OpperClient"/> from a connection string, with a health check, traces and metrics.</summary>
     /// <remarks>
-    /// Settings come from the section <c>Aspire:Opper</c>, over it <c>Aspire:Opper:{connectionName}</c>, then the connection string <c>ConnectionStrings:{connectionName}</c>
-    /// (<c>Endpoint=https://…;Key=…</c>, or a URL alone), then the callback. The section's part <c>ClientOptions</c> sets <see cref="OpperClientOptions"/>. A key or endpoint that stands nowhere
-    /// comes from the environment, as with <c>AddOpper</c>. Settings are checked when the host starts.
+    /// Settings are read from the section <c>Aspire:Opper</c>, from <c>Aspire:Opper:{connectionName}</c>, from the connection string
+    /// <c>ConnectionStrings:{connectionName}</c> (<c>Endpoint=https://…;Key=…</c>, or only a URL), and from the callback; later ones override earlier ones.
+    /// <c>ClientOptions</c> in the section sets properties of <see cref="OpperClientOptions"/>. If the key or the endpoint is not set, it is read from the
+    /// environment, as by <c>AddOpper</c>. Settings are validated when the host starts.
     /// </remarks>
-    /// <param name="builder">The application.</param>
-    /// <param name="connectionName">The name of the connection string: the resource's name in the app host.</param>
+    /// <param name="builder">The application builder.</param>
+    /// <param name="connectionName">The name of the connection string, which is the name of the resource in the app host.</param>
     /// <param name="configureSettings">Changes the settings.</param>
     /// <param name="configureOptions">Changes the client's options.</param>
-    /// <returns>The builder of the client's HTTP pipeline.</returns>
-    /// <exception cref="InvalidOperationException">The connection string or a setting cannot be read; the message holds nothing of a connection string.</exception>
-    public static IHttpClientBuilder AddOpperClient(this IHostApplicationBuilder builder, string connectionName, Action<OpperSettings>? configureSettings = null, Action<OpperClientOptions>? configureOptions = null)
-        => Add(builder, connectionName, serviceKey: null, configureSettings, configureOptions);
+    /// <returns>The builder of the HTTP pipeline of the client.</returns>
+    /// <exception cref="InvalidOperationException">The connection string or a setting is not valid; the message does not contain the connection
+    /// string.</exception>
+    public static IHttpClientBuilder AddOpperClient(this IHostApplicationBuilder builder, string connectionName,
+        Action<OpperSettings>? configureSettings = null, Action<OpperClientOptions>? configureOptions = null) =>
+        Add(builder, connectionName, serviceKey: null, configureSettings, configureOptions);
 
-    /// <summary>Registers a keyed singleton <see cref="OpperClient"/>: <c>[FromKeyedServices("eu")] OpperClient opper</c>. All else as in <see cref="AddOpperClient"/>.</summary>
-    /// <param name="builder">The application.</param>
-    /// <param name="name">The name of the connection string, and the key to ask for the client with.</param>
+    /// <summary>Registers a keyed singleton <see cref="OpperClient"/>: <c>[FromKeyedServices("eu")] OpperClient opper</c>. Otherwise the same as
+    /// <see cref="AddOpperClient"/>.</summary>
+    /// <param name="builder">The application builder.</param>
+    /// <param name="name">The name of the connection string, and the service key.</param>
     /// <param name="configureSettings">Changes the settings.</param>
     /// <param name="configureOptions">Changes the client's options.</param>
-    /// <returns>The builder of the client's HTTP pipeline.</returns>
-    /// <exception cref="InvalidOperationException">The connection string or a setting cannot be read; the message holds nothing of a connection string.</exception>
-    public static IHttpClientBuilder AddKeyedOpperClient(this IHostApplicationBuilder builder, string name, Action<OpperSettings>? configureSettings = null, Action<OpperClientOptions>? configureOptions = null)
-        => Add(builder, name, name, configureSettings, configureOptions);
+    /// <returns>The builder of the HTTP pipeline of the client.</returns>
+    /// <exception cref="InvalidOperationException">The connection string or a setting is not valid; the message does not contain the connection
+    /// string.</exception>
+    public static IHttpClientBuilder AddKeyedOpperClient(this IHostApplicationBuilder builder, string name, Action<OpperSettings>? configureSettings = null,
+        Action<OpperClientOptions>? configureOptions = null) =>
+        Add(builder, name, name, configureSettings, configureOptions);
 
-    private static IHttpClientBuilder Add(IHostApplicationBuilder builder, string connectionName, string? serviceKey, Action<OpperSettings>? configureSettings, Action<OpperClientOptions>? configureOptions)
+    private static IHttpClientBuilder Add(IHostApplicationBuilder builder, string connectionName, string? serviceKey, Action<OpperSettings>? configureSettings,
+        Action<OpperClientOptions>? configureOptions)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionName);
@@ -66,7 +73,7 @@ public static class OpperHostApplicationBuilderExtensions
 
     private static void AddHealthCheck(IHostApplicationBuilder builder, OpperSettings settings, string? serviceKey)
     {
-        // A client is added once, however often it is asked for, and the names of checks must differ.
+        // AddOpper registers a client only once, and the names of health checks must be unique.
         var name = serviceKey is null ? "Opper" : $"Opper_{serviceKey}";
         if (!settings.DisableHealthChecks && builder.Properties.TryAdd($"Opper.Aspire.HealthChecks.{name}", true))
         {

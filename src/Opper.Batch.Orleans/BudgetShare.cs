@@ -1,15 +1,17 @@
 namespace Opper.Batch.Orleans;
 
-/// <summary>What a silo may spend at present of the budget of all. It is given some rows' worth at a time, so that not every row asks.</summary>
+/// <summary>What a silo may spend at present of the budget of all. It is given some rows' worth at a time, before the last is used up, so that rows do not wait for the grain.</summary>
 internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
 
     private readonly object _lock = new();
-    private readonly SemaphoreSlim _asking = new(1);
+    private readonly CancellationTokenSource _closed = new();
     private readonly decimal _ofRow = job.MaxRowCost ?? 0;
+    private Task _refill = Task.CompletedTask;
     private decimal _available;
     private int _inFlight;
+    private bool _isDry;
 
     /// <summary>Whether a row was refused for want of budget.</summary>
     public bool IsExhausted { get; private set; }
@@ -20,37 +22,23 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
     {
         while (job.BudgetLimit is not null && !TryReserve())
         {
-            await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
+            await RefillAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            bool isEnough;
+            lock (_lock)
             {
-                if (TryReserve())
+                isEnough = _available >= _ofRow;
+                if (!isEnough && _inFlight == 0)
                 {
-                    return true;
-                }
-
-                var granted = await run.GrantAsync(_ofRow * 2 * job.ConcurrencyOfSilo, cancellationToken).ConfigureAwait(false);
-                lock (_lock)
-                {
-                    _available += granted;
-                    if (_available < _ofRow && _inFlight == 0)
-                    {
-                        IsExhausted = true;
-                        return false;
-                    }
+                    IsExhausted = true;
+                    return false;
                 }
             }
-            finally
-            {
-                _asking.Release();
-            }
 
-            if (TryReserve())
+            if (!isEnough)
             {
-                return true;
+                // Rows in flight may turn out cheaper.
+                await Task.Delay(Again, run.Time, cancellationToken).ConfigureAwait(false);
             }
-
-            // Rows in flight may turn out cheaper.
-            await Task.Delay(Again, run.Time, cancellationToken).ConfigureAwait(false);
         }
 
         return true;
@@ -66,9 +54,10 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
         }
     }
 
-    /// <summary>Gives back what is left.</summary>
+    /// <summary>Gives back what is left, when no row is in flight any more.</summary>
     public async Task ReturnAsync(CancellationToken cancellationToken)
     {
+        await _refill.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (_available > 0)
         {
             await run.ReturnAsync(_available, cancellationToken).ConfigureAwait(false);
@@ -76,16 +65,47 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
         }
     }
 
-    public void Dispose() => _asking.Dispose();
+    public void Dispose()
+    {
+        _closed.Cancel();
+        _closed.Dispose();
+    }
 
     private bool TryReserve()
     {
         lock (_lock)
         {
-            var isEnough = _available >= _ofRow;
-            _available -= isEnough ? _ofRow : 0;
-            _inFlight += isEnough ? 1 : 0;
-            return isEnough;
+            if (_available < _ofRow)
+            {
+                return false;
+            }
+
+            _available -= _ofRow;
+            _inFlight++;
+            if (!_isDry && _available < _ofRow * job.ConcurrencyOfSilo)
+            {
+                _ = RefillAsync();
+            }
+
+            return true;
+        }
+    }
+
+    private Task RefillAsync()
+    {
+        lock (_lock)
+        {
+            return _refill = _refill.IsCompleted ? GrantAsync() : _refill;
+        }
+    }
+
+    private async Task GrantAsync()
+    {
+        var granted = await run.GrantAsync(_ofRow * 2 * job.ConcurrencyOfSilo, _closed.Token).ConfigureAwait(false);
+        lock (_lock)
+        {
+            _available += granted;
+            _isDry = granted == 0;
         }
     }
 }

@@ -18,10 +18,10 @@ internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, T
 
     // An answer that is lost leaves the grant with nobody: too little is spent then, never too much.
     public Task<decimal> GrantAsync(decimal wanted, CancellationToken cancellationToken)
-        => AskAsync(() => _run.GrantAsync(wanted, job.BudgetLimit!.Value), cancellationToken);
+        => AskAsync(() => _run.GrantAsync(wanted, job.MaxRowCost ?? 0, job.BudgetLimit!.Value), cancellationToken);
 
     // Only once: what was taken back twice could be spent twice.
-    public Task ReturnAsync(decimal amount, CancellationToken cancellationToken) => _run.GrantAsync(-amount, job.BudgetLimit!.Value).WaitAsync(cancellationToken);
+    public Task ReturnAsync(decimal amount, CancellationToken cancellationToken) => _run.GrantAsync(-amount, 0, job.BudgetLimit!.Value).WaitAsync(cancellationToken);
 
     public Task<int?> NextAsync(CancellationToken cancellationToken) => AskAsync(() => _run.NextAsync(job.Partitions), cancellationToken);
 

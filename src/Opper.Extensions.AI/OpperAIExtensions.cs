@@ -18,8 +18,8 @@ public static class OpperAIExtensions
     /// <param name="client">The client.</param>
     /// <param name="model">The model for chats that do not specify one: a name, or several in the order of fallback. Default: that of the API.</param>
     /// <returns>The chat client. It does not need to be disposed.</returns>
-    public static IChatClient AsChatClient(this OpperClient client, ModelSelection? model = null)
-        => new OpperChatClient(client ?? throw new ArgumentNullException(nameof(client)), model);
+    public static IChatClient AsChatClient(this OpperClient client, ModelSelection? model = null) =>
+        new OpperChatClient(client ?? throw new ArgumentNullException(nameof(client)), model);
 
     /// <summary>Returns an embedding generator that uses Opper. <c>POST /v2/embeddings</c>.</summary>
     /// <remarks><see cref="EmbeddingGenerationOptions.Dimensions"/> is sent as a model option. Errors are reported as <see cref="OpperException"/>.</remarks>
@@ -29,6 +29,6 @@ public static class OpperAIExtensions
     /// <returns>The generator. It does not need to be disposed.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The dimensions are not positive.</exception>
     /// <exception cref="ArgumentException">Dimensions are specified without a model.</exception>
-    public static IEmbeddingGenerator<string, Embedding<float>> AsEmbeddingGenerator(this OpperClient client, string? model = null, int? dimensions = null)
-        => new OpperEmbeddingGenerator(client ?? throw new ArgumentNullException(nameof(client)), model, dimensions);
+    public static IEmbeddingGenerator<string, Embedding<float>> AsEmbeddingGenerator(this OpperClient client, string? model = null, int? dimensions = null) =>
+        new OpperEmbeddingGenerator(client ?? throw new ArgumentNullException(nameof(client)), model, dimensions);
 }

@@ -11,7 +11,8 @@ public static class OpperAIServiceCollectionExtensions
     /// <param name="model">The model for chats that do not specify one: a name, or several in the order of fallback. Default: that of the API.</param>
     /// <param name="wrap">Wraps the client, as in <c>(client, provider) => client.AsBuilder().UseFunctionInvocation().Build(provider)</c>.</param>
     /// <returns>The services.</returns>
-    public static IServiceCollection AddOpperChatClient(this IServiceCollection services, ModelSelection? model = null, Func<IChatClient, IServiceProvider, IChatClient>? wrap = null)
+    public static IServiceCollection AddOpperChatClient(this IServiceCollection services, ModelSelection? model = null,
+        Func<IChatClient, IServiceProvider, IChatClient>? wrap = null)
     {
         EnsureClient(services);
         return services.AddSingleton(provider => Wrap(provider.GetRequiredService<OpperClient>().AsChatClient(model), wrap, provider));
@@ -24,7 +25,8 @@ public static class OpperAIServiceCollectionExtensions
     /// <param name="wrap">Wraps the client. Default: none.</param>
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentException">The key is blank.</exception>
-    public static IServiceCollection AddKeyedOpperChatClient(this IServiceCollection services, string serviceKey, ModelSelection? model = null, Func<IChatClient, IServiceProvider, IChatClient>? wrap = null)
+    public static IServiceCollection AddKeyedOpperChatClient(this IServiceCollection services, string serviceKey, ModelSelection? model = null,
+        Func<IChatClient, IServiceProvider, IChatClient>? wrap = null)
     {
         CheckKey(serviceKey);
         EnsureClient(services);
@@ -64,12 +66,14 @@ public static class OpperAIServiceCollectionExtensions
     {
         CheckKey(serviceKey);
         EnsureClient(services);
-        return services.AddKeyedSingleton(serviceKey, (provider, _) => Wrap(ClientOf(provider, serviceKey).AsEmbeddingGenerator(model, dimensions), wrap, provider));
+        return services.AddKeyedSingleton(serviceKey,
+            (provider, _) => Wrap(ClientOf(provider, serviceKey).AsEmbeddingGenerator(model, dimensions), wrap, provider));
     }
 
     private static T Wrap<T>(T inner, Func<T, IServiceProvider, T>? wrap, IServiceProvider provider) => wrap is null ? inner : wrap(inner, provider);
 
-    private static OpperClient ClientOf(IServiceProvider provider, string serviceKey) => provider.GetKeyedService<OpperClient>(serviceKey) ?? provider.GetRequiredService<OpperClient>();
+    private static OpperClient ClientOf(IServiceProvider provider, string serviceKey) =>
+        provider.GetKeyedService<OpperClient>(serviceKey) ?? provider.GetRequiredService<OpperClient>();
 
     private static void CheckKey(string serviceKey)
     {

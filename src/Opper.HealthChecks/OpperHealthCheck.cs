@@ -2,21 +2,21 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Opper.HealthChecks;
 
-/// <summary>Whether the API answers and takes the key. It asks for one function's summary: no model runs, and nothing is recorded.</summary>
+/// <summary>Checks whether the API responds and accepts the key. It lists one function, which does not run a model or record a trace.</summary>
 internal sealed class OpperHealthCheck(OpperClient client) : IHealthCheck
 {
-    private static readonly RequestOptions s_once = new() { MaxRetries = 0 };
+    private static readonly RequestOptions Once = new() { MaxRetries = 0 };
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await client.Functions.ListAsync(limit: 1, options: s_once, cancellationToken: cancellationToken).ConfigureAwait(false);
+            await client.Functions.ListAsync(limit: 1, options: Once, cancellationToken: cancellationToken).ConfigureAwait(false);
             return HealthCheckResult.Healthy();
         }
         catch (OpperRateLimitException exception)
         {
-            // It is there and knows the key: taking this instance out of service would help nobody.
+            // The API responds and accepts the key, so removing this instance from service would not help.
             return HealthCheckResult.Degraded(exception.Message, exception);
         }
         catch (OpperException exception)

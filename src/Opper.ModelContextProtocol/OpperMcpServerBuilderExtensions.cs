@@ -9,49 +9,55 @@ using Opper.ModelContextProtocol;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Serves what Opper does as tools of an MCP server, over any transport.</summary>
+/// <summary>Adds tools of Opper to an MCP server, with any transport.</summary>
 /// <remarks>
-/// Tools are made when the first client lists or calls them, with the client of <c>AddOpper</c>, and made anew when they are listed five minutes or more later, so that changed functions show without a
-/// restart. An answer of the API that is an error becomes an MCP tool error with the exception's message, which holds no key, prompt or answer.
+/// Tools are created with the client of <c>AddOpper</c> when the first client lists or calls them, and refreshed when they are listed at least five minutes
+/// later, so that changed functions become visible without a restart. An error of the API becomes an MCP tool error with the message of the exception, which
+/// does not contain keys, prompts or responses.
 /// </remarks>
 public static class OpperMcpServerBuilderExtensions
 {
-    /// <summary>Serves managed functions by their names, with their descriptions and schemas. <c>GET /v2/functions/by-name/{name}</c>; each call is <c>POST /v2/functions/{function_id}/call</c>.</summary>
-    /// <param name="builder">The server.</param>
-    /// <param name="names">The functions' names, such as <c>support/triage</c>.</param>
-    /// <returns>The server.</returns>
-    /// <exception cref="ArgumentException">There is no name, or one is blank.</exception>
+    /// <summary>Serves managed functions by their names, with their descriptions and schemas. <c>GET /v2/functions/by-name/{name}</c>; each call is <c>POST
+    /// /v2/functions/{function_id}/call</c>.</summary>
+    /// <param name="builder">The server builder.</param>
+    /// <param name="names">The names of the functions, such as <c>support/triage</c>.</param>
+    /// <returns>The server builder.</returns>
+    /// <exception cref="ArgumentException">No name is specified, or a name is blank.</exception>
     public static IMcpServerBuilder WithOpperFunctions(this IMcpServerBuilder builder, params string[] names)
     {
         if ((names ?? throw new ArgumentNullException(nameof(names))).Length == 0 || names.Any(string.IsNullOrWhiteSpace))
         {
-            throw new ArgumentException("Names of functions are needed, none of them blank.", nameof(names));
+            throw new ArgumentException("At least one function name is required, and names must not be blank.", nameof(names));
         }
 
         return Add(builder, isReadOnly: true, async (services, token) =>
             await Task.WhenAll(names.Select(name => Client(services).Functions.AsAIFunctionAsync(name, cancellationToken: token))).ConfigureAwait(false));
     }
 
-    /// <summary>Serves the managed functions that a condition chooses. <c>GET /v2/functions</c>, then <c>GET /v2/functions/{function_id}</c> for each.</summary>
-    /// <param name="builder">The server.</param>
-    /// <param name="filter">Which of them, such as <c>function => function.Name.StartsWith("support/")</c>.</param>
-    /// <returns>The server.</returns>
+    /// <summary>Serves the managed functions that match a condition. <c>GET /v2/functions</c>, then <c>GET /v2/functions/{function_id}</c> for
+    /// each.</summary>
+    /// <param name="builder">The server builder.</param>
+    /// <param name="filter">The condition, such as <c>function => function.Name.StartsWith("support/")</c>.</param>
+    /// <returns>The server builder.</returns>
     public static IMcpServerBuilder WithOpperFunctions(this IMcpServerBuilder builder, Func<FunctionSummary, bool> filter)
     {
         _ = filter ?? throw new ArgumentNullException(nameof(filter));
-        return Add(builder, isReadOnly: true, async (services, token) => await Client(services).Functions.AsAIFunctionsAsync(filter, cancellationToken: token).ConfigureAwait(false));
+        return Add(builder, isReadOnly: true,
+            async (services, token) => await Client(services).Functions.AsAIFunctionsAsync(filter, cancellationToken: token).ConfigureAwait(false));
     }
 
-    /// <summary>Serves the search in a knowledge base. <c>GET /v2/knowledge/by-name/{knowledge_base_name}</c>; each search is <c>POST /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
-    /// <param name="builder">The server.</param>
+    /// <summary>Serves a knowledge base search. <c>GET /v2/knowledge/by-name/{knowledge_base_name}</c>; each search is <c>POST
+    /// /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
+    /// <param name="builder">The server builder.</param>
     /// <param name="knowledgeBaseName">The name of the knowledge base.</param>
-    /// <param name="description">What it holds and when to search in it, for the model. Default: its name.</param>
-    /// <param name="topK">How many segments to give at most. Default: 5.</param>
-    /// <param name="filters">Conditions that all segments have to meet; the model cannot change them. Default: none.</param>
-    /// <returns>The server.</returns>
+    /// <param name="description">A description for the model: what the knowledge base contains, and when to search it. Default: its name.</param>
+    /// <param name="topK">The maximum number of segments to return. Default: 5.</param>
+    /// <param name="filters">Conditions that all segments must match; the model cannot change them. Default: none.</param>
+    /// <returns>The server builder.</returns>
     /// <exception cref="ArgumentException">The name is blank.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="topK"/> is not positive.</exception>
-    public static IMcpServerBuilder WithOpperKnowledge(this IMcpServerBuilder builder, string knowledgeBaseName, string? description = null, int topK = 5, Filter? filters = null)
+    public static IMcpServerBuilder WithOpperKnowledge(this IMcpServerBuilder builder, string knowledgeBaseName, string? description = null,
+        int topK = 5, Filter? filters = null)
     {
         if (string.IsNullOrWhiteSpace(knowledgeBaseName ?? throw new ArgumentNullException(nameof(knowledgeBaseName))))
         {
@@ -67,16 +73,20 @@ public static class OpperMcpServerBuilderExtensions
             [await Client(services).Knowledge.AsAIFunctionAsync(knowledgeBaseName, description, topK, filters, token).ConfigureAwait(false)]);
     }
 
-    /// <summary>Serves any functions, such as those that <c>opper.Ocr.AsAIFunction(…)</c> and <c>opper.Rerank.AsAIFunction(…)</c> make, or those of a keyed client.</summary>
-    /// <param name="builder">The server.</param>
-    /// <param name="load">Makes the functions, from the server's services. It is called when tools are first listed or called, and again from time to time.</param>
-    /// <returns>The server.</returns>
-    public static IMcpServerBuilder WithOpperTools(this IMcpServerBuilder builder, Func<IServiceProvider, CancellationToken, Task<IEnumerable<AIFunction>>> load)
-        => Add(builder, isReadOnly: false, load ?? throw new ArgumentNullException(nameof(load)));
+    /// <summary>Serves any functions, such as those of <c>opper.Ocr.AsAIFunction(…)</c> and <c>opper.Rerank.AsAIFunction(…)</c>, or those of a keyed
+    /// client.</summary>
+    /// <param name="builder">The server builder.</param>
+    /// <param name="load">Creates the functions from the services of the server. Called when tools are first listed or called, and when they are
+    /// refreshed.</param>
+    /// <returns>The server builder.</returns>
+    public static IMcpServerBuilder WithOpperTools(this IMcpServerBuilder builder,
+        Func<IServiceProvider, CancellationToken, Task<IEnumerable<AIFunction>>> load) =>
+        Add(builder, isReadOnly: false, load ?? throw new ArgumentNullException(nameof(load)));
 
     private static OpperClient Client(IServiceProvider services) => services.GetRequiredService<OpperClient>();
 
-    private static IMcpServerBuilder Add(IMcpServerBuilder builder, bool isReadOnly, Func<IServiceProvider, CancellationToken, Task<IEnumerable<AIFunction>>> load)
+    private static IMcpServerBuilder Add(IMcpServerBuilder builder, bool isReadOnly,
+        Func<IServiceProvider, CancellationToken, Task<IEnumerable<AIFunction>>> load)
     {
         var services = (builder ?? throw new ArgumentNullException(nameof(builder))).Services;
         if (!services.Any(static service => service.ServiceType == typeof(OpperClient)))

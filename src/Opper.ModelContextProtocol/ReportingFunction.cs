@@ -3,7 +3,8 @@ using ModelContextProtocol;
 
 namespace Opper.ModelContextProtocol;
 
-/// <summary>Tells the client why a call failed. The SDK passes on the messages of its own exceptions only, and those of Opper hold no secret.</summary>
+/// <summary>Reports the reason of a failed call to the client. The SDK returns only messages of its own exceptions; those of Opper do not contain
+/// secrets.</summary>
 internal sealed class ReportingFunction(AIFunction inner) : DelegatingAIFunction(inner)
 {
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using ModelContextProtocol.Server;
 
 namespace Opper.ModelContextProtocol;
 
-/// <summary>Fills the collection of a server's tools before the first request that needs them. A server is made of its options at once, and the tools have to be asked for.</summary>
+/// <summary>Loads the tools of a server before the first request that needs them, because the options of a server are created synchronously.</summary>
 internal sealed class ServerSetup(ToolCatalogue catalogue) : IConfigureOptions<McpServerOptions>
 {
     public void Configure(McpServerOptions options)
@@ -14,7 +14,7 @@ internal sealed class ServerSetup(ToolCatalogue catalogue) : IConfigureOptions<M
         IReadOnlyList<McpServerTool> served = [];
         options.ToolCollection ??= [];
 
-        // First, so that the filters of the application see the tools.
+        // Runs first, so that the filters of the application see the tools.
         options.Filters.Request.ListToolsFilters.Insert(0, next => async (request, cancellationToken) =>
         {
             await FillAsync(isListing: true, cancellationToken).ConfigureAwait(false);

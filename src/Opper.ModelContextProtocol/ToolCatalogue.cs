@@ -8,7 +8,7 @@ namespace Opper.ModelContextProtocol;
 /// <summary>The tools of all sources, shared by all sessions of a server.</summary>
 internal sealed class ToolCatalogue(IEnumerable<ToolSource> sources, IServiceProvider services) : IDisposable
 {
-    private static readonly TimeSpan s_freshFor = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(5);
 
     private readonly TimeProvider _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
     private readonly ILogger _logger = services.GetService<ILogger<ToolCatalogue>>() ?? NullLogger<ToolCatalogue>.Instance;
@@ -16,17 +16,17 @@ internal sealed class ToolCatalogue(IEnumerable<ToolSource> sources, IServicePro
     private IReadOnlyList<McpServerTool>? _tools;
     private long _loadedAt;
 
-    /// <summary>Gives the tools, made by the first call.</summary>
-    /// <param name="isListing">Whether they are made anew when they are old.</param>
-    /// <param name="cancellationToken">Cancels making them.</param>
-    /// <returns>The same list for as long as they are the same.</returns>
-    /// <exception cref="OpperException">They could not be made, and there are none from before.</exception>
+    /// <summary>Returns the tools; the first call creates them.</summary>
+    /// <param name="isListing">Whether outdated tools are refreshed.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The tools; the same list until they change.</returns>
+    /// <exception cref="OpperException">The tools could not be created, and there are no earlier ones.</exception>
     public async Task<IReadOnlyList<McpServerTool>> GetAsync(bool isListing, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_tools is null || (isListing && _time.GetElapsedTime(_loadedAt) >= s_freshFor))
+            if (_tools is null || (isListing && _time.GetElapsedTime(_loadedAt) >= FreshFor))
             {
                 _tools = await LoadAsync(cancellationToken).ConfigureAwait(false);
                 _loadedAt = _time.GetTimestamp();
@@ -46,7 +46,7 @@ internal sealed class ToolCatalogue(IEnumerable<ToolSource> sources, IServicePro
         }
     }
 
-    /// <summary>Puts tools into a server's collection, in the place of those that were put there before. A tool that is there by the same name stays.</summary>
+    /// <summary>Replaces the tools that were added to the collection of a server before. Tools of the same name from other sources are kept.</summary>
     public void Replace(McpServerPrimitiveCollection<McpServerTool> collection, IReadOnlyList<McpServerTool> before, IReadOnlyList<McpServerTool> tools)
     {
         using var notification = collection.DeferChangedEvents();

@@ -3,7 +3,7 @@ using ModelContextProtocol.Server;
 
 namespace Opper.ModelContextProtocol;
 
-/// <summary>What one call on the server's builder asks for.</summary>
+/// <summary>The tools that one call on the server builder adds.</summary>
 internal sealed class ToolSource(Func<IServiceProvider, CancellationToken, Task<IEnumerable<AIFunction>>> load, bool isReadOnly)
 {
     public async Task<IEnumerable<McpServerTool>> LoadAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -11,7 +11,7 @@ internal sealed class ToolSource(Func<IServiceProvider, CancellationToken, Task<
         var functions = await load(services, cancellationToken).ConfigureAwait(false);
         return functions.Select(function => McpServerTool.Create(new ReportingFunction(function), new McpServerToolCreateOptions
         {
-            // What is not known must stay unsaid: the protocol takes a tool that says nothing for one that changes things.
+            // Null if unknown; the protocol then assumes that the tool modifies its environment.
             ReadOnly = isReadOnly ? true : null,
             UseStructuredContent = function.ReturnJsonSchema is not null,
         }));

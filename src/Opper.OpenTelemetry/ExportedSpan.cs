@@ -3,7 +3,7 @@ using Opper.Tracing;
 
 namespace Opper.OpenTelemetry;
 
-/// <summary>The export state of an activity: its ids, and whether its start had to be recorded before its end.</summary>
+/// <summary>The export state of an activity: its IDs, and whether its start had to be recorded before its end.</summary>
 internal sealed class ExportedSpan
 {
     private const string Property = "Opper.OpenTelemetry.Span";

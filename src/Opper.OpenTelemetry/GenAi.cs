@@ -7,7 +7,7 @@ namespace Opper.OpenTelemetry;
 internal static class GenAi
 {
     /// <summary>Attributes with prompts, completions, and the arguments and results of tools.</summary>
-    private static readonly HashSet<string> s_content = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Content = new(StringComparer.Ordinal)
     {
         "gen_ai.input.messages", "gen_ai.output.messages", "gen_ai.system_instructions", "gen_ai.tool.call.arguments", "gen_ai.tool.call.result",
         "gen_ai.tool.definitions", "gen_ai.prompt", "gen_ai.completion", "gen_ai.retrieval.query.text", "gen_ai.retrieval.documents",
@@ -19,7 +19,7 @@ internal static class GenAi
 
     public static bool IsModelCall(Activity activity) => Operation(activity) is "chat" or "text_completion" or "generate_content" or "embeddings";
 
-    public static bool IsContent(string attribute) => s_content.Contains(attribute);
+    public static bool IsContent(string attribute) => Content.Contains(attribute);
 
     /// <summary>The span type in Opper.</summary>
     public static string Type(Activity activity) => Operation(activity) switch

@@ -5,7 +5,7 @@ using Opper.Tracing;
 namespace Opper.OpenTelemetry;
 
 /// <summary>
-/// Records the activities of a tracing pipeline as spans in Opper, in batches. Span ids are derived from those of the activity, so that every process that
+/// Records the activities of a tracing pipeline as spans in Opper, in batches. Span IDs are derived from those of the activity, so that every process that
 /// exports an activity creates the same span. <c>POST /v2/spans</c>, <c>PATCH /v2/spans/{span_id}</c>.
 /// </summary>
 /// <remarks>
@@ -34,7 +34,8 @@ public sealed class OpperSpanProcessor : BaseProcessor<Activity>, ISpanContextSo
     {
         _options = options ?? throw new ArgumentNullException(nameof(options));
         options.Validate();
-        _exporter = new SpanExporter(options, new Lazy<OpperClient>(() => options.Client ?? client?.Invoke() ?? new OpperClient()), () => ParentProvider?.GetResource());
+        _exporter = new SpanExporter(options, new Lazy<OpperClient>(() => options.Client ?? client?.Invoke() ?? new OpperClient()),
+            () => ParentProvider?.GetResource());
         _batch = new BatchActivityExportProcessor(
             _exporter,
             options.Batch.MaxQueueSize,
@@ -49,9 +50,9 @@ public sealed class OpperSpanProcessor : BaseProcessor<Activity>, ISpanContextSo
     /// <summary>The exception of the last activity that could not be recorded; <see langword="null"/> if there was none.</summary>
     public Exception? LastFailure => _exporter.LastFailure;
 
-    /// <summary>The ids of an exported activity in Opper, for looking up its span or trace, or for linking to it.</summary>
-    /// <param name="context">The ids of the activity.</param>
-    /// <returns>The ids of its span and trace. An activity within a <see cref="SpanScope"/> belongs to the trace of that scope instead.</returns>
+    /// <summary>The IDs of an exported activity in Opper, for looking up its span or trace, or for linking to it.</summary>
+    /// <param name="context">The IDs of the activity.</param>
+    /// <returns>The IDs of its span and trace. An activity within a <see cref="SpanScope"/> belongs to the trace of that scope instead.</returns>
     public static OpperSpanContext GetSpanContext(ActivityContext context) => new(SpanIds.Of(context.TraceId, context.SpanId), SpanIds.Of(context.TraceId));
 
     /// <summary>The span of the current activity, or of its nearest recorded ancestor.</summary>

@@ -8,7 +8,7 @@ namespace Opper.OpenTelemetry;
 /// <summary>Converts activities to requests that create and update spans.</summary>
 internal sealed class SpanDescription(OpperExporterOptions options, Func<Resource?> resource)
 {
-    private static readonly string[] s_resource = ["service.name", "service.version", "deployment.environment.name"];
+    private static readonly string[] ResourceAttributes = ["service.name", "service.version", "deployment.environment.name"];
 
     public CreateSpanRequest StartRequest(ExportedSpan span) => new()
     {
@@ -37,7 +37,13 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
 
     public UpdateSpanRequest EndRequest(ExportedSpan span)
     {
-        var request = new UpdateSpanRequest { Name = Name(span.Activity), Type = GenAi.Type(span.Activity), EndTime = End(span.Activity), Meta = Meta(span.Activity) };
+        var request = new UpdateSpanRequest
+        {
+            Name = Name(span.Activity),
+            Type = GenAi.Type(span.Activity),
+            EndTime = End(span.Activity),
+            Meta = Meta(span.Activity),
+        };
         if (Error(span.Activity) is { } error)
         {
             request.Error = error;
@@ -86,7 +92,7 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
             meta[name] = Value(value);
         }
 
-        foreach (var attribute in resource()?.Attributes.Where(attribute => s_resource.Contains(attribute.Key)) ?? [])
+        foreach (var attribute in resource()?.Attributes.Where(attribute => ResourceAttributes.Contains(attribute.Key)) ?? [])
         {
             meta[attribute.Key] = Value(attribute.Value);
         }
@@ -98,7 +104,8 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
 
         var events = activity.Events
             .Where(e => options.RecordContent || !e.Name.StartsWith("gen_ai.", StringComparison.Ordinal))
-            .Select(e => (object?)new Dictionary<string, object?> { ["name"] = e.Name, ["time"] = e.Timestamp.ToString("O", CultureInfo.InvariantCulture), ["attributes"] = Attributes(e.Tags) })
+            .Select(e => (object?)new Dictionary<string, object?> { ["name"] = e.Name, ["time"] = e.Timestamp.ToString("O", CultureInfo.InvariantCulture),
+                ["attributes"] = Attributes(e.Tags) })
             .ToArray();
         if (events.Length > 0)
         {
@@ -136,7 +143,8 @@ internal sealed class SpanDescription(OpperExporterOptions options, Func<Resourc
         bool => RawJson.From(value),
         byte or sbyte or short or ushort or int or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         ulong number => (decimal)number,
-        float or double when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && !double.IsNaN(number) && !double.IsInfinity(number) => number,
+        float or double when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && !double.IsNaN(number)
+            && !double.IsInfinity(number) => number,
         string text => Truncate(text),
         Array array => RawJson.From(array.Cast<object?>().Select(item => (object?)Value(item)).ToArray()),
         _ => Truncate(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty),

@@ -107,7 +107,7 @@ internal sealed class SpanExporter(OpperExporterOptions options, Lazy<OpperClien
         }
         catch (OpperConflictException)
         {
-            // The id is unique to the activity, so an earlier attempt has recorded it.
+            // The ID is unique to the activity, so an earlier attempt has recorded it.
             return true;
         }
         catch (Exception exception)

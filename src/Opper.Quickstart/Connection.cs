@@ -27,13 +27,14 @@ internal sealed class Connection : IAsyncDisposable
         }
 
         var emulator = await OpperEmulator.StartAsync(new OpperEmulatorOptions { StreamDelay = TimeSpan.FromMilliseconds(10) }, cancellationToken);
-        return new Connection(new OpperClient(emulator.ApiKey, new OpperClientOptions { BaseUrl = emulator.BaseAddress.ToString(), Surface = Surface() }), emulator);
+        return new Connection(new OpperClient(emulator.ApiKey,
+            new OpperClientOptions { BaseUrl = emulator.BaseAddress.ToString(), Surface = Surface() }), emulator);
     }
 
     public ValueTask DisposeAsync() => _emulator?.DisposeAsync() ?? default;
 
-    private static bool HasKey()
-        => new[] { OpperClientOptions.ApiKeyVariable, OpperClientOptions.FallbackApiKeyVariable }
+    private static bool HasKey() =>
+        new[] { OpperClientOptions.ApiKeyVariable, OpperClientOptions.FallbackApiKeyVariable }
             .Any(variable => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable)));
 
     private static OpperSurface Surface() => Environment.GetEnvironmentVariable(SurfaceVariable) switch

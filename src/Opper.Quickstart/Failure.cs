@@ -15,6 +15,6 @@ internal static class Failure
         _ => problem.Message,
     };
 
-    private static string Shorten(string text)
-        => text.Length <= DetailLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, DetailLength)}…");
+    private static string Shorten(string text) =>
+        text.Length <= DetailLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, DetailLength)}…");
 }

@@ -19,8 +19,8 @@ internal static class Terminal
     }
 
     /// <summary>Runs work with a spinner.</summary>
-    public static Task<T> WaitAsync<T>(string what, Func<Task<T>> work)
-        => IsLive ? Out.Status().Spinner(Spinner.Known.Dots).StartAsync(what.EscapeMarkup(), _ => work()) : work();
+    public static Task<T> WaitAsync<T>(string what, Func<Task<T>> work) =>
+        IsLive ? Out.Status().Spinner(Spinner.Known.Dots).StartAsync(what.EscapeMarkup(), _ => work()) : work();
 
     /// <summary>Processes items, four at a time, with a progress bar.</summary>
     public static Task ForEachAsync<T>(string what, IReadOnlyCollection<T> items, Func<T, CancellationToken, Task> work, CancellationToken cancellationToken)
@@ -35,8 +35,8 @@ internal static class Terminal
                 })
             : RunAsync(static () => { });
 
-        Task RunAsync(Action done)
-            => Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, async (item, token) =>
+        Task RunAsync(Action done) =>
+            Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, async (item, token) =>
             {
                 await work(item, token);
                 done();

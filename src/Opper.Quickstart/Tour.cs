@@ -36,8 +36,8 @@ internal sealed class Tour(Connection connection, SourceText text, string? quest
         }
     }
 
-    private string QuestionAbout(StoryCard card)
-        => text.IsOurs ? OurQuestion
+    private string QuestionAbout(StoryCard card) =>
+        text.IsOurs ? OurQuestion
             : string.IsNullOrWhiteSpace(card.Title) || card.Title == "unknown" ? "What is this text about?"
             : $"What is \"{card.Title}\" about?";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace Opper.Tool;
 
@@ -15,6 +16,7 @@ internal static class Failure
         OpperStreamException { ErrorMessage: { Length: > 0 } words } => ($"{error.Message} {Shorten(words)}", ExitCode.Failed),
         OpperException => (error.Message, ExitCode.Failed),
         OperationCanceledException => ("Interrupted.", ExitCode.Interrupted),
+        SqliteException => ($"A SQLite file, of the journal or the emulator, cannot be used: {error.Message}", ExitCode.Usage),
         JsonException => ($"This is not valid JSON: {error.Message}", ExitCode.Usage),
         IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException => (error.Message.Split(" (Parameter ")[0], ExitCode.Usage),
         _ => ($"Unexpected {error.GetType().Name}: {error.Message}", ExitCode.Failed),

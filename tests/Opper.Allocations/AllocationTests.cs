@@ -12,12 +12,20 @@ namespace Opper.Allocations;
 public sealed class AllocationTests
 {
     private const string Text = "The harbour of Göteborg freezes in hard winters, and then the boats wait until April. ";
-    private static readonly CallRequest Request = new() { Name = "harbours/winter", Instructions = "Answer in a few sentences.", Input = "How long does the harbour stay frozen?", Model = "openai/gpt-4o-mini" };
+    private static readonly CallRequest Request = new()
+    {
+        Name = "harbours/winter",
+        Instructions = "Answer in a few sentences.",
+        Input = "How long does the harbour stay frozen?",
+        Model = "openai/gpt-4o-mini",
+    };
 
     [Test]
     public async Task A_call()
     {
-        var client = StubHandler.Client(Json($$"""{"span_id":"7c0e5a34-2f0a-4c3d-9d43-3f8f7d9f1a10","message":"{{Repeat(Text, 8)}}","cached":false,"usage":{"input_tokens":412,"output_tokens":187,"total_tokens":599},"cost":{"generation":0.000412,"platform":0.0000412,"total":0.0004532} }"""));
+        var client = StubHandler.Client(
+            Json($$"""{"span_id":"7c0e5a34-2f0a-4c3d-9d43-3f8f7d9f1a10","message":"{{Repeat(Text, 8)}}","cached":false,"usage":{"input_tokens":412"""
+                + $$""","output_tokens":187,"total_tokens":599},"cost":{"generation":0.000412,"platform":0.0000412,"total":0.0004532} }"""));
 
         var bytes = await Counter.MeasureAsync(10, () => TimesAsync(10, () => client.CallAsync(Request)));
 
@@ -27,7 +35,9 @@ public sealed class AllocationTests
     [Test]
     public async Task A_typed_call()
     {
-        var client = StubHandler.Client(Json($$"""{"span_id":"7c0e5a34-2f0a-4c3d-9d43-3f8f7d9f1a10","json_payload":{"Title":"The harbour","Summary":"{{Repeat(Text, 8)}}","Score":0.8125,"Year":1987,"Tags":["harbour","ice","boats"]},"cached":false,"usage":{"input_tokens":412,"output_tokens":187,"total_tokens":599} }"""));
+        var client = StubHandler.Client(Json($$"""{"span_id":"7c0e5a34-2f0a-4c3d-9d43-3f8f7d9f1a10","json_payload":{"Title":"The """
+            + $$"""harbour","Summary":"{{Repeat(Text, 8)}}","Score":0.8125,"Year":1987,"Tags":["harbour","ice","boats"]},"cached":false,"usage":"""
+            + $$"""{"input_tokens":412,"output_tokens":187,"total_tokens":599} }"""));
 
         var bytes = await Counter.MeasureAsync(10, () => TimesAsync(10, () => client.CallAsync<Harbour>(Request)));
 
@@ -41,7 +51,8 @@ public sealed class AllocationTests
         var events = new StringBuilder();
         for (var i = 0; i < Events; i++)
         {
-            events.Append(CultureInfo.InvariantCulture, $$"""data: {"delta":" word{{i % 10}}","span_id":"7c0e5a34-2f0a-4c3d-9d43-3f8f7d9f1a10","chunk_type":"text"}""").Append("\n\n");
+            events.Append(CultureInfo.InvariantCulture,
+                $$"""data: {"delta":" word{{i % 10}}","span_id":"7c0e5a34-2f0a-4c3d-9d43-3f8f7d9f1a10","chunk_type":"text"}""").Append("\n\n");
         }
 
         var client = StubHandler.Client(Json(events.ToString()), "text/event-stream");
@@ -65,7 +76,8 @@ public sealed class AllocationTests
     {
         const int Words = 1_000;
         var events = new StringBuilder();
-        foreach (var (path, delta) in Enumerable.Range(0, Words).Select(i => ($"Tags[{i / 15}]", "\" word\"")).Prepend(("Summary", "\"s\"")).Prepend(("Title", "\"t\"")).Concat([("Score", "0.5"), ("Year", "1987")]))
+        foreach (var (path, delta) in Enumerable.Range(0, Words).Select(i => ($"Tags[{i / 15}]", "\" word\"")).Prepend(("Summary", "\"s\""))
+            .Prepend(("Title", "\"t\"")).Concat([("Score", "0.5"), ("Year", "1987")]))
         {
             events.Append(CultureInfo.InvariantCulture, $$"""data: {"delta":{{delta}},"json_path":"{{path}}","chunk_type":"json"}""").Append("\n\n");
         }
@@ -103,7 +115,9 @@ public sealed class AllocationTests
     [Test]
     public async Task A_page_of_100_items()
     {
-        var items = string.Join(',', Enumerable.Range(0, 100).Select(i => $$"""{"id":"aaaaaaaa-aaaa-4aaa-8aaa-{{i:x12}}","input":"Which harbour freezes first?","output":"The one of Luleå.","expected":null,"comment":null}"""));
+        var items = string.Join(',', Enumerable.Range(0,
+            100).Select(i => $$"""{"id":"aaaaaaaa-aaaa-4aaa-8aaa-{{i:x12}}","input":"Which harbour freezes first?","output":"The one of """
+                + $$"""Luleå.","expected":null,"comment":null}"""));
         var client = StubHandler.Client(Json($$"""{"meta":{"total_count":100},"data":[{{items}}]}"""));
 
         var bytes = await Counter.MeasureAsync(1, async () =>

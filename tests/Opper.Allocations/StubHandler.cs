@@ -8,8 +8,9 @@ internal sealed class StubHandler(byte[] body, string mediaType) : HttpMessageHa
 {
     private readonly MediaTypeHeaderValue _mediaType = new(mediaType);
 
-    public static OpperClient Client(byte[] body, string mediaType = "application/json")
-        => new(new OpperClientOptions { ApiKey = "k", BaseUrl = "https://api.example.test" }, new HttpClient(new StubHandler(body, mediaType)) { Timeout = Timeout.InfiniteTimeSpan });
+    public static OpperClient Client(byte[] body, string mediaType = "application/json") =>
+        new(new OpperClientOptions { ApiKey = "k", BaseUrl = "https://api.example.test" },
+            new HttpClient(new StubHandler(body, mediaType)) { Timeout = Timeout.InfiniteTimeSpan });
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

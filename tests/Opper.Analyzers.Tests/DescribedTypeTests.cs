@@ -29,7 +29,8 @@ public sealed class DescribedTypeTests
     [TestCase("await client.CallAsync<Invoice>(given);")]
     [TestCase("await client.CallAsync<Invoice>(new CallRequest { Name = \"n\", OutputSchema = \"{}\" });")]
     [TestCase("var request = new CallRequest { Name = \"n\" }; request.OutputSchema = \"{}\"; await client.CallAsync<Invoice>(request);")]
-    [TestCase("var request = new CallRequest(); Complete(request); await client.CallAsync<Invoice>(request); void Complete(CallRequest one) => one.OutputSchema = \"{}\";")]
+    [TestCase("var request = new CallRequest(); Complete(request); await client.CallAsync<Invoice>(request); void Complete(CallRequest one) => "
+        + "one.OutputSchema = \"{}\";")]
     [TestCase("await client.Chat.CompleteAsync<Invoice>(new ChatCompletionRequest { ResponseFormat = ChatResponseFormat.AnyJson() });")]
     [TestCase("await client.Functions.CallAsync<Invoice>(\"id\", new CallFunctionRequest());")]
     [TestCase("await client.Spans.RunAsync<Action>(\"n\", _ => Task.FromResult<Action>(() => { }));")]

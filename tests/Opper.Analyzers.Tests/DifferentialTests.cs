@@ -9,8 +9,10 @@ public sealed class DifferentialTests
 {
     private const string Mark = "// calls";
 
-    private static readonly Lazy<IReadOnlyList<(Type Type, string? Refusal)>> Outputs = new(static () => [.. DifferentialShapes.All.Select(static type => (type, RunTime.Output(type)))]);
-    private static readonly Lazy<IReadOnlyList<(Type Type, string? Refusal)>> Inputs = new(static () => [.. DifferentialShapes.All.Select(static type => (type, RunTime.Input(type)))]);
+    private static readonly Lazy<IReadOnlyList<(Type Type, string? Refusal)>> Outputs = new(
+        static () => [.. DifferentialShapes.All.Select(static type => (type, RunTime.Output(type)))]);
+    private static readonly Lazy<IReadOnlyList<(Type Type, string? Refusal)>> Inputs = new(
+        static () => [.. DifferentialShapes.All.Select(static type => (type, RunTime.Input(type)))]);
 
     [Test]
     public void The_shapes_are_many_and_refused_for_each_reason()
@@ -22,18 +24,20 @@ public sealed class DifferentialTests
     }
 
     [Test]
-    public async Task Answers_in_source_are_warned_of_as_they_are_refused()
-        => Compare(Outputs.Value, await ReportedAsync(Outputs.Value, static name => $"OpperSchema.For<{name}>();", inSource: true), isComplete: true);
+    public async Task Answers_in_source_are_warned_of_as_they_are_refused() =>
+        Compare(Outputs.Value, await ReportedAsync(Outputs.Value, static name => $"OpperSchema.For<{name}>();", inSource: true), isComplete: true);
 
     [Test]
-    public async Task Inputs_in_source_are_warned_of_as_they_are_refused()
-        => Compare(Inputs.Value, await ReportedAsync(Inputs.Value, static name => $"client.CallAsync<{name}, string>(\"n\", null, default({name})!);", inSource: true), isComplete: true);
+    public async Task Inputs_in_source_are_warned_of_as_they_are_refused() =>
+        Compare(Inputs.Value, await ReportedAsync(Inputs.Value, static name => $"client.CallAsync<{name}, string>(\"n\", null, default({name})!);",
+            inSource: true), isComplete: true);
 
     [Test]
     public async Task Types_of_a_referenced_assembly_whose_private_members_are_not_seen_are_not_accused()
     {
         Compare(Outputs.Value, await ReportedAsync(Outputs.Value, static name => $"OpperSchema.For<{name}>();", inSource: false), isComplete: false);
-        Compare(Inputs.Value, await ReportedAsync(Inputs.Value, static name => $"client.CallAsync<{name}, string>(\"n\", null, default({name})!);", inSource: false), isComplete: false);
+        Compare(Inputs.Value, await ReportedAsync(Inputs.Value, static name => $"client.CallAsync<{name}, string>(\"n\", null, default({name})!);",
+            inSource: false), isComplete: false);
     }
 
     private static void Compare(IReadOnlyList<(Type Type, string? Refusal)> said, IReadOnlyList<string?> reported, bool isComplete)
@@ -50,7 +54,8 @@ public sealed class DifferentialTests
 
     private static async Task<IReadOnlyList<string?>> ReportedAsync(IReadOnlyList<(Type Type, string? Refusal)> types, Func<string, string> call, bool inSource)
     {
-        var calls = Mark + "\nusing Opper; static class Calls { static void All(OpperClient client) {\n" + string.Join('\n', types.Select(one => call(CSharpNames.Of(one.Type)))) + "\n} }";
+        var calls = Mark + "\nusing Opper; static class Calls { static void All(OpperClient client) {\n"
+            + string.Join('\n', types.Select(one => call(CSharpNames.Of(one.Type)))) + "\n} }";
         var compilation = inSource ? Code.Compile(Code.Shapes().Append(calls)) : Code.Compile([calls], Code.Itself);
         var found = await compilation.WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new DescribedTypeAnalyzer())).GetAnalyzerDiagnosticsAsync();
         var reported = new string?[types.Count];

@@ -11,14 +11,16 @@ public sealed class RuleTests
         .SelectMany(static type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics);
 
     [Test]
-    public void The_rules_are_numbered() => Assert.That(Rules().Select(static rule => rule.Id).Order(StringComparer.Ordinal), Is.EqualTo(Enumerable.Range(1, Rules().Count()).Select(static number => $"OPPER{number:000}")));
+    public void The_rules_are_numbered() => Assert.That(Rules().Select(static rule => rule.Id).Order(StringComparer.Ordinal),
+        Is.EqualTo(Enumerable.Range(1, Rules().Count()).Select(static number => $"OPPER{number:000}")));
 
     [TestCaseSource(nameof(Rules))]
     public void A_rule_warns_or_is_off_and_leads_to_its_page(DiagnosticDescriptor rule)
     {
         // One only lists what may be changed, and is off.
         var isHint = rule.Id == "OPPER005";
-        Assert.That((rule.Category, rule.DefaultSeverity, rule.IsEnabledByDefault), Is.EqualTo(("Usage", isHint ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, !isHint)));
+        Assert.That((rule.Category, rule.DefaultSeverity, rule.IsEnabledByDefault),
+            Is.EqualTo(("Usage", isHint ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, !isHint)));
         var page = $"build/docs/analyzers/{rule.Id}.md";
         Assert.That(rule.HelpLinkUri, Does.EndWith(page));
         Assert.That(File.ReadAllText(Path.Combine(Repository.Root, page)), Does.StartWith($"# {rule.Id}: {rule.Title}"));

@@ -24,7 +24,10 @@ public sealed class SchemaMethodTests
     {
         var types = method.GetGenericArguments().Select((_, index) => index == argument ? typeof(Action) : typeof(string)).ToArray();
         var closed = method.MakeGenericMethod(types);
-        var call = $"{(method.IsStatic ? CSharpNames.Of(method.DeclaringType!) : $"default({CSharpNames.Of(method.DeclaringType!)})!")}.{method.Name}<{string.Join(", ", types.Select(CSharpNames.Of))}>({string.Join(", ", closed.GetParameters().Where(static parameter => !parameter.IsOptional).Select(Argument))})";
+        var target = CSharpNames.Of(method.DeclaringType!);
+        var typeNames = string.Join(", ", types.Select(CSharpNames.Of));
+        var values = string.Join(", ", closed.GetParameters().Where(static parameter => !parameter.IsOptional).Select(Argument));
+        var call = $"{(method.IsStatic ? target : $"default({target})!")}.{method.Name}<{typeNames}>({values})";
         var compilation = Code.Compile(["using Opper; using Opper.Chat; static class Program { static void Run() { " + call + "; } }"]);
 
         var found = await compilation.WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new DescribedTypeAnalyzer())).GetAnalyzerDiagnosticsAsync();
@@ -35,7 +38,8 @@ public sealed class SchemaMethodTests
     // A type that metadata describes is not looked at by the analyzer, whatever the client makes of it.
     private static async Task<bool> RefusesAsync(MethodInfo method)
     {
-        if (method.GetParameters().Any(static parameter => parameter.ParameterType.IsGenericType && parameter.ParameterType.GetGenericTypeDefinition() == typeof(JsonTypeInfo<>)))
+        if (method.GetParameters().Any(static parameter =>
+            parameter.ParameterType.IsGenericType && parameter.ParameterType.GetGenericTypeDefinition() == typeof(JsonTypeInfo<>)))
         {
             return false;
         }
@@ -59,23 +63,27 @@ public sealed class SchemaMethodTests
         }
     }
 
-    private static bool IsRefusal(Exception? exception) => exception is NotSupportedException && exception.Message.Contains(" cannot be an ", StringComparison.Ordinal);
+    private static bool IsRefusal(Exception? exception) =>
+        exception is NotSupportedException && exception.Message.Contains(" cannot be an ", StringComparison.Ordinal);
 
     private static object? Receiver(MethodInfo method)
     {
         var client = new OpperClient(new OpperClientOptions { ApiKey = "key", MaxRetries = 0 }, new HttpClient(new Refusing()));
         return method.IsStatic ? null
             : method.DeclaringType == typeof(OpperClient) ? client
-            : typeof(OpperClient).GetProperties().FirstOrDefault(property => property.PropertyType == method.DeclaringType) is { } resource ? resource.GetValue(client)
+            : typeof(OpperClient).GetProperties().FirstOrDefault(property => property.PropertyType == method.DeclaringType) is { } resource
+                ? resource.GetValue(client)
             : method.DeclaringType == typeof(ChatToolCall) ? new ChatToolCall { Function = new ChatFunctionCall { Name = "n", Arguments = "{}" } }
             : Activator.CreateInstance(method.DeclaringType!);
     }
 
-    private static string Argument(ParameterInfo parameter) => parameter.ParameterType.GetConstructor([]) is not null && parameter.ParameterType.Assembly == typeof(OpperClient).Assembly
+    private static string Argument(ParameterInfo parameter) =>
+        parameter.ParameterType.GetConstructor([]) is not null && parameter.ParameterType.Assembly == typeof(OpperClient).Assembly
         ? $"new {CSharpNames.Of(parameter.ParameterType)}()"
         : $"default({CSharpNames.Of(parameter.ParameterType)})!";
 
-    private static object? Value(ParameterInfo parameter) => parameter.IsOptional ? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null)
+    private static object? Value(ParameterInfo parameter) =>
+        parameter.IsOptional ? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null)
         : parameter.ParameterType == typeof(string) ? "n"
         : parameter.ParameterType == typeof(ChatContent) ? (ChatContent)"x"
         : parameter.ParameterType == typeof(CallRequest) ? new CallRequest { Name = "n" }
@@ -86,7 +94,7 @@ public sealed class SchemaMethodTests
 
     private sealed class Refusing : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-            => Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.BadRequest) { Content = new StringContent("{}") });
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.BadRequest) { Content = new StringContent("{}") });
     }
 }

@@ -6,7 +6,8 @@ using System.Text.Json.Serialization;
 using var schema = JsonDocument.Parse(Schema.Text);
 using var http = new HttpClient { BaseAddress = new Uri(Environment.GetEnvironmentVariable("OPPER_BASE_URL") + "/") };
 http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Environment.GetEnvironmentVariable("OPPER_API_KEY"));
-using var response = await http.PostAsJsonAsync("v2/call", new Question("one/call", "Answer.", "Which harbours freeze?", schema.RootElement), Json.Default.Question);
+using var response = await http.PostAsJsonAsync("v2/call", new Question("one/call", "Answer.", "Which harbours freeze?", schema.RootElement),
+    Json.Default.Question);
 response.EnsureSuccessStatusCode();
 var answer = (await response.Content.ReadFromJsonAsync(Json.Default.Answer))!;
 Console.WriteLine($"{answer.SpanId} {answer.JsonPayload?.Title}");

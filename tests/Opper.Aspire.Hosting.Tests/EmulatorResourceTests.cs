@@ -14,7 +14,8 @@ using Opper.Functions;
 namespace Opper.Aspire.Hosting.Tests;
 
 /// <summary>
-/// The emulator in the model of an app host. What Aspire's orchestrator does with the model is done here by hand: it gives the endpoint its ports and starts the
+/// The emulator in the model of an app host. What Aspire's orchestrator does with the model is done here by hand: it gives the endpoint its ports and starts
+/// the
 /// command with its arguments.
 /// </summary>
 public sealed class EmulatorResourceTests
@@ -43,7 +44,8 @@ public sealed class EmulatorResourceTests
         var arguments = await ArgumentsAsync(builder, emulator.Resource);
 
         var version = typeof(OpperEmulatorResource).Assembly.GetName().Version!.ToString(3);
-        Assert.That(arguments, Is.EqualTo(new[] { "tool", "exec", $"Opper.Emulator.Tool@{version}", "--yes", "--", "--port", "5001", "--data", ":memory:", "--delay", "0" }));
+        Assert.That(arguments,
+            Is.EqualTo(new[] { "tool", "exec", $"Opper.Emulator.Tool@{version}", "--yes", "--", "--port", "5001", "--data", ":memory:", "--delay", "0" }));
     }
 
     [Test]
@@ -53,7 +55,8 @@ public sealed class EmulatorResourceTests
         var emulator = builder.AddOpperEmulator("opper").WithDataFile("first.db").WithDataFile("data/opper.db");
         Allocate(emulator.Resource, port: 5000, targetPort: 5001);
 
-        Assert.That(await ArgumentsAsync(builder, emulator.Resource), Has.One.EqualTo(Path.GetFullPath("data/opper.db", builder.AppHostDirectory)).And.None.Contains("first"));
+        Assert.That(await ArgumentsAsync(builder, emulator.Resource),
+            Has.One.EqualTo(Path.GetFullPath("data/opper.db", builder.AppHostDirectory)).And.None.Contains("first"));
     }
 
     [Test]
@@ -64,7 +67,8 @@ public sealed class EmulatorResourceTests
         var shop = builder.AddExecutable("shop", "dotnet", ".").WithReference(emulator).Resource;
         Allocate(emulator.Resource, port: 5000, targetPort: 5001);
 
-        var configuration = await ExecutionConfigurationBuilder.Create(shop).WithEnvironmentVariablesConfig().BuildAsync(builder.ExecutionContext, NullLogger.Instance);
+        var configuration = await ExecutionConfigurationBuilder.Create(shop).WithEnvironmentVariablesConfig().BuildAsync(builder.ExecutionContext,
+            NullLogger.Instance);
         var text = configuration.EnvironmentVariables.ToDictionary()["ConnectionStrings__opper"];
 
         OpperSettings? read = null;
@@ -90,11 +94,13 @@ public sealed class EmulatorResourceTests
         {
             await process.StandardOutput.ReadLineAsync();
             var host = Host.CreateEmptyApplicationBuilder(null);
-            host.Configuration.AddInMemoryCollection([new("ConnectionStrings:opper", await emulator.Resource.ConnectionStringExpression.GetValueAsync(CancellationToken.None))]);
+            host.Configuration.AddInMemoryCollection(
+                [new("ConnectionStrings:opper", await emulator.Resource.ConnectionStringExpression.GetValueAsync(CancellationToken.None))]);
             host.AddOpperClient("opper");
             using var shop = host.Build();
 
-            var created = await shop.Services.GetRequiredService<OpperClient>().Functions.CreateAsync(new CreateFunctionRequest { Name = "greet", Instructions = "Greet." });
+            var created = await shop.Services.GetRequiredService<OpperClient>().Functions.CreateAsync(
+                new CreateFunctionRequest { Name = "greet", Instructions = "Greet." });
             var clients = await shop.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
             var resources = await HealthAsync(builder, emulator.Resource);
 
@@ -108,10 +114,12 @@ public sealed class EmulatorResourceTests
     }
 
     private static string Tool => Path.Combine(
-        TestContext.CurrentContext.TestDirectory.Replace(Path.Combine("tests", "Opper.Aspire.Hosting.Tests"), Path.Combine("src", "Opper.Emulator.Tool"), StringComparison.Ordinal),
+        TestContext.CurrentContext.TestDirectory.Replace(Path.Combine("tests", "Opper.Aspire.Hosting.Tests"), Path.Combine("src", "Opper.Emulator.Tool"),
+            StringComparison.Ordinal),
         "opper-emulator.dll");
 
-    private static IDistributedApplicationBuilder AppHost() => DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true, AssemblyName = typeof(EmulatorResourceTests).Assembly.GetName().Name });
+    private static IDistributedApplicationBuilder AppHost() => DistributedApplication.CreateBuilder(
+        new DistributedApplicationOptions { DisableDashboard = true, AssemblyName = typeof(EmulatorResourceTests).Assembly.GetName().Name });
 
     private static void Allocate(OpperEmulatorResource emulator, int port, int targetPort)
     {
@@ -119,8 +127,9 @@ public sealed class EmulatorResourceTests
         endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", port, targetPortExpression: $"{targetPort}");
     }
 
-    private static async Task<string[]> ArgumentsAsync(IDistributedApplicationBuilder builder, OpperEmulatorResource emulator)
-        => [.. (await ExecutionConfigurationBuilder.Create(emulator).WithArgumentsConfig().BuildAsync(builder.ExecutionContext, NullLogger.Instance)).Arguments.Select(argument => argument.Value)];
+    private static async Task<string[]> ArgumentsAsync(IDistributedApplicationBuilder builder, OpperEmulatorResource emulator) =>
+        [.. (await ExecutionConfigurationBuilder.Create(emulator).WithArgumentsConfig().BuildAsync(builder.ExecutionContext, NullLogger.Instance)).Arguments
+            .Select(argument => argument.Value)];
 
     private static async Task<HealthStatus> HealthAsync(IDistributedApplicationBuilder builder, OpperEmulatorResource emulator)
     {

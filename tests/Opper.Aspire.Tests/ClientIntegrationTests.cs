@@ -43,14 +43,16 @@ public sealed class ClientIntegrationTests
     public void The_more_specific_wins()
     {
         var builder = Builder(
-            ("Aspire:Opper:Endpoint", "https://one.example"), ("Aspire:Opper:Key", "one"), ("Aspire:Opper:ClientOptions:MaxRetries", "7"), ("Aspire:Opper:ClientOptions:Timeout", "00:01:00"),
+            ("Aspire:Opper:Endpoint", "https://one.example"), ("Aspire:Opper:Key", "one"), ("Aspire:Opper:ClientOptions:MaxRetries", "7"),
+            ("Aspire:Opper:ClientOptions:Timeout", "00:01:00"),
             ("Aspire:Opper:opper:Key", "two"), ("Aspire:Opper:opper:ClientOptions:Timeout", "00:02:00"),
             ("ConnectionStrings:opper", "https://three.example/"));
         builder.AddOpperClient("opper", settings => settings.Key += "!", options => options.ApplicationName = "shop");
 
         var options = OptionsOf(builder);
 
-        Assert.That((options.BaseUrl, options.ApiKey, options.MaxRetries, options.Timeout, options.ApplicationName), Is.EqualTo(("https://three.example/", "two!", 7, TimeSpan.FromMinutes(2), "shop")));
+        Assert.That((options.BaseUrl, options.ApiKey, options.MaxRetries, options.Timeout, options.ApplicationName),
+            Is.EqualTo(("https://three.example/", "two!", 7, TimeSpan.FromMinutes(2), "shop")));
     }
 
     [TestCase("https://api.example", "https://api.example", null)]
@@ -96,7 +98,8 @@ public sealed class ClientIntegrationTests
         _emulator.OnCall("greet").Returns("Hello!");
         var builder = Builder(
             ("ConnectionStrings:opper", $"Endpoint={_emulator.BaseAddress};Key='{_emulator.ApiKey}'"),
-            ("Aspire:Opper:DisableTracing", $"{disabled}"), ("Aspire:Opper:DisableMetrics", $"{disabled}"), ("Aspire:Opper:DisableHealthChecks", $"{disabled}"));
+            ("Aspire:Opper:DisableTracing", $"{disabled}"), ("Aspire:Opper:DisableMetrics", $"{disabled}"),
+            ("Aspire:Opper:DisableHealthChecks", $"{disabled}"));
         builder.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing.AddProcessor(new SimpleActivityExportProcessor(new Collected<Activity>(activities))))
             .WithMetrics(collected => collected.AddReader(new BaseExportingMetricReader(new Collected<Metric>(metrics))));

@@ -49,7 +49,8 @@ public sealed class HealthCheckTests
 
         Assert.That((refused.Status, gone.Status), Is.EqualTo((HealthStatus.Degraded, HealthStatus.Unhealthy)));
         Assert.That(refused.Description, Does.Contain("401"));
-        Assert.That($"{refused.Description} {refused.Exception} {gone.Description} {gone.Exception}", Does.Not.Contain("a-wrong-key").And.Not.Contain("the-right-key"));
+        Assert.That($"{refused.Description} {refused.Exception} {gone.Description} {gone.Exception}",
+            Does.Not.Contain("a-wrong-key").And.Not.Contain("the-right-key"));
     }
 
     [Test]

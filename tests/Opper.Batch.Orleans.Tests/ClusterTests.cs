@@ -11,14 +11,15 @@ public sealed class ClusterTests
     private const int Concurrency = 96;
 
     [Test]
-    [CancelAfter(150_000)]
+    [CancelAfter(240_000)]
     public async Task A_silo_is_killed_and_another_comes_and_every_row_has_one_result(CancellationToken cancellationToken)
     {
         using var redis = Redis.StartOrSkip();
         await using var server = await CountingServer.StartAsync();
         server.Latency = TimeSpan.FromMilliseconds(200);
         using var folder = new TestFolder();
-        const decimal Limit = 2.05m;
+        // Beyond the rows and repeats, what the killed silo had left, and grants whose answers are lost with it: three and two times two rows for each place.
+        const decimal Limit = 2.1m;
         var silos = new List<SiloProcess>();
         try
         {
@@ -38,7 +39,8 @@ public sealed class ClusterTests
                 Assert.That(await silo.LastAsync().WaitAsync(cancellationToken), Is.EqualTo($"done {Rows} 0 {Rows * 0.0001m}"));
             }
 
-            var results = await Doubling.Job(server.Client(), folder.File("results"), Rows, Concurrency, Limit).ReadResultsAsync(cancellationToken).ToListAsync(cancellationToken);
+            var results = await Doubling.Job(server.Client(), folder.File("results"), Rows, Concurrency,
+                Limit).ReadResultsAsync(cancellationToken).ToListAsync(cancellationToken);
             Assert.That(results.Select(item => item.Input).Order(), Is.EqualTo(Enumerable.Range(0, Rows)));
             Assert.That(results.All(item => item.Output == $"{2 * item.Input}"));
             Assert.That(server.Asked - Rows, Is.InRange(0, Concurrency));
@@ -54,7 +56,7 @@ public sealed class ClusterTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task A_budget_that_is_used_up_ends_the_job_on_all_silos(CancellationToken cancellationToken)
     {
         using var redis = Redis.StartOrSkip();
@@ -69,6 +71,7 @@ public sealed class ClusterTests
 
         Assert.That(await Task.WhenAll(one.LastAsync(), other.LastAsync()).WaitAsync(cancellationToken), Is.EqualTo(new[] { "exceeded", "exceeded" }));
         Assert.That(server.Spent, Is.InRange(0.14m, 0.15m));
-        Assert.That(await Doubling.Job(server.Client(), folder.File("results"), Rows, 8, 1).ReadResultsAsync(cancellationToken).CountAsync(cancellationToken), Is.InRange(server.Asked - 8, server.Asked));
+        Assert.That(await Doubling.Job(server.Client(), folder.File("results"), Rows, 8, 1).ReadResultsAsync(cancellationToken).CountAsync(cancellationToken),
+            Is.InRange(server.Asked - 8, server.Asked));
     }
 }

@@ -33,7 +33,7 @@ public sealed class SharedJobTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task A_job_that_is_cancelled_on_one_silo_ends_on_all_and_goes_on_with_the_next(CancellationToken cancellationToken)
     {
         var job = Job();
@@ -57,7 +57,7 @@ public sealed class SharedJobTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task A_silo_that_came_late_knows_how_far_the_job_is(CancellationToken cancellationToken)
     {
         var job = Job();
@@ -79,7 +79,7 @@ public sealed class SharedJobTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task A_silo_with_another_division_of_the_rows_is_refused(CancellationToken cancellationToken)
     {
         using var one = await Silo.StartAsync(_redis.Address, Job());
@@ -87,13 +87,14 @@ public sealed class SharedJobTests
         var job = Job(partitions: 7);
         using var other = await Silo.StartAsync(_redis.Address, job);
 
-        await Assert.ThatAsync(() => Cluster(other).WaitAsync(job, cancellationToken), Throws.InvalidOperationException.With.Message.Contains("has 30 partitions in this cluster, not 7"));
+        await Assert.ThatAsync(() => Cluster(other).WaitAsync(job, cancellationToken),
+            Throws.InvalidOperationException.With.Message.Contains("has 30 partitions in this cluster, not 7"));
         await other.StopAsync(cancellationToken);
         await one.StopAsync(cancellationToken);
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task A_job_whose_budget_was_used_up_goes_on_with_a_greater_one(CancellationToken cancellationToken)
     {
         var little = Job(limit: 0.05m);
@@ -119,7 +120,7 @@ public sealed class SharedJobTests
     }
 
     [Test]
-    [CancelAfter(90_000)]
+    [CancelAfter(120_000)]
     public async Task Silos_outlast_a_Redis_that_dies_and_comes_back(CancellationToken cancellationToken)
     {
         var job = Job();
@@ -142,5 +143,6 @@ public sealed class SharedJobTests
 
     private static BatchCluster Cluster(IHost host) => host.Services.GetRequiredService<BatchCluster>();
 
-    private BatchJob<int, string> Job(decimal limit = 1, int partitions = 30) => Doubling.Job(_server.Client(), _folder.File("results"), Rows, 16, limit, partitions);
+    private BatchJob<int, string> Job(decimal limit = 1, int partitions = 30) =>
+        Doubling.Job(_server.Client(), _folder.File("results"), Rows, 16, limit, partitions);
 }

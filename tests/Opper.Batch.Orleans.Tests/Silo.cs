@@ -22,8 +22,9 @@ internal static class Silo
             batch.Silo = static silo => silo
                 .Configure<ClusterMembershipOptions>(static membership =>
                 {
-                    membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-                    membership.NumMissedProbesLimit = 2;
+                    // Longer than a machine under load lets a silo wait.
+                    membership.ProbeTimeout = TimeSpan.FromSeconds(2);
+                    membership.NumMissedProbesLimit = 3;
                     membership.NumVotesForDeathDeclaration = 1;
                     membership.TableRefreshTimeout = TimeSpan.FromSeconds(2);
                 })

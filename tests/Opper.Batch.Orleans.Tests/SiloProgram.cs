@@ -10,7 +10,8 @@ internal static class SiloProgram
     public static async Task<int> RunAsync(string[] args)
     {
         var opper = new OpperClient(args[1], new OpperClientOptions { BaseUrl = args[0] });
-        var job = Doubling.Job(opper, args[3], int.Parse(args[4], CultureInfo.InvariantCulture), int.Parse(args[5], CultureInfo.InvariantCulture), int.Parse(args[6], CultureInfo.InvariantCulture) / 10_000m);
+        var job = Doubling.Job(opper, args[3], int.Parse(args[4], CultureInfo.InvariantCulture), int.Parse(args[5], CultureInfo.InvariantCulture),
+            int.Parse(args[6], CultureInfo.InvariantCulture) / 10_000m);
         using var host = await Silo.StartAsync(args[2], job);
         Console.WriteLine("started");
         try

@@ -18,7 +18,7 @@ public sealed class SingleSiloTests
     public void DeleteFolder() => _folder.Dispose();
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task One_silo_in_the_process_needs_no_server(CancellationToken cancellationToken)
     {
         await using var server = await CountingServer.StartAsync();
@@ -35,7 +35,7 @@ public sealed class SingleSiloTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task A_result_that_cannot_be_recorded_is_a_failed_row_and_called_once(CancellationToken cancellationToken)
     {
         var calls = 0;
@@ -56,7 +56,7 @@ public sealed class SingleSiloTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task An_output_that_cannot_be_read_again_is_a_failed_row(CancellationToken cancellationToken)
     {
         var job = Job<int, OneWay>([1, 2], (row, _) => Task.FromResult(new OneWay(row)));
@@ -66,7 +66,7 @@ public sealed class SingleSiloTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task An_input_that_cannot_be_recorded_is_a_failed_row_without_it(CancellationToken cancellationToken)
     {
         var job = Job<OneWay, int>([new OneWay(1)], (row, _) => Task.FromResult(row.Number));
@@ -76,17 +76,18 @@ public sealed class SingleSiloTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task Equal_rows_have_a_result_each(CancellationToken cancellationToken)
     {
         var job = Job<string, string>(["same", "same", "same"], (row, _) => Task.FromResult(row));
 
         Assert.That((await RunAsync(job, cancellationToken)).Rows, Is.EqualTo(3));
-        Assert.That(await job.ReadResultsAsync(cancellationToken).Select(item => item.Index).ToListAsync(cancellationToken), Is.EquivalentTo(new[] { 0, 1, 2 }));
+        Assert.That(await job.ReadResultsAsync(cancellationToken).Select(item => item.Index).ToListAsync(cancellationToken),
+            Is.EquivalentTo(new[] { 0, 1, 2 }));
     }
 
     [Test]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task A_folder_that_cannot_be_written_ends_the_job_with_that_error(CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(_folder.File("results"), "a file", cancellationToken);
@@ -97,18 +98,25 @@ public sealed class SingleSiloTests
 
     [TestCase(typeof(TaskCanceledException))]
     [TestCase(typeof(FormatException))]
-    [CancelAfter(60_000)]
+    [CancelAfter(120_000)]
     public async Task A_source_that_fails_ends_the_job(Type type, CancellationToken cancellationToken)
     {
         var failure = (Exception)Activator.CreateInstance(type)!;
-        var job = new BatchJob<int, int>("job") { Partitions = 1, Folder = _folder.File("results"), Read = _ => AsyncEnumerable.Range(0, 3).Select(row => row < 2 ? row : throw failure), Call = static (row, _) => Task.FromResult(row) };
+        var job = new BatchJob<int, int>("job")
+        {
+            Partitions = 1,
+            Folder = _folder.File("results"),
+            Read = _ => AsyncEnumerable.Range(0, 3).Select(row => row < 2 ? row : throw failure),
+            Call = static (row, _) => Task.FromResult(row),
+        };
 
         await Assert.ThatAsync(() => RunAsync(job, cancellationToken), Throws.InstanceOf(type).Or.InnerException.InstanceOf(type));
     }
 
     [Test]
-    public void A_budget_without_the_cost_of_a_row_is_refused()
-        => Assert.That(() => Silo.StartAsync(redis: null, new BatchJob<int, int>("job") { Partitions = 1, Folder = "results", BudgetLimit = 1, Read = static _ => AsyncEnumerable.Empty<int>(), Call = static (row, _) => Task.FromResult(row) }), Throws.ArgumentException.With.Message.Contains("MaxRowCost"));
+    public void A_budget_without_the_cost_of_a_row_is_refused() =>
+        Assert.That(() => Silo.StartAsync(redis: null, new BatchJob<int, int>("job") { Partitions = 1, Folder = "results", BudgetLimit = 1, Read = static _ =>
+            AsyncEnumerable.Empty<int>(), Call = static (row, _) => Task.FromResult(row) }), Throws.ArgumentException.With.Message.Contains("MaxRowCost"));
 
     [Test]
     public void Two_jobs_of_one_name_are_refused()
@@ -131,7 +139,8 @@ public sealed class SingleSiloTests
         }
     }
 
-    private BatchJob<TIn, TOut> Job<TIn, TOut>(TIn[] rows, Func<TIn, CancellationToken, Task<TOut>> call) => new("job") { Partitions = 1, Folder = _folder.File("results"), Read = _ => rows.ToAsyncEnumerable(), Call = call };
+    private BatchJob<TIn, TOut> Job<TIn, TOut>(TIn[] rows, Func<TIn, CancellationToken, Task<TOut>> call) =>
+        new("job") { Partitions = 1, Folder = _folder.File("results"), Read = _ => rows.ToAsyncEnumerable(), Call = call };
 
     /// <summary>JSON is made of it, but it cannot be made of JSON.</summary>
     private sealed class OneWay

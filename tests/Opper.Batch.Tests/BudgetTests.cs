@@ -42,7 +42,8 @@ public sealed class BudgetTests
     public async Task Without_a_stated_cost_of_a_row_the_first_runs_alone_and_the_dearest_so_far_is_reserved()
     {
         await using var server = await CountingServer.StartAsync();
-        var runner = BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { BudgetLimit = 0.0025m, MaxConcurrency = 32, InitialConcurrency = 32 });
+        var runner = BatchRunner.ForTask<int, string>(server.Client(), "double",
+            options: new BatchOptions { BudgetLimit = 0.0025m, MaxConcurrency = 32, InitialConcurrency = 32 });
 
         Assert.That(async () => await runner.RunAsync(Enumerable.Range(0, 100)).CountAsync(), Throws.TypeOf<OpperBudgetExceededException>());
         Assert.That(server.Spent, Is.EqualTo(0.0025m));
@@ -67,7 +68,8 @@ public sealed class BudgetTests
 
         var price = (await emulator.CreateClient().Models.ListAllAsync().ToListAsync()).Single(model => model.Name == "openai/gpt-4o");
         Assert.That(given, Has.Count.GreaterThan(1));
-        Assert.That(given.All(item => item.Cost == (decimal)price.InputCostPerToken! * item.InputTokens + (decimal)price.OutputCostPerToken! * item.OutputTokens));
+        Assert.That(given.All(item =>
+            item.Cost == ((decimal)price.InputCostPerToken! * item.InputTokens) + ((decimal)price.OutputCostPerToken! * item.OutputTokens)));
         Assert.That(given.Sum(item => item.Cost), Is.GreaterThan(0.004m).And.LessThanOrEqualTo(0.005m));
     }
 
@@ -78,7 +80,8 @@ public sealed class BudgetTests
         emulator.OnChat().Returns("Yes.");
         var options = new BatchOptions { BudgetLimit = 1 };
 
-        var failure = await Assert.ThrowsAsync<NotSupportedException>(async () => await Chats(emulator.CreateClient(), "mine/of-no-known-price", options).RunAsync(["a", "b", "c"]).CountAsync());
+        var failure = await Assert.ThrowsAsync<NotSupportedException>(
+            async () => await Chats(emulator.CreateClient(), "mine/of-no-known-price", options).RunAsync(["a", "b", "c"]).CountAsync());
 
         Assert.That(failure!.Message, Does.Contain(nameof(BatchOptions.MaxRowCost)));
         Assert.That(emulator.Requests.Count(request => request.Path.EndsWith("/chat/completions", StringComparison.Ordinal)), Is.EqualTo(1));
@@ -89,9 +92,11 @@ public sealed class BudgetTests
     {
         await using var emulator = await OpperEmulator.StartAsync();
         emulator.OnChat().Returns("Yes.");
-        var runner = Chats(emulator.CreateClient(), "mine/of-no-known-price", new BatchOptions { BudgetLimit = 0.05m, MaxRowCost = 0.01m });
+        var options = new BatchOptions { BudgetLimit = 0.05m, MaxRowCost = 0.01m };
+        var runner = Chats(emulator.CreateClient(), "mine/of-no-known-price", options);
 
-        Assert.That(async () => await runner.RunAsync(Enumerable.Range(0, 100).Select(row => $"{row}")).CountAsync(), Throws.TypeOf<OpperBudgetExceededException>());
+        var rows = Enumerable.Range(0, 100).Select(row => $"{row}");
+        Assert.That(async () => await runner.RunAsync(rows).CountAsync(), Throws.TypeOf<OpperBudgetExceededException>());
         Assert.That(emulator.Requests.Count(request => request.Path.EndsWith("/chat/completions", StringComparison.Ordinal)), Is.EqualTo(5));
     }
 
@@ -131,7 +136,8 @@ public sealed class BudgetTests
         var opper = emulator.CreateClient();
         var budget = new OpperBudget(0.001m) { Tag = "customer", MaxCallCost = 0.001m };
         using var ambient = budget.Begin();
-        Task<CallResponse> CallAsync(string customer) => opper.CallAsync(new CallRequest { Name = "greet", Input = "Ann", Tags = new() { ["customer"] = customer } });
+        Task<CallResponse> CallAsync(string customer) =>
+            opper.CallAsync(new CallRequest { Name = "greet", Input = "Ann", Tags = new() { ["customer"] = customer } });
 
         await CallAsync("acme");
         Assert.That(() => CallAsync("acme"), Throws.TypeOf<OpperBudgetExceededException>());
@@ -162,6 +168,6 @@ public sealed class BudgetTests
         Assert.That(budget.Reserved, Is.Zero);
     }
 
-    private static BatchRunner<string, string> Chats(OpperClient opper, string model, BatchOptions options)
-        => BatchRunner.ForChat<string, string>(opper, text => new ChatCompletionRequest { Model = model, Messages = [ChatMessage.User(text)] }, options);
+    private static BatchRunner<string, string> Chats(OpperClient opper, string model, BatchOptions options) =>
+        BatchRunner.ForChat<string, string>(opper, text => new ChatCompletionRequest { Model = model, Messages = [ChatMessage.User(text)] }, options);
 }

@@ -15,11 +15,13 @@ public sealed class FormatTests
     [TestCase("csv")]
     [TestCase("tsv")]
     [TestCase("parquet")]
-    public Task What_is_written_is_read_again(string extension) => Gen.Select(Texts, Gen.Int, Gen.Double[-1e6, 1e6], Gen.Bool, (text, number, share, flag) => new Mail(text, number, share, flag, number % 2 == 0 ? null : number)).List[1, 20].SampleAsync(async mails =>
+    public Task What_is_written_is_read_again(string extension) => Gen.Select(Texts, Gen.Int, Gen.Double[-1e6, 1e6], Gen.Bool,
+        (text, number, share, flag) => new Mail(text, number, share, flag, number % 2 == 0 ? null : number)).List[1, 20].SampleAsync(async mails =>
     {
         using var folder = new TestFolder();
         var path = folder.File("results." + extension);
-        var summary = await BatchRunner.For<Mail, Topic>((mail, _) => mail.Number % 5 == 0 ? throw new InvalidDataException("five") : Task.FromResult(new Topic(mail.Text, [mail.Number])), new BatchOptions { Order = BatchOrder.Input })
+        var summary = await BatchRunner.For<Mail, Topic>((mail, _) => mail.Number % 5 == 0 ? throw new InvalidDataException("five")
+            : Task.FromResult(new Topic(mail.Text, [mail.Number])), new BatchOptions { Order = BatchOrder.Input })
             .RunAsync(mails).WriteAsync(path);
 
         var rows = await BatchFiles.ReadAsync<Dictionary<string, JsonElement>>(path).ToListAsync();
@@ -31,7 +33,8 @@ public sealed class FormatTests
     public async Task A_CSV_gives_records_by_the_names_of_its_columns()
     {
         using var folder = new TestFolder();
-        await File.WriteAllTextAsync(folder.File("mails.csv"), "text,number,share,flag,maybe,unknown\r\n\"Hi, \"\"you\"\"\",7,0.5,true,,x\r\n12,8,1,false,9,y\r\n");
+        await File.WriteAllTextAsync(folder.File("mails.csv"),
+            "text,number,share,flag,maybe,unknown\r\n\"Hi, \"\"you\"\"\",7,0.5,true,,x\r\n12,8,1,false,9,y\r\n");
         var mails = await BatchFiles.ReadAsync<Mail>(folder.File("mails.csv")).ToListAsync();
 
         Assert.That(mails, Is.EqualTo(new[] { new Mail("Hi, \"you\"", 7, 0.5, true, null), new Mail("12", 8, 1, false, 9) }));
@@ -60,7 +63,8 @@ public sealed class FormatTests
     public async Task A_line_of_a_table_with_other_columns_is_refused_and_not_shown(string text)
     {
         using var reader = new StringReader(text);
-        var failure = await Assert.ThrowsAsync<InvalidDataException>(async () => await BatchFiles.ReadAsync<Dictionary<string, string>>(reader, BatchFormat.Csv).ToListAsync());
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(
+            async () => await BatchFiles.ReadAsync<Dictionary<string, string>>(reader, BatchFormat.Csv).ToListAsync());
 
         Assert.That(failure!.ToString(), Does.Contain("1").And.Not.Contain("secret"));
     }
@@ -78,25 +82,33 @@ public sealed class FormatTests
     [TestCase(BatchFormat.Tsv)]
     public Task Any_JSON_keeps_to_its_line(BatchFormat format) => Gen.Select(Texts, Gen.Int).List[1, 10].SampleAsync(async values =>
     {
-        var rows = values.Select(value => RawJson.Parse(JsonSerializer.Serialize(new { text = value.Item1, list = new object[] { value.Item2, value.Item1 } }, Indented))).ToList();
+        var rows = values
+            .Select(value => RawJson.Parse(JsonSerializer.Serialize(new { text = value.Item1, list = new object[] { value.Item2, value.Item1 } }, Indented)))
+            .ToList();
         using var writer = new StringWriter();
-        await BatchRunner.For<RawJson, RawJson>((row, _) => Task.FromResult(row), new BatchOptions { Order = BatchOrder.Input }).RunAsync(rows).WriteAsync(writer, format);
+        var runner = BatchRunner.For<RawJson, RawJson>((row, _) => Task.FromResult(row), new BatchOptions { Order = BatchOrder.Input });
+        await runner.RunAsync(rows).WriteAsync(writer, format);
 
         using var reader = new StringReader(writer.ToString());
         var results = await BatchFiles.ReadAsync<RawJson>(reader, format).ToListAsync();
-        return results.Count == rows.Count && results.Zip(rows).All(pair => (format == BatchFormat.JsonLines ? pair.First["output"]! : RawJson.Parse((string)pair.First["output"]!)).Equals(pair.Second));
+        RawJson Output(RawJson result) => format == BatchFormat.JsonLines ? result["output"]! : RawJson.Parse((string)result["output"]!);
+        return results.Count == rows.Count && results.Zip(rows).All(pair => Output(pair.First).Equals(pair.Second));
     }, iter: 25, threads: 1);
 
     [Test]
     public void An_unknown_extension_is_refused() => Assert.That(() => BatchFiles.ReadAsync<string>("mails.xlsx"), Throws.TypeOf<NotSupportedException>());
 
-    private static bool IsLine(Dictionary<string, JsonElement> row, Mail mail)
-        => JsonSerializer.Deserialize<Mail>(row["input"], JsonSerializerOptions.Web) == mail && (mail.Number % 5 == 0 ? row["error"].GetProperty("message").GetString() == "five" : row["output"].GetProperty("name").GetString() == mail.Text);
+    private static bool IsLine(Dictionary<string, JsonElement> row, Mail mail) =>
+        JsonSerializer.Deserialize<Mail>(row["input"], JsonSerializerOptions.Web) == mail
+            && (mail.Number % 5 == 0 ? row["error"].GetProperty("message").GetString() == "five" : row["output"].GetProperty("name").GetString() == mail.Text);
 
-    private static bool IsRow(Dictionary<string, JsonElement> row, Mail mail)
-        => Text(row, "input.text") == mail.Text && Text(row, "input.number") == $"{mail.Number}" && double.Parse(Text(row, "input.share")) == mail.Share && bool.Parse(Text(row, "input.flag")) == mail.Flag
+    private static bool IsRow(Dictionary<string, JsonElement> row, Mail mail) =>
+        Text(row, "input.text") == mail.Text && Text(row, "input.number") == $"{mail.Number}" && double.Parse(Text(row, "input.share")) == mail.Share
+            && bool.Parse(Text(row, "input.flag")) == mail.Flag
             && Text(row, "input.maybe") == $"{mail.Maybe}"
-            && (mail.Number % 5 == 0 ? Text(row, "error.type") == typeof(InvalidDataException).FullName && Text(row, "error.message") == "five" : Text(row, "output.name") == mail.Text && Text(row, "output.numbers") == $"[{mail.Number}]");
+            && (mail.Number % 5 == 0
+                ? Text(row, "error.type") == typeof(InvalidDataException).FullName && Text(row, "error.message") == "five"
+                : Text(row, "output.name") == mail.Text && Text(row, "output.numbers") == $"[{mail.Number}]");
 
     private static string Text(Dictionary<string, JsonElement> row, string name) => row.TryGetValue(name, out var cell) ? cell.ToString() : string.Empty;
 

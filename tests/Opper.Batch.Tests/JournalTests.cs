@@ -10,7 +10,8 @@ namespace Opper.Batch.Tests;
 public sealed class JournalTests
 {
     [Test]
-    public Task A_run_that_was_cut_anywhere_calls_for_the_rest_only() => Gen.Select(Gen.Int[1, 60], Gen.Int[0, 60], Gen.Int[1, 8], Gen.Bool).SampleAsync(async (rows, cut, concurrency, isOrdered) =>
+    public Task A_run_that_was_cut_anywhere_calls_for_the_rest_only() =>
+        Gen.Select(Gen.Int[1, 60], Gen.Int[0, 60], Gen.Int[1, 8], Gen.Bool).SampleAsync(async (rows, cut, concurrency, isOrdered) =>
     {
         using var folder = new TestFolder();
         var calls = new int[rows];
@@ -21,7 +22,8 @@ public sealed class JournalTests
                 await Task.Yield();
                 return row + 1;
             },
-            new BatchOptions { JournalPath = folder.File("run.db"), Fingerprint = "1", MaxConcurrency = concurrency, Order = isOrdered ? BatchOrder.Input : BatchOrder.Completion });
+            new BatchOptions { JournalPath = folder.File("run.db"), Fingerprint = "1", MaxConcurrency = concurrency,
+                Order = isOrdered ? BatchOrder.Input : BatchOrder.Completion });
 
         var first = new List<long>();
         await foreach (var item in runner.RunAsync(Enumerable.Range(0, rows)))
@@ -114,16 +116,22 @@ public sealed class JournalTests
     public async Task Rows_of_any_JSON_are_told_apart()
     {
         using var folder = new TestFolder();
-        var runner = BatchRunner.For<object, string>((row, _) => Task.FromResult($"{row}"), new BatchOptions { JournalPath = folder.File("run.db"), Fingerprint = "1" });
-        object[] rows = [JToken.Parse("""{"a":1}"""), JToken.Parse("""{"a":2}"""), RawJson.Parse("""{"a":3}"""), JsonNode.Parse("""{"a":4}""")!, JsonElement.Parse("""{"a":5}"""), new Dictionary<string, object?> { ["a"] = 6 }, 7, "8"];
+        var options = new BatchOptions { JournalPath = folder.File("run.db"), Fingerprint = "1" };
+        var runner = BatchRunner.For<object, string>((row, _) => Task.FromResult($"{row}"), options);
+        object[] rows =
+        [
+            JToken.Parse("""{"a":1}"""), JToken.Parse("""{"a":2}"""), RawJson.Parse("""{"a":3}"""), JsonNode.Parse("""{"a":4}""")!,
+            JsonElement.Parse("""{"a":5}"""), new Dictionary<string, object?> { ["a"] = 6 }, 7, "8",
+        ];
 
         Assert.That((await ReadAsync(runner, rows)).Count(item => item.IsReplayed), Is.Zero);
         Assert.That((await ReadAsync(runner, rows)).Select(item => (item.IsReplayed, item.Output)), Is.EquivalentTo(rows.Select(row => (true, $"{row}"))));
     }
 
     [Test]
-    public void A_delegate_with_a_journal_needs_a_fingerprint()
-        => Assert.That(() => BatchRunner.For<int, int>((row, _) => Task.FromResult(row), new BatchOptions { JournalPath = "run.db" }), Throws.ArgumentException.With.Message.Contains("Fingerprint"));
+    public void A_delegate_with_a_journal_needs_a_fingerprint() =>
+        Assert.That(() => BatchRunner.For<int, int>((row, _) => Task.FromResult(row), new BatchOptions { JournalPath = "run.db" }),
+            Throws.ArgumentException.With.Message.Contains("Fingerprint"));
 
     private static async Task<List<BatchItem<TIn, TOut>>> ReadAsync<TIn, TOut>(BatchRunner<TIn, TOut> runner, IEnumerable<TIn> rows)
     {

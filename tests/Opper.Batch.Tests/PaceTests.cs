@@ -11,13 +11,16 @@ public sealed class PaceTests
         await using var server = await CountingServer.StartAsync();
         server.Status = static (row, times) => row % 10 == 0 && times < 3 ? 429 : 200;
         var progress = new Reports();
-        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { Progress = progress }).RunAsync(Enumerable.Range(0, 60)).ToListAsync();
+        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double",
+            options: new BatchOptions { Progress = progress }).RunAsync(Enumerable.Range(0, 60)).ToListAsync();
 
         Assert.That(items.Select(item => item.Index).Order(), Is.EqualTo(Enumerable.Range(0, 60)));
         Assert.That(items.All(item => item.Output == $"{2 * item.Input}" && item.Attempts == (item.Input % 10 == 0 ? 3 : 1)));
         Assert.That(server.Asked, Is.EqualTo(60 + 12));
-        Assert.That(progress.Last, Is.EqualTo(new BatchProgress { Done = 60, Refused = 12, Total = 60, Cost = 0.006m, Tokens = 420 }).Using<BatchProgress>((one, other)
-            => (one.Done, one.Failed, one.Refused, one.Total, one.Cost, one.Tokens) == (other.Done, other.Failed, other.Refused, other.Total, other.Cost, other.Tokens)));
+        Assert.That(progress.Last,
+            Is.EqualTo(new BatchProgress { Done = 60, Refused = 12, Total = 60, Cost = 0.006m, Tokens = 420 }).Using<BatchProgress>((one, other) =>
+            (one.Done, one.Failed, one.Refused, one.Total, one.Cost, one.Tokens) == (other.Done, other.Failed, other.Refused, other.Total,
+                other.Cost, other.Tokens)));
     }
 
     [Test]
@@ -25,7 +28,8 @@ public sealed class PaceTests
     {
         await using var server = await CountingServer.StartAsync();
         server.Status = static (_, _) => 429;
-        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { MaxRefusalTime = TimeSpan.FromMilliseconds(200) }).RunAsync([1, 2]).ToListAsync();
+        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double",
+            options: new BatchOptions { MaxRefusalTime = TimeSpan.FromMilliseconds(200) }).RunAsync([1, 2]).ToListAsync();
 
         Assert.That(items.Select(item => item.Error?.Type), Has.Exactly(2).EqualTo(typeof(OpperRateLimitException).FullName));
     }
@@ -46,7 +50,8 @@ public sealed class PaceTests
     {
         await using var server = await CountingServer.StartAsync();
         server.Status = static (row, times) => row == 1 || (row == 2 && times == 1) ? 400 : 200;
-        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { MaxAttempts = 3, Order = BatchOrder.Input }).RunAsync([1, 2, 3]).ToListAsync();
+        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double",
+            options: new BatchOptions { MaxAttempts = 3, Order = BatchOrder.Input }).RunAsync([1, 2, 3]).ToListAsync();
 
         Assert.That(items.Select(item => (item.Succeeded, item.Attempts)), Is.EqualTo(new[] { (false, 3), (true, 2), (true, 1) }));
     }
@@ -114,7 +119,8 @@ public sealed class PaceTests
     public async Task Stated_tokens_and_requests_a_minute_hold_rows_back()
     {
         await using var server = await CountingServer.StartAsync();
-        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { RequestsPerMinute = 6000, TokensPerMinute = 100_000 }).RunAsync(Enumerable.Range(0, 150)).ToListAsync();
+        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double",
+            options: new BatchOptions { RequestsPerMinute = 6000, TokensPerMinute = 100_000 }).RunAsync(Enumerable.Range(0, 150)).ToListAsync();
 
         Assert.That(items, Has.Count.EqualTo(150));
         Assert.That(items.All(item => item.Succeeded));

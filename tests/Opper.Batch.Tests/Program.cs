@@ -9,11 +9,18 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         var opper = new OpperClient("key", new OpperClientOptions { BaseUrl = args[0] });
-        var options = new BatchOptions { JournalPath = args[1], MaxConcurrency = int.Parse(args[3]), InitialConcurrency = int.Parse(args[3]), StopsOnInterrupt = true };
+        var options = new BatchOptions
+        {
+            JournalPath = args[1],
+            MaxConcurrency = int.Parse(args[3]),
+            InitialConcurrency = int.Parse(args[3]),
+            StopsOnInterrupt = true,
+        };
         await using var output = Console.OpenStandardOutput();
         try
         {
-            await foreach (var item in BatchRunner.ForTask<int, string>(opper, "double", "Double the number.", options: options).RunAsync(Enumerable.Range(0, int.Parse(args[2]))))
+            await foreach (var item in BatchRunner.ForTask<int, string>(opper, "double", "Double the number.",
+                options: options).RunAsync(Enumerable.Range(0, int.Parse(args[2]))))
             {
                 // Unbuffered, so that what the parent has not read was not given.
                 output.Write(System.Text.Encoding.ASCII.GetBytes($"{item.Index} {item.Output} {item.IsReplayed}\n"));

@@ -32,7 +32,8 @@ public sealed class RateLimitTests
         using var http = new HttpClient(server, disposeHandler: false);
         var opper = new OpperClient(new OpperClientOptions { ApiKey = "key", TimeProvider = clock }, http);
         var options = new BatchOptions { TimeProvider = clock, DrainTimeout = TimeSpan.Zero };
-        var running = BatchRunner.ForTask<int, string>(opper, "task", options: options).RunAsync(Enumerable.Range(0, int.MaxValue), cancellation.Token).CountAsync().AsTask();
+        var running = BatchRunner.ForTask<int, string>(opper, "task", options: options).RunAsync(Enumerable.Range(0, int.MaxValue),
+            cancellation.Token).CountAsync().AsTask();
         for (var step = 0; step < seconds * StepsOfSecond; step++)
         {
             // What is due at this moment is done before the next one comes.

@@ -6,7 +6,8 @@ namespace Opper.Batch.Tests;
 public sealed class RunTests
 {
     [Test]
-    public Task Every_input_has_exactly_one_result_in_each_order() => Gen.Select(Gen.Int[0, 300], Gen.Int[1, 40], Gen.Int[1, 20], Gen.Bool, Gen.Int[0, 4]).SampleAsync(async (rows, concurrency, window, isOrdered, failEvery) =>
+    public Task Every_input_has_exactly_one_result_in_each_order() => Gen.Select(Gen.Int[0, 300], Gen.Int[1, 40], Gen.Int[1, 20], Gen.Bool,
+        Gen.Int[0, 4]).SampleAsync(async (rows, concurrency, window, isOrdered, failEvery) =>
     {
         var runner = BatchRunner.For<int, string>(
             async (row, _) =>
@@ -92,7 +93,8 @@ public sealed class RunTests
         var pause = new BatchPause();
         pause.Pause();
         using var cancellation = new CancellationTokenSource();
-        var running = BatchRunner.For<int, int>((row, _) => Task.FromResult(row), new BatchOptions { Pause = pause }).RunAsync([1, 2], cancellation.Token).CountAsync();
+        var runner = BatchRunner.For<int, int>((row, _) => Task.FromResult(row), new BatchOptions { Pause = pause });
+        var running = runner.RunAsync([1, 2], cancellation.Token).CountAsync();
         cancellation.Cancel();
 
         Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());

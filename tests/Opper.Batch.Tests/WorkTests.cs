@@ -38,7 +38,8 @@ public sealed class WorkTests
         var opper = emulator.CreateClient();
 
         var tasks = await BatchRunner.ForTask<string, Topic>(opper, "triage", "Name the topic.").RunAsync(["My invoice"]).ToListAsync();
-        var chats = await BatchRunner.ForChat<string, string>(opper, text => new ChatCompletionRequest { Messages = [ChatMessage.User(text)] }).RunAsync(["Is it?"]).ToListAsync();
+        var chats = await BatchRunner.ForChat<string, string>(opper,
+            text => new ChatCompletionRequest { Messages = [ChatMessage.User(text)] }).RunAsync(["Is it?"]).ToListAsync();
         var vectors = await BatchRunner.ForEmbedding(opper).RunAsync(["red", "green"]).ToListAsync();
 
         Assert.That(tasks.Single().Output, Is.EqualTo(new Topic("billing")));
@@ -52,7 +53,8 @@ public sealed class WorkTests
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
-        var runner = BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { JournalPath = folder.File("run.db"), MaxConcurrency = 4 });
+        var runner = BatchRunner.ForTask<int, string>(server.Client(), "double",
+            options: new BatchOptions { JournalPath = folder.File("run.db"), MaxConcurrency = 4 });
         var rows = Enumerable.Range(0, 100).ToAsyncEnumerable();
 
         var pilot = await runner.PilotAsync(rows, 10);
@@ -72,7 +74,9 @@ public sealed class WorkTests
         {
             ShouldListenTo = source => source.Name == OpperDiagnostics.ActivitySourceName,
             // As a sampler does that follows the parent.
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.SpanId == default || options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Parent.SpanId == default || options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) ? ActivitySamplingResult.AllDataAndRecorded
+                    : ActivitySamplingResult.None,
             ActivityStopped = activity =>
             {
                 lock (activities)
@@ -86,13 +90,16 @@ public sealed class WorkTests
         ambient.ActivityTraceFlags = ActivityTraceFlags.Recorded;
         ambient.Start();
 
-        await BatchRunner.ForTask<int, string>(server.Client(), "double", options: new BatchOptions { Name = "doubles", ActivitySampling = 0.1 }).RunAsync(Enumerable.Range(0, 50)).CountAsync();
+        await BatchRunner.ForTask<int, string>(server.Client(), "double",
+            options: new BatchOptions { Name = "doubles", ActivitySampling = 0.1 }).RunAsync(Enumerable.Range(0, 50)).CountAsync();
 
         var own = activities.Where(activity => activity.TraceId == ambient.TraceId).ToList();
         var run = own.Single(activity => activity.OperationName == "batch doubles");
         var rows = own.Where(activity => activity.OperationName == "batch.row").ToList();
-        Assert.That(rows.Select(row => (row.ParentSpanId, row.GetTagItem("opper.batch.index"))), Is.EquivalentTo(new[] { 0L, 10, 20, 30, 40 }.Select(index => (run.SpanId, (object?)index))));
-        Assert.That(own.Where(activity => activity.OperationName.StartsWith("generate_content", StringComparison.Ordinal)).Select(call => call.ParentSpanId), Is.EquivalentTo(rows.Select(row => row.SpanId)));
+        Assert.That(rows.Select(row => (row.ParentSpanId, row.GetTagItem("opper.batch.index"))),
+            Is.EquivalentTo(new[] { 0L, 10, 20, 30, 40 }.Select(index => (run.SpanId, (object?)index))));
+        Assert.That(own.Where(activity => activity.OperationName.StartsWith("generate_content", StringComparison.Ordinal)).Select(call => call.ParentSpanId),
+            Is.EquivalentTo(rows.Select(row => row.SpanId)));
         Assert.That((run.GetTagItem("opper.batch.rows"), run.GetTagItem("opper.cost")), Is.EqualTo((50L, 0.005)));
     }
 

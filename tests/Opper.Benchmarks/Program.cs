@@ -11,6 +11,7 @@ return args switch
     ["native"] => await NativeRun.RunAsync(),
     ["peers", ..] => await PeersRun.RunAsync(args[1..]),
     ["streams"] => await PeersRun.RunAsync(["opper-telemetry"], Work.Streams),
+    ["streams", Work.Text or Work.Chunks or Work.Partial] => await PeersRun.RunAsync(["opper-telemetry"], [args[1]]),
     ["server"] => await BenchmarkServer.RunAsync(),
     ["client", var name, var server] => await ClientProcess.RunAsync(name, new Uri(server)),
     [Work.Start or Work.StartTyped, var name, var server] => await ClientProcess.FirstAsync(args[0], name, new Uri(server)),

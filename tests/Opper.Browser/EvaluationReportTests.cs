@@ -42,7 +42,8 @@ public sealed class EvaluationReportTests
         await OpenAsync(scheme);
 
         var problems = await _page.RunAxe();
-        Assert.That(problems.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(' ', violation.Nodes.Select(node => node.Html))}"), Is.Empty);
+        Assert.That(problems.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(' ', violation.Nodes.Select(node => node.Html))}"),
+            Is.Empty);
         Assert.That(_asked, Has.Exactly(1).Items.And.All.StartWith("file:"));
         Assert.That(_complaints, Is.Empty);
         Assert.That(await BackgroundAsync(), Is.EqualTo(scheme == ColorScheme.Dark ? "rgb(20, 23, 31)" : "rgb(255, 255, 255)"));
@@ -110,15 +111,18 @@ public sealed class EvaluationReportTests
     {
         string[] teams = ["billing", "shipping", "technics"];
         await using var emulator = await OpperEmulator.StartAsync();
-        emulator.OnCall("worse").Returns(call => int.Parse(call.InputText.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture) % 4 == 0 ? "billing?" : Team(call.InputText));
+        emulator.OnCall("worse").Returns(call =>
+            int.Parse(call.InputText.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture) % 4 == 0 ? "billing?" : Team(call.InputText));
         emulator.OnCall("better").Returns(call => call.InputText.EndsWith(" 24", StringComparison.Ordinal) ? Hostile : Team(call.InputText));
         var opper = emulator.CreateClient();
-        var cases = EvaluationDataset.Of([.. Enumerable.Range(1, 24).Select(i => ((object?)$"{string.Concat(Enumerable.Repeat("Please help. ", i % 7))}It is about {teams[i % 3]}, mail {i}", (object?)teams[i % 3]))]);
+        var cases = EvaluationDataset.Of([.. Enumerable.Range(1, 24)
+            .Select(i => ((object?)$"{string.Concat(Enumerable.Repeat("Please help. ", i % 7))}It is about {teams[i % 3]}, mail {i}", (object?)teams[i % 3]))]);
         var report = await new EvaluationRunner(opper, new EvaluationOptions { Name = "support/triage" }).RunAsync(
             cases,
             [
                 EvaluationVariant.OfTask(opper, new CallRequest { Name = "worse", Instructions = "Team?" }, "worse prompt"),
-                EvaluationVariant.OfTask(opper, new CallRequest { Name = "better", Instructions = "Say which team handles the mail: billing, shipping or technics." }, "better prompt"),
+                EvaluationVariant.OfTask(opper,
+                    new CallRequest { Name = "better", Instructions = "Say which team handles the mail: billing, shipping or technics." }, "better prompt"),
             ],
             [Scorers.Exact(), Scorers.JsonDiff()]);
         return report.ToHtml();

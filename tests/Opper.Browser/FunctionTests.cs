@@ -17,8 +17,10 @@ public sealed class FunctionTests : PageTest
 
         await Expect(Pane("Change of Model")).ToContainTextAsync("openai/gpt-4o-mini");
         await Expect(Pane("Change of Model")).ToContainTextAsync("anthropic/claude-sonnet-4");
-        await Expect(Pane("Change of Instructions").Locator("[data-kind='-']")).ToContainTextAsync(["Answer the customer's question.", "Use only the passages."]);
-        await Expect(Pane("Change of Instructions").Locator("[data-kind='+']")).ToContainTextAsync(["in at most four sentences", "say so if they do not hold the answer"]);
+        await Expect(Pane("Change of Instructions").Locator("[data-kind='-']"))
+            .ToContainTextAsync(["Answer the customer's question.", "Use only the passages."]);
+        await Expect(Pane("Change of Instructions").Locator("[data-kind='+']"))
+            .ToContainTextAsync(["in at most four sentences", "say so if they do not hold the answer"]);
         await Expect(Pane("Change of Instructions").Locator("div:not([data-kind])")).ToHaveTextAsync("Name the page of each fact.");
     }
 

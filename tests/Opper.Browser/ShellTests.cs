@@ -7,12 +7,12 @@ namespace Opper.Browser;
 /// <summary>What holds for every view.</summary>
 public sealed class ShellTests : PageTest
 {
-    private static readonly string[] s_views = ["traces", "functions", "knowledge", "live"];
+    private static readonly string[] Views = ["traces", "functions", "knowledge", "live"];
 
     [Test]
     public async Task Every_view_says_what_to_do_when_there_is_nothing_yet()
     {
-        foreach (var view in s_views)
+        foreach (var view in Views)
         {
             await GoAsync($"#/{view}");
 
@@ -27,7 +27,7 @@ public sealed class ShellTests : PageTest
     {
         await new Demo(Emulator, Opper, Clock).SeedAsync();
         await Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
-        foreach (var view in s_views)
+        foreach (var view in Views)
         {
             await GoAsync($"#/{view}");
             await Page.Locator("[aria-current=true], .request").First.WaitForAsync();
@@ -43,7 +43,7 @@ public sealed class ShellTests : PageTest
     {
         await new Demo(Emulator, Opper, Clock).SeedAsync();
         await Page.SetViewportSizeAsync(400, 800);
-        foreach (var view in s_views)
+        foreach (var view in Views)
         {
             await GoAsync($"#/{view}");
             await Page.Locator(".item, .request").First.ClickAsync();
@@ -130,7 +130,9 @@ public sealed class ShellTests : PageTest
         }
     }
 
-    private Task<int> WidthAsync() => Page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll('.pane, .scroll')].filter(e => e.offsetParent).map(e => e.scrollWidth))");
+    private Task<int> WidthAsync() =>
+        Page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll('.pane, .scroll')].filter(e => "
+            + "e.offsetParent).map(e => e.scrollWidth))");
 
     private Task<string> PaperAsync() => Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
 }

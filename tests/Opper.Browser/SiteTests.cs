@@ -9,21 +9,21 @@ namespace Opper.Browser;
 /// <summary>The documentation site as readers see it: built by <c>dotnet build build/docs</c>, and named by <c>OPPER_SITE</c>.</summary>
 public sealed class SiteTests
 {
-    private static readonly string? s_site = Environment.GetEnvironmentVariable("OPPER_SITE");
+    private static readonly string? Site = Environment.GetEnvironmentVariable("OPPER_SITE");
 
     private WebApplication _server = null!;
     private IPage _page = null!;
 
-    private static IEnumerable<string> Pages() => s_site is null
+    private static IEnumerable<string> Pages() => Site is null
         ? []
-        : Directory.EnumerateFiles(s_site, "*.html", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(s_site, file).Replace('\\', '/'))
+        : Directory.EnumerateFiles(Site, "*.html", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Site, file).Replace('\\', '/'))
             .Where(page => !page.StartsWith("api/", StringComparison.Ordinal) && !page.EndsWith("toc.html", StringComparison.Ordinal));
 
     [OneTimeSetUp]
     public async Task ServeAsync()
     {
-        if (s_site is null)
+        if (Site is null)
         {
             // Wanted: the site takes minutes to build. CI builds it and names it.
             Assert.Ignore("OPPER_SITE does not name a built site.");
@@ -33,7 +33,7 @@ public sealed class SiteTests
         builder.Logging.ClearProviders();
         _server = builder.Build();
         _server.Urls.Add("http://127.0.0.1:0");
-        _server.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(Path.GetFullPath(s_site!)) });
+        _server.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(Path.GetFullPath(Site!)) });
         await _server.StartAsync();
     }
 

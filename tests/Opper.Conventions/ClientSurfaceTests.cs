@@ -11,12 +11,14 @@ public sealed class ClientSurfaceTests
         "Every operation Resource_Verb of opper.yaml without x-opper-surface has a public, virtual method VerbAsync on ResourceClient.",
         Contract.Operations
             .Where(operation => !operation.IsSurface)
-            .Where(operation => ContractTypes.Methods(operation.Resource + "Client", operation.Verb + "Async") is var methods && (methods.Count == 0 || methods.Any(method => !method.IsVirtual || method.IsFinal)))
+            .Where(operation => ContractTypes.Methods(operation.Resource + "Client", operation.Verb + "Async") is var methods
+                && (methods.Count == 0 || methods.Any(method => !method.IsVirtual || method.IsFinal)))
             .Select(operation => operation.ToString()));
 
     [Test]
     public void Every_operation_with_one_answer_has_a_raw_method() => Rule.Holds(
-        "Every operation of opper.yaml that does not stream has a public, virtual method VerbAsync on ResourceClientWithRawResponse that gives an OpperResponse.",
+        "Every operation of opper.yaml that does not stream has a public, virtual method VerbAsync on ResourceClientWithRawResponse that gives an "
+        + "OpperResponse.",
         Contract.Operations
             .Where(operation => !operation.IsSurface && !operation.Streams)
             .Where(operation => ContractTypes.Methods(operation.Resource + "ClientWithRawResponse", operation.Verb + "Async") is var methods
@@ -28,14 +30,16 @@ public sealed class ClientSurfaceTests
         "OpperClient has a public, virtual property for each resource of opper.yaml.",
         Contract.Operations
             .Select(operation => operation.Resource)
-            .Where(resource => typeof(OpperClient).GetProperty(resource) is not { GetMethod: { IsPublic: true, IsVirtual: true } } property || property.PropertyType.Name != resource + "Client"));
+            .Where(resource => typeof(OpperClient).GetProperty(resource) is not { GetMethod: { IsPublic: true, IsVirtual: true } } property
+                || property.PropertyType.Name != resource + "Client"));
 
     [Test]
     public void Every_resource_client_leads_to_its_raw_form() => Rule.Holds(
         "Every ResourceClient has a public, virtual property WithRawResponse.",
         Contract.Operations
             .Select(operation => operation.Resource)
-            .Where(resource => ContractTypes.Find(resource + "Client")?.GetProperty("WithRawResponse") is not { GetMethod: { IsPublic: true, IsVirtual: true } } property || property.PropertyType.Name != resource + "ClientWithRawResponse"));
+            .Where(resource => ContractTypes.Find(resource + "Client")?.GetProperty("WithRawResponse") is not { GetMethod: { IsPublic: true,
+                IsVirtual: true } } property || property.PropertyType.Name != resource + "ClientWithRawResponse"));
 
     [Test]
     public void Every_method_gives_the_type_of_the_contract() => Rule.Holds(
@@ -93,16 +97,20 @@ public sealed class ClientSurfaceTests
             .Select(schema => schema.Name)
             .Where(name => name is not ("UploadFileRequest" or "StreamDelta") && ContractTypes.Find(name) is not { IsPublic: true }));
 
-    private static IEnumerable<MethodInfo> OperationMethods()
-        => from operation in Contract.Operations
+    private static IEnumerable<MethodInfo> OperationMethods() =>
+        from operation in Contract.Operations
            from client in new[] { "Client", "ClientWithRawResponse" }
            from method in ContractTypes.Methods(operation.Resource + client, operation.Verb + "Async")
            select method;
 
     private static bool IsRaw(Type type) => type == typeof(Task<OpperResponse>)
-        || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>) && type.GetGenericArguments()[0] is { IsGenericType: true } answer && answer.GetGenericTypeDefinition() == typeof(OpperResponse<>));
+        || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>) && type.GetGenericArguments()[0] is { IsGenericType: true } answer
+            && answer.GetGenericTypeDefinition() == typeof(OpperResponse<>));
 
     private static bool IsAnyJson(JObject schema) => schema["type"] is null && schema["$ref"] is null && schema["allOf"] is null;
 
-    private static string Text(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => ContractTypes.Text(parameter.ParameterType) + " " + parameter.Name))})";
+    private static string Text(MethodInfo method) =>
+        $"{method.DeclaringType!.Name}.{method.Name}({string.Join(", ", method.GetParameters().Select(Text))})";
+
+    private static string Text(ParameterInfo parameter) => $"{ContractTypes.Text(parameter.ParameterType)} {parameter.Name}";
 }

@@ -17,7 +17,8 @@ public sealed partial class ConfigurationSchemaTests
     private const string UpdateVariable = "OPPER_UPDATE_CONFIGURATION_SCHEMA";
 
     // Services, which no settings file can hold.
-    private static readonly Type[] InCodeOnly = [typeof(System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver), typeof(OpperSpanQueue), typeof(ISpanContextSource), typeof(ILoggerFactory), typeof(TimeProvider), typeof(Uri)];
+    private static readonly Type[] InCodeOnly = [typeof(System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver), typeof(OpperSpanQueue),
+        typeof(ISpanContextSource), typeof(ILoggerFactory), typeof(TimeProvider), typeof(Uri)];
 
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -34,21 +35,27 @@ public sealed partial class ConfigurationSchemaTests
         Assert.That(
             File.ReadAllText(file),
             Is.EqualTo(actual),
-            $"{Path.GetFileName(file)} is not what OpperClientOptions say. Run: {UpdateVariable}=1 dotnet test tests/Opper.Conventions --filter {nameof(ConfigurationSchemaTests)}");
+            $"{Path.GetFileName(file)} is not what OpperClientOptions say. Run: {UpdateVariable}=1 dotnet test tests/Opper.Conventions "
+            + $"--filter {nameof(ConfigurationSchemaTests)}");
     }
 
     [TestCaseSource(nameof(Settings))]
     public void A_setting_of_the_schema_reaches_the_options(string name, string value)
     {
-        var member = name switch { nameof(OpperClientOptions.DefaultHeaders) => ":x-one", nameof(OpperClientOptions.PlainHttpHosts) => ":0", _ => string.Empty };
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ApiKey"] = "a-key", [name + member] = value }).Build();
+        var member = name switch { nameof(OpperClientOptions.DefaultHeaders) => ":x-one", nameof(OpperClientOptions.PlainHttpHosts) =>
+            ":0", _ => string.Empty };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["ApiKey"] = "a-key", [name + member] = value }).Build();
         var services = new ServiceCollection();
         services.AddOpper(configuration);
         using var provider = services.BuildServiceProvider();
 
         var options = provider.GetRequiredService<IOptionsMonitor<OpperClientOptions>>().Get("Opper");
         var actual = typeof(OpperClientOptions).GetProperty(name)!.GetValue(options);
-        Assert.That(actual is IDictionary<string, string> headers ? headers["x-one"] : actual is ICollection<string> list ? list.Single() : Convert.ToString(actual, System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(value));
+        Assert.That(actual is IDictionary<string, string> headers
+            ? headers["x-one"]
+            : actual is ICollection<string> list ? list.Single() : Convert.ToString(actual, System.Globalization.CultureInfo.InvariantCulture),
+            Is.EqualTo(value));
     }
 
     private static IEnumerable<TestCaseData> Settings() => Properties().Select(property => new TestCaseData(property.Name, property.PropertyType switch
@@ -61,8 +68,8 @@ public sealed partial class ConfigurationSchemaTests
         _ => property.Name == nameof(OpperClientOptions.BaseUrl) ? "https://opper.example" : "seven",
     }).SetName($"The_setting_{property.Name}_reaches_the_options"));
 
-    private static IEnumerable<System.Reflection.PropertyInfo> Properties()
-        => typeof(OpperClientOptions).GetProperties().Where(property => !InCodeOnly.Contains(property.PropertyType)).OrderBy(property => property.MetadataToken);
+    private static IEnumerable<System.Reflection.PropertyInfo> Properties() =>
+        typeof(OpperClientOptions).GetProperties().Where(property => !InCodeOnly.Contains(property.PropertyType)).OrderBy(property => property.MetadataToken);
 
     private static JsonObject Schema()
     {
@@ -96,8 +103,8 @@ public sealed partial class ConfigurationSchemaTests
         };
     }
 
-    private static JsonObject Shape(Type type)
-        => type == typeof(string) ? new() { ["type"] = "string" }
+    private static JsonObject Shape(Type type) =>
+        type == typeof(string) ? new() { ["type"] = "string" }
         : type == typeof(int) ? new() { ["type"] = "integer" }
         : type == typeof(bool) ? new() { ["type"] = "boolean" }
         : type == typeof(TimeSpan) ? new() { ["type"] = "string", ["pattern"] = @"^-?(\d+\.)?\d{1,2}:\d{2}(:\d{2}(\.\d{1,7})?)?$" }

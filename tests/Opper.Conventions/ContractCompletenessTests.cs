@@ -11,7 +11,8 @@ public sealed class ContractCompletenessTests
     [Test]
     public void Every_operation_of_the_references_is_in_the_contract() => Rule.Holds(
         "opper.yaml has every operation of the live API, of the endpoint reference and of the compat surface as far as it is used.",
-        Listed.Where(listed => Contract.Operations.All(operation => operation.Shape != listed.Shape)).Select(listed => $"{listed.Shape} (reference: {listed.Reference})"));
+        Listed.Where(listed => Contract.Operations.All(operation => operation.Shape != listed.Shape))
+            .Select(listed => $"{listed.Shape} (reference: {listed.Reference})"));
 
     [Test]
     public void No_operation_of_the_contract_is_unknown_to_the_references() => Rule.Holds(
@@ -22,7 +23,8 @@ public sealed class ContractCompletenessTests
     public void What_is_in_the_endpoint_reference_alone_is_marked_so() => Rule.Holds(
         "x-opper-reference-form stands on the operations that the live API lacks, and on no others.",
         Contract.Operations
-            .Where(operation => (operation.Json["x-opper-reference-form"] is not null) == Listed.Any(listed => listed.Reference != "endpoints" && listed.Shape == operation.Shape))
+            .Where(operation => (operation.Json["x-opper-reference-form"] is not null)
+                == Listed.Any(listed => listed.Reference != "endpoints" && listed.Shape == operation.Shape))
             .Select(operation => operation.ToString()));
 
     [Test]

@@ -21,7 +21,8 @@ public sealed class ContractExampleTests
                 var schema = stream is null ? media["schema"]! : ContractSchema.Named(stream);
                 JToken[] values = stream is null ? [value] : [.. ContractSchema.Events((string)value!)];
                 var validator = await ContractSchema.ValidatorAsync(schema);
-                offenders.AddRange(values.SelectMany(one => validator.Validate(one.ToString(Formatting.None))).Select(error => $"{where}, example {name}: {error.Kind} at {error.Path}"));
+                offenders.AddRange(values.SelectMany(one => validator.Validate(one.ToString(Formatting.None)))
+                    .Select(error => $"{where}, example {name}: {error.Kind} at {error.Path}"));
             }
         }
 
@@ -40,9 +41,11 @@ public sealed class ContractExampleTests
         Assert.That(schema.Validate("""{"name":"a","typo":1}"""), Is.Not.Empty, "A field is not declared.");
     }
 
-    private static IEnumerable<(string Where, JObject Media, string? Stream)> Contents()
-        => from operation in Contract.Operations
-           from part in operation.Responses.Select(response => (response.Status, Content: response.Json["content"] as JObject)).Append((Status: "request", Content: operation.RequestContent))
+    private static IEnumerable<(string Where, JObject Media, string? Stream)> Contents() =>
+        from operation in Contract.Operations
+           from part in operation.Responses.Select(response => (response.Status, Content: response.Json["content"] as JObject))
+               .Append((Status: "request", Content: operation.RequestContent))
            from media in (part.Content ?? []).Properties()
-           select ($"{operation.Id} {part.Status} {media.Name}", (JObject)media.Value, media.Name == "text/event-stream" ? (string?)(operation.Json["x-opper-stream"] ?? operation.Json["x-opper-stream-option"]) : null);
+           select ($"{operation.Id} {part.Status} {media.Name}", (JObject)media.Value,
+               media.Name == "text/event-stream" ? (string?)(operation.Json["x-opper-stream"] ?? operation.Json["x-opper-stream-option"]) : null);
 }

@@ -28,7 +28,8 @@ public sealed class ContractQualityTests
     [Test]
     public void Every_operation_has_a_summary_and_a_description() => Rule.Holds(
         "Every operation of opper.yaml has a summary and a description.",
-        Contract.Operations.Where(operation => IsBlank(operation.Json) || string.IsNullOrWhiteSpace((string?)operation.Json["summary"])).Select(operation => operation.ToString()));
+        Contract.Operations.Where(operation => IsBlank(operation.Json) || string.IsNullOrWhiteSpace((string?)operation.Json["summary"]))
+            .Select(operation => operation.ToString()));
 
     [Test]
     public void Every_request_body_and_answer_has_a_description() => Rule.Holds(
@@ -71,7 +72,8 @@ public sealed class ContractQualityTests
     public void Every_reference_points_somewhere() => Rule.Holds(
         "Every $ref of opper.yaml points at a component.",
         Contract.Walk(Contract.Root, "#")
-            .Where(part => part.Json["$ref"] is JValue { Type: JTokenType.String } reference && Contract.Root.SelectToken(((string)reference!).Replace("#/", string.Empty, StringComparison.Ordinal).Replace('/', '.')) is null)
+            .Where(part => part.Json["$ref"] is JValue { Type: JTokenType.String } reference
+                && Contract.Root.SelectToken(((string)reference!).Replace("#/", string.Empty, StringComparison.Ordinal).Replace('/', '.')) is null)
             .Select(part => $"{part.Where}: {part.Json["$ref"]}"));
 
     [Test]

@@ -13,7 +13,8 @@ public sealed class ContractSourceTests
     [Test]
     public void Every_source_is_one_of_those_explained() => Rule.Holds(
         $"x-opper-source of opper.yaml is one of {string.Join(", ", Sources)}.",
-        Contract.Walk(Contract.Root, "#").Where(part => part.Json["x-opper-source"] is { } source && !Sources.Contains((string?)source)).Select(part => part.Where));
+        Contract.Walk(Contract.Root, "#").Where(part => part.Json["x-opper-source"] is { } source && !Sources.Contains((string?)source))
+            .Select(part => part.Where));
 
     private static IEnumerable<(string Where, JObject Json)> SecondPart()
     {
@@ -32,7 +33,8 @@ public sealed class ContractSourceTests
             }
         }
 
-        foreach (var (name, schema) in Contract.Objects.Where(schema => schema.Name.StartsWith("Compat", StringComparison.Ordinal) || schema.Name.StartsWith("PublicModel", StringComparison.Ordinal)))
+        foreach (var (name, schema) in Contract.Objects.Where(
+            schema => schema.Name.StartsWith("Compat", StringComparison.Ordinal) || schema.Name.StartsWith("PublicModel", StringComparison.Ordinal)))
         {
             foreach (var property in (schema["properties"] as JObject ?? []).Properties())
             {

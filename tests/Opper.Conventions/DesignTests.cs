@@ -38,7 +38,8 @@ public sealed class DesignTests
     [Test]
     public void An_exception_that_nothing_derives_from_is_sealed() => Rule.Holds(
         "An exception class of Opper is sealed unless another derives from it.",
-        Types.Where(type => typeof(OpperException).IsAssignableFrom(type) && !type.IsSealed && Types.All(other => other.BaseType != type)).Select(type => type.Name));
+        Types.Where(type => typeof(OpperException).IsAssignableFrom(type) && !type.IsSealed && Types.All(other => other.BaseType != type))
+            .Select(type => type.Name));
 
     [Test]
     public void No_field_is_public() => Rule.Holds(
@@ -52,7 +53,8 @@ public sealed class DesignTests
     [Test]
     public void Everything_public_is_in_the_namespace_Opper_or_a_resources_or_where_extensions_belong() => Rule.Holds(
         "Public types live in the namespace Opper or in that of a client's resource; extensions of IServiceCollection where their users look for them.",
-        Types.Where(type => type.Namespace is not ("Opper" or "Microsoft.Extensions.DependencyInjection") && !Types.Any(client => client.BaseType == typeof(OpperResourceClient) && client.Namespace == type.Namespace)).Select(type => type.FullName!));
+        Types.Where(type => type.Namespace is not ("Opper" or "Microsoft.Extensions.DependencyInjection")
+            && !Types.Any(client => client.BaseType == typeof(OpperResourceClient) && client.Namespace == type.Namespace)).Select(type => type.FullName!));
 
     [Test]
     public void Clients_can_be_mocked() => Rule.Holds(
@@ -74,14 +76,18 @@ public sealed class DesignTests
         };
         foreach (var status in new[] { 400, 401, 404, 409, 418, 422, 429, 500, 502 })
         {
-            var exception = await Assert.CatchAsync<OpperException>(() => CapturingHandler.Client(new CapturingHandler((HttpStatusCode)status, $$"""{"detail":"Key {{Key}} is no good"}"""), Key).Models.ListAsync());
+            var exception = await Assert.CatchAsync<OpperException>(() =>
+                CapturingHandler.Client(new CapturingHandler((HttpStatusCode)status, $$"""{"detail":"Key {{Key}} is no good"}"""), Key).Models.ListAsync());
             shown[$"{exception!.GetType().Name} {status}"] = exception.ToString();
         }
 
-        shown["OpperConnectionException"] = (await Assert.CatchAsync<OpperException>(() => CapturingHandler.Client(new FailingHandler(), Key).Models.ListAsync()))!.ToString();
-        shown["OpperSerializationException"] = (await Assert.CatchAsync<OpperException>(() => CapturingHandler.Client(new CapturingHandler(body: "{" + Key), Key).Models.ListAsync()))!.ToString();
+        shown["OpperConnectionException"] =
+            (await Assert.CatchAsync<OpperException>(() => CapturingHandler.Client(new FailingHandler(), Key).Models.ListAsync()))!.ToString();
+        shown["OpperSerializationException"] = (await Assert.CatchAsync<OpperException>(
+            () => CapturingHandler.Client(new CapturingHandler(body: "{" + Key), Key).Models.ListAsync()))!.ToString();
 
-        Rule.Holds("No ToString of the client, of its options or of an exception holds the API key.", shown.Where(text => text.Value!.Contains(Key, StringComparison.Ordinal)).Select(text => $"{text.Key}: {text.Value}"));
+        Rule.Holds("No ToString of the client, of its options or of an exception holds the API key.",
+            shown.Where(text => text.Value!.Contains(Key, StringComparison.Ordinal)).Select(text => $"{text.Key}: {text.Value}"));
     }
 
     [Test]
@@ -94,13 +100,14 @@ public sealed class DesignTests
 
     private static bool IsTask(Type type) => typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask) || Is(type, typeof(ValueTask<>));
 
-    private static bool IsSequence(Type type) => type == typeof(OpperStream) || type == typeof(ChatStream) || Is(type, typeof(OpperStream<>)) || Is(type, typeof(OpperPageable<>)) || Is(type, typeof(IAsyncEnumerable<>));
+    private static bool IsSequence(Type type) => type == typeof(OpperStream) || type == typeof(ChatStream) || Is(type, typeof(OpperStream<>))
+        || Is(type, typeof(OpperPageable<>)) || Is(type, typeof(IAsyncEnumerable<>));
 
     private static bool Is(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 
     private sealed class FailingHandler : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-            => throw new HttpRequestException("Refused", null, null);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException("Refused", null, null);
     }
 }

@@ -1,24 +1,47 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace Opper.Conventions;
 
-/// <summary>How source is laid out, as far as no analyzer holds it.</summary>
+/// <summary>The layout of the source, as far as no analyzer checks it: <c>RCS0056</c> ignores long comments.</summary>
 public sealed class DialectTests
 {
     private const int MaxColumns = 160;
 
-    private static string[] Folders => ["src/Opper.Emulator", "src/Opper.Emulator.Tool"];
+    private static string[] Folders => ["src", "tests", "build"];
+
+    // To be reformatted once the work in these folders is merged.
+    private static readonly string[] Later =
+    [
+        "src/Opper/Typed/", "src/Opper/Streaming/", "src/Opper.Batch/", "src/Opper.Batch.Orleans/", "src/Opper.Evaluation/", "src/Opper.Tool/",
+    ];
 
     [TestCaseSource(nameof(Folders))]
     public void Lines_fit_on_a_screen(string folder) => Rule.Holds(
-        $"No line of {folder} is longer than {MaxColumns} columns.",
-        Lines(folder).Where(line => line.Text.Length > MaxColumns).Select(line => $"{line.Place}: {line.Text.Length} columns"));
-
-    [TestCaseSource(nameof(Folders))]
-    public void An_arrow_ends_its_line(string folder) => Rule.Holds(
-        $"No line of {folder} begins with =>: an expression that does not fit beside it goes on the next line, after the arrow.",
-        Lines(folder).Where(line => line.Text.TrimStart().StartsWith("=>", StringComparison.Ordinal)).Select(line => line.Place));
-
-    private static IEnumerable<(string Place, string Text)> Lines(string folder) =>
+        $"No line of C# in {folder} is longer than {MaxColumns} columns, except within strings of several lines.",
         from file in Repository.Files(folder, "*.cs")
-        from line in File.ReadLines(Path.Combine(Repository.Root, file)).Index()
-        select ($"{file}:{line.Index + 1}", line.Item);
+        where !Later.Any(later => file.StartsWith(later, StringComparison.Ordinal))
+        from line in LongLines(file)
+        select line);
+
+    private static IEnumerable<string> LongLines(string file)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, file));
+        if (text.Split('\n').All(line => line.Length <= MaxColumns))
+        {
+            yield break;
+        }
+
+        var root = CSharpSyntaxTree.ParseText(text).GetRoot();
+        foreach (var line in root.GetText().Lines.Where(line => line.Span.Length > MaxColumns))
+        {
+            var within = root.FindToken(line.Start);
+            if (within.SpanStart >= line.Start
+                || within.Parent is not (LiteralExpressionSyntax or InterpolatedStringTextSyntax or InterpolatedStringExpressionSyntax))
+            {
+                yield return $"{file}:{line.LineNumber + 1}: {line.Span.Length} columns";
+            }
+        }
+    }
 }

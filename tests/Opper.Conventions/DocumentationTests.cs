@@ -34,7 +34,8 @@ public sealed class DocumentationTests
         where method.MethodKind is MethodKind.Ordinary or MethodKind.Constructor
         let entry = Entry(method)
         where entry is not null && entry.Element("inheritdoc") is null
-        from part in method.Parameters.Select(parameter => (Kind: "param", parameter.Name)).Concat(method.TypeParameters.Select(parameter => (Kind: "typeparam", parameter.Name)))
+        from part in method.Parameters.Select(parameter => (Kind: "param", parameter.Name))
+            .Concat(method.TypeParameters.Select(parameter => (Kind: "typeparam", parameter.Name)))
         where !entry.Elements(part.Kind).Any(element => (string?)element.Attribute("name") == part.Name && HasWords(element))
         select $"{Text(method)}: {part.Name}");
 
@@ -55,7 +56,8 @@ public sealed class DocumentationTests
         where method.ContainingType.Name == operation.Resource + "Client" && method.Name == operation.Verb + "Async" && !method.IsGenericMethod
         let entry = Entry(method)
         // An overload that takes over the words of another says what that one says.
-        where entry is not null && !entry.Elements("inheritdoc").Any() && (!entry.Value.Contains($"{operation.Method} {operation.Path}", StringComparison.Ordinal) || !entry.Elements("exception").Any())
+        where entry is not null && !entry.Elements("inheritdoc").Any()
+            && (!entry.Value.Contains($"{operation.Method} {operation.Path}", StringComparison.Ordinal) || !entry.Elements("exception").Any())
         select Text(method));
 
     [Test]
@@ -74,14 +76,15 @@ public sealed class DocumentationTests
 
     private static List<ISymbol> Load()
     {
-        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file)).ToList();
+        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(file => MetadataReference.CreateFromFile(file)).ToList();
         var library = platform.Single(reference => Path.GetFileName(reference.FilePath) == "Opper.dll");
         var assembly = (IAssemblySymbol)CSharpCompilation.Create("surface", references: platform).GetAssemblyOrModuleSymbol(library)!;
         return Types(assembly.GlobalNamespace).SelectMany(type => type.GetMembers().Where(IsSeen).Prepend(type)).ToList();
     }
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
-        => container.GetMembers().SelectMany(member => member switch
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container) =>
+        container.GetMembers().SelectMany(member => member switch
         {
             INamespaceSymbol inner => Types(inner),
             INamedTypeSymbol { DeclaredAccessibility: Accessibility.Public or Accessibility.Protected } type => Types(type).Prepend(type),
@@ -89,7 +92,8 @@ public sealed class DocumentationTests
         });
 
     // A constructor without parameters cannot be told from the compiler's own.
-    private static bool IsSeen(ISymbol symbol) => symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
+    private static bool IsSeen(ISymbol symbol) =>
+        symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
         && symbol is not INamedTypeSymbol
         && symbol is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove }
         && symbol is not IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: 0 };

@@ -19,6 +19,7 @@ public sealed class EmulatorJsonTests
         Assert.That(fields, Is.Not.Empty);
         Rule.Holds(
             "Static JSON options of the emulator end with AsReadOnly().",
-            fields.Where(static field => field.GetValue(null) is JsonSerializerOptions { IsReadOnly: false }).Select(static field => $"{field.DeclaringType!.FullName}.{field.Name}"));
+            fields.Where(static field => field.GetValue(null) is JsonSerializerOptions { IsReadOnly: false })
+                .Select(static field => $"{field.DeclaringType!.FullName}.{field.Name}"));
     }
 }

@@ -45,7 +45,8 @@ public sealed class EmulatorServesTests
     public void Both_forms_are_among_them()
     {
         Assert.That(Contract.Operations.Count(operation => operation.Json["x-opper-reference-form"] is null), Is.GreaterThanOrEqualTo(68), "the live API's");
-        Assert.That(Contract.Operations.Count(operation => operation.Json["x-opper-reference-form"] is not null), Is.GreaterThanOrEqualTo(4), "the endpoint reference's own");
+        Assert.That(Contract.Operations.Count(operation => operation.Json["x-opper-reference-form"] is not null), Is.GreaterThanOrEqualTo(4),
+            "the endpoint reference's own");
     }
 
     [Test]
@@ -76,7 +77,8 @@ public sealed class EmulatorServesTests
 
     private static string Path(ContractOperation operation)
     {
-        var path = Regex.Replace(operation.Path, @"\{([^}]*)\}", match => match.Groups[1].Value == "name" && operation.Resource == "Functions" ? "seeded/capital" : _seeded[match.Groups[1].Value]);
+        var path = Regex.Replace(operation.Path, @"\{([^}]*)\}",
+            match => match.Groups[1].Value == "name" && operation.Resource == "Functions" ? "seeded/capital" : _seeded[match.Groups[1].Value]);
         var query = operation.Parameters.Where(parameter => (string?)parameter["in"] == "query").Select(parameter =>
             $"{parameter["name"]}={Uri.EscapeDataString(Sample((string)parameter["name"]!, (JObject)Contract.Resolve(parameter["schema"]!)))}");
         return path + "?" + string.Join('&', query);

@@ -11,8 +11,10 @@ public sealed class GeneratedCodeTests
 
     private static readonly string[] Banned =
     [
-        "System.Net.Http.HttpClient", "HttpRequestMessage", "HttpResponseMessage", "JsonConvert.", "DeserializeObject", "SerializeObject", "JsonSerializerSettings",
-        "ReadAsStringAsync", "ConvertToString(", "EscapeDataString", "ApiException(", "Newtonsoft.Json.Required.Always", "System.Runtime.Serialization.EnumMember", "partial void ",
+        "System.Net.Http.HttpClient", "HttpRequestMessage", "HttpResponseMessage", "JsonConvert.", "DeserializeObject", "SerializeObject",
+        "JsonSerializerSettings",
+        "ReadAsStringAsync", "ConvertToString(", "EscapeDataString", "ApiException(", "Newtonsoft.Json.Required.Always",
+        "System.Runtime.Serialization.EnumMember", "partial void ",
     ];
 
     private static string Source => File.ReadAllText(Repository.GeneratedSource);
@@ -35,7 +37,8 @@ public sealed class GeneratedCodeTests
     public void Every_operation_of_the_contract_is_generated() => Rule.Holds(
         "The generated source describes every operation of the contract with its method and path.",
         Contract.Operations
-            .Where(operation => !Source.Contains($"(\"{operation.Id}\", new System.Net.Http.HttpMethod(\"{operation.Method}\"), \"{operation.Path}\")", StringComparison.Ordinal))
+            .Where(operation => !Source.Contains($"(\"{operation.Id}\", new System.Net.Http.HttpMethod(\"{operation.Method}\"), \"{operation.Path}\")",
+                StringComparison.Ordinal))
             .Select(operation => operation.ToString()));
 
     [Test]
@@ -62,12 +65,15 @@ public sealed class GeneratedCodeTests
         "Every generated type is a client or a named schema of the contract.",
         from type in Declarations()
         let name = type.Identifier.ToString()
-        where Contract.Schemas[name] is null && !Contract.Operations.Any(operation => name == operation.Resource + "Client" || name == operation.Resource + "ClientWithRawResponse")
+        where Contract.Schemas[name] is null
+            && !Contract.Operations.Any(operation => name == operation.Resource + "Client" || name == operation.Resource + "ClientWithRawResponse")
         select name);
 
-    private static IEnumerable<BaseTypeDeclarationSyntax> Declarations()
-        => CSharpSyntaxTree.ParseText(Source).GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>().Where(type => type.Parent is BaseNamespaceDeclarationSyntax);
+    private static IEnumerable<BaseTypeDeclarationSyntax> Declarations() =>
+        CSharpSyntaxTree.ParseText(Source).GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+            .Where(type => type.Parent is BaseNamespaceDeclarationSyntax);
 
-    private static IEnumerable<ClassDeclarationSyntax> Clients()
-        => Declarations().OfType<ClassDeclarationSyntax>().Where(type => type.BaseList?.ToString().Contains("OpperResourceClient", StringComparison.Ordinal) == true);
+    private static IEnumerable<ClassDeclarationSyntax> Clients() =>
+        Declarations().OfType<ClassDeclarationSyntax>()
+            .Where(type => type.BaseList?.ToString().Contains("OpperResourceClient", StringComparison.Ordinal) == true);
 }

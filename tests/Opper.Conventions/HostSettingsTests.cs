@@ -33,7 +33,8 @@ public sealed class HostSettingsTests
         var request = () => new CallRequest
         {
             Name = "n",
-            Input = new { CountryName = "Norway", When = new DateTime(2026, 1, 5, 9, 30, 0, DateTimeKind.Utc), Nothing = (string?)null, Day = DayOfWeek.Monday, Nested = new Dictionary<string, object> { ["Key"] = 1.50m } },
+            Input = new { CountryName = "Norway", When = new DateTime(2026, 1, 5, 9, 30, 0, DateTimeKind.Utc), Nothing = (string?)null, Day = DayOfWeek.Monday,
+                Nested = new Dictionary<string, object> { ["Key"] = 1.50m } },
             Model = new ModelWithOptions { Name = "m", Options = new { Temperature = 0.5 } },
             Tags = new Dictionary<string, string> { ["EnvName"] = "test" },
         };

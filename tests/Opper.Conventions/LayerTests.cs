@@ -7,13 +7,16 @@ public sealed class LayerTests
     [
         new("src/Opper", "Opper",
         [
-            "Primitives", "Json", "Errors", "Typed", "Transport", "Diagnostics", "Paging", "Streaming", "Tracing", "Calls", "Functions", "Knowledge", "Embeddings",
+            "Primitives", "Json", "Errors", "Typed", "Transport", "Diagnostics", "Paging", "Streaming", "Tracing", "Calls", "Functions",
+            "Knowledge", "Embeddings",
             "Chat", "Ocr", "Rerank", "Analytics", "Compat", "Diagnostics/GenAi", "", "DependencyInjection",
         ]),
         new("src/Opper.Emulator", "Opper.Emulator",
         [
-            "Json", "Configuration", "Errors", "Text", "Contract", "Storage", "Search", "Http", "Inspection", "Faults", "Cassettes", "Models", "Analytics", "Datasets",
-            "Functions", "Traces", "Knowledge", "Documents", "Files", "Embeddings", "Rerank", "Ocr", "Completions", "Completions/BuiltIn", "Completions/Upstream",
+            "Json", "Configuration", "Errors", "Text", "Contract", "Storage", "Search", "Http", "Inspection", "Faults", "Cassettes", "Models",
+            "Analytics", "Datasets",
+            "Functions", "Traces", "Knowledge", "Documents", "Files", "Embeddings", "Rerank", "Ocr", "Completions",
+            "Completions/BuiltIn", "Completions/Upstream",
             "Scripting", "Calls", "Chat", "Compat", "Page", "Server", "",
         ]),
     ];
@@ -34,8 +37,10 @@ public sealed class LayerTests
         var folder = Directory.CreateTempSubdirectory("layers-");
         try
         {
-            Write("Low/Base.cs", "using P.High;\n\nnamespace P.Low;\n\ninternal sealed class Base\n{\n    /// <summary>Not as <see cref=\"P.High.Top\"/>.</summary>\n    public int Of(P.High.Top top) => top.Size + 1.Twice();\n}\n");
-            Write("High/Top.cs", "using P.Low;\n\nnamespace P.High;\n\ninternal sealed class Top\n{\n    public int Size => new Base().GetHashCode();\n}\n\ninternal static class Numbers\n{\n    public static int Twice(this int number) => 2 * number;\n}\n");
+            Write("Low/Base.cs", "using P.High;\n\nnamespace P.Low;\n\ninternal sealed class Base\n{\n    /// <summary>Not as <see "
+                + "cref=\"P.High.Top\"/>.</summary>\n    public int Of(P.High.Top top) => top.Size + 1.Twice();\n}\n");
+            Write("High/Top.cs", "using P.Low;\n\nnamespace P.High;\n\ninternal sealed class Top\n{\n    public int Size => new "
+                + "Base().GetHashCode();\n}\n\ninternal static class Numbers\n{\n    public static int Twice(this int number) => 2 * number;\n}\n");
 
             var found = LayerCheck.ArrowsUp(new LayeredProject(folder.FullName, "P", ["Low", "High"])).ToList();
 

@@ -7,7 +7,8 @@ namespace Opper.Conventions;
 /// <summary>Names of the public API follow the tables in .github/CONTRIBUTING.md.</summary>
 public sealed partial class NamingTests
 {
-    private static readonly string[] Rows = [.. File.ReadAllLines(Path.Combine(Repository.Root, ".github", "CONTRIBUTING.md")).SkipWhile(line => line != "## Names").Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
+    private static readonly string[] Rows = [.. File.ReadAllLines(Path.Combine(Repository.Root, ".github", "CONTRIBUTING.md"))
+        .SkipWhile(line => line != "## Names").Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
 
     private static readonly ILookup<bool, string> Tables = Rows.ToLookup(row => row.Contains("Client`", StringComparison.Ordinal), row => row);
 
@@ -23,14 +24,16 @@ public sealed partial class NamingTests
     public void The_tables_have_no_name_that_nothing_is_called_by() => Rule.Holds(
         "Every verb and every thing of the tables in CONTRIBUTING is in the name of a method.",
         Verbs.Where(verb => !Clients().SelectMany(Methods).Any(method => method.Name.StartsWith(verb, StringComparison.Ordinal)))
-            .Concat(from client in Clients() where !client.Name.EndsWith("WithRawResponse", StringComparison.Ordinal) from thing in Things(client) where !Methods(client).Any(method => method.Name.Contains(thing, StringComparison.Ordinal)) select $"{client.Name}: {thing}"));
+            .Concat(from client in Clients() where !client.Name.EndsWith("WithRawResponse", StringComparison.Ordinal) from thing in Things(client)
+            where !Methods(client).Any(method => method.Name.Contains(thing, StringComparison.Ordinal)) select $"{client.Name}: {thing}"));
 
     [Test]
     public void What_only_the_endpoint_reference_has_is_not_offered_by_editors() => Rule.Holds(
         "A method, property or type of the endpoint reference's form carries [EditorBrowsable(Never)], and nothing else does but what is marked so by hand.",
         from client in Clients()
         from method in Methods(client)
-        let isReference = Contract.Operations.Any(operation => operation.Resource + "Client" == client.Name.Replace("WithRawResponse", string.Empty, StringComparison.Ordinal)
+        let isReference = Contract.Operations.Any(operation =>
+            operation.Resource + "Client" == client.Name.Replace("WithRawResponse", string.Empty, StringComparison.Ordinal)
             && operation.Verb + "Async" == method.Name && operation.Json["x-opper-reference-form"] is not null) || method.Name == "RegisterUploadAsync"
         where isReference != (method.GetCustomAttribute<EditorBrowsableAttribute>()?.State == EditorBrowsableState.Never)
         select $"{client.Name}.{method.Name}");
@@ -51,20 +54,24 @@ public sealed partial class NamingTests
         from type in ContractTypes.Assembly.GetExportedTypes()
         from member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         from name in member is MethodBase method ? method.GetParameters().Select(parameter => parameter.Name!).Append(member.Name) : [member.Name]
-        where name.Contains("ilename", StringComparison.Ordinal) || name is "ParentId" or "parentId" || name.StartsWith("ShouldSerialize", StringComparison.Ordinal)
+        where name.Contains("ilename", StringComparison.Ordinal) || name is "ParentId" or "parentId"
+            || name.StartsWith("ShouldSerialize", StringComparison.Ordinal)
         select $"{type.Name}.{member.Name}: {name}");
 
-    private static IEnumerable<string> Verbs => Tables[false].SelectMany(row => Code().Matches(row.Split('|')[1]).Concat(Code().Matches(row.Split('|')[2]))).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Verbs =>
+        Tables[false].SelectMany(row => Code().Matches(row.Split('|')[1]).Concat(Code().Matches(row.Split('|')[2]))).Select(match => match.Groups[1].Value);
 
-    private static IEnumerable<string> Things(Type client)
-        => Tables[true].Where(row => row.Split('|')[1].Contains($"`{client.Name.Replace("WithRawResponse", string.Empty, StringComparison.Ordinal)}`", StringComparison.Ordinal))
+    private static IEnumerable<string> Things(Type client) =>
+        Tables[true].Where(row => row.Split('|')[1].Contains($"`{client.Name.Replace("WithRawResponse", string.Empty, StringComparison.Ordinal)}`",
+            StringComparison.Ordinal))
             .SelectMany(row => Code().Matches(row.Split('|')[2])).Select(match => match.Groups[1].Value);
 
     private static Regex Pattern(Type client) => new($"^({string.Join('|', Verbs)})({string.Join('|', Things(client))})?(ReferenceForm)?Async$");
 
     private static IEnumerable<Type> Clients() => ContractTypes.Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(OpperResourceClient)));
 
-    private static IEnumerable<MethodInfo> Methods(Type client) => client.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName);
+    private static IEnumerable<MethodInfo> Methods(Type client) =>
+        client.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName);
 
     [GeneratedRegex("`([A-Za-z]+)`")]
     private static partial Regex Code();

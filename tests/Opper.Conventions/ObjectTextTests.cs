@@ -13,7 +13,8 @@ public sealed class ObjectTextTests
         let isList = (string?)member.Value["type"] == "array"
         let schema = isList ? (JObject)member.Value["items"]! : (JObject)member.Value
         where (string?)schema["type"] == "object" && schema["additionalProperties"] is JObject { Count: 0 }
-        let property = request.Type.GetProperties().SingleOrDefault(property => property.GetCustomAttribute<JsonPropertyAttribute>()?.PropertyName == member.Name)
+        let property = request.Type.GetProperties().SingleOrDefault(
+            property => property.GetCustomAttribute<JsonPropertyAttribute>()?.PropertyName == member.Name)
         // Where the properties of the object are values of one kind, C# has a dictionary.
         where property is not null && (isList || property.PropertyType == typeof(object))
         select (request.Name, request.Type, property, isList);

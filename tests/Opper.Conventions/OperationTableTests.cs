@@ -21,18 +21,22 @@ public sealed class OperationTableTests
     [Test]
     public void Every_operation_stands_in_the_table() => Rule.Holds(
         $"Every operation of opper.yaml is a row of {OperationTable.Page}. {Remedy()}",
-        Contract.Operations.Where(operation => !operation.IsSurface && !Rows.Contains((MethodOf(operation), $"{operation.Method} {operation.Path}"))).Select(operation => operation.ToString()));
+        Contract.Operations.Where(operation => !operation.IsSurface && !Rows.Contains((MethodOf(operation), $"{operation.Method} {operation.Path}")))
+            .Select(operation => operation.ToString()));
 
     [Test]
     public void Every_row_is_an_operation_once() => Rule.Holds(
         $"Every row of {OperationTable.Page} is an operation of opper.yaml, once. {Remedy()}",
-        Rows.Where(row => Contract.Operations.Count(operation => MethodOf(operation) == row.Method && $"{operation.Method} {operation.Path}" == row.Endpoint) != 1 || Rows.Count(other => other == row) != 1)
+        Rows.Where(row =>
+            Contract.Operations.Count(operation => MethodOf(operation) == row.Method && $"{operation.Method} {operation.Path}" == row.Endpoint) != 1
+                || Rows.Count(other => other == row) != 1)
             .Select(row => $"{row.Method} ({row.Endpoint})"));
 
     [Test]
     public void Every_method_of_a_row_is_there() => Rule.Holds(
         $"Every method in {OperationTable.Page} is a public method of the client. {Remedy()}",
-        Rows.Where(row => row.Method.Split('.') is not [var resource, var name] || ContractTypes.Methods(resource + "Client", name).Count == 0).Select(row => row.Method));
+        Rows.Where(row => row.Method.Split('.') is not [var resource, var name] || ContractTypes.Methods(resource + "Client", name).Count == 0)
+            .Select(row => row.Method));
 
     [Test]
     public void Summaries_and_notes_are_the_contracts() => Rule.Holds(

@@ -37,7 +37,8 @@ public sealed class PackageDesignTests
 
     private static IEnumerable<Type> Types => Packages.SelectMany(package => package.GetExportedTypes());
 
-    private static IEnumerable<MethodInfo> Methods => Types.Where(type => !typeof(Delegate).IsAssignableFrom(type)).SelectMany(type => type.GetMethods(Declared)).Where(method => !method.IsSpecialName);
+    private static IEnumerable<MethodInfo> Methods =>
+        Types.Where(type => !typeof(Delegate).IsAssignableFrom(type)).SelectMany(type => type.GetMethods(Declared)).Where(method => !method.IsSpecialName);
 
     [Test]
     public void A_cancellation_token_stands_last_under_its_name() => Rule.Holds(
@@ -54,18 +55,21 @@ public sealed class PackageDesignTests
         "A public method that gives a task takes a CancellationToken; DisposeAsync has none.",
         from method in Methods
         where typeof(Task).IsAssignableFrom(method.ReturnType) || method.ReturnType == typeof(ValueTask)
-        where method.Name != nameof(IAsyncDisposable.DisposeAsync) && method.GetParameters().All(parameter => parameter.ParameterType != typeof(CancellationToken))
+        where method.Name != nameof(IAsyncDisposable.DisposeAsync)
+            && method.GetParameters().All(parameter => parameter.ParameterType != typeof(CancellationToken))
         select Text(method));
 
     [Test]
     public void Names_are_written_as_in_all_of_dotnet() => Rule.Holds(
         "Public types and members are PascalCase with no underscore, interfaces begin with I, type parameters with T.",
         (from type in Types
-         where !IsPascal(type.Name.Split('`')[0]) || (type.IsInterface && !Regex.IsMatch(type.Name, "^I[A-Z]")) || type.GetGenericArguments().Any(argument => !Regex.IsMatch(argument.Name, "^T([A-Z]|$)"))
+         where !IsPascal(type.Name.Split('`')[0]) || (type.IsInterface && !Regex.IsMatch(type.Name, "^I[A-Z]"))
+             || type.GetGenericArguments().Any(argument => !Regex.IsMatch(argument.Name, "^T([A-Z]|$)"))
          select type.FullName!)
         .Concat(from type in Types
                 from member in type.GetMembers(Declared)
-                where member is not (MethodBase { IsSpecialName: true } or TypeInfo) && member.Name != "value__" && !member.Name.StartsWith('<') && !IsPascal(member.Name)
+                where member is not (MethodBase { IsSpecialName: true } or TypeInfo) && member.Name != "value__" && !member.Name.StartsWith('<')
+                    && !IsPascal(member.Name)
                 select $"{type.FullName}.{member.Name}"));
 
     [Test]
@@ -81,9 +85,11 @@ public sealed class PackageDesignTests
     public void Every_public_type_is_documented() => Rule.Holds(
         "Every public type of the packages has a summary with words in it.",
         from package in Packages
-        let entries = XDocument.Load(Path.ChangeExtension(package.Location, ".xml")).Descendants("member").ToDictionary(entry => (string)entry.Attribute("name")!)
+        let entries = XDocument.Load(Path.ChangeExtension(package.Location, ".xml")).Descendants("member")
+            .ToDictionary(entry => (string)entry.Attribute("name")!)
         from type in package.GetExportedTypes()
-        where entries.GetValueOrDefault("T:" + type.FullName!.Replace('+', '.'))?.Element("summary") is not { } summary || (string.IsNullOrWhiteSpace(summary.Value) && !summary.HasElements)
+        where entries.GetValueOrDefault("T:" + type.FullName!.Replace('+', '.'))?.Element("summary") is not { } summary
+            || (string.IsNullOrWhiteSpace(summary.Value) && !summary.HasElements)
         select type.FullName);
 
     [Test]
@@ -129,11 +135,13 @@ public sealed class PackageDesignTests
     {
         var holders = from type in Types
                       where !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null
-                      let secrets = type.GetProperties(Declared).Where(property => property is { CanWrite: true, PropertyType: var kind } && kind == typeof(string) && Regex.IsMatch(property.Name, "ApiKey|Secret|Password|Credential|Bearer|UpstreamKey")).ToList()
+                      let secrets = type.GetProperties(Declared).Where(property => property is { CanWrite: true, PropertyType: var kind }
+                          && kind == typeof(string) && Regex.IsMatch(property.Name, "ApiKey|Secret|Password|Credential|Bearer|UpstreamKey")).ToList()
                       where secrets.Count > 0
                       select (type, secrets);
         var list = holders.ToList();
-        Assert.That(list.Select(holder => holder.type), Is.SupersetOf(new[] { typeof(OpperClientOptions), typeof(OpperEmulatorOptions), typeof(CreateCustomModelRequest) }));
+        Assert.That(list.Select(holder => holder.type),
+            Is.SupersetOf(new[] { typeof(OpperClientOptions), typeof(OpperEmulatorOptions), typeof(CreateCustomModelRequest) }));
 
         Rule.Holds(
             "ToString of a type that holds a key or a password does not show it.",
@@ -154,8 +162,8 @@ public sealed class PackageDesignTests
         return instance;
     }
 
-    private static IEnumerable<(string Member, Type Type)> Signatures(Type type)
-        => (type.BaseType is { } root ? Parts(root).Select(part => (type.Name, part)) : [])
+    private static IEnumerable<(string Member, Type Type)> Signatures(Type type) =>
+        (type.BaseType is { } root ? Parts(root).Select(part => (type.Name, part)) : [])
             .Concat(from @interface in type.GetInterfaces()
                     from part in Parts(@interface)
                     select (type.Name, part))
@@ -167,8 +175,8 @@ public sealed class PackageDesignTests
                     from part in Parts(parameter.ParameterType)
                     select (constructor.Name, part));
 
-    private static IEnumerable<Type> Parts(Type type)
-        => type.HasElementType ? Parts(type.GetElementType()!) : type.GetGenericArguments().SelectMany(Parts).Prepend(type);
+    private static IEnumerable<Type> Parts(Type type) =>
+        type.HasElementType ? Parts(type.GetElementType()!) : type.GetGenericArguments().SelectMany(Parts).Prepend(type);
 
     private static bool IsPascal(string name) => Regex.IsMatch(name, "^[A-Z][a-zA-Z0-9]*$");
 

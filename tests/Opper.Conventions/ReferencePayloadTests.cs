@@ -70,7 +70,8 @@ public sealed class ReferencePayloadTests
 
         try
         {
-            return JsonDifference.Between(json, PlainJson.Write(PlainJson.Read(json, type)), nullIsAbsent: true).Select(difference => $"{name} {difference}").ToList();
+            return JsonDifference.Between(json, PlainJson.Write(PlainJson.Read(json, type)),
+                nullIsAbsent: true).Select(difference => $"{name} {difference}").ToList();
         }
         catch (JsonException exception)
         {
@@ -85,7 +86,8 @@ public sealed class ReferencePayloadTests
             yield return $"sent {sent.Method} {sent.PathAndQuery}";
         }
 
-        foreach (var difference in JsonDifference.Between(exchange.Request, sent.Body is { Length: > 0 } body ? PlainJson.Parse(body) : null, nullIsAbsent: true))
+        foreach (var difference in JsonDifference.Between(exchange.Request,
+            sent.Body is { Length: > 0 } body ? PlainJson.Parse(body) : null, nullIsAbsent: true))
         {
             yield return "sent " + difference;
         }

@@ -5,7 +5,8 @@ namespace Opper.Conventions;
 
 public sealed class RequestDefaultsTests
 {
-    private static IEnumerable<(string Name, Type Type)> Patches => ContractTypes.Requests.Where(request => request.Schema["x-merge-patch"] is not null).Select(request => (request.Name, request.Type));
+    private static IEnumerable<(string Name, Type Type)> Patches =>
+        ContractTypes.Requests.Where(request => request.Schema["x-merge-patch"] is not null).Select(request => (request.Name, request.Type));
 
     [Test]
     public void A_request_with_nothing_set_sends_its_required_fields_at_most() => Rule.Holds(
@@ -44,7 +45,8 @@ public sealed class RequestDefaultsTests
         select $"{patch.Name}: {name}");
 
     [Test]
-    public void There_are_patches() => Assert.That(Patches.Count(), Is.EqualTo(Contract.Operations.Count(operation => operation.Method == "PATCH")), "Every PATCH of the contract has a body of its own with x-merge-patch.");
+    public void There_are_patches() => Assert.That(Patches.Count(), Is.EqualTo(Contract.Operations.Count(operation => operation.Method == "PATCH")),
+        "Every PATCH of the contract has a body of its own with x-merge-patch.");
 
     [Test]
     public async Task The_client_sends_a_null_that_was_assigned_and_nothing_else()
@@ -77,7 +79,8 @@ public sealed class RequestDefaultsTests
         Assert.That(handler.Method, Is.Empty, "Nothing is sent.");
     }
 
-    private static IEnumerable<PropertyInfo> Settable(Type type) => type.GetProperties().Where(property => property.SetMethod is { IsPublic: true } && property.IsDefined(typeof(JsonPropertyAttribute)));
+    private static IEnumerable<PropertyInfo> Settable(Type type) =>
+        type.GetProperties().Where(property => property.SetMethod is { IsPublic: true } && property.IsDefined(typeof(JsonPropertyAttribute)));
 
     private static object With(Type type, PropertyInfo property, object? value)
     {

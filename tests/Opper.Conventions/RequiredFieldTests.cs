@@ -18,7 +18,8 @@ public sealed class RequiredFieldTests
                 count++;
                 var handler = new CapturingHandler();
                 var exception = await SendAsync(operation, method, Without(body, place), handler);
-                if (exception is not ArgumentException refused || !refused.Message.Contains($"'{place.Name}'", StringComparison.Ordinal) || handler.Method.Length > 0)
+                if (exception is not ArgumentException refused || !refused.Message.Contains($"'{place.Name}'", StringComparison.Ordinal)
+                    || handler.Method.Length > 0)
                 {
                     offenders.Add($"{operation.Id}: {place.Path}: {exception?.GetType().Name ?? "sent"} {exception?.Message}");
                 }
@@ -74,8 +75,8 @@ public sealed class RequiredFieldTests
         Assert.That(handler.Method, Is.Empty);
     }
 
-    private static IEnumerable<(ContractOperation Operation, MethodInfo Method, JObject Body)> Requests()
-        => from operation in Contract.Operations
+    private static IEnumerable<(ContractOperation Operation, MethodInfo Method, JObject Body)> Requests() =>
+        from operation in Contract.Operations
            where operation.RequestSchema is not null && !operation.IsHandwritten && !operation.Streams
            let method = ContractTypes.Method(operation)
            where method is not null
@@ -132,9 +133,11 @@ public sealed class RequiredFieldTests
         return copy;
     }
 
-    private static object Read(JObject body, MethodInfo method) => PlainJson.Read(body, method.GetParameters().Single(parameter => parameter.Name == "request").ParameterType)!;
+    private static object Read(JObject body, MethodInfo method) =>
+        PlainJson.Read(body, method.GetParameters().Single(parameter => parameter.Name == "request").ParameterType)!;
 
-    private static Task<Exception?> SendAsync(ContractOperation operation, MethodInfo method, JObject body, CapturingHandler handler) => SendAsync(operation, method, Read(body, method), handler);
+    private static Task<Exception?> SendAsync(ContractOperation operation, MethodInfo method, JObject body, CapturingHandler handler) =>
+        SendAsync(operation, method, Read(body, method), handler);
 
     private static async Task<Exception?> SendAsync(ContractOperation operation, MethodInfo method, object request, CapturingHandler handler)
     {

@@ -27,7 +27,8 @@ public sealed class RoundTripTests
         "Every model shows unknown fields in AdditionalProperties.",
         from model in Models
         let value = PlainJson.Read(new JObject { [SampleJson.UnknownField] = 1 }, model.Type)
-        where model.Type.GetProperty("AdditionalProperties")?.GetValue(value) is not IReadOnlyDictionary<string, RawJson?> { Count: 1 } unknown || (int?)unknown[SampleJson.UnknownField] != 1
+        where model.Type.GetProperty("AdditionalProperties")?.GetValue(value) is not IReadOnlyDictionary<string, RawJson?> { Count: 1 } unknown
+            || (int?)unknown[SampleJson.UnknownField] != 1
         select model.Name);
 
     [Test]
@@ -47,14 +48,16 @@ public sealed class RoundTripTests
         where schema["x-opper-request"] is null
         let value = PlainJson.Read(Nulled(new SampleJson(0).Component(model.Name), []), model.Type)
         from property in model.Type.GetProperties()
-        where new NullabilityInfoContext().Create(property).ReadState == NullabilityState.NotNull && !property.PropertyType.IsValueType && property.PropertyType != typeof(RawJson)
+        where new NullabilityInfoContext().Create(property).ReadState == NullabilityState.NotNull && !property.PropertyType.IsValueType
+            && property.PropertyType != typeof(RawJson)
         where property.GetValue(value) is null
         select $"{model.Name}.{property.Name}");
 
     [Test]
     public async Task A_stream_keeps_what_it_does_not_know()
     {
-        var handler = new CapturingHandler(body: """data: {"delta":"x","chunk_type":"zz-unknown","zz_unknown_field":{"a":[1]}}""" + "\n\n", mediaType: "text/event-stream");
+        var handler = new CapturingHandler(body: """data: {"delta":"x","chunk_type":"zz-unknown","zz_unknown_field":{"a":[1]}}""" + "\n\n",
+            mediaType: "text/event-stream");
         var chunks = new List<StreamChunk>();
         await foreach (var chunk in CapturingHandler.Client(handler).Calls.StreamAsync(new CallRequest { Name = "n" }))
         {
@@ -80,7 +83,8 @@ public sealed class RoundTripTests
     {
         try
         {
-            return JsonDifference.Between(sample, PlainJson.Write(PlainJson.Read(sample, type)), nullIsAbsent: true).Select(difference => $"{name} {difference}").ToList();
+            return JsonDifference.Between(sample, PlainJson.Write(PlainJson.Read(sample, type)),
+                nullIsAbsent: true).Select(difference => $"{name} {difference}").ToList();
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {

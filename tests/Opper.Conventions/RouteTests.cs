@@ -21,7 +21,8 @@ public sealed class RouteTests
     public static async Task ReadAsync()
     {
         await using var emulator = await OpperEmulator.StartAsync();
-        var app = typeof(OpperEmulator).GetFields(BindingFlags.NonPublic | BindingFlags.Instance).Single(field => field.FieldType == typeof(WebApplication)).GetValue(emulator)!;
+        var app = typeof(OpperEmulator).GetFields(BindingFlags.NonPublic | BindingFlags.Instance)
+            .Single(field => field.FieldType == typeof(WebApplication)).GetValue(emulator)!;
         _routes = (from source in ((IEndpointRouteBuilder)app).DataSources
                    from route in source.Endpoints.OfType<RouteEndpoint>()
                    let path = route.RoutePattern.RawText!.TrimEnd('/')
@@ -45,6 +46,7 @@ public sealed class RouteTests
         "An endpoint that the library's source names, as METHOD /v2/path or METHOD /v3/path, is one of opper.yaml.",
         from file in Repository.Files("src/Opper", "*.cs")
         from match in Regex.Matches(File.ReadAllText(Path.Combine(Repository.Root, file)), @"\b(?<method>GET|POST|PATCH|PUT|DELETE) (?<path>/v[23]/[\w/{}\-]+)")
-        where Contract.Operations.All(operation => operation.Shape != ContractOperation.ShapeOf(match.Groups["method"].Value, match.Groups["path"].Value.TrimEnd('/')))
+        where Contract.Operations.All(operation =>
+            operation.Shape != ContractOperation.ShapeOf(match.Groups["method"].Value, match.Groups["path"].Value.TrimEnd('/')))
         select $"{file}: {match.Value}");
 }

@@ -25,7 +25,8 @@ internal sealed class WireFormTests(WireSerializer serializer)
     public void Every_example_of_the_contract_keeps_every_field() => Rule.Holds(
         $"Every example of the contract is read and written as it is by {serializer}.",
         from operation in Contract.Operations
-        from media in operation.Responses.Select(response => response.Json["content"]?["application/json"]).Append(operation.RequestContent?["application/json"]).OfType<JObject>()
+        from media in operation.Responses.Select(response => response.Json["content"]?["application/json"])
+            .Append(operation.RequestContent?["application/json"]).OfType<JObject>()
         let name = Contract.ReferenceName((JObject)media["schema"]!)
         where name is not null && ContractTypes.Find(name) is not null
         from example in ContractSchema.Examples(media)

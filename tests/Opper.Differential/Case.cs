@@ -31,7 +31,8 @@ internal sealed record Case(byte[] Json, string? Ours, Exception? OurRefusal, st
         {
             theirs = reader.Newtonsofts(json);
         }
-        catch (Exception exception) when (exception is Newtonsoft.Json.JsonException or FormatException or OverflowException or ArgumentException or InvalidCastException)
+        catch (Exception exception) when (exception is Newtonsoft.Json.JsonException or FormatException or OverflowException or ArgumentException
+            or InvalidCastException)
         {
             theirRefusal = exception;
         }
@@ -39,6 +40,8 @@ internal sealed record Case(byte[] Json, string? Ours, Exception? OurRefusal, st
         return new Case(json, ours, ourRefusal, theirs, theirRefusal);
     }
 
-    public override string ToString()
-        => $"{Encoding.UTF8.GetString(Json)}\n  ours:       {Ours ?? OurRefusal!.GetType().Name + ": " + OurRefusal.Message + " / " + OurRefusal.InnerException?.Message}\n  Newtonsoft: {Newtonsofts ?? TheirRefusal!.Message}";
+    public override string ToString() =>
+        $"{Encoding.UTF8.GetString(Json)}\n  ours:      "
+        + $" {Ours ?? OurRefusal!.GetType().Name + ": " + OurRefusal.Message + " / " + OurRefusal.InnerException?.Message}\n  "
+        + $"Newtonsoft: {Newtonsofts ?? TheirRefusal!.Message}";
 }

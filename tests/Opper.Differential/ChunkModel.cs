@@ -41,7 +41,8 @@ internal static class ChunkModel
         {
             await foreach (var chunk in Wire.Answering(events, "text/event-stream").StreamAsync(Request))
             {
-                return Form.Of(Text(chunk.Delta, chunk.DeltaKind), chunk.DeltaKind.ToString(), chunk.JsonPath, chunk.SpanId, chunk.ChunkType?.Value, chunk.AdditionalProperties?.ToDictionary(pair => pair.Key, pair => (JToken?)pair.Value ?? JValue.CreateNull()));
+                return Form.Of(Text(chunk.Delta, chunk.DeltaKind), chunk.DeltaKind.ToString(), chunk.JsonPath, chunk.SpanId, chunk.ChunkType?.Value,
+                    chunk.AdditionalProperties?.ToDictionary(pair => pair.Key, pair => (JToken?)pair.Value ?? JValue.CreateNull()));
             }
         }
         catch (OpperStreamException error) when (error.InnerException is null && !error.IsTruncated)
@@ -69,10 +70,12 @@ internal static class ChunkModel
             // What stands beside an error is kept, whatever it is.
             type ??= fields["error_type"] is JContainer { Count: > 0 } code ? Plain(code) : null;
             message ??= fields["error_message"] is JContainer { Count: > 0 } details ? Plain(details) : null;
-            return Form.Of("error", Compact(type), Compact(message) ?? Filled(fields["delta"] switch { null or { Type: JTokenType.Null } => null, var token => Plain(token) }));
+            return Form.Of("error", Compact(type),
+                Compact(message) ?? Filled(fields["delta"] switch { null or { Type: JTokenType.Null } => null, var token => Plain(token) }));
         }
 
-        var others = fields.Properties().Where(property => property.Name != "delta" && !TextFields.Contains(property.Name)).ToDictionary(property => property.Name, property => property.Value);
+        var others = fields.Properties().Where(property => property.Name != "delta" && !TextFields.Contains(property.Name))
+            .ToDictionary(property => property.Name, property => property.Value);
         return Form.Of(delta, kind.ToString(), texts["json_path"], texts["span_id"], texts["chunk_type"], others.Count > 0 ? others : null);
     }
 
@@ -113,7 +116,9 @@ internal static class ChunkModel
     {
         try
         {
-            return message?.FirstOrDefault() is '{' or '[' ? Newtonsofts.Read<JToken>(Encoding.UTF8.GetBytes(message)).ToString(Newtonsoft.Json.Formatting.None) : message;
+            return message?.FirstOrDefault() is '{' or '['
+                ? Newtonsofts.Read<JToken>(Encoding.UTF8.GetBytes(message)).ToString(Newtonsoft.Json.Formatting.None)
+                : message;
         }
         catch (Newtonsoft.Json.JsonException)
         {

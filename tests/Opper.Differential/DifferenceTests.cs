@@ -55,7 +55,13 @@ public sealed class DifferenceTests
     [TestCase("\"Afloat\": 1")]
     public async Task A_typed_answer_of_the_wrong_kind_is_refused_though_Newtonsoft_may_turn_it(string wrong)
     {
-        var fields = new[] { "\"Name\": \"n\"", "\"Length\": 12.5", "\"Crew\": 3", "\"Afloat\": true" }.Select(field => field.Split(':')[0] == wrong.Split(':')[0] ? wrong : field);
+        var fields = new[]
+        {
+            "\"Name\": \"n\"",
+            "\"Length\": 12.5",
+            "\"Crew\": 3",
+            "\"Afloat\": true",
+        }.Select(field => field.Split(':')[0] == wrong.Split(':')[0] ? wrong : field);
 
         var @case = await Case.RunAsync(Typed, Encoding.UTF8.GetBytes($$"""{"json_payload": { {{string.Join(", ", fields)}} } }"""));
 

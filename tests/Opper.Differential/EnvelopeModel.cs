@@ -43,7 +43,8 @@ internal sealed class EnvelopeModel
         Add(g, fields, "message", g.String);
         Add(g, fields, "json_payload", () => g.Value(2));
         Add(g, fields, "cached", () => g.Any(["true", "false"]));
-        Add(g, fields, "usage", () => Numbers(g, ["input_tokens", "output_tokens", "total_tokens"], () => g.Next(100_000).ToString(CultureInfo.InvariantCulture)));
+        Add(g, fields, "usage",
+            () => Numbers(g, ["input_tokens", "output_tokens", "total_tokens"], () => g.Next(100_000).ToString(CultureInfo.InvariantCulture)));
         Add(g, fields, "cost", () => Numbers(g, ["generation", "platform", "total"], g.Number));
         if (g.Sometimes(30))
         {
@@ -80,8 +81,8 @@ internal sealed class EnvelopeModel
             Sorted(answer.AdditionalProperties));
     }
 
-    public static string Form(EnvelopeModel answer)
-        => Differential.Form.Of(
+    public static string Form(EnvelopeModel answer) =>
+        Differential.Form.Of(
             answer.SpanId ?? string.Empty,
             answer.Message,
             answer.JsonPayload,
@@ -94,8 +95,8 @@ internal sealed class EnvelopeModel
 
     private static object?[] Sorted(IDictionary<string, RawJson?> others) => Sorted(others.ToDictionary(pair => pair.Key, pair => (JToken?)pair.Value));
 
-    private static object?[] Sorted(IDictionary<string, JToken?> others)
-        => [.. others.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new object?[] { pair.Key, pair.Value })];
+    private static object?[] Sorted(IDictionary<string, JToken?> others) =>
+        [.. others.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new object?[] { pair.Key, pair.Value })];
 
     private static string Numbers(JsonGenerator g, string[] names, Func<string> number)
     {

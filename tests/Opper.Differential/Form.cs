@@ -20,7 +20,8 @@ internal static class Form
         double number => Number(number),
         decimal number => Number(double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        System.Collections.IDictionary fields => "{" + string.Join(",", fields.Keys.Cast<string>().Order(StringComparer.Ordinal).Select(key => $"{One(key)}:{One(fields[key])}")) + "}",
+        System.Collections.IDictionary fields =>
+            "{" + string.Join(",", fields.Keys.Cast<string>().Order(StringComparer.Ordinal).Select(key => $"{One(key)}:{One(fields[key])}")) + "}",
         System.Collections.IEnumerable items => "[" + string.Join(",", items.Cast<object?>().Select(One)) + "]",
         _ => throw new ArgumentException($"There is no form of {value.GetType()}."),
     };

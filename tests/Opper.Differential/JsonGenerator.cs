@@ -6,16 +6,22 @@ namespace Opper.Differential;
 /// <summary>Random JSON of a seed: every form of string, escape and number, white space anywhere, and documents that are damaged.</summary>
 internal sealed class JsonGenerator(int seed)
 {
-    private static readonly string[] Escapes = ["\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u0000", "\\u00e9", "\\uD83D\\uDE00", "\\u2028", "\\uffff"];
+    private static readonly string[] Escapes = ["\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u0000", "\\u00e9",
+        "\\uD83D\\uDE00", "\\u2028", "\\uffff"];
     private static readonly string[] LoneHalves = ["\\ud800", "\\udfff", "\\uDBFFx", "\\ud83d\\u0041"];
-    private static readonly string[] Texts = ["", "a", "Göteborg", "日本", "😀", "</script>", "2020-01-01T00:00:00Z", "/Date(0)/", "1.0", "true", "$ref", "null", "\u007f", "\u2028", "e\u0301"];
+    private static readonly string[] Texts = ["", "a", "Göteborg", "日本", "😀", "</script>", "2020-01-01T00:00:00Z", "/Date(0)/", "1.0", "true", "$ref", "null",
+        "\u007f", "\u2028", "e\u0301"];
 
     private static readonly string[] Limits =
     [
-        "0", "-0", "0.0", "-0.0", "9223372036854775807", "-9223372036854775808", "9223372036854775808", "18446744073709551616", "123456789012345678901234567890",
-        "79228162514264337593543950335", "79228162514264337593543950336", "1e28", "1e29", "1E+5", "1e-5", "1.7976931348623157e308", "1.7976931348623159e308", "1e400", "-1e999",
-        "5e-324", "2e-324", "1e-400", "3.4028235e38", "3.4028236e38", "1.401298464324817e-45", "0.1", "0.30000000000000004", "1.0000000000000000000000000001", "0.1234567890123456789012345678901234567890",
-        "16777217", "16777217.0", "1.00000005960464477539", "0.000000000000000000000000000000000000001", "2147483647", "2147483648", "-2147483649", "1.50", "100e-2",
+        "0", "-0", "0.0", "-0.0", "9223372036854775807", "-9223372036854775808", "9223372036854775808", "18446744073709551616",
+        "123456789012345678901234567890",
+        "79228162514264337593543950335", "79228162514264337593543950336", "1e28", "1e29", "1E+5", "1e-5", "1.7976931348623157e308",
+        "1.7976931348623159e308", "1e400", "-1e999",
+        "5e-324", "2e-324", "1e-400", "3.4028235e38", "3.4028236e38", "1.401298464324817e-45", "0.1", "0.30000000000000004", "1.0000000000000000000000000001",
+        "0.1234567890123456789012345678901234567890",
+        "16777217", "16777217.0", "1.00000005960464477539", "0.000000000000000000000000000000000000001", "2147483647", "2147483648",
+        "-2147483649", "1.50", "100e-2",
     ];
 
     private readonly Random _random = new(seed);
@@ -71,18 +77,20 @@ internal sealed class JsonGenerator(int seed)
         _ => Object(Enumerable.Range(0, Next(4)).Select(index => (Any(["a", "b", "ö", "a b", "$type", "\\u0061", "x"]) + index, Value(depth - 1)))),
     } + Space();
 
-    public string Array(Func<string> item, int most = 4) => "[" + Space() + string.Join(",", Enumerable.Range(0, Next(most + 1)).Select(_ => item())) + Space() + "]";
+    public string Array(Func<string> item, int most = 4) =>
+        "[" + Space() + string.Join(",", Enumerable.Range(0, Next(most + 1)).Select(_ => item())) + Space() + "]";
 
     /// <summary>An object of fields whose names are JSON text already, without their quotes.</summary>
-    public string Object(IEnumerable<(string Name, string Json)> fields)
-        => "{" + Space() + string.Join(",", fields.Select(field => $"{Space()}\"{field.Name}\"{Space()}:{field.Json}")) + Space() + "}";
+    public string Object(IEnumerable<(string Name, string Json)> fields) =>
+        "{" + Space() + string.Join(",", fields.Select(field => $"{Space()}\"{field.Name}\"{Space()}:{field.Json}")) + Space() + "}";
 
     public string String()
     {
         var text = new StringBuilder("\"");
         for (var parts = Next(4); parts >= 0; parts--)
         {
-            text.Append(Next(1000) switch { < 400 => Any(Texts), < 700 => Any(Escapes), < 703 => Any(LoneHalves), _ => new string((char)('a' + Next(26)), Next(40)) });
+            text.Append(Next(1000) switch { < 400 => Any(Texts), < 700 => Any(Escapes), < 703 => Any(LoneHalves), _ =>
+                new string((char)('a' + Next(26)), Next(40)) });
         }
 
         return text.Append('"').ToString();

@@ -18,8 +18,8 @@ internal static class Newtonsofts
     };
 
     public static T Read<T>(byte[] json)
-        where T : class
-        => JsonConvert.DeserializeObject<T>(Encoding.UTF8.GetString(json), Settings) ?? throw new JsonSerializationException("There is nothing to read.");
+        where T : class =>
+        JsonConvert.DeserializeObject<T>(Encoding.UTF8.GetString(json), Settings) ?? throw new JsonSerializationException("There is nothing to read.");
 
     /// <summary>A field of an object; what is not an object is refused.</summary>
     public static JObject Object(byte[] json) => Read<JToken>(json) as JObject ?? throw new JsonSerializationException("Not an object.");

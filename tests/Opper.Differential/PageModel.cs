@@ -21,11 +21,13 @@ internal sealed class PageModel
     public static async Task<string> ReadOursAsync(ReadOnlyMemory<byte> json)
     {
         var page = await Wire.Answering(json).Datasets.ListEntriesAsync("d1");
-        return Differential.Form.Of(page.Meta?.TotalCount, page.Data?.Select(entry => entry is null ? null : new object?[] { entry.Id, entry.Input, entry.Output, entry.Expected, entry.Comment }));
+        return Differential.Form.Of(page.Meta?.TotalCount,
+            page.Data?.Select(entry => entry is null ? null : new object?[] { entry.Id, entry.Input, entry.Output, entry.Expected, entry.Comment }));
     }
 
-    public static string Form(PageModel page)
-        => Differential.Form.Of(page.Meta?.TotalCount ?? 0, page.Data.Where(entry => entry is not null).Select(entry => new object?[] { entry.Id ?? string.Empty, entry.Input ?? string.Empty, entry.Output ?? string.Empty, entry.Expected, entry.Comment }));
+    public static string Form(PageModel page) =>
+        Differential.Form.Of(page.Meta?.TotalCount ?? 0, page.Data.Where(entry => entry is not null).Select(
+            entry => new object?[] { entry.Id ?? string.Empty, entry.Input ?? string.Empty, entry.Output ?? string.Empty, entry.Expected, entry.Comment }));
 
     private static string Entry(JsonGenerator g)
     {

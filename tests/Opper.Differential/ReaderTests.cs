@@ -38,7 +38,8 @@ public sealed class ReaderTests
         });
 
         TestContext.Out.WriteLine(string.Join("\n", seen.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Value,6} {pair.Key}")));
-        Assert.That(unexplained.IsEmpty, Is.True, () => $"{unexplained.Count} differ without a reason, such as\n" + string.Join("\n", unexplained.OrderBy(c => c.Json.Length).Take(8)));
+        Assert.That(unexplained.IsEmpty, Is.True,
+            () => $"{unexplained.Count} differ without a reason, such as\n" + string.Join("\n", unexplained.OrderBy(c => c.Json.Length).Take(8)));
         // Most documents must be read: a generator that makes none that fit would prove nothing.
         Assert.That(seen["both read the same"], Is.GreaterThan(CasesPerReader / 3));
         Assert.That(seen["both refuse"], Is.GreaterThan(CasesPerReader / 100));

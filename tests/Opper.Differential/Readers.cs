@@ -21,7 +21,8 @@ internal static class Readers
             "a payload as the caller's type",
             ShipModel.Generate,
             static async json => ShipModel.Form((await Wire.Answering(json).CallAsync<ShipModel>(Request)).Value),
-            static json => ShipModel.Form(Newtonsofts.Read<PayloadModel<ShipModel>>(json).JsonPayload ?? throw new Newtonsoft.Json.JsonSerializationException("No payload.")),
+            static json => ShipModel.Form(Newtonsofts.Read<PayloadModel<ShipModel>>(json).JsonPayload
+                ?? throw new Newtonsoft.Json.JsonSerializationException("No payload.")),
             Difference.NotJson,
             Difference.TooLarge,
             Difference.OtherCase,

@@ -18,14 +18,15 @@ public sealed class ShipModel
 
     public ShipModel? Sister { get; set; }
 
-    internal static string Generate(JsonGenerator g) => g.Object([("span_id", "\"s\""), ("json_payload", Ship(g, 2)), ("cached", g.Any(["true", "false", "null"]))]);
+    internal static string Generate(JsonGenerator g) =>
+        g.Object([("span_id", "\"s\""), ("json_payload", Ship(g, 2)), ("cached", g.Any(["true", "false", "null"]))]);
 
-    internal static string Form(ShipModel? ship)
-        => ship is null ? "null" : $"({Differential.Form.Of(ship.Name, ship.Length, ship.Crew, ship.Afloat, ship.Tags)} {Form(ship.Sister)})";
+    internal static string Form(ShipModel? ship) =>
+        ship is null ? "null" : $"({Differential.Form.Of(ship.Name, ship.Length, ship.Crew, ship.Afloat, ship.Tags)} {Form(ship.Sister)})";
 
     /// <summary>Newtonsoft turns values into the wanted type; a typed answer must have the kinds, and all that is required.</summary>
-    internal static string? Stricter(Case @case)
-        => @case.OnlyWeRefuse && Difference.IsStrictJson(@case.Json) && !Fits(Newtonsofts.Object(@case.Json)["json_payload"]) ? "not of the wanted kind"
+    internal static string? Stricter(Case @case) =>
+        @case.OnlyWeRefuse && Difference.IsStrictJson(@case.Json) && !Fits(Newtonsofts.Object(@case.Json)["json_payload"]) ? "not of the wanted kind"
             : @case.OnlyTheyRefuse && @case.Ours is not null ? WholeAsFraction(@case) : null;
 
     private static string Ship(JsonGenerator g, int depth)
@@ -67,9 +68,12 @@ public sealed class ShipModel
         && (ship[nameof(Tags)] is null or { Type: JTokenType.Null } || (ship[nameof(Tags)] is JArray tags && tags.All(tag => tag.Type == JTokenType.String)))
         && (ship[nameof(Sister)] is null or { Type: JTokenType.Null } || Fits(ship[nameof(Sister)]));
 
-    private static bool IsFinite(JToken? token) => token is JValue { Type: JTokenType.Integer or JTokenType.Float } number && double.IsFinite(number.Value<double>());
+    private static bool IsFinite(JToken? token) =>
+        token is JValue { Type: JTokenType.Integer or JTokenType.Float } number && double.IsFinite(number.Value<double>());
 
     // JSON Schema counts 7.0 among the integers.
-    private static string? WholeAsFraction(Case @case)
-        => Newtonsofts.Object(@case.Json).SelectTokens("$..Crew").Any(token => token is JValue { Value: double number } && Math.Truncate(number) == number) ? "7.0 for a whole number" : null;
+    private static string? WholeAsFraction(Case @case) =>
+        Newtonsofts.Object(@case.Json).SelectTokens("$..Crew").Any(token => token is JValue { Value: double number } && Math.Truncate(number) == number)
+            ? "7.0 for a whole number"
+            : null;
 }

@@ -26,11 +26,13 @@ internal sealed class VectorsModel
     public static async Task<string> ReadOursAsync(ReadOnlyMemory<byte> json)
     {
         var answer = await Wire.Answering(json).Embeddings.CreateAsync(Request);
-        return Differential.Form.Of(answer.Model, answer.Data?.Select(vector => vector is null ? null : new object?[] { vector.Index, vector.Embedding?.Select(number => (float)number) }));
+        return Differential.Form.Of(answer.Model,
+            answer.Data?.Select(vector => vector is null ? null : new object?[] { vector.Index, vector.Embedding?.Select(number => (float)number) }));
     }
 
-    public static string Form(VectorsModel answer)
-        => Differential.Form.Of(answer.Model ?? string.Empty, answer.Data.Where(vector => vector is not null).Select(vector => new object?[] { vector.Index, vector.Embedding.Select(number => (float)number) }));
+    public static string Form(VectorsModel answer) =>
+        Differential.Form.Of(answer.Model ?? string.Empty, answer.Data.Where(vector => vector is not null)
+            .Select(vector => new object?[] { vector.Index, vector.Embedding.Select(number => (float)number) }));
 
     private static string Vector(JsonGenerator g)
     {
@@ -40,7 +42,11 @@ internal sealed class VectorsModel
         }
 
         var numbers = g.Array(() => g.Space() + (g.Next(200) == 0 ? g.Value(1) : Number(g)) + g.Space(), most: 12);
-        var fields = new List<(string, string)> { ("index", g.Sometimes(95) ? g.Next(300).ToString(CultureInfo.InvariantCulture) : g.Value(1)), ("embedding", g.Sometimes(98) ? numbers : g.Value()) };
+        var fields = new List<(string, string)>
+        {
+            ("index", g.Sometimes(95) ? g.Next(300).ToString(CultureInfo.InvariantCulture) : g.Value(1)),
+            ("embedding", g.Sometimes(98) ? numbers : g.Value()),
+        };
         if (g.Sometimes(50))
         {
             fields.Insert(g.Next(3), g.Sometimes(80) ? ("object", "\"embedding\"") : ("unknown", g.Value()));

@@ -23,7 +23,9 @@ public sealed class DocumentTests
         from link in Links(document)
         where !link.Contains("://", StringComparison.Ordinal) && link.Contains('#')
         let parts = link.Split('#')
-        let target = parts[0].Length == 0 ? document : Path.GetRelativePath(Documents.Root, Path.GetFullPath(Path.Combine(Documents.Root, Path.GetDirectoryName(document)!, parts[0])))
+        let target = parts[0].Length == 0
+            ? document
+            : Path.GetRelativePath(Documents.Root, Path.GetFullPath(Path.Combine(Documents.Root, Path.GetDirectoryName(document)!, parts[0])))
         where target.EndsWith(".md", StringComparison.Ordinal) && !Headings(target).Contains(parts[1])
         select $"{document}: {link}", Is.Empty);
 
@@ -44,7 +46,8 @@ public sealed class DocumentTests
         var index = Documents.Read(Site + "llms.txt");
 
         Assert.That(
-            Documents.All.Where(document => document.StartsWith(Site, StringComparison.Ordinal) && !index.Contains($"({document[Site.Length..^3]}.html)", StringComparison.Ordinal)),
+            Documents.All.Where(document =>
+                document.StartsWith(Site, StringComparison.Ordinal) && !index.Contains($"({document[Site.Length..^3]}.html)", StringComparison.Ordinal)),
             Is.Empty);
     }
 

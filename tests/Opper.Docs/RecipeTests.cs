@@ -10,13 +10,14 @@ namespace Opper.Docs;
 [NonParallelizable]
 public sealed class RecipeTests
 {
-    private static readonly Dictionary<string, Recipe> s_recipes = new()
+    private static readonly Dictionary<string, Recipe> Runs = new()
     {
         ["agent"] = new(
             e => e.OnChat().CallsTool("Calendar", new { day = "2026-12-01" }).CallsTool("Weather", new { city = "Oslo" }).Returns("Take an umbrella."),
             "Take an umbrella."),
         ["background-indexing"] = new(_ => { }, "story.txt is indexed"),
-        ["browser-streaming"] = new(e => e.OnCall("report").Returns(new { Title = "Norway", Findings = new[] { "cold" } }), "\"isFinal\":true", "/report/norway"),
+        ["browser-streaming"] = new(e => e.OnCall("report").Returns(new { Title = "Norway", Findings = new[] { "cold" } }),
+            "\"isFinal\":true", "/report/norway"),
         ["budgets"] = new(e => e.OnCall("reply").Returns("It is on its way."), "acme: limit 0.015 USD\nglobex: limit 0.015 USD"),
         ["caching"] = new(e => e.OnCall("greet").Returns("Hello, Ann!"), "Hello, Ann!\nHello, Ann!\n1 answer cached"),
         ["classification"] = new(_ => { }, string.Empty),
@@ -64,8 +65,8 @@ public sealed class RecipeTests
     [TestCaseSource(nameof(Names))]
     public async Task A_recipe_runs(string name)
     {
-        Assert.That(s_recipes, Contains.Key(name), $"{nameof(RecipeTests)} does not say how the recipe {name} is run");
-        var recipe = s_recipes[name];
+        Assert.That(Runs, Contains.Key(name), $"{nameof(RecipeTests)} does not say how the recipe {name} is run");
+        var recipe = Runs[name];
         await using var emulator = await OpperEmulator.StartAsync();
         recipe.Arrange(emulator);
         var folder = Directory.CreateTempSubdirectory("opper-recipe");
@@ -108,7 +109,8 @@ public sealed class RecipeTests
     [Test]
     public void The_compose_file_describes_a_Redis_that_keeps_its_data_and_silos_that_share_a_folder()
     {
-        var compose = new YamlDotNet.Serialization.Deserializer().Deserialize<Dictionary<string, Dictionary<string, Dictionary<string, object>?>>>(Documents.Read($"{Documents.Recipes}/many-machines/compose.yaml"));
+        var compose = new YamlDotNet.Serialization.Deserializer().Deserialize<Dictionary<string, Dictionary<string, Dictionary<string, object>?>>>(
+            Documents.Read($"{Documents.Recipes}/many-machines/compose.yaml"));
 
         Assert.That(compose.Keys, Is.EquivalentTo(new[] { "services", "volumes" }));
         var (redis, silo) = (compose["services"]["redis"]!, compose["services"]["silo"]!);

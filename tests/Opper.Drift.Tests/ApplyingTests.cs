@@ -40,7 +40,8 @@ public sealed partial class ApplyingTests
     {
         var (_, added) = LineDiff.Of(Drift.Contract, Applied.Value.Text);
 
-        Assert.That(string.Join('\n', added).TrimEnd('\n'), Is.EqualTo(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "added.yaml")).TrimEnd('\n')));
+        Assert.That(string.Join('\n', added).TrimEnd('\n'),
+            Is.EqualTo(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "added.yaml")).TrimEnd('\n')));
     }
 
     [Test]
@@ -81,7 +82,8 @@ public sealed partial class ApplyingTests
             Assert.That((string?)operation["summary"], Is.Not.Empty.And.Not.Null, id);
             Assert.That((string?)operation["description"], Is.Not.Empty.And.Not.Null, id);
             Assert.That(((JsonArray)Contract["tags"]!).Select(tag => (string?)tag!["name"]), Does.Contain((string)operation["tags"]![0]!));
-            Assert.That(((JsonObject)operation["responses"]!).Select(response => response.Key), Is.SupersetOf(new[] { "400", "401", "404", "422", "429", "default" }), id);
+            Assert.That(((JsonObject)operation["responses"]!).Select(response => response.Key),
+                Is.SupersetOf(new[] { "400", "401", "404", "422", "429", "default" }), id);
             foreach (var media in Media(operation))
             {
                 Assert.That(media["schema"], Is.Not.Null, id);
@@ -111,7 +113,8 @@ public sealed partial class ApplyingTests
         Assert.That(result.ByHand.Single().Why, Does.Contain("GET /v2/models"));
     }
 
-    private static IEnumerable<JsonObject> Media(JsonObject operation) => new[] { operation["requestBody"] }.Concat(((JsonObject)operation["responses"]!).Select(response => response.Value))
+    private static IEnumerable<JsonObject> Media(JsonObject operation) =>
+        new[] { operation["requestBody"] }.Concat(((JsonObject)operation["responses"]!).Select(response => response.Value))
         .SelectMany(part => part?["content"] as JsonObject ?? []).Select(media => (JsonObject)media.Value!);
 
     [GeneratedRegex(@"anyOf:|oneOf:|\$defs|title:|default: |const:|type: \[|uuid|app__")]

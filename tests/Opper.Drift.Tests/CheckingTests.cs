@@ -63,8 +63,9 @@ public sealed class CheckingTests
     }
 
     [Test]
-    public void An_error_is_written_as_compilers_write_errors()
-        => Assert.That(new ContractError(12, 7, "OPPER102", "It points at nothing.").Format("/here/opper.yaml"), Is.EqualTo("/here/opper.yaml(12,7): error OPPER102: It points at nothing."));
+    public void An_error_is_written_as_compilers_write_errors() =>
+        Assert.That(new ContractError(12, 7, "OPPER102", "It points at nothing.").Format("/here/opper.yaml"),
+            Is.EqualTo("/here/opper.yaml(12,7): error OPPER102: It points at nothing."));
 
     private static (int Line, string Text) Broken(string text, string by)
     {

@@ -66,7 +66,8 @@ public sealed class CommandTests
 
         Assert.That(code, Is.EqualTo(Different), "What is breaking is left.");
         Assert.That(_command.Output, Does.Contain($"{Count(Group.Breaking)} breaking, 0 additive, "));
-        Assert.That(_command.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(Count(Group.Additive)).And.All.StartsWith("applied: "));
+        Assert.That(_command.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            Has.Length.EqualTo(Count(Group.Additive)).And.All.StartsWith("applied: "));
         Assert.That(text, Is.EqualTo(Drift.Apply(Planted.Newer()).Text));
     }
 
@@ -180,21 +181,22 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Checking_a_good_contract_says_nothing()
-        => Assert.That((await _command.RunAsync("check", _command.Contract), _command.Output), Is.EqualTo((Same, string.Empty)));
+    public async Task Checking_a_good_contract_says_nothing() =>
+        Assert.That((await _command.RunAsync("check", _command.Contract), _command.Output), Is.EqualTo((Same, string.Empty)));
 
     [Test]
     public async Task Checking_a_broken_contract_says_where()
     {
-        var broken = _command.File("broken.yaml", Drift.Contract.Replace("#/components/schemas/CallResponse'", "#/components/schemas/CallRespons'", StringComparison.Ordinal));
+        var broken = _command.File("broken.yaml",
+            Drift.Contract.Replace("#/components/schemas/CallResponse'", "#/components/schemas/CallRespons'", StringComparison.Ordinal));
 
         Assert.That(await _command.RunAsync("check", broken), Is.EqualTo(Invalid));
         Assert.That(_command.Output, Does.StartWith(broken + "(").And.Contain("error OPPER102: "));
     }
 
     [Test]
-    public async Task Checking_what_is_not_there_fails()
-        => Assert.That((await _command.RunAsync("check", _command.PathOf("missing.yaml")), _command.Error.Length > 0), Is.EqualTo((Failed, true)));
+    public async Task Checking_what_is_not_there_fails() =>
+        Assert.That((await _command.RunAsync("check", _command.PathOf("missing.yaml")), _command.Error.Length > 0), Is.EqualTo((Failed, true)));
 
     private static int Count(Group group) => Planted.All.Count(planted => planted.Group == group);
 

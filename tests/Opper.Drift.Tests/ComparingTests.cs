@@ -32,8 +32,8 @@ public sealed class ComparingTests
     public void The_live_document_reads_without_complaints() => Assert.That(Drift.Report(Planted.Newer()).Live.Warnings, Is.Empty);
 
     [Test]
-    public void The_newer_document_differs_in_what_was_planted_and_in_nothing_else()
-        => Assert.That(Drift.Found(Drift.Report(Planted.Newer())), Is.EquivalentTo(Planted.All.Select(planted => planted.ToString())));
+    public void The_newer_document_differs_in_what_was_planted_and_in_nothing_else() =>
+        Assert.That(Drift.Found(Drift.Report(Planted.Newer())), Is.EquivalentTo(Planted.All.Select(planted => planted.ToString())));
 
     [Test]
     public void Every_kind_of_difference_is_planted()
@@ -88,7 +88,8 @@ public sealed class ComparingTests
         live.Root["servers"] = new JsonArray(new JsonObject { ["url"] = "https://api.opper.ai/v3" });
         live.Root["paths"] = new JsonObject { ["/models"] = live.Root["paths"]!["/models"]!.DeepClone() };
 
-        var found = Drift.Report(live).Differences.Where(difference => difference.Kind == DifferenceKind.OperationNotLive).Select(difference => difference.Where);
+        var found = Drift.Report(live).Differences.Where(difference => difference.Kind == DifferenceKind.OperationNotLive)
+            .Select(difference => difference.Where);
 
         Assert.That(found, Is.EquivalentTo(new[] { "POST /v3/compat/chat/completions", "POST /v3/compat/embeddings", "GET /v3/compat/models" }));
     }
@@ -110,7 +111,8 @@ public sealed class ComparingTests
         var list = OnPurposeList.Read(Drift.OnPurposeFile);
         list.Entries.Add(new OnPurposeEntry { At = "CallRequest.gone", Kinds = ["field-not-live"], Reason = "It was there once." });
 
-        Assert.That(Drift.Report(LiveDocument.Make(Drift.Contract).ToString(), onPurpose: list).Unused, Is.EqualTo(new[] { "CallRequest.gone (field-not-live)" }));
+        Assert.That(Drift.Report(LiveDocument.Make(Drift.Contract).ToString(), onPurpose: list).Unused,
+            Is.EqualTo(new[] { "CallRequest.gone (field-not-live)" }));
     }
 
     [Test]

@@ -13,8 +13,9 @@ internal static class Drift
 
     public static string OnPurposeFile { get; } = Path.Combine(AppContext.BaseDirectory, "on-purpose.yaml");
 
-    public static DriftReport Report(string live, string? contract = null, OnPurposeList? onPurpose = null)
-        => DriftReport.Make(DocumentReader.Parse("opper.yaml", contract ?? Contract), DocumentReader.Parse("openapi.json", live), onPurpose ?? OnPurposeList.Read(OnPurposeFile));
+    public static DriftReport Report(string live, string? contract = null, OnPurposeList? onPurpose = null) =>
+        DriftReport.Make(DocumentReader.Parse("opper.yaml", contract ?? Contract), DocumentReader.Parse("openapi.json", live),
+            onPurpose ?? OnPurposeList.Read(OnPurposeFile));
 
     public static DriftReport Report(LiveDocument live, string? contract = null) => Report(live.ToString(), contract);
 
@@ -24,5 +25,6 @@ internal static class Drift
     public static IEnumerable<string> Found(DriftReport report) => report.Differences.Where(difference => difference.Group != Group.OnPurpose)
         .Select(difference => Line(difference.Group, difference.Kind, difference.Where, difference.First.Detail));
 
-    public static string Line(Group group, DifferenceKind kind, string where, string? detail) => string.Join(' ', new[] { Names.Of(group), Names.Of(kind), where, detail }.Where(part => part is not null));
+    public static string Line(Group group, DifferenceKind kind, string where, string? detail) =>
+        string.Join(' ', new[] { Names.Of(group), Names.Of(kind), where, detail }.Where(part => part is not null));
 }

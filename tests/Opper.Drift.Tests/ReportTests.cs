@@ -23,8 +23,10 @@ public sealed class ReportTests
         foreach (var planted in Planted.All)
         {
             var section = Section(Text, planted.Group == Group.Breaking ? "Breaking (" : "Additive (", "\n\n");
-            var lines = section.Split('\n').Where(line => line.StartsWith($"  {planted.Where}: ", StringComparison.Ordinal) && line.EndsWith($"[{Names.Of(planted.Kind)}]", StringComparison.Ordinal));
-            Assert.That(lines.Count(), Is.EqualTo(Planted.All.Count(other => (other.Group, other.Kind, other.Where) == (planted.Group, planted.Kind, planted.Where))), planted.ToString());
+            var lines = section.Split('\n').Where(line =>
+                line.StartsWith($"  {planted.Where}: ", StringComparison.Ordinal) && line.EndsWith($"[{Names.Of(planted.Kind)}]", StringComparison.Ordinal));
+            Assert.That(lines.Count(), Is.EqualTo(
+                Planted.All.Count(other => (other.Group, other.Kind, other.Where) == (planted.Group, planted.Kind, planted.Where))), planted.ToString());
         }
     }
 
@@ -39,11 +41,13 @@ public sealed class ReportTests
 
     [Test]
     public void Text_names_the_operations_of_a_shared_schema() => Assert.That(
-        Text, Does.Contain("  DownloadUrl.url: nullable in the live API, never null in the contract [nullable]\n      in GET /v2/knowledge/{knowledge_base_id}/files/{file_id}/download_url\n"));
+        Text, Does.Contain("  DownloadUrl.url: nullable in the live API, never null in the contract [nullable]\n      in GET "
+            + "/v2/knowledge/{knowledge_base_id}/files/{file_id}/download_url\n"));
 
     [Test]
     public void Text_gives_the_reason_of_what_is_on_purpose() => Assert.That(
-        Newer.Value.Of(Group.OnPurpose).Select(difference => difference.Reason!).Distinct(), Is.Not.Empty.And.All.Matches<string>(reason => Text.Contains($"  {reason} (", StringComparison.Ordinal)));
+        Newer.Value.Of(Group.OnPurpose).Select(difference => difference.Reason!).Distinct(),
+        Is.Not.Empty.And.All.Matches<string>(reason => Text.Contains($"  {reason} (", StringComparison.Ordinal)));
 
     [Test]
     public void Markdown_has_a_row_for_every_planted_difference()
@@ -51,7 +55,8 @@ public sealed class ReportTests
         foreach (var planted in Planted.All)
         {
             var section = Section(Markdown, planted.Group == Group.Breaking ? "## Breaking\n" : "## Additive\n", "\n\n## ");
-            Assert.That(section.Split('\n').Count(line => line.StartsWith($"| `{planted.Where}` | ", StringComparison.Ordinal) && line.Contains($" | {Names.Of(planted.Kind)} | ", StringComparison.Ordinal)), Is.GreaterThan(0), planted.ToString());
+            Assert.That(section.Split('\n').Count(line => line.StartsWith($"| `{planted.Where}` | ", StringComparison.Ordinal)
+                && line.Contains($" | {Names.Of(planted.Kind)} | ", StringComparison.Ordinal)), Is.GreaterThan(0), planted.ToString());
         }
     }
 
@@ -83,7 +88,8 @@ public sealed class ReportTests
     {
         var found = from @group in new[] { Group.Breaking, Group.Additive }
                     from difference in (JsonArray)Json[Names.Of(@group)]!
-                    select string.Join(' ', new[] { Names.Of(@group), (string?)difference!["kind"], (string?)difference["where"], (string?)difference["detail"] }.Where(part => part is not null));
+                    select string.Join(' ', new[] { Names.Of(@group), (string?)difference!["kind"], (string?)difference["where"],
+                        (string?)difference["detail"] }.Where(part => part is not null));
 
         Assert.That(found, Is.EquivalentTo(Planted.All.Select(planted => planted.ToString())));
     }
@@ -114,7 +120,8 @@ public sealed class ReportTests
         var report = Drift.Report(LiveDocument.Make(Drift.Contract).ToString(), onPurpose: list);
 
         Assert.That(TextReport.Write(report), Does.Contain("unused in on-purpose.yaml: CallRequest.gone (field-not-live)"));
-        Assert.That(MarkdownReport.Write(report).ReplaceLineEndings("\n"), Does.Contain("## Unused in on-purpose.yaml\n\n- CallRequest.gone (field-not-live)\n"));
+        Assert.That(MarkdownReport.Write(report).ReplaceLineEndings("\n"),
+            Does.Contain("## Unused in on-purpose.yaml\n\n- CallRequest.gone (field-not-live)\n"));
         Assert.That((string?)JsonNode.Parse(JsonReport.Write(report))!["unused"]![0], Is.EqualTo("CallRequest.gone (field-not-live)"));
     }
 

@@ -29,8 +29,8 @@ public sealed class ComparisonTests : EvaluationTest
     }
 
     [Test]
-    public async Task The_interval_holds_the_mean_and_turns_with_the_sides_and_narrows_with_less_confidence()
-        => await Gen.Double[0, 1].Array[2, 20].SelectMany(one => Gen.Double[0, 1].Array[one.Length].Select(other => (one, other))).SampleAsync(async pair =>
+    public async Task The_interval_holds_the_mean_and_turns_with_the_sides_and_narrows_with_less_confidence() =>
+        await Gen.Double[0, 1].Array[2, 20].SelectMany(one => Gen.Double[0, 1].Array[one.Length].Select(other => (one, other))).SampleAsync(async pair =>
         {
             var report = await ReportAsync(pair.one, pair.other);
             var comparison = report.Compare("b").Single();
@@ -40,7 +40,8 @@ public sealed class ComparisonTests : EvaluationTest
             Assert.That(comparison.Difference, Is.InRange(comparison.Low - 1e-9, comparison.High + 1e-9));
             Assert.That((turned.Low, turned.High), Is.EqualTo((-comparison.High, -comparison.Low)).Within(0.02));
             Assert.That(narrow.High - narrow.Low, Is.LessThanOrEqualTo(comparison.High - comparison.Low + 1e-9));
-            Assert.That(comparison.Low, Is.InRange(pair.other.Zip(pair.one, (x, y) => x - y).Min() - 1e-9, pair.other.Zip(pair.one, (x, y) => x - y).Max() + 1e-9));
+            Assert.That(comparison.Low,
+                Is.InRange(pair.other.Zip(pair.one, (x, y) => x - y).Min() - 1e-9, pair.other.Zip(pair.one, (x, y) => x - y).Max() + 1e-9));
         }, iter: 20, threads: 1);
 
     [Test]
@@ -56,10 +57,32 @@ public sealed class ComparisonTests : EvaluationTest
         Assert.That(comparison.IsSignificant, Is.True);
     }
 
+    [Test]
+    public async Task The_interval_is_that_of_all_resamples_where_they_can_be_listed()
+    {
+        int[] differences = [1, 1, 0, 0, -1];
+        IEnumerable<int> sums = [0];
+        foreach (var _ in differences)
+        {
+            sums = [.. sums.SelectMany(sum => differences.Select(difference => sum + difference))];
+        }
+
+        double[] means = [.. sums.Order().Select(sum => sum / 5d)];
+
+        var options = new ComparisonOptions { Confidence = 0.9, Resamples = 20_000 };
+        var comparison = (await ReportAsync([0, 0, 0.5, 0.5, 1], [1, 1, 0.5, 0.5, 0])).Compare("b", options: options).Single();
+
+        // 3,125 resamples; none of these two means is within six standard errors of the next.
+        var expected = (means[(int)(0.05 * means.Length)], means[(int)(0.95 * means.Length)]);
+        Assert.That(expected, Is.EqualTo((-0.4, 0.8)).Within(1e-9));
+        Assert.That((comparison.Low, comparison.High), Is.EqualTo(expected).Within(1e-9));
+    }
+
     private async Task<EvaluationReport> ReportAsync(double[] one, double[] other)
     {
         var cases = EvaluationDataset.Of([.. one.Select((_, index) => ((object?)index, (object?)null))]);
-        EvaluationVariant Of(string name, double[] values) => EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(values[(int)input])));
+        EvaluationVariant Of(string name, double[] values) =>
+            EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(values[(int)input])));
         return await new EvaluationRunner(Opper).RunAsync(cases, [Of("a", one), Of("b", other)], [Scorers.Of("score", context => (double)context.Output)]);
     }
 }

@@ -9,12 +9,14 @@ public sealed class DatasetTests : EvaluationTest
     public async Task A_functions_own_dataset_gives_cases()
     {
         var function = await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "triage", Instructions = "Choose." });
-        await Opper.Datasets.CreateEntryAsync(function.DatasetId!, new CreateDatasetEntryRequest { Input = new { mail = "Late." }, Output = "x", Expected = new { team = "shipping" } });
+        await Opper.Datasets.CreateEntryAsync(function.DatasetId!,
+            new CreateDatasetEntryRequest { Input = new { mail = "Late." }, Output = "x", Expected = new { team = "shipping" } });
         await Opper.Datasets.CreateEntryAsync(function.DatasetId!, new CreateDatasetEntryRequest { Input = "42", Output = "billing" });
 
         var cases = await EvaluationDataset.FromFunctionAsync(Opper, "triage").ToListAsync();
 
-        Assert.That(cases.Select(one => (one.Input.GetRawText(), one.Expected!.GetRawText())), Is.EquivalentTo(new[] { ("{\"mail\":\"Late.\"}", "{\"team\":\"shipping\"}"), ("\"42\"", "\"billing\"") }));
+        Assert.That(cases.Select(one => (one.Input.GetRawText(), one.Expected!.GetRawText())),
+            Is.EquivalentTo(new[] { ("{\"mail\":\"Late.\"}", "{\"team\":\"shipping\"}"), ("\"42\"", "\"billing\"") }));
         Assert.That(cases.Select(one => one.Id), Is.Unique);
     }
 
@@ -22,11 +24,13 @@ public sealed class DatasetTests : EvaluationTest
     public async Task A_file_of_lines_gives_cases()
     {
         var path = Path.Combine(Folder, "cases.jsonl");
-        await File.WriteAllTextAsync(path, "{\"input\": \"a\", \"expected\": 1.50}\n\n{\"id\": \"second\", \"input\": {\"x\": 1}}\n{\"input\": \"c\", \"expected\": null}\n");
+        await File.WriteAllTextAsync(path,
+            "{\"input\": \"a\", \"expected\": 1.50}\n\n{\"id\": \"second\", \"input\": {\"x\": 1}}\n{\"input\": \"c\", \"expected\": null}\n");
 
         var cases = await EvaluationDataset.FromJsonlAsync(path).ToListAsync();
 
-        Assert.That(cases.Select(one => (one.Id, one.Input.GetRawText(), one.Expected?.GetRawText())), Is.EqualTo(new[] { ("1", "\"a\"", "1.50"), ("second", "{\"x\":1}", null), ("4", "\"c\"", (string?)null) }));
+        Assert.That(cases.Select(one => (one.Id, one.Input.GetRawText(), one.Expected?.GetRawText())),
+            Is.EqualTo(new[] { ("1", "\"a\"", "1.50"), ("second", "{\"x\":1}", null), ("4", "\"c\"", (string?)null) }));
     }
 
     [TestCase("{\"input\": 1}\n{broken")]
@@ -36,6 +40,7 @@ public sealed class DatasetTests : EvaluationTest
     {
         var path = Path.Combine(Folder, "cases.jsonl");
         await File.WriteAllTextAsync(path, text);
-        Assert.That((await Assert.CatchAsync<InvalidDataException>(async () => await EvaluationDataset.FromJsonlAsync(path).ToListAsync()))!.Message, Does.Contain("line 2"));
+        Assert.That((await Assert.CatchAsync<InvalidDataException>(async () => await EvaluationDataset.FromJsonlAsync(path).ToListAsync()))!.Message,
+            Does.Contain("line 2"));
     }
 }

@@ -1,10 +1,49 @@
+using System.Xml;
 using System.Xml.Linq;
+using System.Xml.Schema;
 
 namespace Opper.Evaluation.Tests;
 
 /// <summary>Gates: what does not hold fails, and what cannot be known does not hold.</summary>
 public sealed class GateTests : EvaluationTest
 {
+    // What Jenkins, GitLab, Azure Pipelines and GitHub's reporters have in common; the order of the elements counts.
+    private const string JUnitSchema = """
+        <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+          <xs:attributeGroup name="counts">
+            <xs:attribute name="name" type="xs:string" use="required"/>
+            <xs:attribute name="tests" type="xs:nonNegativeInteger" use="required"/>
+            <xs:attribute name="failures" type="xs:nonNegativeInteger" use="required"/>
+            <xs:attribute name="errors" type="xs:nonNegativeInteger" use="required"/>
+            <xs:attribute name="time" type="xs:decimal" use="required"/>
+          </xs:attributeGroup>
+          <xs:complexType name="problem" mixed="true">
+            <xs:attribute name="type" type="xs:string" use="required"/>
+            <xs:attribute name="message" type="xs:string" use="required"/>
+          </xs:complexType>
+          <xs:complexType name="testcase">
+            <xs:sequence>
+              <xs:element name="error" type="problem" minOccurs="0"/>
+              <xs:element name="failure" type="problem" minOccurs="0"/>
+            </xs:sequence>
+            <xs:attribute name="classname" type="xs:string" use="required"/>
+            <xs:attribute name="name" type="xs:string" use="required"/>
+            <xs:attribute name="time" type="xs:decimal" use="required"/>
+          </xs:complexType>
+          <xs:complexType name="testsuite">
+            <xs:sequence><xs:element name="testcase" type="testcase" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>
+            <xs:attributeGroup ref="counts"/>
+            <xs:attribute name="timestamp" type="xs:dateTime" use="required"/>
+          </xs:complexType>
+          <xs:element name="testsuites">
+            <xs:complexType>
+              <xs:sequence><xs:element name="testsuite" type="testsuite" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>
+              <xs:attributeGroup ref="counts"/>
+            </xs:complexType>
+          </xs:element>
+        </xs:schema>
+        """;
+
     [Test]
     public async Task A_threshold_is_met_or_not()
     {
@@ -31,9 +70,11 @@ public sealed class GateTests : EvaluationTest
     public async Task A_regression_is_found_against_the_baseline()
     {
         var cases = EvaluationDataset.Of([.. Enumerable.Range(0, 40).Select(i => ((object?)$"{i}", (object?)"right"))]);
-        EvaluationVariant Of(string name, int wrong) => EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(int.Parse((string)input!) < wrong ? "wrong" : "right")));
+        EvaluationVariant Of(string name, int wrong) =>
+            EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(int.Parse((string)input!) < wrong ? "wrong" : "right")));
         var report = await new EvaluationRunner(Opper).RunAsync(cases, [Of("base", 5), Of("worse", 20), Of("slightly", 6), Of("better", 0)], [Scorers.Exact()]);
-        bool Passes(string variant, double tolerance = double.PositiveInfinity) => new EvaluationGate().RequireNoRegression("exact", tolerance).Check(report, variant).Passed;
+        bool Passes(string variant, double tolerance = double.PositiveInfinity) =>
+            new EvaluationGate().RequireNoRegression("exact", tolerance).Check(report, variant).Passed;
 
         Assert.That((Passes("base"), Passes("worse"), Passes("slightly"), Passes("better")), Is.EqualTo((true, false, true, true)));
         Assert.That(Passes("slightly", tolerance: 0), Is.False);
@@ -49,8 +90,27 @@ public sealed class GateTests : EvaluationTest
 
         var suites = XDocument.Parse(gate.ToJUnit(report)).Root!.Elements("testsuite").ToList();
 
-        Assert.That(suites.Select(suite => ((int)suite.Attribute("tests")!, (int)suite.Attribute("failures")!, (int)suite.Attribute("errors")!)), Is.EqualTo(new[] { (2, 2, 0), (4, 0, 1) }));
+        Assert.That(suites.Select(suite => ((int)suite.Attribute("tests")!, (int)suite.Attribute("failures")!, (int)suite.Attribute("errors")!)),
+            Is.EqualTo(new[] { (2, 2, 0), (4, 0, 1) }));
         Assert.That(suites[1].Elements().Last().Element("error"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task JUnit_is_valid_by_the_schema_of_build_servers()
+    {
+        var report = await ReportAsync([("1", "x"), ("2", "b"), ("3", "c")], ("3\u0007<&]]>\uD800", "c"));
+        var xml = XDocument.Parse(new EvaluationGate().Require("exact", 1).Check(report).ToJUnit(report));
+        var schemas = new XmlSchemaSet();
+        schemas.Add(targetNamespace: null, XmlReader.Create(new StringReader(JUnitSchema)));
+        var problems = new List<string>();
+
+        xml.Validate(schemas, (_, problem) => problems.Add(problem.Message));
+
+        Assert.That(problems, Is.Empty);
+        foreach (var count in new[] { "tests", "failures", "errors" })
+        {
+            Assert.That((int)xml.Root!.Attribute(count)!, Is.EqualTo(xml.Root.Elements().Sum(suite => (int)suite.Attribute(count)!)));
+        }
     }
 
     [Test]
@@ -62,9 +122,11 @@ public sealed class GateTests : EvaluationTest
         var text = report.ToMarkdown(new EvaluationGate().Require("exact", 1).Check(report));
 
         Assert.That(text, Does.StartWith("## mails \\| \\<script\\>\n\n**Passed**: \\[x\\](y)\n"));
-        Assert.That(text, Does.Contain("| \\*base\\* (baseline) | 0.000 |").And.Contain("| \\[x\\](y) | exact | +1.000 (+1.000 to +1.000) | 1 better, 0 worse, 0 same |"));
+        Assert.That(text,
+            Does.Contain("| \\*base\\* (baseline) | 0.000 |").And.Contain("| \\[x\\](y) | exact | +1.000 (+1.000 to +1.000) | 1 better, 0 worse, 0 same |"));
     }
 
-    private Task<EvaluationReport> ReportAsync((string Input, object? Answer)[] answers, params (object? Input, object? Expected)[] more)
-        => new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of([("1", "a"), ("2", "b"), .. answers.Length > 2 ? [("3", (object?)"c")] : Array.Empty<(object?, object?)>(), .. more]), [Table("v", answers)], [Scorers.Exact()]);
+    private Task<EvaluationReport> ReportAsync((string Input, object? Answer)[] answers, params (object? Input, object? Expected)[] more) =>
+        new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of([("1", "a"), ("2", "b"),
+            .. answers.Length > 2 ? [("3", (object?)"c")] : Array.Empty<(object?, object?)>(), .. more]), [Table("v", answers)], [Scorers.Exact()]);
 }

@@ -9,7 +9,9 @@ public sealed class ReportTests : EvaluationTest
 {
     private static readonly string[] Hostile =
     [
-        "</script><script>alert(1)</script>", "</style><img src=x onerror=alert(1)>", "\" onmouseover=\"alert(1)", "' autofocus onfocus='alert(1)", "<!--", "-->", "]]>", "&lt;b&gt;", "</td></tr></table>", "</title>", "\0\u0007\u202Ex", "<svg onload=alert(1)>", "javascript:alert(1)", "\uD800",
+        "</script><script>alert(1)</script>", "</style><img src=x onerror=alert(1)>", "\" onmouseover=\"alert(1)", "' autofocus onfocus='alert(1)", "<!--",
+        "-->", "]]>", "&lt;b&gt;", "</td></tr></table>", "</title>", "\0\u0007\u202Ex", "<svg onload=alert(1)>", "javascript:alert(1)", "\uD800",
+        "\u2028alert(1)\u2029",
     ];
 
     [Test]
@@ -52,16 +54,19 @@ public sealed class ReportTests : EvaluationTest
     {
         var page = await PageAsync("name", "input", "expected", "answer");
 
-        Assert.That(page.QuerySelectorAll("svg").Select(plot => plot.GetAttribute("aria-label")), Is.EqualTo(new[] { "Latency of the calls", "Cost of the calls" }));
+        Assert.That(page.QuerySelectorAll("svg").Select(plot => plot.GetAttribute("aria-label")),
+            Is.EqualTo(new[] { "Latency of the calls", "Cost of the calls" }));
         Assert.That(page.QuerySelectorAll("svg")[0].QuerySelectorAll(".median"), Has.Length.EqualTo(2));
-        Assert.That(page.QuerySelectorAll("tr[data-variant]").Select(row => row.GetAttribute("data-equal")), Is.EqualTo(new[] { "false", "false", "false", "false" }));
+        Assert.That(page.QuerySelectorAll("tr[data-variant]").Select(row => row.GetAttribute("data-equal")),
+            Is.EqualTo(new[] { "false", "false", "false", "false" }));
     }
 
     private async Task<IDocument> PageAsync(string name, string input, string expected, string answer)
     {
         var report = await new EvaluationRunner(Opper, new EvaluationOptions { Name = name }).RunAsync(
             [new EvaluationCase(name, input, expected), new EvaluationCase("other", "x", "y")],
-            [EvaluationVariant.Of("v " + name, "1", (_, _) => Task.FromResult(new EvaluationAnswer(answer))), EvaluationVariant.Of("failing", "1", (_, _) => throw new InvalidOperationException(answer))],
+            [EvaluationVariant.Of("v " + name, "1", (_, _) => Task.FromResult(new EvaluationAnswer(answer))),
+                EvaluationVariant.Of("failing", "1", (_, _) => throw new InvalidOperationException(answer))],
             [Scorers.Of("score " + name, context => new Score("score " + name, 1, answer))]);
         return await new HtmlParser().ParseDocumentAsync(report.ToHtml());
     }

@@ -41,7 +41,8 @@ public sealed class RunTests : EvaluationTest
         Emulator.OnCall("evaluation/judge").Throws(500).Returns(new { Reasoning = "Right.", Score = 0.5 }).Returns(new { Reasoning = "Too much.", Score = 7 });
 
         var report = await new EvaluationRunner(Opper, new EvaluationOptions { MaxConcurrency = 1 }).RunAsync(
-            EvaluationDataset.Of(Mails), [Table("first", ("bill", "billing"), ("parcel", "shipping"), ("both", "x"))], [Scorers.Judge(Opper, "It names the team.")]);
+            EvaluationDataset.Of(Mails), [Table("first", ("bill", "billing"), ("parcel", "shipping"), ("both", "x"))],
+            [Scorers.Judge(Opper, "It names the team.")]);
 
         Assert.That(report["first"].Results.SelectMany(result => result.Scores).Count(score => score.IsFailure), Is.EqualTo(2));
         Assert.That(report["first"].Mean("judge"), Is.EqualTo(0.5 / 3));
@@ -54,7 +55,8 @@ public sealed class RunTests : EvaluationTest
         await TriageAsync();
         Emulator.OnCall("triage").Returns(new { team = "billing" });
         Emulator.OnCall("evaluation/judge").Returns(new { Reasoning = "Right.", Score = 1 });
-        Task<EvaluationReport> RunAsync(params Scorer[] more) => new EvaluationRunner(Opper, new EvaluationOptions { JournalPath = Path.Combine(Folder, "journal.db") }).RunAsync(
+        Task<EvaluationReport> RunAsync(params Scorer[] more) =>
+            new EvaluationRunner(Opper, new EvaluationOptions { JournalPath = Path.Combine(Folder, "journal.db") }).RunAsync(
             EvaluationDataset.Of(Mails), [EvaluationVariant.OfFunction(Opper, "triage")], [Scorers.Judge(Opper, "It names the team."), .. more]);
 
         var first = await RunAsync();
@@ -64,7 +66,8 @@ public sealed class RunTests : EvaluationTest
         Assert.That(first["triage"].Results.Select(result => result.IsReplayed), Has.All.False);
         Assert.That(second["triage"].Results.Select(result => result.IsReplayed), Has.All.True);
         Assert.That(second["triage"].Mean("judge"), Is.EqualTo(1));
-        Assert.That(Emulator.Requests.Where(request => request.Method == "POST").Skip(before).Select(request => request.Path), Has.All.EndsWith("/metrics"), "only the new scores are recorded");
+        Assert.That(Emulator.Requests.Where(request => request.Method == "POST").Skip(before).Select(request => request.Path), Has.All.EndsWith("/metrics"),
+            "only the new scores are recorded");
     }
 
     [Test]
@@ -113,7 +116,8 @@ public sealed class RunTests : EvaluationTest
         await Opper.Functions.UpdateAsync(function.Id, new UpdateFunctionRequest { Instructions = "Choose well." });
 
         var report = await new EvaluationRunner(Opper, options).RunAsync(
-            EvaluationDataset.Of(Mails), EvaluationVariant.Combine(Opper, "triage", revisionIds: [function.RevisionId!, (await Opper.Functions.GetAsync(function.Id)).RevisionId!]), [Scorers.Exact()]);
+            EvaluationDataset.Of(Mails), EvaluationVariant.Combine(Opper, "triage",
+                revisionIds: [function.RevisionId!, (await Opper.Functions.GetAsync(function.Id)).RevisionId!]), [Scorers.Exact()]);
 
         Assert.That(report.Variants.Select(variant => variant.Results[0].Output!["team"]!.ToString()), Is.EqualTo(new[] { "billing", "shipping" }));
         Assert.That(report.Variants.Select(variant => variant.Results[0].IsReplayed), Is.EqualTo(new[] { true, false }));
@@ -130,10 +134,12 @@ public sealed class RunTests : EvaluationTest
             return new { team = "billing" };
         });
 
-        var variants = EvaluationVariant.Combine(Opper, "triage", models: ["openai/gpt-4o", "azure/gpt-4o-eu"], prompts: new Dictionary<string, string> { ["short"] = "Team?", ["long"] = "Which team handles it?" });
+        var variants = EvaluationVariant.Combine(Opper, "triage", models: ["openai/gpt-4o", "azure/gpt-4o-eu"],
+            prompts: new Dictionary<string, string> { ["short"] = "Team?", ["long"] = "Which team handles it?" });
         var report = await new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of(Mails), variants, [Scorers.Fields()]);
 
-        Assert.That(report.Variants.Select(variant => variant.Name), Is.EqualTo(new[] { "short, openai/gpt-4o", "short, azure/gpt-4o-eu", "long, openai/gpt-4o", "long, azure/gpt-4o-eu" }));
+        Assert.That(report.Variants.Select(variant => variant.Name),
+            Is.EqualTo(new[] { "short, openai/gpt-4o", "short, azure/gpt-4o-eu", "long, openai/gpt-4o", "long, azure/gpt-4o-eu" }));
         Assert.That(seen.Distinct(), Has.Exactly(4).Items);
         Assert.That((await Opper.Functions.GetAsync(function.Id)).RevisionId, Is.EqualTo(function.RevisionId));
     }
@@ -148,13 +154,15 @@ public sealed class RunTests : EvaluationTest
         for (var i = 0; i < 2; i++)
         {
             report = await new EvaluationRunner(Opper, options).RunAsync(
-                EvaluationDataset.Of(("bill", new { team = "billing" }), ("parcel", new { team = "shipping" })), [EvaluationVariant.OfFunction(Opper, "triage")], [Scorers.Fields()]);
+                EvaluationDataset.Of(("bill", new { team = "billing" }), ("parcel", new { team = "shipping" })),
+                [EvaluationVariant.OfFunction(Opper, "triage")], [Scorers.Fields()]);
         }
 
         foreach (var result in report["triage"].Results)
         {
             var metrics = (await Opper.SpanMetrics.ListAsync(result.SpanId!)).Data;
-            Assert.That(metrics.Select(metric => (metric.Dimension, metric.Value)), Is.EquivalentTo(result.Scores.Select(score => (score.Name, score.Value!.Value))));
+            Assert.That(metrics.Select(metric => (metric.Dimension, metric.Value)),
+                Is.EquivalentTo(result.Scores.Select(score => (score.Name, score.Value!.Value))));
         }
     }
 
@@ -162,7 +170,8 @@ public sealed class RunTests : EvaluationTest
     public async Task Without_metrics_nothing_is_recorded()
     {
         await TriageAsync();
-        await new EvaluationRunner(Opper, new EvaluationOptions { RecordMetrics = false }).RunAsync(EvaluationDataset.Of(Mails), [EvaluationVariant.OfFunction(Opper, "triage")], [Scorers.Exact()]);
+        await new EvaluationRunner(Opper, new EvaluationOptions { RecordMetrics = false }).RunAsync(EvaluationDataset.Of(Mails),
+            [EvaluationVariant.OfFunction(Opper, "triage")], [Scorers.Exact()]);
         Assert.That(Calls("/v2/spans"), Is.Zero);
     }
 
@@ -186,19 +195,23 @@ public sealed class RunTests : EvaluationTest
         var runner = new EvaluationRunner(Opper);
         await Assert.CatchAsync<ArgumentException>(() => runner.RunAsync([], [Table("a")], [Scorers.Exact()]));
         await Assert.CatchAsync<ArgumentException>(() => runner.RunAsync(EvaluationDataset.Of(Mails), [Table("a"), Table("a")], [Scorers.Exact()]));
-        await Assert.CatchAsync<ArgumentException>(() => runner.RunAsync(EvaluationDataset.Of(Mails), [Table("a")], [Scorers.Exact(), Scorers.Regex("x", "exact")]));
-        await Assert.CatchAsync<ArgumentException>(() => runner.RunAsync([new EvaluationCase("1", "a"), new EvaluationCase("1", "b")], [Table("a")], [Scorers.Exact()]));
+        await Assert.CatchAsync<ArgumentException>(
+            () => runner.RunAsync(EvaluationDataset.Of(Mails), [Table("a")], [Scorers.Exact(), Scorers.Regex("x", "exact")]));
+        await Assert.CatchAsync<ArgumentException>(
+            () => runner.RunAsync([new EvaluationCase("1", "a"), new EvaluationCase("1", "b")], [Table("a")], [Scorers.Exact()]));
         await Assert.CatchAsync<ArgumentException>(() => runner.RunAsync(EvaluationDataset.Of(Mails), [], [Scorers.Exact()]));
     }
 
     [Test]
-    public async Task A_function_that_is_not_there_ends_the_run()
-        => await Assert.CatchAsync<OpperNotFoundException>(() => new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of(Mails), [EvaluationVariant.OfFunction(Opper, "nobody")], [Scorers.Exact()]));
+    public async Task A_function_that_is_not_there_ends_the_run() =>
+        await Assert.CatchAsync<OpperNotFoundException>(
+            () => new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of(Mails), [EvaluationVariant.OfFunction(Opper, "nobody")], [Scorers.Exact()]));
 
     private Task<Function> TriageAsync() => Opper.Functions.CreateAsync(new CreateFunctionRequest
     {
         Name = "triage",
         Instructions = "Choose.",
-        OutputSchema = new { type = "object", properties = new { team = new { type = "string", @enum = new[] { "billing", "shipping" } } }, required = new[] { "team" } },
+        OutputSchema = new { type = "object", properties = new { team = new { type = "string", @enum = new[] { "billing", "shipping" } } },
+            required = new[] { "team" } },
     });
 }

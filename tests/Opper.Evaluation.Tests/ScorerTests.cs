@@ -19,7 +19,8 @@ public sealed class ScorerTests : EvaluationTest
     [TestCase("[1, 2]", "[2, 1]", 0)]
     [TestCase("{}", "[]", 0)]
     [TestCase("{}", "\"{}\"", 0)]
-    public async Task Exact_compares_values(string expected, string answer, double score) => Assert.That((await OneAsync(Scorers.Exact(), expected, answer)).Value, Is.EqualTo(score));
+    public async Task Exact_compares_values(string expected, string answer, double score) =>
+        Assert.That((await OneAsync(Scorers.Exact(), expected, answer)).Value, Is.EqualTo(score));
 
     [TestCase("""{"a": 1, "b": 2, "c": 3, "d": 4}""", """{"a": 1, "b": 2, "c": 3, "d": 5}""", 0.75)]
     [TestCase("""{"a": 1}""", """{"a": 1, "b": 2}""", 0.5)]
@@ -27,12 +28,12 @@ public sealed class ScorerTests : EvaluationTest
     [TestCase("[1, 2]", "[1]", 0.5)]
     [TestCase("[1, 2]", "7", 0)]
     [TestCase("{}", "{}", 1)]
-    public async Task A_diff_is_the_share_of_values_that_are_the_same(string expected, string answer, double score)
-        => Assert.That((await OneAsync(Scorers.JsonDiff(), expected, answer)).Value, Is.EqualTo(score).Within(1e-9));
+    public async Task A_diff_is_the_share_of_values_that_are_the_same(string expected, string answer, double score) =>
+        Assert.That((await OneAsync(Scorers.JsonDiff(), expected, answer)).Value, Is.EqualTo(score).Within(1e-9));
 
     [Test]
-    public void A_value_is_the_same_as_itself_and_the_diff_does_not_depend_on_the_side()
-        => Gen.Select(Values, Values).Sample((one, other) =>
+    public void A_value_is_the_same_as_itself_and_the_diff_does_not_depend_on_the_side() =>
+        Gen.Select(Values, Values).Sample((one, other) =>
         {
             Assert.That(OneAsync(Scorers.JsonDiff(), one, one).Result.Value, Is.EqualTo(1));
             Assert.That(OneAsync(Scorers.Exact(), one, one).Result.Value, Is.EqualTo(1));
@@ -44,9 +45,11 @@ public sealed class ScorerTests : EvaluationTest
     [Test]
     public async Task Each_field_has_a_score_and_all_have_a_mean()
     {
-        var scores = await ScoreAsync(Scorers.Fields(), """{"team": "billing", "urgent": true, "lines": [1, 2]}""", """{"team": "billing", "urgent": false, "lines": [1]}""");
+        var scores = await ScoreAsync(Scorers.Fields(), """{"team": "billing", "urgent": true, "lines": [1, 2]}""",
+            """{"team": "billing", "urgent": false, "lines": [1]}""");
 
-        Assert.That(scores.Select(score => (score.Name, score.Value)), Is.EqualTo(new (string, double?)[] { ("fields", 0.5), ("fields/team", 1), ("fields/urgent", 0), ("fields/lines", 0.5) }));
+        Assert.That(scores.Select(score => (score.Name, score.Value)),
+            Is.EqualTo(new (string, double?)[] { ("fields", 0.5), ("fields/team", 1), ("fields/urgent", 0), ("fields/lines", 0.5) }));
         Assert.That(scores[2].Reason, Is.EqualTo("$: expected true, got false"));
         Assert.That((await ScoreAsync(Scorers.Fields(), """{"a": 1}""", "\"text\""))[0].Value, Is.Zero);
     }
@@ -62,7 +65,8 @@ public sealed class ScorerTests : EvaluationTest
     [Test]
     public async Task A_case_without_an_expected_answer_is_a_failure_where_one_is_needed()
     {
-        var report = await new EvaluationRunner(Opper).RunAsync([new EvaluationCase("1", "a")], [Table("v", ("a", "b"))], [Scorers.Exact(), Scorers.JsonDiff(), Scorers.Fields()]);
+        var report = await new EvaluationRunner(Opper).RunAsync([new EvaluationCase("1", "a")], [Table("v", ("a", "b"))],
+            [Scorers.Exact(), Scorers.JsonDiff(), Scorers.Fields()]);
         Assert.That(report["v"].Results[0].Scores.Where(score => score.IsFailure).Select(score => score.Name), Is.EqualTo(new[] { "exact", "json", "fields" }));
     }
 
@@ -110,7 +114,8 @@ public sealed class ScorerTests : EvaluationTest
 
         var scores = await ScoreAsync(Scorers.Of(evaluator, new ChatConfiguration(Opper.AsChatClient())), null, "\"one two three\"");
 
-        Assert.That(scores.Select(score => (score.Name, score.Value, score.IsFailure)), Is.EquivalentTo(new (string, double?, bool)[] { ("Words", 3, false), ("IsShort", 1, false), ("Broken", null, true), ("Rated", 0, false), ("Absent", null, true) }));
+        Assert.That(scores.Select(score => (score.Name, score.Value, score.IsFailure)), Is.EquivalentTo(
+            new (string, double?, bool)[] { ("Words", 3, false), ("IsShort", 1, false), ("Broken", null, true), ("Rated", 0, false), ("Absent", null, true) }));
         Assert.That(scores.Single(score => score.Name == "Broken").Reason, Is.EqualTo("the judge is away"));
         Assert.That(evaluator.Chat, Is.Not.Null);
     }
@@ -124,8 +129,8 @@ public sealed class ScorerTests : EvaluationTest
 
     private static async Task<Score> OneAsync(Scorer scorer, string? expected, string answer) => (await ScoreAsync(scorer, expected, answer)).Single();
 
-    private static Task<IReadOnlyList<Score>> ScoreAsync(Scorer scorer, string? expected, string answer)
-        => scorer.ScoreAsync(new ScoringContext(new EvaluationCase("1", "input", expected is null ? null : RawJson.Parse(expected)), RawJson.Parse(answer)));
+    private static Task<IReadOnlyList<Score>> ScoreAsync(Scorer scorer, string? expected, string answer) =>
+        scorer.ScoreAsync(new ScoringContext(new EvaluationCase("1", "input", expected is null ? null : RawJson.Parse(expected)), RawJson.Parse(answer)));
 
     private sealed class WordCount : IEvaluator
     {
@@ -133,7 +138,8 @@ public sealed class ScorerTests : EvaluationTest
 
         public IReadOnlyCollection<string> EvaluationMetricNames => ["Words", "IsShort", "Broken", "Rated", "Absent"];
 
-        public ValueTask<EvaluationResult> EvaluateAsync(IEnumerable<ChatMessage> messages, ChatResponse modelResponse, ChatConfiguration? chatConfiguration = null, IEnumerable<EvaluationContext>? additionalContext = null, CancellationToken cancellationToken = default)
+        public ValueTask<EvaluationResult> EvaluateAsync(IEnumerable<ChatMessage> messages, ChatResponse modelResponse, ChatConfiguration? chatConfiguration =
+            null, IEnumerable<EvaluationContext>? additionalContext = null, CancellationToken cancellationToken = default)
         {
             Chat = chatConfiguration;
             var broken = new NumericMetric("Broken", 5);

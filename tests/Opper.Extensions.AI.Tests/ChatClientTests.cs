@@ -92,7 +92,8 @@ public sealed class ChatClientTests : EmulatorFixture
     [Test]
     public async Task A_field_that_does_not_fit_its_place_is_refused_by_its_name()
     {
-        var thrown = await Assert.CatchAsync<ArgumentException>(() => Opper.AsChatClient(Model).GetResponseAsync("Hi", new ChatOptions { AdditionalProperties = new() { ["n"] = "many" } }));
+        var thrown = await Assert.CatchAsync<ArgumentException>(
+            () => Opper.AsChatClient(Model).GetResponseAsync("Hi", new ChatOptions { AdditionalProperties = new() { ["n"] = "many" } }));
 
         Assert.That(thrown!.Message, Does.Contain("[\"n\"]"));
     }
@@ -104,7 +105,8 @@ public sealed class ChatClientTests : EmulatorFixture
         {
             Temperature = 0.1f,
             TopP = 0.9f,
-            RawRepresentationFactory = _ => new ChatCompletionRequest { Temperature = 1, Store = true, Model = new[] { "mistral/mistral-small", "openai/gpt-4o" } },
+            RawRepresentationFactory = _ =>
+                new ChatCompletionRequest { Temperature = 1, Store = true, Model = new[] { "mistral/mistral-small", "openai/gpt-4o" } },
         });
 
         var sent = Sent.Single();
@@ -146,7 +148,8 @@ public sealed class ChatClientTests : EmulatorFixture
         var history = new List<ChatMessage>
         {
             new(ChatRole.User, "Weather?"),
-            new(ChatRole.Assistant, [new TextReasoningContent("hm"), new FunctionCallContent("call_1", "weather", new Dictionary<string, object?> { ["city"] = "Oslo" })]),
+            new(ChatRole.Assistant,
+                [new TextReasoningContent("hm"), new FunctionCallContent("call_1", "weather", new Dictionary<string, object?> { ["city"] = "Oslo" })]),
             new(ChatRole.Tool, [new FunctionResultContent("call_1", new { degrees = -4 })]),
             new(ChatRole.Assistant, [new ErrorContent("I will not say.") { ErrorCode = "Refusal" }]),
             new(ChatRole.User, "Please."),

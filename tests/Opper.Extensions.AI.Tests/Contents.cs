@@ -5,7 +5,8 @@ using Microsoft.Extensions.AI;
 /// <summary>One content of every type that Microsoft.Extensions.AI.Abstractions has, and one of a type that it has not.</summary>
 internal static class Contents
 {
-    public static IEnumerable<Type> Types => typeof(AIContent).Assembly.GetExportedTypes().Where(type => typeof(AIContent).IsAssignableFrom(type) && !type.IsAbstract && type.GetConstructors().Length > 0 && type != typeof(AIContent));
+    public static IEnumerable<Type> Types => typeof(AIContent).Assembly.GetExportedTypes()
+        .Where(type => typeof(AIContent).IsAssignableFrom(type) && !type.IsAbstract && type.GetConstructors().Length > 0 && type != typeof(AIContent));
 
     public static IEnumerable<AIContent> All => Types.Select(Create).Append(new OwnContent());
 

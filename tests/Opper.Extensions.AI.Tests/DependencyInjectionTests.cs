@@ -42,7 +42,8 @@ public sealed class DependencyInjectionTests : EmulatorFixture
         Assert.That(eu.GetService<OpperClient>(), Is.SameAs(provider.GetRequiredKeyedService<OpperClient>("eu")));
         Assert.That(fast.GetService<OpperClient>(), Is.SameAs(provider.GetRequiredService<OpperClient>()));
         Assert.That((await fast.GetResponseAsync("Hi")).ModelId, Is.EqualTo("mistral/mistral-small"));
-        Assert.That(provider.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>("eu").GetService<OpperClient>(), Is.SameAs(eu.GetService<OpperClient>()));
+        Assert.That(provider.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>("eu").GetService<OpperClient>(),
+            Is.SameAs(eu.GetService<OpperClient>()));
         Assert.Catch<ArgumentException>(() => services.AddKeyedOpperChatClient(" "));
     }
 

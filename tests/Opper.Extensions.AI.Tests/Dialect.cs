@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Opper.Extensions.AI.Tests;
 
-/// <summary>How a provider or a gateway speaks OpenAI's protocol: an answer, a call of a function, each whole and streamed. The files are in <c>Dialects</c>, written from public descriptions.</summary>
+/// <summary>How a provider or a gateway speaks OpenAI's protocol: an answer, a call of a function, each whole and streamed. The files are in <c>Dialects</c>,
+/// written from public descriptions.</summary>
 public sealed class Dialect
 {
     private readonly Dictionary<string, string> _parts = [];
@@ -24,7 +25,8 @@ public sealed class Dialect
         }
     }
 
-    public static IEnumerable<Dialect> All => Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Dialects"), "*.txt").Order().Select(file => new Dialect(file));
+    public static IEnumerable<Dialect> All =>
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Dialects"), "*.txt").Order().Select(file => new Dialect(file));
 
     public string Name { get; }
 
@@ -33,7 +35,8 @@ public sealed class Dialect
     public string? Reasoning => _parts.GetValueOrDefault("reasoning");
 
     /// <summary>Tokens read, written and in all; nothing where none are told.</summary>
-    public (long, long, long)? Usage => _parts["usage"].Split(' ') is { Length: 3 } counts ? (long.Parse(counts[0]), long.Parse(counts[1]), long.Parse(counts[2])) : null;
+    public (long, long, long)? Usage =>
+        _parts["usage"].Split(' ') is { Length: 3 } counts ? (long.Parse(counts[0]), long.Parse(counts[1]), long.Parse(counts[2])) : null;
 
     public bool HasTools => _parts.ContainsKey("tools");
 
@@ -41,7 +44,8 @@ public sealed class Dialect
     public (OpperClient Opper, List<string> Sent) Client(params string[] parts)
     {
         var server = new Server(parts.Select(part => (part.EndsWith("stream", StringComparison.Ordinal), _parts[part])));
-        return (new OpperClient(new OpperClientOptions { ApiKey = "key", BaseUrl = "https://api.example.test", MaxRetries = 0 }, new HttpClient(server)), server.Sent);
+        return (new OpperClient(new OpperClientOptions { ApiKey = "key", BaseUrl = "https://api.example.test", MaxRetries = 0 },
+            new HttpClient(server)), server.Sent);
     }
 
     public override string ToString() => Name;
@@ -56,7 +60,10 @@ public sealed class Dialect
         {
             Sent.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
             var (isStream, body) = _answers.Dequeue();
-            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, isStream ? "text/event-stream" : "application/json") };
+            return new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent(body, Encoding.UTF8, isStream ? "text/event-stream" : "application/json"),
+            };
         }
     }
 }

@@ -47,10 +47,12 @@ public sealed class DialectTests(Dialect dialect)
 
         var message = response.Messages.Single();
         Assert.That((message.Role, message.Text, response.ModelId ?? string.Empty), Is.EqualTo((ChatRole.Assistant, Text, dialect.Model)));
-        Assert.That(string.Concat(message.Contents.OfType<TextReasoningContent>().Select(content => content.Text)), Is.EqualTo(dialect.Reasoning ?? string.Empty));
+        Assert.That(string.Concat(message.Contents.OfType<TextReasoningContent>().Select(content => content.Text)),
+            Is.EqualTo(dialect.Reasoning ?? string.Empty));
         Assert.That(response.FinishReason, Is.EqualTo(ChatFinishReason.Stop).Or.Null);
         Assert.That(response.ResponseId, Is.Null.Or.Not.Empty);
-        Assert.That(response.Usage is { } usage ? (usage.InputTokenCount!.Value, usage.OutputTokenCount!.Value, usage.TotalTokenCount!.Value) : ((long, long, long)?)null, Is.EqualTo(dialect.Usage));
+        Assert.That(response.Usage is { } usage ? (usage.InputTokenCount!.Value, usage.OutputTokenCount!.Value, usage.TotalTokenCount!.Value)
+            : ((long, long, long)?)null, Is.EqualTo(dialect.Usage));
         Assert.That(message.Contents.Where(content => content is not (TextContent or TextReasoningContent)), Is.Empty);
         Assert.That(updates.SelectMany(update => update.Contents).OfType<UsageContent>().Count(), Is.EqualTo(isStreamed && dialect.Usage is not null ? 1 : 0));
     }
@@ -58,7 +60,8 @@ public sealed class DialectTests(Dialect dialect)
     [Test]
     public async Task The_adapter_reads_it_as_a_type()
     {
-        Assert.That((await dialect.Client("answer").Opper.AsChatClient().GetResponseAsync<City>("Capital of Norway?")).Result, Is.EqualTo(new City("Oslo", 700000)));
+        Assert.That((await dialect.Client("answer").Opper.AsChatClient().GetResponseAsync<City>("Capital of Norway?")).Result,
+            Is.EqualTo(new City("Oslo", 700000)));
         var stream = dialect.Client("stream").Opper.AsChatClient().GetStreamingResponseAsync<City>("Capital of Norway?");
         var cities = new List<string?>();
         City? final = null;
@@ -83,7 +86,8 @@ public sealed class DialectTests(Dialect dialect)
         var options = new ChatOptions { Tools = [AIFunctionFactory.Create((string city) => cities.Add(city), "get_weather")] };
         var chat = opper.AsChatClient().AsBuilder().UseFunctionInvocation().Build();
 
-        var response = isStreamed ? await chat.GetStreamingResponseAsync("Weather?", options).ToChatResponseAsync() : await chat.GetResponseAsync("Weather?", options);
+        var response = isStreamed ? await chat.GetStreamingResponseAsync("Weather?", options).ToChatResponseAsync()
+            : await chat.GetResponseAsync("Weather?", options);
 
         Assert.That(cities, Is.Not.Empty.And.All.EqualTo("Oslo"));
         Assert.That(response.Messages[^1].Text, Is.EqualTo(Text));
@@ -113,19 +117,23 @@ public sealed class DialectTests(Dialect dialect)
     private static void CheckCalls(JObject request)
     {
         var calls = request["messages"]!.Where(message => message["tool_calls"] is not null).SelectMany(message => message["tool_calls"]!).ToList();
-        Assert.That(calls.Select(call => ((string?)call["type"], (string?)call["function"]!["name"], JObject.Parse((string)call["function"]!["arguments"]!).ToString(Newtonsoft.Json.Formatting.None))), Is.All.EqualTo(("function", "get_weather", """{"city":"Oslo"}""")));
+        Assert.That(calls.Select(call => ((string?)call["type"], (string?)call["function"]!["name"], JObject.Parse((string)call["function"]!["arguments"]!)
+            .ToString(Newtonsoft.Json.Formatting.None))), Is.All.EqualTo(("function", "get_weather", """{"city":"Oslo"}""")));
         Assert.That(calls.Select(call => (string?)call["id"]), Is.Unique.And.All.Not.Empty);
-        Assert.That(request["messages"]!.Where(message => (string?)message["role"] == "tool").Select(message => (string?)message["tool_call_id"]), Is.EqualTo(calls.Select(call => (string?)call["id"])));
+        Assert.That(request["messages"]!.Where(message => (string?)message["role"] == "tool").Select(message => (string?)message["tool_call_id"]),
+            Is.EqualTo(calls.Select(call => (string?)call["id"])));
     }
 
     private void Check(ChatCompletion completion)
     {
         var message = completion.Choices.Single().Message;
         Assert.That((message.Role.Value, message.Content!.Text, completion.Model), Is.EqualTo(("assistant", Text, dialect.Model)));
-        Assert.That(completion.Usage is { } usage ? (usage.PromptTokens, usage.CompletionTokens, usage.TotalTokens) : ((long, long, long)?)null, Is.EqualTo(dialect.Usage));
+        Assert.That(completion.Usage is { } usage ? (usage.PromptTokens, usage.CompletionTokens, usage.TotalTokens) : ((long, long, long)?)null,
+            Is.EqualTo(dialect.Usage));
     }
 
-    private sealed record City([property: System.Text.Json.Serialization.JsonPropertyName("city")] string Name, [property: System.Text.Json.Serialization.JsonPropertyName("people")] int People);
+    private sealed record City([property: System.Text.Json.Serialization.JsonPropertyName("city")] string Name,
+        [property: System.Text.Json.Serialization.JsonPropertyName("people")] int People);
 
     private sealed record Arguments([property: System.Text.Json.Serialization.JsonPropertyName("city")] string City);
 }

@@ -33,13 +33,15 @@ public sealed class EmbeddingGeneratorTests : EmulatorFixture
         var other = await generator.GenerateVectorAsync("x", new EmbeddingGenerationOptions { Dimensions = 32 });
 
         Assert.That((usual.Length, other.Length), Is.EqualTo((64, 32)));
-        Assert.That(JToken.DeepEquals(JObject.Parse(Emulator.Requests[1].Body!)["model"], JObject.Parse("""{"name": "openai/text-embedding-3-small", "options": {"dimensions": 32}}""")));
+        Assert.That(JToken.DeepEquals(JObject.Parse(Emulator.Requests[1].Body!)["model"],
+            JObject.Parse("""{"name": "openai/text-embedding-3-small", "options": {"dimensions": 32}}""")));
     }
 
     [Test]
     public async Task Dimensions_without_a_model_are_refused()
     {
-        var thrown = await Assert.CatchAsync<NotSupportedException>(() => Opper.AsEmbeddingGenerator().GenerateAsync(["x"], new EmbeddingGenerationOptions { Dimensions = 32 }));
+        var thrown = await Assert.CatchAsync<NotSupportedException>(
+            () => Opper.AsEmbeddingGenerator().GenerateAsync(["x"], new EmbeddingGenerationOptions { Dimensions = 32 }));
 
         Assert.That(thrown!.Message, Does.Contain("Dimensions"));
         Assert.Catch<ArgumentException>(() => Opper.AsEmbeddingGenerator(dimensions: 32));
@@ -56,7 +58,8 @@ public sealed class EmbeddingGeneratorTests : EmulatorFixture
     [Test]
     public async Task A_raw_request_is_started_from()
     {
-        var vectors = await Opper.AsEmbeddingGenerator().GenerateAsync(["x"], new EmbeddingGenerationOptions { RawRepresentationFactory = _ => new CreateEmbeddingRequest { Model = EmbeddingModel } });
+        var vectors = await Opper.AsEmbeddingGenerator().GenerateAsync(["x"],
+            new EmbeddingGenerationOptions { RawRepresentationFactory = _ => new CreateEmbeddingRequest { Model = EmbeddingModel } });
 
         Assert.That(vectors[0].ModelId, Is.EqualTo(EmbeddingModel));
     }
@@ -67,7 +70,8 @@ public sealed class EmbeddingGeneratorTests : EmulatorFixture
         var generator = Opper.AsEmbeddingGenerator(EmbeddingModel, 64);
 
         var metadata = generator.GetService<EmbeddingGeneratorMetadata>()!;
-        Assert.That((metadata.ProviderName, metadata.ProviderUri, metadata.DefaultModelId, metadata.DefaultModelDimensions), Is.EqualTo(("opper", Emulator.BaseAddress, EmbeddingModel, (int?)64)));
+        Assert.That((metadata.ProviderName, metadata.ProviderUri, metadata.DefaultModelId, metadata.DefaultModelDimensions),
+            Is.EqualTo(("opper", Emulator.BaseAddress, EmbeddingModel, (int?)64)));
         Assert.That(generator.GetService<OpperClient>(), Is.SameAs(Opper));
     }
 }

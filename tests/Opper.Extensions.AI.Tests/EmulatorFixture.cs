@@ -13,7 +13,9 @@ public abstract class EmulatorFixture
     protected OpperClient Opper { get; private set; } = null!;
 
     /// <summary>The bodies of the chats that were sent, as JSON.</summary>
-    protected IReadOnlyList<JObject> Sent => [.. Emulator.Requests.Where(request => request.Path.StartsWith("/v2/openai", StringComparison.Ordinal)).Select(request => JObject.Parse(request.Body!))];
+    protected IReadOnlyList<JObject> Sent =>
+        [.. Emulator.Requests.Where(request => request.Path.StartsWith("/v2/openai", StringComparison.Ordinal))
+            .Select(request => JObject.Parse(request.Body!))];
 
     [SetUp]
     public async Task StartAsync()

@@ -45,10 +45,12 @@ public sealed class HistoryTests : EmulatorFixture
     {
         await Opper.AsChatClient(Model).GetResponseAsync("Hi", new ChatOptions
         {
-            AdditionalProperties = new() { ["x_list"] = new JArray(1, "a"), ["x_value"] = new JValue(1.5m), ["x_text"] = new JValue("a"), ["x_null"] = JValue.CreateNull(), ["x_property"] = new JProperty("p", 1), ["x_raw"] = new JRaw("[1]") },
+            AdditionalProperties = new() { ["x_list"] = new JArray(1, "a"), ["x_value"] = new JValue(1.5m), ["x_text"] = new JValue("a"),
+                ["x_null"] = JValue.CreateNull(), ["x_property"] = new JProperty("p", 1), ["x_raw"] = new JRaw("[1]") },
         });
 
-        Assert.That(JToken.DeepEquals(new JObject(Sent.Single().Properties().Where(property => property.Name.StartsWith("x_", StringComparison.Ordinal))), JObject.Parse(
+        Assert.That(JToken.DeepEquals(new JObject(Sent.Single().Properties().Where(property => property.Name.StartsWith("x_", StringComparison.Ordinal))),
+            JObject.Parse(
             """{"x_list": [1, "a"], "x_value": 1.5, "x_text": "a", "x_null": null, "x_property": {"p": 1}, "x_raw": [1]}""")), Sent.Single().ToString());
     }
 
@@ -60,7 +62,8 @@ public sealed class HistoryTests : EmulatorFixture
     [TestCase("a.b@c/d-e", "abcde")]
     public async Task The_name_of_an_author_is_what_the_API_takes_of_it(string author, string? name)
     {
-        await Opper.AsChatClient(Model).GetResponseAsync([new ChatMessage(ChatRole.User, "Hi") { AuthorName = author }, new ChatMessage(ChatRole.User, "Hi") { AuthorName = author + new string('x', 100) }]);
+        await Opper.AsChatClient(Model).GetResponseAsync([new ChatMessage(ChatRole.User, "Hi") { AuthorName = author },
+            new ChatMessage(ChatRole.User, "Hi") { AuthorName = author + new string('x', 100) }]);
 
         Assert.That((string?)Sent.Single()["messages"]![0]!["name"], Is.EqualTo(name));
         Assert.That((string?)Sent.Single()["messages"]![1]!["name"], Is.EqualTo((name + new string('x', 100))[..64]));
@@ -79,8 +82,11 @@ public sealed class HistoryTests : EmulatorFixture
             new ChatMessage(ChatRole.User, [new TextContent("Look."), new ErrorContent("x")]),
         ]);
 
-        Assert.That(JToken.DeepEquals(Sent.Single()["messages"], JArray.Parse("""[{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}, {"role": "user", "content": "Look."}]""")), Sent.Single().ToString());
-        Assert.That(log.Of(LogLevel.Debug), Has.Exactly(2).Contains(nameof(ErrorContent)).And.Exactly(1).Contains(nameof(UsageContent)).And.Exactly(1).Contains(nameof(TextReasoningContent)));
+        Assert.That(JToken.DeepEquals(Sent.Single()["messages"],
+            JArray.Parse("""[{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello."}, {"role": "user", "content": "Look."}]""")),
+            Sent.Single().ToString());
+        Assert.That(log.Of(LogLevel.Debug),
+            Has.Exactly(2).Contains(nameof(ErrorContent)).And.Exactly(1).Contains(nameof(UsageContent)).And.Exactly(1).Contains(nameof(TextReasoningContent)));
         Assert.That(log.Lines.Select(line => line.Text), Has.None.Contain("broke"));
     }
 
@@ -126,7 +132,8 @@ public sealed class HistoryTests : EmulatorFixture
             using var log = new TestLog();
             var sentBefore = Sent.Count;
 
-            await Chat(log).GetResponseAsync([new ChatMessage(ChatRole.User, "Hi"), new ChatMessage(ChatRole.Assistant, [content]), new ChatMessage(ChatRole.Tool, [content])]);
+            await Chat(log).GetResponseAsync([new ChatMessage(ChatRole.User, "Hi"), new ChatMessage(ChatRole.Assistant, [content]),
+                new ChatMessage(ChatRole.Tool, [content])]);
 
             var messages = Sent[sentBefore]["messages"]!;
             Assert.That(messages.Count() > 1 || log.Lines.Count > 0, $"{content.GetType().Name} is neither sent nor logged");
@@ -157,7 +164,8 @@ public sealed class HistoryTests : EmulatorFixture
         var messages = Sent.Single()["messages"]!;
         var ids = messages[0]!["tool_calls"]!.Select(call => (string?)call["id"]).ToList();
         Assert.That(ids, Is.Unique.And.All.Not.Empty);
-        Assert.That(messages.Skip(1).Select(message => ((string?)message["tool_call_id"], (string?)message["content"])), Is.EqualTo(new[] { (ids[0], "of f"), (ids[1], "of g") }));
+        Assert.That(messages.Skip(1).Select(message => ((string?)message["tool_call_id"], (string?)message["content"])),
+            Is.EqualTo(new[] { (ids[0], "of f"), (ids[1], "of g") }));
     }
 
     [Test]
@@ -165,10 +173,12 @@ public sealed class HistoryTests : EmulatorFixture
     {
         await Opper.AsChatClient(Model).GetResponseAsync(
         [
-            new ChatMessage(ChatRole.Assistant, [new TextContent("Let me see."), new FunctionCallContent("c", "f"), new FunctionResultContent("c", new List<AIContent> { new TextContent("a"), new TextContent("b") }), new TextContent("Done.")]),
+            new ChatMessage(ChatRole.Assistant, [new TextContent("Let me see."), new FunctionCallContent("c", "f"),
+                new FunctionResultContent("c", new List<AIContent> { new TextContent("a"), new TextContent("b") }), new TextContent("Done.")]),
         ]);
 
-        Assert.That(Sent.Single()["messages"]!.Select(message => ((string?)message["role"], (string?)message["content"])), Is.EqualTo(new[] { ("assistant", "Let me see."), ("tool", "ab"), ("assistant", "Done.") }));
+        Assert.That(Sent.Single()["messages"]!.Select(message => ((string?)message["role"], (string?)message["content"])),
+            Is.EqualTo(new[] { ("assistant", "Let me see."), ("tool", "ab"), ("assistant", "Done.") }));
     }
 
     private IChatClient Chat(ILoggerFactory log) => Opper.WithOptions(options => options.LoggerFactory = log).AsChatClient(Model);

@@ -11,9 +11,12 @@ public sealed partial class MappingTableTests
 {
     private static readonly Type[] Described =
     [
-        typeof(ChatOptions), typeof(ReasoningOptions), typeof(ChatMessage), typeof(ChatResponse), typeof(ChatResponseUpdate), typeof(UsageDetails), typeof(EmbeddingGenerationOptions), typeof(AIContent),
-        .. typeof(AIContent).Assembly.GetExportedTypes().Where(type => typeof(AIContent).IsAssignableFrom(type) && type != typeof(AIContent)).OrderBy(type => type.Name),
-        .. typeof(AITool).Assembly.GetExportedTypes().Where(type => typeof(AITool).IsAssignableFrom(type) && type.Name.StartsWith("Hosted", StringComparison.Ordinal)).OrderBy(type => type.Name),
+        typeof(ChatOptions), typeof(ReasoningOptions), typeof(ChatMessage), typeof(ChatResponse), typeof(ChatResponseUpdate), typeof(UsageDetails),
+        typeof(EmbeddingGenerationOptions), typeof(AIContent),
+        .. typeof(AIContent).Assembly.GetExportedTypes().Where(type => typeof(AIContent).IsAssignableFrom(type) && type != typeof(AIContent))
+            .OrderBy(type => type.Name),
+        .. typeof(AITool).Assembly.GetExportedTypes().Where(
+            type => typeof(AITool).IsAssignableFrom(type) && type.Name.StartsWith("Hosted", StringComparison.Ordinal)).OrderBy(type => type.Name),
     ];
 
     private static IEnumerable<string> Members()
@@ -22,7 +25,9 @@ public sealed partial class MappingTableTests
         {
             yield return type.Name;
             // Of hosted tools, the type alone counts.
-            var members = typeof(AITool).IsAssignableFrom(type) ? [] : type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+            var members = typeof(AITool).IsAssignableFrom(type)
+                ? []
+                : type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
             foreach (var member in members)
             {
                 yield return $"{type.Name}.{member.Name}";
@@ -51,12 +56,14 @@ public sealed partial class MappingTableTests
     {
         var rows = Rows();
 
-        Assert.That(Members().Where(member => !rows.TryGetValue(member, out var where) || where.Length < 3), Is.Empty, "These members of Microsoft.Extensions.AI.Abstractions are new or forgotten: map them, and say in src/Opper.Extensions.AI/README.md where they go.");
+        Assert.That(Members().Where(member => !rows.TryGetValue(member, out var where) || where.Length < 3), Is.Empty,
+            "These members of Microsoft.Extensions.AI.Abstractions are new or forgotten: map them, and say in src/Opper.Extensions.AI/README.md where they "
+            + "go.");
     }
 
     [Test]
-    public void No_row_is_about_a_member_that_is_not_there()
-        => Assert.That(Rows().Keys.Where(name => Described.Any(type => type.Name == name.Split('.')[0])).Except(Members()), Is.Empty);
+    public void No_row_is_about_a_member_that_is_not_there() =>
+        Assert.That(Rows().Keys.Where(name => Described.Any(type => type.Name == name.Split('.')[0])).Except(Members()), Is.Empty);
 
     [GeneratedRegex("`([A-Za-z0-9.]+)`")]
     private static partial Regex Name();

@@ -42,7 +42,8 @@ public sealed partial class PartialStreamingTests
     [Test]
     public async Task The_type_may_be_described_by_its_metadata()
     {
-        var answer = await new Scripted(["{\"name\":\"Oslo\",", "\"tags\":[]}"]).GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Where?")], Types.Default.Place).GetFinalAsync();
+        var answer = await new Scripted(["{\"name\":\"Oslo\",", "\"tags\":[]}"]).GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Where?")],
+            Types.Default.Place).GetFinalAsync();
 
         Assert.That(answer.Name, Is.EqualTo("Oslo"));
     }
@@ -51,13 +52,15 @@ public sealed partial class PartialStreamingTests
     public async Task Annotations_are_checked_where_that_is_asked_for([Values] bool byMetadata)
     {
         ChatResponseStream<Rating> Ask(bool validates) => byMetadata
-            ? new Scripted(["{\"stars\":", "9}"]).GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "How was it?")], Types.Default.Rating, validateAnswer: validates)
+            ? new Scripted(["{\"stars\":", "9}"]).GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "How was it?")], Types.Default.Rating,
+                validateAnswer: validates)
             : new Scripted(["{\"Stars\":", "9}"]).GetStreamingResponseAsync<Rating>("How was it?", validateAnswer: validates);
 
         Assert.That((await Ask(validates: false).GetFinalAsync()).Stars, Is.EqualTo(9));
         var refused = await Assert.CatchAsync<OpperSerializationException>(() => Ask(validates: true).GetFinalAsync());
         Assert.That(refused!.Message, Does.Contain("tars"));
-        Assert.That((await new Scripted(["{\"Stars\":", "5}"]).GetStreamingResponseAsync<Rating>("How was it?", validateAnswer: true).GetFinalAsync()).Stars, Is.EqualTo(5));
+        Assert.That((await new Scripted(["{\"Stars\":", "5}"]).GetStreamingResponseAsync<Rating>("How was it?", validateAnswer: true).GetFinalAsync()).Stars,
+            Is.EqualTo(5));
     }
 
     [Test]
@@ -100,8 +103,8 @@ public sealed partial class PartialStreamingTests
     [TestCase("{\"Tags\":[]}")]
     [TestCase("I cannot say.")]
     [TestCase("")]
-    public async Task An_answer_that_does_not_fit_is_told(string text)
-        => await Assert.CatchAsync<OpperException>(() => new Scripted([text]).GetStreamingResponseAsync<Place>("Where?").GetFinalAsync());
+    public async Task An_answer_that_does_not_fit_is_told(string text) =>
+        await Assert.CatchAsync<OpperException>(() => new Scripted([text]).GetStreamingResponseAsync<Place>("Where?").GetFinalAsync());
 
     [Test]
     public async Task Failures_of_the_client_come_through_and_a_stream_is_read_once()
@@ -151,7 +154,8 @@ public sealed partial class PartialStreamingTests
 
         public ChatOptions? Options { get; private set; }
 
-        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             Options = options;
             var index = Math.Min(_next++, answers.Length - 1);
@@ -173,7 +177,8 @@ public sealed partial class PartialStreamingTests
             }
         }
 
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+            CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;
 

@@ -50,7 +50,8 @@ public sealed class PipelineTests : EmulatorFixture
         }, "add");
         var client = Opper.AsChatClient(Model).AsBuilder().UseFunctionInvocation().Build();
 
-        var response = await client.GetStreamingResponseAsync("Add.", new ChatOptions { Tools = [add], ToolMode = ChatToolMode.RequireAny, AllowMultipleToolCalls = true }).ToChatResponseAsync();
+        var response = await client.GetStreamingResponseAsync("Add.",
+            new ChatOptions { Tools = [add], ToolMode = ChatToolMode.RequireAny, AllowMultipleToolCalls = true }).ToChatResponseAsync();
 
         Assert.That(sums, Is.EquivalentTo(new[] { 3, 7 }));
         Assert.That(response.Text, Is.EqualTo("Done."));
@@ -74,7 +75,8 @@ public sealed class PipelineTests : EmulatorFixture
     [Test]
     public async Task A_named_function_is_required_by_its_name()
     {
-        var response = await Opper.AsChatClient(Model).GetResponseAsync("Good morning", new ChatOptions { Tools = [AIFunctionFactory.Create((int a) => a, "add")], ToolMode = ChatToolMode.RequireSpecific("add") });
+        var response = await Opper.AsChatClient(Model).GetResponseAsync("Good morning",
+            new ChatOptions { Tools = [AIFunctionFactory.Create((int a) => a, "add")], ToolMode = ChatToolMode.RequireSpecific("add") });
 
         Assert.That((string?)Sent.Single()["tool_choice"]!["function"]!["name"], Is.EqualTo("add"));
         Assert.That(response.Messages.Single().Contents.OfType<FunctionCallContent>().Single().Name, Is.EqualTo("add"));
@@ -89,12 +91,17 @@ public sealed class PipelineTests : EmulatorFixture
         var embeddings = Opper.AsEmbeddingGenerator("openai/text-embedding-3-small").AsBuilder().UseDistributedCache(cache).Build();
 
         var answers = new[] { (await chat.GetResponseAsync("Hi")).Text, (await chat.GetResponseAsync("Hi")).Text };
-        var streams = new[] { (await chat.GetStreamingResponseAsync("Hi").ToChatResponseAsync()).Text, (await chat.GetStreamingResponseAsync("Hi").ToChatResponseAsync()).Text };
+        var streams = new[]
+        {
+            (await chat.GetStreamingResponseAsync("Hi").ToChatResponseAsync()).Text,
+            (await chat.GetStreamingResponseAsync("Hi").ToChatResponseAsync()).Text,
+        };
         var vectors = new[] { await embeddings.GenerateVectorAsync("x"), await embeddings.GenerateVectorAsync("x") };
 
         Assert.That(answers.Concat(streams).Distinct().Count(), Is.EqualTo(1));
         Assert.That(vectors[1].ToArray(), Is.EqualTo(vectors[0].ToArray()));
-        Assert.That(Emulator.Requests.Select(request => request.Path), Is.EqualTo(new[] { "/v2/openai/chat/completions", "/v2/openai/chat/completions", "/v2/embeddings" }));
+        Assert.That(Emulator.Requests.Select(request => request.Path),
+            Is.EqualTo(new[] { "/v2/openai/chat/completions", "/v2/openai/chat/completions", "/v2/embeddings" }));
     }
 
     [Test]
@@ -116,7 +123,8 @@ public sealed class PipelineTests : EmulatorFixture
         await chat.GetStreamingResponseAsync("Hi").ToChatResponseAsync();
         await embeddings.GenerateVectorAsync("x");
 
-        Assert.That(activities.Select(activity => activity.DisplayName), Is.EqualTo(new[] { $"chat {Model}", $"chat {Model}", "embeddings openai/text-embedding-3-small" }));
+        Assert.That(activities.Select(activity => activity.DisplayName),
+            Is.EqualTo(new[] { $"chat {Model}", $"chat {Model}", "embeddings openai/text-embedding-3-small" }));
         Assert.That(activities.Select(activity => activity.GetTagItem("gen_ai.provider.name")), Is.All.EqualTo("opper"));
         Assert.That(activities.Select(activity => activity.GetTagItem("gen_ai.usage.input_tokens")), Is.All.Not.Null);
     }

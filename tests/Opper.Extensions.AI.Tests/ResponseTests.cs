@@ -36,14 +36,17 @@ public sealed class ResponseTests
     {
         var (responses, sent) = await AskAsync($$"""{"role": "assistant", "content": "4", "reasoning": "2 and 2", "{{field}}": {{value}}}""");
 
-        Assert.That(responses.Select(response => response.Messages.Single().Contents.OfType<TextReasoningContent>().Count(content => content.ProtectedData is not null)), Is.All.EqualTo(1));
-        Assert.That(sent, Is.All.Matches<JToken>(message => JToken.DeepEquals(message![field], JToken.Parse(value)) && (string?)message["reasoning"] == "2 and 2"));
+        Assert.That(responses.Select(response =>
+            response.Messages.Single().Contents.OfType<TextReasoningContent>().Count(content => content.ProtectedData is not null)), Is.All.EqualTo(1));
+        Assert.That(sent,
+            Is.All.Matches<JToken>(message => JToken.DeepEquals(message![field], JToken.Parse(value)) && (string?)message["reasoning"] == "2 and 2"));
     }
 
     [Test]
     public async Task Thoughts_are_left_out_where_none_are_wanted()
     {
-        var (responses, _) = await AskAsync("""{"role": "assistant", "content": "4", "reasoning": "2 and 2"}""", new ChatOptions { Reasoning = new ReasoningOptions { Output = ReasoningOutput.None } });
+        var (responses, _) = await AskAsync("""{"role": "assistant", "content": "4", "reasoning": "2 and 2"}""",
+            new ChatOptions { Reasoning = new ReasoningOptions { Output = ReasoningOutput.None } });
 
         Assert.That(responses.Select(response => response.Messages.Single().Contents.Single()), Is.All.TypeOf<TextContent>());
     }
@@ -51,7 +54,8 @@ public sealed class ResponseTests
     [Test]
     public async Task Images_come_out_and_go_back()
     {
-        var (responses, sent) = await AskAsync($$$"""{"role": "assistant", "content": "Here.", "images": [{"type": "image_url", "image_url": {"url": "{{{Image}}}"}}, {"type": "image_url", "image_url": {"url": "https://x.test/a.png"}}]}""");
+        var (responses, sent) = await AskAsync($$$"""{"role": "assistant", "content": "Here.", "images": [{"type": "image_url", "image_url": """
+            + $$$"""{"url": "{{{Image}}}"}}, {"type": "image_url", "image_url": {"url": "https://x.test/a.png"}}]}""");
 
         foreach (var response in responses)
         {
@@ -59,7 +63,8 @@ public sealed class ResponseTests
             Assert.That(response.Messages.Single().Contents.OfType<UriContent>().Single().Uri.AbsoluteUri, Is.EqualTo("https://x.test/a.png"));
         }
 
-        Assert.That(sent.Select(message => ((string?)message["content"], (string?)message["images"]![0]!["image_url"]!["url"], (string?)message["images"]![1]!["image_url"]!["url"])), Is.All.EqualTo(("Here.", Image, "https://x.test/a.png")));
+        Assert.That(sent.Select(message => ((string?)message["content"], (string?)message["images"]![0]!["image_url"]!["url"],
+            (string?)message["images"]![1]!["image_url"]!["url"])), Is.All.EqualTo(("Here.", Image, "https://x.test/a.png")));
     }
 
     [TestCase(null, "audio/wav")]
@@ -68,8 +73,13 @@ public sealed class ResponseTests
     [TestCase("opus", "audio/opus")]
     public async Task Speech_comes_out_in_the_format_that_was_asked_for_and_goes_back_by_its_id(string? format, string mediaType)
     {
-        var options = format is null ? null : new ChatOptions { RawRepresentationFactory = _ => new ChatCompletionRequest { Modalities = ["text", "audio"], Audio = new ChatAudioOptions { Format = format, Voice = "alloy" } } };
-        var (responses, sent) = await AskAsync("""{"role": "assistant", "content": null, "audio": {"id": "audio_1", "data": "AQID", "transcript": "Hello", "expires_at": 1700000000}}""", options);
+        var options = format is null ? null : new ChatOptions
+        {
+            RawRepresentationFactory = _ =>
+                new ChatCompletionRequest { Modalities = ["text", "audio"], Audio = new ChatAudioOptions { Format = format, Voice = "alloy" } },
+        };
+        var (responses, sent) = await AskAsync(
+            """{"role": "assistant", "content": null, "audio": {"id": "audio_1", "data": "AQID", "transcript": "Hello", "expires_at": 1700000000}}""", options);
 
         foreach (var response in responses)
         {
@@ -83,12 +93,14 @@ public sealed class ResponseTests
     [Test]
     public async Task Sources_are_annotations()
     {
-        var (responses, _) = await AskAsync("""{"role": "assistant", "content": "4", "annotations": [{"type": "url_citation", "url_citation": {"url": "https://x.test/a", "title": "A", "start_index": 0, "end_index": 1}}]}""");
+        var (responses, _) = await AskAsync("""{"role": "assistant", "content": "4", "annotations": [{"type": "url_citation", "url_citation": """
+            + """{"url": "https://x.test/a", "title": "A", "start_index": 0, "end_index": 1}}]}""");
 
         foreach (var response in responses)
         {
             var citation = response.Messages.Single().Contents.SelectMany(content => content.Annotations ?? []).OfType<CitationAnnotation>().Single();
-            Assert.That((citation.Url!.AbsoluteUri, citation.Title, ((TextSpanAnnotatedRegion)citation.AnnotatedRegions!.Single()).EndIndex), Is.EqualTo(("https://x.test/a", "A", (int?)1)));
+            Assert.That((citation.Url!.AbsoluteUri, citation.Title, ((TextSpanAnnotatedRegion)citation.AnnotatedRegions!.Single()).EndIndex),
+                Is.EqualTo(("https://x.test/a", "A", (int?)1)));
             Assert.That(response.Text, Is.EqualTo("4"));
         }
     }
@@ -96,7 +108,8 @@ public sealed class ResponseTests
     [Test]
     public async Task What_comes_with_a_call_goes_back_with_it()
     {
-        var (responses, sent) = await AskAsync("""{"role": "assistant", "tool_calls": [{"index": 0, "id": "call_1", "type": "function", "function": {"name": "f", "arguments": "{}"}, "extra_content": {"google": {"thought_signature": "c2ln"}}}]}""");
+        var (responses, sent) = await AskAsync("""{"role": "assistant", "tool_calls": [{"index": 0, "id": "call_1", "type": "function", "function": """
+            + """{"name": "f", "arguments": "{}"}, "extra_content": {"google": {"thought_signature": "c2ln"}}}]}""");
 
         Assert.That(responses.Select(response => response.Messages.Single().Contents.OfType<FunctionCallContent>().Single().CallId), Is.All.EqualTo("call_1"));
         Assert.That(sent.Select(message => (string?)message["tool_calls"]![0]!["extra_content"]!["google"]!["thought_signature"]), Is.All.EqualTo("c2ln"));
@@ -107,7 +120,8 @@ public sealed class ResponseTests
     {
         var (responses, sent) = await AskAsync("""{"role": "assistant", "content": null, "refusal": "I will not."}""");
 
-        Assert.That(responses.Select(response => response.Messages.Single().Contents.OfType<ErrorContent>().Single()).Select(error => (error.Message, error.ErrorCode)), Is.All.EqualTo(("I will not.", "Refusal")));
+        Assert.That(responses.Select(response => response.Messages.Single().Contents.OfType<ErrorContent>().Single())
+            .Select(error => (error.Message, error.ErrorCode)), Is.All.EqualTo(("I will not.", "Refusal")));
         Assert.That(sent.Select(message => (string?)message["refusal"]), Is.All.EqualTo("I will not."));
     }
 
@@ -123,7 +137,8 @@ public sealed class ResponseTests
     [Test]
     public async Task Fields_that_nobody_knows_are_properties()
     {
-        var (responses, _) = await AskAsync("""{"role": "assistant", "content": "4", "x_message": {"a": 1}}""", others: ", \"system_fingerprint\": \"fp\", \"x_answer\": \"b\"");
+        var (responses, _) = await AskAsync("""{"role": "assistant", "content": "4", "x_message": {"a": 1}}""",
+            others: ", \"system_fingerprint\": \"fp\", \"x_answer\": \"b\"");
 
         foreach (var response in responses)
         {
@@ -138,7 +153,15 @@ public sealed class ResponseTests
     [Test]
     public async Task The_models_words_for_the_end_are_those_of_OpenAI()
     {
-        foreach (var (word, reason) in new[] { ("end_turn", ChatFinishReason.Stop), ("MAX_TOKENS", ChatFinishReason.Length), ("tool_use", ChatFinishReason.ToolCalls), ("SAFETY", ChatFinishReason.ContentFilter), ("eos", ChatFinishReason.Stop), ("odd", new ChatFinishReason("odd")) })
+        foreach (var (word, reason) in new[]
+        {
+            ("end_turn", ChatFinishReason.Stop),
+            ("MAX_TOKENS", ChatFinishReason.Length),
+            ("tool_use", ChatFinishReason.ToolCalls),
+            ("SAFETY", ChatFinishReason.ContentFilter),
+            ("eos", ChatFinishReason.Stop),
+            ("odd", new ChatFinishReason("odd")),
+        })
         {
             var (responses, _) = await AskAsync("""{"role": "assistant", "content": "4"}""", reason: word);
 
@@ -147,13 +170,15 @@ public sealed class ResponseTests
     }
 
     /// <summary>Asks for an answer whole and streamed, and sends each back.</summary>
-    private static async Task<(List<ChatResponse> Responses, List<JToken> Sent)> AskAsync(string message, ChatOptions? options = null, string others = "", string reason = "stop")
+    private static async Task<(List<ChatResponse> Responses, List<JToken> Sent)> AskAsync(string message, ChatOptions? options = null,
+        string others = "", string reason = "stop")
     {
         const string Head = """{"id": "c", "created": 1, "model": "m", "choices": [{"index": 0, """;
         var whole = $"{Head}\"message\": {message}, \"finish_reason\": \"{reason}\"}}]{others}}}";
         var streamed = $"data: {Head}\"delta\": {message}, \"finish_reason\": \"{reason}\"}}]{others}}}\n\ndata: [DONE]\n\n";
         var server = new Server(whole, whole, streamed, whole);
-        var chat = new OpperClient(new OpperClientOptions { ApiKey = "key", BaseUrl = "https://api.example.test", MaxRetries = 0 }, new HttpClient(server)).AsChatClient();
+        var chat = new OpperClient(new OpperClientOptions { ApiKey = "key", BaseUrl = "https://api.example.test", MaxRetries = 0 },
+            new HttpClient(server)).AsChatClient();
         var responses = new List<ChatResponse> { await chat.GetResponseAsync("Hi", options) };
         await chat.GetResponseAsync(responses[0].Messages);
         responses.Add(await chat.GetStreamingResponseAsync("Hi", options).ToChatResponseAsync());
@@ -169,7 +194,11 @@ public sealed class ResponseTests
         {
             Sent.Add(JObject.Parse(await request.Content!.ReadAsStringAsync(cancellationToken)));
             var answer = answers[Sent.Count - 1];
-            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(answer, Encoding.UTF8, answer.StartsWith("data", StringComparison.Ordinal) ? "text/event-stream" : "application/json") };
+            return new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent(answer, Encoding.UTF8,
+                    answer.StartsWith("data", StringComparison.Ordinal) ? "text/event-stream" : "application/json"),
+            };
         }
     }
 }

@@ -18,8 +18,8 @@ internal sealed class TestLog : ILoggerFactory, ILogger
     public ILogger CreateLogger(string categoryName) => new TestLog { IsAdapter = categoryName == "Opper.Extensions.AI", Lines = Lines };
 
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull
-        => null;
+        where TState : notnull =>
+        null;
 
     public bool IsEnabled(LogLevel logLevel) => IsAdapter;
 

@@ -19,7 +19,8 @@ public sealed class ToolTests : EmulatorFixture
             Description = "Sorts a ticket.",
             Instructions = "Sort.",
             InputSchema = RawJson.Parse("""{"type": "object", "properties": {"subject": {"type": "string"}}, "required": ["subject"]}"""),
-            OutputSchema = RawJson.Parse("""{"type": "object", "properties": {"team": {"type": "string", "enum": ["billing", "network"]}}, "required": ["team"]}"""),
+            OutputSchema = RawJson.Parse(
+                """{"type": "object", "properties": {"team": {"type": "string", "enum": ["billing", "network"]}}, "required": ["team"]}"""),
         });
 
         var tool = await Opper.Functions.AsAIFunctionAsync("support/triage");
@@ -47,7 +48,8 @@ public sealed class ToolTests : EmulatorFixture
         await shout.InvokeAsync(new AIFunctionArguments { ["input"] = "hello" });
         await sum.InvokeAsync(new AIFunctionArguments { ["input"] = new[] { 1, 2 } });
 
-        Assert.That(Emulator.Requests.Where(request => request.Path.EndsWith("/call", StringComparison.Ordinal)).Select(request => JObject.Parse(request.Body!)["input"]!.ToString(Newtonsoft.Json.Formatting.None)), Is.EqualTo(new[] { "\"hello\"", "[1,2]" }));
+        Assert.That(Emulator.Requests.Where(request => request.Path.EndsWith("/call", StringComparison.Ordinal))
+            .Select(request => JObject.Parse(request.Body!)["input"]!.ToString(Newtonsoft.Json.Formatting.None)), Is.EqualTo(new[] { "\"hello\"", "[1,2]" }));
         Assert.That(shout.Description, Is.EqualTo("Shout."));
         Assert.That(sum.JsonSchema.GetProperty("$defs").TryGetProperty("n", out _), Is.True);
         await Assert.CatchAsync<ArgumentException>(async () => await shout.InvokeAsync(new AIFunctionArguments()));
@@ -72,11 +74,14 @@ public sealed class ToolTests : EmulatorFixture
     public async Task A_model_calls_a_function_and_searches_a_knowledge_base()
     {
         var id = await KnowledgeBaseAsync();
-        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "support/triage", Instructions = "Sort.", InputSchema = RawJson.Parse("""{"type": "object", "properties": {"subject": {"type": "string"}}}""") });
-        Emulator.OnChat().CallsTools(("support_triage", new { subject = "Router" }), ("search_manuals", new { query = "red button" })).Returns("Hold the red button.");
+        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "support/triage", Instructions = "Sort.",
+            InputSchema = RawJson.Parse("""{"type": "object", "properties": {"subject": {"type": "string"}}}""") });
+        Emulator.OnChat().CallsTools(("support_triage", new { subject = "Router" }),
+            ("search_manuals", new { query = "red button" })).Returns("Hold the red button.");
         var chat = Opper.AsChatClient(Model).AsBuilder().UseFunctionInvocation().Build();
 
-        var response = await chat.GetResponseAsync("How do I reset it?", new ChatOptions { Tools = [await Opper.Functions.AsAIFunctionAsync("support/triage"), await Opper.Knowledge.AsAIFunctionAsync("manuals", "Manuals of routers.", topK: 1, Filter.Where("lang") == "en")] });
+        var response = await chat.GetResponseAsync("How do I reset it?", new ChatOptions { Tools = [await Opper.Functions.AsAIFunctionAsync("support/triage"),
+            await Opper.Knowledge.AsAIFunctionAsync("manuals", "Manuals of routers.", topK: 1, Filter.Where("lang") == "en")] });
 
         Assert.That(response.Text, Is.EqualTo("Hold the red button."));
         var results = Sent[1]["messages"]!.Where(message => (string?)message["role"] == "tool").Select(message => (string)message["content"]!).ToList();
@@ -90,10 +95,13 @@ public sealed class ToolTests : EmulatorFixture
     [Test]
     public async Task Documents_are_read_and_ranked()
     {
-        var ranked = (System.Text.Json.JsonElement)(await Opper.Rerank.AsAIFunction("cohere/rerank-v3.5", topK: 1).InvokeAsync(new AIFunctionArguments { ["query"] = "red button", ["documents"] = new[] { "bread", "the red button" } }))!;
-        await Opper.Ocr.AsAIFunction("mistral/mistral-ocr-latest").InvokeAsync(new AIFunctionArguments { ["url"] = "data:text/plain;base64,SGVsbG8=", ["pages"] = new[] { 0 } });
+        var ranked = (System.Text.Json.JsonElement)(await Opper.Rerank.AsAIFunction("cohere/rerank-v3.5",
+            topK: 1).InvokeAsync(new AIFunctionArguments { ["query"] = "red button", ["documents"] = new[] { "bread", "the red button" } }))!;
+        await Opper.Ocr.AsAIFunction("mistral/mistral-ocr-latest")
+            .InvokeAsync(new AIFunctionArguments { ["url"] = "data:text/plain;base64,SGVsbG8=", ["pages"] = new[] { 0 } });
 
-        Assert.That((ranked.GetArrayLength(), ranked[0].GetProperty("text").GetString(), ranked[0].GetProperty("index").GetInt32()), Is.EqualTo((1, "the red button", 1)));
+        Assert.That((ranked.GetArrayLength(), ranked[0].GetProperty("text").GetString(), ranked[0].GetProperty("index").GetInt32()),
+            Is.EqualTo((1, "the red button", 1)));
         var sent = JObject.Parse(Emulator.Requests[^1].Body!);
         Assert.That(((string?)sent["document"]!["type"], (int?)sent["pages"]![0]), Is.EqualTo(("document_url", 0)));
     }
@@ -101,8 +109,10 @@ public sealed class ToolTests : EmulatorFixture
     private async Task<string> KnowledgeBaseAsync()
     {
         var knowledgeBase = await Opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
-        await Opper.Knowledge.AddDocumentAsync(knowledgeBase.Id, new AddDocumentRequest { Key = "reset", Content = "Hold the red button for ten seconds.", Metadata = RawJson.Parse("""{"lang": "en"}""") });
-        await Opper.Knowledge.AddDocumentAsync(knowledgeBase.Id, new AddDocumentRequest { Key = "aterstall", Content = "Hold the red button, på svenska.", Metadata = RawJson.Parse("""{"lang": "sv"}""") });
+        await Opper.Knowledge.AddDocumentAsync(knowledgeBase.Id,
+            new AddDocumentRequest { Key = "reset", Content = "Hold the red button for ten seconds.", Metadata = RawJson.Parse("""{"lang": "en"}""") });
+        await Opper.Knowledge.AddDocumentAsync(knowledgeBase.Id,
+            new AddDocumentRequest { Key = "aterstall", Content = "Hold the red button, på svenska.", Metadata = RawJson.Parse("""{"lang": "sv"}""") });
         return knowledgeBase.Id;
     }
 }

@@ -20,7 +20,8 @@ public sealed class VectorDataTests : EmulatorFixture
         _id = knowledgeBase.Id;
         foreach (var (key, year, lang, isOld) in new[] { ("a", 2021, "en", true), ("b", 2023, "sv", false), ("c", 2024, "en", false) })
         {
-            await Opper.Knowledge.AddDocumentAsync(_id, new AddDocumentRequest { Key = key, Content = $"Hold the red button {key}.", Metadata = new Dictionary<string, object?> { ["year"] = year, ["lang"] = lang, ["is_old"] = isOld } });
+            await Opper.Knowledge.AddDocumentAsync(_id, new AddDocumentRequest { Key = key, Content = $"Hold the red button {key}.",
+                Metadata = new Dictionary<string, object?> { ["year"] = year, ["lang"] = lang, ["is_old"] = isOld } });
         }
     }
 
@@ -29,7 +30,8 @@ public sealed class VectorDataTests : EmulatorFixture
     {
         var results = await Opper.Knowledge.AsVectorSearchable<Manual>(_id).SearchAsync("red button", 3).ToListAsync();
 
-        Assert.That(results.Select(result => (result.Record.Id, result.Record.Year, result.Record.Language, result.Record.IsOld)), Is.EquivalentTo(new[] { ("a", 2021, "en", true), ("b", 2023, "sv", false), ("c", 2024, "en", false) }));
+        Assert.That(results.Select(result => (result.Record.Id, result.Record.Year, result.Record.Language, result.Record.IsOld)),
+            Is.EquivalentTo(new[] { ("a", 2021, "en", true), ("b", 2023, "sv", false), ("c", 2024, "en", false) }));
         Assert.That(results.Select(result => result.Record.Body), Has.All.StartWith("Hold the red button"));
         Assert.That(results.Select(result => result.Score), Is.Ordered.Descending);
         Assert.That(results.Select(result => result.Score), Has.None.Null);
@@ -50,7 +52,9 @@ public sealed class VectorDataTests : EmulatorFixture
         yield return Case(manual => years.Contains(manual.Year), """[{"field": "year", "operation": "in", "value": [2021, 2024]}]""", "a", "c");
         yield return Case(manual => Languages.Contains(manual.Language), """[{"field": "lang", "operation": "in", "value": ["en", "sv"]}]""", "a", "b", "c");
         yield return Case(manual => manual.IsOld, """[{"field": "is_old", "operation": "=", "value": true}]""", "a");
-        yield return Case(manual => !manual.IsOld && manual.Language == Languages[0] && manual.Year > 2000, """[{"field": "is_old", "operation": "=", "value": false}, {"field": "lang", "operation": "=", "value": "en"}, {"field": "year", "operation": ">", "value": 2000}]""", "c");
+        yield return Case(manual => !manual.IsOld && manual.Language == Languages[0] && manual.Year > 2000,
+            """[{"field": "is_old", "operation": "=", "value": false}, {"field": "lang", "operation": "=", "value": "en"}, """
+            + """{"field": "year", "operation": ">", "value": 2000}]""", "c");
 
         static TestCaseData Case(Expression<Func<Manual, bool>> filter, string sent, params string[] keys) => new(filter, sent, keys);
     }
@@ -58,7 +62,8 @@ public sealed class VectorDataTests : EmulatorFixture
     [TestCaseSource(nameof(Filters))]
     public async Task Conditions_are_sent_as_filters(Expression<Func<Manual, bool>> filter, string sent, string[] keys)
     {
-        var results = await Opper.Knowledge.AsVectorSearchable<Manual>(_id).SearchAsync("red button", 3, new VectorSearchOptions<Manual> { Filter = filter }).ToListAsync();
+        var results = await Opper.Knowledge.AsVectorSearchable<Manual>(_id).SearchAsync("red button", 3,
+            new VectorSearchOptions<Manual> { Filter = filter }).ToListAsync();
 
         Assert.That(JToken.DeepEquals(JObject.Parse(Emulator.Requests[^1].Body!)["filters"], JArray.Parse(sent)), Emulator.Requests[^1].Body);
         Assert.That(results.Select(result => result.Record.Id), Is.EquivalentTo(keys));
@@ -83,12 +88,15 @@ public sealed class VectorDataTests : EmulatorFixture
     {
         foreach (var number in Enumerable.Range(0, 30))
         {
-            await Opper.Knowledge.AddDocumentAsync(_id, new AddDocumentRequest { Key = $"n{number}", Content = $"Hold the red button {number}.", Metadata = new Dictionary<string, object?> { ["year"] = 2020, ["lang"] = "en" } });
+            await Opper.Knowledge.AddDocumentAsync(_id, new AddDocumentRequest { Key = $"n{number}", Content = $"Hold the red button {number}.",
+                Metadata = new Dictionary<string, object?> { ["year"] = 2020, ["lang"] = "en" } });
         }
 
-        await Opper.Knowledge.AddDocumentAsync(_id, new AddDocumentRequest { Key = "rare", Content = "Red pumps stand in the cellar.", Metadata = new Dictionary<string, object?> { ["year"] = 2020, ["lang"] = "en" } });
+        await Opper.Knowledge.AddDocumentAsync(_id, new AddDocumentRequest { Key = "rare", Content = "Red pumps stand in the cellar.",
+            Metadata = new Dictionary<string, object?> { ["year"] = 2020, ["lang"] = "en" } });
 
-        var results = await Opper.Knowledge.AsVectorSearchable<Manual>(_id).SearchAsync("red button", 1, new VectorSearchOptions<Manual> { Filter = filter }).ToListAsync();
+        var results = await Opper.Knowledge.AsVectorSearchable<Manual>(_id).SearchAsync("red button", 1,
+            new VectorSearchOptions<Manual> { Filter = filter }).ToListAsync();
 
         Assert.That(results.Select(result => result.Record.Id), Is.EqualTo(found));
         Assert.That(JToken.DeepEquals(JObject.Parse(Emulator.Requests[^1].Body!)["filters"] ?? new JArray(), JArray.Parse(sent)), Emulator.Requests[^1].Body);
@@ -122,7 +130,8 @@ public sealed class VectorDataTests : EmulatorFixture
     {
         var sentBefore = Emulator.Requests.Count;
 
-        Assert.Catch<NotSupportedException>(() => Opper.Knowledge.AsVectorSearchable<Manual>(_id).SearchAsync("red", 3, new VectorSearchOptions<Manual> { Filter = filter }));
+        Assert.Catch<NotSupportedException>(
+            () => Opper.Knowledge.AsVectorSearchable<Manual>(_id).SearchAsync("red", 3, new VectorSearchOptions<Manual> { Filter = filter }));
 
         Assert.That(Emulator.Requests, Has.Count.EqualTo(sentBefore));
     }

@@ -29,7 +29,8 @@ public sealed class AnswerFuzz
             await ReadAsync<Newtonsoft.Json.Linq.JToken>(chunks);
             await ReadAsync<int>(chunks);
             await ReadAsync<string>(chunks);
-            await Fuzzing.OutcomeAsync(async () => (await OpperStream.FromChunks(chunks.ToAsyncEnumerable()).GetFinalResultAsync()).JsonPayload?.ToString() ?? string.Empty);
+            await Fuzzing.OutcomeAsync(async () =>
+                (await OpperStream.FromChunks(chunks.ToAsyncEnumerable()).GetFinalResultAsync()).JsonPayload?.ToString() ?? string.Empty);
         };
     });
 

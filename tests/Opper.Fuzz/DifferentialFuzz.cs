@@ -4,7 +4,8 @@ using Newtonsoft.Json.Linq;
 
 namespace Opper.Fuzz;
 
-/// <summary>The same document as a whole answer, as a typed stream and as an untyped one, its fields in any order, cut anywhere, their paths in any spelling.</summary>
+/// <summary>The same document as a whole answer, as a typed stream and as an untyped one, its fields in any order, cut anywhere, their paths in any
+/// spelling.</summary>
 public sealed class DifferentialFuzz
 {
     [Test]
@@ -20,16 +21,20 @@ public sealed class DifferentialFuzz
 
         return async () =>
         {
-            var unary = (await PiecesHandler.Client(System.Text.Encoding.UTF8.GetBytes($"{{\"span_id\": \"s\", \"json_payload\": {document.ToString(Newtonsoft.Json.Formatting.None)}}}")).CallAsync<Types.Wide>("n")).Value;
+            var unary = (await PiecesHandler.Client(System.Text.Encoding.UTF8.GetBytes(
+                $"{{\"span_id\": \"s\", \"json_payload\": {document.ToString(Newtonsoft.Json.Formatting.None)}}}")).CallAsync<Types.Wide>("n")).Value;
             var typed = (await OpperStream.FromChunks<Types.Wide>(chunks.ToAsyncEnumerable()).GetFinalResultAsync()).Value;
             var untyped = (await OpperStream.FromChunks(chunks.ToAsyncEnumerable()).GetFinalResultAsync()).JsonPayload!.ToJToken();
 
             Assert.That(JToken.DeepEquals(Json(typed), Json(unary)), Is.True, $"typed: {Json(typed)}\nwhole: {Json(unary)}");
-            Assert.That(JToken.DeepEquals(untyped, document), Is.True, $"untyped: {untyped.ToString(Newtonsoft.Json.Formatting.None)}\nwhole: {document.ToString(Newtonsoft.Json.Formatting.None)}\n{string.Join("\n", chunks.Select(chunk => chunk.JsonPath + "=" + chunk.Delta))}");
+            Assert.That(JToken.DeepEquals(untyped, document), Is.True,
+                $"untyped: {untyped.ToString(Newtonsoft.Json.Formatting.None)}\nwhole: {document.ToString(Newtonsoft.Json.Formatting.None)}\n"
+                + $"{string.Join("\n", chunks.Select(chunk => chunk.JsonPath + "=" + chunk.Delta))}");
         };
     });
 
-    private static JToken Json(object value) => JToken.FromObject(value, Newtonsoft.Json.JsonSerializer.Create(new Newtonsoft.Json.JsonSerializerSettings { DateParseHandling = Newtonsoft.Json.DateParseHandling.None }));
+    private static JToken Json(object value) => JToken.FromObject(value,
+        Newtonsoft.Json.JsonSerializer.Create(new Newtonsoft.Json.JsonSerializerSettings { DateParseHandling = Newtonsoft.Json.DateParseHandling.None }));
 
     private static JObject Document(Random random) => new()
     {
@@ -51,7 +56,8 @@ public sealed class DifferentialFuzz
         ["Any"] = Text(random),
     };
 
-    private static IEnumerable<string> Keys(Random random) => Enumerable.Range(0, random.Next(4)).Select(_ => new[] { "a", "b.c", "d[0]", "it's", "\"q\"", "x\\y", "0", "2026", "å", "response" }[random.Next(10)]).Distinct();
+    private static IEnumerable<string> Keys(Random random) => Enumerable.Range(0,
+        random.Next(4)).Select(_ => new[] { "a", "b.c", "d[0]", "it's", "\"q\"", "x\\y", "0", "2026", "å", "response" }[random.Next(10)]).Distinct();
 
     private static JToken Free(Random random, int depth) => random.Next(depth == 0 ? 3 : 5) switch
     {
@@ -62,7 +68,8 @@ public sealed class DifferentialFuzz
         _ => new JObject(Keys(random).Select(key => new JProperty(key, Free(random, depth - 1)))),
     };
 
-    private static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => new[] { "a", "é", "\U0001F600", "\"", "\\", "\n", "7", " ", "{", "]" }[random.Next(10)]));
+    private static string Text(Random random) => string.Concat(
+        Enumerable.Range(0, random.Next(6)).Select(_ => new[] { "a", "é", "\U0001F600", "\"", "\\", "\n", "7", " ", "{", "]" }[random.Next(10)]));
 
     private static IEnumerable<(string Path, JToken Value)> Fields(Random random, JToken value, string path) => value switch
     {
@@ -71,8 +78,8 @@ public sealed class DifferentialFuzz
         _ => [(path, value)],
     };
 
-    private static string Name(Random random, string name, bool isFirst)
-        => random.Next(4) != 0 && name.All(char.IsLetter) ? (isFirst ? string.Empty : ".") + name
+    private static string Name(Random random, string name, bool isFirst) =>
+        random.Next(4) != 0 && name.All(char.IsLetter) ? (isFirst ? string.Empty : ".") + name
             : random.Next(2) == 0 ? "['" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal) + "']"
             : "[\"" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"]";
 
@@ -80,8 +87,14 @@ public sealed class DifferentialFuzz
     {
         if (value is not JValue { Value: string text })
         {
-            var kind = value.Type switch { JTokenType.Null => StreamDeltaKind.None, JTokenType.Boolean => StreamDeltaKind.Boolean, JTokenType.Integer or JTokenType.Float => StreamDeltaKind.Number, _ => StreamDeltaKind.Json };
-            yield return new StreamChunk { JsonPath = path, DeltaKind = kind, Delta = kind == StreamDeltaKind.None ? null : value.ToString(Newtonsoft.Json.Formatting.None) };
+            var kind = value.Type switch { JTokenType.Null => StreamDeltaKind.None, JTokenType.Boolean =>
+                StreamDeltaKind.Boolean, JTokenType.Integer or JTokenType.Float => StreamDeltaKind.Number, _ => StreamDeltaKind.Json };
+            yield return new StreamChunk
+            {
+                JsonPath = path,
+                DeltaKind = kind,
+                Delta = kind == StreamDeltaKind.None ? null : value.ToString(Newtonsoft.Json.Formatting.None),
+            };
             yield break;
         }
 

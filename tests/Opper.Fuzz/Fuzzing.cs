@@ -18,7 +18,8 @@ internal static class Fuzzing
 
     public static async Task RunAsync(Func<Random, Func<Task>> next)
     {
-        var seconds = double.Parse(Environment.GetEnvironmentVariable("OPPER_FUZZ_SECONDS") ?? DefaultSeconds.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var seconds = double.Parse(Environment.GetEnvironmentVariable("OPPER_FUZZ_SECONDS") ?? DefaultSeconds.ToString(CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture);
         var seed = int.Parse(Environment.GetEnvironmentVariable("OPPER_FUZZ_SEED") ?? "1", CultureInfo.InvariantCulture);
         var clock = Stopwatch.StartNew();
         var count = 0;

@@ -7,11 +7,13 @@ namespace Opper.Fuzz;
 /// <summary>Makes inputs that a server should not send: JSON, texts, paths and bytes, right and wrong mixed.</summary>
 internal sealed class Hostile(Random random)
 {
-    private static readonly string[] Names = ["Title", "Count", "Items", "Name", "Children", "Map", "Free", "Kind", "a", "b", "response", "value", "0", "1", "a.b", "delta", "error", "message", "detail", ""];
+    private static readonly string[] Names = ["Title", "Count", "Items", "Name", "Children", "Map", "Free", "Kind", "a", "b", "response", "value", "0", "1",
+        "a.b", "delta", "error", "message", "detail", ""];
 
     private static readonly string[] Scalars =
     [
-        "null", "true", "false", "0", "-1", "1.5", "1e999", "-0", "12345678901234567890123456789", "\"\"", "\"a\"", "\"\\ud83d\"", "\"\\ude00\"", "\"2026-01-01\"", "\"Calm\"", "\"7\"",
+        "null", "true", "false", "0", "-1", "1.5", "1e999", "-0", "12345678901234567890123456789", "\"\"", "\"a\"", "\"\\ud83d\"", "\"\\ude00\"",
+        "\"2026-01-01\"", "\"Calm\"", "\"7\"",
         "None", "NaN", "01", "1.", "-", "'a'", "undefined", "\"\\uZZZZ\"", "\"\\x\"", "\"un",
     ];
 
@@ -24,9 +26,11 @@ internal sealed class Hostile(Random random)
             case 0:
                 return Pick(Scalars[..(random.Next(10) == 0 ? Scalars.Length : 16)]);
             case 1:
-                return "[" + string.Join(random.Next(20) == 0 ? ",," : ",", Enumerable.Range(0, random.Next(4)).Select(_ => Json(depth - 1))) + (random.Next(20) == 0 ? "}" : "]");
+                return "[" + string.Join(random.Next(20) == 0 ? ",," : ",", Enumerable.Range(0, random.Next(4)).Select(_ => Json(depth - 1)))
+                    + (random.Next(20) == 0 ? "}" : "]");
             default:
-                return "{" + string.Join(",", Enumerable.Range(0, random.Next(5)).Select(_ => JsonSerializer.Serialize(Pick(Names)) + ":" + Json(depth - 1))) + (random.Next(20) == 0 ? "" : "}");
+                return "{" + string.Join(",", Enumerable.Range(0, random.Next(5)).Select(_ => JsonSerializer.Serialize(Pick(Names)) + ":" + Json(depth - 1)))
+                    + (random.Next(20) == 0 ? "" : "}");
         }
     }
 
@@ -69,14 +73,16 @@ internal sealed class Hostile(Random random)
             1 => Pick(["[DONE]", " [DONE] ", "", " ", "ping", "{\"delta\"", "\uFEFF{}", "{}{}", "null", "[]"]),
             2 => $"{{\"error\": {Json(2)}}}",
             3 => $"{{\"delta\": {Json(2)}, \"error\": {Json(2)}, \"json_path\": {Json(1)}}}",
-            4 => $"{{\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [{{\"index\": {random.Next(3)}, \"delta\": {{\"content\": {Json(1)}}}, \"finish_reason\": {Pick(["null", "\"\"", "\"stop\""])}}}]}}",
+            4 => $"{{\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [{{\"index\": {random.Next(3)}, \"delta\": {{\"content\": {Json(1)}}}, "
+                + $"\"finish_reason\": {Pick(["null", "\"\"", "\"stop\""])}}}]}}",
             5 => $"{{\"choices\": {Json(3)}}}",
             6 => $"{{\"chunk_type\": \"error\", \"error_type\": {Json(1)}, \"error_message\": {Json(1)}}}",
             7 => $"{{\"delta\": {Pick(Scalars)}, \"json_path\": {JsonSerializer.Serialize(Path())}}}",
             _ => $"{{\"delta\": {JsonSerializer.Serialize(Text())}}}",
         };
         var name = random.Next(6) == 0 ? "event: " + Pick(["ping", "error", "message", "done", "x", ""]) + "\n" : string.Empty;
-        return name + Pick(["data: ", "data:", "data: ", ": ", "id: 1\ndata: ", "dat: "]) + data.Replace("\n", "\ndata: ", StringComparison.Ordinal) + Pick(["\n\n", "\n\n", "\r\n\r\n", "\r\r", "\n", ""]);
+        return name + Pick(["data: ", "data:", "data: ", ": ", "id: 1\ndata: ", "dat: "]) + data.Replace("\n", "\ndata: ", StringComparison.Ordinal)
+            + Pick(["\n\n", "\n\n", "\r\n\r\n", "\r\r", "\n", ""]);
     }
 
     /// <summary>Now and then with something broken off, doubled or turned.</summary>

@@ -14,7 +14,8 @@ public sealed class StreamFuzz
     private static readonly string[] Found =
     [
         "data: {\"delta\":\"x\",\"json_path\":\"a.b\"}\n\ndata: {\"delta\":\"y\",\"json_path\":\"a\"}\n\ndata: {\"delta\":\"z\",\"json_path\":\"a.b\"}\n\n",
-        "data: {\"delta\":\"[1,\",\"json_path\":\"Items\"}\n\ndata: {\"delta\":1,\"json_path\":\"Items.x\"}\n\ndata: {\"delta\":\"2]\",\"json_path\":\"Items\"}\n\n",
+        "data: {\"delta\":\"[1,\",\"json_path\":\"Items\"}\n\ndata: {\"delta\":1,\"json_path\":\"Items.x\"}\n\ndata: "
+        + "{\"delta\":\"2]\",\"json_path\":\"Items\"}\n\n",
         "data: {\"delta\":1e999,\"json_path\":\"Free\"}\n\n",
         "data: {\"error\":{\"message\":{}}}\n\n",
         "data: {\"delta\":\"{\\\"Title\\\":None}\"}\n\n",
@@ -24,14 +25,17 @@ public sealed class StreamFuzz
     ];
 
     [TestCaseSource(nameof(Found))]
-    public async Task A_found_input_holds(string events) => await Fuzzing.CheckAsync(() => CheckAsync(Encoding.UTF8.GetBytes(events), Enumerable.Range(1, Math.Max(0, events.Length - 1)).ToList()));
+    public async Task A_found_input_holds(string events) =>
+        await Fuzzing.CheckAsync(() => CheckAsync(Encoding.UTF8.GetBytes(events), Enumerable.Range(1, Math.Max(0, events.Length - 1)).ToList()));
 
     [Test]
     public Task Streams_of_bytes() => Fuzzing.RunAsync(random =>
     {
         var hostile = new Hostile(random);
         var bytes = hostile.Bytes(string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => hostile.Event())));
-        var cuts = bytes.Length <= MaxCuts ? Enumerable.Range(1, Math.Max(0, bytes.Length - 1)).ToList() : Enumerable.Range(0, 8).Select(_ => random.Next(1, bytes.Length)).ToList();
+        var cuts = bytes.Length <= MaxCuts
+            ? Enumerable.Range(1, Math.Max(0, bytes.Length - 1)).ToList()
+            : Enumerable.Range(0, 8).Select(_ => random.Next(1, bytes.Length)).ToList();
         return () => CheckAsync(bytes, cuts);
     });
 
@@ -47,7 +51,8 @@ public sealed class StreamFuzz
 
             if (bytes.Length <= 2000)
             {
-                Assert.That(await read(PiecesHandler.Client(bytes, "text/event-stream", 200, [.. Enumerable.Range(1, bytes.Length)])), Is.EqualTo(whole), "byte by byte");
+                Assert.That(await read(PiecesHandler.Client(bytes, "text/event-stream", 200, [.. Enumerable.Range(1, bytes.Length)])),
+                    Is.EqualTo(whole), "byte by byte");
             }
         }
     }
@@ -61,6 +66,7 @@ public sealed class StreamFuzz
         });
         yield return client => Fuzzing.OutcomeAsync(async () => string.Concat(await client.StreamTextAsync("n").ToListAsync()));
         yield return client => Fuzzing.OutcomeAsync(async () => (await client.StreamAsync<Types.Leaf>("n").GetFinalResultAsync()).Value.ToString());
-        yield return client => Fuzzing.OutcomeAsync(async () => (await client.Chat.StreamAsync(Chat).GetFinalCompletionAsync()).Choices.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        yield return client => Fuzzing.OutcomeAsync(async () =>
+            (await client.Chat.StreamAsync(Chat).GetFinalCompletionAsync()).Choices.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 }

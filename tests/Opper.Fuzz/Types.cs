@@ -16,7 +16,8 @@ internal static class Types
 
     public sealed record Tree(string Name, List<Tree> Children, Dictionary<string, Tree>? Map);
 
-    public sealed record Wide(string Title, int Count, List<Leaf> Items, Dictionary<string, Dictionary<string, int>> Map, JToken? Free, int[] Numbers, HashSet<string> Tags, object? Any);
+    public sealed record Wide(string Title, int Count, List<Leaf> Items, Dictionary<string, Dictionary<string, int>> Map, JToken? Free, int[] Numbers,
+        HashSet<string> Tags, object? Any);
 
     [JsonPolymorphic(TypeDiscriminatorPropertyName = "Kind")]
     [JsonDerivedType(typeof(Circle), "circle")]

@@ -16,7 +16,8 @@ public sealed class BodyTests
     [Test]
     public async Task An_error_whose_body_cannot_be_decoded_keeps_its_status([ValueSource(nameof(Encodings))] string encoding)
     {
-        await using var server = new RawServer(connection => connection.SendResponseAsync(401, "{\"detail\": \"no\"}", $"Content-Encoding: {encoding}\r\nX-Request-Id: r1\r\n"));
+        await using var server = new RawServer(connection =>
+            connection.SendResponseAsync(401, "{\"detail\": \"no\"}", $"Content-Encoding: {encoding}\r\nX-Request-Id: r1\r\n"));
 
         var thrown = await Assert.CatchAsync<OpperAuthenticationException>(() => server.CreateClient().CallAsync(Request));
 
@@ -38,17 +39,20 @@ public sealed class BodyTests
     [Test]
     public async Task A_success_whose_body_cannot_be_decoded_is_a_broken_connection([ValueSource(nameof(Encodings))] string encoding)
     {
-        await using var server = new RawServer(connection => connection.SendResponseAsync(200, Answer, $"Content-Encoding: {encoding}\r\nX-Request-Id: r1\r\n"));
+        await using var server = new RawServer(connection =>
+            connection.SendResponseAsync(200, Answer, $"Content-Encoding: {encoding}\r\nX-Request-Id: r1\r\n"));
 
         var thrown = await Assert.CatchAsync<OpperConnectionException>(() => server.CreateClient(options => options.MaxRetries = 1).CallAsync(Request));
 
-        Assert.That((thrown!.StatusCode, thrown.RequestId, thrown.Attempts, thrown.IsRequestUnsent), Is.EqualTo(((HttpStatusCode?)HttpStatusCode.OK, "r1", 2, false)));
+        Assert.That((thrown!.StatusCode, thrown.RequestId, thrown.Attempts, thrown.IsRequestUnsent),
+            Is.EqualTo(((HttpStatusCode?)HttpStatusCode.OK, "r1", 2, false)));
     }
 
     [Test]
     public async Task A_stream_that_cannot_be_decoded_is_a_broken_stream([ValueSource(nameof(Encodings))] string encoding)
     {
-        await using var server = new RawServer(connection => connection.SendResponseAsync(200, "data: {\"delta\": \"x\"}\n\n", $"Content-Encoding: {encoding}\r\n", "text/event-stream"));
+        await using var server = new RawServer(connection =>
+            connection.SendResponseAsync(200, "data: {\"delta\": \"x\"}\n\n", $"Content-Encoding: {encoding}\r\n", "text/event-stream"));
 
         await Assert.CatchAsync<OpperStreamException>(() => server.CreateClient().StreamAsync(Request).GetFinalResultAsync());
     }
@@ -66,7 +70,8 @@ public sealed class BodyTests
     [TestCase("nonsense")]
     public async Task A_response_in_another_charset_is_reported(string charset)
     {
-        await using var server = new RawServer(connection => SendAsync(connection, Encoding.Unicode.GetBytes(Answer), string.Empty, $"application/json; charset={charset}"));
+        await using var server = new RawServer(connection =>
+            SendAsync(connection, Encoding.Unicode.GetBytes(Answer), string.Empty, $"application/json; charset={charset}"));
 
         var thrown = await Assert.CatchAsync<OpperSerializationException>(() => server.CreateClient().CallAsync(Request));
 
@@ -116,19 +121,24 @@ public sealed class BodyTests
     {
         var body = Answer + new string(' ', 100 - Answer.Length);
         await using var withLength = new RawServer(connection => connection.SendResponseAsync(200, body));
-        await using var without = new RawServer(connection => connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n" + body));
+        await using var without = new RawServer(connection =>
+            connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n" + body));
 
         foreach (var server in new[] { withLength, without })
         {
             var opper = server.CreateClient(options => options.MaxResponseBytes = bound);
-            Assert.That(isTaken ? (await opper.CallAsync(Request)).Message : (await Assert.CatchAsync<OpperSerializationException>(() => opper.CallAsync(Request)))!.GetType().Name, Is.EqualTo(isTaken ? "Hello" : nameof(OpperSerializationException)));
+            Assert.That(isTaken
+                ? (await opper.CallAsync(Request)).Message
+                : (await Assert.CatchAsync<OpperSerializationException>(() => opper.CallAsync(Request)))!.GetType().Name,
+                Is.EqualTo(isTaken ? "Hello" : nameof(OpperSerializationException)));
         }
     }
 
     [Test]
     public async Task A_length_that_is_only_announced_is_not_allocated()
     {
-        await using var server = new RawServer(connection => connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 250000000\r\n\r\n{\"span_id\""));
+        await using var server = new RawServer(connection =>
+            connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 250000000\r\n\r\n{\"span_id\""));
         var opper = server.CreateClient();
         var before = GC.GetTotalAllocatedBytes();
 
@@ -199,7 +209,8 @@ public sealed class BodyTests
             await connection.SendAsync("0\r\n\r\n");
         });
 
-        Assert.That((await server.CreateClient(options => options.MaxEventBytes = 100).StreamAsync(Request).GetFinalResultAsync()).Text, Has.Length.EqualTo(50));
+        Assert.That((await server.CreateClient(options => options.MaxEventBytes = 100).StreamAsync(Request).GetFinalResultAsync()).Text,
+            Has.Length.EqualTo(50));
     }
 
     [Test]
@@ -221,7 +232,8 @@ public sealed class BodyTests
         var response = await server.CreateClient().Calls.WithRawResponse.CallAsync(Request);
 
         Assert.That(response.Value.Message, Is.EqualTo("Hello"));
-        Assert.That(response.Headers.Keys, Has.None.EqualTo("Content-Encoding").And.None.EqualTo("Content-Length"), "They are about what came, not about the body that is handed over.");
+        Assert.That(response.Headers.Keys, Has.None.EqualTo("Content-Encoding").And.None.EqualTo("Content-Length"),
+            "They are about what came, not about the body that is handed over.");
         Assert.That(response.Headers.Keys, Does.Contain("Content-Type"));
     }
 

@@ -77,9 +77,11 @@ public sealed class BrokenConnectionTests
             port = server.Port;
         }
 
-        var opper = new OpperClient("k", new OpperClientOptions { BaseUrl = $"http://127.0.0.1:{port}", MaxRetries = 2, RetryBaseDelay = TimeSpan.FromMilliseconds(1) });
+        var opper = new OpperClient("k",
+            new OpperClientOptions { BaseUrl = $"http://127.0.0.1:{port}", MaxRetries = 2, RetryBaseDelay = TimeSpan.FromMilliseconds(1) });
 
-        var thrown = await Assert.CatchAsync<OpperConnectionException>(() => opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "f", Instructions = "x" }));
+        var thrown = await Assert.CatchAsync<OpperConnectionException>(
+            () => opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "f", Instructions = "x" }));
 
         Assert.That(thrown!.IsRequestUnsent, Is.True);
         Assert.That(thrown.Attempts, Is.EqualTo(3));
@@ -123,14 +125,16 @@ public sealed class BrokenConnectionTests
             await connection.StallAsync();
         });
 
-        var thrown = await Assert.CatchAsync<OpperNotFoundException>(() => server.CreateClient(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(200)).Spans.GetAsync("s1"));
+        var thrown = await Assert.CatchAsync<OpperNotFoundException>(
+            () => server.CreateClient(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(200)).Spans.GetAsync("s1"));
 
         Assert.That(thrown!.Body, Is.EqualTo("{\"detail\": \"Span"));
         Assert.That(thrown.IsBodyTruncated, Is.True);
     }
 
     private const string Text = "data: {\"delta\": \"Hello\"}\n\n";
-    private const string Chat = "data: {\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [{\"index\": 0, \"delta\": {\"content\": \"Hello\"}, \"finish_reason\": null}]}\n\n";
+    private const string Chat = "data: {\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [{\"index\": 0, \"delta\": {\"content\": \"Hello\"}, "
+        + "\"finish_reason\": null}]}\n\n";
     private const string Done = "data: [DONE]\n\n";
 
     // What ends a stream: README.md in src/Opper/Streaming.
@@ -141,11 +145,13 @@ public sealed class BrokenConnectionTests
     [TestCase(Chat + Done, "Connection: close\r\n", true)]
     public async Task A_stream_that_ends_by_closing_is_complete_only_with_an_end_marker(string events, string headers, bool isWhole)
     {
-        await using var server = new RawServer(connection => connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{headers}\r\n{events}"));
+        await using var server = new RawServer(connection =>
+            connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{headers}\r\n{events}"));
         var opper = server.CreateClient();
         Func<Task<string>> read = events.StartsWith(Text, StringComparison.Ordinal)
             ? async () => (await opper.StreamAsync(new CallRequest { Name = "greet" }).GetFinalResultAsync()).Text!
-            : async () => (await opper.Chat.StreamAsync(new ChatCompletionRequest { Messages = { ChatMessage.User("hi") } }).GetFinalCompletionAsync()).Choices[0].Message.Content!.Text!;
+            : async () => (await opper.Chat.StreamAsync(new ChatCompletionRequest { Messages = { ChatMessage.User("hi") } })
+                .GetFinalCompletionAsync()).Choices[0].Message.Content!.Text!;
 
         if (isWhole)
         {
@@ -161,7 +167,8 @@ public sealed class BrokenConnectionTests
     [TestCase("Transfer-Encoding: chunked\r\n", "1a\r\n" + Text + "\r\n0\r\n\r\n")]
     public async Task The_end_of_a_call_is_the_end_of_its_HTTP_message(string headers, string body)
     {
-        await using var server = new RawServer(connection => connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{headers}\r\n{body}"));
+        await using var server = new RawServer(connection =>
+            connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{headers}\r\n{body}"));
 
         Assert.That((await server.CreateClient().StreamAsync(new CallRequest { Name = "greet" }).GetFinalResultAsync()).Text, Is.EqualTo("Hello"));
     }

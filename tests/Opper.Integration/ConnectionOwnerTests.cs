@@ -30,7 +30,8 @@ public sealed class ConnectionOwnerTests
         var services = new ServiceCollection();
         services.AddOpper(options => (options.ApiKey, options.BaseUrl) = ("k", $"http://{host}:{server.Port}"));
         await using var provider = services.BuildServiceProvider();
-        var opper = fromServices ? provider.GetRequiredService<OpperClient>() : new OpperClient("k", new OpperClientOptions { BaseUrl = $"http://{host}:{server.Port}" });
+        var opper = fromServices ? provider.GetRequiredService<OpperClient>()
+            : new OpperClient("k", new OpperClientOptions { BaseUrl = $"http://{host}:{server.Port}" });
 
         await opper.CallAsync(Request);
 
@@ -48,7 +49,8 @@ public sealed class ConnectionOwnerTests
         });
         HttpClient.DefaultProxy = new WebProxy($"http://127.0.0.1:{proxy.Port}");
 
-        await Assert.CatchAsync<OpperException>(() => new OpperClient("k", new OpperClientOptions { BaseUrl = "https://opper.example.test", MaxRetries = 0 }).CallAsync(Request));
+        await Assert.CatchAsync<OpperException>(
+            () => new OpperClient("k", new OpperClientOptions { BaseUrl = "https://opper.example.test", MaxRetries = 0 }).CallAsync(Request));
 
         Assert.That(asked, Does.StartWith("CONNECT opper.example.test:443").And.Not.Contain("Bearer"));
     }

@@ -29,7 +29,8 @@ public sealed class DataFileTests
         foreach (var _ in Enumerable.Range(0, 3))
         {
             var refused = await Assert.CatchAsync<OpperApiException>(() => opper.CallAsync<string>("first", "Answer.", new string('x', 5000)));
-            Assert.That((refused!.StatusCode, refused.Detail?.ToString()), Is.EqualTo((System.Net.HttpStatusCode.InsufficientStorage, "The disk that the data file is on is full")));
+            Assert.That((refused!.StatusCode, refused.Detail?.ToString()),
+                Is.EqualTo((System.Net.HttpStatusCode.InsufficientStorage, "The disk that the data file is on is full")));
         }
 
         disk.Free();
@@ -49,7 +50,8 @@ public sealed class DataFileTests
 
             try
             {
-                await opper.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = $"d{number}", Content = $"Number {number} " + new string('y', 1000) }, cancellationToken: cancelled);
+                await opper.Knowledge.AddDocumentAsync(knowledge.Id,
+                    new AddDocumentRequest { Key = $"d{number}", Content = $"Number {number} " + new string('y', 1000) }, cancellationToken: cancelled);
                 kept.Add($"d{number}");
             }
             catch (OpperApiException failure)
@@ -66,14 +68,21 @@ public sealed class DataFileTests
             Assert.That((await opper.Knowledge.GetDocumentAsync(knowledge.Id, key)).Key, Is.EqualTo(key));
         }
 
-        Assert.That((await opper.Knowledge.QueryAsync(knowledge.Id, new QueryKnowledgeRequest { Query = "number", TopK = 500 })).Select(match => match.Key), Is.EquivalentTo(kept));
+        Assert.That((await opper.Knowledge.QueryAsync(knowledge.Id, new QueryKnowledgeRequest { Query = "number", TopK = 500 })).Select(match => match.Key),
+            Is.EquivalentTo(kept));
         Assert.That(await opper.CallAsync<string>("first", "Answer.", "well again"), Is.Not.Null);
     }
 
     [Test]
     public async Task A_database_of_another_program_is_refused_and_left_as_it_is()
     {
-        foreach (var sql in new[] { "CREATE TABLE customers(id INTEGER PRIMARY KEY, name TEXT)", "CREATE TABLE functions(id INTEGER PRIMARY KEY, name TEXT)", "PRAGMA application_id = 7", "PRAGMA user_version = 3" })
+        foreach (var sql in new[]
+        {
+            "CREATE TABLE customers(id INTEGER PRIMARY KEY, name TEXT)",
+            "CREATE TABLE functions(id INTEGER PRIMARY KEY, name TEXT)",
+            "PRAGMA application_id = 7",
+            "PRAGMA user_version = 3",
+        })
         {
             File.Delete(DataPath);
             Write(sql);

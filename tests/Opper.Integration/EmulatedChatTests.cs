@@ -71,7 +71,8 @@ public sealed class EmulatedChatTests : EmulatorFixture
     public async Task The_older_functions_are_called_too()
     {
         var completion = await Client.Chat.CompleteAsync(Request("What is the weather?", request =>
-            request.Functions = [new ChatFunctionDefinition { Name = "get_weather", Parameters = JsonNode.Parse("""{"type": "object", "properties": {}}""") }]));
+            request.Functions = [new ChatFunctionDefinition { Name = "get_weather",
+                Parameters = JsonNode.Parse("""{"type": "object", "properties": {}}""") }]));
 
         Assert.That(completion.Choices[0].Message.FunctionCall!.Name, Is.EqualTo("get_weather"));
         Assert.That(completion.Choices[0].FinishReason, Is.EqualTo(ChatFinishReason.FunctionCall));
@@ -80,7 +81,8 @@ public sealed class EmulatedChatTests : EmulatorFixture
     [Test]
     public async Task A_tool_choice_that_is_not_offered_is_rejected()
     {
-        var thrown = await Assert.CatchAsync<OpperValidationException>(() => Client.Chat.CompleteAsync(Request("hi", request => request.ToolChoice = ChatToolChoice.Function("gone"))));
+        var thrown = await Assert.CatchAsync<OpperValidationException>(
+            () => Client.Chat.CompleteAsync(Request("hi", request => request.ToolChoice = ChatToolChoice.Function("gone"))));
 
         Assert.That(thrown!.Body, Does.Contain("tool_choice").And.Contain("gone"));
     }

@@ -12,27 +12,34 @@ public sealed partial class EmulatorAccessTests
 {
     private const string Key = "Authorization: Bearer op-any";
 
-    private static readonly string[] s_insideEmulator =
+    private static readonly string[] InsideEmulator =
     [
-        "GET /_emulator/requests", "GET /_emulator/requests?bodies=true", "GET /_emulator/requests/1", "GET /_emulator/requests/live", "POST /_emulator/reset", "GET /_emulator/faults",
-        "POST /_emulator/faults", "DELETE /_emulator/faults", "DELETE /_emulator/faults/f1", "GET /_emulator/openapi.json", "GET /_emulator/openapi.yaml", "GET /_EMULATOR/requests", "GET /_emulator/nothing",
+        "GET /_emulator/requests", "GET /_emulator/requests?bodies=true", "GET /_emulator/requests/1", "GET /_emulator/requests/live", "POST /_emulator/reset",
+        "GET /_emulator/faults",
+        "POST /_emulator/faults", "DELETE /_emulator/faults", "DELETE /_emulator/faults/f1", "GET /_emulator/openapi.json", "GET /_emulator/openapi.yaml",
+        "GET /_EMULATOR/requests", "GET /_emulator/nothing",
     ];
 
-    private static readonly string[] s_foreign = ["evil.example", "evil.example:4010", "localhost.evil.example", "127.0.0.1.evil.example", "192.168.1.7", "emulator", "[2001:db8::1]"];
+    private static readonly string[] Foreign = ["evil.example", "evil.example:4010", "localhost.evil.example", "127.0.0.1.evil.example", "192.168.1.7",
+        "emulator", "[2001:db8::1]"];
 
-    private static IEnumerable<string> Operations => Contract.Operations.Select(operation => $"{operation.Method} {ParameterOfPath().Replace(operation.Path, "x")}");
+    private static IEnumerable<string> Operations =>
+        Contract.Operations.Select(operation => $"{operation.Method} {ParameterOfPath().Replace(operation.Path, "x")}");
 
     [Test]
     public async Task No_operation_accepts_a_foreign_host_name()
     {
         await using var emulator = await OpperEmulator.StartAsync();
-        foreach (var (operation, number) in Operations.Concat(["POST /compat/openai/chat/completions"]).Concat(s_insideEmulator).Select((operation, number) => (operation, number)))
+        foreach (var (operation, number) in Operations.Concat(["POST /compat/openai/chat/completions"]).Concat(InsideEmulator)
+            .Select((operation, number) => (operation, number)))
         {
-            var host = s_foreign[number % s_foreign.Length];
+            var host = Foreign[number % Foreign.Length];
             var (method, path) = Split(operation);
-            var (status, answer) = await RawRequest.SendAsync(emulator.BaseAddress, method, path, host, "{}", Key, "Content-Type: application/json", $"Origin: http://{host}");
+            var (status, answer) = await RawRequest.SendAsync(emulator.BaseAddress, method, path, host, "{}", Key, "Content-Type: application/json",
+                $"Origin: http://{host}");
 
-            Assert.That((status, answer.Contains(host.Split(':')[0].Trim('[', ']'), StringComparison.Ordinal)), Is.EqualTo((403, true)), $"{operation} under {host}: {answer}");
+            Assert.That((status, answer.Contains(host.Split(':')[0].Trim('[', ']'), StringComparison.Ordinal)), Is.EqualTo((403, true)),
+                $"{operation} under {host}: {answer}");
         }
     }
 
@@ -43,10 +50,11 @@ public sealed partial class EmulatorAccessTests
         var opper = emulator.CreateClient();
         await opper.CallAsync<string>("private", "Answer.", "The secret plan.");
 
-        foreach (var host in s_foreign)
+        foreach (var host in Foreign)
         {
             var traces = await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/v2/traces", host, "", Key, $"Origin: http://{host}");
-            var call = await RawRequest.SendAsync(emulator.BaseAddress, "POST", "/v2/call", host, """{"name": "planted", "input": "x"}""", Key, "Content-Type: application/json", $"Origin: http://{host}");
+            var call = await RawRequest.SendAsync(emulator.BaseAddress, "POST", "/v2/call", host, """{"name": "planted", "input": "x"}""", Key,
+                "Content-Type: application/json", $"Origin: http://{host}");
 
             Assert.That((traces.Status, call.Status), Is.EqualTo((403, 403)), host);
             Assert.That(traces.Answer, Does.Not.Contain("secret"));
@@ -64,7 +72,8 @@ public sealed partial class EmulatorAccessTests
     {
         await using var emulator = await OpperEmulator.StartAsync();
 
-        Assert.That((await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/v2/models", $"{host}:{emulator.BaseAddress.Port}", "", Key)).Status, Is.EqualTo(200));
+        Assert.That((await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/v2/models", $"{host}:{emulator.BaseAddress.Port}", "", Key)).Status,
+            Is.EqualTo(200));
     }
 
     [Test]
@@ -75,13 +84,22 @@ public sealed partial class EmulatorAccessTests
         foreach (var operation in Operations)
         {
             var (method, path) = Split(operation);
-            foreach (var header in new[] { "Origin: http://evil.example", "Origin: null", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", $"Origin: http://localhost:{emulator.BaseAddress.Port + 1}" })
+            foreach (var header in new[]
             {
-                Assert.That((await RawRequest.SendAsync(emulator.BaseAddress, method, path, own, "{}", Key, "Content-Type: application/json", header)).Status, Is.EqualTo(403), $"{operation}, {header}");
+                "Origin: http://evil.example",
+                "Origin: null",
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site",
+                $"Origin: http://localhost:{emulator.BaseAddress.Port + 1}",
+            })
+            {
+                Assert.That((await RawRequest.SendAsync(emulator.BaseAddress, method, path, own, "{}", Key, "Content-Type: application/json", header)).Status,
+                    Is.EqualTo(403), $"{operation}, {header}");
             }
         }
 
-        Assert.That((await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/v2/models", own, "", Key, $"Origin: http://{own}", "Sec-Fetch-Site: same-origin")).Status, Is.EqualTo(200));
+        Assert.That((await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/v2/models", own, "", Key, $"Origin: http://{own}",
+            "Sec-Fetch-Site: same-origin")).Status, Is.EqualTo(200));
     }
 
     [Test]
@@ -118,9 +136,16 @@ public sealed partial class EmulatorAccessTests
     {
         await using var emulator = await OpperEmulator.StartAsync(new OpperEmulatorOptions { Address = IPAddress.Any, ApiKey = "op-right" });
         await emulator.CreateClient().CallAsync<string>("private", "Answer.", "The secret plan.");
-        foreach (var (method, path) in s_insideEmulator.Concat(Operations).Select(Split))
+        foreach (var (method, path) in InsideEmulator.Concat(Operations).Select(Split))
         {
-            foreach (var headers in new[] { Array.Empty<string>(), ["Authorization: Bearer op-wrong"], ["Authorization: Basic op-right"], ["Authorization: op-right"], ["Authorization: Bearer op-right2"] })
+            foreach (var headers in new[]
+            {
+                Array.Empty<string>(),
+                ["Authorization: Bearer op-wrong"],
+                ["Authorization: Basic op-right"],
+                ["Authorization: op-right"],
+                ["Authorization: Bearer op-right2"],
+            })
             {
                 var (status, answer) = await RawRequest.SendAsync(emulator.BaseAddress, method, path, "127.0.0.1", "{}", headers);
 
@@ -129,7 +154,8 @@ public sealed partial class EmulatorAccessTests
             }
         }
 
-        var allowed = await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/_emulator/requests?bodies=true", "127.0.0.1", "", "Authorization: Bearer op-right");
+        var allowed = await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/_emulator/requests?bodies=true", "127.0.0.1", "",
+            "Authorization: Bearer op-right");
         Assert.That((allowed.Status, allowed.Answer.Contains("secret plan", StringComparison.Ordinal)), Is.EqualTo((200, true)));
         Assert.That(emulator.Requests.Count(request => request.Operation == "Calls_Call" && request.StatusCode == 200), Is.EqualTo(1), "Nothing was wiped.");
     }
@@ -157,7 +183,8 @@ public sealed partial class EmulatorAccessTests
         options.AllowedHosts.Add("emulator");
         await using var emulator = await OpperEmulator.StartAsync(options);
 
-        Assert.That((await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/v2/models", host, "", "Authorization: Bearer op-right")).Status, Is.EqualTo(expected));
+        Assert.That((await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/v2/models", host, "", "Authorization: Bearer op-right")).Status,
+            Is.EqualTo(expected));
         Assert.That((await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/health", host)).Status, Is.EqualTo(200));
     }
 
@@ -172,7 +199,8 @@ public sealed partial class EmulatorAccessTests
         Assert.That(refused!.Message, Does.Contain("ApiKey"));
     }
 
-    private static (string Method, string Path) Split(string operation) => operation.Split(' ') is [var method, var path] ? (method, path) : throw new ArgumentException(operation);
+    private static (string Method, string Path) Split(string operation) =>
+        operation.Split(' ') is [var method, var path] ? (method, path) : throw new ArgumentException(operation);
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex ParameterOfPath();

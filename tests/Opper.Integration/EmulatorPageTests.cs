@@ -117,7 +117,12 @@ public sealed class EmulatorPageTests
     public async Task A_page_of_another_origin_cannot_change_anything(string header, string value)
     {
         await _emulator.CreateClient().Functions.CreateAsync(new CreateFunctionRequest { Name = "kept", Instructions = "x" });
-        foreach (var (method, path) in new[] { (HttpMethod.Post, "/_emulator/reset"), (HttpMethod.Post, "/_emulator/faults"), (HttpMethod.Delete, "/_emulator/faults") })
+        foreach (var (method, path) in new[]
+        {
+            (HttpMethod.Post, "/_emulator/reset"),
+            (HttpMethod.Post, "/_emulator/faults"),
+            (HttpMethod.Delete, "/_emulator/faults"),
+        })
         {
             using var request = new HttpRequestMessage(method, path) { Content = new StringContent("""{"kind": "status"}""") };
             request.Headers.Add(header, value);

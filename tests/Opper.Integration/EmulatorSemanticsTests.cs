@@ -52,7 +52,8 @@ public sealed class EmulatorSemanticsTests
         await _opper.ModelAliases.CreateAsync(new CreateModelAliasRequest { Name = "cheap-first", FallbackModels = ["gone", "my-gpt"] });
 
         var answer = await _opper.CallAsync(new CallRequest { Name = "n", Input = "x", Model = "cheap-first" });
-        var refused = await Assert.CatchAsync<OpperBadRequestException>(() => _opper.CallAsync(new CallRequest { Name = "other", Input = "x", Model = "no-such-model" }));
+        var refused = await Assert.CatchAsync<OpperBadRequestException>(
+            () => _opper.CallAsync(new CallRequest { Name = "other", Input = "x", Model = "no-such-model" }));
 
         Assert.That((await SpanOfAsync(answer.SpanId)).Data!.Model, Is.EqualTo("azure/gpt-5"));
         Assert.That((string?)refused!.Detail, Does.Contain("no-such-model"));
@@ -82,15 +83,18 @@ public sealed class EmulatorSemanticsTests
     {
         foreach (var (team, model) in new[] { ("blue", "openai/gpt-4o"), ("blue", "openai/gpt-4o"), ("red", "openai/gpt-4o-mini") })
         {
-            await _opper.CallAsync(new CallRequest { Name = "n", Input = "some text", Model = model, Tags = new Dictionary<string, string> { ["team"] = team } });
+            await _opper.CallAsync(new CallRequest { Name = "n", Input = "some text", Model = model,
+                Tags = new Dictionary<string, string> { ["team"] = team } });
         }
 
         _time.Shift += TimeSpan.FromDays(1);
         await _opper.CallAsync(new CallRequest { Name = "n", Input = "some text" });
-        var byTeam = await _opper.Analytics.GetUsageAsync(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(3), UsageGranularity.Day, fields: ["total_tokens"], groupBy: ["team"]);
+        var byTeam = await _opper.Analytics.GetUsageAsync(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(3), UsageGranularity.Day,
+            fields: ["total_tokens"], groupBy: ["team"]);
         var inAll = await _opper.Analytics.GetUsageAsync(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(3), UsageGranularity.Year);
 
-        Assert.That(byTeam.Select(row => ((string?)row.AdditionalProperties["team"], row.Count)), Is.EqualTo(new[] { ((string?)"blue", (int?)2), ("red", 1), (null, 1) }));
+        Assert.That(byTeam.Select(row => ((string?)row.AdditionalProperties["team"], row.Count)),
+            Is.EqualTo(new[] { ((string?)"blue", (int?)2), ("red", 1), (null, 1) }));
         Assert.That(byTeam.Select(row => row.TimeBucket.Date).Distinct().Count(), Is.EqualTo(2));
         Assert.That(byTeam.All(row => int.Parse((string)row.AdditionalProperties["total_tokens"]!, System.Globalization.CultureInfo.InvariantCulture) > 0));
         Assert.That(inAll.Sum(row => row.Cost), Is.EqualTo(byTeam.Sum(row => row.Cost)).And.GreaterThan(0));
@@ -129,14 +133,16 @@ public sealed class EmulatorSemanticsTests
         await Assert.CatchAsync<OpperNotFoundException>(() => _opper.Knowledge.DeleteAsync(knowledge.Id));
         var again = await _opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
         Assert.That((await _opper.Knowledge.GetAsync(again.Id)).Count, Is.EqualTo(0));
-        Assert.That((await _opper.ModelAliases.CreateAsync(new CreateModelAliasRequest { Name = "fast", FallbackModels = ["openai/gpt-4o"] })).Id, Is.Not.EqualTo(alias.Id));
+        Assert.That((await _opper.ModelAliases.CreateAsync(new CreateModelAliasRequest { Name = "fast", FallbackModels = ["openai/gpt-4o"] })).Id,
+            Is.Not.EqualTo(alias.Id));
     }
 
     [Test]
     public async Task Search_finds_inflections_and_misspellings()
     {
         var knowledge = await _opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
-        await _opper.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = "boiler", Content = "The boilers are drained through the blue valve." });
+        await _opper.Knowledge.AddDocumentAsync(knowledge.Id,
+            new AddDocumentRequest { Key = "boiler", Content = "The boilers are drained through the blue valve." });
         await _opper.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = "bread", Content = "Bread needs flour and water." });
 
         foreach (var query in new[] { "draining a boiler", "boiller draned" })

@@ -14,7 +14,8 @@ public sealed class EmulatorStateTests
         var folder = Directory.CreateTempSubdirectory("opper-emulator-");
         try
         {
-            await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { DataPath = inFile ? Path.Combine(folder.FullName, "state.db") : null });
+            await using var emulator = await TestEmulator.StartAsync(
+                new OpperEmulatorOptions { DataPath = inFile ? Path.Combine(folder.FullName, "state.db") : null });
             await SnapshotAsync(emulator);
         }
         finally
@@ -116,7 +117,8 @@ public sealed class EmulatorStateTests
         await opper.CustomModels.CreateAsync(new CreateCustomModelRequest { Name = "mine", Identifier = "azure/gpt-5", ApiKey = "sk-provider-secret" });
 
         var request = emulator.Requests.Single();
-        Assert.That((request.Method, request.Path, request.Operation, request.StatusCode), Is.EqualTo(("POST", "/v2/models/custom", "CustomModels_Create", 200)));
+        Assert.That((request.Method, request.Path, request.Operation, request.StatusCode),
+            Is.EqualTo(("POST", "/v2/models/custom", "CustomModels_Create", 200)));
         Assert.That(request.Headers["X-Team"], Is.EqualTo("blue"));
         Assert.That(request.Headers.Keys, Has.None.EqualTo("Authorization"));
         Assert.That(request.Body, Does.Contain("azure/gpt-5").And.Not.Contain("sk-provider-secret"));

@@ -48,13 +48,20 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
         await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { StreamsJsonValues = asJsonValues });
         var client = emulator.CreateClient(options => options.Surface = Surface);
         emulator.OnCall("facts").Returns(new Facts("a@b.test", 12.5, 3, true, null, [], []));
-        var function = await client.Functions.CreateAsync(new CreateFunctionRequest { Name = "facts", Instructions = "x", OutputSchema = OpperSchema.For<Facts>() });
+        var function = await client.Functions.CreateAsync(
+            new CreateFunctionRequest { Name = "facts", Instructions = "x", OutputSchema = OpperSchema.For<Facts>() });
         using var http = new HttpClient { BaseAddress = emulator.BaseAddress };
         http.DefaultRequestHeaders.Authorization = new("Bearer", emulator.ApiKey);
-        foreach (var (path, body) in new[] { ("/v2/call/stream", """{"name": "facts", "input": "x"}"""), ($"/v2/functions/{function.Id}/call/stream", """{"input": "x"}"""), ($"/v2/functions/{function.Id}/call/stream/{function.RevisionId}", """{"input": "x"}""") })
+        foreach (var (path, body) in new[]
+        {
+            ("/v2/call/stream", """{"name": "facts", "input": "x"}"""),
+            ($"/v2/functions/{function.Id}/call/stream", """{"input": "x"}"""),
+            ($"/v2/functions/{function.Id}/call/stream/{function.RevisionId}", """{"input": "x"}"""),
+        })
         {
             using var response = await http.PostAsync(path, new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
-            var chunks = (await response.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(text => JObject.Parse(text["data: ".Length..])).ToLookup(chunk => (string?)chunk["json_path"] ?? string.Empty);
+            var chunks = (await response.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+                .Select(text => JObject.Parse(text["data: ".Length..])).ToLookup(chunk => (string?)chunk["json_path"] ?? string.Empty);
 
             Assert.That(chunks["Amount"].Single()["delta"]!.ToString(Formatting.None), Is.EqualTo(number), path);
             Assert.That(chunks["Paid"].Single()["delta"]!.ToString(Formatting.None), Is.EqualTo(boolean), path);
@@ -70,7 +77,8 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
         var byName = await Client.Functions.GetByNameAsync("team/triage");
         var escaped = await Client.WithOptions(options => options.EscapeSlashInNames = true).Functions.GetByNameAsync("team/triage");
         var first = await Client.Functions.GetRevisionAsync(created.Id, created.RevisionId!);
-        var conflict = await Assert.CatchAsync<OpperConflictException>(() => Client.Functions.CreateAsync(new CreateFunctionRequest { Name = "team/triage", Instructions = "x" }));
+        var conflict = await Assert.CatchAsync<OpperConflictException>(
+            () => Client.Functions.CreateAsync(new CreateFunctionRequest { Name = "team/triage", Instructions = "x" }));
 
         Assert.That(updated.RevisionId, Is.Not.EqualTo(created.RevisionId));
         Assert.That((byName.Instructions, byName.Description, escaped.Id), Is.EqualTo(("two", (string?)null, created.Id)));
@@ -125,14 +133,19 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     public async Task A_knowledge_base_finds_what_was_added_and_filters_it()
     {
         var manuals = await Client.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
-        await Client.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "reset/a b", Content = "Hold the red button for ten seconds to reset the device.", Metadata = new { lang = "en", year = 2024 } });
-        await Client.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "cook", Content = "Bread needs flour and water.", Metadata = new { lang = "en", year = 2020 } });
-        await Client.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "sv", Content = "Tryck på knappen.", Metadata = new { lang = "sv", year = 2022 } });
+        await Client.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "reset/a b",
+            Content = "Hold the red button for ten seconds to reset the device.", Metadata = new { lang = "en", year = 2024 } });
+        await Client.Knowledge.AddDocumentAsync(manuals.Id,
+            new AddDocumentRequest { Key = "cook", Content = "Bread needs flour and water.", Metadata = new { lang = "en", year = 2020 } });
+        await Client.Knowledge.AddDocumentAsync(manuals.Id,
+            new AddDocumentRequest { Key = "sv", Content = "Tryck på knappen.", Metadata = new { lang = "sv", year = 2022 } });
 
         var best = await Client.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "how to reset the device", TopK = 1 });
-        var swedish = await Client.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "button", Filters = [new KnowledgeFilter { Field = "lang", Operation = FilterOperation.In, Value = ["sv", "da"] }] });
+        var swedish = await Client.Knowledge.QueryAsync(manuals.Id, new QueryKnowledgeRequest { Query = "button",
+            Filters = [new KnowledgeFilter { Field = "lang", Operation = FilterOperation.In, Value = ["sv", "da"] }] });
         var document = await Client.Knowledge.GetDocumentAsync(manuals.Id, "reset/a b");
-        var deleted = await Client.Knowledge.DeleteDocumentsAsync(manuals.Id, new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "year", Operation = FilterOperation.GreaterThan, Value = 2021 }] });
+        var deleted = await Client.Knowledge.DeleteDocumentsAsync(manuals.Id,
+            new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "year", Operation = FilterOperation.GreaterThan, Value = 2021 }] });
         var left = await Client.Knowledge.GetByNameAsync("manuals");
 
         Assert.That(best.Single().Key, Is.EqualTo("reset/a b"));
@@ -176,7 +189,8 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
         var call = await Client.CallAsync<string>("n", "i", "text");
         var metric = await Client.SpanMetrics.CreateAsync(call.SpanId, new CreateSpanMetricRequest { Dimension = "relevance", Value = 0.82 });
 
-        await Assert.CatchAsync<OpperConflictException>(() => Client.SpanMetrics.CreateAsync(call.SpanId, new CreateSpanMetricRequest { Dimension = "relevance", Value = 1 }));
+        await Assert.CatchAsync<OpperConflictException>(
+            () => Client.SpanMetrics.CreateAsync(call.SpanId, new CreateSpanMetricRequest { Dimension = "relevance", Value = 1 }));
         await Client.SpanMetrics.UpdateAsync(call.SpanId, metric.Id, new UpdateSpanMetricRequest { Value = 0.9 });
         var listed = await Client.SpanMetrics.ListAsync(call.SpanId);
         await Client.SpanMetrics.DeleteAsync(call.SpanId, metric.Id);
@@ -188,7 +202,11 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     [Test]
     public async Task Embeddings_have_unit_length_the_wanted_dimension_and_repeat()
     {
-        var request = new CreateEmbeddingRequest { Input = new[] { "red car", "blue sea" }, Model = new ModelWithOptions { Name = "azure/text-embedding-3-large", Options = new { dimensions = 64 } } };
+        var request = new CreateEmbeddingRequest
+        {
+            Input = new[] { "red car", "blue sea" },
+            Model = new ModelWithOptions { Name = "azure/text-embedding-3-large", Options = new { dimensions = 64 } },
+        };
 
         var once = await Client.Embeddings.CreateAsync(request);
         var twice = await Client.Embeddings.CreateAsync(request);

@@ -44,7 +44,8 @@ public sealed class FaultTests : EmulatorFixture
         var models = await patient.Models.ListAsync();
 
         Assert.That(models.Data, Is.Not.Empty);
-        Assert.That(Emulator.Requests.Select(request => (request.StatusCode, request.Fault)), Is.EqualTo(new[] { (503, (string?)"status"), (503, "status"), (200, null) }));
+        Assert.That(Emulator.Requests.Select(request => (request.StatusCode, request.Fault)),
+            Is.EqualTo(new[] { (503, (string?)"status"), (503, "status"), (200, null) }));
     }
 
     [Test]
@@ -193,8 +194,10 @@ public sealed class FaultTests : EmulatorFixture
     [Test]
     public void An_invalid_fault_is_rejected_by_name()
     {
-        Assert.That(() => Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Operation = "Nothing_Known" }), Throws.ArgumentException.With.Message.Contains("Operation"));
-        Assert.That(() => Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Probability = 2 }), Throws.ArgumentException.With.Message.Contains("Probability"));
+        Assert.That(() => Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Operation = "Nothing_Known" }),
+            Throws.ArgumentException.With.Message.Contains("Operation"));
+        Assert.That(() => Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, Probability = 2 }),
+            Throws.ArgumentException.With.Message.Contains("Probability"));
     }
 
     private static async Task<(string Text, Exception? Failure)> ReadAsync(OpperClient opper)

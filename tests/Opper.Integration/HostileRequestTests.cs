@@ -18,7 +18,8 @@ public sealed class HostileRequestTests
     [
         """{"type": "array", "items": {"type": "string"}, "minItems": 200000000}""",
         """{"type": "array", "minItems": 1e300}""",
-        """{"type": "array", "items": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}, "minItems": 1000}, "minItems": 1000}, "minItems": 1000}""",
+        """{"type": "array", "items": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}, "minItems": 1000}, "minItems": """
+        + """1000}, "minItems": 1000}""",
         """{"type": "array", "items": {"enum": ["a"]}, "uniqueItems": true, "minItems": 90000}""",
         """{"type": "string", "minLength": 2000000000}""",
         """{"type": "string", "minLength": 1e300}""",
@@ -34,7 +35,8 @@ public sealed class HostileRequestTests
     [
         """{"type": "string", "pattern": "^(a+)+$"}""",
         """{"type": "string", "pattern": "^(a|aa)+$"}""",
-        """{"allOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/a"}], "$defs": {"a": {"allOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/a"}, {"$ref": "#/$defs/a"}]}}}""",
+        """{"allOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/a"}], "$defs": {"a": {"allOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/a"}, """
+        + """{"$ref": "#/$defs/a"}]}}}""",
         """{"type": "string", "pattern": "^\\$$"}""",
         """{"type": "string", "minLength": -5, "maxLength": -7}""",
         """{"type": "array", "minItems": -1, "maxItems": -3}""",
@@ -78,8 +80,10 @@ public sealed class HostileRequestTests
     [TestCaseSource(nameof(Schemas))]
     public async Task A_schema_that_asks_for_too_much_is_refused(string schema)
     {
-        var (status, body) = await PostAsync("/v2/call", $$"""{"name": "hostile", "input": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "output_schema": {{schema}}}""");
-        var (streamed, _) = await PostAsync("/v2/call/stream", $$"""{"name": "hostile", "input": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "output_schema": {{schema}}}""");
+        var (status, body) = await PostAsync("/v2/call",
+            $$"""{"name": "hostile", "input": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "output_schema": {{schema}}}""");
+        var (streamed, _) = await PostAsync("/v2/call/stream",
+            $$"""{"name": "hostile", "input": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "output_schema": {{schema}}}""");
 
         Assert.That((status, streamed), Is.EqualTo((400, 400)), body);
         Assert.That(body, Does.Contain("\"BadRequestError\"").And.Contain("output schema"));
@@ -89,7 +93,8 @@ public sealed class HostileRequestTests
     [TestCaseSource(nameof(OddSchemas))]
     public async Task An_unusual_schema_is_answered(string schema)
     {
-        var (status, body) = await PostAsync("/v2/call", $$"""{"name": "odd", "input": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! 5", "output_schema": {{schema}}}""");
+        var (status, body) = await PostAsync("/v2/call",
+            $$"""{"name": "odd", "input": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! 5", "output_schema": {{schema}}}""");
 
         Assert.That(status, Is.EqualTo(200), body);
     }
@@ -97,12 +102,15 @@ public sealed class HostileRequestTests
     [Test]
     public async Task Work_is_canceled_when_the_client_disconnects()
     {
-        await using var patient = await OpperEmulator.StartAsync(new OpperEmulatorOptions { Limits = { MaxAnswerTime = TimeSpan.FromDays(1), MaxAnswerValues = int.MaxValue, MaxAnswerCharacters = int.MaxValue } });
+        await using var patient = await OpperEmulator.StartAsync(
+            new OpperEmulatorOptions { Limits = { MaxAnswerTime = TimeSpan.FromDays(1), MaxAnswerValues = int.MaxValue, MaxAnswerCharacters = int.MaxValue } });
         using var gone = new CancellationTokenSource();
         using var http = new HttpClient { BaseAddress = patient.BaseAddress };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "op-any");
         // Doubles at every level: for ever, as far as anyone would wait.
-        var call = http.PostAsync("/v2/call", new StringContent("""{"name": "long", "input": "x", "output_schema": {"anyOf": [{"$ref": "#"}, {"$ref": "#"}, {"$ref": "#"}]}}""", Encoding.UTF8, "application/json"), gone.Token);
+        var call = http.PostAsync("/v2/call",
+            new StringContent("""{"name": "long", "input": "x", "output_schema": {"anyOf": [{"$ref": "#"}, {"$ref": "#"}, {"$ref": "#"}]}}""", Encoding.UTF8,
+                "application/json"), gone.Token);
         while (patient.Requests.Count == 0)
         {
             await Task.Delay(10);
@@ -129,7 +137,8 @@ public sealed class HostileRequestTests
                 using var client = new System.Net.Sockets.TcpClient();
                 await client.ConnectAsync(IPAddress.Loopback, _emulator.BaseAddress.Port);
                 var stream = client.GetStream();
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /v2/call HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{authorization}{length}\r\n\r\n"));
+                await stream.WriteAsync(
+                    Encoding.ASCII.GetBytes($"POST /v2/call HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{authorization}{length}\r\n\r\n"));
                 if (length.StartsWith("Transfer", StringComparison.Ordinal))
                 {
                     // Two megabytes; the limit is one.
@@ -152,8 +161,11 @@ public sealed class HostileRequestTests
     {
         var knowledge = await _emulator.CreateClient().Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" });
         var values = await PostAsync("/v2/call", $$"""{"name": "many", "input": [{{string.Join(',', Enumerable.Repeat("1", 20_000))}}]}""");
-        var chunks = await PostAsync($"/v2/knowledge/{knowledge.Id}/add", $$"""{"content": "{{new string('x', 5000)}}", "configuration": {"text_processing.chunk_size": 2, "text_processing.chunk_overlap": 1} }""");
-        var numbers = await PostAsync("/v2/embeddings", $$"""{"input": [{{string.Join(',', Enumerable.Repeat("\"a\"", 5000))}}], "model": {"name": "azure/text-embedding-3-large", "options": {"dimensions": 8192} } }""");
+        var chunks = await PostAsync($"/v2/knowledge/{knowledge.Id}/add",
+            $$"""{"content": "{{new string('x', 5000)}}", "configuration": {"text_processing.chunk_size": 2, "text_processing.chunk_overlap": 1} }""");
+        var numbers = await PostAsync("/v2/embeddings",
+            $$"""{"input": [{{string.Join(',', Enumerable.Repeat("\"a\"", 5000))}}], "model": {"name": "azure/text-embedding-3-large", "options": """
+            + $$"""{"dimensions": 8192} } }""");
 
         Assert.That((values.Status, chunks.Status, numbers.Status), Is.EqualTo((413, 400, 400)));
         Assert.That(values.Body + chunks.Body + numbers.Body, Does.Contain("10000 values").And.Contain("1000 chunks").And.Contain("4000000 numbers"));
@@ -164,7 +176,14 @@ public sealed class HostileRequestTests
     [TestCase("\\udc00\\ud800")]
     public async Task An_unpaired_surrogate_is_rejected_at_any_position(string half)
     {
-        foreach (var body in new[] { $$"""{"name": "{{half}}"}""", $$"""{"name": "n", "input": "{{half}}"}""", $$"""{"name": "n", "input": {"{{half}}": 1} }""", $$"""{"name": "n", "{{half}}": 1}""", $$"""{"name": "n", "input": [[["{{half}}"]]]}""" })
+        foreach (var body in new[]
+        {
+            $$"""{"name": "{{half}}"}""",
+            $$"""{"name": "n", "input": "{{half}}"}""",
+            $$"""{"name": "n", "input": {"{{half}}": 1} }""",
+            $$"""{"name": "n", "{{half}}": 1}""",
+            $$"""{"name": "n", "input": [[["{{half}}"]]]}""",
+        })
         {
             var (status, answer) = await PostAsync("/v2/call", body);
 
@@ -188,7 +207,8 @@ public sealed class HostileRequestTests
                 using var response = await _http.SendAsync(request);
                 if ((int)response.StatusCode >= 500)
                 {
-                    failures.Add($"{operation.Method} {operation.Path} with {Encoding.UTF8.GetString(await request.Content.ReadAsByteArrayAsync())}: {await response.Content.ReadAsStringAsync()}");
+                    failures.Add($"{operation.Method} {operation.Path} "
+                        + $"with {Encoding.UTF8.GetString(await request.Content.ReadAsByteArrayAsync())}: {await response.Content.ReadAsStringAsync()}");
                 }
             }
         }
@@ -206,7 +226,8 @@ public sealed class HostileRequestTests
             return random.Next(2) == 0 ? noise : [.. "{\"name\": \""u8, .. noise, .. "\"}"u8];
         }
 
-        var example = operation.Json.SelectToken("requestBody.content['application/json'].example") ?? operation.Json.SelectTokens("requestBody.content['application/json'].examples.*.value").FirstOrDefault();
+        var example = operation.Json.SelectToken("requestBody.content['application/json'].example")
+            ?? operation.Json.SelectTokens("requestBody.content['application/json'].examples.*.value").FirstOrDefault();
         var json = JsonNode.Parse(example?.ToString() ?? "{}")!;
         for (var i = random.Next(1, 4); i > 0; i--)
         {
@@ -268,5 +289,6 @@ public sealed class HostileRequestTests
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    private async Task AnswersStillAsync() => Assert.That((await _emulator.CreateClient().CallAsync<string>("well", "Answer.", "hello")).Value, Does.Contain("hello"));
+    private async Task AnswersStillAsync() =>
+        Assert.That((await _emulator.CreateClient().CallAsync<string>("well", "Answer.", "hello")).Value, Does.Contain("hello"));
 }

@@ -29,7 +29,8 @@ public sealed partial class KilledServerTests
             await Parallel.ForEachAsync(acknowledged, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (document, cancelled) =>
             {
                 var kept = await again.Client.Knowledge.GetDocumentAsync(knowledgeId, document.Key, cancellationToken: cancelled);
-                var found = await again.Client.Knowledge.QueryAsync(knowledgeId, new QueryKnowledgeRequest { Query = document.Value, TopK = 1 }, cancellationToken: cancelled);
+                var found = await again.Client.Knowledge.QueryAsync(knowledgeId, new QueryKnowledgeRequest { Query = document.Value, TopK = 1 },
+                    cancellationToken: cancelled);
 
                 Assert.That(kept.Segments.Single().Content, Is.EqualTo(document.Value));
                 Assert.That(found.Single().Key, Is.EqualTo(document.Key));

@@ -36,8 +36,10 @@ public sealed class KnowledgeFileTests
     {
         var place = await _opper.Knowledge.GetUploadUrlAsync(_id, "story.txt");
         using var sent = await _http.PostAsync(place.Url, Form(place, Encoding.UTF8.GetBytes(Story)));
-        var file = await _opper.Knowledge.RegisterFileAsync(_id, new RegisterFileRequest { FileId = place.Id!, FileName = "story.txt", ContentType = "text/plain", Metadata = new { year = 2024 } });
-        var match = (await _opper.Knowledge.QueryAsync(_id, new QueryKnowledgeRequest { Query = "where is the brass key", Filters = [new KnowledgeFilter { Field = "year", Operation = FilterOperation.GreaterThan, Value = 2023 }] })).Single();
+        var file = await _opper.Knowledge.RegisterFileAsync(_id,
+            new RegisterFileRequest { FileId = place.Id!, FileName = "story.txt", ContentType = "text/plain", Metadata = new { year = 2024 } });
+        var match = (await _opper.Knowledge.QueryAsync(_id, new QueryKnowledgeRequest { Query = "where is the brass key",
+            Filters = [new KnowledgeFilter { Field = "year", Operation = FilterOperation.GreaterThan, Value = 2023 }] })).Single();
 
         Assert.That(sent.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         Assert.That((file.Id, file.Key, file.OriginalFileName), Is.EqualTo((place.Id, "story.txt", "story.txt")));
@@ -72,7 +74,8 @@ public sealed class KnowledgeFileTests
             _ => Encoding.UTF8.GetBytes(Story),
         };
 
-        var file = await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(content), name, new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ContentType = contentType });
+        var file = await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(content), name,
+            new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ContentType = contentType });
         var listed = (await _opper.Knowledge.ListFilesAsync(_id)).Data.Single();
         var match = (await _opper.Knowledge.QueryAsync(_id, new QueryKnowledgeRequest { Query = "brass key" })).Single();
 
@@ -84,9 +87,11 @@ public sealed class KnowledgeFileTests
     [Test]
     public async Task A_file_without_text_fails_to_be_indexed_and_says_why()
     {
-        await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream([0, 1, 2, 3, 255]), "noise.bin", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
+        await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream([0, 1, 2, 3, 255]), "noise.bin",
+            new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
         await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(Samples.Png), "scan.png", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
-        await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream("%PDF-1.7 broken"u8.ToArray()), "broken.pdf", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
+        await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream("%PDF-1.7 broken"u8.ToArray()), "broken.pdf",
+            new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
 
         var files = (await _opper.Knowledge.ListFilesAsync(_id)).Data;
 
@@ -185,7 +190,8 @@ public sealed class KnowledgeFileTests
 
         using var posted = await _http.PostAsync(form.Url, Form(form, large));
         using var sent = await _http.PutAsync(put.Url, new ByteArrayContent(large));
-        var direct = await Assert.CatchAsync<OpperApiException>(() => _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(large), "a.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct }));
+        var direct = await Assert.CatchAsync<OpperApiException>(
+            () => _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(large), "a.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct }));
 
         Assert.That(new[] { posted.StatusCode, sent.StatusCode, direct!.StatusCode }, Is.All.EqualTo(HttpStatusCode.RequestEntityTooLarge));
     }
@@ -200,7 +206,8 @@ public sealed class KnowledgeFileTests
 
         Assert.That(empty!.Detail, Is.EqualTo($"No content was sent to the upload URL of file {place.Id}"));
 
-        Task Register(string id) => _opper.Knowledge.RegisterFileAsync(_id, new RegisterFileRequest { FileId = id, FileName = "a.txt", ContentType = "text/plain" });
+        Task Register(string id) =>
+            _opper.Knowledge.RegisterFileAsync(_id, new RegisterFileRequest { FileId = id, FileName = "a.txt", ContentType = "text/plain" });
     }
 
     [Test]
@@ -224,7 +231,8 @@ public sealed class KnowledgeFileTests
     [Test]
     public async Task The_parts_of_an_upload_reach_the_document()
     {
-        var file = await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(Encoding.UTF8.GetBytes(string.Join(' ', Enumerable.Repeat(Story, 20)))), "long.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ChunkSize = 100, ChunkOverlap = 0, Metadata = new { lang = "en" } });
+        var file = await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(Encoding.UTF8.GetBytes(string.Join(' ', Enumerable.Repeat(Story, 20)))),
+            "long.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ChunkSize = 100, ChunkOverlap = 0, Metadata = new { lang = "en" } });
         var document = await _opper.Knowledge.GetDocumentAsync(_id, file.Key);
 
         Assert.That(document.Segments.Select(s => s.Content.Length), Has.All.LessThanOrEqualTo(100));
@@ -236,13 +244,15 @@ public sealed class KnowledgeFileTests
     public async Task A_download_gives_the_same_bytes()
     {
         var content = Samples.Pdf(Story);
-        var file = await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(content), "story.pdf", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ContentType = "application/pdf" });
+        var file = await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(content), "story.pdf",
+            new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ContentType = "application/pdf" });
 
         var link = await _opper.Knowledge.GetDownloadUrlAsync(_id, file.Id);
         using var answer = await _http.GetAsync(link.Url);
 
         Assert.That(await answer.Content.ReadAsByteArrayAsync(), Is.EqualTo(content));
-        Assert.That((link.ExpiresIn, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.FileName), Is.EqualTo((3600, "application/pdf", "story.pdf")));
+        Assert.That((link.ExpiresIn, answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.FileName),
+            Is.EqualTo((3600, "application/pdf", "story.pdf")));
     }
 
     [Test]
@@ -255,7 +265,8 @@ public sealed class KnowledgeFileTests
         await _opper.Knowledge.DeleteFileAsync(_id, first.Id);
         var left = await _opper.Knowledge.QueryAsync(_id, new QueryKnowledgeRequest { Query = Story });
         using var gone = await _http.GetAsync(link.Url);
-        await _opper.Knowledge.DeleteDocumentsAsync(_id, new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "n", Operation = FilterOperation.Equal, Value = 2 }] });
+        await _opper.Knowledge.DeleteDocumentsAsync(_id,
+            new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "n", Operation = FilterOperation.Equal, Value = 2 }] });
 
         Assert.That((left.Single().Key, gone.StatusCode), Is.EqualTo((second.Key, HttpStatusCode.NotFound)));
         Assert.That((await _opper.Knowledge.ListFilesAsync(_id)).Data, Is.Empty);
@@ -303,7 +314,8 @@ public sealed class KnowledgeFileTests
             {
                 var knowledge = first.CreateClient().Knowledge;
                 id = (await knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "kept" })).Id;
-                var file = await knowledge.UploadFileAsync(id, new MemoryStream(Encoding.UTF8.GetBytes(Story)), "story.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
+                var file = await knowledge.UploadFileAsync(id, new MemoryStream(Encoding.UTF8.GetBytes(Story)), "story.txt",
+                    new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
                 pathAndQuery = new Uri((await knowledge.GetDownloadUrlAsync(id, file.Id)).Url).PathAndQuery;
             }
 
@@ -333,5 +345,6 @@ public sealed class KnowledgeFileTests
     }
 
     private Task<RegisteredFile> UploadAsync(string name, object? metadata) =>
-        _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(Encoding.UTF8.GetBytes(Story)), name, new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, Metadata = metadata });
+        _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(Encoding.UTF8.GetBytes(Story)), name,
+            new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, Metadata = metadata });
 }

@@ -35,8 +35,10 @@ public sealed class KnowledgeUploadTests
         await File.WriteAllTextAsync(path, Story);
         try
         {
-            var file = await _opper.Knowledge.UploadFileAsync(_id, path, new UploadFileOptions { Route = route, WaitForIndexing = true, Metadata = new { year = 2024 } });
-            var match = (await _opper.Knowledge.QueryAsync(_id, new QueryKnowledgeRequest { Query = "brass key", Filters = Filter.Where("year") > 2023 })).Single();
+            var file = await _opper.Knowledge.UploadFileAsync(_id, path,
+                new UploadFileOptions { Route = route, WaitForIndexing = true, Metadata = new { year = 2024 } });
+            var match = (await _opper.Knowledge.QueryAsync(_id,
+                new QueryKnowledgeRequest { Query = "brass key", Filters = Filter.Where("year") > 2023 })).Single();
 
             Assert.That((file.OriginalFileName, match.Key, match.Content), Is.EqualTo((Path.GetFileName(path), file.Key, Story)));
         }
@@ -99,7 +101,8 @@ public sealed class KnowledgeUploadTests
     [Test]
     public async Task A_file_that_cannot_be_read_throws_when_it_is_waited_for()
     {
-        var failed = await Assert.CatchAsync<OpperIndexingException>(() => _opper.Knowledge.UploadFileAsync(_id, Samples.Png, "scan.png", new UploadFileOptions { WaitForIndexing = true }));
+        var failed = await Assert.CatchAsync<OpperIndexingException>(
+            () => _opper.Knowledge.UploadFileAsync(_id, Samples.Png, "scan.png", new UploadFileOptions { WaitForIndexing = true }));
 
         Assert.That((string?)failed!.File!.Metadata!["emulator.error"], Does.Contain("images"));
     }
@@ -107,7 +110,8 @@ public sealed class KnowledgeUploadTests
     [Test]
     public async Task Many_documents_are_added_and_a_second_run_adds_the_remaining_ones()
     {
-        var documents = Enumerable.Range(0, 200).Select(i => new AddDocumentRequest { Key = $"doc-{i}", Content = $"Passage number {i}.", Metadata = new { number = i } }).ToList();
+        var documents = Enumerable.Range(0,
+            200).Select(i => new AddDocumentRequest { Key = $"doc-{i}", Content = $"Passage number {i}.", Metadata = new { number = i } }).ToList();
         var done = new HashSet<string?>();
         await foreach (var outcome in _opper.Knowledge.AddDocumentsAsync(_id, documents.Take(120)))
         {
@@ -116,14 +120,16 @@ public sealed class KnowledgeUploadTests
         }
 
         var second = new List<AddDocumentStatus>();
-        await foreach (var outcome in _opper.Knowledge.AddDocumentsAsync(_id, documents, new AddDocumentsOptions { Skip = document => done.Contains(document.Key) }))
+        await foreach (var outcome in _opper.Knowledge.AddDocumentsAsync(_id, documents,
+            new AddDocumentsOptions { Skip = document => done.Contains(document.Key) }))
         {
             second.Add(outcome.Status);
         }
 
         Assert.That((second.Count(s => s == AddDocumentStatus.Skipped), second.Count(s => s == AddDocumentStatus.Added)), Is.EqualTo((120, 80)));
         Assert.That((await _opper.Knowledge.GetAsync(_id)).Count, Is.EqualTo(200));
-        Assert.That((await _opper.Knowledge.DeleteDocumentsAsync(_id, new DeleteDocumentsRequest { Filters = Filter.Where("number") > 149 })).DeletedCount, Is.EqualTo(50));
+        Assert.That((await _opper.Knowledge.DeleteDocumentsAsync(_id, new DeleteDocumentsRequest { Filters = Filter.Where("number") > 149 })).DeletedCount,
+            Is.EqualTo(50));
         Assert.That((await _opper.Knowledge.DeleteAllDocumentsAsync(_id)).DeletedCount, Is.EqualTo(150));
     }
 
@@ -142,6 +148,7 @@ public sealed class KnowledgeUploadTests
 
         public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 1000));
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => base.ReadAsync(buffer, offset, Math.Min(count, 1000), cancellationToken);
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            base.ReadAsync(buffer, offset, Math.Min(count, 1000), cancellationToken);
     }
 }

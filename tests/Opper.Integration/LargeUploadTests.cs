@@ -50,9 +50,11 @@ public sealed class LargeUploadTests
         });
         var app = builder.Build();
         app.UseRouting();
-        app.MapGet("/v2/knowledge/k1/upload_url", (HttpRequest request) => Results.Json(new { url = $"http://{request.Host}/storage", fields = new { key = "k" }, id = "f1" }));
+        app.MapGet("/v2/knowledge/k1/upload_url",
+            (HttpRequest request) => Results.Json(new { url = $"http://{request.Host}/storage", fields = new { key = "k" }, id = "f1" }));
         app.MapPost("/storage", async (HttpRequest request) => await receive(request.Body));
-        app.MapPost("/v2/knowledge/k1/register_file", () => Results.Json(new { id = "f1", key = "large.txt", original_filename = "large.txt", document_id = 1 }, statusCode: 201));
+        app.MapPost("/v2/knowledge/k1/register_file",
+            () => Results.Json(new { id = "f1", key = "large.txt", original_filename = "large.txt", document_id = 1 }, statusCode: 201));
         await app.StartAsync();
         return app;
     }

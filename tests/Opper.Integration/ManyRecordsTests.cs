@@ -55,7 +55,8 @@ public sealed class ManyRecordsTests : EmulatorFixture
         foreach (var trace in listed)
         {
             Assert.That((trace.Name, trace.StartTime), Is.AnyOf(inOrder[trace.Id].Select(root => (object)(root.Name, root.StartTime)).ToArray()), trace.Id);
-            Assert.That((await Client.Traces.GetAsync(trace.Id)).Spans!.Select(span => span.Id), Is.EquivalentTo(spans.Values.Where(span => span.TraceId == trace.Id).Select(span => span.Id)));
+            Assert.That((await Client.Traces.GetAsync(trace.Id)).Spans!.Select(span => span.Id),
+                Is.EquivalentTo(spans.Values.Where(span => span.TraceId == trace.Id).Select(span => span.Id)));
         }
 
         foreach (var name in Enumerable.Range(0, 4).Select(n => $"span {n}"))
@@ -97,11 +98,24 @@ public sealed class ManyRecordsTests : EmulatorFixture
         for (var i = 0; i < 320; i++)
         {
             var key = (i * 13 % 300).ToString(CultureInfo.InvariantCulture);
-            await Client.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = key, Content = string.Join(' ', Enumerable.Range(0, random.Next(1, 9)).Select(_ => words[random.Next(words.Length)])) + (i % 50 == 0 ? " unusual" : string.Empty), Metadata = new { odd = i % 2 } });
+            await Client.Knowledge.AddDocumentAsync(knowledge.Id,
+                new AddDocumentRequest { Key = key,
+                    Content = string.Join(' ', Enumerable.Range(0, random.Next(1, 9)).Select(_ => words[random.Next(words.Length)]))
+                        + (i % 50 == 0 ? " unusual" : string.Empty), Metadata = new { odd = i % 2 } });
         }
 
-        await Client.Knowledge.DeleteDocumentsAsync(knowledge.Id, new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "odd", Operation = FilterOperation.Equal, Value = 1 }] });
-        foreach (var query in new[] { "unusual pump", "pump", "frost in winter", "pumpe filtr", "nothing of that kind", "the", "reset button leak unusual water" })
+        await Client.Knowledge.DeleteDocumentsAsync(knowledge.Id,
+            new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "odd", Operation = FilterOperation.Equal, Value = 1 }] });
+        foreach (var query in new[]
+        {
+            "unusual pump",
+            "pump",
+            "frost in winter",
+            "pumpe filtr",
+            "nothing of that kind",
+            "the",
+            "reset button leak unusual water",
+        })
         {
             var all = await Client.Knowledge.QueryAsync(knowledge.Id, new QueryKnowledgeRequest { Query = query, TopK = 1000 });
             foreach (var count in new[] { 1, 3, 20 })

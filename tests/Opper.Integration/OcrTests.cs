@@ -26,7 +26,8 @@ public sealed class OcrTests : EmulatorFixture
         var url = "data:application/pdf;base64," + Convert.ToBase64String(Samples.Pdf("one", "two", "three"));
 
         var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = url }, 2, 0);
-        var refused = await Assert.CatchAsync<OpperValidationException>(() => ReadAsync(new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = url }, 3));
+        var refused = await Assert.CatchAsync<OpperValidationException>(
+            () => ReadAsync(new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = url }, 3));
 
         Assert.That(read.Pages.Select(p => (p.Index, p.Markdown)), Is.EqualTo(new[] { (2, "three"), (0, "one") }));
         Assert.That(refused!.ValidationIssues.Single().Msg, Does.Contain("0 to 2"));
@@ -36,7 +37,8 @@ public sealed class OcrTests : EmulatorFixture
     public async Task A_document_on_this_machine_is_fetched()
     {
         var id = (await Client.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" })).Id;
-        var file = await Client.Knowledge.UploadFileAsync(id, new MemoryStream("<h1>Head</h1><ul><li>one<li>two</ul><p>End"u8.ToArray()), "a.html", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ContentType = "text/html" });
+        var file = await Client.Knowledge.UploadFileAsync(id, new MemoryStream("<h1>Head</h1><ul><li>one<li>two</ul><p>End"u8.ToArray()), "a.html",
+            new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ContentType = "text/html" });
         var link = await Client.Knowledge.GetDownloadUrlAsync(id, file.Id);
 
         var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = link.Url });
@@ -60,7 +62,8 @@ public sealed class OcrTests : EmulatorFixture
     [Test]
     public async Task An_image_is_reported_as_unreadable()
     {
-        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.ImageUrl, ImageUrl = "data:image/png;base64," + Convert.ToBase64String(Samples.Png) });
+        var read = await ReadAsync(new OcrDocument { Type = OcrDocumentType.ImageUrl,
+            ImageUrl = "data:image/png;base64," + Convert.ToBase64String(Samples.Png) });
 
         Assert.That(read.Pages.Single().Markdown, Does.Contain("does not read images").And.Contain("3 x 2 pixels"));
         Assert.That((read.Pages.Single().Dimensions!.Width, read.Pages.Single().Dimensions!.Height), Is.EqualTo((3, 2)));

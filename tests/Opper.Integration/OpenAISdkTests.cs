@@ -36,7 +36,8 @@ public sealed class OpenAISdkTests(string path)
 
         Assert.That(completion.Content[0].Text, Does.Contain("no language model").And.Contain("Hello there"));
         Assert.That(completion.SystemFingerprint, Is.EqualTo("emulator/built-in"));
-        Assert.That((completion.FinishReason, completion.Model, completion.Role), Is.EqualTo((ChatFinishReason.Stop, "openai/gpt-4o-mini", ChatMessageRole.Assistant)));
+        Assert.That((completion.FinishReason, completion.Model, completion.Role),
+            Is.EqualTo((ChatFinishReason.Stop, "openai/gpt-4o-mini", ChatMessageRole.Assistant)));
         Assert.That(completion.Usage.TotalTokenCount, Is.EqualTo(completion.Usage.InputTokenCount + completion.Usage.OutputTokenCount).And.GreaterThan(0));
     }
 
@@ -91,8 +92,10 @@ public sealed class OpenAISdkTests(string path)
         var message = new UserChatMessage("Good morning");
 
         var free = (await Client().CompleteChatAsync([message], new ChatCompletionOptions { Tools = { Weather } })).Value;
-        var forced = (await Client().CompleteChatAsync([message], new ChatCompletionOptions { Tools = { Weather }, ToolChoice = ChatToolChoice.CreateRequiredChoice() })).Value;
-        var named = (await Client().CompleteChatAsync([message], new ChatCompletionOptions { Tools = { Weather }, ToolChoice = ChatToolChoice.CreateFunctionChoice("get_weather") })).Value;
+        var forced = (await Client().CompleteChatAsync([message],
+            new ChatCompletionOptions { Tools = { Weather }, ToolChoice = ChatToolChoice.CreateRequiredChoice() })).Value;
+        var named = (await Client().CompleteChatAsync([message],
+            new ChatCompletionOptions { Tools = { Weather }, ToolChoice = ChatToolChoice.CreateFunctionChoice("get_weather") })).Value;
 
         Assert.That(new[] { free, forced, named }.Select(completion => completion.ToolCalls.Count), Is.EqualTo(new[] { 0, 1, 1 }));
     }
@@ -116,7 +119,8 @@ public sealed class OpenAISdkTests(string path)
         }
 
         Assert.That(reason, Is.EqualTo(ChatFinishReason.ToolCalls));
-        Assert.That(calls.Values.Select(call => (call.Name, call.Arguments.ToString())), Is.EqualTo(new[] { ("get_weather", """{"city":"Oslo"}"""), ("get_weather", """{"city":"Trondheim"}""") }));
+        Assert.That(calls.Values.Select(call => (call.Name, call.Arguments.ToString())),
+            Is.EqualTo(new[] { ("get_weather", """{"city":"Oslo"}"""), ("get_weather", """{"city":"Trondheim"}""") }));
         Assert.That(calls.Values.Select(call => call.Fragments), Is.All.GreaterThan(2));
         Assert.That(calls.Values.Select(call => call.Id), Is.Unique);
     }
@@ -131,7 +135,8 @@ public sealed class OpenAISdkTests(string path)
                 """), jsonSchemaIsStrict: true),
         };
 
-        var completion = (await Client().CompleteChatAsync([new UserChatMessage("From ann@example.com: please pay an amount of 120.50 euros.")], options)).Value;
+        var completion = (await Client().CompleteChatAsync([new UserChatMessage("From ann@example.com: please pay an amount of 120.50 euros.")],
+            options)).Value;
 
         using var json = JsonDocument.Parse(completion.Content[0].Text);
         Assert.That(json.RootElement.GetProperty("email").GetString(), Is.EqualTo("ann@example.com"));
@@ -141,7 +146,8 @@ public sealed class OpenAISdkTests(string path)
     [Test]
     public async Task Json_without_a_schema_is_an_object()
     {
-        var completion = (await Client().CompleteChatAsync([new UserChatMessage("Hello in JSON")], new ChatCompletionOptions { ResponseFormat = ChatResponseFormat.CreateJsonObjectFormat() })).Value;
+        var completion = (await Client().CompleteChatAsync([new UserChatMessage("Hello in JSON")],
+            new ChatCompletionOptions { ResponseFormat = ChatResponseFormat.CreateJsonObjectFormat() })).Value;
 
         using var json = JsonDocument.Parse(completion.Content[0].Text);
         Assert.That(json.RootElement.ValueKind, Is.EqualTo(JsonValueKind.Object));
@@ -176,7 +182,8 @@ public sealed class OpenAISdkTests(string path)
     {
         await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { ApiKey = "op-emulator" });
 
-        var thrown = await Assert.CatchAsync<ClientResultException>(() => Client(path, model, key, emulator.BaseAddress).CompleteChatAsync(new UserChatMessage("hi")));
+        var thrown = await Assert.CatchAsync<ClientResultException>(
+            () => Client(path, model, key, emulator.BaseAddress).CompleteChatAsync(new UserChatMessage("hi")));
 
         Assert.That(thrown!.Status, Is.EqualTo(status));
     }
@@ -194,5 +201,6 @@ public sealed class OpenAISdkTests(string path)
     }
 
     private ChatClient Client(string? otherPath = null, string model = "openai/gpt-4o-mini", string key = "k", Uri? address = null) =>
-        new(model, new ApiKeyCredential(key), new OpenAIClientOptions { Endpoint = new Uri(address ?? _emulator.BaseAddress, otherPath ?? path), RetryPolicy = new ClientRetryPolicy(0) });
+        new(model, new ApiKeyCredential(key),
+            new OpenAIClientOptions { Endpoint = new Uri(address ?? _emulator.BaseAddress, otherPath ?? path), RetryPolicy = new ClientRetryPolicy(0) });
 }

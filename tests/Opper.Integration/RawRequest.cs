@@ -9,10 +9,12 @@ namespace Opper.Integration;
 internal static class RawRequest
 {
     /// <summary>Sends the request with these header lines and gives the status and the whole answer.</summary>
-    public static async Task<(int Status, string Answer)> SendAsync(Uri server, string method, string path, string host, string body = "", params string[] headers)
+    public static async Task<(int Status, string Answer)> SendAsync(Uri server, string method, string path, string host, string body = "",
+        params string[] headers)
     {
         var content = Encoding.UTF8.GetBytes(body);
-        var head = $"{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {content.Length}\r\n{string.Concat(headers.Select(line => line + "\r\n"))}\r\n";
+        var head = $"{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: "
+            + $"close\r\nContent-Length: {content.Length}\r\n{string.Concat(headers.Select(line => line + "\r\n"))}\r\n";
         return await SendAsync(server, [.. Encoding.UTF8.GetBytes(head), .. content]);
     }
 

@@ -27,7 +27,13 @@ internal sealed class RawServer : IAsyncDisposable
 
     public OpperClient CreateClient(Action<OpperClientOptions>? configure = null)
     {
-        var options = new OpperClientOptions { ApiKey = "test-key", BaseUrl = $"http://127.0.0.1:{Port}", MaxRetries = 0, RetryBaseDelay = TimeSpan.FromMilliseconds(1) };
+        var options = new OpperClientOptions
+        {
+            ApiKey = "test-key",
+            BaseUrl = $"http://127.0.0.1:{Port}",
+            MaxRetries = 0,
+            RetryBaseDelay = TimeSpan.FromMilliseconds(1),
+        };
         configure?.Invoke(options);
         return new OpperClient(options);
     }
@@ -92,8 +98,9 @@ internal sealed class RawConnection(TcpClient client, int number, CancellationTo
         await _stream.FlushAsync(Stopped);
     }
 
-    public Task SendResponseAsync(int status, string body, string headers = "", string contentType = "application/json")
-        => SendAsync($"HTTP/1.1 {status} X\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{headers}\r\n{body}");
+    public Task SendResponseAsync(int status, string body, string headers = "", string contentType = "application/json") =>
+        SendAsync($"HTTP/1.1 {status} X\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: "
+            + $"close\r\n{headers}\r\n{body}");
 
     public Task SendStreamHeadersAsync() => SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
 

@@ -13,7 +13,8 @@ namespace Opper.Integration;
 internal static class Samples
 {
     /// <summary>A PNG of 3 by 2 pixels, its header at least.</summary>
-    public static byte[] Png { get; } = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 0, 0, 3, 0, 0, 0, 2, 8, 2, 0, 0, 0];
+    public static byte[] Png { get; } = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R',
+        0, 0, 0, 3, 0, 0, 0, 2, 8, 2, 0, 0, 0];
 
     /// <summary>A PDF with one line of text on each page.</summary>
     public static byte[] Pdf(params string[] pages)
@@ -26,7 +27,8 @@ internal static class Samples
         }
 
         // Its id is a random number, which a recording of a test must not hold.
-        return Encoding.Latin1.GetBytes(Regex.Replace(Encoding.Latin1.GetString(builder.Build()), "/ID \\[ <[0-9A-F]+><[0-9A-F]+>\\]", id => Regex.Replace(id.Value, "[0-9A-F](?=[0-9A-F]*>)", "0")));
+        return Encoding.Latin1.GetBytes(Regex.Replace(Encoding.Latin1.GetString(builder.Build()), "/ID \\[ <[0-9A-F]+><[0-9A-F]+>\\]",
+            id => Regex.Replace(id.Value, "[0-9A-F](?=[0-9A-F]*>)", "0")));
     }
 
     public static byte[] Word(string heading, string text)
@@ -34,7 +36,8 @@ internal static class Samples
         using var bytes = new MemoryStream();
         using (var word = WordprocessingDocument.Create(bytes, DocumentFormat.OpenXml.WordprocessingDocumentType.Document))
         {
-            word.AddNewPart<MainDocumentPart>("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "rId1").Document = new Document(new Body(
+            word.AddNewPart<MainDocumentPart>("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+                "rId1").Document = new Document(new Body(
                 new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Heading1" }), new Run(new Text(heading))),
                 new Paragraph(new Run(new DocumentFormat.OpenXml.Wordprocessing.Text(text)))));
         }

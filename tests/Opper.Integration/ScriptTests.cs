@@ -41,7 +41,8 @@ public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)
     {
         Emulator.OnCall("sum").Returns(call => new { Sum = call.InputAs<int[]>()!.Sum(), call.Model, Env = call.Tags["env"] });
 
-        var answer = await Client.CallAsync<Summed>(new CallRequest { Name = "sum", Input = new[] { 1, 2, 3 }, Model = "openai/gpt-4o", Tags = new Dictionary<string, string> { ["env"] = "test" } });
+        var answer = await Client.CallAsync<Summed>(new CallRequest { Name = "sum", Input = new[] { 1, 2, 3 }, Model = "openai/gpt-4o",
+            Tags = new Dictionary<string, string> { ["env"] = "test" } });
 
         Assert.That(answer.Value, Is.EqualTo(new Summed(6, "openai/gpt-4o", "test")));
     }

@@ -11,28 +11,49 @@ namespace Opper.Integration;
 public sealed partial class SecurityPageTests
 {
     /// <summary>The beginning of each sentence, and the tests that hold it.</summary>
-    private static readonly Dictionary<string, string[]> s_held = new()
+    private static readonly Dictionary<string, string[]> Held = new()
     {
         ["It listens on 127.0.0.1 alone"] = [Of<SecurityPageTests>(nameof(It_listens_only_on_loopback))],
-        ["Under `/v2` and `/v3/compat` it answers 401"] = [Of<SecurityPageTests>(nameof(Without_a_key_it_answers_401_and_takes_any)), Of<EmulatorTests>(nameof(EmulatorTests.Bad_keys_and_bad_requests_get_the_APIs_errors))],
-        ["It answers 403 to a request for a name"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.No_operation_accepts_a_foreign_host_name)), Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.A_rebound_host_name_can_neither_run_nor_read_anything)), Of<EmulatorPageTests>(nameof(EmulatorPageTests.A_foreign_host_name_that_resolves_to_loopback_gets_no_data)), Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.An_allowed_name_is_accepted_and_the_client_uses_it_only_if_configured))],
-        ["It answers 403 to a request that a page"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.A_page_of_another_origin_cannot_use_any_operation)), Of<EmulatorPageTests>(nameof(EmulatorPageTests.A_page_of_another_origin_cannot_change_anything))],
-        ["`/_emulator` needs no key there"] = [Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_page_itself_and_clients_that_are_no_browsers_may_change_the_emulator))],
-        ["Its own page is told the key"] = [Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_key_is_revealed_only_under_a_loopback_host_name)), Of<EmulatorPageTests>(nameof(EmulatorPageTests.An_emulator_that_others_can_reach_does_not_reveal_its_key))],
-        ["Everything under `/v2`, `/v3` and `/_emulator` answers 401"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_everything_inside_the_emulator_requires_the_key)), Of<SecurityPageTests>(nameof(Off_loopback_some_things_are_open))],
+        ["Under `/v2` and `/v3/compat` it answers 401"] = [Of<SecurityPageTests>(nameof(Without_a_key_it_answers_401_and_takes_any)),
+            Of<EmulatorTests>(nameof(EmulatorTests.Bad_keys_and_bad_requests_get_the_APIs_errors))],
+        ["It answers 403 to a request for a "
+            + "name"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.No_operation_accepts_a_foreign_host_name)),
+                Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.A_rebound_host_name_can_neither_run_nor_read_anything)),
+                Of<EmulatorPageTests>(nameof(EmulatorPageTests.A_foreign_host_name_that_resolves_to_loopback_gets_no_data)),
+                Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.An_allowed_name_is_accepted_and_the_client_uses_it_only_if_configured))],
+        ["It answers 403 to a request that a page"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.A_page_of_another_origin_cannot_use_any_operation)),
+            Of<EmulatorPageTests>(nameof(EmulatorPageTests.A_page_of_another_origin_cannot_change_anything))],
+        ["`/_emulator` needs no key there"] = [
+            Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_page_itself_and_clients_that_are_no_browsers_may_change_the_emulator))],
+        ["Its own page is told the key"] = [Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_key_is_revealed_only_under_a_loopback_host_name)),
+            Of<EmulatorPageTests>(nameof(EmulatorPageTests.An_emulator_that_others_can_reach_does_not_reveal_its_key))],
+        ["Everything under `/v2`, `/v3` and `/_emulator` answers "
+            + "401"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_everything_inside_the_emulator_requires_the_key)),
+                Of<SecurityPageTests>(nameof(Off_loopback_some_things_are_open))],
         ["If no key was given"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_there_is_a_key_even_if_none_was_given))],
         ["It answers under IP addresses"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_it_accepts_IP_addresses_and_allowed_host_names))],
         ["The command says at the start"] = [Of<EmulatorToolTests>(nameof(EmulatorToolTests.The_startup_message_says_whether_other_machines_can_connect))],
         ["`/health`, the page's own files"] = [Of<SecurityPageTests>(nameof(Off_loopback_some_things_are_open))],
-        ["Name, site and key are checked before"] = [Of<SecurityPageTests>(nameof(Authorization_is_checked_before_the_body_is_read)), Of<HostileRequestTests>(nameof(HostileRequestTests.A_body_is_not_read_before_the_key_is_known_and_only_up_to_the_limit))],
-        ["A JSON body is read up to a limit"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.A_body_is_not_read_before_the_key_is_known_and_only_up_to_the_limit)), Of<HostileRequestTests>(nameof(HostileRequestTests.Requests_with_multiplicative_cost_are_limited)), Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Files_above_the_limit_are_refused_on_every_route))],
-        ["Answers to output schemas"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.A_schema_that_asks_for_too_much_is_refused)), Of<HostileRequestTests>(nameof(HostileRequestTests.An_unusual_schema_is_answered)), Of<HostileRequestTests>(nameof(HostileRequestTests.Requests_with_multiplicative_cost_are_limited))],
+        ["Name, site and key are checked before"] = [Of<SecurityPageTests>(nameof(Authorization_is_checked_before_the_body_is_read)),
+            Of<HostileRequestTests>(nameof(HostileRequestTests.A_body_is_not_read_before_the_key_is_known_and_only_up_to_the_limit))],
+        ["A JSON body is read up to a "
+            + "limit"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.A_body_is_not_read_before_the_key_is_known_and_only_up_to_the_limit)),
+                Of<HostileRequestTests>(nameof(HostileRequestTests.Requests_with_multiplicative_cost_are_limited)),
+                Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Files_above_the_limit_are_refused_on_every_route))],
+        ["Answers to output schemas"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.A_schema_that_asks_for_too_much_is_refused)),
+            Of<HostileRequestTests>(nameof(HostileRequestTests.An_unusual_schema_is_answered)),
+            Of<HostileRequestTests>(nameof(HostileRequestTests.Requests_with_multiplicative_cost_are_limited))],
         ["Work on an answer ends"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.Work_is_canceled_when_the_client_disconnects))],
-        ["What a client sends wrong"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.No_operation_fails_by_itself_whatever_its_body_holds)), Of<HostileRequestTests>(nameof(HostileRequestTests.An_unpaired_surrogate_is_rejected_at_any_position))],
-        ["Bearer keys and cookies"] = [Of<EmulatorStateTests>(nameof(EmulatorStateTests.Requests_are_kept_without_their_secrets)), Of<SecurityPageTests>(nameof(No_key_is_in_the_data_file))],
-        ["A signed file URL"] = [Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Presigned_urls_end_after_an_hour_and_cannot_be_changed)), Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Storage_refuses_a_request_that_carries_the_key))],
-        ["It fetches documents"] = [Of<OcrTests>(nameof(OcrTests.A_document_that_cannot_be_loaded_is_rejected_with_the_reason)), Of<SecurityPageTests>(nameof(A_redirect_to_another_machine_is_not_followed))],
-        ["The page and the reference load nothing"] = [Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_page_may_load_nothing_from_elsewhere_and_run_nothing_inline))],
+        ["What a client sends wrong"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.No_operation_fails_by_itself_whatever_its_body_holds)),
+            Of<HostileRequestTests>(nameof(HostileRequestTests.An_unpaired_surrogate_is_rejected_at_any_position))],
+        ["Bearer keys and cookies"] = [Of<EmulatorStateTests>(nameof(EmulatorStateTests.Requests_are_kept_without_their_secrets)),
+            Of<SecurityPageTests>(nameof(No_key_is_in_the_data_file))],
+        ["A signed file URL"] = [Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Presigned_urls_end_after_an_hour_and_cannot_be_changed)),
+            Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Storage_refuses_a_request_that_carries_the_key))],
+        ["It fetches documents"] = [Of<OcrTests>(nameof(OcrTests.A_document_that_cannot_be_loaded_is_rejected_with_the_reason)),
+            Of<SecurityPageTests>(nameof(A_redirect_to_another_machine_is_not_followed))],
+        ["The page and the reference load nothing"] = [
+            Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_page_may_load_nothing_from_elsewhere_and_run_nothing_inline))],
         ["A data file that belongs to another program"] = [Of<DataFileTests>(nameof(DataFileTests.A_database_of_another_program_is_refused_and_left_as_it_is))],
     };
 
@@ -43,19 +64,20 @@ public sealed partial class SecurityPageTests
         var promises = Promises().Match(page).Groups[1].Value;
         var sentences = Item().Matches(promises).Select(match => match.Groups[1].Value).ToList();
 
-        Assert.That(sentences, Has.Count.EqualTo(s_held.Count));
+        Assert.That(sentences, Has.Count.EqualTo(Held.Count));
         foreach (var sentence in sentences)
         {
-            Assert.That(s_held.Keys.Count(beginning => sentence.StartsWith(beginning, StringComparison.Ordinal)), Is.EqualTo(1), sentence);
+            Assert.That(Held.Keys.Count(beginning => sentence.StartsWith(beginning, StringComparison.Ordinal)), Is.EqualTo(1), sentence);
         }
 
         // A test that is ignored or gone holds nothing.
-        foreach (var test in s_held.Values.SelectMany(tests => tests))
+        foreach (var test in Held.Values.SelectMany(tests => tests))
         {
             var (type, method) = (typeof(SecurityPageTests).Assembly.GetType(test[..test.LastIndexOf('.')])!, test[(test.LastIndexOf('.') + 1)..]);
             var attributes = type.GetMethod(method)!.GetCustomAttributes(inherit: false);
 
-            Assert.That(attributes.Any(attribute => attribute is TestAttribute or TestCaseAttribute or TestCaseSourceAttribute) && !attributes.Any(attribute => attribute is IgnoreAttribute or ExplicitAttribute), Is.True, test);
+            Assert.That(attributes.Any(attribute => attribute is TestAttribute or TestCaseAttribute or TestCaseSourceAttribute)
+                && !attributes.Any(attribute => attribute is IgnoreAttribute or ExplicitAttribute), Is.True, test);
         }
     }
 
@@ -63,7 +85,8 @@ public sealed partial class SecurityPageTests
     public async Task It_listens_only_on_loopback()
     {
         await using var emulator = await OpperEmulator.StartAsync();
-        var others = NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses).Select(address => address.Address)
+        var others = NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses)
+            .Select(address => address.Address)
             .Where(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address));
 
         Assert.That(emulator.BaseAddress.Host, Is.EqualTo("127.0.0.1"));
@@ -80,7 +103,8 @@ public sealed partial class SecurityPageTests
         await using var emulator = await OpperEmulator.StartAsync();
 
         Assert.That((await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/v2/models", "localhost")).Status, Is.EqualTo(401));
-        Assert.That((await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/v2/models", "localhost", "", "Authorization: Bearer whatever")).Status, Is.EqualTo(200));
+        Assert.That((await RawRequest.SendAsync(emulator.BaseAddress, "GET", "/v2/models", "localhost", "", "Authorization: Bearer whatever")).Status,
+            Is.EqualTo(200));
     }
 
     [Test]
@@ -106,7 +130,8 @@ public sealed partial class SecurityPageTests
         await using var emulator = await OpperEmulator.StartAsync();
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, emulator.BaseAddress.Port);
-        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"POST /v2/call HTTP/1.1\r\n{headers}Content-Type: application/json\r\nContent-Length: 50000000\r\n\r\n"));
+        await client.GetStream().WriteAsync(
+            System.Text.Encoding.ASCII.GetBytes($"POST /v2/call HTTP/1.1\r\n{headers}Content-Type: application/json\r\nContent-Length: 50000000\r\n\r\n"));
         using var reader = new StreamReader(client.GetStream());
 
         // Not a byte of the body was sent.
@@ -119,7 +144,8 @@ public sealed partial class SecurityPageTests
         var folder = Directory.CreateTempSubdirectory("opper-emulator-");
         try
         {
-            await using (var emulator = await OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = Path.Combine(folder.FullName, "state.db"), ApiKey = "op-very-secret" }))
+            await using (var emulator = await OpperEmulator.StartAsync(
+                new OpperEmulatorOptions { DataPath = Path.Combine(folder.FullName, "state.db"), ApiKey = "op-very-secret" }))
             {
                 var opper = emulator.CreateClient();
                 await opper.CustomModels.CreateAsync(new CreateCustomModelRequest { Name = "mine", Identifier = "azure/gpt-5", ApiKey = "sk-provider-secret" });
@@ -144,7 +170,9 @@ public sealed partial class SecurityPageTests
         await using var emulator = await OpperEmulator.StartAsync();
         await using var server = new RawServer(connection => connection.SendResponseAsync(302, "", "Location: http://203.0.113.9/secret.txt\r\n"));
 
-        var (status, answer) = await RawRequest.SendAsync(emulator.BaseAddress, "POST", "/v2/ocr", "localhost", $$$"""{"model": "mistral/mistral-ocr-latest", "document": {"type": "document_url", "document_url": "http://127.0.0.1:{{{server.Port}}}/a.txt"}}""", "Authorization: Bearer any", "Content-Type: application/json");
+        var (status, answer) = await RawRequest.SendAsync(emulator.BaseAddress, "POST", "/v2/ocr", "localhost",
+            $$$"""{"model": "mistral/mistral-ocr-latest", "document": {"type": "document_url", "document_url": "http://127.0.0.1:{{{server.Port}}}/a.txt"}}""",
+            "Authorization: Bearer any", "Content-Type: application/json");
 
         Assert.That((status, answer.Contains("returned 302", StringComparison.Ordinal)), Is.EqualTo((400, true)), answer);
     }

@@ -35,7 +35,8 @@ public sealed class TypedStreamTests(OpperSurface surface)
 
     public sealed record Letter(string What, List<string> Pages) : Step(What);
 
-    public sealed record Ticket(string Title, Severity Severity, [property: Range(1, 5)] int Urgency, DateOnly? Due, List<Step> Steps, Dictionary<string, double> Scores, List<string> Tags, string? Note);
+    public sealed record Ticket(string Title, Severity Severity, [property: Range(1, 5)] int Urgency, DateOnly? Due, List<Step> Steps,
+        Dictionary<string, double> Scores, List<string> Tags, string? Note);
 
     private static object Answer => new
     {
@@ -87,7 +88,8 @@ public sealed class TypedStreamTests(OpperSurface surface)
             paths.Add(partial.Path);
         }
 
-        Assert.That(titles.Zip(titles.Skip(1)), Is.All.Matches<(string Before, string After)>(pair => pair.After.StartsWith(pair.Before, StringComparison.Ordinal)));
+        Assert.That(titles.Zip(titles.Skip(1)),
+            Is.All.Matches<(string Before, string After)>(pair => pair.After.StartsWith(pair.Before, StringComparison.Ordinal)));
         Assert.That(titles.Distinct().Count(), Is.GreaterThan(2));
         Assert.That(paths, Does.Contain("Steps[1].Pages[0]").And.Contain("Scores.a.b"));
         Assert.That(paths[^1], Is.Null);
@@ -105,7 +107,8 @@ public sealed class TypedStreamTests(OpperSurface surface)
     [Test]
     public async Task Functions_answer_in_their_types_by_id_by_name_by_revision_and_as_streams()
     {
-        var function = await _opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "team/numbers", Instructions = "Count.", OutputSchema = OpperSchema.For<List<int>>() });
+        var function = await _opper.Functions.CreateAsync(
+            new CreateFunctionRequest { Name = "team/numbers", Instructions = "Count.", OutputSchema = OpperSchema.For<List<int>>() });
         _emulator.OnCall("team/numbers").Returns(new { value = new[] { 1, 2, 3 } });
         var request = new CallFunctionRequest { Input = "x" };
 
@@ -137,7 +140,8 @@ public sealed class TypedStreamTests(OpperSurface surface)
     [Test]
     public async Task A_web_application_forwards_a_typed_stream()
     {
-        await using var app = await WebAsync(app => app.MapGet("/ticket", () => TypedResults.ServerSentEvents(_opper.StreamAsync<Ticket>("triage", "Triage.", "mail"))));
+        await using var app = await WebAsync(
+            app => app.MapGet("/ticket", () => TypedResults.ServerSentEvents(_opper.StreamAsync<Ticket>("triage", "Triage.", "mail"))));
 
         var events = await ReadAsync(app, "/ticket");
 
@@ -158,7 +162,8 @@ public sealed class TypedStreamTests(OpperSurface surface)
         Assert.That(events[0].GetProperty("span_id").GetString(), Is.Not.Empty);
         if (surface == OpperSurface.TaskCalls)
         {
-            Assert.That(events.Single(item => item.TryGetProperty("json_path", out var path) && path.GetString() == "Urgency").GetProperty("delta").GetString(), Is.EqualTo("4"));
+            Assert.That(events.Single(item => item.TryGetProperty("json_path", out var path) && path.GetString() == "Urgency").GetProperty("delta").GetString(),
+                Is.EqualTo("4"));
         }
         else
         {

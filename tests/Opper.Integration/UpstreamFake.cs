@@ -84,7 +84,8 @@ internal sealed class UpstreamFake : IAsyncDisposable
         }
     }
 
-    private static string Chunk(string choices, string usage = "null") => $$"""{"id": "up-1", "object": "chat.completion.chunk", "created": 1, "model": "up-model", "choices": {{choices}}, "usage": {{usage}}}""";
+    private static string Chunk(string choices, string usage = "null") =>
+        $$"""{"id": "up-1", "object": "chat.completion.chunk", "created": 1, "model": "up-model", "choices": {{choices}}, "usage": {{usage}}}""";
 
     private static async Task SendAsync(HttpContext context, string data)
     {

@@ -51,7 +51,8 @@ public sealed class UpstreamTests
             ("system", "Name the capital."), ("user", "Sweden"), ("assistant", "Stockholm"), ("user", """{"country":"Norway"}"""),
         }));
         Assert.That((string?)sent["response_format"]!["json_schema"]!["name"], Is.EqualTo("geo_city"));
-        Assert.That(sent["response_format"]!["json_schema"]!["schema"]!["properties"]!.AsObject().Select(property => property.Key), Is.EqualTo(new[] { "city", "people" }));
+        Assert.That(sent["response_format"]!["json_schema"]!["schema"]!["properties"]!.AsObject().Select(property => property.Key),
+            Is.EqualTo(new[] { "city", "people" }));
     }
 
     [Test]
@@ -91,7 +92,8 @@ public sealed class UpstreamTests
         await chunks.MoveNextAsync();
         var result = await stream.GetFinalResultAsync();
 
-        Assert.That(new[] { first, second, third }.Select(chunk => (chunk.JsonPath, chunk.Delta)), Is.EqualTo(new[] { ("city", "Os"), ("city", "lo"), ("people", "700000") }));
+        Assert.That(new[] { first, second, third }.Select(chunk => (chunk.JsonPath, chunk.Delta)),
+            Is.EqualTo(new[] { ("city", "Os"), ("city", "lo"), ("people", "700000") }));
         Assert.That(result.JsonPayload!.ToString(), Is.EqualTo("""{"city":"Oslo","people":"700000"}"""));
     }
 
@@ -113,10 +115,12 @@ public sealed class UpstreamTests
             chunks.Add(chunk);
         }
 
-        var values = chunks.Where(chunk => chunk.JsonPath is not null).GroupBy(chunk => chunk.JsonPath).Select(path => (path.Key, string.Concat(path.Select(chunk => chunk.Delta))));
+        var values = chunks.Where(chunk => chunk.JsonPath is not null).GroupBy(chunk => chunk.JsonPath)
+            .Select(path => (path.Key, string.Concat(path.Select(chunk => chunk.Delta))));
         Assert.That(values, Is.EqualTo(new[]
         {
-            ("a.b", "q\"\\/\né 😀 å"), ("empty", ""), ("n[0]", "-1.5e3"), ("n[1]", "0"), ("n[2]", "true"), ("n[3]", "false"), ("n[4]", ""), ("n[5][0]", "1"), ("n[5][1][0]", "2"), ("n[6].x.y", "z"), ("last", "12"),
+            ("a.b", "q\"\\/\né 😀 å"), ("empty", ""), ("n[0]", "-1.5e3"), ("n[1]", "0"), ("n[2]", "true"), ("n[3]", "false"), ("n[4]", ""), ("n[5][0]", "1"),
+            ("n[5][1][0]", "2"), ("n[6].x.y", "z"), ("last", "12"),
         }));
     }
 
@@ -129,7 +133,8 @@ public sealed class UpstreamTests
         _upstream.Say(text);
         _upstream.Finish();
 
-        var thrown = await Assert.CatchAsync<OpperStreamException>(() => _opper.StreamAsync(new CallRequest { Name = "n", Input = "x", OutputSchema = new { type = "object" } }).GetFinalResultAsync());
+        var thrown = await Assert.CatchAsync<OpperStreamException>(
+            () => _opper.StreamAsync(new CallRequest { Name = "n", Input = "x", OutputSchema = new { type = "object" } }).GetFinalResultAsync());
 
         Assert.That(thrown!.ErrorMessage, Does.Contain(problem));
     }
@@ -137,7 +142,13 @@ public sealed class UpstreamTests
     [Test]
     public async Task A_chat_is_forwarded_without_Oppers_fields_and_streamed()
     {
-        var request = new ChatCompletionRequest { Model = "openai/gpt-4o", Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } }, Tags = new() { ["a"] = "b" }, Temperature = 0.5 };
+        var request = new ChatCompletionRequest
+        {
+            Model = "openai/gpt-4o",
+            Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } },
+            Tags = new() { ["a"] = "b" },
+            Temperature = 0.5,
+        };
         _upstream.Say("Hel");
         var chunks = _opper.Chat.StreamAsync(request).GetAsyncEnumerator();
         await chunks.MoveNextAsync();
@@ -178,7 +189,8 @@ public sealed class UpstreamTests
         };
 
         var whole = await Assert.CatchAsync<OpperServerException>(() => _opper.CallAsync(new CallRequest { Name = "n", Input = "x" }));
-        var streamed = await Assert.CatchAsync<OpperServerException>(() => _opper.StreamAsync(new CallRequest { Name = "n", Input = "x" }).GetFinalResultAsync());
+        var streamed = await Assert.CatchAsync<OpperServerException>(
+            () => _opper.StreamAsync(new CallRequest { Name = "n", Input = "x" }).GetFinalResultAsync());
 
         Assert.That(whole!.StatusCode, Is.EqualTo(System.Net.HttpStatusCode.BadGateway).Or.EqualTo(502));
         Assert.That(whole.Body, Does.Contain("401").And.Contain("*** has no credit").And.Not.Contain(Key));
@@ -206,13 +218,15 @@ public sealed class UpstreamTests
         _upstream.Answer = async (context, _) =>
         {
             context.Response.ContentType = "text/event-stream";
-            await context.Response.WriteAsync("""data: {"choices": [{"index": 0, "delta": {"content": "So"}, "finish_reason": null}], "id": "c", "created": 1, "model": "m"}""" + "\n\n");
+            await context.Response.WriteAsync(
+                """data: {"choices": [{"index": 0, "delta": {"content": "So"}, "finish_reason": null}], "id": "c", "created": 1, "model": "m"}""" + "\n\n");
         };
 
         var call = await Assert.CatchAsync<OpperStreamException>(() => _opper.StreamAsync(new CallRequest { Name = "n", Input = "x" }).GetFinalResultAsync());
         var chat = await Assert.CatchAsync<OpperStreamException>(async () =>
         {
-            await foreach (var _ in _opper.Chat.StreamAsync(new ChatCompletionRequest { Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } } }))
+            await foreach (var _ in _opper.Chat.StreamAsync(
+                new ChatCompletionRequest { Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } } }))
             {
             }
         });
@@ -261,7 +275,8 @@ public sealed class UpstreamTests
     [Test]
     public async Task An_emulator_can_be_the_upstream_of_another()
     {
-        await using var second = await TestEmulator.StartAsync(new OpperEmulatorOptions { Upstream = new Uri(_emulator.BaseAddress, "v2/openai"), UpstreamKey = "k", UpstreamModel = "mistral/mistral-small" });
+        await using var second = await TestEmulator.StartAsync(
+            new OpperEmulatorOptions { Upstream = new Uri(_emulator.BaseAddress, "v2/openai"), UpstreamKey = "k", UpstreamModel = "mistral/mistral-small" });
         _emulator.OnChat().Returns(chat => $"From {(string?)chat.Input!["model"]}.");
 
         var response = await second.CreateClient().CallAsync(new CallRequest { Name = "n", Input = "x" });

@@ -17,7 +17,8 @@ public sealed partial class SampleTests
         {
             Command = "dotnet",
             Arguments = [Program],
-            EnvironmentVariables = new Dictionary<string, string?> { [OpperClientOptions.ApiKeyVariable] = emulator.ApiKey, [OpperClientOptions.BaseUrlVariable] = emulator.BaseAddress.ToString() },
+            EnvironmentVariables = new Dictionary<string, string?> { [OpperClientOptions.ApiKeyVariable] = emulator.ApiKey,
+                [OpperClientOptions.BaseUrlVariable] = emulator.BaseAddress.ToString() },
         }));
 
         await AskAsync(client);
@@ -34,7 +35,8 @@ public sealed partial class SampleTests
         using var process = Process.Start(start)!;
         try
         {
-            await using var client = await McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions { Endpoint = await AddressAsync(process.StandardOutput) }));
+            await using var client = await McpClient.CreateAsync(
+                new HttpClientTransport(new HttpClientTransportOptions { Endpoint = await AddressAsync(process.StandardOutput) }));
             await AskAsync(client);
         }
         finally
@@ -46,7 +48,8 @@ public sealed partial class SampleTests
 
     // From its own output: beside the tests lie libraries of other versions than it was built with.
     private static string Program => Path.Combine(
-        TestContext.CurrentContext.TestDirectory.Replace(Path.Combine("tests", "Opper.ModelContextProtocol.Tests"), Path.Combine("src", "Samples", "Mcp"), StringComparison.Ordinal),
+        TestContext.CurrentContext.TestDirectory.Replace(Path.Combine("tests", "Opper.ModelContextProtocol.Tests"), Path.Combine("src", "Samples", "Mcp"),
+            StringComparison.Ordinal),
         "Opper.Samples.Mcp.dll");
 
     private static async Task AskAsync(McpClient client)

@@ -71,15 +71,16 @@ public abstract class ServerFixture(Transport transport)
         var toServer = new Pipe();
         var toClient = new Pipe();
         var hosting = Host.CreateEmptyApplicationBuilder(null);
-        Configure(hosting.Services, hosting.Logging, server => configure(server.WithStreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream())));
+        Configure(hosting.Services, hosting.Logging,
+            server => configure(server.WithStreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream())));
         _host = hosting.Build();
         await _host.StartAsync();
         return await ConnectAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()));
     }
 
     /// <summary>A further client, over HTTP.</summary>
-    protected Task<McpClient> ConnectAsync()
-        => ConnectAsync(new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(((WebApplication)_host!).Urls.Single()) }));
+    protected Task<McpClient> ConnectAsync() =>
+        ConnectAsync(new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(((WebApplication)_host!).Urls.Single()) }));
 
     protected static string TextOf(CallToolResult result) => string.Concat(result.Content.OfType<TextContentBlock>().Select(block => block.Text));
 

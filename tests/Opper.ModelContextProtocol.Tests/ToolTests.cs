@@ -49,8 +49,10 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
     public async Task A_knowledge_base_is_searched_within_the_servers_conditions()
     {
         var manuals = await Opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
-        await Opper.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "en", Content = "Hold the red button.", Metadata = RawJson.Parse("""{"lang": "en"}""") });
-        await Opper.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "sv", Content = "Hold the red button, på svenska.", Metadata = RawJson.Parse("""{"lang": "sv"}""") });
+        await Opper.Knowledge.AddDocumentAsync(manuals.Id,
+            new AddDocumentRequest { Key = "en", Content = "Hold the red button.", Metadata = RawJson.Parse("""{"lang": "en"}""") });
+        await Opper.Knowledge.AddDocumentAsync(manuals.Id,
+            new AddDocumentRequest { Key = "sv", Content = "Hold the red button, på svenska.", Metadata = RawJson.Parse("""{"lang": "sv"}""") });
         var client = await ServeAsync(server => server.WithOpperKnowledge("manuals", "Manuals of routers.", topK: 3, Filter.Where("lang") == "sv"));
 
         var tool = (await client.ListToolsAsync()).Single();
@@ -71,11 +73,13 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
         var client = await ServeAsync(server => server
             .WithTools([McpServerTool.Create(() => "12:00", new McpServerToolCreateOptions { Name = "clock" })])
             .WithOpperFunctions(function => function.Name.StartsWith("support/", StringComparison.Ordinal))
-            .WithOpperTools((services, _) => Task.FromResult<IEnumerable<AIFunction>>([services.GetRequiredService<OpperClient>().Rerank.AsAIFunction("cohere/rerank-v3.5")])));
+            .WithOpperTools((services, _) =>
+                Task.FromResult<IEnumerable<AIFunction>>([services.GetRequiredService<OpperClient>().Rerank.AsAIFunction("cohere/rerank-v3.5")])));
 
         Assert.That((await client.ListToolsAsync()).Select(tool => tool.Name), Is.EquivalentTo(new[] { "clock", "support_a", "support_b", "rank_documents" }));
         Assert.That(TextOf(await client.CallToolAsync("clock")), Is.EqualTo("12:00"));
-        var ranked = await client.CallToolAsync("rank_documents", new Dictionary<string, object?> { ["query"] = "red", ["documents"] = new[] { "blue", "red" } });
+        var ranked = await client.CallToolAsync("rank_documents",
+            new Dictionary<string, object?> { ["query"] = "red", ["documents"] = new[] { "blue", "red" } });
         Assert.That((int?)JArray.Parse(TextOf(ranked))[0]["index"], Is.EqualTo(1));
     }
 
@@ -83,7 +87,8 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
     public async Task A_tool_whose_name_is_taken_is_left_out_with_a_warning()
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "clock", Instructions = "Tell the time." });
-        var client = await ServeAsync(server => server.WithTools([McpServerTool.Create(() => "12:00", new McpServerToolCreateOptions { Name = "clock" })]).WithOpperFunctions("clock"));
+        var client = await ServeAsync(server =>
+            server.WithTools([McpServerTool.Create(() => "12:00", new McpServerToolCreateOptions { Name = "clock" })]).WithOpperFunctions("clock"));
 
         Assert.That(await client.ListToolsAsync(), Has.Count.EqualTo(1));
         Assert.That(TextOf(await client.CallToolAsync("clock")), Is.EqualTo("12:00"));
@@ -142,7 +147,8 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
 
         var result = await client.CallToolAsync("search_manuals");
 
-        Assert.That((result.IsError, TextOf(result)), Is.EqualTo(((bool?)true, "An error occurred invoking 'search_manuals': The argument 'query' is missing. (Parameter 'query')")));
+        Assert.That((result.IsError, TextOf(result)),
+            Is.EqualTo(((bool?)true, "An error occurred invoking 'search_manuals': The argument 'query' is missing. (Parameter 'query')")));
     }
 
     [Test]
@@ -187,6 +193,7 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
         Description = "Sorts a ticket.",
         Instructions = "Sort.",
         InputSchema = RawJson.Parse("""{"type": "object", "properties": {"subject": {"type": "string"}}, "required": ["subject"]}"""),
-        OutputSchema = RawJson.Parse("""{"type": "object", "properties": {"team": {"type": "string", "enum": ["billing", "network"]}}, "required": ["team"]}"""),
+        OutputSchema = RawJson.Parse(
+            """{"type": "object", "properties": {"team": {"type": "string", "enum": ["billing", "network"]}}, "required": ["team"]}"""),
     });
 }

@@ -51,7 +51,8 @@ public sealed class ClientTests : ExporterFixture
         string IdOf(string name) => spans.Single(span => span.Name == name).Id!;
         Assert.That(spans.Count(span => span.ParentSpanId == IdOf("parallel")), Is.EqualTo(9));
         Assert.That(spans.Single(span => span.Name == "inner").ParentSpanId, Is.EqualTo(IdOf("scope")));
-        Assert.That(Emulator.Requests.Count(request => request.Method == "POST" && request.Path == "/v2/spans" && request.Body!.Contains("\"parallel\"", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(Emulator.Requests.Count(request =>
+            request.Method == "POST" && request.Path == "/v2/spans" && request.Body!.Contains("\"parallel\"", StringComparison.Ordinal)), Is.EqualTo(1));
         Assert.That(Processor.DroppedCount, Is.Zero);
     }
 

@@ -9,7 +9,8 @@ public sealed class DeliveryTests : ExporterFixture
     public async Task A_refused_attempt_is_repeated()
     {
         Export();
-        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = 429, RetryAfter = TimeSpan.Zero, Operation = "Spans_Create", Times = 1 });
+        Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = 429, RetryAfter = TimeSpan.Zero,
+            Operation = "Spans_Create", Times = 1 });
         using (Start("again"))
         {
         }
@@ -56,6 +57,7 @@ public sealed class DeliveryTests : ExporterFixture
 
     [TestCase(0)]
     [TestCase(-1)]
-    public void Settings_out_of_range_are_refused_by_name(int value)
-        => Assert.That(() => new OpperSpanProcessor(new OpperExporterOptions { MaxConcurrency = value }), Throws.ArgumentException.With.Message.Contains("MaxConcurrency"));
+    public void Settings_out_of_range_are_refused_by_name(int value) =>
+        Assert.That(() => new OpperSpanProcessor(new OpperExporterOptions { MaxConcurrency = value }),
+            Throws.ArgumentException.With.Message.Contains("MaxConcurrency"));
 }

@@ -35,7 +35,8 @@ public sealed class ExportTests : ExporterFixture
         Gen.Select(Gen.Byte.Array[16], Gen.Byte.Array[8], Gen.Byte.Array[8]).Sample((traceBytes, one, other) =>
         {
             var trace = ActivityTraceId.CreateFromBytes(traceBytes);
-            string IdOf(byte[] span) => OpperSpanProcessor.GetSpanContext(new ActivityContext(trace, ActivitySpanId.CreateFromBytes(span), ActivityTraceFlags.None)).SpanId;
+            string IdOf(byte[] span) =>
+                OpperSpanProcessor.GetSpanContext(new ActivityContext(trace, ActivitySpanId.CreateFromBytes(span), ActivityTraceFlags.None)).SpanId;
             return Guid.Parse(OpperSpanProcessor.GetSpanContext(new ActivityContext(trace, default, default)).TraceId).ToString("N") == trace.ToHexString()
                 && Guid.TryParse(IdOf(one), out _)
                 && IdOf(one) == IdOf(one)
@@ -122,7 +123,8 @@ public sealed class ExportTests : ExporterFixture
 
         var meta = RawJson.From((await Reader.Spans.GetAsync((await TraceAsync("chat gpt")).Spans!.Single().Id!)).Meta);
 
-        Assert.That(((string?)meta["model"], (string?)meta["provider"], (int)meta["input_tokens"]!, (int)meta["output_tokens"]!), Is.EqualTo(("gpt-4o", "openai", 12, 34)));
+        Assert.That(((string?)meta["model"], (string?)meta["provider"], (int)meta["input_tokens"]!, (int)meta["output_tokens"]!),
+            Is.EqualTo(("gpt-4o", "openai", 12, 34)));
         Assert.That((double)meta["cost"]!, Is.EqualTo(0.5));
         Assert.That((string?)meta["service.name"], Is.EqualTo("checkout"));
         Assert.That((string?)meta["attributes"]!["tenant"], Is.EqualTo("acme"));
@@ -138,7 +140,8 @@ public sealed class ExportTests : ExporterFixture
         Export(options => options.RecordContent = records);
         using (var activity = Start("tool"))
         {
-            activity.SetTag("gen_ai.operation.name", "execute_tool").SetTag("gen_ai.tool.call.arguments", "{\"city\":\"Oslo\"}").SetTag("gen_ai.tool.call.result", "secret rain");
+            activity.SetTag("gen_ai.operation.name", "execute_tool").SetTag("gen_ai.tool.call.arguments",
+                "{\"city\":\"Oslo\"}").SetTag("gen_ai.tool.call.result", "secret rain");
             activity.AddEvent(new ActivityEvent("gen_ai.content.prompt", tags: new ActivityTagsCollection { ["gen_ai.prompt"] = "secret prompt" }));
         }
 

@@ -55,8 +55,9 @@ public abstract class ExporterFixture
         Opper = Reader.WithOptions(o => o.SpanContextSource = Processor);
     }
 
-    protected Activity Start(string name, ActivityKind kind = ActivityKind.Internal, ActivityContext parent = default, IEnumerable<KeyValuePair<string, object?>>? tags = null)
-        => _source.StartActivity(name, kind, parent, tags) ?? throw new InvalidOperationException("Nothing listens.");
+    protected Activity Start(string name, ActivityKind kind = ActivityKind.Internal, ActivityContext parent = default,
+        IEnumerable<KeyValuePair<string, object?>>? tags = null) =>
+        _source.StartActivity(name, kind, parent, tags) ?? throw new InvalidOperationException("Nothing listens.");
 
     protected void Flush() => _pipeline!.ForceFlush();
 

@@ -15,8 +15,10 @@ public sealed class AgentTests : SampleFixture
 
         await SupportDesk.RunAsync(Connection.CreateClient(), Output);
 
-        Assert.That(Lines, Is.EqualTo(new[] { "used samples_triage", "used search_samples-manuals", "used order_status", "Hold the red button; order 7 leaves today." }));
-        var results = JObject.Parse(Emulator.Requests.Last(request => request.Path == "/v2/openai/chat/completions").Body!)["messages"]!.Where(message => (string?)message["role"] == "tool").Select(message => (string)message["content"]!).ToList();
+        Assert.That(Lines,
+            Is.EqualTo(new[] { "used samples_triage", "used search_samples-manuals", "used order_status", "Hold the red button; order 7 leaves today." }));
+        var results = JObject.Parse(Emulator.Requests.Last(request => request.Path == "/v2/openai/chat/completions").Body!)["messages"]!.Where(
+            message => (string?)message["role"] == "tool").Select(message => (string)message["content"]!).ToList();
         Assert.That(JObject.Parse(results[0])["Team"], Is.Not.Null);
         Assert.That((string?)JArray.Parse(results[1])[0]!["content"], Does.Contain("red button"));
         Assert.That(results[2], Is.EqualTo("Order 7 leaves the warehouse today."));
@@ -35,7 +37,8 @@ public sealed class AgentTests : SampleFixture
         var opper = Connection.CreateClient();
         var trace = await opper.Traces.GetAsync((await opper.Traces.ListAllAsync().SingleAsync()).Id);
         var names = trace.Spans!.ToDictionary(span => span.Id!, span => span.Name!.Split('(')[0]);
-        Assert.That(trace.Spans!.Select(span => $"{(span.ParentSpanId is { } parent ? names[parent] + " > " : string.Empty)}{names[span.Id!]}: {span.Type}"), Is.EquivalentTo(new[]
+        Assert.That(trace.Spans!.Select(span => $"{(span.ParentSpanId is { } parent ? names[parent] + " > " : string.Empty)}{names[span.Id!]}: {span.Type}"),
+            Is.EquivalentTo(new[]
         {
             "invoke_agent Support Desk: agent",
             "invoke_agent Support Desk > openai/chat/completions: generation",

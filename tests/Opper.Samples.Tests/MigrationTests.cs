@@ -10,7 +10,8 @@ public sealed class MigrationTests : SampleFixture
         await Comparison.RunAsync(Connection, Output);
 
         const string Invoice = "Invoice { Number = A-17, Total = 120.5 }";
-        Assert.That(Lines, Is.EqualTo(new[] { $"HttpClient: {Invoice}", $"Opper:      {Invoice}", "the same", $"OpenAI SDK: {Invoice}", $"Opper:      {Invoice}", "the same" }));
+        Assert.That(Lines, Is.EqualTo(new[] { $"HttpClient: {Invoice}", $"Opper:      {Invoice}", "the same", $"OpenAI SDK: {Invoice}",
+            $"Opper:      {Invoice}", "the same" }));
     }
 
     [Test]
@@ -18,6 +19,7 @@ public sealed class MigrationTests : SampleFixture
     {
         await Comparison.RunAsync(Connection, Output);
 
-        Assert.That(Emulator.Requests.Select(request => request.Path), Is.EqualTo(new[] { "/v2/call", "/v2/call", "/v2/openai/chat/completions", "/v2/openai/chat/completions" }));
+        Assert.That(Emulator.Requests.Select(request => request.Path),
+            Is.EqualTo(new[] { "/v2/call", "/v2/call", "/v2/openai/chat/completions", "/v2/openai/chat/completions" }));
     }
 }

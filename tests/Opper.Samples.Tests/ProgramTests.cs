@@ -29,7 +29,8 @@ public sealed class ProgramTests : SampleFixture
 
         Assert.That((exitCode, error), Is.EqualTo((0, string.Empty)));
         Assert.That(text, Does.Contain("quickstart").And.Contain("Jim"));
-        Assert.That(Emulator.Requests.Select(request => request.Path).Where(called => called.StartsWith("/v2/call", StringComparison.Ordinal) || called.StartsWith("/v3/", StringComparison.Ordinal)), Is.Not.Empty.And.All.StartsWith(path));
+        Assert.That(Emulator.Requests.Select(request => request.Path).Where(called => called.StartsWith("/v2/call", StringComparison.Ordinal)
+            || called.StartsWith("/v3/", StringComparison.Ordinal)), Is.Not.Empty.And.All.StartsWith(path));
     }
 
     [Test]
@@ -60,11 +61,15 @@ public sealed class ProgramTests : SampleFixture
         Assert.That(error.Trim(), Is.Not.Empty.And.Not.Contain("\n").And.Not.Contain("sk-secret"));
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string sample, string input, string? apiKey, string? baseUrl, string? surface = null)
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string sample, string input, string? apiKey,
+        string? baseUrl, string? surface = null)
     {
         // From its own output: beside the tests lie libraries of newer versions than it was built with.
-        var (folder, program) = sample == "Quickstart" ? ("Opper.Quickstart", "Opper.Quickstart") : (Path.Combine("Samples", sample), $"Opper.Samples.{sample}");
-        var path = TestContext.CurrentContext.TestDirectory.Replace(Path.Combine("tests", "Opper.Samples.Tests"), Path.Combine("src", folder), StringComparison.Ordinal);
+        var (folder, program) = sample == "Quickstart"
+            ? ("Opper.Quickstart", "Opper.Quickstart")
+            : (Path.Combine("Samples", sample), $"Opper.Samples.{sample}");
+        var path = TestContext.CurrentContext.TestDirectory.Replace(Path.Combine("tests", "Opper.Samples.Tests"), Path.Combine("src", folder),
+            StringComparison.Ordinal);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(path, program + ".dll")])
         {
             RedirectStandardInput = true,

@@ -36,7 +36,8 @@ public sealed class RagWorkerTests : SampleFixture
 
         var opper = Connection.CreateClient();
         var summary = (await opper.Traces.ListAsync("ask_handbook")).Data.Single();
-        Assert.That((await opper.Traces.GetAsync(summary.Id)).Spans!.Select(span => span.Name), Is.EquivalentTo(new[] { "ask_handbook", "search", "query", "samples/answer" }));
+        Assert.That((await opper.Traces.GetAsync(summary.Id)).Spans!.Select(span => span.Name),
+            Is.EquivalentTo(new[] { "ask_handbook", "search", "query", "samples/answer" }));
     }
 
     private async Task RunAsync(string questions)

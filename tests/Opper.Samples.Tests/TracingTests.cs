@@ -9,7 +9,8 @@ public sealed class TracingTests : SampleFixture
     {
         await MailTrace.RunAsync(Connection.CreateClient(), Output);
 
-        Assert.That(Lines.SkipLast(1), Is.EqualTo(new[] { "answer_mail, relevance 0.9", "  samples/summarize (generation)", "  route", "    samples/route (generation)" }));
+        Assert.That(Lines.SkipLast(1),
+            Is.EqualTo(new[] { "answer_mail, relevance 0.9", "  samples/summarize (generation)", "  route", "    samples/route (generation)" }));
         Assert.That(Lines[^1], Is.EqualTo("  send, failed: IOException: The mail server is away."));
     }
 }

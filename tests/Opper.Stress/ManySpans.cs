@@ -6,7 +6,8 @@ using Opper.Tracing;
 
 namespace Opper.Stress;
 
-/// <summary>How long pages of lists and traces take, with few and with many spans in the data file. The spans are put there by SQL, as a million requests would take minutes.</summary>
+/// <summary>How long pages of lists and traces take, with few and with many spans in the data file. The spans are put there by SQL, as a million requests would
+/// take minutes.</summary>
 internal static class ManySpans
 {
     private const int SpansPerTrace = 10;
@@ -23,7 +24,8 @@ internal static class ManySpans
         await TimeAsync("page in the middle", async () => Same((await opper.Traces.ListAsync(offset: traces / 2, limit: 50)).Data.Count, 50));
         await TimeAsync("last page", async () => Same((await opper.Traces.ListAsync(offset: traces - 50, limit: 50)).Data.Count, 50));
         await TimeAsync("by name", async () => Same((await opper.Traces.ListAsync(name: "run 7", limit: 50)).Meta!.TotalCount, traces / 100));
-        await TimeAsync("one trace", async () => Same((await opper.Traces.GetAsync($"00000000-0000-0000-0000-{traces / 2:000000000000}")).Spans!.Count, SpansPerTrace));
+        await TimeAsync("one trace",
+            async () => Same((await opper.Traces.GetAsync($"00000000-0000-0000-0000-{traces / 2:000000000000}")).Spans!.Count, SpansPerTrace));
         await TimeAsync("new span", async () => Same((await opper.Spans.CreateAsync(new CreateSpanRequest { Name = "new" })).Id.Length, 36));
         await TimeAsync("first page after", async () => Same((await opper.Traces.ListAsync(limit: 50)).Data[0].Name == "new" ? 1 : 0, 1));
     }
@@ -42,10 +44,16 @@ internal static class ManySpans
             BEGIN;
             WITH RECURSIVE numbers(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n < {spans} - 1)
             INSERT INTO spans(id, json, trace_id, parent_id, start_time, is_root)
-            SELECT span, json_object('id', span, 'trace_id', trace, 'parent_id', parent, 'name', 'run ' || (n / {SpansPerTrace} % 100), 'start_time', {Time}, 'end_time', {Time}, 'input', 'Some input', 'output', 'Some output'), trace, parent, {Ticks}, parent IS NULL
-            FROM (SELECT n, '1' || substr({Id}n), 2) AS span, {Id}n / {SpansPerTrace}) AS trace, CASE WHEN n % {SpansPerTrace} = 0 THEN NULL ELSE '1' || substr({Id}n - n % {SpansPerTrace}), 2) END AS parent FROM numbers);
+            SELECT span, json_object('id', span, 'trace_id', trace, 'parent_id', parent, 'name', 'run ' || (n / {SpansPerTrace} % 100),
+                'start_time', {Time}, 'end_time', {Time}, 'input', 'Some input', 'output', 'Some output'),
+                trace, parent, {Ticks}, parent IS NULL
+            FROM (SELECT n, '1' || substr({Id}n), 2) AS span, {Id}n / {SpansPerTrace}) AS trace,
+                CASE WHEN n % {SpansPerTrace} = 0 THEN NULL
+                ELSE '1' || substr({Id}n - n % {SpansPerTrace}), 2) END AS parent FROM numbers);
             INSERT INTO traces(id, json, name, start_time)
-            SELECT trace_id, json_object('id', trace_id, 'name', json_extract(json, '$.name'), 'start_time', json_extract(json, '$.start_time'), 'root', id, 'tokens', 0), json_extract(json, '$.name'), start_time
+            SELECT trace_id, json_object('id', trace_id, 'name', json_extract(json, '$.name'),
+                'start_time', json_extract(json, '$.start_time'), 'root', id, 'tokens', 0),
+                json_extract(json, '$.name'), start_time
             FROM spans WHERE is_root = 1 ORDER BY seq;
             COMMIT;
             """;

@@ -17,11 +17,13 @@ internal sealed class MixedWork(OpperClient opper, string knowledgeId, int clien
             await (_random.Next(10) switch
             {
                 0 or 1 => tally.TimeAsync("add document", () => AddAsync(id)),
-                2 => tally.TimeAsync("query", () => opper.Knowledge.QueryAsync(knowledgeId, new QueryKnowledgeRequest { Query = $"note {_random.Next(1000)}" }, cancellationToken: CancellationToken.None)),
+                2 => tally.TimeAsync("query", () => opper.Knowledge.QueryAsync(knowledgeId, new QueryKnowledgeRequest { Query = $"note {_random.Next(1000)}" },
+                    cancellationToken: CancellationToken.None)),
                 3 or 4 => tally.TimeAsync("call", () => CallAsync(id)),
                 5 => tally.TimeAsync("stream", () => StreamAsync(id)),
                 6 => tally.TimeAsync("create function", () => CreateAsync(id)),
-                7 => tally.TimeAsync("list functions", () => opper.Functions.ListAsync(sort: "-created_at", limit: 20, cancellationToken: CancellationToken.None)),
+                7 => tally.TimeAsync("list functions",
+                    () => opper.Functions.ListAsync(sort: "-created_at", limit: 20, cancellationToken: CancellationToken.None)),
                 8 => tally.TimeAsync("list traces", () => opper.Traces.ListAsync(limit: 20, cancellationToken: CancellationToken.None)),
                 _ => tally.TimeAsync("span and end", () => SpanAsync(id)),
             });

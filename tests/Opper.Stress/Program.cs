@@ -36,10 +36,12 @@ try
     clock.Stop();
 
     var lost = await tally.LostAsync(opper, knowledge.Id);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clients} clients, {clock.Elapsed.TotalSeconds:0.0} s, {tally.Total} requests ({tally.Total / clock.Elapsed.TotalSeconds:0} per second), {tally.Writes / clock.Elapsed.TotalSeconds:0} acknowledged writes per second"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clients} clients, {clock.Elapsed.TotalSeconds:0.0} s, {tally.Total} requests "
+        + $"({tally.Total / clock.Elapsed.TotalSeconds:0} per second), {tally.Writes / clock.Elapsed.TotalSeconds:0} acknowledged writes per second"));
     foreach (var (kind, times) in tally.Times())
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {kind,-16} {times.Count,7}   p50 {times[times.Count / 2].TotalMilliseconds,7:0.0} ms   p99 {times[times.Count * 99 / 100].TotalMilliseconds,7:0.0} ms   max {times[^1].TotalMilliseconds,7:0.0} ms"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {kind,-16} {times.Count,7}   p50 {times[times.Count / 2].TotalMilliseconds,7:0.0} "
+            + $"ms   p99 {times[times.Count * 99 / 100].TotalMilliseconds,7:0.0} ms   max {times[^1].TotalMilliseconds,7:0.0} ms"));
     }
 
     Console.WriteLine($"failures: {tally.Failures.Count}, of them 5xx: {tally.Failures.Count(failure => failure is OpperServerException)}");

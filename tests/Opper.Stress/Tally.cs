@@ -35,13 +35,15 @@ internal sealed class Tally
         _times.GetOrAdd(kind, static _ => []).Add(Stopwatch.GetElapsedTime(started));
     }
 
-    public IEnumerable<(string Kind, List<TimeSpan> Times)> Times() => _times.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => (kind.Key, kind.Value.Order().ToList()));
+    public IEnumerable<(string Kind, List<TimeSpan> Times)> Times() =>
+        _times.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => (kind.Key, kind.Value.Order().ToList()));
 
     /// <summary>Asks for every acknowledged write again.</summary>
     public async Task<int> LostAsync(OpperClient opper, string knowledgeId)
     {
         var lost = 0;
-        var checks = Documents.Select<KeyValuePair<string, string>, Func<Task<bool>>>(document => async () => (await opper.Knowledge.GetDocumentAsync(knowledgeId, document.Key)).Segments.Single().Content == document.Value)
+        var checks = Documents.Select<KeyValuePair<string, string>, Func<Task<bool>>>(
+            document => async () => (await opper.Knowledge.GetDocumentAsync(knowledgeId, document.Key)).Segments.Single().Content == document.Value)
             .Concat(Functions.Select<string, Func<Task<bool>>>(name => async () => (await opper.Functions.GetByNameAsync(name)).Name == name))
             .Concat(Spans.Select<string, Func<Task<bool>>>(id => async () => (await opper.Spans.GetAsync(id)).Output is not null));
         await Parallel.ForEachAsync(checks, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (check, _) =>

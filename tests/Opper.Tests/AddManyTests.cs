@@ -34,12 +34,15 @@ public sealed class AddManyTests
     public async Task A_failure_is_reported_as_an_outcome_and_does_not_stop_the_rest()
     {
         using var server = new Server();
-        server.Answer = (body, _) => Task.FromResult(body.Contains("\"5\"", StringComparison.Ordinal) ? TestClient.Response("""{"detail": "no"}""", 400) : server.Added());
+        server.Answer = (body, _) =>
+            Task.FromResult(body.Contains("\"5\"", StringComparison.Ordinal) ? TestClient.Response("""{"detail": "no"}""", 400) : server.Added());
         var documents = Documents(9).Append(new AddDocumentRequest { Key = "no content" });
 
-        var outcomes = (await ListAsync(server.Knowledge.AddDocumentsAsync("k1", documents, new AddDocumentsOptions { MaxConcurrency = 3 }))).OrderBy(o => o.Index).ToList();
+        var outcomes = (await ListAsync(server.Knowledge.AddDocumentsAsync("k1", documents, new AddDocumentsOptions { MaxConcurrency = 3 })))
+            .OrderBy(o => o.Index).ToList();
 
-        Assert.That(outcomes.Where(o => o.Status == AddDocumentStatus.Failed).Select(o => (o.Index, o.Error!.GetType())), Is.EqualTo(new[] { (5L, typeof(OpperBadRequestException)), (9L, typeof(ArgumentException)) }));
+        Assert.That(outcomes.Where(o => o.Status == AddDocumentStatus.Failed).Select(o => (o.Index, o.Error!.GetType())),
+            Is.EqualTo(new[] { (5L, typeof(OpperBadRequestException)), (9L, typeof(ArgumentException)) }));
         Assert.That(outcomes.Count(o => o.Status == AddDocumentStatus.Added), Is.EqualTo(8));
         Assert.That(Assert.Catch<OpperBadRequestException>(outcomes[5].ThrowIfFailed), Is.SameAs(outcomes[5].Error));
         Assert.That(outcomes[4].ThrowIfFailed, Throws.Nothing);
@@ -63,7 +66,8 @@ public sealed class AddManyTests
         };
         var outcomes = new List<AddDocumentOutcome>();
 
-        await foreach (var outcome in server.Knowledge.AddDocumentsAsync("k1", Documents(100), new AddDocumentsOptions { MaxConcurrency = 2, StopOnFailure = true }))
+        await foreach (var outcome in server.Knowledge.AddDocumentsAsync("k1", Documents(100),
+            new AddDocumentsOptions { MaxConcurrency = 2, StopOnFailure = true }))
         {
             outcomes.Add(outcome);
             if (outcome.Status == AddDocumentStatus.Failed)
@@ -83,7 +87,8 @@ public sealed class AddManyTests
         var done = new HashSet<string?> { "0", "1", "2" };
         var progress = new Recorded<AddDocumentsProgress>();
 
-        var outcomes = await ListAsync(server.Knowledge.AddDocumentsAsync("k1", Documents(5), new AddDocumentsOptions { Skip = document => done.Contains(document.Key), Progress = progress }));
+        var outcomes = await ListAsync(server.Knowledge.AddDocumentsAsync("k1", Documents(5),
+            new AddDocumentsOptions { Skip = document => done.Contains(document.Key), Progress = progress }));
 
         Assert.That(outcomes.Where(o => o.Status == AddDocumentStatus.Skipped).Select(o => o.Request.Key), Is.EqualTo(new[] { "0", "1", "2" }));
         Assert.That(server.Bodies, Has.Count.EqualTo(2));
@@ -107,7 +112,8 @@ public sealed class AddManyTests
 
         Assert.That((failure!.Message, outcomes.Count), Is.EqualTo(("line 4", 3)));
 
-        static IEnumerable<AddDocumentRequest> Failing() => Documents(3).Concat(Documents(1).Select(AddDocumentRequest (_) => throw new FormatException("line 4")));
+        static IEnumerable<AddDocumentRequest> Failing() =>
+            Documents(3).Concat(Documents(1).Select(AddDocumentRequest (_) => throw new FormatException("line 4")));
     }
 
     [Test]
@@ -145,7 +151,8 @@ public sealed class AddManyTests
             return server.Added();
         };
 
-        Assert.That(await Assert.CatchAsync(() => ListAsync(server.Knowledge.AddDocumentsAsync("k1", Documents(100), cancellationToken: cancel.Token))), Is.InstanceOf<OperationCanceledException>());
+        Assert.That(await Assert.CatchAsync(() => ListAsync(server.Knowledge.AddDocumentsAsync("k1", Documents(100), cancellationToken: cancel.Token))),
+            Is.InstanceOf<OperationCanceledException>());
         Assert.That(server.Current, Is.Zero);
     }
 
@@ -191,12 +198,15 @@ public sealed class AddManyTests
         using var server = new Server();
 
         Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddDocumentsAsync(" ", Documents(1))), Has.Message.Contain("knowledgeBaseId"));
-        Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddDocumentsAsync("k1", Documents(1), new AddDocumentsOptions { MaxConcurrency = 0 })), Has.Message.Contain("MaxConcurrency"));
-        Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddDocumentsAsync("k1", (IEnumerable<AddDocumentRequest>)null!)), Has.Message.Contain("documents"));
+        Assert.That(Assert.Catch<ArgumentException>(() =>
+            server.Knowledge.AddDocumentsAsync("k1", Documents(1), new AddDocumentsOptions { MaxConcurrency = 0 })), Has.Message.Contain("MaxConcurrency"));
+        Assert.That(Assert.Catch<ArgumentException>(() => server.Knowledge.AddDocumentsAsync("k1", (IEnumerable<AddDocumentRequest>)null!)),
+            Has.Message.Contain("documents"));
         Assert.That(server.Bodies, Is.Empty);
     }
 
-    private static IEnumerable<AddDocumentRequest> Documents(int count) => Enumerable.Range(0, count).Select(i => new AddDocumentRequest { Key = $"{i}", Content = "c" });
+    private static IEnumerable<AddDocumentRequest> Documents(int count) =>
+        Enumerable.Range(0, count).Select(i => new AddDocumentRequest { Key = $"{i}", Content = "c" });
 
     private static async Task<List<AddDocumentOutcome>> ListAsync(IAsyncEnumerable<AddDocumentOutcome> outcomes)
     {
@@ -218,7 +228,8 @@ public sealed class AddManyTests
         public Server()
         {
             Answer = (_, _) => Task.FromResult(Added());
-            Knowledge = new OpperClient(new OpperClientOptions { ApiKey = "k", BaseUrl = "https://api.example.test", MaxRetries = 0 }, new HttpClient(this)).Knowledge;
+            Knowledge = new OpperClient(new OpperClientOptions { ApiKey = "k", BaseUrl = "https://api.example.test", MaxRetries = 0 },
+                new HttpClient(this)).Knowledge;
         }
 
         public KnowledgeClient Knowledge { get; }

@@ -56,7 +56,9 @@ public sealed class AnswerRuleTests
     [Test]
     public async Task A_chat_answer_with_nulls_for_required_fields_is_read()
     {
-        using var client = TestClient.Answering("""{"id": null, "object": null, "created": null, "model": null, "choices": [{"index": null, "finish_reason": null, "message": {"role": null, "content": "hi", "tool_calls": [{"id": null, "type": null, "function": {"name": null, "arguments": null}}]}}, {"message": null}], "usage": {"prompt_tokens": null, "completion_tokens": null, "total_tokens": null}}""");
+        using var client = TestClient.Answering("""{"id": null, "object": null, "created": null, "model": null, "choices": [{"index": """
+            + """null, "finish_reason": null, "message": {"role": null, "content": "hi", "tool_calls": [{"id": null, "type": null, "function": {"name": """
+            + """null, "arguments": null}}]}}, {"message": null}], "usage": {"prompt_tokens": null, "completion_tokens": null, "total_tokens": null}}""");
 
         var completion = await client.Opper.Chat.CompleteAsync(new ChatCompletionRequest { Messages = { ChatMessage.User("hi") } });
 
@@ -97,9 +99,12 @@ public sealed class AnswerRuleTests
     {
         using var client = TestClient.Answering("{}");
 
-        Assert.That(async () => await client.Opper.Spans.SubmitFeedbackAsync("s", new SubmitFeedbackRequest { Comment = "c" }), Throws.ArgumentException.With.Message.Contains("SubmitFeedbackRequest.Score"));
-        Assert.That(async () => await client.Opper.SpanMetrics.CreateAsync("s", new CreateSpanMetricRequest { Dimension = "d" }), Throws.ArgumentException.With.Message.Contains("CreateSpanMetricRequest.Value"));
-        Assert.That(async () => await client.Opper.Ocr.ProcessAsync(new OcrRequest { Model = "m", Document = new OcrDocument { DocumentUrl = "u" } }), Throws.ArgumentException.With.Message.Contains("OcrDocument.Type"));
+        Assert.That(async () => await client.Opper.Spans.SubmitFeedbackAsync("s", new SubmitFeedbackRequest { Comment = "c" }),
+            Throws.ArgumentException.With.Message.Contains("SubmitFeedbackRequest.Score"));
+        Assert.That(async () => await client.Opper.SpanMetrics.CreateAsync("s", new CreateSpanMetricRequest { Dimension = "d" }),
+            Throws.ArgumentException.With.Message.Contains("CreateSpanMetricRequest.Value"));
+        Assert.That(async () => await client.Opper.Ocr.ProcessAsync(new OcrRequest { Model = "m", Document = new OcrDocument { DocumentUrl = "u" } }),
+            Throws.ArgumentException.With.Message.Contains("OcrDocument.Type"));
         Assert.That(client.Sent, Is.Empty);
     }
 
@@ -116,9 +121,15 @@ public sealed class AnswerRuleTests
     public void Tasks_streams_and_exceptions_are_rejected_by_name()
     {
         using var client = TestClient.Answering("{}");
-        foreach (var (input, said) in new (object, string)[] { (Task.FromResult(1), "await"), (new MemoryStream(), nameof(OpperMedia)), (new InvalidOperationException("m"), "exception") })
+        foreach (var (input, said) in new (object, string)[]
         {
-            Assert.That(async () => await client.Opper.CallAsync(new CallRequest { Name = "n", Input = input }), Throws.ArgumentException.With.Message.Contains(said));
+            (Task.FromResult(1), "await"),
+            (new MemoryStream(), nameof(OpperMedia)),
+            (new InvalidOperationException("m"), "exception"),
+        })
+        {
+            Assert.That(async () => await client.Opper.CallAsync(new CallRequest { Name = "n", Input = input }),
+                Throws.ArgumentException.With.Message.Contains(said));
         }
 
         Assert.That(client.Sent, Is.Empty);

@@ -13,9 +13,11 @@ public sealed class ChatStreamTests
     public async Task Tool_calls_are_assembled_from_their_fragments()
     {
         using var client = TestClient.Streaming(Events(
-            """{"role": "assistant", "content": null, "tool_calls": [{"index": 0, "id": "call_a", "type": "function", "function": {"name": "weather", "arguments": ""}}]}""",
+            """{"role": "assistant", "content": null, "tool_calls": [{"index": 0, "id": "call_a", "type": "function", "function": """
+            + """{"name": "weather", "arguments": ""}}]}""",
             """{"tool_calls": [{"index": 0, "function": {"arguments": "{\"ci"}}]}""",
-            """{"tool_calls": [{"index": 1, "id": "call_b", "type": "function", "function": {"name": "time", "arguments": "{"}}, {"index": 0, "function": {"arguments": "ty\": \"Oslo\"}"}}]}""",
+            """{"tool_calls": [{"index": 1, "id": "call_b", "type": "function", "function": {"name": "time", "arguments": "{"}}, {"index": 0, "function": """
+            + """{"arguments": "ty\": \"Oslo\"}"}}]}""",
             """{"tool_calls": [{"index": 1, "function": {"arguments": "}"}}]}"""));
 
         var completion = await client.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync();
@@ -66,7 +68,8 @@ public sealed class ChatStreamTests
 
         var audio = (await client.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync()).Choices[0].Message.Audio!;
 
-        Assert.That((audio.Id, audio.Data, audio.Transcript, audio.ExpiresAt, (string?)audio.AdditionalProperties["voice"]!["name"]), Is.EqualTo(("audio_1", data, "Hello", (long?)1700000000, "alloy")));
+        Assert.That((audio.Id, audio.Data, audio.Transcript, audio.ExpiresAt, (string?)audio.AdditionalProperties["voice"]!["name"]),
+            Is.EqualTo(("audio_1", data, "Hello", (long?)1700000000, "alloy")));
     }
 
     [Test]
@@ -86,11 +89,13 @@ public sealed class ChatStreamTests
 
         var completion = await client.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync();
 
-        Assert.That(completion.Choices.Select(choice => (choice.Index, choice.Message.Content?.Text, choice.Message.Refusal, choice.FinishReason.Value)), Is.EqualTo(new[]
+        Assert.That(completion.Choices.Select(choice => (choice.Index, choice.Message.Content?.Text, choice.Message.Refusal, choice.FinishReason.Value)),
+            Is.EqualTo(new[]
         {
             (0, "Aa", (string?)null, "length"), (1, "B", "No.", "stop"),
         }));
-        Assert.That((completion.Id, completion.Object, completion.SystemFingerprint, completion.Usage!.TotalTokens), Is.EqualTo(("c", "chat.completion", "fp", 3L)));
+        Assert.That((completion.Id, completion.Object, completion.SystemFingerprint, completion.Usage!.TotalTokens),
+            Is.EqualTo(("c", "chat.completion", "fp", 3L)));
         Assert.That((string?)completion.Choices[0].Message.AdditionalProperties["reasoning"], Is.EqualTo("so it is"));
         Assert.That((string?)completion.AdditionalProperties["region"], Is.EqualTo("eu"));
     }
@@ -98,7 +103,8 @@ public sealed class ChatStreamTests
     [Test]
     public async Task The_assembled_message_can_be_sent_back_unchanged()
     {
-        using var streaming = TestClient.Streaming(Events("""{"role": "assistant", "tool_calls": [{"index": 0, "id": "a", "type": "function", "function": {"name": "f", "arguments": "{}"}}]}"""));
+        using var streaming = TestClient.Streaming(
+            Events("""{"role": "assistant", "tool_calls": [{"index": 0, "id": "a", "type": "function", "function": {"name": "f", "arguments": "{}"}}]}"""));
         using var next = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": []}""");
         var message = (await streaming.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync()).Choices[0].Message;
 
@@ -162,7 +168,8 @@ public sealed class ChatStreamTests
         for (var i = 0; i < deltas.Length; i++)
         {
             var reason = i == deltas.Length - 1 ? "\"stop\"" : "null";
-            events.Append($"data: {{\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [{{\"index\": 0, \"delta\": {deltas[i]}, \"finish_reason\": {reason}}}]}}\n\n");
+            events.Append($"data: {{\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [{{\"index\": 0, \"delta\": {deltas[i]}, "
+                + $"\"finish_reason\": {reason}}}]}}\n\n");
         }
 
         return events.Append("data: [DONE]\n\n").ToString();

@@ -81,16 +81,20 @@ public sealed class ChatTests
     [Test]
     public async Task Content_tools_and_choices_take_their_usual_forms()
     {
-        using var client = TestClient.Answering("""{"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": 0, "finish_reason": "tool_calls", "message": {"role": "assistant", "content": null, "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "lookup", "arguments": "{\"q\": \"house\"}"}}]}}]}""");
+        using var client = TestClient.Answering("""{"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": """
+            + """0, "finish_reason": "tool_calls", "message": {"role": "assistant", "content": null, "tool_calls": """
+            + """[{"id": "call_1", "type": "function", "function": {"name": "lookup", "arguments": "{\"q\": \"house\"}"}}]}}]}""");
         var request = new ChatCompletionRequest
         {
             Model = "openai/gpt-4o-mini",
             Messages =
             {
                 new ChatMessage { Role = ChatRole.System, Content = "Be brief." },
-                new ChatMessage { Role = ChatRole.User, Content = new[] { new ChatContentPart { Type = "text", Text = "What is this?" }, new ChatContentPart { Type = "image_url", ImageUrl = new ChatImageUrl { Url = "https://x.test/a.png" } } } },
+                new ChatMessage { Role = ChatRole.User, Content = new[] { new ChatContentPart { Type = "text", Text = "What is this?" },
+                    new ChatContentPart { Type = "image_url", ImageUrl = new ChatImageUrl { Url = "https://x.test/a.png" } } } },
             },
-            Tools = [new ChatTool { Type = ChatToolType.Function, Function = new ChatFunctionDefinition { Name = "lookup", Parameters = OpperSchema.For<Lookup>() } }],
+            Tools = [new ChatTool { Type = ChatToolType.Function,
+                Function = new ChatFunctionDefinition { Name = "lookup", Parameters = OpperSchema.For<Lookup>() } }],
             ToolChoice = ChatToolChoice.Function("lookup"),
             Stop = "END",
         };

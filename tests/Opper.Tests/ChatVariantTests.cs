@@ -17,13 +17,14 @@ public sealed class ChatVariantTests
     {
         foreach (var (isStreamed, completion) in await BothAsync("""{"role": "assistant", "content": "hi"}""", usage))
         {
-            Assert.That((completion.Usage!.PromptTokens, completion.Usage.CompletionTokens, completion.Usage.TotalTokens), Is.EqualTo((prompt, written, total)), $"{isStreamed}");
+            Assert.That((completion.Usage!.PromptTokens, completion.Usage.CompletionTokens, completion.Usage.TotalTokens),
+                Is.EqualTo((prompt, written, total)), $"{isStreamed}");
         }
     }
 
     [Test]
-    public async Task No_tokens_may_be_an_empty_list()
-        => Assert.That((await BothAsync("""{"role": "assistant", "content": "hi"}""", "[]")).Select(both => both.Completion.Usage), Is.All.Null);
+    public async Task No_tokens_may_be_an_empty_list() =>
+        Assert.That((await BothAsync("""{"role": "assistant", "content": "hi"}""", "[]")).Select(both => both.Completion.Usage), Is.All.Null);
 
     [TestCase("false", null)]
     [TestCase("[]", null)]
@@ -35,7 +36,8 @@ public sealed class ChatVariantTests
     {
         foreach (var (isStreamed, completion) in await BothAsync($$$"""{"role": "assistant", "content": "hi", "refusal": {{{refusal}}}}""", "null"))
         {
-            Assert.That((completion.Choices[0].Message.Content!.Parts.Single().Text, completion.Choices[0].Message.Refusal), Is.EqualTo(("hi", read)), $"{isStreamed}");
+            Assert.That((completion.Choices[0].Message.Content!.Parts.Single().Text, completion.Choices[0].Message.Refusal),
+                Is.EqualTo(("hi", read)), $"{isStreamed}");
         }
     }
 
@@ -63,11 +65,14 @@ public sealed class ChatVariantTests
         foreach (var isStreamed in new[] { false, true })
         {
             using var client = isStreamed
-                ? TestClient.Streaming(Event($$$"""{"index": 0, "delta": {"tool_calls": [{{{call}}}, {{{call.Replace("\"f\"", "\"g\"")}}}]}, "finish_reason": "tool_calls"}"""))
+                ? TestClient.Streaming(
+                    Event($$$"""{"index": 0, "delta": {"tool_calls": [{{{call}}}, {{{call.Replace("\"f\"", "\"g\"")}}}]}, "finish_reason": "tool_calls"}"""))
                 : TestClient.Answering($$$"""{"choices": [{"message": {"tool_calls": [{{{call}}}, {{{call.Replace("\"f\"", "\"g\"")}}}]}}]}""");
             using var next = TestClient.Answering("{}");
 
-            var completion = isStreamed ? await client.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync() : await client.Opper.Chat.CompleteAsync(Request);
+            var completion = isStreamed
+                ? await client.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync()
+                : await client.Opper.Chat.CompleteAsync(Request);
             var message = completion.Choices[0].Message;
             var request = new ChatCompletionRequest { Messages = { message } };
             message.ToolCalls!.ToList().ForEach(tool => request.Messages.Add(ChatMessage.Tool(tool, "ok")));
@@ -76,7 +81,8 @@ public sealed class ChatVariantTests
             var sent = JObject.Parse(next.Sent[0].Body)["messages"]!;
             var calls = sent[0]!["tool_calls"]!;
             Assert.That((string?)sent[0]!["role"], Is.EqualTo("assistant"));
-            Assert.That(calls.Select(sent => ((string?)sent["type"], (string?)sent["function"]!["name"], (string?)sent["function"]!["arguments"])), Is.EqualTo(new[] { ("function", "f", "{}"), ("function", "g", "{}") }));
+            Assert.That(calls.Select(sent => ((string?)sent["type"], (string?)sent["function"]!["name"], (string?)sent["function"]!["arguments"])),
+                Is.EqualTo(new[] { ("function", "f", "{}"), ("function", "g", "{}") }));
             Assert.That(calls.Select(sent => (string?)sent["id"]), Is.Unique.And.All.Not.Empty);
             Assert.That(sent.Skip(1).Select(result => (string?)result["tool_call_id"]), Is.EqualTo(calls.Select(sent => (string?)sent["id"])));
         }
@@ -85,7 +91,8 @@ public sealed class ChatVariantTests
     [Test]
     public async Task Calls_with_the_same_id_get_unique_ones()
     {
-        using var client = TestClient.Answering("""{"choices": [{"message": {"tool_calls": [{"id": "a", "function": {"name": "f"}}, {"id": "a", "function": {"name": "f"}}]}}]}""");
+        using var client = TestClient.Answering(
+            """{"choices": [{"message": {"tool_calls": [{"id": "a", "function": {"name": "f"}}, {"id": "a", "function": {"name": "f"}}]}}]}""");
 
         var calls = (await client.Opper.Chat.CompleteAsync(Request)).Choices[0].Message.ToolCalls!;
 
@@ -95,10 +102,17 @@ public sealed class ChatVariantTests
     [Test]
     public async Task Arguments_that_are_JSON_instead_of_text_are_read()
     {
-        using var whole = TestClient.Answering("""{"choices": [{"message": {"tool_calls": [{"id": "a", "function": {"name": "f", "arguments": {"city": "Oslo", "n": 1.50}}}], "function_call": {"name": "g", "arguments": [1]}}}]}""");
-        using var streamed = TestClient.Streaming(Event("""{"index": 0, "delta": {"tool_calls": [{"index": 0, "id": "a", "function": {"name": "f", "arguments": {"city": "Oslo", "n": 1.50}}}], "function_call": {"name": "g", "arguments": [1]}}, "finish_reason": "tool_calls"}"""));
+        using var whole = TestClient.Answering("""{"choices": [{"message": {"tool_calls": [{"id": "a", "function": {"name": "f", "arguments": """
+            + """{"city": "Oslo", "n": 1.50}}}], "function_call": {"name": "g", "arguments": [1]}}}]}""");
+        using var streamed = TestClient.Streaming(Event("""{"index": 0, "delta": {"tool_calls": [{"index": 0, "id": "a", "function": """
+            + """{"name": "f", "arguments": {"city": "Oslo", "n": 1.50}}}], "function_call": {"name": "g", "arguments": """
+            + """[1]}}, "finish_reason": "tool_calls"}"""));
 
-        foreach (var completion in new[] { await whole.Opper.Chat.CompleteAsync(Request), await streamed.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync() })
+        foreach (var completion in new[]
+        {
+            await whole.Opper.Chat.CompleteAsync(Request),
+            await streamed.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync(),
+        })
         {
             var message = completion.Choices[0].Message;
             Assert.That((message.ToolCalls![0].Function!.Arguments, message.FunctionCall!.Arguments), Is.EqualTo(("""{"city": "Oslo", "n": 1.50}""", "[1]")));
@@ -110,7 +124,8 @@ public sealed class ChatVariantTests
     {
         using var client = TestClient.Streaming(
             Event("""{"index": 0, "delta": {"tool_calls": [{"function": {"name": "f", "arguments": "{\"a\""}}]}}""")
-            + Event("""{"index": 0, "delta": {"tool_calls": [{"function": {"name": "f", "arguments": ":1}"}}, {"function": {"name": "f", "arguments": "{}"}}]}}""")
+            + Event("""{"index": 0, "delta": {"tool_calls": [{"function": {"name": "f", "arguments": ":1}"}}, {"function": """
+                + """{"name": "f", "arguments": "{}"}}]}}""")
             + Event("""{"index": 0, "delta": {"tool_calls": [{"function": {"name": "g", "arguments": ""}}]}, "finish_reason": "tool_calls"}"""));
 
         var calls = (await client.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync()).Choices[0].Message.ToolCalls!;
@@ -126,7 +141,8 @@ public sealed class ChatVariantTests
             Event($$$"""{"index": 0, "delta": {"content": [{{{Thinking}}}]}}""")
             + Event($$$"""{"index": 0, "delta": {"content": [{{{Thinking}}}, {"type": "text", "text": "Hel"}]}}""")
             + Event("""{"index": 0, "delta": {"content": {"type": "text", "text": "lo"}}}""")
-            + Event("""{"index": 0, "delta": {"content": ["!", {"type": "image_url", "image_url": {"url": "https://x.test/a.png"}}]}, "finish_reason": "stop"}"""));
+            + Event("""{"index": 0, "delta": {"content": ["!", {"type": "image_url", "image_url": """
+                + """{"url": "https://x.test/a.png"}}]}, "finish_reason": "stop"}"""));
         using var whole = TestClient.Answering($$$"""{"choices": [{"message": {"content": [{{{Thinking}}}, {"type": "text", "text": "Hello!"}]}}]}""");
 
         var message = (await client.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync()).Choices[0].Message;
@@ -174,13 +190,16 @@ public sealed class ChatVariantTests
         Assert.That((completion.Created, completion.Choices[0].Message.Content!.Text), Is.EqualTo((expected, "Hi")));
     }
 
-    [TestCase("""{"prompt_tokens": 10, "completion_tokens": 1, "total_tokens": 11}""", """{"prompt_tokens": 10, "completion_tokens": 3, "total_tokens": 13}""", 13)]
-    [TestCase("""{"prompt_tokens": 10, "completion_tokens": 0, "total_tokens": 10}""", """{"prompt_tokens": 0, "completion_tokens": 3, "total_tokens": 3}""", 13)]
+    [TestCase("""{"prompt_tokens": 10, "completion_tokens": 1, "total_tokens": 11}""",
+        """{"prompt_tokens": 10, "completion_tokens": 3, "total_tokens": 13}""", 13)]
+    [TestCase("""{"prompt_tokens": 10, "completion_tokens": 0, "total_tokens": 10}""",
+        """{"prompt_tokens": 0, "completion_tokens": 3, "total_tokens": 3}""", 13)]
     [TestCase("""{"prompt_tokens": 10, "completion_tokens": 3, "total_tokens": 20}""", "{}", 20)]
     public async Task Tokens_reported_in_several_chunks_are_counted_once(string first, string second, long total)
     {
         using var client = TestClient.Streaming(
-            Event("""{"index": 0, "delta": {"content": "Hi"}}""", first) + Event("""{"index": 0, "delta": {}, "finish_reason": "stop"}""", second) + Event("""{"index": 0, "delta": {}}""", "null"));
+            Event("""{"index": 0, "delta": {"content": "Hi"}}""", first) + Event("""{"index": 0, "delta": {}, "finish_reason": "stop"}""", second)
+                + Event("""{"index": 0, "delta": {}}""", "null"));
 
         var usage = (await client.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync()).Usage!;
 
@@ -191,7 +210,8 @@ public sealed class ChatVariantTests
     public async Task Lists_in_unknown_fields_are_concatenated_across_chunks()
     {
         using var client = TestClient.Streaming(
-            Event("""{"index": 0, "delta": {"reasoning_details": [{"text": "a"}], "note": {"n": 1}}}""") + Event("""{"index": 0, "delta": {"reasoning_details": [{"text": "b"}], "note": {"n": 2}}, "finish_reason": "stop"}"""));
+            Event("""{"index": 0, "delta": {"reasoning_details": [{"text": "a"}], "note": {"n": 1}}}""")
+                + Event("""{"index": 0, "delta": {"reasoning_details": [{"text": "b"}], "note": {"n": 2}}, "finish_reason": "stop"}"""));
 
         var others = (await client.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync()).Choices[0].Message.AdditionalProperties;
 
@@ -203,7 +223,8 @@ public sealed class ChatVariantTests
     [TestCase(" ")]
     public async Task An_empty_refusal_beside_content_is_ignored(string refusal)
     {
-        using var client = TestClient.Answering($$$"""{"id": "c", "created": 1, "model": "m", "choices": [{"message": {"content": "7", "refusal": "{{{refusal}}}"}}]}""");
+        using var client = TestClient.Answering(
+            $$$"""{"id": "c", "created": 1, "model": "m", "choices": [{"message": {"content": "7", "refusal": "{{{refusal}}}"}}]}""");
 
         Assert.That((await client.Opper.Chat.CompleteAsync<int>(Request)).Value, Is.EqualTo(7));
     }
@@ -223,13 +244,15 @@ public sealed class ChatVariantTests
         Assert.That((thrown!.Found, thrown.RawBody), Is.EqualTo((found, body)));
     }
 
-    private static string Event(string choice, string? usage = null)
-        => new StringBuilder("data: {\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [").Append(choice).Append(']').Append(usage is null ? null : ", \"usage\": " + usage).Append("}\n\n").ToString();
+    private static string Event(string choice, string? usage = null) =>
+        new StringBuilder("data: {\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [").Append(choice).Append(']')
+            .Append(usage is null ? null : ", \"usage\": " + usage).Append("}\n\n").ToString();
 
     private static async Task<(bool IsStreamed, ChatCompletion Completion)[]> BothAsync(string message, string usage)
     {
         using var whole = TestClient.Answering($$$"""{"choices": [{"index": 0, "message": {{{message}}}, "finish_reason": "stop"}], "usage": {{{usage}}}}""");
-        using var streamed = TestClient.Streaming($$$"""data: {"choices": [{"index": 0, "delta": {{{message}}}, "finish_reason": "stop"}], "usage": {{{usage}}}}""" + "\n\ndata: [DONE]\n\n");
+        using var streamed = TestClient.Streaming(
+            $$$"""data: {"choices": [{"index": 0, "delta": {{{message}}}, "finish_reason": "stop"}], "usage": {{{usage}}}}""" + "\n\ndata: [DONE]\n\n");
         return [(false, await whole.Opper.Chat.CompleteAsync(Request)), (true, await streamed.Opper.Chat.StreamAsync(Request).GetFinalCompletionAsync())];
     }
 }

@@ -33,19 +33,19 @@ public sealed class ClientTests
     }
 
     [Test]
-    public void A_missing_key_names_the_variable()
-        => Assert.That(() => new OpperClient(), Throws.ArgumentException.With.Message.Contain("OPPER_API_KEY"));
+    public void A_missing_key_names_the_variable() =>
+        Assert.That(() => new OpperClient(), Throws.ArgumentException.With.Message.Contain("OPPER_API_KEY"));
 
     [TestCase("")]
     [TestCase("   ")]
-    public void A_blank_key_is_refused(string key)
-        => Assert.That(() => new OpperClient(key), Throws.ArgumentException.With.Message.Contain("ApiKey").And.Message.Contain("blank"));
+    public void A_blank_key_is_refused(string key) =>
+        Assert.That(() => new OpperClient(key), Throws.ArgumentException.With.Message.Contain("ApiKey").And.Message.Contain("blank"));
 
     [TestCase("op key")]
     [TestCase("op-\nkey")]
     [TestCase("op-кey")]
-    public void A_key_with_invalid_characters_is_rejected_and_not_in_the_message(string key)
-        => Assert.That(() => new OpperClient(key), Throws.ArgumentException.With.Message.Contain("ApiKey").And.Message.Not.Contain(key));
+    public void A_key_with_invalid_characters_is_rejected_and_not_in_the_message(string key) =>
+        Assert.That(() => new OpperClient(key), Throws.ArgumentException.With.Message.Contain("ApiKey").And.Message.Not.Contain(key));
 
     [Test]
     public async Task The_key_comes_from_OPPER_API_KEY_first_and_OPPER_HTTP_BEARER_second()
@@ -64,8 +64,9 @@ public sealed class ClientTests
     [TestCase("http://api.opper.ai", "https")]
     [TestCase("https://user:pw@api.opper.ai", "user info")]
     [TestCase("https://api.opper.ai?x=1", "query")]
-    public void A_base_URL_that_is_not_one_is_refused(string url, string hint)
-        => Assert.That(() => new OpperClient("k", new OpperClientOptions { BaseUrl = url }), Throws.ArgumentException.With.Message.Contain("BaseUrl").And.Message.Contain(hint));
+    public void A_base_URL_that_is_not_one_is_refused(string url, string hint) =>
+        Assert.That(() => new OpperClient("k", new OpperClientOptions { BaseUrl = url }),
+            Throws.ArgumentException.With.Message.Contain("BaseUrl").And.Message.Contain(hint));
 
     [TestCase("https://api.opper.ai", "https://api.opper.ai/v2/models")]
     [TestCase("https://api.opper.ai/", "https://api.opper.ai/v2/models")]
@@ -94,9 +95,12 @@ public sealed class ClientTests
     [Test]
     public void Invalid_settings_are_rejected_by_name()
     {
-        Assert.That(() => new OpperClient("k", new OpperClientOptions { Timeout = TimeSpan.Zero }), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("Timeout"));
-        Assert.That(() => new OpperClient("k", new OpperClientOptions { AttemptTimeout = TimeSpan.FromSeconds(-1) }), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("AttemptTimeout"));
-        Assert.That(() => new OpperClient("k", new OpperClientOptions { MaxRetries = -1 }), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("MaxRetries"));
+        Assert.That(() => new OpperClient("k", new OpperClientOptions { Timeout = TimeSpan.Zero }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("Timeout"));
+        Assert.That(() => new OpperClient("k", new OpperClientOptions { AttemptTimeout = TimeSpan.FromSeconds(-1) }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("AttemptTimeout"));
+        Assert.That(() => new OpperClient("k", new OpperClientOptions { MaxRetries = -1 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("MaxRetries"));
     }
 
     [Test]
@@ -131,7 +135,8 @@ public sealed class ClientTests
     {
         using var client = TestClient.Answering("[]");
 
-        await client.Opper.Analytics.GetUsageAsync(fields: ["a", "b"], options: new RequestOptions { Headers = { ["X-One"] = "1" }, Query = { ["session_id"] = "sess 1" } });
+        await client.Opper.Analytics.GetUsageAsync(fields: ["a", "b"],
+            options: new RequestOptions { Headers = { ["X-One"] = "1" }, Query = { ["session_id"] = "sess 1" } });
 
         Assert.That(client.Sent[0].Headers["X-One"], Is.EqualTo("1"));
         Assert.That(client.Sent[0].Url, Does.EndWith("/v2/analytics/usage?fields=a&fields=b&session_id=sess%201"));
@@ -142,11 +147,13 @@ public sealed class ClientTests
     {
         using var client = TestClient.Answering("{}");
 
-        var thrown = await Assert.CatchAsync<ArgumentException>(() => client.Opper.Models.ListAsync(options: new RequestOptions { Headers = { ["X-One"] = "1\r\nX-Two: 2" } }));
+        var thrown = await Assert.CatchAsync<ArgumentException>(
+            () => client.Opper.Models.ListAsync(options: new RequestOptions { Headers = { ["X-One"] = "1\r\nX-Two: 2" } }));
 
         Assert.That(thrown!.Message, Does.Contain("X-One").And.Not.Contain("X-Two"));
         Assert.That(client.Sent, Is.Empty);
-        Assert.That(() => new OpperClient("k", new OpperClientOptions { ApplicationName = "a\nb" }), Throws.ArgumentException.With.Message.Contain("ApplicationName"));
+        Assert.That(() => new OpperClient("k", new OpperClientOptions { ApplicationName = "a\nb" }),
+            Throws.ArgumentException.With.Message.Contain("ApplicationName"));
     }
 
     [Test]
@@ -190,7 +197,8 @@ public sealed class ClientTests
         using var client = TestClient.Answering("{}");
 
         Assert.That(() => client.Opper.Functions.GetByNameAsync(name), Throws.ArgumentException.With.Message.Contain("name"));
-        Assert.That(() => client.Opper.Functions.CallAsync(name.Replace('/', '.'), new CallFunctionRequest()), name.Contains('/') ? Throws.Nothing : Throws.ArgumentException.With.Message.Contain("functionId"));
+        Assert.That(() => client.Opper.Functions.CallAsync(name.Replace('/', '.'), new CallFunctionRequest()),
+            name.Contains('/') ? Throws.Nothing : Throws.ArgumentException.With.Message.Contain("functionId"));
         Assert.That(client.Sent.Where(sent => sent.Url.Contains("by-name")), Is.Empty);
     }
 
@@ -224,7 +232,8 @@ public sealed class ClientTests
         using var client = TestClient.Answering("{}");
 
         var thrown = await Assert.CatchAsync<ArgumentException>(() => client.Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "f" }));
-        var nested = await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync(new CallRequest { Name = "f", Examples = [new CallExample { Input = 1 }] }));
+        var nested = await Assert.CatchAsync<ArgumentException>(
+            () => client.Opper.CallAsync(new CallRequest { Name = "f", Examples = [new CallExample { Input = 1 }] }));
 
         Assert.That(thrown!.Message, Does.Contain("CreateFunctionRequest.Instructions"));
         Assert.That(nested!.Message, Does.Contain("CallExample.Output"));
@@ -262,9 +271,11 @@ public sealed class ClientTests
     {
         using var client = TestClient.Answering("""{"deleted_count": 4}""");
 
-        Assert.That(await Assert.CatchAsync<ArgumentException>(() => client.Opper.Knowledge.DeleteDocumentsAsync("k1", new DeleteDocumentsRequest())), Has.Message.Contain("DeleteAllDocumentsAsync"));
+        Assert.That(await Assert.CatchAsync<ArgumentException>(() => client.Opper.Knowledge.DeleteDocumentsAsync("k1", new DeleteDocumentsRequest())),
+            Has.Message.Contain("DeleteAllDocumentsAsync"));
         Assert.That(client.Sent, Is.Empty);
-        await client.Opper.Knowledge.DeleteDocumentsAsync("k1", new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "lang", Operation = FilterOperation.Equal, Value = "sv" }] });
+        await client.Opper.Knowledge.DeleteDocumentsAsync("k1",
+            new DeleteDocumentsRequest { Filters = [new KnowledgeFilter { Field = "lang", Operation = FilterOperation.Equal, Value = "sv" }] });
         var all = await client.Opper.Knowledge.DeleteAllDocumentsAsync("k1");
 
         Assert.That(client.Sent[0].Method, Is.EqualTo("DELETE"));

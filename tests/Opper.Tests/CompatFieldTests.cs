@@ -27,10 +27,12 @@ public sealed class CompatFieldTests
 
     private static async Task<string> SentAsync(CallRequest request)
     {
-        using var client = TestClient.Answering("""{"choices":[{"message":{"content":"{\"a\":1}"}}]}""", configure: options => options.Surface = OpperSurface.Compat);
+        using var client = TestClient.Answering("""{"choices":[{"message":{"content":"{\"a\":1}"}}]}""",
+            configure: options => options.Surface = OpperSurface.Compat);
         await client.Opper.CallAsync(request);
         var sent = client.Sent.Single();
-        return $"{sent.Body} {string.Join(' ', sent.Headers.Where(header => header.Key.StartsWith("X-Opper", StringComparison.OrdinalIgnoreCase)).Select(header => $"{header.Key}: {header.Value}"))}";
+        var headers = sent.Headers.Where(header => header.Key.StartsWith("X-Opper", StringComparison.OrdinalIgnoreCase));
+        return $"{sent.Body} {string.Join(' ', headers.Select(header => $"{header.Key}: {header.Value}"))}";
     }
 
     // A field that is new in the contract gets a value by its type; one of a type that is new has to be told here.

@@ -13,14 +13,20 @@ public sealed class CompatTests
     [Test]
     public async Task Span_cost_and_model_come_from_the_body_or_from_headers()
     {
-        using var body = TestClient.Answering($$$$"""{"model":"m","choices":[{"message":{"content":"x"}}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,"opper":{"cost":{"total":0.5}}},"meta":{"trace_uuid":"{{{{Span}}}}"}}""", configure: Compat);
-        using var headers = TestClient.AnsweringInTurn(Compat, () => TestClient.Response("""{"model":"m","choices":[{"message":{"content":"x"}}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}""", headers: [("x-opper-trace-id", Span), ("x-opper-cost", "5e-1"), ("x-opper-served-model", "provider/m")]));
+        using var body = TestClient.Answering(
+            $$$$"""{"model":"m","choices":[{"message":{"content":"x"}}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,"opper":{"cost":"""
+            + $$$$"""{"total":0.5}}},"meta":{"trace_uuid":"{{{{Span}}}}"}}""", configure: Compat);
+        using var headers = TestClient.AnsweringInTurn(Compat,
+            () => TestClient.Response(
+                """{"model":"m","choices":[{"message":{"content":"x"}}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}""",
+                headers: [("x-opper-trace-id", Span), ("x-opper-cost", "5e-1"), ("x-opper-served-model", "provider/m")]));
 
         var ofBody = await body.Opper.CallAsync(new CallRequest { Name = "n", Input = "x" });
         var ofHeaders = await headers.Opper.CallAsync(new CallRequest { Name = "n", Input = "x" });
 
         Assert.That((ofBody.SpanId, ofBody.Cost!.Total, ofBody.Model, ofBody.Usage!.TotalTokens, ofBody.Message), Is.EqualTo((Span, 0.5, "m", 3L, "x")));
-        Assert.That((ofHeaders.SpanId, ofHeaders.Cost!.Total, ofHeaders.Model, ofHeaders.Usage!.InputTokens, ofHeaders.Message), Is.EqualTo((Span, 0.5, "provider/m", 1, "x")));
+        Assert.That((ofHeaders.SpanId, ofHeaders.Cost!.Total, ofHeaders.Model, ofHeaders.Usage!.InputTokens, ofHeaders.Message),
+            Is.EqualTo((Span, 0.5, "provider/m", 1, "x")));
     }
 
     [TestCase("""{"a":1}""")]
@@ -28,7 +34,8 @@ public sealed class CompatTests
     [TestCase("Here it is: {\\\"a\\\":1}", true)]
     public async Task JSON_is_found_in_the_text(string content, bool isEscaped = false)
     {
-        using var client = TestClient.Answering($$$"""{"choices":[{"message":{"content":"{{{(isEscaped ? content : content.Replace("\"", "\\\""))}}}"}}]}""", configure: Compat);
+        using var client = TestClient.Answering($$$"""{"choices":[{"message":{"content":"{{{(isEscaped ? content : content.Replace("\"", "\\\""))}}}"}}]}""",
+            configure: Compat);
 
         Assert.That((await client.Opper.CallAsync<Answer>("n", input: "x")).Value.A, Is.EqualTo(1));
     }
@@ -60,7 +67,8 @@ public sealed class CompatTests
     [Test]
     public async Task The_bounds_hold_for_the_JSON_within_the_text()
     {
-        using var client = TestClient.Answering("""{"choices":[{"message":{"content":"{\"a\":[[[[[[[[1]]]]]]]]}"}}]}""", configure: options => (options.Surface, options.MaxDepth) = (OpperSurface.Compat, 6));
+        using var client = TestClient.Answering("""{"choices":[{"message":{"content":"{\"a\":[[[[[[[[1]]]]]]]]}"}}]}""",
+            configure: options => (options.Surface, options.MaxDepth) = (OpperSurface.Compat, 6));
 
         var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<Dictionary<string, object>>("n", input: "x"));
 
@@ -75,6 +83,11 @@ public sealed class CompatTests
 
 
             """, Compat);
+        using var empty = TestClient.Streaming("""
+            data: {"choices":[{"index":0,"delta":{"content":"Once"},"finish_reason":""}]}
+
+
+            """, Compat);
         using var whole = TestClient.Streaming("""
             data: {"choices":[{"index":0,"delta":{"content":"Once"}}]}
 
@@ -86,6 +99,7 @@ public sealed class CompatTests
         var thrown = await Assert.CatchAsync<OpperStreamException>(() => cut.Opper.StreamTextAsync("n").ToListAsync().AsTask());
 
         Assert.That(thrown!.IsTruncated, Is.True);
+        Assert.That((await Assert.CatchAsync<OpperStreamException>(() => empty.Opper.StreamTextAsync("n").ToListAsync().AsTask()))!.IsTruncated, Is.True);
         Assert.That(await whole.Opper.StreamTextAsync("n").ToListAsync(), Is.EqualTo(new[] { "Once" }));
     }
 
@@ -109,9 +123,11 @@ public sealed class CompatTests
     public async Task JSON_text_in_any_deltas_gives_the_same_value_as_a_complete_answer([Range(1, 20)] int length)
     {
         const string Json = """{"Title":"A \"quote\", é and \uD83D\uDE00","Numbers":[1,2.5,-3e2],"Inner":{"Title":"in","Numbers":[],"Inner":null}}""";
-        var events = string.Concat(Enumerable.Range(0, (Json.Length + length - 1) / length).Select(index => Json.Substring(index * length, Math.Min(length, Json.Length - (index * length))))
+        var events = string.Concat(Enumerable.Range(0,
+            (Json.Length + length - 1) / length).Select(index => Json.Substring(index * length, Math.Min(length, Json.Length - (index * length))))
             .Select(piece => $"data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":{Quoted(piece)}}}}}]}}\n\n"));
-        using var client = TestClient.Streaming(events + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n", Compat);
+        using var client = TestClient.Streaming(
+            events + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n", Compat);
         using var whole = TestClient.Answering($$$"""{"choices":[{"message":{"content":{{{Quoted(Json)}}}}}]}""", configure: Compat);
         var titles = new List<string>();
 
@@ -131,7 +147,9 @@ public sealed class CompatTests
     public async Task The_activities_of_streamed_and_unstreamed_calls_have_the_same_tags()
     {
         using var listeners = new Listeners();
-        using var whole = TestClient.Answering($$$$"""{"model":"m-1","choices":[{"message":{"content":"x"}}],"usage":{"prompt_tokens":41,"completion_tokens":12,"total_tokens":53,"opper":{"cost":{"total":0.5}}},"meta":{"trace_uuid":"{{{{Span}}}}"}}""", configure: Compat);
+        using var whole = TestClient.Answering(
+            $$$$"""{"model":"m-1","choices":[{"message":{"content":"x"}}],"usage":{"prompt_tokens":41,"completion_tokens":12,"total_tokens":53,"opper":"""
+            + $$$$"""{"cost":{"total":0.5}}},"meta":{"trace_uuid":"{{{{Span}}}}"}}""", configure: Compat);
         using var streamed = TestClient.Streaming($$$$$"""
             data: {"choices":[{"index":0,"delta":{"content":"x"},"finish_reason":"stop"}],"meta":{"trace_uuid":"{{{{{Span}}}}}"}}
 
@@ -145,7 +163,9 @@ public sealed class CompatTests
         await whole.Opper.CallAsync(new CallRequest { Name = "n", Model = "m" });
         await streamed.Opper.StreamAsync(new CallRequest { Name = "n", Model = "m" }).GetFinalResultAsync();
 
-        var tags = listeners.Activities.Select(activity => activity.TagObjects.Where(tag => tag.Key is not ("opper.cached" or "gen_ai.request.stream" or "gen_ai.response.time_to_first_chunk")).ToDictionary(tag => tag.Key, tag => tag.Value)).ToList();
+        var tags = listeners.Activities.Select(activity =>
+            activity.TagObjects.Where(tag => tag.Key is not ("opper.cached" or "gen_ai.request.stream" or "gen_ai.response.time_to_first_chunk"))
+                .ToDictionary(tag => tag.Key, tag => tag.Value)).ToList();
         Assert.That(listeners.Activities.Select(activity => activity.DisplayName), Is.All.EqualTo("generate_content m"));
         Assert.That(tags[0]["opper.cost"], Is.EqualTo(0.5));
         Assert.That(tags[1], Is.EquivalentTo(tags[0]));
@@ -156,7 +176,8 @@ public sealed class CompatTests
     {
         using var log = new Log();
         using var silent = TestClient.Answering("""{"span_id":"s","message":"x"}""", configure: options => options.LoggerFactory = log);
-        using var hinting = TestClient.Answering("""{"span_id":"s","message":"x"}""", configure: options => (options.LoggerFactory, options.HintAtCompatSurface) = (log, true));
+        using var hinting = TestClient.Answering("""{"span_id":"s","message":"x"}""",
+            configure: options => (options.LoggerFactory, options.HintAtCompatSurface) = (log, true));
 
         await silent.Opper.CallAsync<string>("n");
         Assert.That(log.Lines.Select(line => line.Id), Has.None.EqualTo(6));

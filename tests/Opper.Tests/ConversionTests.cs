@@ -10,7 +10,8 @@ namespace Opper.Tests;
 /// <summary>Values that people write as they think of them, and what goes on the wire.</summary>
 public sealed class ConversionTests
 {
-    private const string Any = """{"span_id": "s", "id": "x", "name": "n", "instructions": "i", "identifier": "i", "fallback_models": [], "dimension": "d", "value": 1, "created_at": "2026-01-05T09:30:00Z", "input": "i", "output": "o"}""";
+    private const string Any = """{"span_id": "s", "id": "x", "name": "n", "instructions": "i", "identifier": "i", "fallback_models": """
+        + """[], "dimension": "d", "value": 1, "created_at": "2026-01-05T09:30:00Z", "input": "i", "output": "o"}""";
 
     private static readonly string[] TwoNames = ["a/one", "b/two"];
 
@@ -19,12 +20,16 @@ public sealed class ConversionTests
         yield return new TestCaseData((ModelSelection)"a/one", "\"a/one\"");
         yield return new TestCaseData((ModelSelection)TwoNames, """["a/one","b/two"]""");
         yield return new TestCaseData((ModelSelection)TwoNames.ToList(), """["a/one","b/two"]""");
-        yield return new TestCaseData((ModelSelection)new ModelWithOptions { Name = "a/one", Options = new { temperature = 0 } }, """{"name":"a/one","options":{"temperature":0}}""");
-        yield return new TestCaseData((ModelSelection)new[] { new ModelWithOptions { Name = "a/one" }, new ModelWithOptions { Name = "b/two" } }, """[{"name":"a/one"},{"name":"b/two"}]""");
+        yield return new TestCaseData((ModelSelection)new ModelWithOptions { Name = "a/one", Options = new { temperature = 0 } },
+            """{"name":"a/one","options":{"temperature":0}}""");
+        yield return new TestCaseData((ModelSelection)new[] { new ModelWithOptions { Name = "a/one" }, new ModelWithOptions { Name = "b/two" } },
+            """[{"name":"a/one"},{"name":"b/two"}]""");
         yield return new TestCaseData(ModelSelection.Of("a/one", new { temperature = 0.2 }), """{"name":"a/one","options":{"temperature":0.2}}""");
-        yield return new TestCaseData(ModelSelection.Of("a/one", extraHeaders: new Dictionary<string, string> { ["x-a"] = "b" }), """{"name":"a/one","extra_headers":{"x-a":"b"}}""");
+        yield return new TestCaseData(ModelSelection.Of("a/one", extraHeaders: new Dictionary<string, string> { ["x-a"] = "b" }),
+            """{"name":"a/one","extra_headers":{"x-a":"b"}}""");
         yield return new TestCaseData(ModelSelection.Of("a/one"), "\"a/one\"");
-        yield return new TestCaseData(ModelSelection.Fallback(ModelSelection.Of("a/one", new { seed = 1 }), "b/two"), """[{"name":"a/one","options":{"seed":1}},"b/two"]""");
+        yield return new TestCaseData(ModelSelection.Fallback(ModelSelection.Of("a/one", new { seed = 1 }), "b/two"),
+            """[{"name":"a/one","options":{"seed":1}},"b/two"]""");
     }
 
     [TestCaseSource(nameof(Models))]
@@ -38,8 +43,9 @@ public sealed class ConversionTests
     }
 
     [Test]
-    public void Options_that_are_not_an_object_are_rejected()
-        => Assert.That(() => ModelSelection.Of("a", "temperature=1"), Throws.ArgumentException.With.Message.Contain("must be an object").And.Property("ParamName").EqualTo("options"));
+    public void Options_that_are_not_an_object_are_rejected() =>
+        Assert.That(() => ModelSelection.Of("a", "temperature=1"),
+            Throws.ArgumentException.With.Message.Contain("must be an object").And.Property("ParamName").EqualTo("options"));
 
     [Test]
     public async Task Examples_are_pairs()
@@ -52,7 +58,9 @@ public sealed class ConversionTests
             Examples = [("in", "out"), (new { country = "Norway" }, new { city = "Oslo" }, "a capital"), CallExample.Of(1, 2, "twice")],
         });
 
-        Assert.That(client.Sent[0].Body, Is.EqualTo("""{"name":"n","examples":[{"input":"in","output":"out"},{"input":{"country":"Norway"},"output":{"city":"Oslo"},"comment":"a capital"},{"input":1,"output":2,"comment":"twice"}]}"""));
+        Assert.That(client.Sent[0].Body,
+            Is.EqualTo("""{"name":"n","examples":[{"input":"in","output":"out"},{"input":{"country":"Norway"},"output":{"city":"Oslo"},"comment":"a """
+                + """capital"},{"input":1,"output":2,"comment":"twice"}]}"""));
     }
 
     [Test]
@@ -65,7 +73,8 @@ public sealed class ConversionTests
         await client.Opper.CallAsync(new CallRequest { Name = "n", Input = picture });
 
         const string Written = """{"_opper_media_input":"data:image/png;base64,AQID"}""";
-        Assert.That(client.Sent[0].Body, Is.EqualTo("{\"name\":\"n\",\"input\":{\"question\":\"what?\",\"pictures\":[" + Written + "," + Written + "],\"last\":1}}"));
+        Assert.That(client.Sent[0].Body,
+            Is.EqualTo("{\"name\":\"n\",\"input\":{\"question\":\"what?\",\"pictures\":[" + Written + "," + Written + "],\"last\":1}}"));
         Assert.That(client.Sent[1].Body, Is.EqualTo($$$"""{"name":"n","input":{{{Written}}}}"""));
     }
 
@@ -80,7 +89,8 @@ public sealed class ConversionTests
         new Random(length).NextBytes(content);
         using var stream = new MemoryStream([9, .. content]) { Position = 1 };
 
-        await client.Opper.CallAsync(new CallRequest { Name = "n", Input = await OpperMedia.FromStreamAsync(stream, "application/pdf"), Examples = [(OpperMedia.FromBytes(content, "audio/mpeg"), "x")] });
+        await client.Opper.CallAsync(new CallRequest { Name = "n", Input = await OpperMedia.FromStreamAsync(stream, "application/pdf"),
+            Examples = [(OpperMedia.FromBytes(content, "audio/mpeg"), "x")] });
 
         var body = JObject.Parse(client.Sent[0].Body);
         Assert.That((string?)body["input"]!["_opper_media_input"], Is.EqualTo("data:application/pdf;base64," + Convert.ToBase64String(content)));
@@ -108,15 +118,15 @@ public sealed class ConversionTests
 
     [TestCase("data.xyz", "'.xyz'")]
     [TestCase("data", "no extension")]
-    public void A_file_of_an_unknown_kind_is_refused(string path, string message)
-        => Assert.That(() => OpperMedia.FromFile(path), Throws.ArgumentException.With.Message.Contain(message).And.Message.Contain("image/png"));
+    public void A_file_of_an_unknown_kind_is_refused(string path, string message) =>
+        Assert.That(() => OpperMedia.FromFile(path), Throws.ArgumentException.With.Message.Contain(message).And.Message.Contain("image/png"));
 
     [TestCase("png")]
     [TestCase("image/png; charset=x")]
     [TestCase("image/png\",\"x\":\"")]
     [TestCase(" ")]
-    public void An_invalid_MIME_type_is_rejected(string mimeType)
-        => Assert.That(() => OpperMedia.FromBytes([1], mimeType), Throws.ArgumentException.With.Property("ParamName").EqualTo("mimeType"));
+    public void An_invalid_MIME_type_is_rejected(string mimeType) =>
+        Assert.That(() => OpperMedia.FromBytes([1], mimeType), Throws.ArgumentException.With.Property("ParamName").EqualTo("mimeType"));
 
     [Test]
     public async Task A_patch_sends_what_was_assigned_null_included_for_every_resource()

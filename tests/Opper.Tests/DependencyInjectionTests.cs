@@ -23,7 +23,8 @@ public sealed class DependencyInjectionTests
             ["Opper:DefaultHeaders:X-Tenant"] = "t1",
         }).Build();
         using var mock = new MockHttpMessageHandler();
-        mock.Expect("https://bound.example.test/v2/models").WithHeaders("Authorization", "Bearer bound-key").WithHeaders("X-Tenant", "t1").Respond(_ => TestClient.Response(Empty));
+        mock.Expect("https://bound.example.test/v2/models").WithHeaders("Authorization", "Bearer bound-key").WithHeaders("X-Tenant",
+            "t1").Respond(_ => TestClient.Response(Empty));
         var services = new ServiceCollection();
         services.AddOpper(configuration.GetSection("Opper")).ConfigurePrimaryHttpMessageHandler(() => mock);
         await using var provider = services.BuildServiceProvider();
@@ -121,13 +122,13 @@ public sealed class DependencyInjectionTests
         public ILogger CreateLogger(string categoryName) => this;
 
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-            => null;
+            where TState : notnull =>
+            null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            => Lines.Enqueue(formatter(state, exception) + (state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(";", pairs) : string.Empty));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue(formatter(state, exception) + (state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(";", pairs) : string.Empty));
 
         public void Dispose()
         {

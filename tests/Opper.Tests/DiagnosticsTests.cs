@@ -11,7 +11,9 @@ namespace Opper.Tests;
 [NonParallelizable]
 public sealed class DiagnosticsTests
 {
-    private const string Answer = """{"span_id": "s1", "message": "the secret answer", "cached": true, "usage": {"input_tokens": 41, "output_tokens": 12, "total_tokens": 53, "input_tokens_details": {"cached_tokens": 7}, "output_tokens_details": {"reasoning_tokens": 3}}, "cost": {"generation": 0.0001, "platform": 0.00001, "total": 0.00011}}""";
+    private const string Answer = """{"span_id": "s1", "message": "the secret answer", "cached": true, "usage": {"input_tokens": 41, "output_tokens": """
+        + """12, "total_tokens": 53, "input_tokens_details": {"cached_tokens": 7}, "output_tokens_details": {"reasoning_tokens": 3}}, "cost": """
+        + """{"generation": 0.0001, "platform": 0.00001, "total": 0.00011}}""";
 
     [Test]
     public async Task A_call_is_an_activity_with_model_tokens_cost_and_span()
@@ -22,7 +24,8 @@ public sealed class DiagnosticsTests
         await client.Opper.CallAsync(new CallRequest { Name = "geo/capital", Input = "Norway", Model = "openai/gpt-4o-mini" });
 
         var activity = listeners.Only;
-        Assert.That((activity.DisplayName, activity.Kind, activity.Status), Is.EqualTo(("generate_content openai/gpt-4o-mini", ActivityKind.Client, ActivityStatusCode.Unset)));
+        Assert.That((activity.DisplayName, activity.Kind, activity.Status),
+            Is.EqualTo(("generate_content openai/gpt-4o-mini", ActivityKind.Client, ActivityStatusCode.Unset)));
         Assert.That(activity.TagObjects.ToDictionary(tag => tag.Key, tag => tag.Value), Is.EquivalentTo(new Dictionary<string, object?>
         {
             ["gen_ai.operation.name"] = "generate_content",
@@ -50,12 +53,14 @@ public sealed class DiagnosticsTests
 
         await client.Opper.CallAsync<string>(new CallRequest { Name = "n", Model = "m" });
 
-        Assert.That(listeners.Of("gen_ai.client.token.usage").Select(usage => (usage.Value, usage.Unit, usage.Tags["gen_ai.token.type"], usage.Tags["gen_ai.request.model"])), Is.EqualTo(new[] { (41d, "{token}", (object?)"input", (object?)"m"), (12d, "{token}", "output", "m") }));
+        Assert.That(listeners.Of("gen_ai.client.token.usage").Select(usage => (usage.Value, usage.Unit, usage.Tags["gen_ai.token.type"],
+            usage.Tags["gen_ai.request.model"])), Is.EqualTo(new[] { (41d, "{token}", (object?)"input", (object?)"m"), (12d, "{token}", "output", "m") }));
         Assert.That(listeners.Of("opper.cost").Single().Value, Is.EqualTo(0.00011));
         Assert.That(listeners.Of("gen_ai.client.operation.time_to_first_chunk"), Is.Empty, "Only streams have chunks.");
         var duration = listeners.Of("gen_ai.client.operation.duration").Single();
         Assert.That(duration.Unit, Is.EqualTo("s"));
-        Assert.That(duration.Tags.Keys, Is.EquivalentTo(new[] { "gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model", "server.address", "server.port" }));
+        Assert.That(duration.Tags.Keys,
+            Is.EquivalentTo(new[] { "gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model", "server.address", "server.port" }));
     }
 
     [Test]
@@ -63,17 +68,22 @@ public sealed class DiagnosticsTests
     {
         using var listeners = new Listeners();
         using var calls = TestClient.Answering(Answer);
-        using var chats = TestClient.Answering("""{"id": "c1", "created": 1, "model": "gpt-4o-mini-2024", "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "x"}}], "usage": {"prompt_tokens": 5, "completion_tokens": 2, "total_tokens": 7}}""");
-        using var embeddings = TestClient.Answering("""{"model": "e-large", "data": [{"index": 0, "embedding": [0.5]}], "usage": {"prompt_tokens": 9, "total_tokens": 9}}""");
+        using var chats = TestClient.Answering("""{"id": "c1", "created": 1, "model": "gpt-4o-mini-2024", "choices": [{"index": """
+            + """0, "finish_reason": "stop", "message": {"role": "assistant", "content": "x"}}], "usage": {"prompt_tokens": 5, "completion_tokens": """
+            + """2, "total_tokens": 7}}""");
+        using var embeddings = TestClient.Answering(
+            """{"model": "e-large", "data": [{"index": 0, "embedding": [0.5]}], "usage": {"prompt_tokens": 9, "total_tokens": 9}}""");
 
         await calls.Opper.Functions.CallAsync("f-7", new CallFunctionRequest());
-        await chats.Opper.Chat.CompleteAsync(new ChatCompletionRequest { Model = "gpt-4o-mini", Temperature = 0.5, Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } } });
+        await chats.Opper.Chat.CompleteAsync(new ChatCompletionRequest { Model = "gpt-4o-mini", Temperature = 0.5,
+            Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } } });
         await embeddings.Opper.Embeddings.CreateAsync(new CreateEmbeddingRequest { Input = "x" });
 
         var activities = listeners.Activities.ToList();
         Assert.That(activities.Select(activity => activity.DisplayName), Is.EqualTo(new[] { "generate_content", "chat gpt-4o-mini", "embeddings" }));
         Assert.That(activities[0].GetTagItem("opper.function.id"), Is.EqualTo("f-7"));
-        Assert.That((activities[1].GetTagItem("gen_ai.response.model"), activities[1].GetTagItem("gen_ai.response.id"), activities[1].GetTagItem("gen_ai.request.temperature"), activities[1].GetTagItem("gen_ai.usage.output_tokens")), Is.EqualTo(("gpt-4o-mini-2024", "c1", 0.5, 2L)));
+        Assert.That((activities[1].GetTagItem("gen_ai.response.model"), activities[1].GetTagItem("gen_ai.response.id"), activities[1].GetTagItem(
+            "gen_ai.request.temperature"), activities[1].GetTagItem("gen_ai.usage.output_tokens")), Is.EqualTo(("gpt-4o-mini-2024", "c1", 0.5, 2L)));
         Assert.That(activities[1].GetTagItem("gen_ai.response.finish_reasons"), Is.EqualTo(new[] { "stop" }));
         Assert.That((activities[2].GetTagItem("gen_ai.response.model"), activities[2].GetTagItem("gen_ai.usage.input_tokens")), Is.EqualTo(("e-large", 9L)));
     }
@@ -104,7 +114,8 @@ public sealed class DiagnosticsTests
         }
 
         Assert.That(pieces, Is.EqualTo(3));
-        Assert.That((listeners.Only.DisplayName, listeners.Only.GetTagItem("gen_ai.request.stream"), listeners.Only.GetTagItem("opper.span_id"), listeners.Only.Status), Is.EqualTo(("generate_content m", true, "s2", ActivityStatusCode.Unset)));
+        Assert.That((listeners.Only.DisplayName, listeners.Only.GetTagItem("gen_ai.request.stream"), listeners.Only.GetTagItem("opper.span_id"),
+            listeners.Only.Status), Is.EqualTo(("generate_content m", true, "s2", ActivityStatusCode.Unset)));
         Assert.That(listeners.Only.GetTagItem("gen_ai.response.time_to_first_chunk"), Is.InstanceOf<double>());
         Assert.That(listeners.Of("gen_ai.client.operation.time_to_first_chunk").Count(), Is.EqualTo(1));
         Assert.That(listeners.Of("gen_ai.client.operation.duration").Count(), Is.EqualTo(1));
@@ -150,11 +161,13 @@ public sealed class DiagnosticsTests
 
             """);
 
-        await foreach (var _ in client.Opper.Chat.StreamAsync(new ChatCompletionRequest { Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } } }))
+        await foreach (var _ in client.Opper.Chat.StreamAsync(
+            new ChatCompletionRequest { Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } } }))
         {
         }
 
-        Assert.That((listeners.Only.DisplayName, listeners.Only.GetTagItem("gen_ai.usage.input_tokens"), listeners.Only.GetTagItem("gen_ai.response.model")), Is.EqualTo(("chat", 5L, "gpt")));
+        Assert.That((listeners.Only.DisplayName, listeners.Only.GetTagItem("gen_ai.usage.input_tokens"), listeners.Only.GetTagItem("gen_ai.response.model")),
+            Is.EqualTo(("chat", 5L, "gpt")));
     }
 
     [Test]
@@ -195,11 +208,15 @@ public sealed class DiagnosticsTests
         await streaming.Opper.StreamAsync(request).GetFinalResultAsync();
 
         var activities = listeners.Activities.ToList();
-        Assert.That(string.Concat(activities[0].TagObjects.Select(tag => tag.Value)), Does.Not.Contain("private").And.Not.Contain("secret").And.Not.Contain("do it"));
+        Assert.That(string.Concat(activities[0].TagObjects.Select(tag => tag.Value)),
+            Does.Not.Contain("private").And.Not.Contain("secret").And.Not.Contain("do it"));
         Assert.That(activities[1].GetTagItem("gen_ai.system_instructions"), Is.EqualTo("""[{"type":"text","content":"do it"}]"""));
-        Assert.That(activities[1].GetTagItem("gen_ai.input.messages"), Is.EqualTo("""[{"role":"user","parts":[{"type":"text","content":"{\"mail\":\"private\"}"}]}]"""));
-        Assert.That(activities[1].GetTagItem("gen_ai.output.messages"), Is.EqualTo("""[{"role":"assistant","parts":[{"type":"text","content":"the secret answer"}],"finish_reason":"stop"}]"""));
-        Assert.That(activities[2].GetTagItem("gen_ai.output.messages"), Is.EqualTo("""[{"role":"assistant","parts":[{"type":"text","content":"ab"}],"finish_reason":"stop"}]"""));
+        Assert.That(activities[1].GetTagItem("gen_ai.input.messages"),
+            Is.EqualTo("""[{"role":"user","parts":[{"type":"text","content":"{\"mail\":\"private\"}"}]}]"""));
+        Assert.That(activities[1].GetTagItem("gen_ai.output.messages"),
+            Is.EqualTo("""[{"role":"assistant","parts":[{"type":"text","content":"the secret answer"}],"finish_reason":"stop"}]"""));
+        Assert.That(activities[2].GetTagItem("gen_ai.output.messages"),
+            Is.EqualTo("""[{"role":"assistant","parts":[{"type":"text","content":"ab"}],"finish_reason":"stop"}]"""));
     }
 
     [Test]
@@ -252,7 +269,8 @@ public sealed class DiagnosticsTests
         }
 
         var (call, span) = (listeners.Activities.First(), listeners.Activities.Last());
-        Assert.That((span.DisplayName, span.Status, span.GetTagItem("error.type")), Is.EqualTo(("pipeline", ActivityStatusCode.Error, "System.InvalidOperationException")));
+        Assert.That((span.DisplayName, span.Status, span.GetTagItem("error.type")),
+            Is.EqualTo(("pipeline", ActivityStatusCode.Error, "System.InvalidOperationException")));
         Assert.That((span.GetTagItem("opper.trace_id"), span.GetTagItem("opper.span_id")), Is.EqualTo((scope.TraceId, scope.Id)));
         Assert.That(call.ParentId, Is.EqualTo(span.Id));
         Assert.That((call.GetTagItem("opper.trace_id"), call.GetTagItem("opper.parent_span_id")), Is.EqualTo((scope.TraceId, scope.Id)));
@@ -271,7 +289,8 @@ public sealed class DiagnosticsTests
         await opper.CallAsync(new CallRequest { Name = "n" });
         await opper.CallAsync(new CallRequest { Name = "n", ParentSpanId = "mine" });
 
-        Assert.That(listeners.Activities.Select(call => (call.GetTagItem("opper.trace_id"), call.GetTagItem("opper.parent_span_id"))), Is.EqualTo(new[] { ((object?)"their trace", (object?)"their span"), (null, "mine") }));
+        Assert.That(listeners.Activities.Select(call => (call.GetTagItem("opper.trace_id"), call.GetTagItem("opper.parent_span_id"))),
+            Is.EqualTo(new[] { ((object?)"their trace", (object?)"their span"), (null, "mine") }));
         Assert.That(client.Sent.Select(sent => (string?)JObject.Parse(sent.Body)["parent_span_id"]), Is.EqualTo(new[] { "their span", "mine" }));
     }
 

@@ -18,7 +18,8 @@ public sealed class ErrorTests
     [TestCase(418, typeof(OpperApiException))]
     public async Task Each_documented_status_has_its_exception(int status, Type type)
     {
-        using var client = TestClient.Answering("{\"type\": \"SomeError\", \"message\": \"general\", \"detail\": \"special\"}", status, configure: o => o.MaxRetries = 0);
+        using var client = TestClient.Answering("{\"type\": \"SomeError\", \"message\": \"general\", \"detail\": \"special\"}", status,
+            configure: o => o.MaxRetries = 0);
 
         var thrown = await Thrown(client);
 
@@ -31,8 +32,10 @@ public sealed class ErrorTests
         Assert.That(thrown.Path, Is.EqualTo("/v2/spans/s1"));
     }
 
-    [TestCase("""{"type": "RequestValidationError", "message": "m", "detail": {"input": null, "loc": ["body", "name"], "msg": "Field required", "type": "missing"}}""", "body.name")]
-    [TestCase("""{"detail": [{"loc": ["body", "examples", 0, "output"], "msg": "Field required", "type": "missing", "input": {}}]}""", "body.examples.0.output")]
+    [TestCase("""{"type": "RequestValidationError", "message": "m", "detail": {"input": null, "loc": ["body", "name"], "msg": "Field """
+        + """required", "type": "missing"}}""", "body.name")]
+    [TestCase("""{"detail": [{"loc": ["body", "examples", 0, "output"], "msg": "Field required", "type": "missing", "input": {}}]}""",
+        "body.examples.0.output")]
     public async Task Validation_issues_are_read_from_an_object_and_from_a_list(string body, string location)
     {
         using var client = TestClient.Answering(body, 422);
@@ -50,6 +53,7 @@ public sealed class ErrorTests
     [TestCase("""{"detail": "Invalid output_schema"}""", null, null, "Invalid output_schema")]
     [TestCase("""{"error": {"message": "Bad key", "type": "auth_error", "code": "x", "param": null}}""", "auth_error", "Bad key", "Bad key")]
     [TestCase("""{"error": {"code": "rate_limited", "message": "Slow down", "details": null}}""", "rate_limited", "Slow down", "Slow down")]
+    [TestCase("""{"error": {"type": "", "code": "rate_limited", "message": "Slow down", "details": ""}}""", "rate_limited", "Slow down", "Slow down")]
     [TestCase("""{"error": "just text"}""", null, null, "just text")]
     [TestCase("""{"type": "UpstreamError", "message": "Bad gateway", "detail": {"errors":[]}}""", "UpstreamError", "Bad gateway", """{"errors":[]}""")]
     [TestCase("\"only a string\"", null, null, "only a string")]
@@ -87,7 +91,8 @@ public sealed class ErrorTests
     [Test]
     public async Task Request_id_and_headers_are_kept_and_the_id_is_in_the_message()
     {
-        using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("{}", 404, "application/json", ("X-Request-Id", "req-77"), ("X-Other", "1")));
+        using var client = TestClient.AnsweringInTurn(null,
+            () => TestClient.Response("{}", 404, "application/json", ("X-Request-Id", "req-77"), ("X-Other", "1")));
 
         var thrown = await Thrown(client);
 
@@ -101,7 +106,8 @@ public sealed class ErrorTests
     public async Task No_prompt_body_or_key_reaches_the_message()
     {
         const string Prompt = "my secret prompt";
-        var body = $$"""{"type": "{{Prompt}}", "message": "{{Prompt}} {{TestClient.Key}}", "detail": [{"loc": ["body", "{{Prompt}}"], "msg": "{{Prompt}}", "type": "x", "input": "{{Prompt}}"}]}""";
+        var body = $$"""{"type": "{{Prompt}}", "message": "{{Prompt}} {{TestClient.Key}}", "detail": [{"loc": """
+            + $$"""["body", "{{Prompt}}"], "msg": "{{Prompt}}", "type": "x", "input": "{{Prompt}}"}]}""";
         using var client = TestClient.Answering(body, 422);
 
         var thrown = await Assert.CatchAsync<OpperApiException>(() => client.Opper.CallAsync(new CallRequest { Name = "n", Input = Prompt }));
@@ -176,6 +182,6 @@ public sealed class ErrorTests
         Assert.That(added.Key, Is.Null);
     }
 
-    private static async Task<OpperApiException> Thrown(TestClient client)
-        => (await Assert.CatchAsync<OpperApiException>(() => client.Opper.Spans.GetAsync("s1")))!;
+    private static async Task<OpperApiException> Thrown(TestClient client) =>
+        (await Assert.CatchAsync<OpperApiException>(() => client.Opper.Spans.GetAsync("s1")))!;
 }

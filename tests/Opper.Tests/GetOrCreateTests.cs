@@ -28,7 +28,8 @@ public sealed class GetOrCreateTests
     [TestCase(400)]
     public async Task One_created_concurrently_is_returned(int status)
     {
-        using var client = TestClient.AnsweringInTurn(null, NotFound, () => TestClient.Response("""{"detail": "exists"}""", status), () => TestClient.Response(Known));
+        using var client = TestClient.AnsweringInTurn(null, NotFound, () => TestClient.Response("""{"detail": "exists"}""", status),
+            () => TestClient.Response(Known));
 
         Assert.That((await client.Opper.Knowledge.GetOrCreateAsync("team/manuals")).Id, Is.EqualTo("k1"));
     }
@@ -38,7 +39,8 @@ public sealed class GetOrCreateTests
     {
         using var client = TestClient.AnsweringInTurn(null, NotFound, () => TestClient.Response("""{"detail": "no such model"}""", 400), NotFound);
 
-        Assert.That((await Assert.CatchAsync<OpperBadRequestException>(() => client.Opper.Knowledge.GetOrCreateAsync("x", "none")))!.Detail, Is.EqualTo("no such model"));
+        Assert.That((await Assert.CatchAsync<OpperBadRequestException>(() => client.Opper.Knowledge.GetOrCreateAsync("x", "none")))!.Detail,
+            Is.EqualTo("no such model"));
     }
 
     private static HttpResponseMessage NotFound() => TestClient.Response("""{"detail": "Not Found"}""", 404);

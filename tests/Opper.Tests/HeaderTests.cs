@@ -11,16 +11,20 @@ public sealed class HeaderTests
     [TestCaseSource(nameof(Unsendable))]
     public void An_invalid_header_value_is_rejected_when_the_client_is_created(string value)
     {
-        Assert.That(Assert.Catch<ArgumentException>(() => _ = new OpperClient("key", new OpperClientOptions { ApplicationName = value })), Has.Message.Contain("ApplicationName").And.Message.Not.Contain(value));
-        Assert.That(Assert.Catch<ArgumentException>(() => _ = new OpperClient("key", new OpperClientOptions { DefaultHeaders = { ["x-name"] = value } })), Has.Message.Contain("x-name").And.Message.Not.Contain(value));
+        Assert.That(Assert.Catch<ArgumentException>(() => _ = new OpperClient("key", new OpperClientOptions { ApplicationName = value })),
+            Has.Message.Contain("ApplicationName").And.Message.Not.Contain(value));
+        Assert.That(Assert.Catch<ArgumentException>(() => _ = new OpperClient("key", new OpperClientOptions { DefaultHeaders = { ["x-name"] = value } })),
+            Has.Message.Contain("x-name").And.Message.Not.Contain(value));
     }
 
     [TestCaseSource(nameof(Unsendable))]
     public async Task An_invalid_header_value_is_rejected_before_the_call_is_sent(string value)
     {
         using var client = TestClient.Answering("{}");
-        Assert.That(await Failure(() => client.Opper.CallAsync("a", options: new RequestOptions { Headers = { ["x-name"] = value } })), Has.Message.Contain("x-name").And.Message.Not.Contain(value));
-        Assert.That(await Failure(() => client.Opper.Knowledge.UploadFileAsync("k", new byte[1], "a.txt", new UploadFileOptions { ContentType = value })), Has.Message.Contain("ContentType"));
+        Assert.That(await Failure(() => client.Opper.CallAsync("a", options: new RequestOptions { Headers = { ["x-name"] = value } })),
+            Has.Message.Contain("x-name").And.Message.Not.Contain(value));
+        Assert.That(await Failure(() => client.Opper.Knowledge.UploadFileAsync("k", new byte[1], "a.txt", new UploadFileOptions { ContentType = value })),
+            Has.Message.Contain("ContentType"));
         Assert.That(client.Sent, Is.Empty);
     }
 
@@ -33,8 +37,10 @@ public sealed class HeaderTests
     public async Task An_invalid_header_name_is_rejected(string name)
     {
         using var client = TestClient.Answering("{}");
-        Assert.That(Assert.Catch<ArgumentException>(() => _ = new OpperClient("key", new OpperClientOptions { DefaultHeaders = { [name] = "1" } })), Has.Message.Contain($"'{name}'"));
-        Assert.That(await Failure(() => client.Opper.CallAsync("a", options: new RequestOptions { Headers = { [name] = "1" } })), Has.Message.Contain($"'{name}'"));
+        Assert.That(Assert.Catch<ArgumentException>(() => _ = new OpperClient("key", new OpperClientOptions { DefaultHeaders = { [name] = "1" } })),
+            Has.Message.Contain($"'{name}'"));
+        Assert.That(await Failure(() => client.Opper.CallAsync("a", options: new RequestOptions { Headers = { [name] = "1" } })),
+            Has.Message.Contain($"'{name}'"));
         Assert.That(client.Sent, Is.Empty);
     }
 
@@ -59,7 +65,8 @@ public sealed class HeaderTests
         Assert.That((options.BaseUrl, options.BaseAddress), Is.EqualTo(("https://opper.example.test/base", address)));
         Assert.That(new OpperClient(options).BaseAddress, Is.EqualTo(new Uri("https://opper.example.test/base/")));
         Assert.That(new OpperClientOptions { BaseUrl = "https://opper.example.test/base" }.BaseAddress, Is.EqualTo(address));
-        Assert.That(Assert.Catch<ArgumentException>(() => _ = new OpperClient(new OpperClientOptions { ApiKey = "k", BaseAddress = new Uri("relative", UriKind.Relative) })), Has.Message.Contain("BaseUrl"));
+        Assert.That(Assert.Catch<ArgumentException>(() =>
+            _ = new OpperClient(new OpperClientOptions { ApiKey = "k", BaseAddress = new Uri("relative", UriKind.Relative) })), Has.Message.Contain("BaseUrl"));
     }
 
     private static async Task<ArgumentException?> Failure(Func<Task> call)

@@ -65,7 +65,8 @@ public sealed class KnowledgeIndexingTests
 
         await client.Opper.Knowledge.WaitForIndexingAsync("k1", "f1");
 
-        Assert.That(client.Sent.Select(s => new Uri(s.Url).Query), Is.EqualTo(new[] { "?offset=0&limit=100", "?offset=100&limit=100", "?offset=100&limit=100" }));
+        Assert.That(client.Sent.Select(s => new Uri(s.Url).Query),
+            Is.EqualTo(new[] { "?offset=0&limit=100", "?offset=100&limit=100", "?offset=100&limit=100" }));
     }
 
     [Test]
@@ -79,7 +80,8 @@ public sealed class KnowledgeIndexingTests
             return TestClient.Response(Page(1, ["f1"], "indexing"));
         });
 
-        Assert.That(await Assert.CatchAsync(() => client.Opper.Knowledge.WaitForIndexingAsync("k1", "f1", cancellationToken: cancel.Token)), Is.InstanceOf<OperationCanceledException>());
+        Assert.That(await Assert.CatchAsync(() => client.Opper.Knowledge.WaitForIndexingAsync("k1", "f1", cancellationToken: cancel.Token)),
+            Is.InstanceOf<OperationCanceledException>());
     }
 
     [Test]
@@ -91,7 +93,8 @@ public sealed class KnowledgeIndexingTests
             () => TestClient.Response(Page(1, ["f1"], "indexing")),
             () => TestClient.Response(Page(1, ["f1"], "success")));
 
-        await client.Opper.Knowledge.UploadFileAsync("k1", new byte[] { 1 }, "a.pdf", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, WaitForIndexing = true });
+        await client.Opper.Knowledge.UploadFileAsync("k1", new byte[] { 1 }, "a.pdf",
+            new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, WaitForIndexing = true });
 
         Assert.That(client.Sent, Has.Count.EqualTo(3));
     }
@@ -101,5 +104,8 @@ public sealed class KnowledgeIndexingTests
         [.. statuses.Select<string, Func<HttpResponseMessage>>(status => () => TestClient.Response(Page(1, ["f1"], status)))]);
 
     private static string Page(int total, IEnumerable<string> ids, string status) =>
-        $$"""{"meta": {"total_count": {{total}}}, "data": [{{string.Join(",", ids.Select(id => $$"""{"id": "{{id}}", "original_filename": "a.pdf", "size": 1, "status": "{{status}}", "document_id": 1}"""))}}]}""";
+        $$"""{"meta": {"total_count": {{total}}}, "data": [{{string.Join(",", ids.Select(id => File(id, status)))}}]}""";
+
+    private static string File(string id, string status) =>
+        $$"""{"id": "{{id}}", "original_filename": "a.pdf", "size": 1, "status": "{{status}}", "document_id": 1}""";
 }

@@ -7,7 +7,8 @@ namespace Opper.Tests;
 /// <summary>What UploadFileAsync sends: to the API, and to the storage behind a presigned URL.</summary>
 public sealed class KnowledgeUploadTests
 {
-    private const string Form = """{"url": "https://bucket.example.test/kb?x=1", "fields": {"key": "kb/manual.pdf", "n": 5, "x-amz-signature": "00ff"}, "id": "f1"}""";
+    private const string Form =
+        """{"url": "https://bucket.example.test/kb?x=1", "fields": {"key": "kb/manual.pdf", "n": 5, "x-amz-signature": "00ff"}, "id": "f1"}""";
     private const string Put = """{"url": "https://bucket.example.test/x?sig=secret", "upload_id": "u1"}""";
     private const string Registered = """{"id": "f1", "key": "manual.pdf", "original_filename": "manual.pdf", "document_id": 4711}""";
 
@@ -91,7 +92,10 @@ public sealed class KnowledgeUploadTests
         await client.Opper.Knowledge.UploadFileAsync("k1", Content, "notes.md", new UploadFileOptions { ChunkSize = 1000, Metadata = new { lang = "en" } });
 
         Assert.That(client.Sent[0].Url, Does.EndWith("/upload_url?filename=notes.md"));
-        Assert.That(client.Sent[2].Body, Is.EqualTo("""{"filename":"notes.md","file_id":"f1","content_type":"text/markdown","configuration":{"text_processing.chunk_size":1000},"metadata":{"lang":"en"}}"""));
+        Assert.That(client.Sent[2].Body,
+            Is.EqualTo(
+                """{"filename":"notes.md","file_id":"f1","content_type":"text/markdown","configuration":{"text_processing.chunk_size":1000},"metadata":"""
+                + """{"lang":"en"}}"""));
     }
 
     [Test]
@@ -116,7 +120,8 @@ public sealed class KnowledgeUploadTests
     {
         using var client = Answering(Put, Ok(), Registered);
 
-        var refused = await Assert.CatchAsync<NotSupportedException>(() => client.Opper.Knowledge.UploadFileAsync("k1", Content, "manual.pdf", new UploadFileOptions { Metadata = new { lang = "en" } }));
+        var refused = await Assert.CatchAsync<NotSupportedException>(
+            () => client.Opper.Knowledge.UploadFileAsync("k1", Content, "manual.pdf", new UploadFileOptions { Metadata = new { lang = "en" } }));
 
         Assert.That(refused!.Message, Does.Contain("Direct"));
         Assert.That(client.Sent, Has.Count.EqualTo(1));
@@ -139,7 +144,8 @@ public sealed class KnowledgeUploadTests
     {
         using var client = Answering(Form, () => TestClient.Response("<Error/>", 503, "application/xml"));
 
-        await Assert.CatchAsync<OpperServerException>(() => client.Opper.Knowledge.UploadFileAsync("k1", new OneWayStream(Content), "manual.pdf", new UploadFileOptions { Length = Content.Length }));
+        await Assert.CatchAsync<OpperServerException>(
+            () => client.Opper.Knowledge.UploadFileAsync("k1", new OneWayStream(Content), "manual.pdf", new UploadFileOptions { Length = Content.Length }));
 
         Assert.That(client.Sent, Has.Count.EqualTo(2));
     }
@@ -147,7 +153,8 @@ public sealed class KnowledgeUploadTests
     [Test]
     public async Task An_error_of_the_storage_does_not_contain_the_URL()
     {
-        using var client = Answering(Put.Replace("upload_id", "id", StringComparison.Ordinal), () => TestClient.Response("<Error><Code>AccessDenied</Code></Error>", 403, "application/xml"));
+        using var client = Answering(Put.Replace("upload_id", "id", StringComparison.Ordinal),
+            () => TestClient.Response("<Error><Code>AccessDenied</Code></Error>", 403, "application/xml"));
 
         var refused = await Assert.CatchAsync<OpperApiException>(() => client.Opper.Knowledge.UploadFileAsync("k1", Content, "manual.pdf"));
 
@@ -186,7 +193,8 @@ public sealed class KnowledgeUploadTests
     {
         using var client = Answering(Form);
 
-        var refused = await Assert.CatchAsync<ArgumentException>(() => client.Opper.Knowledge.UploadFileAsync("k1", new OneWayStream(Content), "manual.pdf", new UploadFileOptions { Route = KnowledgeUploadRoute.Presigned }));
+        var refused = await Assert.CatchAsync<ArgumentException>(() => client.Opper.Knowledge.UploadFileAsync("k1", new OneWayStream(Content), "manual.pdf",
+            new UploadFileOptions { Route = KnowledgeUploadRoute.Presigned }));
 
         Assert.That(refused!.Message, Does.Contain("Length"));
         Assert.That(client.Sent, Is.Empty);
@@ -209,7 +217,8 @@ public sealed class KnowledgeUploadTests
     {
         using var client = Answering(Form, Ok(), Registered);
 
-        var changed = await Assert.CatchAsync<InvalidOperationException>(() => client.Opper.Knowledge.UploadFileAsync("k1", new OneWayStream(Content), "manual.pdf", new UploadFileOptions { Length = length }));
+        var changed = await Assert.CatchAsync<InvalidOperationException>(
+            () => client.Opper.Knowledge.UploadFileAsync("k1", new OneWayStream(Content), "manual.pdf", new UploadFileOptions { Length = length }));
 
         Assert.That(changed!.Message, Does.Contain(problem));
         Assert.That(client.Sent.Select(s => s.Url), Has.None.Contains("register_file"));
@@ -245,7 +254,8 @@ public sealed class KnowledgeUploadTests
     {
         using var client = Answering(Form);
 
-        Assert.That(await Assert.CatchAsync<ArgumentException>(() => client.Opper.Knowledge.UploadFileAsync("k1", Content, "a.txt", new UploadFileOptions { ContentType = "pdf" })), Has.Message.Contain("ContentType"));
+        Assert.That(await Assert.CatchAsync<ArgumentException>(() => client.Opper.Knowledge.UploadFileAsync("k1", Content, "a.txt",
+            new UploadFileOptions { ContentType = "pdf" })), Has.Message.Contain("ContentType"));
         Assert.That(client.Sent, Is.Empty);
     }
 

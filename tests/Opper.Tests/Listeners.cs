@@ -29,8 +29,10 @@ internal sealed class Listeners : IDisposable
                 }
             },
         };
-        _measurements.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Measurements.Enqueue(new Measured(instrument.Name, instrument.Unit, value, Read(tags))));
-        _measurements.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Measurements.Enqueue(new Measured(instrument.Name, instrument.Unit, value, Read(tags))));
+        _measurements.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => Measurements.Enqueue(new Measured(instrument.Name, instrument.Unit, value, Read(tags))));
+        _measurements.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) => Measurements.Enqueue(new Measured(instrument.Name, instrument.Unit, value, Read(tags))));
         _measurements.Start();
     }
 

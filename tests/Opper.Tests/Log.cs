@@ -31,8 +31,8 @@ internal sealed class Log : ILoggerFactory
     private sealed class Logger(Log owner, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-            => null;
+            where TState : notnull =>
+            null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 

@@ -21,7 +21,8 @@ public sealed class LogTests
         await client.Opper.CallAsync(new CallRequest { Name = "n", Input = "secret words" });
         await Assert.CatchAsync<OpperBadRequestException>(() => client.Opper.Functions.ListAsync(name: "secret words"));
 
-        Assert.That(log.Lines.Select(line => (line.Level, line.Id)), Is.EqualTo(new[] { (LogLevel.Information, 2), (LogLevel.Debug, 1), (LogLevel.Warning, 3) }));
+        Assert.That(log.Lines.Select(line => (line.Level, line.Id)),
+            Is.EqualTo(new[] { (LogLevel.Information, 2), (LogLevel.Debug, 1), (LogLevel.Warning, 3) }));
         Assert.That(log.Lines[0].Text, Does.StartWith("POST /v2/call: attempt 1 failed with 503"));
         Assert.That(log.Lines[1].Text, Does.StartWith("POST /v2/call returned 200 in").And.Contain("attempts: 2"));
         Assert.That(log.Lines[2].Text, Does.StartWith("GET /v2/functions failed with 400"));
@@ -67,7 +68,8 @@ public sealed class LogTests
     {
         using var log = new Log();
         using var mock = new MockHttpMessageHandler();
-        mock.When("*").Respond(_ => TestClient.Response("{}", headers: [("X-Request-Id", "request-7"), ("X-Secret", "secret-answer"), ("Set-Cookie", "secret-cookie")]));
+        mock.When("*").Respond(
+            _ => TestClient.Response("{}", headers: [("X-Request-Id", "request-7"), ("X-Secret", "secret-answer"), ("Set-Cookie", "secret-cookie")]));
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(log);
         if (isStricter)

@@ -120,8 +120,9 @@ public sealed class PageFetchTests
 
     [TestCase(0)]
     [TestCase(65)]
-    public void A_number_of_concurrent_pages_out_of_range_is_rejected(int pages)
-        => Assert.That(() => new PageServer(1, options => options.MaxPagesInFlight = pages), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("MaxPagesInFlight"));
+    public void A_number_of_concurrent_pages_out_of_range_is_rejected(int pages) =>
+        Assert.That(() => new PageServer(1, options => options.MaxPagesInFlight = pages),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("MaxPagesInFlight"));
 
     [Test]
     public async Task A_list_that_shrinks_ends_at_its_new_total()

@@ -17,7 +17,8 @@ public sealed class PagingTests
         }
 
         Assert.That(ids, Is.EqualTo(Enumerable.Range(0, 45).Select(i => "i" + i)));
-        Assert.That(client.Sent.Select(sent => new Uri(sent.Url).Query), Is.EqualTo(new[] { "?offset=0&limit=20", "?offset=20&limit=20", "?offset=40&limit=20" }));
+        Assert.That(client.Sent.Select(sent => new Uri(sent.Url).Query),
+            Is.EqualTo(new[] { "?offset=0&limit=20", "?offset=20&limit=20", "?offset=40&limit=20" }));
     }
 
     [Test]
@@ -33,7 +34,8 @@ public sealed class PagingTests
         client.Mock.When(HttpMethod.Get, "*").Respond(request =>
         {
             var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query);
-            var page = ids.Skip(int.Parse(query["offset"]!, System.Globalization.CultureInfo.InvariantCulture)).Take(100).Select(id => $$"""{"id":"{{id}}","name":"n","revision_id":"r"}""");
+            var page = ids.Skip(int.Parse(query["offset"]!, System.Globalization.CultureInfo.InvariantCulture)).Take(100)
+                .Select(id => $$"""{"id":"{{id}}","name":"n","revision_id":"r"}""");
             return TestClient.Response($$$"""{"data":[{{{string.Join(",", page)}}}],"meta":{"total_count":{{{ids.Count}}}}}""");
         });
 
@@ -78,7 +80,8 @@ public sealed class PagingTests
     {
         using var client = Serving(5);
 
-        Assert.That(() => client.Opper.Functions.ListAllRevisionsAsync("f1", pageSize: pageSize), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("20"));
+        Assert.That(() => client.Opper.Functions.ListAllRevisionsAsync("f1", pageSize: pageSize),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("20"));
     }
 
     [Test]
@@ -119,7 +122,8 @@ public sealed class PagingTests
     [Test]
     public async Task A_bare_array_counts_as_one_page()
     {
-        using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("""  [{"id": "k1", "name": "manuals"}]"""), () => TestClient.Response("[]"));
+        using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("""  [{"id": "k1", "name": "manuals"}]"""),
+            () => TestClient.Response("[]"));
 
         var page = await client.Opper.Knowledge.ListAsync();
 
@@ -167,7 +171,8 @@ public sealed class PagingTests
         var client = new TestClient();
         client.Mock.When("*").Respond(request =>
         {
-            var query = request.RequestUri!.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], System.Globalization.CultureInfo.InvariantCulture));
+            var query = request.RequestUri!.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0],
+                pair => int.Parse(pair[1], System.Globalization.CultureInfo.InvariantCulture));
             var items = Enumerable.Range(query["offset"], Math.Max(0, Math.Min(query["limit"], total - query["offset"])))
                 .Select(i => $$$"""{"id": "i{{{i}}}", "configuration": {}, "created_at": "2026-01-05T09:30:00Z"}""");
             return TestClient.Response($$$"""{"meta": {"total_count": {{{total}}}}, "data": [{{{string.Join(",", items)}}}]}""");

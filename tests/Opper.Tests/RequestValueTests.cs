@@ -56,7 +56,8 @@ public sealed class RequestValueTests
         await aliases.UpdateAsync("a", new UpdateModelAliasRequest { FallbackModels = { "m" } });
         await aliases.UpdateAsync("a", new UpdateModelAliasRequest { FallbackModels = null });
 
-        Assert.That(client.Sent.Select(sent => sent.Body), Is.EqualTo(new[] { """{"name":"n"}""", """{"fallback_models":[]}""", """{"fallback_models":["m"]}""", """{"fallback_models":null}""" }));
+        Assert.That(client.Sent.Select(sent => sent.Body),
+            Is.EqualTo(new[] { """{"name":"n"}""", """{"fallback_models":[]}""", """{"fallback_models":["m"]}""", """{"fallback_models":null}""" }));
     }
 
     [Test]
@@ -66,14 +67,17 @@ public sealed class RequestValueTests
 
         await client.Opper.CallAsync(new CallRequest { Name = "a", Model = ["m1", ModelSelection.Of("m2", new { temperature = 0.5 })] });
         await client.Opper.Embeddings.CreateAsync(new CreateEmbeddingRequest { Input = ["red"] });
-        await client.Opper.Chat.CompleteAsync(new ChatCompletionRequest { Messages = [new() { Role = ChatRole.User, Content = ["What is this?", ChatContentPart.FromImage("https://x.test/a.png")] }], Stop = ["END"] });
-        await client.Opper.Knowledge.DeleteDocumentsAsync("k", new DeleteDocumentsRequest { Filters = [new() { Field = "n", Operation = FilterOperation.In, Value = [1, "b"] }] });
+        await client.Opper.Chat.CompleteAsync(new ChatCompletionRequest {
+            Messages = [new() { Role = ChatRole.User, Content = ["What is this?", ChatContentPart.FromImage("https://x.test/a.png")] }], Stop = ["END"] });
+        await client.Opper.Knowledge.DeleteDocumentsAsync("k",
+            new DeleteDocumentsRequest { Filters = [new() { Field = "n", Operation = FilterOperation.In, Value = [1, "b"] }] });
 
         Assert.That(client.Sent.Select(sent => sent.Body), Is.EqualTo(new[]
         {
             """{"name":"a","model":["m1",{"name":"m2","options":{"temperature":0.5}}]}""",
             """{"input":["red"]}""",
-            """{"messages":[{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"https://x.test/a.png"}}]}],"stop":["END"]}""",
+            """{"messages":[{"role":"user","content":[{"type":"text","text":"What is """
+            + """this?"},{"type":"image_url","image_url":{"url":"https://x.test/a.png"}}]}],"stop":["END"]}""",
             """{"filters":[{"field":"n","operation":"in","value":[1,"b"]}]}""",
         }));
     }
@@ -107,7 +111,8 @@ public sealed class RequestValueTests
     {
         using var client = TestClient.Answering("{}");
 
-        await client.Opper.Rerank.RerankAsync(new RerankRequest { Model = "m", Query = "q", Documents = ["a", RerankDocument.Of("b", new { page = 3 }), new() { Text = "c", Metadata = { ["page"] = 4 } }] });
+        await client.Opper.Rerank.RerankAsync(new RerankRequest { Model = "m", Query = "q",
+            Documents = ["a", RerankDocument.Of("b", new { page = 3 }), new() { Text = "c", Metadata = { ["page"] = 4 } }] });
         await client.Opper.Rerank.RerankAsync("m", "q", ["a"]);
 
         Assert.That(client.Sent.Select(sent => sent.Body), Is.EqualTo(new[]
@@ -153,22 +158,28 @@ public sealed class RequestValueTests
 
         await client.Opper.Chat.CompleteAsync(new ChatCompletionRequest
         {
-            Messages = [ChatMessage.Developer("be brief"), ChatMessage.User("look", ChatContentPart.FromImage("https://x.test/a.png")), ChatMessage.User("plain"), ChatMessage.Assistant(call), ChatMessage.Tool(call, "ok")],
+            Messages = [ChatMessage.Developer("be brief"), ChatMessage.User("look", ChatContentPart.FromImage("https://x.test/a.png")),
+                ChatMessage.User("plain"), ChatMessage.Assistant(call), ChatMessage.Tool(call, "ok")],
         });
 
         Assert.That(client.Sent.Single().Body, Is.EqualTo(
-            """{"messages":[{"role":"developer","content":"be brief"},{"role":"user","content":[{"type":"text","text":"look"},{"type":"image_url","image_url":{"url":"https://x.test/a.png"}}]},{"role":"user","content":"plain"},{"role":"assistant","tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]},{"role":"tool","content":"ok","tool_call_id":"c1"}]}"""));
+            """{"messages":[{"role":"developer","content":"be """
+            + """brief"},{"role":"user","content":[{"type":"text","text":"look"},{"type":"image_url","image_url":{"url":"https://x.test/a.png"}}]},"""
+            + """{"role":"user","content":"plain"},{"role":"assistant","tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}"""
+            + """}]},{"role":"tool","content":"ok","tool_call_id":"c1"}]}"""));
         Assert.That(() => ChatMessage.Assistant(), Throws.ArgumentException);
     }
 
     [Test]
     public async Task The_fields_and_groups_of_usage_can_be_read_by_name()
     {
-        using var client = TestClient.Answering("""[{"time_bucket":"2026-01-05T00:00:00Z","cost":"0.0042","count":3,"total_tokens":"159","completion_tokens":null,"model":"m"}]""");
+        using var client = TestClient.Answering(
+            """[{"time_bucket":"2026-01-05T00:00:00Z","cost":"0.0042","count":3,"total_tokens":"159","completion_tokens":null,"model":"m"}]""");
 
         var bucket = (await client.Opper.Analytics.GetUsageAsync(fields: ["total_tokens", "completion_tokens"], groupBy: ["model"])).Single();
 
-        Assert.That((bucket.GetField("total_tokens"), bucket.GetField("completion_tokens"), bucket.GetField("cost"), bucket.GetField("count"), bucket.GetGroup("model"), bucket.GetGroup("team")),
+        Assert.That((bucket.GetField("total_tokens"), bucket.GetField("completion_tokens"), bucket.GetField("cost"), bucket.GetField("count"),
+            bucket.GetGroup("model"), bucket.GetGroup("team")),
             Is.EqualTo(((decimal?)159, (decimal?)null, (decimal?)0.0042m, (decimal?)3, "m", (string?)null)));
     }
 

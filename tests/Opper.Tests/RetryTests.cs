@@ -18,7 +18,8 @@ public sealed class RetryTests
     [TestCase(504)]
     public async Task A_transient_status_is_retried_twice_by_default(int status)
     {
-        using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("{}", status), () => TestClient.Response("{}", status), () => TestClient.Response(Answer));
+        using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("{}", status), () => TestClient.Response("{}", status),
+            () => TestClient.Response(Answer));
 
         var response = await client.Opper.Calls.WithRawResponse.CallAsync(new CallRequest { Name = "n", Input = "text" });
 
@@ -157,7 +158,8 @@ public sealed class RetryTests
             return TestClient.Response("{}", 429, "application/json", ("Retry-After", "30"));
         });
 
-        await Assert.CatchAsync<OperationCanceledException>(() => client.Opper.CallAsync(new CallRequest { Name = "n" }, cancellationToken: cancellation.Token));
+        await Assert.CatchAsync<OperationCanceledException>(
+            () => client.Opper.CallAsync(new CallRequest { Name = "n" }, cancellationToken: cancellation.Token));
 
         Assert.That(client.Sent, Has.Count.EqualTo(1));
     }
@@ -179,7 +181,8 @@ public sealed class RetryTests
         using var client = TestClient.Answering("{}", 503);
         using var stream = new OneWayStream();
 
-        await Assert.CatchAsync<OpperServerException>(() => client.Opper.Knowledge.UploadFileAsync("k1", stream, "a.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct }));
+        await Assert.CatchAsync<OpperServerException>(
+            () => client.Opper.Knowledge.UploadFileAsync("k1", stream, "a.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct }));
 
         Assert.That(client.Sent, Has.Count.EqualTo(1));
     }
@@ -193,13 +196,15 @@ public sealed class RetryTests
             () => TestClient.Response("""{"id": "x", "key": "a.txt", "original_filename": "a.txt", "document_id": 4711, "metadata": {}}""", 201));
         using var stream = new MemoryStream("hello file"u8.ToArray());
 
-        var file = await client.Opper.Knowledge.UploadFileAsync("k1", stream, "a.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ChunkSize = 100, Metadata = new { lang = "en" } });
+        var file = await client.Opper.Knowledge.UploadFileAsync("k1", stream, "a.txt",
+            new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ChunkSize = 100, Metadata = new { lang = "en" } });
 
         Assert.That(file.DocumentId, Is.EqualTo(4711));
         Assert.That(client.Sent, Has.Count.EqualTo(2));
         foreach (var sent in client.Sent)
         {
-            Assert.That(sent.Body, Does.Contain("hello file").And.Contain("name=\"file\"; filename=\"a.txt\"").And.Contain("name=\"text_processing.chunk_size\"").And.Contain("{\"lang\":\"en\"}"));
+            Assert.That(sent.Body, Does.Contain("hello file").And.Contain("name=\"file\"; filename=\"a.txt\"").And.Contain(
+                "name=\"text_processing.chunk_size\"").And.Contain("{\"lang\":\"en\"}"));
         }
     }
 
@@ -248,7 +253,8 @@ public sealed class RetryTests
     [TestCase("retry-after-ms", "99999999999999999999")]
     public async Task A_Retry_After_out_of_range_counts_as_too_long_rather_than_absent(string name, string value)
     {
-        using var failing = TestClient.AnsweringInTurn(options => options.MaxRetryAfter = TimeSpan.MaxValue, () => TestClient.Response("{}", 429, "application/json", (name, value)));
+        using var failing = TestClient.AnsweringInTurn(options => options.MaxRetryAfter = TimeSpan.MaxValue,
+            () => TestClient.Response("{}", 429, "application/json", (name, value)));
 
         var thrown = await Assert.CatchAsync<OpperRateLimitException>(() => failing.Opper.CallAsync(new CallRequest { Name = "n" }));
 
@@ -261,7 +267,8 @@ public sealed class RetryTests
     [TestCase("NaN")]
     public async Task An_invalid_Retry_After_is_ignored(string value)
     {
-        using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("{}", 429, "application/json", ("Retry-After", value)));
+        using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0,
+            () => TestClient.Response("{}", 429, "application/json", ("Retry-After", value)));
 
         Assert.That((await Assert.CatchAsync<OpperRateLimitException>(() => client.Opper.CallAsync(new CallRequest { Name = "n" })))!.RetryAfter, Is.Null);
     }

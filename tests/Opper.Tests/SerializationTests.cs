@@ -22,7 +22,8 @@ public sealed class SerializationTests
             "text with \u00e5, \ud83d\ude00 and \"quotes\"",
             42,
             new { a = 1, when = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1)) },
-            JsonConvert.DeserializeObject<JObject>("""{"n": 1.5, "d": "2024-01-02T03:04:05+05:00"}""", new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!,
+            JsonConvert.DeserializeObject<JObject>("""{"n": 1.5, "d": "2024-01-02T03:04:05+05:00"}""",
+                new JsonSerializerSettings { DateParseHandling = DateParseHandling.None })!,
             JsonNode.Parse("""{"node": [1, null]}""")!,
             System.Text.Json.JsonDocument.Parse("[true]").RootElement,
             new List<string> { "x" },
@@ -85,7 +86,8 @@ public sealed class SerializationTests
     [Test]
     public async Task An_unknown_enum_value_and_unknown_fields_are_kept()
     {
-        using var client = TestClient.Answering("""{"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": 0, "finish_reason": "tired", "message": {"role": "oracle", "content": "hi", "mood": 3}}], "brand_new": {"a": 1}}""");
+        using var client = TestClient.Answering("""{"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": """
+            + """0, "finish_reason": "tired", "message": {"role": "oracle", "content": "hi", "mood": 3}}], "brand_new": {"a": 1}}""");
 
         var completion = await client.Opper.Chat.CompleteAsync(new ChatCompletionRequest { Messages = { new ChatMessage { Role = "user", Content = "hi" } } });
 
@@ -103,7 +105,8 @@ public sealed class SerializationTests
         await client.Opper.Functions.UpdateAsync("f1", new UpdateFunctionRequest { Instructions = "new", Description = null });
 
         Assert.That(client.Sent[0].Method, Is.EqualTo("PATCH"));
-        Assert.That(JToken.DeepEquals(JToken.Parse(client.Sent[0].Body), JToken.Parse("""{"description": null, "instructions": "new"}""")), client.Sent[0].Body);
+        Assert.That(JToken.DeepEquals(JToken.Parse(client.Sent[0].Body), JToken.Parse("""{"description": null, "instructions": "new"}""")),
+            client.Sent[0].Body);
     }
 
     [Test]
@@ -113,7 +116,8 @@ public sealed class SerializationTests
 
         await client.Opper.Spans.UpdateAsync("s1", new UpdateSpanRequest { Input = "plain", Output = new { sent = true } });
 
-        Assert.That(JToken.DeepEquals(JToken.Parse(client.Sent[0].Body), JToken.Parse("""{"input": "plain", "output": "{\"sent\":true}"}""")), client.Sent[0].Body);
+        Assert.That(JToken.DeepEquals(JToken.Parse(client.Sent[0].Body), JToken.Parse("""{"input": "plain", "output": "{\"sent\":true}"}""")),
+            client.Sent[0].Body);
     }
 
     [Test]
@@ -123,7 +127,8 @@ public sealed class SerializationTests
 
         await client.Opper.CallAsync(new CallRequest { Name = "n", Model = "openai/gpt-4o-mini" });
         await client.Opper.CallAsync(new CallRequest { Name = "n", Model = new[] { "a", "b" } });
-        await client.Opper.CallAsync(new CallRequest { Name = "n", Model = ModelSelection.Fallback("a", new ModelWithOptions { Name = "b", Options = new { temperature = 0.2 } }) });
+        await client.Opper.CallAsync(new CallRequest { Name = "n",
+            Model = ModelSelection.Fallback("a", new ModelWithOptions { Name = "b", Options = new { temperature = 0.2 } }) });
 
         Assert.That(client.Sent.Select(sent => JObject.Parse(sent.Body)["model"]!.ToString(Formatting.None)), Is.EqualTo(new[]
         {
@@ -138,19 +143,24 @@ public sealed class SerializationTests
     {
         using var client = TestClient.Answering("""{"span_id": "s"}""");
 
-        await client.Opper.CallAsync(new CallRequest { Name = "n", Configuration = new CallConfiguration { FewShotCountReferenceForm = 3, Evaluate = true, CacheTtlSeconds = 60 } });
+        await client.Opper.CallAsync(new CallRequest { Name = "n",
+            Configuration = new CallConfiguration { FewShotCountReferenceForm = 3, Evaluate = true, CacheTtlSeconds = 60 } });
 
         Assert.That(
-            JToken.DeepEquals(JObject.Parse(client.Sent[0].Body)["configuration"], JToken.Parse("""{"invocation.few_shot.count": 3, "beta.evaluation": true, "invocation.cache.ttl": 60}""")),
+            JToken.DeepEquals(JObject.Parse(client.Sent[0].Body)["configuration"],
+                JToken.Parse("""{"invocation.few_shot.count": 3, "beta.evaluation": true, "invocation.cache.ttl": 60}""")),
             client.Sent[0].Body);
     }
 
     [Test]
     public async Task Money_is_read_from_a_string_a_number_and_null()
     {
-        using var client = TestClient.Answering("""[{"time_bucket": "2026-01-05T00:00:00Z", "cost": "0.00420", "count": 3, "total_tokens": "159", "model": null}, {"time_bucket": "2026-01-05T00:00:00Z", "cost": 0.5}, {"time_bucket": "2026-01-05T00:00:00Z", "cost": null}]""");
+        using var client = TestClient.Answering("""[{"time_bucket": "2026-01-05T00:00:00Z", "cost": "0.00420", "count": """
+            + """3, "total_tokens": "159", "model": null}, {"time_bucket": "2026-01-05T00:00:00Z", "cost": 0.5}, """
+            + """{"time_bucket": "2026-01-05T00:00:00Z", "cost": null}]""");
 
-        var buckets = await client.Opper.Analytics.GetUsageAsync(fromDate: new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(2)), granularity: UsageGranularity.Day, groupBy: ["model"]);
+        var buckets = await client.Opper.Analytics.GetUsageAsync(fromDate: new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(2)),
+            granularity: UsageGranularity.Day, groupBy: ["model"]);
 
         Assert.That(buckets.Select(bucket => bucket.Cost), Is.EqualTo(new decimal?[] { 0.00420m, 0.5m, null }));
         Assert.That((string?)buckets[0].AdditionalProperties["total_tokens"], Is.EqualTo("159"));
@@ -184,7 +194,8 @@ public sealed class SerializationTests
             };
             using var client = TestClient.Answering("""{"id": "s", "name": "n", "start_time": "2026-01-05T09:30:02.5+02:00"}""");
 
-            var span = await client.Opper.Spans.CreateAsync(new CreateSpanRequest { Name = "n", StartTime = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Input = new { Zero = 0 } });
+            var span = await client.Opper.Spans.CreateAsync(
+                new CreateSpanRequest { Name = "n", StartTime = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Input = new { Zero = 0 } });
 
             Assert.That(client.Sent[0].Body, Is.EqualTo("""{"name":"n","start_time":"2026-01-02T03:04:05+00:00","input":{"Zero":0}}"""));
             Assert.That(span.StartTime!.Value.Minute, Is.EqualTo(30));

@@ -47,7 +47,8 @@ public sealed class ShortCallTests
         await client.Opper.Knowledge.QueryAsync("k", "q");
         await client.Opper.Knowledge.QueryAsync("k", "q", Filter.Where("year") > 2023, topK: 3);
 
-        Assert.That(client.Sent.Select(sent => sent.Body), Is.EqualTo(new[] { """{"query":"q"}""", """{"query":"q","top_k":3,"filters":[{"field":"year","operation":">","value":2023}]}""" }));
+        Assert.That(client.Sent.Select(sent => sent.Body),
+            Is.EqualTo(new[] { """{"query":"q"}""", """{"query":"q","top_k":3,"filters":[{"field":"year","operation":">","value":2023}]}""" }));
     }
 
     [Test]
@@ -68,7 +69,8 @@ public sealed class ShortCallTests
     public async Task Chats_of_a_single_message_can_be_typed_or_streamed()
     {
         using var client = TestClient.Answering("""{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"7"},"finish_reason":"stop"}]}""");
-        using var streaming = TestClient.Streaming("data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+        using var streaming = TestClient.Streaming(
+            "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
 
         string text = await client.Opper.Chat.CompleteAsync<string>("How many?");
         var completion = await streaming.Opper.Chat.StreamAsync(["Hi"], "m").GetFinalCompletionAsync();

@@ -42,7 +42,8 @@ public sealed class SpanQueueTests
 
         foreach (var span in server.Requests.GroupBy(request => request.SpanId))
         {
-            Assert.That(span.Select(request => request.Method + " " + request.Kind), Is.EqualTo(new[] { "POST span", "POST metrics", "PATCH span" }).Or.EqualTo(new[] { "POST span", "POST metrics" }));
+            Assert.That(span.Select(request => request.Method + " " + request.Kind),
+                Is.EqualTo(new[] { "POST span", "POST metrics", "PATCH span" }).Or.EqualTo(new[] { "POST span", "POST metrics" }));
             Assert.That(span.Last(request => request.Kind == "span").Body["end_time"], Is.Not.Null, "Each span has its end, with its start or after it.");
         }
 
@@ -74,7 +75,8 @@ public sealed class SpanQueueTests
 
         var only = server.Requests.Where(request => (string?)request.Body["name"] == "second").ToList();
         Assert.That(only, Has.Count.EqualTo(1));
-        Assert.That(((string?)only[0].Body["output"], (string?)only[0].Body["error"], only[0].Body["end_time"] is not null), Is.EqualTo(("""{"answer":1}""", "InvalidOperationException: no", true)));
+        Assert.That(((string?)only[0].Body["output"], (string?)only[0].Body["error"], only[0].Body["end_time"] is not null),
+            Is.EqualTo(("""{"answer":1}""", "InvalidOperationException: no", true)));
     }
 
     [Test]
@@ -231,8 +233,9 @@ public sealed class SpanQueueTests
 
     [TestCase(0, 1)]
     [TestCase(1, 0)]
-    public void Settings_out_of_bounds_are_refused(int capacity, int concurrency)
-        => Assert.That(() => new OpperSpanQueue(new OpperSpanQueueOptions { Capacity = capacity, MaxConcurrency = concurrency }), Throws.TypeOf<ArgumentOutOfRangeException>());
+    public void Settings_out_of_bounds_are_refused(int capacity, int concurrency) =>
+        Assert.That(() => new OpperSpanQueue(new OpperSpanQueueOptions { Capacity = capacity, MaxConcurrency = concurrency }),
+            Throws.TypeOf<ArgumentOutOfRangeException>());
 
     private sealed record Request(string Method, string Kind, string SpanId, JObject Body);
 
@@ -262,7 +265,8 @@ public sealed class SpanQueueTests
                 await gate.Task.WaitAsync(cancellationToken);
             }
 
-            return TestClient.Response("""{"id": "x", "name": "n", "span_id": "s", "dimension": "d", "value": 1, "created_at": "2026-01-05T09:30:00Z"}""", (int)Status);
+            return TestClient.Response("""{"id": "x", "name": "n", "span_id": "s", "dimension": "d", "value": 1, "created_at": "2026-01-05T09:30:00Z"}""",
+                (int)Status);
         }
     }
 }

@@ -81,7 +81,8 @@ public sealed class SpanScopeTests
     [Test]
     public async Task A_failure_to_end_a_span_does_not_hide_the_exception_of_the_work()
     {
-        using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("""{"id": "x", "name": "n"}"""), () => TestClient.Response("{}", 500));
+        using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("""{"id": "x", "name": "n"}"""),
+            () => TestClient.Response("{}", 500));
         SpanScope? scope = null;
 
         await Assert.CatchAsync<InvalidTimeZoneException>(async () =>
@@ -97,7 +98,8 @@ public sealed class SpanScopeTests
     [Test]
     public async Task A_span_that_could_not_be_created_is_not_used_as_a_parent_and_fails_nothing()
     {
-        using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("{}", 500), () => TestClient.Response("""{"span_id": "c"}"""));
+        using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("{}", 500),
+            () => TestClient.Response("""{"span_id": "c"}"""));
 
         var span = await client.Opper.Spans.StartAsync("pipeline");
         await client.Opper.CallAsync(new CallRequest { Name = "n" });
@@ -140,27 +142,33 @@ public sealed class SpanScopeTests
         await span.DisposeAsync();
 
         Assert.That(span.Failure, Is.Not.Null);
-        Assert.That(client.Sent.Select(sent => (sent.Method, JObject.Parse(sent.Body).ContainsKey("input"), JObject.Parse(sent.Body).ContainsKey("output"))), Is.EqualTo(new[] { ("POST", false, false), ("PATCH", false, false) }));
+        Assert.That(client.Sent.Select(sent => (sent.Method, JObject.Parse(sent.Body).ContainsKey("input"), JObject.Parse(sent.Body).ContainsKey("output"))),
+            Is.EqualTo(new[] { ("POST", false, false), ("PATCH", false, false) }));
     }
 
     [Test]
     public async Task Metrics_and_feedback_are_written_to_the_span()
     {
-        using var client = TestClient.Answering("""{"id": "x", "name": "n", "span_id": "s", "dimension": "relevance", "value": 1, "created_at": "2026-01-05T09:30:00Z", "score": 1, "example_saved": true}""");
+        using var client = TestClient.Answering(
+            """{"id": "x", "name": "n", "span_id": "s", "dimension": "relevance", "value": 1, "created_at": "2026-01-05T09:30:00Z", "score": """
+            + """1, "example_saved": true}""");
 
         var span = await client.Opper.Spans.StartAsync("pipeline");
         await span.RecordMetricAsync("relevance", 0.82, "by hand");
         await span.DisposeAsync();
         await span.FeedbackAsync(0.5, saveToDataset: true);
 
-        Assert.That((client.Sent[1].Url, client.Sent[1].Body), Is.EqualTo(($"https://api.example.test/v2/spans/{span.Id}/metrics", """{"dimension":"relevance","value":0.82,"comment":"by hand"}""")));
-        Assert.That((client.Sent[3].Url, client.Sent[3].Body), Is.EqualTo(($"https://api.example.test/v2/spans/{span.Id}/feedback", """{"score":0.5,"save_to_dataset":true}""")));
+        Assert.That((client.Sent[1].Url, client.Sent[1].Body),
+            Is.EqualTo(($"https://api.example.test/v2/spans/{span.Id}/metrics", """{"dimension":"relevance","value":0.82,"comment":"by hand"}""")));
+        Assert.That((client.Sent[3].Url, client.Sent[3].Body),
+            Is.EqualTo(($"https://api.example.test/v2/spans/{span.Id}/feedback", """{"score":0.5,"save_to_dataset":true}""")));
     }
 
     [Test]
     public async Task Metrics_and_feedback_that_cannot_be_written_fail_a_strict_client_only()
     {
-        using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("""{"id": "x", "name": "n"}"""), () => TestClient.Response("{}", 404));
+        using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("""{"id": "x", "name": "n"}"""),
+            () => TestClient.Response("{}", 404));
         using var strict = TestClient.AnsweringInTurn(Strict, () => TestClient.Response("""{"id": "x", "name": "n"}"""), () => TestClient.Response("{}", 404));
 
         var span = await client.Opper.Spans.StartAsync("pipeline");

@@ -6,7 +6,8 @@ namespace Opper.Tests;
 public sealed class StreamEventTests
 {
     private const string Hello = "data: {\"delta\": \"Hel\"}\n\ndata: {\"delta\": \"lo\"}\n\n";
-    private const string Chat = "data: {\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [{\"index\": 0, \"delta\": {\"content\": \"Hello\"}, \"finish_reason\": \"stop\"}]}\n\n";
+    private const string Chat = "data: {\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [{\"index\": 0, \"delta\": {\"content\": \"Hello\"}, "
+        + "\"finish_reason\": \"stop\"}]}\n\n";
 
     private static readonly CallRequest Request = new() { Name = "greet", Input = "Ann" };
 
@@ -37,9 +38,13 @@ public sealed class StreamEventTests
     [TestCase("{}")]
     [TestCase("[]")]
     [TestCase("0")]
+    [TestCase("{\"message\": null}")]
+    [TestCase("{\"code\": 0, \"message\": \"\"}")]
+    [TestCase("{\"type\": null, \"code\": null, \"message\": null, \"param\": false}")]
     public async Task An_empty_error_is_ignored(string error)
     {
-        using var calls = TestClient.Streaming("data: {\"delta\": \"Hel\", \"error\": " + error + "}\n\ndata: {\"error\": " + error + ", \"delta\": \"lo\", \"error_type\": null, \"error_message\": null}\n\n");
+        using var calls = TestClient.Streaming("data: {\"delta\": \"Hel\", \"error\": " + error + "}\n\ndata: {\"error\": " + error
+            + ", \"delta\": \"lo\", \"error_type\": null, \"error_message\": null}\n\n");
         using var chats = TestClient.Streaming(Chat.Replace("\"choices\"", "\"error\": " + error + ", \"choices\"", StringComparison.Ordinal));
 
         Assert.That((await calls.Opper.StreamAsync(Request).GetFinalResultAsync()).Text, Is.EqualTo("Hello"));
@@ -73,7 +78,9 @@ public sealed class StreamEventTests
             () => client.Opper.StreamAsync(Request).GetFinalResultAsync(),
             () => client.Opper.StreamTextAsync(Request).ToListAsync().AsTask(),
             () => client.Opper.StreamAsync<TypedStreamTests.Rated>("n").GetFinalResultAsync(),
-            () => event_.Contains("chunk_type", StringComparison.Ordinal) || event_.Contains("error_type", StringComparison.Ordinal) ? client.Opper.StreamAsync(Request).GetFinalResultAsync() : chat.Opper.Chat.StreamAsync(ChatRequest).GetFinalCompletionAsync(),
+            () => event_.Contains("chunk_type", StringComparison.Ordinal) || event_.Contains("error_type", StringComparison.Ordinal)
+                ? client.Opper.StreamAsync(Request).GetFinalResultAsync()
+                : chat.Opper.Chat.StreamAsync(ChatRequest).GetFinalCompletionAsync(),
         })
         {
             var thrown = await Assert.CatchAsync<OpperStreamException>(read);
@@ -101,15 +108,18 @@ public sealed class StreamEventTests
     {
         using var client = TestClient.Streaming(Chat.Replace("\"stop\"", reason, StringComparison.Ordinal));
 
-        Assert.That((await Assert.CatchAsync<OpperStreamException>(() => client.Opper.Chat.StreamAsync(ChatRequest).GetFinalCompletionAsync()))!.IsTruncated, Is.True);
+        Assert.That((await Assert.CatchAsync<OpperStreamException>(() => client.Opper.Chat.StreamAsync(ChatRequest).GetFinalCompletionAsync()))!.IsTruncated,
+            Is.True);
     }
 
     [Test]
     public async Task A_chat_is_truncated_if_one_choice_has_no_finish_reason()
     {
-        using var client = TestClient.Streaming(Chat + Chat.Replace("\"index\": 0", "\"index\": 1", StringComparison.Ordinal).Replace("\"stop\"", "null", StringComparison.Ordinal));
+        using var client = TestClient.Streaming(
+            Chat + Chat.Replace("\"index\": 0", "\"index\": 1", StringComparison.Ordinal).Replace("\"stop\"", "null", StringComparison.Ordinal));
 
-        Assert.That((await Assert.CatchAsync<OpperStreamException>(() => client.Opper.Chat.StreamAsync(ChatRequest).GetFinalCompletionAsync()))!.IsTruncated, Is.True);
+        Assert.That((await Assert.CatchAsync<OpperStreamException>(() => client.Opper.Chat.StreamAsync(ChatRequest).GetFinalCompletionAsync()))!.IsTruncated,
+            Is.True);
     }
 
     [Test]
@@ -156,8 +166,10 @@ public sealed class StreamEventTests
         const string first = "a\\ud83d", second = "\\ude00b\\ud83d";
         const string whole = "a\U0001F600b\uFFFD";
         using var calls = TestClient.Streaming($"data: {{\"delta\": \"{first}\"}}\n\ndata: {{\"delta\": \"{second}\"}}\n\n");
-        using var fields = TestClient.Streaming($"data: {{\"delta\": \"{first}\", \"json_path\": \"A\"}}\n\ndata: {{\"delta\": \"{second}\", \"json_path\": \"A\"}}\n\ndata: {{\"delta\": \"\", \"json_path\": \"B\"}}\n\n");
-        using var chats = TestClient.Streaming(Chat.Replace("Hello", first, StringComparison.Ordinal) + Chat.Replace("Hello", second, StringComparison.Ordinal));
+        using var fields = TestClient.Streaming($"data: {{\"delta\": \"{first}\", \"json_path\": \"A\"}}\n\ndata: {{\"delta\": \"{second}\", \"json_path\": "
+            + $"\"A\"}}\n\ndata: {{\"delta\": \"\", \"json_path\": \"B\"}}\n\n");
+        using var chats = TestClient.Streaming(
+            Chat.Replace("Hello", first, StringComparison.Ordinal) + Chat.Replace("Hello", second, StringComparison.Ordinal));
 
         Assert.That((await calls.Opper.StreamAsync(Request).GetFinalResultAsync()).Text, Is.EqualTo(whole));
         Assert.That(string.Concat(await calls.Opper.StreamTextAsync(Request).ToListAsync()), Is.EqualTo(whole));
@@ -169,7 +181,12 @@ public sealed class StreamEventTests
     [Test]
     public async Task Telemetry_sees_the_same_stream()
     {
-        using var listeners = new System.Diagnostics.ActivityListener { ShouldListenTo = source => source.Name == OpperDiagnostics.ActivitySourceName, Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => System.Diagnostics.ActivitySamplingResult.AllData };
+        using var listeners = new System.Diagnostics.ActivityListener
+        {
+            ShouldListenTo = source => source.Name == OpperDiagnostics.ActivitySourceName,
+            Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) =>
+                System.Diagnostics.ActivitySamplingResult.AllData,
+        };
         System.Diagnostics.ActivitySource.AddActivityListener(listeners);
         System.Diagnostics.Activity? ended = null;
         listeners.ActivityStopped = activity => ended = activity.GetTagItem("opper.span_id") is "of-this-test" ? activity : ended;

@@ -35,7 +35,8 @@ public sealed class StreamTests
     [Test]
     public async Task The_final_result_puts_text_together_and_names_the_span()
     {
-        using var client = TestClient.Streaming("data: {\"delta\": \"a\"}\n\ndata: {\"delta\": \"b\", \"span_id\": \"late\"}\n\ndata: {\"delta\": \"\", \"span_id\": \"later\"}\n\n");
+        using var client = TestClient.Streaming(
+            "data: {\"delta\": \"a\"}\n\ndata: {\"delta\": \"b\", \"span_id\": \"late\"}\n\ndata: {\"delta\": \"\", \"span_id\": \"later\"}\n\n");
 
         var result = await client.Opper.StreamAsync(Request).GetFinalResultAsync();
 
@@ -107,7 +108,8 @@ public sealed class StreamTests
     [Test]
     public async Task An_error_in_the_stream_throws_with_the_servers_message()
     {
-        using var client = TestClient.Streaming("data: {\"span_id\": \"s1\"}\n\ndata: {\"delta\": \"Hel\", \"chunk_type\": \"text\"}\n\ndata: {\"chunk_type\": \"error\", \"error_type\": \"UpstreamError\", \"error_message\": \"model went away\"}\n\n");
+        using var client = TestClient.Streaming("data: {\"span_id\": \"s1\"}\n\ndata: {\"delta\": \"Hel\", \"chunk_type\": \"text\"}\n\ndata: "
+            + "{\"chunk_type\": \"error\", \"error_type\": \"UpstreamError\", \"error_message\": \"model went away\"}\n\n");
         var texts = new List<string>();
 
         var thrown = await Assert.CatchAsync<OpperStreamException>(async () =>
@@ -157,7 +159,8 @@ public sealed class StreamTests
     [Test]
     public async Task Comments_ids_other_line_ends_and_unknown_fields_do_not_matter()
     {
-        using var client = TestClient.Streaming(": ping\r\n\r\nevent: message\r\nid: 1\r\nretry: 10\r\ndata: {\"delta\": \"å\\u00e4\\n\", \"chunk_type\": \"brand-new\", \"extra\": {\"a\": [1]}}\r\n\r\ndata: {\"data\": {\"delta\": \"!\"}}\r\n\r\n");
+        using var client = TestClient.Streaming(": ping\r\n\r\nevent: message\r\nid: 1\r\nretry: 10\r\ndata: {\"delta\": \"å\\u00e4\\n\", \"chunk_type\": "
+            + "\"brand-new\", \"extra\": {\"a\": [1]}}\r\n\r\ndata: {\"data\": {\"delta\": \"!\"}}\r\n\r\n");
         var chunks = new List<StreamChunk>();
 
         await foreach (var chunk in client.Opper.StreamAsync(Request))
@@ -187,7 +190,8 @@ public sealed class StreamTests
     {
         using var client = TestClient.Answering("""{"detail": "no such function"}""", 404);
 
-        var thrown = await Assert.CatchAsync<OpperNotFoundException>(() => client.Opper.Functions.StreamAsync("f1", new CallFunctionRequest()).GetFinalResultAsync());
+        var thrown = await Assert.CatchAsync<OpperNotFoundException>(
+            () => client.Opper.Functions.StreamAsync("f1", new CallFunctionRequest()).GetFinalResultAsync());
 
         Assert.That(thrown!.Detail, Is.EqualTo("no such function"));
     }
@@ -207,7 +211,8 @@ public sealed class StreamTests
     [Test]
     public async Task A_stream_is_retried_after_a_503_but_not_after_its_first_event()
     {
-        using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("{}", 503), () => TestClient.Response("data: {\"delta\": \"ok\"}\n\n", 200, "text/event-stream"));
+        using var client = TestClient.AnsweringInTurn(null, () => TestClient.Response("{}", 503),
+            () => TestClient.Response("data: {\"delta\": \"ok\"}\n\n", 200, "text/event-stream"));
 
         Assert.That((await client.Opper.StreamAsync(Request).GetFinalResultAsync()).Text, Is.EqualTo("ok"));
         Assert.That(client.Sent, Has.Count.EqualTo(2));
@@ -249,6 +254,7 @@ public sealed class StreamTests
         await client.Opper.Functions.StreamAsync("f1", new CallFunctionRequest { Input = "a" }).GetFinalResultAsync();
         await client.Opper.Functions.StreamRevisionAsync("f1", "r1", new CallFunctionRequest { Input = "a" }).GetFinalResultAsync();
 
-        Assert.That(client.Sent.Select(sent => new Uri(sent.Url).AbsolutePath), Is.EqualTo(new[] { "/v2/functions/f1/call/stream", "/v2/functions/f1/call/stream/r1" }));
+        Assert.That(client.Sent.Select(sent => new Uri(sent.Url).AbsolutePath),
+            Is.EqualTo(new[] { "/v2/functions/f1/call/stream", "/v2/functions/f1/call/stream/r1" }));
     }
 }

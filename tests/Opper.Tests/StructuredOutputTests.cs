@@ -20,7 +20,9 @@ public sealed class StructuredOutputTests
     [Test]
     public async Task A_call_sends_the_schema_of_its_type_and_reads_the_payload_into_it()
     {
-        using var client = TestClient.Answering("""{"span_id": "s1", "json_payload": {"City": "Oslo", "Population": 709000, "Mood": "very-happy"}, "usage": {"total_tokens": 53}, "cost": {"total": 0.00011}}""");
+        using var client = TestClient.Answering(
+            """{"span_id": "s1", "json_payload": {"City": "Oslo", "Population": 709000, "Mood": "very-happy"}, "usage": {"total_tokens": 53}, "cost": """
+            + """{"total": 0.00011}}""");
 
         var result = await client.Opper.CallAsync<Capital>("geo/capital", "Name the capital.", new { country = "Norway" });
         Capital capital = result;
@@ -65,7 +67,8 @@ public sealed class StructuredOutputTests
     [Test]
     public async Task Recursive_types_and_collections_are_described_by_defs()
     {
-        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Name": "root", "Children": [{"Name": "leaf", "Children": [], "Sizes": {}}], "Sizes": {"a": 1.5}}}""");
+        using var client = TestClient.Answering(
+            """{"span_id": "s", "json_payload": {"Name": "root", "Children": [{"Name": "leaf", "Children": [], "Sizes": {}}], "Sizes": {"a": 1.5}}}""");
 
         var node = (await client.Opper.CallAsync<Node>("n")).Value;
         var schema = JObject.Parse(OpperSchema.For<Node>().ToString());
@@ -139,7 +142,8 @@ public sealed class StructuredOutputTests
     [TestCase("\"7\"")]
     public async Task A_number_that_the_schema_forbids_is_refused_and_not_rounded(string number)
     {
-        using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": {\"City\": \"Oslo\", \"Mood\": \"Calm\", \"Population\": " + number + "}}");
+        using var client = TestClient.Answering(
+            "{\"span_id\": \"s\", \"json_payload\": {\"City\": \"Oslo\", \"Mood\": \"Calm\", \"Population\": " + number + "}}");
 
         var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<Capital>("n"));
 
@@ -202,7 +206,8 @@ public sealed class StructuredOutputTests
 
         Assert.That(thrown!.RawBody, Is.EqualTo(Body));
         Assert.That(thrown.Refusal!.Message, Does.Contain("no negative age"));
-        Assert.That(thrown.ToString(), Does.Not.Contain("no negative age").And.Contain(nameof(ArgumentOutOfRangeException)), "what the type says may quote the answer");
+        Assert.That(thrown.ToString(), Does.Not.Contain("no negative age").And.Contain(nameof(ArgumentOutOfRangeException)),
+            "what the type says may quote the answer");
     }
 
     [Test]
@@ -224,13 +229,15 @@ public sealed class StructuredOutputTests
     [TestCase(typeof(int[,]), "multidimensional")]
     [TestCase(typeof(HasStreamInList), "HasStreamInList.Items[]")]
     [TestCase(typeof(Empty), "no public settable members")]
-    public void A_type_without_a_schema_is_rejected_with_its_member(Type type, string hint)
-        => Assert.That(() => OpperSchema.For(type), Throws.TypeOf<NotSupportedException>().With.Message.Contain(hint));
+    public void A_type_without_a_schema_is_rejected_with_its_member(Type type, string hint) =>
+        Assert.That(() => OpperSchema.For(type), Throws.TypeOf<NotSupportedException>().With.Message.Contain(hint));
 
     [Test]
     public async Task Dates_ids_and_money_are_read_as_their_types()
     {
-        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Id": "5f0c7d2e-6a55-4f64-9d5c-0d9f0d1a2b3c", "At": "2026-01-05T09:30:02.5+02:00", "Price": 1.10, "Link": "https://x.test/a", "Text": "2024-01-02T03:04:05+05:00"}}""");
+        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": """
+            + """{"Id": "5f0c7d2e-6a55-4f64-9d5c-0d9f0d1a2b3c", "At": "2026-01-05T09:30:02.5+02:00", "Price": """
+            + """1.10, "Link": "https://x.test/a", "Text": "2024-01-02T03:04:05+05:00"}}""");
 
         var value = (await client.Opper.CallAsync<Typed>("n")).Value;
 
@@ -248,7 +255,8 @@ public sealed class StructuredOutputTests
         var result = await client.Opper.CallAsync<Capital>(new CallRequest { Name = "n", OutputSchema = new { type = "object" } });
 
         Assert.That(result.Value.City, Is.EqualTo("Oslo"));
-        Assert.That((string?)JObject.Parse(client.Sent[0].Body)["output_schema"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""{"type":"object"}"""));
+        Assert.That((string?)JObject.Parse(client.Sent[0].Body)["output_schema"]!.ToString(Newtonsoft.Json.Formatting.None),
+            Is.EqualTo("""{"type":"object"}"""));
     }
 
     [Test]

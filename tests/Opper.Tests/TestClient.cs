@@ -43,7 +43,8 @@ internal sealed class TestClient : IDisposable
 
     public static TestClient Streaming(string events, Action<OpperClientOptions>? configure = null) => Answering(events, 200, "text/event-stream", configure);
 
-    public static HttpResponseMessage Response(string body, int status = 200, string contentType = "application/json", params (string Name, string Value)[] headers)
+    public static HttpResponseMessage Response(string body, int status = 200, string contentType = "application/json",
+        params (string Name, string Value)[] headers)
     {
         var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         response.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);

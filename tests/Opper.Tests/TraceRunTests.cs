@@ -41,7 +41,8 @@ public sealed class TraceRunTests
     {
         using var client = TestClient.Answering(Any);
 
-        await Assert.CatchAsync<InvalidTimeZoneException>(() => client.Opper.Spans.RunAsync("fail", "in", _ => throw new InvalidTimeZoneException("no such zone")));
+        await Assert.CatchAsync<InvalidTimeZoneException>(
+            () => client.Opper.Spans.RunAsync("fail", "in", _ => throw new InvalidTimeZoneException("no such zone")));
 
         var end = JObject.Parse(client.Sent[1].Body);
         Assert.That((string?)end["error"], Is.EqualTo("InvalidTimeZoneException: no such zone"));
@@ -76,7 +77,8 @@ public sealed class TraceRunTests
     [Test]
     public async Task A_strict_client_throws_when_the_end_cannot_be_written()
     {
-        using var client = TestClient.AnsweringInTurn(options => (options.MaxRetries, options.StrictTracing) = (0, true), () => TestClient.Response(Any), () => TestClient.Response("{}", 500));
+        using var client = TestClient.AnsweringInTurn(options => (options.MaxRetries, options.StrictTracing) = (0, true), () => TestClient.Response(Any),
+            () => TestClient.Response("{}", 500));
 
         await Assert.CatchAsync<OpperServerException>(() => client.Opper.Spans.RunAsync("work", "in", _ => Task.FromResult(7)));
     }

@@ -52,7 +52,8 @@ public sealed class TypedChatTests
     {
         using var client = TestClient.Answering(Completion("""{"city": "Oslo", "people": "many"}"""));
 
-        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.Chat.CompleteAsync<Capital>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }));
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(
+            () => client.Opper.Chat.CompleteAsync<Capital>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }));
 
         Assert.That((thrown!.JsonPath, thrown.TargetType, thrown.RawBody), Is.EqualTo(("people", typeof(Capital), """{"city": "Oslo", "people": "many"}""")));
         Assert.That(thrown.Message, Does.Not.Contain("many"));
@@ -63,7 +64,8 @@ public sealed class TypedChatTests
     {
         using var client = TestClient.Answering(Completion("""{"city": "Os""", "length"));
 
-        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.Chat.CompleteAsync<Capital>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }));
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(
+            () => client.Opper.Chat.CompleteAsync<Capital>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }));
 
         Assert.That(thrown!.Message, Does.Contain("truncated at the token limit"));
     }
@@ -71,9 +73,11 @@ public sealed class TypedChatTests
     [Test]
     public async Task A_refusal_is_not_an_answer()
     {
-        using var client = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": null, "refusal": "I will not."}}]}""");
+        using var client = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": [{"index": 0, "finish_reason": "stop", "message": """
+            + """{"role": "assistant", "content": null, "refusal": "I will not."}}]}""");
 
-        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.Chat.CompleteAsync<Capital>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }));
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(
+            () => client.Opper.Chat.CompleteAsync<Capital>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }));
 
         Assert.That((thrown!.JsonPath, thrown.Found), Is.EqualTo(("choices[0].message.content", "a refusal")));
         Assert.That(thrown.RawBody, Does.Contain("I will not."));
@@ -82,7 +86,9 @@ public sealed class TypedChatTests
     [Test]
     public async Task A_tool_is_described_by_a_type_and_its_arguments_are_read_as_one()
     {
-        using var client = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": [{"index": 0, "finish_reason": "tool_calls", "message": {"role": "assistant", "content": null, "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "weather", "arguments": "{\"City\": \"Oslo\"}"}}]}}]}""");
+        using var client = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": [{"index": """
+            + """0, "finish_reason": "tool_calls", "message": {"role": "assistant", "content": null, "tool_calls": """
+            + """[{"id": "call_1", "type": "function", "function": {"name": "weather", "arguments": "{\"City\": \"Oslo\"}"}}]}}]}""");
         var request = new ChatCompletionRequest
         {
             Messages = { ChatMessage.User("Weather in Oslo?") },
@@ -155,7 +161,8 @@ public sealed class TypedChatTests
         ["id"] = "c",
         ["created"] = 1,
         ["model"] = "m",
-        ["choices"] = new JArray(new JObject { ["index"] = 0, ["finish_reason"] = reason, ["message"] = new JObject { ["role"] = "assistant", ["content"] = content } }),
+        ["choices"] = new JArray(new JObject { ["index"] = 0, ["finish_reason"] = reason,
+            ["message"] = new JObject { ["role"] = "assistant", ["content"] = content } }),
     }.ToString();
 
     private sealed record Capital(string City, int People);

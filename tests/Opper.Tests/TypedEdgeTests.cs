@@ -85,16 +85,19 @@ public sealed partial class TypedEdgeTests
     [JsonSerializable(typeof(Nodes))]
     private sealed partial class Context : JsonSerializerContext;
 
-    [TestCase(typeof(Itself), "Itself (Itself) cannot be an output type: each value would need another in 'Next', so that none could end; let that member be null.")]
+    [TestCase(typeof(Itself),
+        "Itself (Itself) cannot be an output type: each value would need another in 'Next', so that none could end; let that member be null.")]
     [TestCase(typeof(List<One>), "each value would need another in 'Other'")]
     [TestCase(typeof(Optional), "Optional (Itself) cannot be an output type: each value would need another in 'Next'")]
     [TestCase(typeof(Least), "each value would need another in 'Items'")]
-    [TestCase(typeof(HasNothing), "HasNothing.Value (Nothing) cannot be an output type: an enum without members has no value that could be named; give it members.")]
+    [TestCase(typeof(HasNothing),
+        "HasNothing.Value (Nothing) cannot be an output type: an enum without members has no value that could be named; give it members.")]
     [TestCase(typeof(Dictionary<Nothing, int>), "an enum without members")]
-    [TestCase(typeof(Populated), "Populated (Made) cannot be an output type: [JsonObjectCreationHandling] Populate cannot fill what only its constructor gives")]
+    [TestCase(typeof(Populated),
+        "Populated (Made) cannot be an output type: [JsonObjectCreationHandling] Populate cannot fill what only its constructor gives")]
     [TestCase(typeof(Dictionary<object, int>), "cannot be the key of a JSON object")]
-    public void What_has_no_value_is_refused_before_anything_is_sent(Type type, string reason)
-        => Assert.That(() => OpperSchema.For(type), Throws.TypeOf<NotSupportedException>().With.Message.Contain(reason));
+    public void What_has_no_value_is_refused_before_anything_is_sent(Type type, string reason) =>
+        Assert.That(() => OpperSchema.For(type), Throws.TypeOf<NotSupportedException>().With.Message.Contain(reason));
 
     [Test]
     public async Task A_collection_of_itself_is_described_once_and_read()
@@ -123,7 +126,8 @@ public sealed partial class TypedEdgeTests
     public async Task Numbers_are_written_as_the_attribute_and_the_schema_say(bool byMetadata)
     {
         using var client = Client("{}", byMetadata);
-        await client.Opper.CallAsync(new CallRequest { Name = "n", Input = new Handled { Count = 7, Price = 1.50m, Ratio = double.PositiveInfinity }, InputSchema = typeof(Handled) });
+        await client.Opper.CallAsync(new CallRequest { Name = "n", Input = new Handled { Count = 7, Price = 1.50m, Ratio = double.PositiveInfinity },
+            InputSchema = typeof(Handled) });
 
         var sent = JObject.Parse(client.Sent[0].Body);
         Assert.That(sent["input"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""{"Count":7,"Price":"1.50","Ratio":"Infinity","Plain":0}"""));
@@ -158,6 +162,6 @@ public sealed partial class TypedEdgeTests
         return (await client.Opper.CallAsync<T>("n")).Value;
     }
 
-    private static TestClient Client(string answer, bool byMetadata)
-        => TestClient.Answering(answer, configure: options => options.TypeInfoResolver = byMetadata ? Context.Default : null);
+    private static TestClient Client(string answer, bool byMetadata) =>
+        TestClient.Answering(answer, configure: options => options.TypeInfoResolver = byMetadata ? Context.Default : null);
 }

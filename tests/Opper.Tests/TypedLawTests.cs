@@ -161,7 +161,8 @@ public sealed class TypedLawTests
 
     public sealed class Veil : Newtonsoft.Json.JsonConverter<string>
     {
-        public override string? ReadJson(Newtonsoft.Json.JsonReader reader, Type objectType, string? existingValue, bool hasExistingValue, Newtonsoft.Json.JsonSerializer serializer) => (string?)reader.Value;
+        public override string? ReadJson(Newtonsoft.Json.JsonReader reader, Type objectType, string? existingValue, bool hasExistingValue,
+            Newtonsoft.Json.JsonSerializer serializer) => (string?)reader.Value;
 
         public override void WriteJson(Newtonsoft.Json.JsonWriter writer, string? value, Newtonsoft.Json.JsonSerializer serializer) => writer.WriteValue("***");
     }
@@ -256,8 +257,8 @@ public sealed class TypedLawTests
     [TestCase(typeof(Kinds<System.Text.StringBuilder>), ".Value")]
     [TestCase(typeof(Kinds<IAsyncEnumerable<int>>), ".Value")]
     [TestCase(typeof(Kinds<Exception>), ".Value")]
-    public void A_type_that_cannot_be_deserialized_is_rejected_with_a_suggestion(Type type, string hint)
-        => Assert.That(() => OpperSchema.For(type), Throws.TypeOf<NotSupportedException>().With.Message.Contain(hint));
+    public void A_type_that_cannot_be_deserialized_is_rejected_with_a_suggestion(Type type, string hint) =>
+        Assert.That(() => OpperSchema.For(type), Throws.TypeOf<NotSupportedException>().With.Message.Contain(hint));
 
     [Test]
     public async Task Collections_without_an_Add_method_are_deserialized()
@@ -267,10 +268,12 @@ public sealed class TypedLawTests
         Assert.That((await Read<FrozenDictionary<string, int>>("""{"a": 1}"""))["a"], Is.EqualTo(1));
         Assert.That(await Read<ImmutableArray<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 1, 2 }));
         Assert.That(await Read<ReadOnlyCollection<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 1, 2 }));
-        Assert.That(await Read<List<KeyValuePair<string, int>>>("""{"value": [{"Key": "a", "Value": 1}]}"""), Is.EqualTo(new[] { KeyValuePair.Create("a", 1) }));
+        Assert.That(await Read<List<KeyValuePair<string, int>>>("""{"value": [{"Key": "a", "Value": 1}]}"""),
+            Is.EqualTo(new[] { KeyValuePair.Create("a", 1) }));
         Assert.That(await Read<IReadOnlySet<int>>("""{"value": [1, 2]}"""), Is.EquivalentTo(new[] { 1, 2 }));
         Assert.That(await Read<Stack<int>>("""{"value": [1, 2]}"""), Is.EqualTo(new[] { 2, 1 }), "the last is on top");
-        Assert.That(await Read<ConcurrentDictionary<Access, int>>("""{"Read, Write": 1}"""), Is.EqualTo(new Dictionary<Access, int> { [Access.Read | Access.Write] = 1 }));
+        Assert.That(await Read<ConcurrentDictionary<Access, int>>("""{"Read, Write": 1}"""),
+            Is.EqualTo(new Dictionary<Access, int> { [Access.Read | Access.Write] = 1 }));
     }
 
     [Test]
@@ -279,7 +282,8 @@ public sealed class TypedLawTests
         var id = Guid.NewGuid();
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": {\"Id\": \"" + id + "\", \"Secret\": \"x\"}}");
 
-        var account = (await client.Opper.CallAsync<Account>("n", input: new { account = new Account(new UserId(id), "hunter2"), list = new[] { new UserId(id) } })).Value;
+        var account = (await client.Opper.CallAsync<Account>("n",
+            input: new { account = new Account(new UserId(id), "hunter2"), list = new[] { new UserId(id) } })).Value;
 
         Assert.That(account, Is.EqualTo(new Account(new UserId(id), "x")));
         Assert.That(client.Sent[0].Body, Does.Not.Contain("hunter2").And.Contain("***").And.Contain($"[\"{id}\"]"));
@@ -292,7 +296,8 @@ public sealed class TypedLawTests
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"A": 1, "b": {"c": [1.50]}, "d": null}}""");
 
-        var value = (await client.Opper.CallAsync<NetExtension>("n", input: new { veiled = new Veiled("hunter2"), snaked = new Snaked { TheValue = 1 } })).Value;
+        var value = (await client.Opper.CallAsync<NetExtension>("n",
+            input: new { veiled = new Veiled("hunter2"), snaked = new Snaked { TheValue = 1 } })).Value;
         await client.Opper.CallAsync<NetExtension>("n", input: value);
 
         Assert.That((value.More("b")["c"]![0]!.ToString(), value.More("d").Type), Is.EqualTo(("1.50", JTokenType.Null)));
@@ -308,7 +313,8 @@ public sealed class TypedLawTests
         var read = await Read<ObjectExtension>("""{"A": 1, "B": [2]}""");
 
         Assert.That((int)read.More!["B"]![0]!, Is.EqualTo(2));
-        Assert.That(await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync<string>("n", input: new { list = new[] { read } })), Has.Message.Contain("ObjectExtension.More"));
+        Assert.That(await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync<string>("n", input: new { list = new[] { read } })),
+            Has.Message.Contain("ObjectExtension.More"));
         Assert.That(client.Sent, Is.Empty);
     }
 
@@ -353,8 +359,8 @@ public sealed class TypedLawTests
     [TestCase("P1Y", null)]
     [TestCase("00:61:00", null)]
     [TestCase("", null)]
-    public Task A_duration_is_read_if_it_is_unambiguous(string text, string? expected)
-        => IsReadAs<TimeSpan>(text, expected is null ? null : TimeSpan.ParseExact(expected, "c", System.Globalization.CultureInfo.InvariantCulture));
+    public Task A_duration_is_read_if_it_is_unambiguous(string text, string? expected) =>
+        IsReadAs<TimeSpan>(text, expected is null ? null : TimeSpan.ParseExact(expected, "c", System.Globalization.CultureInfo.InvariantCulture));
 
     [TestCase("14:30:00", "14:30:00")]
     [TestCase("14:30", "14:30:00")]
@@ -368,8 +374,8 @@ public sealed class TypedLawTests
     [TestCase("14:3", null)]
     [TestCase("2:30 PM", null)]
     [TestCase("25:00:00", null)]
-    public Task A_time_of_day_is_read_if_it_is_unambiguous(string text, string? expected)
-        => IsReadAs(text, expected is null ? null : (TimeOnly?)TimeOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+    public Task A_time_of_day_is_read_if_it_is_unambiguous(string text, string? expected) =>
+        IsReadAs(text, expected is null ? null : (TimeOnly?)TimeOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
 
     [TestCase("2026-01-05T09:30:00Z", true)]
     [TestCase("2026-01-05 09:30:00+02:00", true)]
@@ -394,8 +400,8 @@ public sealed class TypedLawTests
     [TestCase("2026-01-05T00:00:00Z", "2026-01-05")]
     [TestCase("2026-01-05T10:00:00Z", null)]
     [TestCase("05.01.2026", null)]
-    public Task A_date_is_read_if_it_is_unambiguous(string text, string? expected)
-        => IsReadAs(text, expected is null ? null : (DateOnly?)DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+    public Task A_date_is_read_if_it_is_unambiguous(string text, string? expected) =>
+        IsReadAs(text, expected is null ? null : (DateOnly?)DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
 
     [Test]
     public async Task Wide_and_narrow_numbers_keep_their_digits()
@@ -421,7 +427,8 @@ public sealed class TypedLawTests
 
         Assert.That(client.Sent[0].Body, Does.Contain("""{"none":"None","both":"Read, Write","zero":""}"""));
         Assert.That((await Read<Kinds<Unnamed>>("""{"Value": ""}""")).Value, Is.EqualTo((Unnamed)0));
-        Assert.That(await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync<string>("n", input: new { bits = (Access)9 })), Has.Message.Contain("bits"));
+        Assert.That(await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync<string>("n", input: new { bits = (Access)9 })),
+            Has.Message.Contain("bits"));
         Assert.That(client.Sent, Has.Count.EqualTo(1));
     }
 
@@ -433,16 +440,21 @@ public sealed class TypedLawTests
     }
 
     [Test]
-    public void A_type_that_is_local_to_a_file_has_a_plain_name()
-        => Assert.That(OpperSchema.For<List<Local>>().ToString(), Does.Contain("#/$defs/Local\"").And.Not.Contain("<"));
+    public void A_type_that_is_local_to_a_file_has_a_plain_name() =>
+        Assert.That(OpperSchema.For<List<Local>>().ToString(), Does.Contain("#/$defs/Local\"").And.Not.Contain("<"));
 
     [Test]
     public async Task Range_bounds_given_as_strings_are_culture_invariant()
     {
         // As German has it; the tests run without the data of cultures.
-        System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(string.Empty) { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
-        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Share": 1.2}}""", configure: static options => options.ValidateAnswers = true);
-        using var wrong = TestClient.Answering("""{"span_id": "s", "json_payload": {"Share": 12}}""", configure: static options => options.ValidateAnswers = true);
+        System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(string.Empty)
+        {
+            NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." },
+        };
+        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Share": 1.2}}""",
+            configure: static options => options.ValidateAnswers = true);
+        using var wrong = TestClient.Answering("""{"span_id": "s", "json_payload": {"Share": 12}}""",
+            configure: static options => options.ValidateAnswers = true);
 
         Assert.That((await client.Opper.CallAsync<Ruled>("n")).Value.Share, Is.EqualTo(1.2m));
         await Assert.CatchAsync<OpperSerializationException>(() => wrong.Opper.CallAsync<Ruled>("n"));
@@ -470,7 +482,8 @@ public sealed class TypedLawTests
         using var client = TestClient.Answering("""{"span_id": "s", "message": "ok"}""");
 
         await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync<string>("n", input: double.NaN));
-        var thrown = await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync<string>("n", input: new { deep = new[] { new { rate = float.PositiveInfinity } } }));
+        var thrown = await Assert.CatchAsync<ArgumentException>(
+            () => client.Opper.CallAsync<string>("n", input: new { deep = new[] { new { rate = float.PositiveInfinity } } }));
 
         Assert.That(thrown!.Message, Does.Contain("deep[0].rate").Or.Contain("$.deep[0].rate").Or.Contain("rate"));
         Assert.That(client.Sent, Is.Empty);
@@ -504,13 +517,15 @@ public sealed class TypedLawTests
     public async Task Exception_messages_contain_no_part_of_the_answer(string json)
     {
         using var call = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": " + json + "}");
-        using var chat = TestClient.Answering(new JObject { ["id"] = "c", ["created"] = 1, ["model"] = "m", ["choices"] = new JArray(new JObject { ["index"] = 0, ["finish_reason"] = "stop", ["message"] = new JObject { ["role"] = "assistant", ["content"] = json } }) }.ToString());
+        using var chat = TestClient.Answering(new JObject { ["id"] = "c", ["created"] = 1, ["model"] = "m", ["choices"] = new JArray(
+            new JObject { ["index"] = 0, ["finish_reason"] = "stop", ["message"] = new JObject { ["role"] = "assistant", ["content"] = json } }) }.ToString());
         var stream = OpperStream.FromChunks<Private>(new[] { new StreamChunk { Delta = json } }.ToAsyncEnumerable());
 
         var thrown = new[]
         {
             await Assert.CatchAsync<OpperException>(() => call.Opper.CallAsync<Private>("n")),
-            await Assert.CatchAsync<OpperException>(() => chat.Opper.Chat.CompleteAsync<Private>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } })),
+            await Assert.CatchAsync<OpperException>(
+                () => chat.Opper.Chat.CompleteAsync<Private>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } })),
             await Assert.CatchAsync<OpperException>(() => stream.GetFinalResultAsync()),
         };
 
@@ -528,7 +543,9 @@ public sealed class TypedLawTests
         {
             var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, json);
             using var call = TestClient.Answering(new JObject { ["span_id"] = "s", ["message"] = text }.ToString());
-            using var chat = TestClient.Answering(new JObject { ["id"] = "c", ["created"] = 1, ["model"] = "m", ["choices"] = new JArray(new JObject { ["index"] = 0, ["finish_reason"] = "stop", ["message"] = new JObject { ["role"] = "assistant", ["content"] = text } }) }.ToString());
+            using var chat = TestClient.Answering(new JObject { ["id"] = "c", ["created"] = 1, ["model"] = "m",
+                ["choices"] = new JArray(new JObject { ["index"] = 0, ["finish_reason"] = "stop",
+                    ["message"] = new JObject { ["role"] = "assistant", ["content"] = text } }) }.ToString());
             var request = new ChatCompletionRequest { Messages = { ChatMessage.User("x") } };
             if (isList)
             {
@@ -543,7 +560,12 @@ public sealed class TypedLawTests
             Assert.That((await stream.Opper.StreamAsync<Computed>("n").GetFinalResultAsync()).Value, Is.EqualTo(new Computed("a", "b")));
 
             static void Forbid(OpperClientOptions options) => options.AllowTextAroundJson = false;
-            foreach (var strict in new Func<Task>[] { () => call.Opper.WithOptions(Forbid).CallAsync<Computed>("n"), () => chat.Opper.WithOptions(Forbid).Chat.CompleteAsync<Computed>(request), () => stream.Opper.WithOptions(Forbid).StreamAsync<Computed>("n").GetFinalResultAsync() })
+            foreach (var strict in new Func<Task>[]
+            {
+                () => call.Opper.WithOptions(Forbid).CallAsync<Computed>("n"),
+                () => chat.Opper.WithOptions(Forbid).Chat.CompleteAsync<Computed>(request),
+                () => stream.Opper.WithOptions(Forbid).StreamAsync<Computed>("n").GetFinalResultAsync(),
+            })
             {
                 Assert.That(await Record(strict), form.Trim('\uFEFF', ' ') == "{0}" ? Is.Null : Is.InstanceOf<OpperSerializationException>());
             }
@@ -553,7 +575,8 @@ public sealed class TypedLawTests
     [Test]
     public async Task A_scalar_may_be_in_a_code_fence()
     {
-        using var chat = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "```json\n42\n```"}}]}""");
+        using var chat = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": [{"index": 0, "finish_reason": "stop", "message": """
+            + """{"role": "assistant", "content": "```json\n42\n```"}}]}""");
 
         Assert.That((await chat.Opper.Chat.CompleteAsync<int>(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } })).Value, Is.EqualTo(42));
     }
@@ -567,8 +590,10 @@ public sealed class TypedLawTests
         await client.Opper.CallAsync(new CallRequest { Name = "n", OutputSchema = """{"type": "object"}""" });
 
         var body = JObject.Parse(client.Sent[0].Body);
-        Assert.That(((JObject)body["output_schema"]!["properties"]!).Properties().Select(static property => property.Name), Is.EqualTo(new[] { "First", "Last" }));
-        Assert.That(((JObject)body["input_schema"]!["properties"]!).Properties().Select(static property => property.Name), Is.EqualTo(new[] { "First", "Last", "Full" }));
+        Assert.That(((JObject)body["output_schema"]!["properties"]!).Properties().Select(static property => property.Name),
+            Is.EqualTo(new[] { "First", "Last" }));
+        Assert.That(((JObject)body["input_schema"]!["properties"]!).Properties().Select(static property => property.Name),
+            Is.EqualTo(new[] { "First", "Last", "Full" }));
         Assert.That(JObject.Parse(client.Sent[1].Body)["output_schema"]!.Type, Is.EqualTo(JTokenType.Object));
         await Assert.CatchAsync<ArgumentException>(() => client.Opper.CallAsync(new CallRequest { Name = "n", OutputSchema = "an invoice" }));
         Assert.That(client.Sent, Has.Count.EqualTo(2));
@@ -589,7 +614,8 @@ public sealed class TypedLawTests
 
     // The assembly for netstandard2.0 knows nothing of types that are newer.
     private static void NeedsNewerTypes() => Assume.That(
-        typeof(OpperClient).Assembly.GetCustomAttributes(typeof(System.Runtime.Versioning.TargetFrameworkAttribute), inherit: false).Cast<System.Runtime.Versioning.TargetFrameworkAttribute>().Single().FrameworkName,
+        typeof(OpperClient).Assembly.GetCustomAttributes(typeof(System.Runtime.Versioning.TargetFrameworkAttribute),
+            inherit: false).Cast<System.Runtime.Versioning.TargetFrameworkAttribute>().Single().FrameworkName,
         Does.StartWith(".NETCoreApp"));
 
     private static async Task IsReadAs<T>(string text, T? expected)

@@ -92,7 +92,8 @@ public sealed class TypedShapeTests
         Second,
     }
 
-    public sealed record Described([property: Description("Where it stands.")] Circle At, Stage Stage, Renamed Renamed, [property: Length(1, 3)] string Code, Dictionary<Guid, int> ById, TimeSpan Takes);
+    public sealed record Described([property: Description("Where it stands.")] Circle At, Stage Stage, Renamed Renamed, [property: Length(1, 3)] string Code,
+        Dictionary<Guid, int> ById, TimeSpan Takes);
 
     public sealed record Question(string Text, DateOnly Asked)
     {
@@ -129,7 +130,8 @@ public sealed class TypedShapeTests
         var schema = JObject.Parse(OpperSchema.For<Drawing>().ToString());
 
         Assert.That(schema["$defs"]!["Figure"]!["anyOf"]!.Select(branch => (string?)branch["$ref"]), Is.EqualTo(new[] { "#/$defs/Circle", "#/$defs/Group" }));
-        Assert.That(schema["$defs"]!["Circle"]!["properties"]!["kind"]!.ToString(Newtonsoft.Json.Formatting.None), Is.EqualTo("""{"type":"string","enum":["circle"]}"""));
+        Assert.That(schema["$defs"]!["Circle"]!["properties"]!["kind"]!.ToString(Newtonsoft.Json.Formatting.None),
+            Is.EqualTo("""{"type":"string","enum":["circle"]}"""));
         Assert.That(schema["$defs"]!["Circle"]!["required"]!.Values<string>(), Is.EquivalentTo(new[] { "kind", "Label", "Radius" }));
     }
 
@@ -157,7 +159,8 @@ public sealed class TypedShapeTests
     [Test]
     public async Task Polymorphism_attributes_of_Json_NET_libraries_are_supported()
     {
-        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"value": [{"Kind": "good-dog", "Name": "Rex", "Tricks": 3}, {"Name": "Tom", "Kind": "Cat"}]}}""");
+        using var client = TestClient.Answering(
+            """{"span_id": "s", "json_payload": {"value": [{"Kind": "good-dog", "Name": "Rex", "Tricks": 3}, {"Name": "Tom", "Kind": "Cat"}]}}""");
 
         var pets = (await client.Opper.CallAsync<List<Pet>>("n")).Value;
         var dog = JObject.Parse(client.Sent[0].Body)["output_schema"]!["$defs"]!["Dog"]!;
@@ -178,8 +181,8 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public void A_derived_type_without_a_discriminator_is_refused()
-        => Assert.That(() => OpperSchema.For<Unmarked>(), Throws.TypeOf<NotSupportedException>().With.Message.Contain("discriminator"));
+    public void A_derived_type_without_a_discriminator_is_refused() =>
+        Assert.That(() => OpperSchema.For<Unmarked>(), Throws.TypeOf<NotSupportedException>().With.Message.Contain("discriminator"));
 
     [TestCase("""{"Firm": ["a", null], "Loose": [], "Deep": {}, "Numbers": []}""", "json_payload.Firm[1]")]
     [TestCase("""{"Firm": [], "Loose": [], "Deep": {"a.b": null}, "Numbers": []}""", "json_payload.Deep['a.b']")]
@@ -196,7 +199,8 @@ public sealed class TypedShapeTests
     [Test]
     public async Task A_null_among_nullable_items_is_accepted()
     {
-        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Firm": ["a"], "Loose": [null, "b"], "Deep": {"a": ["c"]}, "Numbers": [1, null]}}""");
+        using var client = TestClient.Answering(
+            """{"span_id": "s", "json_payload": {"Firm": ["a"], "Loose": [null, "b"], "Deep": {"a": ["c"]}, "Numbers": [1, null]}}""");
 
         var lists = (await client.Opper.CallAsync<Lists>("n")).Value;
         var schema = JObject.Parse(client.Sent[0].Body)["output_schema"]!;
@@ -225,7 +229,8 @@ public sealed class TypedShapeTests
 
         var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<Lists>("n"));
 
-        Assert.That((thrown!.JsonPath, thrown.Expected, thrown.Found, thrown.RawBody, thrown.TargetType), Is.EqualTo((path, expected, found, body, typeof(Lists))));
+        Assert.That((thrown!.JsonPath, thrown.Expected, thrown.Found, thrown.RawBody, thrown.TargetType),
+            Is.EqualTo((path, expected, found, body, typeof(Lists))));
         Assert.That(thrown.Message, Does.Contain(expected));
     }
 
@@ -268,7 +273,8 @@ public sealed class TypedShapeTests
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": " + payload + "}");
 
         Assert.That(await client.Opper.CallAsync<Ruled>("n"), Is.Not.Null, "not by default");
-        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.WithOptions(options => options.ValidateAnswers = true).CallAsync<Ruled>("n"));
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(
+            () => client.Opper.WithOptions(options => options.ValidateAnswers = true).CallAsync<Ruled>("n"));
         await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<Ruled>("n", options: new RequestOptions { ValidateAnswer = true }));
 
         Assert.That((thrown!.JsonPath, thrown.Found), Is.EqualTo((path, found)));
@@ -278,7 +284,8 @@ public sealed class TypedShapeTests
     [Test]
     public async Task An_answer_that_satisfies_its_validation_attributes_is_accepted()
     {
-        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Stars": 5, "Word": "abc", "Items": [{"Code": "abc", "Sizes": [1]}]}}""", configure: options => options.ValidateAnswers = true);
+        using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Stars": 5, "Word": "abc", "Items": [{"Code": "abc", "Sizes": [1]}]}}""",
+            configure: options => options.ValidateAnswers = true);
 
         Assert.That((await client.Opper.CallAsync<Ruled>("n")).Value.Stars, Is.EqualTo(5));
     }
@@ -319,7 +326,8 @@ public sealed class TypedShapeTests
         Circle circle = await client.Opper.Functions.CallByNameAsync<Circle>("team/ask", new CallFunctionRequest { Input = "x" });
 
         Assert.That(circle.Radius, Is.EqualTo(1));
-        Assert.That(client.Sent.Select(sent => new Uri(sent.Url).AbsolutePath), Is.EqualTo(new[] { "/v2/functions/by-name/team/ask", "/v2/functions/f1/call" }));
+        Assert.That(client.Sent.Select(sent => new Uri(sent.Url).AbsolutePath),
+            Is.EqualTo(new[] { "/v2/functions/by-name/team/ask", "/v2/functions/f1/call" }));
     }
 
     [TestCase("[1, 2]")]
@@ -359,8 +367,10 @@ public sealed class TypedShapeTests
 
         public override bool CanConvert(Type objectType) => false;
 
-        public override object ReadJson(Newtonsoft.Json.JsonReader reader, Type objectType, object? existingValue, Newtonsoft.Json.JsonSerializer serializer) => throw new NotSupportedException();
+        public override object ReadJson(Newtonsoft.Json.JsonReader reader, Type objectType, object? existingValue, Newtonsoft.Json.JsonSerializer serializer) =>
+            throw new NotSupportedException();
 
-        public override void WriteJson(Newtonsoft.Json.JsonWriter writer, object? value, Newtonsoft.Json.JsonSerializer serializer) => throw new NotSupportedException();
+        public override void WriteJson(Newtonsoft.Json.JsonWriter writer, object? value, Newtonsoft.Json.JsonSerializer serializer) =>
+            throw new NotSupportedException();
     }
 }

@@ -4,7 +4,8 @@ namespace Opper.Tests;
 public sealed class TypedStreamJsonTextTests
 {
     [TestCase("""{"Title": "A \"b\" \u00e5\n", "People": [{"Name": "Ann", "Age": 31, "Mood": "Happy", "Here": true}], "Sizes": {"x": 1.5e1}, "Price": null}""")]
-    [TestCase("```json\n{\"Title\":\"A \\\"b\\\" å\\n\",\"People\":[{\"Name\":\"Ann\",\"Age\":31,\"Mood\":\"Happy\",\"Here\":true},],\"Sizes\":{\"x\":15}}\n```\nDone!")]
+    [TestCase("```json\n{\"Title\":\"A \\\"b\\\" "
+        + "å\\n\",\"People\":[{\"Name\":\"Ann\",\"Age\":31,\"Mood\":\"Happy\",\"Here\":true},],\"Sizes\":{\"x\":15}}\n```\nDone!")]
     public async Task JSON_text_is_parsed_as_far_as_it_has_arrived(string json)
     {
         var titles = new List<string>();
@@ -24,12 +25,15 @@ public sealed class TypedStreamJsonTextTests
     [TestCase("""{"value": [1, 2]}""")]
     [TestCase("[1, 2]")]
     [TestCase("Here it is:\n[1,2]")]
-    public async Task JSON_text_of_a_list_may_be_wrapped_or_bare(string json)
-        => Assert.That((await OpperStream.FromChunks<List<int>>(new[] { new StreamChunk { Delta = json } }.ToAsyncEnumerable()).GetFinalResultAsync()).Value, Is.EqualTo(new[] { 1, 2 }));
+    public async Task JSON_text_of_a_list_may_be_wrapped_or_bare(string json) =>
+        Assert.That((await OpperStream.FromChunks<List<int>>(new[] { new StreamChunk { Delta = json } }.ToAsyncEnumerable()).GetFinalResultAsync()).Value,
+            Is.EqualTo(new[] { 1, 2 }));
 
     [Test]
-    public async Task JSON_text_of_a_polymorphic_type_may_be_unwrapped()
-        => Assert.That((await OpperStream.FromChunks<TypedStreamTests.Figure>(new[] { new StreamChunk { Delta = """{"Side": 3, "$type": "square"}""" } }.ToAsyncEnumerable()).GetFinalResultAsync()).Value, Is.EqualTo(new TypedStreamTests.Square(3)));
+    public async Task JSON_text_of_a_polymorphic_type_may_be_unwrapped() =>
+        Assert.That((await OpperStream.FromChunks<TypedStreamTests.Figure>(
+            new[] { new StreamChunk { Delta = """{"Side": 3, "$type": "square"}""" } }.ToAsyncEnumerable()).GetFinalResultAsync()).Value,
+            Is.EqualTo(new TypedStreamTests.Square(3)));
 
     [Test]
     public async Task JSON_text_is_validated_like_a_complete_answer()
@@ -48,9 +52,11 @@ public sealed class TypedStreamJsonTextTests
     {
         Assert.That((await Read("""{"Title": "a", "Items": []}""")).Items, Is.Empty);
         Assert.That((await Assert.CatchAsync<OpperSerializationException>(() => Read("""{"Title": "a"}""")))!.JsonPath, Is.EqualTo("Items"));
-        Assert.That((await OpperStream.FromChunks<Listed>(new[] { new StreamChunk { JsonPath = "Title", Delta = "a" } }.ToAsyncEnumerable()).GetFinalResultAsync()).Value.Items, Is.Empty, "by paths, there is no event for an empty list");
+        Assert.That((await OpperStream.FromChunks<Listed>(new[] { new StreamChunk { JsonPath = "Title", Delta = "a" } }.ToAsyncEnumerable())
+            .GetFinalResultAsync()).Value.Items, Is.Empty, "by paths, there is no event for an empty list");
 
-        static async Task<Listed> Read(string json) => await OpperStream.FromChunks<Listed>(new[] { new StreamChunk { Delta = json } }.ToAsyncEnumerable()).GetFinalResultAsync();
+        static async Task<Listed> Read(string json) =>
+            await OpperStream.FromChunks<Listed>(new[] { new StreamChunk { Delta = json } }.ToAsyncEnumerable()).GetFinalResultAsync();
     }
 
     [Test]
@@ -64,7 +70,8 @@ public sealed class TypedStreamJsonTextTests
     [Test]
     public async Task Text_that_is_not_JSON_is_an_error_with_the_text()
     {
-        var stream = OpperStream.FromChunks<TypedStreamTests.Rated>(new[] { new StreamChunk { Delta = "I cannot " }, new StreamChunk { Delta = "do that." } }.ToAsyncEnumerable());
+        var stream = OpperStream.FromChunks<TypedStreamTests.Rated>(
+            new[] { new StreamChunk { Delta = "I cannot " }, new StreamChunk { Delta = "do that." } }.ToAsyncEnumerable());
 
         Assert.That((await Assert.CatchAsync<OpperSerializationException>(() => stream.GetFinalResultAsync()))!.RawBody, Is.EqualTo("I cannot do that."));
     }

@@ -21,7 +21,8 @@ public sealed class TypedStreamTests
 
     public sealed record Report(string Title, List<Person> People, Dictionary<string, double> Sizes, decimal? Price, DateOnly? Due, Person? Author);
 
-    public sealed record Keyed(Dictionary<string, Person> ByName, Dictionary<string, List<int>> Lists, [property: JsonPropertyName("a.b")] string Dotted, [property: JsonPropertyName("a")] string Plain);
+    public sealed record Keyed(Dictionary<string, Person> ByName, Dictionary<string, List<int>> Lists, [property: JsonPropertyName("a.b")] string Dotted,
+        [property: JsonPropertyName("a")] string Plain);
 
     [JsonDerivedType(typeof(Circle), "circle")]
     [JsonDerivedType(typeof(Square), "square")]
@@ -42,7 +43,8 @@ public sealed class TypedStreamTests
         public string? Note { get; set; }
     }
 
-    public sealed record Collections(int[] Array, HashSet<string> Set, ImmutableArray<int> Fixed, IReadOnlyList<string> List, SortedDictionary<string, int> Sorted, JToken? Any, object? Free);
+    public sealed record Collections(int[] Array, HashSet<string> Set, ImmutableArray<int> Fixed, IReadOnlyList<string> List,
+        SortedDictionary<string, int> Sorted, JToken? Any, object? Free);
 
     public sealed class Responding
     {
@@ -68,7 +70,8 @@ public sealed class TypedStreamTests
             count++;
             var value = partial.Value!;
             var free = value.Free is System.Text.Json.JsonElement element ? element.GetArrayLength() : 0;
-            var (textDue, freeDue, namesDue) = (Math.Clamp(count, 0, Pieces), Math.Clamp(count - Pieces, 0, Pieces), Math.Clamp(count - (2 * Pieces), 0, Pieces));
+            var (textDue, freeDue, namesDue) = (Math.Clamp(count, 0, Pieces), Math.Clamp(count - Pieces, 0, Pieces),
+                Math.Clamp(count - (2 * Pieces), 0, Pieces));
             Assert.That(value.Text.Length / 6, Is.InRange(count > Pieces ? textDue : textDue - (textDue / 32) - 1, textDue));
             Assert.That(free, Is.InRange(count > 2 * Pieces ? freeDue : freeDue - (freeDue / 7) - 1, freeDue));
             Assert.That(value.Names, Has.Length.InRange(count > 3 * Pieces ? namesDue : namesDue - (namesDue / 7) - 1, namesDue));
@@ -82,13 +85,16 @@ public sealed class TypedStreamTests
     [Test]
     public async Task Each_chunk_returns_the_value_so_far_and_the_last_one_is_complete()
     {
-        using var client = TestClient.Streaming(Events(("Title", "Yearly "), ("Title", "report"), ("People[0].Name", "Ann"), ("People[0].Age", 31), ("People[0].Mood", "Happy"), ("People[0].Here", true)));
+        using var client = TestClient.Streaming(Events(("Title", "Yearly "), ("Title", "report"), ("People[0].Name", "Ann"), ("People[0].Age", 31),
+            ("People[0].Mood", "Happy"), ("People[0].Here", true)));
         var seen = new List<string>();
 
         await foreach (var partial in client.Opper.StreamAsync<Report>("report", "Write it.", "2026"))
         {
             var value = partial.Value!;
-            seen.Add($"{partial.Path}|{partial.Delta}|{value.Title}|{value.People.FirstOrDefault()?.Name}|{value.People.FirstOrDefault()?.Age}|{partial.IsFinal}|{string.Join(",", partial.CompleteMembers)}");
+            var person = value.People.FirstOrDefault();
+            seen.Add(
+                $"{partial.Path}|{partial.Delta}|{value.Title}|{person?.Name}|{person?.Age}|{partial.IsFinal}|{string.Join(",", partial.CompleteMembers)}");
         }
 
         Assert.That(seen, Is.EqualTo(new[]
@@ -114,14 +120,16 @@ public sealed class TypedStreamTests
         Assert.That(
             (collections.Array[0], collections.Set.Single(), collections.Fixed[0], collections.List[0], collections.Sorted["k"]),
             Is.EqualTo((1, "a", 2, "b", 3)));
-        Assert.That(seen.Select(value => (value!.Name, value.Size, value.Note)), Is.EqualTo(new[] { ("Ann", 0, null), ("Ann", 3, null), ("Ann", 3, "n"), ("Ann", 3, "n") }));
+        Assert.That(seen.Select(value => (value!.Name, value.Size, value.Note)),
+            Is.EqualTo(new[] { ("Ann", 0, null), ("Ann", 3, null), ("Ann", 3, "n"), ("Ann", 3, "n") }));
     }
 
     [TestCase("")]
     [TestCase("response.")]
     public async Task Strings_are_converted_to_numbers_and_Booleans_by_type(string prefix)
     {
-        var report = await Final<Report>((prefix + "Title", "7"), (prefix + "People.0.Name", "true"), (prefix + "People.0.Age", "3"), (prefix + "People.0.Age", "1"), (prefix + "People[0].Mood", "calm"),
+        var report = await Final<Report>((prefix + "Title", "7"), (prefix + "People.0.Name", "true"), (prefix + "People.0.Age", "3"),
+            (prefix + "People.0.Age", "1"), (prefix + "People[0].Mood", "calm"),
             (prefix + "People[0].Here", "true"), (prefix + "Sizes.x.y", "1.5"), (prefix + "Price", "1.10"), (prefix + "Due", "2026-03-01"));
 
         Assert.That(report.Title, Is.EqualTo("7"));
@@ -155,7 +163,8 @@ public sealed class TypedStreamTests
     [Test]
     public async Task The_type_distinguishes_keys_and_names_with_dots()
     {
-        var keyed = await Final<Keyed>(("ByName.ann.of.oslo.Name", "Ann"), ("ByName.ann.of.oslo.Age", 1), ("ByName.ann.of.oslo.Mood", "Calm"), ("ByName.ann.of.oslo.Here", true),
+        var keyed = await Final<Keyed>(("ByName.ann.of.oslo.Name", "Ann"), ("ByName.ann.of.oslo.Age", 1), ("ByName.ann.of.oslo.Mood", "Calm"),
+            ("ByName.ann.of.oslo.Here", true),
             ("Lists.a.b[0]", 1), ("Lists.a.b[1]", 2), ("Lists['c[0]'][0]", 3), ("a.b", "dotted"), ("a", "plain"));
 
         Assert.That(keyed.ByName["ann.of.oslo"], Is.EqualTo(new Person("Ann", 1, Mood.Calm, true)));
@@ -178,7 +187,8 @@ public sealed class TypedStreamTests
     [Test]
     public async Task A_field_that_starts_over_discards_the_fields_after_it()
     {
-        var report = await Final<Report>(("Title", "Dra"), ("Title", "ft"), ("People[0].Name", "A"), ("People[0].Age", 1), ("People[0].Mood", "Calm"), ("People[0].Here", true), ("People[1].Name", "B"),
+        var report = await Final<Report>(("Title", "Dra"), ("Title", "ft"), ("People[0].Name", "A"), ("People[0].Age", 1), ("People[0].Mood", "Calm"),
+            ("People[0].Here", true), ("People[1].Name", "B"),
             ("Title", "Final"), ("People[0].Name", "Z"), ("People[0].Age", 2), ("People[0].Mood", "Happy"), ("People[0].Here", false));
 
         Assert.That(report.Title, Is.EqualTo("Final"));
@@ -196,7 +206,8 @@ public sealed class TypedStreamTests
     [Test]
     public async Task Non_nullable_members_are_empty_before_they_arrive()
     {
-        var first = (await All<Report>(("People[0].Age", 3), ("People[0].Name", "x"), ("People[0].Mood", "Calm"), ("People[0].Here", true), ("Title", "t")))[0]!;
+        var first = (await All<Report>(("People[0].Age", 3), ("People[0].Name", "x"), ("People[0].Mood", "Calm"),
+            ("People[0].Here", true), ("Title", "t")))[0]!;
 
         Assert.That(first.Title, Is.Empty);
         Assert.That(first.Sizes, Is.Empty);
@@ -209,13 +220,15 @@ public sealed class TypedStreamTests
     {
         var seen = await All<Sealed>(("Size", -1), ("Size", 5), ("Note", "n"), ("Name", "x"), ("Name", "y"));
 
-        Assert.That(seen.Select(value => (value?.Name, value?.Size, value?.Note)), Is.EqualTo(new (string?, int?, string?)[] { ("", 0, null), ("", 5, null), ("", 5, "n"), ("x", 5, "n"), ("xy", 5, "n"), ("xy", 5, "n") }));
+        Assert.That(seen.Select(value => (value?.Name, value?.Size, value?.Note)),
+            Is.EqualTo(new (string?, int?, string?)[] { ("", 0, null), ("", 5, null), ("", 5, "n"), ("x", 5, "n"), ("xy", 5, "n"), ("xy", 5, "n") }));
     }
 
     [Test]
     public async Task A_polymorphic_partial_has_a_value_once_the_discriminator_has_arrived()
     {
-        var seen = await All<Drawing>(("Figures[0].Label", "c"), ("Figures[0].$type", "cir"), ("Figures[0].$type", "cle"), ("Figures[0].Radius", 2), ("Figures[1].$type", "square"), ("Figures[1].Side", "3"));
+        var seen = await All<Drawing>(("Figures[0].Label", "c"), ("Figures[0].$type", "cir"), ("Figures[0].$type", "cle"), ("Figures[0].Radius", 2),
+            ("Figures[1].$type", "square"), ("Figures[1].Side", "3"));
 
         Assert.That(seen.Select(value => value!.Figures.Count), Is.EqualTo(new[] { 0, 0, 1, 1, 2, 2, 2 }));
         Assert.That(seen[^1]!.Figures, Is.EqualTo(new Figure[] { new Circle(2, "c"), new Square(3) }));
@@ -224,7 +237,8 @@ public sealed class TypedStreamTests
     [Test]
     public async Task Collections_of_all_types_are_updated_in_place()
     {
-        var chunks = Chunks(("Array[0]", 1), ("Array[1]", 2), ("Set[0]", "a"), ("Fixed[0]", 7), ("List[0]", "l"), ("Sorted.k", 3), ("Any.x[0].y", 1), ("Any.x[0].z", "t"), ("Free", "f"), ("Free", "g"));
+        var chunks = Chunks(("Array[0]", 1), ("Array[1]", 2), ("Set[0]", "a"), ("Fixed[0]", 7), ("List[0]", "l"), ("Sorted.k", 3), ("Any.x[0].y", 1),
+            ("Any.x[0].z", "t"), ("Free", "f"), ("Free", "g"));
         var last = default(Collections);
         await foreach (var partial in OpperStream.FromChunks<Collections>(chunks))
         {
@@ -244,7 +258,8 @@ public sealed class TypedStreamTests
     public async Task Lists_and_plain_values_at_the_root_are_unwrapped()
     {
         Assert.That(await Final<List<int>>(("value[0]", "1"), ("value[1]", 2)), Is.EqualTo(new[] { 1, 2 }));
-        Assert.That(await Final<List<int>>(("response[0]", 1), ("response[1]", 2)), Is.EqualTo(new[] { 1, 2 }), "as a function with a schema of its own gives it");
+        Assert.That(await Final<List<int>>(("response[0]", 1), ("response[1]", 2)), Is.EqualTo(new[] { 1, 2 }),
+            "as a function with a schema of its own gives it");
         Assert.That(await Final<int>(("response.value", "42")), Is.EqualTo(42));
         Assert.That(await Final<int?>(("value", null)), Is.Null);
         Assert.That(await Final<List<string>>(), Is.Empty);
@@ -295,7 +310,8 @@ public sealed class TypedStreamTests
         using var client = TestClient.Streaming(Events(("Stars", 9)));
 
         Assert.That((await client.Opper.StreamAsync<Rated>("n").GetFinalResultAsync()).Value.Stars, Is.EqualTo(9));
-        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.StreamAsync<Rated>("n", options: new RequestOptions { ValidateAnswer = true }).GetFinalResultAsync());
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(
+            () => client.Opper.StreamAsync<Rated>("n", options: new RequestOptions { ValidateAnswer = true }).GetFinalResultAsync());
 
         Assert.That((thrown!.JsonPath, thrown.Found), Is.EqualTo(("Stars", "9")));
     }
@@ -304,7 +320,8 @@ public sealed class TypedStreamTests
     public async Task Parts_are_complete_once_the_stream_has_moved_on()
     {
         var seen = new List<(bool, bool, bool)>();
-        await foreach (var partial in OpperStream.FromChunks<Report>(Chunks(("Title", "T"), ("People[0].Name", "A"), ("People[0].Age", 1), ("People[1].Name", "B"), ("People[0].Mood", "Calm"), ("People[0].Here", true), ("People[1].Age", 1), ("People[1].Mood", "Calm"), ("People[1].Here", true))))
+        await foreach (var partial in OpperStream.FromChunks<Report>(Chunks(("Title", "T"), ("People[0].Name", "A"), ("People[0].Age", 1), ("People[1].Name",
+            "B"), ("People[0].Mood", "Calm"), ("People[0].Here", true), ("People[1].Age", 1), ("People[1].Mood", "Calm"), ("People[1].Here", true))))
         {
             seen.Add((partial.IsComplete("Title"), partial.IsComplete("People[0].Age"), partial.IsComplete("People")));
         }
@@ -364,7 +381,8 @@ public sealed class TypedStreamTests
     [Test]
     public async Task An_error_within_a_typed_stream_throws()
     {
-        using var client = TestClient.Streaming(Events(("Title", "A")) + "data: {\"chunk_type\": \"error\", \"error_type\": \"UpstreamError\", \"error_message\": \"gone\"}\n\n");
+        using var client = TestClient.Streaming(
+            Events(("Title", "A")) + "data: {\"chunk_type\": \"error\", \"error_type\": \"UpstreamError\", \"error_message\": \"gone\"}\n\n");
 
         var thrown = await Assert.CatchAsync<OpperStreamException>(() => client.Opper.StreamAsync<Report>("n").GetFinalResultAsync());
 
@@ -374,8 +392,8 @@ public sealed class TypedStreamTests
     [TestCase("Title.x")]
     [TestCase("People.x")]
     [TestCase("People[99999999]")]
-    public async Task A_path_that_does_not_fit_the_type_is_a_stream_error(string path)
-        => await Assert.CatchAsync<OpperStreamException>(() => OpperStream.FromChunks<Report>(Chunks((path, "x"))).GetFinalResultAsync());
+    public async Task A_path_that_does_not_fit_the_type_is_a_stream_error(string path) =>
+        await Assert.CatchAsync<OpperStreamException>(() => OpperStream.FromChunks<Report>(Chunks((path, "x"))).GetFinalResultAsync());
 
     [Test]
     public async Task Functions_stream_their_types_by_id_and_by_revision()
@@ -386,15 +404,16 @@ public sealed class TypedStreamTests
         Rated byRevision = await client.Opper.Functions.StreamRevisionAsync<Rated>("f1", "r1", new CallFunctionRequest()).GetFinalResultAsync();
 
         Assert.That((byId.Stars, byRevision.Stars), Is.EqualTo((4, 4)));
-        Assert.That(client.Sent.Select(sent => new Uri(sent.Url).AbsolutePath), Is.EqualTo(new[] { "/v2/functions/f1/call/stream", "/v2/functions/f1/call/stream/r1" }));
+        Assert.That(client.Sent.Select(sent => new Uri(sent.Url).AbsolutePath),
+            Is.EqualTo(new[] { "/v2/functions/f1/call/stream", "/v2/functions/f1/call/stream/r1" }));
     }
 
     [TestCase("""{"delta":"x","json_path":"a","chunk_type":"json"}""")]
     [TestCase("""{"delta":7.50,"json_path":"a"}""")]
     [TestCase("""{"span_id":"s1"}""")]
     [TestCase("""{"delta":null,"json_path":"a"}""")]
-    public void A_chunk_is_written_as_it_is_on_the_wire(string wire)
-        => Assert.That(System.Text.Json.JsonSerializer.Serialize(System.Text.Json.JsonSerializer.Deserialize<StreamChunk>(wire)), Is.EqualTo(wire));
+    public void A_chunk_is_written_as_it_is_on_the_wire(string wire) =>
+        Assert.That(System.Text.Json.JsonSerializer.Serialize(System.Text.Json.JsonSerializer.Deserialize<StreamChunk>(wire)), Is.EqualTo(wire));
 
     private static string Events(params (string Path, object? Delta)[] fields)
     {
@@ -411,7 +430,8 @@ public sealed class TypedStreamTests
     {
         JsonPath = field.Path,
         Delta = field.Delta is null ? null : field.Delta as string ?? JsonConvert.SerializeObject(field.Delta),
-        DeltaKind = field.Delta switch { null => StreamDeltaKind.None, string => StreamDeltaKind.String, bool => StreamDeltaKind.Boolean, _ => StreamDeltaKind.Number },
+        DeltaKind = field.Delta switch { null => StreamDeltaKind.None, string => StreamDeltaKind.String, bool => StreamDeltaKind.Boolean, _ =>
+            StreamDeltaKind.Number },
     }).ToAsyncEnumerable();
 
     private static async Task<T> Final<T>(params (string Path, object? Delta)[] fields)

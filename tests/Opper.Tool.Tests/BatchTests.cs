@@ -14,12 +14,8 @@ public sealed class BatchTests : ToolTest
     {
         var run = (await RunAsync("batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", Three), "--ordered")).Ends(0);
 
-        Assert.That(Lines(run.Out).Select(line => (line.GetProperty("index").GetInt32(), line.GetProperty("input").GetString(), line.GetProperty("output").GetString())), Is.EqualTo(new[]
-        {
-            (0, "one", "ONE"),
-            (1, "two", "TWO"),
-            (2, "three", "THREE"),
-        }));
+        Assert.That(Lines(run.Out).Select(line => $"{line.GetProperty("index")} {line.GetProperty("input")} {line.GetProperty("output")}"),
+            Is.EqualTo(new[] { "0 one ONE", "1 two TWO", "2 three THREE" }));
         Assert.That(run.Error, Does.StartWith("3 done, 0 failed, 0 recorded before; "));
     }
 
@@ -89,7 +85,8 @@ public sealed class BatchTests : ToolTest
     [Test]
     public async Task The_format_of_a_pipe_and_of_other_extensions_can_be_given()
     {
-        var run = (await RunWithInputAsync("mail,n\r\n\"one, and\nmore\",1\r\n", "batch", "shout", "-i", "Shout.", "--field", "mail", "--in-format", "csv", "--out-format", "csv")).Ends(0);
+        string[] options = ["--field", "mail", "--in-format", "csv", "--out-format", "csv"];
+        var run = (await RunWithInputAsync("mail,n\r\n\"one, and\nmore\",1\r\n", ["batch", "shout", "-i", "Shout.", .. options])).Ends(0);
 
         Assert.That(run.Out, Does.StartWith("index,input,output,error.type,error.message,cost,").And.Contain("\"one, and\nmore\",\"ONE, AND\nMORE\",,,"));
         (await RunAsync("batch", "shout", "-i", "Shout.", "--input", Write("in.txt", Three), "--in-format", "jsonl")).Ends(0);
@@ -100,15 +97,16 @@ public sealed class BatchTests : ToolTest
     {
         Emulator.OnCall("split").Returns(new { first = "a b" });
 
-        var run = (await RunAsync("batch", "split", "-i", "Split.", "--schema", Write("schema.json", """{"type":"object"}"""), "--input", Write("in.csv", "id,text\n7,x\n"))).Ends(0);
+        var (schema, input) = (Write("schema.json", """{"type":"object"}"""), Write("in.csv", "id,text\n7,x\n"));
+        var run = (await RunAsync("batch", "split", "-i", "Split.", "--schema", schema, "--input", input)).Ends(0);
 
         Assert.That(run.Out, Does.StartWith("{\"index\":0,\"input\":{\"id\":\"7\",\"text\":\"x\"},\"output\":{\"first\":\"a b\"},"));
     }
 
     [TestCase("\"one\"\nnot JSON\n", "Line 2 is not valid JSON")]
     [TestCase("{\"mail\": 1}\n{\"a\": 1}\n", "Row 2 is no JSON object with 'mail'", "--field", "mail")]
-    public async Task A_line_that_cannot_be_read_is_named(string text, string reason, params string[] more)
-        => Assert.That((await RunAsync(["batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", text), .. more])).Ends(2).Error, Does.Contain(reason));
+    public async Task A_line_that_cannot_be_read_is_named(string text, string reason, params string[] more) =>
+        Assert.That((await RunAsync(["batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", text), .. more])).Ends(2).Error, Does.Contain(reason));
 
     [TestCase("--pilot", "3")]
     [TestCase("--input", "/nowhere/in.jsonl")]

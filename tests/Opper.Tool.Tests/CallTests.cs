@@ -37,6 +37,16 @@ public sealed class CallTests : ToolTest
     }
 
     [Test]
+    public async Task A_schema_that_is_no_JSON_is_said_by_its_file()
+    {
+        var schema = Write("schema.json", "{\"type\": \"obj");
+
+        var run = (await RunAsync("call", "total", "x", "--instructions", "Find the total.", "--schema", schema)).Ends(2);
+
+        Assert.That(run.Error, Does.StartWith($"{schema} is not valid JSON: "));
+    }
+
+    [Test]
     public async Task A_schema_makes_the_answer_JSON()
     {
         var schema = Write("schema.json", """{"type": "object", "properties": {"total": {"type": "number"}}, "required": ["total"]}""");

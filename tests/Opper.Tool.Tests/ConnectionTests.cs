@@ -39,8 +39,9 @@ public sealed class ConnectionTests : ToolTest
     }
 
     [Test]
-    public async Task The_fallback_variable_is_read_as_the_client_reads_it()
-        => (await RunAsync(string.Empty, new() { ["OPPER_HTTP_BEARER"] = Emulator.ApiKey, ["OPPER_BASE_URL"] = Emulator.BaseAddress.ToString() }, ["trace"])).Ends(0);
+    public async Task The_fallback_variable_is_read_as_the_client_reads_it() =>
+        (await RunAsync(string.Empty, new() { ["OPPER_HTTP_BEARER"] = Emulator.ApiKey, ["OPPER_BASE_URL"] = Emulator.BaseAddress.ToString() },
+            ["trace"])).Ends(0);
 
     [Test]
     public async Task A_bad_address_is_said_without_the_key()

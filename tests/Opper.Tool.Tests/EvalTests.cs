@@ -40,7 +40,8 @@ public sealed class EvalTests : ToolTest
     [Test]
     public async Task Reports_go_into_files()
     {
-        (await RunAsync("eval", "triage", "--data", PathOf("cases.jsonl"), "-s", "exact", "-s", "regex:ing$", "--html", PathOf("out/report.html"), "--junit", PathOf("out/gate.xml"), "--markdown", PathOf("out/summary.md"))).Ends(0);
+        (await RunAsync("eval", "triage", "--data", PathOf("cases.jsonl"), "-s", "exact", "-s", "regex:ing$", "--html", PathOf("out/report.html"), "--junit",
+            PathOf("out/gate.xml"), "--markdown", PathOf("out/summary.md"))).Ends(0);
 
         Assert.That(await File.ReadAllTextAsync(PathOf("out/report.html")), Does.StartWith("<!doctype html>"));
         Assert.That(XDocument.Load(PathOf("out/gate.xml")).Root!.Name.LocalName, Is.EqualTo("testsuites"));
@@ -66,10 +67,24 @@ public sealed class EvalTests : ToolTest
     [TestCase("--min", "exact=much")]
     [TestCase("--variant", "nobody")]
     [TestCase("--data", "/nowhere/cases.jsonl")]
-    public async Task What_cannot_be_done_is_said(params string[] arguments)
+    [TestCase("--html", "cases.jsonl/report.html")]
+    [TestCase("--journal", "/nowhere/journal.db")]
+    [TestCase("--prompt", "worse.txt", "--prompt", "other/worse.txt")]
+    public async Task What_cannot_be_done_is_said_before_anything_is_called(params string[] arguments)
     {
+        Write("other/worse.txt", "Another.");
         string[] data = arguments[0] == "--data" ? [] : ["--data", PathOf("cases.jsonl")];
-        Assert.That((await RunAsync(["eval", "triage", .. data, .. arguments])).Ends(2).Error.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(1));
+        string[] full = [.. arguments.Select(argument => Path.GetExtension(argument) is ".txt" or ".html" ? PathOf(argument) : argument)];
+        Assert.That((await RunAsync(["eval", "triage", .. data, .. full])).Ends(2).Error.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(Emulator.Requests.Where(request => request.Path.Contains("/call", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_unknown_function_is_said()
+    {
+        var run = (await RunAsync("eval", "nobody", "--data", PathOf("cases.jsonl"))).Ends(2);
+
+        Assert.That(run.Error, Is.EqualTo("There is no function 'nobody'.\n"));
     }
 
     [Test]

@@ -32,6 +32,23 @@ public sealed class KnowledgeSyncTests : ToolTest
     }
 
     [Test]
+    public async Task Empty_files_and_pipes_are_left_out_each_time()
+    {
+        Write("manuals/lamp.md", "The lamp.");
+        Write("manuals/empty.md", string.Empty);
+        if (!OperatingSystem.IsWindows())
+        {
+            using var make = System.Diagnostics.Process.Start("mkfifo", [PathOf("manuals/pipe.md")]);
+            await make.WaitForExitAsync();
+        }
+
+        Assert.That((await SyncAsync()).Ends(0).Error, Does.Contain("empty.md is empty and left out.\n"));
+
+        Assert.That((await SyncAsync()).Ends(0).Out, Does.EndWith("0 added, 0 changed, 1 unchanged, 0 stale (--delete removes them)\n"));
+        Assert.That(await FilesAsync(), Is.EqualTo(new[] { "lamp.md" }));
+    }
+
+    [Test]
     public async Task A_changed_file_replaces_the_former()
     {
         Write("manuals/lamp.md", "The lamp has a red button.");

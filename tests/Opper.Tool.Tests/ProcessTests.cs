@@ -30,7 +30,8 @@ public sealed class ProcessTests : ToolTest
             Write($"manuals/{i}.md", $"Manual {i}.");
         }
 
-        var run = await Command("knowledge", "sync", PathOf("manuals")).WithEnvironmentVariables(Variables(("TERM", "xterm-256color"), ("CI", "true"), ("GITHUB_ACTIONS", "true"))).ExecuteBufferedAsync();
+        var run = await Command("knowledge", "sync", PathOf("manuals"))
+            .WithEnvironmentVariables(Variables(("TERM", "xterm-256color"), ("CI", "true"), ("GITHUB_ACTIONS", "true"))).ExecuteBufferedAsync();
 
         Assert.That(run.StandardOutput + run.StandardError, Does.Not.Contain("\u001b"));
     }
@@ -103,6 +104,20 @@ public sealed class ProcessTests : ToolTest
     }
 
     [Test]
+    [CancelAfter(60_000)]
+    public async Task Ctrl_C_ends_it_while_it_waits_for_its_input(CancellationToken cancellationToken)
+    {
+        NeedSignals();
+        using var process = Process.Start(StartInfo("call", "greet", "-i", "Greet.", "--emulator"))!;
+        Assert.That(await process.StandardError.ReadLineAsync(cancellationToken), Does.Contain("local emulator"));
+
+        await InterruptAsync(process);
+        await process.WaitForExitAsync(cancellationToken);
+
+        Assert.That((process.ExitCode, await process.StandardError.ReadToEndAsync(cancellationToken)), Is.EqualTo((130, "Interrupted.\n")));
+    }
+
+    [Test]
     public async Task The_emulator_runs_as_a_subcommand()
     {
         using var process = Process.Start(StartInfo("emulator", "--port", "0", "--data", ":memory:"))!;
@@ -133,7 +148,8 @@ public sealed class ProcessTests : ToolTest
     }
 
     [Test]
-    public async Task Help_says_the_exit_codes() => Assert.That((await Command("--help").ExecuteBufferedAsync()).StandardOutput, Does.Contain("Exit codes: 0 done").And.Contain("functions"));
+    public async Task Help_says_the_exit_codes() =>
+        Assert.That((await Command("--help").ExecuteBufferedAsync()).StandardOutput, Does.Contain("Exit codes: 0 done").And.Contain("functions"));
 
     private int Calls => Emulator.Requests.Count(request => request.Path == "/v2/call");
 
@@ -160,9 +176,11 @@ public sealed class ProcessTests : ToolTest
         await kill.WaitForExitAsync();
     }
 
-    private Command Command(params string[] arguments) => Cli.Wrap("dotnet").WithArguments([Program, .. arguments]).WithWorkingDirectory(Folder.FullName).WithEnvironmentVariables(Variables());
+    private Command Command(params string[] arguments) =>
+        Cli.Wrap("dotnet").WithArguments([Program, .. arguments]).WithWorkingDirectory(Folder.FullName).WithEnvironmentVariables(Variables());
 
-    private Dictionary<string, string?> Variables(params (string Name, string Value)[] more) => new((more ?? []).Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)))
+    private Dictionary<string, string?> Variables(params (string Name, string Value)[] more) =>
+        new((more ?? []).Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)))
     {
         ["OPPER_API_KEY"] = Emulator.ApiKey,
         ["OPPER_BASE_URL"] = Emulator.BaseAddress.ToString(),
@@ -170,7 +188,13 @@ public sealed class ProcessTests : ToolTest
 
     private ProcessStartInfo StartInfo(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Folder.FullName };
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Folder.FullName,
+        };
         foreach (var (name, value) in Variables())
         {
             start.Environment[name] = value;

@@ -1,3 +1,5 @@
+using Opper.Tracing;
+
 namespace Opper.Tool.Tests;
 
 public sealed class TraceTests : ToolTest
@@ -9,9 +11,20 @@ public sealed class TraceTests : ToolTest
 
         var run = (await RunAsync("trace", id)).Ends(0);
 
-        Assert.That(run.Out.Split('\n').Select(line => line.TrimEnd()), Has.Some.StartWith("pipeline ").And.Some.StartWith("├─ search ").And.Some.StartWith("│  └─ rank ").And.Some.StartWith("└─ answer "));
+        Assert.That(run.Out.Split('\n').Select(line => line.TrimEnd()),
+            Has.Some.StartWith("pipeline ").And.Some.StartWith("├─ search ").And.Some.StartWith("│  └─ rank ").And.Some.StartWith("└─ answer "));
         Assert.That(run.Out, Does.Contain($"trace {id}, 4 spans"));
         Assert.That(run.Out, Does.Not.Contain("\u001b"));
+    }
+
+    [Test]
+    public async Task Names_and_times_stand_apart()
+    {
+        await Opper.Spans.CreateAsync(new CreateSpanRequest { Name = "alone" });
+        var id = (await RunAsync("trace", "--json")).Json[0].GetProperty("id").GetString()!;
+
+        Assert.That((await RunAsync("trace", id)).Ends(0).Out, Does.StartWith("alone  "));
+        Assert.That((await RunAsync("trace", id, "--waterfall")).Ends(0).Out, Does.StartWith("alone  "));
     }
 
     [Test]
@@ -59,7 +72,13 @@ public sealed class TraceTests : ToolTest
     }
 
     [Test]
-    public async Task An_unknown_trace_is_a_failure() => Assert.That((await RunAsync("trace", Guid.NewGuid().ToString())).Ends(1).Error, Does.Contain("404"));
+    public async Task An_unknown_trace_is_said() =>
+        Assert.That((await RunAsync("trace", "no-trace")).Ends(2).Error, Is.EqualTo("There is no trace and no span 'no-trace'.\n"));
+
+    [TestCase("0")]
+    [TestCase("-3")]
+    public async Task A_list_has_at_least_one_trace(string count) =>
+        Assert.That((await RunAsync("trace", "--count", count)).Ends(2).Error, Does.Contain("--count"));
 
     private async Task<string> RecordAsync()
     {

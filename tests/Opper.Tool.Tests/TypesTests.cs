@@ -49,18 +49,25 @@ public sealed class TypesTests : ToolTest
         }, iter: 25, threads: 1);
     }
 
-    [TestCase("""{"type": "object", "properties": {"a": {"anyOf": [{"type": "string"}, {"type": "integer"}]}, "b": true, "c": {"type": ["string", "number"]}, "d": {"enum": [1, "x"]}, "e": {"const": 3}, "f": {"type": "array"}}, "required": ["a"]}""")]
-    [TestCase("""{"type": "object", "properties": {"next": {"$ref": "#"}, "items": {"type": "array", "items": {"$ref": "#/definitions/item"}}}, "definitions": {"item": {"type": "object", "properties": {"of": {"$ref": "#"}, "loop": {"$ref": "#/definitions/loop"}}}, "loop": {"anyOf": [{"type": "null"}, {"$ref": "#/definitions/loop"}]}}}""")]
+    [TestCase("""{"type": "object", "properties": {"a": {"anyOf": [{"type": "string"}, {"type": "integer"}]}, "b": true, "c": {"type": """
+        + """["string", "number"]}, "d": {"enum": [1, "x"]}, "e": {"const": 3}, "f": {"type": "array"}}, "required": ["a"]}""")]
+    [TestCase("""{"type": "object", "properties": {"next": {"$ref": "#"}, "items": {"type": "array", "items": """
+        + """{"$ref": "#/definitions/item"}}}, "definitions": {"item": {"type": "object", "properties": {"of": {"$ref": "#"}, "loop": """
+        + """{"$ref": "#/definitions/loop"}}}, "loop": {"anyOf": [{"type": "null"}, {"$ref": "#/definitions/loop"}]}}}""")]
     [TestCase("""{"type": "array", "items": {"type": "object", "properties": {"x": {"type": "number"}}}}""")]
-    [TestCase("""{"properties": {"answer": {"properties": {"answer": {"type": "object", "properties": {"Answer": {"type": "boolean"}, "to_string": {"type": "integer"}}}}}}}""")]
+    [TestCase("""{"properties": {"answer": {"properties": {"answer": {"type": "object", "properties": {"Answer": {"type": "boolean"}, "to_string": """
+        + """{"type": "integer"}}}}}}}""")]
     [TestCase("""{"type": "object", "properties": {"additional_properties": {"type": "string"}}, "additionalProperties": true}""")]
-    [TestCase("""{"type": "object", "properties": {"string": {"type": "object", "properties": {"a": {"type": "string"}}}, "guid": {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}}}, "list": {"type": "array", "items": {"type": "object", "properties": {"list": {"type": "array", "items": {}}}}}}}""")]
+    [TestCase("""{"type": "object", "properties": {"string": {"type": "object", "properties": {"a": {"type": "string"}}}, "guid": """
+        + """{"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}}}, "list": {"type": "array", "items": """
+        + """{"type": "object", "properties": {"list": {"type": "array", "items": {}}}}}}}""")]
     public async Task Schemas_of_others_compile(string schema) => CSharp.Compile(await TypesAsync(schema));
 
     [Test]
     public async Task A_reference_to_nothing_is_said()
     {
-        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "broken", Instructions = "x", OutputSchema = JsonNode.Parse("""{"type": "object", "properties": {"a": {"$ref": "#/$defs/none"}}}""") });
+        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "broken", Instructions = "x",
+            OutputSchema = JsonNode.Parse("""{"type": "object", "properties": {"a": {"$ref": "#/$defs/none"}}}""") });
         Assert.That((await RunAsync("types", "broken")).Ends(2).Error, Does.Contain("#/$defs/none"));
     }
 
@@ -79,7 +86,8 @@ public sealed class TypesTests : ToolTest
         (await RunAsync("types", "support/triage-mail", "--namespace", "Acme.Support", "--output", file)).Ends(0);
 
         var assembly = CSharp.Compile(await File.ReadAllTextAsync(file));
-        Assert.That(assembly.GetExportedTypes().Select(type => type.FullName), Is.SupersetOf(new[] { "Acme.Support.TriageMail", "Acme.Support.TriageMailInput" }));
+        Assert.That(assembly.GetExportedTypes().Select(type => type.FullName),
+            Is.SupersetOf(new[] { "Acme.Support.TriageMail", "Acme.Support.TriageMailInput" }));
     }
 
     [Test]
@@ -103,7 +111,8 @@ public sealed class TypesTests : ToolTest
         var defs = node["$defs"]?.AsObject().Select(def => def.Key).ToList() ?? [];
         for (var i = 0; i < defs.Count; i++)
         {
-            text = text.Replace($"\"#/$defs/{defs[i]}\"", $"\"#/$defs/{i}\"", StringComparison.Ordinal).Replace($"\"{defs[i]}\":{{", $"\"{i}\":{{", StringComparison.Ordinal);
+            text = text.Replace($"\"#/$defs/{defs[i]}\"", $"\"#/$defs/{i}\"", StringComparison.Ordinal).Replace($"\"{defs[i]}\":{{", $"\"{i}\":{{",
+                StringComparison.Ordinal);
         }
 
         return text;

@@ -7,13 +7,14 @@ internal static class Corpus
 {
     /// <summary>Those that metadata can describe; reflection can too.</summary>
     public static IReadOnlyList<Type> WithMetadata { get; } =
-        [.. typeof(CorpusContext).GetCustomAttributesData().Where(static data => data.AttributeType == typeof(JsonSerializableAttribute)).Select(static data => (Type)data.ConstructorArguments[0].Value!)];
+        [.. typeof(CorpusContext).GetCustomAttributesData().Where(static data => data.AttributeType == typeof(JsonSerializableAttribute))
+            .Select(static data => (Type)data.ConstructorArguments[0].Value!)];
 
     public static IEnumerable<Type> All => WithMetadata.Concat(ReflectedShapes.All);
 
     /// <summary>A name to recognise a shape by.</summary>
-    public static string Name(Type type)
-        => type.IsArray ? Name(type.GetElementType()!) + "[]"
+    public static string Name(Type type) =>
+        type.IsArray ? Name(type.GetElementType()!) + "[]"
         : type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
         : type.Name;
 }

@@ -44,7 +44,9 @@ internal sealed class Instances(JsonObject root) : Gen<string>
         else if (schema["anyOf"] is JsonArray branches)
         {
             // Deep down the branch that ends is taken: null, or the first of a family.
-            var branch = depth > MaxDepth || texts.IsSmallest ? branches.FirstOrDefault(static one => one!["type"] is JsonValue type && (string?)type == "null") ?? branches[0] : branches[texts.Next(branches.Count)];
+            var branch = depth > MaxDepth || texts.IsSmallest
+                ? branches.FirstOrDefault(static one => one!["type"] is JsonValue type && (string?)type == "null") ?? branches[0]
+                : branches[texts.Next(branches.Count)];
             Write(texts, json, (JsonObject)branch!, depth);
         }
         else if (schema["enum"] is JsonArray names)
@@ -53,7 +55,8 @@ internal sealed class Instances(JsonObject root) : Gen<string>
         }
         else
         {
-            var types = schema["type"] switch { JsonArray many => many.Select(static type => (string)type!).ToArray(), JsonValue one => [(string)one!], _ => ["string"] };
+            var types = schema["type"] switch { JsonArray many => many.Select(static type => (string)type!).ToArray(), JsonValue one =>
+                [(string)one!], _ => ["string"] };
             WriteOf(texts, json, schema, depth > MaxDepth || texts.IsSmallest ? types[^1] : types[texts.Next(types.Length)], depth);
         }
     }
@@ -69,10 +72,12 @@ internal sealed class Instances(JsonObject root) : Gen<string>
                 json.Append(texts.Next(2) == 0 ? "false" : "true");
                 break;
             case "integer":
-                json.Append(texts.Bound(schema) ?? texts.Integer(Math.Max(Number(schema, "minimum") ?? 0, -1_000_000), Math.Min(Number(schema, "maximum") ?? 1_000_000, 1_000_000)));
+                json.Append(texts.Bound(schema)
+                    ?? texts.Integer(Math.Max(Number(schema, "minimum") ?? 0, -1_000_000), Math.Min(Number(schema, "maximum") ?? 1_000_000, 1_000_000)));
                 break;
             case "number":
-                json.Append(texts.Bound(schema) ?? texts.Real(Math.Max(Number(schema, "minimum") ?? -1000, -1000), Math.Min(Number(schema, "maximum") ?? 1000, 1000)));
+                json.Append(texts.Bound(schema)
+                    ?? texts.Real(Math.Max(Number(schema, "minimum") ?? -1000, -1000), Math.Min(Number(schema, "maximum") ?? 1000, 1000)));
                 break;
             case "array":
                 WriteArray(texts, json, schema, depth);
@@ -103,7 +108,8 @@ internal sealed class Instances(JsonObject root) : Gen<string>
     private void WriteObject(Texts texts, StringBuilder json, JsonObject schema, int depth)
     {
         var required = (schema["required"] as JsonArray ?? []).Select(static name => (string)name!).ToHashSet();
-        var members = (schema["properties"] as JsonObject ?? []).Where(property => required.Contains(property.Key) || (!texts.IsSmallest && texts.Next(2) == 0)).ToList();
+        var members = (schema["properties"] as JsonObject ?? [])
+            .Where(property => required.Contains(property.Key) || (!texts.IsSmallest && texts.Next(2) == 0)).ToList();
         // In any order, the discriminator of a family among them.
         for (var i = members.Count - 1; i > 0 && !texts.IsSmallest; i--)
         {
@@ -138,5 +144,6 @@ internal sealed class Instances(JsonObject root) : Gen<string>
         json.Append('}');
     }
 
-    private static double? Number(JsonObject schema, string keyword) => schema[keyword] is JsonValue value ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture) : null;
+    private static double? Number(JsonObject schema, string keyword) =>
+        schema[keyword] is JsonValue value ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture) : null;
 }

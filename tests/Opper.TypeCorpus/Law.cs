@@ -20,7 +20,8 @@ internal sealed class Law(Roads roads)
         var answer = roads.Schema.IsWrapped ? "{\"value\":" + written + "}" : written;
         using var before = JsonDocument.Parse(json);
         using var after = JsonDocument.Parse(answer);
-        Demand(Comparison.Loss(before.RootElement, after.RootElement, "$") is null, () => $"{Comparison.Loss(before.RootElement, after.RootElement, "$")} is lost: {json} was written as {written}");
+        Demand(Comparison.Loss(before.RootElement, after.RootElement, "$") is null,
+            () => $"{Comparison.Loss(before.RootElement, after.RootElement, "$")} is lost: {json} was written as {written}");
 
         var pieces = new Pieces(new Random(json.Length));
         Same(written, roads.Write(roads.Call(answer)), "by call");
@@ -30,13 +31,16 @@ internal sealed class Law(Roads roads)
     }
 
     // NJsonSchema follows references within definitions under their older name only, and takes no numbers beyond 64 bits.
-    private static JsonSchema Validator(string schema)
-        => JsonSchema.FromJsonAsync(Regex.Replace(schema.Replace("$defs", "definitions", StringComparison.Ordinal), @",""minimum"":[^,]+,""maximum"":(\d{19,}|[\d.]+E\+38)", string.Empty)).GetAwaiter().GetResult();
+    private static JsonSchema Validator(string schema) =>
+        JsonSchema.FromJsonAsync(Regex.Replace(schema.Replace("$defs", "definitions", StringComparison.Ordinal),
+            @",""minimum"":[^,]+,""maximum"":(\d{19,}|[\d.]+E\+38)", string.Empty)).GetAwaiter().GetResult();
 
-    private static IEnumerable<string> Refusals(JsonSchema schema, string json)
-        => schema.Validate(Regex.Replace(json, @"(?<=(^|[:\[,])-?\d{18})\d+(?=[,\]}]|$)", string.Empty)).Select(static error => error.ToString());
+    private static IEnumerable<string> Refusals(JsonSchema schema, string json) =>
+        schema.Validate(Regex.Replace(json, @"(?<=(^|[:\[,])-?\d{18})\d+(?=[,\]}]|$)", string.Empty)).Select(static error => error.ToString());
 
-    private static void Same(string expected, string actual, string road) => Demand(expected == actual || System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(expected), System.Text.Json.Nodes.JsonNode.Parse(actual)), () => $"{road}: {expected} became {actual}");
+    private static void Same(string expected, string actual, string road) =>
+        Demand(expected == actual || System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(expected),
+            System.Text.Json.Nodes.JsonNode.Parse(actual)), () => $"{road}: {expected} became {actual}");
 
     private static void Demand(bool holds, Func<string> otherwise)
     {

@@ -5,7 +5,8 @@ using CsCheck;
 namespace Opper.TypeCorpus;
 
 /// <summary>
-/// The law of typed values: what the schema of a type allows is read, what is read is written as the schema says, and calls, chats and streams read the same from it.
+/// The law of typed values: what the schema of a type allows is read, what is read is written as the schema says, and calls, chats and streams read the same
+/// from it.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class LawTests
@@ -13,9 +14,11 @@ public sealed class LawTests
     // Each instance is read by call, chat and two kinds of stream, so that all shapes together make more than 200,000 cases.
     private const int InstancesPerShape = 110;
 
-    private static IEnumerable<TestCaseData> Reflected => Corpus.All.Select(static type => new TestCaseData(type).SetName($"By reflection: {Corpus.Name(type)}"));
+    private static IEnumerable<TestCaseData> Reflected =>
+        Corpus.All.Select(static type => new TestCaseData(type).SetName($"By reflection: {Corpus.Name(type)}"));
 
-    private static IEnumerable<TestCaseData> Described => Corpus.WithMetadata.Select(static type => new TestCaseData(type).SetName($"By metadata: {Corpus.Name(type)}"));
+    private static IEnumerable<TestCaseData> Described =>
+        Corpus.WithMetadata.Select(static type => new TestCaseData(type).SetName($"By metadata: {Corpus.Name(type)}"));
 
     [Test]
     public void The_corpus_holds_at_least_two_hundred_shapes() => Assert.That(Corpus.All.Distinct().Count(), Is.GreaterThanOrEqualTo(200));
@@ -27,9 +30,10 @@ public sealed class LawTests
     public void Metadata_keeps_the_same_law(Type type) => Hold(type, CorpusContext.Default);
 
     [Test]
-    public void A_union_of_FSharp_is_refused_and_the_way_out_named()
-        => Assert.That(() => OpperSchema.For<FSharp.Drawing>(), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
-            "Drawing.Figures[] (Figure) cannot be an output type: an F# union has no JSON form of its own; use a record with an option for each case, or give it a [JsonConverter]."));
+    public void A_union_of_FSharp_is_refused_and_the_way_out_named() =>
+        Assert.That(() => OpperSchema.For<FSharp.Drawing>(), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
+            "Drawing.Figures[] (Figure) cannot be an output type: an F# union has no JSON form of its own; use a record with an option for each case, or "
+            + "give it a [JsonConverter]."));
 
     private static void Hold(Type type, IJsonTypeInfoResolver? metadata)
     {

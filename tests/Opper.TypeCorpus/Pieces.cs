@@ -16,7 +16,8 @@ internal sealed class Pieces(Random random)
 
     private IEnumerable<StreamChunk> Fields(JsonElement json, string path) => json.ValueKind switch
     {
-        JsonValueKind.Object when json.EnumerateObject().Any() => json.EnumerateObject().SelectMany(member => Fields(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}")),
+        JsonValueKind.Object when json.EnumerateObject().Any() =>
+            json.EnumerateObject().SelectMany(member => Fields(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}")),
         JsonValueKind.Array when json.GetArrayLength() > 0 => json.EnumerateArray().SelectMany((item, index) => Fields(item, $"{path}[{index}]")),
         JsonValueKind.Object or JsonValueKind.Array => [Chunk(path, json.GetRawText(), StreamDeltaKind.Json)],
         JsonValueKind.Null => [Chunk(path, null, StreamDeltaKind.None)],

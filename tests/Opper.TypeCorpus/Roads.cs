@@ -12,8 +12,8 @@ internal abstract class Roads
 {
     public abstract OpperSchema Schema { get; }
 
-    public static Roads For(Type type, IJsonTypeInfoResolver? metadata)
-        => (Roads)Activator.CreateInstance(typeof(Roads<>).MakeGenericType(type), metadata)!;
+    public static Roads For(Type type, IJsonTypeInfoResolver? metadata) =>
+        (Roads)Activator.CreateInstance(typeof(Roads<>).MakeGenericType(type), metadata)!;
 
     /// <summary>What a typed call makes of a payload.</summary>
     public abstract object? Call(string payload);
@@ -61,7 +61,9 @@ internal sealed class Roads<T> : Roads
 
     public override object? Chat(string content)
     {
-        _wire.Answer = "{\"id\":\"c\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":" + JsonSerializer.Serialize(content) + "}}]}";
+        _wire.Answer =
+            "{\"id\":\"c\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":"
+                + JsonSerializer.Serialize(content) + "}}]}";
         return _client.Chat.CompleteAsync<T>(Asked).GetAwaiter().GetResult().Value;
     }
 

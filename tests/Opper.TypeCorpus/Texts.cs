@@ -13,12 +13,14 @@ internal sealed class Texts(PCG? random)
     /// <summary>What every free text begins with, so that it can be told from a date or an id.</summary>
     public const string Mark = "t:";
 
-    private static readonly string[] Runes = ["a", "b", "Z", " ", "'", "\"", "\\", "/", "å", "漢", "😀", "\n", "\t", "{", "}", "[", "]", ",", ":", "\u0001", "\u2028", "<", "&", "`"];
+    private static readonly string[] Runes = ["a", "b", "Z", " ", "'", "\"", "\\", "/", "å", "漢", "😀", "\n", "\t", "{", "}", "[", "]", ",", ":", "\u0001",
+        "\u2028", "<", "&", "`"];
 
     // Each makes texts of one kind; the first that a pattern takes is the one that was meant.
     private static readonly Func<Texts, string>[] OfPatterns =
     [
-        static texts => (texts.Next(3) == 0 ? "-" : string.Empty) + (texts.Next(2) == 0 ? texts.Next(9_999_999) + "." : string.Empty) + texts.Clock() + (texts.Next(2) == 0 ? ".0000001" : string.Empty),
+        static texts => (texts.Next(3) == 0 ? "-" : string.Empty) + (texts.Next(2) == 0 ? texts.Next(9_999_999) + "." : string.Empty) + texts.Clock()
+            + (texts.Next(2) == 0 ? ".0000001" : string.Empty),
         static texts => Runes.Where(static rune => rune.Length == 1).ElementAt(texts.Next(12)),
         static texts => Convert.ToBase64String(Encoding.UTF8.GetBytes(texts.Free(8))),
         static texts => $"{texts.Next(100)}.{texts.Next(100)}" + (texts.Next(2) == 0 ? $".{texts.Next(1000)}" : string.Empty),
@@ -31,20 +33,22 @@ internal sealed class Texts(PCG? random)
     public string? Edge { get; init; }
 
     /// <summary>A bound of a number as the schema has it, where that is wanted or now and then.</summary>
-    public string? Bound(JsonObject schema)
-        => schema[Edge ?? (Next(12) switch { 10 => "minimum", 11 => "maximum", _ => "none" })]?.ToJsonString();
+    public string? Bound(JsonObject schema) =>
+        schema[Edge ?? (Next(12) switch { 10 => "minimum", 11 => "maximum", _ => "none" })]?.ToJsonString();
 
     public int Next(int below) => random is null ? 0 : (int)random.Next((uint)below);
 
     public string Integer(double least, double most)
     {
-        var number = (long)Math.Min(least, 0) <= 0 && least <= 0 && most >= 0 && IsSmallest ? 0 : (long)least + Next((int)Math.Min(int.MaxValue - 1, Math.Max(1, most - least)));
+        var number = (long)Math.Min(least, 0) <= 0 && least <= 0 && most >= 0 && IsSmallest
+            ? 0
+            : (long)least + Next((int)Math.Min(int.MaxValue - 1, Math.Max(1, most - least)));
         // Not 7.0, which JSON Schema calls an integer and the validator does not.
         return number.ToString(CultureInfo.InvariantCulture);
     }
 
-    public string Real(double least, double most)
-        => (IsSmallest && least <= 0 ? 0 : Math.Round(least + ((most - least) * Next(1000) / 1000.0), 3)).ToString("R", CultureInfo.InvariantCulture);
+    public string Real(double least, double most) =>
+        (IsSmallest && least <= 0 ? 0 : Math.Round(least + ((most - least) * Next(1000) / 1000.0), 3)).ToString("R", CultureInfo.InvariantCulture);
 
     public string Of(JsonObject schema)
     {
@@ -77,8 +81,11 @@ internal sealed class Texts(PCG? random)
 
     private string OfPattern(string pattern, string? description)
     {
-        var names = description is not null && description.IndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? description[(at + 2)..].Split(", ") : [];
-        var flags = names.Length == 0 ? string.Empty : string.Join(Next(2) == 0 ? ", " : ",", Enumerable.Range(0, IsSmallest ? 0 : 1 + Next(2)).Select(_ => names[Next(names.Length)]));
+        var names = description is not null && description.IndexOf(": ", StringComparison.Ordinal) is var at and >= 0
+            ? description[(at + 2)..].Split(", ")
+            : [];
+        var flags = names.Length == 0 ? string.Empty
+            : string.Join(Next(2) == 0 ? ", " : ",", Enumerable.Range(0, IsSmallest ? 0 : 1 + Next(2)).Select(_ => names[Next(names.Length)]));
         foreach (var text in OfPatterns.Select(make => make(this)).Prepend(flags))
         {
             if (Regex.IsMatch(text, pattern))
@@ -88,7 +95,9 @@ internal sealed class Texts(PCG? random)
         }
 
         // Names of flags as keys, which no description lists.
-        return Regex.Match(pattern, @"\((\w+)\|").Groups[1].Value is { Length: > 0 } first ? first : throw new NotSupportedException($"Say here what fits {pattern}.");
+        return Regex.Match(pattern, @"\((\w+)\|").Groups[1].Value is { Length: > 0 } first
+            ? first
+            : throw new NotSupportedException($"Say here what fits {pattern}.");
     }
 
     private string Day() => new DateOnly(2000, 1, 1).AddDays(Next(20000)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -108,5 +117,6 @@ internal sealed class Texts(PCG? random)
         return text.Length > most ? text[..most] : text.PadRight(least, 'x');
     }
 
-    private string Free(int most) => IsSmallest ? Mark : Mark + string.Concat(Enumerable.Range(0, Next(Math.Max(1, most / 2))).Select(_ => Runes[Next(Runes.Length)]));
+    private string Free(int most) =>
+        IsSmallest ? Mark : Mark + string.Concat(Enumerable.Range(0, Next(Math.Max(1, most / 2))).Select(_ => Runes[Next(Runes.Length)]));
 }

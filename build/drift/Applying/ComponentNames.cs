@@ -25,7 +25,8 @@ internal static partial class ComponentNames
 
     /// <summary>One word or more without the plural s.</summary>
     public static string Singular(string name) => name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y"
-        : name.EndsWith('s') && !name.EndsWith("ss", StringComparison.Ordinal) && !name.EndsWith("us", StringComparison.Ordinal) && !name.EndsWith("is", StringComparison.Ordinal) ? name[..^1] : name;
+        : name.EndsWith('s') && !name.EndsWith("ss", StringComparison.Ordinal) && !name.EndsWith("us", StringComparison.Ordinal)
+            && !name.EndsWith("is", StringComparison.Ordinal) ? name[..^1] : name;
 
     /// <summary>Words of a name, as a sentence begins: <c>max_cost</c> and <c>MaxCost</c> are <c>Max cost</c>.</summary>
     public static string Words(string name)

@@ -29,7 +29,8 @@ internal sealed class ContractText
             node = node switch
             {
                 YamlMappingNode map => map.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode key && key.Value == segment).Value,
-                YamlSequenceNode list when int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Children.Count => list.Children[index],
+                YamlSequenceNode list when int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    && index < list.Children.Count => list.Children[index],
                 _ => null,
             };
         }
@@ -42,7 +43,8 @@ internal sealed class ContractText
         ? map
         : throw new CannotApplyException($"{pointer} is no block mapping in opper.yaml");
 
-    public static YamlNode? Child(YamlMappingNode map, string key) => map.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode scalar && scalar.Value == key).Value;
+    public static YamlNode? Child(YamlMappingNode map, string key) =>
+        map.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode scalar && scalar.Value == key).Value;
 
     public static YamlNode Key(YamlMappingNode map, string key) => map.Children.First(pair => pair.Key is YamlScalarNode scalar && scalar.Value == key).Key;
 
@@ -51,7 +53,8 @@ internal sealed class ContractText
     /// <summary>Number, from 1, of the last line that belongs to a node, comments and blank lines after it left out.</summary>
     public int LastLine(YamlNode node) => node switch
     {
-        YamlMappingNode { Children.Count: > 0, Style: not YamlDotNet.Core.Events.MappingStyle.Flow } map => map.Children.Max(pair => Math.Max(LastLine(pair.Key), LastLine(pair.Value))),
+        YamlMappingNode { Children.Count: > 0, Style: not YamlDotNet.Core.Events.MappingStyle.Flow } map =>
+            map.Children.Max(pair => Math.Max(LastLine(pair.Key), LastLine(pair.Value))),
         YamlSequenceNode { Children.Count: > 0, Style: not YamlDotNet.Core.Events.SequenceStyle.Flow } list => list.Children.Max(LastLine),
         YamlScalarNode { Style: ScalarStyle.Folded or ScalarStyle.Literal } => LastLineOfBlock((int)node.Start.Line),
         _ => (int)node.End.Line,
@@ -60,12 +63,14 @@ internal sealed class ContractText
     /// <summary>Puts an entry into a mapping: behind the last of the keys given that is there, or at its end.</summary>
     public void Insert(YamlMappingNode map, IEnumerable<string> entry, params string[] behind)
     {
-        var last = map.Children.Where(pair => behind.Length == 0 || (pair.Key is YamlScalarNode key && behind.Contains(key.Value))).Select(pair => pair.Value).LastOrDefault()
+        var last = map.Children.Where(pair => behind.Length == 0 || (pair.Key is YamlScalarNode key && behind.Contains(key.Value)))
+            .Select(pair => pair.Value).LastOrDefault()
             ?? throw new CannotApplyException($"line {map.Start.Line} of opper.yaml has none of {string.Join(", ", behind)}");
         InsertAfter(LastLine(last), entry, Indent(map));
     }
 
-    public void InsertAfter(int line, IEnumerable<string> lines, int indent) => _lines.InsertRange(line, lines.Select(text => text.Length == 0 ? text : new string(' ', indent) + text));
+    public void InsertAfter(int line, IEnumerable<string> lines, int indent) =>
+        _lines.InsertRange(line, lines.Select(text => text.Length == 0 ? text : new string(' ', indent) + text));
 
     public void Remove(int from, int to) => _lines.RemoveRange(from - 1, to - from + 1);
 

@@ -12,7 +12,8 @@ internal static class ExampleMaker
 
     public static JsonNode? Make(IReadOnlyList<SchemaAt> schemas, int depth = 0)
     {
-        var given = schemas.Select(schema => schema.Schema.Examples is { Count: > 0 } examples ? examples[0] : null).FirstOrDefault(example => example is not null);
+        var given = schemas.Select(schema => schema.Schema.Examples is { Count: > 0 } examples ? examples[0] : null)
+            .FirstOrDefault(example => example is not null);
         if (given is not null)
         {
             return given.DeepClone();

@@ -14,7 +14,8 @@ internal static class FieldEdits
     {
         var owner = yaml.Map(difference.Target);
         var ownerName = difference.Target.Component?.Name ?? "Live";
-        List<string> field = [.. schemas.Field(difference.Detail!, difference.LiveSchemas, ownerName, sent, required: difference.Live!.StartsWith("required", StringComparison.Ordinal))];
+        List<string> field = [.. schemas.Field(difference.Detail!, difference.LiveSchemas, ownerName, sent,
+            required: difference.Live!.StartsWith("required", StringComparison.Ordinal))];
         if (ContractText.Child(owner, "properties") is YamlMappingNode { Children.Count: > 0 } properties)
         {
             yaml.Insert(properties, field);
@@ -58,7 +59,8 @@ internal static class FieldEdits
     {
         var value = JsonNode.Parse(json)!;
         // From the bottom up, as each insertion moves what is below.
-        var lists = NameLists.Where(key => ContractText.Child(schema, key) is not null).Select(key => (Key: key, Item: ComponentNames.OfValue(value.ToString())))
+        var lists = NameLists.Where(key => ContractText.Child(schema, key) is not null)
+            .Select(key => (Key: key, Item: ComponentNames.OfValue(value.ToString())))
             .Prepend((Key: "enum", Item: YamlWriting.Value("x", value).First()["x: ".Length..]))
             .Select(list => (Node: ContractText.Child(schema, list.Key) as YamlSequenceNode, list.Item))
             .Where(list => list.Node is { Children.Count: > 0 })

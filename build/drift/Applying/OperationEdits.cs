@@ -13,14 +13,16 @@ internal static class OperationEdits
     {
         var operation = yaml.Map(difference.Target);
         var owner = ((YamlScalarNode?)ContractText.Child(operation, "operationId"))?.Value?.Replace("_", string.Empty, StringComparison.Ordinal) ?? "Live";
-        var lines = operations.Parameter(new ApiParameter(difference.LiveParameter!, difference.LiveSchemas is [var schema] ? schema.Pointer : difference.Target), owner);
+        var lines = operations.Parameter(new ApiParameter(difference.LiveParameter!,
+            difference.LiveSchemas is [var schema] ? schema.Pointer : difference.Target), owner);
         if (ContractText.Child(operation, "parameters") is YamlSequenceNode { Children.Count: > 0 } list)
         {
             yaml.InsertAfter(yaml.LastLine(list), lines, (int)list.Children[0].Start.Column - 3);
             return;
         }
 
-        var extensions = operation.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? string.Empty).Where(key => key.StartsWith("x-", StringComparison.Ordinal));
+        var extensions = operation.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? string.Empty)
+            .Where(key => key.StartsWith("x-", StringComparison.Ordinal));
         yaml.Insert(operation, ["parameters:", .. YamlWriting.Indented(lines)], [.. BeforeParameters, .. extensions]);
     }
 
@@ -29,7 +31,8 @@ internal static class OperationEdits
         var responses = yaml.Map(difference.Target);
         var before = responses.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? string.Empty)
             .Where(status => status != "default" && string.CompareOrdinal(status, difference.Detail) < 0).ToArray();
-        yaml.Insert(responses, operations.Error(difference.Detail!, difference.LiveOperation?.Operation.Responses?.GetValueOrDefault(difference.Detail!)?.Description), before);
+        yaml.Insert(responses, operations.Error(difference.Detail!,
+            difference.LiveOperation?.Operation.Responses?.GetValueOrDefault(difference.Detail!)?.Description), before);
     }
 
     public static void AddMediaType(ContractText yaml, Occurrence difference, OperationWriter operations)
@@ -38,7 +41,8 @@ internal static class OperationEdits
         var parts = id.Split('_');
         var sent = difference.Use.Direction == Direction.Request;
         var name = parts[1] + ComponentNames.Singular(parts[0]) + (sent ? "Request" : "Response");
-        yaml.Insert(yaml.Map(difference.Target), operations.Media(difference.Detail!, difference.LiveSchemas, name, sent, patch: difference.LiveOperation?.Method == "PATCH"));
+        yaml.Insert(yaml.Map(difference.Target),
+            operations.Media(difference.Detail!, difference.LiveSchemas, name, sent, patch: difference.LiveOperation?.Method == "PATCH"));
     }
 
     public static void AddOperation(ContractText yaml, ApiOperation live, OperationNaming naming, OperationWriter operations)
@@ -68,9 +72,11 @@ internal static class OperationEdits
     // Tags stand above the paths, so what was put in there is not in the way.
     private static void AddTag(ContractText yaml, string tag)
     {
-        if (yaml.Find(new Pointer("tags")) is YamlSequenceNode { Children.Count: > 0 } tags && !tags.Children.OfType<YamlMappingNode>().Any(one => ContractText.Child(one, "name") is YamlScalarNode name && name.Value == tag))
+        if (yaml.Find(new Pointer("tags")) is YamlSequenceNode { Children.Count: > 0 } tags
+            && !tags.Children.OfType<YamlMappingNode>().Any(one => ContractText.Child(one, "name") is YamlScalarNode name && name.Value == tag))
         {
-            yaml.InsertAfter(yaml.LastLine(tags), [$"- name: {tag}", $"  description: {ComponentNames.Words(tag)}; the live API says no more about it."], (int)tags.Children[0].Start.Column - 3);
+            yaml.InsertAfter(yaml.LastLine(tags), [$"- name: {tag}", $"  description: {ComponentNames.Words(tag)}; the live API says no more about it."],
+                (int)tags.Children[0].Start.Column - 3);
         }
     }
 

@@ -13,8 +13,8 @@ internal sealed class OperationNaming(ApiDocument contract)
         return most > 1 ? best.Last(one => one.Common == most).Operation : null;
     }
 
-    public static string Tag(ApiOperation live, ApiOperation? neighbour)
-        => neighbour?.Operation.Tags?.FirstOrDefault()?.Name ?? ComponentNames.Of(Words(live).FirstOrDefault() ?? "Live");
+    public static string Tag(ApiOperation live, ApiOperation? neighbour) =>
+        neighbour?.Operation.Tags?.FirstOrDefault()?.Name ?? ComponentNames.Of(Words(live).FirstOrDefault() ?? "Live");
 
     public string Id(ApiOperation live, string tag)
     {
@@ -51,8 +51,10 @@ internal sealed class OperationNaming(ApiDocument contract)
         }
     }
 
-    private static IEnumerable<string> Words(ApiOperation live) => live.FullPath.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1).Where(segment => !segment.StartsWith('{'));
+    private static IEnumerable<string> Words(ApiOperation live) =>
+        live.FullPath.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1).Where(segment => !segment.StartsWith('{'));
 
     // The method and the version do not count.
-    private static int Common(string one, string other) => one.Split(' ')[1].Split('/').Skip(1).Zip(other.Split(' ')[1].Split('/').Skip(1)).TakeWhile(pair => pair.First == pair.Second).Count();
+    private static int Common(string one, string other) =>
+        one.Split(' ')[1].Split('/').Skip(1).Zip(other.Split(' ')[1].Split('/').Skip(1)).TakeWhile(pair => pair.First == pair.Second).Count();
 }

@@ -15,7 +15,8 @@ internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas
         var operation = live.Operation;
         var summary = operation.Summary is { Length: > 0 } said ? said : ComponentNames.Words(id.Split('_')[1]);
         List<string> lines = [$"tags: [{tag}]", $"operationId: {id}", .. YamlWriting.Text("summary", summary.TrimEnd('.'), 6)];
-        lines.AddRange(YamlWriting.Text("description", SchemaWriter.WithStated(operation.Description is { Length: > 0 } text ? text : summary, null, operation.Deprecated), 6));
+        lines.AddRange(YamlWriting.Text("description",
+            SchemaWriter.WithStated(operation.Description is { Length: > 0 } text ? text : summary, null, operation.Deprecated), 6));
         if (live.Method == "POST" && operation.Responses?.ContainsKey("201") == true)
         {
             lines.Add("x-opper-retry: not-processed");
@@ -24,7 +25,8 @@ internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas
         if (live.Parameters.Count > 0)
         {
             lines.Add("parameters:");
-            lines.AddRange(YamlWriting.Indented(live.Parameters.SelectMany(parameter => Parameter(parameter, id.Replace("_", string.Empty, StringComparison.Ordinal)))));
+            lines.AddRange(
+                YamlWriting.Indented(live.Parameters.SelectMany(parameter => Parameter(parameter, id.Replace("_", string.Empty, StringComparison.Ordinal)))));
         }
 
         if (operation.RequestBody is { Content: { Count: > 0 } content } body)
@@ -35,7 +37,8 @@ internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas
                 .. YamlWriting.Text("description", body.Description is { Length: > 0 } words ? words : summary.TrimEnd('.') + ".", 8),
                 .. RequiredLine(body.Required),
                 "content:",
-                .. YamlWriting.Indented(content.SelectMany(media => Media(media.Key, At(media.Value.Schema, media.Key), Named(id, "Request"), sent: true, patch: live.Method == "PATCH"))),
+                .. YamlWriting.Indented(content.SelectMany(
+                    media => Media(media.Key, At(media.Value.Schema, media.Key), Named(id, "Request"), sent: true, patch: live.Method == "PATCH"))),
             ]));
         }
 
@@ -55,7 +58,8 @@ internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas
         IReadOnlyList<SchemaAt> schema = [new SchemaAt(parameter.Parameter.Schema!, parameter.Pointer.Add("schema"))];
         var shape = new Shape(schema);
         var description = SchemaWriter.WithStated(
-            parameter.Parameter.Description is { Length: > 0 } said ? said : SchemaWriter.Description(parameter.Name, shape), shape.Default, parameter.Parameter.Deprecated);
+            parameter.Parameter.Description is { Length: > 0 } said ? said : SchemaWriter.Description(parameter.Name, shape), shape.Default,
+            parameter.Parameter.Deprecated);
         List<string> lines =
         [
             $"name: {YamlWriting.Scalar(parameter.Name)}",
@@ -68,13 +72,15 @@ internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas
     }
 
     /// <summary>A media type with schema and example.</summary>
-    public IEnumerable<string> Media(string mediaType, IReadOnlyList<SchemaAt> schema, string name, bool sent, bool patch)
-        => [$"{YamlWriting.Scalar(mediaType)}:", .. YamlWriting.Indented([.. schemas.Body(schema, name, sent, patch), .. YamlWriting.Value("example", ExampleMaker.Make(schema))])];
+    public IEnumerable<string> Media(string mediaType, IReadOnlyList<SchemaAt> schema, string name, bool sent, bool patch) =>
+        [$"{YamlWriting.Scalar(mediaType)}:",
+            .. YamlWriting.Indented([.. schemas.Body(schema, name, sent, patch), .. YamlWriting.Value("example", ExampleMaker.Make(schema))])];
 
     /// <summary>An error status: the response that the contract has for it, or one of its own.</summary>
     public IEnumerable<string> Error(string status, string? description)
     {
-        if (contract.Operations.SelectMany(operation => operation.Operation.Responses ?? []).FirstOrDefault(response => response.Key == status).Value is Microsoft.OpenApi.OpenApiResponseReference { Reference.Id: { } component })
+        if (contract.Operations.SelectMany(operation => operation.Operation.Responses ?? [])
+            .FirstOrDefault(response => response.Key == status).Value is Microsoft.OpenApi.OpenApiResponseReference { Reference.Id: { } component })
         {
             return [$"'{status}':".Replace("'default'", "default", StringComparison.Ordinal), $"  $ref: '#/components/responses/{component}'"];
         }
@@ -111,7 +117,8 @@ internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas
         if (response.Content is { Count: > 0 } content)
         {
             lines.Add("content:");
-            lines.AddRange(YamlWriting.Indented(content.SelectMany(media => Media(media.Key, At(media.Value.Schema, media.Key), name, sent: false, patch: false))));
+            lines.AddRange(
+                YamlWriting.Indented(content.SelectMany(media => Media(media.Key, At(media.Value.Schema, media.Key), name, sent: false, patch: false))));
         }
 
         return [$"'{status}':", .. YamlWriting.Indented(lines)];
@@ -122,9 +129,11 @@ internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas
         .Union(AlwaysDocumented)
         .OrderBy(status => status == "default").ThenBy(status => status, StringComparer.Ordinal);
 
-    private string? Shared(string name) => contract.Document.Components?.Parameters?.FirstOrDefault(parameter => parameter.Value.Name == name && parameter.Value.In == Microsoft.OpenApi.ParameterLocation.Path).Key;
+    private string? Shared(string name) => contract.Document.Components?.Parameters?.FirstOrDefault(
+        parameter => parameter.Value.Name == name && parameter.Value.In == Microsoft.OpenApi.ParameterLocation.Path).Key;
 
-    private static IReadOnlyList<SchemaAt> At(Microsoft.OpenApi.IOpenApiSchema? schema, string mediaType) => [new SchemaAt(schema ?? new Microsoft.OpenApi.OpenApiSchema(), new Pointer("live", mediaType))];
+    private static IReadOnlyList<SchemaAt> At(Microsoft.OpenApi.IOpenApiSchema? schema, string mediaType) =>
+        [new SchemaAt(schema ?? new Microsoft.OpenApi.OpenApiSchema(), new Pointer("live", mediaType))];
 
     private static string Named(string id, string suffix)
     {

@@ -26,12 +26,12 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
     }
 
     /// <summary>The schema of a parameter, under its key.</summary>
-    public IEnumerable<string> Parameter(string name, IReadOnlyList<SchemaAt> schemas, string owner)
-        => ["schema:", .. YamlWriting.Indented(Value(name, new Shape(schemas), owner, sent: true, description: null, nullable: false))];
+    public IEnumerable<string> Parameter(string name, IReadOnlyList<SchemaAt> schemas, string owner) =>
+        ["schema:", .. YamlWriting.Indented(Value(name, new Shape(schemas), owner, sent: true, description: null, nullable: false))];
 
     /// <summary>The schema of a body, under its key.</summary>
-    public IEnumerable<string> Body(IReadOnlyList<SchemaAt> schemas, string name, bool sent, bool patch)
-        => ["schema:", .. YamlWriting.Indented(Value(name, new Shape(schemas), string.Empty, sent, description: null, nullable: false, patch))];
+    public IEnumerable<string> Body(IReadOnlyList<SchemaAt> schemas, string name, bool sent, bool patch) =>
+        ["schema:", .. YamlWriting.Indented(Value(name, new Shape(schemas), string.Empty, sent, description: null, nullable: false, patch))];
 
     public static string Description(string name, Shape shape)
     {
@@ -91,7 +91,9 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
         }
         else if (shape.Types == JsonSchemaType.Object)
         {
-            lines.AddRange(shape.Further.Count == 0 ? ["additionalProperties: {}"] : ["additionalProperties:", .. YamlWriting.Indented(Value(name, new Shape(shape.Further), owner, sent, null, nullable: false))]);
+            lines.AddRange(shape.Further.Count == 0
+                ? ["additionalProperties: {}"]
+                : ["additionalProperties:", .. YamlWriting.Indented(Value(name, new Shape(shape.Further), owner, sent, null, nullable: false))]);
         }
 
         return lines;
@@ -116,13 +118,15 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
         // Reserved before its fields are written: they may refer back to it.
         var place = Components.Count;
         Components.Add((own, []));
-        Components[place] = (own, [own + ":", .. YamlWriting.Indented(shape.Properties.Count > 0 ? Object(own, shape, sent, patch) : Enumeration(own, shape, sent))]);
+        Components[place] = (own,
+            [own + ":", .. YamlWriting.Indented(shape.Properties.Count > 0 ? Object(own, shape, sent, patch) : Enumeration(own, shape, sent))]);
         return own;
     }
 
     private List<string> Object(string name, Shape shape, bool sent, bool patch)
     {
-        List<string> lines = ["type: object", .. YamlWriting.Text("description", Said(shape) ?? ComponentNames.Words(name) + "; the live API says no more about it.", 6)];
+        List<string> lines = ["type: object",
+            .. YamlWriting.Text("description", Said(shape) ?? ComponentNames.Words(name) + "; the live API says no more about it.", 6)];
         if (sent)
         {
             lines.Add("x-opper-request: true");
@@ -140,7 +144,8 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
         }
 
         lines.Add("properties:");
-        lines.AddRange(YamlWriting.Indented(shape.Properties.SelectMany(field => Field(field.Key, field.Value, name, sent, shape.Required.Contains(field.Key)))));
+        lines.AddRange(
+            YamlWriting.Indented(shape.Properties.SelectMany(field => Field(field.Key, field.Value, name, sent, shape.Required.Contains(field.Key)))));
         return lines;
     }
 
@@ -149,7 +154,8 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
         List<string> lines =
         [
             "type: " + shape.TypeText,
-            .. YamlWriting.Text("description", (Said(shape) ?? ComponentNames.Words(name) + ".").TrimEnd('.') + ". An open set: a value not listed here must be tolerated.", 6),
+            .. YamlWriting.Text("description",
+                (Said(shape) ?? ComponentNames.Words(name) + ".").TrimEnd('.') + ". An open set: a value not listed here must be tolerated.", 6),
         ];
         if (sent)
         {
@@ -162,7 +168,8 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
 
     private string Free(string name) => !taken.Contains(name) ? name : Free("Live" + name);
 
-    private static string? Said(Shape shape) => shape.Leaves.Count == 1 && LeafReader.Resolve(shape.Alternatives[0]).Schema.Description is { Length: > 0 } text ? text : null;
+    private static string? Said(Shape shape) =>
+        shape.Leaves.Count == 1 && LeafReader.Resolve(shape.Alternatives[0]).Schema.Description is { Length: > 0 } text ? text : null;
 
     private static string? Format(Shape shape) => shape.Formats is [not "uuid"] ? shape.Formats[0]
         : shape.Types == JsonSchemaType.Integer ? "int64"

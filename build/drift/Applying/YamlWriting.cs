@@ -70,7 +70,8 @@ internal static partial class YamlWriting
 
     private static bool NeedsQuotes(string text) => text.Length == 0
         || !PlainStart().IsMatch(text)
-        || text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal) || text.EndsWith(':') || text.EndsWith(' ') || text.Contains('\n', StringComparison.Ordinal)
+        || text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal) || text.EndsWith(':') || text.EndsWith(' ')
+        || text.Contains('\n', StringComparison.Ordinal)
         || text is "true" or "false" or "null" or "yes" or "no" or "on" or "off" or "~"
         || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
         || DateStart().IsMatch(text);

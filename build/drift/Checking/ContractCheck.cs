@@ -50,7 +50,8 @@ internal static partial class ContractCheck
         }
 
         var isNames = where.EndsWith("/properties", StringComparison.Ordinal);
-        return map.Children.Where(pair => isNames || pair.Key is not YamlScalarNode { Value: "example" or "examples" or "value" }).SelectMany(pair => pair switch
+        return map.Children.Where(pair => isNames || pair.Key is not YamlScalarNode { Value: "example" or "examples" or "value" })
+            .SelectMany(pair => pair switch
         {
             { Key: YamlScalarNode { Value: "$ref" }, Value: YamlScalarNode { Value: { } target } value } when !isNames => Resolves(root, target)
                 ? []
@@ -63,13 +64,15 @@ internal static partial class ContractCheck
     {
         var first = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         var operations = ContractText.Child(root, "paths") is YamlMappingNode paths
-            ? paths.Children.Values.OfType<YamlMappingNode>().SelectMany(path => path.Children).Where(pair => pair.Key is YamlScalarNode { Value: { } method } && Methods.Contains(method))
+            ? paths.Children.Values.OfType<YamlMappingNode>().SelectMany(path => path.Children)
+                .Where(pair => pair.Key is YamlScalarNode { Value: { } method } && Methods.Contains(method))
             : [];
         foreach (var operation in operations.Select(pair => pair.Value).OfType<YamlMappingNode>())
         {
             if (ContractText.Child(operation, "operationId") is YamlScalarNode { Value: { } id } node && !first.TryAdd(id, node))
             {
-                yield return new ContractError((int)node.Start.Line, (int)node.Start.Column, DuplicateId, $"operationId '{id}' is taken by the operation in line {first[id].Start.Line}.");
+                yield return new ContractError((int)node.Start.Line, (int)node.Start.Column, DuplicateId,
+                    $"operationId '{id}' is taken by the operation in line {first[id].Start.Line}.");
             }
         }
     }
@@ -108,15 +111,19 @@ internal static partial class ContractCheck
         return new ContractError(1, 1, Structure, Plain(message));
     }
 
-    private static bool Resolves(YamlMappingNode root, string target)
-        => target.StartsWith("#/", StringComparison.Ordinal)
-        && target[2..].Split('/').Select(Unescaped).Aggregate((YamlNode?)root, (node, key) => node is YamlMappingNode map ? ContractText.Child(map, key) : null) is not null;
+    private static bool Resolves(YamlMappingNode root, string target) =>
+        target.StartsWith("#/", StringComparison.Ordinal)
+        && target[2..].Split('/').Select(Unescaped).Aggregate((YamlNode?)root,
+            (node, key) => node is YamlMappingNode map ? ContractText.Child(map, key) : null) is not null;
 
     private static string Nearest(YamlMappingNode root, string target)
     {
         var parts = target.Split('/');
-        var section = parts.Length == 4 && ContractText.Child(root, "components") is YamlMappingNode components ? ContractText.Child(components, parts[2]) as YamlMappingNode : null;
-        var near = section?.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value!).Where(name => Distance(name, parts[3]) <= 2).MinBy(name => Distance(name, parts[3]));
+        var section = parts.Length == 4 && ContractText.Child(root, "components") is YamlMappingNode components
+            ? ContractText.Child(components, parts[2]) as YamlMappingNode
+            : null;
+        var near = section?.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value!).Where(name => Distance(name, parts[3]) <= 2)
+            .MinBy(name => Distance(name, parts[3]));
         return near is null ? string.Empty : $" Did you mean '{string.Join('/', parts[..3])}/{near}'?";
     }
 

@@ -13,7 +13,8 @@ internal static class Bound
             return than is null;
         }
 
-        if (decimal.TryParse(bound, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && decimal.TryParse(than, NumberStyles.Float, CultureInfo.InvariantCulture, out var other))
+        if (decimal.TryParse(bound, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && decimal.TryParse(than, NumberStyles.Float, CultureInfo.InvariantCulture, out var other))
         {
             return IsLower(name) ? value > other : value < other;
         }

@@ -35,7 +35,8 @@ internal sealed class Comparison
     /// <summary>Notes that a component of the live document stands for one of the contract, where each side has one form only.</summary>
     public void Pair(Shape ours, Shape live)
     {
-        if (live.Leaves is [{ Pointer: { Component: { Kind: "schemas" } theirs, Segments.Count: 3 } }] && ours.Leaves is [{ Pointer: { Component: { Kind: "schemas" } own, Segments.Count: 3 } }])
+        if (live.Leaves is [{ Pointer: { Component: { Kind: "schemas" } theirs, Segments.Count: 3 } }]
+            && ours.Leaves is [{ Pointer: { Component: { Kind: "schemas" } own, Segments.Count: 3 } }])
         {
             Pairs.TryAdd(theirs.Name, own.Name);
         }

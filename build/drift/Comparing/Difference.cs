@@ -44,7 +44,8 @@ internal sealed class Difference(IReadOnlyList<Occurrence> occurrences)
         DifferenceKind.Nullable => $"{Live} in the live API, {Ours} in the contract",
         DifferenceKind.Type => $"{Live} in the live API, {Ours} in the contract",
         DifferenceKind.Format => $"format {Live ?? "none"} in the live API, {Ours ?? "none"} in the contract",
-        DifferenceKind.EnumOrOpen => Ours is null ? $"the live API lists its values ({Live}), the contract does not" : $"the contract lists its values ({Ours}), the live API does not",
+        DifferenceKind.EnumOrOpen =>
+            Ours is null ? $"the live API lists its values ({Live}), the contract does not" : $"the contract lists its values ({Ours}), the live API does not",
         DifferenceKind.EnumValueNotOurs => $"the live API has the value {First.Detail}",
         DifferenceKind.EnumValueNotLive => $"the live API does not have the value {First.Detail}",
         DifferenceKind.Default => $"default {Live ?? "none"} in the live API, {Ours ?? "none"} in the contract",

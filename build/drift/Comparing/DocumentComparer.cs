@@ -4,7 +4,8 @@ using Opper.Drift.Shapes;
 
 namespace Opper.Drift.Comparing;
 
-/// <summary>Compares two documents operation by operation, matched by method and path. Versions that the live document says nothing of are left aside: each has a document of its own.</summary>
+/// <summary>Compares two documents operation by operation, matched by method and path. Versions that the live document says nothing of are left aside: each has
+/// a document of its own.</summary>
 internal static class DocumentComparer
 {
     public static Comparison Compare(ApiDocument contract, ApiDocument live)
@@ -33,6 +34,6 @@ internal static class DocumentComparer
         return comparison;
     }
 
-    private static Occurrence Whole(DifferenceKind kind, Group group, ApiOperation operation)
-        => new(kind, group, operation.Pointer, operation.ToString(), new Use(operation.ToString(), Direction.Request));
+    private static Occurrence Whole(DifferenceKind kind, Group group, ApiOperation operation) =>
+        new(kind, group, operation.Pointer, operation.ToString(), new Use(operation.ToString(), Direction.Request));
 }

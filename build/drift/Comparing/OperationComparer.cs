@@ -42,10 +42,12 @@ internal sealed class OperationComparer(Comparison comparison, ApiDocument contr
                     Parameter(mine, other);
                     break;
                 case ({ In: not "path" } mine, null):
-                    Add(At(DifferenceKind.ParameterNotLive, Group.Breaking, ours.Pointer, $"{_name}: {mine.In} {mine.Name}", Direction.Parameter) with { Detail = mine.Name });
+                    Add(At(DifferenceKind.ParameterNotLive, Group.Breaking, ours.Pointer, $"{_name}: {mine.In} {mine.Name}",
+                        Direction.Parameter) with { Detail = mine.Name });
                     break;
                 case (null, { In: not "path" } other):
-                    Add(At(DifferenceKind.ParameterNotOurs, other.Parameter.Required ? Group.Breaking : Group.Additive, ours.Pointer, $"{_name}: {other.In} {other.Name}", Direction.Parameter) with
+                    Add(At(DifferenceKind.ParameterNotOurs, other.Parameter.Required ? Group.Breaking : Group.Additive, ours.Pointer,
+                        $"{_name}: {other.In} {other.Name}", Direction.Parameter) with
                     {
                         Detail = other.Name,
                         Live = $"{(other.Parameter.Required ? "required" : "optional")} {other.In}",
@@ -123,7 +125,8 @@ internal sealed class OperationComparer(Comparison comparison, ApiDocument contr
         if (pairs.Count == 0 && ourSuccess.Count > 0 && liveSuccess.Count > 0)
         {
             pairs.Add((ourSuccess[0], liveSuccess[0]));
-            Add(At(DifferenceKind.SuccessStatus, Group.Breaking, ours.Pointer.Add("responses", ourSuccess[0]), $"{_name}: response", Direction.Response) with { Ours = ourSuccess[0], Live = liveSuccess[0] });
+            Add(At(DifferenceKind.SuccessStatus, Group.Breaking, ours.Pointer.Add("responses", ourSuccess[0]), $"{_name}: response",
+                Direction.Response) with { Ours = ourSuccess[0], Live = liveSuccess[0] });
         }
 
         var hasDefault = own.ContainsKey("default");
@@ -135,7 +138,8 @@ internal sealed class OperationComparer(Comparison comparison, ApiDocument contr
             }
             else if (!(hasDefault && IsRange(status)))
             {
-                Add(At(DifferenceKind.StatusNotOurs, IsSuccess(status) ? Group.Breaking : Group.Additive, ours.Pointer.Add("responses"), $"{_name}: {status}", Direction.Error) with { Detail = status, LiveOperation = live });
+                Add(At(DifferenceKind.StatusNotOurs, IsSuccess(status) ? Group.Breaking : Group.Additive, ours.Pointer.Add("responses"), $"{_name}: {status}",
+                    Direction.Error) with { Detail = status, LiveOperation = live });
             }
         }
 
@@ -143,25 +147,30 @@ internal sealed class OperationComparer(Comparison comparison, ApiDocument contr
         {
             if (!(status == "default" && theirs.Keys.Any(IsRange)))
             {
-                Add(At(DifferenceKind.StatusNotLive, Group.Breaking, ours.Pointer.Add("responses"), $"{_name}: {status}", IsSuccess(status) ? Direction.Response : Direction.Error) with { Detail = status });
+                Add(At(DifferenceKind.StatusNotLive, Group.Breaking, ours.Pointer.Add("responses"), $"{_name}: {status}",
+                    IsSuccess(status) ? Direction.Response : Direction.Error) with { Detail = status });
             }
         }
 
         foreach (var pair in pairs)
         {
             var (mine, other) = (own[pair.Ours], theirs[pair.Live]);
-            var pointer = mine is OpenApiResponseReference { Reference.Id: { } id } ? new Pointer("components", "responses", id) : ours.Pointer.Add("responses", pair.Ours);
-            Content(pointer.Add("content"), mine.Content, new Pointer("live", pair.Live), other.Content, IsSuccess(pair.Ours) ? Direction.Response : Direction.Error, $"{_name}: {(IsSuccess(pair.Ours) ? "response" : pair.Ours)}", optional: false);
+            var pointer = mine is OpenApiResponseReference { Reference.Id: { } id } ? new Pointer("components", "responses", id)
+                : ours.Pointer.Add("responses", pair.Ours);
+            Content(pointer.Add("content"), mine.Content, new Pointer("live", pair.Live), other.Content,
+                IsSuccess(pair.Ours) ? Direction.Response : Direction.Error, $"{_name}: {(IsSuccess(pair.Ours) ? "response" : pair.Ours)}", optional: false);
         }
     }
 
-    private void Content(Pointer pointer, IDictionary<string, IOpenApiMediaType>? own, Pointer livePointer, IDictionary<string, IOpenApiMediaType>? theirs, Direction direction, string where, bool optional)
+    private void Content(Pointer pointer, IDictionary<string, IOpenApiMediaType>? own, Pointer livePointer, IDictionary<string, IOpenApiMediaType>? theirs,
+        Direction direction, string where, bool optional)
     {
         own ??= new Dictionary<string, IOpenApiMediaType>();
         theirs ??= new Dictionary<string, IOpenApiMediaType>();
         foreach (var (name, media) in theirs.Where(media => !own.ContainsKey(media.Key)))
         {
-            Add(At(DifferenceKind.MediaTypeNotOurs, direction == Direction.Request || own.Count > 0 ? Group.Additive : Group.Breaking, pointer, where, direction) with
+            Add(At(DifferenceKind.MediaTypeNotOurs, direction == Direction.Request || own.Count > 0 ? Group.Additive : Group.Breaking,
+                pointer, where, direction) with
             {
                 Detail = name,
                 LiveSchemas = media.Schema is { } schema ? [new SchemaAt(schema, livePointer.Add("content", name, "schema"))] : [],
@@ -194,26 +203,31 @@ internal sealed class OperationComparer(Comparison comparison, ApiDocument contr
         }
     }
 
-    private SchemaAt? Schema(string mediaType, IOpenApiMediaType media, Pointer content)
-        => mediaType == EventStream && (ours.Text("x-opper-stream") ?? ours.Text("x-opper-stream-option")) is { } component && contract.Document.Components?.Schemas?.TryGetValue(component, out var events) == true
+    private SchemaAt? Schema(string mediaType, IOpenApiMediaType media, Pointer content) =>
+        mediaType == EventStream && (ours.Text("x-opper-stream") ?? ours.Text("x-opper-stream-option")) is { } component
+            && contract.Document.Components?.Schemas?.TryGetValue(component, out var events) == true
             ? new SchemaAt(events, new Pointer("components", "schemas", component))
             : media.Schema is { } schema ? new SchemaAt(schema, content.Add(mediaType, "schema")) : null;
 
     // Some documents describe the whole event, whose data is the chunk.
-    private static IReadOnlyList<SchemaAt> EventData(IReadOnlyList<SchemaAt> schemas)
-        => new Shape(schemas).Properties.TryGetValue("data", out var data) && new Shape(data).Objects.Count > 0 ? data : schemas;
+    private static IReadOnlyList<SchemaAt> EventData(IReadOnlyList<SchemaAt> schemas) =>
+        new Shape(schemas).Properties.TryGetValue("data", out var data) && new Shape(data).Objects.Count > 0 ? data : schemas;
 
-    private Occurrence At(DifferenceKind kind, Group group, Pointer target, string where, Direction direction) => new(kind, group, target, where, new Use(_name, direction)) { OurOperation = ours };
+    private Occurrence At(DifferenceKind kind, Group group, Pointer target, string where, Direction direction) =>
+        new(kind, group, target, where, new Use(_name, direction)) { OurOperation = ours };
 
     private void Add(Occurrence occurrence) => comparison.Occurrences.Add(occurrence);
 
-    private static ApiParameter? Find(ApiOperation operation, string place, string name) => operation.Parameters.FirstOrDefault(parameter => parameter.In == place && parameter.Name == name);
+    private static ApiParameter? Find(ApiOperation operation, string place, string name) =>
+        operation.Parameters.FirstOrDefault(parameter => parameter.In == place && parameter.Name == name);
 
     private static List<ApiParameter> Others(ApiOperation operation) => [.. operation.Parameters.Where(parameter => parameter.In != "path")];
 
-    private static bool IsSame(ApiParameter one, ApiParameter other) => one.In == other.In && string.Equals(one.Name, other.Name, one.In == "header" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+    private static bool IsSame(ApiParameter one, ApiParameter other) =>
+        one.In == other.In && string.Equals(one.Name, other.Name, one.In == "header" ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
-    private static IReadOnlyList<SchemaAt> Schema(ApiParameter parameter) => parameter.Parameter.Schema is { } schema ? [new SchemaAt(schema, parameter.Pointer.Add("schema"))] : [];
+    private static IReadOnlyList<SchemaAt> Schema(ApiParameter parameter) =>
+        parameter.Parameter.Schema is { } schema ? [new SchemaAt(schema, parameter.Pointer.Add("schema"))] : [];
 
     private static bool IsSuccess(string status) => status.StartsWith('2');
 

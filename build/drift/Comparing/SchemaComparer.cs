@@ -58,7 +58,8 @@ internal sealed class SchemaComparer(Comparison comparison, Use use, string root
     {
         if (ourDefault != liveDefault)
         {
-            Add(basis with { Kind = DifferenceKind.Default, Group = ourDefault is null ? Group.Additive : Group.Breaking, Ours = ourDefault, Live = liveDefault });
+            Add(basis with { Kind = DifferenceKind.Default, Group = ourDefault is null ? Group.Additive : Group.Breaking,
+                Ours = ourDefault, Live = liveDefault });
         }
 
         if (liveDeprecated && !ourDeprecated)
@@ -67,7 +68,8 @@ internal sealed class SchemaComparer(Comparison comparison, Use use, string root
         }
     }
 
-    private void StatedThings(Shape own, Shape theirs, Occurrence basis) => StatedThings(own.Default, theirs.Default, own.IsDeprecated, theirs.IsDeprecated, basis);
+    private void StatedThings(Shape own, Shape theirs, Occurrence basis) =>
+        StatedThings(own.Default, theirs.Default, own.IsDeprecated, theirs.IsDeprecated, basis);
 
     private void Nullable(Shape own, Shape theirs, Occurrence basis)
     {
@@ -159,7 +161,8 @@ internal sealed class SchemaComparer(Comparison comparison, Use use, string root
             {
                 if (!isMap)
                 {
-                    Add(new Occurrence(DifferenceKind.FieldNotOurs, use.IsSent && required ? Group.Breaking : Group.Additive, owner.Pointer, owner.Pointer.Add("properties", name).Display(root), use)
+                    Add(new Occurrence(DifferenceKind.FieldNotOurs, use.IsSent && required ? Group.Breaking : Group.Additive, owner.Pointer,
+                        owner.Pointer.Add("properties", name).Display(root), use)
                     {
                         Detail = name,
                         Live = (required ? "required " : "optional ") + new Shape(fields).TypeText,
@@ -174,7 +177,8 @@ internal sealed class SchemaComparer(Comparison comparison, Use use, string root
             var optional = !own.Required.Contains(name);
             if (optional == required)
             {
-                Add(new Occurrence(DifferenceKind.Required, use.IsSent && optional == false ? Group.Additive : Group.Breaking, owner.Pointer, mine[0].Pointer.Display(root), use)
+                Add(new Occurrence(DifferenceKind.Required, use.IsSent && optional == false ? Group.Additive : Group.Breaking, owner.Pointer,
+                    mine[0].Pointer.Display(root), use)
                 {
                     Detail = name,
                     Ours = optional ? "optional" : "required",
@@ -188,7 +192,8 @@ internal sealed class SchemaComparer(Comparison comparison, Use use, string root
 
         foreach (var (name, mine) in own.Properties.Where(property => !isMap && !theirs.Properties.ContainsKey(property.Key)))
         {
-            Add(new Occurrence(DifferenceKind.FieldNotLive, Group.Breaking, owner.Pointer, mine[0].Pointer.Display(root), use) { Detail = name, IsOptional = !own.Required.Contains(name), OursIsWider = true });
+            Add(new Occurrence(DifferenceKind.FieldNotLive, Group.Breaking, owner.Pointer, mine[0].Pointer.Display(root), use) { Detail = name,
+                IsOptional = !own.Required.Contains(name), OursIsWider = true });
         }
 
         if (use.IsSent && theirs.Objects.All(leaf => leaf.Closed) && !own.Objects.All(leaf => leaf.Closed))

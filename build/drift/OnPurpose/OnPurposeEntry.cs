@@ -17,10 +17,11 @@ internal sealed class OnPurposeEntry
 
     public string Reason { get; set; } = string.Empty;
 
-    public bool Matches(Occurrence difference)
-        => FileSystemName.MatchesSimpleExpression(At, difference.Where, ignoreCase: false)
+    public bool Matches(Occurrence difference) =>
+        FileSystemName.MatchesSimpleExpression(At, difference.Where, ignoreCase: false)
         && (Kinds.Count == 0 || Kinds.Contains(Names.Of(difference.Kind)))
         && (Operation is null || FileSystemName.MatchesSimpleExpression(Operation, difference.Use.Operation, ignoreCase: false));
 
-    public override string ToString() => string.Join(' ', new[] { At, Kinds.Count > 0 ? $"({string.Join(", ", Kinds)})" : null, Operation }.Where(part => part is not null));
+    public override string ToString() =>
+        string.Join(' ', new[] { At, Kinds.Count > 0 ? $"({string.Join(", ", Kinds)})" : null, Operation }.Where(part => part is not null));
 }

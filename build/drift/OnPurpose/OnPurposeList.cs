@@ -25,7 +25,8 @@ internal sealed class OnPurposeList
     {
         try
         {
-            var list = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<OnPurposeList>(File.ReadAllText(file)) ?? new OnPurposeList();
+            var list = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build()
+                .Deserialize<OnPurposeList>(File.ReadAllText(file)) ?? new OnPurposeList();
             list.Check(file);
             return list;
         }
@@ -65,11 +66,13 @@ internal sealed class OnPurposeList
     private void Check(string file)
     {
         var kinds = Enum.GetValues<DifferenceKind>().Select(Names.Of).ToHashSet(StringComparer.Ordinal);
-        var wrong = Rules.Where(rule => !OnPurposeRules.All.ContainsKey(rule.Rule)).Select(rule => $"there is no rule '{rule.Rule}'; known are {string.Join(", ", OnPurposeRules.All.Keys)}")
+        var wrong = Rules.Where(rule => !OnPurposeRules.All.ContainsKey(rule.Rule))
+            .Select(rule => $"there is no rule '{rule.Rule}'; known are {string.Join(", ", OnPurposeRules.All.Keys)}")
             .Concat(Rules.Where(rule => string.IsNullOrWhiteSpace(rule.Reason)).Select(rule => $"rule '{rule.Rule}' has no reason"))
             .Concat(Entries.Where(entry => string.IsNullOrWhiteSpace(entry.At)).Select(_ => "an entry has no 'at'"))
             .Concat(Entries.Where(entry => string.IsNullOrWhiteSpace(entry.Reason)).Select(entry => $"the entry '{entry}' has no reason"))
-            .Concat(Entries.SelectMany(entry => entry.Kinds).Where(kind => !kinds.Contains(kind)).Select(kind => $"there is no kind '{kind}'; known are {string.Join(", ", kinds)}"))
+            .Concat(Entries.SelectMany(entry => entry.Kinds).Where(kind => !kinds.Contains(kind))
+                .Select(kind => $"there is no kind '{kind}'; known are {string.Join(", ", kinds)}"))
             .FirstOrDefault();
         if (wrong is not null)
         {

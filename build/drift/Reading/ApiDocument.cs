@@ -25,6 +25,7 @@ internal sealed class ApiDocument(string source, OpenApiDocument document, IRead
     private static string ServerPath(OpenApiDocument document)
     {
         var url = document.Servers is [{ Url: { } first }, ..] ? first : string.Empty;
-        return Uri.TryCreate(url, UriKind.Absolute, out var absolute) && absolute.Scheme is "http" or "https" ? absolute.AbsolutePath : url.StartsWith('/') ? url : string.Empty;
+        return Uri.TryCreate(url, UriKind.Absolute, out var absolute) && absolute.Scheme is "http" or "https" ? absolute.AbsolutePath
+            : url.StartsWith('/') ? url : string.Empty;
     }
 }

@@ -15,7 +15,8 @@ internal sealed class ApiOperation
         FullPath = Versioned(serverPath.TrimEnd('/') + "/" + path.Trim('/'));
         Parameters =
         [
-            .. from place in new[] { (List: operation.Parameters, Pointer: Pointer.Add("parameters")), (List: item.Parameters, Pointer: new Pointer("paths", path, "parameters")) }
+            .. from place in new[] { (List: operation.Parameters, Pointer: Pointer.Add("parameters")),
+                (List: item.Parameters, Pointer: new Pointer("paths", path, "parameters")) }
                from parameter in (place.List ?? []).Select((value, index) => new ApiParameter(value, PointerOf(value, place.Pointer, index)))
                select parameter,
         ];
@@ -46,18 +47,21 @@ internal sealed class ApiOperation
     public string Key => $"{Method} {string.Join('/', FullPath.Split('/').Select(segment => segment.StartsWith('{') ? "{}" : segment))}";
 
     /// <summary>Names of the parameters in the path, in order.</summary>
-    public IReadOnlyList<string> PathParameters => [.. Path.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => segment.Trim('{', '}').Split(':')[0])];
+    public IReadOnlyList<string> PathParameters =>
+        [.. Path.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => segment.Trim('{', '}').Split(':')[0])];
 
     public override string ToString() => $"{Method} {FullPath}";
 
     public bool Has(string extension) => Operation.Extensions?.ContainsKey(extension) == true;
 
-    public string? Text(string extension) => Operation.Extensions is { } all && all.TryGetValue(extension, out var value) && value is JsonNodeExtension { Node: { } node } ? node.ToString() : null;
+    public string? Text(string extension) =>
+        Operation.Extensions is { } all && all.TryGetValue(extension, out var value) && value is JsonNodeExtension { Node: { } node } ? node.ToString() : null;
 
-    private static Pointer PointerOf(IOpenApiParameter parameter, Pointer list, int index)
-        => parameter is OpenApiParameterReference { Reference.Id: { } id } ? new Pointer("components", "parameters", id) : list.Add(index);
+    private static Pointer PointerOf(IOpenApiParameter parameter, Pointer list, int index) =>
+        parameter is OpenApiParameterReference { Reference.Id: { } id } ? new Pointer("components", "parameters", id) : list.Add(index);
 
-    private static string Versioned(string path) => path == VersionPrefix || path.StartsWith(VersionPrefix + "/", StringComparison.Ordinal) || IsOtherVersion(path) ? path : VersionPrefix + path;
+    private static string Versioned(string path) =>
+        path == VersionPrefix || path.StartsWith(VersionPrefix + "/", StringComparison.Ordinal) || IsOtherVersion(path) ? path : VersionPrefix + path;
 
     private static bool IsOtherVersion(string path) => path.Length > 2 && path[1] == 'v' && char.IsAsciiDigit(path[2]);
 }

@@ -9,8 +9,8 @@ internal static class DocumentReader
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<ApiDocument> ReadAsync(string source, CancellationToken cancellationToken)
-        => Parse(source, await TextAsync(source, cancellationToken));
+    public static async Task<ApiDocument> ReadAsync(string source, CancellationToken cancellationToken) =>
+        Parse(source, await TextAsync(source, cancellationToken));
 
     public static ApiDocument Parse(string source, string text)
     {

@@ -46,5 +46,6 @@ internal sealed class Pointer(params string[] segments) : IEquatable<Pointer>
 
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
-    public override string ToString() => "#/" + string.Join('/', Segments.Select(segment => segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
+    public override string ToString() =>
+        "#/" + string.Join('/', Segments.Select(segment => segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
 }

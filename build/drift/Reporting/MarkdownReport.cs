@@ -33,7 +33,8 @@ internal static class MarkdownReport
             text.AppendLine("| where | what | kind | operations | note |").AppendLine("|---|---|---|---|---|");
             foreach (var difference in all)
             {
-                string[] cells = [$"`{difference.Where}`", difference.Message, Names.Of(difference.Kind), ReportGroups.UsedBy(difference) ?? string.Empty, difference.ByHand ?? string.Empty];
+                string[] cells = [$"`{difference.Where}`", difference.Message, Names.Of(difference.Kind), ReportGroups.UsedBy(difference) ?? string.Empty,
+                    difference.ByHand ?? string.Empty];
                 text.Append("| ").AppendJoin(" | ", cells.Select(Cell)).AppendLine(" |");
             }
         }

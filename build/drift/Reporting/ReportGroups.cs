@@ -17,14 +17,15 @@ internal static class ReportGroups
     };
 
     /// <summary>The operations, where the place does not say them.</summary>
-    public static string? UsedBy(Difference difference)
-        => difference.Operations.All(operation => difference.Where.StartsWith(operation, StringComparison.Ordinal)) ? null
+    public static string? UsedBy(Difference difference) =>
+        difference.Operations.All(operation => difference.Where.StartsWith(operation, StringComparison.Ordinal)) ? null
             : difference.Operations.Count <= Few ? string.Join(", ", difference.Operations)
             : $"{string.Join(", ", difference.Operations.Take(Few))} and {difference.Operations.Count - Few} more";
 
     /// <summary>The first places of several differences.</summary>
-    public static string Places(IReadOnlyList<Difference> differences)
-        => string.Join(", ", differences.Take(Few).Select(difference => difference.Where)) + (differences.Count > Few ? $" and {differences.Count - Few} more" : string.Empty);
+    public static string Places(IReadOnlyList<Difference> differences) =>
+        string.Join(", ", differences.Take(Few).Select(difference => difference.Where))
+            + (differences.Count > Few ? $" and {differences.Count - Few} more" : string.Empty);
 
     public static string Summary(DriftReport report) => report.Differences.Count == 0
         ? "No differences."

@@ -26,7 +26,8 @@ internal static class TextReport
 
             foreach (var difference in all)
             {
-                text.Append("  ").Append(difference.Where).Append(": ").Append(difference.Message).Append(" [").Append(Names.Of(difference.Kind)).AppendLine("]");
+                text.Append("  ").Append(difference.Where).Append(": ").Append(difference.Message).Append(" [")
+                    .Append(Names.Of(difference.Kind)).AppendLine("]");
                 if (ReportGroups.UsedBy(difference) is { } operations)
                 {
                     text.Append("      in ").AppendLine(operations);

@@ -14,8 +14,8 @@ internal static class LeafReader
     private static readonly HashSet<string> NumberBounds = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 
     /// <summary>The place of a schema's own content: of the component, where it is a reference.</summary>
-    public static SchemaAt Resolve(SchemaAt schema)
-        => schema.Schema is OpenApiSchemaReference { Reference.Id: { } id } reference ? new SchemaAt(reference, new Pointer("components", "schemas", id)) : schema;
+    public static SchemaAt Resolve(SchemaAt schema) =>
+        schema.Schema is OpenApiSchemaReference { Reference.Id: { } id } reference ? new SchemaAt(reference, new Pointer("components", "schemas", id)) : schema;
 
     public static IReadOnlyList<Leaf> Read(SchemaAt schema, int depth = 0)
     {
@@ -62,13 +62,14 @@ internal static class LeafReader
     /// <summary>Whether a schema is null and nothing else: the second branch of FastAPI's optional fields.</summary>
     public static bool IsNull(IOpenApiSchema schema) => schema.Type == JsonSchemaType.Null;
 
-    private static IEnumerable<SchemaAt> Parts(IList<IOpenApiSchema>? parts, Pointer pointer, string key)
-        => (parts ?? []).Select((part, index) => new SchemaAt(part, pointer.Add(key).Add(index)));
+    private static IEnumerable<SchemaAt> Parts(IList<IOpenApiSchema>? parts, Pointer pointer, string key) =>
+        (parts ?? []).Select((part, index) => new SchemaAt(part, pointer.Add(key).Add(index)));
 
-    private static IReadOnlyList<Leaf> Both(IReadOnlyList<Leaf> first, IReadOnlyList<Leaf> second)
-        => first.Count == 0 ? second : [.. from one in first from other in second select one.With(other)];
+    private static IReadOnlyList<Leaf> Both(IReadOnlyList<Leaf> first, IReadOnlyList<Leaf> second) =>
+        first.Count == 0 ? second : [.. from one in first from other in second select one.With(other)];
 
-    private static bool IsEmpty(IOpenApiSchema schema) => schema is { Type: null, Const: null, Items: null, AdditionalProperties: null } && schema.Enum is not { Count: > 0 }
+    private static bool IsEmpty(IOpenApiSchema schema) =>
+        schema is { Type: null, Const: null, Items: null, AdditionalProperties: null } && schema.Enum is not { Count: > 0 }
         && schema.Properties is not { Count: > 0 } && schema.Required is not { Count: > 0 } && Bounds(schema).Count == 0;
 
     private static Leaf Own(IOpenApiSchema schema, Pointer pointer)
@@ -78,10 +79,14 @@ internal static class LeafReader
         return new Leaf(pointer)
         {
             Types = Types(schema, values),
-            Format = schema.Format ?? (schema.UnrecognizedKeywords?.TryGetValue("contentMediaType", out var media) == true && media?.ToString() == "application/octet-stream" ? "binary" : null),
+            Format = schema.Format
+                ?? (schema.UnrecognizedKeywords?.TryGetValue("contentMediaType", out var media) == true && media?.ToString() == "application/octet-stream"
+                    ? "binary"
+                    : null),
             Values = values?.Select(Leaf.Text).Distinct(StringComparer.Ordinal).ToList(),
             Properties = (schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
-                .ToDictionary(property => property.Key, property => new SchemaAt(property.Value, pointer.Add("properties", property.Key)), StringComparer.Ordinal),
+                .ToDictionary(property => property.Key, property => new SchemaAt(property.Value, pointer.Add("properties", property.Key)),
+                    StringComparer.Ordinal),
             Required = (schema.Required ?? new HashSet<string>()).ToHashSet(StringComparer.Ordinal),
             Items = schema.Items is { } items ? new SchemaAt(items, pointer.Add("items")) : null,
             Further = schema.AdditionalProperties is { } further && !IsEmpty(further) ? new SchemaAt(further, pointer.Add("additionalProperties")) : null,
@@ -119,7 +124,8 @@ internal static class LeafReader
     {
         (string Name, string? Value)[] bounds =
         [
-            ("minimum", schema.Minimum), ("maximum", schema.Maximum), ("exclusiveMinimum", schema.ExclusiveMinimum), ("exclusiveMaximum", schema.ExclusiveMaximum),
+            ("minimum", schema.Minimum), ("maximum", schema.Maximum), ("exclusiveMinimum", schema.ExclusiveMinimum),
+            ("exclusiveMaximum", schema.ExclusiveMaximum),
             ("minLength", schema.MinLength?.ToString(CultureInfo.InvariantCulture)), ("maxLength", schema.MaxLength?.ToString(CultureInfo.InvariantCulture)),
             ("minItems", schema.MinItems?.ToString(CultureInfo.InvariantCulture)), ("maxItems", schema.MaxItems?.ToString(CultureInfo.InvariantCulture)),
             ("pattern", schema.Pattern),
@@ -139,7 +145,8 @@ internal static class LeafReader
 
     private static void Closed(Dictionary<string, string> bounds, string exclusive, string inclusive, int step)
     {
-        if (bounds.TryGetValue(exclusive, out var text) && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && decimal.IsInteger(value))
+        if (bounds.TryGetValue(exclusive, out var text) && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && decimal.IsInteger(value))
         {
             bounds.Remove(exclusive);
             bounds[inclusive] = (value + step).ToString(CultureInfo.InvariantCulture);

@@ -11,7 +11,8 @@ internal static partial class Stated
     public static string? Default(IOpenApiSchema schema)
     {
         var value = schema.Default
-            ?? (schema.AnyOf ?? []).Concat(schema.OneOf ?? []).Concat(schema.AllOf ?? []).Where(part => part is not OpenApiSchemaReference).Select(part => part.Default).FirstOrDefault(part => part is not null);
+            ?? (schema.AnyOf ?? []).Concat(schema.OneOf ?? []).Concat(schema.AllOf ?? []).Where(part => part is not OpenApiSchemaReference)
+                .Select(part => part.Default).FirstOrDefault(part => part is not null);
         if (value is not null && !value.IsJsonNullSentinel())
         {
             return value.GetValueKind() is JsonValueKind.Null or JsonValueKind.Array or JsonValueKind.Object ? null : value.ToString();
@@ -29,6 +30,7 @@ internal static partial class Stated
     public static bool Deprecated(bool keyword, string? description) => keyword || description?.Contains("Deprecated", StringComparison.Ordinal) == true;
 
     // "Default 20.", "Default: azure/gpt-4o-eu.", "Default `name`.": a literal, and no sentence about where the default comes from.
-    [GeneratedRegex(@"\bDefault:? (?<value>`[^`]+`|(?:true|false|-?\d+(?:\.\d+)?)(?=[\s.,;:)]|$)|[A-Za-z0-9_-]+/[A-Za-z0-9_.\-]*[A-Za-z0-9_]|[A-Za-z0-9_]+(?=[.;,]|$))")]
+    [GeneratedRegex(
+        @"\bDefault:? (?<value>`[^`]+`|(?:true|false|-?\d+(?:\.\d+)?)(?=[\s.,;:)]|$)|[A-Za-z0-9_-]+/[A-Za-z0-9_.\-]*[A-Za-z0-9_]|[A-Za-z0-9_]+(?=[.;,]|$))")]
     private static partial Regex InWords();
 }

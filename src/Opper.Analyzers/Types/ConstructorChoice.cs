@@ -16,7 +16,8 @@ internal sealed record ConstructorChoice(IMethodSymbol? Constructor, Certainty M
     public static ConstructorChoice Of(INamedTypeSymbol type)
     {
         var constructors = type.InstanceConstructors.Where(constructor => !(type.IsValueType && constructor.IsImplicitlyDeclared)).ToList();
-        var marked = constructors.FirstOrDefault(static constructor => constructor.FindJson("JsonConstructor") is not null) ?? constructors.FirstOrDefault(static constructor => constructor.FindJsonNet("JsonConstructor") is not null);
+        var marked = constructors.FirstOrDefault(static constructor => constructor.FindJson("JsonConstructor") is not null)
+            ?? constructors.FirstOrDefault(static constructor => constructor.FindJsonNet("JsonConstructor") is not null);
         if (marked is not null)
         {
             return With(marked);
@@ -44,17 +45,20 @@ internal sealed record ConstructorChoice(IMethodSymbol? Constructor, Certainty M
             : new ConstructorChoice(null, type.IsSource() ? Certainty.Yes : Certainty.Maybe);
     }
 
-    public static int CountMarked(INamedTypeSymbol type) => type.InstanceConstructors.Count(static constructor => constructor.FindJson("JsonConstructor") is not null);
+    public static int CountMarked(INamedTypeSymbol type) =>
+        type.InstanceConstructors.Count(static constructor => constructor.FindJson("JsonConstructor") is not null);
 
     private static ConstructorChoice With(IMethodSymbol constructor) => constructor.Parameters.Length == 0 ? Default : new ConstructorChoice(constructor);
 
     // The compiler generates a Deconstruct method with the parameters of a positional record's primary constructor.
     private static IMethodSymbol? Primary(INamedTypeSymbol type, List<IMethodSymbol> constructors)
     {
-        var inSource = constructors.FirstOrDefault(static constructor => constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is RecordDeclarationSyntax));
+        var inSource = constructors.FirstOrDefault(static constructor =>
+            constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is RecordDeclarationSyntax));
         return inSource is { Parameters.Length: > 0 } ? inSource : type.GetMembers("Deconstruct").OfType<IMethodSymbol>()
             .Where(static method => method.Find("System.Runtime.CompilerServices", "CompilerGeneratedAttribute") is not null)
-            .Select(method => constructors.FirstOrDefault(constructor => constructor.Parameters.Select(Signature).SequenceEqual(method.Parameters.Select(Signature))))
+            .Select(method =>
+                constructors.FirstOrDefault(constructor => constructor.Parameters.Select(Signature).SequenceEqual(method.Parameters.Select(Signature))))
             .FirstOrDefault(static found => found is not null);
     }
 

@@ -31,13 +31,16 @@ internal sealed class ContractFailures(Compilation compilation)
     {
         if (ConstructorChoice.CountMarked(type) > 1)
         {
-            return ($"The type '{SymbolNames.OfRuntime(type)}' cannot have more than one member that has the attribute 'System.Text.Json.Serialization.JsonConstructorAttribute'.", false);
+            return ($"The type '{SymbolNames.OfRuntime(type)}' cannot have more than one member that has the attribute "
+                + "'System.Text.Json.Serialization.JsonConstructorAttribute'.", false);
         }
 
         var members = new Members(type, compilation);
         if (members.Invalid is var (symbol, name))
         {
-            return ($"The type '{name}' of property '{symbol.Name}' on type '{SymbolNames.OfRuntime(symbol.ContainingType)}' is invalid for serialization or deserialization because it is a pointer type, is a ref struct, or contains generic parameters that have not been replaced by specific types.", false);
+            return ($"The type '{name}' of property '{symbol.Name}' on type '{SymbolNames.OfRuntime(symbol.ContainingType)}' is invalid for serialization or "
+                + $"deserialization because it is a pointer type, is a ref struct, or contains generic parameters that have not been replaced by specific "
+                + "types.", false);
         }
 
         if (members.Collision is { } collision)
@@ -48,7 +51,8 @@ internal sealed class ContractFailures(Compilation compilation)
         var polymorphic = PolymorphicType.Of(type);
         if ((polymorphic is not null || PolymorphicType.IsPolymorphic(type)) && (type.IsSealed || type.IsValueType))
         {
-            return ($"Specified type '{SymbolNames.OfRuntime(type)}' does not support polymorphism. Polymorphic types cannot be structs, sealed types, generic types or System.Object.", true);
+            return ($"Specified type '{SymbolNames.OfRuntime(type)}' does not support polymorphism. Polymorphic types cannot be structs, sealed types, "
+                + "generic types or System.Object.", true);
         }
 
         if (polymorphic is null && PolymorphicType.IsPolymorphic(type))

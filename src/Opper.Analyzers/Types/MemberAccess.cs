@@ -20,7 +20,8 @@ internal sealed class MemberAccess(Compilation compilation, bool isDefaultCreate
         // Private setters and fields of referenced assemblies are not visible to the compiler.
         return property.ContainingType.TypeKind == TypeKind.Interface ? Certainty.No
             : !property.IsSource() ? Certainty.Maybe
-            : property.Type.SpecialType == SpecialType.System_String || property.Type.Implementation("System.Collections", "IEnumerable", 0) is null ? Certainty.No
+            : property.Type.SpecialType == SpecialType.System_String
+                || property.Type.Implementation("System.Collections", "IEnumerable", 0) is null ? Certainty.No
             : HasField(property) ? Certainty.Yes
             : isDefaultCreated ? Certainty.Maybe
             : Certainty.No;
@@ -31,5 +32,6 @@ internal sealed class MemberAccess(Compilation compilation, bool isDefaultCreate
             || (string.Equals(field.Name.TrimStart('_'), property.Name, StringComparison.OrdinalIgnoreCase) && IsOf(field.Type, property.Type))));
 
     private bool IsOf(ITypeSymbol field, ITypeSymbol property) => SymbolEqualityComparer.Default.Equals(field, property)
-        || (field.IsIn("System.Collections.Generic") && field.Name is "List" or "Dictionary" && compilation.ClassifyCommonConversion(field, property).IsImplicit);
+        || (field.IsIn("System.Collections.Generic") && field.Name is "List" or "Dictionary"
+            && compilation.ClassifyCommonConversion(field, property).IsImplicit);
 }

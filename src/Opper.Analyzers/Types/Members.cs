@@ -38,7 +38,10 @@ internal sealed class Members
     public Certainty LacksConstructor => _constructor.Missing;
 
     /// <summary>A constructor parameter without a matching member. Not reported for referenced assemblies, whose members are not all visible.</summary>
-    public string? UnboundParameter => !_type.IsSource() ? null : _constructor.Parameters.FirstOrDefault(parameter => !_all.Exists(member => Parameter(member.Symbol, member.Type) is { } bound && SymbolEqualityComparer.Default.Equals(bound, parameter)))?.Name;
+    public string? UnboundParameter => !_type.IsSource()
+        ? null
+        : _constructor.Parameters.FirstOrDefault(parameter =>
+            !_all.Exists(member => Parameter(member.Symbol, member.Type) is { } bound && SymbolEqualityComparer.Default.Equals(bound, parameter)))?.Name;
 
     /// <summary>A JSON name of two members.</summary>
     public string? Collision { get; private set; }
@@ -50,20 +53,24 @@ internal sealed class Members
         ? _type.AllInterfaces.Prepend(_type)
         : _type.SelfAndBases().Where(static level => level.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType));
 
-    private static List<Member> Order(List<Member> members)
-        => members.Exists(static member => member.Symbol.FindJson("JsonPropertyOrder") is not null) ? [.. members.OrderBy(static member => member.Symbol.FindJson("JsonPropertyOrder")?.ConstructorArguments[0].Value as int? ?? 0)] : members;
+    private static List<Member> Order(List<Member> members) =>
+        members.Exists(static member => member.Symbol.FindJson("JsonPropertyOrder") is not null)
+            ? [.. members.OrderBy(static member => member.Symbol.FindJson("JsonPropertyOrder")?.ConstructorArguments[0].Value as int? ?? 0)]
+            : members;
 
     private void Add(IPropertySymbol property)
     {
         var isNamed = property.FindJson("JsonInclude") is not null || property.FindJsonNet("JsonProperty") is not null;
         if (property.IsStatic || property.Parameters.Length > 0 || property.ExplicitInterfaceImplementations.Length > 0
-            || !(isNamed || property.GetMethod?.DeclaredAccessibility == Accessibility.Public || property.SetMethod?.DeclaredAccessibility == Accessibility.Public))
+            || !(isNamed || property.GetMethod?.DeclaredAccessibility == Accessibility.Public
+                || property.SetMethod?.DeclaredAccessibility == Accessibility.Public))
         {
             return;
         }
 
         // An ignored override also removes the property of the base type.
-        if ((property.IsVirtual || property.IsAbstract || property.IsOverride) && _all.Exists(other => other.IsIgnored && other.Symbol.Name == property.Name && SymbolEqualityComparer.Default.Equals(other.Type, property.Type)))
+        if ((property.IsVirtual || property.IsAbstract || property.IsOverride)
+            && _all.Exists(other => other.IsIgnored && other.Symbol.Name == property.Name && SymbolEqualityComparer.Default.Equals(other.Type, property.Type)))
         {
             return;
         }
@@ -115,7 +122,8 @@ internal sealed class Members
         {
             _all[index] = member;
         }
-        else if (!member.IsIgnored && _all[index].Symbol.Name != member.Symbol.Name && !_all.Exists(other => other.IsIgnored && other.Symbol.Name == member.Symbol.Name))
+        else if (!member.IsIgnored && _all[index].Symbol.Name != member.Symbol.Name
+            && !_all.Exists(other => other.IsIgnored && other.Symbol.Name == member.Symbol.Name))
         {
             Collision ??= member.JsonName;
         }
@@ -123,21 +131,24 @@ internal sealed class Members
 
     private void Refuse(ISymbol symbol, string type) => Invalid ??= IsIgnored(symbol) ? null : (symbol, type);
 
-    private IParameterSymbol? Parameter(ISymbol member, ITypeSymbol type)
-        => _constructor.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase) && SymbolEqualityComparer.Default.Equals(parameter.Type, type));
+    private IParameterSymbol? Parameter(ISymbol member, ITypeSymbol type) =>
+        _constructor.Parameters.FirstOrDefault(parameter =>
+            string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase) && SymbolEqualityComparer.Default.Equals(parameter.Type, type));
 
     // Json.NET's attributes can remove members; opt-in contracts are not analyzed further (see OptsIn).
-    private bool IsOfContract(Member member)
-        => member.Symbol.FindJsonNet("JsonIgnore") is null && member.Symbol.FindJsonNet("JsonExtensionData") is null && !IsDiscriminator(member);
+    private bool IsOfContract(Member member) =>
+        member.Symbol.FindJsonNet("JsonIgnore") is null && member.Symbol.FindJsonNet("JsonExtensionData") is null && !IsDiscriminator(member);
 
     // A member that repeats the discriminator is removed from the contract and set from the discriminator.
     private bool IsDiscriminator(Member member) => Parameter(member.Symbol, member.Type) is null
-        && _type.SelfAndBases().Concat(_type.AllInterfaces).Any(ancestor => PolymorphicType.Of(ancestor) is { } polymorphic && string.Equals(polymorphic.PropertyName, member.JsonName, StringComparison.OrdinalIgnoreCase));
+        && _type.SelfAndBases().Concat(_type.AllInterfaces).Any(ancestor =>
+            PolymorphicType.Of(ancestor) is { } polymorphic && string.Equals(polymorphic.PropertyName, member.JsonName, StringComparison.OrdinalIgnoreCase));
 
-    private bool OptsIn => _type.SelfAndBases().Any(static level => level.FindJsonNet("JsonObject") is not null || level.Find("System.Runtime.Serialization", "DataContractAttribute") is not null);
+    private bool OptsIn => _type.SelfAndBases().Any(static level =>
+        level.FindJsonNet("JsonObject") is not null || level.Find("System.Runtime.Serialization", "DataContractAttribute") is not null);
 
-    private bool IsDescribed(ISymbol member, IParameterSymbol? parameter)
-        => member.HasConverter() || member.HasOwnSchema() || parameter?.HasOwnSchema() == true || OptsIn;
+    private bool IsDescribed(ISymbol member, IParameterSymbol? parameter) =>
+        member.HasConverter() || member.HasOwnSchema() || parameter?.HasOwnSchema() == true || OptsIn;
 
     private static string JsonName(ISymbol member) => member.FindJson("JsonPropertyName")?.ConstructorArguments[0].Value as string ?? member.Name;
 

@@ -13,12 +13,14 @@ internal sealed record PolymorphicType(string PropertyName, IReadOnlyList<(IName
     {
         var derived = type.GetAttributes()
             .Where(static data => data.AttributeClass.Is("System.Text.Json.Serialization", "JsonDerivedTypeAttribute") && data.ConstructorArguments.Length > 0)
-            .Select(static data => (Type: data.ConstructorArguments[0].Value as INamedTypeSymbol, Tag: data.ConstructorArguments.Length > 1 ? data.ConstructorArguments[1].Value : null))
+            .Select(static data => (Type: data.ConstructorArguments[0].Value as INamedTypeSymbol,
+                Tag: data.ConstructorArguments.Length > 1 ? data.ConstructorArguments[1].Value : null))
             .Where(static pair => pair.Type is not null)
             .Select(static pair => (pair.Type!, pair.Tag))
             .ToList();
         return derived.Count == 0 ? null : new PolymorphicType(
-            type.FindJson("JsonPolymorphic")?.NamedArguments.FirstOrDefault(static argument => argument.Key == "TypeDiscriminatorPropertyName").Value.Value as string ?? "$type",
+            type.FindJson("JsonPolymorphic")?.NamedArguments.FirstOrDefault(
+                static argument => argument.Key == "TypeDiscriminatorPropertyName").Value.Value as string ?? "$type",
             derived);
     }
 }

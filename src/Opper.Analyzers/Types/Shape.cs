@@ -48,8 +48,9 @@ internal sealed record Shape(ShapeKind Kind, ITypeSymbol? Item = null, ITypeSymb
             : Collection(named);
     }
 
-    public static bool HasPublicParameterless(INamedTypeSymbol type)
-        => !type.IsAbstract && (type.IsValueType || type.InstanceConstructors.Any(static constructor => constructor is { DeclaredAccessibility: Accessibility.Public, Parameters.Length: 0 }));
+    public static bool HasPublicParameterless(INamedTypeSymbol type) =>
+        !type.IsAbstract && (type.IsValueType
+            || type.InstanceConstructors.Any(static constructor => constructor is { DeclaredAccessibility: Accessibility.Public, Parameters.Length: 0 }));
 
     private static ITypeSymbol? Surrogate(INamedTypeSymbol type, Compilation compilation)
     {
@@ -74,7 +75,9 @@ internal sealed record Shape(ShapeKind Kind, ITypeSymbol? Item = null, ITypeSymb
 
         // The item type of a non-generic collection is unknown.
         return new Shape(
-            type.Implementation("System.Collections", "IDictionary", 0) is not null && type.Implementation(Generic, "IEnumerable", 1) is null ? ShapeKind.Dictionary : ShapeKind.List,
+            type.Implementation("System.Collections", "IDictionary", 0) is not null && type.Implementation(Generic, "IEnumerable", 1) is null
+                ? ShapeKind.Dictionary
+                : ShapeKind.List,
             type.Implementation(Generic, "IEnumerable", 1)?.TypeArguments[0],
             IsUnreadable: isUnreadable);
     }
@@ -97,7 +100,8 @@ internal sealed record Shape(ShapeKind Kind, ITypeSymbol? Item = null, ITypeSymb
             return false;
         }
 
-        if (type.IsIn("System.Collections") || type.SelfAndBases().Any(static current => current.IsIn("System.Collections") && current.Name is "Stack" or "Queue"))
+        if (type.IsIn("System.Collections")
+            || type.SelfAndBases().Any(static current => current.IsIn("System.Collections") && current.Name is "Stack" or "Queue"))
         {
             return type.Name == "BitArray";
         }

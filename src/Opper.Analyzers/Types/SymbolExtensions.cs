@@ -9,7 +9,8 @@ internal static class SymbolExtensions
     private const string JsonNet = "Newtonsoft.Json";
 
     /// <summary>Whether all members are visible: for a referenced assembly, the compiler loads only the accessible ones.</summary>
-    public static bool IsSource(this ISymbol symbol) => symbol.OriginalDefinition.DeclaringSyntaxReferences.Length > 0 || symbol.Locations.Any(static location => location.IsInSource);
+    public static bool IsSource(this ISymbol symbol) =>
+        symbol.OriginalDefinition.DeclaringSyntaxReferences.Length > 0 || symbol.Locations.Any(static location => location.IsInSource);
 
     public static bool IsIn(this ISymbol? symbol, string space) => symbol?.ContainingNamespace?.ToDisplayString() == space;
 
@@ -25,7 +26,8 @@ internal static class SymbolExtensions
 
     public static bool IsOrDerivesFrom(this ITypeSymbol type, string space, string name) => type.SelfAndBases().Any(current => current.Is(space, name));
 
-    public static AttributeData? Find(this ISymbol symbol, string space, string name) => symbol.GetAttributes().FirstOrDefault(data => data.AttributeClass.Is(space, name));
+    public static AttributeData? Find(this ISymbol symbol, string space, string name) =>
+        symbol.GetAttributes().FirstOrDefault(data => data.AttributeClass.Is(space, name));
 
     /// <summary>An attribute of System.Text.Json, by its name without the suffix.</summary>
     public static AttributeData? FindJson(this ISymbol symbol, string name) => symbol.Find(Serialization, name + "Attribute");
@@ -39,8 +41,8 @@ internal static class SymbolExtensions
 
     public static bool HasOwnSchema(this ISymbol symbol) => symbol.Find("Opper", "OpperSchemaAttribute") is not null;
 
-    public static INamedTypeSymbol? Implementation(this ITypeSymbol type, string space, string name, int arity)
-        => Interfaces(type).FirstOrDefault(found => found.Arity == arity && found.Is(space, name));
+    public static INamedTypeSymbol? Implementation(this ITypeSymbol type, string space, string name, int arity) =>
+        Interfaces(type).FirstOrDefault(found => found.Arity == arity && found.Is(space, name));
 
     public static bool IsNullable(this ITypeSymbol type, out ITypeSymbol underlying)
     {
@@ -57,6 +59,6 @@ internal static class SymbolExtensions
         _ => false,
     };
 
-    private static IEnumerable<INamedTypeSymbol> Interfaces(ITypeSymbol type)
-        => type is INamedTypeSymbol { TypeKind: TypeKind.Interface } self ? type.AllInterfaces.Prepend(self) : type.AllInterfaces;
+    private static IEnumerable<INamedTypeSymbol> Interfaces(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Interface } self ? type.AllInterfaces.Prepend(self) : type.AllInterfaces;
 }

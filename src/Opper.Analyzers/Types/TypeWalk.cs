@@ -52,13 +52,14 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
             ShapeKind.Surrogate => Describe(shape.Item!),
             ShapeKind.List => DescribeList(type, shape),
             ShapeKind.Dictionary => DescribeDictionary(type, shape),
-            ShapeKind.Object => PolymorphicType.Of(type) is { } polymorphic ? DescribePolymorphic((INamedTypeSymbol)type, polymorphic) : DescribeObject((INamedTypeSymbol)type, isTagged: false),
+            ShapeKind.Object => PolymorphicType.Of(type) is { } polymorphic ? DescribePolymorphic((INamedTypeSymbol)type, polymorphic)
+                : DescribeObject((INamedTypeSymbol)type, isTagged: false),
             _ => null,
         };
     }
 
-    private Refusal? DescribeList(ITypeSymbol type, Shape shape)
-        => !isInput && shape.IsUnreadable ? Refuse(type, Refusals.Collection)
+    private Refusal? DescribeList(ITypeSymbol type, Shape shape) =>
+        !isInput && shape.IsUnreadable ? Refuse(type, Refusals.Collection)
             : shape.Item is { } item ? Within("[]", item, Describe)
             : null;
 
@@ -103,7 +104,8 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
             }
         }
 
-        return type.IsAbstract || polymorphic.Derived.Any(derived => SymbolEqualityComparer.Default.Equals(derived.Type, type)) ? null : DescribeObject(type, isTagged: false);
+        return type.IsAbstract || polymorphic.Derived.Any(derived => SymbolEqualityComparer.Default.Equals(derived.Type, type)) ? null
+            : DescribeObject(type, isTagged: false);
     }
 
     private Refusal? DescribeObject(INamedTypeSymbol type, bool isTagged)
@@ -138,7 +140,8 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
             }
         }
 
-        return counted.Count == 0 && !isTagged && !members.All.Any(static member => member.IsExtensionData) && (type.IsSource() || type.TypeKind == TypeKind.Interface)
+        return counted.Count == 0 && !isTagged && !members.All.Any(static member => member.IsExtensionData)
+            && (type.IsSource() || type.TypeKind == TypeKind.Interface)
             ? Refuse(type, Refusals.NoMembers)
             : null;
     }
@@ -151,6 +154,6 @@ internal sealed class TypeWalk(Compilation compilation, bool isInput)
         return result;
     }
 
-    private Refusal Refuse(ITypeSymbol type, string reason, bool lacksDerivedTypes = false, bool appliesToMetadata = false)
-        => new(Refusals.Sentence(string.Concat(_path.Reverse()), SymbolNames.Of(type), isInput, reason), lacksDerivedTypes, appliesToMetadata);
+    private Refusal Refuse(ITypeSymbol type, string reason, bool lacksDerivedTypes = false, bool appliesToMetadata = false) =>
+        new(Refusals.Sentence(string.Concat(_path.Reverse()), SymbolNames.Of(type), isInput, reason), lacksDerivedTypes, appliesToMetadata);
 }

@@ -8,7 +8,8 @@ internal sealed class UnsupportedTypeFinder(Compilation compilation)
 {
     private readonly ConcurrentDictionary<ITypeSymbol, Refusal?> _outputs = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, Refusal?> _inputs = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<bool> _hasResolver = new(() => compilation.SyntaxTrees.Any(static tree => tree.GetText().ToString().IndexOf("TypeInfoResolver", StringComparison.Ordinal) >= 0));
+    private readonly Lazy<bool> _hasResolver = new(
+        () => compilation.SyntaxTrees.Any(static tree => tree.GetText().ToString().IndexOf("TypeInfoResolver", StringComparison.Ordinal) >= 0));
 
     /// <returns>Why the type is rejected, or <see langword="null"/> if it is not, or if that cannot be determined.</returns>
     public Refusal? Find(ITypeSymbol type, bool isInput, bool mayHaveResolver)

@@ -7,21 +7,26 @@ internal static class ValueTypes
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "System.Guid", "System.DateTimeOffset", "System.TimeSpan", "System.DateOnly", "System.TimeOnly", "System.Uri", "System.Version", "System.Half", "System.Int128", "System.UInt128",
-        "System.Memory", "System.ReadOnlyMemory", "System.Type", "System.Numerics.BigInteger", "System.Runtime.Serialization.SerializationInfo", "System.Text.Json.JsonElement", "System.Text.Json.JsonDocument",
+        "System.Guid", "System.DateTimeOffset", "System.TimeSpan", "System.DateOnly", "System.TimeOnly", "System.Uri", "System.Version", "System.Half",
+        "System.Int128", "System.UInt128",
+        "System.Memory", "System.ReadOnlyMemory", "System.Type", "System.Numerics.BigInteger", "System.Runtime.Serialization.SerializationInfo",
+        "System.Text.Json.JsonElement", "System.Text.Json.JsonDocument",
     };
 
     // Types that have a single string representation, as keys of a JSON object require.
     private static readonly HashSet<string> KeyNames = new(StringComparer.Ordinal)
     {
-        "System.Guid", "System.DateTimeOffset", "System.TimeSpan", "System.DateOnly", "System.TimeOnly", "System.Uri", "System.Version", "System.Int128", "System.UInt128", "System.Numerics.BigInteger",
+        "System.Guid", "System.DateTimeOffset", "System.TimeSpan", "System.DateOnly", "System.TimeOnly", "System.Uri", "System.Version", "System.Int128",
+        "System.UInt128", "System.Numerics.BigInteger",
     };
 
     public static bool Contains(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => array is { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte },
-        { SpecialType: not (SpecialType.None or SpecialType.System_Enum or SpecialType.System_ValueType) and not (>= SpecialType.System_Array and <= SpecialType.System_Collections_Generic_IReadOnlyCollection_T) } => true,
-        { TypeKind: TypeKind.Enum or TypeKind.Delegate or TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Dynamic or TypeKind.Error or TypeKind.TypeParameter } => true,
+        { SpecialType: not (SpecialType.None or SpecialType.System_Enum or SpecialType.System_ValueType) and not (>= SpecialType.System_Array
+            and <= SpecialType.System_Collections_Generic_IReadOnlyCollection_T) } => true,
+        { TypeKind: TypeKind.Enum or TypeKind.Delegate or TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Dynamic or TypeKind.Error
+            or TypeKind.TypeParameter } => true,
         INamedTypeSymbol named => Names.Contains($"{named.ContainingNamespace.ToDisplayString()}.{named.Name}") || IsOfLibrary(named) || IsConverted(named),
         _ => true,
     };
@@ -37,12 +42,14 @@ internal static class ValueTypes
         _ => false,
     };
 
-    private static bool IsOfLibrary(INamedTypeSymbol type)
-        => type.ContainingAssembly?.Name is { } assembly && (assembly == "Opper" || assembly.StartsWith("Opper.Extensions", StringComparison.Ordinal) || assembly == "FSharp.Core")
+    private static bool IsOfLibrary(INamedTypeSymbol type) =>
+        type.ContainingAssembly?.Name is { } assembly
+            && (assembly == "Opper" || assembly.StartsWith("Opper.Extensions", StringComparison.Ordinal) || assembly == "FSharp.Core")
             || type.IsOrDerivesFrom("System.Text.Json.Nodes", "JsonNode") || type.IsOrDerivesFrom("Newtonsoft.Json.Linq", "JToken");
 
     // Json.NET's converters are inherited; its polymorphic types are recognized by the attributes of the usual libraries.
     private static bool IsConverted(INamedTypeSymbol type) => type.HasConverter()
         || type.SelfAndBases().Any(static current => current.FindJsonNet("JsonConverter") is not null)
-        || type.SelfAndBases().Concat(type.AllInterfaces).Any(static current => current.GetAttributes().Any(static data => data.AttributeClass?.Name is "KnownSubTypeAttribute" or "JsonInheritanceAttribute"));
+        || type.SelfAndBases().Concat(type.AllInterfaces).Any(
+            static current => current.GetAttributes().Any(static data => data.AttributeClass?.Name is "KnownSubTypeAttribute" or "JsonInheritanceAttribute"));
 }

@@ -14,7 +14,7 @@ internal interface IRunGrain : IGrainWithStringKey
     /// <summary>Gives a silo a part of the budget to spend, or takes back what it did not: what is wanted is negative then.</summary>
     /// <returns>How much; 0 where nothing is left.</returns>
     [Alias("Grant")]
-    Task<decimal> GrantAsync(decimal wanted, decimal limit);
+    Task<decimal> GrantAsync(decimal wanted, decimal ofRow, decimal limit);
 
     /// <summary>A partition that may be free, or <see langword="null"/> where all are done.</summary>
     [Alias("Next")]

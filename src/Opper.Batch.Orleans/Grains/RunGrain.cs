@@ -30,9 +30,12 @@ internal sealed class RunGrain([PersistentState("run", BatchStorage.Name)] IPers
         return new SiloShare(silos, state.State.IsExceeded(report.Limit), state.State.Cancellations);
     }
 
-    public async Task<decimal> GrantAsync(decimal wanted, decimal limit)
+    public async Task<decimal> GrantAsync(decimal wanted, decimal ofRow, decimal limit)
     {
-        var granted = Math.Max(0, Math.Min(wanted, limit - state.State.Granted));
+        // Towards the end silos are given less at a time, so that none is refused what another holds and does not need.
+        var left = limit - state.State.Granted;
+        var share = Math.Max(ofRow, left / (2 * Math.Max(1, _silos.Count)));
+        var granted = Math.Max(0, Math.Min(wanted, Math.Min(left, share)));
         // Also what comes back is written before anybody else can have it.
         state.State.Granted += wanted < 0 ? wanted : granted;
         if (wanted < 0 || granted > 0)

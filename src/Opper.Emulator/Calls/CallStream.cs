@@ -4,7 +4,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Calls;
 
-/// <summary>A call as server-sent events: the span id, then deltas; there is no end event.</summary>
+/// <summary>A call as server-sent events: the span ID, then deltas; there is no end event.</summary>
 internal sealed class CallStream(CallService calls, CallSpecification call, Completion completion, string spanId, OpperEmulatorOptions options)
     : AnswerStream(calls, call, completion, spanId, options)
 {

@@ -18,7 +18,7 @@ internal static class CassetteBody
     /// <summary>Uploaded files that are larger are stored as a hash.</summary>
     private const int MaxFileBytes = 16 * 1024;
 
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static JsonObject OfBytes(ReadOnlySpan<byte> bytes) => new() { [Base64] = Convert.ToBase64String(bytes) };
 
@@ -27,7 +27,7 @@ internal static class CassetteBody
     {
         try
         {
-            return bytes.Contains((byte)0) ? null : new JsonObject { [Text] = s_strict.GetString(bytes) };
+            return bytes.Contains((byte)0) ? null : new JsonObject { [Text] = Strict.GetString(bytes) };
         }
         catch (DecoderFallbackException)
         {

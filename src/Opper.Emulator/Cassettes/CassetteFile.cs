@@ -11,7 +11,7 @@ internal sealed class CassetteFile(string path) : IDisposable
     private const string Format = "opper-emulator";
     private const string Beginning = "{\"cassette\"";
     private const int Version = 1;
-    private static readonly TimeSpan s_openTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _gate = new(1);
 
     public string Path => path;
@@ -190,7 +190,7 @@ internal sealed class CassetteFile(string path) : IDisposable
                 return new FileStream(path, mode, access, share, bufferSize: 0);
             }
             catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
-                && Environment.TickCount64 - started < s_openTimeout.TotalMilliseconds && !Directory.Exists(path))
+                && Environment.TickCount64 - started < OpenTimeout.TotalMilliseconds && !Directory.Exists(path))
             {
                 await Task.Delay(10).ConfigureAwait(false);
             }

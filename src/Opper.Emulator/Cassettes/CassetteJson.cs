@@ -22,11 +22,12 @@ internal static class CassetteJson
         RespectNullableAnnotations = true,
     }.AsReadOnly();
 
-    private static readonly JsonDocumentOptions s_line = new() { MaxDepth = BodyDepth + 56, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions LineOptions = new() { MaxDepth = BodyDepth + 56, AllowDuplicateProperties = false };
 
     public static string Text(JsonNode? node) => node is null ? "null" : node.ToJsonString(Options);
 
-    public static JsonObject Line(string line) => JsonNode.Parse(line, null, s_line) as JsonObject ?? throw new JsonException("The line is not a JSON object.");
+    public static JsonObject Line(string line) =>
+        JsonNode.Parse(line, null, LineOptions) as JsonObject ?? throw new JsonException("The line is not a JSON object.");
 
     /// <summary>Parses JSON that can be written again, which excludes duplicate names, unpaired surrogates and excessive nesting.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out JsonNode? node)

@@ -33,7 +33,7 @@ internal sealed class CassettePlayer
         }
     }
 
-    /// <summary>The response, with the ids that the client uses now; null if none was recorded.</summary>
+    /// <summary>The response, with the IDs that the client uses now; null if none was recorded.</summary>
     /// <param name="request">The redacted request.</param>
     /// <param name="recordsMore">Whether a request that was first recorded in this run is recorded again each time.</param>
     public PlayedResponse? Find(CassetteRequest request, bool recordsMore)

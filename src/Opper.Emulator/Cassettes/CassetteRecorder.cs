@@ -7,10 +7,10 @@ namespace Opper.Emulator.Cassettes;
 internal sealed class CassetteRecorder : IAsyncDisposable
 {
     /// <summary>How long a response is still read for the cassette after its client has disconnected.</summary>
-    private static readonly TimeSpan s_afterClient = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AfterClient = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the emulator waits for such responses when it stops.</summary>
-    private static readonly TimeSpan s_atStop = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AtStop = TimeSpan.FromSeconds(2);
 
     private readonly CassetteWriter _writer;
     private readonly string _origin;
@@ -68,7 +68,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _stopping.CancelAfter(s_atStop);
+        _stopping.CancelAfter(AtStop);
         Task[] running;
         lock (_running)
         {
@@ -83,7 +83,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     private async Task<bool> RecordAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        using var leaving = context.RequestAborted.Register(() => timeout.CancelAfter(s_afterClient));
+        using var leaving = context.RequestAborted.Register(() => timeout.CancelAfter(AfterClient));
         using var message = Message(captured, request);
         using var response = await SendAsync(message, timeout.Token).ConfigureAwait(false);
         var body = await response.Content.ReadAsStreamAsync(timeout.Token).ConfigureAwait(false);

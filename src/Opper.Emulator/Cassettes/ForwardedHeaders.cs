@@ -7,16 +7,16 @@ namespace Opper.Emulator.Cassettes;
 internal static class ForwardedHeaders
 {
     // Connection-specific headers (RFC 9110, 7.6.1).
-    private static readonly string[] s_hopByHop =
+    private static readonly string[] HopByHop =
         ["Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade"];
 
     // Set again for the upstream, or not meant for it.
-    private static readonly string[] s_ofRequest = ["Host", "Content-Length", "Accept-Encoding", "Expect", Recording.PageHeader];
+    private static readonly string[] OfRequest = ["Host", "Content-Length", "Accept-Encoding", "Expect", Recording.PageHeader];
 
     public const string RequestId = "X-Request-Id";
 
     // Different each time and irrelevant to clients.
-    private static readonly string[] s_notWritten = ["Date", "Server", RequestId, "Via", "Alt-Svc", "CF-Ray", "CF-Cache-Status", "NEL", "Report-To",
+    private static readonly string[] NotWritten = ["Date", "Server", RequestId, "Via", "Alt-Svc", "CF-Ray", "CF-Cache-Status", "NEL", "Report-To",
         "Reporting-Endpoints", "Strict-Transport-Security", "Server-Timing"];
 
     public static void CopyTo(HttpRequestMessage message, HttpRequest request)
@@ -24,7 +24,7 @@ internal static class ForwardedHeaders
         var ofConnection = request.Headers.Connection.SelectMany(value => (value ?? string.Empty).Split(',', StringSplitOptions.TrimEntries)).ToList();
         foreach (var (name, values) in request.Headers)
         {
-            if (!Contains(s_hopByHop, name) && !Contains(ofConnection, name) && !Contains(s_ofRequest, name)
+            if (!Contains(HopByHop, name) && !Contains(ofConnection, name) && !Contains(OfRequest, name)
                 && !message.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
             {
                 message.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
@@ -37,7 +37,7 @@ internal static class ForwardedHeaders
     {
         var ofConnection = response.Headers.Connection.ToList();
         return [.. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
-            .Where(h => !Contains(s_hopByHop, h.Key) && !Contains(ofConnection, h.Key) && !Contains(["Content-Length"], h.Key))
+            .Where(h => !Contains(HopByHop, h.Key) && !Contains(ofConnection, h.Key) && !Contains(["Content-Length"], h.Key))
             .SelectMany(h => h.Value.Select(value => KeyValuePair.Create(h.Key, value)))];
     }
 
@@ -45,7 +45,7 @@ internal static class ForwardedHeaders
     public static IReadOnlyList<KeyValuePair<string, string>> Written(
         IEnumerable<KeyValuePair<string, string>> headers, IReadOnlyCollection<string> secrets, string upstreamOrigin) =>
         [.. headers
-            .Where(h => !Contains(s_notWritten, h.Key) && (!SecretNames.IsHeader(h.Key) || Contains([HeaderNames.WWWAuthenticate], h.Key)))
+            .Where(h => !Contains(NotWritten, h.Key) && (!SecretNames.IsHeader(h.Key) || Contains([HeaderNames.WWWAuthenticate], h.Key)))
             .Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), Redaction.Values(PresignedUrls.WithoutOrigin(h.Value, upstreamOrigin), secrets)))
             .OrderBy(h => h.Key, StringComparer.Ordinal)];
 

@@ -1,12 +1,12 @@
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>Maps ids that a client generates now to those that it generated when the cassette was recorded.</summary>
+/// <summary>Maps IDs that a client generates now to those that it generated when the cassette was recorded.</summary>
 internal sealed partial class IdTranslation
 {
     private readonly Dictionary<string, string> _recorded = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _present = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Maps two ids to each other, unless one of them is mapped already.</summary>
+    /// <summary>Maps two IDs to each other, unless one of them is mapped already.</summary>
     public void AddIfNew(string present, string recorded)
     {
         if (!_recorded.ContainsKey(present) && !_present.ContainsKey(recorded) && !_present.ContainsKey(present))
@@ -16,7 +16,7 @@ internal sealed partial class IdTranslation
         }
     }
 
-    /// <summary>Whether an id, after translation, can correspond to the recorded one.</summary>
+    /// <summary>Whether an ID, after translation, can correspond to the recorded one.</summary>
     public bool MayBe(string id, string recorded) =>
         id.Equals(recorded, StringComparison.OrdinalIgnoreCase) || (!_present.ContainsKey(recorded) && !_present.ContainsKey(id));
 
@@ -30,7 +30,7 @@ internal sealed partial class IdTranslation
 
     public string ToPresent(string text) => Translate(text, _present);
 
-    /// <summary>The request with recorded ids.</summary>
+    /// <summary>The request with recorded IDs.</summary>
     public CassetteRequest ToRecorded(CassetteRequest request) => _recorded.Count == 0 ? request : request with
     {
         Path = ToRecorded(request.Path),
@@ -41,7 +41,7 @@ internal sealed partial class IdTranslation
 
     private JsonObject? ToRecorded(JsonObject? json) => json is null ? null : JsonNode.Parse(ToRecorded(CassetteJson.Text(json)))!.AsObject();
 
-    /// <summary>The body of a response with the ids that the client uses now.</summary>
+    /// <summary>The body of a response with the IDs that the client uses now.</summary>
     public byte[] ToPresent(byte[] content) => _present.Count == 0
         ? content
         : System.Text.Encoding.Latin1.GetBytes(ToPresent(System.Text.Encoding.Latin1.GetString(content)));

@@ -12,7 +12,7 @@ namespace Opper.Emulator.Cassettes;
 internal sealed class PresignedUrls
 {
     private const string Here = "{{emulator}}";
-    private static readonly string[] s_operations = ["upload_url", "upload-url", "download_url"];
+    private static readonly string[] Operations = ["upload_url", "upload-url", "download_url"];
     private readonly ConcurrentDictionary<string, Uri> _targets = new(StringComparer.Ordinal);
 
     public static bool Has(string path) => path.StartsWith(EmulatorPaths.Storage, StringComparison.OrdinalIgnoreCase);
@@ -21,7 +21,7 @@ internal sealed class PresignedUrls
     /// <returns>Whether it had one.</returns>
     public bool Replace(string requestPath, JsonNode? answer)
     {
-        if (!s_operations.Contains(requestPath.TrimEnd('/').Split('/')[^1]) || answer is not JsonObject json || json["url"] is not JsonValue value
+        if (!Operations.Contains(requestPath.TrimEnd('/').Split('/')[^1]) || answer is not JsonObject json || json["url"] is not JsonValue value
             || !value.TryGetValue<string>(out var text) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
         {
             return false;

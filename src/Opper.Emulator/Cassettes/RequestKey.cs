@@ -5,14 +5,14 @@ using Opper.Emulator.Json;
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>
-/// The key that requests are matched by: method, path, query and body, regardless of the order of members and parameters. Client-generated ids and times
+/// The key that requests are matched by: method, path, query and body, regardless of the order of members and parameters. Client-generated IDs and times
 /// are removed from it and kept separately.
 /// </summary>
 internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IReadOnlyList<string> Times)
 {
-    // Members in which clients choose an id, or refer to one that they chose.
-    private static readonly string[] s_ids = ["id", "trace_id", "parent_id", "parent_span_id"];
-    private static readonly string[] s_times = ["start_time", "end_time", "from_date", "to_date"];
+    // Members in which clients choose an ID, or refer to one that they chose.
+    private static readonly string[] IdNames = ["id", "trace_id", "parent_id", "parent_span_id"];
+    private static readonly string[] TimeNames = ["start_time", "end_time", "from_date", "to_date"];
 
     /// <summary>Equal for equal forms. A hash, because one is kept for each exchange.</summary>
     public string Text { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CassetteJson.Text(Form))));
@@ -89,11 +89,11 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
         _ => node?.DeepClone(),
     };
 
-    private static bool IsId(string name, string? value) => s_ids.Contains(name) && Guid.TryParse(value, out _);
+    private static bool IsId(string name, string? value) => IdNames.Contains(name) && Guid.TryParse(value, out _);
 
     // A date without a time is chosen by the caller, not taken from the clock.
     private static bool IsTime(string name, string? value) =>
-        s_times.Contains(name) && value is { Length: > 10 }
+        TimeNames.Contains(name) && value is { Length: > 10 }
             && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
     private static string Taken(string value, List<string> taken, string mark)

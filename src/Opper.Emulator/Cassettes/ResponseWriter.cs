@@ -56,7 +56,7 @@ internal static class ResponseWriter
 
     private static void SetHead(HttpResponse response, int status, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        // The request id is that of this response; a recorded one would differ in each recording.
+        // The request ID is that of this response; a recorded one would differ in each recording.
         var id = response.Headers[ForwardedHeaders.RequestId];
         response.Headers.Clear();
         response.StatusCode = status;

@@ -10,7 +10,7 @@ public sealed class OpperEmulatorOptions
     /// <summary>A placeholder for clients if any key is accepted.</summary>
     internal const string AnyKey = "op-emulator";
 
-    private static readonly Uri s_api = new("https://api.opper.ai");
+    private static readonly Uri Api = new("https://api.opper.ai");
 
     /// <summary>The port. Default: 0, which chooses a free one.</summary>
     public int Port { get; set; }
@@ -155,9 +155,9 @@ public sealed class OpperEmulatorOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (upstream is not null && !(upstream.IsAbsoluteUri && upstream.Scheme is "http" or "https"))
         {
-            throw new ArgumentException($"The upstream must be an http or https URL such as {s_api}, not '{upstream}'.", nameof(upstream));
+            throw new ArgumentException($"The upstream must be an http or https URL such as {Api}, not '{upstream}'.", nameof(upstream));
         }
 
-        return Cassette = new CassetteOptions(mode, path, upstream ?? s_api);
+        return Cassette = new CassetteOptions(mode, path, upstream ?? Api);
     }
 }

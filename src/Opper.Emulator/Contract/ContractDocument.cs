@@ -6,7 +6,7 @@ namespace Opper.Emulator.Contract;
 /// <summary>opper.yaml, the contract that requests are validated against.</summary>
 internal sealed class ContractDocument
 {
-    private static readonly Lazy<ContractDocument> s_current = new(Load);
+    private static readonly Lazy<ContractDocument> Loaded = new(Load);
     private readonly JsonObject _root;
 
     private ContractDocument(string yaml)
@@ -20,7 +20,7 @@ internal sealed class ContractDocument
             .Select(method => new ContractOperation(this, method.Key, path.Key, method.Value!.AsObject())))];
     }
 
-    public static ContractDocument Current => s_current.Value;
+    public static ContractDocument Current => Loaded.Value;
 
     public string Yaml { get; }
 

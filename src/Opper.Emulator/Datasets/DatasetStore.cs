@@ -8,7 +8,7 @@ namespace Opper.Emulator.Datasets;
 /// <summary>The entries of datasets. A dataset exists as long as the function that owns it.</summary>
 internal sealed class DatasetStore(Store store)
 {
-    private static readonly string[] s_texts = ["input", "output", "expected"];
+    private static readonly string[] Texts = ["input", "output", "expected"];
 
     private Table Functions => store.Table(StateTables.Functions);
 
@@ -42,8 +42,8 @@ internal sealed class DatasetStore(Store store)
     public JsonObject Update(string datasetId, string entryId, JsonObject changes) => store.Atomically(() =>
     {
         var entry = Get(datasetId, entryId);
-        entry.Apply(changes, [.. s_texts, "comment"], "input", "output");
-        foreach (var field in s_texts)
+        entry.Apply(changes, [.. Texts, "comment"], "input", "output");
+        foreach (var field in Texts)
         {
             entry[field] = Wire.AsString(entry[field]);
         }
@@ -58,7 +58,7 @@ internal sealed class DatasetStore(Store store)
     public IReadOnlyList<JsonObject> Nearest(string datasetId, string text, int count)
     {
         var entries = Entries.Where("dataset_id", Id(datasetId));
-        var texts = entries.Select(e => string.Join('\n', s_texts.Select(f => (string?)e[f]))).ToList();
+        var texts = entries.Select(e => string.Join('\n', Texts.Select(f => (string?)e[f]))).ToList();
         return [.. SearchIndex.Best(texts, text, count).Select(h => entries[h.Chunk])];
     }
 

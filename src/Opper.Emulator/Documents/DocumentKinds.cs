@@ -6,7 +6,7 @@ namespace Opper.Emulator.Documents;
 /// <summary>Detects the format of a document: by its first bytes if they are unambiguous, then by content type, name, and whether it is text.</summary>
 internal static class DocumentKinds
 {
-    private static readonly FileExtensionContentTypeProvider s_types = new();
+    private static readonly FileExtensionContentTypeProvider Types = new();
 
     public static DocumentKind Of(byte[] content, string? contentType, string? fileName)
     {
@@ -21,7 +21,7 @@ internal static class DocumentKinds
         }
 
         var kind = Of(contentType?.Split(';', 2)[0].Trim().ToLowerInvariant())
-            ?? Of(s_types.TryGetContentType(fileName ?? string.Empty, out var byName) ? byName : null)
+            ?? Of(Types.TryGetContentType(fileName ?? string.Empty, out var byName) ? byName : null)
             ?? DocumentKind.Text;
         return kind == DocumentKind.Text && (!IsText(content) || content.AsSpan().StartsWith("{\\rtf"u8)) ? DocumentKind.Unknown : kind;
     }

@@ -6,7 +6,7 @@ public sealed class EmulatorFault
     /// <summary>The type of fault.</summary>
     public required EmulatorFaultKind Kind { get; init; }
 
-    /// <summary>The operation to which it applies, by its id in the contract, such as <c>Calls_Call</c>. Default: null, all of the API.</summary>
+    /// <summary>The operation to which it applies, by its ID in the contract, such as <c>Calls_Call</c>. Default: null, all of the API.</summary>
     public string? Operation { get; init; }
 
     /// <summary>The number of requests to which it applies. Default: null, until it is removed.</summary>

@@ -7,7 +7,7 @@ namespace Opper.Emulator.Faults;
 /// <summary>Faults as JSON, for clients in other languages.</summary>
 internal static class FaultJson
 {
-    private static readonly JsonSerializerOptions s_options = new JsonSerializerOptions
+    private static readonly JsonSerializerOptions Options = new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
@@ -20,7 +20,7 @@ internal static class FaultJson
     {
         try
         {
-            var wire = JsonSerializer.Deserialize<WireFault>(text, s_options)
+            var wire = JsonSerializer.Deserialize<WireFault>(text, Options)
                 ?? throw ApiException.Validation("missing", ["body"], "Field required", null);
             var fault = new EmulatorFault
             {

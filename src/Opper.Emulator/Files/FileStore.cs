@@ -66,7 +66,7 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
         return Files.Get(id) is { } file && (string?)file["knowledge_id"] == owner ? file : throw ApiException.NotFound("File", id);
     }
 
-    /// <summary>The record and the content of a file, by its id.</summary>
+    /// <summary>The record and the content of a file, by its ID.</summary>
     public (JsonObject File, byte[] Content) Content(string id) => store.Atomically(() => (Files.Require("File", id), store.GetFile(id)!));
 
     public void Delete(string knowledgeId, string id) => store.Atomically(() =>

@@ -51,7 +51,7 @@ internal sealed class UrlSigner(Store store, TimeProvider time)
         return fields;
     }
 
-    /// <summary>The id of the file that the fields allow to upload; throws if they were modified.</summary>
+    /// <summary>The ID of the file that the fields allow to upload; throws if they were modified.</summary>
     public string Check(IReadOnlyDictionary<string, string> fields)
     {
         if (!fields.TryGetValue("policy", out var policy) || !fields.TryGetValue("x-amz-signature", out var signature))

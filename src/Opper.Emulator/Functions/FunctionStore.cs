@@ -9,7 +9,7 @@ internal sealed class FunctionStore(Store store, TimeProvider time)
 {
     public const string DefaultInstructions = "You are a helpful assistant";
 
-    private static readonly string[] s_content = ["name", "instructions", "description", "input_schema", "output_schema", "model", "configuration"];
+    private static readonly string[] Content = ["name", "instructions", "description", "input_schema", "output_schema", "model", "configuration"];
 
     private Table Functions => store.Table(StateTables.Functions);
 
@@ -53,7 +53,7 @@ internal sealed class FunctionStore(Store store, TimeProvider time)
             throw ApiException.Conflict($"Function {name} exists");
         }
 
-        function.Apply(changes, s_content, "name");
+        function.Apply(changes, Content, "name");
         return Save(function);
     });
 
@@ -79,7 +79,7 @@ internal sealed class FunctionStore(Store store, TimeProvider time)
 
     private JsonObject Insert(JsonObject values)
     {
-        var function = values.Pick(s_content);
+        var function = values.Pick(Content);
         function["id"] = Wire.NewId();
         function["dataset_id"] = Wire.NewId();
         function["observer_enabled"] = true;

@@ -3,7 +3,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Http;
 
-/// <summary>Adds a request id to every response and converts exceptions to the API's error body.</summary>
+/// <summary>Adds a request ID to every response and converts exceptions to the API's error body.</summary>
 internal static class ErrorMiddleware
 {
     public static async Task InvokeAsync(HttpContext context, RequestDelegate next)

@@ -29,7 +29,7 @@ internal sealed class RequestBody(JsonObject json)
 
     public double? Number(string name) => Json[name] is { } value ? Number(value) : null;
 
-    /// <summary>A client-chosen id, in lower case with hyphens.</summary>
+    /// <summary>A client-chosen ID, in lower case with hyphens.</summary>
     public string? Uuid(string name)
     {
         if (String(name) is not { } text)

@@ -10,7 +10,7 @@ internal sealed class Recording(RequestLog log, TimeProvider time)
     /// <summary>Marks the page's own requests, which are neither recorded nor subject to faults.</summary>
     public const string PageHeader = "X-Emulator-Page";
 
-    private static readonly string[] s_secret = ["Authorization", "Cookie", "Proxy-Authorization", "X-Api-Key"];
+    private static readonly string[] Secret = ["Authorization", "Cookie", "Proxy-Authorization", "X-Api-Key"];
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -38,7 +38,7 @@ internal sealed class Recording(RequestLog log, TimeProvider time)
             Method = request.Method,
             Path = path,
             Query = request.QueryString.Value ?? string.Empty,
-            Headers = request.Headers.Where(h => !s_secret.Contains(h.Key, StringComparer.OrdinalIgnoreCase))
+            Headers = request.Headers.Where(h => !Secret.Contains(h.Key, StringComparer.OrdinalIgnoreCase))
                 .ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             Operation = operation?.Id,
         });

@@ -58,7 +58,7 @@ internal sealed class KnowledgeStore(Store store, TimeProvider time, int maxChun
         _search.Forget(owner);
     });
 
-    /// <summary>The id as stored; 404 if there is no such knowledge base.</summary>
+    /// <summary>The ID as stored; 404 if there is no such knowledge base.</summary>
     public string IdOf(string id) => (string)Get(id)["id"]!;
 
     public int Count(string id) => Documents.CountWhere("knowledge_id", IdOf(id));
@@ -67,7 +67,7 @@ internal sealed class KnowledgeStore(Store store, TimeProvider time, int maxChun
         store.SelectRecords("SELECT json FROM documents WHERE knowledge_id = $0 AND key = $1 ORDER BY seq LIMIT 1", IdOf(id), key) is [var document, ..]
             ? document : null;
 
-    /// <summary>Adds a document, or replaces the one with the same key and keeps its id. <paramref name="fileId"/> is the file it was read from.</summary>
+    /// <summary>Adds a document, or replaces the one with the same key and keeps its ID. <paramref name="fileId"/> is the file it was read from.</summary>
     public JsonObject Add(string id, string? key, string content, JsonObject? metadata, Chunking chunking, string? fileId = null)
     {
         var chunks = Chunks.Of(content, chunking.Size, chunking.Overlap, maxChunks)

@@ -6,7 +6,7 @@ internal static class ModelCatalog
     public const string DefaultText = "azure/gpt-4o-eu";
     public const string DefaultEmbedding = "azure/text-embedding-3-large";
 
-    private static readonly ListedModel[] s_models =
+    private static readonly ListedModel[] Listed =
     [
         new("anthropic", "anthropic/claude-haiku-4.5", "us", 1e-6m, 5e-6m),
         new("anthropic", "anthropic/claude-sonnet-4", "us", 3e-6m, 1.5e-5m),
@@ -21,9 +21,9 @@ internal static class ModelCatalog
     ];
 
     // Models that are not listed have the price of a small model, so that calls always have a cost.
-    private static readonly ListedModel s_unlisted = new("other", "other", "local", 1e-7m, 4e-7m);
+    private static readonly ListedModel Unlisted = new("other", "other", "local", 1e-7m, 4e-7m);
 
-    public static IReadOnlyList<JsonObject> All() => [.. s_models.Select(m => new JsonObject
+    public static IReadOnlyList<JsonObject> All() => [.. Listed.Select(m => new JsonObject
     {
         ["hosting_provider"] = m.Provider,
         ["name"] = m.Name,
@@ -38,7 +38,7 @@ internal static class ModelCatalog
     /// <summary>The list price of the model, and a tenth of it for the platform.</summary>
     public static JsonObject Cost(string model, TokenUsage usage)
     {
-        var price = Find(model) ?? s_unlisted;
+        var price = Find(model) ?? Unlisted;
         return Cost((usage.Input * price.InputPrice) + (usage.Output * (price.OutputPrice ?? 0)));
     }
 
@@ -49,7 +49,7 @@ internal static class ModelCatalog
         ["total"] = generation * 1.1m,
     };
 
-    private static ListedModel? Find(string name) => Array.Find(s_models, m => m.Name == name || m.Name.EndsWith($"/{name}", StringComparison.Ordinal));
+    private static ListedModel? Find(string name) => Array.Find(Listed, m => m.Name == name || m.Name.EndsWith($"/{name}", StringComparison.Ordinal));
 
     private sealed record ListedModel(string Provider, string Name, string Location, decimal InputPrice, decimal? OutputPrice);
 }

@@ -9,7 +9,7 @@ internal sealed class OcrSource(int maxBytes)
     private const string DataScheme = "data:";
 
     // The emulator sends no requests to other machines, including by redirects.
-    private static readonly HttpClient s_http =
+    private static readonly HttpClient Downloads =
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
     public async Task<OcrInput> ReadAsync(JsonObject document, CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ internal sealed class OcrSource(int maxBytes)
 
         try
         {
-            using var response = await s_http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using var response = await Downloads.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
                 throw ApiException.BadRequest($"document.{field} could not be fetched: {url.Authority} returned {(int)response.StatusCode}");

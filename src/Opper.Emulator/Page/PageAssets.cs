@@ -9,16 +9,16 @@ namespace Opper.Emulator.Page;
 internal static class PageAssets
 {
     private const string Prefix = "page/";
-    private static readonly FileExtensionContentTypeProvider s_types = new();
+    private static readonly FileExtensionContentTypeProvider Types = new();
 
-    private static readonly FrozenDictionary<string, Asset> s_all = typeof(PageAssets).Assembly.GetManifestResourceNames()
+    private static readonly FrozenDictionary<string, Asset> All = typeof(PageAssets).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .ToFrozenDictionary(name => name[Prefix.Length..].Replace('\\', '/'), Load, StringComparer.Ordinal);
 
     /// <summary>The file, or 304 if the browser has it; null if there is no file with that name.</summary>
     public static IResult? Find(HttpResponse response, string path)
     {
-        if (!s_all.TryGetValue(path, out var asset))
+        if (!All.TryGetValue(path, out var asset))
         {
             return null;
         }
@@ -33,7 +33,7 @@ internal static class PageAssets
         using var stream = typeof(PageAssets).Assembly.GetManifestResourceStream(name)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        var type = s_types.TryGetContentType(name, out var known) ? known : "application/octet-stream";
+        var type = Types.TryGetContentType(name, out var known) ? known : "application/octet-stream";
         return new Asset(
             bytes,
             type.StartsWith("text/", StringComparison.Ordinal) ? $"{type}; charset=utf-8" : type,

@@ -9,15 +9,15 @@ namespace Opper.Emulator.Page;
 /// <summary>The page at /, its assets, and its initial data.</summary>
 internal static class PageEndpoints
 {
-    private static readonly string[] s_reads = [HttpMethods.Get, HttpMethods.Head];
+    private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapPage(this IEndpointRouteBuilder app, OpperEmulatorOptions options, LocalAccess access)
     {
-        app.MapMethods("/", s_reads, (HttpContext context) => Serve(context, "index.html"));
-        app.MapMethods("/favicon.ico", s_reads, (HttpContext context) => Serve(context, "icon.svg"));
+        app.MapMethods("/", Reads, (HttpContext context) => Serve(context, "index.html"));
+        app.MapMethods("/favicon.ico", Reads, (HttpContext context) => Serve(context, "icon.svg"));
         // As under /_emulator, which requires a key if not on loopback; the reference page does not have one yet.
         app.MapGet(ReferencePage.ContractPath, (HttpRequest request) => Wire.Json(ContractDocument.Current.WithServer(LocalAccess.Origin(request))));
-        app.MapMethods("/assets/{**path}", s_reads, (HttpContext context, string? path) => Serve(context, path ?? string.Empty));
+        app.MapMethods("/assets/{**path}", Reads, (HttpContext context, string? path) => Serve(context, path ?? string.Empty));
         app.MapGet(EmulatorPaths.Session, (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";

@@ -29,7 +29,7 @@ public sealed class ScriptedChat : Script<ScriptedChat>
         }
 
         var held = Array.ConvertAll(calls, c => (c.Name, Arguments: ToNode(c.Arguments)));
-        // Each answer gets new ids.
+        // Each answer gets new IDs.
         return Add(_ => new Completion(null, IScript.Source) { ToolCalls = [.. held.Select(c => ToolCall.Of(c.Name, c.Arguments))] });
     }
 }

@@ -3,7 +3,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Storage;
 
-/// <summary>JSON records by id (case-insensitive), in insertion order. Records are copied in and out.</summary>
+/// <summary>JSON records by ID (case-insensitive), in insertion order. Records are copied in and out.</summary>
 internal sealed class Table(Store store, TableDefinition definition)
 {
     private readonly string _name = definition.Name;

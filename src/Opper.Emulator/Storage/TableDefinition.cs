@@ -3,7 +3,7 @@ namespace Opper.Emulator.Storage;
 /// <summary>A table of JSON records and its generated columns, which are written in SQL.</summary>
 internal sealed record TableDefinition(string Name, params IReadOnlyList<string> Columns)
 {
-    /// <summary>The column lists of the indexes. Every table also has a unique id and a sequence number.</summary>
+    /// <summary>The column lists of the indexes. Every table also has a unique ID and a sequence number.</summary>
     public IReadOnlyList<string> Indexes { get; init; } = [];
 
     /// <summary>The statements that create the table and its indexes if they are missing.</summary>

@@ -3,7 +3,7 @@ namespace Opper.Emulator.Text;
 /// <summary>Finds proper names: runs of capitalized words that also occur within a sentence.</summary>
 internal static partial class Names
 {
-    private static readonly HashSet<string> s_calendar =
+    private static readonly HashSet<string> Calendar =
     [
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July",
         "August", "September", "October", "November", "December", "Christmas", "Easter",
@@ -14,7 +14,7 @@ internal static partial class Names
     {
         var runs = sentences
             .SelectMany(s => Run().Matches(s).Select(m => (Name: m.Value, IsInside: m.Index > 0 && char.IsLetter(s[..m.Index].TrimEnd().LastOrDefault()))))
-            .Where(r => !Words.IsStop(r.Name) && !s_calendar.Contains(r.Name.Split(' ')[0]))
+            .Where(r => !Words.IsStop(r.Name) && !Calendar.Contains(r.Name.Split(' ')[0]))
             .ToList();
         var inside = runs.Where(r => r.IsInside).Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
         var counts = runs.Where(r => inside.Contains(r.Name)).CountBy(r => r.Name, StringComparer.Ordinal).OrderByDescending(n => n.Value).ToList();

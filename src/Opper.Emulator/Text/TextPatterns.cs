@@ -6,7 +6,7 @@ internal static partial class TextPatterns
     private const string Month =
         "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
 
-    private static readonly string[] s_dateFormats =
+    private static readonly string[] DateFormats =
         ["yyyy-MM-dd", "MMMM d, yyyy", "MMMM d yyyy", "MMM d, yyyy", "MMM d yyyy", "d MMMM yyyy", "d MMM yyyy", "M/d/yyyy", "d.M.yyyy", "MMMM yyyy"];
 
     public static List<string> Emails(string text) => All(Email(), text);
@@ -27,7 +27,7 @@ internal static partial class TextPatterns
         foreach (var match in All(Date(), text))
         {
             var cleaned = Ordinal().Replace(match, "$1").Replace(" of ", " ", StringComparison.Ordinal);
-            if (DateTime.TryParseExact(cleaned, s_dateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var date))
+            if (DateTime.TryParseExact(cleaned, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var date))
             {
                 dates.Add(date);
             }

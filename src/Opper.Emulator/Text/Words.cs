@@ -3,7 +3,7 @@ namespace Opper.Emulator.Text;
 /// <summary>Words of English-like text.</summary>
 internal static partial class Words
 {
-    private static readonly HashSet<string> s_stop = new(
+    private static readonly HashSet<string> Stop = new(
         """
         a about after all also am an and any are as at be because been before being but by can could did do does doing down each even ever for from
         had has have he her here hers him his how i if in into is it its just may me might more most must my no nor not of off on once one only or
@@ -12,7 +12,7 @@ internal static partial class Words
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
         StringComparer.OrdinalIgnoreCase);
 
-    public static bool IsStop(string word) => s_stop.Contains(word);
+    public static bool IsStop(string word) => Stop.Contains(word);
 
     public static IEnumerable<string> Of(string text) => Word().Matches(text).Select(m => m.Value);
 

@@ -5,9 +5,9 @@ namespace Opper.Emulator.Traces;
 
 internal static class SpanEndpoints
 {
-    private static readonly string[] s_ids = ["id", "trace_id", "parent_id"];
+    private static readonly string[] Ids = ["id", "trace_id", "parent_id"];
 
-    private static readonly string[] s_fields = [.. s_ids, "name", "start_time", "end_time", "type", "input", "output", "error", "meta", "score"];
+    private static readonly string[] Fields = [.. Ids, "name", "start_time", "end_time", "type", "input", "output", "error", "meta", "score"];
 
     public static void MapSpans(this IEndpointRouteBuilder app, SpanStore spans, SpanExamples examples)
     {
@@ -15,8 +15,8 @@ internal static class SpanEndpoints
         group.MapPost("/", (HttpRequest request) =>
         {
             var body = RequestBody.Of(request);
-            var values = body.Json.Pick(s_fields);
-            foreach (var id in s_ids)
+            var values = body.Json.Pick(Fields);
+            foreach (var id in Ids)
             {
                 values[id] = body.Uuid(id);
             }
@@ -48,12 +48,12 @@ internal static class SpanEndpoints
         });
     }
 
-    private static JsonObject Show(JsonObject span) => span.Pick(s_fields);
+    private static JsonObject Show(JsonObject span) => span.Pick(Fields);
 
     // Ids cannot be changed, and the name cannot be cleared.
     private static void Apply(JsonObject span, JsonObject changes)
     {
-        span.Apply(changes, s_fields.Except(s_ids), "name");
+        span.Apply(changes, Fields.Except(Ids), "name");
         (span["input"], span["output"]) = (Wire.AsString(span["input"]), Wire.AsString(span["output"]));
     }
 }

@@ -8,7 +8,7 @@ namespace Opper.Emulator.Traces;
 /// </summary>
 internal static class TraceIndex
 {
-    /// <summary>Writes a new or changed span, whose id, trace and parent never change.</summary>
+    /// <summary>Writes a new or changed span, whose ID, trace and parent never change.</summary>
     public static void Put(Store store, JsonObject span)
     {
         var spans = store.Table(StateTables.Spans);

@@ -16,11 +16,8 @@ internal static class JUnitReport
             result.Error is not null ? Problem("error", result.Error)
             : result.Scores.FirstOrDefault(score => score.IsFailure) is { } failed ? Problem("error", $"{failed.Name}: {failed.Reason}")
             : null));
-        var suite = new XElement(
-            "testsuites",
-            new XAttribute("name", Valid(report.Name)),
-            Suite("gate", conditions),
-            Suite(variant.Name, cases));
+        XElement[] suites = [Suite("gate", report.StartedAt, conditions), Suite(variant.Name, report.StartedAt, cases)];
+        var suite = new XElement("testsuites", new XAttribute("name", Valid(report.Name)), Counts([.. suites.Elements("testcase")]), suites);
         var text = new StringBuilder();
         using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true }))
         {
@@ -30,26 +27,32 @@ internal static class JUnitReport
         return text.Append('\n').ToString();
     }
 
-    private static XElement Suite(string name, IEnumerable<XElement> tests)
+    private static XElement Suite(string name, DateTimeOffset started, IEnumerable<XElement> tests)
     {
         var list = tests.ToList();
-        return new XElement(
-            "testsuite",
-            new XAttribute("name", Valid(name)),
-            new XAttribute("tests", list.Count),
-            new XAttribute("failures", list.Count(test => test.Element("failure") is not null)),
-            new XAttribute("errors", list.Count(test => test.Element("error") is not null)),
-            list);
+        var timestamp = started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        return new XElement("testsuite", new XAttribute("name", Valid(name)), Counts(list), new XAttribute("timestamp", timestamp), list);
     }
+
+    private static XAttribute[] Counts(List<XElement> tests) =>
+    [
+        new("tests", tests.Count),
+        new("failures", tests.Count(test => test.Element("failure") is not null)),
+        new("errors", tests.Count(test => test.Element("error") is not null)),
+        new("time", Seconds(tests.Sum(test => (double)test.Attribute("time")!))),
+    ];
+
+    private static string Seconds(double seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static XElement Test(string group, string name, TimeSpan time, XElement? problem) => new(
         "testcase",
         new XAttribute("classname", group),
         new XAttribute("name", Valid(name)),
-        new XAttribute("time", time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture)),
+        new XAttribute("time", Seconds(time.TotalSeconds)),
         problem);
 
-    private static XElement Problem(string kind, string message) => new(kind, new XAttribute("message", Valid(message)));
+    // Some readers show the attribute and others the text.
+    private static XElement Problem(string kind, string message) => new(kind, new XAttribute("type", kind), new XAttribute("message", Valid(message)), Valid(message));
 
     // XML has no place for most control characters and for halves of surrogate pairs.
     private static string Valid(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value) ? rune.ToString() : "\uFFFD"));

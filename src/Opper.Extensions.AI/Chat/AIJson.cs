@@ -30,12 +30,14 @@ internal static class AIJson
         JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
         _ when JsonSerializer.IsReflectionEnabledByDefault && JTokenConverter.StringOf(value) is { } text => text,
         TextContent content => content.Text,
-        IEnumerable<AIContent> contents when contents.All(static content => content is TextContent) => string.Concat(contents.OfType<TextContent>().Select(static content => content.Text)),
+        IEnumerable<AIContent> contents when contents.All(static content => content is TextContent) =>
+            string.Concat(contents.OfType<TextContent>().Select(static content => content.Text)),
         _ => Write(value),
     };
 
-    public static IDictionary<string, object?>? ReadArguments(string json)
-        => JsonSerializer.Deserialize(string.IsNullOrWhiteSpace(json) ? "{}" : json, Options.GetTypeInfo(typeof(IDictionary<string, object?>))) as IDictionary<string, object?>;
+    public static IDictionary<string, object?>? ReadArguments(string json) =>
+        JsonSerializer.Deserialize(string.IsNullOrWhiteSpace(json) ? "{}" : json,
+            Options.GetTypeInfo(typeof(IDictionary<string, object?>))) as IDictionary<string, object?>;
 
     private static JsonSerializerOptions CreateOptions()
     {

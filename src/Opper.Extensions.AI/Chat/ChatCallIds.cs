@@ -1,6 +1,6 @@
 namespace Opper.Extensions.AI;
 
-/// <summary>The ids of tool calls in a conversation. Histories of other providers may lack them; calls and results are then matched by order.</summary>
+/// <summary>The IDs of tool calls in a conversation. Histories of other providers may lack them; calls and results are then matched by order.</summary>
 internal sealed class ChatCallIds
 {
     private readonly Queue<string> _unanswered = new();

@@ -81,7 +81,7 @@ internal static class ChatContentMapper
             yield return Call(call);
         }
 
-        // OpenAI's legacy function_call has no id.
+        // OpenAI's legacy function_call has no ID.
         if (message.FunctionCall is { } old)
         {
             yield return Call(old, $"call_{Guid.NewGuid():N}", old);
@@ -130,7 +130,9 @@ internal static class ChatContentMapper
     {
         try
         {
-            return url.StartsWith("data:", StringComparison.Ordinal) ? new DataContent(url) { RawRepresentation = raw } : new UriContent(url, AnyImage) { RawRepresentation = raw };
+            return url.StartsWith("data:", StringComparison.Ordinal)
+                ? new DataContent(url) { RawRepresentation = raw }
+                : new UriContent(url, AnyImage) { RawRepresentation = raw };
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {

@@ -6,7 +6,7 @@ internal static class ChatFieldNames
     /// <summary>The property of a <see cref="Microsoft.Extensions.AI.TextReasoningContent"/> with the field it came in and is sent back in.</summary>
     public const string FieldProperty = "opper.field";
 
-    /// <summary>The property of a <see cref="Microsoft.Extensions.AI.DataContent"/> with the id of the model's audio.</summary>
+    /// <summary>The property of a <see cref="Microsoft.Extensions.AI.DataContent"/> with the ID of the model's audio.</summary>
     public const string AudioIdProperty = "opper.audio_id";
 
     public const string Images = "images";

@@ -31,7 +31,8 @@ internal static partial class ChatFields
         }
         catch (JsonException exception)
         {
-            throw new ArgumentException($"ChatOptions.AdditionalProperties[\"{field.Key}\"] is not valid for the request field of that name: {exception.Message}", nameof(field), exception);
+            throw new ArgumentException($"ChatOptions.AdditionalProperties[\"{field.Key}\"] is not valid for the request field of that "
+                + $"name: {exception.Message}", nameof(field), exception);
         }
     }
 

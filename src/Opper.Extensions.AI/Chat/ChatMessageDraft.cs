@@ -23,7 +23,8 @@ internal sealed class ChatMessageDraft(ChatMessage message)
     public bool TryAdd(TextReasoningContent reasoning)
     {
         var isTaken = false;
-        if (reasoning.AdditionalProperties?.TryGetValue(ChatFieldNames.FieldProperty, out string? field) == true && field is not null && reasoning.Text is { Length: > 0 } text)
+        if (reasoning.AdditionalProperties?.TryGetValue(ChatFieldNames.FieldProperty, out string? field) == true && field is not null
+            && reasoning.Text is { Length: > 0 } text)
         {
             _fields[field] = (_fields.TryGetValue(field, out var before) ? before.ToString() : string.Empty) + text;
             isTaken = true;
@@ -87,15 +88,16 @@ internal sealed class ChatMessageDraft(ChatMessage message)
     }
 
     // A single text is sent as a string, which every model accepts.
-    private Chat.ChatContent? Content(bool mayBeAbsent)
-        => Parts.TrueForAll(static part => part.Type == "text") && Parts.Count <= 1
+    private Chat.ChatContent? Content(bool mayBeAbsent) =>
+        Parts.TrueForAll(static part => part.Type == "text") && Parts.Count <= 1
             ? Parts.Count == 1 ? Parts[0].Text : mayBeAbsent ? null : string.Empty
             : Parts;
 
     // The API accepts letters, digits and underscores, at most 64. As in Microsoft's adapter for OpenAI, other characters are removed.
     private static string? Name(string? name)
     {
-        var known = (name ?? string.Empty).Where(static c => c is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')).Take(MaxNameLength).ToArray();
+        var known = (name ?? string.Empty).Where(static c => c is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'))
+            .Take(MaxNameLength).ToArray();
         return known.Length == 0 ? null : new string(known);
     }
 

@@ -64,7 +64,9 @@ internal sealed class ChatMessageMapper(ILogger logger)
                 ChatLog.NotSupported(logger, content.GetType().Name, role.Value);
                 break;
             default:
-                throw new NotSupportedException($"The Opper API does not support {content.GetType().Name} in a message, only text, images, audio, files, function calls and their results.");
+                throw new NotSupportedException(
+                    $"The Opper API does not support {content.GetType().Name} in a message, only text, images, audio, files, function calls and their "
+                    + "results.");
         }
     }
 

@@ -50,8 +50,8 @@ internal static class ChatMetadata
         return details;
     }
 
-    public static DateTimeOffset? Time(long secondsSince1970)
-        => secondsSince1970 > 0 && secondsSince1970 <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(secondsSince1970) : null;
+    public static DateTimeOffset? Time(long secondsSince1970) =>
+        secondsSince1970 > 0 && secondsSince1970 <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(secondsSince1970) : null;
 
     public static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

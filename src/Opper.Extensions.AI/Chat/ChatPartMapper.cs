@@ -13,14 +13,19 @@ internal sealed class ChatPartMapper(ILogger logger)
     public Chat.ChatContentPart? Map(AIContent content) => content switch
     {
         TextContent text => Chat.ChatContentPart.FromText(text.Text),
-        UriContent { Uri: { IsAbsoluteUri: true, Scheme: "data" } } uri => Map(new DataContent(uri.Uri, uri.MediaType) { AdditionalProperties = uri.AdditionalProperties }),
+        UriContent { Uri: { IsAbsoluteUri: true, Scheme: "data" } } uri =>
+            Map(new DataContent(uri.Uri, uri.MediaType) { AdditionalProperties = uri.AdditionalProperties }),
         DataContent data when data.HasTopLevelMediaType("audio") => new Chat.ChatContentPart
         {
             Type = "input_audio",
             InputAudio = new Chat.ChatInputAudio { Data = data.Base64Data.ToString(), Format = AudioFormat(data.MediaType) },
         },
         DataContent or UriContent when Image(content) is { } image => image,
-        DataContent data => new Chat.ChatContentPart { Type = "file", File = new Chat.ChatFile { FileName = data.Name ?? DefaultFileName, FileData = data.Uri } },
+        DataContent data => new Chat.ChatContentPart
+        {
+            Type = "file",
+            File = new Chat.ChatFile { FileName = data.Name ?? DefaultFileName, FileData = data.Uri },
+        },
         UriContent uri => Address(uri),
         HostedFileContent file => new Chat.ChatContentPart { Type = "file", File = new Chat.ChatFile { FileId = file.FileId } },
         _ => null,
@@ -51,6 +56,8 @@ internal sealed class ChatPartMapper(ILogger logger)
         "audio/wave" or "audio/vnd.wave" => "wav",
         "audio/mp4" => "m4a",
         "audio/l16" or "audio/pcm" => "pcm16",
-        { } other => other.Substring("audio/".Length).Split(';')[0].Trim() is var format && format.StartsWith("x-", StringComparison.Ordinal) ? format.Substring(2) : format,
+        { } other => other.Substring("audio/".Length).Split(';')[0].Trim() is var format && format.StartsWith("x-", StringComparison.Ordinal)
+            ? format.Substring(2)
+            : format,
     };
 }

@@ -10,7 +10,8 @@ internal static class ChatRequestMapper
 
     private const string DefaultSchemaName = "answer";
 
-    public static Chat.ChatCompletionRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? options, ModelSelection? model, IChatClient client, ILogger logger)
+    public static Chat.ChatCompletionRequest Map(IEnumerable<ChatMessage> messages, ChatOptions? options, ModelSelection? model,
+        IChatClient client, ILogger logger)
     {
         var request = options?.RawRepresentationFactory?.Invoke(client) as Chat.ChatCompletionRequest ?? new Chat.ChatCompletionRequest();
         request.Model ??= options?.ModelId is { } id ? id : model;
@@ -73,7 +74,9 @@ internal static class ChatRequestMapper
         ReasoningEffort.Low => Chat.ChatReasoningEffort.Low,
         ReasoningEffort.Medium => Chat.ChatReasoningEffort.Medium,
         ReasoningEffort.High => Chat.ChatReasoningEffort.High,
-        _ => throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.Reasoning)}.{nameof(ReasoningOptions.Effort)} {effort}: it takes low, medium and high; a request of {nameof(ChatOptions.RawRepresentationFactory)} may say others."),
+        _ => throw new NotSupportedException($"The Opper API does not "
+            + $"support {nameof(ChatOptions)}.{nameof(ChatOptions.Reasoning)}.{nameof(ReasoningOptions.Effort)} {effort}: it takes low, medium and high; a "
+            + $"request of {nameof(ChatOptions.RawRepresentationFactory)} may say others."),
     };
 
     private static Chat.ChatResponseFormat? Format(ChatOptions options) => options.ResponseFormat switch
@@ -92,7 +95,8 @@ internal static class ChatRequestMapper
                 Strict = options.AdditionalProperties?.TryGetValue(StrictProperty, out bool strict) == true ? strict : (bool?)null,
             },
         },
-        { } other => throw new NotSupportedException($"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.ResponseFormat)} {other.GetType().Name}, only text and JSON."),
+        { } other => throw new NotSupportedException(
+            $"The Opper API does not support {nameof(ChatOptions)}.{nameof(ChatOptions.ResponseFormat)} {other.GetType().Name}, only text and JSON."),
     };
 
     private static Chat.ChatCompletionRequest AddOthers(ChatOptions options, Chat.ChatCompletionRequest request)

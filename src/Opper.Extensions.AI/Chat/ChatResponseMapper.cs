@@ -19,7 +19,8 @@ internal static class ChatResponseMapper
     }
 
     /// <summary>Whether the caller wants the content: reasoning can be turned off.</summary>
-    public static bool Wants(AIContent content, ChatOptions? options) => content is not TextReasoningContent || options?.Reasoning?.Output != ReasoningOutput.None;
+    public static bool Wants(AIContent content, ChatOptions? options) =>
+        content is not TextReasoningContent || options?.Reasoning?.Output != ReasoningOutput.None;
 
     private static ChatMessage Message(Chat.ChatCompletion completion, Chat.ChatMessage? answer, ChatOptions? options, string? audioFormat)
     {
@@ -27,7 +28,7 @@ internal static class ChatResponseMapper
         {
             Role = answer?.Role.Value is { Length: > 0 } role ? new ChatRole(role) : ChatRole.Assistant,
             AuthorName = answer?.Name,
-            // A message has no id in the API.
+            // A message has no ID in the API.
             MessageId = ChatMetadata.Text(completion.Id),
             CreatedAt = ChatMetadata.Time(completion.Created),
             AdditionalProperties = ChatMetadata.Properties(answer),
@@ -35,7 +36,8 @@ internal static class ChatResponseMapper
         };
         if (answer is not null)
         {
-            foreach (var content in ChatContentMapper.Texts(answer).Concat(ChatContentMapper.Rest(answer, audioFormat)).Where(content => Wants(content, options)))
+            foreach (var content in ChatContentMapper.Texts(answer).Concat(ChatContentMapper.Rest(answer, audioFormat))
+                .Where(content => Wants(content, options)))
             {
                 message.Contents.Add(content);
             }

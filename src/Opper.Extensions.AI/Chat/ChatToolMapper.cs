@@ -16,7 +16,9 @@ internal static class ChatToolMapper
                     request.WebSearchOptions ??= new Chat.ChatWebSearchOptions();
                     break;
                 default:
-                    throw new NotSupportedException($"The Opper API does not support a {tool.GetType().Name} in {nameof(ChatOptions)}.{nameof(ChatOptions.Tools)}, only functions and {nameof(HostedWebSearchTool)}.");
+                    throw new NotSupportedException(
+                        $"The Opper API does not support a {tool.GetType().Name} in {nameof(ChatOptions)}.{nameof(ChatOptions.Tools)}, only functions "
+                        + $"and {nameof(HostedWebSearchTool)}.");
             }
         }
 

@@ -11,7 +11,7 @@ internal sealed class ChatUpdateMapper(ChatOptions? options, string? audioFormat
 
     public ChatResponseUpdate Map(Chat.ChatCompletionChunk chunk)
     {
-        // Some servers omit id and model in the first chunks, others assign an id to each chunk; all updates must share one message id.
+        // Some servers omit ID and model in the first chunks, others assign an ID to each chunk; all updates must share one message ID.
         _id ??= ChatMetadata.Text(chunk.Id);
         _model ??= ChatMetadata.Text(chunk.Model);
         _createdAt ??= ChatMetadata.Time(chunk.Created);
@@ -37,7 +37,8 @@ internal sealed class ChatUpdateMapper(ChatOptions? options, string? audioFormat
     public ChatResponseUpdate? LastUpdate(Chat.ChatCompletion completion)
     {
         var choice = completion.Choices.FirstOrDefault(static choice => choice.Index == 0);
-        var contents = choice is null ? [] : ChatContentMapper.Rest(choice.Message, audioFormat).Where(content => ChatResponseMapper.Wants(content, options)).ToList();
+        var contents = choice is null ? []
+            : ChatContentMapper.Rest(choice.Message, audioFormat).Where(content => ChatResponseMapper.Wants(content, options)).ToList();
         if (ChatMetadata.Usage(completion.Usage) is { } usage)
         {
             contents.Add(new UsageContent(usage) { RawRepresentation = completion.Usage });

@@ -23,7 +23,8 @@ internal sealed class JTokenConverter : System.Text.Json.Serialization.JsonConve
 
     public override bool CanConvert(Type typeToConvert) => typeof(JToken).IsAssignableFrom(typeToConvert);
 
-    public override JToken? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Json.NET tokens can only be written.");
+    public override JToken? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Json.NET tokens can only be written.");
 
     public override void Write(Utf8JsonWriter writer, JToken value, JsonSerializerOptions options) => writer.WriteRawValue(Text(value));
 }

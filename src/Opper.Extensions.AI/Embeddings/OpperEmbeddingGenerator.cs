@@ -28,7 +28,8 @@ internal sealed class OpperEmbeddingGenerator : IEmbeddingGenerator<string, Embe
         _metadata = new EmbeddingGeneratorMetadata(OpperChatClient.ProviderName, client.BaseAddress, model, dimensions);
     }
 
-    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         var texts = (values ?? throw new ArgumentNullException(nameof(values))).ToArray();
         if (texts.Length == 0)
@@ -76,7 +77,8 @@ internal sealed class OpperEmbeddingGenerator : IEmbeddingGenerator<string, Embe
         {
             request.Model ??= new ModelWithOptions
             {
-                Name = model ?? throw new NotSupportedException($"{nameof(EmbeddingGenerationOptions)}.{nameof(EmbeddingGenerationOptions.Dimensions)} is an option of the model, so the model is required."),
+                Name = model ?? throw new NotSupportedException($"{nameof(EmbeddingGenerationOptions)}.{nameof(EmbeddingGenerationOptions.Dimensions)} is an "
+                    + "option of the model, so the model is required."),
                 Options = new Dictionary<string, object> { [DimensionsOption] = dimensions },
             };
         }

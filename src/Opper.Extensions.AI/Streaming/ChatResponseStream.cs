@@ -17,15 +17,15 @@ public sealed class ChatResponseStream<T> : IAsyncEnumerable<Partial<T>>
     private readonly List<ChatResponseUpdate> _updates = [];
     private int _isRead;
 
-    internal ChatResponseStream(Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> send, Func<IAsyncEnumerable<StreamChunk>, OpperStream<T>> read)
-        => (_send, _read) = (send, read);
+    internal ChatResponseStream(Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> send, Func<IAsyncEnumerable<StreamChunk>, OpperStream<T>> read) =>
+        (_send, _read) = (send, read);
 
     /// <summary>The response received so far: messages for the history, function calls and their results, usage, and the finish reason.</summary>
     public ChatResponse Response => _updates.ToChatResponse();
 
     /// <inheritdoc/>
-    public IAsyncEnumerator<Partial<T>> GetAsyncEnumerator(CancellationToken cancellationToken = default)
-        => Interlocked.Exchange(ref _isRead, 1) == 0
+    public IAsyncEnumerator<Partial<T>> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        Interlocked.Exchange(ref _isRead, 1) == 0
             ? ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None)
             : throw new InvalidOperationException("This stream has already been read, and it can be read once only. Repeat the call, or keep its items.");
 

@@ -1,6 +1,6 @@
 namespace Opper.Extensions.AI;
 
-/// <summary>Splits the text of a stream's updates into messages, at function calls, their results, and changes of the message id.</summary>
+/// <summary>Splits the text of a stream's updates into messages, at function calls, their results, and changes of the message ID.</summary>
 internal sealed class MessageReader(IAsyncEnumerator<ChatResponseUpdate> updates, List<ChatResponseUpdate> all)
 {
     private ChatResponseUpdate? _next;

@@ -15,24 +15,29 @@ public static class OpperStreamingExtensions
     /// <param name="chatClient">The chat client, including its pipeline, such as function invocation.</param>
     /// <param name="messages">The conversation.</param>
     /// <param name="options">The chat options, which are not modified. If they have a <see cref="ChatOptions.ResponseFormat"/>, it is kept.</param>
-    /// <param name="validateAnswer">Whether the complete answer is validated with the validation attributes of its type (<c>[Range]</c>, <c>[StringLength]</c>, …); a violation throws an <see cref="OpperSerializationException"/>.</param>
+    /// <param name="validateAnswer">Whether the complete answer is validated with the validation attributes of its type (<c>[Range]</c>, <c>[StringLength]</c>,
+    /// …); a violation throws an <see cref="OpperSerializationException"/>.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
     /// <returns>A stream of partial answers, the last of which is complete.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
-    public static ChatResponseStream<T> GetStreamingResponseAsync<T>(this IChatClient chatClient, IEnumerable<ChatMessage> messages, ChatOptions? options = null, bool validateAnswer = false, CancellationToken cancellationToken = default)
-        => Stream(chatClient, messages, options, typeof(T) == typeof(string) ? null : OpperSchema.For<T>(), chunks => OpperStream.FromChunks<T>(chunks, validateAnswer), cancellationToken);
+    public static ChatResponseStream<T> GetStreamingResponseAsync<T>(this IChatClient chatClient, IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null, bool validateAnswer = false, CancellationToken cancellationToken = default) =>
+        Stream(chatClient, messages, options, typeof(T) == typeof(string) ? null : OpperSchema.For<T>(),
+            chunks => OpperStream.FromChunks<T>(chunks, validateAnswer), cancellationToken);
 
     /// <summary>Requests a <typeparamref name="T"/> with a prompt, and streams it.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
     /// <param name="chatClient">The chat client.</param>
     /// <param name="prompt">The user message.</param>
     /// <param name="options">The chat options, which are not modified.</param>
-    /// <param name="validateAnswer">Whether the complete answer is validated with the validation attributes of its type (<c>[Range]</c>, <c>[StringLength]</c>, …); a violation throws an <see cref="OpperSerializationException"/>.</param>
+    /// <param name="validateAnswer">Whether the complete answer is validated with the validation attributes of its type (<c>[Range]</c>, <c>[StringLength]</c>,
+    /// …); a violation throws an <see cref="OpperSerializationException"/>.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
     /// <returns>A stream of partial answers, the last of which is complete.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
-    public static ChatResponseStream<T> GetStreamingResponseAsync<T>(this IChatClient chatClient, string prompt, ChatOptions? options = null, bool validateAnswer = false, CancellationToken cancellationToken = default)
-        => chatClient.GetStreamingResponseAsync<T>([new ChatMessage(ChatRole.User, prompt)], options, validateAnswer, cancellationToken);
+    public static ChatResponseStream<T> GetStreamingResponseAsync<T>(this IChatClient chatClient, string prompt, ChatOptions? options = null,
+        bool validateAnswer = false, CancellationToken cancellationToken = default) =>
+        chatClient.GetStreamingResponseAsync<T>([new ChatMessage(ChatRole.User, prompt)], options, validateAnswer, cancellationToken);
 
     /// <summary>Requests a <typeparamref name="T"/> by its metadata, as native AOT requires, and streams it.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
@@ -40,17 +45,21 @@ public static class OpperStreamingExtensions
     /// <param name="messages">The conversation.</param>
     /// <param name="typeInfo">The metadata of the type, such as <c>MyContext.Default.Invoice</c>.</param>
     /// <param name="options">The chat options, which are not modified.</param>
-    /// <param name="validateAnswer">Whether the complete answer is validated with the validation attributes of its type (<c>[Range]</c>, <c>[StringLength]</c>, …); a violation throws an <see cref="OpperSerializationException"/>.</param>
+    /// <param name="validateAnswer">Whether the complete answer is validated with the validation attributes of its type (<c>[Range]</c>, <c>[StringLength]</c>,
+    /// …); a violation throws an <see cref="OpperSerializationException"/>.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
     /// <returns>A stream of partial answers, the last of which is complete.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
-    public static ChatResponseStream<T> GetStreamingResponseAsync<T>(this IChatClient chatClient, IEnumerable<ChatMessage> messages, JsonTypeInfo<T> typeInfo, ChatOptions? options = null, bool validateAnswer = false, CancellationToken cancellationToken = default)
+    public static ChatResponseStream<T> GetStreamingResponseAsync<T>(this IChatClient chatClient, IEnumerable<ChatMessage> messages, JsonTypeInfo<T> typeInfo,
+        ChatOptions? options = null, bool validateAnswer = false, CancellationToken cancellationToken = default)
     {
         _ = typeInfo ?? throw new ArgumentNullException(nameof(typeInfo));
-        return Stream(chatClient, messages, options, typeof(T) == typeof(string) ? null : OpperSchema.For(typeInfo), chunks => OpperStream.FromChunks(chunks, typeInfo, validateAnswer), cancellationToken);
+        return Stream(chatClient, messages, options, typeof(T) == typeof(string) ? null : OpperSchema.For(typeInfo),
+            chunks => OpperStream.FromChunks(chunks, typeInfo, validateAnswer), cancellationToken);
     }
 
-    private static ChatResponseStream<T> Stream<T>(IChatClient chatClient, IEnumerable<ChatMessage> messages, ChatOptions? options, OpperSchema? schema, Func<IAsyncEnumerable<StreamChunk>, OpperStream<T>> read, CancellationToken cancellationToken)
+    private static ChatResponseStream<T> Stream<T>(IChatClient chatClient, IEnumerable<ChatMessage> messages, ChatOptions? options, OpperSchema? schema,
+        Func<IAsyncEnumerable<StreamChunk>, OpperStream<T>> read, CancellationToken cancellationToken)
     {
         _ = chatClient ?? throw new ArgumentNullException(nameof(chatClient));
         _ = messages ?? throw new ArgumentNullException(nameof(messages));
@@ -65,7 +74,8 @@ public static class OpperStreamingExtensions
     }
 
     // One token was passed to the call, the other to the enumerator.
-    private static async IAsyncEnumerable<ChatResponseUpdate> SendAsync(IChatClient chatClient, IEnumerable<ChatMessage> messages, ChatOptions options, CancellationToken ofCall, [EnumeratorCancellation] CancellationToken ofLoop)
+    private static async IAsyncEnumerable<ChatResponseUpdate> SendAsync(IChatClient chatClient, IEnumerable<ChatMessage> messages, ChatOptions options,
+        CancellationToken ofCall, [EnumeratorCancellation] CancellationToken ofLoop)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ofCall, ofLoop);
         await foreach (var update in chatClient.GetStreamingResponseAsync(messages, options, both.Token).ConfigureAwait(false))

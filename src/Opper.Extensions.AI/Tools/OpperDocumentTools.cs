@@ -34,15 +34,19 @@ public static class OpperDocumentTools
     {
         _ = ocr ?? throw new ArgumentNullException(nameof(ocr));
         _ = model ?? throw new ArgumentNullException(nameof(model));
-        return new OpperTool(OpperTool.ToolName(name), "Reads the text of a document or an image on the web.", OpperTool.Json(OcrSchema), null, async (arguments, cancellationToken) =>
+        return new OpperTool(OpperTool.ToolName(name), "Reads the text of a document or an image on the web.", OpperTool.Json(OcrSchema), null,
+            async (arguments, cancellationToken) =>
         {
             var url = OpperTool.Text(arguments, "url");
             var isImage = arguments.TryGetValue("is_image", out var image) && AIJson.WriteText(image) == "true";
             var request = new OcrRequest
             {
                 Model = model,
-                Document = isImage ? new OcrDocument { Type = OcrDocumentType.ImageUrl, ImageUrl = url } : new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = url },
-                Pages = arguments.TryGetValue("pages", out var pages) && pages is not null ? Items(pages).Where(static page => page.ValueKind == JsonValueKind.Number).Select(static page => page.GetInt32()).ToList() : null,
+                Document = isImage ? new OcrDocument { Type = OcrDocumentType.ImageUrl, ImageUrl = url }
+                    : new OcrDocument { Type = OcrDocumentType.DocumentUrl, DocumentUrl = url },
+                Pages = arguments.TryGetValue("pages", out var pages) && pages is not null
+                    ? Items(pages).Where(static page => page.ValueKind == JsonValueKind.Number).Select(static page => page.GetInt32()).ToList()
+                    : null,
             };
             var response = await ocr.ProcessAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
             return string.Join("\n\n", response.Pages.Select(static page => page.Markdown));
@@ -59,9 +63,11 @@ public static class OpperDocumentTools
     {
         _ = rerank ?? throw new ArgumentNullException(nameof(rerank));
         _ = model ?? throw new ArgumentNullException(nameof(model));
-        return new OpperTool(OpperTool.ToolName(name), "Ranks texts by how well they answer a question.", OpperTool.Json(RerankSchema), null, async (arguments, cancellationToken) =>
+        return new OpperTool(OpperTool.ToolName(name), "Ranks texts by how well they answer a question.", OpperTool.Json(RerankSchema), null,
+            async (arguments, cancellationToken) =>
         {
-            var texts = Items(OpperTool.Argument(arguments, "documents")).Select(static item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText()).ToList();
+            var texts = Items(OpperTool.Argument(arguments, "documents"))
+                .Select(static item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText()).ToList();
             var request = new RerankRequest
             {
                 Query = OpperTool.Text(arguments, "query"),

@@ -21,7 +21,8 @@ public static class OpperFunctionTools
     /// <returns>The tool.</returns>
     /// <exception cref="OpperNotFoundException">There is no function with that name.</exception>
     /// <exception cref="OpperApiException">The API returned an error.</exception>
-    public static async Task<AIFunction> AsAIFunctionAsync(this FunctionsClient functions, string name, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<AIFunction> AsAIFunctionAsync(this FunctionsClient functions, string name, RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         _ = functions ?? throw new ArgumentNullException(nameof(functions));
         var function = await functions.GetByNameAsync(name, options, cancellationToken).ConfigureAwait(false);
@@ -35,7 +36,8 @@ public static class OpperFunctionTools
     /// <param name="cancellationToken">Cancels the lookup.</param>
     /// <returns>The tools, with unique names.</returns>
     /// <exception cref="OpperApiException">The API returned an error.</exception>
-    public static async Task<IReadOnlyList<AIFunction>> AsAIFunctionsAsync(this FunctionsClient functions, Func<FunctionSummary, bool>? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<AIFunction>> AsAIFunctionsAsync(this FunctionsClient functions, Func<FunctionSummary, bool>? filter = null,
+        RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         _ = functions ?? throw new ArgumentNullException(nameof(functions));
         var tools = new List<AIFunction>();
@@ -81,8 +83,9 @@ public static class OpperFunctionTools
             });
     }
 
-    private static JsonObject? Node(IDictionary<string, RawJson?>? schema)
-        => schema is { Count: > 0 } ? new JsonObject(schema.Select(static member => new KeyValuePair<string, JsonNode?>(member.Key, member.Value is null ? null : JsonNode.Parse(member.Value.GetRawText())))) : null;
+    private static JsonObject? Node(IDictionary<string, RawJson?>? schema) =>
+        schema is { Count: > 0 } ? new JsonObject(schema.Select(
+            static member => new KeyValuePair<string, JsonNode?>(member.Key, member.Value is null ? null : JsonNode.Parse(member.Value.GetRawText())))) : null;
 
     // References are resolved from the root, so definitions are moved there.
     private static JsonObject Wrap(JsonObject? input)

@@ -9,7 +9,8 @@ namespace Microsoft.Extensions.AI;
 /// <summary>Creates tools that search knowledge bases.</summary>
 public static class OpperKnowledgeTools
 {
-    private const string Schema = """{"type":"object","properties":{"query":{"type":"string","description":"What to look for, in words."}},"required":["query"],"additionalProperties":false}""";
+    private const string Schema = """{"type":"object","properties":{"query":{"type":"string","description":"What to look for, in """
+        + """words."}},"required":["query"],"additionalProperties":false}""";
 
     /// <summary>Creates a tool that searches a knowledge base. <c>GET /v2/knowledge/by-name/{knowledge_base_name}</c>; each search is
     /// <c>POST /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
@@ -23,7 +24,8 @@ public static class OpperKnowledgeTools
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="topK"/> is not positive.</exception>
     /// <exception cref="OpperNotFoundException">There is no knowledge base with that name.</exception>
     /// <exception cref="OpperApiException">The API returned an error.</exception>
-    public static async Task<AIFunction> AsAIFunctionAsync(this KnowledgeClient knowledge, string knowledgeBaseName, string? description = null, int topK = 5, Filter? filters = null, CancellationToken cancellationToken = default)
+    public static async Task<AIFunction> AsAIFunctionAsync(this KnowledgeClient knowledge, string knowledgeBaseName, string? description = null, int topK = 5,
+        Filter? filters = null, CancellationToken cancellationToken = default)
     {
         _ = knowledge ?? throw new ArgumentNullException(nameof(knowledge));
         if (topK <= 0)
@@ -32,18 +34,21 @@ public static class OpperKnowledgeTools
         }
 
         var knowledgeBase = await knowledge.GetByNameAsync(knowledgeBaseName, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return new OpperTool(OpperTool.ToolName($"search_{knowledgeBaseName}"), description ?? $"Searches the knowledge base {knowledgeBaseName}.", OpperTool.Json(Schema), null, async (arguments, token) =>
+        return new OpperTool(OpperTool.ToolName($"search_{knowledgeBaseName}"), description ?? $"Searches the knowledge base {knowledgeBaseName}.",
+            OpperTool.Json(Schema), null, async (arguments, token) =>
         {
             var request = new QueryKnowledgeRequest { Query = OpperTool.Text(arguments, "query"), TopK = topK, Filters = filters };
             return Result(await knowledge.QueryAsync(knowledgeBase.Id, request, cancellationToken: token).ConfigureAwait(false));
         });
     }
 
-    private static JsonElement Result(IReadOnlyList<KnowledgeMatch> matches) => OpperTool.Json(new JsonArray([.. matches.Select(static match => (JsonNode)new JsonObject
+    private static JsonElement Result(IReadOnlyList<KnowledgeMatch> matches) =>
+        OpperTool.Json(new JsonArray([.. matches.Select(static match => (JsonNode)new JsonObject
     {
         ["key"] = match.Key,
         ["content"] = match.Content,
-        ["metadata"] = new JsonObject(match.Metadata.Select(static fact => new KeyValuePair<string, JsonNode?>(fact.Key, fact.Value is null ? null : JsonNode.Parse(fact.Value.GetRawText())))),
+        ["metadata"] = new JsonObject(match.Metadata.Select(
+            static fact => new KeyValuePair<string, JsonNode?>(fact.Key, fact.Value is null ? null : JsonNode.Parse(fact.Value.GetRawText())))),
         ["score"] = match.Score,
     })]).ToJsonString());
 }

@@ -11,7 +11,8 @@ internal static class FilterConstants
     public static object? ValueOf(Expression expression) => expression switch
     {
         ConstantExpression constant => constant.Value,
-        UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } converted => Converted(ValueOf(converted.Operand), converted.Type),
+        UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } converted =>
+            Converted(ValueOf(converted.Operand), converted.Type),
         MemberExpression { Member: FieldInfo field } member => field.GetValue(member.Expression is null ? null : ValueOf(member.Expression)),
         MemberExpression { Member: PropertyInfo property } member => property.GetValue(member.Expression is null ? null : ValueOf(member.Expression)),
         BinaryExpression { NodeType: ExpressionType.ArrayIndex } item => ((Array)ValueOf(item.Left)!).GetValue((int)ValueOf(item.Right)!),
@@ -50,15 +51,18 @@ internal static class FilterConstants
         DateTimeOffset time => time.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         DateTime time => time.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         null => throw new NotSupportedException($"The Opper API cannot filter by missing fields: '{field}' cannot be compared with null."),
-        _ => throw new NotSupportedException($"The Opper API filters by strings, numbers and Booleans: '{field}' cannot be compared with a {value.GetType().Name}."),
+        _ => throw new NotSupportedException(
+            $"The Opper API filters by strings, numbers and Booleans: '{field}' cannot be compared with a {value.GetType().Name}."),
     };
 
     // The JSON representation of an enum is unknown here; a char is compared as a number.
     private static object? Converted(object? value, Type type) => value switch
     {
         null => null,
-        Enum => throw new NotSupportedException($"The Opper API filters by strings, numbers and Booleans, not by {value.GetType().Name}; compare with the value in the metadata."),
-        _ when value is IConvertible && (Nullable.GetUnderlyingType(type) ?? type) is { IsPrimitive: true, IsEnum: false } target => Convert.ChangeType(value, target, System.Globalization.CultureInfo.InvariantCulture),
+        Enum => throw new NotSupportedException(
+            $"The Opper API filters by strings, numbers and Booleans, not by {value.GetType().Name}; compare with the value in the metadata."),
+        _ when value is IConvertible && (Nullable.GetUnderlyingType(type) ?? type) is { IsPrimitive: true, IsEnum: false } target =>
+            Convert.ChangeType(value, target, System.Globalization.CultureInfo.InvariantCulture),
         _ => value,
     };
 }

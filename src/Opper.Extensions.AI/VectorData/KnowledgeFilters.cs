@@ -72,7 +72,8 @@ internal static class KnowledgeFilters
         return items.Count == 0 ? throw new NotSupportedException($"The list that '{field}' is compared with is empty, so no document can match.")
             : items.TrueForAll(static value => FilterConstants.Whole(value) is >= int.MinValue and <= int.MaxValue)
                 ? Filter.Where(field).In(items.Select(static value => (int)FilterConstants.Whole(value)!.Value).ToArray())
-            : items.TrueForAll(static value => value is double or float or decimal or int or long) ? Filter.Where(field).In(items.Select(static value => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)).ToArray())
+            : items.TrueForAll(static value => value is double or float or decimal or int or long)
+                ? Filter.Where(field).In(items.Select(static value => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)).ToArray())
             : Filter.Where(field).In(items.Select(value => FilterConstants.Text(value, field)).ToArray());
     }
 
@@ -80,9 +81,11 @@ internal static class KnowledgeFilters
     private static string? Field(Expression expression, IKnowledgeFields fields) => expression switch
     {
         UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } converted => Field(converted.Operand, fields),
-        MemberExpression { Member.Name: "Value", Expression: MemberExpression inner } when Nullable.GetUnderlyingType(inner.Type) is not null => Field(inner, fields),
+        MemberExpression { Member.Name: "Value", Expression: MemberExpression inner } when Nullable.GetUnderlyingType(inner.Type) is not null =>
+            Field(inner, fields),
         MemberExpression { Expression: ParameterExpression } member => fields.FieldOf(member.Member),
-        MethodCallExpression { Method.Name: "get_Item", Object: ParameterExpression or UnaryExpression { Operand: ParameterExpression }, Arguments: [var name] } => FilterConstants.ValueOf(name) as string,
+        MethodCallExpression { Method.Name: "get_Item", Object: ParameterExpression or UnaryExpression { Operand: ParameterExpression },
+            Arguments: [var name] } => FilterConstants.ValueOf(name) as string,
         _ => null,
     };
 
@@ -95,5 +98,7 @@ internal static class KnowledgeFilters
         _ => type,
     };
 
-    private static NotSupportedException Refused(Expression condition) => new($"The Opper API has no filter for {condition.NodeType} ({condition.Type.Name}). Supported are ==, !=, >, < and Contains between a member of the record and a value, joined by &&. Instead of \"or\", use Contains for values of one member, otherwise separate searches.");
+    private static NotSupportedException Refused(Expression condition) =>
+        new($"The Opper API has no filter for {condition.NodeType} ({condition.Type.Name}). Supported are ==, !=, >, < and Contains between a member of the "
+            + $"record and a value, joined by &&. Instead of \"or\", use Contains for values of one member, otherwise separate searches.");
 }

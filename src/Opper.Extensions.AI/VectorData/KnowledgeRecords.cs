@@ -30,7 +30,9 @@ internal sealed class KnowledgeRecords<TRecord>(JsonTypeInfo<TRecord> typeInfo) 
 
         foreach (var property in typeInfo.Properties)
         {
-            var value = IsKey(property) ? JsonValue.Create(match.Key) : IsContent(property) ? JsonValue.Create(match.Content) : Node(Find(match.Metadata, Field(property)));
+            var value = IsKey(property)
+                ? JsonValue.Create(match.Key)
+                : IsContent(property) ? JsonValue.Create(match.Content) : Node(Find(match.Metadata, Field(property)));
             if (value is not null)
             {
                 json[property.Name] = value;
@@ -43,7 +45,11 @@ internal sealed class KnowledgeRecords<TRecord>(JsonTypeInfo<TRecord> typeInfo) 
         }
         catch (JsonException exception)
         {
-            throw new VectorStoreException($"The metadata of a segment does not fit {typeof(TRecord).Name} at '{exception.Path}'.") { VectorStoreSystemName = "opper", OperationName = "Search" };
+            throw new VectorStoreException($"The metadata of a segment does not fit {typeof(TRecord).Name} at '{exception.Path}'.")
+            {
+                VectorStoreSystemName = "opper",
+                OperationName = "Search",
+            };
         }
     }
 
@@ -52,7 +58,8 @@ internal sealed class KnowledgeRecords<TRecord>(JsonTypeInfo<TRecord> typeInfo) 
         var property = Property(member.Name)
             ?? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is not deserialized, so it cannot be used in a filter.");
         return IsKey(property) || IsContent(property)
-            ? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is the {(IsKey(property) ? "key" : "text")} of a document; it can only be compared with a string, by ==, !=, Contains, StartsWith or EndsWith.")
+            ? throw new NotSupportedException($"{typeof(TRecord).Name}.{member.Name} is the {(IsKey(property) ? "key" : "text")} of a document; it can only "
+                + "be compared with a string, by ==, !=, Contains, StartsWith or EndsWith.")
             : Field(property);
     }
 
@@ -65,7 +72,8 @@ internal sealed class KnowledgeRecords<TRecord>(JsonTypeInfo<TRecord> typeInfo) 
             : null;
     }
 
-    private JsonPropertyInfo? Property(string member) => typeInfo.Properties.FirstOrDefault(property => property.AttributeProvider is MemberInfo known && known.Name == member);
+    private JsonPropertyInfo? Property(string member) =>
+        typeInfo.Properties.FirstOrDefault(property => property.AttributeProvider is MemberInfo known && known.Name == member);
 
     private static string Field(JsonPropertyInfo property) => Attribute<VectorStoreDataAttribute>(property)?.StorageName ?? property.Name;
 
@@ -73,16 +81,19 @@ internal sealed class KnowledgeRecords<TRecord>(JsonTypeInfo<TRecord> typeInfo) 
         || (Is(property, KeyField) && !typeInfo.Properties.Any(static other => Attribute<VectorStoreKeyAttribute>(other) is not null));
 
     private bool IsContent(JsonPropertyInfo property) => Attribute<VectorStoreDataAttribute>(property) is { IsFullTextIndexed: true }
-        || ((Is(property, ContentField) || Is(property, "text")) && !typeInfo.Properties.Any(static other => Attribute<VectorStoreDataAttribute>(other) is { IsFullTextIndexed: true }));
+        || ((Is(property, ContentField) || Is(property, "text"))
+            && !typeInfo.Properties.Any(static other => Attribute<VectorStoreDataAttribute>(other) is { IsFullTextIndexed: true }));
 
     private static bool Is(JsonPropertyInfo property, string name) => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase);
 
     private static T? Attribute<T>(JsonPropertyInfo property)
-        where T : Attribute
-        => property.AttributeProvider?.GetCustomAttributes(typeof(T), inherit: true).OfType<T>().FirstOrDefault();
+        where T : Attribute =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(T), inherit: true).OfType<T>().FirstOrDefault();
 
-    private static RawJson? Find(IDictionary<string, RawJson?> metadata, string name)
-        => metadata.TryGetValue(name, out var value) ? value : metadata.FirstOrDefault(fact => string.Equals(fact.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+    private static RawJson? Find(IDictionary<string, RawJson?> metadata, string name) =>
+        metadata.TryGetValue(name, out var value)
+            ? value
+            : metadata.FirstOrDefault(fact => string.Equals(fact.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 
     private static JsonNode? Node(RawJson? value) => value is null ? null : JsonNode.Parse(value.GetRawText());
 }

@@ -5,7 +5,8 @@ using Opper.Knowledge;
 namespace Opper.Extensions.AI;
 
 /// <summary>An <see cref="IVectorSearchable{TRecord}"/> over a knowledge base.</summary>
-internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, string knowledgeBaseId, KnowledgeRecords<TRecord> records) : IVectorSearchable<TRecord>
+internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, string knowledgeBaseId, KnowledgeRecords<TRecord> records)
+    : IVectorSearchable<TRecord>
     where TRecord : class
 {
     private const int Growth = 4;
@@ -13,7 +14,8 @@ internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, st
 
     private readonly VectorStoreCollectionMetadata _metadata = new() { VectorStoreSystemName = "opper", CollectionName = knowledgeBaseId };
 
-    public IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null,
+        CancellationToken cancellationToken = default)
         where TInput : notnull
     {
         if (top <= 0)
@@ -21,7 +23,8 @@ internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, st
             throw new ArgumentOutOfRangeException(nameof(top), top, $"{nameof(top)} must be positive.");
         }
 
-        var text = searchValue as string ?? throw new NotSupportedException($"The Opper API searches by text and creates the vectors itself, so it cannot search for a {typeof(TInput).Name}.");
+        var text = searchValue as string ?? throw new NotSupportedException(
+            $"The Opper API searches by text and creates the vectors itself, so it cannot search for a {typeof(TInput).Name}.");
         Refuse(options?.IncludeVectors == true, nameof(options.IncludeVectors), "it does not return vectors");
         Refuse(options?.VectorProperty is not null, nameof(options.VectorProperty), "a knowledge base has a single vector, that of its text");
         var skip = options?.Skip ?? 0;
@@ -48,7 +51,8 @@ internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, st
         }
     }
 
-    private async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync(QueryKnowledgeRequest request, Func<KnowledgeMatch, bool>? held, int skip, double? threshold, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync(QueryKnowledgeRequest request, Func<KnowledgeMatch, bool>? held, int skip,
+        double? threshold, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var matches = await QueryAsync(request, held, cancellationToken).ConfigureAwait(false);
         foreach (var match in matches.Where(match => threshold is null || match.Score >= threshold).Skip(skip))
@@ -57,8 +61,9 @@ internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, st
         }
     }
 
-    // What the API does not filter by it may find any number of: more is asked for until there is enough, or no more.
-    private async Task<IEnumerable<KnowledgeMatch>> QueryAsync(QueryKnowledgeRequest request, Func<KnowledgeMatch, bool>? held, CancellationToken cancellationToken)
+    // The API does not filter by these conditions, so more segments are requested until enough of them match, or there are no more.
+    private async Task<IEnumerable<KnowledgeMatch>> QueryAsync(QueryKnowledgeRequest request, Func<KnowledgeMatch, bool>? held,
+        CancellationToken cancellationToken)
     {
         if (held is null)
         {
@@ -68,7 +73,7 @@ internal sealed class KnowledgeSearchable<TRecord>(KnowledgeClient knowledge, st
         var wanted = request.TopK!.Value;
         while (true)
         {
-            // Fewer than asked for would else mean that fewer were looked at, not that there are no more.
+            // Otherwise, fewer results than requested would only mean that too few segments were examined.
             request.PrefilterLimit = Math.Max(request.TopK.Value, DefaultCandidates);
             var matches = await knowledge.QueryAsync(knowledgeBaseId, request, cancellationToken: cancellationToken).ConfigureAwait(false);
             var kept = matches.Where(held).Take(wanted).ToList();

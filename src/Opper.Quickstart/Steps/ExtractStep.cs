@@ -33,7 +33,8 @@ internal sealed class ExtractStep(OpperClient opper)
         Row("Characters", string.Join('\n', card.Characters.Select(c => $"{c.Name}: {c.Role}")));
         Row("Themes", string.Join(" · ", card.Themes));
         Row("Summary", card.Summary);
-        Terminal.Out.Write(new Panel(table) { Header = new PanelHeader($" {nameof(StoryCard)} "), Border = BoxBorder.Rounded, BorderStyle = Style.Parse("dim"), Expand = true });
+        Terminal.Out.Write(new Panel(table) { Header = new PanelHeader($" {nameof(StoryCard)} "), Border = BoxBorder.Rounded,
+            BorderStyle = Style.Parse("dim"), Expand = true });
 
         void Row(string label, string value) => table.AddRow(new Text(label, Style.Parse("teal")), new Text(value));
     }

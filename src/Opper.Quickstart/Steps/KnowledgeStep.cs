@@ -13,7 +13,8 @@ internal sealed class KnowledgeStep(OpperClient opper)
     {
         Terminal.Heading(4, "Ask the text");
         await using var span = await opper.Spans.StartAsync("ask the text", question, cancellationToken: cancellationToken);
-        var knowledge = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = $"quickstart-{Guid.NewGuid():N}" }, cancellationToken: cancellationToken);
+        var knowledge = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = $"quickstart-{Guid.NewGuid():N}" },
+            cancellationToken: cancellationToken);
         try
         {
             await IndexAsync(knowledge, text, cancellationToken);
@@ -44,7 +45,8 @@ internal sealed class KnowledgeStep(OpperClient opper)
                 new AddDocumentRequest { Key = passage.Key, Content = passage.Content, Metadata = new { file = text.Name, number = passage.Number } },
                 cancellationToken: token),
             cancellationToken);
-        Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [dim]{passages.Count} {(passages.Count == 1 ? "passage" : "passages")} indexed[/]");
+        Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+            $"  [dim]{passages.Count} {(passages.Count == 1 ? "passage" : "passages")} indexed[/]");
     }
 
     private async Task<IReadOnlyList<KnowledgeMatch>> SearchAsync(KnowledgeBase knowledge, string question, CancellationToken cancellationToken)
@@ -58,8 +60,8 @@ internal sealed class KnowledgeStep(OpperClient opper)
         return matches;
     }
 
-    private async Task<GroundedAnswer> AnswerAsync(string question, IReadOnlyList<KnowledgeMatch> matches, CancellationToken cancellationToken)
-        => await Terminal.WaitAsync("Answering …", () => opper.CallAsync<GroundedAnswer>(
+    private async Task<GroundedAnswer> AnswerAsync(string question, IReadOnlyList<KnowledgeMatch> matches, CancellationToken cancellationToken) =>
+        await Terminal.WaitAsync("Answering …", () => opper.CallAsync<GroundedAnswer>(
             "quickstart/answer",
             "Answer the question from the passages alone, in one or two sentences.",
             new { question, passages = matches.Select(match => new { key = match.Key, content = match.Content }) },
@@ -84,7 +86,8 @@ internal sealed class KnowledgeStep(OpperClient opper)
         table.AddColumn(new TableColumn("Score").RightAligned().NoWrap()).AddColumn(new TableColumn("Key").NoWrap()).AddColumn("Passage");
         foreach (var match in matches)
         {
-            table.AddRow(new Text(match.Score.ToString("0.000", CultureInfo.InvariantCulture)), new Text(match.Key, Style.Parse("teal")), new Text(Shorten(match.Content)));
+            table.AddRow(new Text(match.Score.ToString("0.000", CultureInfo.InvariantCulture)), new Text(match.Key, Style.Parse("teal")),
+                new Text(Shorten(match.Content)));
         }
 
         Terminal.Out.Write(table);

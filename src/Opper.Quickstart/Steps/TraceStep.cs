@@ -66,7 +66,8 @@ internal sealed class TraceStep(OpperClient opper)
             Terminal.Out.Write(new Padder(tree, new Padding(2, 0, 0, 0)));
         }
 
-        Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [dim]trace {trace.Id}, {spans.Count} spans, {trace.TotalTokens ?? 0:N0} tokens[/]");
+        Terminal.Out.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+            $"  [dim]trace {trace.Id}, {spans.Count} spans, {trace.TotalTokens ?? 0:N0} tokens[/]");
 
         void Add(IHasTreeNodes node, TraceSpan parent, int depth)
         {
@@ -76,8 +77,8 @@ internal sealed class TraceStep(OpperClient opper)
             }
         }
 
-        int Width(TraceSpan span, int depth)
-            => children[span.Id].Select(child => Width(child, depth + 1)).Append((depth * Indent) + (span.Name ?? string.Empty).Length).Max();
+        int Width(TraceSpan span, int depth) =>
+            children[span.Id].Select(child => Width(child, depth + 1)).Append((depth * Indent) + (span.Name ?? string.Empty).Length).Max();
 
         Markup Label(TraceSpan span, int depth)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Opper.Functions;
+using Opper.Tool.Functions;
 
 namespace Opper.Tool.Calls;
 
@@ -11,7 +12,7 @@ internal sealed record CallTarget(string Fingerprint, Func<object?, Cancellation
 {
     public static CallTarget OfTask(OpperClient opper, string name, string instructions, string? model, FileInfo? schema, Dictionary<string, string> tags)
     {
-        object? output = schema is null ? null : JsonDocument.Parse(File.ReadAllText(schema.FullName)).RootElement;
+        object? output = schema is null ? null : ReadSchema(schema);
         CallRequest With(object? input)
         {
             var request = new CallRequest
@@ -33,6 +34,18 @@ internal sealed record CallTarget(string Fingerprint, Func<object?, Cancellation
         return new CallTarget($"task {JsonSerializer.Serialize(With(input: null))}", (input, token) => opper.CallAsync(With(input), cancellationToken: token), input => opper.StreamAsync(With(input)));
     }
 
+    private static JsonElement ReadSchema(FileInfo file)
+    {
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllBytes(file.FullName)).RootElement;
+        }
+        catch (JsonException error)
+        {
+            throw new UsageException($"{file.FullName} is not valid JSON: {error.Message}");
+        }
+    }
+
     public static async Task<CallTarget> OfFunctionAsync(OpperClient opper, string name, string? revision, Dictionary<string, string> tags, CancellationToken cancellationToken)
     {
         CallFunctionRequest With(object? input)
@@ -46,22 +59,15 @@ internal sealed record CallTarget(string Fingerprint, Func<object?, Cancellation
             return request;
         }
 
-        try
-        {
-            var function = await opper.Functions.GetByNameAsync(name, cancellationToken: cancellationToken);
-            return (revision ?? function.RevisionId) is { } asked
-                ? new CallTarget(
-                    $"function {function.Id} {asked}",
-                    (input, token) => opper.Functions.CallRevisionAsync(function.Id, asked, With(input), cancellationToken: token),
-                    input => opper.Functions.StreamRevisionAsync(function.Id, asked, With(input)))
-                : new CallTarget(
-                    $"function {JsonSerializer.Serialize(function)}",
-                    (input, token) => opper.Functions.CallAsync(function.Id, With(input), cancellationToken: token),
-                    input => opper.Functions.StreamAsync(function.Id, With(input)));
-        }
-        catch (OpperNotFoundException)
-        {
-            throw new UsageException($"There is no function '{name}'. With --instructions it is run as a task.");
-        }
+        var function = await StoredFunction.FindAsync(opper, name, cancellationToken) ?? throw new UsageException($"There is no function '{name}'. With --instructions it is run as a task.");
+        return (revision ?? function.RevisionId) is { } asked
+            ? new CallTarget(
+                $"function {function.Id} {asked}",
+                (input, token) => opper.Functions.CallRevisionAsync(function.Id, asked, With(input), cancellationToken: token),
+                input => opper.Functions.StreamRevisionAsync(function.Id, asked, With(input)))
+            : new CallTarget(
+                $"function {JsonSerializer.Serialize(function)}",
+                (input, token) => opper.Functions.CallAsync(function.Id, With(input), cancellationToken: token),
+                input => opper.Functions.StreamAsync(function.Id, With(input)));
     }
 }

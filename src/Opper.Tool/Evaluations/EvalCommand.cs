@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Opper.Evaluation;
+using Opper.Tool.Functions;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Evaluations;
@@ -33,6 +34,15 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
     {
         var scorers = arguments.GetRequiredValue(_scores).Select(text => ScorerText.Read(text, opper)).ToList();
         var variants = Variants(arguments, opper);
+        var conditions = _gate.Read(arguments);
+        var judged = _gate.Variant(arguments);
+        if (judged is not null && variants.All(variant => variant.Name != judged))
+        {
+            throw new UsageException($"There is no variant '{judged}'; there are {string.Join(", ", variants.Select(variant => $"'{variant.Name}'"))}.");
+        }
+
+        await StoredFunction.GetAsync(opper, arguments.GetRequiredValue(_function), cancellationToken);
+        _files.Check(arguments);
         var cases = await Cases(arguments, opper).ToListAsync(cancellationToken);
         if (cases.Count == 0)
         {
@@ -53,16 +63,22 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
             report = await new EvaluationRunner(opper, options).RunAsync(cases, variants, scorers, cancellationToken);
         });
 
-        var gate = _gate.Check(arguments, report);
-        await _files.WriteAsync(arguments, report, gate, cancellationToken);
+        var gate = conditions.Check(report, judged);
         Show(report, gate, IsJson(arguments));
+        await _files.WriteAsync(arguments, report, gate, cancellationToken);
         return gate.Passed ? ExitCode.Done : ExitCode.Found;
     }
 
     private List<EvaluationVariant> Variants(ParseResult arguments, OpperClient opper)
     {
         var function = arguments.GetRequiredValue(_function);
-        var prompts = arguments.GetRequiredValue(_prompts).ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => File.ReadAllText(file.FullName).Trim());
+        var files = arguments.GetRequiredValue(_prompts);
+        if (files.GroupBy(file => Path.GetFileNameWithoutExtension(file.Name)).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new UsageException($"Two prompts are named '{twice.Key}' by their files: {string.Join(", ", twice.Select(file => file.FullName))}.");
+        }
+
+        var prompts = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => File.ReadAllText(file.FullName).Trim());
         var (models, revisions) = (arguments.GetRequiredValue(_models), arguments.GetRequiredValue(_revisions));
         var baseline = EvaluationVariant.OfFunction(opper, function);
         return models.Length + revisions.Length + prompts.Count == 0 ? [baseline] : [baseline, .. EvaluationVariant.Combine(opper, function, models, prompts, revisions)];

@@ -21,7 +21,11 @@ internal sealed class GateOptions
 
     public IEnumerable<Option> All => [_minimum, _noRegression, _maxFailures, _maxCost, _maxLatency, _variant];
 
-    public GateResult Check(ParseResult arguments, EvaluationReport report)
+    /// <summary>The variant that the gate is about; none for the last one.</summary>
+    public string? Variant(ParseResult arguments) => arguments.GetValue(_variant);
+
+    /// <summary>Reads the conditions, before anything is paid for.</summary>
+    public EvaluationGate Read(ParseResult arguments)
     {
         var gate = new EvaluationGate { MaxFailures = arguments.GetValue(_maxFailures) };
         foreach (var (score, value) in arguments.GetRequiredValue(_minimum).Select(text => Read("--min", text)))
@@ -44,7 +48,7 @@ internal sealed class GateOptions
             gate.RequireLatency(TimeSpan.FromMilliseconds(latency));
         }
 
-        return gate.Check(report, arguments.GetValue(_variant));
+        return gate;
     }
 
     private static (string Score, double? Value) Read(string option, string text)

@@ -12,6 +12,16 @@ internal sealed class ReportFiles
 
     public IEnumerable<Option> All => [_html, _markdown, _junit];
 
+    /// <summary>Makes sure that the files can be written, before anything is paid for.</summary>
+    public void Check(ParseResult arguments)
+    {
+        foreach (var file in new[] { arguments.GetValue(_html), arguments.GetValue(_markdown), arguments.GetValue(_junit) }.OfType<FileInfo>())
+        {
+            Directory.CreateDirectory(file.DirectoryName!);
+            using var probe = new FileStream(file.FullName, FileMode.OpenOrCreate, FileAccess.Write);
+        }
+    }
+
     public async Task WriteAsync(ParseResult arguments, EvaluationReport report, GateResult gate, CancellationToken cancellationToken)
     {
         foreach (var (file, text) in new (FileInfo?, Func<string>)[]
@@ -21,7 +31,6 @@ internal sealed class ReportFiles
         {
             if (file is not null)
             {
-                Directory.CreateDirectory(file.DirectoryName!);
                 await File.WriteAllTextAsync(file.FullName, text(), cancellationToken);
             }
         }

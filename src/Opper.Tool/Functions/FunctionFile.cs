@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
 using Opper.Tool.Yaml;
@@ -41,11 +42,19 @@ internal sealed class FunctionFile
             throw new UsageException($"There is no folder '{folder}'; 'dotnet opper functions pull' makes one.");
         }
 
-        var files = Directory.EnumerateFiles(folder, "*" + Extension, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(Read).ToList();
+        var files = Paths(folder).Order(StringComparer.Ordinal).Select(Read).ToList();
         return files.GroupBy(file => file.Definition.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? throw new UsageException($"The function '{twice.Key}' stands in two files: {string.Join(", ", twice.Select(file => file.Path))}.")
             : files;
     }
+
+    // Links to folders are not followed: they may lead in a circle.
+    private static FileSystemEnumerable<string> Paths(string folder)
+        => new(folder, static (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System })
+        {
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory && System.IO.Path.GetExtension(entry.FileName) is Extension or ".yml",
+            ShouldRecursePredicate = static (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
 
     /// <summary>Where the function of a name is kept; slashes make folders.</summary>
     public static string PathOf(string folder, string name)
@@ -101,9 +110,11 @@ internal sealed class FunctionFile
     public static void Save(string path, string text)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        var temporary = path + ".tmp";
+        // A link stays one.
+        var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
+        var temporary = target + ".tmp";
         File.WriteAllText(temporary, text);
-        File.Move(temporary, path, overwrite: true);
+        File.Move(temporary, target, overwrite: true);
     }
 
     // A UUID may look like a number: 1234e567.

@@ -27,6 +27,11 @@ internal abstract class FunctionFilesCommand(ToolConsole console) : OnlineComman
             throw new UsageException($"No file in {Folder(arguments)} has the function '{unknown}'.");
         }
 
+        if (files.Count == 0)
+        {
+            Console.Note($"There are no files of functions in {Folder(arguments)}.");
+        }
+
         var asked = files.Where(file => names.Length == 0 || names.Contains(file.Definition.Name, StringComparer.Ordinal)).ToList();
         var states = new FunctionState[asked.Count];
         await Console.ForEachAsync("Comparing", [.. asked.Index()], Concurrency, async (item, token) => states[item.Index] = await FunctionState.OfAsync(item.Item, opper, token), cancellationToken);

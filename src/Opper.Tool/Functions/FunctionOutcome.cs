@@ -8,4 +8,6 @@ internal sealed record FunctionOutcome(string Name, string Path, string Change, 
     public const string Unchanged = "unchanged";
     public const string Kept = "kept";
     public const string Conflict = "conflict";
+    public const string Failed = "failed";
+    public const string NotPushed = "pending";
 }

@@ -32,16 +32,7 @@ internal sealed class FunctionState
     public string Name => File.Definition.Name;
 
     public static async Task<FunctionState> OfAsync(FunctionFile file, OpperClient opper, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new FunctionState(file, await opper.Functions.GetByNameAsync(file.Definition.Name, cancellationToken: cancellationToken));
-        }
-        catch (OpperNotFoundException)
-        {
-            return new FunctionState(file, server: null);
-        }
-    }
+        => new(file, await StoredFunction.FindAsync(opper, file.Definition.Name, cancellationToken));
 
     /// <summary>What a push changes, as a unified diff.</summary>
     public string Diff() => UnidiffRenderer.GenerateUnidiff(
@@ -56,7 +47,7 @@ internal sealed class FunctionState
     /// <summary>Why a push is refused.</summary>
     public string ConflictText() => Server switch
     {
-        null => $"'{Name}' was deleted on the server.",
+        null => $"'{Name}' is not on the server, but {File.Path} is based on a revision of it: it was deleted there or renamed here.",
         _ when File.Revision is null => $"'{Name}' is on the server already, and {File.Path} is not based on it.",
         _ => $"'{Name}' was changed on the server: {File.Path} is based on revision {File.Revision}, the server has {Server.RevisionId}.",
     };

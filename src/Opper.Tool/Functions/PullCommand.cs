@@ -47,7 +47,7 @@ internal sealed class PullCommand(ToolConsole console) : FunctionFilesCommand(co
         var count = Math.Max(names.Length, ids.Count);
         var functions = new Function[count];
         await Console.ForEachAsync("Reading", [.. Enumerable.Range(0, count)], Concurrency, async (i, token) => functions[i] = names.Length > 0
-            ? await opper.Functions.GetByNameAsync(names[i], cancellationToken: token)
+            ? await StoredFunction.GetAsync(opper, names[i], token)
             : await opper.Functions.GetAsync(ids[i], cancellationToken: token), cancellationToken);
         return functions;
     }

@@ -26,11 +26,21 @@ internal sealed class PushCommand(ToolConsole console) : FunctionFilesCommand(co
         {
             await Console.ForEachAsync("Pushing", states, concurrency: 1, async (state, token) => outcomes.Add(await PushAsync(state, opper, token)), cancellationToken);
         }
-        finally
+        catch (Exception error)
         {
+            var done = outcomes.Count;
+            outcomes.AddRange(states.Skip(done).Select((state, index) => new FunctionOutcome(
+                state.Name, state.File.Path, index == 0 && error is not OperationCanceledException ? FunctionOutcome.Failed : FunctionOutcome.NotPushed, state.File.Revision)));
             Show(arguments, outcomes);
+            if (done < states.Count)
+            {
+                Console.Complain(FormattableString.Invariant($"{done} of {states.Count} functions are as in their files; push again for the others, from '{states[done].Name}' on."));
+            }
+
+            throw;
         }
 
+        Show(arguments, outcomes);
         return ExitCode.Done;
     }
 

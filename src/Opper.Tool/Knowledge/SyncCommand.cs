@@ -55,11 +55,18 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
         var matcher = new Matcher(StringComparison.Ordinal);
         matcher.AddIncludePatterns(arguments.GetRequiredValue(_include));
         matcher.AddExcludePatterns(arguments.GetRequiredValue(_exclude));
-        var paths = matcher.Match(
+        var found = matcher.Match(
                 folder,
                 Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint })
                     .Select(path => Path.GetRelativePath(folder, path)))
-            .Files.Select(file => file.Path).Where(path => !path.Split('/', '\\').Any(part => part.StartsWith('.'))).Order(StringComparer.Ordinal).ToList();
+            .Files.Select(file => file.Path).Where(path => !path.Split('/', '\\').Any(part => part.StartsWith('.'))).Order(StringComparer.Ordinal).ToLookup(path => new FileInfo(Path.Combine(folder, path)).Length == 0);
+        foreach (var path in found[true])
+        {
+            // Nothing can be indexed of them; pipes and sockets, which would have to be waited for, are of this size too.
+            Console.Note($"{path} is empty and left out.");
+        }
+
+        var paths = found[false].ToList();
         var files = new SyncedFile[paths.Count];
         await Console.ForEachAsync("Reading files", [.. paths.Index()], Concurrency, async (item, token) => files[item.Index] = await SyncedFile.ReadAsync(folder, item.Item, token), cancellationToken);
         return files;

@@ -48,8 +48,11 @@ internal sealed class ToolConsole
     /// <summary>Text of an argument, of standard input for "-" or where it is redirected, or none.</summary>
     public async Task<string?> ReadInputAsync(string? argument, CancellationToken cancellationToken)
         => argument is not null and not "-" ? argument
-            : argument is "-" || Host.IsInputRedirected ? await Host.In.ReadToEndAsync(cancellationToken) is { Length: > 0 } text ? text : null
+            : argument is "-" || Host.IsInputRedirected ? await ReadToEndAsync(cancellationToken) is { Length: > 0 } text ? text : null
             : null;
+
+    // The reader of the process's input blocks, whatever the token says.
+    private Task<string> ReadToEndAsync(CancellationToken cancellationToken) => Task.Run(() => Host.In.ReadToEnd(), CancellationToken.None).WaitAsync(cancellationToken);
 
     /// <summary>Does something with each item, several at a time, with a bar on a terminal.</summary>
     public Task ForEachAsync<T>(string what, IReadOnlyCollection<T> items, int concurrency, Func<T, CancellationToken, ValueTask> work, CancellationToken cancellationToken)

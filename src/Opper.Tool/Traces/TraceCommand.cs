@@ -16,7 +16,17 @@ internal sealed class TraceCommand(ToolConsole console) : OnlineCommand(console)
     private readonly Option<string?> _name = new("--name") { Description = "Of the list: traces of this name only." };
     private readonly Option<int> _count = new("--count", "-n") { Description = "Of the list: how many.", DefaultValueFactory = _ => DefaultCount };
 
-    public Command Make() => Make("trace", "Shows a trace as a tree or a waterfall, or lists the latest traces.", _id, _waterfall, _name, _count);
+    public Command Make()
+    {
+        _count.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) && count < 1)
+            {
+                result.AddError("--count needs a number from 1 on.");
+            }
+        });
+        return Make("trace", "Shows a trace as a tree or a waterfall, or lists the latest traces.", _id, _waterfall, _name, _count);
+    }
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
@@ -45,7 +55,16 @@ internal sealed class TraceCommand(ToolConsole console) : OnlineCommand(console)
         }
         catch (OpperNotFoundException)
         {
+            // It may be a span.
+        }
+
+        try
+        {
             return await opper.Traces.GetBySpanAsync(id, cancellationToken: cancellationToken);
+        }
+        catch (OpperNotFoundException)
+        {
+            throw new UsageException($"There is no trace and no span '{id}'.");
         }
     }
 

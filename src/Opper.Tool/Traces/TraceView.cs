@@ -16,7 +16,7 @@ internal sealed class TraceView(Trace trace, int? width)
     {
         var rows = SpanRow.Of([.. trace.Spans ?? []]);
         var grid = new Grid { Expand = false };
-        grid.AddColumn(new GridColumn().NoWrap().PadLeft(0)).AddColumn(new GridColumn().NoWrap().RightAligned());
+        grid.AddColumn(new GridColumn().NoWrap().Padding(0, 0, 2, 0)).AddColumn(new GridColumn().NoWrap().RightAligned());
         var barWidth = width - NumbersWidth - rows.Select(row => row.Guide.Length + Name(row.Span).Length).DefaultIfEmpty().Max();
         grid.AddColumn(width is null ? new GridColumn().NoWrap().RightAligned() : new GridColumn().NoWrap());
         grid.AddColumn(new GridColumn());

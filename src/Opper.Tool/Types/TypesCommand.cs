@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using Opper.Functions;
+using Opper.Tool.Functions;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Types;
@@ -28,16 +28,7 @@ internal sealed partial class TypesCommand(ToolConsole console) : OnlineCommand(
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
         var name = arguments.GetRequiredValue(_function);
-        Function function;
-        try
-        {
-            function = await opper.Functions.GetByNameAsync(name, cancellationToken: cancellationToken);
-        }
-        catch (OpperNotFoundException)
-        {
-            throw new UsageException($"There is no function '{name}'.");
-        }
-
+        var function = await StoredFunction.GetAsync(opper, name, cancellationToken);
         if (function.OutputSchema is null && function.InputSchema is null)
         {
             throw new UsageException($"The function '{name}' has no schemas: it answers with text.");

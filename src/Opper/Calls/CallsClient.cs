@@ -33,7 +33,8 @@ public partial class CallsClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<CallResult<T>> CallAsync<T>(CallRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<CallResult<T>> CallAsync<T>(CallRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
         ThrowIf.Null(typeInfo);
@@ -61,7 +62,8 @@ public partial class CallsClient
     /// <param name="cancellationToken">The cancellation token.</param>
     /// <returns>The stream. The request is sent when enumeration starts; see <see cref="OpperStream{T}"/> for the exceptions thrown while reading.</returns>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> cannot be represented as a JSON Schema; the message names the member.</exception>
-    public virtual OpperStream<T> StreamAsync<T>(CallRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual OpperStream<T> StreamAsync<T>(CallRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
         ThrowIf.Null(typeInfo);
@@ -80,6 +82,7 @@ public partial class CallsClient
     private OpperStream<T> StreamAsync<T>(CallRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
     {
         var schema = request.OutputSchema is null ? source.Asked<T>() : null;
-        return TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, schema is null ? request : request.WithOutputSchema(schema)), source, options, cancellationToken);
+        return TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, schema is null ? request : request.WithOutputSchema(schema)), source,
+            options, cancellationToken);
     }
 }

@@ -40,7 +40,8 @@ public sealed class ModelSelection : JsonUnion, IJsonValue<ModelSelection>
         ThrowIf.Blank(name);
         return options is null && extraHeaders is null
             ? name
-            : new ModelSelection(new ModelWithOptions { Name = name, Options = Members(options, nameof(options)), ExtraHeaders = Members(extraHeaders, nameof(extraHeaders)) });
+            : new ModelSelection(new ModelWithOptions { Name = name, Options = Members(options, nameof(options)),
+                ExtraHeaders = Members(extraHeaders, nameof(extraHeaders)) });
     }
 
     /// <summary>Creates a selection of models that are tried in order until one succeeds.</summary>
@@ -93,7 +94,9 @@ public sealed class ModelSelection : JsonUnion, IJsonValue<ModelSelection>
         }
 
         var json = RawJson.From(value);
-        return json.ValueKind == JsonValueKind.Object ? json : throw new ArgumentException($"{parameter} must be an object or a dictionary, such as new {{ temperature = 0.2 }}.", parameter);
+        return json.ValueKind == JsonValueKind.Object
+            ? json
+            : throw new ArgumentException($"{parameter} must be an object or a dictionary, such as new {{ temperature = 0.2 }}.", parameter);
     }
 
     private static ModelWithOptions ToModel(object? item) => item switch

@@ -78,7 +78,8 @@ public sealed class OpperMedia : IJsonValue<OpperMedia>
     /// <returns>A string such as <c>image/png, 1024 bytes</c>.</returns>
     public override string ToString() => $"{MimeType}, {Length} bytes";
 
-    OpperMedia IJsonValue<OpperMedia>.Read(ref System.Text.Json.Utf8JsonReader reader, ref JsonSource source) => throw new NotSupportedException($"{nameof(OpperMedia)} can only be used in inputs.");
+    OpperMedia IJsonValue<OpperMedia>.Read(ref System.Text.Json.Utf8JsonReader reader, ref JsonSource source) =>
+        throw new NotSupportedException($"{nameof(OpperMedia)} can only be used in inputs.");
 
     void IJsonWritable.Write(JsonOutput output)
     {

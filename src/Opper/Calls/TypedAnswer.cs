@@ -3,7 +3,8 @@ namespace Opper.Calls;
 /// <summary>Sends calls and deserializes their results as the caller's type.</summary>
 internal static class TypedAnswer
 {
-    public static async Task<CallResult<T>> SendAsync<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
+    public static async Task<CallResult<T>> SendAsync<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options,
+        CancellationToken cancellationToken)
     {
         request = pipeline.Route(request, options);
         using var response = await pipeline.ExecuteAsync(request, options, cancellationToken).ConfigureAwait(false);
@@ -19,7 +20,8 @@ internal static class TypedAnswer
         }
     }
 
-    public static OpperStream<T> Stream<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
+    public static OpperStream<T> Stream<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options,
+        CancellationToken cancellationToken)
     {
         var schema = typeof(T) == typeof(string) ? null : source.TryOutput(typeof(T));
         var answer = new PartialAnswer(typeof(T), source, schema is { IsWrapped: true }, PartialContext.Of(pipeline.Options));
@@ -48,7 +50,8 @@ internal static class TypedAnswer
             // The model may have returned the JSON as text.
             return string.IsNullOrWhiteSpace(envelope.Message)
                 ? throw Failure().Missing(typeof(T) == typeof(string) ? "message" : AnswerFailure.PayloadOfCall)
-                : new CallResult<T>(FinalAnswer.Read<T>(envelope.Message!, Utf8Text.Decode(response.Received.Span), $"{Name(request)}, without '{AnswerFailure.PayloadOfCall}',", "message", source, PartialContext.Of(pipeline.Options), validates), envelope);
+                : new CallResult<T>(FinalAnswer.Read<T>(envelope.Message!, Utf8Text.Decode(response.Received.Span),
+                    $"{Name(request)}, without '{AnswerFailure.PayloadOfCall}',", "message", source, PartialContext.Of(pipeline.Options), validates), envelope);
         }
 
         T? value;

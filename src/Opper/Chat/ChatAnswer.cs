@@ -11,7 +11,8 @@ internal static class ChatAnswer
         if (string.IsNullOrEmpty(text) || isRefusal)
         {
             var found = choice is null ? "no choice" : isRefusal ? "a refusal" : choice.Message?.ToolCalls is { Count: > 0 } ? "a tool call" : "no content";
-            throw new OpperSerializationException($"The chat completion has {found} where {TypeNames.Of(typeof(T))} was expected. See RawBody.", Utf8Text.Decode(body.Span))
+            throw new OpperSerializationException($"The chat completion has {found} where {TypeNames.Of(typeof(T))} was expected. See RawBody.",
+                Utf8Text.Decode(body.Span))
             {
                 JsonPath = "choices[0].message.content",
                 TargetType = typeof(T),
@@ -26,6 +27,7 @@ internal static class ChatAnswer
         }
 
         var what = choice!.FinishReason == ChatFinishReason.Length ? "The chat, truncated at the token limit," : "The chat";
-        return FinalAnswer.Read<T>(text!, text!, what, string.Empty, source, PartialContext.Of(pipeline.Options), new CallSettings(pipeline.Options, options).ValidatesAnswers);
+        return FinalAnswer.Read<T>(text!, text!, what, string.Empty, source, PartialContext.Of(pipeline.Options),
+            new CallSettings(pipeline.Options, options).ValidatesAnswers);
     }
 }

@@ -21,7 +21,8 @@ public partial class ChatClient
     public virtual ChatStream StreamAsync(ChatCompletionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
-        return new ChatStream(Pipeline, new OpperRequest(StreamOperation, DescribeComplete(Pipeline, request).Url, request.AsStream()), options, cancellationToken);
+        return new ChatStream(Pipeline, new OpperRequest(StreamOperation, DescribeComplete(Pipeline, request).Url, request.AsStream()),
+            options, cancellationToken);
     }
 
     /// <summary>Creates a chat completion for a single user message. <c>POST /v2/openai/chat/completions</c>.</summary>
@@ -33,8 +34,9 @@ public partial class ChatClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<ChatCompletion> CompleteAsync(ChatContent content, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => CompleteAsync(RequestOf(content, model), options, cancellationToken);
+    public virtual Task<ChatCompletion> CompleteAsync(ChatContent content, ModelSelection? model = null, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        CompleteAsync(RequestOf(content, model), options, cancellationToken);
 
     /// <summary>Creates a chat completion for a single user message and deserializes it as <typeparamref name="T"/>.
     /// <c>POST /v2/openai/chat/completions</c>.</summary>
@@ -43,8 +45,9 @@ public partial class ChatClient
     /// <param name="model">The model or models to use. Defaults to the API's default model.</param>
     /// <param name="options">Options for this request; values that are set override those of the client.</param>
     /// <param name="cancellationToken">The cancellation token.</param>
-    public virtual Task<ChatResult<T>> CompleteAsync<T>(ChatContent content, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => CompleteAsync<T>(RequestOf(content, model), options, cancellationToken);
+    public virtual Task<ChatResult<T>> CompleteAsync<T>(ChatContent content, ModelSelection? model = null, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        CompleteAsync<T>(RequestOf(content, model), options, cancellationToken);
 
     /// <summary>Streams a chat completion for a single user message. <c>POST /v2/openai/chat/completions</c> with <c>stream: true</c>.</summary>
     /// <inheritdoc cref="StreamAsync(ChatCompletionRequest, RequestOptions?, CancellationToken)" path="/*[not(self::param)]"/>
@@ -52,8 +55,9 @@ public partial class ChatClient
     /// <param name="model">The model or models to use. Defaults to the API's default model.</param>
     /// <param name="options">Options for this request; values that are set override those of the client.</param>
     /// <param name="cancellationToken">The cancellation token.</param>
-    public virtual ChatStream StreamAsync(ChatContent content, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => StreamAsync(RequestOf(content, model), options, cancellationToken);
+    public virtual ChatStream StreamAsync(ChatContent content, ModelSelection? model = null, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        StreamAsync(RequestOf(content, model), options, cancellationToken);
 
     /// <summary>Creates a chat completion and deserializes it as <typeparamref name="T"/>; its schema is sent as <c>response_format</c>.
     /// <c>POST /v2/openai/chat/completions</c>.</summary>
@@ -68,7 +72,8 @@ public partial class ChatClient
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
-    public virtual async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
         return await CompleteAsync<T>(request, TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken).ConfigureAwait(false);
@@ -88,19 +93,23 @@ public partial class ChatClient
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
-    public virtual async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, JsonTypeInfo<T> typeInfo, RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
         ThrowIf.Null(typeInfo);
         return await CompleteAsync<T>(request, TypeSource.For(typeInfo), options, cancellationToken).ConfigureAwait(false);
     }
 
-    private static ChatCompletionRequest RequestOf(ChatContent content, ModelSelection? model) => new() { Messages = [ChatMessage.User(content)], Model = model };
+    private static ChatCompletionRequest RequestOf(ChatContent content, ModelSelection? model) =>
+        new() { Messages = [ChatMessage.User(content)], Model = model };
 
-    private async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
+    private async Task<ChatResult<T>> CompleteAsync<T>(ChatCompletionRequest request, TypeSource source, RequestOptions? options,
+        CancellationToken cancellationToken)
     {
         var schema = request.ResponseFormat is null ? source.Asked<T>() : null;
-        var described = Pipeline.Route(DescribeComplete(Pipeline, schema is null ? request : request.WithResponseFormat(ChatResponseFormat.For(typeof(T), schema))), options);
+        var described = Pipeline.Route(DescribeComplete(Pipeline,
+            schema is null ? request : request.WithResponseFormat(ChatResponseFormat.For(typeof(T), schema))), options);
         using var response = await Pipeline.ExecuteAsync(described, options, cancellationToken).ConfigureAwait(false);
         var completion = ResponseReader.Read<ChatCompletion>(response, described);
         try

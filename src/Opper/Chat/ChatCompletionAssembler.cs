@@ -10,7 +10,7 @@ namespace Opper.Chat;
 internal sealed class ChatCompletionAssembler(PartialContext context)
 {
     private readonly PartialNode _root = new(context);
-    private readonly Dictionary<(int Choice, int Call), PartialNode> _calls = [];
+    private readonly Dictionary<(int Choice, int Call), (PartialNode Node, JsonExtent Arguments)> _calls = [];
     private ChatUsage? _usage;
 
     /// <summary>Whether there is at least one choice and all choices have a finish reason.</summary>
@@ -19,8 +19,9 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
     private IEnumerable<PartialNode> Choices => _root.Find("choices")?.Children.OfType<PartialNode>() ?? [];
 
     /// <summary>Whether the message of a choice has text or tool calls so far.</summary>
-    public bool HasContent(int choice)
-        => _root.Find("choices")?.Children.ElementAtOrDefault(Math.Max(choice, 0))?.Find("message") is { } message && (message.Find("content") is { HasContent: true } || message.Find("tool_calls") is not null);
+    public bool HasContent(int choice) =>
+        _root.Find("choices")?.Children.ElementAtOrDefault(Math.Max(choice, 0))?.Find("message") is { } message
+            && (message.Find("content") is { HasContent: true } || message.Find("tool_calls") is not null);
 
     public void Add(ChatCompletionChunk chunk)
     {
@@ -128,23 +129,25 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
 
         foreach (var fragment in delta.ToolCalls ?? [])
         {
-            Add(CallOf(choice.Index, message, fragment), fragment);
+            var (call, arguments) = CallOf(choice.Index, message, fragment);
+            Add(call, fragment);
+            arguments.Read(fragment.Function?.Arguments ?? string.Empty);
         }
     }
 
-    private PartialNode CallOf(int choice, PartialNode message, ChatToolCallDelta fragment)
+    private (PartialNode Node, JsonExtent Arguments) CallOf(int choice, PartialNode message, ChatToolCallDelta fragment)
     {
-        if (_calls.TryGetValue((choice, fragment.Index), out var known) && !IsAnother(known, fragment))
+        if (_calls.TryGetValue((choice, fragment.Index), out var known) && !IsAnother(known.Node, known.Arguments, fragment))
         {
             return known;
         }
 
         var calls = message.Member("tool_calls");
-        return _calls[(choice, fragment.Index)] = calls.Item(calls.Children.Count);
+        return _calls[(choice, fragment.Index)] = (calls.Item(calls.Children.Count), new JsonExtent());
     }
 
     // Some servers send index 0 for every call. A new ID or name starts a new call, as do, without IDs, arguments that follow a complete JSON value.
-    private static bool IsAnother(PartialNode known, ChatToolCallDelta fragment)
+    private static bool IsAnother(PartialNode known, JsonExtent arguments, ChatToolCallDelta fragment)
     {
         var hasId = !string.IsNullOrWhiteSpace(fragment.Id);
         if (hasId && known.Find("id")?.Text is { } id && !string.IsNullOrWhiteSpace(id) && id != fragment.Id)
@@ -152,21 +155,9 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
             return true;
         }
 
-        return fragment.Function is { Name: { Length: > 0 } name } next && known.Find("function") is { } function && function.Find("name")?.Text is { Length: > 0 } before
-            && (name != before || (!hasId && !string.IsNullOrEmpty(next.Arguments) && IsWhole(function.Find("arguments")?.Text ?? string.Empty)));
-    }
-
-    private static bool IsWhole(string arguments)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(arguments);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        return fragment.Function is { Name: { Length: > 0 } name } next && known.Find("function") is { } function
+            && function.Find("name")?.Text is { Length: > 0 } before
+            && (name != before || (!hasId && !string.IsNullOrEmpty(next.Arguments) && arguments.IsComplete));
     }
 
     private static void Add(PartialNode call, ChatToolCallDelta fragment)

@@ -6,7 +6,8 @@ public partial class ChatCompletionRequest : IWireForm
 
     // The response would be an event stream, which CompleteAsync cannot read.
     object IWireForm.ToWire() => Stream == true && !_isStreamed
-        ? throw new ArgumentException($"{nameof(Stream)} cannot be set for a buffered completion; use {nameof(ChatClient)}.{nameof(ChatClient.StreamAsync)}.", nameof(Stream))
+        ? throw new ArgumentException($"{nameof(Stream)} cannot be set for a buffered completion; use {nameof(ChatClient)}.{nameof(ChatClient.StreamAsync)}.",
+            nameof(Stream))
         : this;
 
     internal ChatCompletionRequest WithResponseFormat(ChatResponseFormat format)

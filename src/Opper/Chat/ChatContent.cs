@@ -50,14 +50,15 @@ public sealed class ChatContent : JsonUnion, IJsonValue<ChatContent>
     /// <returns>The enumerator.</returns>
     public IEnumerator<ChatContentPart> GetEnumerator() => Parts.GetEnumerator();
 
-    ChatContent IJsonValue<ChatContent>.Read(ref Utf8JsonReader reader, ref JsonSource source)
-        => new(reader.TokenType == JsonTokenType.String ? JsonText.Read(ref reader) : JsonRead.Raw(ref reader, ref source));
+    ChatContent IJsonValue<ChatContent>.Read(ref Utf8JsonReader reader, ref JsonSource source) =>
+        new(reader.TokenType == JsonTokenType.String ? JsonText.Read(ref reader) : JsonRead.Raw(ref reader, ref source));
 
     private static ChatContentPart ToPart(object? item) => item switch
     {
         ChatContentPart part => part,
         RawJson { ValueKind: JsonValueKind.Object } json => JsonAnswer.Read(json.Utf8.Span, JsonCodec<ChatContentPart>.Read),
-        RawJson { ValueKind: JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } json => new ChatContentPart { Type = "text", Text = (string?)json },
+        RawJson { ValueKind: JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } json =>
+            new ChatContentPart { Type = "text", Text = (string?)json },
         RawJson json => new ChatContentPart { Type = "text", Text = json.ToString() },
         _ => new ChatContentPart { Type = "text", Text = (string?)item },
     };

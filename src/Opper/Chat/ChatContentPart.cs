@@ -15,8 +15,12 @@ public partial class ChatContentPart
                 return null;
             }
 
-            var inner = ThoughtFields.Select(name => AdditionalProperties.TryGetValue(name, out var json) ? json : null).FirstOrDefault(static json => json is not null);
-            return Text ?? (inner is null ? string.Empty : inner.ValueKind == System.Text.Json.JsonValueKind.String ? inner.ToString() : JsonAnswer.Read(inner.Utf8.Span, JsonCodec<ChatContent>.Read).Text);
+            var inner = ThoughtFields.Select(name => AdditionalProperties.TryGetValue(name, out var json) ? json : null)
+                .FirstOrDefault(static json => json is not null);
+            return Text ?? (inner is null
+                ? string.Empty
+                : inner.ValueKind == System.Text.Json.JsonValueKind.String ? inner.ToString()
+                    : JsonAnswer.Read(inner.Utf8.Span, JsonCodec<ChatContent>.Read).Text);
         }
     }
 

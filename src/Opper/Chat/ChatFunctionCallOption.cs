@@ -25,5 +25,6 @@ public sealed class ChatFunctionCallOption : JsonUnion, IJsonValue<ChatFunctionC
     /// <param name="function">The function.</param>
     public static implicit operator ChatFunctionCallOption(ChatNamedTool function) => new(NotNull(function));
 
-    ChatFunctionCallOption IJsonValue<ChatFunctionCallOption>.Read(ref Utf8JsonReader reader, ref JsonSource source) => new(JsonRead.Raw(ref reader, ref source));
+    ChatFunctionCallOption IJsonValue<ChatFunctionCallOption>.Read(ref Utf8JsonReader reader, ref JsonSource source) =>
+        new(JsonRead.Raw(ref reader, ref source));
 }

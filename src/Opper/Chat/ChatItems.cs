@@ -20,7 +20,8 @@ internal sealed class ChatItems(PartialContext context) : StreamItems<ChatComple
         return chunk;
     }
 
-    public override StreamError? ErrorOf(ChatCompletionChunk item) => item.AdditionalProperties.TryGetValue("error", out var error) ? StreamError.Parse(error) : null;
+    public override StreamError? ErrorOf(ChatCompletionChunk item) =>
+        item.AdditionalProperties.TryGetValue("error", out var error) ? StreamError.Parse(error) : null;
 
     public override void Add(ChatCompletionChunk item) => Assembler.Add(item);
 }

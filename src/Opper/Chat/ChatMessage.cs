@@ -65,7 +65,8 @@ public partial class ChatMessage
     public static ChatMessage Assistant(params ChatToolCall[] toolCalls)
     {
         ThrowIf.Null(toolCalls);
-        return toolCalls.Length > 0 ? new() { Role = ChatRole.Assistant, ToolCalls = toolCalls } : throw new ArgumentException("At least one tool call is required.", nameof(toolCalls));
+        return toolCalls.Length > 0 ? new() { Role = ChatRole.Assistant, ToolCalls = toolCalls }
+            : throw new ArgumentException("At least one tool call is required.", nameof(toolCalls));
     }
 
     /// <summary>Creates a message with the result of a tool call.</summary>

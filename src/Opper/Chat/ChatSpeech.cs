@@ -9,17 +9,19 @@ internal static class ChatSpeech
 
     private const string Data = "data";
 
-    private static readonly string[] s_joined = [Data, "transcript"];
+    private static readonly string[] JoinedNames = [Data, "transcript"];
 
     public static void Add(PartialNode audio, RawJson piece)
     {
-        foreach (var name in s_joined)
+        foreach (var name in JoinedNames)
         {
             ChatCompletionAssembler.Join(audio, name, piece[name] is { ValueKind: JsonValueKind.String } text ? (string?)text : null);
         }
 
-        var others = piece.ToJsonElement().EnumerateObject().Where(static member => !s_joined.Contains(member.Name) && member.Value.ValueKind != JsonValueKind.Null);
-        ChatCompletionAssembler.Keep(audio, others.ToDictionary(static member => member.Name, static member => (RawJson?)RawJson.Parse(member.Value.GetRawText())), joinsTexts: false);
+        var others = piece.ToJsonElement().EnumerateObject()
+            .Where(static member => !JoinedNames.Contains(member.Name) && member.Value.ValueKind != JsonValueKind.Null);
+        ChatCompletionAssembler.Keep(audio,
+            others.ToDictionary(static member => member.Name, static member => (RawJson?)RawJson.Parse(member.Value.GetRawText())), joinsTexts: false);
     }
 
     public static void Complete(PartialNode message)

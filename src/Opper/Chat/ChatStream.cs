@@ -39,7 +39,8 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerator<ChatCompletionChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) => ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+    public IAsyncEnumerator<ChatCompletionChunk> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
     /// <summary>Streams only the text of the first choice.</summary>
     /// <param name="cancellationToken">The cancellation token.</param>
@@ -96,6 +97,6 @@ public sealed class ChatStream : IAsyncEnumerable<ChatCompletionChunk>
         }
     }
 
-    private IAsyncEnumerable<ChatCompletionChunk> ReadAsync(CancellationToken cancellationToken)
-        => _events.ReadAsync(_items, _given, cancellationToken);
+    private IAsyncEnumerable<ChatCompletionChunk> ReadAsync(CancellationToken cancellationToken) =>
+        _events.ReadAsync(_items, _given, cancellationToken);
 }

@@ -10,8 +10,8 @@ public partial class ChatTool
     /// <returns>The tool.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="TArguments"/> cannot be represented as a JSON Schema.</exception>
-    public static ChatTool CreateFunction<TArguments>(string name, string? description = null, bool? strict = null)
-        => CreateFunction(name, description, OpperSchema.For<TArguments>(), strict);
+    public static ChatTool CreateFunction<TArguments>(string name, string? description = null, bool? strict = null) =>
+        CreateFunction(name, description, OpperSchema.For<TArguments>(), strict);
 
     /// <summary>Creates a function tool whose arguments are described by a JSON Schema.</summary>
     /// <param name="name">The function name.</param>

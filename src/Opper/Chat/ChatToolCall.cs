@@ -11,6 +11,7 @@ public partial class ChatToolCall
     {
         var function = Function ?? throw new InvalidOperationException($"A tool of type {Type} has no JSON arguments.");
         var arguments = string.IsNullOrWhiteSpace(function.Arguments) ? "{}" : function.Arguments;
-        return FinalAnswer.Read<T>(arguments, arguments, $"The call of {function.Name}", string.Empty, TypeSource.Default, new PartialContext { AllowsTextAround = false }, validates: false);
+        return FinalAnswer.Read<T>(arguments, arguments, $"The call of {function.Name}", string.Empty, TypeSource.Default,
+            new PartialContext { AllowsTextAround = false }, validates: false);
     }
 }

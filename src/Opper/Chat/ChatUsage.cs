@@ -8,7 +8,8 @@ public partial class ChatUsage
         var others = chunk.Choices is { Count: > 0 } choices && choices[0].AdditionalProperties.TryGetValue("usage", out var json) ? json
             : chunk.AdditionalProperties.TryGetValue("x_groq", out var groq) ? groq?["usage"]
             : null;
-        return chunk.Usage ?? (others is { ValueKind: System.Text.Json.JsonValueKind.Object } ? JsonAnswer.Read(others.Utf8.Span, JsonCodec<ChatUsage>.Read) : null);
+        return chunk.Usage
+            ?? (others is { ValueKind: System.Text.Json.JsonValueKind.Object } ? JsonAnswer.Read(others.Utf8.Span, JsonCodec<ChatUsage>.Read) : null);
     }
 
     /// <summary>Merges the usage of several chunks by taking the highest counts: servers send cumulative or partial counts.</summary>

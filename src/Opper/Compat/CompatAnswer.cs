@@ -46,5 +46,6 @@ internal static class CompatAnswer
         OutputTokensDetails = usage.CompletionTokensDetails,
     };
 
-    private static Cost? Cost(string? header) => double.TryParse(header, NumberStyles.Float, CultureInfo.InvariantCulture, out var total) ? new Cost { Total = total } : null;
+    private static Cost? Cost(string? header) =>
+        double.TryParse(header, NumberStyles.Float, CultureInfo.InvariantCulture, out var total) ? new Cost { Total = total } : null;
 }

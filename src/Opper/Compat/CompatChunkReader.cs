@@ -12,14 +12,15 @@ internal sealed class CompatChunkReader : StreamChunkReader
         var read = JsonAnswer.Read(data, JsonCodec<ChatCompletionChunk>.Read);
         error = read.AdditionalProperties.TryGetValue("error", out var told) ? StreamError.Parse(told) : null;
         var choice = read.Choices.FirstOrDefault(static choice => choice is { Index: 0 });
-        _hasEnded |= choice?.FinishReason is not null;
-        SpanId = read.Meta?.TraceUuid ?? SpanId;
+        _hasEnded |= choice?.FinishReason is { Value.Length: > 0 };
+        SpanId ??= read.Meta?.TraceUuid;
         return new StreamChunk
         {
             Delta = choice?.Delta?.Content is { Length: > 0 } text ? text : choice?.Delta?.Refusal,
             SpanId = read.Meta?.TraceUuid,
             AdditionalProperties = read.Usage is { } usage
-                ? new Dictionary<string, RawJson?> { [ResponseField] = RawJson.From(new CallResponse { Usage = CompatAnswer.Usage(usage), Cost = usage.Opper?.Cost, Model = read.Model }) }
+                ? new Dictionary<string, RawJson?> { [ResponseField] = RawJson.From(
+                    new CallResponse { Usage = CompatAnswer.Usage(usage), Cost = usage.Opper?.Cost, Model = read.Model }) }
                 : null,
         };
     }

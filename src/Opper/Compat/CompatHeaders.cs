@@ -40,16 +40,18 @@ internal static class CompatHeaders
     }
 
     /// <summary>The tags of a chat, which the v2 endpoint accepts as arbitrary JSON.</summary>
-    public static IEnumerable<KeyValuePair<string, string?>>? Texts(object? tags)
-        => tags is null ? null : RawJson.From(tags).ToJsonElement().EnumerateObject().Select(static tag => new KeyValuePair<string, string?>(
+    public static IEnumerable<KeyValuePair<string, string?>>? Texts(object? tags) =>
+        tags is null ? null : RawJson.From(tags).ToJsonElement().EnumerateObject().Select(static tag => new KeyValuePair<string, string?>(
             tag.Name,
-            tag.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? throw CompatForm.NoCounterpart("A value of Tags ('tags') that is an array or an object", "Use strings, numbers or booleans.") : tag.Value.ToString()));
+            tag.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+                ? throw CompatForm.NoCounterpart("A value of Tags ('tags') that is an array or an object", "Use strings, numbers or booleans.")
+                : tag.Value.ToString()));
 
-    private static string Tag(KeyValuePair<string, string?> tag)
-        => tag.Key.IndexOfAny([',', ':']) >= 0 || tag.Value?.IndexOf(',') >= 0 || tag.Key.Length == 0
+    private static string Tag(KeyValuePair<string, string?> tag) =>
+        tag.Key.IndexOfAny([',', ':']) >= 0 || tag.Value?.IndexOf(',') >= 0 || tag.Key.Length == 0
             ? throw CompatForm.NoCounterpart("A tag ('tags') with a comma, a colon in its key, or an empty key", "Remove them.")
             : Checked($"{tag.Key}:{tag.Value}", "A tag ('tags')", "Use printable ASCII.");
 
-    private static string Checked(string text, string field, string way)
-        => RequestHeaders.IsValid(text) ? text : throw CompatForm.NoCounterpart(field + " with characters that are not allowed in a header", way);
+    private static string Checked(string text, string field, string way) =>
+        RequestHeaders.IsValid(text) ? text : throw CompatForm.NoCounterpart(field + " with characters that are not allowed in a header", way);
 }

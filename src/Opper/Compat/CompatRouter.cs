@@ -5,11 +5,28 @@ internal static class CompatRouter
 {
     private static readonly OpperOperation Completions = ChatClient.CompleteCompatOperation;
 
-    private static readonly OpperOperation<CallResponse> Call = new("Calls_Call", Completions.Method, Completions.Template) { Read = JsonRead.Model<CallResponse>, Form = new TaskForm(streams: false) };
-    private static readonly OpperOperation CallStream = new("Calls_Stream", Completions.Method, Completions.Template) { Streams = true, Form = new TaskForm(streams: true) };
-    private static readonly OpperOperation<ChatCompletion> Chat = new("Chat_Complete", Completions.Method, Completions.Template) { Read = JsonRead.Model<ChatCompletion>, Form = new ChatForm() };
-    private static readonly OpperOperation ChatStream = new("Chat_Complete", Completions.Method, Completions.Template) { Streams = true, Form = new ChatForm() };
-    private static readonly OpperOperation<EmbeddingResponse> Embedding = new("Embeddings_Create", HttpMethod.Post, EmbeddingsClient.CreateCompatOperation.Template) { Read = JsonRead.Model<EmbeddingResponse>, Form = new EmbeddingForm() };
+    private static readonly OpperOperation<CallResponse> Call = new("Calls_Call", Completions.Method, Completions.Template)
+    {
+        Read = JsonRead.Model<CallResponse>,
+        Form = new TaskForm(streams: false),
+    };
+    private static readonly OpperOperation CallStream = new("Calls_Stream", Completions.Method, Completions.Template)
+    {
+        Streams = true,
+        Form = new TaskForm(streams: true),
+    };
+    private static readonly OpperOperation<ChatCompletion> Chat = new("Chat_Complete", Completions.Method, Completions.Template)
+    {
+        Read = JsonRead.Model<ChatCompletion>,
+        Form = new ChatForm(),
+    };
+    private static readonly OpperOperation ChatStream = new("Chat_Complete", Completions.Method, Completions.Template)
+    {
+        Streams = true,
+        Form = new ChatForm(),
+    };
+    private static readonly OpperOperation<EmbeddingResponse> Embedding = new("Embeddings_Create", HttpMethod.Post,
+        EmbeddingsClient.CreateCompatOperation.Template) { Read = JsonRead.Model<EmbeddingResponse>, Form = new EmbeddingForm() };
 
     private static int _hasHinted;
 

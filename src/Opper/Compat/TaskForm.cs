@@ -28,14 +28,16 @@ internal sealed class TaskForm(bool streams) : CompatForm, IChunkForm
 
     private static void Refuse(CallRequest call)
     {
-        if (call.Configuration is { } configuration && RawJson.From(configuration).ToJsonElement().EnumerateObject().Select(static member => member.Name).FirstOrDefault() is { } name)
+        if (call.Configuration is { } configuration
+            && RawJson.From(configuration).ToJsonElement().EnumerateObject().Select(static member => member.Name).FirstOrDefault() is { } name)
         {
             throw NoCounterpart($"{nameof(CallRequest)}.{nameof(CallRequest.Configuration)} ('{name}')", "Omit it.");
         }
 
         if (call.HasAdditionalProperties)
         {
-            throw NoCounterpart($"{nameof(CallRequest)}.{nameof(CallRequest.AdditionalProperties)} ('{call.AdditionalProperties.Keys.First()}')", $"Set model options with {nameof(ModelWithOptions)}.");
+            throw NoCounterpart($"{nameof(CallRequest)}.{nameof(CallRequest.AdditionalProperties)} ('{call.AdditionalProperties.Keys.First()}')",
+                $"Set model options with {nameof(ModelWithOptions)}.");
         }
     }
 
@@ -64,7 +66,8 @@ internal sealed class TaskForm(bool streams) : CompatForm, IChunkForm
             parts.Add("The input is JSON that matches this schema:\n" + TaskInput.Text(schema, types));
         }
 
-        parts.AddRange((call.Examples ?? []).Select(static (example, index) => example.Comment is { } comment ? $"About example {index + 1}: {comment}" : null));
+        parts.AddRange((call.Examples ?? []).Select(static (example, index) =>
+            example.Comment is { } comment ? $"About example {index + 1}: {comment}" : null));
         return string.Join("\n\n", parts.Where(static part => !string.IsNullOrEmpty(part)));
     }
 

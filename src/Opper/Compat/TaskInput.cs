@@ -21,7 +21,8 @@ internal static class TaskInput
     public static ChatContent Content(object? value, ICallerTypes? types)
     {
         var text = Text(value, types);
-        if (value is null or string || text.IndexOf(Media, StringComparison.Ordinal) < 0 || JsonNode.Parse(text, documentOptions: new() { MaxDepth = OpperJson.MaxDepth }) is not { } json)
+        if (value is null or string || text.IndexOf(Media, StringComparison.Ordinal) < 0
+            || JsonNode.Parse(text, documentOptions: new() { MaxDepth = OpperJson.MaxDepth }) is not { } json)
         {
             return text!;
         }
@@ -61,7 +62,11 @@ internal static class TaskInput
         return type.Split('/') switch
         {
             ["image", _] => ChatContentPart.FromImage(url),
-            ["audio", var format] => new ChatContentPart { Type = "input_audio", InputAudio = new ChatInputAudio { Data = url.Substring(comma + 1), Format = format is "mpeg" ? "mp3" : format } },
+            ["audio", var format] => new ChatContentPart
+            {
+                Type = "input_audio",
+                InputAudio = new ChatInputAudio { Data = url.Substring(comma + 1), Format = format is "mpeg" ? "mp3" : format },
+            },
             [.., var kind] => new ChatContentPart { Type = "file", File = new ChatFile { FileName = "attachment." + kind, FileData = url } },
             _ => null,
         };

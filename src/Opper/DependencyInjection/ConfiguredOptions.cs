@@ -32,7 +32,8 @@ internal static class ConfiguredOptions
         options.AllowTextAroundJson = Read(configuration, nameof(options.AllowTextAroundJson), options.AllowTextAroundJson, bool.Parse);
         options.StrictSchemas = Read(configuration, nameof(options.StrictSchemas), options.StrictSchemas, bool.Parse);
         options.HintAtCompatSurface = Read(configuration, nameof(options.HintAtCompatSurface), options.HintAtCompatSurface, bool.Parse);
-        options.Surface = Read(configuration, nameof(options.Surface), options.Surface, static text => Enum.TryParse<OpperSurface>(text, ignoreCase: true, out var surface) ? surface : throw new FormatException());
+        options.Surface = Read(configuration, nameof(options.Surface), options.Surface,
+            static text => Enum.TryParse<OpperSurface>(text, ignoreCase: true, out var surface) ? surface : throw new FormatException());
         options.HttpVersion = Read(configuration, nameof(options.HttpVersion), options.HttpVersion, Version.Parse);
         foreach (var host in configuration.GetSection(nameof(options.PlainHttpHosts)).GetChildren())
         {

@@ -15,6 +15,6 @@ internal static class LoggedHeaders
     private static readonly Func<string, bool> Default = new HttpClientFactoryOptions().ShouldRedactHeaderValue;
 
     /// <summary>Redacts all headers but the allowed ones, and those that the application already redacts for all clients.</summary>
-    public static Func<string, bool> Redaction(Func<string, bool> before)
-        => before == Default ? static name => !Allowed.Contains(name) : name => !Allowed.Contains(name) || before(name);
+    public static Func<string, bool> Redaction(Func<string, bool> before) =>
+        before == Default ? static name => !Allowed.Contains(name) : name => !Allowed.Contains(name) || before(name);
 }

@@ -68,7 +68,8 @@ public static partial class OpperServiceCollectionExtensions
 
     private static void Bind(OptionsBuilder<OpperClientOptions> options, IConfiguration configuration)
     {
-        options.Services.AddSingleton<IOptionsChangeTokenSource<OpperClientOptions>>(new ConfigurationChangeTokenSource<OpperClientOptions>(options.Name, configuration));
+        options.Services.AddSingleton<IOptionsChangeTokenSource<OpperClientOptions>>(
+            new ConfigurationChangeTokenSource<OpperClientOptions>(options.Name, configuration));
         options.Configure(target => ConfiguredOptions.Apply(configuration, target));
     }
 
@@ -83,7 +84,8 @@ public static partial class OpperServiceCollectionExtensions
             .ConfigurePrimaryHttpMessageHandler(static () => SharedHttpClient.CreateHandler())
             // A singleton keeps its handler, which limits the lifetime of its connections itself.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        services.Configure<HttpClientFactoryOptions>(name, static options => options.ShouldRedactHeaderValue = LoggedHeaders.Redaction(options.ShouldRedactHeaderValue));
+        services.Configure<HttpClientFactoryOptions>(name,
+            static options => options.ShouldRedactHeaderValue = LoggedHeaders.Redaction(options.ShouldRedactHeaderValue));
 #pragma warning disable EXTEXP0001 // the only way to remove a handler added by ConfigureHttpClientDefaults
         return builder.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001

@@ -10,6 +10,7 @@ public static class OpperDiagnostics
     /// <see cref="SpansClient.StartAsync"/>.</summary>
     public const string ActivitySourceName = "Opper";
 
-    /// <summary>The meter: <c>gen_ai.client.operation.duration</c> and <c>gen_ai.client.operation.time_to_first_chunk</c> in seconds, <c>gen_ai.client.token.usage</c>, and <c>opper.cost</c> in USD.</summary>
+    /// <summary>The meter: <c>gen_ai.client.operation.duration</c> and <c>gen_ai.client.operation.time_to_first_chunk</c> in seconds,
+    /// <c>gen_ai.client.token.usage</c>, and <c>opper.cost</c> in USD.</summary>
     public const string MeterName = "Opper";
 }

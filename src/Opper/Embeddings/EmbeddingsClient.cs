@@ -12,6 +12,7 @@ public partial class EmbeddingsClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<EmbeddingResponse> CreateAsync(EmbeddingInput input, ModelSelection? model = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => CreateAsync(new CreateEmbeddingRequest { Input = input, Model = model }, options, cancellationToken);
+    public virtual Task<EmbeddingResponse> CreateAsync(EmbeddingInput input, ModelSelection? model = null, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        CreateAsync(new CreateEmbeddingRequest { Input = input, Model = model }, options, cancellationToken);
 }

@@ -90,9 +90,9 @@ internal sealed class ApiFailure
         _ => "the storage rejected the file; see Body.",
     };
 
-    private static string FieldOf(ValidationIssue issue)
-        => issue.Loc is null ? string.Empty : string.Join(".", issue.Loc.Select(part => part?.ToString()).Where(part => part is not null && IsIdentifier(part)));
+    private static string FieldOf(ValidationIssue issue) =>
+        issue.Loc is null ? string.Empty : string.Join(".", issue.Loc.Select(part => part?.ToString()).Where(part => part is not null && IsIdentifier(part)));
 
-    private static bool IsIdentifier(string text)
-        => text.Length is > 0 and <= 64 && text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.');
+    private static bool IsIdentifier(string text) =>
+        text.Length is > 0 and <= 64 && text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.');
 }

@@ -22,7 +22,8 @@ internal sealed class ErrorBody
         utf8 = Utf8Text.WellFormed(utf8);
         try
         {
-            using var document = JsonDocument.Parse(utf8.Span.StartsWith("\uFEFF"u8) ? utf8.Slice(3) : utf8, new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });
+            using var document = JsonDocument.Parse(utf8.Span.StartsWith("\uFEFF"u8) ? utf8.Slice(3) : utf8,
+                new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });
             var root = document.RootElement;
             return root.ValueKind switch
             {
@@ -89,8 +90,10 @@ internal sealed class ErrorBody
     }
 
     /// <summary>A member that is not null, of a value that may not be an object.</summary>
-    public static JsonElement? Member(JsonElement? value, string name)
-        => value is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+    public static JsonElement? Member(JsonElement? value, string name) =>
+        value is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
+            ? member
+            : null;
 
     /// <summary>A text that is not empty. Some servers send a list or an object where others send a string: its JSON is used as the text.</summary>
     public static string? Text(JsonElement? element)

@@ -7,7 +7,8 @@ public sealed class OpperBudgetExceededException : OpperException
     /// <param name="limit">The limit in USD.</param>
     /// <param name="spent">The amount spent or reserved, in USD.</param>
     public OpperBudgetExceededException(decimal limit, decimal spent)
-        : base(FormattableString.Invariant($"The call was not sent: {spent} USD of the budget of {limit} USD are spent or reserved by calls in flight, and the call could cost more than the rest."))
+        : base(FormattableString.Invariant($"The call was not sent: {spent} USD of the budget of {limit} USD are spent or reserved by calls in flight, ")
+            + "and the call could cost more than the rest.")
     {
         Limit = limit;
         Spent = spent;

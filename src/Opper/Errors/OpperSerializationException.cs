@@ -4,8 +4,8 @@ namespace Opper;
 public sealed class OpperSerializationException : OpperException
 {
     internal OpperSerializationException(string message, string rawBody, Exception? innerException = null)
-        : base(message, innerException)
-        => RawBody = rawBody;
+        : base(message, innerException) =>
+        RawBody = rawBody;
 
     /// <summary>The raw text that could not be deserialized.</summary>
     public string RawBody { get; }

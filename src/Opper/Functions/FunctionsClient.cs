@@ -14,8 +14,10 @@ public partial class FunctionsClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<CallResult<T>> CallAsync<T>(string functionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => TypedAnswer.SendAsync<T>(Pipeline, DescribeCall(Pipeline, functionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken);
+    public virtual Task<CallResult<T>> CallAsync<T>(string functionId, CallFunctionRequest request, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        TypedAnswer.SendAsync<T>(Pipeline, DescribeCall(Pipeline, functionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver),
+            options, cancellationToken);
 
     /// <summary>Calls a revision of a function and deserializes the result as <typeparamref name="T"/>.
     /// <c>POST /v2/functions/{function_id}/call/{revision_id}</c>.</summary>
@@ -30,8 +32,10 @@ public partial class FunctionsClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<CallResult<T>> CallRevisionAsync<T>(string functionId, string revisionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => TypedAnswer.SendAsync<T>(Pipeline, DescribeCallRevision(Pipeline, functionId, revisionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken);
+    public virtual Task<CallResult<T>> CallRevisionAsync<T>(string functionId, string revisionId, CallFunctionRequest request, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        TypedAnswer.SendAsync<T>(Pipeline, DescribeCallRevision(Pipeline, functionId, revisionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver),
+            options, cancellationToken);
 
     /// <summary>Looks up a function by name and calls it. <c>GET /v2/functions/by-name/{name}</c>, then <c>POST /v2/functions/{function_id}/call</c>.</summary>
     /// <remarks>For repeated calls, keep the function ID instead, which saves a request.</remarks>
@@ -45,7 +49,8 @@ public partial class FunctionsClient
     /// <exception cref="OpperApiException">The API returned an error; <see cref="OpperNotFoundException"/> if there is no such function.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual async Task<CallResponse> CallByNameAsync(string name, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<CallResponse> CallByNameAsync(string name, CallFunctionRequest request, RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ThrowIf.Blank(name);
         ThrowIf.Null(request);
@@ -66,7 +71,8 @@ public partial class FunctionsClient
     /// <exception cref="OpperApiException">The API returned an error; <see cref="OpperNotFoundException"/> if there is no such function.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual async Task<CallResult<T>> CallByNameAsync<T>(string name, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<CallResult<T>> CallByNameAsync<T>(string name, CallFunctionRequest request, RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ThrowIf.Blank(name);
         ThrowIf.Null(request);
@@ -81,8 +87,10 @@ public partial class FunctionsClient
     /// <param name="options">Options for this request; values that are set override those of the client.</param>
     /// <param name="cancellationToken">The cancellation token.</param>
     /// <returns>The stream. The request is sent when enumeration starts; see <see cref="OpperStream{T}"/> for the exceptions thrown while reading.</returns>
-    public virtual OpperStream<T> StreamAsync<T>(string functionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, functionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken);
+    public virtual OpperStream<T> StreamAsync<T>(string functionId, CallFunctionRequest request, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, functionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver),
+            options, cancellationToken);
 
     /// <summary>Calls a revision of a function and streams partial values of <typeparamref name="T"/>.
     /// <c>POST /v2/functions/{function_id}/call/stream/{revision_id}</c>.</summary>
@@ -93,6 +101,8 @@ public partial class FunctionsClient
     /// <param name="options">Options for this request; values that are set override those of the client.</param>
     /// <param name="cancellationToken">The cancellation token.</param>
     /// <returns>The stream. The request is sent when enumeration starts; see <see cref="OpperStream{T}"/> for the exceptions thrown while reading.</returns>
-    public virtual OpperStream<T> StreamRevisionAsync<T>(string functionId, string revisionId, CallFunctionRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => TypedAnswer.Stream<T>(Pipeline, DescribeStreamRevision(Pipeline, functionId, revisionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver), options, cancellationToken);
+    public virtual OpperStream<T> StreamRevisionAsync<T>(string functionId, string revisionId, CallFunctionRequest request, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        TypedAnswer.Stream<T>(Pipeline, DescribeStreamRevision(Pipeline, functionId, revisionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver),
+            options, cancellationToken);
 }

@@ -7,5 +7,6 @@ internal static partial class CallerTypes
     public static partial ICallerTypes? Reflected { get; }
 
     public static NotSupportedException WithoutMetadata(Type type) => new(
-        $"{TypeNames.Of(type)} has no metadata, and reflection is switched off: add [JsonSerializable(typeof({TypeNames.Of(type)}))] to a JsonSerializerContext and set it as OpperClientOptions.TypeInfoResolver.");
+        $"{TypeNames.Of(type)} has no metadata, and reflection is switched off: add [JsonSerializable(typeof({TypeNames.Of(type)}))] to a "
+        + "JsonSerializerContext and set it as OpperClientOptions.TypeInfoResolver.");
 }

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Opper.Json;
 
-/// <summary>Data shared by the events of one stream: repeated strings are allocated once, and an event that equals the previous one except for its delta is not parsed again.</summary>
+/// <summary>Data shared by the events of one stream: repeated strings are allocated once, and an event that equals the previous one except for its delta is not
+/// parsed again.</summary>
 internal sealed class EventCache
 {
     private const int Slots = 16;
@@ -52,8 +53,8 @@ internal sealed class EventCache
     }
 
     /// <summary>Records the position of the delta of the event that is being parsed.</summary>
-    public void MarkPiece(ref Utf8JsonReader reader)
-        => _piece = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? default : ((int)reader.TokenStartIndex, (int)reader.BytesConsumed);
+    public void MarkPiece(ref Utf8JsonReader reader) =>
+        _piece = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? default : ((int)reader.TokenStartIndex, (int)reader.BytesConsumed);
 
     /// <summary>Stores an event without its delta, and the metadata read from it.</summary>
     public void Keep(ReadOnlySpan<byte> data, object? common)

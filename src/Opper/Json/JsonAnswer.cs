@@ -54,5 +54,6 @@ internal static class JsonAnswer
 
     private static JsonException At(ReadOnlySpan<byte> utf8, JsonException exception, int offset) => exception is JsonFailure failure
         ? new JsonException(exception.Message, JsonPathFinder.Find(utf8, offset + failure.Position), exception.LineNumber, offset + failure.Position)
-        : new JsonException("The JSON is not valid or is truncated.", JsonPathFinder.Find(utf8, utf8.Length), exception.LineNumber, exception.BytePositionInLine);
+        : new JsonException("The JSON is not valid or is truncated.", JsonPathFinder.Find(utf8, utf8.Length), exception.LineNumber,
+            exception.BytePositionInLine);
 }

@@ -10,7 +10,8 @@ internal delegate T JsonReadMethod<out T>(ref Utf8JsonReader reader, ref JsonSou
 /// <summary>The members that codecs require of a type, for trimming.</summary>
 internal static class JsonCodec
 {
-    public const DynamicallyAccessedMemberTypes Members = DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.NonPublicConstructors;
+    public const DynamicallyAccessedMemberTypes Members =
+        DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.NonPublicConstructors;
 }
 
 /// <summary>The reader of list items, dictionary values and custom values; created once per type.</summary>

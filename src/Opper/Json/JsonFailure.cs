@@ -11,11 +11,11 @@ internal sealed class JsonFailure : JsonException
     /// <summary>The byte offset of the unexpected token.</summary>
     public long Position { get; private set; }
 
-    public static JsonFailure Expected(string expected, scoped in Utf8JsonReader reader)
-        => new($"Expected {expected}, found {Name(reader.TokenType)}.", reader.TokenStartIndex);
+    public static JsonFailure Expected(string expected, scoped in Utf8JsonReader reader) =>
+        new($"Expected {expected}, found {Name(reader.TokenType)}.", reader.TokenStartIndex);
 
-    public static JsonFailure NotInRange(string expected, scoped in Utf8JsonReader reader)
-        => new($"Expected {expected}, found a number that cannot be converted to it.", reader.TokenStartIndex);
+    public static JsonFailure NotInRange(string expected, scoped in Utf8JsonReader reader) =>
+        new($"Expected {expected}, found a number that cannot be converted to it.", reader.TokenStartIndex);
 
     /// <summary>Moves the position to the start of the dictionary, so that the path contains none of its keys.</summary>
     public void MoveTo(long position) => Position = position;

@@ -141,8 +141,8 @@ internal readonly struct JsonOutput(Utf8JsonWriter writer, bool isRequest, ICall
     }
 
     /// <inheritdoc cref="ObjectMember(ReadOnlySpan{byte}, object, string, bool)"/>
-    public void ObjectMember<T>(ReadOnlySpan<byte> name, IList<T>? values, string property)
-        => Member(name, values?.Select(value => value is string text ? ParseObject(text, property) : (object?)value).ToList());
+    public void ObjectMember<T>(ReadOnlySpan<byte> name, IList<T>? values, string property) =>
+        Member(name, values?.Select(value => value is string text ? ParseObject(text, property) : (object?)value).ToList());
 
     /// <exception cref="ArgumentException">The text is not a JSON object; the message names the property.</exception>
     public static RawJson ParseObject(string text, string property)

@@ -7,7 +7,8 @@ namespace Opper.Json;
 internal static partial class JsonRead
 {
     /// <summary>Reads a model or a custom value.</summary>
-    public static T Value<[DynamicallyAccessedMembers(JsonCodec.Members)] T>(ref Utf8JsonReader reader, ref JsonSource source) => JsonCodec<T>.Read(ref reader, ref source);
+    public static T Value<[DynamicallyAccessedMembers(JsonCodec.Members)] T>(ref Utf8JsonReader reader, ref JsonSource source) =>
+        JsonCodec<T>.Read(ref reader, ref source);
 
     public static T Model<T>(ref Utf8JsonReader reader, ref JsonSource source)
         where T : class, IJsonModel, new()
@@ -112,7 +113,8 @@ internal static partial class JsonRead
     {
         var name = JsonText.Read(ref reader);
         reader.Read();
-        (members ??= new Dictionary<string, RawJson?>(StringComparer.Ordinal))[name] = reader.TokenType == JsonTokenType.Null ? null : Raw(ref reader, ref source);
+        (members ??= new Dictionary<string, RawJson?>(StringComparer.Ordinal))[name] = reader.TokenType == JsonTokenType.Null ? null
+            : Raw(ref reader, ref source);
     }
 
     public static void ExpectObject(ref Utf8JsonReader reader)

@@ -11,8 +11,8 @@ namespace Opper.Json;
 internal static partial class JsonRead
 {
     /// <summary>The unescaped property name that the reader is positioned on.</summary>
-    public static ReadOnlySpan<byte> Name(ref Utf8JsonReader reader)
-        => reader.ValueIsEscaped || reader.HasValueSequence ? System.Text.Encoding.UTF8.GetBytes(JsonText.Read(ref reader)) : reader.ValueSpan;
+    public static ReadOnlySpan<byte> Name(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped || reader.HasValueSequence ? System.Text.Encoding.UTF8.GetBytes(JsonText.Read(ref reader)) : reader.ValueSpan;
 
     /// <summary>Advances to the next member of the current object.</summary>
     public static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
@@ -100,7 +100,8 @@ internal static partial class JsonRead
             return value;
         }
 
-        return System.DateTimeOffset.TryParse(JsonText.Read(ref reader), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out value)
+        return System.DateTimeOffset.TryParse(JsonText.Read(ref reader), CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out value)
             ? value
             : throw JsonFailure.Expected("a date and time", reader);
     }
@@ -140,6 +141,6 @@ internal static partial class JsonRead
 
     private static ReadOnlySpan<byte> Digits(ref Utf8JsonReader reader) => reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
 
-    private static bool HasOffset(ReadOnlySpan<byte> text)
-        => text.Length >= 20 && (text[text.Length - 1] is (byte)'Z' || text[text.Length - 6] is (byte)'+' or (byte)'-');
+    private static bool HasOffset(ReadOnlySpan<byte> text) =>
+        text.Length >= 20 && (text[text.Length - 1] is (byte)'Z' || text[text.Length - 6] is (byte)'+' or (byte)'-');
 }

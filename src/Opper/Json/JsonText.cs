@@ -47,8 +47,8 @@ internal static class JsonText
     public static string? WellFormed(string? text) => text is not null && HasSurrogates(text) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
 
     /// <summary>A text that continues: a high surrogate at its end is omitted, because the low one may follow.</summary>
-    public static string WellFormedSoFar(string text)
-        => text.Length > 0 && char.IsHighSurrogate(text[text.Length - 1]) ? WellFormed(text.Substring(0, text.Length - 1))! : WellFormed(text)!;
+    public static string WellFormedSoFar(string text) =>
+        text.Length > 0 && char.IsHighSurrogate(text[text.Length - 1]) ? WellFormed(text.Substring(0, text.Length - 1))! : WellFormed(text)!;
 
     /// <summary>Writes a string. Supplementary code points are written as four bytes of UTF-8; System.Text.Json would write 12-byte escapes.</summary>
     public static void Write(Utf8JsonWriter writer, string text)

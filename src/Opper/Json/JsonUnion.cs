@@ -30,7 +30,8 @@ public abstract class JsonUnion : IJsonWritable
     }
 
     /// <summary>The items as strings.</summary>
-    private protected IEnumerable<string> Texts() => Items().Select(static item => item is RawJson { ValueKind: JsonValueKind.String } json ? (string)json! : item?.ToString() ?? string.Empty);
+    private protected IEnumerable<string> Texts() =>
+        Items().Select(static item => item is RawJson { ValueKind: JsonValueKind.String } json ? (string)json! : item?.ToString() ?? string.Empty);
 
     /// <summary>The items of an array, or the single value.</summary>
     private protected IEnumerable<object?> Items() => Value switch

@@ -120,13 +120,13 @@ internal static class JsonWrite
 
     /// <inheritdoc cref="IsSet(object)"/>
     public static bool IsSet<T>(T value)
-        where T : struct, IOpenValue
-        => value.Value.Length > 0;
+        where T : struct, IOpenValue =>
+        value.Value.Length > 0;
 
     /// <inheritdoc cref="IsSet(object)"/>
     public static bool IsSet<T>(T? value)
-        where T : struct, IOpenValue
-        => value is { Value.Length: > 0 };
+        where T : struct, IOpenValue =>
+        value is { Value.Length: > 0 };
 
     /// <inheritdoc cref="IsSet(object)"/>
     public static bool IsSet<T>(IList<T>? value) => value is { Count: > 0 };
@@ -181,7 +181,8 @@ internal static class JsonWrite
             // Thrown by a JsonElement or JsonNode with strings that are not valid Unicode.
             if (exception is InvalidOperationException or JsonException)
             {
-                throw new ArgumentException("The request cannot be written as JSON: it contains a string that is not valid Unicode, or a value that is not valid JSON.", nameof(value), exception);
+                throw new ArgumentException("The request cannot be written as JSON: it contains a string that is not valid Unicode, or a value that is not "
+                    + "valid JSON.", nameof(value), exception);
             }
 
             throw;

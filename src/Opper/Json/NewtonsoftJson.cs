@@ -87,7 +87,8 @@ internal static class NewtonsoftJson
                 : new JValue((object)BigInteger.Parse(digits, CultureInfo.InvariantCulture));
         }
 
-        if (digits.Length <= ExactDecimalDigits && digits.IndexOfAny(['e', 'E']) < 0 && decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
+        if (digits.Length <= ExactDecimalDigits && digits.IndexOfAny(['e', 'E']) < 0
+            && decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
         {
             return new JValue(exact);
         }

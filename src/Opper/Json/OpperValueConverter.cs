@@ -8,7 +8,8 @@ namespace Opper;
 /// <summary>Lets System.Text.Json read and write an open enum, a union or free-form JSON as the API does. It is applied to the types already.</summary>
 /// <typeparam name="T">The type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class OpperValueConverter<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.NonPublicConstructors)] T> : JsonConverter<T>
+public sealed class OpperValueConverter<[DynamicallyAccessedMembers(
+    DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.NonPublicConstructors)] T> : JsonConverter<T>
 {
     /// <inheritdoc/>
     public override bool HandleNull => false;

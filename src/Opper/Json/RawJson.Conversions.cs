@@ -84,7 +84,8 @@ public sealed partial class RawJson
     public static explicit operator double(RawJson value)
     {
         ThrowIf.Null(value);
-        return double.TryParse(value.Digits(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) ? number : throw value.NotA("number");
+        return double.TryParse(value.Digits(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number) ? number
+            : throw value.NotA("number");
     }
 
     /// <summary>A number.</summary>
@@ -133,7 +134,8 @@ public sealed partial class RawJson
     private static long CheckedRange(RawJson value, long least, long most)
     {
         ThrowIf.Null(value);
-        return BigInteger.TryParse(value.Digits(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        return BigInteger.TryParse(value.Digits(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most
             ? (long)number
             : throw value.NotA("integer in range");
     }

@@ -54,7 +54,9 @@ public sealed partial class RawJson : IEquatable<RawJson>, IJsonValue<RawJson>
         {
             ThrowIf.Null(name);
             using var document = Parse();
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var member) ? FromElement(member) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var member)
+                ? FromElement(member)
+                : null;
         }
     }
 

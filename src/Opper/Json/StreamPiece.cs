@@ -10,8 +10,8 @@ internal readonly struct StreamPiece
     // A string, Null, or a Typed for other kinds: a single reference, because every event has a delta and most are strings.
     private readonly object? _value;
 
-    public StreamPiece(string? text, StreamDeltaKind kind)
-        => _value = kind == StreamDeltaKind.String && text is not null ? text : kind == StreamDeltaKind.None && text is null ? null : new Typed(text, kind);
+    public StreamPiece(string? text, StreamDeltaKind kind) =>
+        _value = kind == StreamDeltaKind.String && text is not null ? text : kind == StreamDeltaKind.None && text is null ? null : new Typed(text, kind);
 
     private StreamPiece(object value) => _value = value;
 

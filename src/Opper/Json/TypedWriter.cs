@@ -44,11 +44,13 @@ internal static class TypedWriter
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
         {
-            throw Refused(value, exception is JsonException { Path: { Length: > 1 } path } ? $"'{path.Substring(1).TrimStart('.')}': {exception.Message}" : exception.Message, exception);
+            throw Refused(value, exception is JsonException { Path: { Length: > 1 } path } ? $"'{path.Substring(1).TrimStart('.')}': {exception.Message}"
+                : exception.Message, exception);
         }
     }
 
     // The message is truncated because a circular reference has a path as deep as the limit.
-    private static ArgumentException Refused(object value, string why, Exception? exception)
-        => new($"The request cannot be written as JSON: {TypeNames.Of(value.GetType())}: {(why.Length > MaxReason ? why.Remove(MaxReason) : why)}", nameof(value), exception);
+    private static ArgumentException Refused(object value, string why, Exception? exception) =>
+        new($"The request cannot be written as JSON: {TypeNames.Of(value.GetType())}: {(why.Length > MaxReason ? why.Remove(MaxReason) : why)}",
+            nameof(value), exception);
 }

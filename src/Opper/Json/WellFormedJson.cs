@@ -38,7 +38,8 @@ internal static class WellFormedJson
     private static byte[] Rewrite(byte[] utf8)
     {
         using var bytes = new PooledBytes(utf8.Length);
-        using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = OpperJson.MaxDepth });
+        using var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            SkipValidation = true, MaxDepth = OpperJson.MaxDepth });
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = OpperJson.MaxDepth });
         while (reader.Read())
         {

@@ -11,7 +11,8 @@ public partial class DeleteDocumentsRequest : IWireForm
         if (!AllDocuments && Filters is not { Count: > 0 })
         {
             throw new ArgumentException(
-                $"{nameof(Filters)} must contain at least one filter. To delete all documents of the knowledge base, call {nameof(KnowledgeClient.DeleteAllDocumentsAsync)}.",
+                $"{nameof(Filters)} must contain at least one filter. To delete all documents of the knowledge base, "
+                + $"call {nameof(KnowledgeClient.DeleteAllDocumentsAsync)}.",
                 nameof(Filters));
         }
 

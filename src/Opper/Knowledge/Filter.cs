@@ -44,8 +44,9 @@ public sealed class Filter : ReadOnlyCollection<KnowledgeFilter>
     /// <param name="right">The second filter.</param>
     /// <returns>This operator always throws.</returns>
     /// <exception cref="NotSupportedException">Always.</exception>
-    public static Filter operator |(Filter left, Filter right)
-        => throw new NotSupportedException("The API has no \"or\" between filters. For several values of one field, use Filter.Where(field).In(…); otherwise, run a query for each filter.");
+    public static Filter operator |(Filter left, Filter right) =>
+        throw new NotSupportedException(
+            "The API has no \"or\" between filters. For several values of one field, use Filter.Where(field).In(…); otherwise, run a query for each filter.");
 
     /// <summary>Returns the conditions as text.</summary>
     /// <returns>The conditions.</returns>

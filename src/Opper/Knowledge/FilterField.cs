@@ -84,7 +84,8 @@ public sealed class FilterField
     {
         ThrowIf.Null(field);
         ThrowIf.Null(value);
-        var bound = long.TryParse(value.ToString(), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var whole)
+        var bound = long.TryParse(value.ToString(), System.Globalization.NumberStyles.AllowLeadingSign,
+            System.Globalization.CultureInfo.InvariantCulture, out var whole)
             ? FormattableString.Invariant($"If the field contains only whole numbers, use Filter.Where(\"{field._name}\") {instead} {whole + step}.")
             : $"Use Filter.Where(\"{field._name}\") {instead} with a bound that includes the value itself.";
         return new NotSupportedException($"The API has no operator {operation} for filters; it has =, !=, >, < and in. {bound}");

@@ -17,18 +17,22 @@ public partial class KnowledgeClient
     /// <param name="cancellationToken">The cancellation token.</param>
     /// <returns>The outcomes in order of completion, not in the order of the documents.</returns>
     /// <exception cref="ArgumentException"><paramref name="knowledgeBaseId"/> is blank, or the maximum concurrency is less than 1.</exception>
-    public virtual IAsyncEnumerable<AddDocumentOutcome> AddDocumentsAsync(string knowledgeBaseId, IAsyncEnumerable<AddDocumentRequest> documents, AddDocumentsOptions? batchOptions = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual IAsyncEnumerable<AddDocumentOutcome> AddDocumentsAsync(string knowledgeBaseId, IAsyncEnumerable<AddDocumentRequest> documents,
+        AddDocumentsOptions? batchOptions = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Blank(knowledgeBaseId);
         ThrowIf.Null(documents);
         batchOptions ??= new AddDocumentsOptions();
         return batchOptions.MaxConcurrency < 1
-            ? throw new ArgumentOutOfRangeException(nameof(batchOptions), batchOptions.MaxConcurrency, $"{nameof(AddDocumentsOptions.MaxConcurrency)} must be 1 or more.")
-            : DocumentBatch.RunAsync(documents, batchOptions, (document, token) => AddDocumentAsync(knowledgeBaseId, document, options, token), cancellationToken);
+            ? throw new ArgumentOutOfRangeException(nameof(batchOptions), batchOptions.MaxConcurrency,
+                $"{nameof(AddDocumentsOptions.MaxConcurrency)} must be 1 or more.")
+            : DocumentBatch.RunAsync(documents, batchOptions,
+                (document, token) => AddDocumentAsync(knowledgeBaseId, document, options, token), cancellationToken);
     }
 
     /// <inheritdoc cref="AddDocumentsAsync(string, IAsyncEnumerable{AddDocumentRequest}, AddDocumentsOptions?, RequestOptions?, CancellationToken)"/>
-    public virtual IAsyncEnumerable<AddDocumentOutcome> AddDocumentsAsync(string knowledgeBaseId, IEnumerable<AddDocumentRequest> documents, AddDocumentsOptions? batchOptions = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual IAsyncEnumerable<AddDocumentOutcome> AddDocumentsAsync(string knowledgeBaseId, IEnumerable<AddDocumentRequest> documents,
+        AddDocumentsOptions? batchOptions = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(documents);
         return AddDocumentsAsync(knowledgeBaseId, ReadAsync(documents), batchOptions, options, cancellationToken);
@@ -43,8 +47,8 @@ public partial class KnowledgeClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<KnowledgeBase> CreateAsync(string name, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => CreateAsync(new CreateKnowledgeBaseRequest { Name = name }, options, cancellationToken);
+    public virtual Task<KnowledgeBase> CreateAsync(string name, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        CreateAsync(new CreateKnowledgeBaseRequest { Name = name }, options, cancellationToken);
 
     /// <summary>Adds a text document. <c>POST /v2/knowledge/{knowledge_base_id}/add</c>.</summary>
     /// <param name="knowledgeBaseId">The knowledge base ID.</param>
@@ -57,8 +61,9 @@ public partial class KnowledgeClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<AddDocumentResponse> AddDocumentAsync(string knowledgeBaseId, string content, string? key = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => AddDocumentAsync(knowledgeBaseId, new AddDocumentRequest { Content = content, Key = key }, options, cancellationToken);
+    public virtual Task<AddDocumentResponse> AddDocumentAsync(string knowledgeBaseId, string content, string? key = null, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        AddDocumentAsync(knowledgeBaseId, new AddDocumentRequest { Content = content, Key = key }, options, cancellationToken);
 
     /// <summary>Searches a knowledge base semantically. <c>POST /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
     /// <param name="knowledgeBaseId">The knowledge base ID.</param>
@@ -72,8 +77,9 @@ public partial class KnowledgeClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<IReadOnlyList<KnowledgeMatch>> QueryAsync(string knowledgeBaseId, string query, Filter? filter = null, int? topK = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => QueryAsync(knowledgeBaseId, new QueryKnowledgeRequest { Query = query, Filters = filter, TopK = topK }, options, cancellationToken);
+    public virtual Task<IReadOnlyList<KnowledgeMatch>> QueryAsync(string knowledgeBaseId, string query, Filter? filter = null, int? topK = null,
+        RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        QueryAsync(knowledgeBaseId, new QueryKnowledgeRequest { Query = query, Filters = filter, TopK = topK }, options, cancellationToken);
 
     /// <summary>Deletes the documents that match a filter. <c>DELETE /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
     /// <param name="knowledgeBaseId">The knowledge base ID.</param>
@@ -85,8 +91,9 @@ public partial class KnowledgeClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<DeleteDocumentsResponse> DeleteDocumentsAsync(string knowledgeBaseId, Filter filter, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => DeleteDocumentsAsync(knowledgeBaseId, new DeleteDocumentsRequest { Filters = filter }, options, cancellationToken);
+    public virtual Task<DeleteDocumentsResponse> DeleteDocumentsAsync(string knowledgeBaseId, Filter filter, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        DeleteDocumentsAsync(knowledgeBaseId, new DeleteDocumentsRequest { Filters = filter }, options, cancellationToken);
 
     /// <summary>Deletes all documents of a knowledge base, but not the knowledge base. <c>DELETE /v2/knowledge/{knowledge_base_id}/query</c>.</summary>
     /// <param name="knowledgeBaseId">The knowledge base ID.</param>
@@ -97,8 +104,9 @@ public partial class KnowledgeClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<DeleteDocumentsResponse> DeleteAllDocumentsAsync(string knowledgeBaseId, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => DeleteDocumentsAsync(knowledgeBaseId, new DeleteDocumentsRequest { AllDocuments = true }, options, cancellationToken);
+    public virtual Task<DeleteDocumentsResponse> DeleteAllDocumentsAsync(string knowledgeBaseId, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        DeleteDocumentsAsync(knowledgeBaseId, new DeleteDocumentsRequest { AllDocuments = true }, options, cancellationToken);
 
     /// <summary>
     /// Gets a knowledge base by name or creates it if it does not exist. Safe to call concurrently.
@@ -114,7 +122,8 @@ public partial class KnowledgeClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual async Task<KnowledgeBase> GetOrCreateAsync(string name, string? embeddingModel = null, string? description = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<KnowledgeBase> GetOrCreateAsync(string name, string? embeddingModel = null, string? description = null,
+        RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (await FindAsync(name, options, cancellationToken).ConfigureAwait(false) is { } known)
         {

@@ -26,10 +26,12 @@ public partial class KnowledgeClient
     /// <exception cref="OpperIndexingException">The file could not be indexed; thrown only with <see cref="UploadFileOptions.WaitForIndexing"/>.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, string path, UploadFileOptions? uploadOptions = null, IProgress<long>? progress = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => UploadFileAsync(knowledgeBaseId, FileSource.FromPath(path), Path.GetFileName(path), uploadOptions, progress, options, cancellationToken);
+    public virtual Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, string path, UploadFileOptions? uploadOptions = null,
+        IProgress<long>? progress = null, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        UploadFileAsync(knowledgeBaseId, FileSource.FromPath(path), Path.GetFileName(path), uploadOptions, progress, options, cancellationToken);
 
-    /// <inheritdoc cref="UploadFileAsync(string, string, UploadFileOptions?, IProgress{long}?, RequestOptions?, CancellationToken)" path="/*[not(self::param)]"/>
+    /// <inheritdoc cref="UploadFileAsync(string, string, UploadFileOptions?, IProgress{long}?, RequestOptions?, CancellationToken)"
+    /// path="/*[not(self::param)]"/>
     /// <param name="knowledgeBaseId">The knowledge base ID.</param>
     /// <param name="file">The file. It is read from its current position and left open. Retries require a seekable stream.</param>
     /// <param name="fileName">The file name, from which the server infers the file type.</param>
@@ -37,10 +39,12 @@ public partial class KnowledgeClient
     /// <param name="progress">Receives the number of bytes sent by the current attempt; it restarts at 0 on a retry. Default: none.</param>
     /// <param name="options">Options for the requests of this upload; headers and query parameters are sent to the API only, not to the upload URL.</param>
     /// <param name="cancellationToken">The cancellation token.</param>
-    public virtual Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, Stream file, string fileName, UploadFileOptions? uploadOptions = null, IProgress<long>? progress = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => UploadFileAsync(knowledgeBaseId, FileSource.FromStream(file, uploadOptions?.Length), fileName, uploadOptions, progress, options, cancellationToken);
+    public virtual Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, Stream file, string fileName, UploadFileOptions? uploadOptions = null,
+        IProgress<long>? progress = null, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        UploadFileAsync(knowledgeBaseId, FileSource.FromStream(file, uploadOptions?.Length), fileName, uploadOptions, progress, options, cancellationToken);
 
-    /// <inheritdoc cref="UploadFileAsync(string, string, UploadFileOptions?, IProgress{long}?, RequestOptions?, CancellationToken)" path="/*[not(self::param)]"/>
+    /// <inheritdoc cref="UploadFileAsync(string, string, UploadFileOptions?, IProgress{long}?, RequestOptions?, CancellationToken)"
+    /// path="/*[not(self::param)]"/>
     /// <param name="knowledgeBaseId">The knowledge base ID.</param>
     /// <param name="content">The bytes of the file.</param>
     /// <param name="fileName">The file name, from which the server infers the file type.</param>
@@ -48,21 +52,27 @@ public partial class KnowledgeClient
     /// <param name="progress">Receives the number of bytes sent by the current attempt; it restarts at 0 on a retry. Default: none.</param>
     /// <param name="options">Options for the requests of this upload; headers and query parameters are sent to the API only, not to the upload URL.</param>
     /// <param name="cancellationToken">The cancellation token.</param>
-    public virtual Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, ReadOnlyMemory<byte> content, string fileName, UploadFileOptions? uploadOptions = null, IProgress<long>? progress = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => UploadFileAsync(knowledgeBaseId, FileSource.FromBytes(content), fileName, uploadOptions, progress, options, cancellationToken);
+    public virtual Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, ReadOnlyMemory<byte> content, string fileName,
+        UploadFileOptions? uploadOptions = null, IProgress<long>? progress = null, RequestOptions? options = null,
+            CancellationToken cancellationToken = default) =>
+        UploadFileAsync(knowledgeBaseId, FileSource.FromBytes(content), fileName, uploadOptions, progress, options, cancellationToken);
 
-    private async Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, FileSource file, string fileName, UploadFileOptions? uploadOptions, IProgress<long>? progress, RequestOptions? options, CancellationToken cancellationToken)
+    private async Task<RegisteredFile> UploadFileAsync(string knowledgeBaseId, FileSource file, string fileName, UploadFileOptions? uploadOptions,
+        IProgress<long>? progress, RequestOptions? options, CancellationToken cancellationToken)
     {
         ThrowIf.Blank(fileName);
         uploadOptions ??= new UploadFileOptions();
         var isDirect = uploadOptions.Route switch
         {
             KnowledgeUploadRoute.Direct => true,
-            KnowledgeUploadRoute.Presigned when file.Length is null => throw new ArgumentException($"The presigned route requires the length of the file. Set {nameof(UploadFileOptions.Length)}, or do not set {nameof(UploadFileOptions.Route)}.", nameof(uploadOptions)),
+            KnowledgeUploadRoute.Presigned when file.Length is null =>
+                throw new ArgumentException($"The presigned route requires the length of the file. Set {nameof(UploadFileOptions.Length)}, or do not "
+                    + $"set {nameof(UploadFileOptions.Route)}.", nameof(uploadOptions)),
             _ => file.Length is null,
         };
         var registered = isDirect
-            ? await Pipeline.SendAsync<RegisteredFile>(DescribeUploadFile(Pipeline, knowledgeBaseId, new FileUploadPayload(file, fileName, uploadOptions, progress)), options, cancellationToken).ConfigureAwait(false)
+            ? await Pipeline.SendAsync<RegisteredFile>(DescribeUploadFile(Pipeline, knowledgeBaseId,
+                new FileUploadPayload(file, fileName, uploadOptions, progress)), options, cancellationToken).ConfigureAwait(false)
             : await UploadPresignedAsync(knowledgeBaseId, file, fileName, uploadOptions, progress, options, cancellationToken).ConfigureAwait(false);
         if (uploadOptions.WaitForIndexing)
         {
@@ -72,7 +82,8 @@ public partial class KnowledgeClient
         return registered;
     }
 
-    private async Task<RegisteredFile> UploadPresignedAsync(string knowledgeBaseId, FileSource file, string fileName, UploadFileOptions uploadOptions, IProgress<long>? progress, RequestOptions? options, CancellationToken cancellationToken)
+    private async Task<RegisteredFile> UploadPresignedAsync(string knowledgeBaseId, FileSource file, string fileName, UploadFileOptions uploadOptions,
+        IProgress<long>? progress, RequestOptions? options, CancellationToken cancellationToken)
     {
         var contentType = uploadOptions.ContentTypeOf(fileName);
         var target = await GetUploadTargetAsync(knowledgeBaseId, fileName, uploadOptions, options, cancellationToken).ConfigureAwait(false);
@@ -80,13 +91,16 @@ public partial class KnowledgeClient
         if (target.Id is null && (hasChunking || uploadOptions.Metadata is not null))
         {
             throw new NotSupportedException(
-                $"The server only supports uploads in the form of the endpoint reference, which has no chunking or metadata. The file was not sent. Set {nameof(UploadFileOptions.Route)} to {nameof(KnowledgeUploadRoute.Direct)}, or omit them.");
+                $"The server only supports uploads in the form of the endpoint reference, which has no chunking or metadata. The file was not sent. "
+                + $"Set {nameof(UploadFileOptions.Route)} to {nameof(KnowledgeUploadRoute.Direct)}, or omit them.");
         }
 
-        await new PresignedUpload(Pipeline, target.Url, new PresignedPayload(target.Fields, file, fileName, contentType), progress).SendAsync(options, cancellationToken).ConfigureAwait(false);
+        await new PresignedUpload(Pipeline, target.Url, new PresignedPayload(target.Fields, file, fileName, contentType), progress).SendAsync(options,
+            cancellationToken).ConfigureAwait(false);
         if (target.Id is null)
         {
-            return await RegisterUploadAsync(knowledgeBaseId, new RegisterUploadRequest { UploadId = target.UploadId!, FileName = fileName }, options, cancellationToken).ConfigureAwait(false);
+            return await RegisterUploadAsync(knowledgeBaseId, new RegisterUploadRequest { UploadId = target.UploadId!, FileName = fileName }, options,
+                cancellationToken).ConfigureAwait(false);
         }
 
         var registration = new RegisterFileRequest { FileId = target.Id, FileName = fileName, ContentType = contentType, Metadata = uploadOptions.Metadata };
@@ -98,7 +112,8 @@ public partial class KnowledgeClient
         return await RegisterFileAsync(knowledgeBaseId, registration, options, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<UploadUrl> GetUploadTargetAsync(string knowledgeBaseId, string fileName, UploadFileOptions uploadOptions, RequestOptions? options, CancellationToken cancellationToken)
+    private async Task<UploadUrl> GetUploadTargetAsync(string knowledgeBaseId, string fileName, UploadFileOptions uploadOptions, RequestOptions? options,
+        CancellationToken cancellationToken)
     {
         try
         {

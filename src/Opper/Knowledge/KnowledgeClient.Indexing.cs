@@ -15,10 +15,12 @@ public partial class KnowledgeClient
     /// <returns>The indexed file.</returns>
     /// <exception cref="ArgumentException">An ID is blank, or <paramref name="timeout"/> is invalid.</exception>
     /// <exception cref="OpperIndexingException">Indexing failed, or the knowledge base does not contain the file.</exception>
-    /// <exception cref="OpperTimeoutException"><paramref name="timeout"/> elapsed (<see cref="OpperTimeoutKind.Indexing"/>), or a request timed out.</exception>
+    /// <exception cref="OpperTimeoutException"><paramref name="timeout"/> elapsed (<see cref="OpperTimeoutKind.Indexing"/>), or a request timed
+    /// out.</exception>
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual async Task<KnowledgeFile> WaitForIndexingAsync(string knowledgeBaseId, string fileId, TimeSpan? timeout = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<KnowledgeFile> WaitForIndexingAsync(string knowledgeBaseId, string fileId, TimeSpan? timeout = null,
+        RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIf.Blank(fileId);
         var limit = OpperClientOptions.CheckTimeout(timeout ?? DefaultIndexingTimeout, nameof(timeout));
@@ -38,7 +40,8 @@ public partial class KnowledgeClient
     }
 
     /// <summary>Searches the page on which the file was last seen, then all pages.</summary>
-    private async Task<(KnowledgeFile? File, int Offset)> FindFileAsync(string knowledgeBaseId, string fileId, int lastOffset, RequestOptions? options, CancellationToken cancellationToken)
+    private async Task<(KnowledgeFile? File, int Offset)> FindFileAsync(string knowledgeBaseId, string fileId, int lastOffset, RequestOptions? options,
+        CancellationToken cancellationToken)
     {
         for (var offset = lastOffset; ;)
         {

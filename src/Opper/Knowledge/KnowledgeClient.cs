@@ -16,7 +16,8 @@ public partial class KnowledgeClient
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public virtual Task<RegisteredFile> RegisterUploadAsync(string knowledgeBaseId, RegisterUploadRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<RegisteredFile> RegisterUploadAsync(string knowledgeBaseId, RegisterUploadRequest request, RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(request);
         return Pipeline.SendAsync<RegisteredFile>(DescribeUploadFile(Pipeline, knowledgeBaseId, request), options, cancellationToken);

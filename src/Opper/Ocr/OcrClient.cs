@@ -11,6 +11,7 @@ public partial class OcrClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<OcrResponse> ProcessAsync(string model, OcrDocument document, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => ProcessAsync(new OcrRequest { Model = model, Document = document }, options, cancellationToken);
+    public virtual Task<OcrResponse> ProcessAsync(string model, OcrDocument document, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        ProcessAsync(new OcrRequest { Model = model, Document = document }, options, cancellationToken);
 }

@@ -19,7 +19,8 @@ public sealed class OpperPageable<T> : IAsyncEnumerable<T>
     private readonly int _maxInFlight;
     private readonly CancellationToken _cancellationToken;
 
-    internal OpperPageable(int? pageSize, int maxPageSize, bool isPaged, int maxInFlight, Func<int, int?, CancellationToken, Task<IOpperPage<T>>> fetch, CancellationToken cancellationToken)
+    internal OpperPageable(int? pageSize, int maxPageSize, bool isPaged, int maxInFlight, Func<int, int?, CancellationToken, Task<IOpperPage<T>>> fetch,
+        CancellationToken cancellationToken)
     {
         if (pageSize < 1 || pageSize > maxPageSize)
         {

@@ -16,7 +16,8 @@ internal sealed class PageFetcher<T> : IDisposable
     private bool _isRegular = true;
     private bool _isEnded;
 
-    public PageFetcher(Func<int, int?, CancellationToken, Task<IOpperPage<T>>> fetch, int pageSize, int maxInFlight, CancellationToken callers, CancellationToken readers)
+    public PageFetcher(Func<int, int?, CancellationToken, Task<IOpperPage<T>>> fetch, int pageSize, int maxInFlight, CancellationToken callers,
+        CancellationToken readers)
     {
         _fetch = fetch;
         _pageSize = pageSize;
@@ -108,8 +109,8 @@ internal sealed class PageFetcher<T> : IDisposable
     }
 
     // A server that ignores the offset and returns no total would send the same page forever.
-    private bool IsRepeated(IOpperPage<T> page)
-        => page.TotalCount is null && _current is { TotalCount: null } before
+    private bool IsRepeated(IOpperPage<T> page) =>
+        page.TotalCount is null && _current is { TotalCount: null } before
             && before.Items.Count == page.Items.Count && JsonWrite.Text(before.Items) == JsonWrite.Text(page.Items);
 
     private void Abandon()

@@ -23,8 +23,8 @@ internal static class TypeNames
     }
 
     // The compiler prefixes the names of file-local types with the file: <File>F0…__Name.
-    private static string Plain(string name)
-        => name.Length > 0 && name[0] == '<' && name.IndexOf("__", StringComparison.Ordinal) is var end and >= 0 ? name.Substring(end + 2) : name;
+    private static string Plain(string name) =>
+        name.Length > 0 && name[0] == '<' && name.IndexOf("__", StringComparison.Ordinal) is var end and >= 0 ? name.Substring(end + 2) : name;
 
     /// <summary>The name, with a numeric suffix if another type already has it.</summary>
     public static string Unique(Type type, Func<string, bool> isTaken)

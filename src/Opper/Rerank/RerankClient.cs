@@ -12,7 +12,8 @@ public partial class RerankClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<RerankResponse> RerankAsync(string model, string query, IEnumerable<RerankDocument> documents, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<RerankResponse> RerankAsync(string model, string query, IEnumerable<RerankDocument> documents, RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(documents);
         return RerankAsync(new RerankRequest { Model = model, Query = query, Documents = [.. documents] }, options, cancellationToken);

@@ -1,24 +1,24 @@
 namespace Opper.Streaming;
 
 /// <summary>Reads the events of a streamed call as chunks and assembles the answer from them.</summary>
-internal sealed class ChunkItems(PartialAnswer answer, StreamChunkReader reader) : StreamItems<StreamChunk>
+/// <param name="answer">The answer.</param>
+/// <param name="reader">The reader of the events.</param>
+/// <param name="reused">The chunk to use for all events if chunks are not exposed, or <see langword="null"/> for a new one each.</param>
+internal sealed class ChunkItems(PartialAnswer answer, StreamChunkReader reader, StreamChunk? reused) : StreamItems<StreamChunk>
 {
-    private string? _spanId;
-
-    public override string? SpanId => _spanId;
+    public override string? SpanId => reader.SpanId;
 
     public override bool? HasEnded => reader.HasEnded;
 
     public override StreamChunk? Read(ReadOnlySpan<byte> data, out StreamError? error)
     {
-        var chunk = reader.Read(data, new StreamChunk(), out error);
-        _spanId ??= chunk.SpanId;
-        return chunk;
+        reused?.Reset();
+        return reader.Read(data, reused ?? new StreamChunk(), out error);
     }
 
     public override StreamError? ErrorOf(StreamChunk item)
     {
-        _spanId ??= item.SpanId;
+        reader.SpanId ??= item.SpanId;
         return StreamError.Of(item);
     }
 

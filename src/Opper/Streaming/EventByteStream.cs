@@ -1,3 +1,4 @@
+using System.Buffers;
 #if NET
 using System.Runtime.CompilerServices;
 #else
@@ -109,8 +110,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     {
         _beginning ??= new PooledBytes();
         var kept = bytes.Slice(0, Math.Min(bytes.Length, BodyReader.MaxErrorBytes - _beginning.Length));
-        kept.CopyTo(_beginning.GetSpan(kept.Length));
-        _beginning.Advance(kept.Length);
+        _beginning.Write(kept);
     }
 
     private static bool BeginsAsEvents(ReadOnlySpan<byte> bytes)
@@ -138,15 +138,21 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
                 IsTruncated = true,
             };
 
-#if NET
     private ValueTask<int> ReadInnerAsync(Memory<byte> buffer)
     {
-        // The idle timer is needed only when the bytes are not buffered yet.
+#if NET
         var pending = inner.ReadAsync(buffer, _idle.Token);
+#else
+        MemoryMarshal.TryGetArray((ReadOnlyMemory<byte>)buffer, out var segment);
+        var pending = new ValueTask<int>(inner.ReadAsync(segment.Array!, segment.Offset, segment.Count, _idle.Token));
+#endif
+        // The idle timer is needed only when the bytes are not buffered yet.
         return pending.IsCompletedSuccessfully ? pending : WaitAsync(pending);
     }
 
+#if NET
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+#endif
     private async ValueTask<int> WaitAsync(ValueTask<int> pending)
     {
         _idle.Start();
@@ -154,16 +160,6 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         _idle.Pause();
         return read;
     }
-#else
-    private async Task<int> ReadInnerAsync(Memory<byte> buffer)
-    {
-        MemoryMarshal.TryGetArray((ReadOnlyMemory<byte>)buffer, out var segment);
-        _idle.Start();
-        var read = await inner.ReadAsync(segment.Array!, segment.Offset, segment.Count, _idle.Token).ConfigureAwait(false);
-        _idle.Pause();
-        return read;
-    }
-#endif
 
     // Counted from the last blank line, because the parser buffers everything up to the next one. CRLF is one line ending, even when split across two reads.
     private void Measure(ReadOnlySpan<byte> bytes)

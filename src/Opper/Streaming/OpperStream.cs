@@ -16,20 +16,21 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     private TextItems? _texts;
 
     internal OpperStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
-        : this(pipeline, request, options, new PartialAnswer(request.Body as IHasOutputSchema, PartialContext.Of(pipeline.Options)), cancellationToken)
+        : this(new EventStream(pipeline, request, options, cancellationToken), new PartialAnswer(request.Body as IHasOutputSchema, PartialContext.Of(pipeline.Options)), null, null)
     {
     }
 
+    /// <summary>The chunks of a typed stream, which are not exposed.</summary>
     internal OpperStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, PartialAnswer answer, CancellationToken cancellationToken)
-        : this(new EventStream(pipeline, request, options, cancellationToken), answer, given: null)
+        : this(new EventStream(pipeline, request, options, cancellationToken), answer, null, new StreamChunk())
     {
     }
 
-    private OpperStream(EventStream events, PartialAnswer answer, IAsyncEnumerable<StreamChunk>? given)
+    private OpperStream(EventStream events, PartialAnswer answer, IAsyncEnumerable<StreamChunk>? given, StreamChunk? reused)
     {
         Events = events;
         Answer = answer;
-        _items = new ChunkItems(answer, events.CreateReader());
+        _items = new ChunkItems(answer, events.CreateReader(), reused);
         _given = given;
     }
 
@@ -49,7 +50,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     public static OpperStream FromChunks(IAsyncEnumerable<StreamChunk> chunks)
     {
         ThrowIf.Null(chunks);
-        return new OpperStream(new EventStream(), new PartialAnswer(request: null, new PartialContext()), chunks);
+        return new OpperStream(new EventStream(), new PartialAnswer(request: null, new PartialContext()), chunks, null);
     }
 
     /// <summary>Creates a typed stream from the given chunks, for tests, or from JSON text of another source as <see cref="StreamChunk.Delta"/>.</summary>
@@ -82,7 +83,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     {
         var schema = types.Asked<T>();
         var answer = new PartialAnswer(typeof(T), types, schema is { IsWrapped: true }, new PartialContext());
-        return new OpperStream<T>(new OpperStream(new EventStream(), answer, chunks), types, schema, "The stream", validates);
+        return new OpperStream<T>(new OpperStream(new EventStream(), answer, chunks, null), types, schema, "The stream", validates);
     }
 
     /// <inheritdoc/>

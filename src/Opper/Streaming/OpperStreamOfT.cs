@@ -17,19 +17,13 @@ namespace Opper;
 public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
 {
     private readonly OpperStream _chunks;
-    private readonly TypeSource _source;
-    private readonly OpperSchema? _schema;
-    private readonly string _call;
-    private readonly bool _validates;
+    private readonly Func<PartialAnswer, T> _finish;
     private StreamResult<T>? _result;
 
     internal OpperStream(OpperStream chunks, TypeSource source, OpperSchema? schema, string call, bool validates)
     {
         _chunks = chunks;
-        _source = source;
-        _schema = schema;
-        _call = call;
-        _validates = validates;
+        _finish = answer => FinalAnswer.Read<T>(answer, source, schema, call, validates);
     }
 
     /// <summary>The span id of the call, once an event has sent it.</summary>
@@ -91,7 +85,7 @@ public sealed class OpperStream<T> : IAsyncEnumerable<Partial<T>>
 
         try
         {
-            var result = new StreamResult<T>(FinalAnswer.Read<T>(Answer, _source, _schema, _call, _validates), SpanId);
+            var result = new StreamResult<T>(_finish(Answer), SpanId);
             Volatile.Write(ref _result, result);
             return result;
         }

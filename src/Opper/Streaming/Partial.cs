@@ -6,9 +6,10 @@ namespace Opper;
 public sealed class Partial<T>
 {
     private readonly PartialAnswer? _answer;
-    private readonly PartialNode? _changed;
     private readonly T? _value;
-    private string? _path;
+
+    // The node that has changed, or its path.
+    private readonly object? _changed;
 
     internal Partial(PartialAnswer answer, PartialNode changed, string? delta)
     {
@@ -32,7 +33,7 @@ public sealed class Partial<T>
     public Partial(T? value, string? path = null, string? delta = null, bool isFinal = false)
     {
         _value = value;
-        _path = path;
+        _changed = path;
         Delta = delta;
         IsFinal = isFinal;
     }
@@ -51,7 +52,7 @@ public sealed class Partial<T>
     public T? Value => IsFinal || _answer is null ? _value : Typed(_answer.Build());
 
     /// <summary>The changed path, such as <c>people[0].name</c>, without a leading <c>response.</c>; empty for the whole answer, null at the end.</summary>
-    public string? Path => _path ??= _changed is null ? null : PartialPath.Of(_changed);
+    public string? Path => _changed is PartialNode node ? PartialPath.Of(node) : (string?)_changed;
 
     /// <summary>The delta received: text, digits of a number, or JSON text. <see langword="null"/> for a null, and in the final one.</summary>
     public string? Delta { get; }

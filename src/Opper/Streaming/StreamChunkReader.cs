@@ -8,8 +8,8 @@ internal class StreamChunkReader
 
     private readonly EventCache _events = new();
 
-    /// <summary>The last span id that the events sent.</summary>
-    public string? SpanId { get; private protected set; }
+    /// <summary>The first span id that the events sent.</summary>
+    public string? SpanId { get; set; }
 
     /// <summary>Whether an event marked the end; <see langword="null"/> where the protocol has no end marker, as for calls.</summary>
     public virtual bool? HasEnded => null;
@@ -18,7 +18,7 @@ internal class StreamChunkReader
     public virtual StreamChunk Read(ReadOnlySpan<byte> data, StreamChunk chunk, out StreamError? error)
     {
         chunk.ReadEvent(data, _events);
-        SpanId = chunk.SpanId ?? SpanId;
+        SpanId ??= chunk.SpanId;
         error = StreamError.Of(chunk);
         return chunk;
     }

@@ -32,14 +32,16 @@ internal static class AmbientSpan
     }
 
     /// <summary>The parent of requests that specify none.</summary>
-    public static OpperSpanContext? ContextOf(ISpanContextSource? source) => Current is { } scope ? new OpperSpanContext(scope.Id, scope.TraceId) : source?.Current;
+    public static OpperSpanContext? ContextOf(ISpanContextSource? source) =>
+        Current is { } scope ? new OpperSpanContext(scope.Id, scope.TraceId) : source?.Current;
 
     /// <summary>Sets the current span as the parent of the request, unless the request has a parent.</summary>
-    public static object? Attach(object? body, ISpanContextSource? source)
-        => body is IHasParentSpan { ParentSpanId: null } request && ContextOf(source)?.SpanId is { } parent ? request.WithParentSpan(parent) : body;
+    public static object? Attach(object? body, ISpanContextSource? source) =>
+        body is IHasParentSpan { ParentSpanId: null } request && ContextOf(source)?.SpanId is { } parent ? request.WithParentSpan(parent) : body;
 
     /// <summary>Returns the task to await before the request is sent, if its parent is still queued.</summary>
-    public static Task? WaitForParent(object? body, ISpanContextSource? source, CancellationToken cancellationToken) => (CurrentScope.Value, source, body) switch
+    public static Task? WaitForParent(object? body, ISpanContextSource? source, CancellationToken cancellationToken) =>
+        (CurrentScope.Value, source, body) switch
     {
         (null, null, _) or (_, _, not IHasParentSpan { ParentSpanId: null }) => null,
         _ when Current is { } scope => scope.WaitForStart(cancellationToken),

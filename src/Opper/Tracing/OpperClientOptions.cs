@@ -2,7 +2,8 @@ namespace Opper;
 
 public sealed partial class OpperClientOptions
 {
-    /// <summary>Whether failing to record a span throws instead of only being logged. Default: <see langword="false"/>. See <see cref="SpanScope.Failure"/>.</summary>
+    /// <summary>Whether failing to record a span throws instead of only being logged. Default: <see langword="false"/>. See
+    /// <see cref="SpanScope.Failure"/>.</summary>
     public bool StrictTracing { get; set; }
 
     /// <summary>The timeout for each span write (start, end, metric or feedback), including retries. Default: 10 seconds.</summary>

@@ -14,7 +14,8 @@ public partial class SpanMetricsClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<SpanMetric> CreateAsync(string spanId, string dimension, double value, string? comment = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<SpanMetric> CreateAsync(string spanId, string dimension, double value, string? comment = null, RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ThrowIf.Blank(dimension);
         return CreateAsync(spanId, new CreateSpanMetricRequest { Dimension = dimension, Value = value, Comment = comment }, options, cancellationToken);

@@ -62,7 +62,8 @@ public sealed class SpanScope : IAsyncDisposable
     internal QueuedSpan? Queued { get; set; }
 
     /// <summary>Waits until the start is sent, for at most <see cref="OpperSpanQueueOptions.MaxParentWait"/>.</summary>
-    internal Task? WaitForStart(CancellationToken cancellationToken) => Queued is { Started.IsCompleted: false } queued ? _writer.WaitAsync(queued.Started, cancellationToken) : null;
+    internal Task? WaitForStart(CancellationToken cancellationToken) =>
+        Queued is { Started.IsCompleted: false } queued ? _writer.WaitAsync(queued.Started, cancellationToken) : null;
 
     /// <summary>Sets the output, which is sent when the span ends.</summary>
     /// <param name="output">The output: a string, or any value that can be serialized to JSON. For a <see cref="CallResult{T}"/>, its value is used.</param>
@@ -180,7 +181,8 @@ public sealed class SpanScope : IAsyncDisposable
         _meta = SpanActivity.Meta();
     }
 
-    internal Task StartAsync(object? input, string? type, CancellationToken cancellationToken) => _writer.StartAsync(this, Describe(input, type), cancellationToken);
+    internal Task StartAsync(object? input, string? type, CancellationToken cancellationToken) =>
+        _writer.StartAsync(this, Describe(input, type), cancellationToken);
 
     private CreateSpanRequest Describe(object? input, string? type) => new()
     {

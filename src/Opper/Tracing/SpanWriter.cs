@@ -24,11 +24,11 @@ internal sealed class SpanWriter(SpansClient spans, OpperPipeline pipeline)
         return Task.CompletedTask;
     }
 
-    public Task AddMetricAsync(SpanScope scope, CreateSpanMetricRequest request, CancellationToken cancellationToken)
-        => WriteAsync(scope, "metric", token => _metrics.CreateAsync(scope.Id, request, _request, token), cancellationToken);
+    public Task AddMetricAsync(SpanScope scope, CreateSpanMetricRequest request, CancellationToken cancellationToken) =>
+        WriteAsync(scope, "metric", token => _metrics.CreateAsync(scope.Id, request, _request, token), cancellationToken);
 
-    public Task AddFeedbackAsync(SpanScope scope, SubmitFeedbackRequest request, CancellationToken cancellationToken)
-        => WriteAsync(scope, "feedback", token => spans.SubmitFeedbackAsync(scope.Id, request, _request, token), cancellationToken);
+    public Task AddFeedbackAsync(SpanScope scope, SubmitFeedbackRequest request, CancellationToken cancellationToken) =>
+        WriteAsync(scope, "feedback", token => spans.SubmitFeedbackAsync(scope.Id, request, _request, token), cancellationToken);
 
     public async Task EndAsync(SpanScope scope, UpdateSpanRequest end)
     {
@@ -82,8 +82,8 @@ internal sealed class SpanWriter(SpansClient spans, OpperPipeline pipeline)
         }
     }
 
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other)
-        => one == Timeout.InfiniteTimeSpan ? other : other == Timeout.InfiniteTimeSpan || one < other ? one : other;
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) =>
+        one == Timeout.InfiniteTimeSpan ? other : other == Timeout.InfiniteTimeSpan || one < other ? one : other;
 
     private async Task WriteStartAsync(SpanScope scope, CreateSpanRequest request, CancellationToken cancellationToken)
     {

@@ -40,7 +40,8 @@ public partial class SpansClient
     /// <returns>The result of <paramref name="work"/>.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is blank.</exception>
     /// <exception cref="OpperException">The span could not be recorded and <see cref="OpperClientOptions.StrictTracing"/> is set.</exception>
-    public virtual async Task<TResult> RunAsync<TResult>(string name, object? input, Func<SpanScope, Task<TResult>> work, string? type = null, CancellationToken cancellationToken = default)
+    public virtual async Task<TResult> RunAsync<TResult>(string name, object? input, Func<SpanScope, Task<TResult>> work, string? type = null,
+        CancellationToken cancellationToken = default)
     {
         ThrowIf.Null(work);
         var span = await StartAsync(name, input, type, cancellationToken).ConfigureAwait(false);
@@ -68,8 +69,9 @@ public partial class SpansClient
     }
 
     /// <inheritdoc cref="RunAsync{TResult}(string, object?, Func{SpanScope, Task{TResult}}, string?, CancellationToken)"/>
-    public virtual Task<TResult> RunAsync<TResult>(string name, Func<SpanScope, Task<TResult>> work, string? type = null, CancellationToken cancellationToken = default)
-        => RunAsync(name, input: null, work, type, cancellationToken);
+    public virtual Task<TResult> RunAsync<TResult>(string name, Func<SpanScope, Task<TResult>> work, string? type = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(name, input: null, work, type, cancellationToken);
 
     /// <summary>
     /// Runs a delegate within a new span. An exception becomes the error of the span and is rethrown; the output is set with
@@ -99,8 +101,8 @@ public partial class SpansClient
     }
 
     /// <inheritdoc cref="RunAsync(string, object?, Func{SpanScope, Task}, string?, CancellationToken)"/>
-    public virtual Task RunAsync(string name, Func<SpanScope, Task> work, string? type = null, CancellationToken cancellationToken = default)
-        => RunAsync(name, input: null, work, type, cancellationToken);
+    public virtual Task RunAsync(string name, Func<SpanScope, Task> work, string? type = null, CancellationToken cancellationToken = default) =>
+        RunAsync(name, input: null, work, type, cancellationToken);
 
     /// <summary>Submits feedback on a span. <c>POST /v2/spans/{span_id}/feedback</c>.</summary>
     /// <param name="spanId">The span ID, such as <see cref="CallResult{T}.SpanId"/>.</param>
@@ -113,8 +115,9 @@ public partial class SpansClient
     /// <exception cref="OpperApiException">The API returned an error.</exception>
     /// <exception cref="OpperTimeoutException">A timeout elapsed.</exception>
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
-    public virtual Task<FeedbackResponse> SubmitFeedbackAsync(string spanId, double score, string? comment = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        => SubmitFeedbackAsync(spanId, new SubmitFeedbackRequest { Score = score, Comment = comment }, options, cancellationToken);
+    public virtual Task<FeedbackResponse> SubmitFeedbackAsync(string spanId, double score, string? comment = null, RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        SubmitFeedbackAsync(spanId, new SubmitFeedbackRequest { Score = score, Comment = comment }, options, cancellationToken);
 
     private static async Task<SpanScope> BeginAsync(SpanScope scope, object? input, string? type, CancellationToken cancellationToken)
     {

@@ -32,7 +32,8 @@ internal static class BaseAddress
 
         if (!IsAllowed(uri, plainHttpHosts))
         {
-            throw new ArgumentException($"{setting} must use https, because the API key would be sent unencrypted. Plain http is allowed for loopback addresses and the hosts in {nameof(OpperClientOptions.PlainHttpHosts)}.", setting);
+            throw new ArgumentException($"{setting} must use https, because the API key would be sent unencrypted. Plain http is allowed for loopback "
+                + $"addresses and the hosts in {nameof(OpperClientOptions.PlainHttpHosts)}.", setting);
         }
 
         // The official SDKs include /v2 in the base URL; the contract includes it in every path.
@@ -46,6 +47,7 @@ internal static class BaseAddress
     }
 
     /// <summary>Whether requests may be sent there: over https, to this machine, or to a host for which plain http was explicitly allowed.</summary>
-    public static bool IsAllowed(Uri uri, ICollection<string> plainHttpHosts)
-        => uri.Scheme == "https" || uri.IsLoopback || plainHttpHosts.Contains(uri.Host, StringComparer.OrdinalIgnoreCase) || plainHttpHosts.Contains(uri.IdnHost, StringComparer.OrdinalIgnoreCase);
+    public static bool IsAllowed(Uri uri, ICollection<string> plainHttpHosts) =>
+        uri.Scheme == "https" || uri.IsLoopback || plainHttpHosts.Contains(uri.Host, StringComparer.OrdinalIgnoreCase)
+            || plainHttpHosts.Contains(uri.IdnHost, StringComparer.OrdinalIgnoreCase);
 }

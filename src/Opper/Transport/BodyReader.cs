@@ -26,20 +26,22 @@ internal static class BodyReader
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
         {
-            throw cancellationToken.IsCancellationRequested ? new OperationCanceledException(exception.Message, exception, cancellationToken) : Broken(exception);
+            throw cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(exception.Message, exception, cancellationToken)
+                : Broken(exception);
         }
     }
 
-    public static Task<Stream> OpenAsync(HttpContent content, CancellationToken cancellationToken)
+    public static Task<Stream> OpenAsync(HttpContent content, CancellationToken cancellationToken) =>
 #if NET
-        => content.ReadAsStreamAsync(cancellationToken);
+        content.ReadAsStreamAsync(cancellationToken);
 #else
-        => content.ReadAsStreamAsync();
+        content.ReadAsStreamAsync();
 #endif
 
     /// <summary>The single exception type for bodies that cannot be read: gzip, deflate and Brotli decoders each throw their own.</summary>
-    public static IOException Broken(Exception exception)
-        => exception as IOException ?? new IOException("The body cannot be read, or does not match its Content-Encoding.", exception);
+    public static IOException Broken(Exception exception) =>
+        exception as IOException ?? new IOException("The body cannot be read, or does not match its Content-Encoding.", exception);
 
     private static async Task<bool> ReadBodyAsync(HttpContent content, PooledBytes target, int limit, CancellationToken cancellationToken)
     {
@@ -76,6 +78,6 @@ internal static class BodyReader
     }
 
     // Once a good part of the Content-Length has arrived, the rest is allocated at once.
-    private static int Missing(int length, long announced)
-        => length >= MaxReserved && announced > length && announced <= (long)length * MaxGrowth ? (int)Math.Min(announced - length, int.MaxValue) : 1;
+    private static int Missing(int length, long announced) =>
+        length >= MaxReserved && announced > length && announced <= (long)length * MaxGrowth ? (int)Math.Min(announced - length, int.MaxValue) : 1;
 }

@@ -20,6 +20,6 @@ internal readonly struct CallSettings
     public int MaxRetries { get; }
     public bool ValidatesAnswers { get; }
 
-    private static TimeSpan? Positive(TimeSpan? value, string name)
-        => value is { } timeout ? OpperClientOptions.CheckTimeout(timeout, name) : null;
+    private static TimeSpan? Positive(TimeSpan? value, string name) =>
+        value is { } timeout ? OpperClientOptions.CheckTimeout(timeout, name) : null;
 }

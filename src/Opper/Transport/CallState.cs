@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Opper.Transport;
 
 /// <summary>The state of one call, shared by its attempts.</summary>
-internal sealed class CallState(OpperRequest request, RequestPayload? payload, RequestOptions? requestOptions, CallSettings settings, OpperClientOptions options, Deadline total, ILogger logger)
+internal sealed class CallState(OpperRequest request, RequestPayload? payload, RequestOptions? requestOptions, CallSettings settings,
+    OpperClientOptions options, Deadline total, ILogger logger)
 {
     public OpperRequest Request { get; } = request;
     public RequestPayload? Payload { get; private set; } = payload;

@@ -8,7 +8,8 @@ internal static class ConnectionFailure
     public const string ClientDisposed = "the HttpClient of the OpperClient was disposed by its owner, or its pending requests were canceled.";
 
     /// <summary>Whether the exception is one that a failed connection or a timeout causes.</summary>
-    public static bool Explains(Exception exception) => exception is OperationCanceledException or ObjectDisposedException or HttpRequestException or IOException;
+    public static bool Explains(Exception exception) =>
+        exception is OperationCanceledException or ObjectDisposedException or HttpRequestException or IOException;
 
     /// <param name="exception">The exception that was thrown.</param>
     /// <param name="attempt">The attempt that failed.</param>
@@ -38,7 +39,8 @@ internal static class ConnectionFailure
         }
     }
 
-    private static OpperConnectionException ToException(Exception exception, CallState state, PooledBytes? body, HttpResponseMessage? response, string? authority)
+    private static OpperConnectionException ToException(Exception exception, CallState state, PooledBytes? body,
+        HttpResponseMessage? response, string? authority)
     {
         var message = response is not null
             ? $"{state.Name}: the connection failed before the response was complete, or the response does not match its Content-Encoding."
@@ -55,24 +57,26 @@ internal static class ConnectionFailure
         };
     }
 
-    private static bool HasOwnTimeout(Exception exception, HttpClient http)
+    private static bool HasOwnTimeout(Exception exception, HttpClient http) =>
 #if NET
-        => exception.InnerException is TimeoutException;
+        exception.InnerException is TimeoutException;
 #else
-        => http.Timeout != Timeout.InfiniteTimeSpan;
+        http.Timeout != Timeout.InfiniteTimeSpan;
 #endif
 
     private static bool IsUnsent(Exception exception)
     {
 #if NET
-        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError })
+        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError })
         {
             return true;
         }
 #endif
         for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
-            if (inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.HostUnreachable or SocketError.NetworkUnreachable })
+            if (inner is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData
+                or SocketError.TryAgain or SocketError.HostUnreachable or SocketError.NetworkUnreachable })
             {
                 return true;
             }

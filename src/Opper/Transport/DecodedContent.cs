@@ -25,7 +25,8 @@ internal sealed class DecodedContent : HttpContent
         foreach (var header in encoded.Headers.NonValidated)
         {
             // The Content-Length is that of the compressed body.
-            if (!header.Key.Equals(ContentEncoding, StringComparison.OrdinalIgnoreCase) && !header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            if (!header.Key.Equals(ContentEncoding, StringComparison.OrdinalIgnoreCase)
+                && !header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
             {
                 Headers.TryAddWithoutValidation(header.Key, header.Value);
             }
@@ -59,11 +60,11 @@ internal sealed class DecodedContent : HttpContent
         }
     }
 
-    protected override async Task<Stream> CreateContentReadStreamAsync()
-        => _decode(await _encoded.ReadAsStreamAsync().ConfigureAwait(false));
+    protected override async Task<Stream> CreateContentReadStreamAsync() =>
+        _decode(await _encoded.ReadAsStreamAsync().ConfigureAwait(false));
 
-    protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken)
-        => _decode(await _encoded.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+    protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
+        _decode(await _encoded.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {

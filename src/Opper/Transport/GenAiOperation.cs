@@ -17,7 +17,8 @@ internal sealed class GenAiOperation
         "Chat_Complete" => Chat,
         "Embeddings_Create" => Embeddings,
         _ when operationId.StartsWith("Calls_", StringComparison.Ordinal) => GenerateContent,
-        _ when operationId.StartsWith("Functions_Call", StringComparison.Ordinal) || operationId.StartsWith("Functions_Stream", StringComparison.Ordinal) => GenerateContent,
+        _ when operationId.StartsWith("Functions_Call", StringComparison.Ordinal) || operationId.StartsWith("Functions_Stream", StringComparison.Ordinal) =>
+            GenerateContent,
         _ => null,
     };
 }

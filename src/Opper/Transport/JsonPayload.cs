@@ -33,12 +33,12 @@ internal sealed class JsonPayload : RequestPayload
             Headers.TryAddWithoutValidation("Content-Type", "application/json");
         }
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-            => WriteAsync(stream, CancellationToken.None);
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            WriteAsync(stream, CancellationToken.None);
 
 #if NET
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-            => WriteAsync(stream, cancellationToken);
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            WriteAsync(stream, cancellationToken);
 #endif
 
         protected override bool TryComputeLength(out long length)

@@ -24,8 +24,8 @@ internal sealed class LoopbackBypassProxy : IWebProxy
     private static IWebProxy? SystemProxy => WebRequest.DefaultWebProxy;
 #endif
 
-    public Uri? GetProxy(Uri destination)
-        => IsBypassed(destination)
+    public Uri? GetProxy(Uri destination) =>
+        IsBypassed(destination)
 #if NET
             ? null
 #else

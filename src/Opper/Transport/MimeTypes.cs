@@ -60,8 +60,10 @@ internal static class MimeTypes
     {
         ThrowIf.Blank(mimeType, parameter);
         // Parameters are not allowed in data URLs: their characters could end the MIME type.
-        return MediaTypeHeaderValue.TryParse(mimeType, out var parsed) && parsed.MediaType is { } type && (allowParameters || parsed.Parameters.Count == 0) && RequestHeaders.IsValid(mimeType)
+        return MediaTypeHeaderValue.TryParse(mimeType, out var parsed) && parsed.MediaType is { } type && (allowParameters || parsed.Parameters.Count == 0)
+            && RequestHeaders.IsValid(mimeType)
             ? allowParameters ? mimeType! : type
-            : throw new ArgumentException($"{parameter} must be a MIME type{(allowParameters ? string.Empty : " without parameters")}, such as \"application/pdf\".", parameter);
+            : throw new ArgumentException(
+                $"{parameter} must be a MIME type{(allowParameters ? string.Empty : " without parameters")}, such as \"application/pdf\".", parameter);
     }
 }

@@ -177,7 +177,8 @@ public sealed partial class OpperClientOptions
 
         if (Surface is not (OpperSurface.TaskCalls or OpperSurface.Compat))
         {
-            throw new ArgumentOutOfRangeException(nameof(Surface), Surface, $"{nameof(Surface)} must be {nameof(OpperSurface.TaskCalls)} or {nameof(OpperSurface.Compat)}.");
+            throw new ArgumentOutOfRangeException(nameof(Surface), Surface,
+                $"{nameof(Surface)} must be {nameof(OpperSurface.TaskCalls)} or {nameof(OpperSurface.Compat)}.");
         }
 
         if (TimeProvider is null)
@@ -214,16 +215,17 @@ public sealed partial class OpperClientOptions
             }
         }
 
-        throw new ArgumentException($"No Opper API key is set. Set the environment variable {ApiKeyVariable} or {nameof(OpperClientOptions)}.{nameof(ApiKey)}.", nameof(ApiKey));
+        throw new ArgumentException($"No Opper API key is set. Set the environment variable {ApiKeyVariable} or {nameof(OpperClientOptions)}.{nameof(ApiKey)}.",
+            nameof(ApiKey));
     }
 
-    internal Uri ResolveBaseUrl()
-        => BaseUrl is not null ? Transport.BaseAddress.Parse(BaseUrl, nameof(BaseUrl), PlainHttpHosts)
+    internal Uri ResolveBaseUrl() =>
+        BaseUrl is not null ? Transport.BaseAddress.Parse(BaseUrl, nameof(BaseUrl), PlainHttpHosts)
             : Environment.GetEnvironmentVariable(BaseUrlVariable) is { Length: > 0 } value ? Transport.BaseAddress.Parse(value, BaseUrlVariable, PlainHttpHosts)
             : new Uri(DefaultBaseUrl + "/");
 
-    internal static TimeSpan CheckTimeout(TimeSpan value, string name)
-        => (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue) || value == System.Threading.Timeout.InfiniteTimeSpan
+    internal static TimeSpan CheckTimeout(TimeSpan value, string name) =>
+        (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue) || value == System.Threading.Timeout.InfiniteTimeSpan
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be greater than zero and at most 24 days, or Timeout.InfiniteTimeSpan.");
 
@@ -251,7 +253,8 @@ public sealed partial class OpperClientOptions
         var key = value.Trim();
         if (key.Length == 0)
         {
-            throw new ArgumentException($"{source} is blank. Set it to an Opper API key, or to null to read the environment variable {ApiKeyVariable}.", source);
+            throw new ArgumentException($"{source} is blank. Set it to an Opper API key, or to null to read the environment variable {ApiKeyVariable}.",
+                source);
         }
 
         if (key.Any(c => c is <= ' ' or >= (char)127))

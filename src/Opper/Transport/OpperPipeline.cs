@@ -75,8 +75,8 @@ internal sealed class OpperPipeline
     }
 
     /// <summary>Runs the attempts. The response of a streaming operation is returned open.</summary>
-    public Task<TransportResponse> ExecuteAsync(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
-        => _steps.Measure(this, request, options, cancellationToken) ?? ExecuteUnmeasuredAsync(request, options, cancellationToken);
+    public Task<TransportResponse> ExecuteAsync(OpperRequest request, RequestOptions? options, CancellationToken cancellationToken) =>
+        _steps.Measure(this, request, options, cancellationToken) ?? ExecuteUnmeasuredAsync(request, options, cancellationToken);
 
     internal Task<TransportResponse> ExecuteUnmeasuredAsync(OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
     {
@@ -86,7 +86,8 @@ internal sealed class OpperPipeline
             : AttemptLoop.RunAsync(CreateState(request, requestOptions, cancellationToken), _attempt, cancellationToken);
     }
 
-    private async Task<TransportResponse> ExecuteAfterAsync(Task parent, OpperRequest request, RequestOptions? requestOptions, CancellationToken cancellationToken)
+    private async Task<TransportResponse> ExecuteAfterAsync(Task parent, OpperRequest request, RequestOptions? requestOptions,
+        CancellationToken cancellationToken)
     {
         await parent.ConfigureAwait(false);
         return await AttemptLoop.RunAsync(CreateState(request, requestOptions, cancellationToken), _attempt, cancellationToken).ConfigureAwait(false);
@@ -105,7 +106,12 @@ internal sealed class OpperPipeline
             var json => new JsonPayload(json, _options.Types),
         };
         var total = new Deadline(_options.TimeProvider, settings.Timeout, cancellationToken, isPrivate: _ownSender is not null);
-        return new CallState(request, payload, requestOptions, settings, _options, total, Logger) { Chain = chain, Headers = formed?.Headers, ThrowsRateLimits = _steps.ThrowsRateLimits };
+        return new CallState(request, payload, requestOptions, settings, _options, total, Logger)
+        {
+            Chain = chain,
+            Headers = formed?.Headers,
+            ThrowsRateLimits = _steps.ThrowsRateLimits,
+        };
     }
 
     private async Task<TransportResponse> AttemptAsync(CallState state)
@@ -138,7 +144,8 @@ internal sealed class OpperPipeline
             }
 
             body = new PooledBytes();
-            if (response.Content?.Headers.ContentLength > _options.MaxResponseBytes || !await BodyReader.ReadAsync(response.Content, body, _options.MaxResponseBytes, deadline.Token).ConfigureAwait(false))
+            if (response.Content?.Headers.ContentLength > _options.MaxResponseBytes
+                || !await BodyReader.ReadAsync(response.Content, body, _options.MaxResponseBytes, deadline.Token).ConfigureAwait(false))
             {
                 throw ResponseReader.Exceeds(nameof(OpperClientOptions.MaxResponseBytes), response, body, state);
             }

@@ -5,7 +5,8 @@ namespace Opper;
 /// <summary>A response with its metadata: status, headers, request ID and raw body.</summary>
 public class OpperResponse
 {
-    internal OpperResponse(HttpStatusCode statusCode, IReadOnlyDictionary<string, IReadOnlyList<string>> headers, string? requestId, int attempts, ReadOnlyMemory<byte> body)
+    internal OpperResponse(HttpStatusCode statusCode, IReadOnlyDictionary<string, IReadOnlyList<string>> headers, string? requestId, int attempts,
+        ReadOnlyMemory<byte> body)
     {
         StatusCode = statusCode;
         Headers = headers;

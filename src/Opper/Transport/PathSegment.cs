@@ -44,7 +44,8 @@ internal static class PathSegment
 
         if (segment is "." or "..")
         {
-            throw new ArgumentException($"{parameterName} must not be or contain the path segment '{segment}': it would address another resource.", parameterName);
+            throw new ArgumentException($"{parameterName} must not be or contain the path segment '{segment}': it would address another resource.",
+                parameterName);
         }
     }
 }

@@ -11,7 +11,8 @@ internal static partial class PipelineLog
     {
         if (state.Logger.IsEnabled(LogLevel.Debug))
         {
-            Answered(state.Logger, state.Request.Operation.Method.Method, state.Request.Path, (int)response.StatusCode, state.Elapsed.TotalMilliseconds, state.Attempts, response.RequestId);
+            Answered(state.Logger, state.Request.Operation.Method.Method, state.Request.Path, (int)response.StatusCode, state.Elapsed.TotalMilliseconds,
+                state.Attempts, response.RequestId);
         }
     }
 
@@ -19,7 +20,8 @@ internal static partial class PipelineLog
     {
         if (state.Logger.IsEnabled(LogLevel.Information))
         {
-            Retrying(state.Logger, state.Request.Operation.Method.Method, state.Request.Path, state.Attempts, ErrorType.Of(exception), state.NextDelay.TotalMilliseconds);
+            Retrying(state.Logger, state.Request.Operation.Method.Method, state.Request.Path, state.Attempts, ErrorType.Of(exception),
+                state.NextDelay.TotalMilliseconds);
         }
     }
 
@@ -27,7 +29,8 @@ internal static partial class PipelineLog
     {
         if (state.Logger.IsEnabled(LogLevel.Warning))
         {
-            Failed(state.Logger, state.Request.Operation.Method.Method, state.Request.Path, ErrorType.Of(exception), state.Elapsed.TotalMilliseconds, state.Attempts, (exception as OpperException)?.RequestId);
+            Failed(state.Logger, state.Request.Operation.Method.Method, state.Request.Path, ErrorType.Of(exception), state.Elapsed.TotalMilliseconds,
+                state.Attempts, (exception as OpperException)?.RequestId);
         }
     }
 
@@ -37,7 +40,8 @@ internal static partial class PipelineLog
     [LoggerMessage(5, LogLevel.Warning, "The {Part} of span {SpanId} was dropped: {Reason}")]
     public static partial void SpanDropped(ILogger logger, string part, string spanId, string reason);
 
-    [LoggerMessage(6, LogLevel.Information, "According to Opper, /v3/compat succeeds /v2/call. To use it with the same code, set OpperClientOptions.Surface = OpperSurface.Compat")]
+    [LoggerMessage(6, LogLevel.Information,
+        "According to Opper, /v3/compat succeeds /v2/call. To use it with the same code, set OpperClientOptions.Surface = OpperSurface.Compat")]
     public static partial void OtherSurface(ILogger logger);
 
     [LoggerMessage(1, LogLevel.Debug, "{Method} {Path} returned {StatusCode} in {ElapsedMs:0} ms (attempts: {Attempts}, request ID: {RequestId})")]

@@ -10,7 +10,8 @@ internal static class RequestHeaders
         {
             if (!IsValid(header.Value))
             {
-                throw new ArgumentException($"The value of the header '{header.Key}' must be printable ASCII, without line breaks or letters like 'ü'. Escape it, for example with Uri.EscapeDataString.", nameof(headers));
+                throw new ArgumentException($"The value of the header '{header.Key}' must be printable ASCII, without line breaks or letters like 'ü'. Escape "
+                    + "it, for example with Uri.EscapeDataString.", nameof(headers));
             }
 
             if (!TrySet(message, header.Key, header.Value))

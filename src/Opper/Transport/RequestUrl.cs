@@ -60,12 +60,12 @@ internal sealed class RequestUrl
     public RequestUrl Query(string key, bool? value) => Query(key, value switch { null => null, true => "true", false => "false" });
 
     /// <summary>Dates are sent in UTC, because servers may ignore the offset.</summary>
-    public RequestUrl Query(string key, DateTimeOffset? value)
-        => Query(key, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+    public RequestUrl Query(string key, DateTimeOffset? value) =>
+        Query(key, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
 
     public RequestUrl Query<T>(string key, T? value)
-        where T : struct, IOpenValue
-        => Query(key, value?.Value);
+        where T : struct, IOpenValue =>
+        Query(key, value?.Value);
 
     /// <summary>A list is sent as one parameter per item.</summary>
     public RequestUrl Query(string key, IEnumerable<string>? values)

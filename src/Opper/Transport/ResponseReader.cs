@@ -24,9 +24,10 @@ internal static class ResponseReader
     }
 
     /// <summary>Whether a body may be an event stream. A missing or unknown content type is accepted.</summary>
-    public static bool LooksLikeStream(string? mediaType)
-        => mediaType is not { } type
-            || !(type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("text/plain", StringComparison.OrdinalIgnoreCase));
+    public static bool LooksLikeStream(string? mediaType) =>
+        mediaType is not { } type
+            || !(type.EndsWith("json", StringComparison.OrdinalIgnoreCase) || type.Equals("text/html", StringComparison.OrdinalIgnoreCase)
+                || type.Equals("text/plain", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Creates the exception for a response that exceeds a limit.</summary>
     /// <param name="setting">The name of the option.</param>
@@ -38,7 +39,8 @@ internal static class ResponseReader
         var bound = setting == nameof(OpperClientOptions.MaxResponseBytes)
             ? FormattableString.Invariant($"a body of more than {setting} ({state.Options.MaxResponseBytes:N0} bytes, counted after decompression)")
             : FormattableString.Invariant($"JSON beyond {setting} ({state.Options.JsonLimits[setting]:N0})");
-        return new($"{state.Name} returned {(int)response.StatusCode} with {bound}. Raise the limit in {nameof(OpperClientOptions)} if that is expected. RawBody has the start of the body.", Utf8Text.Decode(body.Span.Slice(0, Math.Min(body.Length, BodyReader.MaxErrorBytes))))
+        return new($"{state.Name} returned {(int)response.StatusCode} with {bound}. Raise the limit in {nameof(OpperClientOptions)} if that is expected. "
+            + "RawBody has the start of the body.", Utf8Text.Decode(body.Span.Slice(0, Math.Min(body.Length, BodyReader.MaxErrorBytes))))
         {
             StatusCode = response.StatusCode,
             RequestId = ResponseHeaders.RequestId(response),
@@ -47,8 +49,10 @@ internal static class ResponseReader
     }
 
     /// <summary>Creates the exception for a 2xx response to a streaming operation that is not a stream.</summary>
-    public static OpperSerializationException NotAStream(TransportResponse response, OpperRequest request, ReadOnlySpan<byte> body)
-        => new($"{request.Operation.Method} {request.Path} returned {(int)response.StatusCode} with {response.MediaType ?? "no content type"} {(response.Body.IsEmpty ? "that contains no event" : "instead of a stream")}; see RawBody.{Id(response)}", Utf8Text.Decode(body))
+    public static OpperSerializationException NotAStream(TransportResponse response, OpperRequest request, ReadOnlySpan<byte> body) =>
+        new($"{request.Operation.Method} {request.Path} returned {(int)response.StatusCode} "
+            + $"with {response.MediaType ?? "no content type"} {(response.Body.IsEmpty ? "that contains no event" : "instead of a stream")}; see "
+            + $"RawBody.{Id(response)}", Utf8Text.Decode(body))
         {
             StatusCode = response.StatusCode,
             RequestId = response.RequestId,
@@ -63,9 +67,10 @@ internal static class ResponseReader
         _ => false,
     };
 
-    private static OpperSerializationException NoAnswer<T>(TransportResponse response, OpperRequest request)
-        => new(
-            $"{request.Operation.Method} {request.Path} returned {(int)response.StatusCode} with {(response.Body.IsEmpty ? "an empty body" : "null")} where {TypeNames.Of(typeof(T))} was expected.{Id(response)}",
+    private static OpperSerializationException NoAnswer<T>(TransportResponse response, OpperRequest request) =>
+        new(
+            $"{request.Operation.Method} {request.Path} returned {(int)response.StatusCode} with {(response.Body.IsEmpty ? "an empty body" : "null")} "
+            + $"where {TypeNames.Of(typeof(T))} was expected.{Id(response)}",
             Utf8Text.Decode(response.Body.Span))
         {
             TargetType = typeof(T),
@@ -81,7 +86,8 @@ internal static class ResponseReader
         var what = isJson
             ? $"with JSON that does not fit {TypeNames.Of(target)}{(string.IsNullOrEmpty(path) ? string.Empty : $" at '{path}'")}: {exception.Message}"
             : $"with something that is not JSON ({response.MediaType ?? "no content type"}).";
-        return new OpperSerializationException($"{request.Operation.Method} {request.Path} returned {(int)response.StatusCode} {what} See RawBody.{Id(response)}", Utf8Text.Decode(response.Received.Span), exception)
+        return new OpperSerializationException($"{request.Operation.Method} {request.Path} returned {(int)response.StatusCode} {what} See "
+            + $"RawBody.{Id(response)}", Utf8Text.Decode(response.Received.Span), exception)
         {
             JsonPath = isJson ? path : null,
             TargetType = target,

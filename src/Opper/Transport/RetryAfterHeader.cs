@@ -22,13 +22,14 @@ internal static class RetryAfterHeader
         return headers.RetryAfter?.Date is { } date ? Wait((date - timeProvider.GetUtcNow()).Ticks, 1) : null;
     }
 
-    private static string? Text(HttpResponseHeaders headers, string name)
-        => headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
+    private static string? Text(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
 
-    private static double? Number(string? text)
-        => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) ? number : null;
+    private static double? Number(string? text) =>
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && !double.IsNaN(number) ? number : null;
 
     // A delay out of range is the maximum, so that it is not mistaken for none.
-    private static TimeSpan Wait(double count, long ticks)
-        => count <= 0 ? TimeSpan.Zero : count * ticks >= TimeSpan.MaxValue.Ticks ? TimeSpan.MaxValue : TimeSpan.FromTicks((long)(count * ticks));
+    private static TimeSpan Wait(double count, long ticks) =>
+        count <= 0 ? TimeSpan.Zero : count * ticks >= TimeSpan.MaxValue.Ticks ? TimeSpan.MaxValue : TimeSpan.FromTicks((long)(count * ticks));
 }

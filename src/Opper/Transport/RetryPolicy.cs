@@ -32,7 +32,8 @@ internal static class RetryPolicy
         }
     }
 
-    private static ResiliencePipeline<TransportResponse> Create(TimeProvider timeProvider) => new ResiliencePipelineBuilder<TransportResponse> { TimeProvider = timeProvider }
+    private static ResiliencePipeline<TransportResponse> Create(TimeProvider timeProvider) =>
+        new ResiliencePipelineBuilder<TransportResponse> { TimeProvider = timeProvider }
         .AddRetry(new RetryStrategyOptions<TransportResponse>
         {
             // The limit of the call is applied in ShouldRetry.

@@ -34,8 +34,8 @@ internal sealed class TransportResponse : IDisposable
     public ReadOnlyMemory<byte> Received => _body?.Memory ?? default;
 
     /// <summary>Whether the end of the body is marked only by the closed connection. In-memory and compressed content always has a known end.</summary>
-    public bool IsEndedByClose(Stream content)
-        => _message.Version.Major < 2
+    public bool IsEndedByClose(Stream content) =>
+        _message.Version.Major < 2
             && Content.Headers.ContentLength is null
             && _message.Headers.TransferEncodingChunked != true
             && Content is not StreamContent

@@ -6,7 +6,8 @@ namespace Opper.Transport;
 /// <summary>Creates the User-Agent header.</summary>
 internal static class UserAgent
 {
-    private static readonly string Library = "opper-dotnet/" + Version() + " (" + RuntimeInformation.FrameworkDescription.Replace('(', '[').Replace(')', ']') + ")";
+    private static readonly string Library = "opper-dotnet/" + Version() + " ("
+        + RuntimeInformation.FrameworkDescription.Replace('(', '[').Replace(')', ']') + ")";
 
     public static string Create(string? applicationName) => applicationName is null ? Library : Library + " " + applicationName;
 

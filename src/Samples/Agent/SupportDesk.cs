@@ -32,7 +32,8 @@ public static class SupportDesk
                 Tools =
                 [
                     await opper.Functions.AsAIFunctionAsync(RouterShop.FunctionName, cancellationToken: cancellationToken),
-                    await opper.Knowledge.AsAIFunctionAsync(RouterShop.KnowledgeBaseName, "Searches the manuals of our routers.", cancellationToken: cancellationToken),
+                    await opper.Knowledge.AsAIFunctionAsync(RouterShop.KnowledgeBaseName, "Searches the manuals of our routers.",
+                        cancellationToken: cancellationToken),
                     AIFunctionFactory.Create(OrderStatus, "order_status"),
                 ],
             },

@@ -16,7 +16,8 @@ public static class TriageEvaluation
     /// <param name="reportPath">The HTML file of the report.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What the gate says of each prompt.</returns>
-    public static async Task<IReadOnlyList<GateResult>> RunAsync(OpperClient opper, TextWriter output, string reportPath, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<GateResult>> RunAsync(OpperClient opper, TextWriter output, string reportPath,
+        CancellationToken cancellationToken = default)
     {
         var cases = EvaluationDataset.FromJsonlAsync(Path.Combine(AppContext.BaseDirectory, "mails.jsonl"), cancellationToken);
         EvaluationVariant[] prompts =

@@ -21,8 +21,8 @@ internal static class FromOpenAI
         return JsonSerializer.Deserialize<Invoice>(completion.Value.Content[0].Text)!;
     }
 
-    public static async Task<Invoice> AfterAsync(OpperClient opper, CancellationToken cancellationToken)
-        => await opper.Chat.CompleteAsync<Invoice>(
+    public static async Task<Invoice> AfterAsync(OpperClient opper, CancellationToken cancellationToken) =>
+        await opper.Chat.CompleteAsync<Invoice>(
             new ChatCompletionRequest { Model = Model, Messages = { ChatMessage.System(Invoice.Instructions), ChatMessage.User(Invoice.Text) } },
             cancellationToken: cancellationToken);
 }

@@ -29,6 +29,6 @@ internal static class FromRawHttp
         return answer.RootElement.GetProperty("json_payload").Deserialize<Invoice>()!;
     }
 
-    public static async Task<Invoice> AfterAsync(OpperClient opper, CancellationToken cancellationToken)
-        => await opper.CallAsync<Invoice>("samples/read_invoice", Invoice.Instructions, Invoice.Text, cancellationToken: cancellationToken);
+    public static async Task<Invoice> AfterAsync(OpperClient opper, CancellationToken cancellationToken) =>
+        await opper.CallAsync<Invoice>("samples/read_invoice", Invoice.Instructions, Invoice.Text, cancellationToken: cancellationToken);
 }

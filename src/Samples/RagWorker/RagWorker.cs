@@ -64,7 +64,8 @@ internal sealed class RagWorker(OpperClient opper, IOptions<RagOptions> options,
     private async Task<IReadOnlyList<KnowledgeMatch>> SearchAsync(KnowledgeBase knowledge, string question, CancellationToken cancellationToken)
     {
         await using var span = await opper.Spans.StartAsync("search", question, type: "retrieval", cancellationToken: cancellationToken);
-        var matches = await opper.Knowledge.QueryAsync(knowledge.Id, new QueryKnowledgeRequest { Query = question, TopK = options.Value.Passages }, cancellationToken: cancellationToken);
+        var matches = await opper.Knowledge.QueryAsync(knowledge.Id, new QueryKnowledgeRequest { Query = question, TopK = options.Value.Passages },
+            cancellationToken: cancellationToken);
         span.SetOutput(matches.Select(match => match.Key));
         return matches;
     }
@@ -76,7 +77,8 @@ internal sealed class RagWorker(OpperClient opper, IOptions<RagOptions> options,
         {
             var text = await File.ReadAllTextAsync(path);
             var name = Path.GetFileName(path);
-            foreach (var (number, passage) in text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Index())
+            foreach (var (number, passage) in text.ReplaceLineEndings("\n").Split("\n\n",
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Index())
             {
                 yield return new AddDocumentRequest { Key = $"{name}/{number}", Content = passage, Metadata = new { file = name } };
             }

@@ -35,7 +35,8 @@ public static class RouterShop
         }
 
         var manuals = await opper.Knowledge.GetOrCreateAsync(KnowledgeBaseName, cancellationToken: cancellationToken);
-        await opper.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "reset", Content = "To reset the router, hold the red button for ten seconds." }, cancellationToken: cancellationToken);
+        await opper.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "reset",
+            Content = "To reset the router, hold the red button for ten seconds." }, cancellationToken: cancellationToken);
     }
 
     private sealed record Ticket([property: Description("What the customer writes.")] string Text);

@@ -22,10 +22,10 @@ public static class Relay
     }
 
     // Each event has the whole report received so far; isFinal marks the last one.
-    private static ServerSentEventsResult<Partial<Report>> Report(string topic, OpperClient opper, CancellationToken aborted)
-        => TypedResults.ServerSentEvents(opper.StreamAsync<Report>("samples/report", Instructions, topic, cancellationToken: aborted));
+    private static ServerSentEventsResult<Partial<Report>> Report(string topic, OpperClient opper, CancellationToken aborted) =>
+        TypedResults.ServerSentEvents(opper.StreamAsync<Report>("samples/report", Instructions, topic, cancellationToken: aborted));
 
     // Each event has the next text delta.
-    private static ServerSentEventsResult<string> Text(string topic, OpperClient opper, CancellationToken aborted)
-        => TypedResults.ServerSentEvents(opper.StreamTextAsync("samples/report_text", Instructions, topic, cancellationToken: aborted));
+    private static ServerSentEventsResult<string> Text(string topic, OpperClient opper, CancellationToken aborted) =>
+        TypedResults.ServerSentEvents(opper.StreamTextAsync("samples/report_text", Instructions, topic, cancellationToken: aborted));
 }

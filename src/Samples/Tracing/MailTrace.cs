@@ -14,7 +14,8 @@ public static class MailTrace
     /// <returns>A task that completes after the output has been written.</returns>
     public static async Task RunAsync(OpperClient opper, TextWriter output, CancellationToken cancellationToken = default)
     {
-        var traceId = await opper.Spans.RunAsync("answer_mail", Mail, span => AnswerAsync(opper, span, cancellationToken), cancellationToken: cancellationToken);
+        var traceId = await opper.Spans.RunAsync("answer_mail", Mail, span => AnswerAsync(opper, span, cancellationToken),
+            cancellationToken: cancellationToken);
         await TraceTree.WriteAsync(await opper.Traces.GetAsync(traceId, cancellationToken: cancellationToken), output);
     }
 

@@ -232,7 +232,8 @@ public sealed class NetConverter : Newtonsoft.Json.JsonConverter
 {
     public override bool CanConvert(Type objectType) => true;
 
-    public override object? ReadJson(Newtonsoft.Json.JsonReader reader, Type objectType, object? existingValue, Newtonsoft.Json.JsonSerializer serializer) => null;
+    public override object? ReadJson(Newtonsoft.Json.JsonReader reader, Type objectType, object? existingValue,
+        Newtonsoft.Json.JsonSerializer serializer) => null;
 
     public override void WriteJson(Newtonsoft.Json.JsonWriter writer, object? value, Newtonsoft.Json.JsonSerializer serializer) => writer.WriteNull();
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Opper.Analyzers.Tests;
 
 /// <summary>Types as they are written in C#.</summary>
@@ -24,7 +26,7 @@ internal static class CSharpNames
 
         var arguments = new Queue<Type>(type.GetGenericArguments());
         var parts = type.FullName!.Split('[')[0].Split('+').Select(part => part.Split('`') is [var name, var arity]
-            ? $"{name}<{string.Join(", ", Enumerable.Range(0, int.Parse(arity, System.Globalization.CultureInfo.InvariantCulture)).Select(_ => Of(arguments.Dequeue())))}>"
+            ? $"{name}<{string.Join(", ", Enumerable.Range(0, int.Parse(arity, CultureInfo.InvariantCulture)).Select(_ => Of(arguments.Dequeue())))}>"
             : part);
         return "global::" + string.Join('.', parts);
     }

@@ -9,8 +9,8 @@ namespace Opper.Analyzers.Tests;
 internal static class Verify
 {
     public static Task StatementsAsync<TAnalyzer>(string statements, string types = "")
-        where TAnalyzer : DiagnosticAnalyzer, new()
-        => ProgramAsync<TAnalyzer>($$"""
+        where TAnalyzer : DiagnosticAnalyzer, new() =>
+        ProgramAsync<TAnalyzer>($$"""
             using System;
             using System.Collections.Generic;
             using System.Text.Json.Serialization;
@@ -52,7 +52,8 @@ internal static class Verify
         test.SolutionTransforms.Add(static (solution, project) =>
         {
             var options = solution.GetProject(project)!.CompilationOptions!;
-            return solution.WithProjectCompilationOptions(project, options.WithSpecificDiagnosticOptions(options.SpecificDiagnosticOptions.SetItem("OPPER005", Microsoft.CodeAnalysis.ReportDiagnostic.Info)));
+            return solution.WithProjectCompilationOptions(project,
+                options.WithSpecificDiagnosticOptions(options.SpecificDiagnosticOptions.SetItem("OPPER005", Microsoft.CodeAnalysis.ReportDiagnostic.Info)));
         });
         return test.RunAsync();
     }

@@ -36,7 +36,8 @@ internal static class Chats
 
         report.Text("IChatClient as a stream", text.ToString());
         var grown = 0;
-        await foreach (var partial in client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Invoice 7 of Ann, 12.50 euros.")], Types.Default.Invoice))
+        await foreach (var partial in client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Invoice 7 of Ann, 12.50 euros.")],
+            Types.Default.Invoice))
         {
             grown++;
             if (partial.IsFinal)

@@ -24,7 +24,8 @@ internal static class Exporter
             context = OpperSpanProcessor.GetSpanContext(request.Context);
             using (var tool = source.StartActivity("aot/tool"))
             {
-                tool!.SetTag("gen_ai.operation.name", "execute_tool").SetTag("gen_ai.tool.name", "weather").SetTag("gen_ai.tool.call.arguments", """{"city":"Oslo"}""")
+                tool!.SetTag("gen_ai.operation.name", "execute_tool").SetTag("gen_ai.tool.name",
+                    "weather").SetTag("gen_ai.tool.call.arguments", """{"city":"Oslo"}""")
                     .SetTag("gen_ai.usage.input_tokens", 12).SetTag("gen_ai.usage.cost", 0.5).SetTag("flags", new[] { true, false });
                 tool.AddEvent(new ActivityEvent("retry", tags: new ActivityTagsCollection { ["attempt"] = 2 }));
                 tool.AddException(new TimeoutException("On purpose.")).SetStatus(ActivityStatusCode.Error);
@@ -35,7 +36,9 @@ internal static class Exporter
         tracing.ForceFlush();
         var spans = (await opper.Traces.GetAsync(context.TraceId)).Spans!;
         report.Text("an exported activity", string.Join('\n', spans
-            .Select(span => $"{span.Name} ({span.Type}) under {spans.FirstOrDefault(parent => parent.Id == span.ParentSpanId)?.Name}: {span.Data?.Input} {span.Error} {Fact(span, "tool")} {Fact(span, "cost")} {Fact(span, "attributes")}")
+            .Select(span => $"{span.Name} ({span.Type}) "
+                + $"under {spans.FirstOrDefault(parent => parent.Id == span.ParentSpanId)?.Name}: {span.Data?.Input} {span.Error} "
+                + $"{Fact(span, "tool")} {Fact(span, "cost")} {Fact(span, "attributes")}")
             .Order(StringComparer.Ordinal)));
         report.Text("lost activities", $"{processor.DroppedCount}");
     }

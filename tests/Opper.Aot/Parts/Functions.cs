@@ -11,7 +11,8 @@ internal static class Functions
         {
             Name = "aot-capital",
             Instructions = "Name the capital.",
-            OutputSchema = RawJson.Parse("""{"type":"object","properties":{"capital":{"type":"string"},"letters":{"type":"integer"}},"required":["capital"]}"""),
+            OutputSchema = RawJson.Parse(
+                """{"type":"object","properties":{"capital":{"type":"string"},"letters":{"type":"integer"}},"required":["capital"]}"""),
             Model = "openai/gpt-4o-mini",
         });
         report.Got("Functions_Create", function);
@@ -22,9 +23,11 @@ internal static class Functions
         report.Got("Functions_ListRevisions", await opper.Functions.ListRevisionsAsync(function.Id));
         report.Got("Functions_GetRevision", await opper.Functions.GetRevisionAsync(function.Id, function.RevisionId!));
         report.Got("Functions_Call", await opper.Functions.CallAsync(function.Id, new CallFunctionRequest { Input = "Norway" }));
-        report.Got("Functions_CallRevision", await opper.Functions.CallRevisionAsync(function.Id, function.RevisionId!, new CallFunctionRequest { Input = new Dictionary<string, object?> { ["country"] = "Norway" } }));
+        report.Got("Functions_CallRevision", await opper.Functions.CallRevisionAsync(function.Id, function.RevisionId!,
+            new CallFunctionRequest { Input = new Dictionary<string, object?> { ["country"] = "Norway" } }));
         await Calls.ReportAsync("Functions_Stream", opper.Functions.StreamAsync(function.Id, new CallFunctionRequest { Input = "Norway" }), report);
-        await Calls.ReportAsync("Functions_StreamRevision", opper.Functions.StreamRevisionAsync(function.Id, function.RevisionId!, new CallFunctionRequest { Input = "Norway" }), report);
+        await Calls.ReportAsync("Functions_StreamRevision",
+            opper.Functions.StreamRevisionAsync(function.Id, function.RevisionId!, new CallFunctionRequest { Input = "Norway" }), report);
         var tool = await opper.Functions.AsAIFunctionAsync(function.Name);
         report.Text("a function as a tool", $"{tool.Name} {tool.JsonSchema} {await tool.InvokeAsync(new AIFunctionArguments { ["input"] = "Norway" })}");
         await opper.Functions.DeleteAsync(function.Id);

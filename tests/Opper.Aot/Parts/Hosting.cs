@@ -23,7 +23,8 @@ internal static class Hosting
         await using var provider = services.BuildServiceProvider();
 
         var opper = provider.GetRequiredService<OpperClient>();
-        report.Text("a call of the container's client", (await opper.Calls.CallAsync(new CallRequest { Name = "aot/hosted", Instructions = "Answer.", Input = "Norway" })).Message!);
+        report.Text("a call of the container's client",
+            (await opper.Calls.CallAsync(new CallRequest { Name = "aot/hosted", Instructions = "Answer.", Input = "Norway" })).Message!);
         var options = provider.GetRequiredService<IOptionsMonitor<OpperClientOptions>>().Get("Opper");
         report.Text("bound settings", $"{options.Timeout} {options.MaxRetries} {options.HttpVersion} {options.DefaultHeaders["x-team"]}");
         try

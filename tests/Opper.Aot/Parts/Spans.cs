@@ -7,7 +7,8 @@ internal static class Spans
     public static async Task RunAsync(OpperClient opper, Report report)
     {
         var call = await opper.Calls.CallAsync(new CallRequest { Name = "aot/traced", Instructions = "Answer.", Input = "Norway" });
-        var span = await opper.Spans.CreateAsync(new CreateSpanRequest { Name = "aot", Input = "in", Meta = new Dictionary<string, object?> { ["host"] = "one" }, Type = "custom" });
+        var span = await opper.Spans.CreateAsync(new CreateSpanRequest { Name = "aot", Input = "in",
+            Meta = new Dictionary<string, object?> { ["host"] = "one" }, Type = "custom" });
         report.Got("Spans_Create", span);
         report.Got("Spans_Get", await opper.Spans.GetAsync(span.Id));
         report.Got("Spans_Update", await opper.Spans.UpdateAsync(span.Id, new UpdateSpanRequest { Output = "out" }));

@@ -31,6 +31,9 @@ internal static class Tracing
         }
 
         var spans = (await opper.Traces.GetAsync(traceId)).Spans!;
-        return string.Join('\n', spans.Select(span => $"{span.Name} under {spans.FirstOrDefault(parent => parent.Id == span.ParentSpanId)?.Name}: {span.Data?.Input} {span.Data?.Output} {span.Error}").Order(StringComparer.Ordinal));
+        return string.Join('\n',
+            spans.Select(span =>
+                $"{span.Name} under {spans.FirstOrDefault(parent => parent.Id == span.ParentSpanId)?.Name}: "
+                + $"{span.Data?.Input} {span.Data?.Output} {span.Error}").Order(StringComparer.Ordinal));
     }
 }

@@ -20,7 +20,8 @@ internal static class TypedCalls
         report.Text("a typed call", JsonSerializer.Serialize(typed.Value, Types.Default.Invoice));
         report.Text("a typed call by its metadata", (await opper.CallAsync(Request, Types.Default.Invoice)).Value.Vendor);
         report.Text("a typed call of a number", $"{(await opper.CallAsync<int>("aot/number", "How many?", "There are 42 of them.")).Value}");
-        report.Text("a typed call of a list", string.Join('|', (await opper.CallAsync<List<string>>("aot/list", "List the cities.", "Oslo, Bergen, Tromsø")).Value));
+        report.Text("a typed call of a list",
+            string.Join('|', (await opper.CallAsync<List<string>>("aot/list", "List the cities.", "Oslo, Bergen, Tromsø")).Value));
 
         var pieces = new StringBuilder();
         await foreach (var partial in opper.StreamAsync<Invoice>(Request))

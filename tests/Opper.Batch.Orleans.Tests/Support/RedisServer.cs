@@ -17,8 +17,9 @@ internal sealed class RedisServer : IDisposable
     public string Address => $"127.0.0.1:{_port}";
 
     /// <summary>Starts one, if a redis-server is on PATH.</summary>
-    public static RedisServer? TryStart()
-        => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "redis-server")).FirstOrDefault(File.Exists) is { } program
+    public static RedisServer? TryStart() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "redis-server"))
+            .FirstOrDefault(File.Exists) is { } program
             ? new RedisServer(program)
             : null;
 
@@ -45,7 +46,8 @@ internal sealed class RedisServer : IDisposable
 
     private static Process Run(string program, int port, string folder)
     {
-        string[] arguments = ["--port", $"{port}", "--bind", "127.0.0.1", "--dir", folder, "--save", string.Empty, "--appendonly", "yes", "--appendfsync", "always"];
+        string[] arguments = ["--port", $"{port}", "--bind", "127.0.0.1", "--dir", folder, "--save", string.Empty, "--appendonly", "yes",
+            "--appendfsync", "always"];
         var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         process.BeginOutputReadLine();
         for (var tries = 0; ; tries++)

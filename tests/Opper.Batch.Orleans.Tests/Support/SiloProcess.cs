@@ -10,9 +10,11 @@ internal sealed class SiloProcess : IDisposable
 
     private SiloProcess(Process process) => _process = process;
 
-    public static async Task<SiloProcess> StartAsync(CountingServer server, string key, RedisServer redis, string folder, int rows, int concurrency, decimal limit)
+    public static async Task<SiloProcess> StartAsync(CountingServer server, string key, RedisServer redis, string folder, int rows,
+        int concurrency, decimal limit)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(SiloProcess).Assembly.Location, server.Address, key, redis.Address, folder, $"{rows}", $"{concurrency}", $"{(int)(limit * 10_000)}"]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(SiloProcess).Assembly.Location, server.Address, key, redis.Address, folder,
+            $"{rows}", $"{concurrency}", $"{(int)(limit * 10_000)}"]) { RedirectStandardOutput = true })!;
         var silo = new SiloProcess(process);
         Assert.That(await silo.ReadAsync("started"), Is.EqualTo("started"));
         return silo;

@@ -7,8 +7,9 @@ internal sealed class ChildRun : IDisposable
 {
     private readonly Process _process;
 
-    public ChildRun(CountingServer server, string journal, int rows, int concurrency)
-        => _process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ChildRun).Assembly.Location, server.Address, journal, $"{rows}", $"{concurrency}"]) { RedirectStandardOutput = true })!;
+    public ChildRun(CountingServer server, string journal, int rows, int concurrency) =>
+        _process = Process.Start(new ProcessStartInfo("dotnet",
+            [typeof(ChildRun).Assembly.Location, server.Address, journal, $"{rows}", $"{concurrency}"]) { RedirectStandardOutput = true })!;
 
     public int ExitCode => _process.ExitCode;
 

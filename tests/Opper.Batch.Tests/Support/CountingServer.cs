@@ -79,6 +79,8 @@ internal sealed class CountingServer : IAsyncDisposable
         var cost = Cost(input);
         Interlocked.Add(ref _cost, cost);
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync($$$"""{"span_id":"{{{Guid.NewGuid()}}}","message":"{{{2 * input}}}","usage":{"input_tokens":3,"output_tokens":4},"cost":{"total":{{{(cost / 10_000m).ToString(System.Globalization.CultureInfo.InvariantCulture)}}}}}""");
+        await context.Response.WriteAsync(
+            $$$"""{"span_id":"{{{Guid.NewGuid()}}}","message":"{{{2 * input}}}","usage":{"input_tokens":3,"output_tokens":4},"cost":"""
+            + $$$"""{"total":{{{(cost / 10_000m).ToString(System.Globalization.CultureInfo.InvariantCulture)}}}}}""");
     }
 }

@@ -27,6 +27,7 @@ internal static class BatchBenchmark
         return 0;
     }
 
-    public static void Print(string row, double measured, string unit, double goal, bool isAtLeast = false)
-        => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row} | {measured:0.###}{unit} | {(isAtLeast ? "≥" : "≤")} {goal}{unit} | {(isAtLeast ? measured >= goal : measured <= goal)} |"));
+    public static void Print(string row, double measured, string unit, double goal, bool isAtLeast = false) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {row} | {measured:0.###}{unit} | {(isAtLeast ? "≥" : "≤")} {goal}{unit} | {(isAtLeast ? measured >= goal : measured <= goal)} |"));
 }

@@ -6,7 +6,8 @@ using Opper.Benchmarks.Peers;
 
 namespace Opper.Benchmarks.Batch;
 
-/// <summary>A durable run and one without a journal, against <c>Parallel.ForEachAsync</c> over the same typed calls at the same concurrency, with a server that answers at once.</summary>
+/// <summary>A durable run and one without a journal, against <c>Parallel.ForEachAsync</c> over the same typed calls at the same concurrency, with a server that
+/// answers at once.</summary>
 internal static class BatchOverhead
 {
     private const int Concurrency = 64;
@@ -27,27 +28,31 @@ internal static class BatchOverhead
             folder.Delete(recursive: true);
             if (round >= 0)
             {
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare {bare:0.00} s, in memory {inMemory:0.00} s, durable {recorded:0.00} s"));
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"bare {bare:0.00} s, in memory {inMemory:0.00} s, durable {recorded:0.00} s"));
                 durable.Add(recorded / bare);
                 memory.Add(inMemory / bare);
             }
         }
 
-        BatchBenchmark.Print($"durable run / bare Parallel.ForEachAsync, median of {Rounds} ({durable.Min():0.00}–{durable.Max():0.00})", Figures.Median(durable), "×", 1.3);
-        BatchBenchmark.Print($"run in memory / bare Parallel.ForEachAsync, median of {Rounds} ({memory.Min():0.00}–{memory.Max():0.00})", Figures.Median(memory), "×", 1.3);
+        BatchBenchmark.Print($"durable run / bare Parallel.ForEachAsync, median of {Rounds} ({durable.Min():0.00}–{durable.Max():0.00})",
+            Figures.Median(durable), "×", 1.3);
+        BatchBenchmark.Print($"run in memory / bare Parallel.ForEachAsync, median of {Rounds} ({memory.Min():0.00}–{memory.Max():0.00})",
+            Figures.Median(memory), "×", 1.3);
     }
 
     private static async Task<double> BareAsync(OpperClient opper)
     {
         var start = Stopwatch.GetTimestamp();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Calls), new ParallelOptions { MaxDegreeOfParallelism = Concurrency }, async (row, token)
-            => await opper.CallAsync<Harbour>("harbours", "Describe the harbour.", row, cancellationToken: token));
+        await Parallel.ForEachAsync(Enumerable.Range(0, Calls), new ParallelOptions { MaxDegreeOfParallelism = Concurrency }, async (row, token) =>
+            await opper.CallAsync<Harbour>("harbours", "Describe the harbour.", row, cancellationToken: token));
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private static async Task<double> RunAsync(OpperClient opper, string? journal)
     {
-        var runner = BatchRunner.ForTask<int, Harbour>(opper, "harbours", "Describe the harbour.", options: new BatchOptions { MaxConcurrency = Concurrency, InitialConcurrency = Concurrency, JournalPath = journal });
+        var runner = BatchRunner.ForTask<int, Harbour>(opper, "harbours", "Describe the harbour.",
+            options: new BatchOptions { MaxConcurrency = Concurrency, InitialConcurrency = Concurrency, JournalPath = journal });
         var start = Stopwatch.GetTimestamp();
         var count = 0;
         await foreach (var item in runner.RunAsync(Enumerable.Range(0, Calls)))

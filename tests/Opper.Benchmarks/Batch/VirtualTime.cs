@@ -23,7 +23,8 @@ internal sealed class VirtualTime : TimeProvider
     }
 
     /// <summary>Lets so much time pass, on a thread that is not of the pool.</summary>
-    public Task PassAsync(TimeSpan time) => Task.Factory.StartNew(() => Pass(time), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public Task PassAsync(TimeSpan time) =>
+        Task.Factory.StartNew(() => Pass(time), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private void Pass(TimeSpan time)
     {

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Opper.Benchmarks.Measuring;
 
-/// <summary>Holds processes on the last core until it is disposed. A process that is there from its start makes fewer threads, so they are held when warm.</summary>
+/// <summary>Holds processes on the last core until it is disposed. A process that is there from its start makes fewer threads, so they are held when
+/// warm.</summary>
 internal sealed class Affinity : IDisposable
 {
     private readonly IReadOnlyList<int> _processes;

@@ -18,11 +18,13 @@ internal sealed class Child : IDisposable
     public int Id => _process.Id;
 
     /// <summary>This program again, in another role.</summary>
-    public static Child OfThisProgram(params string[] arguments)
-        => new(Environment.ProcessPath!, Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? arguments.Prepend(typeof(Child).Assembly.Location) : arguments);
+    public static Child OfThisProgram(params string[] arguments) =>
+        new(Environment.ProcessPath!,
+            Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? arguments.Prepend(typeof(Child).Assembly.Location) : arguments);
 
-    public async Task<string> ReadAsync()
-        => await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException("A process of the run ended early; what it wrote is above.");
+    public async Task<string> ReadAsync() =>
+        await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
+            ?? throw new InvalidOperationException("A process of the run ended early; what it wrote is above.");
 
     public async Task<string> AskAsync(string line)
     {

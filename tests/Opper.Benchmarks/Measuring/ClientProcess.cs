@@ -68,14 +68,17 @@ internal sealed class ClientProcess(Peer peer)
         Work.Embed => await EmbedAsync(),
         Work.Pages => peer.PageAsync(Scenario("pages", 1)) is { } first ? await PagesAsync(first) : null,
         Work.Upload => await UploadAsync(1L << 30),
-        _ when work.StartsWith(Work.AddMany, StringComparison.Ordinal) => await AddManyAsync(int.Parse(work[(Work.AddMany.Length + 1)..], CultureInfo.InvariantCulture)),
+        _ when work.StartsWith(Work.AddMany, StringComparison.Ordinal) =>
+            await AddManyAsync(int.Parse(work[(Work.AddMany.Length + 1)..], CultureInfo.InvariantCulture)),
         _ => throw new ArgumentException($"There is no work called '{work}'.", nameof(work)),
     };
 
     private static string Scenario(string name, int count) => string.Create(CultureInfo.InvariantCulture, $"{name}-{count}");
 
-    private static int Check(int actual, int expected)
-        => actual == expected ? actual : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{actual} came where {expected} were due."));
+    private static int Check(int actual, int expected) =>
+        actual == expected
+            ? actual
+            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{actual} came where {expected} were due."));
 
     private static async Task<Measurement?> CallsAsync(Func<Task<string>?> call)
     {
@@ -98,8 +101,8 @@ internal sealed class ClientProcess(Peer peer)
         });
     }
 
-    private async Task<Measurement?> TextAsync()
-        => peer.Stream(Scenario("text", Events)) is null ? null : await Meter.MeasureAsync(async () =>
+    private async Task<Measurement?> TextAsync() =>
+        peer.Stream(Scenario("text", Events)) is null ? null : await Meter.MeasureAsync(async () =>
         {
             var count = 0;
             for (var i = 0; i < Streams; i++)
@@ -113,8 +116,8 @@ internal sealed class ClientProcess(Peer peer)
             return Check(count, Events * Streams);
         });
 
-    private async Task<Measurement?> ChunksAsync()
-        => peer.ChunksAsync(Scenario("text", 1)) is not { } first || await first == 0 ? null : await Meter.MeasureAsync(async () =>
+    private async Task<Measurement?> ChunksAsync() =>
+        peer.ChunksAsync(Scenario("text", 1)) is not { } first || await first == 0 ? null : await Meter.MeasureAsync(async () =>
         {
             for (var i = 0; i < Streams; i++)
             {
@@ -157,8 +160,8 @@ internal sealed class ClientProcess(Peer peer)
         return new Measurement { [Measurement.Time] = Figures.Median(times) };
     }
 
-    private async Task<Measurement?> EmbedAsync()
-        => peer.EmbedAsync() is not { } first || await first == 0 ? null : await Meter.MeasureAsync(async () =>
+    private async Task<Measurement?> EmbedAsync() =>
+        peer.EmbedAsync() is not { } first || await first == 0 ? null : await Meter.MeasureAsync(async () =>
         {
             for (var i = 0; i < Vectors; i++)
             {
@@ -174,8 +177,8 @@ internal sealed class ClientProcess(Peer peer)
         return await Meter.MeasureAsync(async () => Check(await peer.PageAsync(Scenario("pages", Items))!, Items) / Items);
     }
 
-    private async Task<Measurement?> AddManyAsync(int documents)
-        => peer.AddManyAsync(16) is not { } first || await first == 0 ? null
+    private async Task<Measurement?> AddManyAsync(int documents) =>
+        peer.AddManyAsync(16) is not { } first || await first == 0 ? null
             : await Meter.MeasureAsync(async () => Check(await peer.AddManyAsync(documents)!, documents));
 
     private async Task<Measurement?> UploadAsync(long size)

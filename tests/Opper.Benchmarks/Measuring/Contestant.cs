@@ -80,8 +80,8 @@ internal sealed class Contestant(string name, string title, Func<string, string,
     }
 
     /// <summary>The measure of each round, or nothing where this client does not do the work.</summary>
-    public IReadOnlyList<double> Get(string work, string measure)
-        => _rounds.TryGetValue(work, out var list) ? [.. list.Where(m => m.ContainsKey(measure)).Select(m => m[measure])] : [];
+    public IReadOnlyList<double> Get(string work, string measure) =>
+        _rounds.TryGetValue(work, out var list) ? [.. list.Where(m => m.ContainsKey(measure)).Select(m => m[measure])] : [];
 
     public void Dispose() => _process?.Dispose();
 }

@@ -27,7 +27,8 @@ internal static class Contestants
 
         if (only.FirstOrDefault(name => all.All(contestant => contestant.Name != name)) is { } unknown)
         {
-            throw new InvalidOperationException($"There is no client called '{unknown}'; there are {string.Join(", ", all.Select(contestant => contestant.Name))}.");
+            throw new InvalidOperationException(
+                $"There is no client called '{unknown}'; there are {string.Join(", ", all.Select(contestant => contestant.Name))}.");
         }
 
         return [.. all.Where(contestant => only.Count == 0 || contestant.Name is "floor" or "opper" || only.Contains(contestant.Name))];

@@ -18,7 +18,8 @@ internal static class NativeRun
             using var server = Child.OfThisProgram("server");
             var address = new Uri(await server.ReadAsync());
             Environment.SetEnvironmentVariable(OpperClientOptions.ApiKeyVariable, Question.Key);
-            Console.WriteLine($"{Machine.Describe()}; {Rounds} rounds, median (least–greatest) of the ratio to the floor of the same round; server on the same machine.");
+            Console.WriteLine(
+                $"{Machine.Describe()}; {Rounds} rounds, median (least–greatest) of the ratio to the floor of the same round; server on the same machine.");
             Console.WriteLine();
             Console.WriteLine("| one call, from the start of the process | floor | **Opper** | ratio | goal |  |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
@@ -74,7 +75,8 @@ internal static class NativeRun
     {
         var median = Figures.Median(ratios);
         var spread = ratios.Length > 1 ? $" ({Figures.Ratio(ratios.Min())}–{Figures.Ratio(ratios.Max())})" : string.Empty;
-        Console.WriteLine($"| {what} | {floor} | {own} | {Figures.Ratio(median)}{spread} | {(goal is { } limit ? "≤ " + Figures.Ratio(limit) : string.Empty)} | {(goal is null ? string.Empty : median <= goal ? "ok" : "**missed**")} |");
+        Console.WriteLine($"| {what} | {floor} | {own} | {Figures.Ratio(median)}{spread} | {(goal is { } limit ? "≤ " + Figures.Ratio(limit) : string.Empty)} "
+            + $"| {(goal is null ? string.Empty : median <= goal ? "ok" : "**missed**")} |");
     }
 
     private static string Repository()

@@ -6,10 +6,11 @@ internal static class NodeSdk
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "Peers", "opperai.mjs");
 
     /// <summary>Why it cannot be measured here, or <see langword="null"/> when it can.</summary>
-    public static string? Missing
-        => Folder() is not { } folder ? "tests/interop-node is not above the program"
+    public static string? Missing =>
+        Folder() is not { } folder ? "tests/interop-node is not above the program"
             : !Directory.Exists(Path.Combine(folder, "node_modules", "opperai")) ? "run 'npm ci' in tests/interop-node first"
-            : !(Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, OperatingSystem.IsWindows() ? "node.exe" : "node"))) ? "Node.js is not installed"
+            : !(Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+                .Any(path => File.Exists(Path.Combine(path, OperatingSystem.IsWindows() ? "node.exe" : "node"))) ? "Node.js is not installed"
             : null;
 
     public static Child Start(string role, string server) => new("node", Script, role, "opperai", server, Folder()!);

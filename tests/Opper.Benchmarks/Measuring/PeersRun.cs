@@ -65,7 +65,8 @@ internal static class PeersRun
         }
 
         Console.WriteLine();
-        Console.WriteLine($"{Machine.Describe()}; {rounds} rounds, median (least–greatest) of the ratio to the floor of the same round; server on the same machine.");
+        Console.WriteLine(
+            $"{Machine.Describe()}; {rounds} rounds, median (least–greatest) of the ratio to the floor of the same round; server on the same machine.");
         Console.WriteLine();
         Console.WriteLine(Table.Ratios(contestants));
         Console.WriteLine("| work | client | measured | goal | |\n|---|---|---:|---:|---:|");
@@ -150,5 +151,6 @@ internal static class PeersRun
         }
     }
 
-    private static void Progress(Stopwatch clock, string what) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed:mm\\:ss} {what}"));
+    private static void Progress(Stopwatch clock, string what) =>
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed:mm\\:ss} {what}"));
 }

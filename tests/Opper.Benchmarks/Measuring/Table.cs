@@ -14,7 +14,8 @@ internal static class Table
         {
             var own = contestants.FirstOrDefault(c => c.Name == row.Client) is { } client ? Ratio(row, client, floor) : [];
             var verdict = row.Goal is not { } goal || own.Count == 0 ? string.Empty : Figures.Median(own) <= goal ? "ok" : "**missed**";
-            Line(text, [row.Title, Value(row, floor), .. others.Select(o => Spread(Ratio(row, o, floor))), row.Goal is { } limit ? "≤ " + Figures.Ratio(limit) : string.Empty, verdict]);
+            Line(text, [row.Title, Value(row, floor), .. others.Select(o => Spread(Ratio(row, o, floor))),
+                row.Goal is { } limit ? "≤ " + Figures.Ratio(limit) : string.Empty, verdict]);
         }
 
         return text.ToString();
@@ -31,14 +32,14 @@ internal static class Table
         return text.ToString();
     }
 
-    private static string Value(Row row, Contestant contestant)
-        => contestant.Get(row.Work, row.Measure) is { Count: > 0 } values ? row.Format(Figures.Median(values)) : "–";
+    private static string Value(Row row, Contestant contestant) =>
+        contestant.Get(row.Work, row.Measure) is { Count: > 0 } values ? row.Format(Figures.Median(values)) : "–";
 
-    private static string Spread(List<double> ratios)
-        => ratios.Count == 0 ? "–" : $"{Figures.Ratio(Figures.Median(ratios))} ({Figures.Ratio(ratios.Min())}–{Figures.Ratio(ratios.Max())})";
+    private static string Spread(List<double> ratios) =>
+        ratios.Count == 0 ? "–" : $"{Figures.Ratio(Figures.Median(ratios))} ({Figures.Ratio(ratios.Min())}–{Figures.Ratio(ratios.Max())})";
 
-    private static List<double> Ratio(Row row, Contestant contestant, Contestant floor)
-        => [.. contestant.Get(row.Work, row.Measure).Zip(floor.Get(row.Work, row.Measure), static (own, its) => own / its)];
+    private static List<double> Ratio(Row row, Contestant contestant, Contestant floor) =>
+        [.. contestant.Get(row.Work, row.Measure).Zip(floor.Get(row.Work, row.Measure), static (own, its) => own / its)];
 
     private static StringBuilder Head(IReadOnlyList<string> titles)
     {

@@ -21,6 +21,8 @@ internal sealed class ArticleCall(IReadOnlyList<StreamChunk> chunks) : HttpMessa
     private static string Event(StreamChunk chunk)
     {
         var delta = chunk.DeltaKind == StreamDeltaKind.Number ? chunk.Delta : JsonConvert.ToString(chunk.Delta);
-        return string.Create(CultureInfo.InvariantCulture, $"data: {{\"json_path\":{JsonConvert.ToString(chunk.JsonPath)},\"delta\":{delta},\"span_id\":\"5a7c0a52-6f0e-4b1c-9a53-0d4d6c0a9d11\",\"chunk_type\":\"json\"}}\n\n");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"data: {{\"json_path\":{JsonConvert.ToString(chunk.JsonPath)},\"delta\":{delta},\"span_id\":\"5a7c0a52-6f0e-4b1c-9a53-0d4d6c0a9d11\","
+            + $"\"chunk_type\":\"json\"}}\n\n");
     }
 }

@@ -59,7 +59,8 @@ internal static class PartialLinearity
         }
 
         var ratio = second / first;
-        Console.WriteLine($"{what}: first half {first.TotalMilliseconds / Runs:0.00} (collector's pauses {firstPause.TotalMilliseconds / Runs:0.00}), second half {second.TotalMilliseconds / Runs:0.00} ({secondPause.TotalMilliseconds / Runs:0.00}), ratio {ratio:0.00} (at most {Limit:0.0})");
+        Console.WriteLine($"{what}: first half {first.TotalMilliseconds / Runs:0.00} (collector's pauses {firstPause.TotalMilliseconds / Runs:0.00}), second "
+            + $"half {second.TotalMilliseconds / Runs:0.00} ({secondPause.TotalMilliseconds / Runs:0.00}), ratio {ratio:0.00} (at most {Limit:0.0})");
         return ratio;
     }
 

@@ -18,7 +18,8 @@ public class ResponseBenchmarks
 
     private readonly OpperClient _text = StubHandler.Client(new OpperWire().Call(typed: false));
     private readonly OpperClient _typed = StubHandler.Client(new OpperWire().Call(typed: true));
-    private readonly OpperClient _events = StubHandler.Client(string.Concat(new OpperWire().Stream(Enumerable.Range(0, Events).Select(Words.Piece))), "text/event-stream");
+    private readonly OpperClient _events = StubHandler.Client(string.Concat(new OpperWire().Stream(Enumerable.Range(0, Events).Select(Words.Piece))),
+        "text/event-stream");
     private readonly OpperClient _page = StubHandler.Client(OpperWire.Page(0, 100, 100));
     private readonly OpperClient _vectors = StubHandler.Client(VectorsJson());
 
@@ -49,7 +50,8 @@ public class ResponseBenchmarks
     private static string VectorsJson()
     {
         var numbers = string.Join(',', Enumerable.Range(0, Vectors.Dimensions).Select(i => (0.1 - (i / 7680f)).ToString(CultureInfo.InvariantCulture)));
-        var vectors = Enumerable.Range(0, VectorCount).Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"index":{{i}},"embedding":[{{numbers}}]}"""));
+        var vectors = Enumerable.Range(0, VectorCount)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"index":{{i}},"embedding":[{{numbers}}]}"""));
         return $$"""{"model":"m","data":[{{string.Join(',', vectors)}}],"usage":{"prompt_tokens":3,"total_tokens":3} }""";
     }
 }

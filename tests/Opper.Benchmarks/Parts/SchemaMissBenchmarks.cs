@@ -13,7 +13,8 @@ public class SchemaMissBenchmarks
     private static readonly Type[] Marks =
     [
         typeof(bool), typeof(byte), typeof(sbyte), typeof(char), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong),
-        typeof(float), typeof(double), typeof(decimal), typeof(string), typeof(object), typeof(Guid), typeof(Uri), typeof(DateTime), typeof(TimeSpan), typeof(Version),
+        typeof(float), typeof(double), typeof(decimal), typeof(string), typeof(object), typeof(Guid), typeof(Uri), typeof(DateTime),
+        typeof(TimeSpan), typeof(Version),
     ];
 
     private int _next;

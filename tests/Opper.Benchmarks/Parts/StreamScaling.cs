@@ -27,11 +27,23 @@ internal static class StreamScaling
             ("items, typed, looked at each step", static i => Event($"Items[{i}].Name", "\"word\""), static opper => LookAsync<Shelf>(opper)),
             ("text of one field, typed, looked at each step", static _ => Event("Title", "\"word \""), static opper => LookAsync<Page>(opper)),
             ("fields, typed, looked at each step", static i => Event($"f{i}", "\"word\""), static opper => LookAsync<Dictionary<string, string>>(opper)),
-            ("digits, typed, looked at each step", static i => Event(null, i == 0 ? "\"{\\\"Items\\\":[{\\\"Number\\\":1\"" : i % 500 == 0 ? "\"},{\\\"Number\\\":1\"" : "\"7\""), static opper => LookAsync<Ledger>(opper)),
+            ("digits, typed, looked at each "
+                + "step", static i => Event(null, i == 0 ? "\"{\\\"Items\\\":[{\\\"Number\\\":1\"" : i % 500 == 0 ? "\"},{\\\"Number\\\":1\"" : "\"7\""),
+                static opper => LookAsync<Ledger>(opper)),
             ("array of texts, looked at each step", static i => Event($"Names[{i}]", "\"word\""), static opper => LookAsync<Register>(opper)),
-            ("chat, put together", static _ => "data: {\"id\":\"c\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word \",\"reasoning\":\"so \"},\"finish_reason\":\"stop\"}]}\n\n", static opper => opper.Chat.StreamAsync(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }).GetFinalCompletionAsync()),
-            ("nested free JSON, looked at each step", static i => Event($"a[{i / 50}].b[{i % 50}].c", "\"word\""), static opper => LookAsync<Dictionary<string, object>>(opper)),
-            ("JSON text of free JSON, looked at each step", static i => Event(null, i == 0 ? "\"{\\\"a\\\":[{}\"" : "\",{\\\"b\\\":[1,{\\\"c\\\":\\\"x\\\"}]}\""), static opper => LookAsync<Dictionary<string, object>>(opper)),
+            ("chat, put together", static _ => "data: {\"id\":\"c\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word "
+                + "\",\"reasoning\":\"so \"},\"finish_reason\":\"stop\"}]}\n\n",
+                static opper => opper.Chat.StreamAsync(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }).GetFinalCompletionAsync()),
+            ("chat of two choices, put together", static i => Choice(i % 2, "\"content\":\"word \""),
+                static opper => opper.Chat.StreamAsync(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }).GetFinalCompletionAsync()),
+            ("tool call whose name is repeated, put together",
+                static i => Choice(0, $"\"tool_calls\":[{{\"index\":0,\"function\":{{\"name\":\"f\",\"arguments\":\"{(i == 0 ? "[" : "{},")}\"}}}}]"),
+                static opper => opper.Chat.StreamAsync(new ChatCompletionRequest { Messages = { ChatMessage.User("x") } }).GetFinalCompletionAsync()),
+            ("nested free JSON, looked at each step", static i => Event($"a[{i / 50}].b[{i % 50}].c", "\"word\""),
+                static opper => LookAsync<Dictionary<string, object>>(opper)),
+            ("JSON text of free JSON, looked at each step",
+                static i => Event(null, i == 0 ? "\"{\\\"a\\\":[{}\"" : "\",{\\\"b\\\":[1,{\\\"c\\\":\\\"x\\\"}]}\""),
+                static opper => LookAsync<Dictionary<string, object>>(opper)),
         ];
         Console.WriteLine($"{Events:N0} and {Factor * Events:N0} events; processor time per event in µs, the least of {Runs} runs.");
         var worst = 0.0;
@@ -45,6 +57,9 @@ internal static class StreamScaling
 
         return worst <= Limit ? 0 : 1;
     }
+
+    private static string Choice(int index, string delta) =>
+        $"data: {{\"id\":\"c\",\"created\":1,\"model\":\"m\",\"choices\":[{{\"index\":{index},\"delta\":{{{delta}}},\"finish_reason\":\"stop\"}}]}}\n\n";
 
     private static async Task<double> MeasureAsync(Func<int, string> makeEvent, Func<OpperClient, Task> read, int events)
     {
@@ -82,8 +97,9 @@ internal static class StreamScaling
         }
     }
 
-    private static string Event(string? path, string delta)
-        => string.Create(CultureInfo.InvariantCulture, $"data: {{\"delta\": {delta}{(path is null ? string.Empty : $", \"json_path\": \"{path}\"")}, \"chunk_type\": \"text\"}}\n\n");
+    private static string Event(string? path, string delta) =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"data: {{\"delta\": {delta}{(path is null ? string.Empty : $", \"json_path\": \"{path}\"")}, \"chunk_type\": \"text\"}}\n\n");
 
     public sealed record Shelf(List<Book> Items);
 

@@ -10,8 +10,9 @@ internal sealed class StubHandler(string body, string mediaType) : HttpMessageHa
     private readonly byte[] _body = Encoding.UTF8.GetBytes(body);
     private readonly MediaTypeHeaderValue _mediaType = new(mediaType);
 
-    public static OpperClient Client(string body, string mediaType = "application/json")
-        => new(new OpperClientOptions { ApiKey = "k", BaseUrl = "https://api.example.test" }, new HttpClient(new StubHandler(body, mediaType)) { Timeout = Timeout.InfiniteTimeSpan });
+    public static OpperClient Client(string body, string mediaType = "application/json") =>
+        new(new OpperClientOptions { ApiKey = "k", BaseUrl = "https://api.example.test" },
+            new HttpClient(new StubHandler(body, mediaType)) { Timeout = Timeout.InfiniteTimeSpan });
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

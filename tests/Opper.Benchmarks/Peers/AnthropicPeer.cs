@@ -13,7 +13,8 @@ internal sealed class AnthropicPeer(Uri server) : Peer
 
     public override async Task<string> CallAsync() => Text(await _call.Messages.Create(Ask()));
 
-    public override async Task<string> TypedCallAsync() => JsonSerializer.Deserialize(Text(await _typed.Messages.Create(Ask())), HarbourJson.Default.Harbour)!.Title;
+    public override async Task<string> TypedCallAsync() =>
+        JsonSerializer.Deserialize(Text(await _typed.Messages.Create(Ask())), HarbourJson.Default.Harbour)!.Title;
 
     public override async IAsyncEnumerable<string> Stream(string scenario)
     {
@@ -38,7 +39,8 @@ internal sealed class AnthropicPeer(Uri server) : Peer
         return count;
     }
 
-    private static string Text(Message message) => message.Content[0].TryPickText(out var text) ? text.Text : throw new InvalidOperationException("No text came.");
+    private static string Text(Message message) =>
+        message.Content[0].TryPickText(out var text) ? text.Text : throw new InvalidOperationException("No text came.");
 
     private static MessageCreateParams Ask() => new()
     {
@@ -48,5 +50,6 @@ internal sealed class AnthropicPeer(Uri server) : Peer
         Messages = [new UserMessageParam(Question.Input)],
     };
 
-    private static AnthropicClient Create(Uri server, string scenario) => new() { ApiKey = Question.Key, BaseUrl = At(server, scenario).AbsoluteUri.TrimEnd('/') };
+    private static AnthropicClient Create(Uri server, string scenario) =>
+        new() { ApiKey = Question.Key, BaseUrl = At(server, scenario).AbsoluteUri.TrimEnd('/') };
 }

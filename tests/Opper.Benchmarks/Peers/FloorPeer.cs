@@ -115,12 +115,15 @@ internal sealed class FloorPeer : Peer
 
     private static CallQuestion Ask() => new() { Name = Question.Name, Instructions = Question.Instructions, Input = Question.Input, Model = Question.Model };
 
-    private Task<TAnswer> PostAsync<TQuestion, TAnswer>(Uri uri, TQuestion question, JsonTypeInfo<TQuestion> asked, JsonTypeInfo<TAnswer> answered)
-        => _json.PostAsync(uri, question, asked, answered, _stop.Token);
+    private Task<TAnswer> PostAsync<TQuestion, TAnswer>(Uri uri, TQuestion question, JsonTypeInfo<TQuestion> asked, JsonTypeInfo<TAnswer> answered) =>
+        _json.PostAsync(uri, question, asked, answered, _stop.Token);
 
     private async IAsyncEnumerable<T?> OpenAsync<T>(string scenario, Func<ReadOnlySpan<byte>, T?> read)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server, scenario + "/v2/call/stream")) { Content = Body(Ask(), FloorJson.Default.CallQuestion) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server, scenario + "/v2/call/stream"))
+        {
+            Content = Body(Ask(), FloorJson.Default.CallQuestion),
+        };
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         await using var body = await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
         await foreach (var item in SseParser.Create(body, (_, data) => read(data)).EnumerateAsync())
@@ -129,6 +132,6 @@ internal sealed class FloorPeer : Peer
         }
     }
 
-    private static ByteArrayContent Body<T>(T value, JsonTypeInfo<T> type)
-        => new(JsonSerializer.SerializeToUtf8Bytes(value, type)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    private static ByteArrayContent Body<T>(T value, JsonTypeInfo<T> type) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(value, type)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 }

@@ -15,8 +15,8 @@ internal sealed class OpenAIPeer(Uri server) : Peer
 
     public override async Task<string> CallAsync() => (await _call.CompleteChatAsync(Ask())).Value.Content[0].Text;
 
-    public override async Task<string> TypedCallAsync()
-        => JsonSerializer.Deserialize((await _typed.CompleteChatAsync(Ask())).Value.Content[0].Text, HarbourJson.Default.Harbour)!.Title;
+    public override async Task<string> TypedCallAsync() =>
+        JsonSerializer.Deserialize((await _typed.CompleteChatAsync(Ask())).Value.Content[0].Text, HarbourJson.Default.Harbour)!.Title;
 
     public override async IAsyncEnumerable<string> Stream(string scenario)
     {
@@ -50,7 +50,8 @@ internal sealed class OpenAIPeer(Uri server) : Peer
 
     private static OpenAI.Chat.ChatMessage[] Ask() => [new SystemChatMessage(Question.Instructions), new UserChatMessage(Question.Input)];
 
-    private static OpenAI.Chat.ChatClient Chat(Uri server, string scenario) => new("gpt-4o-mini", new ApiKeyCredential(Question.Key), Options(server, scenario));
+    private static OpenAI.Chat.ChatClient Chat(Uri server, string scenario) =>
+        new("gpt-4o-mini", new ApiKeyCredential(Question.Key), Options(server, scenario));
 
     private static OpenAIClientOptions Options(Uri server, string scenario) => new() { Endpoint = new Uri(At(server, scenario), "v1") };
 }

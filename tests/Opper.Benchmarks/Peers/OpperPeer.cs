@@ -20,7 +20,8 @@ internal sealed class OpperPeer(Uri server, Func<OpperClientOptions, OpperClient
 
     /// <summary>The same client out of a service collection, as a host has it.</summary>
     public static OpperPeer FromServices(Uri server) => new(server, static settings =>
-        new ServiceCollection().AddOpper(options => (options.ApiKey, options.BaseUrl) = (settings.ApiKey, settings.BaseUrl)).Services.BuildServiceProvider().GetRequiredService<OpperClient>());
+        new ServiceCollection().AddOpper(options => (options.ApiKey, options.BaseUrl) = (settings.ApiKey, settings.BaseUrl)).Services.BuildServiceProvider()
+            .GetRequiredService<OpperClient>());
 
     public override async Task<string> CallAsync() => (await _call.CallAsync(Request())).Message!;
 
@@ -83,8 +84,9 @@ internal sealed class OpperPeer(Uri server, Func<OpperClientOptions, OpperClient
 
     public override async Task<string> UploadAsync(string path) => (await _upload.Knowledge.UploadFileAsync("k1", path)).Id;
 
-    private static CallRequest Request() => new() { Name = Question.Name, Instructions = Question.Instructions, Input = Question.Input, Model = Question.Model };
+    private static CallRequest Request() =>
+        new() { Name = Question.Name, Instructions = Question.Instructions, Input = Question.Input, Model = Question.Model };
 
-    private static OpperClient Create(Uri server, string scenario, Func<OpperClientOptions, OpperClient> create)
-        => create(new OpperClientOptions { ApiKey = Question.Key, BaseUrl = At(server, scenario).AbsoluteUri });
+    private static OpperClient Create(Uri server, string scenario, Func<OpperClientOptions, OpperClient> create) =>
+        create(new OpperClientOptions { ApiKey = Question.Key, BaseUrl = At(server, scenario).AbsoluteUri });
 }

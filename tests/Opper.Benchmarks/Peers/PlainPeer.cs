@@ -13,7 +13,10 @@ namespace Opper.Benchmarks.Peers;
 /// </summary>
 internal sealed class PlainPeer(Uri server) : Peer
 {
-    private static readonly JsonSerializerSettings Settings = new() { ContractResolver = new DefaultContractResolver { NamingStrategy = new SnakeCaseNamingStrategy() } };
+    private static readonly JsonSerializerSettings Settings = new()
+    {
+        ContractResolver = new DefaultContractResolver { NamingStrategy = new SnakeCaseNamingStrategy() },
+    };
 
     private readonly Plain.CallsClient _call = new(Http(server, "call"));
     private readonly Plain.CallsClient _typed = new(Http(server, "typed"));
@@ -26,7 +29,10 @@ internal sealed class PlainPeer(Uri server) : Peer
     public override async IAsyncEnumerable<string> Stream(string scenario)
     {
         var http = Http(server, scenario);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "v2/call/stream") { Content = new StringContent(JsonConvert.SerializeObject(Ask()), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v2/call/stream")
+        {
+            Content = new StringContent(JsonConvert.SerializeObject(Ask()), Encoding.UTF8, "application/json"),
+        };
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         await using var body = await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
         await foreach (var item in SseParser.Create(body).EnumerateAsync())
@@ -58,6 +64,6 @@ internal sealed class PlainPeer(Uri server) : Peer
 
     private static Plain.CallRequest Ask() => new() { Name = Question.Name, Instructions = Question.Instructions, Input = Question.Input };
 
-    private static HttpClient Http(Uri server, string scenario)
-        => new() { BaseAddress = At(server, scenario), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Question.Key) } };
+    private static HttpClient Http(Uri server, string scenario) =>
+        new() { BaseAddress = At(server, scenario), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Question.Key) } };
 }

@@ -23,8 +23,8 @@ internal sealed class RefitPeer(Uri server) : Peer
         }
     }
 
-    public override async Task<double> EmbedAsync()
-        => (await _embed.EmbedAsync(new EmbedQuestion { Input = Question.Texts, Model = Question.Model })).Data![^1].Embedding![^1];
+    public override async Task<double> EmbedAsync() =>
+        (await _embed.EmbedAsync(new EmbedQuestion { Input = Question.Texts, Model = Question.Model })).Data![^1].Embedding![^1];
 
     public override async Task<int> PageAsync(string scenario)
     {

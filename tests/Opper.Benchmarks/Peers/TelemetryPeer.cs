@@ -7,7 +7,11 @@ namespace Opper.Benchmarks.Peers;
 internal sealed class TelemetryPeer : Peer
 {
     // Kept, as they listen only as long as they are there.
-    private static readonly ActivityListener Activities = new() { ShouldListenTo = static source => source.Name == OpperDiagnostics.ActivitySourceName, Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded };
+    private static readonly ActivityListener Activities = new()
+    {
+        ShouldListenTo = static source => source.Name == OpperDiagnostics.ActivitySourceName,
+        Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+    };
     private static readonly MeterListener Measurements = new() { InstrumentPublished = static (instrument, listener) => Listen(instrument, listener) };
 
     private readonly OpperPeer _opper;

@@ -8,14 +8,16 @@ internal static class Answer
 {
     public static readonly byte[] NoContent = "HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray();
 
-    public static readonly byte[] StreamHead = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Request-Id: req_0123456789\r\nTransfer-Encoding: chunked\r\n\r\n");
+    public static readonly byte[] StreamHead = Encoding.ASCII.GetBytes(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Request-Id: req_0123456789\r\nTransfer-Encoding: chunked\r\n\r\n");
 
     public static readonly byte[] StreamEnd = "0\r\n\r\n"u8.ToArray();
 
     public static byte[] Json(string json, int status = 200)
     {
         var body = Encoding.UTF8.GetBytes(json);
-        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\nX-Request-Id: req_0123456789\r\nContent-Length: {body.Length}\r\n\r\n");
+        var head = string.Create(CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\nX-Request-Id: req_0123456789\r\nContent-Length: {body.Length}\r\n\r\n");
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 

@@ -57,8 +57,9 @@ internal sealed class Connection(Socket socket)
         }
     }
 
-    private static string? Header(string[] lines, string name)
-        => lines.FirstOrDefault(line => line.Length > name.Length && line[name.Length] == ':' && line.StartsWith(name, StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
+    private static string? Header(string[] lines, string name) =>
+        lines.FirstOrDefault(line =>
+            line.Length > name.Length && line[name.Length] == ':' && line.StartsWith(name, StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
 
     private async Task SkipChunksAsync()
     {

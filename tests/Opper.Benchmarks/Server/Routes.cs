@@ -35,7 +35,8 @@ internal sealed class Routes(Uri address)
                 await connection.SendAsync(Made("embeddings", static () => Answer.Json(Vectors.Json())));
                 break;
             case "/v1/chat/completions" when request.Method == "GET":
-                await PageAsync(request, connection, "openai" + request.Query, () => OpenAIWire.Page(After(request, "after"), request.Number("limit", 20), request.Count));
+                await PageAsync(request, connection, "openai" + request.Query,
+                    () => OpenAIWire.Page(After(request, "after"), request.Number("limit", 20), request.Count));
                 break;
             case "/v1/chat/completions":
                 await AnswerAsync(_openAI, request, connection);
@@ -44,23 +45,27 @@ internal sealed class Routes(Uri address)
                 await AnswerAsync(_anthropic, request, connection);
                 break;
             case "/v1/models":
-                await PageAsync(request, connection, "anthropic" + request.Query, () => AnthropicWire.Page(After(request, "after_id"), request.Number("limit", 20), request.Count));
+                await PageAsync(request, connection, "anthropic" + request.Query,
+                    () => AnthropicWire.Page(After(request, "after_id"), request.Number("limit", 20), request.Count));
                 break;
             case "/v2/datasets/d1/entries":
-                await PageAsync(request, connection, "opper" + request.Query, () => OpperWire.Page(request.Number("offset", 0), request.Number("limit", 20), request.Count));
+                await PageAsync(request, connection, "opper" + request.Query,
+                    () => OpperWire.Page(request.Number("offset", 0), request.Number("limit", 20), request.Count));
                 break;
             case "/v2/knowledge/k1/add":
                 await HoldAsync();
                 await connection.SendAsync(Made("add", static () => Answer.Json("""{"id":"d1","key":"k","metadata":null}""", 201)));
                 break;
             case "/v2/knowledge/k1/upload_url":
-                await connection.SendAsync(Made("url", () => Answer.Json($$"""{"url":"{{address.AbsoluteUri}}upload/storage","fields":{"key":"k"},"id":"f1"}""")));
+                await connection.SendAsync(Made("url",
+                    () => Answer.Json($$"""{"url":"{{address.AbsoluteUri}}upload/storage","fields":{"key":"k"},"id":"f1"}""")));
                 break;
             case "/storage":
                 await connection.SendAsync(Answer.NoContent);
                 break;
             case "/v2/knowledge/k1/register_file":
-                await connection.SendAsync(Made("registered", static () => Answer.Json("""{"id":"f1","key":"large.txt","original_filename":"large.txt","document_id":1}""", 201)));
+                await connection.SendAsync(Made("registered",
+                    static () => Answer.Json("""{"id":"f1","key":"large.txt","original_filename":"large.txt","document_id":1}""", 201)));
                 break;
             case "/held":
                 // How long the work of a request really took, in nanoseconds, since this was last asked.
@@ -74,11 +79,11 @@ internal sealed class Routes(Uri address)
         }
     }
 
-    private static int After(Request request, string parameter)
-        => request.Parameter(parameter) is { } id ? int.Parse(id[(id.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture) + 1 : 0;
+    private static int After(Request request, string parameter) =>
+        request.Parameter(parameter) is { } id ? int.Parse(id[(id.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture) + 1 : 0;
 
-    private Task AnswerAsync(IWire wire, Request request, Connection connection)
-        => request.Scenario.Contains('-', StringComparison.Ordinal) ? StreamAsync(wire, request, connection) : CallAsync(wire, request, connection);
+    private Task AnswerAsync(IWire wire, Request request, Connection connection) =>
+        request.Scenario.Contains('-', StringComparison.Ordinal) ? StreamAsync(wire, request, connection) : CallAsync(wire, request, connection);
 
     private Task CallAsync(IWire wire, Request request, Connection connection)
     {
@@ -86,8 +91,8 @@ internal sealed class Routes(Uri address)
         return connection.SendAsync(Made($"{wire.GetType().Name} {typed}", () => Answer.Json(wire.Call(typed))));
     }
 
-    private Task StreamAsync(IWire wire, Request request, Connection connection)
-        => request.Scenario.StartsWith("paced-", StringComparison.Ordinal)
+    private Task StreamAsync(IWire wire, Request request, Connection connection) =>
+        request.Scenario.StartsWith("paced-", StringComparison.Ordinal)
             ? PacedAsync(wire, request.Count, connection)
             : StreamAsync(request, connection, () => wire.Stream(Enumerable.Range(0, request.Count).Select(Words.Piece)), wire.GetType().Name);
 

@@ -6,5 +6,7 @@ namespace Opper.Benchmarks.Server;
 internal static class TypedAnswer
 {
     public static string Json { get; } =
-        $$"""{"title":"The harbour in winter","summary":{{JsonSerializer.Serialize(Words.Text[..420])}},"score":0.8125,"year":1987,"tags":["harbour","ice","boats"],"people":[{"name":"Åsa Lind","age":41},{"name":"Nils Ek","age":9}]}""";
+        $$"""{"title":"The harbour in """
+        + $$"""winter","summary":{{JsonSerializer.Serialize(Words.Text[..420])}},"score":0.8125,"year":1987,"tags":["harbour","ice","boats"],"people":["""
+        + $$"""{"name":"Åsa Lind","age":41},{"name":"Nils Ek","age":9}]}""";
 }

@@ -17,6 +17,7 @@ internal static class Vectors
             var numbers = Enumerable.Range(0, Dimensions).Select(_ => ((float)((random.NextDouble() - 0.5) * 0.1)).ToString(CultureInfo.InvariantCulture));
             return string.Create(CultureInfo.InvariantCulture, $$"""{"object":"embedding","index":{{index}},"embedding":[{{string.Join(',', numbers)}}]}""");
         });
-        return $$"""{"object":"list","model":"text-embedding-3-small","data":[{{string.Join(',', vectors)}}],"usage":{"prompt_tokens":2048,"total_tokens":2048} }""";
+        return $$"""{"object":"list","model":"text-embedding-3-small","data":[{{string.Join(',', vectors)}}],"usage":{"prompt_tokens":2048,"total_tokens":"""
+            + $$"""2048} }""";
     }
 }

@@ -6,7 +6,8 @@ internal static class Words
     private static readonly string[] Pieces =
     [
         "The", " harbour", " of", " Göte", "borg", " freezes", " in", " hard", " winters", ",", " and", " then", " the", " boats", " wait", ".",
-        " \"", "How", " long", "?\"", " the", " children", " ask", ",", " un", "believ", "ing", ";", "\n", "until", " April", " —", " at", " the", " latest", ".",
+        " \"", "How", " long", "?\"", " the", " children", " ask", ",", " un", "believ", "ing", ";", "\n", "until", " April", " —",
+        " at", " the", " latest", ".",
     ];
 
     /// <summary>About 700 characters.</summary>

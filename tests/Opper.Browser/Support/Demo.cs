@@ -40,14 +40,18 @@ public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock cl
 
     public async Task<string> SeedKnowledgeAsync()
     {
-        var manuals = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "pump-manuals", Description = "Manuals of the P200 and P350 garden pumps." });
-        var faq = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "support-faq", Description = "Answers that support has given before." });
+        var manuals = await opper.Knowledge.CreateAsync(
+            new CreateKnowledgeBaseRequest { Name = "pump-manuals", Description = "Manuals of the P200 and P350 garden pumps." });
+        var faq = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "support-faq",
+            Description = "Answers that support has given before." });
         foreach (var (key, model, page, content) in Manuals)
         {
-            await opper.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = key, Content = content, Metadata = new { model, page, lang = "en" } });
+            await opper.Knowledge.AddDocumentAsync(manuals.Id,
+                new AddDocumentRequest { Key = key, Content = content, Metadata = new { model, page, lang = "en" } });
         }
 
-        await opper.Knowledge.AddDocumentAsync(faq.Id, new AddDocumentRequest { Key = "faq/warranty", Content = "The warranty covers two years of private use. Frost damage is not covered.", Metadata = new { topic = "warranty" } });
+        await opper.Knowledge.AddDocumentAsync(faq.Id, new AddDocumentRequest { Key = "faq/warranty",
+            Content = "The warranty covers two years of private use. Frost damage is not covered.", Metadata = new { topic = "warranty" } });
         return _manuals = manuals.Id;
     }
 
@@ -61,8 +65,10 @@ public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock cl
             Model = "openai/gpt-4o-mini",
             OutputSchema = OpperSchema.For<SupportAnswer>(),
         });
-        await opper.Functions.UpdateAsync(write.Id, new UpdateFunctionRequest { Instructions = "Answer the customer's question.\nUse only the passages.\nName the page of each fact." });
-        await opper.Functions.UpdateAsync(write.Id, new UpdateFunctionRequest { Instructions = "Answer the customer's question in at most four sentences.\nUse only the passages; say so if they do not hold the answer.\nName the page of each fact.", Model = "anthropic/claude-sonnet-4" });
+        await opper.Functions.UpdateAsync(write.Id,
+            new UpdateFunctionRequest { Instructions = "Answer the customer's question.\nUse only the passages.\nName the page of each fact." });
+        await opper.Functions.UpdateAsync(write.Id, new UpdateFunctionRequest { Instructions = "Answer the customer's question in at most four "
+            + "sentences.\nUse only the passages; say so if they do not hold the answer.\nName the page of each fact.", Model = "anthropic/claude-sonnet-4" });
     }
 
     public async Task<string> AnswerAsync(string question, bool stockFails)
@@ -73,8 +79,11 @@ public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock cl
         var query = await opper.CallAsync<string>("rewrite_question", "Rewrite the question as a search query.", question);
         var passages = await RetrieveAsync(query.Value, [.. hits.Select(hit => new PassageOfManual(hit.Key, Math.Round(hit.Score, 2), hit.Content))]);
         await StockAsync(stockFails);
-        var answer = await opper.CallAsync<SupportAnswer>("write_answer", "Answer the customer's question in at most four sentences.\nUse only the passages; say so if they do not hold the answer.\nName the page of each fact.", new { question, passages });
-        await opper.SpanMetrics.CreateAsync(answer.SpanId, new CreateSpanMetricRequest { Dimension = "groundedness", Value = 0.94, Comment = "Each sentence has a passage." });
+        var answer = await opper.CallAsync<SupportAnswer>("write_answer",
+            "Answer the customer's question in at most four sentences.\nUse only the passages; say so if they do not hold the answer.\nName the page of "
+            + "each fact.", new { question, passages });
+        await opper.SpanMetrics.CreateAsync(answer.SpanId,
+            new CreateSpanMetricRequest { Dimension = "groundedness", Value = 0.94, Comment = "Each sentence has a passage." });
         await opper.SpanMetrics.CreateAsync(answer.SpanId, new CreateSpanMetricRequest { Dimension = "relevance", Value = 0.88 });
         await opper.Spans.SubmitFeedbackAsync(answer.SpanId, new SubmitFeedbackRequest { Score = 1, Comment = "Solved it, thank you!" });
         await opper.CallAsync<string>("grade_answer", "Is each fact of the answer in the passages?", new { answer = answer.Value, passages });
@@ -126,7 +135,8 @@ public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock cl
     {
         emulator.OnCall("rewrite_question").Returns(call => Took(436, call.InputText == Question ? "reset pump after error E4" : call.InputText));
         emulator.OnCall("write_answer").Returns(_ => Took(1742, new SupportAnswer(
-            "E4 means that the pump ran dry and switched itself off (page 12). Close the tap, hold the red button for ten seconds and fill the housing with water before you switch it on again (page 14).",
+            "E4 means that the pump ran dry and switched itself off (page 12). Close the tap, hold the red button for ten seconds and fill the housing with "
+            + "water before you switch it on again (page 14).",
             [12, 14],
             0.92)));
         emulator.OnCall("grade_answer").Returns(_ => Took(528, "yes"));
@@ -140,10 +150,14 @@ public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock cl
 
     private static readonly (string Key, string Model, int Page, string Content)[] Manuals =
     [
-        ("p200/errors", "P200", 12, "E4: the pump ran dry and has stopped by itself. Close the tap before anything else. The pump will not start again until it has been reset, as described on page 14."),
-        ("p200/reset", "P200", 14, "To reset the pump after an error, hold the red button for ten seconds until the light blinks twice. Fill the housing with water, then switch the pump on. Resetting does not clear the counter of working hours."),
-        ("p200/cleaning", "P200", 18, "Clean the filter every four weeks, and weekly if the water holds sand. Switch the pump off and let it cool before opening the lid."),
-        ("p350/errors", "P350", 15, "E4 on the P350 points to a blocked inlet, not to dry running. Clear the inlet and press the button once: the pump starts by itself."),
+        ("p200/errors", "P200", 12, "E4: the pump ran dry and has stopped by itself. Close the tap before anything else. The pump will not start again "
+            + "until it has been reset, as described on page 14."),
+        ("p200/reset", "P200", 14, "To reset the pump after an error, hold the red button for ten seconds until the light blinks twice. Fill the housing "
+            + "with water, then switch the pump on. Resetting does not clear the counter of working hours."),
+        ("p200/cleaning", "P200", 18,
+            "Clean the filter every four weeks, and weekly if the water holds sand. Switch the pump off and let it cool before opening the lid."),
+        ("p350/errors", "P350", 15,
+            "E4 on the P350 points to a blocked inlet, not to dry running. Clear the inlet and press the button once: the pump starts by itself."),
         ("p350/hoses", "P350", 6, "The P350 takes hoses of 25 mm with a brass coupling. Plastic couplings burst above 4 bar."),
         ("p200/winter", "P200", 21, "Empty the pump before the first frost and store it indoors. Frost damage is not covered by the warranty."),
     ];

@@ -29,7 +29,8 @@ public abstract class PageTest
     /// <summary>The one server that may be asked.</summary>
     protected string Origin => $"http://127.0.0.1:{Emulator.BaseAddress.Port}/";
 
-    protected virtual BrowserNewContextOptions View => new() { ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, ColorScheme = ColorScheme.Light };
+    protected virtual BrowserNewContextOptions View =>
+        new() { ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, ColorScheme = ColorScheme.Light };
 
     [SetUp]
     public async Task OpenAsync()

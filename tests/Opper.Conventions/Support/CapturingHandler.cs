@@ -4,7 +4,8 @@ using System.Text;
 namespace Opper.Conventions;
 
 /// <summary>Keeps what is sent, answers as told.</summary>
-internal sealed class CapturingHandler(HttpStatusCode status = HttpStatusCode.OK, string body = "{}", string mediaType = "application/json") : HttpMessageHandler
+internal sealed class CapturingHandler(HttpStatusCode status = HttpStatusCode.OK, string body = "{}",
+    string mediaType = "application/json") : HttpMessageHandler
 {
     public string Method { get; private set; } = string.Empty;
 
@@ -12,8 +13,8 @@ internal sealed class CapturingHandler(HttpStatusCode status = HttpStatusCode.OK
 
     public string? Body { get; private set; }
 
-    public static OpperClient Client(HttpMessageHandler handler, string key = "k")
-        => new(new OpperClientOptions { ApiKey = key, BaseUrl = OpperClientOptions.DefaultBaseUrl, MaxRetries = 0 }, new HttpClient(handler));
+    public static OpperClient Client(HttpMessageHandler handler, string key = "k") =>
+        new(new OpperClientOptions { ApiKey = key, BaseUrl = OpperClientOptions.DefaultBaseUrl, MaxRetries = 0 }, new HttpClient(handler));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -32,8 +32,8 @@ internal static class Contract
     }
 
     /// <summary>The name of the component a schema refers to, also through a lone allOf.</summary>
-    public static string? ReferenceName(JToken? schema)
-        => (string?)schema?["$ref"] is { } reference ? reference.Split('/')[^1]
+    public static string? ReferenceName(JToken? schema) =>
+        (string?)schema?["$ref"] is { } reference ? reference.Split('/')[^1]
             : schema?["allOf"] is JArray { Count: 1 } all ? ReferenceName(all[0])
             : null;
 
@@ -53,7 +53,8 @@ internal static class Contract
 
         foreach (var (name, child) in token switch
         {
-            JObject map => map.Properties().Where(property => property.Name is not ("example" or "examples") || IsPropertyMap(where)).Select(property => (property.Name, property.Value)),
+            JObject map => map.Properties().Where(property => property.Name is not ("example" or "examples") || IsPropertyMap(where))
+                .Select(property => (property.Name, property.Value)),
             JArray list => list.Select((item, index) => (index.ToString(System.Globalization.CultureInfo.InvariantCulture), item)),
             _ => [],
         })

@@ -60,9 +60,12 @@ internal static class ContractCheck
         }
 
         var schema = events is null ? content[mediaType]!["schema"]! : ContractSchema.Named(events);
-        IEnumerable<JToken> values = isStream ? ContractSchema.Events(request.ResponseBody).Where(data => !IsError(data)) : [PlainJson.Parse(request.ResponseBody)];
+        IEnumerable<JToken> values = isStream
+            ? ContractSchema.Events(request.ResponseBody).Where(data => !IsError(data))
+            : [PlainJson.Parse(request.ResponseBody)];
         var validator = await ContractSchema.ValidatorAsync(schema, nullIsAbsent: true).ConfigureAwait(false);
-        return [.. values.SelectMany(value => validator.Validate(value.ToString(Formatting.None)).Select(error => $"{request}: {error.Kind} at {error.Path} in {value.ToString(Formatting.None)}"))];
+        return [.. values.SelectMany(value => validator.Validate(value.ToString(Formatting.None))
+            .Select(error => $"{request}: {error.Kind} at {error.Path} in {value.ToString(Formatting.None)}"))];
     }
 
     // A stream that fails tells so in an event of OpenAI's error form.

@@ -62,8 +62,8 @@ internal sealed class ContractOperation
     public static string ShapeOf(string method, string path) => method + " " + Regex.Replace(path, @"\{[^}]*\}", "{}");
 
     /// <summary>The values of the path's parameters, or null when the path is another's.</summary>
-    public IReadOnlyDictionary<string, string>? Match(string method, string path)
-        => method == Method && _path.Match(path) is { Success: true } match
+    public IReadOnlyDictionary<string, string>? Match(string method, string path) =>
+        method == Method && _path.Match(path) is { Success: true } match
             ? _path.GetGroupNames().Where(name => name != "0").ToDictionary(name => name, name => match.Groups[name].Value)
             : null;
 

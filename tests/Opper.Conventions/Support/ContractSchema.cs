@@ -12,12 +12,12 @@ internal static class ContractSchema
 
     /// <param name="schema">A schema of the contract.</param>
     /// <param name="nullIsAbsent">Whether a null may stand for an absent field, as in answers.</param>
-    public static Task<JsonSchema> ValidatorAsync(JToken schema, bool nullIsAbsent = false)
-        => Validators.GetOrAdd($"{nullIsAbsent} {schema.ToString(Formatting.None)}", _ => JsonSchema.FromJsonAsync(Whole(schema, nullIsAbsent).ToString()));
+    public static Task<JsonSchema> ValidatorAsync(JToken schema, bool nullIsAbsent = false) =>
+        Validators.GetOrAdd($"{nullIsAbsent} {schema.ToString(Formatting.None)}", _ => JsonSchema.FromJsonAsync(Whole(schema, nullIsAbsent).ToString()));
 
     /// <summary>The examples of a media type, by name.</summary>
-    public static IEnumerable<(string Name, JToken Value)> Examples(JObject media)
-        => (media["examples"] as JObject ?? []).Properties().Select(example => (example.Name, Contract.Resolve(example.Value)["value"]!))
+    public static IEnumerable<(string Name, JToken Value)> Examples(JObject media) =>
+        (media["examples"] as JObject ?? []).Properties().Select(example => (example.Name, Contract.Resolve(example.Value)["value"]!))
             .Concat(media["example"] is { } single ? [("example", single)] : []);
 
     /// <summary>The data of an event stream's events, its end mark left out.</summary>
@@ -29,7 +29,8 @@ internal static class ContractSchema
     private static JObject Whole(JToken schema, bool nullIsAbsent)
     {
         var root = new JObject { ["allOf"] = new JArray(Convert(schema, nullIsAbsent)) };
-        root["definitions"] = new JObject(Contract.Schemas.Properties().Select(component => new JProperty(component.Name, Convert(component.Value, nullIsAbsent))));
+        root["definitions"] = new JObject(
+            Contract.Schemas.Properties().Select(component => new JProperty(component.Name, Convert(component.Value, nullIsAbsent))));
         return root;
     }
 
@@ -61,7 +62,8 @@ internal static class ContractSchema
                 case "format" when (string)property.Value! != "date-time":
                     break;
                 case "properties":
-                    json["properties"] = new JObject(((JObject)property.Value).Properties().Select(child => new JProperty(child.Name, nullIsAbsent && !IsRequired(schema, child.Name) ? OrNull(Convert(child.Value, nullIsAbsent)) : Convert(child.Value, nullIsAbsent))));
+                    json["properties"] = new JObject(((JObject)property.Value).Properties().Select(child => new JProperty(child.Name,
+                        nullIsAbsent && !IsRequired(schema, child.Name) ? OrNull(Convert(child.Value, nullIsAbsent)) : Convert(child.Value, nullIsAbsent))));
                     break;
                 default:
                     json[property.Name] = Convert(property.Value, nullIsAbsent);

@@ -7,25 +7,27 @@ internal static class ContractTypes
 {
     public static Assembly Assembly { get; } = typeof(OpperClient).Assembly;
 
-    private static readonly Dictionary<string, Type> ByName = typeof(OpperClient).Assembly.GetExportedTypes().Where(type => !type.IsNested).ToDictionary(type => type.Name);
+    private static readonly Dictionary<string, Type> ByName = typeof(OpperClient).Assembly.GetExportedTypes().Where(type => !type.IsNested)
+        .ToDictionary(type => type.Name);
 
     /// <summary>A public type by its name, whichever namespace of Opper it stands in: no two have one name.</summary>
     public static Type? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The class of a schema: that of its component, or a list of it.</summary>
-    public static Type? Of(JObject? schema)
-        => schema is null ? null
+    public static Type? Of(JObject? schema) =>
+        schema is null ? null
             : Contract.ReferenceName(schema) is { } name ? Find(name)
             : (string?)schema["type"] == "array" && Of((JObject)schema["items"]!) is { } item ? typeof(IReadOnlyList<>).MakeGenericType(item)
             : null;
 
     /// <summary>The public methods of an operation, its overloads included.</summary>
-    public static IReadOnlyList<MethodInfo> Methods(string client, string name)
-        => Find(client)?.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(method => method.Name == name).ToList() ?? [];
+    public static IReadOnlyList<MethodInfo> Methods(string client, string name) =>
+        Find(client)?.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(method => method.Name == name).ToList() ?? [];
 
-    /// <summary>The one method that the contract itself asks for: the overload that is not generic, and takes the request where others take what is in it.</summary>
-    public static MethodInfo? Method(ContractOperation operation)
-        => Methods(operation.Resource + "Client", operation.Verb + "Async").Where(method => !method.IsGenericMethod).ToList() is [_, _, ..] several
+    /// <summary>The one method that the contract itself asks for: the overload that is not generic, and takes the request where others take what is in
+    /// it.</summary>
+    public static MethodInfo? Method(ContractOperation operation) =>
+        Methods(operation.Resource + "Client", operation.Verb + "Async").Where(method => !method.IsGenericMethod).ToList() is [_, _, ..] several
             ? several.SingleOrDefault(method => method.GetParameters().Any(parameter => parameter.Name == "request"))
             : Methods(operation.Resource + "Client", operation.Verb + "Async").SingleOrDefault(method => !method.IsGenericMethod);
 

@@ -18,7 +18,8 @@ internal sealed class Exchange
     public static IReadOnlyList<Exchange> All { get; } = Load().Where(json => json["path"] is not null).Select(json => new Exchange(json)).ToList();
 
     /// <summary>All examples of error bodies, by their names.</summary>
-    public static IReadOnlyDictionary<string, JToken> Errors { get; } = Load().Where(json => json["path"] is null).ToDictionary(json => (string)json["case"]!, json => json["response"]!);
+    public static IReadOnlyDictionary<string, JToken> Errors { get; } = Load().Where(json => json["path"] is null).ToDictionary(json => (string)json["case"]!,
+        json => json["response"]!);
 
     public string Method => (string)_json["method"]!;
 
@@ -40,7 +41,8 @@ internal sealed class Exchange
     /// <summary>The call through the client: what it sent, and what it gave.</summary>
     public async Task<(CapturingHandler Sent, object? Result)> RunAsync()
     {
-        var handler = new CapturingHandler((HttpStatusCode)Status, Events is null ? Response?.ToString(Formatting.None) ?? string.Empty : Events + "\n\n", Events is null ? "application/json" : "text/event-stream");
+        var handler = new CapturingHandler((HttpStatusCode)Status, Events is null ? Response?.ToString(Formatting.None) ?? string.Empty : Events + "\n\n",
+            Events is null ? "application/json" : "text/event-stream");
         var client = CapturingHandler.Client(handler);
         var method = ContractTypes.Method(Operation) ?? throw new InvalidOperationException($"{Operation} has no method.");
         var resource = typeof(OpperClient).GetProperty(Operation.Resource)!.GetValue(client);
@@ -72,8 +74,9 @@ internal sealed class Exchange
     private static IEnumerable<JObject> Load() => PlainJson.Parse(File.ReadAllText(Repository.Data("payloads.json"))).Cast<JObject>();
 
     // The API writes "filename" as one word.
-    private static string Wire(ParameterInfo parameter)
-        => string.Concat(parameter.Name!.Select(c => char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : c.ToString())).Replace("file_name", "filename", StringComparison.Ordinal);
+    private static string Wire(ParameterInfo parameter) =>
+        string.Concat(parameter.Name!.Select(c => char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : c.ToString())).Replace("file_name", "filename",
+            StringComparison.Ordinal);
 
     private object? Argument(ParameterInfo parameter)
     {

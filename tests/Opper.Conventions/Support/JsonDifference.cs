@@ -19,7 +19,8 @@ internal static class JsonDifference
             (_, null) => [$"{path}: {Text(expected)} was lost"],
             (JObject left, JObject right) => left.Properties().Select(property => property.Name).Union(right.Properties().Select(property => property.Name))
                 .SelectMany(name => Between(left[name], right[name], nullIsAbsent, $"{path}.{name}")),
-            (JArray left, JArray right) when left.Count == right.Count => left.SelectMany((item, index) => Between(item, right[index], nullIsAbsent, $"{path}[{index}]")),
+            (JArray left, JArray right) when left.Count == right.Count =>
+                left.SelectMany((item, index) => Between(item, right[index], nullIsAbsent, $"{path}[{index}]")),
             _ when IsSame(expected, actual) => [],
             _ => [$"{path}: {Text(expected)} became {Text(actual)}"],
         };
@@ -36,8 +37,9 @@ internal static class JsonDifference
 
     private static decimal Number(JToken token) => Convert.ToDecimal(((JValue)token).Value, CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset? Moment(JToken token)
-        => (string)token! is { Length: >= 20 } text && char.IsAsciiDigit(text[0]) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+    private static DateTimeOffset? Moment(JToken token) =>
+        (string)token! is { Length: >= 20 } text && char.IsAsciiDigit(text[0])
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
 
     private static string Text(JToken? token) => token?.ToString(Formatting.None) ?? "nothing";
 }

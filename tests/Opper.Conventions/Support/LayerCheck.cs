@@ -28,13 +28,15 @@ internal static class LayerCheck
                 var declared = symbol?.DeclaringSyntaxReferences.Select(reference => FolderOf(project, reference.SyntaxTree)).OfType<string>().ToList();
                 if (symbol is not INamespaceSymbol && declared is { Count: > 0 } && declared.Min(other => LayerOf(project, other)) > layer)
                 {
-                    yield return $"{Shown(tree.FilePath)}:{name.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {folder} uses {symbol!.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)} of {declared[0]}";
+                    yield return ($"{Shown(tree.FilePath)}:{name.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {folder} "
+                        + $"uses {symbol!.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)} of {declared[0]}");
                 }
             }
         }
     }
 
-    /// <summary>Each type whose namespace says something else than its folder. All parts of a type are where one of them is declared; extensions of another library may be in its namespace.</summary>
+    /// <summary>Each type whose namespace says something else than its folder. All parts of a type are where one of them is declared; extensions of another
+    /// library may be in its namespace.</summary>
     public static IEnumerable<string> StrayNamespaces(LayeredProject project)
     {
         var types = (from tree in Compile(project).SyntaxTrees
@@ -45,8 +47,11 @@ internal static class LayerCheck
                      let isPublic = type.Modifiers.Any(SyntaxKind.PublicKeyword)
                      let actual = ((BaseNamespaceDeclarationSyntax)type.Parent!).Name.ToString()
                      where actual == project.RootNamespace || actual.StartsWith(project.RootNamespace + ".", StringComparison.Ordinal)
-                     let expected = NameOf(project, folder) is { Length: > 0 } layer ? $"{project.RootNamespace}.{layer.Replace('/', '.')}" : project.RootNamespace
-                     select (Type: type, Name: $"{actual}.{type.Identifier}", Fits: actual == expected || (isPublic && actual == project.RootNamespace), Expected: expected)).ToList();
+                     let expected = NameOf(project, folder) is { Length: > 0 } layer
+                         ? $"{project.RootNamespace}.{layer.Replace('/', '.')}"
+                         : project.RootNamespace
+                     select (Type: type, Name: $"{actual}.{type.Identifier}", Fits: actual == expected || (isPublic && actual == project.RootNamespace),
+                         Expected: expected)).ToList();
         var fitting = types.Where(type => type.Fits).Select(type => type.Name).ToHashSet();
         return types
             .Where(type => !type.Fits && !(type.Type.Modifiers.Any(SyntaxKind.PartialKeyword) && fitting.Contains(type.Name)))
@@ -75,7 +80,9 @@ internal static class LayerCheck
         var isBuilt = $"/obj/{Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))}/net10.0/";
         // With what builds generate, imports above all; that is in no layer.
         var files = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Where(file => file.Replace('\\', '/') is var path && !path.Contains("/bin/", StringComparison.Ordinal) && (!path.Contains("/obj/", StringComparison.Ordinal) || (path.Contains(isBuilt, StringComparison.Ordinal) && path.EndsWith(".g.cs", StringComparison.Ordinal))));
+            .Where(file => file.Replace('\\', '/') is var path && !path.Contains("/bin/", StringComparison.Ordinal)
+                && (!path.Contains("/obj/", StringComparison.Ordinal)
+                    || (path.Contains(isBuilt, StringComparison.Ordinal) && path.EndsWith(".g.cs", StringComparison.Ordinal))));
         var assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(assembly => Path.GetFileNameWithoutExtension(assembly) != Path.GetFileName(project.Folder));
         return CSharpCompilation.Create(

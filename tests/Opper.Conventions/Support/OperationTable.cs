@@ -12,7 +12,8 @@ internal static class OperationTable
         var page = new StringBuilder()
             .Append("# Operations\n\n")
             .Append($"All {Contract.Operations.Count} operations of [`opper.yaml`](../../opper.yaml) as methods of `OpperClient`. ")
-            .Append("Each takes `RequestOptions? options` and `CancellationToken cancellationToken` last; `WithRawResponse` of each client gives status and headers too.\n");
+            .Append("Each takes `RequestOptions? options` and `CancellationToken cancellationToken` last; `WithRawResponse` of each client gives status and "
+                + "headers too.\n");
         foreach (var resource in Contract.Operations.GroupBy(operation => operation.Resource))
         {
             var description = (string)Contract.Root["tags"]!.Single(tag => (string?)tag["name"] == resource.Key)["description"]!;
@@ -32,8 +33,8 @@ internal static class OperationTable
         : $"`opper.{operation.Resource}.{operation.Verb}Async`";
 
     /// <summary>The endpoints that a page names in its rows, with the method beside each.</summary>
-    public static IEnumerable<(string Method, string Endpoint)> Rows(string page)
-        => from line in page.Split('\n')
+    public static IEnumerable<(string Method, string Endpoint)> Rows(string page) =>
+        from line in page.Split('\n')
            let cells = line.Split('|')
            where cells.Length == 5 && cells[1].Contains("`opper.", StringComparison.Ordinal)
            select (cells[1].Trim(' ', '`')["opper.".Length..], cells[2].Trim(' ', '`'));

@@ -12,7 +12,8 @@ internal static class PlainJson
         MetadataPropertyHandling = MetadataPropertyHandling.Ignore,
     });
 
-    public static JToken Parse(string json) => Serializer.Deserialize<JToken>(new JsonTextReader(new StringReader(json)) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal })!;
+    public static JToken Parse(string json) => Serializer.Deserialize<JToken>(
+        new JsonTextReader(new StringReader(json)) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal })!;
 
     public static object? Read(JToken json, Type type)
     {

@@ -26,7 +26,8 @@ internal sealed class SeededEmulator : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public string this[string parameter] => _ids.TryGetValue(parameter, out var id) ? id : throw new InvalidOperationException($"Nothing is seeded for {parameter}.");
+    public string this[string parameter] =>
+        _ids.TryGetValue(parameter, out var id) ? id : throw new InvalidOperationException($"Nothing is seeded for {parameter}.");
 
     public static async Task<SeededEmulator> StartAsync()
     {
@@ -56,13 +57,16 @@ internal sealed class SeededEmulator : IAsyncDisposable
         _ids["span_id"] = call.SpanId;
         _ids["trace_id"] = (await opper.Spans.GetAsync(call.SpanId)).TraceId!;
         _ids["metric_id"] = (await opper.SpanMetrics.CreateAsync(call.SpanId, new CreateSpanMetricRequest { Dimension = "seeded", Value = 1 })).Id;
-        _ids["entry_id"] = (await opper.Datasets.CreateEntryAsync(function.DatasetId!, new CreateDatasetEntryRequest { Input = "Sweden", Output = "Stockholm" })).Id;
+        _ids["entry_id"] = (await opper.Datasets.CreateEntryAsync(function.DatasetId!,
+            new CreateDatasetEntryRequest { Input = "Sweden", Output = "Stockholm" })).Id;
         var manuals = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "seeded" });
         _ids["knowledge_base_id"] = manuals.Id;
-        await opper.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest { Key = "seeded", Content = "Hold the button.", Metadata = new { lang = "en" } });
+        await opper.Knowledge.AddDocumentAsync(manuals.Id,
+            new AddDocumentRequest { Key = "seeded", Content = "Hold the button.", Metadata = new { lang = "en" } });
         _ids["document_key"] = "seeded";
         using var file = new MemoryStream("Hold the button for ten seconds."u8.ToArray());
-        _ids["file_id"] = (await opper.Knowledge.UploadFileAsync(manuals.Id, file, "seeded.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct })).Id;
+        _ids["file_id"] = (await opper.Knowledge.UploadFileAsync(manuals.Id, file, "seeded.txt",
+            new UploadFileOptions { Route = KnowledgeUploadRoute.Direct })).Id;
         _ids["upload_id"] = await UploadAsync($"/v2/knowledge/{manuals.Id}/upload-url?filename=a.txt");
         _ids["model_id"] = (await opper.CustomModels.CreateAsync(new CreateCustomModelRequest { Name = "seeded", Identifier = "azure/gpt-5" })).Id;
         _ids["alias_id"] = (await opper.ModelAliases.CreateAsync(new CreateModelAliasRequest { Name = "seeded", FallbackModels = ["openai/gpt-4o"] })).Id;

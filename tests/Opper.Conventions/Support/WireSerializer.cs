@@ -10,10 +10,13 @@ internal sealed record WireSerializer(string Name, Func<string, Type, object?> R
     public static IReadOnlyList<WireSerializer> All { get; } =
     [
         new("Json.NET", static (json, type) => PlainJson.Read(PlainJson.Parse(json), type), static value => PlainJson.Write(value).ToString(Formatting.None)),
-        new("System.Text.Json", static (json, type) => System.Text.Json.JsonSerializer.Deserialize(json, type), static value => System.Text.Json.JsonSerializer.Serialize(value)),
-        new("System.Text.Json, Web", static (json, type) => System.Text.Json.JsonSerializer.Deserialize(json, type, Web), static value => System.Text.Json.JsonSerializer.Serialize(value, Web)),
+        new("System.Text.Json", static (json, type) => System.Text.Json.JsonSerializer.Deserialize(json, type),
+            static value => System.Text.Json.JsonSerializer.Serialize(value)),
+        new("System.Text.Json, Web", static (json, type) => System.Text.Json.JsonSerializer.Deserialize(json, type, Web),
+            static value => System.Text.Json.JsonSerializer.Serialize(value, Web)),
         // One byte at a time: what the serializer hands to a converter is then in many segments.
-        new("System.Text.Json, stream", static (json, type) => System.Text.Json.JsonSerializer.DeserializeAsync(new TrickleStream(Encoding.UTF8.GetBytes(json)), type, Web).AsTask().Result, static value => System.Text.Json.JsonSerializer.Serialize(value, Web)),
+        new("System.Text.Json, stream", static (json, type) => System.Text.Json.JsonSerializer.DeserializeAsync(new TrickleStream(Encoding.UTF8.GetBytes(json)),
+            type, Web).AsTask().Result, static value => System.Text.Json.JsonSerializer.Serialize(value, Web)),
         new("the library", static (json, type) => System.Text.Json.JsonSerializer.Deserialize(json, type), static value => RawJson.From(value).GetRawText()),
     ];
 
@@ -23,6 +26,7 @@ internal sealed record WireSerializer(string Name, Func<string, Type, object?> R
     {
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(1, buffer.Length)]);
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => base.ReadAsync(buffer[..Math.Min(1, buffer.Length)], cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(1, buffer.Length)], cancellationToken);
     }
 }

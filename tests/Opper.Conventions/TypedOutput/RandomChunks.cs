@@ -13,7 +13,8 @@ internal sealed class RandomChunks(Random random)
         return Fields(answer, prefix, hasDots).ToList();
     }
 
-    public IEnumerable<StreamChunk> Text(JToken answer) => Pieces(answer.ToString(random.Next(2) == 0 ? Formatting.None : Formatting.Indented)).Select(piece => new StreamChunk { Delta = piece });
+    public IEnumerable<StreamChunk> Text(JToken answer) =>
+        Pieces(answer.ToString(random.Next(2) == 0 ? Formatting.None : Formatting.Indented)).Select(piece => new StreamChunk { Delta = piece });
 
     private IEnumerable<StreamChunk> Fields(JToken json, string path, bool hasDots)
     {

@@ -11,13 +11,15 @@ internal sealed class RandomJson(Random random, JObject root)
     {
         if ((string?)schema["$ref"] is { } reference)
         {
-            return Next((JObject)root.SelectToken(reference[2..].Replace('/', '.').Replace("$defs", "['$defs']", StringComparison.Ordinal).Replace(".['", "['", StringComparison.Ordinal))!, depth);
+            return Next((JObject)root.SelectToken(reference[2..].Replace('/', '.').Replace("$defs", "['$defs']", StringComparison.Ordinal).Replace(".['", "['",
+                StringComparison.Ordinal))!, depth);
         }
 
         if (schema["anyOf"] is JArray branches)
         {
             // Deep down the branch that ends is taken: null, or the first of a family.
-            var branch = depth > 4 ? branches.FirstOrDefault(candidate => (string?)candidate["type"] == "null") ?? branches[0] : branches[random.Next(branches.Count)];
+            var branch = depth > 4 ? branches.FirstOrDefault(candidate => (string?)candidate["type"] == "null") ?? branches[0]
+                : branches[random.Next(branches.Count)];
             return Next((JObject)branch, depth);
         }
 
@@ -31,7 +33,8 @@ internal sealed class RandomJson(Random random, JObject root)
         {
             "null" => JValue.CreateNull(),
             "boolean" => random.Next(2) == 0,
-            "integer" => random.NextInt64((long)Math.Max((double?)schema["minimum"] ?? -1000, -1000), (long)Math.Min((double?)schema["maximum"] ?? 1000, 1000) + 1),
+            "integer" => random.NextInt64((long)Math.Max((double?)schema["minimum"] ?? -1000, -1000),
+                (long)Math.Min((double?)schema["maximum"] ?? 1000, 1000) + 1),
             "number" => random.Next(2) == 0 ? random.Next(1000) : random.Next(1000) / 8.0,
             "array" => new JArray(Enumerable.Range(0, depth > 4 ? 0 : random.Next(4)).Select(_ => Next((JObject)schema["items"]!, depth + 1))),
             "object" => Object(schema, depth),

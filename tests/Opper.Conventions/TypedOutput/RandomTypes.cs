@@ -11,7 +11,8 @@ internal sealed class RandomTypes(Random random)
 
     private static readonly Type[] References = [typeof(string), typeof(string), typeof(Uri), typeof(byte[]), typeof(Figure)];
 
-    private static readonly Type[] OneHole = [typeof(List<>), typeof(IReadOnlyList<>), typeof(Optional<>), typeof(Settable<>), typeof(Fixed<>), typeof(Tree<>), typeof(HashSet<>)];
+    private static readonly Type[] OneHole = [typeof(List<>), typeof(IReadOnlyList<>), typeof(Optional<>), typeof(Settable<>), typeof(Fixed<>),
+        typeof(Tree<>), typeof(HashSet<>)];
 
     public Type Next(int depth)
     {

@@ -17,7 +17,9 @@ internal sealed class RandomValues(Random random)
             return random.Next(3) == 0 ? null : Next(underlying, depth);
         }
 
-        return Plain(type) ?? (type == typeof(Figure) ? Figure(depth) : type.IsArray || typeof(IEnumerable).IsAssignableFrom(type) ? Collection(type, depth) : Object(type, depth));
+        return Plain(type) ?? (type == typeof(Figure)
+            ? Figure(depth)
+            : type.IsArray || typeof(IEnumerable).IsAssignableFrom(type) ? Collection(type, depth) : Object(type, depth));
     }
 
     public string Text(int max = 12)
@@ -112,7 +114,9 @@ internal sealed class RandomValues(Random random)
     private object Object(Type type, int depth)
     {
         var constructor = type.GetConstructors().OrderByDescending(candidate => candidate.GetParameters().Length).FirstOrDefault();
-        var value = constructor is null ? Activator.CreateInstance(type)! : constructor.Invoke([.. constructor.GetParameters().Select(parameter => Next(parameter.ParameterType, depth + 1))]);
+        var value = constructor is null
+            ? Activator.CreateInstance(type)!
+            : constructor.Invoke([.. constructor.GetParameters().Select(parameter => Next(parameter.ParameterType, depth + 1))]);
         if (constructor?.GetParameters().Length is null or 0)
         {
             foreach (var property in type.GetProperties().Where(property => property.CanWrite && property.Name != "Hidden"))

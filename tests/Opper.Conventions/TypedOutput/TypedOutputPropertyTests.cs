@@ -113,7 +113,8 @@ public sealed class TypedOutputPropertyTests
         }
     }
 
-    private static IEnumerable<Type> Types(Random random) => Enumerable.Range(0, TypesPerSeed).Select(_ => new RandomTypes(random).Next(3)).Where(type => type != typeof(string));
+    private static IEnumerable<Type> Types(Random random) =>
+        Enumerable.Range(0, TypesPerSeed).Select(_ => new RandomTypes(random).Next(3)).Where(type => type != typeof(string));
 
     private static object? Value(Random random, Type type) => new RandomValues(random).Next(type);
 
@@ -122,15 +123,18 @@ public sealed class TypedOutputPropertyTests
     // NJsonSchema follows references within definitions under their older name only.
     private static Task<JsonSchema> ValidatorAsync(string schema) => JsonSchema.FromJsonAsync(schema.Replace("$defs", "definitions", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Refusals(JsonSchema schema, JToken json) => schema.Validate(json.ToString(Formatting.None)).Select(error => error.ToString());
+    private static IEnumerable<string> Refusals(JsonSchema schema, JToken json) =>
+        schema.Validate(json.ToString(Formatting.None)).Select(error => error.ToString());
 
     // Nothing is there that the whole does not have; texts and lists are as far as they have come.
     private static bool IsPart(JToken part, JToken whole) => (part, whole) switch
     {
         ({ Type: JTokenType.Null }, _) => true,
-        (JObject map, JObject all) => map.Properties().All(member => all[member.Name] is { } value ? IsPart(member.Value, value) : member.Value is JContainer { Count: 0 } or JValue { Value: null or "" or "0" }),
+        (JObject map, JObject all) => map.Properties().All(member =>
+            all[member.Name] is { } value ? IsPart(member.Value, value) : member.Value is JContainer { Count: 0 } or JValue { Value: null or "" or "0" }),
         (JArray list, JArray all) => list.Count <= all.Count && list.Zip(all, IsPart).All(holds => holds),
-        ({ Type: JTokenType.String }, { Type: JTokenType.String }) => !((string)whole!).StartsWith(RandomValues.TextMark, StringComparison.Ordinal) || ((string)whole!).StartsWith((string)part!, StringComparison.Ordinal),
+        ({ Type: JTokenType.String }, { Type: JTokenType.String }) => !((string)whole!).StartsWith(RandomValues.TextMark, StringComparison.Ordinal)
+            || ((string)whole!).StartsWith((string)part!, StringComparison.Ordinal),
         (JValue, JValue) => true,
         // A value that may be null is null in the end, after it was empty.
         (_, { Type: JTokenType.Null }) => true,

@@ -13,16 +13,17 @@ internal static partial class Snippet
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks; global using Opper;
         """;
 
-    private static readonly Lazy<MetadataReference[]> s_references = new(() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+    private static readonly Lazy<MetadataReference[]> References = new(() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator)
         .Where(path => !Path.GetFileName(path).StartsWith("Opper.Docs", StringComparison.Ordinal))
         .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
         .ToArray());
 
     // JSON contexts are written by System.Text.Json's generator, which comes with the SDK.
-    private static readonly Lazy<ISourceGenerator[]> s_generators = new(static () =>
+    private static readonly Lazy<ISourceGenerator[]> Generators = new(static () =>
     {
-        var packs = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
+        var packs = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "packs",
+            "Microsoft.NETCore.App.Ref"));
         var file = Directory.EnumerateFiles(packs, "System.Text.Json.SourceGeneration.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
         return [.. new AnalyzerFileReference(file, new Loader()).GetGenerators(LanguageNames.CSharp)];
     });
@@ -38,7 +39,7 @@ internal static partial class Snippet
         var compilation = CSharpCompilation.Create(
             $"Snippet{Guid.NewGuid():N}",
             [CSharpSyntaxTree.ParseText(code), CSharpSyntaxTree.ParseText(Implicit)],
-            s_references.Value,
+            References.Value,
             new CSharpCompilationOptions(
                 OutputKind.ConsoleApplication,
                 nullableContextOptions: NullableContextOptions.Enable,
@@ -46,7 +47,7 @@ internal static partial class Snippet
                 specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]));
         if (code.Contains(nameof(System.Text.Json.Serialization.JsonSerializerContext), StringComparison.Ordinal))
         {
-            CSharpGeneratorDriver.Create(s_generators.Value).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
+            CSharpGeneratorDriver.Create(Generators.Value).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out _);
             compilation = (CSharpCompilation)generated;
         }
 

@@ -25,7 +25,8 @@ internal sealed partial class LiveDocument
 
     public JsonObject Property(string ours, string name) => (JsonObject)Schema(ours)["properties"]![name]!;
 
-    public JsonObject Parameter(string method, string path, string name) => ((JsonArray)Operation(method, path)["parameters"]!).OfType<JsonObject>().Single(parameter => (string?)parameter["name"] == name);
+    public JsonObject Parameter(string method, string path, string name) =>
+        ((JsonArray)Operation(method, path)["parameters"]!).OfType<JsonObject>().Single(parameter => (string?)parameter["name"] == name);
 
     public JsonObject BodySchema(string method, string path) => (JsonObject)Operation(method, path)["requestBody"]!["content"]!["application/json"]!["schema"]!;
 
@@ -88,7 +89,11 @@ internal sealed partial class LiveDocument
 
         if (operation["requestBody"] is JsonObject body)
         {
-            converted["requestBody"] = new JsonObject { ["required"] = body["required"]?.DeepClone() ?? false, ["content"] = Content((JsonObject)body["content"]!) };
+            converted["requestBody"] = new JsonObject
+            {
+                ["required"] = body["required"]?.DeepClone() ?? false,
+                ["content"] = Content((JsonObject)body["content"]!),
+            };
         }
 
         var responses = new JsonObject();
@@ -101,7 +106,8 @@ internal sealed partial class LiveDocument
             }
 
             responses[status] = isError ? Error(status)
-                : Resolve(response!)["content"] is JsonObject content ? new JsonObject { ["description"] = "Successful Response", ["content"] = Content(content) }
+                : Resolve(response!)["content"] is JsonObject content
+                    ? new JsonObject { ["description"] = "Successful Response", ["content"] = Content(content) }
                 : new JsonObject { ["description"] = "Successful Response" };
         }
 
@@ -139,18 +145,25 @@ internal sealed partial class LiveDocument
     private static JsonObject Events() => new()
     {
         ["type"] = "object",
-        ["properties"] = new JsonObject { ["data"] = new JsonObject { ["$ref"] = "#/components/schemas/" + Name("StreamChunk") }, ["event"] = new JsonObject { ["type"] = "string" } },
+        ["properties"] = new JsonObject { ["data"] = new JsonObject { ["$ref"] = "#/components/schemas/" + Name("StreamChunk") },
+            ["event"] = new JsonObject { ["type"] = "string" } },
     };
 
     private static JsonObject Error(string status) => new()
     {
         ["description"] = "Error " + status,
-        ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/" + (status == "422" ? "HTTPValidationError" : "Error") } } },
+        ["content"] = new JsonObject { ["application/json"] =
+            new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/" + (status == "422" ? "HTTPValidationError" : "Error") } } },
     };
 
     private JsonObject Components()
     {
-        var schemas = new JsonObject { ["HTTPValidationError"] = JsonNode.Parse(ReferenceForms.ValidationError), ["ValidationError"] = JsonNode.Parse(ReferenceForms.ValidationIssue), ["Error"] = JsonNode.Parse(ReferenceForms.Error) };
+        var schemas = new JsonObject
+        {
+            ["HTTPValidationError"] = JsonNode.Parse(ReferenceForms.ValidationError),
+            ["ValidationError"] = JsonNode.Parse(ReferenceForms.ValidationIssue),
+            ["Error"] = JsonNode.Parse(ReferenceForms.Error),
+        };
         foreach (var (name, schema) in (JsonObject)_contract["components"]!["schemas"]!)
         {
             var converted = Schema(schema!, null, named: true);
@@ -181,7 +194,8 @@ internal sealed partial class LiveDocument
                     converted[key] = new JsonArray([.. ((JsonArray)value!).Select(part => Schema(part!, null))]);
                     break;
                 case "properties":
-                    converted[key] = new JsonObject(((JsonObject)value!).Select(property => KeyValuePair.Create<string, JsonNode?>(property.Key, Titled(Schema(property.Value!, null), property.Key))));
+                    converted[key] = new JsonObject(((JsonObject)value!)
+                        .Select(property => KeyValuePair.Create<string, JsonNode?>(property.Key, Titled(Schema(property.Value!, null), property.Key))));
                     break;
                 case "items":
                     converted[key] = Schema(value!, null);
@@ -215,7 +229,8 @@ internal sealed partial class LiveDocument
     private void DefineInPlace(string method, string path, string name, string definition)
     {
         var schemas = (JsonObject)Root["components"]!["schemas"]!;
-        var inPlace = JsonNode.Parse(schemas[Name(name)]!.ToJsonString().Replace("#/components/schemas/" + Name(definition), "#/$defs/" + definition, StringComparison.Ordinal))!;
+        var inPlace = JsonNode.Parse(schemas[Name(name)]!.ToJsonString().Replace("#/components/schemas/" + Name(definition), "#/$defs/" + definition,
+            StringComparison.Ordinal))!;
         inPlace["$defs"] = new JsonObject { [definition] = schemas[Name(definition)]!.DeepClone() };
         Operation(method, path)["requestBody"]!["content"]!["application/json"]!["schema"] = inPlace;
         schemas.Remove(Name(name));
@@ -237,12 +252,13 @@ internal sealed partial class LiveDocument
         return schema;
     }
 
-    public static JsonObject OrNull(JsonObject schema) => schema.Count == 0 || schema["anyOf"] is JsonArray any && any.Any(part => (string?)part!["type"] == "null")
+    public static JsonObject OrNull(JsonObject schema) =>
+        schema.Count == 0 || schema["anyOf"] is JsonArray any && any.Any(part => (string?)part!["type"] == "null")
         ? schema
         : new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
 
-    private JsonNode Resolve(JsonNode node)
-        => (string?)node["$ref"] is { } reference ? reference.Split('/').Skip(1).Aggregate((JsonNode)_contract, (parent, key) => parent[key]!) : node;
+    private JsonNode Resolve(JsonNode node) =>
+        (string?)node["$ref"] is { } reference ? reference.Split('/').Skip(1).Aggregate((JsonNode)_contract, (parent, key) => parent[key]!) : node;
 
     [GeneratedRegex(@"\W+")]
     private static partial Regex NotWord();

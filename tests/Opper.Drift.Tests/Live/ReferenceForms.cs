@@ -5,15 +5,19 @@ namespace Opper.Drift.Tests.Live;
 /// <summary>What the contract has from the endpoint reference or from elsewhere, and the live service does not.</summary>
 internal static class ReferenceForms
 {
-    public const string ValidationError = """{"title": "HTTPValidationError", "type": "object", "properties": {"detail": {"title": "Detail", "type": "array", "items": {"$ref": "#/components/schemas/ValidationError"}}}}""";
+    public const string ValidationError = """{"title": "HTTPValidationError", "type": "object", "properties": {"detail": """
+        + """{"title": "Detail", "type": "array", "items": {"$ref": "#/components/schemas/ValidationError"}}}}""";
 
-    public const string ValidationIssue = """{"title": "ValidationError", "type": "object", "required": ["loc", "msg", "type"], "properties": {"loc": {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}, "msg": {"type": "string"}, "type": {"type": "string"}}}""";
+    public const string ValidationIssue = """{"title": "ValidationError", "type": "object", "required": ["loc", "msg", "type"], "properties": {"loc": """
+        + """{"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}, "msg": {"type": "string"}, "type": {"type": "string"}}}""";
 
-    public const string Error = """{"title": "Error", "type": "object", "required": ["detail"], "properties": {"type": {"type": "string", "default": "Error"}, "message": {"type": "string"}, "detail": {}}}""";
+    public const string Error = """{"title": "Error", "type": "object", "required": ["detail"], "properties": {"type": """
+        + """{"type": "string", "default": "Error"}, "message": {"type": "string"}, "detail": {}}}""";
 
     private static readonly (string Schema, string Field)[] Fields =
     [
-        ("CallConfiguration", "few_shot_count"), ("CallConfiguration", "evaluate"), ("CreateKnowledgeBaseRequest", "description"), ("KnowledgeBase", "description"),
+        ("CallConfiguration", "few_shot_count"), ("CallConfiguration", "evaluate"), ("CreateKnowledgeBaseRequest", "description"),
+        ("KnowledgeBase", "description"),
         ("UploadUrl", "upload_id"), ("CreateSpanMetricRequest", "name"), ("SpanMetric", "name"),
         ("CallResponse", "model"), ("ChatUsage", "opper"), ("EmbeddingUsage", "opper"), ("ChatCompletion", "meta"),
     ];

@@ -24,7 +24,8 @@ public sealed class CassetteFileTests : CassetteFixture
 
             var report = replayed.Cassette!;
             var isWhole = end >= whole.Length - 1;
-            Assert.That((report.Exchanges, report.Warnings.Count), Is.EqualTo((isWhole ? 2 : 1, isWhole || end == last ? 0 : 1)), $"{end} of {whole.Length} bytes");
+            Assert.That((report.Exchanges, report.Warnings.Count), Is.EqualTo((isWhole ? 2 : 1, isWhole || end == last ? 0 : 1)),
+                $"{end} of {whole.Length} bytes");
         }
     }
 
@@ -35,7 +36,8 @@ public sealed class CassetteFileTests : CassetteFixture
         var whole = Written;
         File.WriteAllText(Cassette, whole[..20]);
         await RecordedAsync(recorder => GetAsync(recorder, "/v2/models"));
-        Assert.That(Written.Split('\n').Select(line => line.Split(':')[0]), Is.EqualTo(whole.Split('\n').Select(line => line.Split(':')[0])), "A torn first line.");
+        Assert.That(Written.Split('\n').Select(line => line.Split(':')[0]),
+            Is.EqualTo(whole.Split('\n').Select(line => line.Split(':')[0])), "A torn first line.");
 
         foreach (var (rest, kept) in new[] { ("""{"request":{"method":"GE""", 2), ("", 2), (whole.Split('\n')[1], 3) })
         {
@@ -70,8 +72,12 @@ public sealed class CassetteFileTests : CassetteFixture
     [TestCase("{\"cassette\":\"opper-emulator\",\"version\":1}\nnot JSON\n{}", "Line 2")]
     [TestCase("{\"cassette\":\"opper-emulator\",\"version\":1}\n{\"request\":{}}\n", "Line 2")]
     [TestCase("{\"cassette\":\"opper-emulator\",\"version\":1}\n{\"request\":{\"method\":\"GET\",\"path\":\"/\"},\"response\":{\"status\":99}}\n", "Line 2")]
-    [TestCase("{\"cassette\":\"opper-emulator\",\"version\":1}\n{\"request\":{\"method\":\"GET\",\"path\":\"/\"},\"response\":{\"status\":200,\"body\":{\"sha256\":\"\"}}}\n", "json, text or base64")]
-    [TestCase("{\"cassette\":\"opper-emulator\",\"version\":1}\n{\"request\":{\"method\":\"GET\",\"path\":\"/\"},\"response\":{\"status\":200,\"chunks\":[{\"base64\":\"%\"}]}}\n", "Line 2")]
+    [TestCase(
+        "{\"cassette\":\"opper-emulator\",\"version\":1}\n{\"request\":{\"method\":\"GET\",\"path\":\"/\"},\"response\":{\"status\":200,"
+        + "\"body\":{\"sha256\":\"\"}}}\n", "json, text or base64")]
+    [TestCase(
+        "{\"cassette\":\"opper-emulator\",\"version\":1}\n{\"request\":{\"method\":\"GET\",\"path\":\"/\"},\"response\":{\"status\":200,"
+        + "\"chunks\":[{\"base64\":\"%\"}]}}\n", "Line 2")]
     [TestCase("{\"cassette\":\"opper-emulator\",\"version\":1}\n[1]\n{}", "Line 2")]
     [TestCase("SQLite format 3\0more\nand more\n", "Line 1")]
     [TestCase("one line that is no JSON", "Line 1")]

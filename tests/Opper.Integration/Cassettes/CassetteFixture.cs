@@ -20,7 +20,9 @@ public abstract class CassetteFixture
 
     private protected string Written => File.ReadAllText(Cassette);
 
-    private protected IReadOnlyList<JsonObject> Exchanges => [.. Written.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject()).Where(line => line.ContainsKey("request"))];
+    private protected IReadOnlyList<JsonObject> Exchanges =>
+        [.. Written.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())
+            .Where(line => line.ContainsKey("request"))];
 
     [SetUp]
     public async Task StartAsync()
@@ -44,7 +46,8 @@ public abstract class CassetteFixture
         _folder.Delete(recursive: true);
     }
 
-    private protected Task<OpperEmulator> RecordAsync(Action<CassetteOptions>? configure = null) => KeepAsync(o => Configured(o.Record(Cassette, Api.Address), configure));
+    private protected Task<OpperEmulator> RecordAsync(Action<CassetteOptions>? configure = null) =>
+        KeepAsync(o => Configured(o.Record(Cassette, Api.Address), configure));
 
     private protected Task<OpperEmulator> ReplayAsync(Action<CassetteOptions>? configure = null) => KeepAsync(o => Configured(o.Replay(Cassette), configure));
 
@@ -66,7 +69,8 @@ public abstract class CassetteFixture
 
     private protected Task<(int Status, string Body)> GetAsync(OpperEmulator emulator, string path) => SendAsync(emulator, HttpMethod.Get, path, null);
 
-    private protected async Task<(int Status, string Body)> SendAsync(OpperEmulator emulator, HttpMethod method, string path, HttpContent? content, Action<HttpRequestMessage>? configure = null)
+    private protected async Task<(int Status, string Body)> SendAsync(OpperEmulator emulator, HttpMethod method, string path, HttpContent? content,
+        Action<HttpRequestMessage>? configure = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(emulator.BaseAddress, path)) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);

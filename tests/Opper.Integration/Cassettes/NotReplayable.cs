@@ -7,9 +7,11 @@ namespace Opper.Integration;
 internal static class NotReplayable
 {
     private const string OtherServers = "It brings a server of its own (raw sockets, another program) or looks at the page; no emulator is recorded.";
-    private const string Inside = "It looks into the emulator that is recorded (restart, reset, what its upstream got, when a stream was left), which a recording is not.";
+    private const string Inside =
+        "It looks into the emulator that is recorded (restart, reset, what its upstream got, when a stream was left), which a recording is not.";
     private const string OwnAddresses = "It changes the signed addresses that the emulator gives out; a recorder gives out its own in their place.";
-    private const string ByTheOrder = "Its equal requests run at once, and each continues by the answer it got; a recording gives them the answers in the order they were recorded.";
+    private const string ByTheOrder =
+        "Its equal requests run at once, and each continues by the answer it got; a recording gives them the answers in the order they were recorded.";
 
     private const string ByTheClock = "Its client sends other requests each time: a span queue joins writes that come quickly one after another.";
 

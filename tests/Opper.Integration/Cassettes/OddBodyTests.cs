@@ -30,7 +30,8 @@ public sealed class OddBodyTests : CassetteFixture
         yield return Body("application/x-www-form-urlencoded", "password=hidden&a=1&b=%26"u8);
         yield return Body("no/type; x", "\uFEFF{}"u8);
 
-        static TestCaseData Body(string type, ReadOnlySpan<byte> bytes) => new TestCaseData(type, bytes.ToArray()).SetArgDisplayNames(type, $"{bytes.Length} bytes {Convert.ToHexString(bytes[..Math.Min(bytes.Length, 12)])}");
+        static TestCaseData Body(string type, ReadOnlySpan<byte> bytes) => new TestCaseData(type, bytes.ToArray()).SetArgDisplayNames(type,
+            $"{bytes.Length} bytes {Convert.ToHexString(bytes[..Math.Min(bytes.Length, 12)])}");
     }
 
     [TestCaseSource(nameof(Bodies))]
@@ -86,7 +87,8 @@ public sealed class OddBodyTests : CassetteFixture
     {
         var recorder = await RecordAsync();
 
-        var answer = await SendAsync(recorder, HttpMethod.Post, "/v2/knowledge/k/upload", Content("multipart/form-data; boundary=x", new byte[65 * 1024 * 1024]));
+        var answer = await SendAsync(recorder, HttpMethod.Post, "/v2/knowledge/k/upload",
+            Content("multipart/form-data; boundary=x", new byte[65 * 1024 * 1024]));
 
         Assert.That(answer.Status, Is.EqualTo(413));
         Assert.That(answer.Body, Does.Contain("67108864 bytes"));
@@ -108,7 +110,10 @@ public sealed class OddBodyTests : CassetteFixture
         return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), response.Content.Headers.NonValidated["Content-Type"].ToString());
     }
 
-    private static bool Same((int, byte[], string?) a, (int, byte[], string?) b) => a.Item1 == b.Item1 && a.Item2.AsSpan().SequenceEqual(b.Item2) && a.Item3 == b.Item3;
+    private static bool Same((int, byte[], string?) a, (int, byte[], string?) b) =>
+        a.Item1 == b.Item1 && a.Item2.AsSpan().SequenceEqual(b.Item2) && a.Item3 == b.Item3;
 
-    private static string Newtonsoft(byte[] body) => Encoding.Latin1.GetString(body).Contains("\\u", StringComparison.Ordinal) ? JToken.Parse(Encoding.UTF8.GetString(body)).ToString() : Encoding.Latin1.GetString(body);
+    private static string Newtonsoft(byte[] body) => Encoding.Latin1.GetString(body).Contains("\\u", StringComparison.Ordinal)
+        ? JToken.Parse(Encoding.UTF8.GetString(body)).ToString()
+        : Encoding.Latin1.GetString(body);
 }

@@ -19,7 +19,10 @@ public sealed class PresignedTests : CassetteFixture
             context.Response.StatusCode = 204;
             return Task.CompletedTask;
         });
-        Api.Answer(FakeApi.Json($$"""{"url":"{{storage.Address}}bucket?X-Amz-Signature={{Signature}}","fields":{"key":"k/a.txt","policy":"p0licy-{{Signature}}","x-amz-signature":"{{Signature}}"},"id":"k"}"""));
+        Api.Answer(
+            FakeApi.Json(
+                $$"""{"url":"{{storage.Address}}bucket?X-Amz-Signature={{Signature}}","fields":"""
+                + $$"""{"key":"k/a.txt","policy":"p0licy-{{Signature}}","x-amz-signature":"{{Signature}}"},"id":"k"}"""));
         var recorded = default((HttpStatusCode, Uri));
         await RecordedAsync(async recorder => recorded = await UploadAsync(recorder, "content"));
         await storage.DisposeAsync();

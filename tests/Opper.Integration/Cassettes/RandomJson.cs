@@ -5,7 +5,8 @@ namespace Opper.Integration.Cassettes;
 /// <summary>JSON of any kind, the same for the same seed.</summary>
 internal static class RandomJson
 {
-    private static readonly string[] Texts = ["", "x", "é", "\u2028", "a\"b\\c", "{\"id\":1}", "[", "line\nbreak", "\ud83d\ude00", "2026-01-01T00:00:00Z", "6d0d2ae0-0000-4000-8000-000000000001"];
+    private static readonly string[] Texts = ["", "x", "é", "\u2028", "a\"b\\c", "{\"id\":1}", "[", "line\nbreak", "\ud83d\ude00", "2026-01-01T00:00:00Z",
+        "6d0d2ae0-0000-4000-8000-000000000001"];
 
     public static JsonObject Object(Random random, int depth)
     {

@@ -10,8 +10,10 @@ public sealed class RecordedStreamTests : CassetteFixture
 {
     private static readonly string[] Odd =
     [
-        ": a comment\n\n", "event: a\nid: 1\nretry: 5\ndata: {\"x\": 1}\n\n", "data: one\ndata: two\n\n", "data: [DONE]\n\n", "data:{\"tight\":true}\n\n", "data: {\"crlf\":1}\r\n\r\n",
-        "data: {\"cr\":1}\r\r", "data: \"just text\"\n\n", "data: {\"dup\":1,\"dup\":2}\n\n", "data: {\"half\"\n\n", "data: \ud83d\ude00 ü\n\n", "\n\n", "data: {\"no end\":1}",
+        ": a comment\n\n", "event: a\nid: 1\nretry: 5\ndata: {\"x\": 1}\n\n", "data: one\ndata: two\n\n", "data: [DONE]\n\n", "data:{\"tight\":true}\n\n",
+        "data: {\"crlf\":1}\r\n\r\n",
+        "data: {\"cr\":1}\r\r", "data: \"just text\"\n\n", "data: {\"dup\":1,\"dup\":2}\n\n", "data: {\"half\"\n\n", "data: \ud83d\ude00 ü\n\n",
+        "\n\n", "data: {\"no end\":1}",
     ];
 
     [Test]
@@ -147,7 +149,8 @@ public sealed class RecordedStreamTests : CassetteFixture
     [Test]
     public async Task A_stream_of_ten_thousand_events_comes_back_whole()
     {
-        Api.Answer(FakeApi.Events([.. Enumerable.Range(0, 100).Select(i => string.Concat(Enumerable.Range(i * 100, 100).Select(n => $"data: {{\"delta\":\"word{n} \"}}\n\n")))]));
+        Api.Answer(FakeApi.Events(
+            [.. Enumerable.Range(0, 100).Select(i => string.Concat(Enumerable.Range(i * 100, 100).Select(n => $"data: {{\"delta\":\"word{n} \"}}\n\n")))]));
         var recorded = "";
         await RecordedAsync(async recorder => recorded = (await PostAsync(recorder, "/v2/call/stream", "{}")).Body);
 
@@ -171,7 +174,10 @@ public sealed class RecordedStreamTests : CassetteFixture
 
     private async Task<HttpResponseMessage> OpenAsync(OpperEmulator emulator)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(emulator.BaseAddress, "/v2/call/stream")) { Content = new StringContent("{}", MediaTypeHeaderValue.Parse("application/json")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(emulator.BaseAddress, "/v2/call/stream"))
+        {
+            Content = new StringContent("{}", MediaTypeHeaderValue.Parse("application/json")),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         return await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }

@@ -44,14 +44,16 @@ public sealed partial class RecorderCommandTests : CassetteFixture
     [Test]
     public async Task Rules_and_modes_are_options_of_the_command()
     {
-        using (var recorder = await ToolAsync("record", "--mode", "auto", "--upstream", $"{Api.Address}v2/", "--cassette", Cassette, "--redact", "input.email", "--ignore", "input.n"))
+        using (var recorder = await ToolAsync("record", "--mode", "auto", "--upstream", $"{Api.Address}v2/", "--cassette", Cassette, "--redact",
+            "input.email", "--ignore", "input.n"))
         {
             await CallAsync(recorder.Address, 1);
             await CallAsync(recorder.Address, 2);
         }
 
         Assert.That(Api.Requests.Select(request => request.Line), Is.All.EqualTo("POST /v2/call"));
-        Assert.That(Written, Does.StartWith("""{"cassette":"opper-emulator","version":1,"redact":["input.email"],"ignore":["input.n"]}""").And.Not.Contain("ann@example.com"));
+        Assert.That(Written,
+            Does.StartWith("""{"cassette":"opper-emulator","version":1,"redact":["input.email"],"ignore":["input.n"]}""").And.Not.Contain("ann@example.com"));
         using var replayed = await ToolAsync("replay", "--cassette", Cassette, "--no-pauses");
         Assert.That(await CallAsync(replayed.Address, 99), Is.EqualTo("""{"number":1}"""));
     }
@@ -75,7 +77,11 @@ public sealed partial class RecorderCommandTests : CassetteFixture
 
     private async Task<string> CallAsync(Uri address, int number)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/v2/call")) { Content = new StringContent($$$"""{"input":{"email":"ann@example.com","n":{{{number}}}}}""", System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/v2/call"))
+        {
+            Content = new StringContent($$$"""{"input":{"email":"ann@example.com","n":{{{number}}}}}""",
+                System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json")),
+        };
         request.Headers.Authorization = new("Bearer", Key);
         using var response = await Http.SendAsync(request);
         return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();

@@ -40,7 +40,17 @@ public sealed class RecordingTests : CassetteFixture
         var recorder = await RecordAsync();
 
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(recorder.BaseAddress, "/v2/models"));
-        foreach (var (name, value) in new[] { ("Authorization", $"Bearer {Key}"), ("Connection", "X-Private"), ("X-Private", "1"), ("TE", "trailers"), ("Keep-Alive", "5"), ("Proxy-Authorization", "Basic x"), ("X-Public", "2"), ("traceparent", "00-1-2-01") })
+        foreach (var (name, value) in new[]
+        {
+            ("Authorization", $"Bearer {Key}"),
+            ("Connection", "X-Private"),
+            ("X-Private", "1"),
+            ("TE", "trailers"),
+            ("Keep-Alive", "5"),
+            ("Proxy-Authorization", "Basic x"),
+            ("X-Public", "2"),
+            ("traceparent", "00-1-2-01"),
+        })
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
@@ -50,8 +60,10 @@ public sealed class RecordingTests : CassetteFixture
         var received = Api.Requests.Single().Headers;
         Assert.That(received.Keys, Has.None.AnyOf("X-Private", "TE", "Keep-Alive", "Proxy-Authorization"));
         Assert.That((received["X-Public"], received["traceparent"]), Is.EqualTo(("2", "00-1-2-01")));
-        Assert.That(response.Headers.Select(h => h.Key), Has.None.AnyOf("X-Inner", "Keep-Alive").And.Contain("Retry-After").And.Contain("X-RateLimit-Remaining-Tokens"));
-        Assert.That(Exchanges.Single()["response"]!["headers"]!.AsObject().Select(h => h.Key), Is.EqualTo(new[] { "retry-after", "x-ratelimit-remaining-tokens" }));
+        Assert.That(response.Headers.Select(h => h.Key),
+            Has.None.AnyOf("X-Inner", "Keep-Alive").And.Contain("Retry-After").And.Contain("X-RateLimit-Remaining-Tokens"));
+        Assert.That(Exchanges.Single()["response"]!["headers"]!.AsObject().Select(h => h.Key),
+            Is.EqualTo(new[] { "retry-after", "x-ratelimit-remaining-tokens" }));
     }
 
     [Test]
@@ -68,7 +80,11 @@ public sealed class RecordingTests : CassetteFixture
 
         async Task<string> NameAsync(OpperEmulator emulator)
         {
-            using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8, ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+            using var handler = new SocketsHttpHandler
+            {
+                RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+                ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+            };
             using var http = new HttpClient(handler);
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(emulator.BaseAddress, "/v2/models"));
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Key}");
@@ -184,7 +200,9 @@ public sealed class RecordingTests : CassetteFixture
     public async Task A_target_that_names_another_host_goes_to_the_upstream_all_the_same()
     {
         var recorder = await RecordAsync();
-        var answer = await RawHttp.SendAsync(recorder.BaseAddress, $"GET http://elsewhere.test/v2/models HTTP/1.1\r\nHost: 127.0.0.1:{recorder.BaseAddress.Port}\r\nAuthorization: Bearer {Key}\r\nConnection: close\r\n\r\n");
+        var answer = await RawHttp.SendAsync(recorder.BaseAddress,
+            $"GET http://elsewhere.test/v2/models HTTP/1.1\r\nHost: 127.0.0.1:{recorder.BaseAddress.Port}\r\nAuthorization: Bearer {Key}\r\nConnection: "
+            + "close\r\n\r\n");
 
         Assert.That(answer, Does.StartWith("HTTP/1.1 200").Or.StartWith("HTTP/1.1 400"));
         Assert.That(Api.Requests.Select(request => request.Line), Is.All.EqualTo("GET /v2/models"));
@@ -223,5 +241,6 @@ public sealed class RecordingTests : CassetteFixture
     [TestCase("ftp://api.test/")]
     [TestCase("relative")]
     public void An_upstream_that_is_not_an_http_URL_is_rejected(string upstream) =>
-        Assert.That(() => new OpperEmulatorOptions().Record(Cassette, new Uri(upstream, UriKind.RelativeOrAbsolute)), Throws.ArgumentException.With.Message.Contain(upstream));
+        Assert.That(() => new OpperEmulatorOptions().Record(Cassette, new Uri(upstream, UriKind.RelativeOrAbsolute)),
+            Throws.ArgumentException.With.Message.Contain(upstream));
 }

@@ -63,7 +63,8 @@ public sealed class RedactionTests : CassetteFixture
 
         Assert.That(Written, Does.Not.Contain(Other).And.Contain("[redacted]"));
         Assert.That(Encoding.UTF8.GetString(Api.Requests.Single().Body), Does.Contain(Other), "The upstream gets it.");
-        Assert.That((await PostAsync(await ReplayAsync(), "/v2/models/custom", body.Replace("S", "any other value", StringComparison.Ordinal))).Status, Is.EqualTo(200));
+        Assert.That((await PostAsync(await ReplayAsync(), "/v2/models/custom", body.Replace("S", "any other value", StringComparison.Ordinal))).Status,
+            Is.EqualTo(200));
     }
 
     [Test]
@@ -83,11 +84,13 @@ public sealed class RedactionTests : CassetteFixture
                 Api.Answer(FakeApi.Json($$$"""{"message":"Dear {{{Mail}}}, hello","echo":{"input":{"email":"{{{Mail}}}","id":1234567} } }"""));
                 await PostAsync(recorder, "/v2/call", $$$"""{"name":"n","input":{"email":"{{{Mail}}}","text":"From {{{Mail}}}"}}""");
                 // Spans hold inputs as text, lists hold them deeper, and another exchange may name it too.
-                Api.Answer(FakeApi.Json("""{"data":[{"input":"{\"input\":{\"email\":\"MAIL\"}}","note":"MAIL"}]}""".Replace("MAIL", Mail, StringComparison.Ordinal)));
+                Api.Answer(FakeApi.Json("""{"data":[{"input":"{\"input\":{\"email\":\"MAIL\"}}","note":"MAIL"}]}""".Replace("MAIL", Mail,
+                    StringComparison.Ordinal)));
                 await GetAsync(recorder, "/v2/spans");
                 Api.Answer(FakeApi.Events("data: {\"delta\":\"Dear \"}\n\n", $"data: {{\"delta\":\"{Mail}\"}}\n\n", $"event: x\ndata: {Mail}\n\n"));
                 await PostAsync(recorder, "/v2/call/stream", """{"name":"n"}""");
-                Api.Answer(FakeApi.Events("data: {\"delta\":\"eva.lund@\",\"json_path\":\"input.email\"}\n\n", "data: {\"delta\":\"x.test\",\"json_path\":\"input.email\"}\n\n"));
+                Api.Answer(FakeApi.Events("data: {\"delta\":\"eva.lund@\",\"json_path\":\"input.email\"}\n\n",
+                    "data: {\"delta\":\"x.test\",\"json_path\":\"input.email\"}\n\n"));
                 await PostAsync(recorder, "/v2/call/stream", """{"name":"m"}""");
             },
             cassette => cassette.Redact("input.email"));
@@ -99,7 +102,8 @@ public sealed class RedactionTests : CassetteFixture
     [Test]
     public async Task A_redacted_field_may_have_any_value_when_it_is_replayed_and_the_rule_comes_with_the_cassette()
     {
-        await RecordedAsync(recorder => PostAsync(recorder, "/v2/call", $$$"""{"input":{"email":"{{{Mail}}}","n":1}}"""), cassette => cassette.Redact("input.email"));
+        await RecordedAsync(recorder => PostAsync(recorder, "/v2/call", $$$"""{"input":{"email":"{{{Mail}}}","n":1}}"""),
+            cassette => cassette.Redact("input.email"));
         var replayed = await ReplayAsync();
 
         Assert.That((await PostAsync(replayed, "/v2/call", """{"input":{"email":"eva@x.test","n":1}}""")).Status, Is.EqualTo(200));
@@ -146,7 +150,8 @@ public sealed class RedactionTests : CassetteFixture
             cassette => cassette.Redact("input.ssn", "ssn[0]", "$.ssn"));
 
         Assert.That(Exchanges, Has.Count.EqualTo(2));
-        Assert.That(secrets.Where(secret => Written.Contains(secret, StringComparison.Ordinal) || Written.Contains(Uri.EscapeDataString(secret), StringComparison.Ordinal)), Is.Empty);
+        Assert.That(secrets.Where(secret =>
+            Written.Contains(secret, StringComparison.Ordinal) || Written.Contains(Uri.EscapeDataString(secret), StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]

@@ -64,7 +64,8 @@ public sealed class ReplayTests : CassetteFixture
         await RecordedAsync(recorder => PostAsync(recorder, "/v2/call", body.ToJsonString()));
         var replayed = await ReplayAsync();
 
-        Assert.That((await PostAsync(replayed, "/v2/call", RandomJson.Shuffled(body, random)!.ToJsonString(new() { WriteIndented = true }))).Status, Is.EqualTo(200));
+        Assert.That((await PostAsync(replayed, "/v2/call", RandomJson.Shuffled(body, random)!.ToJsonString(new() { WriteIndented = true }))).Status,
+            Is.EqualTo(200));
         body["one more"] = 1;
         Assert.That((await PostAsync(replayed, "/v2/call", body.ToJsonString())).Status, Is.EqualTo(501));
     }
@@ -103,7 +104,8 @@ public sealed class ReplayTests : CassetteFixture
         var detail = JsonNode.Parse(miss.Body)!["detail"]!;
         Assert.That(miss.Status, Is.EqualTo(501));
         Assert.That((int)detail["nearest"]!["line"]!, Is.EqualTo(4));
-        Assert.That(detail["differences"]!.AsArray().Select(d => ((string?)d!["field"], (string?)d["recorded"], (string?)d["requested"])), Is.EquivalentTo(new (string?, string?, string?)[]
+        Assert.That(detail["differences"]!.AsArray().Select(d => ((string?)d!["field"], (string?)d["recorded"], (string?)d["requested"])),
+            Is.EquivalentTo(new (string?, string?, string?)[]
         {
             ("input.text", "the printer is broken", "the printer is on fire"), ("model", null, "x"),
         }));
@@ -129,7 +131,8 @@ public sealed class ReplayTests : CassetteFixture
         Assert.That((await SendAsync(replayed, HttpMethod.Post, "/v2/knowledge/k/upload", Form("two", [1, 2, 3], "Note"))).Status, Is.EqualTo(501));
         Assert.That(Written, Does.Contain("\"parts\"").And.Not.Contain("boundary"));
 
-        static MultipartFormDataContent Form(string boundary, byte[] file, string note) => new(boundary) { { new StringContent(note), "note" }, { new ByteArrayContent(file), "file", "a.bin" } };
+        static MultipartFormDataContent Form(string boundary, byte[] file, string note) =>
+            new(boundary) { { new StringContent(note), "note" }, { new ByteArrayContent(file), "file", "a.bin" } };
     }
 
     [Test]
@@ -155,8 +158,10 @@ public sealed class ReplayTests : CassetteFixture
             string Id(int n) => string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern, n);
             return
             [
-                await PostAsync(emulator, "/v2/spans", $$"""{"id":"{{Id(1)}}","trace_id":"{{Id(9)}}","name":"root","start_time":"{{DateTimeOffset.UtcNow:O}}"}"""),
-                await PostAsync(emulator, "/v2/spans", $$"""{"id":"{{Id(2)}}","trace_id":"{{Id(9)}}","parent_id":"{{Id(1)}}","name":"step","start_time":"{{DateTimeOffset.UtcNow:O}}"}"""),
+                await PostAsync(emulator, "/v2/spans",
+                    $$"""{"id":"{{Id(1)}}","trace_id":"{{Id(9)}}","name":"root","start_time":"{{DateTimeOffset.UtcNow:O}}"}"""),
+                await PostAsync(emulator, "/v2/spans",
+                    $$"""{"id":"{{Id(2)}}","trace_id":"{{Id(9)}}","parent_id":"{{Id(1)}}","name":"step","start_time":"{{DateTimeOffset.UtcNow:O}}"}"""),
                 await GetAsync(emulator, $"/v2/spans/{Id(2)}"),
             ];
         }
@@ -177,7 +182,8 @@ public sealed class ReplayTests : CassetteFixture
         Task PipelinesAsync(OpperEmulator emulator, int[] order) => Parallel.ForEachAsync(order, async (i, _) =>
         {
             var id = Guid.NewGuid();
-            Assert.That((await PostAsync(emulator, "/v2/spans", $$"""{"id":"{{id}}","name":"pipeline","start_time":"{{DateTimeOffset.UtcNow:O}}"}""")).Status, Is.EqualTo(200));
+            Assert.That((await PostAsync(emulator, "/v2/spans", $$"""{"id":"{{id}}","name":"pipeline","start_time":"{{DateTimeOffset.UtcNow:O}}"}""")).Status,
+                Is.EqualTo(200));
             Assert.That((await PostAsync(emulator, "/v2/call", $$"""{"name":"n","input":{{i}},"parent_span_id":"{{id}}"}""")).Status, Is.EqualTo(200));
         });
     }
@@ -189,19 +195,23 @@ public sealed class ReplayTests : CassetteFixture
         {
             await PostAsync(recorder, "/v2/call?limit=1", """{"list":[{"a..b":1,"":1,"x y":1}],"deep":{"n":[1]}}""");
             await PostAsync(recorder, "/v2/list", """[{"n":1}]""");
-            await SendAsync(recorder, HttpMethod.Post, "/v2/form", new MultipartFormDataContent { { new StringContent("1"), "first" }, { new StringContent("2"), "second" } });
+            await SendAsync(recorder, HttpMethod.Post, "/v2/form",
+                new MultipartFormDataContent { { new StringContent("1"), "first" }, { new StringContent("2"), "second" } });
         });
         var replayed = await ReplayAsync();
 
-        Assert.That(Fields(await PostAsync(replayed, "/v2/call?limit=2", """{"list":[{"a..b":2,"":2,"x y":2}],"deep":{"n":[2]}}""")), Is.EquivalentTo(new[] { "limit", null, null, "list.x y", "deep.n" }));
+        Assert.That(Fields(await PostAsync(replayed, "/v2/call?limit=2", """{"list":[{"a..b":2,"":2,"x y":2}],"deep":{"n":[2]}}""")),
+            Is.EquivalentTo(new[] { "limit", null, null, "list.x y", "deep.n" }));
         Assert.That(Fields(await PostAsync(replayed, "/v2/list", """[{"n":2}]""")), Is.EqualTo(new[] { "n" }));
-        Assert.That(Fields(await SendAsync(replayed, HttpMethod.Post, "/v2/form", new MultipartFormDataContent { { new StringContent("1"), "first" }, { new StringContent("3"), "second" } })), Is.EqualTo(new[] { "second" }));
+        Assert.That(Fields(await SendAsync(replayed, HttpMethod.Post, "/v2/form",
+            new MultipartFormDataContent { { new StringContent("1"), "first" }, { new StringContent("3"), "second" } })), Is.EqualTo(new[] { "second" }));
 
         var lenient = await ReplayAsync(cassette => cassette.Ignore("n", "limit", "list.*", "deep.n", "second"));
         Assert.That((await PostAsync(lenient, "/v2/list", """[{"n":2}]""")).Status, Is.EqualTo(200));
         Assert.That((await PostAsync(lenient, "/v2/call?limit=3", """{"list":[{}],"deep":{}}""")).Status, Is.EqualTo(200));
 
-        static IEnumerable<string?> Fields((int Status, string Body) miss) => [.. JsonNode.Parse(miss.Body)!["detail"]!["differences"]!.AsArray().Select(d => (string?)d!["field"])];
+        static IEnumerable<string?> Fields((int Status, string Body) miss) =>
+            [.. JsonNode.Parse(miss.Body)!["detail"]!["differences"]!.AsArray().Select(d => (string?)d!["field"])];
     }
 
     [TestCase(EmulatorFaultKind.Status, 503)]
@@ -245,7 +255,8 @@ public sealed class ReplayTests : CassetteFixture
         var later = new[] { await GetAsync(replayed, "/v2/traces"), await GetAsync(replayed, "/v2/traces"), await GetAsync(replayed, "/v2/models") };
 
         Assert.That(known.Select(a => a.Body), Is.All.EqualTo("""{"number":1}"""));
-        Assert.That(missing.Select(a => a.Body), Is.EqualTo(new[] { """{"number":2}""", """{"number":3}""" }), "A request that is recorded in this run is recorded each time.");
+        Assert.That(missing.Select(a => a.Body), Is.EqualTo(new[] { """{"number":2}""", """{"number":3}""" }),
+            "A request that is recorded in this run is recorded each time.");
         Assert.That(later.Select(a => a.Body), Is.EqualTo(new[] { """{"number":2}""", """{"number":3}""", """{"number":1}""" }));
         Assert.That((auto.Cassette!.Hits, auto.Cassette.Recorded), Is.EqualTo((2, 2)));
     }
@@ -257,7 +268,8 @@ public sealed class ReplayTests : CassetteFixture
         var replayed = await ReplayAsync();
 
         Assert.That((await GetAsync(replayed, "/health")).Status, Is.EqualTo(200));
-        Assert.That((await SendAsync(replayed, HttpMethod.Get, "/v2/traces", null, request => request.Headers.Add("X-Emulator-Page", "1"))).Status, Is.EqualTo(200));
+        Assert.That((await SendAsync(replayed, HttpMethod.Get, "/v2/traces", null, request => request.Headers.Add("X-Emulator-Page", "1"))).Status,
+            Is.EqualTo(200));
         var state = JsonNode.Parse((await GetAsync(replayed, "/_emulator/cassette")).Body)!;
         Assert.That(((string?)state["mode"], (int)state["exchanges"]!, (int)state["misses"]!), Is.EqualTo(("replay", 1, 0)));
     }
@@ -267,6 +279,7 @@ public sealed class ReplayTests : CassetteFixture
     {
         await RecordedAsync(recorder => GetAsync(recorder, "/v2/models"));
 
-        Assert.That((await SendAsync(await ReplayAsync(), HttpMethod.Get, "/v2/models", null, request => request.Headers.Authorization = null)).Status, Is.EqualTo(401));
+        Assert.That((await SendAsync(await ReplayAsync(), HttpMethod.Get, "/v2/models", null, request => request.Headers.Authorization = null)).Status,
+            Is.EqualTo(401));
     }
 }

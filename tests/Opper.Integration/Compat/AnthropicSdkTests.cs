@@ -12,7 +12,8 @@ public sealed class AnthropicSdkTests : EmulatorFixture
     {
         Name = "get_weather",
         Description = "Tells the weather of a city.",
-        InputSchema = new InputSchema { Properties = new Dictionary<string, JsonElement> { ["city"] = JsonElement.Parse("""{"type":"string"}""") }, Required = ["city"] },
+        InputSchema = new InputSchema { Properties = new Dictionary<string, JsonElement> { ["city"] = JsonElement.Parse("""{"type":"string"}""") },
+            Required = ["city"] },
     };
 
     [Test]

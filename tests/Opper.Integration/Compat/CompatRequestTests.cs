@@ -23,9 +23,11 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
         var sent = Emulator.Requests.Single();
         var body = JObject.Parse(sent.Body!);
         Assert.That((sent.Path, sent.Operation), Is.EqualTo(("/v3/compat/chat/completions", "Chat_CompleteCompat")));
-        Assert.That((sent.Headers["X-Opper-Name"], sent.Headers["X-Opper-Parent-Span-Id"], sent.Headers["X-Opper-Tags"]), Is.EqualTo(("team/ask", "eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee", "env:test,team:a b")));
+        Assert.That((sent.Headers["X-Opper-Name"], sent.Headers["X-Opper-Parent-Span-Id"], sent.Headers["X-Opper-Tags"]),
+            Is.EqualTo(("team/ask", "eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee", "env:test,team:a b")));
         Assert.That((string?)body["model"], Is.EqualTo("dynamic/support"));
-        Assert.That(body["messages"]!.Select(message => $"{message["role"]}: {message["content"]}"), Is.EqualTo(new[] { "system: Answer.", "user: in", """assistant: {"Text":"out"}""", """user: {"a":1}""" }));
+        Assert.That(body["messages"]!.Select(message => $"{message["role"]}: {message["content"]}"),
+            Is.EqualTo(new[] { "system: Answer.", "user: in", """assistant: {"Text":"out"}""", """user: {"a":1}""" }));
         Assert.That((string?)body["response_format"]!["json_schema"]!["name"], Is.EqualTo("teamask"));
         Assert.That(body["response_format"]!["json_schema"]!["strict"], Is.Null);
         Assert.That(body.Properties().Select(property => property.Name), Is.EquivalentTo(new[] { "messages", "model", "response_format" }));
@@ -37,7 +39,8 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
         var answer = await Client.CallAsync(new CallRequest { Name = "n", Input = "x", Model = "openai/gpt-4o" });
 
         Assert.That(answer.Model, Is.EqualTo("openai/gpt-4o"));
-        Assert.That((await Client.CallAsync(new CallRequest { Name = "n", Input = "x" }, new RequestOptions { Surface = OpperSurface.TaskCalls })).Model, Is.Null);
+        Assert.That((await Client.CallAsync(new CallRequest { Name = "n", Input = "x" }, new RequestOptions { Surface = OpperSurface.TaskCalls })).Model,
+            Is.Null);
     }
 
     [Test]
@@ -53,7 +56,8 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     private static IEnumerable<TestCaseData> WithoutCounterpart()
     {
         yield return Refused("Configuration ('invocation.cache.ttl')", call => call.Configuration = new CallConfiguration { CacheTtlSeconds = 60 });
-        yield return Refused("Configuration ('invocation.few_shot.count')", call => call.Configuration = new CallConfiguration { FewShotCountReferenceForm = 3 });
+        yield return Refused("Configuration ('invocation.few_shot.count')",
+            call => call.Configuration = new CallConfiguration { FewShotCountReferenceForm = 3 });
         yield return Refused("AdditionalProperties ('seed')", call => call.AdditionalProperties["seed"] = 7);
         yield return Refused("ExtraHeaders", call => call.Model = ModelSelection.Of("m", null, new { x = "y" }));
         yield return Refused("ExtraHeaders", call => call.Model = ModelSelection.Fallback("a", ModelSelection.Of("m", null, new { x = "y" })));
@@ -97,13 +101,19 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     {
         Emulator.OnCall("n").Returns(call => $"by {call.Model}");
         Emulator.OnCall("n").When(call => call.Model != "openai/c").Throws(status);
-        var request = new CallRequest { Name = "n", Input = "x", Model = ModelSelection.Fallback("openai/a", ModelSelection.Of("openai/b", new { temperature = 1 }), "openai/c") };
+        var request = new CallRequest
+        {
+            Name = "n",
+            Input = "x",
+            Model = ModelSelection.Fallback("openai/a", ModelSelection.Of("openai/b", new { temperature = 1 }), "openai/c"),
+        };
 
         var answer = await Client.CallAsync<string>(request);
         var text = string.Concat(await Client.StreamTextAsync(request).ToListAsync());
 
         Assert.That((answer.Value, answer.Response.Model, text), Is.EqualTo(("by openai/c", "openai/c", "by openai/c")));
-        Assert.That(Emulator.Requests.Take(3).Select(sent => (string?)JObject.Parse(sent.Body!)["model"]), Is.EqualTo(new[] { "openai/a", "openai/b", "openai/c" }));
+        Assert.That(Emulator.Requests.Take(3).Select(sent => (string?)JObject.Parse(sent.Body!)["model"]),
+            Is.EqualTo(new[] { "openai/a", "openai/b", "openai/c" }));
         Assert.That(Emulator.Requests.Take(3).Select(sent => (int?)JObject.Parse(sent.Body!)["temperature"]), Is.EqualTo(new int?[] { null, 1, null }));
     }
 
@@ -117,7 +127,8 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     {
         Emulator.OnCall("n").Throws(status);
 
-        var thrown = await Assert.CatchAsync<OpperApiException>(() => Client.CallAsync<string>(new CallRequest { Name = "n", Input = "x", Model = new[] { "openai/a", "openai/b" } }));
+        var thrown = await Assert.CatchAsync<OpperApiException>(
+            () => Client.CallAsync<string>(new CallRequest { Name = "n", Input = "x", Model = new[] { "openai/a", "openai/b" } }));
 
         Assert.That((int)thrown!.StatusCode, Is.EqualTo(status));
         Assert.That(Emulator.Requests, Has.Count.EqualTo(1));
@@ -129,7 +140,8 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     {
         using var fault = Emulator.AddFault(new EmulatorFault { Kind = kind, Operation = "Chat_CompleteCompat" });
 
-        await Assert.CatchAsync<OpperConnectionException>(() => Client.CallAsync<string>(new CallRequest { Name = "n", Input = "x", Model = new[] { "openai/a", "openai/b" } }));
+        await Assert.CatchAsync<OpperConnectionException>(
+            () => Client.CallAsync<string>(new CallRequest { Name = "n", Input = "x", Model = new[] { "openai/a", "openai/b" } }));
 
         Assert.That(Emulator.Requests, Has.Count.EqualTo(1));
     }
@@ -141,7 +153,8 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
         using var stalled = Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.StalledHeaders, Operation = "Chat_CompleteCompat" });
         var client = Client.WithOptions(options => options.Timeout = TimeSpan.FromSeconds(2));
 
-        var thrown = await Assert.CatchAsync<OpperTimeoutException>(() => client.CallAsync<string>(new CallRequest { Name = "n", Input = "x", Model = new[] { "openai/a", "openai/b", "openai/c" } }));
+        var thrown = await Assert.CatchAsync<OpperTimeoutException>(
+            () => client.CallAsync<string>(new CallRequest { Name = "n", Input = "x", Model = new[] { "openai/a", "openai/b", "openai/c" } }));
 
         Assert.That((thrown!.Kind, thrown.Timeout, thrown.Attempts), Is.EqualTo((OpperTimeoutKind.Total, TimeSpan.FromSeconds(2), 2)));
     }
@@ -152,24 +165,32 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
         Emulator.OnCall("n").Throws(503);
         var client = Client.WithOptions(options => (options.MaxRetries, options.RetryBaseDelay) = (2, TimeSpan.Zero));
 
-        var thrown = await Assert.CatchAsync<OpperServerException>(() => client.CallAsync<string>(new CallRequest { Name = "n", Input = "x", Model = new[] { "openai/a", "openai/b" } }));
+        var thrown = await Assert.CatchAsync<OpperServerException>(
+            () => client.CallAsync<string>(new CallRequest { Name = "n", Input = "x", Model = new[] { "openai/a", "openai/b" } }));
 
         Assert.That(thrown!.Attempts, Is.EqualTo(4));
-        Assert.That(Emulator.Requests.Select(sent => (string?)JObject.Parse(sent.Body!)["model"]), Is.EqualTo(new[] { "openai/a", "openai/b", "openai/b", "openai/b" }));
+        Assert.That(Emulator.Requests.Select(sent => (string?)JObject.Parse(sent.Body!)["model"]),
+            Is.EqualTo(new[] { "openai/a", "openai/b", "openai/b", "openai/b" }));
     }
 
     [Test]
     public async Task A_strict_schema_closes_its_objects_and_one_that_cannot_is_sent_as_not_strict()
     {
         var client = Client.WithOptions(options => options.StrictSchemas = true);
-        var loose = JsonNodeOf("""{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"array","items":{"type":"object","properties":{"c":{"type":"integer"}}}}},"required":["a"]}""");
+        var loose = JsonNodeOf(
+            """{"type":"object","properties":{"a":{"type":"string"},"b":{"type":"array","items":{"type":"object","properties":{"c":{"type":"integer"}}}}}"""
+            + ""","required":["a"]}""");
 
         await client.CallAsync(new CallRequest { Name = "n", Input = "x", OutputSchema = loose });
         await client.CallAsync<Dictionary<string, int>>("n", "x");
 
         var sent = Emulator.Requests.Select(request => JObject.Parse(request.Body!)["response_format"]!["json_schema"]!).ToList();
         Assert.That((bool?)sent[0]["strict"], Is.True);
-        Assert.That(sent[0]["schema"]!.ToString(Formatting.None), Is.EqualTo("""{"type":"object","properties":{"a":{"type":"string"},"b":{"anyOf":[{"type":"array","items":{"type":"object","properties":{"c":{"anyOf":[{"type":"integer"},{"type":"null"}]}},"required":["c"],"additionalProperties":false}},{"type":"null"}]}},"required":["a","b"],"additionalProperties":false}"""));
+        Assert.That(sent[0]["schema"]!.ToString(Formatting.None),
+            Is.EqualTo(
+                """{"type":"object","properties":{"a":{"type":"string"},"b":{"anyOf":[{"type":"array","items":{"type":"object","properties":{"c":{"anyOf":"""
+                + """[{"type":"integer"},{"type":"null"}]}},"required":["c"],"additionalProperties":false}},{"type":"null"}]}},"required":["a","b"]"""
+                + ""","additionalProperties":false}"""));
         Assert.That(sent[1]["strict"], Is.Null);
     }
 

@@ -14,7 +14,8 @@ public sealed class OpenAIEmbeddingTests : EmulatorFixture
         var client = new EmbeddingClient("openai/text-embedding-3-small", new ApiKeyCredential("k"), Options());
 
         var made = (await client.GenerateEmbeddingsAsync(["red", "blue"], new EmbeddingGenerationOptions { Dimensions = 8 })).Value;
-        var ours = await Client.Embeddings.CreateAsync(new CreateEmbeddingRequest { Input = new[] { "red", "blue" }, Model = ModelSelection.Of("openai/text-embedding-3-small", new { dimensions = 8 }) });
+        var ours = await Client.Embeddings.CreateAsync(
+            new CreateEmbeddingRequest { Input = new[] { "red", "blue" }, Model = ModelSelection.Of("openai/text-embedding-3-small", new { dimensions = 8 }) });
 
         Assert.That(made.Select(item => item.ToFloats().ToArray()), Is.EqualTo(ours.Data.Select(item => item.Embedding)));
         Assert.That(made.Usage.InputTokenCount, Is.EqualTo(ours.Usage.PromptTokens));

@@ -18,15 +18,18 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_text_gives_the_same_result_on_both_surfaces() => await SameAsync<string>(() => new CallRequest { Name = "say", Instructions = "Say it.", Input = "One sentence. Another one." });
+    public async Task A_text_gives_the_same_result_on_both_surfaces() =>
+        await SameAsync<string>(() => new CallRequest { Name = "say", Instructions = "Say it.", Input = "One sentence. Another one." });
 
     [Test]
-    public async Task An_object_gives_the_same_result_on_both_surfaces() => await SameAsync<Letter>(() => new CallRequest { Name = "read", Instructions = "Read.", Input = "From: ann@example.com. Please pay 120.50 euros by 2026-03-01." });
+    public async Task An_object_gives_the_same_result_on_both_surfaces() => await SameAsync<Letter>(
+        () => new CallRequest { Name = "read", Instructions = "Read.", Input = "From: ann@example.com. Please pay 120.50 euros by 2026-03-01." });
 
     [Test]
     public async Task A_list_and_a_number_give_the_same_result_on_both_surfaces()
     {
-        await SameAsync<List<Mood>>(() => new CallRequest { Name = "moods", Instructions = "Tell the moods.", Input = new { text = "Angry at first, then calm." } });
+        await SameAsync<List<Mood>>(
+            () => new CallRequest { Name = "moods", Instructions = "Tell the moods.", Input = new { text = "Angry at first, then calm." } });
         await SameAsync<int>(() => new CallRequest { Name = "count", Instructions = "Count.", Input = new[] { 1, 2, 3 } });
     }
 
@@ -36,7 +39,8 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
         Name = "team/read",
         Instructions = "Read.",
         Input = new { text = "a@b.test" },
-        Examples = [(new { text = "x@y.test" }, new { Email = "x@y.test", Amount = (double?)null, Mood = "Calm" }, "No amount."), (new { text = "a@b.test" }, new { Email = "a@b.test", Amount = 3.5, Mood = "Angry" })],
+        Examples = [(new { text = "x@y.test" }, new { Email = "x@y.test", Amount = (double?)null, Mood = "Calm" }, "No amount."),
+            (new { text = "a@b.test" }, new { Email = "a@b.test", Amount = 3.5, Mood = "Angry" })],
         Tags = new Dictionary<string, string> { ["env"] = "test", ["url"] = "http://a.test" },
         Model = ModelSelection.Of("openai/gpt-4o", new { temperature = 0.5 }),
     }, sameInput: false);
@@ -46,7 +50,8 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
     {
         Name = "look",
         Instructions = "Look.",
-        Input = new { question = "What is this?", files = new object[] { OpperMedia.FromBytes([1, 2, 3], "image/png"), OpperMedia.FromBytes([4], "audio/mpeg"), new { inner = OpperMedia.FromBytes([5, 6], "application/pdf") } } },
+        Input = new { question = "What is this?", files = new object[] { OpperMedia.FromBytes([1, 2, 3], "image/png"), OpperMedia.FromBytes([4], "audio/mpeg"),
+            new { inner = OpperMedia.FromBytes([5, 6], "application/pdf") } } },
     });
 
     [Test]
@@ -55,12 +60,14 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
         var values = new List<Letter>();
         foreach (var surface in Both)
         {
-            values.Add((await Client.CallAsync<Question, Letter>("typed", "Answer.", new Question("Who is a@b.test?"), new RequestOptions { Surface = surface })).Value);
+            values.Add((await Client.CallAsync<Question, Letter>("typed", "Answer.", new Question("Who is a@b.test?"),
+                new RequestOptions { Surface = surface })).Value);
         }
 
         Assert.That(values[1], Is.EqualTo(values[0]));
         var sent = JObject.Parse(Emulator.Requests[^1].Body!);
-        Assert.That((string)sent["messages"]![0]!["content"]!, Does.StartWith("Answer.\n\nThe input is JSON that matches this schema:\n{").And.Contain("\"Text\""));
+        Assert.That((string)sent["messages"]![0]!["content"]!,
+            Does.StartWith("Answer.\n\nThe input is JSON that matches this schema:\n{").And.Contain("\"Text\""));
         Assert.That((string)sent["messages"]![1]!["content"]!, Is.EqualTo("""{"Text":"Who is a@b.test?"}"""));
     }
 
@@ -71,7 +78,8 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
         var (input, answer) = (RandomJson.Object(random, 4), RandomJson.Object(random, 4));
         Emulator.OnCall("any").Returns(_ => answer.DeepClone());
 
-        await SameAsync<JsonNode>(() => new CallRequest { Name = "any", Instructions = "Do it.", Input = input.DeepClone(), OutputSchema = new { type = "object" } }, free: true);
+        await SameAsync<JsonNode>(() =>
+            new CallRequest { Name = "any", Instructions = "Do it.", Input = input.DeepClone(), OutputSchema = new { type = "object" } }, free: true);
     }
 
     [Test]
@@ -81,7 +89,8 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
         foreach (var surface in Both)
         {
             answers.Add(await Client.Embeddings.CreateAsync(
-                new CreateEmbeddingRequest { Input = new[] { "red", "blue" }, Model = ModelSelection.Of("openai/text-embedding-3-small", new { dimensions = 16 }) },
+                new CreateEmbeddingRequest { Input = new[] { "red", "blue" },
+                    Model = ModelSelection.Of("openai/text-embedding-3-small", new { dimensions = 16 }) },
                 new RequestOptions { Surface = surface }));
         }
 
@@ -98,7 +107,12 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
         foreach (var surface in Both)
         {
             var options = new RequestOptions { Surface = surface };
-            var request = new ChatCompletionRequest { Messages = [ChatMessage.User("Hello there")], Model = "openai/gpt-4o-mini", Tags = new Dictionary<string, object?> { ["env"] = "test" } };
+            var request = new ChatCompletionRequest
+            {
+                Messages = [ChatMessage.User("Hello there")],
+                Model = "openai/gpt-4o-mini",
+                Tags = new Dictionary<string, object?> { ["env"] = "test" },
+            };
             var whole = await Client.Chat.CompleteAsync(request, options);
             var streamed = await Client.Chat.StreamAsync(request, options).GetFinalCompletionAsync();
             var typed = await Client.Chat.CompleteAsync<Letter>(request, options);
@@ -134,11 +148,13 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
                     // Told apart from the typed ones: a recording has equal streams in the order in which they end.
                     var untyped = request();
                     untyped.Tags = new Dictionary<string, string> { ["kind"] = "untyped" };
-                    Assert.That((await Client.StreamAsync(untyped, options).GetFinalResultAsync()).JsonPayload, Is.EqualTo((await Client.CallAsync(untyped, options)).JsonPayload), "The untyped answer.");
+                    Assert.That((await Client.StreamAsync(untyped, options).GetFinalResultAsync()).JsonPayload,
+                        Is.EqualTo((await Client.CallAsync(untyped, options)).JsonPayload), "The untyped answer.");
                 }
 
                 var usage = result.Response.Usage!;
-                answers.Add((Text(result.Value), usage.OutputTokens, sameInput ? usage.InputTokens : null, sameInput ? (int?)usage.TotalTokens : null, sameInput ? result.Response.Cost!.Total : null, result.Response.Cached == true, Shown(span)));
+                answers.Add((Text(result.Value), usage.OutputTokens, sameInput ? usage.InputTokens : null, sameInput ? (int?)usage.TotalTokens : null,
+                    sameInput ? result.Response.Cost!.Total : null, result.Response.Cached == true, Shown(span)));
             }
         }
 

@@ -31,7 +31,10 @@ public sealed class ContractErrorTests
         var line = _copy.Replace(Contract, "$ref: '#/components/schemas/CallRequest'", "$ref: '#/components/schemas/CallRequst'");
         var output = (await BuildAsync()).Fails();
 
-        Assert.That(output.Text, Does.Match($@"opper\.yaml\({line},\d+\): error OPPER102: '#/components/schemas/CallRequst' points at nothing\. Did you mean '#/components/schemas/CallRequest'\?"));
+        Assert.That(output.Text,
+            Does.Match(
+                $@"opper\.yaml\({line},\d+\): error OPPER102: '#/components/schemas/CallRequst' points at nothing\. "
+                + @"Did you mean '#/components/schemas/CallRequest'\?"));
         Assert.That(output.Text, Does.Not.Contain("   at "));
     }
 

@@ -13,7 +13,8 @@ public sealed class NewFieldTests
     private const string Any = "zz_any";
 
     // The first three were read and written by lists of their members once.
-    private static readonly string[] Schemas = ["CallRequest", "CallResponse", "StreamChunk", "CreateFunctionRequest", "Usage", "UpdateFunctionRequest", "RerankRequest"];
+    private static readonly string[] Schemas = ["CallRequest", "CallResponse", "StreamChunk", "CreateFunctionRequest", "Usage",
+        "UpdateFunctionRequest", "RerankRequest"];
 
     private WorkingCopy _copy = null!;
     private JsonNode _printed = null!;
@@ -111,10 +112,12 @@ public sealed class NewFieldTests
             ("CallRequest", "await opper.CallAsync(new CallRequest { Name = \"n\", SET })"),
             ("CreateFunctionRequest", "await opper.Functions.CreateAsync(new CreateFunctionRequest { Name = \"n\", Instructions = \"i\", SET })"),
             ("UpdateFunctionRequest", "await opper.Functions.UpdateAsync(\"f\", new UpdateFunctionRequest { SET })"),
-            ("RerankRequest", "await opper.Rerank.RerankAsync(new RerankRequest { Query = \"q\", Model = \"m\", Documents = [new RerankDocument { Text = \"t\" }], SET })"),
+            ("RerankRequest",
+                "await opper.Rerank.RerankAsync(new RerankRequest { Query = \"q\", Model = \"m\", Documents = [new RerankDocument { Text = \"t\" }], SET })"),
         })
         {
-            program.Append("handler.Answer = \"{}\";\n").Append(call.Replace("SET", set, StringComparison.Ordinal)).Append($";\nprinted[\"{request}\"] = handler.Sent;\n");
+            program.Append("handler.Answer = \"{}\";\n").Append(call.Replace("SET", set, StringComparison.Ordinal))
+                .Append($";\nprinted[\"{request}\"] = handler.Sent;\n");
         }
 
         return program.Append($$"""

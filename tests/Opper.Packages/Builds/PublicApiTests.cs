@@ -9,7 +9,8 @@ public sealed class PublicApiTests
     public async Task A_new_public_member_fails_the_build_until_it_is_reviewed()
     {
         using var copy = await WorkingCopy.CreateAsync();
-        copy.Replace("src/Opper/Transport/RequestOptions.cs", "public sealed class RequestOptions\n{\n", "public sealed class RequestOptions\n{\n    /// <summary>New.</summary>\n    public string? Novelty { get; set; }\n\n");
+        copy.Replace("src/Opper/Transport/RequestOptions.cs", "public sealed class RequestOptions\n{\n",
+            "public sealed class RequestOptions\n{\n    /// <summary>New.</summary>\n    public string? Novelty { get; set; }\n\n");
 
         var failed = (await copy.BuildAsync(Check)).Fails();
         Assert.That(failed.Text, Does.Contain("error OPPER203: The public API of Opper.dll differs from build/public-api/Opper.txt."));

@@ -22,7 +22,8 @@ public sealed class AnalyzerTests
 
         var output = (await workspace.RunAsync("build", "-nodeReuse:false")).Succeeds();
 
-        Assert.That(output.Text, Does.Contain("warning OPPER001: Grid.Cells (Int32Array) cannot be an output type: multidimensional arrays are not supported; use arrays of arrays.")
+        Assert.That(output.Text, Does.Contain(
+            "warning OPPER001: Grid.Cells (Int32Array) cannot be an output type: multidimensional arrays are not supported; use arrays of arrays.")
             .And.Contain("warning OPPER002: Shape (Shape)").And.Contain("warning OPPER003").And.Contain("warning OPPER004"));
         Assert.That(output.Text, Does.Not.Contain("CS8032").And.Not.Contain("AD0001"), "an analyzer could not be loaded, or threw");
         Assert.That(output.Text, Does.Match("OPPER001.*blob/HEAD/build/docs/analyzers/OPPER001.md"));

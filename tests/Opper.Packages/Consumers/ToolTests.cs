@@ -29,7 +29,8 @@ public sealed class ToolTests
         (await place.RunAsync("tool", "install", "Opper.Tool", "--tool-path", "tools", "--version", Feed.Version)).Succeeds();
         var path = $"{place.PathOf("tools")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
 
-        var run = (await DotNet.RunAsync(place.Folder, new Dictionary<string, string?> { ["PATH"] = path }, "opper", "call", "summarize", "The lamp is broken.", "-i", "Summarize.", "--emulator")).Succeeds();
+        var run = (await DotNet.RunAsync(place.Folder, new Dictionary<string, string?> { ["PATH"] = path }, "opper", "call", "summarize", "The lamp is broken.",
+            "-i", "Summarize.", "--emulator")).Succeeds();
 
         Assert.That(run.Text, Does.Contain("The lamp is broken."));
     }

@@ -12,7 +12,8 @@ public sealed class AssemblyTests(string package, string path)
     private PackedSymbols Symbols => new(Packed.Open(package, "snupkg").Read(Path.ChangeExtension(path, ".pdb")));
 
     [Test]
-    public void It_has_a_strong_name() => Assert.That(Assembly.PublicKeyToken, Is.EqualTo(Packed.Open("Opper").Assembly("lib/net10.0/Opper.dll").PublicKeyToken).And.Length.EqualTo(16));
+    public void It_has_a_strong_name() =>
+        Assert.That(Assembly.PublicKeyToken, Is.EqualTo(Packed.Open("Opper").Assembly("lib/net10.0/Opper.dll").PublicKeyToken).And.Length.EqualTo(16));
 
     [Test]
     public void It_is_deterministic_and_names_no_folder_of_the_machine()
@@ -35,6 +36,7 @@ public sealed class AssemblyTests(string package, string path)
     }
 
     [Test]
-    public void Each_public_type_is_documented()
-        => Assert.That(Regex.Count(Encoding.UTF8.GetString(Packed.Open(package).Read(Path.ChangeExtension(path, ".xml"))), "<member name=\"T:"), Is.GreaterThan(1));
+    public void Each_public_type_is_documented() =>
+        Assert.That(Regex.Count(Encoding.UTF8.GetString(Packed.Open(package).Read(Path.ChangeExtension(path, ".xml"))), "<member name=\"T:"),
+            Is.GreaterThan(1));
 }

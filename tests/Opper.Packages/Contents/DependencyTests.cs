@@ -55,12 +55,14 @@ public sealed class DependencyTests
             File.WriteAllText(file, text.ToString());
         }
 
-        Assert.That(text.ToString(), Is.EqualTo(File.ReadAllText(file)), $"If that is meant: {UpdateVariable}=1 dotnet test tests/Opper.Packages --filter {nameof(DependencyTests)}");
+        Assert.That(text.ToString(), Is.EqualTo(File.ReadAllText(file)),
+            $"If that is meant: {UpdateVariable}=1 dotnet test tests/Opper.Packages --filter {nameof(DependencyTests)}");
     }
 
     [Test]
-    public void No_generator_comes_along()
-        => Assert.That(Found.Values.SelectMany(found => found.Direct.Concat(found.Transitive)).Where(name => Generators.Any(generator => name.StartsWith(generator, StringComparison.Ordinal))), Is.Empty);
+    public void No_generator_comes_along() =>
+        Assert.That(Found.Values.SelectMany(found => found.Direct.Concat(found.Transitive))
+            .Where(name => Generators.Any(generator => name.StartsWith(generator, StringComparison.Ordinal))), Is.Empty);
 
     [TestCaseSource(typeof(Packed), nameof(Packed.Assemblies))]
     public void Each_dependency_is_used(string package, string path)
@@ -85,7 +87,13 @@ public sealed class DependencyTests
     public void The_documents_say_how_many_come_along(string package)
     {
         var row = Packed.DocumentedRow(package);
-        var counts = new[] { "net10.0", Web, "net8.0", "net472" }.Select(framework => Found.TryGetValue((package, framework), out var found) ? $"{found.Transitive.Count}" : "–");
+        var counts = new[]
+        {
+            "net10.0",
+            Web,
+            "net8.0",
+            "net472",
+        }.Select(framework => Found.TryGetValue((package, framework), out var found) ? $"{found.Transitive.Count}" : "–");
 
         Assert.That(row[2..], Is.EqualTo(counts));
     }
@@ -93,7 +101,8 @@ public sealed class DependencyTests
     // Some packages hold assemblies of other names.
     private static bool IsPartOf(string assembly, string package) => package switch
     {
-        "Scalar.AspNetCore" or "AngleSharp" or "YamlDotNet" or "DocumentFormat.OpenXml" or "Microsoft.Data.Sqlite" => assembly.StartsWith(package, StringComparison.Ordinal),
+        "Scalar.AspNetCore" or "AngleSharp" or "YamlDotNet" or "DocumentFormat.OpenXml" or "Microsoft.Data.Sqlite" =>
+            assembly.StartsWith(package, StringComparison.Ordinal),
         "Parquet.Net" => assembly == "Parquet",
         // It brings the runtime along, which is what the code is compiled against.
         "Microsoft.Orleans.Server" => assembly.StartsWith("Orleans.", StringComparison.Ordinal),
@@ -103,8 +112,8 @@ public sealed class DependencyTests
         _ => assembly == package,
     };
 
-    private static List<string> DirectOf(string package, string framework)
-        => [.. Packed.Open(package).Dependencies(Regex.Replace(framework, " .*", string.Empty) is "net472" ? "netstandard2.0" : framework.Split(' ')[0])];
+    private static List<string> DirectOf(string package, string framework) =>
+        [.. Packed.Open(package).Dependencies(Regex.Replace(framework, " .*", string.Empty) is "net472" ? "netstandard2.0" : framework.Split(' ')[0])];
 
     private static async Task<List<string>> TransitiveAsync(string package, string framework)
     {
@@ -121,7 +130,9 @@ public sealed class DependencyTests
             """);
         (await workspace.RunAsync("restore")).Succeeds();
         var listed = (await workspace.RunAsync("list", "package", "--include-transitive", "--format", "json", "--no-restore")).Succeeds();
-        var packages = JsonNode.Parse(listed.Text[listed.Text.IndexOf('{', StringComparison.Ordinal)..])!["projects"]![0]!["frameworks"]![0]!["transitivePackages"]!.AsArray();
-        return [.. packages.Select(entry => entry!["id"]!.GetValue<string>()).Where(name => !name.StartsWith("Microsoft.NETFramework.ReferenceAssemblies", StringComparison.Ordinal))];
+        var packages = JsonNode.Parse(
+            listed.Text[listed.Text.IndexOf('{', StringComparison.Ordinal)..])!["projects"]![0]!["frameworks"]![0]!["transitivePackages"]!.AsArray();
+        return [.. packages.Select(entry => entry!["id"]!.GetValue<string>())
+            .Where(name => !name.StartsWith("Microsoft.NETFramework.ReferenceAssemblies", StringComparison.Ordinal))];
     }
 }

@@ -12,43 +12,52 @@ public sealed class PackageTests
     [
         new("Opper", new[]
         {
-            "ConfigurationSchema.json", "analyzers/dotnet/cs/Opper.Analyzers.dll", "buildTransitive/Opper.props", "buildTransitive/Opper.targets", "contract/opper.yaml",
-            "lib/net10.0/Opper.dll", "lib/net10.0/Opper.xml", "lib/net8.0/Opper.dll", "lib/net8.0/Opper.xml", "lib/netstandard2.0/Opper.dll", "lib/netstandard2.0/Opper.xml",
+            "ConfigurationSchema.json", "analyzers/dotnet/cs/Opper.Analyzers.dll", "buildTransitive/Opper.props",
+            "buildTransitive/Opper.targets", "contract/opper.yaml",
+            "lib/net10.0/Opper.dll", "lib/net10.0/Opper.xml", "lib/net8.0/Opper.dll", "lib/net8.0/Opper.xml", "lib/netstandard2.0/Opper.dll",
+            "lib/netstandard2.0/Opper.xml",
         }),
-        new("Opper.Aspire", new[] { "lib/net10.0/Opper.Aspire.dll", "lib/net10.0/Opper.Aspire.xml", "lib/net8.0/Opper.Aspire.dll", "lib/net8.0/Opper.Aspire.xml" }),
+        new("Opper.Aspire", new[] { "lib/net10.0/Opper.Aspire.dll", "lib/net10.0/Opper.Aspire.xml", "lib/net8.0/Opper.Aspire.dll",
+            "lib/net8.0/Opper.Aspire.xml" }),
         new("Opper.Aspire.Hosting", new[]
         {
-            "lib/net10.0/Opper.Aspire.Hosting.dll", "lib/net10.0/Opper.Aspire.Hosting.xml", "lib/net8.0/Opper.Aspire.Hosting.dll", "lib/net8.0/Opper.Aspire.Hosting.xml",
+            "lib/net10.0/Opper.Aspire.Hosting.dll", "lib/net10.0/Opper.Aspire.Hosting.xml", "lib/net8.0/Opper.Aspire.Hosting.dll",
+            "lib/net8.0/Opper.Aspire.Hosting.xml",
         }),
         new("Opper.Extensions.AI", new[]
         {
-            "lib/net10.0/Opper.Extensions.AI.dll", "lib/net10.0/Opper.Extensions.AI.xml", "lib/net8.0/Opper.Extensions.AI.dll", "lib/net8.0/Opper.Extensions.AI.xml",
+            "lib/net10.0/Opper.Extensions.AI.dll", "lib/net10.0/Opper.Extensions.AI.xml", "lib/net8.0/Opper.Extensions.AI.dll",
+            "lib/net8.0/Opper.Extensions.AI.xml",
             "lib/netstandard2.0/Opper.Extensions.AI.dll", "lib/netstandard2.0/Opper.Extensions.AI.xml",
         }),
         new("Opper.HealthChecks", new[]
         {
-            "lib/net10.0/Opper.HealthChecks.dll", "lib/net10.0/Opper.HealthChecks.xml", "lib/net8.0/Opper.HealthChecks.dll", "lib/net8.0/Opper.HealthChecks.xml",
+            "lib/net10.0/Opper.HealthChecks.dll", "lib/net10.0/Opper.HealthChecks.xml", "lib/net8.0/Opper.HealthChecks.dll",
+            "lib/net8.0/Opper.HealthChecks.xml",
             "lib/netstandard2.0/Opper.HealthChecks.dll", "lib/netstandard2.0/Opper.HealthChecks.xml",
         }),
         new("Opper.ModelContextProtocol", new[]
         {
-            "lib/net10.0/Opper.ModelContextProtocol.dll", "lib/net10.0/Opper.ModelContextProtocol.xml", "lib/net8.0/Opper.ModelContextProtocol.dll", "lib/net8.0/Opper.ModelContextProtocol.xml",
+            "lib/net10.0/Opper.ModelContextProtocol.dll", "lib/net10.0/Opper.ModelContextProtocol.xml", "lib/net8.0/Opper.ModelContextProtocol.dll",
+            "lib/net8.0/Opper.ModelContextProtocol.xml",
             "lib/netstandard2.0/Opper.ModelContextProtocol.dll", "lib/netstandard2.0/Opper.ModelContextProtocol.xml",
         }),
         new("Opper.OpenTelemetry", new[]
         {
-            "lib/net10.0/Opper.OpenTelemetry.dll", "lib/net10.0/Opper.OpenTelemetry.xml", "lib/net8.0/Opper.OpenTelemetry.dll", "lib/net8.0/Opper.OpenTelemetry.xml",
+            "lib/net10.0/Opper.OpenTelemetry.dll", "lib/net10.0/Opper.OpenTelemetry.xml", "lib/net8.0/Opper.OpenTelemetry.dll",
+            "lib/net8.0/Opper.OpenTelemetry.xml",
             "lib/netstandard2.0/Opper.OpenTelemetry.dll", "lib/netstandard2.0/Opper.OpenTelemetry.xml",
         }),
         new("Opper.Batch", new[] { "lib/net10.0/Opper.Batch.dll", "lib/net10.0/Opper.Batch.xml", "lib/net8.0/Opper.Batch.dll", "lib/net8.0/Opper.Batch.xml" }),
         new("Opper.Batch.Orleans", new[] { "lib/net10.0/Opper.Batch.Orleans.dll", "lib/net10.0/Opper.Batch.Orleans.xml" }),
         new("Opper.Emulator", new[] { "lib/net10.0/Opper.Emulator.dll", "lib/net10.0/Opper.Emulator.xml" }),
-        new("Opper.Evaluation", new[] { "lib/net10.0/Opper.Evaluation.dll", "lib/net10.0/Opper.Evaluation.xml", "lib/net8.0/Opper.Evaluation.dll", "lib/net8.0/Opper.Evaluation.xml" }),
+        new("Opper.Evaluation", new[] { "lib/net10.0/Opper.Evaluation.dll", "lib/net10.0/Opper.Evaluation.xml", "lib/net8.0/Opper.Evaluation.dll",
+            "lib/net8.0/Opper.Evaluation.xml" }),
     ];
 
     [TestCaseSource(nameof(Libraries))]
-    public void A_package_holds_these_files_and_no_others(string id, string[] files)
-        => Assert.That(Packed.Open(id).Files, Is.EqualTo(files.Concat(Everywhere).Append($"{id}.nuspec").Order(StringComparer.Ordinal)));
+    public void A_package_holds_these_files_and_no_others(string id, string[] files) =>
+        Assert.That(Packed.Open(id).Files, Is.EqualTo(files.Concat(Everywhere).Append($"{id}.nuspec").Order(StringComparer.Ordinal)));
 
     [TestCase("Opper.Emulator.Tool", "opper-emulator")]
     [TestCase("Opper.Tool", "dotnet-opper")]
@@ -122,6 +131,6 @@ public sealed class PackageTests
     }
 
     [Test]
-    public void The_contract_is_the_one_of_the_repository()
-        => Assert.That(Packed.Open("Opper").Read("contract/opper.yaml"), Is.EqualTo(File.ReadAllBytes(Path.Combine(Repository.Root, "opper.yaml"))));
+    public void The_contract_is_the_one_of_the_repository() =>
+        Assert.That(Packed.Open("Opper").Read("contract/opper.yaml"), Is.EqualTo(File.ReadAllBytes(Path.Combine(Repository.Root, "opper.yaml"))));
 }

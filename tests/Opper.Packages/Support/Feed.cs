@@ -1,6 +1,7 @@
 namespace Opper.Packages;
 
-/// <summary>The packages under test in a folder that NuGet takes as a source: those in the folder OPPER_PACKAGES, where they are packed when there are none yet.</summary>
+/// <summary>The packages under test in a folder that NuGet takes as a source: those in the folder OPPER_PACKAGES, where they are packed when there are none
+/// yet.</summary>
 [SetUpFixture]
 public sealed class Feed
 {

@@ -5,7 +5,9 @@ namespace Opper.Packages;
 /// <summary>A package of the feed, read.</summary>
 internal sealed class Packed
 {
-    public static readonly string[] Ids = ["Opper", "Opper.Aspire", "Opper.Aspire.Hosting", "Opper.Extensions.AI", "Opper.HealthChecks", "Opper.ModelContextProtocol", "Opper.OpenTelemetry", "Opper.Emulator", "Opper.Emulator.Tool", "Opper.Tool", "Opper.Batch", "Opper.Batch.Orleans", "Opper.Evaluation"];
+    public static readonly string[] Ids = ["Opper", "Opper.Aspire", "Opper.Aspire.Hosting", "Opper.Extensions.AI", "Opper.HealthChecks",
+        "Opper.ModelContextProtocol", "Opper.OpenTelemetry", "Opper.Emulator", "Opper.Emulator.Tool", "Opper.Tool", "Opper.Batch",
+        "Opper.Batch.Orleans", "Opper.Evaluation"];
 
     private static readonly Dictionary<string, Packed> Opened = [];
 
@@ -18,7 +20,8 @@ internal sealed class Packed
     public NuspecReader Nuspec => _reader.NuspecReader;
 
     /// <summary>Its files, without those that make it a package.</summary>
-    public IEnumerable<string> Files => _reader.GetFiles().Where(file => !file.StartsWith("_rels/", StringComparison.Ordinal) && !file.StartsWith("package/", StringComparison.Ordinal) && file != "[Content_Types].xml").Order(StringComparer.Ordinal);
+    public IEnumerable<string> Files => _reader.GetFiles().Where(file => !file.StartsWith("_rels/", StringComparison.Ordinal)
+        && !file.StartsWith("package/", StringComparison.Ordinal) && file != "[Content_Types].xml").Order(StringComparer.Ordinal);
 
     public static Packed Open(string id, string extension = "nupkg")
     {
@@ -29,7 +32,8 @@ internal sealed class Packed
     /// <summary>The assemblies of ours in the libraries, as package and path.</summary>
     public static IEnumerable<TestCaseData> Assemblies() =>
     [
-        .. from package in new[] { "Opper", "Opper.Extensions.AI", "Opper.HealthChecks", "Opper.ModelContextProtocol", "Opper.OpenTelemetry" } from framework in new[] { "net10.0", "net8.0", "netstandard2.0" } select Case(package, framework),
+        .. from package in new[] { "Opper", "Opper.Extensions.AI", "Opper.HealthChecks", "Opper.ModelContextProtocol", "Opper.OpenTelemetry" }
+        from framework in new[] { "net10.0", "net8.0", "netstandard2.0" } select Case(package, framework),
         .. from package in new[] { "Opper.Aspire", "Opper.Aspire.Hosting" } from framework in new[] { "net10.0", "net8.0" } select Case(package, framework),
         Case("Opper.Batch", "net10.0"), Case("Opper.Batch", "net8.0"), Case("Opper.Batch.Orleans", "net10.0"),
         Case("Opper.Emulator", "net10.0"),
@@ -47,8 +51,8 @@ internal sealed class Packed
         return [.. row!.Trim('|', ' ').Split('|').Select(cell => cell.Trim())];
     }
 
-    public IReadOnlyList<string> Dependencies(string framework)
-        => [.. Nuspec.GetDependencyGroups().Single(group => group.TargetFramework.GetShortFolderName() == framework).Packages.Select(package => package.Id)];
+    public IReadOnlyList<string> Dependencies(string framework) =>
+        [.. Nuspec.GetDependencyGroups().Single(group => group.TargetFramework.GetShortFolderName() == framework).Packages.Select(package => package.Id)];
 
     public byte[] Read(string path)
     {
@@ -61,7 +65,9 @@ internal sealed class Packed
     public PackedAssembly Assembly(string path) => new(Read(path));
 
     /// <summary>The same, for fixtures.</summary>
-    public static IEnumerable<TestFixtureData> Fixtures() => Assemblies().Select(test => new TestFixtureData(test.Arguments).SetArgDisplayNames((string)test.Arguments[0]!, ((string)test.Arguments[1]!).Split('/')[1]));
+    public static IEnumerable<TestFixtureData> Fixtures() => Assemblies()
+        .Select(test => new TestFixtureData(test.Arguments).SetArgDisplayNames((string)test.Arguments[0]!, ((string)test.Arguments[1]!).Split('/')[1]));
 
-    private static TestCaseData Case(string package, string framework) => new TestCaseData(package, $"lib/{framework}/{package}.dll").SetArgDisplayNames(package, framework);
+    private static TestCaseData Case(string package, string framework) =>
+        new TestCaseData(package, $"lib/{framework}/{package}.dll").SetArgDisplayNames(package, framework);
 }

@@ -8,7 +8,8 @@ namespace Opper.Packages;
 /// <summary>What the metadata of an assembly say.</summary>
 internal sealed class PackedAssembly(byte[] image)
 {
-    public IReadOnlyList<string> References => Read(metadata => metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToList());
+    public IReadOnlyList<string> References =>
+        Read(metadata => metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToList());
 
     public string PublicKeyToken => Convert.ToHexStringLower(Name.GetPublicKeyToken() ?? []);
 

@@ -16,7 +16,8 @@ internal sealed class PackedSymbols
         using var provider = MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(pdb));
         var metadata = provider.GetMetadataReader();
         Documents = [.. metadata.Documents.Select(handle => metadata.GetString(metadata.GetDocument(handle).Name))];
-        Embedded = [.. metadata.Documents.Where(handle => Blobs(metadata, handle, EmbeddedSourceKind).Any()).Select(handle => metadata.GetString(metadata.GetDocument(handle).Name))];
+        Embedded = [.. metadata.Documents.Where(handle => Blobs(metadata, handle, EmbeddedSourceKind).Any())
+            .Select(handle => metadata.GetString(metadata.GetDocument(handle).Name))];
         SourceLinks = Blobs(metadata, EntityHandle.ModuleDefinition, SourceLinkKind)
             .SelectMany(blob => JsonNode.Parse(blob)!["documents"]!.AsObject())
             .ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>());

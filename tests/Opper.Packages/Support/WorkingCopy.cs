@@ -15,8 +15,10 @@ internal sealed class WorkingCopy : IDisposable
     public static async Task<WorkingCopy> CreateAsync()
     {
         var copy = new WorkingCopy();
-        var files = await Cli.Wrap("git").WithArguments(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]).WithWorkingDirectory(Repository.Root).ExecuteBufferedAsync();
-        foreach (var file in files.StandardOutput.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(Repository.Root, file))))
+        var files = await Cli.Wrap("git").WithArguments(["ls-files", "--cached", "--others", "--exclude-standard", "-z"])
+            .WithWorkingDirectory(Repository.Root).ExecuteBufferedAsync();
+        foreach (var file in files.StandardOutput.Split('\0',
+            StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(Repository.Root, file))))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(copy.PathOf(file))!);
             File.Copy(Path.Combine(Repository.Root, file), copy.PathOf(file));

@@ -14,7 +14,8 @@ internal sealed class Workspace : IDisposable
         Folder = Directory.CreateTempSubdirectory("opper-consumer-").FullName;
         new XElement(
             "configuration",
-            new XElement("packageSources", new XElement("add", new XAttribute("key", "opper-packed"), new XAttribute("value", Feed.Folder)))).Save(PathOf("nuget.config"));
+            new XElement("packageSources", new XElement("add", new XAttribute("key", "opper-packed"), new XAttribute("value", Feed.Folder)))).Save(
+                PathOf("nuget.config"));
     }
 
     public string Folder { get; }
@@ -38,7 +39,8 @@ internal sealed class Workspace : IDisposable
         {
             (await RunAsync("add", "app.csproj", "package", package, "--version", Feed.Version)).Succeeds();
             var metadata = Path.Combine(Feed.Cache, package.ToLowerInvariant(), Feed.Version, ".nupkg.metadata");
-            Assert.That(File.ReadAllText(metadata).Replace(@"\\", @"\", StringComparison.Ordinal), Does.Contain(Feed.Folder), "the package came from elsewhere");
+            Assert.That(File.ReadAllText(metadata).Replace(@"\\", @"\", StringComparison.Ordinal), Does.Contain(Feed.Folder),
+                "the package came from elsewhere");
         }
 
         Write("Program.cs", program);
@@ -47,8 +49,9 @@ internal sealed class Workspace : IDisposable
     public async Task BuildAsync() => (await RunAsync("build", "-warnaserror", "-nodeReuse:false")).Succeeds();
 
     /// <summary>The app that was built, as a command.</summary>
-    public Command Built(IReadOnlyDictionary<string, string?> variables, params string[] arguments)
-        => Cli.Wrap("dotnet").WithArguments(["bin/Debug/net10.0/app.dll", .. arguments]).WithWorkingDirectory(Folder).WithEnvironmentVariables(DotNet.Plain(variables));
+    public Command Built(IReadOnlyDictionary<string, string?> variables, params string[] arguments) =>
+        Cli.Wrap("dotnet").WithArguments(["bin/Debug/net10.0/app.dll", .. arguments]).WithWorkingDirectory(Folder)
+            .WithEnvironmentVariables(DotNet.Plain(variables));
 
     /// <summary>Runs the app that was built.</summary>
     public Task<Output> RunBuiltAsync(IReadOnlyDictionary<string, string?> variables) => DotNet.RunAsync(Folder, variables, "bin/Debug/net10.0/app.dll");

@@ -7,19 +7,22 @@ namespace Opper.Tool.Tests;
 /// <summary>Compiles what the command writes, with warnings as errors and the implicit usings of a new project.</summary>
 internal static class CSharp
 {
-    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading.Tasks;";
+    private const string Usings =
+        "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading.Tasks;";
 
-    private static readonly MetadataReference[] s_references =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))];
+    private static readonly MetadataReference[] References =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))];
 
     public static Assembly Compile(string code)
     {
         var compilation = CSharpCompilation.Create(
             $"Types{Guid.NewGuid():N}",
             [CSharpSyntaxTree.ParseText(code), CSharpSyntaxTree.ParseText(Usings)],
-            s_references,
+            References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        Assert.That(compilation.GetDiagnostics().Where(problem => problem.Severity >= DiagnosticSeverity.Warning && problem.Id is not ("CS1701" or "CS1702")), Is.Empty, code);
+        Assert.That(compilation.GetDiagnostics().Where(problem => problem.Severity >= DiagnosticSeverity.Warning && problem.Id is not ("CS1701" or "CS1702")),
+            Is.Empty, code);
         using var image = new MemoryStream();
         Assert.That(compilation.Emit(image).Success);
         return Assembly.Load(image.ToArray());

@@ -7,9 +7,12 @@ namespace Opper.Tool.Tests;
 internal static class JsonValues
 {
     private static readonly Gen<string> Awkward = Gen.OneOf(
-        "", " ", "~", "null", "true", "yes", "No", "on", "1", "-0", "1e5", "0x1F", "1_000", ".5", "1:30", "2026-11-26", "- item", "key: value", "a #b", "# c", "&a", "*a", "!tag", "|", ">", "%TAG",
-        "---", "...", "---\na", "\t", "\ta", "a\t", "a\n", "\na", "a\n\n", "\n", " a\nb", "a \nb", "a\n b", "a\n\n  b\n", "a\r\nb", "a\rb", "\"", "'", "\\", "a'b\"c", "{a}", "[a]", "a, b", "?", "? a", ": a", "a:", "@a", "`a",
-        "\0", "\u0007", "\u001b[31m", "\u0085", "\u2028", "a\u2029b\nc", "\uFEFF", "a\uFEFFb\nc", "\u00A0", "é\nü", "日本\n語", "😀", "a 😀\nb", "\uFFFD", "\uE000", "a\nb\u0000", "<<", "=", "line one\n\tline two\n");
+        "", " ", "~", "null", "true", "yes", "No", "on", "1", "-0", "1e5", "0x1F", "1_000", ".5", "1:30", "2026-11-26", "- item", "key: value", "a #b", "# c",
+        "&a", "*a", "!tag", "|", ">", "%TAG",
+        "---", "...", "---\na", "\t", "\ta", "a\t", "a\n", "\na", "a\n\n", "\n", " a\nb", "a \nb", "a\n b", "a\n\n  b\n", "a\r\nb", "a\rb", "\"", "'", "\\",
+        "a'b\"c", "{a}", "[a]", "a, b", "?", "? a", ": a", "a:", "@a", "`a",
+        "\0", "\u0007", "\u001b[31m", "\u0085", "\u2028", "a\u2029b\nc", "\uFEFF", "a\uFEFFb\nc", "\u00A0", "é\nü", "日本\n語", "😀", "a 😀\nb", "\uFFFD",
+        "\uE000", "a\nb\u0000", "<<", "=", "line one\n\tline two\n");
 
     public static readonly Gen<string> Texts = Gen.OneOf(
         Awkward,
@@ -20,7 +23,8 @@ internal static class JsonValues
 
     private static readonly Gen<JsonNode?> Leaves = Gen.OneOf(
         Texts.Select(text => (JsonNode?)text),
-        Gen.OneOf("0", "-1", "1.0", "1.50", "1e400", "-0.0", "123456789012345678901234567890", "1E+2", "true", "false", "null").Select(raw => JsonNode.Parse(raw)));
+        Gen.OneOf("0", "-1", "1.0", "1.50", "1e400", "-0.0", "123456789012345678901234567890", "1E+2", "true", "false",
+            "null").Select(raw => JsonNode.Parse(raw)));
 
     public static readonly Gen<JsonNode?> Any = Gen.Recursive<JsonNode?>((depth, values) => depth > 3 ? Leaves : Gen.OneOf(
         Leaves,

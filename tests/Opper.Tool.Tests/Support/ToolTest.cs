@@ -44,7 +44,8 @@ public abstract class ToolTest
         new Dictionary<string, string> { ["OPPER_API_KEY"] = Emulator.ApiKey, ["OPPER_BASE_URL"] = Emulator.BaseAddress.ToString() },
         arguments);
 
-    internal static async Task<ToolOutput> RunAsync(string input, Dictionary<string, string> variables, string[] arguments, CancellationToken cancellationToken = default)
+    internal static async Task<ToolOutput> RunAsync(string input, Dictionary<string, string> variables, string[] arguments,
+        CancellationToken cancellationToken = default)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

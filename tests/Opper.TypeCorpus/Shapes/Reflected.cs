@@ -166,7 +166,8 @@ public enum Number
     One,
 }
 
-public sealed record OwnNaming(Stage Stage, Speed Speed, [property: JsonConverter(typeof(JsonStringEnumConverter))] Level Level, [property: JsonConverter(typeof(JsonStringEnumConverter))] Level? Maybe);
+public sealed record OwnNaming(Stage Stage, Speed Speed, [property: JsonConverter(typeof(JsonStringEnumConverter))] Level Level,
+    [property: JsonConverter(typeof(JsonStringEnumConverter))] Level? Maybe);
 
 public sealed class NetExtended
 {
@@ -210,7 +211,8 @@ public sealed class NetExtendedObjects
 
 public sealed class TextOnly : Newtonsoft.Json.JsonConverter<string>
 {
-    public override string? ReadJson(Newtonsoft.Json.JsonReader reader, Type objectType, string? existingValue, bool hasExistingValue, Newtonsoft.Json.JsonSerializer serializer) => (string?)reader.Value;
+    public override string? ReadJson(Newtonsoft.Json.JsonReader reader, Type objectType, string? existingValue, bool hasExistingValue,
+        Newtonsoft.Json.JsonSerializer serializer) => (string?)reader.Value;
 
     public override void WriteJson(Newtonsoft.Json.JsonWriter writer, string? value, Newtonsoft.Json.JsonSerializer serializer) => writer.WriteValue(value);
 }
@@ -229,7 +231,8 @@ public sealed class NetNaming
     public bool IsGiven { get; set; }
 }
 
-public sealed record NumberMembers([property: JsonConverter(typeof(JsonNumberEnumConverter<Level>))] Level Level, [property: JsonConverter(typeof(JsonNumberEnumConverter<Level>))] Level? Maybe, Number Number, Dictionary<Number, int> ByNumber);
+public sealed record NumberMembers([property: JsonConverter(typeof(JsonNumberEnumConverter<Level>))] Level Level,
+    [property: JsonConverter(typeof(JsonNumberEnumConverter<Level>))] Level? Maybe, Number Number, Dictionary<Number, int> ByNumber);
 
 public sealed class ReadOnlyObject
 {

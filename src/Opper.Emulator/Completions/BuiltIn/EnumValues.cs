@@ -6,7 +6,7 @@ namespace Opper.Emulator.Completions.BuiltIn;
 /// <summary>Chooses the enum members whose words occur most often in the text.</summary>
 internal static class EnumValues
 {
-    private static readonly string[] s_noEvidence = ["other", "unknown", "none", "neutral", "general", "unspecified", "medium", "normal"];
+    private static readonly string[] NoEvidence = ["other", "unknown", "none", "neutral", "general", "unspecified", "medium", "normal"];
 
     public static FilledValue Choose(JsonArray members, Field field, InputText text, AnswerBudget budget)
     {
@@ -18,7 +18,7 @@ internal static class EnumValues
         var options = members.Where(m => m is not null).ToList();
         return options.Count < members.Count
             ? FilledValue.No(null)
-            : FilledValue.No((options.Find(m => s_noEvidence.Contains(Name(m), StringComparer.OrdinalIgnoreCase)) ?? options.FirstOrDefault())?.DeepClone());
+            : FilledValue.No((options.Find(m => NoEvidence.Contains(Name(m), StringComparer.OrdinalIgnoreCase)) ?? options.FirstOrDefault())?.DeepClone());
     }
 
     /// <summary>All members that occur in the text, the most frequent first.</summary>

@@ -7,8 +7,8 @@ namespace Opper.Emulator.Completions.BuiltIn;
 /// <summary>A question with passages. The answer is the sentence of the passages that search ranks first.</summary>
 internal sealed class Question
 {
-    private static readonly string[] s_keys = ["key", "id", "source", "name", "title"];
-    private static readonly string[] s_contents = ["content", "text", "passage"];
+    private static readonly string[] Keys = ["key", "id", "source", "name", "title"];
+    private static readonly string[] Contents = ["content", "text", "passage"];
 
     private Question(string text, IEnumerable<Passage> passages)
     {
@@ -43,7 +43,7 @@ internal sealed class Question
     private static IEnumerable<Passage> Passages(string name, JsonNode? context) => context switch
     {
         JsonArray list => list.SelectMany(item => Passages(name, item)),
-        JsonObject map when First(map, s_contents).Value is { } content => [new Passage(Wire.AsString(First(map, s_keys).Value), Wire.AsString(content)!)],
+        JsonObject map when First(map, Contents).Value is { } content => [new Passage(Wire.AsString(First(map, Keys).Value), Wire.AsString(content)!)],
         JsonObject map => map.SelectMany(member => Passages(member.Key, member.Value)),
         null => [],
         _ => [new Passage(name, Wire.AsString(context)!)],

@@ -5,7 +5,7 @@ namespace Opper.Emulator.Completions.BuiltIn;
 /// <summary>A string format, selected by JSON Schema's <c>format</c> or by property names, with a function that finds such strings in a text.</summary>
 internal sealed record StringFormat(string Name, string[] Properties, Func<string, IEnumerable<string>> Find, string Placeholder)
 {
-    private static readonly StringFormat[] s_all =
+    private static readonly StringFormat[] All =
     [
         new("email", ["email", "mail"], TextPatterns.Emails, "unknown@example.invalid"),
         new("uri", ["url", "link", "website"], TextPatterns.Urls, "https://example.invalid/"),
@@ -31,11 +31,11 @@ internal sealed record StringFormat(string Name, string[] Properties, Func<strin
             "url" or "iri" => "uri",
             var other => other,
         };
-        return Array.Find(s_all, format => format.Name == name);
+        return Array.Find(All, format => format.Name == name);
     }
 
     /// <summary>The format that the name of the property suggests, or null.</summary>
-    public static StringFormat? Of(Field field) => Array.Find(s_all, format => field.Is(format.Properties));
+    public static StringFormat? Of(Field field) => Array.Find(All, format => field.Is(format.Properties));
 
     private static IEnumerable<string> Dates(string text, string form) =>
         TextPatterns.Dates(text).Select(date => date.ToString(form, CultureInfo.InvariantCulture));

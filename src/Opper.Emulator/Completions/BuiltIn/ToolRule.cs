@@ -10,7 +10,7 @@ namespace Opper.Emulator.Completions.BuiltIn;
 /// </summary>
 internal static class ToolRule
 {
-    private static readonly HashSet<string> s_verbs = [.. """
+    private static readonly HashSet<string> Verbs = [.. """
         get set find list fetch look lookup search read write run do make create add update delete remove call use show check query tool function
         """.Split(' ').Select(Words.Stem)];
 
@@ -45,7 +45,7 @@ internal static class ToolRule
     private static List<string> NameTerms(OfferedTool tool)
     {
         var all = Words.OfIdentifier(tool.Name).Where(w => w.Length > 1).Select(Words.Stem).ToList();
-        var telling = all.Where(w => !s_verbs.Contains(w) && !Words.IsStop(w)).ToList();
+        var telling = all.Where(w => !Verbs.Contains(w) && !Words.IsStop(w)).ToList();
         return telling.Count > 0 ? telling : all;
     }
 }

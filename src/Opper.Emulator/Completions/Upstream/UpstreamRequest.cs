@@ -11,7 +11,7 @@ internal static partial class UpstreamRequest
     private const int MaxNameLength = 64;
 
     // Opper's own fields, current and from older documentation.
-    private static readonly string[] s_opperFields = ["tags", "parent_span_id", "fallback_models", "span_uuid", "evaluate"];
+    private static readonly string[] OpperFields = ["tags", "parent_span_id", "fallback_models", "span_uuid", "evaluate"];
 
     public static JsonObject Of(CallSpecification call, string? model, bool streamed)
     {
@@ -38,7 +38,7 @@ internal static partial class UpstreamRequest
     private static JsonObject OfChat(ChatConversation chat)
     {
         var request = (JsonObject)chat.Request.DeepClone();
-        foreach (var name in s_opperFields)
+        foreach (var name in OpperFields)
         {
             request.Remove(name);
         }

@@ -146,14 +146,16 @@ internal sealed class AnswerFacts
         ? choices.EnumerateArray().Select(static choice => Member(choice, "finish_reason") is { } reason ? Text(reason) : null).OfType<string>().ToList()
         : null;
 
-    private static double? CostOf(JsonElement? value)
-        => (value is { ValueKind: JsonValueKind.Object } ? Member(value, "total") : value) is { ValueKind: JsonValueKind.Number } cost ? cost.GetDouble() : null;
+    private static double? CostOf(JsonElement? value) =>
+        (value is { ValueKind: JsonValueKind.Object } ? Member(value, "total") : value) is { ValueKind: JsonValueKind.Number } cost
+            ? cost.GetDouble()
+            : null;
 
     private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static JsonElement? Member(JsonElement? value, string name)
-        => value is { ValueKind: JsonValueKind.Object } holder && holder.TryGetProperty(name, out var member) ? member : null;
+    private static JsonElement? Member(JsonElement? value, string name) =>
+        value is { ValueKind: JsonValueKind.Object } holder && holder.TryGetProperty(name, out var member) ? member : null;
 
-    private static long? Number(JsonElement? value, string name)
-        => Member(value, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var parsed) ? parsed : null;
+    private static long? Number(JsonElement? value, string name) =>
+        Member(value, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var parsed) ? parsed : null;
 }

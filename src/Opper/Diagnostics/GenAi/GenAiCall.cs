@@ -29,7 +29,8 @@ internal sealed class GenAiCall : ICallMeter
         _started = _timeProvider.GetTimestamp();
         if (OpperTelemetry.Source.HasListeners())
         {
-            _activity = OpperTelemetry.Source.StartActivity(_model is null ? operation.Name : operation.Name + " " + _model, ActivityKind.Client, default(ActivityContext), Common());
+            _activity = OpperTelemetry.Source.StartActivity(_model is null ? operation.Name : operation.Name + " " + _model, ActivityKind.Client,
+                default(ActivityContext), Common());
         }
 
         if (_activity is { IsAllDataRequested: true })
@@ -45,7 +46,8 @@ internal sealed class GenAiCall : ICallMeter
 
     public AnswerFacts Facts { get; } = new();
 
-    public static async Task<TransportResponse> MeasureAsync(OpperPipeline pipeline, GenAiOperation operation, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
+    public static async Task<TransportResponse> MeasureAsync(OpperPipeline pipeline, GenAiOperation operation, OpperRequest request, RequestOptions? options,
+        CancellationToken cancellationToken)
     {
         var call = new GenAiCall(pipeline, operation, request);
         try

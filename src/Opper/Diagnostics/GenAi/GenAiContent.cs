@@ -29,7 +29,8 @@ internal sealed class GenAiContent(Activity activity)
                 SetInput(function.Input);
                 break;
             case ChatCompletionRequest chat:
-                Set("gen_ai.input.messages", new JsonArray([.. chat.Messages.Select(static message => Message(message.Role.Value, message.Content?.Text ?? string.Empty))]));
+                Set("gen_ai.input.messages",
+                    new JsonArray([.. chat.Messages.Select(static message => Message(message.Role.Value, message.Content?.Text ?? string.Empty))]));
                 break;
         }
     }
@@ -48,7 +49,9 @@ internal sealed class GenAiContent(Activity activity)
 
         if (answer?["choices"] is JsonArray choices)
         {
-            Set("gen_ai.output.messages", new JsonArray([.. choices.OfType<JsonObject>().Select(static choice => Message("assistant", Text((choice["message"] as JsonObject)?["content"]), Text(choice["finish_reason"])))]));
+            Set("gen_ai.output.messages",
+                new JsonArray([.. choices.OfType<JsonObject>()
+                    .Select(static choice => Message("assistant", Text((choice["message"] as JsonObject)?["content"]), Text(choice["finish_reason"])))]));
         }
         else if ((answer?["json_payload"] ?? answer?["message"]) is { } output)
         {
@@ -102,7 +105,9 @@ internal sealed class GenAiContent(Activity activity)
         return message;
     }
 
-    private static JsonObject Part(string text) => new() { ["type"] = "text", ["content"] = text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength).ToString(), "…") };
+    private static JsonObject Part(string text) =>
+        new() { ["type"] = "text", ["content"] = text.Length <= MaxLength ? text : string.Concat(text.AsSpan(0, MaxLength).ToString(), "…") };
 
-    private static string Text(JsonNode? value) => value is null ? string.Empty : value is JsonValue text && text.TryGetValue<string>(out var plain) ? plain : JsonWrite.Text(value);
+    private static string Text(JsonNode? value) =>
+        value is null ? string.Empty : value is JsonValue text && text.TryGetValue<string>(out var plain) ? plain : JsonWrite.Text(value);
 }

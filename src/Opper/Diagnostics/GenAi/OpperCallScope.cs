@@ -4,7 +4,7 @@ namespace Opper.Diagnostics.GenAi;
 internal sealed class OpperCallScope : IDisposable
 {
     private static readonly AsyncLocal<OpperCallScope?> Ambient = new();
-    private static volatile bool s_isUsed;
+    private static volatile bool _isUsed;
 
     private readonly OpperCallObserver _observer;
     private readonly OpperCallScope? _outer;
@@ -13,12 +13,12 @@ internal sealed class OpperCallScope : IDisposable
     {
         _observer = observer;
         _outer = Ambient.Value;
-        s_isUsed = true;
+        _isUsed = true;
         Ambient.Value = this;
     }
 
     /// <summary>The innermost scope. The AsyncLocal is not read until the first scope is created.</summary>
-    public static OpperCallScope? Current => s_isUsed ? Ambient.Value : null;
+    public static OpperCallScope? Current => _isUsed ? Ambient.Value : null;
 
     public bool HandlesRateLimits => _observer.HandlesRateLimits || _outer?.HandlesRateLimits == true;
 

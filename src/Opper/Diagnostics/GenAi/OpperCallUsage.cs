@@ -27,6 +27,8 @@ public sealed class OpperCallUsage
     /// <summary>The exception, if no response was received. A response that does not match the result type is charged and not a failure.</summary>
     public Exception? Failure { get; }
 
-    /// <summary>Whether the call may be charged an amount that is not reported: its response has no cost, as those of chats and embeddings of API v2, or it failed after the API may have received it.</summary>
-    public bool IsCostUnknown => Cost is null && Failure is not (OpperApiException or OpperBudgetExceededException or OpperConnectionException { IsRequestUnsent: true });
+    /// <summary>Whether the call may be charged an amount that is not reported: its response has no cost, as those of chats and embeddings of API v2, or it
+    /// failed after the API may have received it.</summary>
+    public bool IsCostUnknown =>
+        Cost is null && Failure is not (OpperApiException or OpperBudgetExceededException or OpperConnectionException { IsRequestUnsent: true });
 }

@@ -26,7 +26,8 @@ public sealed class AddDocumentOutcome
     /// <summary>The response; <see langword="null"/> unless the document was added.</summary>
     public AddDocumentResponse? Response { get; }
 
-    /// <summary>The exception: an <see cref="OpperException"/>, or an <see cref="ArgumentException"/> for an invalid document. Otherwise <see langword="null"/>.</summary>
+    /// <summary>The exception: an <see cref="OpperException"/>, or an <see cref="ArgumentException"/> for an invalid document. Otherwise
+    /// <see langword="null"/>.</summary>
     public Exception? Error { get; }
 
     /// <summary>Throws <see cref="Error"/> if it is set.</summary>

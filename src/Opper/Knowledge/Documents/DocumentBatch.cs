@@ -17,7 +17,8 @@ internal sealed class DocumentBatch
     private ExceptionDispatchInfo? _sourceFailure;
     private long _count;
 
-    private DocumentBatch(IAsyncEnumerator<AddDocumentRequest> source, AddDocumentsOptions options, Func<AddDocumentRequest, CancellationToken, Task<AddDocumentResponse>> add, CancellationToken cancellationToken)
+    private DocumentBatch(IAsyncEnumerator<AddDocumentRequest> source, AddDocumentsOptions options,
+        Func<AddDocumentRequest, CancellationToken, Task<AddDocumentResponse>> add, CancellationToken cancellationToken)
     {
         _source = source;
         _options = options;
@@ -143,7 +144,8 @@ internal sealed class DocumentBatch
     private void Count(AddDocumentOutcome outcome)
     {
         _counts[(int)outcome.Status]++;
-        _options.Progress?.Report(new AddDocumentsProgress(_counts[(int)AddDocumentStatus.Added], _counts[(int)AddDocumentStatus.Failed], _counts[(int)AddDocumentStatus.Skipped]));
+        _options.Progress?.Report(new AddDocumentsProgress(_counts[(int)AddDocumentStatus.Added], _counts[(int)AddDocumentStatus.Failed],
+            _counts[(int)AddDocumentStatus.Skipped]));
     }
 
     private async Task EndAsync()

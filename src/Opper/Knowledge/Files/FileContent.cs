@@ -9,8 +9,8 @@ internal sealed class FileContent(FileSource source, Action<long>? onProgress, C
 
 #if NET
     // The token of the transport is linked to that of the caller.
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        => source.CopyAsync(stream, onProgress, cancellationToken);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        source.CopyAsync(stream, onProgress, cancellationToken);
 #endif
 
     protected override bool TryComputeLength(out long length)

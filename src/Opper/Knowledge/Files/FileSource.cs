@@ -70,7 +70,8 @@ internal sealed class FileSource
     public static FileSource FromBytes(ReadOnlyMemory<byte> content)
     {
         var segment = MemoryMarshal.TryGetArray(content, out var own) ? own : new ArraySegment<byte>(content.ToArray());
-        return new FileSource(() => new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false), segment.Count, canRewind: true, leaveOpen: false);
+        return new FileSource(() => new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false), segment.Count,
+            canRewind: true, leaveOpen: false);
     }
 
     /// <summary>Copies all bytes from the start and checks that their number equals <see cref="Length"/>.</summary>
@@ -136,6 +137,6 @@ internal sealed class FileSource
 
     private static InvalidOperationException Unreadable(Exception exception) => new($"The file cannot be read: {exception.Message}", exception);
 
-    private InvalidOperationException Changed(string how)
-        => new(FormattableString.Invariant($"The file is {how} than its length of {Length} bytes; it may have changed during the upload."));
+    private InvalidOperationException Changed(string how) =>
+        new(FormattableString.Invariant($"The file is {how} than its length of {Length} bytes; it may have changed during the upload."));
 }

@@ -29,7 +29,8 @@ internal sealed class FileUploadPayload : RequestPayload
         form.AddFile(new FileContent(_file, _progress is null ? null : _progress.Report, CancellationToken.None), _fileName, _contentType);
         AddText(form, "text_processing.chunk_size", _options.ChunkSize?.ToString(CultureInfo.InvariantCulture));
         AddText(form, "text_processing.chunk_overlap", _options.ChunkOverlap?.ToString(CultureInfo.InvariantCulture));
-        AddText(form, "metadata", _options.Metadata is { } metadata ? JsonWrite.Text(metadata is string text ? JsonOutput.ParseObject(text, "Metadata") : metadata) : null);
+        AddText(form, "metadata",
+            _options.Metadata is { } metadata ? JsonWrite.Text(metadata is string text ? JsonOutput.ParseObject(text, "Metadata") : metadata) : null);
         return form;
     }
 

@@ -16,14 +16,18 @@ internal sealed class IndexingWait(string fileId, TimeSpan timeout, TimeProvider
     {
         if (file is null)
         {
-            return ++_missing < MaxMissingPolls ? false : throw new OpperIndexingException($"The knowledge base does not contain file {fileId}. It may have been deleted or belong to another knowledge base.", fileId, null);
+            return ++_missing < MaxMissingPolls
+                ? false
+                : throw new OpperIndexingException(
+                    $"The knowledge base does not contain file {fileId}. It may have been deleted or belong to another knowledge base.", fileId, null);
         }
 
         // Unknown statuses are treated as still in progress.
         return file.Status?.ToLowerInvariant() switch
         {
             "success" or "succeeded" or "completed" or "complete" or "done" or "indexed" or "ready" => true,
-            "failed" or "failure" or "error" or "cancelled" or "canceled" => throw new OpperIndexingException($"File {fileId} could not be indexed: its status is {file.Status!.ToLowerInvariant()}.", fileId, file),
+            "failed" or "failure" or "error" or "cancelled" or "canceled" =>
+                throw new OpperIndexingException($"File {fileId} could not be indexed: its status is {file.Status!.ToLowerInvariant()}.", fileId, file),
             _ => false,
         };
     }

@@ -28,7 +28,8 @@ internal sealed class PresignedUpload
         var settings = new CallSettings(options, requestOptions) with { Timeout = requestOptions?.Timeout ?? Timeout.InfiniteTimeSpan };
         var operation = new OpperOperation("Storage_Send", _payload.IsForm ? HttpMethod.Post : HttpMethod.Put, _url.AbsolutePath) { IsStorage = true };
         var total = new Deadline(options.TimeProvider, settings.Timeout, cancellationToken);
-        var state = new CallState(new OpperRequest(operation, _url.AbsolutePath.TrimStart('/')), _payload, requestOptions, settings, options, total, _pipeline.Logger);
+        var state = new CallState(new OpperRequest(operation, _url.AbsolutePath.TrimStart('/')), _payload, requestOptions, settings, options,
+            total, _pipeline.Logger);
         using var response = await AttemptLoop.RunAsync(state, AttemptAsync, cancellationToken).ConfigureAwait(false);
     }
 
@@ -36,7 +37,9 @@ internal sealed class PresignedUpload
     {
         state.Attempts++;
         // AttemptTimeout applies only if it is set for this request.
-        var (kind, limit) = state.RequestOptions?.AttemptTimeout is { } attempt ? (OpperTimeoutKind.Attempt, attempt) : (OpperTimeoutKind.StreamIdle, state.Settings.StreamIdleTimeout);
+        var (kind, limit) = state.RequestOptions?.AttemptTimeout is { } attempt
+            ? (OpperTimeoutKind.Attempt, attempt)
+            : (OpperTimeoutKind.StreamIdle, state.Settings.StreamIdleTimeout);
         using var idle = new IdleTimeout(state.Options.TimeProvider, limit, client: null, state.Total.Token);
         HttpResponseMessage? response = null;
         try
@@ -84,6 +87,7 @@ internal sealed class PresignedUpload
 
         return BaseAddress.IsAllowed(url, plainHttpHosts)
             ? url
-            : throw new InvalidOperationException($"The API returned an upload URL on {url.Host} that does not use https. The file was not sent. Unencrypted http is only allowed for loopback addresses and the hosts in {nameof(OpperClientOptions.PlainHttpHosts)}.");
+            : throw new InvalidOperationException($"The API returned an upload URL on {url.Host} that does not use https. The file was not sent. Unencrypted "
+                + $"http is only allowed for loopback addresses and the hosts in {nameof(OpperClientOptions.PlainHttpHosts)}.");
     }
 }

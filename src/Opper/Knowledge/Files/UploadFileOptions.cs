@@ -32,5 +32,6 @@ public sealed class UploadFileOptions
     public bool AllowReferenceForm { get; set; }
 
     /// <exception cref="ArgumentException"><see cref="ContentType"/> is invalid.</exception>
-    internal string ContentTypeOf(string fileName) => ContentType is null ? MimeTypes.Of(fileName) : MimeTypes.Check(ContentType, nameof(ContentType), allowParameters: true);
+    internal string ContentTypeOf(string fileName) =>
+        ContentType is null ? MimeTypes.Of(fileName) : MimeTypes.Check(ContentType, nameof(ContentType), allowParameters: true);
 }

@@ -16,26 +16,19 @@ internal sealed class AnyShape(Type type, TypeSource? source) : Shape(type)
 
     public override Shape Item => Instance;
 
-    /// <summary>Deserializes JSON as a type, or returns <see cref="Shape.NotYet"/>.</summary>
+    /// <summary>Deserializes JSON as a type.</summary>
     public static object? Read(TypeSource source, Type type, Action<Utf8JsonWriter> write)
     {
         using var bytes = new PooledBytes();
-        try
+        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = OpperJson.MaxDepth }))
         {
-            using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = OpperJson.MaxDepth }))
-            {
-                write(writer);
-            }
+            write(writer);
+        }
 
-            return JsonSerializer.Deserialize(bytes.Span, source.Info(type));
-        }
-        catch (Exception exception) when (exception is not (OpperException or OutOfMemoryException))
-        {
-            return NotYet;
-        }
+        return JsonSerializer.Deserialize(bytes.Span, source.Info(type));
     }
 
     public override Shape Member(string name) => Instance;
 
-    public override object? Build(PartialNode node) => source is null ? NotYet : Read(source, Type, writer => Write(node, writer));
+    protected override object? BuildContent(PartialNode node) => source is null ? NotYet : Read(source, Type, writer => Write(node, writer));
 }

@@ -43,11 +43,11 @@ internal sealed class DictionaryShape : Shape
 
     public override Shape Member(string name) => Value;
 
-    public override object? Empty(int depth) => _create?.Invoke();
+    protected override object? CreateEmpty(int depth) => _create?.Invoke();
 
     public override bool MayBeOmitted(int depth) => true;
 
-    public override object? Build(PartialNode node)
+    protected override object? BuildContent(PartialNode node)
     {
         if (node.Kind != PartialKind.Object)
         {
@@ -62,7 +62,7 @@ internal sealed class DictionaryShape : Shape
         var known = node.Instance(this) as IDictionary;
         var map = known ?? _create();
         node.Keep(map, this);
-        foreach (var child in node.ChangedChildren(all: known is null))
+        foreach (var child in known is null ? node.Children : node.ChangedChildren)
         {
             var value = child!.Build(Value);
             if (!ReferenceEquals(value, NotYet) && Key(child.Name!) is { } key)

@@ -40,17 +40,7 @@ internal static class GrowingCollections
 
         // Immutable collections and others that only the serializer can create.
         var written = info.Options.GetTypeInfo(listType);
-        return (create, list =>
-        {
-            try
-            {
-                return JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(list, written), info);
-            }
-            catch (JsonException)
-            {
-                return Shape.NotYet;
-            }
-        });
+        return (create, list => JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(list, written), info));
     }
 
     /// <summary>Creates a dictionary that can be assigned to the type, or <see langword="null"/>.</summary>

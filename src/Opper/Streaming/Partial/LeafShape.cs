@@ -9,16 +9,17 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
 
     private readonly Type _plain = Nullable.GetUnderlyingType(type) ?? type;
     private readonly bool _isText = type == typeof(string);
+    private bool? _isNumber;
 
     public override bool IsContainer => false;
 
     public override int Lag => _isText ? LagOfTexts : 0;
 
-    public override bool IsNumber => converter is IDescribedConverter described ? SchemaNavigator.Types(described.Describe()) is ["integer" or "number"] : _plain.IsEnum;
+    public override bool IsNumber => _isNumber ??= converter is IDescribedConverter described ? SchemaNavigator.Types(described.Describe()) is ["integer" or "number"] : _plain.IsEnum;
 
-    public override object? Empty(int depth) => _isText ? string.Empty : null;
+    protected override object? CreateEmpty(int depth) => _isText ? string.Empty : null;
 
-    public override object? Build(PartialNode node)
+    protected override object? BuildContent(PartialNode node)
     {
         if (node.Kind is PartialKind.Object or PartialKind.Array || (node.Kind == PartialKind.Unterminated && _isText))
         {

@@ -35,8 +35,8 @@ internal sealed class ListShape : Shape
 
     public override Shape Item => _item ??= Shape.For(_itemType, _source);
 
-    public override object? Empty(int depth)
-        => _create is null ? AnyShape.Read(_source, Type, WriteOmitted) is var value && !ReferenceEquals(value, NotYet) ? value : null
+    protected override object? CreateEmpty(int depth)
+        => _create is null ? AnyShape.Read(_source, Type, WriteOmitted)
         : _convert is null ? _create()
         : _convert(_create());
 
@@ -48,7 +48,7 @@ internal sealed class ListShape : Shape
         writer.WriteEndArray();
     }
 
-    public override object? Build(PartialNode node)
+    protected override object? BuildContent(PartialNode node)
     {
         if (node.Kind != PartialKind.Array)
         {
@@ -63,7 +63,7 @@ internal sealed class ListShape : Shape
         var known = node.Instance(this) as IList;
         var list = known ?? _create();
         node.Keep(list, this);
-        foreach (var child in node.ChangedChildren(all: known is null))
+        foreach (var child in known is null ? node.Children : node.ChangedChildren)
         {
             Set(list, child);
         }

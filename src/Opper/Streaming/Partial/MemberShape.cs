@@ -5,16 +5,17 @@ namespace Opper.Streaming;
 /// <summary>A member of a partial object.</summary>
 internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
 {
+    private readonly Action<object, object?>? _set = ReferenceEquals(property.Set, StrictContracts.InConstructor) ? null : property.Set;
     private Shape? _shape;
 
-    public string Name => property.Name;
+    public string Name { get; } = property.Name;
 
     public Type Type => property.PropertyType;
 
     /// <summary>The position of its constructor parameter, or -1.</summary>
     public int Parameter { get; } = property.AssociatedParameter?.Position ?? -1;
 
-    public bool IsSettable => property.Set is { } set && !ReferenceEquals(set, StrictContracts.InConstructor);
+    public bool IsSettable => _set is not null;
 
     public bool IsRequired => property.IsRequired;
 
@@ -28,7 +29,7 @@ internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
     {
         try
         {
-            property.Set!(target, value);
+            _set!(target, value);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -36,10 +37,23 @@ internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
         }
     }
 
+    // A getter may throw if the member is not set yet.
+    private bool IsNull(object target)
+    {
+        try
+        {
+            return property.Get is { } get && get(target) is null;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Sets a non-nullable member that is null to its empty value.</summary>
     public void Fill(object target, int depth)
     {
-        if (IsNeverNull && IsSettable && property.Get is { } get && get(target) is null && Shape.Empty(depth) is { } empty)
+        if (IsNeverNull && IsSettable && IsNull(target) && Shape.Empty(depth) is { } empty)
         {
             TrySet(target, empty);
         }

@@ -30,7 +30,7 @@ internal sealed class ObjectShape : Shape
             _ordered.Add(member);
         }
 
-        NamesWithSeparators = [.. _ordered.Select(static member => member.Name).Where(static name => name.IndexOfAny(['.', '[', ']']) >= 0).OrderByDescending(static name => name.Length)];
+        NamesWithSeparators = WithSeparators(_ordered.Select(static member => member.Name));
         if (info.CreateObject is { } create)
         {
             _create = create;
@@ -54,13 +54,12 @@ internal sealed class ObjectShape : Shape
 
     public override string Known(string name) => _members.TryGetValue(name, out var member) ? member.Name : name;
 
-    public override object? Empty(int depth)
-        => depth < MaxEmptyDepth && Create(null, depth) is var value && !ReferenceEquals(value, NotYet) ? value : null;
+    protected override object? CreateEmpty(int depth) => depth < MaxEmptyDepth ? Create(null, depth) : null;
 
     public override bool MayBeOmitted(int depth)
         => depth < MaxEmptyDepth && _ordered.TrueForAll(member => !member.IsRequired || member.Shape.MayBeOmitted(depth + 1));
 
-    public override object? Build(PartialNode node)
+    protected override object? BuildContent(PartialNode node)
     {
         if (node.Kind != PartialKind.Object)
         {
@@ -68,28 +67,20 @@ internal sealed class ObjectShape : Shape
         }
 
         var known = node.Instance(this);
-        var isKnown = known is not null && !node.ChangedChildren(all: false).Exists(child => Find(child!.Name!) is { IsSettable: false });
-        var instance = isKnown ? known! : Create(node, 0);
-        if (ReferenceEquals(instance, NotYet))
+        if (known is not null && Set(known, node.ChangedChildren))
         {
-            if (known is null)
-            {
-                return NotYet;
-            }
-
-            instance = known;
+            return known;
         }
 
-        node.Keep(instance, this);
-        foreach (var child in node.ChangedChildren(all: !isKnown))
+        var created = Create(node, 0);
+        if (ReferenceEquals(created, NotYet))
         {
-            if (Find(child!.Name!) is { IsSettable: true } member && child.Build(member.Shape) is var value && !ReferenceEquals(value, NotYet))
-            {
-                member.TrySet(instance, value);
-            }
+            return known ?? NotYet;
         }
 
-        return instance;
+        node.Keep(created, this);
+        Set(created, node.Children);
+        return created;
     }
 
     protected override void WriteOmittedMembers(PartialNode? node, Utf8JsonWriter writer)
@@ -104,8 +95,40 @@ internal sealed class ObjectShape : Shape
         }
     }
 
+    /// <returns>Whether all members could be set.</returns>
+    private bool Set(object instance, List<PartialNode?> children)
+    {
+        var isSet = true;
+        foreach (var child in children)
+        {
+            if (Find(child!.Name!) is not { } member)
+            {
+                continue;
+            }
+
+            isSet &= member.IsSettable;
+            if (member.IsSettable && child.Build(member.Shape) is var value && !ReferenceEquals(value, NotYet))
+            {
+                member.TrySet(instance, value);
+            }
+        }
+
+        return isSet;
+    }
+
     private MemberShape? Find(string name)
-        => _members.TryGetValue(name, out var member) || _byAnyCase.TryGetValue(name, out member) ? member : null;
+    {
+        foreach (var member in _ordered)
+        {
+            // Most names come from Known.
+            if (ReferenceEquals(member.Name, name))
+            {
+                return member;
+            }
+        }
+
+        return _members.TryGetValue(name, out var known) || _byAnyCase.TryGetValue(name, out known) ? known : null;
+    }
 
     // Names are matched case-insensitively, as in an unstreamed answer.
     private PartialNode? ChildOf(PartialNode? node, MemberShape member)
@@ -113,18 +136,8 @@ internal sealed class ObjectShape : Shape
 
     private object Create(PartialNode? node, int depth)
     {
-        object instance;
-        try
-        {
-            instance = _construct is not null ? _construct(Arguments(node, depth)) : _create is not null ? _create() : NotYet;
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // A constructor may reject what has arrived so far and accept a later value.
-            return NotYet;
-        }
-
-        if (ReferenceEquals(instance, NotYet))
+        var instance = _construct?.Invoke(Arguments(node, depth)) ?? _create?.Invoke();
+        if (instance is null)
         {
             return NotYet;
         }

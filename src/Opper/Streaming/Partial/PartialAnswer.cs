@@ -11,6 +11,7 @@ internal sealed class PartialAnswer
     private readonly PartialContext _context;
     private readonly PartialFieldOrder _fieldOrder = new();
     private readonly PartialPrefix _prefix;
+    private readonly PartialPath _paths;
     private readonly List<PartialNode> _readers = [];
     private readonly Shape _shape;
     private readonly bool _isUntyped;
@@ -34,6 +35,7 @@ internal sealed class PartialAnswer
     {
         _context = context;
         _prefix = new PartialPrefix(request);
+        _paths = new PartialPath(context.MaxDepth);
         _shape = shape;
         Root = new PartialNode(context);
     }
@@ -101,19 +103,12 @@ internal sealed class PartialAnswer
     public object? BuildCopy() => Build(Root.Copy());
 
     /// <summary>The node at a path that a caller gave, or <see langword="null"/> if nothing has arrived for it.</summary>
-    public PartialNode? Find(string path) => path.Length == 0 ? Root : PartialPath.Find(Root, _shape, path, 0, creates: false, PathFit.ToValue);
+    public PartialNode? Find(string path) => path.Length == 0 ? Root : _paths.Find(Root, _shape, path, 0, creates: false, PathFit.ToValue);
 
     private object? Build(PartialNode node)
     {
-        try
-        {
-            var value = node.Build(_shape);
-            return ReferenceEquals(value, Shape.NotYet) ? _shape.Empty(0) : value;
-        }
-        catch (Exception exception) when (exception is not OpperException)
-        {
-            throw new OpperSerializationException($"The partial answer cannot be converted to {TypeNames.Of(_shape.Type)}; see InnerException.", string.Empty, exception) { TargetType = _shape.Type };
-        }
+        var value = node.Build(_shape);
+        return ReferenceEquals(value, Shape.NotYet) ? _shape.Empty(0) : value;
     }
 
     private PartialNode? AddText(string text, StreamDeltaKind kind)
@@ -164,17 +159,12 @@ internal sealed class PartialAnswer
             Root.Restart();
         }
 
-        var node = Resolve(JsonText.WellFormed(path)!, PartialPath.GoalOf(chunk));
+        var (wellFormed, goal) = (JsonText.WellFormed(path)!, PartialPath.GoalOf(chunk));
+        var node = _paths.Find(Root, _shape, wellFormed, _prefix.FindLength(wellFormed, goal, _shape, _isWrapped, _paths), creates: true, goal)
+            ?? throw new OpperStreamException("A path in the stream does not fit the type: it leads into a scalar, or to an item of something other than a list.");
         _fieldOrder.Enter(node);
         (_current, _currentPath, _currentShape, _currentVersion) = (node, path, ShapeOf(node), _context.Version);
         return node;
-    }
-
-    private PartialNode Resolve(string path, PathFit goal)
-    {
-        var start = _prefix.FindLength(path, goal, _shape, _isWrapped, _context.MaxDepth);
-        return PartialPath.Find(Root, _shape, path, start, creates: true, goal)
-            ?? throw new OpperStreamException("A path in the stream does not fit the type: it leads into a scalar, or to an item of something other than a list.");
     }
 
     private PartialNode Put(PartialNode node, string? delta, StreamDeltaKind kind)

@@ -8,6 +8,8 @@ internal sealed class PartialChildren
 
     private Dictionary<string, PartialNode>? _byName;
 
+    public static List<PartialNode?> None { get; } = [];
+
     /// <summary>Members in the order of arrival; items by index, with gaps as <see langword="null"/>.</summary>
     public List<PartialNode?> Children { get; } = [];
 
@@ -35,6 +37,15 @@ internal sealed class PartialChildren
         }
 
         return null;
+    }
+
+    public void MarkChanged(PartialNode child)
+    {
+        if (!child.IsListed)
+        {
+            child.IsListed = true;
+            Changed.Add(child);
+        }
     }
 
     public void ForgetChanges()

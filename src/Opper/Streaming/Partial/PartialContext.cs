@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Opper.Streaming;
 
 /// <summary>State shared by all nodes of one answer: the text buffer and what is left of the limits.</summary>
@@ -15,15 +17,13 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
     // Smaller values are rebuilt each time.
     private const int MinWork = 16_384;
 
+    private readonly StringBuilder _buffer = new(256);
+    private PartialNode? _bufferOwner;
     private long _bytes;
     private int _gaps;
-
-    public TextBuffer TextBuffer { get; } = new();
+    private bool _hasSurrogates;
 
     public int MaxDepth { get; } = maxDepth;
-
-    /// <summary>Whether any text has a surrogate.</summary>
-    private bool HasSurrogates { get; set; }
 
     /// <summary>Whether the stream has ended.</summary>
     public bool IsFinished { get; set; }
@@ -39,28 +39,35 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
     /// <summary>Whether a value that must be rebuilt may stay outdated for now: rebuilding a large one for each chunk would take quadratic time.</summary>
     public bool MayDefer(long work, long built, int lag) => !IsFinished && work > MinWork && work - built < built / lag;
 
-    public void AddPlace(int depth)
+    /// <summary>The buffer for the text of a node. Fields are usually written one after another, so one buffer serves them all.</summary>
+    public StringBuilder TakeBuffer(PartialNode node)
     {
-        CheckDepth(depth);
-        Charge(PlaceBytes);
+        _bufferOwner?.ReleaseBuffer();
+        _bufferOwner = node;
+        return _buffer.Clear();
     }
 
-    public void CheckDepth(int depth)
+    /// <summary>Discards the text of a node that starts over.</summary>
+    public void LeaveBuffer(PartialNode node) => _bufferOwner = ReferenceEquals(_bufferOwner, node) ? null : _bufferOwner;
+
+    public void AddPlace(int depth)
     {
         if (depth > MaxDepth)
         {
             throw StreamBounds.Exceeded("The answer", "the depth", nameof(OpperClientOptions.MaxDepth), MaxDepth);
         }
+
+        Charge(PlaceBytes);
     }
 
     /// <summary>A text as it can be shown: a high surrogate at its end is omitted as long as the low one may follow.</summary>
     public string Show(string text, bool isOver)
-        => !HasSurrogates ? text : isOver || IsFinished ? JsonText.WellFormed(text)! : JsonText.WellFormedSoFar(text);
+        => !_hasSurrogates ? text : isOver || IsFinished ? JsonText.WellFormed(text)! : JsonText.WellFormedSoFar(text);
 
     public void AddText(string text)
     {
         Charge(text.Length);
-        HasSurrogates = HasSurrogates || JsonText.HasSurrogates(text);
+        _hasSurrogates = _hasSurrogates || JsonText.HasSurrogates(text);
     }
 
     public void CheckNumber(int length)

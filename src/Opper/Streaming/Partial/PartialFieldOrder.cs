@@ -42,31 +42,12 @@ internal sealed class PartialFieldOrder
         }
     }
 
-    /// <summary>Drops the fields that were not written again, and the objects and lists that become empty by that.</summary>
+    /// <summary>Drops the fields that were not written again.</summary>
     public void End()
     {
-        if (!_isRewritten || _stale is null)
+        foreach (var node in _isRewritten && _stale is not null ? _stale : [])
         {
-            return;
-        }
-
-        var left = new Dictionary<PartialNode, int>();
-        foreach (var node in _stale)
-        {
-            for (var dropped = node; dropped is { IsDropped: false, IsAttached: true } && (dropped.IsStale || dropped != node); dropped = dropped.Parent)
-            {
-                dropped.IsDropped = true;
-                if (dropped.Parent is not { } parent)
-                {
-                    break;
-                }
-
-                left[parent] = (left.TryGetValue(parent, out var count) ? count : parent.Children.Count(child => child is not null)) - 1;
-                if (left[parent] > 0)
-                {
-                    break;
-                }
-            }
+            node.IsDropped |= node is { IsStale: true, IsAttached: true };
         }
     }
 

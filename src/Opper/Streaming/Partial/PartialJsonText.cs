@@ -213,7 +213,7 @@ internal sealed class PartialJsonText(PartialNode target, bool mayBeWrapped, Tex
         {
             // Whatever else is in the wrapper object is read into a node that is discarded.
             _open.Pop();
-            _open.Push(target.CreateSeparate());
+            _open.Push(target.Copy());
             _next = target;
             return;
         }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Opper.Streaming;
 
 /// <summary>
@@ -11,9 +13,12 @@ internal sealed class PartialNode
     private object? _value = Shape.NotYet;
     private Shape? _shape;
     private string? _text;
+    private StringBuilder? _buffer;
+    private bool _hadBuffer;
     private PartialChildren? _children;
     private bool _isChanged;
     private bool _isComplete;
+    private bool _isDropped;
     private long _work;
     private long _workBuilt;
 
@@ -39,12 +44,9 @@ internal sealed class PartialNode
 
     public int Depth { get; }
 
-    public int MaxDepth => _context.MaxDepth;
-
     public PartialKind Kind { get; private set; }
 
-    /// <summary>Members in the order of arrival; items by index, with gaps as <see langword="null"/>.</summary>
-    public List<PartialNode?> Children => _children?.Children ?? NoChildren;
+    public List<PartialNode?> Children => _children?.Children ?? PartialChildren.None;
 
     /// <summary>Whether it arrived as JSON text, so that its JSON type is known and no member was left implicit.</summary>
     public bool IsExact { get; set; }
@@ -66,8 +68,12 @@ internal sealed class PartialNode
     /// <summary>Whether it was written before the answer started over, and has not been written again.</summary>
     public bool IsStale { get; set; }
 
-    /// <summary>Whether it is not part of the answer, because it was not written again.</summary>
-    public bool IsDropped { get; set; }
+    /// <summary>Whether it is not part of the answer, because it was not written again; an object or list is dropped with the last of its children.</summary>
+    public bool IsDropped
+    {
+        get => _isDropped || (Children.Count > 0 && Children.TrueForAll(static child => child is null or { IsDropped: true }));
+        set => _isDropped = value;
+    }
 
     /// <summary>The position among the fields written so far.</summary>
     public int Order { get; set; } = -1;
@@ -83,11 +89,9 @@ internal sealed class PartialNode
 
     public bool HasContent => Kind != PartialKind.None;
 
-    private static List<PartialNode?> NoChildren { get; } = [];
+    public string Text => _context.Show(_buffer?.ToString() ?? _text ?? string.Empty, IsComplete);
 
-    public string Text => _context.Show(_context.TextBuffer.IsOf(this) ? _context.TextBuffer.ToString() : _text ?? string.Empty, IsComplete);
-
-    public int TextLength => _context.TextBuffer.IsOf(this) ? _context.TextBuffer.Length : _text?.Length ?? 0;
+    public int TextLength => _buffer?.Length ?? _text?.Length ?? 0;
 
     /// <summary>The value so far, or <see cref="Shape.NotYet"/>. Unchanged values are not built again.</summary>
     public object? Build(Shape shape)
@@ -99,12 +103,7 @@ internal sealed class PartialNode
 
         _workBuilt = _work;
         _shape = shape;
-        _value = Kind switch
-        {
-            PartialKind.None => Shape.NotYet,
-            PartialKind.Null => shape.Null,
-            _ => shape.Build(this),
-        };
+        _value = shape.Build(this);
         _isChanged = false;
         _children?.ForgetChanges();
         return _value;
@@ -115,8 +114,8 @@ internal sealed class PartialNode
 
     public void Keep(object instance, Shape shape) => (_children!.Instance, _children.InstanceShape) = (instance, shape);
 
-    /// <summary>The children that must be built again; all of them for a new instance.</summary>
-    public List<PartialNode?> ChangedChildren(bool all) => all ? Children : _children?.Changed ?? NoChildren;
+    /// <summary>The children that must be built again.</summary>
+    public List<PartialNode?> ChangedChildren => _children?.Changed ?? PartialChildren.None;
 
     public PartialNode? Find(string member) => Kind == PartialKind.Object ? _children!.Find(member) : null;
 
@@ -180,7 +179,9 @@ internal sealed class PartialNode
         }
         else if (text.Length > 0)
         {
-            _context.TextBuffer.Append(this, _text, text);
+            // A node that has lost the shared buffer gets its own, as texts that alternate would be copied for each delta.
+            _buffer ??= (_hadBuffer ? new StringBuilder() : _context.TakeBuffer(this)).Append(_text);
+            _buffer.Append(text);
         }
 
         if (kind is PartialKind.Number or PartialKind.Unterminated)
@@ -194,9 +195,9 @@ internal sealed class PartialNode
     public void Clear()
     {
         _children?.ForgetChanges();
-        _context.TextBuffer.Leave(this);
+        _context.LeaveBuffer(this);
         _context.Version += _children is null ? 0 : 1;
-        (_text, _children) = (null, null);
+        (_text, _buffer, _children) = (null, null, null);
         Kind = PartialKind.None;
         IsComplete = false;
         Touch();
@@ -222,37 +223,28 @@ internal sealed class PartialNode
                 return;
             }
 
-            if (!node.IsListed)
-            {
-                node.IsListed = true;
-                node.Parent._children!.Changed.Add(node);
-            }
+            node.Parent._children!.MarkChanged(node);
         }
     }
 
-    /// <summary>An empty object within the same limits, which is not part of the answer.</summary>
-    public PartialNode CreateSeparate()
-    {
-        var node = new PartialNode(_context);
-        node.Become(PartialKind.Object);
-        return node;
-    }
-
     /// <summary>A copy of the content, for which no values have been built.</summary>
-    public PartialNode Copy() => CopyTo(new PartialNode(new PartialContext(int.MaxValue, int.MaxValue, int.MaxValue) { IsFinished = _context.IsFinished }));
-
-    private PartialNode CopyTo(PartialNode copy)
+    public PartialNode Copy(PartialNode? copy = null)
     {
+        copy ??= new PartialNode(new PartialContext(int.MaxValue, int.MaxValue, int.MaxValue) { IsFinished = _context.IsFinished });
         copy.Become(Kind);
-        (copy.IsExact, copy.IsDropped, copy._isComplete, copy._text, copy._isChanged) = (IsExact, IsDropped, IsComplete, _text is null ? null : Text, true);
+        (copy.IsExact, copy._isDropped, copy._isComplete, copy._text, copy._isChanged) = (IsExact, _isDropped, IsComplete, _text is null ? null : Text, true);
         foreach (var child in Children)
         {
-            copy._children!.Add(child?.CopyTo(new PartialNode(copy, child.Name, child.Index)));
+            copy._children!.Add(child?.Copy(new PartialNode(copy, child.Name, child.Index)));
         }
 
         return copy;
     }
 
-    /// <summary>Called when another node takes over the buffer.</summary>
-    public void KeepText(string text) => _text = !_isChanged && _value is string same && same.Length == text.Length ? same : text;
+    /// <summary>Called when another node takes over the shared buffer.</summary>
+    public void ReleaseBuffer()
+    {
+        _text = !_isChanged && _value is string same && same.Length == _buffer!.Length ? same : _buffer!.ToString();
+        (_buffer, _hadBuffer) = (null, true);
+    }
 }

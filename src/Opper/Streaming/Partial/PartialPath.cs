@@ -4,23 +4,15 @@ namespace Opper.Streaming;
 /// Resolves the path of a chunk to a node. The type decides what the text leaves ambiguous: whether <c>a.b</c> is one name with a dot or two names, and
 /// whether <c>0</c> is an index or a key. Of the possible dictionary keys, the shortest that leaves a resolvable rest is used.
 /// </summary>
-internal sealed class PartialPath
+internal sealed class PartialPath(int maxDepth)
 {
     // The search for a reading is exponential in the worst case, so it is limited.
     private const int MaxAttempts = 1_000;
 
-    private readonly string _path;
-    private readonly PathFit _goal;
-    private readonly int _maxDepth;
-    private readonly List<PathStep> _steps = new(4);
+    private readonly List<PathStep> _steps = [];
+    private string _path = string.Empty;
+    private PathFit _goal;
     private int _attempts;
-
-    private PartialPath(string path, PathFit goal, int maxDepth)
-    {
-        _path = path;
-        _goal = goal;
-        _maxDepth = maxDepth;
-    }
 
     /// <returns>The node, or <see langword="null"/> if the path does not fit the shape.</returns>
     /// <param name="root">The node at which the path starts.</param>
@@ -29,16 +21,15 @@ internal sealed class PartialPath
     /// <param name="start">The position in the path at which to start.</param>
     /// <param name="creates">Whether missing nodes are created.</param>
     /// <param name="goal">The expected kind of its target, used to choose between ambiguous readings.</param>
-    public static PartialNode? Find(PartialNode root, Shape shape, string path, int start, bool creates, PathFit goal)
+    public PartialNode? Find(PartialNode root, Shape shape, string path, int start, bool creates, PathFit goal)
     {
-        var reading = new PartialPath(path, goal, root.MaxDepth);
-        if (!reading.TryResolve(shape, start, PathFit.Loose))
+        if (!Resolve(shape, path, start, goal, PathFit.Loose))
         {
             return null;
         }
 
         PartialNode? node = root;
-        foreach (var step in reading._steps)
+        foreach (var step in _steps)
         {
             node = creates ? Make(node!, step) : node is null ? null : Look(node, step);
         }
@@ -47,7 +38,7 @@ internal sealed class PartialPath
     }
 
     /// <summary>Whether the path fits the shape strictly.</summary>
-    public static bool Fits(Shape shape, string path, int start, PathFit goal, int maxDepth) => new PartialPath(path, goal, maxDepth).TryResolve(shape, start, goal);
+    public bool Fits(Shape shape, string path, int start, PathFit goal) => Resolve(shape, path, start, goal, goal);
 
     /// <summary>The path of a node, as callers write it.</summary>
     public static string Of(PartialNode node)
@@ -71,6 +62,13 @@ internal sealed class PartialPath
 
     private static PartialNode? Look(PartialNode node, PathStep step)
         => (step.Name is null ? null : node.Find(step.Name)) ?? (step.IsItem ? node.Find(step.Index) : null);
+
+    private bool Resolve(Shape shape, string path, int start, PathFit goal, PathFit fit)
+    {
+        (_path, _goal, _attempts) = (path, goal, 0);
+        _steps.Clear();
+        return TryResolve(shape, start, fit);
+    }
 
     private bool TryResolve(Shape shape, int position, PathFit fit)
     {
@@ -139,9 +137,9 @@ internal sealed class PartialPath
 
     private bool TryStep(PathStep step, Shape shape, int end, PathFit fit)
     {
-        if (_steps.Count == _maxDepth)
+        if (_steps.Count == maxDepth)
         {
-            throw StreamBounds.Exceeded("The answer", "the depth of a path", nameof(OpperClientOptions.MaxDepth), _maxDepth);
+            throw StreamBounds.Exceeded("The answer", "the depth of a path", nameof(OpperClientOptions.MaxDepth), maxDepth);
         }
 
         var count = _steps.Count;

@@ -13,7 +13,7 @@ internal sealed class PartialPrefix(IHasOutputSchema? request)
     private bool? _isStripped;
 
     /// <summary>The length of the prefix of a path, including the name of the wrapped value.</summary>
-    public int FindLength(string path, PathFit goal, Shape shape, bool isWrapped, int maxDepth)
+    public int FindLength(string path, PathFit goal, Shape shape, bool isWrapped, PartialPath paths)
     {
         var hasPrefix = IsName(path, 0, Prefix);
         if (isWrapped)
@@ -30,7 +30,7 @@ internal sealed class PartialPrefix(IHasOutputSchema? request)
 
         _isStripped ??= SchemaStrips() ?? (hasPrefix && (shape is AnyShape
             ? path.Length > Prefix.Length || goal is PathFit.ToObject or PathFit.ToList
-            : PartialPath.Fits(shape, path, Prefix.Length, goal, maxDepth)));
+            : paths.Fits(shape, path, Prefix.Length, goal)));
         return hasPrefix && _isStripped.Value ? Prefix.Length : 0;
     }
 

@@ -14,14 +14,14 @@ internal sealed class PolymorphicShape(Type type, JsonPolymorphismOptions family
     public override bool IsContainer => true;
 
     public override IReadOnlyList<string> NamesWithSeparators
-        => _namesWithSeparators ??= [.. family.DerivedTypes.SelectMany(derived => Derived(derived.DerivedType).NamesWithSeparators).Concat(HasSeparator(family.TypeDiscriminatorPropertyName) ? [family.TypeDiscriminatorPropertyName] : []).Distinct().OrderByDescending(name => name.Length)];
+        => _namesWithSeparators ??= WithSeparators(family.DerivedTypes.SelectMany(derived => Derived(derived.DerivedType).NamesWithSeparators).Append(family.TypeDiscriminatorPropertyName));
 
     public override Shape? Member(string name)
         => name == family.TypeDiscriminatorPropertyName
             ? Shape.For(typeof(string), source)
             : family.DerivedTypes.Select(derived => Derived(derived.DerivedType).Member(name)).FirstOrDefault(shape => shape is not null);
 
-    public override object? Build(PartialNode node) => Resolve(node) is { } shape ? shape.Build(node) : NotYet;
+    protected override object? BuildContent(PartialNode node) => Resolve(node) is { } shape ? shape.Build(node) : NotYet;
 
     public override void Write(PartialNode node, Utf8JsonWriter writer) => (Resolve(node) ?? AnyShape.Instance).Write(node, writer);
 
@@ -38,6 +38,4 @@ internal sealed class PolymorphicShape(Type type, JsonPolymorphismOptions family
 
     // Not from the cache of TypeSource: a base type that is registered as its own derived type must be a plain object here.
     private Shape Derived(Type derived) => _derived.GetOrAdd(derived, type => new ObjectShape(type, source.Info(type), source));
-
-    private static bool HasSeparator(string name) => name.IndexOfAny(['.', '[', ']']) >= 0;
 }

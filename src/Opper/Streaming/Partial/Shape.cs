@@ -16,9 +16,6 @@ internal abstract class Shape(Type type)
 
     public Type Type { get; } = type;
 
-    /// <summary>The value for a JSON null.</summary>
-    public object? Null => Type.IsValueType && Nullable.GetUnderlyingType(Type) is null ? NotYet : null;
-
     /// <summary>The shape that paths follow: that of the underlying collection, otherwise this one.</summary>
     public virtual Shape Structure => this;
 
@@ -28,7 +25,26 @@ internal abstract class Shape(Type type)
     /// <summary>Whether it is a number, whose length is limited even if it arrives as a string.</summary>
     public virtual bool IsNumber => false;
 
-    public abstract object? Build(PartialNode node);
+    /// <summary>The value of a node so far, or <see cref="NotYet"/>.</summary>
+    public object? Build(PartialNode node)
+    {
+        try
+        {
+            return node.Kind switch
+            {
+                PartialKind.None => NotYet,
+                PartialKind.Null => Type.IsValueType && Nullable.GetUnderlyingType(Type) is null ? NotYet : null,
+                _ => BuildContent(node),
+            };
+        }
+        catch (Exception exception) when (exception is not (OpperException or OutOfMemoryException))
+        {
+            // The caller's type may reject what has arrived so far. Deserializing the final answer reports a rejection of the whole.
+            return node.Instance(this) is { } known && Type.IsInstanceOfType(known) ? known : NotYet;
+        }
+    }
+
+    protected abstract object? BuildContent(PartialNode node);
 
     /// <summary>How far a large value that is rebuilt may lag, as the reciprocal of its length; 0 for a value that is updated in place.</summary>
     public virtual int Lag => 0;
@@ -45,8 +61,21 @@ internal abstract class Shape(Type type)
     /// <summary>The shape of the items, or <see langword="null"/> if it is not a list.</summary>
     public virtual Shape? Item => null;
 
-    /// <summary>The value of a non-nullable member for which nothing has arrived.</summary>
-    public virtual object? Empty(int depth) => null;
+    /// <summary>The value of a non-nullable member for which nothing has arrived, or <see langword="null"/>.</summary>
+    public object? Empty(int depth)
+    {
+        try
+        {
+            return CreateEmpty(depth) is var value && ReferenceEquals(value, NotYet) ? null : value;
+        }
+        catch (Exception exception) when (exception is not (OpperException or OutOfMemoryException))
+        {
+            // The caller's type may have no empty value.
+            return null;
+        }
+    }
+
+    protected virtual object? CreateEmpty(int depth) => null;
 
     /// <summary>Whether the value may be omitted from a stream, meaning that it is empty: a stream has no event for an empty list or object.</summary>
     public virtual bool MayBeOmitted(int depth) => false;
@@ -116,6 +145,9 @@ internal abstract class Shape(Type type)
         WriteOmittedMembers(null, writer);
         writer.WriteEndObject();
     }
+
+    protected static IReadOnlyList<string> WithSeparators(IEnumerable<string> names)
+        => [.. names.Where(static name => name.IndexOfAny(['.', '[', ']']) >= 0).Distinct().OrderByDescending(static name => name.Length)];
 
     /// <summary>Writes the required members that were omitted.</summary>
     protected virtual void WriteOmittedMembers(PartialNode? node, Utf8JsonWriter writer)

@@ -15,13 +15,13 @@ internal sealed class StandInShape(Type type, Shape standIn, TypeSource source) 
 
     public override Shape? Member(string name) => standIn.Member(name);
 
-    public override object? Empty(int depth) => AnyShape.Read(source, Type, writer => standIn.WriteOmitted(writer)) is var value && !ReferenceEquals(value, NotYet) ? value : null;
+    protected override object? CreateEmpty(int depth) => AnyShape.Read(source, Type, standIn.WriteOmitted);
 
     public override bool MayBeOmitted(int depth) => standIn.MayBeOmitted(depth);
 
     public override void WriteOmitted(Utf8JsonWriter writer) => standIn.WriteOmitted(writer);
 
-    public override object? Build(PartialNode node) => AnyShape.Read(source, Type, writer => standIn.Write(node, writer));
+    protected override object? BuildContent(PartialNode node) => AnyShape.Read(source, Type, writer => standIn.Write(node, writer));
 
     public override void Write(PartialNode node, Utf8JsonWriter writer) => standIn.Write(node, writer);
 }

@@ -16,7 +16,8 @@ internal sealed class FloorHttp : IDisposable
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     private readonly AuthenticationHeaderValue _authorization = new("Bearer", Question.Key);
 
-    public async Task<TAnswer> PostAsync<TQuestion, TAnswer>(Uri uri, TQuestion question, JsonTypeInfo<TQuestion> asked, JsonTypeInfo<TAnswer> answered, CancellationToken cancellationToken)
+    public async Task<TAnswer> PostAsync<TQuestion, TAnswer>(Uri uri, TQuestion question, JsonTypeInfo<TQuestion> asked, JsonTypeInfo<TAnswer> answered,
+        CancellationToken cancellationToken)
     {
         using var request = Post(uri, question, asked);
         return await ReadAsync(request, answered, cancellationToken).ConfigureAwait(false);
@@ -28,8 +29,8 @@ internal sealed class FloorHttp : IDisposable
         return await ReadAsync(request, answered, cancellationToken).ConfigureAwait(false);
     }
 
-    public HttpRequestMessage Post<T>(Uri uri, T question, JsonTypeInfo<T> type)
-        => new(HttpMethod.Post, uri) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(question, type)) { Headers = { ContentType = Json } } };
+    public HttpRequestMessage Post<T>(Uri uri, T question, JsonTypeInfo<T> type) =>
+        new(HttpMethod.Post, uri) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(question, type)) { Headers = { ContentType = Json } } };
 
     /// <summary>Sends to the headers of a successful answer; its body is not read.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
