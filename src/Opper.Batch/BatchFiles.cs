@@ -6,8 +6,8 @@ using Opper.Batch.Running;
 namespace Opper.Batch;
 
 /// <summary>
-/// Reads inputs from files and writes results to files, depending on the file extension: <c>.jsonl</c> and <c>.ndjson</c>, <c>.csv</c>, <c>.tsv</c>,
-/// <c>.parquet</c>. Memory usage does not depend on the size of the files.
+/// Reads inputs and writes results, in the format of the file's extension (<c>.jsonl</c>, <c>.ndjson</c>, <c>.csv</c>, <c>.tsv</c>, <c>.parquet</c>) or in a
+/// given one. Memory usage does not depend on the size of the files.
 /// </summary>
 public static class BatchFiles
 {
@@ -18,49 +18,97 @@ public static class BatchFiles
     };
 
     /// <summary>Reads the rows of a file on demand.</summary>
-    /// <typeparam name="T">A record whose members have the names of the columns, ignoring case; a dictionary; or, for one column or lines of text, a simple
-    /// type.</typeparam>
+    /// <typeparam name="T">A record whose members have the names of the columns, in any case; a dictionary; JSON, such as <see cref="RawJson"/>; or, for one
+    /// column or lines of text, a simple type.</typeparam>
     /// <param name="path">The file.</param>
+    /// <param name="format">The format. Default: that of the extension.</param>
     /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The rows. A row that cannot be read throws an <see cref="InvalidDataException"/> with its number.</returns>
-    /// <exception cref="NotSupportedException">The extension is not supported.</exception>
-    public static IAsyncEnumerable<T> ReadAsync<T>(string path, JsonSerializerOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="NotSupportedException">No format is given, and the extension is none of those.</exception>
+    public static IAsyncEnumerable<T> ReadAsync<T>(string path, BatchFormat? format = null, JsonSerializerOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var json = Readable(options);
-        return Extension(path) switch
-        {
-            ".csv" => new ListedInputs<T>(CsvFile.Read<T>(path, ',', json)),
-            ".tsv" => new ListedInputs<T>(CsvFile.Read<T>(path, '\t', json)),
-            ".parquet" => ParquetFile.ReadAsync<T>(path, json, cancellationToken),
-            _ => JsonLines.ReadAsync<T>(path, json, cancellationToken),
-        };
+        return (format ?? FormatOf(path)) is BatchFormat.Parquet
+            ? ParquetFile.ReadAsync<T>(path, Readable(options), cancellationToken)
+            : ReadText<T>(() => new StreamReader(path), format ?? FormatOf(path), options, cancellationToken);
     }
 
-    /// <summary>Writes results to a file as they are received. In a table, the members of inputs and outputs are columns such as <c>input.text</c>.</summary>
+    /// <summary>Reads rows of text as they are needed, such as those of standard input.</summary>
+    /// <typeparam name="T">As for a file.</typeparam>
+    /// <param name="reader">The text. It is disposed of after the last row.</param>
+    /// <param name="format">The format; any but <see cref="BatchFormat.Parquet"/>.</param>
+    /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The rows, which can be enumerated once. A row that cannot be read throws an <see cref="InvalidDataException"/> with its number.</returns>
+    /// <exception cref="NotSupportedException">The format is not one of text.</exception>
+    public static IAsyncEnumerable<T> ReadAsync<T>(TextReader reader, BatchFormat format, JsonSerializerOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return ReadText<T>(() => reader, format, options, cancellationToken);
+    }
+
+    /// <summary>Writes results to a file as they are received. In a table, the members of inputs, outputs and errors are columns such as <c>input.text</c>;
+    /// values of no declared type are one column of JSON.</summary>
     /// <typeparam name="TIn">The type of the inputs.</typeparam>
     /// <typeparam name="TOut">The type of the outputs.</typeparam>
     /// <param name="items">The results: <c>runner.RunAsync(…)</c>.</param>
     /// <param name="path">The file, which is overwritten. A resumed run returns all its results again, so none are lost.</param>
+    /// <param name="format">The format. Default: that of the extension.</param>
     /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>The totals of the run.</returns>
-    /// <exception cref="NotSupportedException">The extension is not supported.</exception>
-    public static Task<BatchSummary> WriteAsync<TIn, TOut>(this IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path,
+    /// <exception cref="NotSupportedException">No format is given, and the extension is none of those.</exception>
+    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(this IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, BatchFormat? format = null,
         JsonSerializerOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var json = Readable(options);
-        return Extension(path) switch
+        if ((format ?? FormatOf(path)) is BatchFormat.Parquet)
         {
-            ".csv" => CsvFile.WriteAsync(items, path, ',', json, cancellationToken),
-            ".tsv" => CsvFile.WriteAsync(items, path, '\t', json, cancellationToken),
-            ".parquet" => ParquetFile.WriteAsync(items, path, json, cancellationToken),
-            _ => JsonLines.WriteAsync(items, path, json, cancellationToken),
-        };
+            return await ParquetFile.WriteAsync(items, path, Readable(options), cancellationToken).ConfigureAwait(false);
+        }
+
+        var file = new StreamWriter(path) { AutoFlush = true };
+        await using (file.ConfigureAwait(false))
+        {
+            return await items.WriteAsync(file, format ?? FormatOf(path), options, cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    /// <summary>Writes results as text as they come, such as to standard output.</summary>
+    /// <typeparam name="TIn">The type of the inputs.</typeparam>
+    /// <typeparam name="TOut">The type of the outputs.</typeparam>
+    /// <param name="items">The results: <c>runner.RunAsync(…)</c>.</param>
+    /// <param name="writer">Where to. It is left open.</param>
+    /// <param name="format">The format; any but <see cref="BatchFormat.Parquet"/>.</param>
+    /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>The totals of the run.</returns>
+    /// <exception cref="NotSupportedException">The format is not one of text.</exception>
+    public static Task<BatchSummary> WriteAsync<TIn, TOut>(this IAsyncEnumerable<BatchItem<TIn, TOut>> items, TextWriter writer, BatchFormat format,
+        JsonSerializerOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(writer);
+        return format is BatchFormat.JsonLines
+            ? JsonLines.WriteAsync(items, writer, Readable(options), cancellationToken)
+            : CsvFile.WriteAsync(items, writer, Separator(format), Readable(options), cancellationToken);
+    }
+
+    private static IAsyncEnumerable<T> ReadText<T>(Func<TextReader> open, BatchFormat format, JsonSerializerOptions? options,
+        CancellationToken cancellationToken) => format is BatchFormat.JsonLines
+        ? JsonLines.ReadAsync<T>(open, Readable(options), cancellationToken)
+        : new ListedInputs<T>(CsvFile.Read<T>(open, Separator(format), Readable(options)));
+
+    private static char Separator(BatchFormat format) => format switch
+    {
+        BatchFormat.Csv => ',',
+        BatchFormat.Tsv => '\t',
+        _ => throw new NotSupportedException($"{format} is not a format of text: it needs a file."),
+    };
 
     private static JsonSerializerOptions Readable(JsonSerializerOptions? options)
     {
@@ -69,8 +117,13 @@ public static class BatchFiles
         return json;
     }
 
-    private static string Extension(string path) =>
-        Path.GetExtension(path).ToLowerInvariant() is ".jsonl" or ".ndjson" or ".csv" or ".tsv" or ".parquet"
-            ? Path.GetExtension(path).ToLowerInvariant()
-            : throw new NotSupportedException($"'{Path.GetExtension(path)}' is not a supported extension. Use .jsonl, .ndjson, .csv, .tsv or .parquet.");
+    private static BatchFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".jsonl" or ".ndjson" => BatchFormat.JsonLines,
+        ".csv" => BatchFormat.Csv,
+        ".tsv" => BatchFormat.Tsv,
+        ".parquet" => BatchFormat.Parquet,
+        var extension => throw new NotSupportedException(
+            $"The extension '{extension}' names no known format: .jsonl, .ndjson, .csv, .tsv and .parquet do. Otherwise, give the format."),
+    };
 }

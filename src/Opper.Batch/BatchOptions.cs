@@ -55,16 +55,22 @@ public sealed class BatchOptions
     /// <summary>The serializer options for inputs and outputs in the journal. Default: the defaults of System.Text.Json.</summary>
     public JsonSerializerOptions? SerializerOptions { get; set; }
 
-    /// <summary>The maximum cost of a run in USD: an amount is reserved for each row, and the run ends with an <see cref="OpperBudgetExceededException"/>
-    /// before the limit could be exceeded. Default: none.</summary>
+    /// <summary>The most that a run may cost, in USD: before each row a share is reserved, and the run ends with an <see cref="OpperBudgetExceededException"/>
+    /// before the limit could be passed. Calls that report no
+    /// cost, as chats and embeddings of API v2, count by their tokens and the price of their model; where that is not known, as the most that a row can cost.
+    /// Default: none.</summary>
     public decimal? BudgetLimit { get; set; }
 
     /// <summary>The maximum cost of a row in USD, which is reserved for it. Default: the highest cost of a row of the run so far; the first row then runs
-    /// alone.</summary>
+    /// alone. If its cost
+    /// is not known, the run ends with a <see cref="NotSupportedException"/>.</summary>
     public decimal? MaxRowCost { get; set; }
 
     /// <summary>How long calls in flight may continue after a cancellation, before they are canceled too. Default: 30 seconds.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Pauses the run and lets it go on. Default: none.</summary>
+    public BatchPause? Pause { get; set; }
 
     /// <summary>Whether Ctrl+C and SIGTERM cancel the run. A second signal ends the process. Default: <see langword="false"/>.</summary>
     public bool StopsOnInterrupt { get; set; }

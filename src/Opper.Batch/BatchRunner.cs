@@ -28,7 +28,9 @@ public static class BatchRunner
         BatchOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return ForTask<TIn, TOut>(opper, input => new CallRequest { Name = name, Instructions = instructions, Model = model, Input = input }, options);
+        ArgumentNullException.ThrowIfNull(opper);
+        CallRequest Request(object? input) => new() { Name = name, Instructions = instructions, Model = model, Input = input };
+        return new(new RequestWork<TIn, TOut, CallRequest>(opper, "task", input => Request(input), CallOf<TOut>(opper), Request(input: null)), options);
     }
 
     /// <summary>A runner for a task call whose request is created from each row. <c>POST /v2/call</c>.</summary>
@@ -41,8 +43,7 @@ public static class BatchRunner
     public static BatchRunner<TIn, TOut> ForTask<TIn, TOut>(OpperClient opper, Func<TIn, CallRequest> request, BatchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(opper);
-        return new(new RequestWork<TIn, TOut, CallRequest>("task", request,
-            async (call, token) => (await opper.CallAsync<TOut>(call, cancellationToken: token).ConfigureAwait(false)).Value), options);
+        return new(new RequestWork<TIn, TOut, CallRequest>(opper, "task", request, CallOf<TOut>(opper)), options);
     }
 
     /// <summary>A runner for a managed function. All rows use the revision that is current when the run starts. <c>POST
@@ -68,7 +69,7 @@ public static class BatchRunner
     public static BatchRunner<TIn, TOut> ForChat<TIn, TOut>(OpperClient opper, Func<TIn, ChatCompletionRequest> request, BatchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(opper);
-        return new(new RequestWork<TIn, TOut, ChatCompletionRequest>("chat", request,
+        return new(new RequestWork<TIn, TOut, ChatCompletionRequest>(opper, "chat", request,
             async (chat, token) => (await opper.Chat.CompleteAsync<TOut>(chat, cancellationToken: token).ConfigureAwait(false)).Value), options);
     }
 
@@ -79,4 +80,7 @@ public static class BatchRunner
     /// <returns>The runner, whose outputs are vectors.</returns>
     public static BatchRunner<string, IReadOnlyList<float>> ForEmbedding(OpperClient opper, ModelSelection? model = null, BatchOptions? options = null) =>
         new(new EmbeddingWork(opper, model), options);
+
+    private static Func<CallRequest, CancellationToken, Task<TOut>> CallOf<TOut>(OpperClient opper) =>
+        async (call, token) => (await opper.CallAsync<TOut>(call, cancellationToken: token).ConfigureAwait(false)).Value;
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using Opper.Batch.Tests.Support;
+using Opper.Chat;
 using Opper.Emulator;
 
 namespace Opper.Batch.Tests;
@@ -46,6 +47,57 @@ public sealed class BudgetTests
 
         Assert.That(async () => await runner.RunAsync(Enumerable.Range(0, 100)).CountAsync(), Throws.TypeOf<OpperBudgetExceededException>());
         Assert.That(server.Spent, Is.EqualTo(0.0025m));
+    }
+
+    [Test]
+    public async Task Chats_that_report_no_cost_are_counted_by_the_price_of_their_model()
+    {
+        await using var emulator = await OpperEmulator.StartAsync();
+        var runner = Chats(emulator.CreateClient(), "openai/gpt-4o", new BatchOptions { BudgetLimit = 0.005m, MaxConcurrency = 4 });
+
+        var given = new List<BatchItem<string, string>>();
+        Assert.That(
+            async () =>
+            {
+                await foreach (var item in runner.RunAsync(Enumerable.Range(0, 1000).Select(row => $"{row} {new string('x', 400)}")))
+                {
+                    given.Add(item);
+                }
+            },
+            Throws.TypeOf<OpperBudgetExceededException>());
+
+        var price = (await emulator.CreateClient().Models.ListAllAsync().ToListAsync()).Single(model => model.Name == "openai/gpt-4o");
+        Assert.That(given, Has.Count.GreaterThan(1));
+        Assert.That(given.All(item =>
+            item.Cost == ((decimal)price.InputCostPerToken! * item.InputTokens) + ((decimal)price.OutputCostPerToken! * item.OutputTokens)));
+        Assert.That(given.Sum(item => item.Cost), Is.GreaterThan(0.004m).And.LessThanOrEqualTo(0.005m));
+    }
+
+    [Test]
+    public async Task A_limit_that_cannot_be_kept_as_no_cost_is_known_ends_the_run_after_one_row()
+    {
+        await using var emulator = await OpperEmulator.StartAsync();
+        emulator.OnChat().Returns("Yes.");
+        var options = new BatchOptions { BudgetLimit = 1 };
+
+        var failure = await Assert.ThrowsAsync<NotSupportedException>(
+            async () => await Chats(emulator.CreateClient(), "mine/of-no-known-price", options).RunAsync(["a", "b", "c"]).CountAsync());
+
+        Assert.That(failure!.Message, Does.Contain(nameof(BatchOptions.MaxRowCost)));
+        Assert.That(emulator.Requests.Count(request => request.Path.EndsWith("/chat/completions", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Rows_of_unknown_cost_count_as_the_most_that_one_can_cost()
+    {
+        await using var emulator = await OpperEmulator.StartAsync();
+        emulator.OnChat().Returns("Yes.");
+        var options = new BatchOptions { BudgetLimit = 0.05m, MaxRowCost = 0.01m };
+        var runner = Chats(emulator.CreateClient(), "mine/of-no-known-price", options);
+
+        var rows = Enumerable.Range(0, 100).Select(row => $"{row}");
+        Assert.That(async () => await runner.RunAsync(rows).CountAsync(), Throws.TypeOf<OpperBudgetExceededException>());
+        Assert.That(emulator.Requests.Count(request => request.Path.EndsWith("/chat/completions", StringComparison.Ordinal)), Is.EqualTo(5));
     }
 
     [Test]
@@ -115,4 +167,7 @@ public sealed class BudgetTests
 
         Assert.That(budget.Reserved, Is.Zero);
     }
+
+    private static BatchRunner<string, string> Chats(OpperClient opper, string model, BatchOptions options) =>
+        BatchRunner.ForChat<string, string>(opper, text => new ChatCompletionRequest { Model = model, Messages = [ChatMessage.User(text)] }, options);
 }

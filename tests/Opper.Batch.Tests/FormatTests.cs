@@ -7,6 +7,8 @@ namespace Opper.Batch.Tests;
 /// <summary>Files of inputs and of results.</summary>
 public sealed class FormatTests
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private static readonly Gen<string> Texts = Gen.String[Gen.Char["ab ,;\t\"\n\r'é€0"], 0, 12];
 
     [TestCase("jsonl")]
@@ -56,6 +58,43 @@ public sealed class FormatTests
         Assert.That(failure!.Message, Does.Contain("2").And.Contain("number").And.Not.Contain("secret"));
     }
 
+    [TestCase("a,b\n1,secret,3\n")]
+    [TestCase("a,b\n1\n")]
+    public async Task A_line_of_a_table_with_other_columns_is_refused_and_not_shown(string text)
+    {
+        using var reader = new StringReader(text);
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(
+            async () => await BatchFiles.ReadAsync<Dictionary<string, string>>(reader, BatchFormat.Csv).ToListAsync());
+
+        Assert.That(failure!.ToString(), Does.Contain("1").And.Not.Contain("secret"));
+    }
+
+    [TestCase("")]
+    [TestCase("a,b\n")]
+    public async Task An_empty_table_has_no_rows(string text)
+    {
+        using var reader = new StringReader(text);
+        Assert.That(await BatchFiles.ReadAsync<Dictionary<string, string>>(reader, BatchFormat.Csv).ToListAsync(), Is.Empty);
+    }
+
+    [TestCase(BatchFormat.JsonLines)]
+    [TestCase(BatchFormat.Csv)]
+    [TestCase(BatchFormat.Tsv)]
+    public Task Any_JSON_keeps_to_its_line(BatchFormat format) => Gen.Select(Texts, Gen.Int).List[1, 10].SampleAsync(async values =>
+    {
+        var rows = values
+            .Select(value => RawJson.Parse(JsonSerializer.Serialize(new { text = value.Item1, list = new object[] { value.Item2, value.Item1 } }, Indented)))
+            .ToList();
+        using var writer = new StringWriter();
+        var runner = BatchRunner.For<RawJson, RawJson>((row, _) => Task.FromResult(row), new BatchOptions { Order = BatchOrder.Input });
+        await runner.RunAsync(rows).WriteAsync(writer, format);
+
+        using var reader = new StringReader(writer.ToString());
+        var results = await BatchFiles.ReadAsync<RawJson>(reader, format).ToListAsync();
+        RawJson Output(RawJson result) => format == BatchFormat.JsonLines ? result["output"]! : RawJson.Parse((string)result["output"]!);
+        return results.Count == rows.Count && results.Zip(rows).All(pair => Output(pair.First).Equals(pair.Second));
+    }, iter: 25, threads: 1);
+
     [Test]
     public void An_unknown_extension_is_refused() => Assert.That(() => BatchFiles.ReadAsync<string>("mails.xlsx"), Throws.TypeOf<NotSupportedException>());
 
@@ -67,7 +106,8 @@ public sealed class FormatTests
         Text(row, "input.text") == mail.Text && Text(row, "input.number") == $"{mail.Number}" && double.Parse(Text(row, "input.share")) == mail.Share
             && bool.Parse(Text(row, "input.flag")) == mail.Flag
             && Text(row, "input.maybe") == $"{mail.Maybe}"
-            && (mail.Number % 5 == 0 ? Text(row, "error").EndsWith("five", StringComparison.Ordinal)
+            && (mail.Number % 5 == 0
+                ? Text(row, "error.type") == typeof(InvalidDataException).FullName && Text(row, "error.message") == "five"
                 : Text(row, "output.name") == mail.Text && Text(row, "output.numbers") == $"[{mail.Number}]");
 
     private static string Text(Dictionary<string, JsonElement> row, string name) => row.TryGetValue(name, out var cell) ? cell.ToString() : string.Empty;

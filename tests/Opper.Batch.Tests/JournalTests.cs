@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CsCheck;
+using Newtonsoft.Json.Linq;
 using Opper.Batch.Tests.Support;
 
 namespace Opper.Batch.Tests;
@@ -112,6 +115,22 @@ public sealed class JournalTests
         Assert.That(items.Select(item => item.Index).Order(), Is.EqualTo(Enumerable.Range(0, 500)));
         Assert.That(items.All(item => item.Output == item.Input));
         Assert.That(calls, Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task Rows_of_any_JSON_are_told_apart()
+    {
+        using var folder = new TestFolder();
+        var options = new BatchOptions { JournalPath = folder.File("run.db"), Fingerprint = "1" };
+        var runner = BatchRunner.For<object, string>((row, _) => Task.FromResult($"{row}"), options);
+        object[] rows =
+        [
+            JToken.Parse("""{"a":1}"""), JToken.Parse("""{"a":2}"""), RawJson.Parse("""{"a":3}"""), JsonNode.Parse("""{"a":4}""")!,
+            JsonElement.Parse("""{"a":5}"""), new Dictionary<string, object?> { ["a"] = 6 }, 7, "8",
+        ];
+
+        Assert.That((await ReadAsync(runner, rows)).Count(item => item.IsReplayed), Is.Zero);
+        Assert.That((await ReadAsync(runner, rows)).Select(item => (item.IsReplayed, item.Output)), Is.EquivalentTo(rows.Select(row => (true, $"{row}"))));
     }
 
     [Test]

@@ -8,12 +8,15 @@ public sealed class RateLimitTests
 {
     private const int PerSecond = 100;
 
-    [TestCase(10)]
-    [TestCase(100)]
-    public async Task A_run_uses_what_the_server_takes_and_is_seldom_refused(int burst)
+    [TestCase(10, 50, true)]
+    [TestCase(100, 50, true)]
+    [TestCase(10, 200, true)]
+    [TestCase(10, 200, false)]
+    [TestCase(100, 20, false)]
+    public async Task A_run_uses_what_the_server_takes_and_is_seldom_refused(int burst, int latency, bool statesRetryAfter)
     {
         var clock = new FakeTimeProvider();
-        using var server = new LimitedServer(clock, PerSecond, burst);
+        using var server = new LimitedServer(clock, PerSecond, burst, latency, statesRetryAfter);
 
         await RunAsync(clock, server, seconds: 15);
 

@@ -55,6 +55,51 @@ public sealed class RunTests
         Assert.That(most, Is.InRange(2, 7));
     }
 
+    [Test]
+    public async Task A_paused_run_begins_no_row_until_it_goes_on()
+    {
+        var pause = new BatchPause();
+        pause.Pause();
+        var begunInPause = 0;
+        var runner = BatchRunner.For<int, int>(
+            (row, _) =>
+            {
+                begunInPause += pause.IsPaused ? 1 : 0;
+                pause.Pause();
+                return Task.FromResult(row);
+            },
+            new BatchOptions { MaxConcurrency = 1, Pause = pause });
+
+        var results = runner.RunAsync(Enumerable.Range(0, 5)).GetAsyncEnumerator();
+        var rows = 0;
+        for (var next = results.MoveNextAsync(); ; next = results.MoveNextAsync())
+        {
+            await Task.Delay(5);
+            pause.Resume();
+            if (!await next)
+            {
+                break;
+            }
+
+            rows++;
+        }
+
+        Assert.That((rows, begunInPause), Is.EqualTo((5, 0)));
+    }
+
+    [Test]
+    public void A_paused_run_can_be_cancelled()
+    {
+        var pause = new BatchPause();
+        pause.Pause();
+        using var cancellation = new CancellationTokenSource();
+        var runner = BatchRunner.For<int, int>((row, _) => Task.FromResult(row), new BatchOptions { Pause = pause });
+        var running = runner.RunAsync([1, 2], cancellation.Token).CountAsync();
+        cancellation.Cancel();
+
+        Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());
+    }
+
     private static void InterlockedMax(ref int place, int value)
     {
         for (var seen = Volatile.Read(ref place); value > seen; seen = Volatile.Read(ref place))

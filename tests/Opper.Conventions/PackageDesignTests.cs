@@ -3,7 +3,13 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Opper.Aspire;
+using Opper.Aspire.Hosting;
+using Opper.Batch;
+using Opper.Batch.Orleans;
 using Opper.Emulator;
+using Opper.Evaluation;
 using Opper.Models;
 
 namespace Opper.Conventions;
@@ -15,7 +21,19 @@ public sealed class PackageDesignTests
 
     private const string Secret = "sk-secret-of-the-test";
 
-    private static readonly Assembly[] Packages = [typeof(OpperClient).Assembly, typeof(OpperAIExtensions).Assembly, typeof(OpperEmulator).Assembly];
+    private static readonly Assembly[] Packages =
+    [
+        typeof(OpperClient).Assembly,
+        typeof(OpperAIExtensions).Assembly,
+        typeof(OpperEmulator).Assembly,
+        typeof(OpperSettings).Assembly,
+        typeof(OpperEmulatorResource).Assembly,
+        typeof(BatchRunner).Assembly,
+        typeof(BatchCluster).Assembly,
+        typeof(EvaluationRunner).Assembly,
+        typeof(OpperHealthChecksBuilderExtensions).Assembly,
+        typeof(OpperMcpServerBuilderExtensions).Assembly,
+    ];
 
     private static IEnumerable<Type> Types => Packages.SelectMany(package => package.GetExportedTypes());
 

@@ -65,6 +65,34 @@ public sealed class CallObserverTests
         Assert.That((await ObserveAsync(() => client.Opper.StreamAsync(Request).GetFinalResultAsync())).IsCostUnknown, Is.True);
     }
 
+    [Test]
+    public async Task An_answer_that_reports_no_cost_is_charged_an_unknown_amount()
+    {
+        using var client = TestClient.Answering("""
+            {"id": "c", "model": "of-the-answer", "choices": [], "usage": {"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7}}
+            """);
+
+        var usage = await ObserveAsync(() => client.Opper.Chat.CompleteAsync("Hi!", "of-the-request"));
+
+        Assert.That((usage.Cost, usage.IsCostUnknown, usage.Model), Is.EqualTo(((decimal?)null, true, "of-the-request")));
+        Assert.That((usage.InputTokens, usage.OutputTokens), Is.EqualTo((3L, 4L)));
+    }
+
+    [Test]
+    public async Task The_cost_in_the_usage_of_a_chat_is_known()
+    {
+        using var client = TestClient.Answering("""
+            {
+              "id": "c", "model": "m", "choices": [],
+              "usage": {"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7, "opper": {"cost": {"total": 0.25}}}
+            }
+            """);
+
+        var usage = await ObserveAsync(() => client.Opper.Chat.CompleteAsync("Hi!"));
+
+        Assert.That((usage.Cost, usage.IsCostUnknown, usage.Model), Is.EqualTo((0.25m, false, "m")));
+    }
+
     private static async Task<OpperCallUsage> ObserveAsync(Func<Task> call)
     {
         var observer = new Observer();

@@ -14,12 +14,8 @@ public sealed class BatchTests : ToolTest
     {
         var run = (await RunAsync("batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", Three), "--ordered")).Ends(0);
 
-        Assert.That(run.Out, Is.EqualTo("""
-            {"index":0,"input":"one","output":"ONE"}
-            {"index":1,"input":"two","output":"TWO"}
-            {"index":2,"input":"three","output":"THREE"}
-
-            """));
+        Assert.That(Lines(run.Out).Select(line => $"{line.GetProperty("index")} {line.GetProperty("input")} {line.GetProperty("output")}"),
+            Is.EqualTo(new[] { "0 one ONE", "1 two TWO", "2 three THREE" }));
         Assert.That(run.Error, Does.StartWith("3 done, 0 failed, 0 recorded before; "));
     }
 
@@ -27,7 +23,7 @@ public sealed class BatchTests : ToolTest
     public async Task It_works_in_a_pipe_with_a_property_of_each_line()
     {
         var run = (await RunWithInputAsync("{\"mail\": \"one\", \"n\": 1}\n", "batch", "shout", "-i", "Shout.", "--field", "mail")).Ends(0);
-        Assert.That(run.Out, Is.EqualTo("{\"index\":0,\"input\":\"one\",\"output\":\"ONE\"}\n"));
+        Assert.That(run.Out, Does.StartWith("{\"index\":0,\"input\":\"one\",\"output\":\"ONE\",\"cost\":").And.EndsWith("}\n"));
     }
 
     [Test]
@@ -54,8 +50,10 @@ public sealed class BatchTests : ToolTest
 
         var run = (await RunAsync("batch", "weigh", "-i", "Weigh.", "--input", Write("in.jsonl", Three), "--ordered")).Ends(4);
 
-        var lines = run.Out.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var lines = Lines(run.Out);
         Assert.That(lines.Select(line => line.TryGetProperty("error", out _)), Is.EqualTo(new[] { false, true, false }));
+        Assert.That(lines[1].GetProperty("error").GetProperty("type").GetString(), Is.EqualTo(typeof(OpperBadRequestException).FullName));
+        Assert.That(lines[1].GetProperty("error").GetProperty("message").GetString(), Is.Not.Empty);
         Assert.That(run.Error, Does.StartWith("3 done, 1 failed"));
     }
 
@@ -70,13 +68,61 @@ public sealed class BatchTests : ToolTest
         Assert.That(run.GetProperty("projected_cost").GetDecimal(), Is.EqualTo(run.GetProperty("cost").GetDecimal() * 20));
     }
 
-    [TestCase("\"one\"\nnot JSON\n", "line 2: this is not JSON")]
-    [TestCase("{\"a\": 1}\n", "line 1: this is not a JSON object with 'mail'", "--field", "mail")]
+    [TestCase("csv")]
+    [TestCase("tsv")]
+    [TestCase("parquet")]
+    [TestCase("ndjson")]
+    public async Task Results_are_written_in_the_format_of_the_extension_and_can_be_inputs_again(string extension)
+    {
+        var written = PathOf("out." + extension);
+        (await RunAsync("batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", Three), "--output", written, "--ordered")).Ends(0);
+
+        var run = (await RunAsync("batch", "shout", "-i", "Shout.", "--input", written, "--field", "output", "--ordered")).Ends(0);
+
+        Assert.That(Lines(run.Out).Select(line => line.GetProperty("input").GetString()), Is.EqualTo(new[] { "ONE", "TWO", "THREE" }));
+    }
+
+    [Test]
+    public async Task The_format_of_a_pipe_and_of_other_extensions_can_be_given()
+    {
+        string[] options = ["--field", "mail", "--in-format", "csv", "--out-format", "csv"];
+        var run = (await RunWithInputAsync("mail,n\r\n\"one, and\nmore\",1\r\n", ["batch", "shout", "-i", "Shout.", .. options])).Ends(0);
+
+        Assert.That(run.Out, Does.StartWith("index,input,output,error.type,error.message,cost,").And.Contain("\"one, and\nmore\",\"ONE, AND\nMORE\",,,"));
+        (await RunAsync("batch", "shout", "-i", "Shout.", "--input", Write("in.txt", Three), "--in-format", "jsonl")).Ends(0);
+    }
+
+    [Test]
+    public async Task Rows_of_a_table_are_objects()
+    {
+        Emulator.OnCall("split").Returns(new { first = "a b" });
+
+        var (schema, input) = (Write("schema.json", """{"type":"object"}"""), Write("in.csv", "id,text\n7,x\n"));
+        var run = (await RunAsync("batch", "split", "-i", "Split.", "--schema", schema, "--input", input)).Ends(0);
+
+        Assert.That(run.Out, Does.StartWith("{\"index\":0,\"input\":{\"id\":\"7\",\"text\":\"x\"},\"output\":{\"first\":\"a b\"},"));
+    }
+
+    [TestCase("\"one\"\nnot JSON\n", "Line 2 is not valid JSON")]
+    [TestCase("{\"mail\": 1}\n{\"a\": 1}\n", "Row 2 is no JSON object with 'mail'", "--field", "mail")]
     public async Task A_line_that_cannot_be_read_is_named(string text, string reason, params string[] more) =>
         Assert.That((await RunAsync(["batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", text), .. more])).Ends(2).Error, Does.Contain(reason));
 
     [TestCase("--pilot", "3")]
     [TestCase("--input", "/nowhere/in.jsonl")]
     [TestCase("--concurrency", "0")]
+    [TestCase("--in-format", "parquet")]
+    [TestCase("--in-format", "xlsx")]
+    [TestCase("--output", "out.xlsx")]
     public async Task What_cannot_be_done_is_said(params string[] arguments) => (await RunAsync(["batch", "shout", "-i", "Shout.", .. arguments])).Ends(2);
+
+    [Test]
+    public async Task An_input_is_not_overwritten_by_its_results()
+    {
+        var file = Write("in.jsonl", Three);
+        (await RunAsync("batch", "shout", "-i", "Shout.", "--input", file, "--output", file)).Ends(2);
+        Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo(Three));
+    }
+
+    private static List<JsonElement> Lines(string text) => [.. text.TrimEnd('\n').Split('\n').Select(line => JsonElement.Parse(line))];
 }

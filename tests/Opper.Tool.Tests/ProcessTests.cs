@@ -39,21 +39,13 @@ public sealed class ProcessTests : ToolTest
     [Test]
     public async Task Ctrl_C_ends_it_with_130()
     {
-        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
-        {
-            Assert.Ignore("Signals are sent by kill.");
-        }
-
+        NeedSignals();
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.StalledHeaders });
         using var process = Process.Start(StartInfo("call", "greet", "Ann", "-i", "Greet."))!;
         process.StandardInput.Close();
-        while (!Emulator.Requests.Any(request => request.Path == "/v2/call"))
-        {
-            Assert.That(process.HasExited, Is.False);
-            await Task.Delay(20);
-        }
+        await UntilAsync(process, () => Calls > 0);
 
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await InterruptAsync(process);
         await process.WaitForExitAsync();
 
         Assert.That(process.ExitCode, Is.EqualTo(130));
@@ -61,18 +53,65 @@ public sealed class ProcessTests : ToolTest
     }
 
     [Test]
+    public async Task Ctrl_C_lets_a_batch_write_what_is_in_flight_and_the_next_run_calls_for_the_rest()
+    {
+        NeedSignals();
+        const int Rows = 300;
+        using var gate = new ManualResetEventSlim();
+        Emulator.OnCall("shout").Returns(call =>
+        {
+            gate.Wait();
+            return call.InputText.ToUpperInvariant();
+        });
+        var input = Write("in.jsonl", string.Concat(Enumerable.Range(0, Rows).Select(row => $"\"row {row}\"\n")));
+        string[] arguments = ["batch", "shout", "-i", "Shout.", "--input", input, "--output", PathOf("out.jsonl"), "--concurrency", "3"];
+        using var process = Process.Start(StartInfo(arguments))!;
+        await UntilAsync(process, () => Calls == 3);
+
+        await InterruptAsync(process);
+        gate.Set();
+        await process.WaitForExitAsync();
+
+        var called = Calls;
+        Assert.That(process.ExitCode, Is.EqualTo(130));
+        Assert.That(await File.ReadAllLinesAsync(PathOf("out.jsonl")), Has.Length.EqualTo(called).And.Length.LessThan(Rows));
+        Assert.That((await Command(arguments).ExecuteBufferedAsync()).StandardError, Does.StartWith($"{Rows} done, 0 failed, {called} recorded before"));
+        Assert.That(Calls, Is.EqualTo(Rows));
+    }
+
+    [Test]
+    public async Task A_second_Ctrl_C_does_not_wait_for_what_is_in_flight()
+    {
+        NeedSignals();
+        using var gate = new ManualResetEventSlim();
+        Emulator.OnCall("shout").Returns(_ =>
+        {
+            gate.Wait();
+            return "LATE";
+        });
+        using var process = Process.Start(StartInfo("batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", "\"one\"\n")))!;
+        await UntilAsync(process, () => Calls == 1);
+
+        await InterruptAsync(process);
+        while (!process.HasExited)
+        {
+            await Task.Delay(100);
+            await InterruptAsync(process);
+        }
+
+        gate.Set();
+        Assert.That(process.ExitCode, Is.EqualTo(130));
+    }
+
+    [Test]
     [CancelAfter(60_000)]
     public async Task Ctrl_C_ends_it_while_it_waits_for_its_input(CancellationToken cancellationToken)
     {
-        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
-        {
-            Assert.Ignore("Signals are sent by kill.");
-        }
-
+        NeedSignals();
         using var process = Process.Start(StartInfo("call", "greet", "-i", "Greet.", "--emulator"))!;
         Assert.That(await process.StandardError.ReadLineAsync(cancellationToken), Does.Contain("local emulator"));
 
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await InterruptAsync(process);
         await process.WaitForExitAsync(cancellationToken);
 
         Assert.That((process.ExitCode, await process.StandardError.ReadToEndAsync(cancellationToken)), Is.EqualTo((130, "Interrupted.\n")));
@@ -111,6 +150,31 @@ public sealed class ProcessTests : ToolTest
     [Test]
     public async Task Help_says_the_exit_codes() =>
         Assert.That((await Command("--help").ExecuteBufferedAsync()).StandardOutput, Does.Contain("Exit codes: 0 done").And.Contain("functions"));
+
+    private int Calls => Emulator.Requests.Count(request => request.Path == "/v2/call");
+
+    private static void NeedSignals()
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
+        {
+            Assert.Ignore("Signals are sent by kill.");
+        }
+    }
+
+    private static async Task UntilAsync(Process process, Func<bool> condition)
+    {
+        while (!condition())
+        {
+            Assert.That(process.HasExited, Is.False);
+            await Task.Delay(20);
+        }
+    }
+
+    private static async Task InterruptAsync(Process process)
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
 
     private Command Command(params string[] arguments) =>
         Cli.Wrap("dotnet").WithArguments([Program, .. arguments]).WithWorkingDirectory(Folder.FullName).WithEnvironmentVariables(Variables());

@@ -10,6 +10,9 @@ internal sealed class BudgetAccount(decimal limit)
 
     public decimal Limit => limit;
 
+    /// <summary>Whether anything is known to have cost something, by which the rest is estimated.</summary>
+    public bool IsCostKnown => Read(static account => account._largest ?? 0) > 0;
+
     public decimal Spent => Read(static account => account._spent);
 
     public decimal Reserved => Read(static account => account._reserved);

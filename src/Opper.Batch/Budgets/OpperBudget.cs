@@ -7,8 +7,11 @@ namespace Opper.Batch;
 
 /// <summary>
 /// A limit on the cost of model calls that are made while it is ambient: <c>using (budget.Begin())</c>. Before each call, an amount is reserved, and then
-/// replaced by the cost that the response reports; a call that could exceed the limit is not sent and throws an <see cref="OpperBudgetExceededException"/>. One
-/// budget can be ambient in several flows at once, and several budgets in one flow. Thread-safe.
+/// replaced by the cost that
+/// the response reports; a call that could exceed the limit is not sent and throws an <see cref="OpperBudgetExceededException"/>. A call whose answer reports
+/// no cost, such as a chat of API v2,
+/// counts as the dearest so far, or as what is reserved for it. One budget can be ambient in several flows at
+/// once, and several budgets in one flow. Thread-safe.
 /// </summary>
 public sealed class OpperBudget : OpperCallObserver
 {
@@ -74,7 +77,7 @@ public sealed class OpperBudget : OpperCallObserver
     {
         ArgumentNullException.ThrowIfNull(usage);
         var reservation = (Reservation)state!;
-        if (usage is { Cost: null, Failure: not null, IsCostUnknown: false })
+        if (usage is { Cost: null, IsCostUnknown: false })
         {
             reservation.Account.Release(reservation.Amount);
         }

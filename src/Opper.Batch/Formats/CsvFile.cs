@@ -7,22 +7,22 @@ namespace Opper.Batch.Formats;
 /// <summary>Delimited values with a header line (RFC 4180).</summary>
 internal static class CsvFile
 {
-    public static IEnumerable<T> Read<T>(string path, char separator, JsonSerializerOptions options)
+    public static IEnumerable<T> Read<T>(Func<TextReader> open, char separator, JsonSerializerOptions options)
     {
-        using var reader = Sep.New(separator).Reader(static settings => settings with { Unescape = true }).FromFile(path);
+        using var reader = Sep.New(separator).Reader(static settings => settings with { Unescape = true }).From(open());
         var rows = new RowReader<T>(reader.Header.ColNames, options);
         var count = reader.Header.ColNames.Count;
-        for (var number = 1L; reader.MoveNext(); number++)
+        for (var number = 1L; MoveNext(reader, number); number++)
         {
             yield return rows.Read(Cells(reader, count), number);
         }
     }
 
-    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, char separator,
+    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, TextWriter output, char separator,
         JsonSerializerOptions options, CancellationToken cancellationToken)
     {
         var (summary, columns) = (new BatchSummary(), ResultTable.Columns<TIn, TOut>(options));
-        using var writer = Sep.New(separator).Writer(static settings => settings with { Escape = true }).ToFile(path);
+        using var writer = Sep.New(separator).Writer(static settings => settings with { Escape = true }).To(output, leaveOpen: true);
         writer.Header.Add([.. columns.Select(static column => column.Name)]);
         writer.Header.Write();
         await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -32,6 +32,19 @@ internal static class CsvFile
         }
 
         return summary;
+    }
+
+    // The exception of Sep has the text of the row.
+    private static bool MoveNext(SepReader reader, long number)
+    {
+        try
+        {
+            return reader.MoveNext();
+        }
+        catch (InvalidDataException)
+        {
+            throw new InvalidDataException($"Row {number} has not as many columns as the header.");
+        }
     }
 
     private static object?[] Cells(SepReader reader, int count)

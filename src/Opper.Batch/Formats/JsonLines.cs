@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Opper.Batch.Formats;
@@ -6,10 +8,10 @@ namespace Opper.Batch.Formats;
 /// <summary>One JSON value per line.</summary>
 internal static class JsonLines
 {
-    public static async IAsyncEnumerable<T> ReadAsync<T>(string path, JsonSerializerOptions options,
+    public static async IAsyncEnumerable<T> ReadAsync<T>(Func<TextReader> open, JsonSerializerOptions options,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(path);
+        using var reader = open();
         for (var number = 1L; await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line; number++)
         {
             if (!string.IsNullOrWhiteSpace(line))
@@ -19,22 +21,21 @@ internal static class JsonLines
         }
     }
 
-    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, JsonSerializerOptions options,
+    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, TextWriter writer, JsonSerializerOptions options,
         CancellationToken cancellationToken)
     {
         var summary = new BatchSummary();
-        var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 64 * 1024, useAsync: true);
-        await using (file.ConfigureAwait(false))
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = options.Encoder });
+        await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            using var writer = new Utf8JsonWriter(file);
-            await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                Write(writer, item, options);
-                await writer.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-                writer.Reset();
-                file.WriteByte((byte)'\n');
-                summary = summary.With(item);
-            }
+            Write(json, item, options);
+            json.Flush();
+            // JSON that is passed on as it came may be indented. Within strings line breaks are escaped.
+            await writer.WriteAsync(Encoding.UTF8.GetString(buffer.WrittenSpan).Replace('\n', ' ').Replace('\r', ' ') + "\n").ConfigureAwait(false);
+            json.Reset();
+            buffer.ResetWrittenCount();
+            summary = summary.With(item);
         }
 
         return summary;
@@ -53,7 +54,7 @@ internal static class JsonLines
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"Line {number} is not a valid {typeof(T).Name}: see {exception.Path}.", exception);
+            throw UnreadableRow.At<T>("Line", number, exception);
         }
     }
 

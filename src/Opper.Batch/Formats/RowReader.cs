@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Opper.Batch.Formats;
@@ -8,6 +9,8 @@ namespace Opper.Batch.Formats;
 /// <summary>Creates a value from the cells of a row: an object whose members are the columns or, for a simple type, the value of the only cell.</summary>
 internal sealed class RowReader<T>
 {
+    private static readonly Type[] AnyJson = [typeof(JsonElement), typeof(RawJson), typeof(JsonNode), typeof(JsonObject), typeof(object)];
+
     private readonly IReadOnlyList<string> _names;
     private readonly IReadOnlyList<JsonPropertyInfo?> _members;
     private readonly JsonSerializerOptions _options;
@@ -18,7 +21,7 @@ internal sealed class RowReader<T>
     {
         (_names, _options) = (names, options);
         var info = options.GetTypeInfo(typeof(T));
-        _isObject = info.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary || typeof(T) == typeof(JsonElement);
+        _isObject = info.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary || AnyJson.Contains(typeof(T));
         _members = [.. names.Select(name => info.Kind != JsonTypeInfoKind.Object
             ? null
             : info.Properties.FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)))];
@@ -62,7 +65,7 @@ internal sealed class RowReader<T>
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"Row {number} is not a valid {typeof(T).Name}: see {exception.Path}.", exception);
+            throw UnreadableRow.At<T>("Row", number, exception);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -6,23 +5,18 @@ using System.Text.Json;
 namespace Opper.Batch.Journal;
 
 /// <summary>Creates the keys of rows: the first half of the SHA-256 hash of their JSON.</summary>
-internal sealed class JournalKey(JsonSerializerOptions options)
+internal static class JournalKey
 {
     public const int Size = 16;
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-
-    /// <summary>Not thread-safe.</summary>
-    public UInt128 Of(object? value)
+    /// <param name="value">What identifies the row.</param>
+    /// <param name="options">How it is written; as in a request where there are none.</param>
+    public static UInt128 Of(object? value, JsonSerializerOptions? options)
     {
-        _buffer.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(_buffer))
-        {
-            JsonSerializer.Serialize(writer, value, value?.GetType() ?? typeof(object), options);
-        }
-
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(_buffer.WrittenSpan, hash);
+        SHA256.HashData(options is null
+            ? RawJson.From(value).Utf8.Span
+            : JsonSerializer.SerializeToUtf8Bytes(value, value?.GetType() ?? typeof(object), options), hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 

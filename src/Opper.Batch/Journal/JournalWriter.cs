@@ -61,15 +61,29 @@ internal sealed class JournalWriter : IAsyncDisposable
         var group = new List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)>();
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (group.Count < MostInCommit && _queue.Reader.TryRead(out var write))
+            while (group.Count < MostInCommit && Take(group))
             {
-                group.Add(write);
+                // A commit costs as much as many rows. Rows whose ends are queued already go into the same one; if there are none, this returns at once.
+                await Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness,
+                    TaskScheduler.Default).ConfigureAwait(false);
             }
 
             var failure = Write(group);
             group.ForEach(write => write.Recorded(failure));
             group.Clear();
         }
+    }
+
+    /// <returns>Whether there were any.</returns>
+    private bool Take(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group)
+    {
+        var before = group.Count;
+        while (_queue.Reader.TryRead(out var write))
+        {
+            group.Add(write);
+        }
+
+        return group.Count > before;
     }
 
     private Exception? Write(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group)

@@ -9,6 +9,7 @@ internal sealed class RunJournal : IAsyncDisposable
     private readonly SqliteConnection _reading;
     private readonly JournalStatement _find;
     private readonly JournalStatement _get;
+    private readonly JournalSnapshot _snapshot;
     private readonly JournalWriter _writer;
 
     /// <param name="path">The file, which is created if it does not exist.</param>
@@ -25,22 +26,27 @@ internal sealed class RunJournal : IAsyncDisposable
         _find = new JournalStatement(_reading, Columns + " WHERE id = (SELECT entry FROM keys WHERE work = ? AND key = ?);");
         _find.Bind(1, work);
         _get = new JournalStatement(_reading, Columns + " WHERE id = ?;");
+        _snapshot = new JournalSnapshot(_reading);
     }
 
     /// <summary>The recorded result of a row, or <see langword="null"/>. Not thread-safe.</summary>
     public JournalEntry? Find(UInt128 key)
     {
-        if (_writer.Unindexed(key) is { } id)
+        var entry = Look(key);
+        if (entry is null && _snapshot.Close())
         {
-            _get.Bind(1, id);
-            return Read(_get);
+            // Its entry may have come into the index after the snapshot was made.
+            entry = Look(key);
         }
 
-        Span<byte> bytes = stackalloc byte[JournalKey.Size];
-        JournalKey.Write(key, bytes);
-        _find.Bind(2, bytes);
-        return Read(_find);
+        return entry;
     }
+
+    /// <summary>Reads the next rows in the transaction of this one.</summary>
+    public void KeepReading() => _snapshot.Keep();
+
+    /// <summary>Is called before a row is waited for.</summary>
+    public void StopReading() => _snapshot.Close();
 
     public void Record(UInt128 key, JournalEntry entry, Action<Exception?> recorded) => _writer.Record(key, entry, recorded);
 
@@ -49,8 +55,25 @@ internal sealed class RunJournal : IAsyncDisposable
         await _writer.DisposeAsync().ConfigureAwait(false);
         _find.Dispose();
         _get.Dispose();
+        _snapshot.Dispose();
         await _reading.DisposeAsync().ConfigureAwait(false);
         await _writing.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private JournalEntry? Look(UInt128 key)
+    {
+        if (_writer.Unindexed(key) is { } id)
+        {
+            // It may be later than the snapshot.
+            _snapshot.Close();
+            _get.Bind(1, id);
+            return Read(_get);
+        }
+
+        Span<byte> bytes = stackalloc byte[JournalKey.Size];
+        JournalKey.Write(key, bytes);
+        _find.Bind(2, bytes);
+        return Read(_find);
     }
 
     private static JournalEntry? Read(JournalStatement row)

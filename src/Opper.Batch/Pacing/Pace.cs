@@ -1,28 +1,49 @@
 namespace Opper.Batch.Pacing;
 
 /// <summary>
-/// The rate at which calls are started. It is unlimited until the server rejects a call; then it is the rate of the last second, and increases quickly until
-/// the next rejection. From then on, it decreases with each round of rejections and increases slowly in between, faster the longer no call is rejected. Each
-/// process is rejected in proportion to its calls, so processes that share a key converge to equal shares.
+/// How often calls are begun. There is no limit until a server refuses one. Then the pace is searched for from what the server answered in the last second, and
+/// from there on it grows with
+/// time and falls with each round of refusals. The steps become smaller with each round. As refusals come to a process in proportion to its calls, those on one
+/// key come to equal shares.
 /// </summary>
 internal sealed class Pace(TimeProvider time)
 {
-    private const double LeastCut = 0.04;
-
-    /// <summary>The minimum decrease in calls per second, up to a fifth of the rate: after smaller ones, calls would be rejected again too soon.</summary>
-    private const double LeastStep = 2;
-
     private const double LeastRate = 0.05;
 
-    /// <summary>The factor by which the rate increases each second, until the second rejection.</summary>
-    private const double Probing = 4;
+    /// <summary>How many times the pace rises in a second while it is searched for.</summary>
+    private const double SearchGrowth = 4;
 
-    /// <summary>The number of rejections in a round that is not a coincidence. If most calls of the round are rejected, the server accepts none at
-    /// present.</summary>
+    /// <summary>The least share of its pace that the end of the search leaves.</summary>
+    private const double SearchCut = 0.7;
+
+    /// <summary>The share by which the pace falls in the first round, and in late ones.</summary>
+    private const double FirstCut = 0.3;
+    private const double LastCut = 0.03;
+
+    /// <summary>The share by which the pace grows in a second in the first round, and in late ones, at <see cref="NeutralRate"/>. Faster ones grow by less, so
+    /// that shares become equal sooner.</summary>
+    private const double FirstGrowth = 0.15;
+    private const double LastGrowth = 0.005;
+    private const double NeutralRate = 50;
+
+    /// <summary>The pace grows faster after so many seconds without a refusal, as the limit may be another now.</summary>
+    private const double CalmSeconds = 5;
+    private const double CalmGrowth = 0.01;
+
+    /// <summary>The pace grows as in a second with so many calls at least: a slow one would be refused too often otherwise.</summary>
+    private const double CallsOfSecond = 20;
+
+    /// <summary>So many refusals of a round are no chance.</summary>
     private const int ClearRefusals = 3;
 
-    /// <summary>The maximum delay of a timer that is compensated.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
+    /// <summary>A round with so many calls and a second long tells what the server bears.</summary>
+    private const int CallsOfRound = 10;
+
+    /// <summary>If the server bears less than this share of the pace, its limit has changed: the steps are large again.</summary>
+    private const double ChangedLimit = 0.7;
+
+    /// <summary>The maximum delay of a timer that is compensated. A server with a small bucket would refuse more.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(5);
 
     /// <summary>For a <c>Retry-After</c> up to this, only the rejected row waits: the header has whole seconds, so it may mean the next millisecond.</summary>
     private static readonly TimeSpan CoarsestRetryAfter = TimeSpan.FromSeconds(1);
@@ -38,16 +59,17 @@ internal sealed class Pace(TimeProvider time)
     private readonly RecentCounts _refused = new(time);
     private readonly double _ticksPerSecond = time.TimestampFrequency;
     private double _rate = double.PositiveInfinity;
+    private bool _isSearching = true;
     private double _next = double.MinValue;
     private double _pausedUntil = double.MinValue;
-    private double _lastCut = double.MinValue;
     private double _lastGrowth;
-    private bool _isProbing = true;
-    private double _roundStarted = double.MinValue;
+    private double _roundStarted;
     private long _firstOfRound;
     private long _turns;
     private int _begunOfRound;
     private int _refusedOfRound;
+    private bool _hasSucceeded;
+    private int _cuts;
     private int _pauses;
 
     /// <summary>Calls per second; infinite until a call is rejected.</summary>
@@ -62,7 +84,7 @@ internal sealed class Pace(TimeProvider time)
         }
     }
 
-    private int LetInDuringLastSecond => _begun.LastSecond - _refused.LastSecond;
+    private double ShareLetIn => 1 - ((double)_refusedOfRound / Math.Max(_begunOfRound, _refusedOfRound));
 
     /// <summary>Waits until a call may start.</summary>
     /// <returns>The time slot of the call.</returns>
@@ -77,7 +99,10 @@ internal sealed class Pace(TimeProvider time)
     {
         lock (_lock)
         {
-            _pauses = turn >= _firstOfRound ? 0 : _pauses;
+            if (turn >= _firstOfRound)
+            {
+                (_hasSucceeded, _pauses) = (true, 0);
+            }
         }
     }
 
@@ -91,26 +116,14 @@ internal sealed class Pace(TimeProvider time)
             _refused.Add();
             if (double.IsInfinity(_rate))
             {
-                _next = now;
-                Set(now, Math.Max(1, LetInDuringLastSecond) * (1 - LeastCut));
+                _rate = Math.Max(1, _begun.LastSecond - _refused.LastSecond);
+                _next = now + (_ticksPerSecond / _rate);
+                StartRound(now);
             }
             else if (turn >= _firstOfRound)
             {
                 _refusedOfRound++;
-                var share = (double)_refusedOfRound / Math.Max(_begunOfRound, _refusedOfRound);
-                if ((_refusedOfRound >= ClearRefusals && share > 0.5) || _pauses > 0)
-                {
-                    _isProbing = false;
-                    Pause(now, Min(FirstPause * Math.Pow(PauseGrowth, _pauses++), LongestPause));
-                }
-                else if (_refusedOfRound >= ClearRefusals || (now - _roundStarted >= _ticksPerSecond && !_isProbing))
-                {
-                    // The rate that the server accepts is the number of calls that it accepted during the last second or, if that is not known yet, the share
-                    // that it did not reject.
-                    var borne = now - _roundStarted >= _ticksPerSecond && !_isProbing ? LetInDuringLastSecond + 1 : _rate * (1 - share);
-                    _isProbing = false;
-                    Set(now, Math.Max(LeastRate, Math.Clamp(borne, _rate / 2, _rate - Math.Max(LeastCut * _rate, Math.Min(LeastStep, _rate / 5)))));
-                }
+                Judge(now);
             }
 
             if (retryAfter > CoarsestRetryAfter)
@@ -130,6 +143,7 @@ internal sealed class Pace(TimeProvider time)
             turn = _turns++;
             var now = (double)time.GetTimestamp();
             _begun.Add();
+            _begunOfRound++;
             if (double.IsInfinity(_rate))
             {
                 return Span(_pausedUntil - now);
@@ -141,37 +155,78 @@ internal sealed class Pace(TimeProvider time)
                 Grow(now);
             }
 
-            _begunOfRound++;
             _next = start + (_ticksPerSecond / _rate);
             return Span(start - now);
         }
     }
 
-    private void Set(double now, double rate)
+    private void Judge(double now)
     {
-        _rate = rate;
-        (_lastCut, _lastGrowth) = (now, now);
-        StartRound();
+        var seconds = (now - _roundStarted) / _ticksPerSecond;
+        if (_refusedOfRound >= ClearRefusals && !_hasSucceeded && ShareLetIn <= 1 / 3.0)
+        {
+            // The server takes nothing at present.
+            _rate = Math.Max(LeastRate, _rate / 2);
+            Pause(now, Min(FirstPause * Math.Pow(PauseGrowth, _pauses++), LongestPause));
+        }
+        else if (_isSearching)
+        {
+            EndSearch(now);
+        }
+        else if (_refusedOfRound >= ClearRefusals || (seconds >= 1 && _begunOfRound >= CallsOfRound))
+        {
+            // The pace that the server bears: what it let in since the round began, as its bucket was empty then and is now; in a short round, the share that
+            // it did not refuse.
+            var borne = seconds >= 1 ? (_begunOfRound - _refusedOfRound) / seconds : _rate * ShareLetIn;
+            var cut = Math.Max(LastCut, FirstCut / (1 + _cuts));
+            _cuts = borne < ChangedLimit * _rate ? 0 : _cuts + 1;
+            _rate = Math.Max(LeastRate, Math.Clamp(borne, _rate / 2, _rate * (1 - cut)));
+            StartRound(now);
+        }
+    }
+
+    private void EndSearch(double now)
+    {
+        if (_refusedOfRound == 1)
+        {
+            // From here on the share that is refused tells how much too fast it is: a bucket that was full has been emptied.
+            _begunOfRound = 1;
+        }
+        else if (_refusedOfRound >= ClearRefusals)
+        {
+            _isSearching = false;
+            _rate = Math.Max(LeastRate, _rate * Math.Max(SearchCut, ShareLetIn));
+            StartRound(now);
+        }
     }
 
     private void Pause(double now, TimeSpan duration)
     {
         _pausedUntil = Math.Max(_pausedUntil, now + (duration.TotalSeconds * _ticksPerSecond));
-        // The count of the last second has a gap, so the rate is kept for another second.
-        (_lastCut, _lastGrowth) = (_pausedUntil, _pausedUntil);
-        StartRound();
+        StartRound(_pausedUntil);
     }
 
     // Calls that have a time slot already were scheduled at the previous rate.
-    private void StartRound() => (_firstOfRound, _roundStarted, _begunOfRound, _refusedOfRound) = (_turns, _lastCut, 0, 0);
+    private void StartRound(double at)
+    {
+        (_roundStarted, _lastGrowth, _firstOfRound) = (at, at, _turns);
+        (_begunOfRound, _refusedOfRound, _hasSucceeded) = (0, 0, false);
+    }
 
     // The rate increases only while it delays calls; otherwise it would be too high when it is needed.
     private void Grow(double now)
     {
         var seconds = Math.Clamp((now - _lastGrowth) / _ticksPerSecond, 0, 1);
-        var calm = Math.Max(0, ((now - _lastCut) / _ticksPerSecond) - 5);
-        _rate = _isProbing ? _rate * Math.Pow(Probing, seconds) : _rate + (seconds * ((0.1 * Math.Sqrt(_rate)) + (0.01 * _rate * calm * calm)));
         _lastGrowth = Math.Max(_lastGrowth, now);
+        if (_isSearching)
+        {
+            _rate *= Math.Pow(SearchGrowth, seconds);
+            return;
+        }
+
+        var calm = Math.Max(0, Math.Min((now - _roundStarted) / _ticksPerSecond, _begunOfRound / CallsOfSecond) - CalmSeconds);
+        var share = (Math.Max(LastGrowth, FirstGrowth / (1 + _cuts)) * Math.Sqrt(NeutralRate / Math.Max(CallsOfSecond, _rate))) + (CalmGrowth * calm * calm);
+        _rate += Math.Min(seconds, 1 / CallsOfSecond) * _rate * share;
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;

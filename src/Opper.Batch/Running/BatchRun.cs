@@ -95,7 +95,7 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
         {
             var prepared = await _work.PrepareAsync(_stop.Stopped).ConfigureAwait(false);
             _recorder = _options.JournalPath is null ? null : new RowRecorder<TIn, TOut>(_work, prepared.Fingerprint, _options);
-            _caller = new RowCaller<TIn, TOut>(prepared.Call, _options, _stop, _limits, _activity);
+            _caller = new RowCaller<TIn, TOut>(prepared, _options, _stop, _limits, _activity);
             await BeginRowsAsync(inputs).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stop.Stopped.IsCancellationRequested)
@@ -153,6 +153,12 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
         {
             var meter = new RowMeter();
             row.Result = await _caller!.CallAsync(row, meter).ConfigureAwait(false);
+            if (_budget is { IsCostKnown: false } && meter.IsAnswerUnpriced && _options.MaxRowCost is null)
+            {
+                _stop.Stop(new NotSupportedException($"The budget cannot be kept: the response of row {row.Index} reports no cost, and the price of its model "
+                    + $"is not known. Set {nameof(BatchOptions)}.{nameof(BatchOptions.MaxRowCost)}."));
+            }
+
             _budget?.Settle(row.Reserved, meter.IsCostUnknown ? null : meter.Cost);
         }
         catch (Exception exception)

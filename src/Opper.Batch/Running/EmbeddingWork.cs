@@ -1,3 +1,5 @@
+using Opper.Batch.Budgets;
+
 namespace Opper.Batch.Running;
 
 internal sealed class EmbeddingWork : BatchWork<string, IReadOnlyList<float>>
@@ -14,7 +16,8 @@ internal sealed class EmbeddingWork : BatchWork<string, IReadOnlyList<float>>
     public override string Name => "embeddings";
 
     public override ValueTask<PreparedWork<string, IReadOnlyList<float>>> PrepareAsync(CancellationToken cancellationToken) =>
-        new(new PreparedWork<string, IReadOnlyList<float>>("embedding " + (_model is null ? null : string.Join(' ', _model.Names)), EmbedAsync));
+        new(new PreparedWork<string, IReadOnlyList<float>>("embedding " + (_model is null ? null : string.Join(' ', _model.Names)), EmbedAsync,
+            new ModelPrices(_opper)));
 
     private async Task<IReadOnlyList<float>> EmbedAsync(string text, CancellationToken cancellationToken) =>
         (await _opper.Embeddings.CreateAsync(text, _model, cancellationToken: cancellationToken).ConfigureAwait(false)).Data[0].Embedding.ToArray();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Opper.Batch.Budgets;
 using Opper.Functions;
 
 namespace Opper.Batch.Running;
@@ -24,11 +25,10 @@ internal sealed class FunctionWork<TIn, TOut> : BatchWork<TIn, TOut>
         var functions = _opper.Functions;
         var function = await functions.GetByNameAsync(_name, cancellationToken: cancellationToken).ConfigureAwait(false);
         return (_revisionId ?? function.RevisionId) is { Length: > 0 } revision
-            ? new($"function {function.Id} {revision}",
-                async (input, token) => (await functions.CallRevisionAsync<TOut>(function.Id, revision, new CallFunctionRequest { Input = input },
-                    cancellationToken: token).ConfigureAwait(false)).Value)
+            ? new($"function {function.Id} {revision}", async (input, token) => (await functions.CallRevisionAsync<TOut>(function.Id, revision,
+                new CallFunctionRequest { Input = input }, cancellationToken: token).ConfigureAwait(false)).Value, new ModelPrices(_opper))
             : new($"function {JsonSerializer.Serialize(function)}",
                 async (input, token) => (await functions.CallAsync<TOut>(function.Id, new CallFunctionRequest { Input = input },
-                    cancellationToken: token).ConfigureAwait(false)).Value);
+                    cancellationToken: token).ConfigureAwait(false)).Value, new ModelPrices(_opper));
     }
 }

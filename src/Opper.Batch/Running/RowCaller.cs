@@ -3,8 +3,7 @@ using Opper.Batch.Diagnostics;
 namespace Opper.Batch.Running;
 
 /// <summary>Makes the calls of a row until it has a result.</summary>
-internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOut>> call, BatchOptions options, RunStop stop,
-    RunLimits limits, RunActivity activity)
+internal sealed class RowCaller<TIn, TOut>(PreparedWork<TIn, TOut> work, BatchOptions options, RunStop stop, RunLimits limits, RunActivity activity)
 {
     /// <returns>The result, or <see langword="null"/> if the run ended before.</returns>
     public async Task<BatchItem<TIn, TOut>?> CallAsync(BatchRow<TIn, TOut> row, RowMeter meter)
@@ -18,10 +17,10 @@ internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOu
             {
                 var estimate = await limits.WaitForRatesAsync(stop.Stopped).ConfigureAwait(false);
                 started = options.TimeProvider.GetTimestamp();
-                var output = await call(row.Input, stop.Aborted).ConfigureAwait(false);
+                var output = await work.Call(row.Input, stop.Aborted).ConfigureAwait(false);
                 var duration = options.TimeProvider.GetElapsedTime(started);
                 limits.Succeeded(row.Turn, duration, meter.InputTokens + meter.OutputTokens, estimate);
-                return Item(row, meter, attempt, duration, output, error: null);
+                return await ItemAsync(row, meter, attempt, duration, output, error: null).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stop.Stopped.IsCancellationRequested)
             {
@@ -43,7 +42,8 @@ internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOu
 
                 if (!again)
                 {
-                    return Item(row, meter, attempt, options.TimeProvider.GetElapsedTime(started), default, BatchError.Of(refusal));
+                    return await ItemAsync(row, meter, attempt, options.TimeProvider.GetElapsedTime(started), default,
+                        BatchError.Of(refusal)).ConfigureAwait(false);
                 }
             }
             catch (Exception exception)
@@ -51,7 +51,8 @@ internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOu
                 if (++failures >= options.MaxAttempts || stop.Stopped.IsCancellationRequested)
                 {
                     rowActivity?.SetTag("error.type", exception.GetType().FullName);
-                    return Item(row, meter, attempt, options.TimeProvider.GetElapsedTime(started), default, BatchError.Of(exception));
+                    return await ItemAsync(row, meter, attempt, options.TimeProvider.GetElapsedTime(started), default,
+                        BatchError.Of(exception)).ConfigureAwait(false);
                 }
             }
         }
@@ -71,15 +72,19 @@ internal sealed class RowCaller<TIn, TOut>(Func<TIn, CancellationToken, Task<TOu
         }
     }
 
-    private static BatchItem<TIn, TOut> Item(BatchRow<TIn, TOut> row, RowMeter meter, int attempt, TimeSpan duration, TOut? output, BatchError? error) =>
-        new(row.Index, row.Input)
+    private async ValueTask<BatchItem<TIn, TOut>> ItemAsync(BatchRow<TIn, TOut> row, RowMeter meter, int attempt, TimeSpan duration,
+        TOut? output, BatchError? error)
     {
-        Output = output,
-        Error = error,
-        Attempts = attempt,
-        Cost = meter.Cost,
-        InputTokens = meter.InputTokens,
-        OutputTokens = meter.OutputTokens,
-        Duration = duration,
-    };
+        await meter.PriceAsync(work.Prices).ConfigureAwait(false);
+        return new BatchItem<TIn, TOut>(row.Index, row.Input)
+        {
+            Output = output,
+            Error = error,
+            Attempts = attempt,
+            Cost = meter.Cost,
+            InputTokens = meter.InputTokens,
+            OutputTokens = meter.OutputTokens,
+            Duration = duration,
+        };
+    }
 }

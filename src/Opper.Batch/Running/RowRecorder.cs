@@ -10,21 +10,19 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
     private readonly BatchWork<TIn, TOut> _work;
     private readonly BatchOptions _options;
     private readonly JsonSerializerOptions _json;
-    private readonly JournalKey _keys;
     private readonly RunJournal _journal;
 
     public RowRecorder(BatchWork<TIn, TOut> work, string fingerprint, BatchOptions options)
     {
         (_work, _options) = (work, options);
         _json = options.SerializerOptions ?? JsonSerializerOptions.Default;
-        _keys = new JournalKey(_json);
         _journal = new RunJournal(options.JournalPath!, options.Fingerprint ?? fingerprint, options.Name ?? work.Name, options.TimeProvider);
     }
 
     /// <returns>Whether the row must be called, because it is not recorded and no equal row is in flight.</returns>
     public bool Begin(BatchRow<TIn, TOut> row)
     {
-        row.Key = _keys.Of(_work.KeyOf(row.Input));
+        row.Key = JournalKey.Of(_work.KeyOf(row.Input), _options.SerializerOptions);
         lock (_active)
         {
             if (_active.TryGetValue(row.Key, out var first))
@@ -38,9 +36,11 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
 
         if (_journal.Find(row.Key) is not { } entry || (entry.Error is not null && _options.RetryFailed))
         {
+            _journal.StopReading();
             return true;
         }
 
+        _journal.KeepReading();
         End(row);
         row.Result = Replay(row, entry);
         return false;

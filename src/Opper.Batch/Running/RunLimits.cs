@@ -20,7 +20,7 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
         var isBegun = false;
         try
         {
-            row.Turn = await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+            row.Turn = await WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
             return isBegun = budget is null || await ReserveAsync(budget, row, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -57,7 +57,7 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
                 await Task.Delay(wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1), options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
 
-            row.Turn = await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+            row.Turn = await WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -86,6 +86,18 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
     {
         _rates.Dispose();
         _ended.Dispose();
+    }
+
+    private async ValueTask<long> WaitForTurnAsync(CancellationToken cancellationToken)
+    {
+        var turn = await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (options.Pause is { } pause && await pause.WaitAsync(cancellationToken).ConfigureAwait(false))
+        {
+            // Nothing could succeed meanwhile.
+            Volatile.Write(ref _lastSuccess, options.TimeProvider.GetTimestamp());
+        }
+
+        return turn;
     }
 
     // If too little is left, rows in flight may cost less than reserved, so they are awaited.

@@ -10,9 +10,17 @@ namespace Opper.Tool.Batches;
 internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
 {
     private readonly TargetOptions _target = new();
-    private readonly Option<FileInfo?> _input = new("--input") { Description = "A JSONL file with one input per line. Default: standard input." };
-    private readonly Option<string?> _field = new("--field") { Description = "The property of each line that is the input. Default: the whole line." };
-    private readonly Option<FileInfo?> _output = new("--output", "-o") { Description = "The JSONL file of the results. Default: standard output." };
+    private readonly Option<FileInfo?> _input = new("--input")
+    {
+        Description = "A file with an input per line or row: JSONL, CSV, TSV or Parquet. Default: standard input.",
+    };
+    private readonly Option<string?> _field = new("--field") { Description = "The property or column that is the input. Default: the whole line or row." };
+    private readonly Option<FileInfo?> _output = new("--output", "-o")
+    {
+        Description = "The file of the results: JSONL, CSV, TSV or Parquet. Default: standard output.",
+    };
+    private readonly FormatOption _inputFormat = new("--in-format", "the input");
+    private readonly FormatOption _outputFormat = new("--out-format", "the output");
     private readonly Option<string?> _journal = new("--journal")
     {
         Description = "The SQLite file in which results are recorded, so that an interrupted run can be resumed without paying twice. Default: the path of "
@@ -29,6 +37,10 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
     private readonly Option<int?> _requests = new("--requests-per-minute") { Description = "The maximum number of calls per minute." };
     private readonly Option<int?> _tokens = new("--tokens-per-minute") { Description = "The maximum number of tokens per minute." };
     private readonly Option<decimal?> _budget = new("--budget") { Description = "The maximum cost of the run in USD." };
+    private readonly Option<decimal?> _maxRowCost = new("--max-row-cost")
+    {
+        Description = "The most that one row can cost, in USD, for --budget. Default: the most that one has cost so far.",
+    };
     private readonly Option<int?> _pilot = new("--pilot")
     {
         Description = "Run only this number of rows, and project the cost and the time of all rows; requires --input.",
@@ -38,8 +50,9 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
     {
         var command = Make(
             "batch",
-            $"Calls a function, or runs a task, for each line of a file. Exit code {ExitCode.Found} if a row failed.",
-            [_target.Name, .. _target.Options, _input, _field, _output, _journal, _retryFailed, _ordered, _concurrency, _requests, _tokens, _budget, _pilot]);
+            $"Calls a function, or runs a task, for each row of a file. Exit code {ExitCode.Found} if a row failed.",
+            [_target.Name, .. _target.Options, _input, _inputFormat.Option, _field, _output, _outputFormat.Option, _journal, _retryFailed, _ordered,
+                _concurrency, _requests, _tokens, _budget, _maxRowCost, _pilot]);
         _target.Check(command);
         command.Validators.Add(result =>
         {
@@ -54,28 +67,32 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
         var (input, output) = (arguments.GetValue(_input), arguments.GetValue(_output));
-        var count = input is null ? (int?)null : await BatchRows.CountAsync(input.FullName, cancellationToken);
+        if (input is not null && input.FullName == output?.FullName)
+        {
+            throw new UsageException("--input and --output are the same file.");
+        }
+
+        var (rows, outputFormat) = (Rows(arguments, input, cancellationToken), _outputFormat.Read(arguments, output));
+        // All rows are read before the first one is called.
+        var count = input is null ? (int?)null : await rows.CountAsync(cancellationToken);
         var pilot = arguments.GetValue(_pilot);
         var target = await _target.ReadAsync(arguments, opper, cancellationToken);
-        using var reader = input is null ? null : new StreamReader(input.FullName);
-        var rows = BatchRows.ReadAsync(reader ?? Console.Host.In, input?.FullName ?? "standard input", arguments.GetValue(_field), cancellationToken);
         var totals = new BatchSummary();
         var watch = Stopwatch.StartNew();
         try
         {
-            // Standard output is left open.
-            await using var file = output is null ? null : new StreamWriter(output.FullName);
-            var writer = file ?? Console.Host.Out;
             var runner = BatchRunner.For<RawJson, RawJson>(async (row, token) => Answer(await target.Call(row, token)),
                 Options(arguments, target, pilot ?? count));
             await Console.WithBarAsync("Running", pilot ?? count, async done =>
             {
-                await foreach (var item in runner.RunAsync(pilot is null ? rows : rows.Take(pilot.Value), cancellationToken))
+                var items = runner.RunAsync(pilot is null ? rows : rows.Take(pilot.Value), cancellationToken).Select(item =>
                 {
                     totals = totals.With(item);
-                    await writer.WriteLineAsync(BatchLine.Write(item));
                     done();
-                }
+                    return item;
+                });
+                await (output is null ? items.WriteAsync(Console.Host.Out, outputFormat, cancellationToken: CancellationToken.None)
+                    : items.WriteAsync(output.FullName, outputFormat, cancellationToken: CancellationToken.None));
             });
         }
         finally
@@ -84,6 +101,17 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
         }
 
         return totals.Failed > 0 ? ExitCode.Found : ExitCode.Done;
+    }
+
+    private IAsyncEnumerable<RawJson> Rows(ParseResult arguments, FileInfo? input, CancellationToken cancellationToken)
+    {
+        var format = _inputFormat.Read(arguments, input);
+        var rows = input is null ? BatchFiles.ReadAsync<RawJson>(Console.Host.In, format, cancellationToken: cancellationToken)
+            : BatchFiles.ReadAsync<RawJson>(input.FullName, format, cancellationToken: cancellationToken);
+        return arguments.GetValue(_field) is { } field
+            ? rows.Select((row, index) =>
+                row[field] ?? throw new UsageException(FormattableString.Invariant($"Row {index + 1} is no JSON object with '{field}'.")))
+            : rows;
     }
 
     private static RawJson Answer(CallResponse response) => response.JsonPayload ?? RawJson.From(response.Message);
@@ -104,6 +132,7 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
             RequestsPerMinute = arguments.GetValue(_requests),
             TokensPerMinute = arguments.GetValue(_tokens),
             BudgetLimit = arguments.GetValue(_budget),
+            MaxRowCost = arguments.GetValue(_maxRowCost),
             Total = total,
         };
     }

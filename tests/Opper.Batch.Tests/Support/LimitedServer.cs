@@ -1,9 +1,10 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Opper.Batch.Tests.Support;
 
 /// <summary>A server with a token bucket, by a clock that the test advances.</summary>
-internal sealed class LimitedServer(TimeProvider time, int perSecond, int burst) : HttpMessageHandler
+internal sealed class LimitedServer(TimeProvider time, int perSecond, int burst, int latency, bool statesRetryAfter) : HttpMessageHandler
 {
     private const string Answer = """{"span_id":"7c0e5a34-2f0a-4c3d-9d43-3f8f7d9f1a10","message":"yes"}""";
 
@@ -19,10 +20,12 @@ internal sealed class LimitedServer(TimeProvider time, int perSecond, int burst)
     {
         if (!Admit())
         {
-            return new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "1" } }, Content = new StringContent("{}") };
+            var refusal = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("{}") };
+            refusal.Headers.RetryAfter = statesRetryAfter ? new RetryConditionHeaderValue(TimeSpan.FromSeconds(1)) : null;
+            return refusal;
         }
 
-        await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(latency), time, cancellationToken);
         return new HttpResponseMessage { Content = new StringContent(Answer, null, "application/json") };
     }
 

@@ -1,16 +1,15 @@
-using System.Diagnostics;
 using System.Net;
 
 namespace Opper.Benchmarks.Batch;
 
-/// <summary>A server that answers in 50 ms and refuses what is over its limit. With no burst it counts by the seconds of the clock.</summary>
-internal sealed class LimitingHandler(int perSecond, int burst) : HttpMessageHandler
+/// <summary>A server that refuses what is over its limit. With no burst it counts by the seconds of the clock.</summary>
+internal sealed class LimitingHandler(TimeProvider time, int perSecond, int burst, TimeSpan latency, bool statesRetryAfter) : HttpMessageHandler
 {
     private const string Answer = """{"span_id":"7c0e5a34-2f0a-4c3d-9d43-3f8f7d9f1a10","message":"yes","cost":{"total":0.0001}}""";
 
     private readonly Lock _lock = new();
     private double _left = burst;
-    private long _last = Stopwatch.GetTimestamp();
+    private long _last = time.GetTimestamp();
 
     public int Burst => burst;
 
@@ -22,10 +21,16 @@ internal sealed class LimitingHandler(int perSecond, int burst) : HttpMessageHan
     {
         if (!Admit())
         {
-            return new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "1" } }, Content = new StringContent("{}") };
+            var refusal = new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("{}") };
+            if (statesRetryAfter)
+            {
+                refusal.Headers.Add("Retry-After", "1");
+            }
+
+            return refusal;
         }
 
-        await Task.Delay(50, cancellationToken);
+        await Task.Delay(latency, time, cancellationToken);
         return new HttpResponseMessage { Content = new StringContent(Answer, null, "application/json") };
     }
 
@@ -33,18 +38,19 @@ internal sealed class LimitingHandler(int perSecond, int burst) : HttpMessageHan
     {
         lock (_lock)
         {
-            var now = Stopwatch.GetTimestamp();
+            var now = time.GetTimestamp();
             if (burst == 0)
             {
-                _left = now / Stopwatch.Frequency == _last / Stopwatch.Frequency ? _left : perSecond;
+                _left = now / time.TimestampFrequency == _last / time.TimestampFrequency ? _left : perSecond;
             }
             else
             {
-                _left = Math.Min(burst, _left + (Stopwatch.GetElapsedTime(_last, now).TotalSeconds * perSecond));
+                _left = Math.Min(burst, _left + (time.GetElapsedTime(_last, now).TotalSeconds * perSecond));
             }
 
             _last = now;
-            var admits = _left >= 1;
+            // Sums of fractions may lack the last digit.
+            var admits = _left >= 1 - 1e-9;
             _left -= admits ? 1 : 0;
             Admitted += admits ? 1 : 0;
             Refused += admits ? 0 : 1;

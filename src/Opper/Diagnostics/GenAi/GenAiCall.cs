@@ -95,7 +95,12 @@ internal sealed class GenAiCall : ICallMeter
             return;
         }
 
-        _observed?.Invoke(new OpperCallUsage(Metadata, _failure));
+        _observed?.Invoke(new OpperCallUsage(Metadata, _failure, _model));
+        if (_activity is null && !OpperTelemetry.IsEnabled)
+        {
+            return;
+        }
+
         var tags = Common();
         if (Metadata.Model is not null)
         {

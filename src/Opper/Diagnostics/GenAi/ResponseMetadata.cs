@@ -67,6 +67,7 @@ internal sealed class ResponseMetadata
                 {
                     InputTokens = Math.Max(InputTokens ?? 0, usage.PromptTokens);
                     OutputTokens = Math.Max(OutputTokens ?? 0, usage.CompletionTokens);
+                    Cost = usage.Opper?.Cost?.Total ?? Cost;
                 }
 
                 foreach (var choice in chat.Choices)
@@ -116,13 +117,12 @@ internal sealed class ResponseMetadata
             case "usage":
                 InputTokens = Number(value, "input_tokens") ?? Number(value, "prompt_tokens");
                 OutputTokens = Number(value, "output_tokens") ?? Number(value, "completion_tokens");
+                Cost ??= CostOf(Member(Member(value, "opper"), "cost"));
                 _cachedTokens = Number(Member(value, "input_tokens_details") ?? Member(value, "prompt_tokens_details"), "cached_tokens");
                 _reasoningTokens = Number(Member(value, "output_tokens_details") ?? Member(value, "completion_tokens_details"), "reasoning_tokens");
                 break;
             case "cost":
-                Cost = (value.ValueKind == JsonValueKind.Object ? Member(value, "total") : value) is { ValueKind: JsonValueKind.Number } cost
-                    ? cost.GetDouble()
-                    : null;
+                Cost = CostOf(value);
                 break;
             case "choices":
                 _finishReasons = FinishReasons(value);
@@ -145,6 +145,11 @@ internal sealed class ResponseMetadata
     private static List<string>? FinishReasons(JsonElement choices) => choices.ValueKind == JsonValueKind.Array
         ? choices.EnumerateArray().Select(static choice => Member(choice, "finish_reason") is { } reason ? Text(reason) : null).OfType<string>().ToList()
         : null;
+
+    private static double? CostOf(JsonElement? value) =>
+        (value is { ValueKind: JsonValueKind.Object } ? Member(value, "total") : value) is { ValueKind: JsonValueKind.Number } cost
+            ? cost.GetDouble()
+            : null;
 
     private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
