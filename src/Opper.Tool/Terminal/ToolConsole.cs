@@ -47,17 +47,17 @@ internal sealed class ToolConsole
 
     public void WriteJson(object? value) => Host.Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
 
-    /// <summary>Text of an argument, of standard input for "-" or where it is redirected, or none.</summary>
+    /// <summary>The text of an argument, or of standard input for "-" or if it is redirected; otherwise none.</summary>
     public async Task<string?> ReadInputAsync(string? argument, CancellationToken cancellationToken) =>
         argument is not null and not "-" ? argument
             : argument is "-" || Host.IsInputRedirected ? await ReadToEndAsync(cancellationToken) is { Length: > 0 } text ? text : null
             : null;
 
-    // The reader of the process's input blocks, whatever the token says.
+    // Reading standard input blocks and ignores the token.
     private Task<string> ReadToEndAsync(CancellationToken cancellationToken) =>
         Task.Run(() => Host.In.ReadToEnd(), CancellationToken.None).WaitAsync(cancellationToken);
 
-    /// <summary>Does something with each item, several at a time, with a bar on a terminal.</summary>
+    /// <summary>Processes items concurrently, with a progress bar on a terminal.</summary>
     public Task ForEachAsync<T>(string what, IReadOnlyCollection<T> items, int concurrency, Func<T, CancellationToken, ValueTask> work,
         CancellationToken cancellationToken) =>
         WithBarAsync(what, items.Count, done => Parallel.ForEachAsync(
