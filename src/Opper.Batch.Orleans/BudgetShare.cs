@@ -36,7 +36,7 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
 
             if (!isEnough)
             {
-                // Rows in flight may turn out cheaper.
+                // Rows in flight may cost less than reserved.
                 await Task.Delay(Again, run.Time, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -17,11 +17,11 @@ internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, T
     public Task<SiloShare> BeatAsync(int inFlight, Dictionary<int, PartitionCounts> open, int silos, CancellationToken cancellationToken) =>
         AskAsync(() => _run.BeatAsync(new SiloReport(silo, inFlight, open, job.LeaseTime, silos, job.Partitions, job.BudgetLimit)), cancellationToken);
 
-    // An answer that is lost leaves the grant with nobody: too little is spent then, never too much.
+    // If the response is lost, no silo has the granted amount, so less than the budget is spent, but never more.
     public Task<decimal> GrantAsync(decimal wanted, CancellationToken cancellationToken) =>
         AskAsync(() => _run.GrantAsync(wanted, job.MaxRowCost ?? 0, job.BudgetLimit!.Value), cancellationToken);
 
-    // Only once: what was taken back twice could be spent twice.
+    // Only once, because an amount that is returned twice could be spent twice.
     public Task ReturnAsync(decimal amount, CancellationToken cancellationToken) =>
         _run.GrantAsync(-amount, 0, job.BudgetLimit!.Value).WaitAsync(cancellationToken);
 

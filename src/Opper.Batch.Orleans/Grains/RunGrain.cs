@@ -33,11 +33,11 @@ internal sealed class RunGrain([PersistentState("run", BatchStorage.Name)] IPers
 
     public async Task<decimal> GrantAsync(decimal wanted, decimal ofRow, decimal limit)
     {
-        // Towards the end silos are given less at a time, so that none is refused what another holds and does not need.
+        // Towards the end, smaller amounts are granted, so that no silo is denied an amount that another one holds but does not need.
         var left = limit - state.State.Granted;
         var share = Math.Max(ofRow, left / (2 * Math.Max(1, _silos.Count)));
         var granted = Math.Max(0, Math.Min(wanted, Math.Min(left, share)));
-        // Also what comes back is written before anybody else can have it.
+        // Returned amounts are persisted too before they are granted to other silos.
         state.State.Granted += wanted < 0 ? wanted : granted;
         if (wanted < 0 || granted > 0)
         {

@@ -51,7 +51,7 @@ internal static class JUnitReport
         new XAttribute("time", Seconds(time.TotalSeconds)),
         problem);
 
-    // Some readers show the attribute and others the text.
+    // Some tools show the attribute, others the text.
     private static XElement Problem(string kind, string message) =>
         new(kind, new XAttribute("type", kind), new XAttribute("message", Valid(message)), Valid(message));
 

@@ -26,10 +26,10 @@ internal sealed class GateOptions
 
     public IEnumerable<Option> All => [_minimum, _noRegression, _maxFailures, _maxCost, _maxLatency, _variant];
 
-    /// <summary>The variant that the gate is about; none for the last one.</summary>
+    /// <summary>The variant that the gate checks; null for the last one.</summary>
     public string? Variant(ParseResult arguments) => arguments.GetValue(_variant);
 
-    /// <summary>Reads the conditions, before anything is paid for.</summary>
+    /// <summary>Reads the conditions before any call is made.</summary>
     public EvaluationGate Read(ParseResult arguments)
     {
         var gate = new EvaluationGate { MaxFailures = arguments.GetValue(_maxFailures) };

@@ -15,7 +15,7 @@ internal sealed class ReportFiles
 
     public IEnumerable<Option> All => [_html, _markdown, _junit];
 
-    /// <summary>Makes sure that the files can be written, before anything is paid for.</summary>
+    /// <summary>Checks that the files can be written before any call is made.</summary>
     public void Check(ParseResult arguments)
     {
         foreach (var file in new[] { arguments.GetValue(_html), arguments.GetValue(_markdown), arguments.GetValue(_junit) }.OfType<FileInfo>())

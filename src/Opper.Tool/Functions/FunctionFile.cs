@@ -118,7 +118,7 @@ internal sealed class FunctionFile
     public static void Save(string path, string text)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        // A link stays one.
+        // A link is preserved.
         var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
         var temporary = target + ".tmp";
         File.WriteAllText(temporary, text);

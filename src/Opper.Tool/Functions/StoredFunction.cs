@@ -2,10 +2,10 @@ using Opper.Functions;
 
 namespace Opper.Tool.Functions;
 
-/// <summary>Functions of the server by the names that arguments and files have.</summary>
+/// <summary>Looks up functions on the server by name.</summary>
 internal static class StoredFunction
 {
-    /// <summary>The function, or <see langword="null"/> if there is none of this name.</summary>
+    /// <summary>The function, or <see langword="null"/> if there is no function of this name.</summary>
     public static async Task<Function?> FindAsync(OpperClient opper, string name, CancellationToken cancellationToken)
     {
         try
@@ -18,7 +18,7 @@ internal static class StoredFunction
         }
     }
 
-    /// <exception cref="UsageException">There is none of this name.</exception>
+    /// <exception cref="UsageException">There is no function of this name.</exception>
     public static async Task<Function> GetAsync(OpperClient opper, string name, CancellationToken cancellationToken) =>
         await FindAsync(opper, name, cancellationToken) ?? throw new UsageException($"There is no function '{name}'.");
 }

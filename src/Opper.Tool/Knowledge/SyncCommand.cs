@@ -82,7 +82,7 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
             .ToLookup(path => new FileInfo(Path.Combine(folder, path)).Length == 0);
         foreach (var path in found[true])
         {
-            // Nothing can be indexed of them; pipes and sockets, which would have to be waited for, are of this size too.
+            // Empty files cannot be indexed. Pipes and sockets, which could block, have this size too.
             Console.Note($"{path} is empty and left out.");
         }
 

@@ -53,7 +53,7 @@ internal sealed class ToolConsole
             : argument is "-" || Host.IsInputRedirected ? await ReadToEndAsync(cancellationToken) is { Length: > 0 } text ? text : null
             : null;
 
-    // The reader of the process's input blocks, whatever the token says.
+    // Reading standard input blocks and ignores the token.
     private Task<string> ReadToEndAsync(CancellationToken cancellationToken) =>
         Task.Run(() => Host.In.ReadToEnd(), CancellationToken.None).WaitAsync(cancellationToken);
 

@@ -59,7 +59,7 @@ internal sealed class TraceCommand(ToolConsole console) : OnlineCommand(console)
         }
         catch (OpperNotFoundException)
         {
-            // It may be a span.
+            // The ID may be that of a span.
         }
 
         try

@@ -8,7 +8,7 @@ internal class StreamChunkReader
 
     private readonly EventCache _events = new();
 
-    /// <summary>The first span id that the events sent.</summary>
+    /// <summary>The first span ID that the events sent.</summary>
     public string? SpanId { get; set; }
 
     /// <summary>Whether an event marked the end; <see langword="null"/> where the protocol has no end marker, as for calls.</summary>

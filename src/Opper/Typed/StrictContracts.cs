@@ -79,7 +79,7 @@ internal static class StrictContracts
             && owner.Options.GetTypeInfo(property.PropertyType) is { Kind: JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary, CreateObject: not null };
 
     /// <summary>Whether System.Text.Json would populate a value that only its constructor can set, so that the JSON would be lost.</summary>
-    public static bool IsFilledInVain(JsonTypeInfo owner, JsonPropertyInfo property) =>
+    public static bool IsPopulatedWithoutEffect(JsonTypeInfo owner, JsonPropertyInfo property) =>
         (property.ObjectCreationHandling ?? owner.PreferredPropertyObjectCreationHandling ?? owner.Options.PreferredObjectCreationHandling)
             == JsonObjectCreationHandling.Populate
             && owner.CreateObject is not null

@@ -210,7 +210,7 @@ internal abstract class Shape(Type type)
         return converter switch
         {
             IValueText text => new LeafShape(type, text, source),
-            IStandInConverter { StandIn: var standIn } => new StandInShape(type, Shape.For(standIn, source), source),
+            ISubstituteConverter { Substitute: var substitute } => new SubstituteShape(type, Shape.For(substitute, source), source),
             _ when plain == typeof(string) && converter.GetType().Assembly == typeof(JsonConverter).Assembly => new LeafShape(type, null, source),
             _ when plain == typeof(bool) || plain.IsEnum => new LeafShape(type, null, source),
             _ => new AnyShape(type, source),

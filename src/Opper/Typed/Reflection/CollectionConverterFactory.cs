@@ -32,64 +32,65 @@ internal sealed class CollectionConverterFactory : JsonConverterFactory
         (JsonConverter)Activator.CreateInstance(
             Kinds[typeToConvert.GetGenericTypeDefinition().FullName!].MakeGenericType(typeToConvert.GetGenericArguments()))!;
 
-    private sealed class ReadOnlyCollectionConverter<T> : StandInConverter<ReadOnlyCollection<T>, IList<T>>
+    private sealed class ReadOnlyCollectionConverter<T> : SubstituteConverter<ReadOnlyCollection<T>, IList<T>>
     {
-        protected override ReadOnlyCollection<T> From(IList<T> standIn) => new(standIn);
+        protected override ReadOnlyCollection<T> From(IList<T> substitute) => new(substitute);
 
         protected override IList<T> To(ReadOnlyCollection<T> value) => value;
     }
 
     // Written from bottom to top, so that reading restores the order.
-    private sealed class StackConverter<T> : StandInConverter<Stack<T>, IEnumerable<T>>
+    private sealed class StackConverter<T> : SubstituteConverter<Stack<T>, IEnumerable<T>>
     {
-        protected override Stack<T> From(IEnumerable<T> standIn) => new(standIn);
+        protected override Stack<T> From(IEnumerable<T> substitute) => new(substitute);
 
         protected override IEnumerable<T> To(Stack<T> value) => value.Reverse();
     }
 
-    private sealed class ConcurrentStackConverter<T> : StandInConverter<ConcurrentStack<T>, IEnumerable<T>>
+    private sealed class ConcurrentStackConverter<T> : SubstituteConverter<ConcurrentStack<T>, IEnumerable<T>>
     {
-        protected override ConcurrentStack<T> From(IEnumerable<T> standIn) => new(standIn);
+        protected override ConcurrentStack<T> From(IEnumerable<T> substitute) => new(substitute);
 
         protected override IEnumerable<T> To(ConcurrentStack<T> value) => value.Reverse();
     }
 
-    private sealed class ImmutableStackConverter<T> : StandInConverter<ImmutableStack<T>, IEnumerable<T>>
+    private sealed class ImmutableStackConverter<T> : SubstituteConverter<ImmutableStack<T>, IEnumerable<T>>
     {
-        protected override ImmutableStack<T> From(IEnumerable<T> standIn) => ImmutableStack.CreateRange(standIn);
+        protected override ImmutableStack<T> From(IEnumerable<T> substitute) => ImmutableStack.CreateRange(substitute);
 
         protected override IEnumerable<T> To(ImmutableStack<T> value) => value.Reverse();
     }
 
-    private sealed class ReadOnlyDictionaryConverter<TKey, TValue> : StandInConverter<ReadOnlyDictionary<TKey, TValue>, IDictionary<TKey, TValue>>
+    private sealed class ReadOnlyDictionaryConverter<TKey, TValue> : SubstituteConverter<ReadOnlyDictionary<TKey, TValue>, IDictionary<TKey, TValue>>
         where TKey : notnull
     {
-        protected override ReadOnlyDictionary<TKey, TValue> From(IDictionary<TKey, TValue> standIn) => new(standIn);
+        protected override ReadOnlyDictionary<TKey, TValue> From(IDictionary<TKey, TValue> substitute) => new(substitute);
 
         protected override IDictionary<TKey, TValue> To(ReadOnlyDictionary<TKey, TValue> value) => value;
     }
 
 #if NET
-    private sealed class ReadOnlySetConverter<T> : StandInConverter<IReadOnlySet<T>, IEnumerable<T>>
+    private sealed class ReadOnlySetConverter<T> : SubstituteConverter<IReadOnlySet<T>, IEnumerable<T>>
     {
-        protected override IReadOnlySet<T> From(IEnumerable<T> standIn) => new HashSet<T>(standIn);
+        protected override IReadOnlySet<T> From(IEnumerable<T> substitute) => new HashSet<T>(substitute);
 
         protected override IEnumerable<T> To(IReadOnlySet<T> value) => value;
     }
 
-    private sealed class FrozenSetConverter<T> : StandInConverter<System.Collections.Frozen.FrozenSet<T>, IEnumerable<T>>
+    private sealed class FrozenSetConverter<T> : SubstituteConverter<System.Collections.Frozen.FrozenSet<T>, IEnumerable<T>>
     {
-        protected override System.Collections.Frozen.FrozenSet<T> From(IEnumerable<T> standIn) => System.Collections.Frozen.FrozenSet.ToFrozenSet(standIn);
+        protected override System.Collections.Frozen.FrozenSet<T> From(IEnumerable<T> substitute) =>
+            System.Collections.Frozen.FrozenSet.ToFrozenSet(substitute);
 
         protected override IEnumerable<T> To(System.Collections.Frozen.FrozenSet<T> value) => value;
     }
 
     private sealed class FrozenDictionaryConverter<TKey, TValue>
-        : StandInConverter<System.Collections.Frozen.FrozenDictionary<TKey, TValue>, IReadOnlyDictionary<TKey, TValue>>
+        : SubstituteConverter<System.Collections.Frozen.FrozenDictionary<TKey, TValue>, IReadOnlyDictionary<TKey, TValue>>
         where TKey : notnull
     {
-        protected override System.Collections.Frozen.FrozenDictionary<TKey, TValue> From(IReadOnlyDictionary<TKey, TValue> standIn) =>
-            System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(standIn);
+        protected override System.Collections.Frozen.FrozenDictionary<TKey, TValue> From(IReadOnlyDictionary<TKey, TValue> substitute) =>
+            System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(substitute);
 
         protected override IReadOnlyDictionary<TKey, TValue> To(System.Collections.Frozen.FrozenDictionary<TKey, TValue> value) => value;
     }

@@ -69,7 +69,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
             return Describe(some, TypeNullability.Argument(nullability, 0, some), nullable: true);
         }
 
-        if (RefusedTypes.Reason(type) is { } reason)
+        if (UnsupportedTypes.Reason(type) is { } reason)
         {
             throw NotDescribable(type, reason);
         }
@@ -99,8 +99,8 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     private JsonTypeInfo Info(Type type) => Try(type, () => source.Info(type));
 
     private JsonObject DescribeValue(Type type, JsonConverter converter, TypeNullability? nullability) =>
-        converter is IStandInConverter { StandIn: var standIn }
-            ? Describe(standIn, nullability is null ? null : TypeNullability.Like(nullability, standIn), nullable: false)
+        converter is ISubstituteConverter { Substitute: var substitute }
+            ? Describe(substitute, nullability is null ? null : TypeNullability.Like(nullability, substitute), nullable: false)
             : isInput && converter is IWrittenConverter written ? written.DescribeWritten()
             : Try(type, () => ValueSchemas.Describe(type, converter, source.Options));
 
@@ -121,7 +121,8 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     {
         var seen = new HashSet<Type>();
         var isOwn = !info.Type.IsArray && info.Type.Namespace?.StartsWith("System.", StringComparison.Ordinal) != true;
-        for (var item = isOwn ? info.ElementType : null; item is not null && seen.Add(item) && RefusedTypes.Reason(item) is null; item = Info(item).ElementType)
+        for (var item = isOwn ? info.ElementType : null; item is not null && seen.Add(item)
+            && UnsupportedTypes.Reason(item) is null; item = Info(item).ElementType)
         {
             if (item == info.Type)
             {
@@ -157,7 +158,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         var schema = new JsonObject { ["type"] = "object" };
         if (key != typeof(string))
         {
-            if (key.IsEnum && RefusedTypes.Reason(key) is { } reason)
+            if (key.IsEnum && UnsupportedTypes.Reason(key) is { } reason)
             {
                 throw NotDescribable(key, reason);
             }
@@ -236,12 +237,12 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
         {
             var facts = new MemberMetadata(property);
             properties[property.Name] = Within("." + MemberMetadata.Name(property), () => DescribeMember(property, facts));
-            if (!isInput && StrictContracts.IsFilledInVain(info, property))
+            if (!isInput && StrictContracts.IsPopulatedWithoutEffect(info, property))
             {
                 throw NotDescribable(property.PropertyType, Refusals.Populated);
             }
 
-            if (isInput ? property.ShouldSerialize is null && !IsLeftOut(info.Options, facts) && (property.IsRequired || !facts.IsNullable)
+            if (isInput ? property.ShouldSerialize is null && !IsOmitted(info.Options, facts) && (property.IsRequired || !facts.IsNullable)
                 : property.IsRequired)
             {
                 required.Add((JsonNode)property.Name);
@@ -260,7 +261,7 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     }
 
     // By the options of a context; for attributes, ShouldSerialize is set.
-    private static bool IsLeftOut(JsonSerializerOptions options, MemberMetadata facts) =>
+    private static bool IsOmitted(JsonSerializerOptions options, MemberMetadata facts) =>
         options.DefaultIgnoreCondition is JsonIgnoreCondition.WhenWritingDefault
             || (options.DefaultIgnoreCondition is JsonIgnoreCondition.WhenWritingNull && facts.IsNullable);
 

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Opper.Typed;
 
 /// <summary>Types that cannot be serialized, and the reasons.</summary>
-internal static class RefusedTypes
+internal static class UnsupportedTypes
 {
     /// <returns>The reason, or <see langword="null"/> if the type is supported.</returns>
     public static string? Reason(Type type) => type switch

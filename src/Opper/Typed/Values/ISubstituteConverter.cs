@@ -1,7 +1,7 @@
 namespace Opper.Typed;
 
 /// <summary>A converter that reads and writes a type as a surrogate type, and has the schema of that type.</summary>
-internal interface IStandInConverter
+internal interface ISubstituteConverter
 {
-    Type StandIn { get; }
+    Type Substitute { get; }
 }
