@@ -30,6 +30,7 @@ internal static class DifferentialShapes
         typeof(ImmutableSortedDictionary<string, int>), typeof(ArraySegment<int>), typeof(Memory<int>), typeof(ReadOnlyMemory<byte>), typeof(BitArray), typeof(IOrderedEnumerable<int>), typeof(IGrouping<string, int>), typeof(IQueryable<int>),
         typeof(ReadOnlyObservableCollection<int>), typeof(ReadOnlySet<int>), typeof(Queue), typeof(Stack), typeof(SortedList), typeof(OrderedDictionary<string, int>), typeof(ImmutableStack<int>), typeof(IImmutableSet<int>),
         typeof(FrozenSet<Action>), typeof(Stack<Action>), typeof(ReadOnlyDictionary<bool, int>), typeof(Enclosing<Action>.Inner), typeof(Widening<Widening<Action>>), typeof(AbstractOf<int>), typeof(AbstractOf<Action>),
+        typeof(Growing<int>), typeof(GrowingByArray<int>), typeof(GrowingByDictionary<string>), typeof(GrowingByPair<int>), typeof(Ping<int>), typeof(OfGrowing), typeof(Growing<Action>),
     ];
 
     public static IReadOnlyList<Type> Own { get; } = [.. typeof(NoMembers).Assembly.GetTypes().Where(static type => type.Namespace == typeof(NoMembers).Namespace && type is { IsGenericTypeDefinition: false, IsNested: false, IsPublic: true })];

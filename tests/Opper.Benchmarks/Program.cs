@@ -14,6 +14,7 @@ return args switch
     [Work.Start or Work.StartTyped, var name, var server] => await ClientProcess.FirstAsync(args[0], name, new Uri(server)),
     ["batch", ..] => await BatchBenchmark.RunAsync(args[1..]),
     ["partial", ..] => await PartialLinearity.RunAsync(),
+    ["first-use"] => await FirstUse.RunAsync(),
     ["scaling", ..] => await StreamScaling.RunAsync(),
     _ => Parts(args),
 };
