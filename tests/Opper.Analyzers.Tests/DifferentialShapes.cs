@@ -43,6 +43,8 @@ internal static class DifferentialShapes
         typeof(OrderedDictionary<string, int>), typeof(ImmutableStack<int>), typeof(IImmutableSet<int>),
         typeof(FrozenSet<Action>), typeof(Stack<Action>), typeof(ReadOnlyDictionary<bool, int>), typeof(Enclosing<Action>.Inner),
         typeof(Widening<Widening<Action>>), typeof(AbstractOf<int>), typeof(AbstractOf<Action>),
+        typeof(Growing<int>), typeof(GrowingByArray<int>), typeof(GrowingByDictionary<string>), typeof(GrowingByPair<int>), typeof(Ping<int>),
+        typeof(OfGrowing), typeof(Growing<Action>),
     ];
 
     public static IReadOnlyList<Type> Own { get; } = [.. typeof(NoMembers).Assembly.GetTypes()

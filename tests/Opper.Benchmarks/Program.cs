@@ -19,6 +19,7 @@ return args switch
     ["silos"] => await SiloBenchmark.RunAsync(),
     ["silo", ..] => await SiloProgram.RunAsync(args[1..]),
     ["partial", ..] => await PartialLinearity.RunAsync(),
+    ["first-use"] => await FirstUse.RunAsync(),
     ["scaling", ..] => await StreamScaling.RunAsync(),
     _ => Parts(args),
 };

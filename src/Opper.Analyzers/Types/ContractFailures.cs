@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Opper.Typed;
 
 namespace Opper.Analyzers;
 
@@ -8,6 +9,9 @@ namespace Opper.Analyzers;
 /// </summary>
 internal sealed class ContractFailures(Compilation compilation)
 {
+    // Declared types nest their type arguments to a few levels.
+    private const int MaxNesting = 16;
+
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.Default);
 
     public (string Text, bool LacksDerivedTypes)? Find(ITypeSymbol type)
@@ -27,6 +31,14 @@ internal sealed class ContractFailures(Compilation compilation)
         };
     }
 
+    private static int Nesting(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => 1 + Nesting(array.ElementType),
+        INamedTypeSymbol named when SymbolNames.Arguments(named) is { Count: > 0 } arguments =>
+            1 + arguments.Distinct(SymbolEqualityComparer.Default).Max(argument => Nesting((ITypeSymbol)argument!)),
+        _ => 0,
+    };
+
     private (string Text, bool LacksDerivedTypes)? OfObject(INamedTypeSymbol type)
     {
         if (ConstructorChoice.CountMarked(type) > 1)
@@ -41,6 +53,13 @@ internal sealed class ContractFailures(Compilation compilation)
             return ($"The type '{name}' of property '{symbol.Name}' on type '{SymbolNames.OfRuntime(symbol.ContainingType)}' is invalid for serialization or "
                 + "deserialization because it is a pointer type, is a ref struct, or contains generic parameters that have not been replaced by specific "
                 + "types.", false);
+        }
+
+        // As the client, which counts in the same way.
+        if (type.IsGenericType && members.All.FirstOrDefault(
+            member => !member.IsIgnored && Nesting(member.Type) is var depth && depth > MaxNesting && depth > Nesting(type)) is { } growing)
+        {
+            return (Refusals.Growing(SymbolNames.Of(type.OriginalDefinition), growing.Symbol.Name), false);
         }
 
         if (members.Collision is { } collision)

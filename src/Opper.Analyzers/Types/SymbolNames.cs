@@ -47,7 +47,7 @@ internal static class SymbolNames
         return arguments.Count == 0 ? text.ToString() : $"{text}[{string.Join(",", arguments.Select(OfRuntime))}]";
     }
 
-    private static List<ITypeSymbol> Arguments(ITypeSymbol type)
+    public static List<ITypeSymbol> Arguments(ITypeSymbol type)
     {
         var arguments = new List<ITypeSymbol>();
         for (var current = type as INamedTypeSymbol; current is not null; current = current.ContainingType)

@@ -27,6 +27,10 @@ internal static class Refusals
 
     public static string Endless(string member) => $"each value would need another in '{member}', so that none could end; let that member be null";
 
+    public static string Growing(string type, string member) =>
+        $"the type of {type}.{member} has larger type arguments than {type} itself, and so on without end; declare the member with the same type arguments, "
+        + $"or exclude it with [JsonIgnore]";
+
     public static string NoDiscriminator(string derived) =>
         $"[JsonDerivedType(typeof({derived}))] needs a discriminator as its second argument, to distinguish it from the other derived types";
 

@@ -10,6 +10,9 @@ namespace Opper.Typed;
 /// </summary>
 internal static class StrictContracts
 {
+    // Declared types nest their type arguments to a few levels.
+    private const int MaxNesting = 16;
+
     /// <summary>A no-op setter, for a member that can be set only through the constructor.</summary>
     public static Action<object, object?> InConstructor { get; } = static (_, _) => { };
 
@@ -34,6 +37,7 @@ internal static class StrictContracts
             return;
         }
 
+        RefuseGrowth(info);
         FillReadOnlyCollections(info);
         foreach (var property in info.Properties)
         {
@@ -87,14 +91,30 @@ internal static class StrictContracts
             && made.Properties.Any(static member => ReferenceEquals(member.Set, InConstructor))
             && IsThere(owner, property);
 
-    // System.Text.Json applies number handling to its own converters only.
+    // System.Text.Json creates the contracts of all members before it uses one. A member whose type is larger than the type that declares it may have one
+    // that is larger still, so that this would not end.
+    private static void RefuseGrowth(JsonTypeInfo info)
+    {
+        if (info.Type.IsGenericType && info.Properties.FirstOrDefault(property => property is not { Get: null, Set: null }
+            && Nesting(property.PropertyType) is var depth && depth > MaxNesting && depth > Nesting(info.Type)) is { } growing)
+        {
+            throw new InvalidOperationException(Refusals.Growing(TypeNames.Of(info.Type.GetGenericTypeDefinition()), MemberMetadata.Name(growing)));
+        }
+    }
+
+    private static int Nesting(Type type) =>
+        type.HasElementType ? 1 + Nesting(type.GetElementType()!) : type.IsGenericType ? 1 + type.GetGenericArguments().Distinct().Max(Nesting) : 0;
+
+    // System.Text.Json applies number handling to its own converters only. It does not populate a collection that a converter reads.
     private static void HandleNumbers(JsonTypeInfo info, JsonPropertyInfo property)
     {
-        var handling = property.NumberHandling ?? info.NumberHandling ?? info.Options.NumberHandling;
-        var plain = Nullable.GetUnderlyingType(property.PropertyType);
-        if (handling != JsonNumberHandling.Strict && property.CustomConverter is null && ValueConverters.Number(plain ?? property.PropertyType) is { } number)
+        var isPopulated = property is { Set: null, AssociatedParameter: null }
+            && info.PreferredPropertyObjectCreationHandling == JsonObjectCreationHandling.Populate;
+        if ((property.NumberHandling ?? info.NumberHandling) is { } handling && handling != info.Options.NumberHandling
+            && property.CustomConverter is null && !isPopulated
+            && NumberHandlingConverter.For(property.PropertyType, handling, info.Options) is { } converter)
         {
-            property.CustomConverter = number.For(handling, isNullable: plain is not null);
+            property.CustomConverter = converter;
             property.NumberHandling = null;
         }
     }

@@ -58,6 +58,22 @@ internal sealed class TypeSource : ICallerTypes
         return new TypeSource(() => Complete(new JsonSerializerOptions(options), options.TypeInfoResolver));
     });
 
+    /// <summary>The contracts of collections whose numbers are read and written differently.</summary>
+    public static TypeSource WithNumbers(JsonSerializerOptions options, JsonNumberHandling handling) => new(() =>
+    {
+        var own = new JsonSerializerOptions(options);
+        for (var i = 0; i < own.Converters.Count; i++)
+        {
+            if (own.Converters[i] is ValueConverters)
+            {
+                own.Converters[i] = new ValueConverters(handling, ofItems: true);
+            }
+        }
+
+        own.MakeReadOnly();
+        return own;
+    });
+
     /// <summary>The contract of a type.</summary>
     /// <exception cref="NotSupportedException">There is no contract; the message says what to add.</exception>
     public JsonTypeInfo Info(Type type)
@@ -115,7 +131,7 @@ internal sealed class TypeSource : ICallerTypes
     {
         var isOwn = resolver is null;
         options.TypeInfoResolver = resolver?.WithAddedModifier(StrictContracts.ApplyToMetadata);
-        options.Converters.Add(new ValueConverters());
+        options.Converters.Add(new ValueConverters(options.NumberHandling));
         if (MayReflect)
         {
             AddReflection(options);

@@ -235,6 +235,24 @@ public sealed class Handled
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record HandledRecord(double Ratio, long? Size, List<Handled> Items);
 
+public sealed class HandledItems
+{
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public List<int> Counts { get; set; } = [];
+
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    public Dictionary<string, double?>? Ratios { get; set; }
+
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals | JsonNumberHandling.AllowReadingFromString)]
+    public float[] Shares { get; set; } = [];
+}
+
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+public sealed record HandledItemsRecord(IReadOnlyList<double> Ratios, List<List<int>> Nested, Dictionary<int, float> ByKey, HandledNumbers? Numbers);
+
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+public sealed class HandledNumbers : List<double>;
+
 public sealed class Nodes : List<Nodes>;
 
 public sealed class Branches : Dictionary<string, List<Branches>>;

@@ -210,6 +210,7 @@ internal abstract class Shape(Type type)
         return converter switch
         {
             IValueText text => new LeafShape(type, text, source),
+            NumberHandlingConverter { Source: var numbers } => Shape.For(type, numbers),
             ISubstituteConverter { Substitute: var substitute } => new SubstituteShape(type, Shape.For(substitute, source), source),
             _ when plain == typeof(string) && converter.GetType().Assembly == typeof(JsonConverter).Assembly => new LeafShape(type, null, source),
             _ when plain == typeof(bool) || plain.IsEnum => new LeafShape(type, null, source),

@@ -22,7 +22,7 @@ internal sealed class JsonNetConverterFactory : JsonConverterFactory
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (current.FullName == "Newtonsoft.Json.Linq.JToken")
+            if (current is { Name: "JToken", Namespace: "Newtonsoft.Json.Linq" })
             {
                 return true;
             }

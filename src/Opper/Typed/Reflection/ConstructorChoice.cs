@@ -109,6 +109,7 @@ internal static class ConstructorChoice
             info.Properties.Add(copy);
         }
 
+        info.NumberHandling = source.NumberHandling;
         info.UnmappedMemberHandling = source.UnmappedMemberHandling;
         info.OnDeserialized = source.OnDeserialized;
         info.OnDeserializing = source.OnDeserializing;

@@ -10,10 +10,11 @@ namespace Opper.Typed;
 /// <summary>Creates the schema of a type from the contracts that read and write its values.</summary>
 /// <param name="source">The source of the contracts.</param>
 /// <param name="isInput">Whether the schema is for values that are written: members with getters count then, rather than settable ones.</param>
-internal sealed class SchemaBuilder(TypeSource source, bool isInput)
+/// <param name="path">The path to a part that has a source of its own.</param>
+internal sealed class SchemaBuilder(TypeSource source, bool isInput, Stack<string>? path = null)
 {
     private readonly SchemaDefinitions _definitions = new();
-    private readonly Stack<string> _path = new();
+    private readonly Stack<string> _path = path ?? new Stack<string>();
 
     public static JsonSerializerOptions TextOptions { get; } = new()
     {
@@ -101,6 +102,8 @@ internal sealed class SchemaBuilder(TypeSource source, bool isInput)
     private JsonObject DescribeValue(Type type, JsonConverter converter, TypeNullability? nullability) =>
         converter is ISubstituteConverter { Substitute: var substitute }
             ? Describe(substitute, nullability is null ? null : TypeNullability.Like(nullability, substitute), nullable: false)
+            : converter is NumberHandlingConverter { Source: var numbers }
+                ? new SchemaBuilder(numbers, isInput, _path).Describe(type, nullability, nullable: false)
             : isInput && converter is IWrittenConverter written ? written.DescribeWritten()
             : Try(type, () => ValueSchemas.Describe(type, converter, source.Options));
 

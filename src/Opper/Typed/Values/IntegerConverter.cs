@@ -21,7 +21,7 @@ internal sealed class IntegerConverter<T>(IntegerConverter<T>.Reader tryGet, Fun
 
     public JsonObject Describe() => NumberBounds.Describe("integer", bounds);
 
-    public JsonConverter For(JsonNumberHandling handling, bool isNullable) => NumberTextConverter<T>.Create(this, handling, isNullable);
+    public JsonConverter For(JsonNumberHandling handling) => new NumberTextConverter<T>(this, handling);
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

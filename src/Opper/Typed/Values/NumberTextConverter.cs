@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,8 +7,8 @@ using System.Text.Json.Serialization;
 namespace Opper.Typed;
 
 /// <summary>A number that <c>[JsonNumberHandling]</c> allows to be read or written as a string.</summary>
-internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberHandling handling) : JsonConverter<T>, IDescribedConverter,
-    IWrittenConverter, IWrappingConverter
+internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberHandling handling) : JsonConverter<T>, IDescribedConverter, IWrittenConverter,
+    IWrappingConverter, IValueText
     where T : struct, IFormattable
 {
     private static readonly string[] Names = ["NaN", "Infinity", "-Infinity"];
@@ -18,9 +19,6 @@ internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberH
         && (typeof(T) == typeof(double) || typeof(T) == typeof(float));
 
     private bool WritesText => (handling & JsonNumberHandling.WriteAsString) != 0;
-
-    public static JsonConverter Create(JsonConverter<T> inner, JsonNumberHandling handling, bool isNullable) =>
-        new NumberTextConverter<T>(inner, handling) is var converter && isNullable ? new OptionalConverter<T>(converter) : converter;
 
     public JsonObject Describe()
     {
@@ -48,6 +46,15 @@ internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberH
                 && ((IValueText)inner).TryParse(text, out var value) ? (T)value
             : throw new JsonException();
     }
+
+    // The handling does not apply to the keys of dictionaries.
+    public bool TryParse(string text, [NotNullWhen(true)] out object? value) => ((IValueText)inner).TryParse(text, out value);
+
+    public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        inner.ReadAsPropertyName(ref reader, typeToConvert, options);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        inner.WriteAsPropertyName(writer, value, options);
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {

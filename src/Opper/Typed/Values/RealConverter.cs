@@ -21,7 +21,7 @@ internal sealed class RealConverter<T>(RealConverter<T>.Reader tryGet, Func<T, b
 
     public JsonObject Describe() => NumberBounds.Describe("number", bounds);
 
-    public JsonConverter For(JsonNumberHandling handling, bool isNullable) => NumberTextConverter<T>.Create(this, handling, isNullable);
+    public JsonConverter For(JsonNumberHandling handling) => new NumberTextConverter<T>(this, handling);
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Number && tryGet(ref reader, out var value) && isFinite(value) ? value : throw new JsonException();

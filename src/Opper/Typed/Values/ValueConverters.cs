@@ -6,7 +6,9 @@ using System.Text.Json.Serialization;
 namespace Opper.Typed;
 
 /// <summary>The converters of scalar types, with metadata and with reflection alike. Each is created on first use, as a program uses few of them.</summary>
-internal sealed class ValueConverters : JsonConverterFactory
+/// <param name="handling">How numbers are read and written.</param>
+/// <param name="ofItems">Whether the values are the items of a collection, whose own declaration has been taken into account.</param>
+internal sealed class ValueConverters(JsonNumberHandling handling, bool ofItems = false) : JsonConverterFactory
 {
     private static readonly Dictionary<Type, Func<JsonConverter>> Known = new()
     {
@@ -59,14 +61,18 @@ internal sealed class ValueConverters : JsonConverterFactory
 #endif
     };
 
-    public override bool CanConvert(Type typeToConvert) => Known.ContainsKey(typeToConvert);
+    public override bool CanConvert(Type typeToConvert) =>
+        Known.ContainsKey(typeToConvert) || (!ofItems && NumberHandlingConverter.Declared(typeToConvert) is not null);
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Create(typeToConvert);
+    public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        !Known.TryGetValue(typeToConvert, out var create)
+            ? NumberHandlingConverter.For(typeToConvert, NumberHandlingConverter.Declared(typeToConvert)!.Value, options)
+            : create() is var converter && handling != JsonNumberHandling.Strict && converter is INumberConverter number ? number.For(handling)
+            : converter;
 
     public static JsonConverter Create(Type type) => Known[type]();
 
-    /// <summary>The converter of a number, or <see langword="null"/> for what is none.</summary>
-    public static INumberConverter? Number(Type type) => Known.TryGetValue(type, out var create) ? create() as INumberConverter : null;
+    public static bool IsNumber(Type type) => Known.TryGetValue(type, out var create) && create() is INumberConverter;
 
     private static bool NoPlainDigits<T>(ref Utf8JsonReader reader, out T value)
     {
