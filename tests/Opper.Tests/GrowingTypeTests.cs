@@ -98,7 +98,7 @@ public sealed class GrowingTypeTests
     [TestCase(typeof(ByDictionary<int>), "ByDictionary<T>.Next", "ByDictionaryOfInt32 (ByDictionaryOfInt32)")]
     [TestCase(typeof(Ping<int>), "Pong", "PingOfInt32 (PingOfInt32)")]
     [TestCase(typeof(Derived), "Growing<T>.Next", "Derived (Derived)")]
-    [TestCase(typeof(Family), "ByArray<T>.Next", "Family(leaf) (Leaf)")]
+    [TestCase(typeof(Family), "ByArray<T>.Next", "Family (Family)")]
     [TestCase(typeof(IGrowing<int>), "IGrowing<T>.Next", "IGrowingOfInt32 (IGrowingOfInt32)")]
     [TestCase(typeof(Dictionary<string, List<Growing<int>>>), "Growing<T>.Next",
         "DictionaryOfStringAndListOfGrowingOfInt32 (DictionaryOfStringAndListOfGrowingOfInt32)")]

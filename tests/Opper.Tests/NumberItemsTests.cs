@@ -27,7 +27,7 @@ public sealed partial class NumberItemsTests
         public Dictionary<int, byte>? Keyed { get; set; } = new() { [4] = 5 };
 
         [JsonNumberHandling(Both | JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-        public ImmutableArray<double>? Ratios { get; set; } = [double.NaN, 1];
+        public ImmutableArray<double> Ratios { get; set; } = [double.NaN, 1];
 
         [JsonNumberHandling(Both)]
         public IReadOnlyList<int> Fixed { get; init; } = [6];

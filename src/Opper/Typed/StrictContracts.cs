@@ -34,6 +34,12 @@ internal static class StrictContracts
     {
         if (info.Kind != JsonTypeInfoKind.Object)
         {
+            // The converter applies the handling that the type declares, which System.Text.Json allows for its own converters only.
+            if (info.Kind == JsonTypeInfoKind.None && NumberHandlingConverter.Declared(info.Type) is not null)
+            {
+                info.NumberHandling = null;
+            }
+
             return;
         }
 

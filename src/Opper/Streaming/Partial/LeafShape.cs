@@ -54,7 +54,9 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
     {
         if (converter is not null)
         {
-            return converter.TryParse(node.Text, out var value) ? value : NotYet;
+            return converter.TryParse(node.Text, out var value) ? value
+                : node.Text is "NaN" or "Infinity" or "-Infinity" ? AnyShape.Read(source, Type, writer => Write(node, writer))
+                : NotYet;
         }
 
         return _plain == typeof(bool) ? (bool.TryParse(node.Text, out var truth) ? truth : NotYet)

@@ -12,14 +12,13 @@ internal sealed class ReflectionContracts : DefaultJsonTypeInfoResolver
     public override JsonTypeInfo GetTypeInfo(Type type, JsonSerializerOptions options)
     {
         var info = base.GetTypeInfo(type, options);
-        if (info.Kind != JsonTypeInfoKind.Object)
+        if (info.Kind == JsonTypeInfoKind.Object)
         {
-            return info;
+            MemberContracts.Complete(info);
+            info = ConstructorChoice.Apply(info);
+            PolymorphicContracts.Apply(info);
         }
 
-        MemberContracts.Complete(info);
-        info = ConstructorChoice.Apply(info);
-        PolymorphicContracts.Apply(info);
         StrictContracts.Apply(info);
         return info;
     }

@@ -11,12 +11,14 @@ internal static class UnsupportedTypes
         _ when type.IsPointer || type.IsByRef || type == typeof(IntPtr) || type == typeof(UIntPtr) => Refusals.Pointer,
         _ when type.ContainsGenericParameters => Refusals.OpenArguments,
         _ when typeof(Delegate).IsAssignableFrom(type) => Refusals.Delegate,
-        _ when typeof(Stream).IsAssignableFrom(type) || type is { Namespace: "System.Collections.Generic", Name: "IAsyncEnumerable`1" } => Refusals.Stream,
+        _ when typeof(Stream).IsAssignableFrom(type)
+            || (!type.IsArray && type.FullName?.StartsWith("System.Collections.Generic.IAsyncEnumerable`", StringComparison.Ordinal) == true) =>
+            Refusals.Stream,
         _ when typeof(MemberInfo).IsAssignableFrom(type) || typeof(Task).IsAssignableFrom(type) || typeof(Exception).IsAssignableFrom(type)
             || type == typeof(System.Text.StringBuilder) => Refusals.NoData,
         _ when type == typeof(System.Collections.Stack) => Refusals.Collection,
-        _ when type is { Namespace: "System", IsGenericType: true }
-            && (type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal) || type.Name.StartsWith("Tuple`", StringComparison.Ordinal)) => Refusals.Tuple,
+        _ when type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true
+            || type.FullName?.StartsWith("System.Tuple`", StringComparison.Ordinal) == true => Refusals.Tuple,
         _ when type.IsArray && type.GetArrayRank() > 1 => Refusals.Dimensions,
         _ when type.IsEnum && Enum.GetNames(type).Length == 0 => Refusals.NoNames,
         _ => null,
