@@ -1,45 +1,44 @@
 namespace Opper.Batch.Pacing;
 
 /// <summary>
-/// How often calls are begun. There is no limit until a server refuses one. Then the pace is searched for from what the server answered in the last second, and
-/// from there on it grows with
-/// time and falls with each round of refusals. The steps become smaller with each round. As refusals come to a process in proportion to its calls, those on one
-/// key come to equal shares.
+/// The rate at which calls are started. It is unlimited until the server rejects a call. Then the limit is searched for from the rate that the server accepted
+/// during the last second; from there on, the rate increases with time and decreases with each round of rejections, in steps that become smaller with each
+/// round. Each process is rejected in proportion to its calls, so processes that share a key converge to equal shares.
 /// </summary>
 internal sealed class Pace(TimeProvider time)
 {
     private const double LeastRate = 0.05;
 
-    /// <summary>How many times the pace rises in a second while it is searched for.</summary>
+    /// <summary>The factor by which the rate increases each second while the limit is searched for.</summary>
     private const double SearchGrowth = 4;
 
-    /// <summary>The least share of its pace that the end of the search leaves.</summary>
+    /// <summary>The minimum share of the rate that remains at the end of the search.</summary>
     private const double SearchCut = 0.7;
 
-    /// <summary>The share by which the pace falls in the first round, and in late ones.</summary>
-    private const double FirstCut = 0.3;
+    /// <summary>The share by which the rate decreases in the first round, and in late rounds.</summary>
+    private const double FirstCut = 0.2;
     private const double LastCut = 0.03;
 
-    /// <summary>The share by which the pace grows in a second in the first round, and in late ones, at <see cref="NeutralRate"/>. Faster ones grow by less, so
+    /// <summary>The share by which the rate increases per second in the first round, and in late rounds, at <see cref="NeutralRate"/>. Faster ones grow by less, so
     /// that shares become equal sooner.</summary>
     private const double FirstGrowth = 0.15;
     private const double LastGrowth = 0.005;
     private const double NeutralRate = 50;
 
-    /// <summary>The pace grows faster after so many seconds without a refusal, as the limit may be another now.</summary>
+    /// <summary>The number of seconds without a rejection after which the rate increases faster, because the limit may have changed.</summary>
     private const double CalmSeconds = 5;
     private const double CalmGrowth = 0.01;
 
-    /// <summary>The pace grows as in a second with so many calls at least: a slow one would be refused too often otherwise.</summary>
+    /// <summary>The minimum number of calls for which the rate increases as in one second: a slow run would be rejected too often otherwise.</summary>
     private const double CallsOfSecond = 20;
 
-    /// <summary>So many refusals of a round are no chance.</summary>
+    /// <summary>The number of rejections in a round that is not a coincidence.</summary>
     private const int ClearRefusals = 3;
 
-    /// <summary>A round with so many calls and a second long tells what the server bears.</summary>
+    /// <summary>The number of calls after which a round of at least one second is evaluated.</summary>
     private const int CallsOfRound = 10;
 
-    /// <summary>If the server bears less than this share of the pace, its limit has changed: the steps are large again.</summary>
+    /// <summary>If the server accepts less than this share of the rate, its limit has changed, so the steps become large again.</summary>
     private const double ChangedLimit = 0.7;
 
     /// <summary>The maximum delay of a timer that is compensated. A server with a small bucket would refuse more.</summary>
@@ -165,8 +164,8 @@ internal sealed class Pace(TimeProvider time)
         var seconds = (now - _roundStarted) / _ticksPerSecond;
         if (_refusedOfRound >= ClearRefusals && !_hasSucceeded && ShareLetIn <= 1 / 3.0)
         {
-            // The server takes nothing at present.
-            _rate = Math.Max(LeastRate, _rate / 2);
+            // The server accepts nothing at present: the first time, its window may only have to end.
+            _rate = _pauses == 0 ? _rate : Math.Max(LeastRate, _rate / 2);
             Pause(now, Min(FirstPause * Math.Pow(PauseGrowth, _pauses++), LongestPause));
         }
         else if (_isSearching)
@@ -175,9 +174,8 @@ internal sealed class Pace(TimeProvider time)
         }
         else if (_refusedOfRound >= ClearRefusals || (seconds >= 1 && _begunOfRound >= CallsOfRound))
         {
-            // The pace that the server bears: what it let in since the round began, as its bucket was empty then and is now; in a short round, the share that
-            // it did not refuse.
-            var borne = seconds >= 1 ? (_begunOfRound - _refusedOfRound) / seconds : _rate * ShareLetIn;
+            // The rate that the server accepts: that of the last second; in a shorter round, also the share that was not rejected.
+            var borne = Math.Max(_begun.LastSecond - _refused.LastSecond, seconds >= 1 ? 0 : _rate * ShareLetIn);
             var cut = Math.Max(LastCut, FirstCut / (1 + _cuts));
             _cuts = borne < ChangedLimit * _rate ? 0 : _cuts + 1;
             _rate = Math.Max(LeastRate, Math.Clamp(borne, _rate / 2, _rate * (1 - cut)));
@@ -189,13 +187,13 @@ internal sealed class Pace(TimeProvider time)
     {
         if (_refusedOfRound == 1)
         {
-            // From here on the share that is refused tells how much too fast it is: a bucket that was full has been emptied.
+            // A full bucket has been emptied, so from here on the share of rejections shows by how much the rate is too high.
             _begunOfRound = 1;
         }
         else if (_refusedOfRound >= ClearRefusals)
         {
             _isSearching = false;
-            _rate = Math.Max(LeastRate, _rate * Math.Max(SearchCut, ShareLetIn));
+            _rate = Math.Max(LeastRate, Math.Min(_rate * Math.Max(SearchCut, ShareLetIn), Math.Max(_begun.LastSecond - _refused.LastSecond, _rate / 4)));
             StartRound(now);
         }
     }

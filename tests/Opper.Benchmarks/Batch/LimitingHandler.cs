@@ -8,7 +8,7 @@ internal sealed class LimitingHandler(TimeProvider time, int perSecond, int burs
     private const string Answer = """{"span_id":"7c0e5a34-2f0a-4c3d-9d43-3f8f7d9f1a10","message":"yes","cost":{"total":0.0001}}""";
 
     private readonly Lock _lock = new();
-    private double _left = burst;
+    private double _left = burst == 0 ? perSecond : burst;
     private long _last = time.GetTimestamp();
 
     public int Burst => burst;
