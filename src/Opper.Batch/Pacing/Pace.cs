@@ -19,8 +19,8 @@ internal sealed class Pace(TimeProvider time)
     private const double FirstCut = 0.2;
     private const double LastCut = 0.03;
 
-    /// <summary>The share by which the rate increases per second in the first round, and in late rounds, at <see cref="NeutralRate"/>. Faster ones grow by less, so
-    /// that shares become equal sooner.</summary>
+    /// <summary>The share by which the rate increases per second in the first round, and in late rounds, at <see cref="NeutralRate"/>. Higher rates
+    /// increase by less, so that shares become equal sooner.</summary>
     private const double FirstGrowth = 0.15;
     private const double LastGrowth = 0.005;
     private const double NeutralRate = 50;
