@@ -184,7 +184,7 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
 
         Clock.Advance(TimeSpan.FromMinutes(6));
         Assert.That((await client.ListToolsAsync()).Select(tool => tool.Description), Is.EquivalentTo(new[] { "Sorts any ticket.", "Reply." }));
-        Assert.That(Log.Lines.Count(line => line.Level == LogLevel.Warning && line.Text.Contains("up to date", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(Log.Lines.Count(line => line.Level == LogLevel.Warning && line.Text.Contains("not be refreshed", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
     private Task<Function> TriageAsync() => Opper.Functions.CreateAsync(new CreateFunctionRequest
