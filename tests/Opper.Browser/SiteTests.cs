@@ -33,7 +33,12 @@ public sealed class SiteTests
         builder.Logging.ClearProviders();
         _server = builder.Build();
         _server.Urls.Add("http://127.0.0.1:0");
-        _server.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(Path.GetFullPath(Site!)) });
+        // As on GitHub Pages, a file of any type is served.
+        _server.UseFileServer(new FileServerOptions
+        {
+            FileProvider = new PhysicalFileProvider(Path.GetFullPath(Site!)),
+            StaticFileOptions = { ServeUnknownFileTypes = true },
+        });
         await _server.StartAsync();
     }
 
