@@ -30,9 +30,10 @@ public static class BatchFiles
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return (format ?? FormatOf(path)) is BatchFormat.Parquet
+        var known = format ?? FormatOf(path);
+        return known is BatchFormat.Parquet
             ? ParquetFile.ReadAsync<T>(path, Readable(options), cancellationToken)
-            : ReadText<T>(() => new StreamReader(path), format ?? FormatOf(path), options, cancellationToken);
+            : ReadText<T>(() => new StreamReader(path), known, options, cancellationToken);
     }
 
     /// <summary>Reads rows of text as they are needed, such as those of standard input.</summary>
@@ -66,7 +67,8 @@ public static class BatchFiles
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if ((format ?? FormatOf(path)) is BatchFormat.Parquet)
+        var known = format ?? FormatOf(path);
+        if (known is BatchFormat.Parquet)
         {
             return await ParquetFile.WriteAsync(items, path, Readable(options), cancellationToken).ConfigureAwait(false);
         }
@@ -74,7 +76,7 @@ public static class BatchFiles
         var file = new StreamWriter(path) { AutoFlush = true };
         await using (file.ConfigureAwait(false))
         {
-            return await items.WriteAsync(file, format ?? FormatOf(path), options, cancellationToken).ConfigureAwait(false);
+            return await items.WriteAsync(file, known, options, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -62,8 +62,7 @@ public sealed class BatchOptions
     public decimal? BudgetLimit { get; set; }
 
     /// <summary>The maximum cost of a row in USD, which is reserved for it. Default: the highest cost of a row of the run so far; the first row then runs
-    /// alone. If its cost
-    /// is not known, the run ends with a <see cref="NotSupportedException"/>.</summary>
+    /// alone. If its cost is not known, the run ends with a <see cref="NotSupportedException"/>.</summary>
     public decimal? MaxRowCost { get; set; }
 
     /// <summary>How long calls in flight may continue after a cancellation, before they are canceled too. Default: 30 seconds.</summary>

@@ -98,20 +98,15 @@ public sealed class SharedJobTests
     public async Task A_job_whose_budget_was_used_up_goes_on_with_a_greater_one(CancellationToken cancellationToken)
     {
         var little = Job(limit: 0.05m);
-        using (var one = await Silo.StartAsync(_redis.Address, little))
+        // The second silo finds the budget used up by the first.
+        for (var start = 0; start < 2; start++)
         {
-            await Assert.ThatAsync(() => Cluster(one).WaitAsync(little, cancellationToken), Throws.InstanceOf<OpperBudgetExceededException>());
-            await one.StopAsync(cancellationToken);
+            using var silo = await Silo.StartAsync(_redis.Address, little);
+            await Assert.ThatAsync(() => Cluster(silo).WaitAsync(little, cancellationToken), Throws.InstanceOf<OpperBudgetExceededException>());
+            await silo.StopAsync(cancellationToken);
+            Assert.That(_server.Spent, Is.EqualTo(0.05m));
         }
 
-        Assert.That(_server.Spent, Is.EqualTo(0.05m));
-        using (var same = await Silo.StartAsync(_redis.Address, little))
-        {
-            await Assert.ThatAsync(() => Cluster(same).WaitAsync(little, cancellationToken), Throws.InstanceOf<OpperBudgetExceededException>());
-            await same.StopAsync(cancellationToken);
-        }
-
-        Assert.That(_server.Spent, Is.EqualTo(0.05m));
         var enough = Job(limit: 0.3m);
         using var next = await Silo.StartAsync(_redis.Address, enough);
         Assert.That((await Cluster(next).WaitAsync(enough, cancellationToken)).Rows, Is.EqualTo(Rows));

@@ -9,9 +9,6 @@ namespace Opper.Analyzers;
 /// </summary>
 internal sealed class ContractFailures(Compilation compilation)
 {
-    // Declared types nest their type arguments to a few levels.
-    private const int MaxNesting = 16;
-
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.Default);
 
     public (string Text, bool LacksDerivedTypes)? Find(ITypeSymbol type)
@@ -57,7 +54,7 @@ internal sealed class ContractFailures(Compilation compilation)
 
         // As the client, which counts in the same way.
         if (type.IsGenericType && members.All.FirstOrDefault(
-            member => !member.IsIgnored && Nesting(member.Type) is var depth && depth > MaxNesting && depth > Nesting(type)) is { } growing)
+            member => !member.IsIgnored && Nesting(member.Type) is var depth && depth > Refusals.MaxNesting && depth > Nesting(type)) is { } growing)
         {
             return (Refusals.Growing(SymbolNames.Of(type.OriginalDefinition), growing.Symbol.Name), false);
         }

@@ -83,6 +83,8 @@ internal sealed class Pace(TimeProvider time)
         }
     }
 
+    private int AcceptedInLastSecond => _begun.LastSecond - _refused.LastSecond;
+
     private double ShareLetIn => 1 - ((double)_refusedOfRound / Math.Max(_begunOfRound, _refusedOfRound));
 
     /// <summary>Waits until a call may start.</summary>
@@ -115,7 +117,7 @@ internal sealed class Pace(TimeProvider time)
             _refused.Add();
             if (double.IsInfinity(_rate))
             {
-                _rate = Math.Max(1, _begun.LastSecond - _refused.LastSecond);
+                _rate = Math.Max(1, AcceptedInLastSecond);
                 _next = now + (_ticksPerSecond / _rate);
                 StartRound(now);
             }
@@ -175,7 +177,7 @@ internal sealed class Pace(TimeProvider time)
         else if (_refusedOfRound >= ClearRefusals || (seconds >= 1 && _begunOfRound >= CallsOfRound))
         {
             // The rate that the server accepts: that of the last second; in a shorter round, also the share that was not rejected.
-            var borne = Math.Max(_begun.LastSecond - _refused.LastSecond, seconds >= 1 ? 0 : _rate * ShareLetIn);
+            var borne = Math.Max(AcceptedInLastSecond, seconds >= 1 ? 0 : _rate * ShareLetIn);
             var cut = Math.Max(LastCut, FirstCut / (1 + _cuts));
             _cuts = borne < ChangedLimit * _rate ? 0 : _cuts + 1;
             _rate = Math.Max(LeastRate, Math.Clamp(borne, _rate / 2, _rate * (1 - cut)));
@@ -193,7 +195,7 @@ internal sealed class Pace(TimeProvider time)
         else if (_refusedOfRound >= ClearRefusals)
         {
             _isSearching = false;
-            _rate = Math.Max(LeastRate, Math.Min(_rate * Math.Max(SearchCut, ShareLetIn), Math.Max(_begun.LastSecond - _refused.LastSecond, _rate / 4)));
+            _rate = Math.Max(LeastRate, Math.Min(_rate * Math.Max(SearchCut, ShareLetIn), Math.Max(AcceptedInLastSecond, _rate / 4)));
             StartRound(now);
         }
     }

@@ -4,8 +4,7 @@ namespace Opper.Batch.Running;
 
 /// <summary>
 /// A task call or a chat completion. The whole request identifies a row, so instructions, model and examples are part of the key; where requests differ by
-/// their input alone, what they share
-/// is part of the fingerprint, and written once.
+/// their input alone, what they share is part of the fingerprint, and written once.
 /// </summary>
 internal sealed class RequestWork<TIn, TOut, TRequest> : BatchWork<TIn, TOut>
     where TRequest : class
@@ -13,7 +12,6 @@ internal sealed class RequestWork<TIn, TOut, TRequest> : BatchWork<TIn, TOut>
     private readonly OpperClient _opper;
     private readonly Func<TIn, TRequest> _request;
     private readonly Func<TRequest, CancellationToken, Task<TOut>> _call;
-
     private readonly TRequest? _shared;
 
     /// <param name="opper">The client.</param>

@@ -23,6 +23,10 @@ internal static class Refusals
     public const string Populated = "[JsonObjectCreationHandling] Populate cannot fill what only its constructor gives, so that it would be lost; use Replace";
     public const string Unsupported = "System.Text.Json does not support it; give it a [JsonConverter]";
 
+    /// <summary>The maximum nesting of the type arguments of a member if they are nested deeper than those of its type. Declared types nest them to a few
+    /// levels.</summary>
+    public const int MaxNesting = 16;
+
     public static string Key(string type) => $"{type} cannot be the key of a JSON object; use string, integers, enums, dates or Guid";
 
     public static string Endless(string member) => $"each value would need another in '{member}', so that none could end; let that member be null";

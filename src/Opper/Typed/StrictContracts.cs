@@ -10,9 +10,6 @@ namespace Opper.Typed;
 /// </summary>
 internal static class StrictContracts
 {
-    // Declared types nest their type arguments to a few levels.
-    private const int MaxNesting = 16;
-
     /// <summary>A no-op setter, for a member that can be set only through the constructor.</summary>
     public static Action<object, object?> InConstructor { get; } = static (_, _) => { };
 
@@ -102,7 +99,7 @@ internal static class StrictContracts
     private static void RefuseGrowth(JsonTypeInfo info)
     {
         if (info.Type.IsGenericType && info.Properties.FirstOrDefault(property => property is not { Get: null, Set: null }
-            && Nesting(property.PropertyType) is var depth && depth > MaxNesting && depth > Nesting(info.Type)) is { } growing)
+            && Nesting(property.PropertyType) is var depth && depth > Refusals.MaxNesting && depth > Nesting(info.Type)) is { } growing)
         {
             throw new InvalidOperationException(Refusals.Growing(TypeNames.Of(info.Type.GetGenericTypeDefinition()), MemberMetadata.Name(growing)));
         }

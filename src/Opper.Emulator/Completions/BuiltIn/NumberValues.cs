@@ -47,11 +47,11 @@ internal sealed class NumberValues(InputText text, AnswerBudget budget)
             {
                 budget.Step();
                 // A number after the word is more likely to belong to it than one before it.
-                return words.Select(w => ((double?)n.Value, Distance: w.Index > n.Index ? w.Index - n.Index : (n.Index - w.Index) / 2));
+                return words.Select(w => (Value: (double?)n.Value, Distance: w.Index > n.Index ? w.Index - n.Index : (n.Index - w.Index) / 2));
             })
             .Where(n => n.Distance < Near)
             .OrderBy(n => n.Distance)
-            .Select(n => n.Item1)
+            .Select(n => n.Value)
             .FirstOrDefault();
     }
 }

@@ -11,8 +11,6 @@ internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberH
     IWrappingConverter, IValueText
     where T : struct, IFormattable
 {
-    private static readonly string[] Names = ["NaN", "Infinity", "-Infinity"];
-
     public JsonConverter Inner => inner;
 
     private bool TakesNames => (handling & JsonNumberHandling.AllowNamedFloatingPointLiterals) != 0
@@ -26,7 +24,7 @@ internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberH
         return TakesNames ? new JsonObject
         {
             ["anyOf"] = new JsonArray(schema,
-                new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Names.Select(static name => (JsonNode)name)]) }),
+                new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. JsonLiteral.NamedNumbers.Select(static name => (JsonNode)name)]) }),
         } : schema;
     }
 
@@ -40,7 +38,7 @@ internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberH
         }
 
         var text = reader.GetString()!;
-        return TakesNames && Names.Contains(text)
+        return TakesNames && JsonLiteral.NamedNumbers.Contains(text)
             ? (T)Convert.ChangeType(double.Parse(text, CultureInfo.InvariantCulture), typeof(T), CultureInfo.InvariantCulture)
             : (handling & (JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString)) != 0
                 && ((IValueText)inner).TryParse(text, out var value) ? (T)value
@@ -59,7 +57,7 @@ internal sealed class NumberTextConverter<T>(JsonConverter<T> inner, JsonNumberH
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {
         var text = value.ToString(null, CultureInfo.InvariantCulture);
-        if (Names.Contains(text) ? TakesNames : WritesText)
+        if (JsonLiteral.NamedNumbers.Contains(text) ? TakesNames : WritesText)
         {
             writer.WriteStringValue(text);
         }
