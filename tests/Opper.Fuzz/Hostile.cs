@@ -67,21 +67,22 @@ internal sealed class Hostile(Random random)
 
     public string Event()
     {
-        var data = random.Next(10) switch
+        var data = random.Next(11) switch
         {
             0 => Json(),
             1 => Pick(["[DONE]", " [DONE] ", "", " ", "ping", "{\"delta\"", "\uFEFF{}", "{}{}", "null", "[]"]),
             2 => $"{{\"error\": {Json(2)}}}",
             3 => $"{{\"delta\": {Json(2)}, \"error\": {Json(2)}, \"json_path\": {Json(1)}}}",
             4 => $"{{\"id\": \"c\", \"created\": 1, \"model\": \"m\", \"choices\": [{{\"index\": {random.Next(3)}, \"delta\": {{\"content\": {Json(1)}}}, "
-                + $"\"finish_reason\": {Pick(["null", "\"\"", "\"stop\""])}}}]}}",
+                + $"\"finish_reason\": {Pick(["null", "\"\"", "\"null\"", "\"stop\""])}}}]}}",
             5 => $"{{\"choices\": {Json(3)}}}",
             6 => $"{{\"chunk_type\": \"error\", \"error_type\": {Json(1)}, \"error_message\": {Json(1)}}}",
+            8 => $"{{{JsonSerializer.Serialize(Pick(Names))}: {Json(2)}, \"type\": {Json(1)}}}",
             7 => $"{{\"delta\": {Pick(Scalars)}, \"json_path\": {JsonSerializer.Serialize(Path())}}}",
             _ => $"{{\"delta\": {JsonSerializer.Serialize(Text())}}}",
         };
-        var name = random.Next(6) == 0 ? "event: " + Pick(["ping", "error", "message", "done", "x", ""]) + "\n" : string.Empty;
-        return name + Pick(["data: ", "data:", "data: ", ": ", "id: 1\ndata: ", "dat: "]) + data.Replace("\n", "\ndata: ", StringComparison.Ordinal)
+        var name = random.Next(6) == 0 ? "event: " + Pick(["ping", "error", " ERROR ", "message", "done", "x", ""]) + "\n" : string.Empty;
+        return name + Pick(["data: ", "data:", "data: ", ": ", "id: 1\ndata: ", "dat: ", "\ndata: "]) + data.Replace("\n", "\ndata: ", StringComparison.Ordinal)
             + Pick(["\n\n", "\n\n", "\r\n\r\n", "\r\r", "\n", ""]);
     }
 

@@ -4,6 +4,9 @@ namespace Opper.Chat;
 
 public partial class ChatChunkChoice
 {
+    /// <summary>The finish reason, or <see langword="null"/>: some servers send an empty text or the text of a null while the choice goes on.</summary>
+    internal string? EndReason => FinishReason?.Value is { } reason && reason.Trim() is not ("" or "null" or "None") ? reason : null;
+
     /// <summary>
     /// Some servers stream a complete message in place of a delta, or the text of legacy completions. Others send a message that repeats
     /// the deltas, beside the last one or after it.

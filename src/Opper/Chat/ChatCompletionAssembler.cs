@@ -95,7 +95,7 @@ internal sealed class ChatCompletionAssembler(PartialContext context)
             Read(node.Member("index"), choice.Index.ToString(CultureInfo.InvariantCulture));
         }
 
-        Set(node, "finish_reason", choice.FinishReason?.Value);
+        Set(node, "finish_reason", choice.EndReason);
         Keep(node, choice.AdditionalProperties, joinsTexts: false);
         if (choice.Logprobs is { } logprobs)
         {

@@ -8,10 +8,10 @@ internal sealed class ChatItems(PartialContext context) : StreamItems<ChatComple
     // A server sends a finish reason for each choice; chunks given to FromChunks need not have one.
     public override bool? HasEnded => Assembler.HasEnded;
 
-    public override ChatCompletionChunk? Read(ReadOnlySpan<byte> data, out StreamError? error)
+    public override ChatCompletionChunk? Read(ReadOnlySpan<byte> data, out bool mayBeError)
     {
         var chunk = JsonAnswer.Read(data, JsonCodec<ChatCompletionChunk>.Read);
-        error = ErrorOf(chunk);
+        mayBeError = MayBeError(chunk);
         foreach (var choice in chunk.Choices ?? [])
         {
             choice.TakeWhole(Assembler);
@@ -20,8 +20,7 @@ internal sealed class ChatItems(PartialContext context) : StreamItems<ChatComple
         return chunk;
     }
 
-    public override StreamError? ErrorOf(ChatCompletionChunk item) =>
-        item.AdditionalProperties.TryGetValue("error", out var error) ? StreamError.Parse(error) : null;
+    public override bool MayBeError(ChatCompletionChunk item) => StreamError.MayBeIn(item.AdditionalProperties);
 
     public override void Add(ChatCompletionChunk item) => Assembler.Add(item);
 }

@@ -7,12 +7,12 @@ internal sealed class CompatChunkReader : StreamChunkReader
 
     public override bool? HasEnded => _hasEnded;
 
-    public override StreamChunk Read(ReadOnlySpan<byte> data, StreamChunk chunk, out StreamError? error)
+    public override StreamChunk Read(ReadOnlySpan<byte> data, StreamChunk chunk, out bool mayBeError)
     {
         var read = JsonAnswer.Read(data, JsonCodec<ChatCompletionChunk>.Read);
-        error = read.AdditionalProperties.TryGetValue("error", out var told) ? StreamError.Parse(told) : null;
+        mayBeError = StreamError.MayBeIn(read.AdditionalProperties);
         var choice = read.Choices.FirstOrDefault(static choice => choice is { Index: 0 });
-        _hasEnded |= choice?.FinishReason is { Value.Length: > 0 };
+        _hasEnded |= choice?.EndReason is not null;
         SpanId ??= read.Meta?.TraceUuid;
         return new StreamChunk
         {

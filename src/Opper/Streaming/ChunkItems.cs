@@ -10,16 +10,16 @@ internal sealed class ChunkItems(PartialAnswer answer, StreamChunkReader reader,
 
     public override bool? HasEnded => reader.HasEnded;
 
-    public override StreamChunk? Read(ReadOnlySpan<byte> data, out StreamError? error)
+    public override StreamChunk? Read(ReadOnlySpan<byte> data, out bool mayBeError)
     {
         reused?.Reset();
-        return reader.Read(data, reused ?? new StreamChunk(), out error);
+        return reader.Read(data, reused ?? new StreamChunk(), out mayBeError);
     }
 
-    public override StreamError? ErrorOf(StreamChunk item)
+    public override bool MayBeError(StreamChunk item)
     {
         reader.SpanId ??= item.SpanId;
-        return StreamError.Of(item);
+        return item.MayBeError;
     }
 
     public override void Add(StreamChunk item) => answer.Add(item);

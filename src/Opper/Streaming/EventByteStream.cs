@@ -9,15 +9,15 @@ namespace Opper.Streaming;
 
 /// <summary>
 /// The bytes of an event stream. Enforces the idle timeout and the size limit of an event, reports truncation, and terminates the last event when the
-/// server omitted the blank line after it, because the parser would discard that event.
+/// server omitted the blank line after it, or the data of an error, because the parser would discard that event.
 /// </summary>
 internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, TimeSpan idleTimeout, string call, CancellationToken cancellationToken) : Stream
 {
     private readonly IdleTimeout _idle = new(pipeline.Options.TimeProvider, idleTimeout, pipeline.ApplicationHttpClient, cancellationToken);
     private PooledBytes? _beginning;
-    private long _eventLength;
-    private byte _last = (byte)'\n';
-    private int _padding = 2;
+    private EventLines _lines = new();
+    private string? _ending;
+    private int _ended;
 
     /// <summary>Whether the stream ended without the blank line that terminates an event.</summary>
     public bool EndedWithinEvent { get; private set; }
@@ -29,7 +29,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     public bool HasEvents { get; set; }
 
     /// <summary>The start of a body that is not an event stream despite its Content-Type; otherwise <see langword="null"/>.</summary>
-    public byte[]? TakeNonEventBody() => _beginning is not null && !HasEvents && !BeginsAsEvents(_beginning.Span) ? _beginning.Span.ToArray() : null;
+    public byte[]? TakeNonEventBody() => _beginning is not null && !HasEvents && _lines.BeginsAsEvents == false ? _beginning.Span.ToArray() : null;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -75,9 +75,9 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
 #endif
     private async ValueTask<int> FillAsync(Memory<byte> buffer)
     {
-        if (buffer.IsEmpty)
+        if (buffer.IsEmpty || _ending is not null)
         {
-            return 0;
+            return buffer.IsEmpty ? 0 : End(buffer.Span);
         }
 
         int read;
@@ -91,18 +91,24 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
             throw Broken(exception);
         }
 
-        if (read == 0)
+        var taken = _lines.Read(buffer.Span.Slice(0, read));
+        if (_lines.EventLength > pipeline.Options.MaxEventBytes)
         {
-            return End(buffer.Span);
+            throw StreamBounds.Exceeded(call, "one event", nameof(OpperClientOptions.MaxEventBytes), pipeline.Options.MaxEventBytes);
         }
 
-        Measure(buffer.Span.Slice(0, read));
         if (!HasEvents)
         {
-            KeepBeginning(buffer.Span.Slice(0, read));
+            KeepBeginning(buffer.Span.Slice(0, taken));
         }
 
-        return read;
+        if (taken < read || read == 0)
+        {
+            EndedWithinEvent = read == 0 && _lines.EventLength > 0;
+            _ending = _lines.End();
+        }
+
+        return taken > 0 ? taken : End(buffer.Span);
     }
 
     // A server may label an HTML page or plain JSON as an event stream: the start is buffered until the first event, for the error.
@@ -112,20 +118,6 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         var kept = bytes.Slice(0, Math.Min(bytes.Length, BodyReader.MaxErrorBytes - _beginning.Length));
         _beginning.Write(kept);
     }
-
-    private static bool BeginsAsEvents(ReadOnlySpan<byte> bytes)
-    {
-        var line = bytes.StartsWith("\uFEFF"u8) ? bytes.Slice(3) : bytes;
-        while (!line.IsEmpty && (IsLineEnd(line[0]) || line[0] == ' '))
-        {
-            line = line.Slice(1);
-        }
-
-        return line.IsEmpty || line[0] == ':' || Begins(line, "data"u8) || Begins(line, "event"u8) || Begins(line, "id"u8) || Begins(line, "retry"u8);
-    }
-
-    private static bool Begins(ReadOnlySpan<byte> line, ReadOnlySpan<byte> field) =>
-        line.StartsWith(field) && (line.Length == field.Length || line[field.Length] == ':' || IsLineEnd(line[field.Length]));
 
     private OpperException Broken(Exception exception) =>
         _idle.IsExpired ? new OpperTimeoutException(OpperTimeoutKind.StreamIdle, idleTimeout, call, exception)
@@ -161,38 +153,14 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         return read;
     }
 
-    // Counted from the last blank line, because the parser buffers everything up to the next one. CRLF is one line ending, even when split across two reads.
-    private void Measure(ReadOnlySpan<byte> bytes)
-    {
-        var isSplit = _last == '\r' && bytes[0] == '\n';
-        var blank = Math.Max(bytes.LastIndexOf("\n\n"u8), Math.Max(bytes.LastIndexOf("\n\r"u8), bytes.LastIndexOf("\r\r"u8)));
-        var end = blank >= 0 ? blank + 2 : (isSplit ? _eventLength == 0 : IsLineEnd(_last) && IsLineEnd(bytes[0])) ? 1 : 0;
-        if (end > 0 && end < bytes.Length && bytes[end] == '\n' && bytes[end - 1] == '\r')
-        {
-            end++;
-        }
-
-        _eventLength = bytes.Length - end + (end == 0 ? _eventLength : 0);
-        _last = bytes[bytes.Length - 1];
-        if (_eventLength > pipeline.Options.MaxEventBytes)
-        {
-            throw StreamBounds.Exceeded(call, "one event", nameof(OpperClientOptions.MaxEventBytes), pipeline.Options.MaxEventBytes);
-        }
-    }
-
-    // Appends two line endings, so that the parser emits the last event.
     private int End(Span<byte> buffer)
     {
-        EndedWithinEvent |= _padding == 2 && _eventLength > 0;
-        if (_padding == 0)
+        if (_ended == _ending!.Length)
         {
             return 0;
         }
 
-        _padding--;
-        buffer[0] = (byte)'\n';
+        buffer[0] = (byte)_ending[_ended++];
         return 1;
     }
-
-    private static bool IsLineEnd(byte value) => value is (byte)'\n' or (byte)'\r';
 }

@@ -157,9 +157,9 @@ internal sealed class EventStream
         {
             try
             {
-                if (items.ErrorOf(item) is { } error)
+                if (items.MayBeError(item) && StreamError.Find(item) is { } error)
                 {
-                    throw Reported(error, items.SpanId);
+                    throw error.ToException(items.SpanId);
                 }
 
                 items.Add(item);
@@ -197,9 +197,9 @@ internal sealed class EventStream
         bytes.HasEvents = true;
         try
         {
-            if (name == "error")
+            if (StreamEvent.IsError(name))
             {
-                throw Reported(StreamError.OfNamed(data), items.SpanId);
+                throw StreamError.OfNamed(data).ToException(items.SpanId ?? SpanId);
             }
 
             if ((isDone = StreamEvent.IsEnd(data)) || StreamEvent.IsKeepAlive(name, data))
@@ -208,10 +208,10 @@ internal sealed class EventStream
             }
 
             StreamBounds.Check(Name, data, _kept += items.Keeps ? data.Length : 0, _pipeline!.Options);
-            var item = items.Read(data, out var error);
-            if (error is not null)
+            var item = items.Read(data, out var mayBeError);
+            if (mayBeError && StreamError.Find(data) is { } error)
             {
-                throw Reported(StreamError.Find(data) ?? error, items.SpanId);
+                throw error.ToException(items.SpanId ?? SpanId);
             }
 
             if (item is not null)
@@ -225,7 +225,7 @@ internal sealed class EventStream
         catch (Exception exception)
         {
             // The chunk reader may not know the form of the error, but it is still one reported by the server.
-            throw Failure(exception is not OpperException && StreamError.Find(data) is { } told ? Reported(told, items.SpanId) : exception, data,
+            throw Failure(exception is not OpperException && StreamError.Find(data) is { } told ? told.ToException(items.SpanId ?? SpanId) : exception, data,
                 bytes.EndedWithinEvent);
         }
     }
@@ -243,12 +243,4 @@ internal sealed class EventStream
             throw Failure(new OpperStreamException($"{Name}: the stream was truncated: it ended without an end marker.") { IsTruncated = true });
         }
     }
-
-    private OpperStreamException Reported(StreamError error, string? spanId) => new("The server reported an error in the stream: see ErrorType, ErrorMessage.")
-    {
-        ErrorType = error.Type,
-        ErrorMessage = error.Message,
-        SpanId = spanId ?? SpanId,
-        RequestId = RequestId,
-    };
 }

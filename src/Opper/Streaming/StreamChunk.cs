@@ -31,7 +31,9 @@ public partial class StreamChunk
     /// <summary>An unknown member. Does not create the dictionary to look it up.</summary>
     internal RawJson? Additional(string name) => _rare?.AdditionalProperties is { } others && others.TryGetValue(name, out var value) ? value : null;
 
-    internal bool IsError => _rare is { TypeName: "error" } or { ErrorType: not null } or { ErrorMessage: not null };
+    internal bool MayBeError => _rare is not null
+        && (_rare.ErrorType is not null || _rare.ErrorMessage is not null || StreamEvent.IsError(TypeName)
+            || StreamError.MayBeIn(_rare.AdditionalProperties));
 
     internal void ReadEvent(ReadOnlySpan<byte> data, EventCache events)
     {
@@ -53,29 +55,6 @@ public partial class StreamChunk
         {
             others.Remove("data");
             JsonAnswer.ReadInto(inner.Utf8.Span, this, events);
-        }
-
-        TakeError(others);
-    }
-
-    // OpenAI-compatible servers send an object or a string here; null, false and empty values mean that there is no error.
-    private void TakeError(IDictionary<string, RawJson?> others)
-    {
-        if (!others.TryGetValue("error", out var error))
-        {
-            return;
-        }
-
-        others.Remove("error");
-        if (others.Count == 0)
-        {
-            _rare!.AdditionalProperties = null;
-        }
-
-        if (StreamError.Parse(error) is { } parsed)
-        {
-            _rare!.ErrorType ??= parsed.Type;
-            _rare.ErrorMessage ??= parsed.Message;
         }
     }
 }

@@ -15,11 +15,11 @@ internal class StreamChunkReader
     public virtual bool? HasEnded => null;
 
     /// <summary>Reads an event into a chunk.</summary>
-    public virtual StreamChunk Read(ReadOnlySpan<byte> data, StreamChunk chunk, out StreamError? error)
+    public virtual StreamChunk Read(ReadOnlySpan<byte> data, StreamChunk chunk, out bool mayBeError)
     {
         chunk.ReadEvent(data, _events);
         SpanId ??= chunk.SpanId;
-        error = StreamError.Of(chunk);
+        mayBeError = chunk.MayBeError;
         return chunk;
     }
 }

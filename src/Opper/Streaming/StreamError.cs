@@ -7,20 +7,35 @@ namespace Opper.Streaming;
 /// <param name="Message">The server's message.</param>
 internal sealed record StreamError(string? Type, string? Message)
 {
+    private static readonly string[] Signs = ["error", "error_type", "error_message", "chunk_type", "data"];
+
+    // The members of the body of a failed request, which some servers send as an event: {"detail": "…"} of FastAPI, {"message": "…"} of a gateway.
+    private static readonly string[] Words = ["message", "detail", "errors", "title"];
+
     /// <summary>The error of an event named <c>error</c>.</summary>
     public static StreamError OfNamed(ReadOnlySpan<byte> data) => Read(data, isNamed: true) ?? new StreamError(null, Utf8Text.Decode(data));
 
     /// <summary>The error that the JSON of an event reports, or <see langword="null"/>. An <c>error</c> that is null, false, 0 or empty is not one.</summary>
     public static StreamError? Find(ReadOnlySpan<byte> data) => Read(data, isNamed: false);
 
-    /// <summary>The error in an <c>error</c> member, or <see langword="null"/> if the value means that there is none.</summary>
-    public static StreamError? Parse(RawJson? error) => error is null ? null : Of(error.ToJsonElement());
+    /// <summary>The error that an item reports, or <see langword="null"/>.</summary>
+    public static StreamError? Find(object item)
+    {
+        using var json = JsonWrite.Free(item);
+        return Find(json.Span);
+    }
 
-    /// <summary>The error that a chunk reports, or <see langword="null"/>.</summary>
-    public static StreamError? Of(StreamChunk chunk) =>
-        !chunk.IsError || string.IsNullOrEmpty(chunk.ErrorType) && string.IsNullOrEmpty(chunk.ErrorMessage) && chunk.ChunkType != StreamChunkType.Error
-            ? null
-            : new StreamError(chunk.ErrorType, string.IsNullOrEmpty(chunk.ErrorMessage) ? chunk.Delta : chunk.ErrorMessage);
+    /// <summary>Whether an event with these unknown members may report an error, so that its JSON must be searched for one.</summary>
+    public static bool MayBeIn(IDictionary<string, RawJson?>? others) =>
+        others is { Count: > 0 } && (Array.Exists(Signs, others.ContainsKey) || Array.Exists(Words, others.ContainsKey)
+            || (others.TryGetValue("type", out var type) && StreamEvent.IsError(type?.ToString())));
+
+    public OpperStreamException ToException(string? spanId) => new("The server reported an error in the stream: see ErrorType, ErrorMessage.")
+    {
+        ErrorType = Type,
+        ErrorMessage = Message,
+        SpanId = spanId,
+    };
 
     private static StreamError? Read(ReadOnlySpan<byte> data, bool isNamed)
     {
@@ -35,38 +50,41 @@ internal sealed record StreamError(string? Type, string? Message)
         }
     }
 
-    private static StreamError? Read(JsonElement chunk, bool isNamed)
+    private static StreamError? Read(JsonElement root, bool isNamed)
     {
-        chunk = ErrorBody.Member(chunk, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : chunk;
-        var told = Of(ErrorBody.Member(chunk, "error"));
+        var chunk = ErrorBody.Member(root, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : root;
+        var told = Of(ErrorBody.Member(root, "error")) ?? Of(ErrorBody.Member(chunk, "error"));
         var (type, message) = (Text(chunk, "error_type"), Text(chunk, "error_message"));
-        if (!isNamed && (told ?? (object?)type ?? message) is null && Text(chunk, "chunk_type") != "error")
+        var isTyped = isNamed || StreamEvent.IsError(Text(chunk, "chunk_type")) || StreamEvent.IsError(Text(chunk, "type"));
+        var isBody = told is null && (isTyped || (!HasDelta(chunk) && Array.Exists(Words, name => HasContent(ErrorBody.Member(chunk, name)))));
+        if (!isTyped && !isBody && (told ?? (object?)type ?? message) is null)
         {
             return null;
         }
 
-        var details = isNamed && told is null ? chunk : default(JsonElement?);
         return new StreamError(
-            type ?? told?.Type ?? Code(details),
-            message ?? told?.Message ?? Words(details) ?? Text(chunk, "delta") ?? (isNamed ? ErrorBody.Text(chunk) : null));
+            type ?? told?.Type ?? (isBody ? Code(chunk) : null),
+            message ?? told?.Message ?? (isBody ? Said(chunk) : null) ?? Text(chunk, "delta") ?? (isNamed ? ErrorBody.Text(chunk) : null));
     }
 
     private static StreamError? Of(JsonElement? error) =>
-        error is not { } known || !HasContent(known) ? null
-            : new StreamError(Code(known), Words(known) ?? ErrorBody.Text(known));
+        HasContent(error) ? new StreamError(Code(error), Said(error) ?? ErrorBody.Text(error)) : null;
+
+    private static bool HasDelta(JsonElement chunk) =>
+        Text(chunk, "delta") is not null || (ErrorBody.Member(chunk, "choices") is { ValueKind: JsonValueKind.Array } choices && choices.GetArrayLength() > 0);
 
     private static string? Code(JsonElement? details) => Text(details, "type") ?? Text(details, "code");
 
-    private static string? Words(JsonElement? details) => Text(details, "message") ?? Text(details, "detail");
+    private static string? Said(JsonElement? details) => Words.Select(name => Text(details, name)).FirstOrDefault(static text => text is not null);
 
     private static string? Text(JsonElement? holder, string name) => ErrorBody.Text(ErrorBody.Member(holder, name));
 
     // An object whose members are all null, false, 0 or empty texts means that there is no error, as an empty object does.
-    private static bool HasContent(JsonElement value) => value.ValueKind switch
+    private static bool HasContent(JsonElement? value) => value is { } known && known.ValueKind switch
     {
         JsonValueKind.Object =>
-            value.EnumerateObject().Any(static member => member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array || HasContent(member.Value)),
-        JsonValueKind.Array => value.GetArrayLength() > 0,
-        _ => value.GetRawText() is not ("null" or "false" or "0" or "\"\""),
+            known.EnumerateObject().Any(static member => member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array || HasContent(member.Value)),
+        JsonValueKind.Array => known.GetArrayLength() > 0,
+        _ => known.GetRawText() is not ("null" or "false" or "0" or "\"\""),
     };
 }

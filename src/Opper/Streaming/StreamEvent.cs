@@ -3,6 +3,8 @@ namespace Opper.Streaming;
 /// <summary>Recognizes events without content by their name and the first bytes of their data.</summary>
 internal static class StreamEvent
 {
+    public const string ErrorName = "error";
+
     /// <summary>Whether an event only keeps the connection open.</summary>
     public static bool IsKeepAlive(string name, ReadOnlySpan<byte> data)
     {
@@ -11,6 +13,9 @@ internal static class StreamEvent
         var first = Utf8Text.FirstCharacter(data);
         return (first == '\0' && data.IndexOf((byte)'\0') < 0) || (name != "message" && first != '{');
     }
+
+    /// <summary>Whether a name is that of an error. An EventSource would compare case-sensitively, but no server means anything else by <c>ERROR</c>.</summary>
+    public static bool IsError(string? name) => name?.Length >= ErrorName.Length && name.Trim().Equals(ErrorName, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether an event is <c>[DONE]</c>, the end of the stream.</summary>
     public static bool IsEnd(ReadOnlySpan<byte> data) => Utf8Text.FirstCharacter(data) == '[' && Utf8Text.Decode(data).Trim() == "[DONE]";

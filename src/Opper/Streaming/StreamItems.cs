@@ -15,12 +15,12 @@ internal abstract class StreamItems<T>
 
     /// <summary>Reads one event.</summary>
     /// <param name="data">The JSON of the event.</param>
-    /// <param name="error">The error that it reports, or <see langword="null"/>.</param>
+    /// <param name="mayBeError">Whether it may report an error, so that its JSON must be searched for one.</param>
     /// <returns>The item, or <see langword="null"/> for an event without one.</returns>
-    public abstract T? Read(ReadOnlySpan<byte> data, out StreamError? error);
+    public abstract T? Read(ReadOnlySpan<byte> data, out bool mayBeError);
 
-    /// <summary>The error that an item reports, or <see langword="null"/>.</summary>
-    public virtual StreamError? ErrorOf(T item) => null;
+    /// <summary>Whether an item that was not read here may report an error.</summary>
+    public virtual bool MayBeError(T item) => false;
 
     /// <summary>Adds an item to the answer.</summary>
     public virtual void Add(T item)

@@ -16,11 +16,11 @@ internal sealed class TextItems(EventStream events) : StreamItems<string>, IAsyn
     public IAsyncEnumerator<string> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         events.ReadAsync(this, given: null, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
 
-    public override string? Read(ReadOnlySpan<byte> data, out StreamError? error)
+    public override string? Read(ReadOnlySpan<byte> data, out bool mayBeError)
     {
         // The chunk is never exposed, so one instance is reused for all events.
         _chunk.Reset();
-        var delta = _reader.Read(data, _chunk, out error).Delta;
+        var delta = _reader.Read(data, _chunk, out mayBeError).Delta;
         return delta is { Length: > 0 } && _joiner.Next(delta) is { Length: > 0 } text ? text : null;
     }
 

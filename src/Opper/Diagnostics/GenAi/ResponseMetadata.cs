@@ -72,9 +72,9 @@ internal sealed class ResponseMetadata
 
                 foreach (var choice in chat.Choices)
                 {
-                    if (choice.FinishReason is { Value.Length: > 0 } reason)
+                    if (choice.EndReason is { } reason)
                     {
-                        (_finishReasons ??= []).Add(reason.Value);
+                        (_finishReasons ??= []).Add(reason);
                     }
                 }
 
