@@ -56,7 +56,8 @@ public static class BatchFiles
     /// <typeparam name="TIn">The type of the inputs.</typeparam>
     /// <typeparam name="TOut">The type of the outputs.</typeparam>
     /// <param name="items">The results: <c>runner.RunAsync(…)</c>.</param>
-    /// <param name="path">The file, which is overwritten. A resumed run returns all its results again, so none are lost.</param>
+    /// <param name="path">The file, which is overwritten once the run has its first result. A resumed run returns all its results again, so none are
+    /// lost.</param>
     /// <param name="format">The format. Default: that of the extension.</param>
     /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
@@ -68,15 +69,19 @@ public static class BatchFiles
         ArgumentNullException.ThrowIfNull(items);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var known = format ?? FormatOf(path);
-        if (known is BatchFormat.Parquet)
+        var begun = await BegunResults<BatchItem<TIn, TOut>>.BeginAsync(items, cancellationToken).ConfigureAwait(false);
+        await using (((IAsyncDisposable)begun).ConfigureAwait(false))
         {
-            return await ParquetFile.WriteAsync(items, path, Readable(options), cancellationToken).ConfigureAwait(false);
-        }
+            if (known is BatchFormat.Parquet)
+            {
+                return await ParquetFile.WriteAsync(begun, path, Readable(options), cancellationToken).ConfigureAwait(false);
+            }
 
-        var file = new StreamWriter(path) { AutoFlush = true };
-        await using (file.ConfigureAwait(false))
-        {
-            return await items.WriteAsync(file, known, options, cancellationToken).ConfigureAwait(false);
+            var file = new StreamWriter(path) { AutoFlush = true };
+            await using (file.ConfigureAwait(false))
+            {
+                return await begun.WriteAsync(file, known, options, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ public static class BatchJournal
     /// <param name="path">The file, <see cref="BatchOptions.JournalPath"/>.</param>
     /// <returns>The failures, read as they are enumerated.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">It is not a journal, or was created by another version of this package.</exception>
     public static IEnumerable<BatchFailure> ReadFailures(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -20,6 +21,7 @@ public static class BatchJournal
     private static IEnumerable<BatchFailure> Read(string path)
     {
         using var connection = JournalFile.Open(path, isReader: false);
+        JournalFile.Index(connection);
         using var rows = new JournalStatement(connection,
             "SELECT name, input, error_type, error_message, attempts, recorded_ms FROM entries JOIN keys ON keys.entry = entries.id JOIN works ON works.id "
             + "= entries.work WHERE error_type IS NOT NULL ORDER BY entries.id;");

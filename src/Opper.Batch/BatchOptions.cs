@@ -40,8 +40,12 @@ public sealed class BatchOptions
     public TimeSpan MaxRefusalTime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The SQLite file in which results are recorded before they are returned, so that an interrupted run can be resumed. Default: none; results are
-    /// not recorded.</summary>
+    /// not recorded. Runs with different fingerprints may use a file at the same time.</summary>
     public string? JournalPath { get; set; }
+
+    /// <summary>How long to wait if a run with the same fingerprint is using the journal, in this or another process. What it records is not called again.
+    /// Default: zero; a <see cref="BatchJournalInUseException"/> is thrown at once. <see cref="Timeout.InfiniteTimeSpan"/> waits for its end.</summary>
+    public TimeSpan JournalTimeout { get; set; }
 
     /// <summary>Whether rows that were recorded as failed are retried. Default: <see langword="false"/>; their errors are replayed.</summary>
     public bool RetryFailed { get; set; }
@@ -100,6 +104,8 @@ public sealed class BatchOptions
         ArgumentOutOfRangeException.ThrowIfNegative(BudgetLimit ?? 0, nameof(BudgetLimit));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRowCost ?? 0, nameof(MaxRowCost));
         ArgumentOutOfRangeException.ThrowIfLessThan(DrainTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(JournalTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : JournalTimeout, TimeSpan.Zero,
+            nameof(JournalTimeout));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ProgressInterval, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegative(ActivitySampling);
         ArgumentNullException.ThrowIfNull(TimeProvider);

@@ -41,6 +41,7 @@ public sealed class BatchRunner<TIn, TOut>
     /// <exception cref="OpperBudgetExceededException">The next row could exceed <see cref="BatchOptions.BudgetLimit"/> or an ambient <see cref="OpperBudget"/>;
     /// all previous results have been returned.</exception>
     /// <exception cref="OpperAuthenticationException">The key was rejected, as it would be for all further rows.</exception>
+    /// <exception cref="BatchJournalInUseException">Another run with the same fingerprint is using the journal.</exception>
     public IAsyncEnumerable<BatchItem<TIn, TOut>> RunAsync(IAsyncEnumerable<TIn> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);

@@ -9,6 +9,7 @@ public sealed class EvaluationOptions
     public string Name { get; set; } = "evaluation";
 
     /// <summary>The SQLite file in which answers and paid scores are recorded, so that they are not paid for twice and interrupted runs can be resumed.
+    /// Evaluations may share it at the same time: where they need the same answers or scores, one waits until the other has recorded them.
     /// Default: none.</summary>
     public string? JournalPath { get; set; }
 
@@ -40,6 +41,7 @@ public sealed class EvaluationOptions
         Name = Name,
         Fingerprint = fingerprint,
         JournalPath = JournalPath,
+        JournalTimeout = Timeout.InfiniteTimeSpan,
         MaxConcurrency = MaxConcurrency,
         InitialConcurrency = Math.Min(8, MaxConcurrency),
         RetryFailed = RetryFailed,

@@ -5,6 +5,8 @@ namespace Opper.Batch.Tests;
 /// <summary>A run in a process of its own: writes the number of each row whose result it has.</summary>
 internal static class Program
 {
+    public const int InUse = 5;
+
     /// <param name="args">Server, journal, rows, concurrency.</param>
     public static async Task<int> Main(string[] args)
     {
@@ -27,6 +29,11 @@ internal static class Program
             }
 
             return 0;
+        }
+        catch (BatchJournalInUseException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return InUse;
         }
         catch (OperationCanceledException)
         {

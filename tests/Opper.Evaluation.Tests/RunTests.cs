@@ -107,6 +107,31 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
+    public async Task Evaluations_at_the_same_time_share_what_one_of_them_has_recorded()
+    {
+        var cases = EvaluationDataset.Of([.. Enumerable.Range(0, 50).Select(i => ((object?)i, (object?)i))]).ToList();
+        var (calls, scored) = (0, 0);
+        var variant = EvaluationVariant.Of("v", "1", async (input, token) =>
+        {
+            Interlocked.Increment(ref calls);
+            await Task.Delay(5, token);
+            return new EvaluationAnswer(input);
+        });
+        var scorer = Scorers.Of("paid", async (_, token) =>
+        {
+            Interlocked.Increment(ref scored);
+            await Task.Delay(5, token);
+            return new Score("paid", 1);
+        }, "1");
+        var options = new EvaluationOptions { JournalPath = Path.Combine(Folder, "journal.db"), RecordMetrics = false };
+
+        var reports = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => new EvaluationRunner(Opper, options).RunAsync(cases, [variant], [scorer])));
+
+        Assert.That(reports.Select(report => (report["v"].Failures, report["v"].Mean("paid"))), Is.All.EqualTo((0, 1d)));
+        Assert.That((calls, scored), Is.EqualTo((50, 50)));
+    }
+
+    [Test]
     public async Task A_new_revision_is_asked_again_and_an_old_one_can_be_named()
     {
         var function = await TriageAsync();

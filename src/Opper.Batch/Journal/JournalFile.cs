@@ -1,10 +1,17 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Opper.Batch.Journal;
 
 /// <summary>Opens the SQLite file of a journal and defines its tables.</summary>
 internal static class JournalFile
 {
+    /// <summary>Marks a SQLite file as a journal.</summary>
+    private const long ApplicationId = 0x4F70424A;
+
+    /// <summary>Is increased with each change of the tables.</summary>
+    private const long Layout = 1;
+
     // Entries are appended. Their keys, which are random, are added to the index in sorted batches, so that a page of the index is written for many rows at
     // once.
     private const string Tables = """
@@ -49,20 +56,25 @@ internal static class JournalFile
         try
         {
             connection.Open();
+            var isEmpty = Check(connection, path);
             // With NORMAL, a commit has been passed to the operating system when it returns, so it survives the end of the process. A power failure may lose
             // only the most recent ones.
             Execute(connection, isReader
                 ? "PRAGMA busy_timeout = 60000; PRAGMA mmap_size = 268435456; PRAGMA query_only = 1;"
                 : "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store "
                     + "= MEMORY; PRAGMA cache_size = -32768;");
-            if (!isReader)
+            if (isEmpty && !isReader)
             {
-                Execute(connection, Tables);
-                // A killed process may have left entries that are not in the index.
-                Index(connection);
+                Execute(connection, FormattableString.Invariant(
+                    $"BEGIN IMMEDIATE; {Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Layout}; COMMIT;"));
             }
 
             return connection;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_NOTADB)
+        {
+            connection.Dispose();
+            throw new InvalidDataException($"'{path}' is not a journal, but another kind of file. Choose another path for the journal.", exception);
         }
         catch
         {
@@ -71,8 +83,34 @@ internal static class JournalFile
         }
     }
 
-    /// <summary>Adds all entries to the index.</summary>
+    /// <summary>Adds all entries to the index. A killed process may have left some that are not.</summary>
     public static void Index(SqliteConnection connection) => Execute(connection, IndexNew);
+
+    /// <returns>Whether the file has no content yet.</returns>
+    private static bool Check(SqliteConnection connection, string path)
+    {
+        if (Number(connection, "SELECT count(*) FROM sqlite_schema;") == 0)
+        {
+            return true;
+        }
+
+        if (Number(connection, "PRAGMA application_id;") != ApplicationId)
+        {
+            throw new InvalidDataException($"'{path}' is a SQLite database, but not a journal. Choose another path for the journal.");
+        }
+
+        var layout = Number(connection, "PRAGMA user_version;");
+        return layout == Layout ? false : throw new InvalidDataException(FormattableString.Invariant(
+            $"The journal '{path}' has layout {layout}, but this version of Opper.Batch uses layout {Layout}. ")
+            + "Use the version that created it, or start a new journal.");
+    }
+
+    private static long Number(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        return (long)command.ExecuteScalar()!;
+    }
 
     private static void Execute(SqliteConnection connection, string text)
     {

@@ -5,28 +5,61 @@ namespace Opper.Batch.Journal;
 /// <summary>The results with one fingerprint in a journal: finds recorded ones, and records new ones.</summary>
 internal sealed class RunJournal : IAsyncDisposable
 {
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
+
     private readonly SqliteConnection _writing;
+    private readonly WorkLock _lock;
     private readonly SqliteConnection _reading;
     private readonly JournalStatement _find;
     private readonly JournalStatement _get;
     private readonly JournalSnapshot _snapshot;
     private readonly JournalWriter _writer;
 
-    /// <param name="path">The file, which is created if it does not exist.</param>
-    /// <param name="fingerprint">Identifies the work on the inputs.</param>
-    /// <param name="name">The name of the work.</param>
-    /// <param name="time">The clock.</param>
-    public RunJournal(string path, string fingerprint, string name, TimeProvider time)
+    private RunJournal(string path, SqliteConnection writing, WorkLock held, long work, TimeProvider time)
     {
-        _writing = JournalFile.Open(path, isReader: false);
+        (_writing, _lock) = (writing, held);
+        JournalFile.Index(writing);
         _reading = JournalFile.Open(path, isReader: true);
-        var work = WorkOf(fingerprint, name, time);
-        _writer = new JournalWriter(_writing, work, time);
+        _writer = new JournalWriter(writing, work, time);
         const string Columns = "SELECT output, error_type, error_message, cost, input_tokens, output_tokens, attempts, duration_ms FROM entries";
         _find = new JournalStatement(_reading, Columns + " WHERE id = (SELECT entry FROM keys WHERE work = ? AND key = ?);");
         _find.Bind(1, work);
         _get = new JournalStatement(_reading, Columns + " WHERE id = ?;");
         _snapshot = new JournalSnapshot(_reading);
+    }
+
+    /// <param name="path">The file, which is created if it does not exist.</param>
+    /// <param name="fingerprint">Identifies the work on the inputs.</param>
+    /// <param name="name">The name of the work.</param>
+    /// <param name="timeout">How long to wait for the end of another run of the work.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends waiting.</param>
+    /// <exception cref="BatchJournalInUseException">There is another run of the work.</exception>
+    public static async Task<RunJournal> OpenAsync(string path, string fingerprint, string name, TimeSpan timeout, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var writing = JournalFile.Open(path, isReader: false);
+        try
+        {
+            var work = WorkOf(writing, fingerprint, name, time);
+            for (var started = time.GetTimestamp(); ; await Task.Delay(Again, time, cancellationToken).ConfigureAwait(false))
+            {
+                if (WorkLock.TryTake(writing, work) is { } held)
+                {
+                    return new RunJournal(path, writing, held, work, time);
+                }
+
+                if (timeout != Timeout.InfiniteTimeSpan && time.GetElapsedTime(started) >= timeout)
+                {
+                    throw new BatchJournalInUseException(path, name);
+                }
+            }
+        }
+        catch
+        {
+            await writing.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>The recorded result of a row, or <see langword="null"/>. Not thread-safe.</summary>
@@ -57,6 +90,7 @@ internal sealed class RunJournal : IAsyncDisposable
         _get.Dispose();
         _snapshot.Dispose();
         await _reading.DisposeAsync().ConfigureAwait(false);
+        _lock.Dispose();
         await _writing.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -95,9 +129,9 @@ internal sealed class RunJournal : IAsyncDisposable
         }
     }
 
-    private long WorkOf(string fingerprint, string name, TimeProvider time)
+    private static long WorkOf(SqliteConnection writing, string fingerprint, string name, TimeProvider time)
     {
-        using var command = _writing.CreateCommand();
+        using var command = writing.CreateCommand();
         command.CommandText = "INSERT INTO works (fingerprint, name, created_ms) VALUES ($fingerprint, $name, $created) ON CONFLICT (fingerprint) DO UPDATE "
             + "SET name = excluded.name RETURNING id;";
         command.Parameters.AddWithValue("$fingerprint", fingerprint);

@@ -94,7 +94,9 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
         try
         {
             var prepared = await _work.PrepareAsync(_stop.Stopped).ConfigureAwait(false);
-            _recorder = _options.JournalPath is null ? null : new RowRecorder<TIn, TOut>(_work, prepared.Fingerprint, _options);
+            _recorder = _options.JournalPath is null
+                ? null
+                : await RowRecorder<TIn, TOut>.OpenAsync(_work, prepared.Fingerprint, _options, _stop.Stopped).ConfigureAwait(false);
             _caller = new RowCaller<TIn, TOut>(prepared, _options, _stop, _limits, _activity);
             await BeginRowsAsync(inputs).ConfigureAwait(false);
         }

@@ -12,12 +12,15 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
     private readonly JsonSerializerOptions _json;
     private readonly RunJournal _journal;
 
-    public RowRecorder(BatchWork<TIn, TOut> work, string fingerprint, BatchOptions options)
+    private RowRecorder(BatchWork<TIn, TOut> work, BatchOptions options, RunJournal journal)
     {
-        (_work, _options) = (work, options);
+        (_work, _options, _journal) = (work, options, journal);
         _json = options.SerializerOptions ?? JsonSerializerOptions.Default;
-        _journal = new RunJournal(options.JournalPath!, options.Fingerprint ?? fingerprint, options.Name ?? work.Name, options.TimeProvider);
     }
+
+    public static async Task<RowRecorder<TIn, TOut>> OpenAsync(BatchWork<TIn, TOut> work, string fingerprint, BatchOptions options,
+        CancellationToken cancellationToken) => new(work, options, await RunJournal.OpenAsync(options.JournalPath!, options.Fingerprint ?? fingerprint,
+            options.Name ?? work.Name, options.JournalTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false));
 
     /// <returns>Whether the row must be called, because it is not recorded and no equal row is in flight.</returns>
     public bool Begin(BatchRow<TIn, TOut> row)

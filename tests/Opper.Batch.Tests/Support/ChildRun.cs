@@ -9,7 +9,11 @@ internal sealed class ChildRun : IDisposable
 
     public ChildRun(CountingServer server, string journal, int rows, int concurrency) =>
         _process = Process.Start(new ProcessStartInfo("dotnet",
-            [typeof(ChildRun).Assembly.Location, server.Address, journal, $"{rows}", $"{concurrency}"]) { RedirectStandardOutput = true })!;
+            [typeof(ChildRun).Assembly.Location, server.Address, journal, $"{rows}", $"{concurrency}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 
     public int ExitCode => _process.ExitCode;
 
@@ -32,6 +36,14 @@ internal sealed class ChildRun : IDisposable
         var rest = await ReadAsync();
         await _process.WaitForExitAsync();
         return rest;
+    }
+
+    /// <summary>Waits for the end of a process that was refused, and gives what it said.</summary>
+    public async Task<string> ReadErrorAsync()
+    {
+        var text = await _process.StandardError.ReadToEndAsync();
+        await _process.WaitForExitAsync();
+        return text;
     }
 
     /// <summary>Asks the process to end. Not with SIGINT, which a process in the background may have been started to ignore.</summary>
