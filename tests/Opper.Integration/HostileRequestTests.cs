@@ -78,7 +78,7 @@ public sealed class HostileRequestTests
     }
 
     [TestCaseSource(nameof(Schemas))]
-    public async Task A_schema_that_asks_for_too_much_is_refused(string schema)
+    public async Task A_schema_that_requires_too_large_an_output_is_rejected(string schema)
     {
         var (status, body) = await PostAsync("/v2/call",
             $$"""{"name": "hostile", "input": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "output_schema": {{schema}}}""");
@@ -91,7 +91,7 @@ public sealed class HostileRequestTests
     }
 
     [TestCaseSource(nameof(OddSchemas))]
-    public async Task An_unusual_schema_is_answered(string schema)
+    public async Task An_unusual_schema_is_filled(string schema)
     {
         var (status, body) = await PostAsync("/v2/call",
             $$"""{"name": "odd", "input": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! 5", "output_schema": {{schema}}}""");
@@ -128,7 +128,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
-    public async Task A_body_is_not_read_before_the_key_is_known_and_only_up_to_the_limit()
+    public async Task A_body_is_read_only_after_authorization_and_up_to_the_limit()
     {
         foreach (var (authorization, expected) in new[] { ("", 401), ("Authorization: Bearer op-any\r\n", 413) })
         {
@@ -157,7 +157,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
-    public async Task Requests_with_multiplicative_cost_are_limited()
+    public async Task Requests_whose_cost_multiplies_are_limited()
     {
         var knowledge = await _emulator.CreateClient().Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" });
         var values = await PostAsync("/v2/call", $$"""{"name": "many", "input": [{{string.Join(',', Enumerable.Repeat("1", 20_000))}}]}""");
@@ -193,7 +193,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
-    public async Task No_operation_fails_by_itself_whatever_its_body_holds()
+    public async Task No_request_body_causes_a_500()
     {
         var random = new Random(14);
         var failures = new List<string>();
