@@ -57,7 +57,7 @@ public sealed class FunctionTests : PageTest
         var function = await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "greet", Instructions = "Greet." });
         Emulator.OnCall("greet").Streams("Hello ", "there, ", "Ann.");
         await GoAsync($"#/functions/{function.Id}");
-        await Page.GetByRole(AriaRole.Checkbox, new() { Name = "Stream the answer" }).CheckAsync();
+        await Page.GetByRole(AriaRole.Checkbox, new() { Name = "Stream the output" }).CheckAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Call", Exact = true }).ClickAsync();
 
         await Expect(Page.GetByText("Hello there, Ann.")).ToBeVisibleAsync();

@@ -14,7 +14,7 @@ public sealed partial class NamingTests
 
     [Test]
     public void A_method_name_is_a_verb_and_a_noun_of_the_tables() => Rule.Holds(
-        "A public method of a resource client is a verb of the first table in CONTRIBUTING, a thing of the second or none, and `Async`.",
+        "A public method of a resource client is a verb of the first table in CONTRIBUTING, a noun of the second or none, and `Async`.",
         from client in Clients()
         from method in Methods(client)
         where !Pattern(client).IsMatch(method.Name)
@@ -22,7 +22,7 @@ public sealed partial class NamingTests
 
     [Test]
     public void Every_verb_and_noun_of_the_tables_is_used() => Rule.Holds(
-        "Every verb and every thing of the tables in CONTRIBUTING is in the name of a method.",
+        "Every verb and every noun of the tables in CONTRIBUTING is in the name of a method.",
         Verbs.Where(verb => !Clients().SelectMany(Methods).Any(method => method.Name.StartsWith(verb, StringComparison.Ordinal)))
             .Concat(from client in Clients() where !client.Name.EndsWith("WithRawResponse", StringComparison.Ordinal) from thing in Things(client)
             where !Methods(client).Any(method => method.Name.Contains(thing, StringComparison.Ordinal)) select $"{client.Name}: {thing}"));

@@ -29,7 +29,7 @@ public sealed class ObjectTextTests
 
     [Test]
     public void Text_that_is_not_a_JSON_object_is_rejected_with_the_property_name() => Rule.Holds(
-        "Text that is no JSON object is refused where an object is due, naming the property.",
+        "Text that is not a JSON object is rejected where an object is required, naming the property.",
         from member in Members
         from text in new[] { "an invoice", "[1]", "5", "\"{}\"", "null", "{\"a\":", "{} {}", "" }
         let sent = Send(member, text)

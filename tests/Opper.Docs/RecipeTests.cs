@@ -19,7 +19,7 @@ public sealed class RecipeTests
         ["browser-streaming"] = new(e => e.OnCall("report").Returns(new { Title = "Norway", Findings = new[] { "cold" } }),
             "\"isFinal\":true", "/report/norway"),
         ["budgets"] = new(e => e.OnCall("reply").Returns("It is on its way."), "acme: limit 0.015 USD\nglobex: limit 0.015 USD"),
-        ["caching"] = new(e => e.OnCall("greet").Returns("Hello, Ann!"), "Hello, Ann!\nHello, Ann!\n1 answer cached"),
+        ["caching"] = new(e => e.OnCall("greet").Returns("Hello, Ann!"), "Hello, Ann!\nHello, Ann!\n1 response cached"),
         ["classification"] = new(_ => { }, string.Empty),
         ["cost-control"] = new(e => e.OnCall("classify").Returns(new { Name = "billing", Confidence = 0.4 }), "billing: I like your shop."),
         ["deploy-functions"] = new(e => e.OnCall("recipes/summarize").Returns(new { Text = "A lamp." }), "A lamp."),

@@ -151,7 +151,7 @@ public sealed class CommandTests
     [TestCase("no JSON", "cannot be read")]
     [TestCase("""{"openapi": "9.0.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {}}}""", "9.0.0")]
     [TestCase("{", "cannot be read")]
-    [TestCase("{}", "is no OpenAPI document")]
+    [TestCase("{}", "is not an OpenAPI document")]
     [TestCase("""{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}}""", "it has no paths")]
     public async Task A_document_that_is_not_OpenAPI_is_rejected_with_the_reason(string? text, string why)
     {

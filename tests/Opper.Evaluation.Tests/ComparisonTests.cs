@@ -82,7 +82,7 @@ public sealed class ComparisonTests : EvaluationTest
     {
         var cases = EvaluationDataset.Of([.. one.Select((_, index) => ((object?)index, (object?)null))]);
         EvaluationVariant Of(string name, double[] values) =>
-            EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(values[(int)input])));
+            EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationOutput(values[(int)input])));
         return await new EvaluationRunner(Opper).RunAsync(cases, [Of("a", one), Of("b", other)], [Scorers.Of("score", context => (double)context.Output)]);
     }
 }

@@ -71,7 +71,7 @@ public sealed class GateTests : EvaluationTest
     {
         var cases = EvaluationDataset.Of([.. Enumerable.Range(0, 40).Select(i => ((object?)$"{i}", (object?)"right"))]);
         EvaluationVariant Of(string name, int wrong) =>
-            EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(int.Parse((string)input!) < wrong ? "wrong" : "right")));
+            EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationOutput(int.Parse((string)input!) < wrong ? "wrong" : "right")));
         var report = await new EvaluationRunner(Opper).RunAsync(cases, [Of("base", 5), Of("worse", 20), Of("slightly", 6), Of("better", 0)], [Scorers.Exact()]);
         bool Passes(string variant, double tolerance = double.PositiveInfinity) =>
             new EvaluationGate().RequireNoRegression("exact", tolerance).Check(report, variant).Passed;

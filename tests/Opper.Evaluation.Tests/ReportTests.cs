@@ -65,7 +65,7 @@ public sealed class ReportTests : EvaluationTest
     {
         var report = await new EvaluationRunner(Opper, new EvaluationOptions { Name = name }).RunAsync(
             [new EvaluationCase(name, input, expected), new EvaluationCase("other", "x", "y")],
-            [EvaluationVariant.Of("v " + name, "1", (_, _) => Task.FromResult(new EvaluationAnswer(answer))),
+            [EvaluationVariant.Of("v " + name, "1", (_, _) => Task.FromResult(new EvaluationOutput(answer))),
                 EvaluationVariant.Of("failing", "1", (_, _) => throw new InvalidOperationException(answer))],
             [Scorers.Of("score " + name, context => new Score("score " + name, 1, answer))]);
         return await new HtmlParser().ParseDocumentAsync(report.ToHtml());

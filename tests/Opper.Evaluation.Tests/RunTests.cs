@@ -92,7 +92,7 @@ public sealed class RunTests : EvaluationTest
                 await cut.Task;
             }
 
-            return new EvaluationAnswer(input);
+            return new EvaluationOutput(input);
         });
         var runner = new EvaluationRunner(Opper, new EvaluationOptions { JournalPath = Path.Combine(Folder, "journal.db"), MaxConcurrency = Concurrency });
 

@@ -53,13 +53,13 @@ public sealed partial class PartialStreamingTests
     {
         ChatResponseStream<Rating> Ask(bool validates) => byMetadata
             ? new Scripted(["{\"stars\":", "9}"]).GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "How was it?")], Types.Default.Rating,
-                validateAnswer: validates)
-            : new Scripted(["{\"Stars\":", "9}"]).GetStreamingResponseAsync<Rating>("How was it?", validateAnswer: validates);
+                validateOutput: validates)
+            : new Scripted(["{\"Stars\":", "9}"]).GetStreamingResponseAsync<Rating>("How was it?", validateOutput: validates);
 
         Assert.That((await Ask(validates: false).GetFinalAsync()).Stars, Is.EqualTo(9));
         var refused = await Assert.CatchAsync<OpperSerializationException>(() => Ask(validates: true).GetFinalAsync());
         Assert.That(refused!.Message, Does.Contain("tars"));
-        Assert.That((await new Scripted(["{\"Stars\":", "5}"]).GetStreamingResponseAsync<Rating>("How was it?", validateAnswer: true).GetFinalAsync()).Stars,
+        Assert.That((await new Scripted(["{\"Stars\":", "5}"]).GetStreamingResponseAsync<Rating>("How was it?", validateOutput: true).GetFinalAsync()).Stars,
             Is.EqualTo(5));
     }
 

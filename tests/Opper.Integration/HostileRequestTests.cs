@@ -61,7 +61,7 @@ public sealed class HostileRequestTests
     public async Task StartAsync()
     {
         var options = new OpperEmulatorOptions();
-        options.Limits.MaxAnswerTime = TimeSpan.FromSeconds(1);
+        options.Limits.MaxOutputTime = TimeSpan.FromSeconds(1);
         options.Limits.MaxRequestBodyBytes = 1024 * 1024;
         options.Limits.MaxRequestBodyValues = 10_000;
         options.Limits.MaxChunks = 1000;
@@ -103,7 +103,7 @@ public sealed class HostileRequestTests
     public async Task Work_is_canceled_when_the_client_disconnects()
     {
         await using var patient = await OpperEmulator.StartAsync(
-            new OpperEmulatorOptions { Limits = { MaxAnswerTime = TimeSpan.FromDays(1), MaxAnswerValues = int.MaxValue, MaxAnswerCharacters = int.MaxValue } });
+            new OpperEmulatorOptions { Limits = { MaxOutputTime = TimeSpan.FromDays(1), MaxOutputValues = int.MaxValue, MaxOutputCharacters = int.MaxValue } });
         using var gone = new CancellationTokenSource();
         using var http = new HttpClient { BaseAddress = patient.BaseAddress };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "op-any");

@@ -7,44 +7,42 @@ using Opper.Models;
 
 namespace Opper.Integration;
 
-/// <summary>.github/SECURITY.md says nothing of the emulator that no test holds.</summary>
+/// <summary>Every statement of .github/SECURITY.md about the emulator is covered by a test.</summary>
 public sealed partial class SecurityPageTests
 {
-    /// <summary>The beginning of each sentence, and the tests that hold it.</summary>
+    /// <summary>The beginning of each item, and the tests that cover it.</summary>
     private static readonly Dictionary<string, string[]> Held = new()
     {
-        ["It listens on 127.0.0.1 alone"] = [Of<SecurityPageTests>(nameof(The_emulator_listens_only_on_loopback))],
-        ["Under `/v2` and `/v3/compat` it answers 401"] = [Of<SecurityPageTests>(nameof(A_request_without_a_key_returns_401_and_any_key_is_accepted)),
+        ["It listens on 127.0.0.1 only"] = [Of<SecurityPageTests>(nameof(The_emulator_listens_only_on_loopback))],
+        ["Under `/v2` and `/v3/compat` it returns 401"] = [Of<SecurityPageTests>(nameof(A_request_without_a_key_returns_401_and_any_key_is_accepted)),
             Of<EmulatorTests>(nameof(EmulatorTests.Invalid_keys_and_requests_return_the_errors_of_the_API))],
-        ["It answers 403 to a request for a "
-            + "name"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.No_operation_accepts_a_foreign_host_name)),
+        ["It returns 403 for a host name"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.No_operation_accepts_a_foreign_host_name)),
                 Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.DNS_rebinding_can_neither_call_nor_read_anything)),
                 Of<EmulatorPageTests>(nameof(EmulatorPageTests.A_foreign_host_name_that_resolves_to_loopback_receives_no_data)),
                 Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.An_allowed_name_is_accepted_and_the_client_uses_it_only_if_configured))],
-        ["It answers 403 to a request that a page"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.A_page_of_another_origin_cannot_use_any_operation)),
+        ["It returns 403 to pages of other sites"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.A_page_of_another_origin_cannot_use_any_operation)),
             Of<EmulatorPageTests>(nameof(EmulatorPageTests.A_page_of_another_origin_cannot_change_anything))],
-        ["`/_emulator` needs no key there"] = [
+        ["`/_emulator` requires no key on loopback"] = [
             Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_page_itself_and_clients_other_than_browsers_can_change_the_emulator))],
-        ["Its own page is told the key"] = [Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_key_is_revealed_only_under_a_loopback_host_name)),
+        ["Its own page receives the key"] = [Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_key_is_revealed_only_under_a_loopback_host_name)),
             Of<EmulatorPageTests>(nameof(EmulatorPageTests.An_emulator_that_others_can_reach_does_not_reveal_its_key))],
-        ["Everything under `/v2`, `/v3` and `/_emulator` answers "
+        ["Everything under `/v2`, `/v3` and `/_emulator` returns "
             + "401"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_everything_inside_the_emulator_requires_the_key)),
                 Of<SecurityPageTests>(nameof(Off_loopback_the_page_and_health_endpoint_require_no_key))],
-        ["If no key was given"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_there_is_a_key_even_if_none_was_given))],
-        ["It answers under IP addresses"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_it_accepts_IP_addresses_and_allowed_host_names))],
-        ["The command says at the start"] = [Of<EmulatorToolTests>(nameof(EmulatorToolTests.The_startup_message_says_whether_other_machines_can_connect))],
+        ["If no key is configured"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_there_is_a_key_even_if_none_was_given))],
+        ["It accepts IP addresses"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_it_accepts_IP_addresses_and_allowed_host_names))],
+        ["The command prints at startup"] = [Of<EmulatorToolTests>(nameof(EmulatorToolTests.The_startup_message_says_whether_other_machines_can_connect))],
         ["`/health`, the page's own files"] = [Of<SecurityPageTests>(nameof(Off_loopback_the_page_and_health_endpoint_require_no_key))],
-        ["Name, site and key are checked before"] = [Of<SecurityPageTests>(nameof(Authorization_is_checked_before_the_body_is_read)),
+        ["Host name, origin and key are checked before"] = [Of<SecurityPageTests>(nameof(Authorization_is_checked_before_the_body_is_read)),
             Of<HostileRequestTests>(nameof(HostileRequestTests.A_body_is_read_only_after_authorization_and_up_to_the_limit))],
-        ["A JSON body is read up to a "
-            + "limit"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.A_body_is_read_only_after_authorization_and_up_to_the_limit)),
+        ["JSON bodies are limited"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.A_body_is_read_only_after_authorization_and_up_to_the_limit)),
                 Of<HostileRequestTests>(nameof(HostileRequestTests.Requests_whose_cost_multiplies_are_limited)),
                 Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Files_above_the_limit_are_rejected_on_every_route))],
-        ["Answers to output schemas"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.A_schema_that_requires_too_large_an_output_is_rejected)),
+        ["The size of outputs"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.A_schema_that_requires_too_large_an_output_is_rejected)),
             Of<HostileRequestTests>(nameof(HostileRequestTests.An_unusual_schema_is_filled)),
             Of<HostileRequestTests>(nameof(HostileRequestTests.Requests_whose_cost_multiplies_are_limited))],
-        ["Work on an answer ends"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.Work_is_canceled_when_the_client_disconnects))],
-        ["What a client sends wrong"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.No_request_body_causes_a_500)),
+        ["Work on a response is canceled"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.Work_is_canceled_when_the_client_disconnects))],
+        ["Invalid requests return"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.No_request_body_causes_a_500)),
             Of<HostileRequestTests>(nameof(HostileRequestTests.An_unpaired_surrogate_is_rejected_at_any_position))],
         ["Bearer keys and cookies"] = [Of<EmulatorStateTests>(nameof(EmulatorStateTests.Requests_are_recorded_without_their_secrets)),
             Of<SecurityPageTests>(nameof(No_key_is_in_the_data_file))],
@@ -70,7 +68,7 @@ public sealed partial class SecurityPageTests
             Assert.That(Held.Keys.Count(beginning => sentence.StartsWith(beginning, StringComparison.Ordinal)), Is.EqualTo(1), sentence);
         }
 
-        // A test that is ignored or gone holds nothing.
+        // A test that is ignored or missing covers nothing.
         foreach (var test in Held.Values.SelectMany(tests => tests))
         {
             var (type, method) = (typeof(SecurityPageTests).Assembly.GetType(test[..test.LastIndexOf('.')])!, test[(test.LastIndexOf('.') + 1)..]);

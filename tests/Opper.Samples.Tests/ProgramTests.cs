@@ -48,7 +48,7 @@ public sealed class ProgramTests : SampleFixture
         var (exitCode, text, error) = await RunAsync("Tracing", string.Empty, apiKey: null, baseUrl: null);
 
         Assert.That((exitCode, text.StartsWith("answer_mail", StringComparison.Ordinal)), Is.EqualTo((0, true)));
-        Assert.That(error, Does.Contain("no language model"));
+        Assert.That(error, Does.Contain("not a language model"));
         Assert.That(Emulator.Requests, Is.Empty);
     }
 

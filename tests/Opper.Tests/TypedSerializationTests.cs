@@ -452,9 +452,9 @@ public sealed class TypedSerializationTests
             NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." },
         };
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Share": 1.2}}""",
-            configure: static options => options.ValidateAnswers = true);
+            configure: static options => options.ValidateOutputs = true);
         using var wrong = TestClient.Answering("""{"span_id": "s", "json_payload": {"Share": 12}}""",
-            configure: static options => options.ValidateAnswers = true);
+            configure: static options => options.ValidateOutputs = true);
 
         Assert.That((await client.Opper.CallAsync<Ruled>("n")).Value.Share, Is.EqualTo(1.2m));
         await Assert.CatchAsync<OpperSerializationException>(() => wrong.Opper.CallAsync<Ruled>("n"));

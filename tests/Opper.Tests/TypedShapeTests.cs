@@ -274,8 +274,8 @@ public sealed class TypedShapeTests
 
         Assert.That(await client.Opper.CallAsync<Ruled>("n"), Is.Not.Null, "not by default");
         var thrown = await Assert.CatchAsync<OpperSerializationException>(
-            () => client.Opper.WithOptions(options => options.ValidateAnswers = true).CallAsync<Ruled>("n"));
-        await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<Ruled>("n", options: new RequestOptions { ValidateAnswer = true }));
+            () => client.Opper.WithOptions(options => options.ValidateOutputs = true).CallAsync<Ruled>("n"));
+        await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<Ruled>("n", options: new RequestOptions { ValidateOutput = true }));
 
         Assert.That((thrown!.JsonPath, thrown.Found), Is.EqualTo((path, found)));
         Assert.That(thrown.Expected, Is.Not.Empty);
@@ -285,7 +285,7 @@ public sealed class TypedShapeTests
     public async Task Output_that_satisfies_its_validation_attributes_is_accepted()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Stars": 5, "Word": "abc", "Items": [{"Code": "abc", "Sizes": [1]}]}}""",
-            configure: options => options.ValidateAnswers = true);
+            configure: options => options.ValidateOutputs = true);
 
         Assert.That((await client.Opper.CallAsync<Ruled>("n")).Value.Stars, Is.EqualTo(5));
     }

@@ -311,7 +311,7 @@ public sealed class TypedStreamTests
 
         Assert.That((await client.Opper.StreamAsync<Rated>("n").GetFinalResultAsync()).Value.Stars, Is.EqualTo(9));
         var thrown = await Assert.CatchAsync<OpperSerializationException>(
-            () => client.Opper.StreamAsync<Rated>("n", options: new RequestOptions { ValidateAnswer = true }).GetFinalResultAsync());
+            () => client.Opper.StreamAsync<Rated>("n", options: new RequestOptions { ValidateOutput = true }).GetFinalResultAsync());
 
         Assert.That((thrown!.JsonPath, thrown.Found), Is.EqualTo(("Stars", "9")));
     }
