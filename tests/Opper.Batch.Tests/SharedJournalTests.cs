@@ -8,7 +8,7 @@ public sealed class SharedJournalTests
     private const int Rows = 300;
 
     [Test]
-    public async Task A_second_process_with_the_same_work_is_refused_until_the_first_has_been_killed()
+    public async Task A_second_process_with_the_same_work_is_rejected_until_the_first_is_killed()
     {
         await using var server = await CountingServer.StartAsync();
         server.Latency = TimeSpan.FromMilliseconds(50);
@@ -33,7 +33,7 @@ public sealed class SharedJournalTests
     }
 
     [Test]
-    public async Task A_second_runner_is_refused_by_whatever_name_it_opens_the_file()
+    public async Task A_second_runner_is_rejected_under_any_name_of_the_file()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
@@ -60,7 +60,7 @@ public sealed class SharedJournalTests
     }
 
     [Test]
-    public async Task A_runner_that_may_wait_gets_what_the_other_one_recorded()
+    public async Task A_runner_with_a_journal_timeout_gets_the_results_of_the_other_one()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
@@ -73,7 +73,7 @@ public sealed class SharedJournalTests
     }
 
     [Test]
-    public async Task Other_work_may_use_the_file_at_the_same_time()
+    public async Task Other_work_can_use_the_journal_concurrently()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
@@ -91,7 +91,7 @@ public sealed class SharedJournalTests
     }
 
     [Test]
-    public async Task A_refused_run_leaves_the_file_of_results_as_it_was()
+    public async Task A_rejected_run_does_not_change_the_results_file()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
