@@ -33,7 +33,7 @@ public sealed class SharedJournalTests
     }
 
     [Test]
-    public async Task A_second_runner_is_refused_by_whatever_name_it_opens_the_file()
+    public async Task A_second_runner_is_refused_whatever_path_it_uses()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
@@ -60,7 +60,7 @@ public sealed class SharedJournalTests
     }
 
     [Test]
-    public async Task A_runner_that_may_wait_gets_what_the_other_one_recorded()
+    public async Task A_waiting_runner_returns_the_results_of_the_first()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
@@ -73,7 +73,7 @@ public sealed class SharedJournalTests
     }
 
     [Test]
-    public async Task Other_work_may_use_the_file_at_the_same_time()
+    public async Task Runs_with_different_prompts_share_a_journal()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
@@ -91,7 +91,7 @@ public sealed class SharedJournalTests
     }
 
     [Test]
-    public async Task A_refused_run_leaves_the_file_of_results_as_it_was()
+    public async Task A_refused_run_does_not_overwrite_the_results_file()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
