@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Opper.Batch.Formats;
+using Opper.Batch.Json;
 using Opper.Batch.Running;
 
 namespace Opper.Batch;
@@ -117,12 +118,7 @@ public static class BatchFiles
         _ => throw new NotSupportedException($"{format} is not a format of text: it needs a file."),
     };
 
-    private static JsonSerializerOptions Readable(JsonSerializerOptions? options)
-    {
-        var json = options ?? Defaults;
-        json.MakeReadOnly(populateMissingResolver: true);
-        return json;
-    }
+    private static JsonSerializerOptions Readable(JsonSerializerOptions? options) => BatchJson.Complete(options ?? Defaults);
 
     private static BatchFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {

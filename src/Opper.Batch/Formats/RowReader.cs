@@ -3,13 +3,17 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Newtonsoft.Json.Linq;
 
 namespace Opper.Batch.Formats;
 
 /// <summary>Creates a value from the cells of a row: an object whose members are the columns or, for a simple type, the value of the only cell.</summary>
 internal sealed class RowReader<T>
 {
-    private static readonly Type[] AnyJson = [typeof(JsonElement), typeof(RawJson), typeof(JsonNode), typeof(JsonObject), typeof(object)];
+    private static readonly Type[] AnyJson =
+    [
+        typeof(JsonElement), typeof(RawJson), typeof(JsonNode), typeof(JsonObject), typeof(JToken), typeof(JObject), typeof(object),
+    ];
 
     private readonly IReadOnlyList<string> _names;
     private readonly IReadOnlyList<JsonPropertyInfo?> _members;

@@ -17,8 +17,10 @@ internal static class JournalKey
         SHA256.HashData(options is null
             ? RawJson.From(value).Utf8.Span
             : JsonSerializer.SerializeToUtf8Bytes(value, value?.GetType() ?? typeof(object), options), hash);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+        return Read(hash);
     }
+
+    public static UInt128 Read(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt128BigEndian(bytes);
 
     public static void Write(UInt128 key, Span<byte> bytes) => BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
 }

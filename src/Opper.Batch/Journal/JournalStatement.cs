@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -18,6 +19,19 @@ internal sealed class JournalStatement : IDisposable
     public void Bind(int place, long value) => Check(raw.sqlite3_bind_int64(_statement, place, value));
 
     public void Bind(int place, double value) => Check(raw.sqlite3_bind_double(_statement, place, value));
+
+    /// <summary>Binds a number, as text if a double does not have all its digits.</summary>
+    public void Bind(int place, decimal value)
+    {
+        if ((decimal)(double)value == value)
+        {
+            Bind(place, (double)value);
+        }
+        else
+        {
+            Bind(place, value.ToString(CultureInfo.InvariantCulture));
+        }
+    }
 
     public void Bind(int place, string? value) =>
         Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_text(_statement, place, value));
@@ -52,9 +66,16 @@ internal sealed class JournalStatement : IDisposable
 
     public double Double(int column) => raw.sqlite3_column_double(_statement, column);
 
+    public decimal Decimal(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_TEXT
+        ? decimal.Parse(Text(column)!, CultureInfo.InvariantCulture)
+        : (decimal)Double(column);
+
     public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
-    public byte[]? Bytes(int column) => IsNull(column) ? null : raw.sqlite3_column_blob(_statement, column).ToArray();
+    public byte[]? Bytes(int column) => IsNull(column) ? null : Span(column).ToArray();
+
+    /// <summary>The bytes of a column, until the next step.</summary>
+    public ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public void Dispose() => _statement.Dispose();
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -16,7 +15,8 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly SqliteConnection _connection;
     private readonly long _work;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<UInt128, long> _unindexed = new();
+    private readonly Dictionary<UInt128, long> _unindexed = [];
+    private readonly KnownKeys _known;
     private readonly JournalStatement _begin;
     private readonly JournalStatement _commit;
     private readonly JournalStatement _rollback;
@@ -25,9 +25,9 @@ internal sealed class JournalWriter : IAsyncDisposable
         Channel.CreateUnbounded<(UInt128, JournalEntry, Action<Exception?>)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
 
-    public JournalWriter(SqliteConnection connection, long work, TimeProvider time)
+    public JournalWriter(SqliteConnection connection, long work, KnownKeys known, TimeProvider time)
     {
-        (_connection, _work, _time) = (connection, work, time);
+        (_connection, _work, _known, _time) = (connection, work, known, time);
         _begin = new JournalStatement(connection, "BEGIN IMMEDIATE;");
         _commit = new JournalStatement(connection, "COMMIT;");
         _rollback = new JournalStatement(connection, "ROLLBACK;");
@@ -44,7 +44,13 @@ internal sealed class JournalWriter : IAsyncDisposable
     public void Record(UInt128 key, JournalEntry entry, Action<Exception?> recorded) => _queue.Writer.TryWrite((key, entry, recorded));
 
     /// <summary>The entry of a row that was recorded recently and is not in the index yet.</summary>
-    public long? Unindexed(UInt128 key) => _unindexed.TryGetValue(key, out var entry) ? entry : null;
+    public long? Unindexed(UInt128 key)
+    {
+        lock (_unindexed)
+        {
+            return _unindexed.TryGetValue(key, out var entry) ? entry : null;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -103,7 +109,10 @@ internal sealed class JournalWriter : IAsyncDisposable
             if (_unindexed.Count >= MostUnindexed)
             {
                 JournalFile.Index(_connection);
-                _unindexed.Clear();
+                lock (_unindexed)
+                {
+                    _unindexed.Clear();
+                }
             }
 
             return null;
@@ -141,13 +150,17 @@ internal sealed class JournalWriter : IAsyncDisposable
         _insert.Bind(4, entry.Error?.Type);
         _insert.Bind(5, entry.Error?.Message);
         _insert.Bind(6, entry.Input);
-        _insert.Bind(7, (double)entry.Cost);
+        _insert.Bind(7, entry.Cost);
         _insert.Bind(8, entry.InputTokens);
         _insert.Bind(9, entry.OutputTokens);
         _insert.Bind(10, entry.Attempts);
         _insert.Bind(11, entry.Duration.TotalMilliseconds);
         _insert.Bind(12, _time.GetUtcNow().ToUnixTimeMilliseconds());
         _insert.Run();
-        _unindexed[key] = raw.sqlite3_last_insert_rowid(_connection.Handle);
+        _known.Add(key);
+        lock (_unindexed)
+        {
+            _unindexed[key] = raw.sqlite3_last_insert_rowid(_connection.Handle);
+        }
     }
 }

@@ -14,13 +14,15 @@ internal sealed class RunJournal : IAsyncDisposable
     private readonly JournalStatement _get;
     private readonly JournalSnapshot _snapshot;
     private readonly JournalWriter _writer;
+    private readonly KnownKeys _known = new();
 
     private RunJournal(string path, SqliteConnection writing, WorkLock held, long work, TimeProvider time)
     {
         (_writing, _lock) = (writing, held);
         JournalFile.Index(writing);
         _reading = JournalFile.Open(path, isReader: true);
-        _writer = new JournalWriter(writing, work, time);
+        LoadKeys(writing, work);
+        _writer = new JournalWriter(writing, work, _known, time);
         const string Columns = "SELECT output, error_type, error_message, cost, input_tokens, output_tokens, attempts, duration_ms FROM entries";
         _find = new JournalStatement(_reading, Columns + " WHERE id = (SELECT entry FROM keys WHERE work = ? AND key = ?);");
         _find.Bind(1, work);
@@ -46,7 +48,7 @@ internal sealed class RunJournal : IAsyncDisposable
             {
                 if (WorkLock.TryTake(writing, work) is { } held)
                 {
-                    return new RunJournal(path, writing, held, work, time);
+                    return Open(path, writing, held, work, time);
                 }
 
                 if (timeout != Timeout.InfiniteTimeSpan && time.GetElapsedTime(started) >= timeout)
@@ -62,9 +64,27 @@ internal sealed class RunJournal : IAsyncDisposable
         }
     }
 
+    private static RunJournal Open(string path, SqliteConnection writing, WorkLock held, long work, TimeProvider time)
+    {
+        try
+        {
+            return new RunJournal(path, writing, held, work, time);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The recorded result of a row, or <see langword="null"/>. Not thread-safe.</summary>
     public JournalEntry? Find(UInt128 key)
     {
+        if (!_known.MayContain(key))
+        {
+            return null;
+        }
+
         var entry = Look(key);
         if (entry is null && _snapshot.Close())
         {
@@ -110,17 +130,26 @@ internal sealed class RunJournal : IAsyncDisposable
         return Read(_find);
     }
 
+    private void LoadKeys(SqliteConnection connection, long work)
+    {
+        using var keys = new JournalStatement(connection, "SELECT key FROM keys WHERE work = ?;");
+        for (keys.Bind(1, work); keys.Step();)
+        {
+            _known.Add(JournalKey.Read(keys.Span(0)));
+        }
+    }
+
     private static JournalEntry? Read(JournalStatement row)
     {
         try
         {
             return !row.Step() ? null : new JournalEntry(row.Bytes(0), row.Text(1) is { } error ? new BatchError(error, row.Text(2)!) : null)
             {
-                Cost = (decimal)row.Double(3),
+                Cost = row.Decimal(3),
                 InputTokens = row.Int64(4),
                 OutputTokens = row.Int64(5),
                 Attempts = (int)row.Int64(6),
-                Duration = TimeSpan.FromMilliseconds(row.Double(7)),
+                Duration = TimeSpan.FromTicks((long)Math.Round(row.Double(7) * TimeSpan.TicksPerMillisecond)),
             };
         }
         finally

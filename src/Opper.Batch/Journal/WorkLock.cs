@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Opper.Batch.Journal;
 
@@ -20,7 +19,7 @@ internal sealed class WorkLock : IDisposable
     public static WorkLock? TryTake(SqliteConnection journal, long work)
     {
         // The path that SQLite has resolved is the same for all names of the file.
-        var path = FormattableString.Invariant($"{raw.sqlite3_db_filename(journal.Handle, "main").utf8_to_string()}-lock{work}");
+        var path = FormattableString.Invariant($"{journal.DataSource}-lock{work}");
         using var guard = Guard(journal);
         try
         {

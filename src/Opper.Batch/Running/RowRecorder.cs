@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Opper.Batch.Journal;
+using Opper.Batch.Json;
 
 namespace Opper.Batch.Running;
 
@@ -11,11 +12,12 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
     private readonly BatchOptions _options;
     private readonly JsonSerializerOptions _json;
     private readonly RunJournal _journal;
+    private volatile bool _isChecked;
 
     private RowRecorder(BatchWork<TIn, TOut> work, BatchOptions options, RunJournal journal)
     {
         (_work, _options, _journal) = (work, options, journal);
-        _json = options.SerializerOptions ?? JsonSerializerOptions.Default;
+        _json = options.SerializerOptions is { } given ? BatchJson.Complete(given) : BatchJson.Default;
     }
 
     public static async Task<RowRecorder<TIn, TOut>> OpenAsync(BatchWork<TIn, TOut> work, string fingerprint, BatchOptions options,
@@ -25,7 +27,7 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
     /// <returns>Whether the row must be called, because it is not recorded and no equal row is in flight.</returns>
     public bool Begin(BatchRow<TIn, TOut> row)
     {
-        row.Key = JournalKey.Of(_work.KeyOf(row.Input), _options.SerializerOptions);
+        row.Key = JournalKey.Of(_work.KeyOf(row.Input), _options.SerializerOptions is null ? null : _json);
         lock (_active)
         {
             if (_active.TryGetValue(row.Key, out var first))
@@ -56,8 +58,9 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
         {
             entry = EntryOf(row.Result!);
         }
-        catch (Exception exception) when (exception is NotSupportedException or JsonException or InvalidOperationException)
+        catch (Exception exception)
         {
+            // Converters may throw anything.
             recorded(exception);
             return;
         }
@@ -76,7 +79,7 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _journal.DisposeAsync();
 
-    private JournalEntry EntryOf(BatchItem<TIn, TOut> item) => new(item.Succeeded ? JsonSerializer.SerializeToUtf8Bytes(item.Output, _json) : null, item.Error)
+    private JournalEntry EntryOf(BatchItem<TIn, TOut> item) => new(item.Output is null || !item.Succeeded ? null : Bytes(item.Output), item.Error)
     {
         Input = item.Succeeded ? null : JsonSerializer.SerializeToUtf8Bytes(item.Input, _json),
         Cost = item.Cost,
@@ -86,9 +89,41 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
         Duration = item.Duration,
     };
 
+    private byte[] Bytes(TOut output)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(output, _json);
+        if (!_isChecked)
+        {
+            // A type that cannot be read again must not be noticed only when a run is resumed, after many rows have been paid for.
+            CheckReading(bytes);
+            _isChecked = true;
+        }
+
+        return bytes;
+    }
+
+    private void CheckReading(byte[] bytes)
+    {
+        Exception? reason = null;
+        try
+        {
+            if (RawJson.FromUtf8(JsonSerializer.SerializeToUtf8Bytes(BatchJson.Read<TOut>(bytes, _json), _json)).Equals(RawJson.FromUtf8(bytes)))
+            {
+                return;
+            }
+        }
+        catch (Exception exception)
+        {
+            reason = exception;
+        }
+
+        throw new NotSupportedException($"An output of type {typeof(TOut)} is not the same when it is read from the journal. Give its members setters or "
+            + $"constructor parameters, or set {nameof(BatchOptions)}.{nameof(BatchOptions.SerializerOptions)}.", reason);
+    }
+
     private BatchItem<TIn, TOut> Replay(BatchRow<TIn, TOut> row, JournalEntry entry) => new(row.Index, row.Input)
     {
-        Output = entry.Output is { } output ? JsonSerializer.Deserialize<TOut>(output, _json) : default,
+        Output = entry.Output is { } output ? BatchJson.Read<TOut>(output, _json) : default,
         Error = entry.Error,
         Cost = entry.Cost,
         InputTokens = entry.InputTokens,

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Newtonsoft.Json.Linq;
+
+namespace Opper.Batch.Json;
+
+/// <summary>The serializer options with which rows and results are written, so that they are read again as they were: System.Text.Json alone loses the content
+/// of Json.NET tokens.</summary>
+internal static class BatchJson
+{
+    private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Completed = new();
+
+    /// <summary>The options of journals.</summary>
+    public static JsonSerializerOptions Default { get; } = Completed.GetValue(
+        new JsonSerializerOptions
+        {
+            // Those of tuples.
+            IncludeFields = true,
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+            MaxDepth = 512,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new ObjectConverter() },
+        },
+        Create);
+
+    /// <summary>The options with the converters that they lack. Their own ones take precedence.</summary>
+    public static JsonSerializerOptions Complete(JsonSerializerOptions options) => Completed.GetValue(options, Create);
+
+    /// <summary>Reads a value that is not <see langword="null"/>, though it may be the <c>null</c> of JSON.</summary>
+    public static T? Read<T>(ReadOnlySpan<byte> utf8, JsonSerializerOptions options) => !utf8.SequenceEqual("null"u8)
+        ? JsonSerializer.Deserialize<T>(utf8, options)
+        : typeof(T) == typeof(RawJson) ? (T)(object)RawJson.Null
+        : typeof(T) == typeof(JToken) || typeof(T) == typeof(JValue) ? (T)(object)JValue.CreateNull()
+        : JsonSerializer.Deserialize<T>(utf8, options);
+
+    private static JsonSerializerOptions Create(JsonSerializerOptions options)
+    {
+        var complete = new JsonSerializerOptions(options);
+        complete.Converters.Add(new TokenConverterFactory());
+        complete.Converters.Add(new RawJsonConverter());
+        complete.MakeReadOnly(populateMissingResolver: true);
+        return complete;
+    }
+}
