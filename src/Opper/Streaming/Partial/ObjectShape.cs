@@ -67,7 +67,7 @@ internal sealed class ObjectShape : Shape
         }
 
         var known = node.Instance(this);
-        if (known is not null && Set(known, node.ChangedChildren))
+        if (known is not null && Set(known, node.FirstToBuild(all: false)))
         {
             return known;
         }
@@ -79,7 +79,7 @@ internal sealed class ObjectShape : Shape
         }
 
         node.Keep(created, this);
-        Set(created, node.Children);
+        Set(created, node.FirstToBuild(all: true));
         return created;
     }
 
@@ -96,27 +96,27 @@ internal sealed class ObjectShape : Shape
     }
 
     /// <returns>Whether all members could be set.</returns>
-    private bool Set(object instance, List<PartialNode?> children)
+    private bool Set(object instance, PartialNode? first)
     {
         var isSet = true;
-        foreach (var child in children)
+        for (var child = first; child is not null; child = child.NextChanged)
         {
-            if (Find(child!.Name!) is not { } member)
+            if (Find(child.Name!) is not { } member)
             {
                 continue;
             }
 
             isSet &= member.IsSettable;
-            if (member.IsSettable && child.Build(member.Shape) is var value && !ReferenceEquals(value, NotYet))
+            if (member.IsSettable)
             {
-                member.TrySet(instance, value);
+                member.TrySet(instance, child);
             }
         }
 
         return isSet;
     }
 
-    private MemberShape? Find(string name)
+    public MemberShape? Find(string name)
     {
         foreach (var member in _ordered)
         {

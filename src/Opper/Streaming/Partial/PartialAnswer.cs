@@ -20,6 +20,8 @@ internal sealed class PartialAnswer
     private Shape _currentShape = AnyShape.Instance;
     private string? _currentPath;
     private int _currentVersion;
+    private object? _built;
+    private (PartialNode Node, MemberShape Member, object Target, int Changes)? _live;
 
     /// <summary>An untyped answer: text until a path arrives, otherwise JSON of any type.</summary>
     public PartialAnswer(IHasOutputSchema? request, PartialContext context)
@@ -97,8 +99,22 @@ internal sealed class PartialAnswer
         _shape.WriteWhole(Root, writer);
     }
 
-    /// <summary>The live value so far.</summary>
-    public object? Build() => Build(Root);
+    /// <summary>The live value so far. A chunk mostly continues the member that was built last, which is then set without visiting the nodes above it.</summary>
+    public object? Build()
+    {
+        if (_live is { } live && live.Changes == _context.Changes)
+        {
+            live.Member.TrySet(live.Target, live.Node);
+            return _built;
+        }
+
+        _built = Build(Root);
+        _live = _context.Changed is { Name: { } name, IsAttached: true, Parent: { IsLive: true, InstanceShape: ObjectShape shape } parent } changed
+            && shape.Find(name) is { IsSettable: true } member
+            ? (changed, member, parent.Instance(shape)!, _context.Changes)
+            : null;
+        return _built;
+    }
 
     /// <summary>A copy of the value so far.</summary>
     public object? BuildCopy() => Build(Root.Copy());
@@ -166,7 +182,7 @@ internal sealed class PartialAnswer
             ?? throw new OpperStreamException(
                 "A path in the stream does not fit the type: it leads into a scalar, or to an item of something other than a list.");
         _fieldOrder.Enter(node);
-        (_current, _currentPath, _currentShape, _currentVersion) = (node, path, ShapeOf(node), _context.Version);
+        (_current, _currentPath, _currentShape, _currentVersion) = (node, path, _paths.Target, _context.Version);
         return node;
     }
 
@@ -223,7 +239,4 @@ internal sealed class PartialAnswer
     // The JSON text of a whole object or list may be sent under its own path.
     private bool ReadsText(PartialNode node) =>
         node.Kind is PartialKind.None or PartialKind.Object or PartialKind.Array && _currentShape is { IsContainer: true } and not AnyShape;
-
-    private Shape ShapeOf(PartialNode node) =>
-        node.Parent is null ? _shape : (node.Name is { } name ? ShapeOf(node.Parent).Member(name) : ShapeOf(node.Parent).Item) ?? AnyShape.Instance;
 }

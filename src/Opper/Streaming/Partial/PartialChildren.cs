@@ -7,14 +7,15 @@ internal sealed class PartialChildren
     private const int MaxUnindexed = 8;
 
     private Dictionary<string, PartialNode>? _byName;
+    private PartialNode? _lastChanged;
 
     public static List<PartialNode?> None { get; } = [];
 
     /// <summary>Members in the order of arrival; items by index, with gaps as <see langword="null"/>.</summary>
     public List<PartialNode?> Children { get; } = [];
 
-    /// <summary>The children that must be built again.</summary>
-    public List<PartialNode?> Changed { get; } = [];
+    /// <summary>The first of the children that must be built again; each refers to the next.</summary>
+    public PartialNode? FirstChanged { get; private set; }
 
     /// <summary>The live object or list, and the shape that built it.</summary>
     public object? Instance { get; set; }
@@ -39,23 +40,27 @@ internal sealed class PartialChildren
         return null;
     }
 
-    public void MarkChanged(PartialNode child)
+    public void MarkChanged(PartialNode? child)
     {
-        if (!child.IsListed)
+        if (child is null or { IsListed: true })
         {
-            child.IsListed = true;
-            Changed.Add(child);
+            return;
         }
+
+        child.IsListed = true;
+        FirstChanged ??= child;
+        _lastChanged?.NextChanged = child;
+        _lastChanged = child;
     }
 
     public void ForgetChanges()
     {
-        foreach (var child in Changed)
+        while (FirstChanged is { } child)
         {
-            child!.IsListed = false;
+            (FirstChanged, child.NextChanged, child.IsListed) = (child.NextChanged, null, false);
         }
 
-        Changed.Clear();
+        _lastChanged = null;
     }
 
     public void Add(PartialNode? child)
