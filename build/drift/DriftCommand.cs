@@ -14,14 +14,14 @@ internal static class DriftCommand
     private const int Different = 1;
     private const int Failed = 2;
 
-    // Apart from 1, which dotnet itself exits with.
+    // Different from 1, the exit code of dotnet itself.
     private const int Invalid = 3;
 
     /// <summary>Runs the command line.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parsed = Root().Parse(arguments);
-        // The handler that comes along would exit with 1, which says drift.
+        // The default handler would exit with 1, which means drift.
         var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         return parsed.Errors.Count > 0 ? Failed : code;
     }
@@ -32,12 +32,12 @@ internal static class DriftCommand
         var contract = new Option<string>("--contract") { Description = "The contract.", DefaultValueFactory = _ => "opper.yaml" };
         var list = new Option<string?>("--on-purpose")
         {
-            Description = "The reviewed list of differences that are meant to be. Default: the one beside this program.",
+            Description = "The reviewed list of intended differences. Default: the one beside this program.",
         };
-        var format = new Option<string>("--format") { Description = "Form of the report.", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format") { Description = "The format of the report.", DefaultValueFactory = _ => "text" };
         var apply = new Option<bool>("--apply")
         {
-            Description = "Write the additive differences into the contract; all its other lines stay as they are. The report then says what is left.",
+            Description = "Write the additive differences into the contract; all other lines remain unchanged. The report lists the rest.",
         };
         format.AcceptOnlyFromAmong("text", "markdown", "json");
         var command = new RootCommand("Compares opper.yaml with the OpenAPI document of the live service. Exit code: 0 no drift, 1 drift, 2 could not run.")
@@ -76,7 +76,7 @@ internal static class DriftCommand
     {
         var contract = new Argument<string>("opper.yaml") { Description = "The contract." };
         var command = new Command("check",
-            "Says what keeps a contract from being read, line by line, as compilers do. Exit code: 0 nothing, 3 errors, 2 could not run.") { contract };
+            "Reports errors that make a contract unreadable, with their lines, as compilers do. Exit code: 0 none, 3 errors, 2 could not run.") { contract };
         command.SetAction((arguments, stop) => GuardedAsync(async () =>
         {
             var file = Path.GetFullPath(arguments.GetRequiredValue(contract));

@@ -1,4 +1,4 @@
 namespace Opper.Drift;
 
-/// <summary>The comparison could not be made; the message says why, for people.</summary>
+/// <summary>The comparison failed; the message has the reason.</summary>
 internal sealed class DriftException(string message) : Exception(message);

@@ -18,7 +18,7 @@ internal sealed class DriftReport
 
     public IReadOnlyList<Difference> Differences { get; }
 
-    /// <summary>What on-purpose.yaml lists without need. Nothing, where the documents do not differ at all.</summary>
+    /// <summary>The unused entries of on-purpose.yaml; empty if the documents do not differ at all.</summary>
     public IReadOnlyList<string> Unused { get; }
 
     public bool IsClean => Differences.All(difference => difference.Group == Group.OnPurpose);
@@ -36,7 +36,7 @@ internal sealed class DriftReport
         return new DriftReport(contract, live, comparison, differences, differences.Count == 0 ? [] : onPurpose.Unused);
     }
 
-    // What a request sends must be right for all operations that share the schema; an answer may hold what only some of them give.
+    // A request must be valid for all operations that share the schema; a response may have fields that only some of them return.
     private static string? Partial(IReadOnlyList<Occurrence> occurrences, Comparison comparison)
     {
         var seen = occurrences.Select(occurrence => occurrence.Use).ToHashSet();

@@ -25,7 +25,7 @@ internal static class SchemaMethods
             && Names.Contains(method.ContainingType.Name + "." + method.Name)
             && !method.Parameters.Any(static parameter => parameter.Type.Name == "JsonTypeInfo");
 
-    /// <summary>Whether the type argument is that of the request, not of the answer.</summary>
+    /// <summary>Whether the type argument is that of the input, not of the output.</summary>
     public static bool IsInput(IMethodSymbol method, int argument) => method.Arity == 2 && argument == 0;
 
     /// <summary>Whether the method uses the client's TypeInfoResolver; static methods use reflection only.</summary>

@@ -65,7 +65,7 @@ internal sealed class CassetteCommands(IReadOnlyList<Option> listening, Func<Par
     public Command Replay()
     {
         var mode = Mode(Strict, $"'{Strict}' rejects requests that are not in the cassette with 501; '{Auto}' records them from the upstream.");
-        var command = Make("replay", "Answers requests from a cassette, without any other server.", mode, _upstream, _redact, _ignore, _noPauses);
+        var command = Make("replay", "Replays responses from a cassette, without any other server.", mode, _upstream, _redact, _ignore, _noPauses);
         command.SetAction((arguments, stop) => RunAsync(
             arguments,
             o => arguments.GetValue(mode) == Auto

@@ -7,7 +7,7 @@ namespace Opper.Emulator.Tool;
 /// <summary>The command that runs a local Opper: opper-emulator, and dotnet opper emulator.</summary>
 internal static class EmulatorCommand
 {
-    public const string Description = "A local, stateful Opper. It is not a language model: answers come from rules, unless there is an upstream.";
+    public const string Description = "A local, stateful Opper. It is not a language model: outputs come from rules, unless there is an upstream.";
 
     /// <summary>Gives a command the emulator's options, subcommands and action.</summary>
     public static void Fill(Command command)
@@ -36,8 +36,8 @@ internal static class EmulatorCommand
         var delay = new Option<ushort>("--delay") { Description = "Milliseconds between the events of a stream.", DefaultValueFactory = _ => 15 };
         var upstream = new Option<Uri?>("--upstream")
         {
-            Description = "The base URL of an OpenAI-compatible server for the answers, such as http://localhost:11434/v1. Default: OPPER_EMULATOR_UPSTREAM. "
-                + "Its key is read from OPPER_EMULATOR_UPSTREAM_KEY.",
+            Description = "The base URL of an OpenAI-compatible server that completes calls and chats, such as http://localhost:11434/v1. "
+                + "Default: OPPER_EMULATOR_UPSTREAM. Its key is read from OPPER_EMULATOR_UPSTREAM_KEY.",
             CustomParser = Upstream,
         };
         var upstreamModel = new Option<string?>("--upstream-model")

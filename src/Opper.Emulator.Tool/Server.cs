@@ -28,9 +28,9 @@ internal static class Server
         await using (emulator)
         {
             var address = emulator.BaseAddress.ToString().TrimEnd('/');
-            var answers = options.Upstream is null ? "no language model" : $"answers from {options.Upstream}";
+            var source = options.Upstream is null ? "no language model" : $"completions from {options.Upstream}";
             Console.WriteLine(options.Cassette is { } cassette ? CassetteText.Started(cassette, emulator, address) : $"""
-                Opper emulator on {address} ({answers}; {address}/ shows its requests and state). Ctrl+C stops it.
+                Opper emulator on {address} ({source}; {address}/ shows its requests and state). Ctrl+C stops it.
                 State: {options.DataPath ?? "in memory, lost when it stops"}
                   export OPPER_BASE_URL={address}
                   export OPPER_API_KEY={emulator.ApiKey}

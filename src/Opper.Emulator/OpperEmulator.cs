@@ -8,7 +8,7 @@ using Opper.Emulator.Server;
 namespace Opper.Emulator;
 
 /// <summary>
-/// A local, stateful Opper: an HTTP server that stores resources in SQLite and answers calls without a language model, from a script, or through an
+/// A local, stateful Opper: an HTTP server that stores resources in SQLite and completes calls without a language model, from a script, or through an
 /// upstream.
 /// </summary>
 public sealed class OpperEmulator : IAsyncDisposable
@@ -67,11 +67,11 @@ public sealed class OpperEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Scripts the answers to calls of one function. Later scripts take precedence over earlier ones, so they replace them unless limited by
+    /// Scripts the outputs of calls of one function. Later scripts take precedence over earlier ones, so they replace them unless limited by
     /// <see cref="Script{TSelf}.When"/>.
     /// </summary>
     /// <param name="name">The function name of the calls.</param>
-    /// <returns>The script, to which answers are added.</returns>
+    /// <returns>The script, to which outputs are added.</returns>
     /// <exception cref="InvalidOperationException">The emulator replays or records a cassette.</exception>
     public ScriptedCall OnCall(string name)
     {
@@ -81,10 +81,10 @@ public sealed class OpperEmulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// Scripts the answers to chats, <c>POST /v2/openai/chat/completions</c>. Later scripts take precedence over earlier ones, so they replace them unless
+    /// Scripts the outputs of chats, <c>POST /v2/openai/chat/completions</c>. Later scripts take precedence over earlier ones, so they replace them unless
     /// limited by <see cref="Script{TSelf}.When"/>.
     /// </summary>
-    /// <returns>The script, to which answers are added.</returns>
+    /// <returns>The script, to which outputs are added.</returns>
     /// <exception cref="InvalidOperationException">The emulator replays or records a cassette.</exception>
     public ScriptedChat OnChat()
     {
@@ -187,7 +187,7 @@ public sealed class OpperEmulator : IAsyncDisposable
     {
         if (_state.Cassette is not null)
         {
-            throw new InvalidOperationException("This emulator answers from its cassette or its upstream, so a script would never be used. Add it "
+            throw new InvalidOperationException("This emulator responds from its cassette or its upstream, so a script would never be used. Add it "
                 + "to the emulator that is recorded.");
         }
     }

@@ -10,7 +10,7 @@ public sealed class CaseResult
     /// <summary>The case.</summary>
     public EvaluationCase Case { get; }
 
-    /// <summary>The answer, or <see langword="null"/> if the call failed.</summary>
+    /// <summary>The output, or <see langword="null"/> if the call failed.</summary>
     public RawJson? Output { get; internal init; }
 
     /// <summary>The error of the call, or <see langword="null"/>.</summary>
@@ -37,7 +37,7 @@ public sealed class CaseResult
     /// <summary>The span of the call.</summary>
     public string? SpanId { get; internal init; }
 
-    /// <summary>Whether the answer was recorded by an earlier run.</summary>
+    /// <summary>Whether the output was recorded by an earlier run.</summary>
     public bool IsReplayed { get; internal init; }
 
     /// <summary>The number of scores that could not be recorded as metrics of the span.</summary>

@@ -2,7 +2,7 @@ using Opper.Evaluation.Running;
 
 namespace Opper.Evaluation;
 
-/// <summary>Runs all variants on all cases, and scores the answers. It has no state.</summary>
+/// <summary>Runs all variants on all cases, and scores the outputs. It has no state.</summary>
 public sealed class EvaluationRunner
 {
     private readonly OpperClient _opper;

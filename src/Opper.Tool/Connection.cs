@@ -25,7 +25,7 @@ internal sealed class Connection : IAsyncDisposable
 
         var key = Variable(OpperClientOptions.ApiKeyVariable) ?? Variable(OpperClientOptions.FallbackApiKeyVariable) ?? throw new UsageException(
             $"No {OpperClientOptions.ApiKeyVariable}: set it to your key from https://platform.opper.ai, or add {ConnectionOptions.EmulatorOption} "
-            + "to run on a local emulator, which is no language model.");
+            + "to run on a local emulator, which is not a language model.");
         return new Connection(new OpperClient(key, Settings(Variable(OpperClientOptions.BaseUrlVariable))));
 
         string? Variable(string name) => console.Host.GetVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;

@@ -21,7 +21,7 @@ public sealed class AllocationTests
     };
 
     [Test]
-    public async Task A_call()
+    public async Task A_call_stays_within_its_allocation_budget()
     {
         var client = StubHandler.Client(
             Json($$"""{"span_id":"7c0e5a34-2f0a-4c3d-9d43-3f8f7d9f1a10","message":"{{Repeat(Text, 8)}}","cached":false,"usage":{"input_tokens":412"""
@@ -33,7 +33,7 @@ public sealed class AllocationTests
     }
 
     [Test]
-    public async Task A_typed_call()
+    public async Task A_typed_call_stays_within_its_allocation_budget()
     {
         var client = StubHandler.Client(Json($$"""{"span_id":"7c0e5a34-2f0a-4c3d-9d43-3f8f7d9f1a10","json_payload":{"Title":"The """
             + $$"""harbour","Summary":"{{Repeat(Text, 8)}}","Score":0.8125,"Year":1987,"Tags":["harbour","ice","boats"]},"cached":false,"usage":"""
@@ -45,7 +45,7 @@ public sealed class AllocationTests
     }
 
     [Test]
-    public async Task An_event_of_a_stream()
+    public async Task A_stream_event_stays_within_its_allocation_budget()
     {
         const int Events = 2_000;
         var events = new StringBuilder();
@@ -72,7 +72,7 @@ public sealed class AllocationTests
     }
 
     [Test]
-    public async Task An_event_of_a_typed_stream_looked_at()
+    public async Task A_typed_stream_event_with_a_partial_value_stays_within_its_allocation_budget()
     {
         const int Words = 1_000;
         var events = new StringBuilder();
@@ -99,7 +99,7 @@ public sealed class AllocationTests
     }
 
     [Test]
-    public async Task A_vector_of_1536_numbers()
+    public async Task A_vector_of_1536_numbers_stays_within_its_allocation_budget()
     {
         const int Vectors = 16;
         var numbers = string.Join(',', Enumerable.Range(0, 1536).Select(i => (0.1 - i / 7680f).ToString(CultureInfo.InvariantCulture)));
@@ -113,7 +113,7 @@ public sealed class AllocationTests
     }
 
     [Test]
-    public async Task A_page_of_100_items()
+    public async Task A_page_of_100_items_stays_within_its_allocation_budget()
     {
         var items = string.Join(',', Enumerable.Range(0,
             100).Select(i => $$"""{"id":"aaaaaaaa-aaaa-4aaa-8aaa-{{i:x12}}","input":"Which harbour freezes first?","output":"The one of """

@@ -21,7 +21,7 @@ public sealed class DescribedTypeTests
     [TestCase("return ChatResponseFormat.For<{|OPPER001:Invoice|}>();")]
     [TestCase("var request = new CallRequest { Name = \"n\" }; request.Instructions = \"i\"; await client.CallAsync<{|OPPER001:Invoice|}>(request);")]
     [TestCase("OpperClient? some = client; return some?.CallAsync<{|OPPER001:Invoice|}>(\"n\");")]
-    public Task A_type_that_is_refused_is_warned_of(string statement) => Verify.StatementsAsync<DescribedTypeAnalyzer>(statement, Types);
+    public Task A_type_that_the_client_rejects_is_reported(string statement) => Verify.StatementsAsync<DescribedTypeAnalyzer>(statement, Types);
 
     [TestCase("await client.CallAsync<string>(\"n\");")]
     [TestCase("await client.CallAsync<Action>(new CallRequest(), info);")]
@@ -34,10 +34,10 @@ public sealed class DescribedTypeTests
     [TestCase("await client.Chat.CompleteAsync<Invoice>(new ChatCompletionRequest { ResponseFormat = ChatResponseFormat.AnyJson() });")]
     [TestCase("await client.Functions.CallAsync<Invoice>(\"id\", new CallFunctionRequest());")]
     [TestCase("await client.Spans.RunAsync<Action>(\"n\", _ => Task.FromResult<Action>(() => { }));")]
-    public Task A_type_that_may_be_read_is_not(string statement) => Verify.StatementsAsync<DescribedTypeAnalyzer>(statement, Types);
+    public Task A_type_that_the_client_supports_is_not_reported(string statement) => Verify.StatementsAsync<DescribedTypeAnalyzer>(statement, Types);
 
     [Test]
-    public Task An_open_type_is_its_callers_to_choose() => Verify.ProgramAsync<DescribedTypeAnalyzer>("""
+    public Task An_open_generic_type_is_not_reported() => Verify.ProgramAsync<DescribedTypeAnalyzer>("""
         using System;
         using System.Collections.Generic;
         using Opper;
@@ -52,7 +52,7 @@ public sealed class DescribedTypeTests
         """);
 
     [Test]
-    public Task Where_a_resolver_is_given_the_client_may_know_more_of_a_type() => Verify.ProgramAsync<DescribedTypeAnalyzer>("""
+    public Task A_type_is_not_reported_if_the_client_has_a_type_info_resolver() => Verify.ProgramAsync<DescribedTypeAnalyzer>("""
         using System;
         using System.Threading.Tasks;
         using Opper;
@@ -73,6 +73,6 @@ public sealed class DescribedTypeTests
         """);
 
     [Test]
-    public Task Generated_code_is_left_alone() => Verify.ProgramAsync<DescribedTypeAnalyzer>(
+    public Task Generated_code_is_not_analyzed() => Verify.ProgramAsync<DescribedTypeAnalyzer>(
         "// <auto-" + "generated/>\nclass Generated { object Schema() => Opper.OpperSchema.For<System.Action>(); }");
 }

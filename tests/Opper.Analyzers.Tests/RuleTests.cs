@@ -11,11 +11,11 @@ public sealed class RuleTests
         .SelectMany(static type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics);
 
     [Test]
-    public void The_rules_are_numbered() => Assert.That(Rules().Select(static rule => rule.Id).Order(StringComparer.Ordinal),
+    public void Rule_ids_are_numbered_consecutively() => Assert.That(Rules().Select(static rule => rule.Id).Order(StringComparer.Ordinal),
         Is.EqualTo(Enumerable.Range(1, Rules().Count()).Select(static number => $"OPPER{number:000}")));
 
     [TestCaseSource(nameof(Rules))]
-    public void A_rule_warns_or_is_off_and_leads_to_its_page(DiagnosticDescriptor rule)
+    public void A_rule_has_its_default_severity_and_links_to_its_page(DiagnosticDescriptor rule)
     {
         // One only lists what may be changed, and is off.
         var isHint = rule.Id == "OPPER005";

@@ -17,10 +17,10 @@ public sealed class SchemaMethodTests
             .SetArgDisplayNames($"{method.DeclaringType!.Name}.{method}", argument.Name)));
 
     [Test]
-    public void There_are_such_methods() => Assert.That(Methods().Count(), Is.GreaterThan(15));
+    public void Methods_with_a_described_type_parameter_are_found() => Assert.That(Methods().Count(), Is.GreaterThan(15));
 
     [TestCaseSource(nameof(Methods))]
-    public async Task A_method_is_warned_of_if_it_refuses_a_type(MethodInfo method, int argument)
+    public async Task A_method_call_with_a_rejected_type_argument_is_reported(MethodInfo method, int argument)
     {
         var types = method.GetGenericArguments().Select((_, index) => index == argument ? typeof(Action) : typeof(string)).ToArray();
         var closed = method.MakeGenericMethod(types);

@@ -10,7 +10,7 @@ public sealed class UndisposedSpanTests
     [TestCase("var span = await {|OPPER004:client.Spans.StartAsync(\"n\")|};")]
     [TestCase("var span = await {|OPPER004:client.Spans.StartAsync(\"n\")|}; span.SetOutput(1); Console.WriteLine(span.Id);")]
     [TestCase("var span = await {|OPPER004:client.Spans.StartAsync(\"n\")|}; await span.FeedbackAsync(1);")]
-    public Task One_that_is_not_disposed_is_warned_of(string statement) => Verify.StatementsAsync<UndisposedSpanAnalyzer>(statement);
+    public Task A_span_that_is_not_disposed_is_reported(string statement) => Verify.StatementsAsync<UndisposedSpanAnalyzer>(statement);
 
     [TestCase("await using var span = await client.Spans.StartAsync(\"n\");")]
     [TestCase("await using var span = (await client.Spans.StartAsync(\"n\")).ConfigureAwait(false);")]
@@ -27,5 +27,5 @@ public sealed class UndisposedSpanTests
     [TestCase("var all = new List<SpanScope>(); var span = await client.Spans.StartAsync(\"n\"); all.Add(span);")]
     [TestCase("var task = client.Spans.StartAsync(\"n\"); await using var span = await task;")]
     [TestCase("await client.Spans.RunAsync(\"n\", span => { span.SetOutput(1); return Task.CompletedTask; });")]
-    public Task One_that_is_disposed_or_handed_on_is_not(string statement) => Verify.StatementsAsync<UndisposedSpanAnalyzer>(statement);
+    public Task A_span_that_is_disposed_or_passed_on_is_not_reported(string statement) => Verify.StatementsAsync<UndisposedSpanAnalyzer>(statement);
 }

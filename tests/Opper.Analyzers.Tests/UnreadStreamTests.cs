@@ -11,7 +11,7 @@ public sealed class UnreadStreamTests
     [TestCase("{|OPPER003:client.Chat.StreamAsync(new ChatCompletionRequest())|};")]
     [TestCase("{|OPPER003:client.Functions.ListAllAsync()|};")]
     [TestCase("Action start = () => { {|OPPER003:client.StreamTextAsync(\"n\")|}; }; start();")]
-    public Task One_that_is_not_read_is_warned_of(string statement) => Verify.StatementsAsync<UnreadStreamAnalyzer>(statement);
+    public Task A_stream_that_is_not_read_is_reported(string statement) => Verify.StatementsAsync<UnreadStreamAnalyzer>(statement);
 
     [TestCase("await foreach (var part in client.StreamTextAsync(\"n\")) { }")]
     [TestCase("var stream = client.StreamAsync<int>(\"n\"); await foreach (var part in stream) { }")]
@@ -21,5 +21,5 @@ public sealed class UnreadStreamTests
     [TestCase("OpperStream stream; stream = client.StreamAsync(given); return stream;")]
     [TestCase("await client.CallAsync<int>(\"n\");")]
     [TestCase("GC.KeepAlive(client.StreamTextAsync(\"n\"));")]
-    public Task One_that_is_read_or_handed_on_is_not(string statement) => Verify.StatementsAsync<UnreadStreamAnalyzer>(statement);
+    public Task A_stream_that_is_read_or_passed_on_is_not_reported(string statement) => Verify.StatementsAsync<UnreadStreamAnalyzer>(statement);
 }

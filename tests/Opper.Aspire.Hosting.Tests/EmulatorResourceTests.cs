@@ -20,7 +20,7 @@ namespace Opper.Aspire.Hosting.Tests;
 public sealed class EmulatorResourceTests
 {
     [Test]
-    public void It_is_an_executable_with_an_endpoint_and_a_health_check_that_no_manifest_has()
+    public void The_resource_is_an_executable_with_endpoint_and_health_check_and_not_in_the_manifest()
     {
         var builder = AppHost();
 
@@ -34,7 +34,7 @@ public sealed class EmulatorResourceTests
     }
 
     [Test]
-    public async Task Its_command_runs_the_tool_of_the_same_version_on_the_port_it_is_given()
+    public async Task The_resource_runs_the_tool_of_its_own_version_on_the_allocated_port()
     {
         var builder = AppHost();
         var emulator = builder.AddOpperEmulator("opper").WithArgs("--delay", "0");
@@ -48,7 +48,7 @@ public sealed class EmulatorResourceTests
     }
 
     [Test]
-    public async Task State_is_kept_in_a_file_of_the_app_hosts_folder()
+    public async Task A_data_file_path_is_relative_to_the_app_host_directory()
     {
         var builder = AppHost();
         var emulator = builder.AddOpperEmulator("opper").WithDataFile("first.db").WithDataFile("data/opper.db");
@@ -59,7 +59,7 @@ public sealed class EmulatorResourceTests
     }
 
     [Test]
-    public async Task A_project_that_refers_to_it_gets_a_connection_string_that_the_client_integration_reads()
+    public async Task A_referencing_project_gets_a_connection_string_that_the_client_integration_reads()
     {
         var builder = AppHost();
         var emulator = builder.AddOpperEmulator("opper");
@@ -79,7 +79,7 @@ public sealed class EmulatorResourceTests
     }
 
     [Test]
-    public async Task The_command_serves_the_client_and_answers_the_health_check()
+    public async Task The_started_emulator_serves_the_client_and_passes_the_health_check()
     {
         var port = FreePort();
         var builder = AppHost();

@@ -23,7 +23,7 @@ public sealed class ClientIntegrationTests
     public async Task StopAsync() => await _emulator.DisposeAsync();
 
     [Test]
-    public async Task A_connection_string_is_all_that_is_needed([Values] bool isKeyed)
+    public async Task A_client_can_be_configured_by_a_connection_string_alone([Values] bool isKeyed)
     {
         _emulator.OnCall("greet").Returns("Hello!");
         var builder = Builder(("ConnectionStrings:opper", $"endpoint={_emulator.BaseAddress}; KEY='{_emulator.ApiKey}'"));
@@ -40,7 +40,7 @@ public sealed class ClientIntegrationTests
     }
 
     [Test]
-    public void The_more_specific_wins()
+    public void More_specific_settings_override_general_ones()
     {
         var builder = Builder(
             ("Aspire:Opper:Endpoint", "https://one.example"), ("Aspire:Opper:Key", "one"), ("Aspire:Opper:ClientOptions:MaxRetries", "7"),
@@ -59,7 +59,7 @@ public sealed class ClientIntegrationTests
     [TestCase("Key=k", null, "k")]
     [TestCase("Endpoint=http://127.0.0.1:4010;Key=\"a;b=c\"", "http://127.0.0.1:4010", "a;b=c")]
     [TestCase("Key=k;Endpoint=https://api.example/v2;Region=eu", "https://api.example/v2", "k")]
-    public void Connection_strings_are_read_in_each_form(string text, string? endpoint, string? key)
+    public void Each_form_of_a_connection_string_is_parsed(string text, string? endpoint, string? key)
     {
         var builder = Builder(("ConnectionStrings:opper", text));
         OpperSettings? read = null;
@@ -74,7 +74,7 @@ public sealed class ClientIntegrationTests
     [TestCase("Endpoint=ftp://secret-host;Key=secret-key")]
     [TestCase("AccessKey=secret-key")]
     [TestCase("Key='secret-key")]
-    public void A_connection_string_that_cannot_be_read_is_refused_without_being_repeated(string text)
+    public void An_invalid_connection_string_is_rejected_and_not_in_the_message(string text)
     {
         var builder = Builder(("ConnectionStrings:opper", text));
 
@@ -84,7 +84,7 @@ public sealed class ClientIntegrationTests
     }
 
     [Test]
-    public void A_setting_of_another_type_is_named()
+    public void A_setting_of_the_wrong_type_is_rejected_by_name()
     {
         var builder = Builder(("Aspire:Opper:DisableTracing", "perhaps"));
 
@@ -92,7 +92,7 @@ public sealed class ClientIntegrationTests
     }
 
     [Test]
-    public async Task Traces_and_metrics_are_collected_unless_they_are_disabled([Values] bool disabled)
+    public async Task Traces_and_metrics_are_collected_unless_disabled([Values] bool disabled)
     {
         var (activities, metrics) = (new List<Activity>(), new List<Metric>());
         _emulator.OnCall("greet").Returns("Hello!");
@@ -119,7 +119,7 @@ public sealed class ClientIntegrationTests
     }
 
     [Test]
-    public async Task Without_a_key_the_host_does_not_start_and_says_why()
+    public async Task Without_a_key_the_host_fails_to_start_with_the_reason()
     {
         var builder = Builder(("ConnectionStrings:opper", "https://api.example"));
         builder.AddOpperClient("opper", configureOptions: options => options.ApiKey = " ");

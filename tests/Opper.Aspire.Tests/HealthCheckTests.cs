@@ -16,7 +16,7 @@ public sealed class HealthCheckTests
     public async Task StopAsync() => await _emulator.DisposeAsync();
 
     [Test]
-    public async Task It_asks_once_for_one_function_and_leaves_no_trace()
+    public async Task The_check_sends_one_request_and_records_no_trace()
     {
         var entry = await CheckAsync(checks => checks.AddOpper());
 
@@ -30,7 +30,7 @@ public sealed class HealthCheckTests
     [TestCase(429, HealthStatus.Degraded)]
     [TestCase(500, HealthStatus.Unhealthy)]
     [TestCase(503, HealthStatus.Unhealthy)]
-    public async Task An_error_is_reported_after_one_attempt(int status, HealthStatus expected)
+    public async Task A_failed_check_is_not_retried(int status, HealthStatus expected)
     {
         _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = status });
 
@@ -42,7 +42,7 @@ public sealed class HealthCheckTests
     }
 
     [Test]
-    public async Task A_wrong_key_and_a_server_that_is_not_there_are_what_the_application_says()
+    public async Task A_wrong_key_and_an_unreachable_server_report_the_configured_failure_status()
     {
         var refused = await CheckAsync(checks => checks.AddOpper(failureStatus: HealthStatus.Degraded), options => options.ApiKey = "a-wrong-key");
         var gone = await CheckAsync(checks => checks.AddOpper(), options => options.BaseUrl = "http://127.0.0.1:1");
@@ -54,7 +54,7 @@ public sealed class HealthCheckTests
     }
 
     [Test]
-    public async Task A_server_that_says_nothing_is_given_up()
+    public async Task A_check_of_an_unresponsive_server_times_out()
     {
         _emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.StalledHeaders });
 
@@ -64,7 +64,7 @@ public sealed class HealthCheckTests
     }
 
     [Test]
-    public async Task Name_tags_and_a_keyed_client_are_the_applications()
+    public async Task The_application_can_choose_name_tags_and_client_of_the_check()
     {
         var services = new ServiceCollection().AddLogging();
         services.AddKeyedOpper("eu", options => (options.ApiKey, options.BaseUrl) = ("the-right-key", _emulator.BaseAddress.ToString()));

@@ -12,7 +12,7 @@ public sealed class ClusterTests
 
     [Test]
     [CancelAfter(240_000)]
-    public async Task A_silo_is_killed_and_another_comes_and_every_row_has_one_result(CancellationToken cancellationToken)
+    public async Task Each_row_has_one_result_if_a_silo_is_killed_and_replaced(CancellationToken cancellationToken)
     {
         using var redis = Redis.StartOrSkip();
         await using var server = await CountingServer.StartAsync();
@@ -57,7 +57,7 @@ public sealed class ClusterTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task A_budget_that_is_used_up_ends_the_job_on_all_silos(CancellationToken cancellationToken)
+    public async Task An_exceeded_budget_ends_the_job_on_all_silos(CancellationToken cancellationToken)
     {
         using var redis = Redis.StartOrSkip();
         await using var server = await CountingServer.StartAsync();

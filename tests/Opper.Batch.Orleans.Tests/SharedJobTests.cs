@@ -34,7 +34,7 @@ public sealed class SharedJobTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task A_job_that_is_cancelled_on_one_silo_ends_on_all_and_goes_on_with_the_next(CancellationToken cancellationToken)
+    public async Task A_job_cancelled_on_one_silo_ends_on_all_and_can_be_resumed(CancellationToken cancellationToken)
     {
         var job = Job();
         using var one = await Silo.StartAsync(_redis.Address, job);
@@ -58,7 +58,7 @@ public sealed class SharedJobTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task A_silo_that_came_late_knows_how_far_the_job_is(CancellationToken cancellationToken)
+    public async Task A_silo_that_joins_late_knows_the_progress_of_the_job(CancellationToken cancellationToken)
     {
         var job = Job();
         using var one = await Silo.StartAsync(_redis.Address, job);
@@ -80,7 +80,7 @@ public sealed class SharedJobTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task A_silo_with_another_division_of_the_rows_is_refused(CancellationToken cancellationToken)
+    public async Task A_silo_that_partitions_the_rows_differently_is_rejected(CancellationToken cancellationToken)
     {
         using var one = await Silo.StartAsync(_redis.Address, Job());
         await _server.WaitForAsync(1, cancellationToken);
@@ -95,7 +95,7 @@ public sealed class SharedJobTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task A_job_whose_budget_was_used_up_goes_on_with_a_greater_one(CancellationToken cancellationToken)
+    public async Task A_job_that_exceeded_its_budget_can_be_resumed_with_a_larger_one(CancellationToken cancellationToken)
     {
         var little = Job(limit: 0.05m);
         // The second silo finds the budget used up by the first.
@@ -116,7 +116,7 @@ public sealed class SharedJobTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task Silos_outlast_a_Redis_that_dies_and_comes_back(CancellationToken cancellationToken)
+    public async Task Silos_survive_a_restart_of_Redis(CancellationToken cancellationToken)
     {
         var job = Job();
         using var one = await Silo.StartAsync(_redis.Address, job);

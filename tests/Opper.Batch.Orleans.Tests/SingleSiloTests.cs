@@ -19,7 +19,7 @@ public sealed class SingleSiloTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task One_silo_in_the_process_needs_no_server(CancellationToken cancellationToken)
+    public async Task A_single_in_process_silo_requires_no_Redis(CancellationToken cancellationToken)
     {
         await using var server = await CountingServer.StartAsync();
         var job = Doubling.Job(server.Client(), _folder.File("results"), 500, 16, 1);
@@ -36,7 +36,7 @@ public sealed class SingleSiloTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task A_result_that_cannot_be_recorded_is_a_failed_row_and_called_once(CancellationToken cancellationToken)
+    public async Task A_row_whose_result_cannot_be_recorded_fails_and_is_called_once(CancellationToken cancellationToken)
     {
         var calls = 0;
         var job = Job<int, object>([1, 2, 3, 4, 5], (row, _) =>
@@ -57,7 +57,7 @@ public sealed class SingleSiloTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task An_output_that_cannot_be_read_again_is_a_failed_row(CancellationToken cancellationToken)
+    public async Task A_row_whose_output_cannot_be_deserialized_fails(CancellationToken cancellationToken)
     {
         var job = Job<int, OneWay>([1, 2], (row, _) => Task.FromResult(new OneWay(row)));
 
@@ -67,7 +67,7 @@ public sealed class SingleSiloTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task An_input_that_cannot_be_recorded_is_a_failed_row_without_it(CancellationToken cancellationToken)
+    public async Task A_row_whose_input_cannot_be_recorded_fails_and_has_no_input(CancellationToken cancellationToken)
     {
         var job = Job<OneWay, int>([new OneWay(1)], (row, _) => Task.FromResult(row.Number));
 
@@ -77,7 +77,7 @@ public sealed class SingleSiloTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task Equal_rows_have_a_result_each(CancellationToken cancellationToken)
+    public async Task Each_of_several_equal_rows_has_a_result(CancellationToken cancellationToken)
     {
         var job = Job<string, string>(["same", "same", "same"], (row, _) => Task.FromResult(row));
 
@@ -88,7 +88,7 @@ public sealed class SingleSiloTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task A_folder_that_cannot_be_written_ends_the_job_with_that_error(CancellationToken cancellationToken)
+    public async Task A_folder_that_is_not_writable_fails_the_job(CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(_folder.File("results"), "a file", cancellationToken);
         var job = Job<int, int>([1], (row, _) => Task.FromResult(row));
@@ -99,7 +99,7 @@ public sealed class SingleSiloTests
     [TestCase(typeof(TaskCanceledException))]
     [TestCase(typeof(FormatException))]
     [CancelAfter(120_000)]
-    public async Task A_source_that_fails_ends_the_job(Type type, CancellationToken cancellationToken)
+    public async Task A_source_that_throws_fails_the_job(Type type, CancellationToken cancellationToken)
     {
         var failure = (Exception)Activator.CreateInstance(type)!;
         var job = new BatchJob<int, int>("job")
@@ -114,12 +114,12 @@ public sealed class SingleSiloTests
     }
 
     [Test]
-    public void A_budget_without_the_cost_of_a_row_is_refused() =>
+    public void A_budget_without_a_cost_per_row_is_rejected() =>
         Assert.That(() => Silo.StartAsync(redis: null, new BatchJob<int, int>("job") { Partitions = 1, Folder = "results", BudgetLimit = 1, Read = static _ =>
             AsyncEnumerable.Empty<int>(), Call = static (row, _) => Task.FromResult(row) }), Throws.ArgumentException.With.Message.Contains("MaxRowCost"));
 
     [Test]
-    public void Two_jobs_of_one_name_are_refused()
+    public void Duplicate_job_names_are_rejected()
     {
         var job = Job<int, int>([1], (row, _) => Task.FromResult(row));
 

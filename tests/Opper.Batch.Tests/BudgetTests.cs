@@ -9,7 +9,7 @@ namespace Opper.Batch.Tests;
 public sealed class BudgetTests
 {
     [Test]
-    public async Task A_run_ends_before_it_would_pass_its_limit()
+    public async Task A_run_ends_before_it_exceeds_its_budget()
     {
         await using var server = await CountingServer.StartAsync();
         server.Latency = TimeSpan.FromMilliseconds(1);
@@ -39,7 +39,7 @@ public sealed class BudgetTests
     }
 
     [Test]
-    public async Task Without_a_stated_cost_of_a_row_the_first_runs_alone_and_the_dearest_so_far_is_reserved()
+    public async Task Without_MaxRowCost_the_first_row_runs_alone_and_the_highest_cost_so_far_is_reserved()
     {
         await using var server = await CountingServer.StartAsync();
         var runner = BatchRunner.ForTask<int, string>(server.Client(), "double",
@@ -50,7 +50,7 @@ public sealed class BudgetTests
     }
 
     [Test]
-    public async Task Chats_that_report_no_cost_are_counted_by_the_price_of_their_model()
+    public async Task A_chat_that_reports_no_cost_is_charged_the_price_of_its_model()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         var runner = Chats(emulator.CreateClient(), "openai/gpt-4o", new BatchOptions { BudgetLimit = 0.005m, MaxConcurrency = 4 });
@@ -74,7 +74,7 @@ public sealed class BudgetTests
     }
 
     [Test]
-    public async Task A_limit_that_cannot_be_kept_as_no_cost_is_known_ends_the_run_after_one_row()
+    public async Task A_run_with_a_budget_ends_after_one_row_if_its_cost_is_unknown()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         emulator.OnChat().Returns("Yes.");
@@ -88,7 +88,7 @@ public sealed class BudgetTests
     }
 
     [Test]
-    public async Task Rows_of_unknown_cost_count_as_the_most_that_one_can_cost()
+    public async Task Rows_of_unknown_cost_are_charged_MaxRowCost()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         emulator.OnChat().Returns("Yes.");
@@ -101,7 +101,7 @@ public sealed class BudgetTests
     }
 
     [Test]
-    public async Task An_ambient_budget_holds_for_ordinary_calls_too()
+    public async Task An_ambient_budget_also_limits_calls_outside_a_run()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         emulator.OnCall("greet").Returns("Hello!");
@@ -130,7 +130,7 @@ public sealed class BudgetTests
     }
 
     [Test]
-    public async Task A_budget_by_a_tag_counts_each_value_by_itself()
+    public async Task A_budget_by_tag_counts_each_tag_value_separately()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         var opper = emulator.CreateClient();
@@ -148,7 +148,7 @@ public sealed class BudgetTests
     }
 
     [Test]
-    public async Task A_call_that_the_API_refuses_and_a_stream_that_is_read_settle_their_reservations()
+    public async Task Rejected_calls_and_completed_streams_release_their_reservations()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         var opper = emulator.CreateClient();

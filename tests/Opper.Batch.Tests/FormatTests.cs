@@ -15,7 +15,7 @@ public sealed class FormatTests
     [TestCase("csv")]
     [TestCase("tsv")]
     [TestCase("parquet")]
-    public Task What_is_written_is_read_again(string extension) => Gen.Select(Texts, Gen.Int, Gen.Double[-1e6, 1e6], Gen.Bool,
+    public Task Written_results_can_be_read_back(string extension) => Gen.Select(Texts, Gen.Int, Gen.Double[-1e6, 1e6], Gen.Bool,
         (text, number, share, flag) => new Mail(text, number, share, flag, number % 2 == 0 ? null : number)).List[1, 20].SampleAsync(async mails =>
     {
         using var folder = new TestFolder();
@@ -30,7 +30,7 @@ public sealed class FormatTests
     }, iter: 25, threads: 1);
 
     [Test]
-    public async Task A_CSV_gives_records_by_the_names_of_its_columns()
+    public async Task A_CSV_row_is_an_object_with_the_column_names()
     {
         using var folder = new TestFolder();
         await File.WriteAllTextAsync(folder.File("mails.csv"),
@@ -49,7 +49,7 @@ public sealed class FormatTests
     }
 
     [Test]
-    public async Task A_row_that_cannot_be_read_is_named_by_its_number_and_not_shown()
+    public async Task An_invalid_row_is_reported_by_number_without_its_content()
     {
         using var folder = new TestFolder();
         await File.WriteAllTextAsync(folder.File("mails.jsonl"), "{\"text\":\"one\",\"number\":1}\n{\"text\":\"secret\",\"number\":\"secret\"}\n");
@@ -60,7 +60,7 @@ public sealed class FormatTests
 
     [TestCase("a,b\n1,secret,3\n")]
     [TestCase("a,b\n1\n")]
-    public async Task A_line_of_a_table_with_other_columns_is_refused_and_not_shown(string text)
+    public async Task A_table_row_with_the_wrong_columns_is_rejected_without_its_content(string text)
     {
         using var reader = new StringReader(text);
         var failure = await Assert.ThrowsAsync<InvalidDataException>(
@@ -80,7 +80,7 @@ public sealed class FormatTests
     [TestCase(BatchFormat.JsonLines)]
     [TestCase(BatchFormat.Csv)]
     [TestCase(BatchFormat.Tsv)]
-    public Task Any_JSON_keeps_to_its_line(BatchFormat format) => Gen.Select(Texts, Gen.Int).List[1, 10].SampleAsync(async values =>
+    public Task Any_JSON_is_written_on_one_line(BatchFormat format) => Gen.Select(Texts, Gen.Int).List[1, 10].SampleAsync(async values =>
     {
         var rows = values
             .Select(value => RawJson.Parse(JsonSerializer.Serialize(new { text = value.Item1, list = new object[] { value.Item2, value.Item1 } }, Indented)))
@@ -96,7 +96,8 @@ public sealed class FormatTests
     }, iter: 25, threads: 1);
 
     [Test]
-    public void An_unknown_extension_is_refused() => Assert.That(() => BatchFiles.ReadAsync<string>("mails.xlsx"), Throws.TypeOf<NotSupportedException>());
+    public void An_unknown_file_extension_is_rejected() =>
+        Assert.That(() => BatchFiles.ReadAsync<string>("mails.xlsx"), Throws.TypeOf<NotSupportedException>());
 
     private static bool IsLine(Dictionary<string, JsonElement> row, Mail mail) =>
         JsonSerializer.Deserialize<Mail>(row["input"], JsonSerializerOptions.Web) == mail

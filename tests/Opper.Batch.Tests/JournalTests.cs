@@ -10,7 +10,7 @@ namespace Opper.Batch.Tests;
 public sealed class JournalTests
 {
     [Test]
-    public Task A_run_that_was_cut_anywhere_calls_for_the_rest_only() =>
+    public Task A_run_interrupted_anywhere_resumes_with_the_remaining_rows() =>
         Gen.Select(Gen.Int[1, 60], Gen.Int[0, 60], Gen.Int[1, 8], Gen.Bool).SampleAsync(async (rows, cut, concurrency, isOrdered) =>
     {
         using var folder = new TestFolder();
@@ -53,7 +53,7 @@ public sealed class JournalTests
     }, iter: 40, threads: 1);
 
     [Test]
-    public async Task Failed_rows_are_dead_letters_until_they_are_called_again()
+    public async Task Failed_rows_are_dead_letters_until_they_are_retried()
     {
         using var folder = new TestFolder();
         var isBroken = true;
@@ -83,7 +83,7 @@ public sealed class JournalTests
     }
 
     [Test]
-    public async Task A_changed_prompt_is_other_work_and_both_are_kept()
+    public async Task A_journal_keeps_results_of_different_prompts_apart()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
@@ -118,7 +118,7 @@ public sealed class JournalTests
     }
 
     [Test]
-    public async Task Rows_of_any_JSON_are_told_apart()
+    public async Task Rows_of_any_JSON_type_are_distinguished()
     {
         using var folder = new TestFolder();
         var options = new BatchOptions { JournalPath = folder.File("run.db"), Fingerprint = "1" };
@@ -134,7 +134,7 @@ public sealed class JournalTests
     }
 
     [Test]
-    public void A_delegate_with_a_journal_needs_a_fingerprint() =>
+    public void A_delegate_with_a_journal_requires_a_fingerprint() =>
         Assert.That(() => BatchRunner.For<int, int>((row, _) => Task.FromResult(row), new BatchOptions { JournalPath = "run.db" }),
             Throws.ArgumentException.With.Message.Contains("Fingerprint"));
 

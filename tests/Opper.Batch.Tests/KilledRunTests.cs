@@ -9,7 +9,7 @@ public sealed class KilledRunTests
     private const int Concurrency = 16;
 
     [Test]
-    public async Task A_run_that_is_killed_goes_on_where_it_was()
+    public async Task A_killed_run_can_be_resumed()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
@@ -40,7 +40,7 @@ public sealed class KilledRunTests
     }
 
     [Test]
-    public async Task A_run_that_is_asked_to_end_does_so_after_what_is_in_flight()
+    public async Task An_interrupted_run_completes_the_rows_in_flight()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();

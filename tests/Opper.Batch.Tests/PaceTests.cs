@@ -6,7 +6,7 @@ namespace Opper.Batch.Tests;
 public sealed class PaceTests
 {
     [Test]
-    public async Task Rows_that_are_refused_are_tried_again_until_they_have_a_result()
+    public async Task Rate_limited_rows_are_retried_until_they_succeed()
     {
         await using var server = await CountingServer.StartAsync();
         server.Status = static (row, times) => row % 10 == 0 && times < 3 ? 429 : 200;
@@ -24,7 +24,7 @@ public sealed class PaceTests
     }
 
     [Test]
-    public async Task A_server_that_goes_on_refusing_fails_the_rows_after_a_time()
+    public async Task Rows_fail_if_the_server_rate_limits_them_for_too_long()
     {
         await using var server = await CountingServer.StartAsync();
         server.Status = static (_, _) => 429;
@@ -35,7 +35,7 @@ public sealed class PaceTests
     }
 
     [Test]
-    public async Task A_key_that_is_not_accepted_ends_the_run()
+    public async Task An_invalid_key_ends_the_run()
     {
         await using var server = await CountingServer.StartAsync();
         server.Status = static (_, _) => 401;
@@ -46,7 +46,7 @@ public sealed class PaceTests
     }
 
     [Test]
-    public async Task Failures_are_tried_as_often_as_said()
+    public async Task Failed_rows_are_attempted_up_to_MaxAttempts()
     {
         await using var server = await CountingServer.StartAsync();
         server.Status = static (row, times) => row == 1 || (row == 2 && times == 1) ? 400 : 200;
@@ -57,7 +57,7 @@ public sealed class PaceTests
     }
 
     [Test]
-    public async Task A_cancelled_run_gives_what_was_in_flight_and_no_more()
+    public async Task A_cancelled_run_returns_the_rows_in_flight_and_starts_no_more()
     {
         await using var server = await CountingServer.StartAsync();
         server.Latency = TimeSpan.FromMilliseconds(50);
@@ -77,7 +77,7 @@ public sealed class PaceTests
     }
 
     [Test]
-    public async Task Calls_in_flight_are_cancelled_when_the_time_to_drain_is_over()
+    public async Task Calls_in_flight_are_cancelled_after_the_drain_timeout()
     {
         using var cancellation = new CancellationTokenSource();
         var runner = BatchRunner.For<int, int>(
@@ -93,7 +93,7 @@ public sealed class PaceTests
     }
 
     [Test]
-    public void An_input_that_cannot_be_read_ends_the_run_after_the_results_before_it()
+    public void An_input_that_cannot_be_read_ends_the_run_after_the_earlier_results()
     {
         static IEnumerable<int> Rows()
         {
@@ -116,7 +116,7 @@ public sealed class PaceTests
     }
 
     [Test]
-    public async Task Stated_tokens_and_requests_a_minute_hold_rows_back()
+    public async Task Rows_are_delayed_by_the_limits_of_tokens_and_requests_per_minute()
     {
         await using var server = await CountingServer.StartAsync();
         var items = await BatchRunner.ForTask<int, string>(server.Client(), "double",

@@ -13,7 +13,7 @@ public sealed class RateLimitTests
     [TestCase(10, 200, true)]
     [TestCase(10, 200, false)]
     [TestCase(100, 20, false)]
-    public async Task A_run_uses_what_the_server_takes_and_is_seldom_refused(int burst, int latency, bool statesRetryAfter)
+    public async Task A_run_uses_the_rate_of_the_server_and_is_rarely_limited(int burst, int latency, bool statesRetryAfter)
     {
         var clock = new FakeTimeProvider();
         using var server = new LimitedServer(clock, PerSecond, burst, latency, statesRetryAfter);

@@ -6,7 +6,7 @@ namespace Opper.Batch.Tests;
 public sealed class RunTests
 {
     [Test]
-    public Task Every_input_has_exactly_one_result_in_each_order() => Gen.Select(Gen.Int[0, 300], Gen.Int[1, 40], Gen.Int[1, 20], Gen.Bool,
+    public Task Each_input_has_exactly_one_result_in_either_order() => Gen.Select(Gen.Int[0, 300], Gen.Int[1, 40], Gen.Int[1, 20], Gen.Bool,
         Gen.Int[0, 4]).SampleAsync(async (rows, concurrency, window, isOrdered, failEvery) =>
     {
         var runner = BatchRunner.For<int, string>(
@@ -34,7 +34,7 @@ public sealed class RunTests
     }, iter: 200, threads: 2);
 
     [Test]
-    public async Task No_more_calls_are_in_flight_than_allowed()
+    public async Task Calls_in_flight_never_exceed_MaxConcurrency()
     {
         var (inFlight, most) = (0, 0);
         var runner = BatchRunner.For<int, int>(
@@ -56,7 +56,7 @@ public sealed class RunTests
     }
 
     [Test]
-    public async Task A_paused_run_begins_no_row_until_it_goes_on()
+    public async Task A_paused_run_starts_no_row_until_resumed()
     {
         var pause = new BatchPause();
         pause.Pause();

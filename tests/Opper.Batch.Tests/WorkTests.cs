@@ -10,7 +10,7 @@ namespace Opper.Batch.Tests;
 public sealed class WorkTests
 {
     [Test]
-    public async Task A_function_is_called_by_the_revision_it_had_when_the_run_began()
+    public async Task A_run_calls_the_function_revision_current_at_its_start()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         emulator.OnCall("triage").Returns("billing");
@@ -30,7 +30,7 @@ public sealed class WorkTests
     }
 
     [Test]
-    public async Task Typed_tasks_chats_and_embeddings_run_too()
+    public async Task Typed_tasks_chats_and_embeddings_can_be_run()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         emulator.OnCall("triage").Returns(new { Name = "billing" });
@@ -49,7 +49,7 @@ public sealed class WorkTests
     }
 
     [Test]
-    public async Task A_pilot_says_what_all_rows_would_cost_and_is_not_paid_twice()
+    public async Task A_pilot_projects_the_total_cost_and_its_rows_are_not_charged_again()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
@@ -66,7 +66,7 @@ public sealed class WorkTests
     }
 
     [Test]
-    public async Task A_run_has_an_activity_and_a_sample_of_its_rows_below_it()
+    public async Task A_run_has_an_activity_with_child_activities_for_sampled_rows()
     {
         await using var server = await CountingServer.StartAsync();
         var activities = new List<Activity>();

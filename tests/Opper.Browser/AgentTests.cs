@@ -8,7 +8,7 @@ namespace Opper.Browser;
 public sealed class AgentTests : PageTest
 {
     [Test]
-    public async Task The_agents_run_is_one_tree_with_tools_tokens_and_costs()
+    public async Task An_agent_run_is_one_trace_with_its_tools_tokens_and_costs()
     {
         Emulator.OnChat()
             .CallsTools(("samples_triage", new { Text = "How do I reset my router?" }))

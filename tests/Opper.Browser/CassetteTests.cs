@@ -34,7 +34,7 @@ public sealed class CassetteTests : PageTest
     public void Remove() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public async Task Hits_and_misses_are_counted_and_marked_as_they_happen()
+    public async Task Cassette_hits_and_misses_are_counted_and_marked_live()
     {
         await GoAsync();
         await Expect(Summary).ToContainTextAsync("Replaying calls.jsonl");
@@ -51,7 +51,7 @@ public sealed class CassetteTests : PageTest
     }
 
     [Test]
-    public async Task Only_requests_can_be_looked_at_and_what_is_wrong_with_the_file_is_said()
+    public async Task A_replaying_emulator_shows_only_requests_and_warns_of_a_damaged_cassette()
     {
         await GoAsync("#/traces");
 

@@ -37,7 +37,7 @@ public sealed class EvaluationReportTests
 
     [TestCase(ColorScheme.Light)]
     [TestCase(ColorScheme.Dark)]
-    public async Task It_is_readable_and_asks_for_nothing(ColorScheme scheme)
+    public async Task A_report_is_accessible_and_loads_no_other_resource(ColorScheme scheme)
     {
         await OpenAsync(scheme);
 
@@ -56,7 +56,7 @@ public sealed class EvaluationReportTests
     }
 
     [Test]
-    public async Task The_colours_can_be_switched()
+    public async Task The_color_scheme_can_be_switched()
     {
         await OpenAsync(ColorScheme.Light);
         var before = await BackgroundAsync();
@@ -68,7 +68,7 @@ public sealed class EvaluationReportTests
     }
 
     [Test]
-    public async Task Cases_are_sorted_filtered_and_compared()
+    public async Task Cases_can_be_sorted_filtered_and_compared()
     {
         await OpenAsync(ColorScheme.Light);
         var rows = _page.Locator("tr[data-variant]:visible");

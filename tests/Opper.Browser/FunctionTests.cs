@@ -10,7 +10,7 @@ public sealed class FunctionTests : PageTest
     public async Task SeedAsync() => await new Demo(Emulator, Opper, Clock).SeedFunctionsAsync();
 
     [Test]
-    public async Task A_revision_shows_what_it_changed()
+    public async Task A_revision_shows_its_changes()
     {
         await GoAsync("#/functions");
         await Page.GetByRole(AriaRole.Tab, new() { Name = "What changed" }).ClickAsync();
@@ -25,7 +25,7 @@ public sealed class FunctionTests : PageTest
     }
 
     [Test]
-    public async Task Arrow_keys_and_Enter_go_through_the_revisions()
+    public async Task Revisions_can_be_browsed_with_arrow_keys_and_Enter()
     {
         await GoAsync("#/functions");
         await Page.Locator(".revision[aria-current]").FocusAsync();
@@ -38,7 +38,7 @@ public sealed class FunctionTests : PageTest
     }
 
     [Test]
-    public async Task A_call_from_the_page_is_a_call_like_any_other()
+    public async Task A_call_from_the_page_is_recorded_like_any_other()
     {
         Emulator.OnCall("write_answer").Returns(call => new { Answer = $"About {call.InputText}", Pages = new[] { 3 }, Confidence = 1 });
         await GoAsync("#/functions");
@@ -57,7 +57,7 @@ public sealed class FunctionTests : PageTest
         var function = await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "greet", Instructions = "Greet." });
         Emulator.OnCall("greet").Streams("Hello ", "there, ", "Ann.");
         await GoAsync($"#/functions/{function.Id}");
-        await Page.GetByRole(AriaRole.Checkbox, new() { Name = "Stream the answer" }).CheckAsync();
+        await Page.GetByRole(AriaRole.Checkbox, new() { Name = "Stream the output" }).CheckAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Call", Exact = true }).ClickAsync();
 
         await Expect(Page.GetByText("Hello there, Ann.")).ToBeVisibleAsync();
@@ -65,7 +65,7 @@ public sealed class FunctionTests : PageTest
     }
 
     [Test]
-    public async Task What_the_page_looks_up_is_not_recorded()
+    public async Task Requests_that_the_page_sends_to_load_its_views_are_not_recorded()
     {
         var before = Emulator.Requests.Count;
         await GoAsync("#/functions");

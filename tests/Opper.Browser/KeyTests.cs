@@ -10,7 +10,7 @@ public sealed class KeyTests : PageTest
     protected override OpperEmulatorOptions Options => new() { ApiKey = "right", Address = System.Net.IPAddress.Any };
 
     [Test]
-    public async Task The_key_is_asked_for_again_until_it_is_right()
+    public async Task The_page_asks_for_the_key_until_it_is_valid()
     {
         IsExpected = complaint => complaint.Contains("401", StringComparison.Ordinal);
         await GoAsync();
@@ -22,7 +22,7 @@ public sealed class KeyTests : PageTest
     }
 
     [Test]
-    public async Task With_the_key_the_page_shows_requests_and_the_reference()
+    public async Task With_a_valid_key_the_page_shows_requests_and_the_reference()
     {
         await GoAsync("#/live");
         await EnterAsync("right");

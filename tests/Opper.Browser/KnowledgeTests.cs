@@ -20,7 +20,7 @@ public sealed class KnowledgeTests : PageTest
     }
 
     [Test]
-    public async Task A_search_finds_and_marks_the_words_in_all_their_forms()
+    public async Task A_search_finds_and_highlights_inflected_words()
     {
         await PressAsync("Enter");
 
@@ -44,7 +44,7 @@ public sealed class KnowledgeTests : PageTest
     }
 
     [Test]
-    public async Task A_hit_opens_its_document_by_keyboard_and_Escape_leads_back()
+    public async Task A_hit_opens_its_document_by_keyboard_and_Escape_goes_back()
     {
         await PressAsync("Enter");
         await Expect(Hits.First).ToBeVisibleAsync();
@@ -61,7 +61,7 @@ public sealed class KnowledgeTests : PageTest
     }
 
     [Test]
-    public async Task Files_are_listed_and_open_as_documents()
+    public async Task Files_are_listed_and_can_be_opened_as_documents()
     {
         await Opper.Knowledge.UploadFileAsync(_manuals, "The P500 pumps 500 litres a minute."u8.ToArray(), "p500.txt");
         await Opper.Knowledge.UploadFileAsync(_manuals, "The second edition says 510 litres."u8.ToArray(), "p500.txt");

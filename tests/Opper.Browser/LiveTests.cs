@@ -16,7 +16,7 @@ public sealed class LiveTests : PageTest
     }
 
     [Test]
-    public async Task A_call_is_shown_while_it_happens_and_again_when_it_is_answered()
+    public async Task A_call_is_shown_in_progress_and_updated_when_it_completes()
     {
         using var gate = new ManualResetEventSlim();
         Emulator.OnCall("slow").Returns(_ =>
@@ -38,7 +38,7 @@ public sealed class LiveTests : PageTest
     }
 
     [Test]
-    public async Task A_stream_is_listed_event_by_event_without_the_key()
+    public async Task A_stream_is_shown_event_by_event_without_the_key()
     {
         Emulator.OnCall("poem").Streams("Roses ", "are ", "red.");
         await Opper.StreamAsync(new CallRequest { Name = "poem" }).GetFinalResultAsync();
@@ -52,7 +52,7 @@ public sealed class LiveTests : PageTest
     }
 
     [Test]
-    public async Task A_pause_holds_the_list_and_the_filter_narrows_it()
+    public async Task The_list_of_requests_can_be_paused_and_filtered()
     {
         await Opper.Models.ListAsync();
         await Expect(Requests).ToHaveCountAsync(1);
@@ -69,7 +69,7 @@ public sealed class LiveTests : PageTest
     }
 
     [Test]
-    public async Task A_fault_added_in_the_form_meets_clients_and_is_shown_until_it_is_cleared()
+    public async Task A_fault_added_in_the_form_affects_clients_and_is_shown_until_cleared()
     {
         await Page.Locator("#faults summary").ClickAsync();
         await Page.GetByRole(AriaRole.Combobox, new() { Name = "To" }).FillAsync("Models_List");
@@ -91,7 +91,7 @@ public sealed class LiveTests : PageTest
     }
 
     [Test]
-    public async Task A_fault_that_makes_no_sense_is_refused_with_the_reason()
+    public async Task An_invalid_fault_is_rejected_with_the_reason()
     {
         IsExpected = complaint => complaint.Contains("422", StringComparison.Ordinal);
         await Page.Locator("#faults summary").ClickAsync();
@@ -102,7 +102,7 @@ public sealed class LiveTests : PageTest
     }
 
     [Test]
-    public async Task A_cut_connection_is_told_from_one_that_is_still_open()
+    public async Task A_reset_connection_is_shown_differently_from_an_open_one()
     {
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.ConnectionReset });
         await Assert.CatchAsync<OpperConnectionException>(() => Opper.Models.ListAsync());
@@ -112,7 +112,7 @@ public sealed class LiveTests : PageTest
     }
 
     [Test]
-    public async Task A_reset_asks_first_and_then_forgets_everything()
+    public async Task A_reset_asks_for_confirmation_and_deletes_all_data()
     {
         await Opper.CallAsync<string>("hello", "Say hello.", "Ann");
         await Expect(Requests).ToHaveCountAsync(1);
@@ -124,7 +124,7 @@ public sealed class LiveTests : PageTest
     }
 
     [Test]
-    public async Task Seven_tabs_are_told_of_every_request_and_of_the_next_ones_when_the_first_is_closed()
+    public async Task Seven_tabs_are_notified_of_every_request_even_after_the_first_is_closed()
     {
         var tabs = new List<IPage> { Page };
         while (tabs.Count < 7)

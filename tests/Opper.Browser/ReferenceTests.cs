@@ -7,7 +7,7 @@ namespace Opper.Browser;
 public sealed class ReferenceTests : PageTest
 {
     [Test]
-    public async Task The_reference_shows_operations_and_trying_one_gets_a_real_answer()
+    public async Task The_reference_shows_operations_and_can_send_requests()
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "seen_in_the_reference", Instructions = "x" });
         await GoAsync("reference/");
@@ -23,7 +23,7 @@ public sealed class ReferenceTests : PageTest
     }
 
     [Test]
-    public async Task The_page_leads_to_the_reference_and_back()
+    public async Task The_page_links_to_the_reference_and_back()
     {
         await GoAsync();
         await Link("API").ClickAsync();

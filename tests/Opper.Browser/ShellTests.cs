@@ -10,7 +10,7 @@ public sealed class ShellTests : PageTest
     private static readonly string[] Views = ["traces", "functions", "knowledge", "live"];
 
     [Test]
-    public async Task Every_view_says_what_to_do_when_there_is_nothing_yet()
+    public async Task Each_empty_view_says_how_to_fill_it()
     {
         foreach (var view in Views)
         {
@@ -23,7 +23,7 @@ public sealed class ShellTests : PageTest
     }
 
     [Test]
-    public async Task Every_view_passes_the_accessibility_rules_in_light_and_dark([Values] bool dark)
+    public async Task Each_view_passes_the_accessibility_rules_in_light_and_dark_mode([Values] bool dark)
     {
         await new Demo(Emulator, Opper, Clock).SeedAsync();
         await Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
@@ -39,7 +39,7 @@ public sealed class ShellTests : PageTest
     }
 
     [Test]
-    public async Task No_view_is_wider_than_a_narrow_screen()
+    public async Task Each_view_fits_a_narrow_screen()
     {
         await new Demo(Emulator, Opper, Clock).SeedAsync();
         await Page.SetViewportSizeAsync(400, 800);
@@ -60,7 +60,7 @@ public sealed class ShellTests : PageTest
     }
 
     [Test]
-    public async Task Dark_and_light_follow_the_system_until_one_is_chosen()
+    public async Task The_color_scheme_follows_the_system_until_one_is_chosen()
     {
         await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await GoAsync();
@@ -77,7 +77,7 @@ public sealed class ShellTests : PageTest
     }
 
     [Test]
-    public async Task Keys_lead_everywhere_and_are_listed()
+    public async Task All_views_have_keyboard_shortcuts_that_are_listed()
     {
         await GoAsync();
         await PressAsync("Tab");
@@ -94,7 +94,7 @@ public sealed class ShellTests : PageTest
     }
 
     [Test]
-    public async Task What_goes_wrong_is_said()
+    public async Task An_error_is_shown_as_an_alert()
     {
         IsExpected = complaint => complaint.Contains("404", StringComparison.Ordinal);
         await GoAsync("#/traces/00000000-0000-0000-0000-000000000000");

@@ -64,10 +64,10 @@ public sealed class SiteTests
     }
 
     [Test]
-    public void The_site_has_its_pages() => Assert.That(Pages(), Has.Member("index.html").And.Member("cookbook/rag.html").And.Member("guide/calls.html"));
+    public void The_site_has_all_its_pages() => Assert.That(Pages(), Has.Member("index.html").And.Member("cookbook/rag.html").And.Member("guide/calls.html"));
 
     [TestCaseSource(nameof(Pages))]
-    public async Task A_page_loads_without_an_error_and_all_its_links_lead_somewhere(string page)
+    public async Task A_page_loads_without_errors_and_has_no_broken_links(string page)
     {
         List<string> errors = [];
         _page.PageError += (_, error) => errors.Add(error);
@@ -96,7 +96,7 @@ public sealed class SiteTests
     }
 
     [Test]
-    public async Task Code_is_readable_in_light_and_dark_and_on_a_narrow_screen([Values] bool dark)
+    public async Task Code_is_readable_in_light_and_dark_mode_and_on_a_narrow_screen([Values] bool dark)
     {
         await _page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
         await _page.SetViewportSizeAsync(400, 800);

@@ -6,7 +6,7 @@ namespace Opper.Browser;
 public sealed class TraceTests : PageTest
 {
     [Test]
-    public async Task The_waterfall_nests_spans_and_gives_their_details_by_keyboard_alone()
+    public async Task The_waterfall_nests_spans_and_shows_their_details_by_keyboard()
     {
         var demo = new Demo(Emulator, Opper, Clock);
         await demo.SeedKnowledgeAsync();
@@ -41,7 +41,7 @@ public sealed class TraceTests : PageTest
     }
 
     [Test]
-    public async Task Bars_lie_within_their_parents_and_where_their_time_is()
+    public async Task Bars_are_positioned_by_time_and_within_their_parents()
     {
         var demo = new Demo(Emulator, Opper, Clock);
         await demo.SeedKnowledgeAsync();
@@ -62,7 +62,7 @@ public sealed class TraceTests : PageTest
     }
 
     [Test]
-    public async Task A_failed_span_says_why()
+    public async Task A_failed_span_shows_its_error()
     {
         await using (var span = await Opper.Spans.StartAsync("check_stock", type: "tool"))
         {
@@ -77,7 +77,7 @@ public sealed class TraceTests : PageTest
     }
 
     [Test]
-    public async Task A_running_trace_is_filled_in_as_it_goes_on()
+    public async Task A_running_trace_is_updated_live()
     {
         await using (await Opper.Spans.StartAsync("pipeline"))
         {
@@ -92,7 +92,7 @@ public sealed class TraceTests : PageTest
     }
 
     [Test]
-    public async Task Left_folds_a_span_and_right_unfolds_it()
+    public async Task The_left_arrow_collapses_a_span_and_the_right_arrow_expands_it()
     {
         await using (await Opper.Spans.StartAsync("outer"))
         {
@@ -111,7 +111,7 @@ public sealed class TraceTests : PageTest
     }
 
     [Test]
-    public async Task Traces_are_paged_and_filtered_by_a_part_of_their_name()
+    public async Task Traces_are_paged_and_can_be_filtered_by_part_of_their_name()
     {
         for (var i = 1; i <= 55; i++)
         {
@@ -135,7 +135,7 @@ public sealed class TraceTests : PageTest
     }
 
     [Test]
-    public async Task Text_that_looks_like_HTML_is_shown_as_text()
+    public async Task Text_that_contains_HTML_is_escaped()
     {
         const string Evil = "<img src=x onerror=alert(1)><script>alert(2)</script>";
         await (await Opper.Spans.StartAsync(Evil, Evil)).DisposeAsync();

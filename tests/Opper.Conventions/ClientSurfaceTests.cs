@@ -16,7 +16,7 @@ public sealed class ClientSurfaceTests
             .Select(operation => operation.ToString()));
 
     [Test]
-    public void Every_operation_with_one_answer_has_a_raw_method() => Rule.Holds(
+    public void Every_operation_that_does_not_stream_has_a_raw_response_method() => Rule.Holds(
         "Every operation of opper.yaml that does not stream has a public, virtual method VerbAsync on ResourceClientWithRawResponse that gives an "
         + "OpperResponse.",
         Contract.Operations
@@ -34,7 +34,7 @@ public sealed class ClientSurfaceTests
                 || property.PropertyType.Name != resource + "Client"));
 
     [Test]
-    public void Every_resource_client_leads_to_its_raw_form() => Rule.Holds(
+    public void Every_resource_client_has_a_WithRawResponse_property() => Rule.Holds(
         "Every ResourceClient has a public, virtual property WithRawResponse.",
         Contract.Operations
             .Select(operation => operation.Resource)
@@ -42,7 +42,7 @@ public sealed class ClientSurfaceTests
                 IsVirtual: true } } property || property.PropertyType.Name != resource + "ClientWithRawResponse"));
 
     [Test]
-    public void Every_method_gives_the_type_of_the_contract() => Rule.Holds(
+    public void Every_method_returns_the_type_of_the_contract() => Rule.Holds(
         "The method of an operation gives the type of its answer in opper.yaml: Task<T>, Task where there is none, OpperStream for a stream.",
         from operation in Contract.Operations
         let method = ContractTypes.Method(operation)
@@ -71,7 +71,7 @@ public sealed class ClientSurfaceTests
         select Text(method));
 
     [Test]
-    public void Every_list_can_be_read_as_a_whole() => Rule.Holds(
+    public void Every_paged_operation_has_a_ListAll_method() => Rule.Holds(
         "Every operation with x-opper-paging has a method ListAll…Async that gives an OpperPageable of its items.",
         from operation in Contract.Operations
         let item = (string?)operation.Json.SelectToken("x-opper-paging.item")
@@ -83,7 +83,7 @@ public sealed class ClientSurfaceTests
         select $"{operation.Id} needs {name} giving OpperPageable<{item}>");
 
     [Test]
-    public void Every_page_of_the_contract_is_marked() => Rule.Holds(
+    public void Every_paged_operation_declares_its_paging_and_item_type() => Rule.Holds(
         "An operation of opper.yaml answers with a page if and only if it has x-opper-paging, and both name the same item.",
         from operation in Contract.Operations
         let page = Contract.ReferenceName(operation.ResponseSchema) is { } name ? (string?)Contract.Schemas[name]!["x-opper-page-item"] : null

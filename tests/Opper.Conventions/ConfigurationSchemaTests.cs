@@ -23,7 +23,7 @@ public sealed partial class ConfigurationSchemaTests
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Test]
-    public void The_schema_is_the_one_of_the_options()
+    public void The_configuration_schema_matches_the_options()
     {
         var file = Path.Combine(Repository.Root, "src", "Opper", "Packaging", "ConfigurationSchema.json");
         var actual = Schema().ToJsonString(Written).ReplaceLineEndings("\n") + "\n";
@@ -40,7 +40,7 @@ public sealed partial class ConfigurationSchemaTests
     }
 
     [TestCaseSource(nameof(Settings))]
-    public void A_setting_of_the_schema_reaches_the_options(string name, string value)
+    public void Every_setting_of_the_configuration_schema_is_bound(string name, string value)
     {
         var member = name switch { nameof(OpperClientOptions.DefaultHeaders) => ":x-one", nameof(OpperClientOptions.PlainHttpHosts) =>
             ":0", _ => string.Empty };

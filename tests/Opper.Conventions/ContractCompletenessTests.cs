@@ -15,12 +15,12 @@ public sealed class ContractCompletenessTests
             .Select(listed => $"{listed.Shape} (reference: {listed.Reference})"));
 
     [Test]
-    public void No_operation_of_the_contract_is_unknown_to_the_references() => Rule.Holds(
+    public void Every_operation_of_the_contract_is_in_a_reference() => Rule.Holds(
         "opper.yaml has no operation that no reference knows.",
         Contract.Operations.Where(operation => Listed.All(listed => listed.Shape != operation.Shape)).Select(operation => operation.ToString()));
 
     [Test]
-    public void What_is_in_the_endpoint_reference_alone_is_marked_so() => Rule.Holds(
+    public void Operations_that_the_live_API_lacks_are_marked_as_reference_form() => Rule.Holds(
         "x-opper-reference-form stands on the operations that the live API lacks, and on no others.",
         Contract.Operations
             .Where(operation => (operation.Json["x-opper-reference-form"] is not null)
@@ -28,7 +28,7 @@ public sealed class ContractCompletenessTests
             .Select(operation => operation.ToString()));
 
     [Test]
-    public void Operation_ids_are_unique_and_name_resource_and_verb() => Rule.Holds(
+    public void Operation_ids_are_unique_and_consist_of_resource_and_verb() => Rule.Holds(
         "operationId is Resource_Verb, of letters only, unique, and Resource is the operation's tag.",
         Contract.Operations
             .Where(operation => operation.Id.Split('_') is not [{ Length: > 0 } resource, { Length: > 0 } verb]

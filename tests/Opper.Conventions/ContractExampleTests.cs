@@ -3,7 +3,7 @@ namespace Opper.Conventions;
 public sealed class ContractExampleTests
 {
     [Test]
-    public void Every_request_and_answer_has_an_example() => Rule.Holds(
+    public void Every_request_and_response_has_an_example() => Rule.Holds(
         "Every request body and every answer with content in opper.yaml has an example.",
         from content in Contents()
         where !ContractSchema.Examples(content.Media).Any()
@@ -30,7 +30,7 @@ public sealed class ContractExampleTests
     }
 
     [Test]
-    public async Task The_validation_itself_finds_what_is_wrong()
+    public async Task The_example_validator_reports_each_kind_of_error()
     {
         var schema = await ContractSchema.ValidatorAsync(ContractSchema.Named("CallRequest"));
 

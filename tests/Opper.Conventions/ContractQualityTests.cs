@@ -32,7 +32,7 @@ public sealed class ContractQualityTests
             .Select(operation => operation.ToString()));
 
     [Test]
-    public void Every_request_body_and_answer_has_a_description() => Rule.Holds(
+    public void Every_request_body_and_response_has_a_description() => Rule.Holds(
         "Every request body and every answer of opper.yaml has a description.",
         from operation in Contract.Operations
         from part in operation.Responses.Append(("request body", operation.Json["requestBody"] as JObject ?? new JObject { ["description"] = "none" }))
@@ -40,7 +40,7 @@ public sealed class ContractQualityTests
         select $"{operation.Id}: {part.Item1}");
 
     [Test]
-    public void Every_operation_names_its_errors() => Rule.Holds(
+    public void Every_operation_lists_its_errors() => Rule.Holds(
         "Every operation of opper.yaml documents 400, 401, 404 and 422.",
         from operation in Contract.Operations
         from status in DocumentedErrors
@@ -56,12 +56,12 @@ public sealed class ContractQualityTests
         select $"{kind.Name}/{component.Name}");
 
     [Test]
-    public void Nothing_is_one_of_several() => Rule.Holds(
+    public void No_schema_uses_oneOf() => Rule.Holds(
         "opper.yaml has no oneOf: several shapes are anyOf, as a value may fit more than one.",
         Contract.Walk(Contract.Root, "#").Where(part => part.Json["oneOf"] is JArray).Select(part => part.Where));
 
     [Test]
-    public void Objects_with_properties_are_named() => Rule.Holds(
+    public void Object_schemas_with_properties_are_named_components() => Rule.Holds(
         "opper.yaml has no inline object schema with properties: each stands in components/schemas.",
         Contract.Walk(Contract.Root, "#")
             .Where(part => part.Json["properties"] is JObject && !part.Where.EndsWith("/properties", StringComparison.Ordinal))
@@ -69,7 +69,7 @@ public sealed class ContractQualityTests
             .Select(part => part.Where));
 
     [Test]
-    public void Every_reference_points_somewhere() => Rule.Holds(
+    public void Every_reference_resolves() => Rule.Holds(
         "Every $ref of opper.yaml points at a component.",
         Contract.Walk(Contract.Root, "#")
             .Where(part => part.Json["$ref"] is JValue { Type: JTokenType.String } reference
@@ -77,7 +77,7 @@ public sealed class ContractQualityTests
             .Select(part => $"{part.Where}: {part.Json["$ref"]}"));
 
     [Test]
-    public void Nothing_has_a_default() => Rule.Holds(
+    public void No_schema_has_a_default() => Rule.Holds(
         "opper.yaml has no `default` of a schema: the client sends only what the caller sets.",
         Contract.Walk(Contract.Schemas, "#").Where(part => part.Json["default"] is not null && part.Json["type"] is JValue).Select(part => part.Where));
 

@@ -6,12 +6,12 @@ public sealed class ContractSourceTests
     private static readonly string[] Sources = ["skills", "docs", "openai", "observed", "assumed"];
 
     [Test]
-    public void Every_fact_of_the_second_part_names_its_source() => Rule.Holds(
+    public void Every_v3_operation_and_property_names_its_source() => Rule.Holds(
         "Operations under /v3 of opper.yaml, their headers, and the properties of schemas that only they have carry x-opper-source.",
         SecondPart().Where(part => part.Json["x-opper-source"] is null).Select(part => part.Where));
 
     [Test]
-    public void Every_source_is_one_of_those_explained() => Rule.Holds(
+    public void Every_named_source_is_known() => Rule.Holds(
         $"x-opper-source of opper.yaml is one of {string.Join(", ", Sources)}.",
         Contract.Walk(Contract.Root, "#").Where(part => part.Json["x-opper-source"] is { } source && !Sources.Contains((string?)source))
             .Select(part => part.Where));

@@ -26,7 +26,7 @@ public sealed class DesignTests
         select $"{type.Name}.{method.Name}");
 
     [Test]
-    public void Classes_are_sealed_abstract_or_meant_to_be_derived() => Rule.Holds(
+    public void Classes_are_sealed_abstract_or_have_virtual_members() => Rule.Holds(
         "A public class is sealed, abstract, static, a model, has virtual members of its own, or is the base of another while only Opper can make one.",
         from type in Types
         where type.IsClass && !type.IsSealed && !type.IsAbstract
@@ -36,7 +36,7 @@ public sealed class DesignTests
         select type.Name);
 
     [Test]
-    public void An_exception_that_nothing_derives_from_is_sealed() => Rule.Holds(
+    public void An_exception_without_derived_types_is_sealed() => Rule.Holds(
         "An exception class of Opper is sealed unless another derives from it.",
         Types.Where(type => typeof(OpperException).IsAssignableFrom(type) && !type.IsSealed && Types.All(other => other.BaseType != type))
             .Select(type => type.Name));
@@ -51,7 +51,7 @@ public sealed class DesignTests
         select $"{type.Name}.{field.Name}");
 
     [Test]
-    public void Everything_public_is_in_the_namespace_Opper_or_a_resources_or_where_extensions_belong() => Rule.Holds(
+    public void Public_types_are_in_Opper_a_resource_namespace_or_one_for_extension_methods() => Rule.Holds(
         "Public types live in the namespace Opper or in that of a client's resource; extensions of IServiceCollection where their users look for them.",
         Types.Where(type => type.Namespace is not ("Opper" or "Microsoft.Extensions.DependencyInjection")
             && !Types.Any(client => client.BaseType == typeof(OpperResourceClient) && client.Namespace == type.Namespace)).Select(type => type.FullName!));
@@ -66,7 +66,7 @@ public sealed class DesignTests
         select $"{type.Name}.{method.Name}");
 
     [Test]
-    public async Task The_key_shows_nowhere()
+    public async Task The_key_is_in_no_exception_or_ToString()
     {
         var options = new OpperClientOptions { ApiKey = Key };
         var shown = new Dictionary<string, string?>
@@ -91,7 +91,7 @@ public sealed class DesignTests
     }
 
     [Test]
-    public void A_wrong_key_shows_nowhere()
+    public void An_invalid_key_is_not_in_the_exception()
     {
         var exception = Assert.Catch<ArgumentException>(() => _ = new OpperClient(Key + " \n" + Key));
 

@@ -8,7 +8,7 @@ public sealed class DocumentTests
     private static readonly string[] Documents = [".github/CONTRIBUTING.md", ".github/SECURITY.md", OperationTable.Page];
 
     [Test]
-    public void Every_path_that_a_document_names_is_there() => Rule.Holds(
+    public void Every_path_named_in_a_document_exists() => Rule.Holds(
         "A path in backticks or a relative link in the documents of .github and src/Opper leads to a file or a folder.",
         from document in Documents
         let text = File.ReadAllText(Path.Combine(Repository.Root, document))

@@ -12,7 +12,8 @@ public sealed class DocumentationTests
     private static readonly List<ISymbol> Surface = Load();
 
     [Test]
-    public void The_surface_is_seen() => Assert.That(Surface, Has.Count.GreaterThan(1000), "Types and members of the library that the rules below look at.");
+    public void The_documentation_tests_find_all_public_members() =>
+        Assert.That(Surface, Has.Count.GreaterThan(1000), "Types and members of the library that the rules below look at.");
 
     [Test]
     public void Everything_public_is_documented() => Rule.Holds(
@@ -49,7 +50,7 @@ public sealed class DocumentationTests
         select Text(method));
 
     [Test]
-    public void Every_operation_says_what_it_calls_and_what_it_throws() => Rule.Holds(
+    public void Every_operation_documents_its_endpoint_and_exceptions() => Rule.Holds(
         "The doc comment of an operation's method names its endpoint as METHOD path, and the exceptions.",
         from operation in Contract.Operations
         from method in Surface.OfType<IMethodSymbol>()
@@ -61,7 +62,7 @@ public sealed class DocumentationTests
         select Text(method));
 
     [Test]
-    public void Every_cref_points_somewhere() => Rule.Holds(
+    public void Every_cref_resolves() => Rule.Holds(
         "Every cref in the doc comments of Opper was resolved by the compiler.",
         from entry in Entries
         from cref in entry.Value.Descendants().Attributes("cref")

@@ -8,7 +8,7 @@ namespace Opper.Conventions;
 public sealed class EmulatorJsonTests
 {
     [Test]
-    public void Shared_options_are_read_only_from_the_start()
+    public void Shared_JSON_options_are_read_only_once_initialized()
     {
         var fields = typeof(OpperEmulator).Assembly.GetTypes()
             .Where(static type => !type.ContainsGenericParameters)

@@ -20,12 +20,12 @@ public sealed class GeneratedCodeTests
     private static string Source => File.ReadAllText(Repository.GeneratedSource);
 
     [Test]
-    public void NSwags_own_way_of_sending_is_gone() => Rule.Holds(
+    public void Generated_code_contains_no_HTTP_code_of_NSwag() => Rule.Holds(
         "The generated source neither sends, reads nor escapes by itself: the templates of build/templates replace all of that.",
         Banned.Where(text => Source.Contains(text, StringComparison.Ordinal)));
 
     [Test]
-    public void Every_generated_operation_hands_its_request_to_the_transport() => Rule.Holds(
+    public void Every_generated_operation_passes_its_request_to_the_transport() => Rule.Holds(
         "Every public method of a generated client is one expression that calls the pipeline or makes a stream or a pageable.",
         from client in Clients()
         from method in client.Members.OfType<MethodDeclarationSyntax>()
@@ -42,7 +42,7 @@ public sealed class GeneratedCodeTests
             .Select(operation => operation.ToString()));
 
     [Test]
-    public void Every_generated_operation_is_retried_as_the_contract_says() => Rule.Holds(
+    public void Every_generated_operation_has_the_retry_mode_of_the_contract() => Rule.Holds(
         "RetryOnlyUnprocessed of a generated operation is x-opper-retry of the contract, Streams is x-opper-stream.",
         from client in Clients()
         from field in client.Members.OfType<FieldDeclarationSyntax>()

@@ -15,7 +15,7 @@ public sealed class HostSettingsTests
     public void Restore() => JsonConvert.DefaultSettings = _before;
 
     [Test]
-    public async Task The_settings_of_the_host_change_nothing_that_is_sent_or_read()
+    public async Task Global_serializer_settings_affect_neither_requests_nor_responses()
     {
         var plain = await RunAllAsync();
         JsonConvert.DefaultSettings = Hostile;
@@ -28,7 +28,7 @@ public sealed class HostSettingsTests
     }
 
     [Test]
-    public async Task Values_of_the_caller_are_written_by_the_library_alone()
+    public async Task Global_serializer_settings_do_not_affect_values_of_the_caller()
     {
         var request = () => new CallRequest
         {

@@ -22,17 +22,17 @@ public sealed class LayerTests
     ];
 
     [TestCaseSource(nameof(Projects))]
-    public void Arrows_point_down(LayeredProject project) => Rule.Holds(
+    public void A_layer_depends_only_on_lower_layers(LayeredProject project) => Rule.Holds(
         $"In {project}, code uses only its own folder and those before it in the table of {nameof(LayerTests)}; what is in no folder may use all.",
         LayerCheck.ArrowsUp(project));
 
     [TestCaseSource(nameof(Projects))]
-    public void Namespaces_are_folders(LayeredProject project) => Rule.Holds(
+    public void Namespaces_match_folders(LayeredProject project) => Rule.Holds(
         $"In {project}, internal types are in the namespace of their folder, public ones in that of the project or of their folder.",
         LayerCheck.StrayNamespaces(project));
 
     [Test]
-    public void An_arrow_that_points_up_is_found_with_its_line()
+    public void A_dependency_on_a_higher_layer_is_reported_with_its_line()
     {
         var folder = Directory.CreateTempSubdirectory("layers-");
         try

@@ -32,11 +32,11 @@ public sealed class NamespaceTests
     private static IEnumerable<Type> Types => ContractTypes.Assembly.GetExportedTypes().Where(type => !type.IsNested);
 
     [Test]
-    public void The_comparison_sees_every_namespace_that_programs_use_beside_Opper() =>
+    public void The_name_comparison_covers_every_namespace_that_programs_use_beside_Opper() =>
         Assert.That(Implicit.Concat(Others), Is.SubsetOf(Taken.Value.SelectMany(types => types).Select(type => type.Namespace)));
 
     [Test]
-    public void No_type_of_Opper_has_the_name_of_one_that_programs_use_beside_it() => Rule.Holds(
+    public void No_type_of_the_namespace_Opper_has_the_name_of_a_type_used_beside_it() => Rule.Holds(
         "No public type of the namespace Opper has the name of a type in the implicit usings, Microsoft.Extensions.AI or OpenAI's main namespaces.",
         from type in Types
         where type.Namespace == "Opper"
@@ -44,7 +44,7 @@ public sealed class NamespaceTests
         select $"{type.FullName}: {other.FullName}");
 
     [Test]
-    public void No_type_of_a_resource_has_the_name_of_one_in_the_implicit_usings() => Rule.Holds(
+    public void No_type_of_a_resource_has_the_name_of_a_type_in_the_implicit_usings() => Rule.Holds(
         "With the namespace of a resource in use, every name of the implicit usings still means one type.",
         from type in Types
         from other in Taken.Value[type.Name]
@@ -53,7 +53,7 @@ public sealed class NamespaceTests
 
     // Chat has the names of the OpenAI API, which Microsoft.Extensions.AI and OpenAI's own client have too; the guide says what to do about it.
     [Test]
-    public void Only_types_of_chats_share_a_name_with_another_client() => Rule.Holds(
+    public void Only_chat_types_share_names_with_types_of_other_clients() => Rule.Holds(
         "The namespace of a resource other than Opper.Chat can be used beside Microsoft.Extensions.AI and the main namespaces of OpenAI's client.",
         from type in Types
         where type.Namespace != "Opper.Chat"

@@ -13,22 +13,22 @@ public sealed partial class NamingTests
     private static readonly ILookup<bool, string> Tables = Rows.ToLookup(row => row.Contains("Client`", StringComparison.Ordinal), row => row);
 
     [Test]
-    public void A_method_is_a_verb_and_a_thing_of_the_tables() => Rule.Holds(
-        "A public method of a resource client is a verb of the first table in CONTRIBUTING, a thing of the second or none, and `Async`.",
+    public void A_method_name_is_a_verb_and_a_noun_of_the_tables() => Rule.Holds(
+        "A public method of a resource client is a verb of the first table in CONTRIBUTING, a noun of the second or none, and `Async`.",
         from client in Clients()
         from method in Methods(client)
         where !Pattern(client).IsMatch(method.Name)
         select $"{client.Name}.{method.Name}");
 
     [Test]
-    public void The_tables_have_no_name_that_nothing_is_called_by() => Rule.Holds(
-        "Every verb and every thing of the tables in CONTRIBUTING is in the name of a method.",
+    public void Every_verb_and_noun_of_the_tables_is_used() => Rule.Holds(
+        "Every verb and every noun of the tables in CONTRIBUTING is in the name of a method.",
         Verbs.Where(verb => !Clients().SelectMany(Methods).Any(method => method.Name.StartsWith(verb, StringComparison.Ordinal)))
             .Concat(from client in Clients() where !client.Name.EndsWith("WithRawResponse", StringComparison.Ordinal) from thing in Things(client)
             where !Methods(client).Any(method => method.Name.Contains(thing, StringComparison.Ordinal)) select $"{client.Name}: {thing}"));
 
     [Test]
-    public void What_only_the_endpoint_reference_has_is_not_offered_by_editors() => Rule.Holds(
+    public void Operations_that_exist_only_in_the_endpoint_reference_are_hidden_in_editors() => Rule.Holds(
         "A method, property or type of the endpoint reference's form carries [EditorBrowsable(Never)], and nothing else does but what is marked so by hand.",
         from client in Clients()
         from method in Methods(client)
@@ -39,7 +39,7 @@ public sealed partial class NamingTests
         select $"{client.Name}.{method.Name}");
 
     [Test]
-    public void A_parameter_is_named_by_what_it_holds() => Rule.Holds(
+    public void Parameters_are_named_by_convention() => Rule.Holds(
         "A parameter `request` has a type …Request, `options` is RequestOptions, and no two spellings name one thing.",
         from client in Clients()
         from method in Methods(client)
@@ -49,7 +49,7 @@ public sealed partial class NamingTests
         select $"{client.Name}.{method.Name}: {parameter.Name}");
 
     [Test]
-    public void A_thing_is_spelled_in_one_way() => Rule.Holds(
+    public void Names_are_spelled_consistently() => Rule.Holds(
         "Members and parameters say FileName and ParentSpanId, never the older forms; nothing public is there for a serializer.",
         from type in ContractTypes.Assembly.GetExportedTypes()
         from member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)

@@ -20,7 +20,7 @@ public sealed class ObjectTextTests
         select (request.Name, request.Type, property, isList);
 
     [Test]
-    public void A_text_goes_out_as_the_object_that_it_is() => Rule.Holds(
+    public void JSON_text_given_for_an_object_is_sent_as_that_object() => Rule.Holds(
         "JSON text given for an object of a request is sent as that object, not as a string.",
         from member in Members
         let sent = Send(member, Text)
@@ -28,8 +28,8 @@ public sealed class ObjectTextTests
         select $"{member.Name}.{member.Property.Name}: {sent}");
 
     [Test]
-    public void Another_text_is_refused_with_the_name_of_the_property() => Rule.Holds(
-        "Text that is no JSON object is refused where an object is due, naming the property.",
+    public void Text_that_is_not_a_JSON_object_is_rejected_with_the_property_name() => Rule.Holds(
+        "Text that is not a JSON object is rejected where an object is required, naming the property.",
         from member in Members
         from text in new[] { "an invoice", "[1]", "5", "\"{}\"", "null", "{\"a\":", "{} {}", "" }
         let sent = Send(member, text)
@@ -37,10 +37,10 @@ public sealed class ObjectTextTests
         select $"{member.Name}.{member.Property.Name} = {text}: {sent}");
 
     [Test]
-    public void Objects_were_found() => Assert.That(Members.Count(), Is.GreaterThanOrEqualTo(20));
+    public void Members_that_take_objects_are_found() => Assert.That(Members.Count(), Is.GreaterThanOrEqualTo(20));
 
     [Test]
-    public void A_type_means_its_schema_as_it_is_written_for_an_input_and_as_it_is_answered_for_all_others() => Rule.Holds(
+    public void A_type_given_for_an_input_schema_is_not_wrapped_and_one_for_another_schema_is() => Rule.Holds(
         "A type given for a schema of an input is described without a wrapper, one for another schema with it.",
         from member in Members
         where member.Property.Name.EndsWith("Schema", StringComparison.Ordinal)

@@ -41,7 +41,7 @@ public sealed class PackageDesignTests
         Types.Where(type => !typeof(Delegate).IsAssignableFrom(type)).SelectMany(type => type.GetMethods(Declared)).Where(method => !method.IsSpecialName);
 
     [Test]
-    public void A_cancellation_token_stands_last_under_its_name() => Rule.Holds(
+    public void A_cancellation_token_is_the_last_parameter_and_named_cancellationToken() => Rule.Holds(
         "A parameter of type CancellationToken is the last one, is called cancellationToken, and may be left out.",
         from method in Methods
         let parameters = method.GetParameters()
@@ -51,7 +51,7 @@ public sealed class PackageDesignTests
         select Text(method));
 
     [Test]
-    public void What_is_asynchronous_can_be_cancelled() => Rule.Holds(
+    public void Asynchronous_methods_take_a_cancellation_token() => Rule.Holds(
         "A public method that gives a task takes a CancellationToken; DisposeAsync has none.",
         from method in Methods
         where typeof(Task).IsAssignableFrom(method.ReturnType) || method.ReturnType == typeof(ValueTask)
@@ -60,7 +60,7 @@ public sealed class PackageDesignTests
         select Text(method));
 
     [Test]
-    public void Names_are_written_as_in_all_of_dotnet() => Rule.Holds(
+    public void Names_of_types_and_members_follow_NET_conventions() => Rule.Holds(
         "Public types and members are PascalCase with no underscore, interfaces begin with I, type parameters with T.",
         (from type in Types
          where !IsPascal(type.Name.Split('`')[0]) || (type.IsInterface && !Regex.IsMatch(type.Name, "^I[A-Z]"))
@@ -73,7 +73,7 @@ public sealed class PackageDesignTests
                 select $"{type.FullName}.{member.Name}"));
 
     [Test]
-    public void Parameters_are_written_as_in_all_of_dotnet() => Rule.Holds(
+    public void Names_of_parameters_follow_NET_conventions() => Rule.Holds(
         "Parameters of public methods are camelCase with no underscore; those of records are named as their properties.",
         from type in Types
         from method in type.GetMethods(Declared).Where(method => !method.IsSpecialName).Concat<MethodBase>(type.GetConstructors())
@@ -93,7 +93,7 @@ public sealed class PackageDesignTests
         select type.FullName);
 
     [Test]
-    public void Classes_are_sealed_or_meant_to_be_derived() => Rule.Holds(
+    public void Classes_are_sealed_or_designed_for_inheritance() => Rule.Holds(
         "A public class is sealed, static or abstract, has virtual members of its own, has heirs, or is a model made from opper.yaml.",
         from type in Types
         where type.IsClass && !type.IsSealed && !type.IsAbstract && !type.IsDefined(typeof(GeneratedCodeAttribute))
@@ -102,7 +102,7 @@ public sealed class PackageDesignTests
         select type.FullName);
 
     [Test]
-    public void Only_free_JSON_is_of_Newtonsoft() => Rule.Holds(
+    public void JToken_is_the_only_Newtonsoft_type_in_public_signatures() => Rule.Holds(
         "The only type of Newtonsoft.Json in a public signature is JToken, as a value or in a collection of values.",
         from type in Types
         from used in Signatures(type)
@@ -110,7 +110,7 @@ public sealed class PackageDesignTests
         select $"{type.FullName}: {used.Member} has {used.Type.Name}");
 
     [Test]
-    public void Nobody_has_to_give_a_type_of_Newtonsoft() => Rule.Holds(
+    public void No_public_method_takes_a_Newtonsoft_type() => Rule.Holds(
         "No public method of Opper takes a type of Newtonsoft.Json: free JSON is taken as object.",
         from method in Methods
         from parameter in method.GetParameters()
@@ -119,7 +119,7 @@ public sealed class PackageDesignTests
         select $"{Text(method)}: {parameter.Name}");
 
     [Test]
-    public void JToken_stands_only_where_the_contract_says_any_JSON() => Rule.Holds(
+    public void JToken_is_used_only_where_the_contract_allows_any_JSON() => Rule.Holds(
         "A property of a model is JToken only where its schema has no type: where it has one, a plain type does.",
         from schema in Contract.Objects
         let type = ContractTypes.Find(schema.Name)
@@ -131,7 +131,7 @@ public sealed class PackageDesignTests
         select $"{schema.Name}.{property.Name}");
 
     [Test]
-    public void No_secret_shows_in_a_ToString()
+    public void No_ToString_contains_a_secret()
     {
         var holders = from type in Types
                       where !type.IsAbstract && type.GetConstructor(Type.EmptyTypes) is not null

@@ -6,7 +6,7 @@ namespace Opper.Conventions;
 public sealed class ReferencePayloadTests
 {
     [Test]
-    public void The_examples_are_many() => Assert.That(Exchange.All, Has.Count.GreaterThan(70));
+    public void Enough_examples_are_found() => Assert.That(Exchange.All, Has.Count.GreaterThan(70));
 
     [Test]
     public void Every_example_belongs_to_an_operation() => Rule.Holds(
@@ -22,7 +22,7 @@ public sealed class ReferencePayloadTests
         select difference);
 
     [Test]
-    public void Every_example_answer_survives_a_round_trip() => Rule.Holds(
+    public void Every_example_response_survives_a_round_trip() => Rule.Holds(
         "The answer of every example can be read as its operation's type and written again without loss.",
         from exchange in Exchange.Known
         where exchange.Response is not null
@@ -42,7 +42,7 @@ public sealed class ReferencePayloadTests
             .Select(exchange => $"{exchange}: {exchange.Status}, in opper.yaml {exchange.Operation.Success.Status}"));
 
     [Test]
-    public async Task The_client_sends_and_reads_every_example_as_it_is()
+    public async Task The_client_sends_and_reads_every_example_unchanged()
     {
         var offenders = new List<string>();
         foreach (var exchange in Exchange.Known.Where(exchange => !exchange.Operation.IsHandwritten))

@@ -45,7 +45,8 @@ public sealed class RequestDefaultsTests
         select $"{patch.Name}: {name}");
 
     [Test]
-    public void There_are_patches() => Assert.That(Patches.Count(), Is.EqualTo(Contract.Operations.Count(operation => operation.Method == "PATCH")),
+    public void Every_PATCH_has_a_merge_patch_body() =>
+        Assert.That(Patches.Count(), Is.EqualTo(Contract.Operations.Count(operation => operation.Method == "PATCH")),
         "Every PATCH of the contract has a body of its own with x-merge-patch.");
 
     [Test]
@@ -69,7 +70,7 @@ public sealed class RequestDefaultsTests
     }
 
     [Test]
-    public async Task The_client_refuses_a_request_whose_required_field_is_not_set()
+    public async Task The_client_rejects_a_request_whose_required_field_is_not_set()
     {
         var handler = new CapturingHandler();
 

@@ -7,7 +7,7 @@ namespace Opper.Conventions;
 public sealed class RequiredFieldTests
 {
     [Test]
-    public async Task An_unset_required_field_is_refused_and_named()
+    public async Task An_unset_required_field_is_rejected_by_name()
     {
         var offenders = new List<string>();
         var count = 0;
@@ -53,7 +53,7 @@ public sealed class RequiredFieldTests
     }
 
     [Test]
-    public async Task A_field_that_is_set_twice_is_refused()
+    public async Task A_field_that_is_set_twice_is_rejected()
     {
         var handler = new CapturingHandler();
         var request = new CallRequest { Name = "n", Instructions = "a", AdditionalProperties = { ["instructions"] = "b" } };
@@ -65,7 +65,7 @@ public sealed class RequiredFieldTests
     }
 
     [Test]
-    public async Task No_explicit_null_makes_a_delete_of_everything()
+    public async Task A_delete_with_an_explicitly_null_filter_is_rejected()
     {
         var handler = new CapturingHandler();
         var request = new DeleteDocumentsRequest { AdditionalProperties = { ["filters"] = null } };

@@ -23,7 +23,7 @@ public sealed class RoundTripTests
         select difference);
 
     [Test]
-    public void An_unknown_field_lands_in_AdditionalProperties() => Rule.Holds(
+    public void An_unknown_field_is_in_AdditionalProperties() => Rule.Holds(
         "Every model shows unknown fields in AdditionalProperties.",
         from model in Models
         let value = PlainJson.Read(new JObject { [SampleJson.UnknownField] = 1 }, model.Type)
@@ -32,7 +32,7 @@ public sealed class RoundTripTests
         select model.Name);
 
     [Test]
-    public void Nulls_in_an_answer_are_absent_fields() => Rule.Holds(
+    public void Nulls_in_a_response_are_absent_fields() => Rule.Holds(
         "Every answer can be read when all its optional fields are null, and nothing else is then written.",
         from model in Models
         let required = (Contract.Schemas[model.Name]!["required"] as JArray ?? []).Select(name => (string)name!).ToList()
@@ -54,7 +54,7 @@ public sealed class RoundTripTests
         select $"{model.Name}.{property.Name}");
 
     [Test]
-    public async Task A_stream_keeps_what_it_does_not_know()
+    public async Task A_stream_keeps_unknown_fields_and_values()
     {
         var handler = new CapturingHandler(body: """data: {"delta":"x","chunk_type":"zz-unknown","zz_unknown_field":{"a":[1]}}""" + "\n\n",
             mediaType: "text/event-stream");

@@ -8,12 +8,12 @@ public sealed partial class SourceTests
     private const string Mark = "<auto-" + "generated";
 
     [Test]
-    public void No_generated_code_is_kept() => Rule.Holds(
+    public void No_generated_code_is_committed() => Rule.Holds(
         "No file under src or tests is marked as generated: generated code lives in obj.",
         Files("*.*").Where(file => File.ReadAllText(Path.Combine(Repository.Root, file)).Contains(Mark, StringComparison.OrdinalIgnoreCase)));
 
     [Test]
-    public void No_generated_file_lies_outside_obj() => Rule.Holds(
+    public void No_generated_file_is_outside_obj() => Rule.Holds(
         "No *.g.cs lies outside obj.",
         Files("*.g.cs"));
 

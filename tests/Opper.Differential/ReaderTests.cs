@@ -14,7 +14,7 @@ public sealed class ReaderTests
     private static IEnumerable<TestCaseData> All => Readers.All.Select(static reader => new TestCaseData(reader).SetArgDisplayNames(reader.Name));
 
     [TestCaseSource(nameof(All))]
-    public async Task Reads_what_Newtonsoft_reads(object reader)
+    public async Task The_client_and_Newtonsoft_read_the_same_values(object reader)
     {
         var subject = (Reader)reader;
         var unexplained = new ConcurrentQueue<Case>();

@@ -9,7 +9,7 @@ public sealed class DocumentTests
     private const string Site = "build/docs/";
 
     [Test]
-    public void Every_relative_link_leads_to_a_file() => Assert.That(
+    public void Every_relative_link_resolves_to_a_file() => Assert.That(
         from document in Documents.All
         from link in Links(document)
         where !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith("xref:", StringComparison.Ordinal) && !link.StartsWith('#')
@@ -18,7 +18,7 @@ public sealed class DocumentTests
         select $"{document}: {link}", Is.Empty);
 
     [Test]
-    public void Every_anchor_names_a_heading_of_its_page() => Assert.That(
+    public void Every_anchor_resolves_to_a_heading_of_its_page() => Assert.That(
         from document in Documents.All
         from link in Links(document)
         where !link.Contains("://", StringComparison.Ordinal) && link.Contains('#')

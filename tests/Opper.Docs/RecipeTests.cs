@@ -19,7 +19,7 @@ public sealed class RecipeTests
         ["browser-streaming"] = new(e => e.OnCall("report").Returns(new { Title = "Norway", Findings = new[] { "cold" } }),
             "\"isFinal\":true", "/report/norway"),
         ["budgets"] = new(e => e.OnCall("reply").Returns("It is on its way."), "acme: limit 0.015 USD\nglobex: limit 0.015 USD"),
-        ["caching"] = new(e => e.OnCall("greet").Returns("Hello, Ann!"), "Hello, Ann!\nHello, Ann!\n1 answer cached"),
+        ["caching"] = new(e => e.OnCall("greet").Returns("Hello, Ann!"), "Hello, Ann!\nHello, Ann!\n1 response cached"),
         ["classification"] = new(_ => { }, string.Empty),
         ["cost-control"] = new(e => e.OnCall("classify").Returns(new { Name = "billing", Confidence = 0.4 }), "billing: I like your shop."),
         ["deploy-functions"] = new(e => e.OnCall("recipes/summarize").Returns(new { Text = "A lamp." }), "A lamp."),
@@ -81,7 +81,7 @@ public sealed class RecipeTests
     [TestCase("src/Opper.Batch/README.md", "My invoice is wrong!: ")]
     [TestCase("src/Opper.Batch.Orleans/README.md", "8 rows, 0 failed")]
     [TestCase("src/Opper.Evaluation/README.md", "passed")]
-    public async Task The_quickstart_of_a_package_runs_without_a_key(string document, string output)
+    public async Task The_quickstart_of_each_package_runs_without_a_key(string document, string output)
     {
         await using var emulator = await OpperEmulator.StartAsync();
         var folder = Directory.CreateTempSubdirectory("opper-quickstart");
@@ -96,7 +96,7 @@ public sealed class RecipeTests
 
     [TestCase("compose.yaml", "yaml", "src/Opper.Batch.Orleans/README.md", $"{Documents.Recipes}/many-machines.md")]
     [TestCase("Dockerfile", "dockerfile", $"{Documents.Recipes}/many-machines.md")]
-    public void The_files_of_a_cluster_are_those_in_the_documents(string file, string language, params string[] documents)
+    public void The_cluster_files_are_those_in_the_documents(string file, string language, params string[] documents)
     {
         var content = Documents.Read($"{Documents.Recipes}/many-machines/{file}");
         foreach (var document in documents)

@@ -13,7 +13,7 @@ public sealed partial class ApplyingTests
     private static JsonObject Contract => ContractJson.Read(Applied.Value.Text);
 
     [Test]
-    public void Nothing_additive_is_left_and_nothing_else_has_changed()
+    public void Applying_resolves_all_additive_differences_and_no_others()
     {
         var report = Drift.Report(Planted.Newer(), Applied.Value.Text);
 
@@ -22,7 +22,7 @@ public sealed partial class ApplyingTests
     }
 
     [Test]
-    public void Only_lines_that_had_to_change_are_gone_from_the_text()
+    public void Applying_removes_only_lines_that_had_to_change()
     {
         var (removed, _) = LineDiff.Of(Drift.Contract, Applied.Value.Text);
 
@@ -36,7 +36,7 @@ public sealed partial class ApplyingTests
     }
 
     [Test]
-    public void Every_line_put_in_belongs_to_one_of_the_differences()
+    public void Every_added_line_belongs_to_a_difference()
     {
         var (_, added) = LineDiff.Of(Drift.Contract, Applied.Value.Text);
 
@@ -45,10 +45,10 @@ public sealed partial class ApplyingTests
     }
 
     [Test]
-    public void What_is_on_purpose_is_left_alone() => Assert.That(Drift.Apply(LiveDocument.Make(Drift.Contract)).Text, Is.EqualTo(Drift.Contract));
+    public void Intended_differences_are_not_applied() => Assert.That(Drift.Apply(LiveDocument.Make(Drift.Contract)).Text, Is.EqualTo(Drift.Contract));
 
     [Test]
-    public void Applying_twice_is_applying_once()
+    public void Applying_is_idempotent()
     {
         var again = Applier.Apply(Applied.Value.Text, Drift.Report(Planted.Newer(), Applied.Value.Text));
 
@@ -56,7 +56,7 @@ public sealed partial class ApplyingTests
     }
 
     [Test]
-    public void Every_new_component_is_named_in_words_and_described()
+    public void Every_new_component_has_a_name_and_a_description()
     {
         foreach (var (name, schema) in (JsonObject)Contract["components"]!["schemas"]!)
         {
@@ -71,7 +71,7 @@ public sealed partial class ApplyingTests
     }
 
     [Test]
-    public void Every_operation_keeps_the_rules_of_the_contract()
+    public void Every_applied_operation_follows_the_rules_of_the_contract()
     {
         var ids = new List<string>();
         foreach (var operation in ((JsonObject)Contract["paths"]!).SelectMany(path => (JsonObject)path.Value!).Select(method => (JsonObject)method.Value!))
@@ -95,7 +95,7 @@ public sealed partial class ApplyingTests
     }
 
     [Test]
-    public void Nothing_of_OpenAPI_three_one_or_of_its_generator_comes_in()
+    public void No_construct_of_OpenAPI_3_1_or_of_FastAPI_is_applied()
     {
         var (_, added) = LineDiff.Of(Drift.Contract, Applied.Value.Text);
 
@@ -103,7 +103,7 @@ public sealed partial class ApplyingTests
     }
 
     [Test]
-    public void A_difference_of_one_operation_in_a_shared_request_is_left_to_people()
+    public void A_difference_of_one_operation_in_a_shared_request_is_not_applied()
     {
         var live = LiveDocument.Make(Drift.Contract);
         live.Parameter("get", "/traces", "limit")["schema"]!["anyOf"]![0]!["maximum"] = 500;

@@ -8,7 +8,7 @@ public sealed class CheckingTests
     public void The_contract_has_no_errors() => Assert.That(ContractCheck.Check(Drift.Contract), Is.Empty);
 
     [Test]
-    public void Broken_YAML_is_named_with_its_line()
+    public void Invalid_YAML_is_reported_with_its_line()
     {
         var (line, text) = Broken("      operationId: Calls_Call\n", "      operationId: Calls_Call: again\n");
         var error = ContractCheck.Check(text).Single();
@@ -18,7 +18,7 @@ public sealed class CheckingTests
     }
 
     [Test]
-    public void A_key_that_stands_twice_is_named_with_its_line()
+    public void A_duplicate_key_is_reported_with_its_line()
     {
         var (line, text) = Broken("      operationId: Calls_Call\n", "      operationId: Calls_Call\n      operationId: Calls_Call\n");
         var error = ContractCheck.Check(text).Single();
@@ -29,7 +29,7 @@ public sealed class CheckingTests
     }
 
     [Test]
-    public void A_reference_to_nothing_is_named_with_its_line_and_what_was_meant()
+    public void A_broken_reference_is_reported_with_its_line_and_a_suggestion()
     {
         var (line, text) = Broken("$ref: '#/components/schemas/CallRequest'", "$ref: '#/components/schemas/CallRequst'");
         var error = ContractCheck.Check(text).Single();
@@ -40,7 +40,7 @@ public sealed class CheckingTests
     }
 
     [Test]
-    public void Two_operations_of_one_name_are_named_with_both_lines()
+    public void A_duplicate_operation_id_is_reported_with_both_lines()
     {
         var first = Broken("operationId: Calls_Call\n", "operationId: Calls_Call\n").Line;
         var (line, text) = Broken("operationId: Calls_Stream\n", "operationId: Calls_Call\n");
@@ -52,7 +52,7 @@ public sealed class CheckingTests
     }
 
     [Test]
-    public void What_OpenAPI_does_not_know_is_named_with_its_line()
+    public void A_keyword_unknown_to_OpenAPI_is_reported_with_its_line()
     {
         var (line, text) = Broken("      requestBody:\n", "      requestBodies:\n");
         var error = ContractCheck.Check(text).Single();
@@ -63,7 +63,7 @@ public sealed class CheckingTests
     }
 
     [Test]
-    public void An_error_is_written_as_compilers_write_errors() =>
+    public void An_error_has_the_format_of_compiler_errors() =>
         Assert.That(new ContractError(12, 7, "OPPER102", "It points at nothing.").Format("/here/opper.yaml"),
             Is.EqualTo("/here/opper.yaml(12,7): error OPPER102: It points at nothing."));
 

@@ -24,7 +24,7 @@ public sealed class CommandTests
 
     [TestCase("text", "No differences.\n")]
     [TestCase("markdown", "# opper.yaml and {0}\n\nNo differences.\n")]
-    public async Task The_contract_against_itself_is_no_drift(string format, string report)
+    public async Task Identical_documents_exit_with_no_drift(string format, string report)
     {
         var code = await _command.RunAsync(_command.Contract, "--contract", _command.Contract, "--format", format);
 
@@ -32,7 +32,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task What_is_on_purpose_is_no_drift()
+    public async Task Intended_differences_exit_with_no_drift()
     {
         var code = await _command.CompareAsync(LiveDocument.Make(Drift.Contract).ToString());
 
@@ -41,7 +41,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task The_newer_document_is_drift()
+    public async Task A_newer_document_exits_with_drift()
     {
         var code = await _command.CompareAsync(Planted.Newer().ToString());
 
@@ -50,7 +50,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Another_list_decides_what_is_on_purpose()
+    public async Task The_list_of_intended_differences_can_be_chosen()
     {
         var empty = _command.File("none.yaml", "rules: []\nentries: []\n");
 
@@ -59,7 +59,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Applying_writes_the_additive_part_says_so_and_reports_what_is_left()
+    public async Task Applying_writes_additive_differences_and_reports_the_others()
     {
         var code = await _command.CompareAsync(Planted.Newer().ToString(), "--apply");
         var text = await File.ReadAllTextAsync(_command.Contract);
@@ -72,7 +72,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Where_all_is_additive_nothing_is_left_after_applying()
+    public async Task Applying_additive_differences_only_leaves_no_drift()
     {
         var live = LiveDocument.Make(Drift.Contract);
         live.Property("CreateModelAliasRequest", "description")["anyOf"]![0]!["maxLength"] = 2000;
@@ -88,7 +88,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task What_cannot_be_applied_is_left_in_the_report_with_the_reason()
+    public async Task A_difference_that_cannot_be_applied_is_reported_with_the_reason()
     {
         var live = LiveDocument.Make(Drift.Contract);
         live.Parameter("get", "/traces", "limit")["schema"]!["anyOf"]![0]!["maximum"] = 500;
@@ -99,7 +99,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Without_apply_the_contract_stays_as_it_is()
+    public async Task Without_apply_the_contract_is_not_changed()
     {
         await _command.CompareAsync(Planted.Newer().ToString());
 
@@ -107,7 +107,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task A_document_comes_from_a_URL_too()
+    public async Task A_document_can_be_read_from_a_URL()
     {
         var (address, server) = Serve(HttpStatusCode.OK, LiveDocument.Make(Drift.Contract).ToString());
         using (server)
@@ -117,7 +117,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task A_URL_that_does_not_answer_well_is_named()
+    public async Task A_URL_that_does_not_return_200_is_reported()
     {
         var (address, server) = Serve(HttpStatusCode.NotFound, "{}");
         using (server)
@@ -132,7 +132,7 @@ public sealed class CommandTests
     [TestCase(new[] { "a.json", "--nonsense" }, "--nonsense")]
     [TestCase(new[] { "a.json", "--format", "xml" }, "xml")]
     [TestCase(new[] { "check" }, "opper.yaml")]
-    public async Task Wrong_arguments_are_named(string[] arguments, string named)
+    public async Task Invalid_arguments_are_reported(string[] arguments, string named)
     {
         Assert.That(await _command.RunAsync(arguments), Is.EqualTo(Failed));
         Assert.That(_command.Error, Is.Not.Empty);
@@ -140,7 +140,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Help_says_the_exit_codes()
+    public async Task Help_lists_the_exit_codes()
     {
         Assert.That(await _command.RunAsync("--help"), Is.EqualTo(Same));
         Assert.That(_command.Output, Does.Contain("0 no drift, 1 drift, 2 could not run").And.Contain("--apply").And.Contain("--format"));
@@ -151,9 +151,9 @@ public sealed class CommandTests
     [TestCase("no JSON", "cannot be read")]
     [TestCase("""{"openapi": "9.0.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {}}}""", "9.0.0")]
     [TestCase("{", "cannot be read")]
-    [TestCase("{}", "is no OpenAPI document")]
+    [TestCase("{}", "is not an OpenAPI document")]
     [TestCase("""{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}}""", "it has no paths")]
-    public async Task A_document_that_is_none_is_named(string? text, string why)
+    public async Task A_document_that_is_not_OpenAPI_is_rejected_with_the_reason(string? text, string why)
     {
         var live = text is null ? _command.PathOf("missing.json") : _command.File("live.json", text);
 
@@ -163,7 +163,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task A_contract_that_is_missing_is_named()
+    public async Task A_missing_contract_is_reported_with_its_path()
     {
         var missing = _command.PathOf("missing.yaml");
 
@@ -172,7 +172,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task A_list_that_is_wrong_is_named_with_its_line()
+    public async Task An_invalid_list_of_intended_differences_is_reported_with_its_line()
     {
         var list = _command.File("list.yaml", "rules: []\nentires: []\n");
 
@@ -181,11 +181,11 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Checking_a_good_contract_says_nothing() =>
+    public async Task Checking_a_valid_contract_prints_nothing() =>
         Assert.That((await _command.RunAsync("check", _command.Contract), _command.Output), Is.EqualTo((Same, string.Empty)));
 
     [Test]
-    public async Task Checking_a_broken_contract_says_where()
+    public async Task Checking_an_invalid_contract_prints_the_location()
     {
         var broken = _command.File("broken.yaml",
             Drift.Contract.Replace("#/components/schemas/CallResponse'", "#/components/schemas/CallRespons'", StringComparison.Ordinal));
@@ -195,7 +195,7 @@ public sealed class CommandTests
     }
 
     [Test]
-    public async Task Checking_what_is_not_there_fails() =>
+    public async Task Checking_a_missing_file_fails() =>
         Assert.That((await _command.RunAsync("check", _command.PathOf("missing.yaml")), _command.Error.Length > 0), Is.EqualTo((Failed, true)));
 
     private static int Count(Group group) => Planted.All.Count(planted => planted.Group == group);

@@ -8,7 +8,7 @@ namespace Opper.Drift.Tests;
 public sealed class ComparingTests
 {
     [Test]
-    public void The_contract_and_itself_do_not_differ()
+    public void The_contract_has_no_differences_from_itself()
     {
         var report = Drift.Report(Drift.Contract);
 
@@ -17,7 +17,7 @@ public sealed class ComparingTests
     }
 
     [Test]
-    public void The_same_contract_in_the_words_of_FastAPI_differs_on_purpose_only()
+    public void The_contract_as_FastAPI_generates_it_has_only_intended_differences()
     {
         var report = Drift.Report(LiveDocument.Make(Drift.Contract));
 
@@ -26,17 +26,17 @@ public sealed class ComparingTests
     }
 
     [Test]
-    public void Every_entry_of_the_reviewed_list_is_needed() => Assert.That(Drift.Report(LiveDocument.Make(Drift.Contract)).Unused, Is.Empty);
+    public void Every_entry_of_the_list_of_intended_differences_is_used() => Assert.That(Drift.Report(LiveDocument.Make(Drift.Contract)).Unused, Is.Empty);
 
     [Test]
-    public void The_live_document_reads_without_complaints() => Assert.That(Drift.Report(Planted.Newer()).Live.Warnings, Is.Empty);
+    public void The_live_document_is_read_without_warnings() => Assert.That(Drift.Report(Planted.Newer()).Live.Warnings, Is.Empty);
 
     [Test]
-    public void The_newer_document_differs_in_what_was_planted_and_in_nothing_else() =>
+    public void Exactly_the_planted_differences_are_found() =>
         Assert.That(Drift.Found(Drift.Report(Planted.Newer())), Is.EquivalentTo(Planted.All.Select(planted => planted.ToString())));
 
     [Test]
-    public void Every_kind_of_difference_is_planted()
+    public void Each_kind_of_difference_is_planted()
     {
         var reviewed = Drift.Report(LiveDocument.Make(Drift.Contract)).Differences.Select(difference => difference.Kind);
 
@@ -53,7 +53,7 @@ public sealed class ComparingTests
     }
 
     [Test]
-    public void Paths_with_the_version_and_a_server_without_it_are_the_same_paths()
+    public void A_version_in_the_paths_equals_one_in_the_server_URL()
     {
         var live = LiveDocument.Make(Drift.Contract);
         live.Root["servers"] = new JsonArray(new JsonObject { ["url"] = "https://api.opper.ai" });
@@ -63,7 +63,7 @@ public sealed class ComparingTests
     }
 
     [Test]
-    public void A_document_without_servers_is_read_as_version_two()
+    public void A_document_without_servers_is_read_as_version_2()
     {
         var live = LiveDocument.Make(Drift.Contract);
         live.Root.Remove("servers");
@@ -72,7 +72,7 @@ public sealed class ComparingTests
     }
 
     [Test]
-    public void Another_version_of_the_API_has_none_of_our_operations()
+    public void A_document_of_another_API_version_shares_no_operations()
     {
         var live = LiveDocument.Make(Drift.Contract);
         live.Root["servers"] = new JsonArray(new JsonObject { ["url"] = "https://api.opper.ai/v4" });
@@ -82,7 +82,7 @@ public sealed class ComparingTests
     }
 
     [Test]
-    public void A_document_of_version_three_is_held_against_the_second_part_alone()
+    public void A_document_of_version_3_is_compared_with_the_v3_operations_only()
     {
         var live = LiveDocument.Make(Drift.Contract);
         live.Root["servers"] = new JsonArray(new JsonObject { ["url"] = "https://api.opper.ai/v3" });
@@ -95,7 +95,7 @@ public sealed class ComparingTests
     }
 
     [Test]
-    public void A_difference_in_a_shared_schema_is_one_difference_with_all_its_operations()
+    public void A_difference_in_a_shared_schema_is_reported_once_with_all_its_operations()
     {
         var live = LiveDocument.Make(Drift.Contract);
         live.Property("CallExample", "comment")["anyOf"]![0]!["type"] = "integer";
@@ -106,7 +106,7 @@ public sealed class ComparingTests
     }
 
     [Test]
-    public void An_entry_that_nothing_needs_any_more_is_reported()
+    public void An_unused_entry_of_the_list_of_intended_differences_is_reported()
     {
         var list = OnPurposeList.Read(Drift.OnPurposeFile);
         list.Entries.Add(new OnPurposeEntry { At = "CallRequest.gone", Kinds = ["field-not-live"], Reason = "It was there once." });
@@ -116,7 +116,7 @@ public sealed class ComparingTests
     }
 
     [Test]
-    public void Without_the_reviewed_list_nothing_is_on_purpose()
+    public void Without_a_list_no_difference_is_intended()
     {
         var report = Drift.Report(LiveDocument.Make(Drift.Contract).ToString(), onPurpose: new OnPurposeList());
 

@@ -18,7 +18,7 @@ public sealed class ReportTests
     private static JsonObject Json => (JsonObject)JsonNode.Parse(JsonReport.Write(Newer.Value))!;
 
     [Test]
-    public void Text_has_every_planted_difference_in_its_group_once()
+    public void Text_lists_every_planted_difference_once_in_its_group()
     {
         foreach (var planted in Planted.All)
         {
@@ -31,7 +31,7 @@ public sealed class ReportTests
     }
 
     [Test]
-    public void Text_counts_each_group_and_sums_up_in_its_last_line()
+    public void Text_counts_each_group_and_ends_with_a_summary()
     {
         var (breaking, additive) = (Count(Group.Breaking), Count(Group.Additive));
 
@@ -40,12 +40,12 @@ public sealed class ReportTests
     }
 
     [Test]
-    public void Text_names_the_operations_of_a_shared_schema() => Assert.That(
+    public void Text_lists_the_operations_of_a_shared_schema() => Assert.That(
         Text, Does.Contain("  DownloadUrl.url: nullable in the live API, never null in the contract [nullable]\n      in GET "
             + "/v2/knowledge/{knowledge_base_id}/files/{file_id}/download_url\n"));
 
     [Test]
-    public void Text_gives_the_reason_of_what_is_on_purpose() => Assert.That(
+    public void Text_states_the_reason_of_intended_differences() => Assert.That(
         Newer.Value.Of(Group.OnPurpose).Select(difference => difference.Reason!).Distinct(),
         Is.Not.Empty.And.All.Matches<string>(reason => Text.Contains($"  {reason} (", StringComparison.Ordinal)));
 
@@ -61,7 +61,7 @@ public sealed class ReportTests
     }
 
     [Test]
-    public void Markdown_tables_have_as_many_cells_in_every_row_as_in_their_head()
+    public void Markdown_rows_have_as_many_cells_as_the_header()
     {
         var columns = 0;
         foreach (var line in Markdown.Split('\n'))
@@ -73,7 +73,7 @@ public sealed class ReportTests
     }
 
     [Test]
-    public void Markdown_escapes_what_would_end_a_cell()
+    public void Markdown_escapes_characters_that_end_a_cell()
     {
         var live = LiveDocument.Make(Drift.Contract);
         live.Property("CallRequest", "name")["maxLength"] = 7;
@@ -84,7 +84,7 @@ public sealed class ReportTests
     }
 
     [Test]
-    public void Json_has_every_planted_difference_with_its_parts()
+    public void JSON_has_every_planted_difference_with_its_properties()
     {
         var found = from @group in new[] { Group.Breaking, Group.Additive }
                     from difference in (JsonArray)Json[Names.Of(@group)]!
@@ -95,7 +95,7 @@ public sealed class ReportTests
     }
 
     [Test]
-    public void Json_says_both_sides_where_and_for_whom()
+    public void JSON_has_both_values_the_location_and_the_operations()
     {
         var bound = ((JsonArray)Json["additive"]!).Single(difference => (string?)difference!["where"] == "CreateModelAliasRequest.description")!;
 
@@ -106,14 +106,14 @@ public sealed class ReportTests
     }
 
     [Test]
-    public void Json_gives_the_reason_of_what_is_on_purpose_and_of_nothing_else()
+    public void JSON_states_a_reason_for_intended_differences_only()
     {
         Assert.That((JsonArray)Json["onPurpose"]!, Is.Not.Empty.And.All.Matches<JsonNode>(difference => difference!["reason"] is not null));
         Assert.That((JsonArray)Json["breaking"]!, Is.Not.Empty.And.All.Matches<JsonNode>(difference => difference!["reason"] is null));
     }
 
     [Test]
-    public void All_forms_name_what_the_list_has_without_need()
+    public void All_formats_list_unused_entries()
     {
         var list = OnPurposeList.Read(Drift.OnPurposeFile);
         list.Entries.Add(new OnPurposeEntry { At = "CallRequest.gone", Kinds = ["field-not-live"], Reason = "It was there once." });
@@ -126,7 +126,7 @@ public sealed class ReportTests
     }
 
     [Test]
-    public void All_forms_name_what_could_not_be_read_in_full()
+    public void All_formats_list_warnings_of_reading()
     {
         var live = LiveDocument.Make(Drift.Contract);
         live.Operation("get", "/models")["operationld"] = "typo";

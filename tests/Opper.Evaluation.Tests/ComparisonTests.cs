@@ -6,7 +6,7 @@ namespace Opper.Evaluation.Tests;
 public sealed class ComparisonTests : EvaluationTest
 {
     [Test]
-    public async Task Wins_losses_and_the_difference_are_counted_by_case()
+    public async Task Wins_losses_and_difference_are_computed_per_case()
     {
         var report = await ReportAsync([0, 0, 1, 0.5, 1], [1, 1, 0, 0.5, 1]);
 
@@ -20,7 +20,7 @@ public sealed class ComparisonTests : EvaluationTest
     }
 
     [Test]
-    public async Task A_seed_gives_the_same_interval_each_time()
+    public async Task The_interval_is_deterministic_for_a_seed()
     {
         var report = await ReportAsync([.. Enumerable.Range(0, 30).Select(i => i % 3 / 2d)], [.. Enumerable.Range(0, 30).Select(i => i % 4 / 3d)]);
 
@@ -29,7 +29,7 @@ public sealed class ComparisonTests : EvaluationTest
     }
 
     [Test]
-    public async Task The_interval_holds_the_mean_and_turns_with_the_sides_and_narrows_with_less_confidence() =>
+    public async Task The_interval_contains_the_mean_is_antisymmetric_and_narrows_with_less_confidence() =>
         await Gen.Double[0, 1].Array[2, 20].SelectMany(one => Gen.Double[0, 1].Array[one.Length].Select(other => (one, other))).SampleAsync(async pair =>
         {
             var report = await ReportAsync(pair.one, pair.other);
@@ -45,7 +45,7 @@ public sealed class ComparisonTests : EvaluationTest
         }, iter: 20, threads: 1);
 
     [Test]
-    public async Task The_interval_is_that_of_a_normal_mean_where_there_are_many_cases()
+    public async Task The_interval_approximates_the_normal_one_for_many_cases()
     {
         var random = new Random(7);
         double[] differences = [.. Enumerable.Range(0, 400).Select(_ => random.NextDouble())];
@@ -58,7 +58,7 @@ public sealed class ComparisonTests : EvaluationTest
     }
 
     [Test]
-    public async Task The_interval_is_that_of_all_resamples_where_they_can_be_listed()
+    public async Task The_interval_equals_the_exact_one_if_all_resamples_can_be_enumerated()
     {
         int[] differences = [1, 1, 0, 0, -1];
         IEnumerable<int> sums = [0];
@@ -82,7 +82,7 @@ public sealed class ComparisonTests : EvaluationTest
     {
         var cases = EvaluationDataset.Of([.. one.Select((_, index) => ((object?)index, (object?)null))]);
         EvaluationVariant Of(string name, double[] values) =>
-            EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(values[(int)input])));
+            EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationOutput(values[(int)input])));
         return await new EvaluationRunner(Opper).RunAsync(cases, [Of("a", one), Of("b", other)], [Scorers.Of("score", context => (double)context.Output)]);
     }
 }

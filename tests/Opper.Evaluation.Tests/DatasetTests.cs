@@ -6,7 +6,7 @@ namespace Opper.Evaluation.Tests;
 public sealed class DatasetTests : EvaluationTest
 {
     [Test]
-    public async Task A_functions_own_dataset_gives_cases()
+    public async Task The_dataset_of_a_function_is_read_as_cases()
     {
         var function = await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "triage", Instructions = "Choose." });
         await Opper.Datasets.CreateEntryAsync(function.DatasetId!,
@@ -21,7 +21,7 @@ public sealed class DatasetTests : EvaluationTest
     }
 
     [Test]
-    public async Task A_file_of_lines_gives_cases()
+    public async Task A_JSONL_file_is_read_as_cases()
     {
         var path = Path.Combine(Folder, "cases.jsonl");
         await File.WriteAllTextAsync(path,
@@ -36,7 +36,7 @@ public sealed class DatasetTests : EvaluationTest
     [TestCase("{\"input\": 1}\n{broken")]
     [TestCase("{\"input\": 1}\n[1]")]
     [TestCase("{\"input\": 1}\n{\"expected\": 1}")]
-    public async Task A_line_that_is_no_case_is_named(string text)
+    public async Task A_line_that_is_not_a_case_is_reported_by_number(string text)
     {
         var path = Path.Combine(Folder, "cases.jsonl");
         await File.WriteAllTextAsync(path, text);

@@ -45,7 +45,7 @@ public sealed class GateTests : EvaluationTest
         """;
 
     [Test]
-    public async Task A_threshold_is_met_or_not()
+    public async Task A_threshold_passes_or_fails_the_gate()
     {
         var report = await ReportAsync([("1", "x"), ("2", "b")]);
 
@@ -58,7 +58,7 @@ public sealed class GateTests : EvaluationTest
     }
 
     [Test]
-    public async Task Failures_fail_unless_they_are_allowed()
+    public async Task Failures_fail_the_gate_unless_allowed()
     {
         var report = await ReportAsync([("1", "a")]);
 
@@ -67,11 +67,11 @@ public sealed class GateTests : EvaluationTest
     }
 
     [Test]
-    public async Task A_regression_is_found_against_the_baseline()
+    public async Task A_regression_against_the_baseline_fails_the_gate()
     {
         var cases = EvaluationDataset.Of([.. Enumerable.Range(0, 40).Select(i => ((object?)$"{i}", (object?)"right"))]);
         EvaluationVariant Of(string name, int wrong) =>
-            EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(int.Parse((string)input!) < wrong ? "wrong" : "right")));
+            EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationOutput(int.Parse((string)input!) < wrong ? "wrong" : "right")));
         var report = await new EvaluationRunner(Opper).RunAsync(cases, [Of("base", 5), Of("worse", 20), Of("slightly", 6), Of("better", 0)], [Scorers.Exact()]);
         bool Passes(string variant, double tolerance = double.PositiveInfinity) =>
             new EvaluationGate().RequireNoRegression("exact", tolerance).Check(report, variant).Passed;
@@ -83,7 +83,7 @@ public sealed class GateTests : EvaluationTest
     }
 
     [Test]
-    public async Task JUnit_has_a_test_for_each_condition_and_case()
+    public async Task JUnit_XML_has_a_test_for_each_condition_and_case()
     {
         var report = await ReportAsync([("1", "x"), ("2", "b"), ("3", "c")], ("3\u0007<&]]>", "c"));
         var gate = new EvaluationGate().Require("exact", 1).Check(report);
@@ -96,7 +96,7 @@ public sealed class GateTests : EvaluationTest
     }
 
     [Test]
-    public async Task JUnit_is_valid_by_the_schema_of_build_servers()
+    public async Task JUnit_XML_is_valid_against_the_schema_of_build_servers()
     {
         var report = await ReportAsync([("1", "x"), ("2", "b"), ("3", "c")], ("3\u0007<&]]>\uD800", "c"));
         var xml = XDocument.Parse(new EvaluationGate().Require("exact", 1).Check(report).ToJUnit(report));
@@ -114,7 +114,7 @@ public sealed class GateTests : EvaluationTest
     }
 
     [Test]
-    public async Task Markdown_shows_the_outcome_and_no_markup_of_the_data()
+    public async Task Markdown_shows_the_outcome_and_escapes_the_data()
     {
         var report = await new EvaluationRunner(Opper, new EvaluationOptions { Name = "mails | <script>" }).RunAsync(
             EvaluationDataset.Of(("1", "a")), [Table("*base*", ("1", "b")), Table("[x](y)", ("1", "a"))], [Scorers.Exact()]);

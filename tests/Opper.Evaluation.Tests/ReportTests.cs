@@ -15,7 +15,7 @@ public sealed class ReportTests : EvaluationTest
     ];
 
     [Test]
-    public async Task The_data_cannot_break_the_page()
+    public async Task Data_cannot_inject_markup_into_the_page()
     {
         await Gen.Select(Gen.OneOf(Hostile), Gen.OneOf(Hostile), Gen.OneOf(Hostile), Gen.OneOf(Hostile)).SampleAsync(async (name, input, expected, answer) =>
         {
@@ -28,7 +28,7 @@ public sealed class ReportTests : EvaluationTest
     }
 
     [Test]
-    public async Task What_is_shown_is_what_is_in_the_data()
+    public async Task The_page_shows_the_data_unchanged()
     {
         const string Text = "</script> & <b>bold</b> \"quoted\"";
 
@@ -40,7 +40,7 @@ public sealed class ReportTests : EvaluationTest
     }
 
     [Test]
-    public async Task The_page_asks_for_nothing()
+    public async Task The_page_loads_no_external_resource()
     {
         var page = await PageAsync("name", "https://example.com/x", "e", "a");
 
@@ -50,7 +50,7 @@ public sealed class ReportTests : EvaluationTest
     }
 
     [Test]
-    public async Task Plots_and_tables_have_a_row_for_each_variant()
+    public async Task Plots_and_tables_have_a_row_per_variant()
     {
         var page = await PageAsync("name", "input", "expected", "answer");
 
@@ -65,7 +65,7 @@ public sealed class ReportTests : EvaluationTest
     {
         var report = await new EvaluationRunner(Opper, new EvaluationOptions { Name = name }).RunAsync(
             [new EvaluationCase(name, input, expected), new EvaluationCase("other", "x", "y")],
-            [EvaluationVariant.Of("v " + name, "1", (_, _) => Task.FromResult(new EvaluationAnswer(answer))),
+            [EvaluationVariant.Of("v " + name, "1", (_, _) => Task.FromResult(new EvaluationOutput(answer))),
                 EvaluationVariant.Of("failing", "1", (_, _) => throw new InvalidOperationException(answer))],
             [Scorers.Of("score " + name, context => new Score("score " + name, 1, answer))]);
         return await new HtmlParser().ParseDocumentAsync(report.ToHtml());

@@ -8,7 +8,7 @@ public sealed class RunTests : EvaluationTest
     private static readonly (object? Input, object? Expected)[] Mails = [("bill", "billing"), ("parcel", "shipping"), ("both", "billing")];
 
     [Test]
-    public async Task Each_case_is_answered_and_scored()
+    public async Task Each_case_is_run_and_scored()
     {
         var report = await new EvaluationRunner(Opper).RunAsync(
             EvaluationDataset.Of(Mails),
@@ -23,7 +23,7 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
-    public async Task A_call_that_fails_fails_all_its_scores_and_counts_as_nothing()
+    public async Task A_failed_call_fails_all_its_scores_and_is_excluded_from_the_mean()
     {
         var report = await new EvaluationRunner(Opper).RunAsync(
             EvaluationDataset.Of(Mails), [Table("first", ("bill", "billing"), ("parcel", "shipping"))], [Scorers.Exact(), Scorers.Regex("ing$")]);
@@ -36,7 +36,7 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
-    public async Task A_judge_that_fails_is_a_failure()
+    public async Task A_failed_judge_call_is_a_failed_score()
     {
         Emulator.OnCall("evaluation/judge").Throws(500).Returns(new { Reasoning = "Right.", Score = 0.5 }).Returns(new { Reasoning = "Too much.", Score = 7 });
 
@@ -50,7 +50,7 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
-    public async Task What_was_answered_and_judged_is_not_paid_again()
+    public async Task Calls_and_judgements_in_the_journal_are_not_repeated()
     {
         await TriageAsync();
         Emulator.OnCall("triage").Returns(new { team = "billing" });
@@ -71,7 +71,7 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
-    public async Task A_run_that_was_cut_goes_on()
+    public async Task An_interrupted_run_can_be_resumed()
     {
         const int Concurrency = 4;
         var cases = EvaluationDataset.Of([.. Enumerable.Range(0, 300).Select(i => ((object?)i, (object?)i))]).ToList();
@@ -92,7 +92,7 @@ public sealed class RunTests : EvaluationTest
                 await cut.Task;
             }
 
-            return new EvaluationAnswer(input);
+            return new EvaluationOutput(input);
         });
         var runner = new EvaluationRunner(Opper, new EvaluationOptions { JournalPath = Path.Combine(Folder, "journal.db"), MaxConcurrency = Concurrency });
 
@@ -115,7 +115,7 @@ public sealed class RunTests : EvaluationTest
         {
             Interlocked.Increment(ref calls);
             await Task.Delay(5, token);
-            return new EvaluationAnswer(input);
+            return new EvaluationOutput(input);
         });
         var scorer = Scorers.Of("paid", async (_, token) =>
         {
@@ -132,7 +132,7 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
-    public async Task A_new_revision_is_asked_again_and_an_old_one_can_be_named()
+    public async Task A_new_revision_is_called_again_and_an_old_one_can_be_selected()
     {
         var function = await TriageAsync();
         Emulator.OnCall("triage").Returns(call => new { team = call.Instructions == "Choose." ? "billing" : "shipping" });
@@ -149,7 +149,7 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
-    public async Task Models_and_prompts_are_tried_without_changing_the_function()
+    public async Task Models_and_prompts_can_be_evaluated_without_changing_the_function()
     {
         var function = await TriageAsync();
         var seen = new System.Collections.Concurrent.ConcurrentBag<(string Model, string Instructions)>();
@@ -170,7 +170,7 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
-    public async Task Scores_become_metrics_of_the_spans_once()
+    public async Task Scores_are_recorded_as_span_metrics_once()
     {
         await TriageAsync();
         Emulator.OnCall("triage").Returns(new { team = "billing" });
@@ -192,7 +192,7 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
-    public async Task Without_metrics_nothing_is_recorded()
+    public async Task Scores_are_not_recorded_if_metrics_are_disabled()
     {
         await TriageAsync();
         await new EvaluationRunner(Opper, new EvaluationOptions { RecordMetrics = false }).RunAsync(EvaluationDataset.Of(Mails),
@@ -201,7 +201,7 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
-    public async Task A_failure_is_asked_for_again_in_the_next_run()
+    public async Task A_failed_case_is_called_again_in_the_next_run()
     {
         await TriageAsync();
         Emulator.OnCall("triage").Throws(500).Returns(new { team = "billing" });
@@ -215,7 +215,7 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
-    public async Task Two_of_a_name_are_refused()
+    public async Task Empty_sets_and_duplicate_names_are_rejected()
     {
         var runner = new EvaluationRunner(Opper);
         await Assert.CatchAsync<ArgumentException>(() => runner.RunAsync([], [Table("a")], [Scorers.Exact()]));
@@ -228,7 +228,7 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
-    public async Task A_function_that_is_not_there_ends_the_run() =>
+    public async Task A_missing_function_fails_the_run() =>
         await Assert.CatchAsync<OpperNotFoundException>(
             () => new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of(Mails), [EvaluationVariant.OfFunction(Opper, "nobody")], [Scorers.Exact()]));
 

@@ -19,7 +19,7 @@ public sealed class ScorerTests : EvaluationTest
     [TestCase("[1, 2]", "[2, 1]", 0)]
     [TestCase("{}", "[]", 0)]
     [TestCase("{}", "\"{}\"", 0)]
-    public async Task Exact_compares_values(string expected, string answer, double score) =>
+    public async Task Exact_compares_JSON_values(string expected, string answer, double score) =>
         Assert.That((await OneAsync(Scorers.Exact(), expected, answer)).Value, Is.EqualTo(score));
 
     [TestCase("""{"a": 1, "b": 2, "c": 3, "d": 4}""", """{"a": 1, "b": 2, "c": 3, "d": 5}""", 0.75)]
@@ -28,11 +28,11 @@ public sealed class ScorerTests : EvaluationTest
     [TestCase("[1, 2]", "[1]", 0.5)]
     [TestCase("[1, 2]", "7", 0)]
     [TestCase("{}", "{}", 1)]
-    public async Task A_diff_is_the_share_of_values_that_are_the_same(string expected, string answer, double score) =>
+    public async Task A_diff_score_is_the_share_of_equal_values(string expected, string answer, double score) =>
         Assert.That((await OneAsync(Scorers.JsonDiff(), expected, answer)).Value, Is.EqualTo(score).Within(1e-9));
 
     [Test]
-    public void A_value_is_the_same_as_itself_and_the_diff_does_not_depend_on_the_side() =>
+    public void A_diff_is_reflexive_and_symmetric() =>
         Gen.Select(Values, Values).Sample((one, other) =>
         {
             Assert.That(OneAsync(Scorers.JsonDiff(), one, one).Result.Value, Is.EqualTo(1));
@@ -43,7 +43,7 @@ public sealed class ScorerTests : EvaluationTest
         }, iter: 300);
 
     [Test]
-    public async Task Each_field_has_a_score_and_all_have_a_mean()
+    public async Task Each_field_has_a_score_and_there_is_a_mean()
     {
         var scores = await ScoreAsync(Scorers.Fields(), """{"team": "billing", "urgent": true, "lines": [1, 2]}""",
             """{"team": "billing", "urgent": false, "lines": [1]}""");
@@ -55,7 +55,7 @@ public sealed class ScorerTests : EvaluationTest
     }
 
     [Test]
-    public async Task A_pattern_looks_at_the_text()
+    public async Task A_pattern_is_matched_against_the_text()
     {
         Assert.That((await OneAsync(Scorers.Regex("^[a-z]+$"), null, "\"abc\"")).Value, Is.EqualTo(1));
         Assert.That((await OneAsync(Scorers.Regex("^[a-z]+$"), null, "\"a-c\"")).Value, Is.Zero);
@@ -63,7 +63,7 @@ public sealed class ScorerTests : EvaluationTest
     }
 
     [Test]
-    public async Task A_case_without_an_expected_answer_is_a_failure_where_one_is_needed()
+    public async Task A_case_without_an_expected_output_is_a_failed_score_if_one_is_required()
     {
         var report = await new EvaluationRunner(Opper).RunAsync([new EvaluationCase("1", "a")], [Table("v", ("a", "b"))],
             [Scorers.Exact(), Scorers.JsonDiff(), Scorers.Fields()]);
@@ -72,14 +72,14 @@ public sealed class ScorerTests : EvaluationTest
 
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
-    public async Task A_score_that_is_no_number_is_a_failure(double value)
+    public async Task A_score_that_is_not_a_number_is_a_failure(double value)
     {
         var report = await new EvaluationRunner(Opper).RunAsync([new EvaluationCase("1", "a")], [Table("v", ("a", "b"))], [Scorers.Of("odd", _ => value)]);
         Assert.That((report["v"].Failures, report["v"].Mean("odd")), Is.EqualTo((1, 0d)));
     }
 
     [Test]
-    public async Task Embeddings_measure_likeness()
+    public async Task Embedding_similarity_is_higher_for_similar_texts()
     {
         var scorer = Scorers.EmbeddingSimilarity(Opper);
         var same = await OneAsync(scorer, "\"the lamp is broken\"", "\"the lamp is broken\"");
@@ -90,7 +90,7 @@ public sealed class ScorerTests : EvaluationTest
     }
 
     [Test]
-    public async Task A_judge_sees_input_expected_answer_and_criteria()
+    public async Task A_judge_receives_input_expected_output_and_criteria()
     {
         EmulatedCall? seen = null;
         Emulator.OnCall("evaluation/tone").Returns(call =>
@@ -108,7 +108,7 @@ public sealed class ScorerTests : EvaluationTest
     }
 
     [Test]
-    public async Task Any_evaluator_of_the_framework_is_a_scorer()
+    public async Task Any_IEvaluator_can_be_a_scorer()
     {
         var evaluator = new WordCount();
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.AI;
 public sealed class ChatClientTests : EmulatorFixture
 {
     [Test]
-    public async Task A_response_has_text_tokens_ids_and_its_raw_form()
+    public async Task A_response_has_text_tokens_ids_and_a_raw_representation()
     {
         Emulator.OnChat().Returns("Hello, Ann.");
 
@@ -25,7 +25,7 @@ public sealed class ChatClientTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_stream_gives_updates_that_make_the_same_response()
+    public async Task Streamed_updates_form_the_same_response()
     {
         Emulator.OnChat().Streams("Hel", "lo, ", "Ann.");
         var updates = new List<ChatResponseUpdate>();
@@ -44,7 +44,7 @@ public sealed class ChatClientTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Options_go_along_under_their_names()
+    public async Task Options_are_sent_under_the_names_of_the_API()
     {
         await Opper.AsChatClient("other/model").GetResponseAsync("Hi", new ChatOptions
         {
@@ -81,7 +81,7 @@ public sealed class ChatClientTests : EmulatorFixture
     }
 
     [TestCaseSource(nameof(Unsupported))]
-    public async Task An_option_that_the_API_lacks_is_refused_by_its_name(ChatOptions options, string name)
+    public async Task An_option_that_the_API_lacks_is_rejected_by_name(ChatOptions options, string name)
     {
         var thrown = await Assert.CatchAsync<NotSupportedException>(() => Opper.AsChatClient(Model).GetResponseAsync("Hi", options));
 
@@ -90,7 +90,7 @@ public sealed class ChatClientTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_field_that_does_not_fit_its_place_is_refused_by_its_name()
+    public async Task An_additional_property_of_the_wrong_type_is_rejected_by_name()
     {
         var thrown = await Assert.CatchAsync<ArgumentException>(
             () => Opper.AsChatClient(Model).GetResponseAsync("Hi", new ChatOptions { AdditionalProperties = new() { ["n"] = "many" } }));
@@ -99,7 +99,7 @@ public sealed class ChatClientTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_raw_request_is_started_from_and_its_values_win()
+    public async Task Values_of_a_raw_request_take_precedence_over_options()
     {
         await Opper.AsChatClient(Model).GetResponseAsync("Hi", new ChatOptions
         {
@@ -115,7 +115,7 @@ public sealed class ChatClientTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Images_audio_and_files_are_sent_as_the_API_wants_them()
+    public async Task Images_audio_and_files_are_sent_in_the_format_of_the_API()
     {
         var message = new ChatMessage(ChatRole.User,
         [
@@ -143,7 +143,7 @@ public sealed class ChatClientTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_conversation_goes_back_as_it_came()
+    public async Task A_conversation_with_every_role_is_sent_back_unchanged()
     {
         var history = new List<ChatMessage>
         {
@@ -169,7 +169,7 @@ public sealed class ChatClientTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_typed_answer_is_asked_for_by_its_schema_and_read()
+    public async Task A_typed_response_is_requested_with_its_schema_and_deserialized()
     {
         var response = await Opper.AsChatClient(Model).GetResponseAsync<Mail>("From ann@example.com: please pay an amount of 120.50 euros.");
 
@@ -179,7 +179,7 @@ public sealed class ChatClientTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Json_without_a_schema_is_asked_for_as_such()
+    public async Task JSON_without_a_schema_is_requested_as_a_JSON_object()
     {
         await Opper.AsChatClient(Model).GetResponseAsync("Say it in JSON.", new ChatOptions { ResponseFormat = ChatResponseFormat.Json });
 
@@ -187,7 +187,7 @@ public sealed class ChatClientTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_chat_within_a_span_stands_under_it()
+    public async Task A_chat_within_a_span_is_its_child()
     {
         await using (var span = await Opper.Spans.StartAsync("pipeline"))
         {
@@ -198,7 +198,7 @@ public sealed class ChatClientTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Failures_are_the_librarys_own()
+    public async Task Failures_are_exceptions_of_the_library()
     {
         Emulator.OnChat().Throws(429).StreamsThenFails(["So "], "overloaded", "Too many");
 
@@ -215,7 +215,7 @@ public sealed class ChatClientTests : EmulatorFixture
     }
 
     [Test]
-    public void Services_lead_to_the_client_and_say_what_it_is()
+    public void GetService_returns_the_client_and_its_metadata()
     {
         var chat = Opper.AsChatClient(Model);
 

@@ -26,7 +26,7 @@ public sealed class DependencyInjectionTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Keyed_clients_take_the_keyed_Opper_of_their_key_or_else_the_common_one()
+    public async Task Keyed_chat_clients_use_the_OpperClient_of_their_key_or_the_default_one()
     {
         var services = new ServiceCollection();
         services.AddOpper(Configure);

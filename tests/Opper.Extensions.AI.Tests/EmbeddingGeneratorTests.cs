@@ -11,7 +11,7 @@ public sealed class EmbeddingGeneratorTests : EmulatorFixture
     private const string EmbeddingModel = "openai/text-embedding-3-small";
 
     [Test]
-    public async Task Each_text_gets_its_vector_in_order()
+    public async Task Vectors_are_returned_in_the_order_of_the_texts()
     {
         var generator = Opper.AsEmbeddingGenerator(EmbeddingModel);
 
@@ -25,7 +25,7 @@ public sealed class EmbeddingGeneratorTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Dimensions_are_an_option_of_the_model()
+    public async Task Dimensions_are_sent_as_a_model_option()
     {
         var generator = Opper.AsEmbeddingGenerator(EmbeddingModel, dimensions: 64);
 
@@ -38,7 +38,7 @@ public sealed class EmbeddingGeneratorTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Dimensions_without_a_model_are_refused()
+    public async Task Dimensions_without_a_model_are_rejected()
     {
         var thrown = await Assert.CatchAsync<NotSupportedException>(
             () => Opper.AsEmbeddingGenerator().GenerateAsync(["x"], new EmbeddingGenerationOptions { Dimensions = 32 }));
@@ -49,14 +49,14 @@ public sealed class EmbeddingGeneratorTests : EmulatorFixture
     }
 
     [Test]
-    public async Task No_texts_ask_for_nothing()
+    public async Task An_empty_list_of_texts_sends_no_request()
     {
         Assert.That(await Opper.AsEmbeddingGenerator().GenerateAsync([]), Is.Empty);
         Assert.That(Emulator.Requests, Is.Empty);
     }
 
     [Test]
-    public async Task A_raw_request_is_started_from()
+    public async Task A_raw_request_is_used_as_the_base_of_the_request()
     {
         var vectors = await Opper.AsEmbeddingGenerator().GenerateAsync(["x"],
             new EmbeddingGenerationOptions { RawRepresentationFactory = _ => new CreateEmbeddingRequest { Model = EmbeddingModel } });
@@ -65,7 +65,7 @@ public sealed class EmbeddingGeneratorTests : EmulatorFixture
     }
 
     [Test]
-    public void Services_lead_to_the_client_and_say_what_it_is()
+    public void GetService_returns_the_client_and_the_metadata_of_the_generator()
     {
         var generator = Opper.AsEmbeddingGenerator(EmbeddingModel, 64);
 

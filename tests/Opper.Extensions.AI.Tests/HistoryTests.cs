@@ -25,7 +25,7 @@ public sealed class HistoryTests : EmulatorFixture
     }
 
     [TestCaseSource(nameof(Values))]
-    public async Task Json_of_any_library_is_sent_as_it_is(object value)
+    public async Task JSON_values_of_any_library_are_sent_unchanged(object value)
     {
         await Opper.AsChatClient(Model).GetResponseAsync(
             [
@@ -41,7 +41,7 @@ public sealed class HistoryTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Tokens_of_every_kind_are_written()
+    public async Task JToken_values_of_every_kind_are_sent()
     {
         await Opper.AsChatClient(Model).GetResponseAsync("Hi", new ChatOptions
         {
@@ -60,7 +60,7 @@ public sealed class HistoryTests : EmulatorFixture
     [TestCase("日本", null)]
     [TestCase("", null)]
     [TestCase("a.b@c/d-e", "abcde")]
-    public async Task The_name_of_an_author_is_what_the_API_takes_of_it(string author, string? name)
+    public async Task An_author_name_is_reduced_to_the_characters_that_the_API_allows(string author, string? name)
     {
         await Opper.AsChatClient(Model).GetResponseAsync([new ChatMessage(ChatRole.User, "Hi") { AuthorName = author },
             new ChatMessage(ChatRole.User, "Hi") { AuthorName = author + new string('x', 100) }]);
@@ -70,7 +70,7 @@ public sealed class HistoryTests : EmulatorFixture
     }
 
     [Test]
-    public async Task What_is_said_about_an_answer_is_left_out_and_logged()
+    public async Task Contents_that_describe_a_response_are_omitted_and_logged()
     {
         using var log = new TestLog();
 
@@ -93,7 +93,7 @@ public sealed class HistoryTests : EmulatorFixture
     [TestCase("https://x.test/a.pdf", "application/pdf")]
     [TestCase("https://x.test/a.mp4", "video/mp4")]
     [TestCase("https://x.test/a.mp3", "audio/mpeg")]
-    public async Task A_file_that_the_API_cannot_fetch_goes_as_its_address(string address, string mediaType)
+    public async Task A_file_that_the_API_cannot_fetch_is_sent_as_its_URL_in_text(string address, string mediaType)
     {
         using var log = new TestLog();
 
@@ -106,7 +106,7 @@ public sealed class HistoryTests : EmulatorFixture
     [TestCase("data:image/png;base64,AQID", "image/png", "image_url")]
     [TestCase("data:application/pdf;base64,AQID", "application/pdf", "file")]
     [TestCase("data:audio/wav;base64,AQID", "audio/wav", "input_audio")]
-    public async Task A_file_within_its_address_is_sent_as_such(string address, string mediaType, string type)
+    public async Task A_file_in_a_data_URL_is_sent_as_a_file(string address, string mediaType, string type)
     {
         await Opper.AsChatClient(Model).GetResponseAsync([new ChatMessage(ChatRole.User, [new TextContent("Look."), new UriContent(address, mediaType)])]);
 
@@ -117,7 +117,7 @@ public sealed class HistoryTests : EmulatorFixture
     [TestCase("audio/x-wav", "wav")]
     [TestCase("audio/flac", "flac")]
     [TestCase("audio/ogg", "ogg")]
-    public async Task Audio_goes_with_its_format(string mediaType, string format)
+    public async Task Audio_is_sent_with_its_format(string mediaType, string format)
     {
         await Opper.AsChatClient(Model).GetResponseAsync([new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, mediaType)])]);
 
@@ -125,7 +125,7 @@ public sealed class HistoryTests : EmulatorFixture
     }
 
     [Test]
-    public async Task No_content_of_a_model_or_a_tool_stops_the_conversation_and_none_of_a_user_is_lost()
+    public async Task Every_content_of_models_and_tools_is_accepted_and_none_of_users_is_dropped_silently()
     {
         foreach (var content in Contents.All)
         {
@@ -153,7 +153,7 @@ public sealed class HistoryTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Calls_and_results_without_ids_belong_together_in_their_order()
+    public async Task Calls_and_results_without_ids_are_matched_by_order()
     {
         await Opper.AsChatClient(Model).GetResponseAsync(
         [
@@ -169,7 +169,7 @@ public sealed class HistoryTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Contents_of_one_message_go_in_their_order()
+    public async Task Contents_of_a_message_are_sent_in_order()
     {
         await Opper.AsChatClient(Model).GetResponseAsync(
         [

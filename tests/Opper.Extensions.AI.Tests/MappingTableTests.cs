@@ -52,7 +52,7 @@ public sealed partial class MappingTableTests
     }
 
     [Test]
-    public void Each_member_has_a_row_that_says_something()
+    public void Every_member_has_a_row_in_the_mapping_table()
     {
         var rows = Rows();
 
@@ -62,7 +62,7 @@ public sealed partial class MappingTableTests
     }
 
     [Test]
-    public void No_row_is_about_a_member_that_is_not_there() =>
+    public void Every_row_of_the_mapping_table_is_a_member() =>
         Assert.That(Rows().Keys.Where(name => Described.Any(type => type.Name == name.Split('.')[0])).Except(Members()), Is.Empty);
 
     [GeneratedRegex("`([A-Za-z0-9.]+)`")]

@@ -11,7 +11,7 @@ using Microsoft.Extensions.AI;
 public sealed partial class PartialStreamingTests
 {
     [Test]
-    public async Task A_value_grows_and_is_whole_at_the_end()
+    public async Task Partial_values_grow_and_the_last_one_is_complete()
     {
         var client = new Scripted(["{\"Name\":\"Os", "lo\",\"Tags\":[\"sea\"", ",\"north\"]}"]);
         var names = new List<string?>();
@@ -30,7 +30,7 @@ public sealed partial class PartialStreamingTests
     }
 
     [Test]
-    public async Task Lists_numbers_and_texts_are_read_too()
+    public async Task Lists_numbers_and_strings_can_be_streamed()
     {
         Assert.That(await new Scripted(["{\"value\":[1,", "2]}"]).GetStreamingResponseAsync<int[]>("Count.").GetFinalAsync(), Is.EqualTo(new[] { 1, 2 }));
         Assert.That(await new Scripted(["7"]).GetStreamingResponseAsync<int>("Count.").GetFinalAsync(), Is.EqualTo(7));
@@ -40,7 +40,7 @@ public sealed partial class PartialStreamingTests
     }
 
     [Test]
-    public async Task The_type_may_be_described_by_its_metadata()
+    public async Task The_type_can_be_described_by_JsonTypeInfo()
     {
         var answer = await new Scripted(["{\"name\":\"Oslo\",", "\"tags\":[]}"]).GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "Where?")],
             Types.Default.Place).GetFinalAsync();
@@ -49,22 +49,22 @@ public sealed partial class PartialStreamingTests
     }
 
     [Test]
-    public async Task Annotations_are_checked_where_that_is_asked_for([Values] bool byMetadata)
+    public async Task Validation_attributes_are_checked_if_enabled([Values] bool byMetadata)
     {
         ChatResponseStream<Rating> Ask(bool validates) => byMetadata
             ? new Scripted(["{\"stars\":", "9}"]).GetStreamingResponseAsync([new ChatMessage(ChatRole.User, "How was it?")], Types.Default.Rating,
-                validateAnswer: validates)
-            : new Scripted(["{\"Stars\":", "9}"]).GetStreamingResponseAsync<Rating>("How was it?", validateAnswer: validates);
+                validateOutput: validates)
+            : new Scripted(["{\"Stars\":", "9}"]).GetStreamingResponseAsync<Rating>("How was it?", validateOutput: validates);
 
         Assert.That((await Ask(validates: false).GetFinalAsync()).Stars, Is.EqualTo(9));
         var refused = await Assert.CatchAsync<OpperSerializationException>(() => Ask(validates: true).GetFinalAsync());
         Assert.That(refused!.Message, Does.Contain("tars"));
-        Assert.That((await new Scripted(["{\"Stars\":", "5}"]).GetStreamingResponseAsync<Rating>("How was it?", validateAnswer: true).GetFinalAsync()).Stars,
+        Assert.That((await new Scripted(["{\"Stars\":", "5}"]).GetStreamingResponseAsync<Rating>("How was it?", validateOutput: true).GetFinalAsync()).Stars,
             Is.EqualTo(5));
     }
 
     [Test]
-    public async Task Options_are_not_changed_and_a_format_of_their_own_is_kept()
+    public async Task Options_are_not_modified_and_their_response_format_is_kept()
     {
         var options = new ChatOptions { Temperature = 0.5f };
         var own = new ChatOptions { ResponseFormat = ChatResponseFormat.Json };
@@ -79,7 +79,7 @@ public sealed partial class PartialStreamingTests
     [TestCase("Let me look.")]
     [TestCase("I look for {\"Name\": it}")]
     [TestCase("{\"Name\":\"Rome\",\"Tags\":[]}")]
-    public async Task What_is_written_before_a_function_is_called_is_no_part_of_the_answer(string before)
+    public async Task Text_before_a_function_call_is_not_part_of_the_output(string before)
     {
         var client = new Scripted([before], ["{\"Name\":\"Oslo\"", ",\"Tags\":[]}"]) { CallsFirst = true };
         var chat = client.AsBuilder().UseFunctionInvocation().Build();
@@ -103,11 +103,11 @@ public sealed partial class PartialStreamingTests
     [TestCase("{\"Tags\":[]}")]
     [TestCase("I cannot say.")]
     [TestCase("")]
-    public async Task An_answer_that_does_not_fit_is_told(string text) =>
+    public async Task Output_that_does_not_match_the_type_throws(string text) =>
         await Assert.CatchAsync<OpperException>(() => new Scripted([text]).GetStreamingResponseAsync<Place>("Where?").GetFinalAsync());
 
     [Test]
-    public async Task Failures_of_the_client_come_through_and_a_stream_is_read_once()
+    public async Task Exceptions_of_the_client_are_not_wrapped_and_a_stream_is_read_once()
     {
         var stream = new Scripted(["{\"Name\":\"Os"]) { Failure = new InvalidOperationException("broken") }.GetStreamingResponseAsync<Place>("Where?");
 
@@ -120,7 +120,7 @@ public sealed partial class PartialStreamingTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Either_token_ends_it(bool isOfLoop)
+    public async Task Either_cancellation_token_cancels_the_stream(bool isOfLoop)
     {
         using var source = new CancellationTokenSource();
         var client = new Scripted(["{\"Name\":\"Os", "lo\",\"Tags\":[]}"]);

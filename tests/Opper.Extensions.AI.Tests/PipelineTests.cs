@@ -16,7 +16,7 @@ public sealed class PipelineTests : EmulatorFixture
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Functions_are_invoked_and_the_answer_made_of_their_results(bool isStreamed)
+    public async Task Functions_are_invoked_and_their_results_are_in_the_response(bool isStreamed)
     {
         var cities = new List<string>();
         var weather = AIFunctionFactory.Create([System.ComponentModel.Description("Tells the weather of a city.")] (string city) =>
@@ -39,7 +39,7 @@ public sealed class PipelineTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Several_functions_of_one_answer_are_invoked()
+    public async Task Several_function_calls_of_one_response_are_invoked()
     {
         Emulator.OnChat().CallsTools(("add", new { a = 1, b = 2 }), ("add", new { a = 3, b = 4 })).Returns("Done.");
         var sums = new List<int>();
@@ -60,7 +60,7 @@ public sealed class PipelineTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Arguments_that_are_no_JSON_are_told_to_the_model()
+    public async Task Arguments_that_are_not_JSON_are_reported_to_the_model()
     {
         Emulator.OnChat().CallsTool("add", "{\"a\": 1").Returns("Sorry.");
         var client = Opper.AsChatClient(Model).AsBuilder().UseFunctionInvocation().Build();
@@ -73,7 +73,7 @@ public sealed class PipelineTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_named_function_is_required_by_its_name()
+    public async Task A_required_function_is_sent_by_name()
     {
         var response = await Opper.AsChatClient(Model).GetResponseAsync("Good morning",
             new ChatOptions { Tools = [AIFunctionFactory.Create((int a) => a, "add")], ToolMode = ChatToolMode.RequireSpecific("add") });
@@ -84,7 +84,7 @@ public sealed class PipelineTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Answers_and_embeddings_come_from_the_cache_the_second_time()
+    public async Task Repeated_chats_and_embeddings_come_from_the_cache()
     {
         var cache = new MemoryDistributedCache(Options.Create(CacheOptions));
         var chat = Opper.AsChatClient(Model).AsBuilder().UseDistributedCache(cache).Build();
@@ -105,7 +105,7 @@ public sealed class PipelineTests : EmulatorFixture
     }
 
     [Test]
-    public async Task OpenTelemetry_sees_model_provider_and_tokens()
+    public async Task OpenTelemetry_records_model_provider_and_tokens()
     {
         const string Source = "opper-test";
         var activities = new List<Activity>();

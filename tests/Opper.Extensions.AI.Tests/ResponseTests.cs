@@ -17,7 +17,7 @@ public sealed class ResponseTests
     [TestCase("reasoning")]
     [TestCase("reasoning_text")]
     [TestCase("thinking")]
-    public async Task What_the_model_thought_goes_back_where_it_came_from(string field)
+    public async Task Reasoning_text_is_sent_back_in_its_original_field(string field)
     {
         var (responses, sent) = await AskAsync($$"""{"role": "assistant", "content": "4", "{{field}}": "2 and 2"}""");
 
@@ -32,7 +32,7 @@ public sealed class ResponseTests
     [TestCase("reasoning_details", """[{"type": "reasoning.encrypted", "data": "AA=="}]""")]
     [TestCase("thinking_blocks", """[{"type": "thinking", "thinking": "hm", "signature": "s"}]""")]
     [TestCase("encrypted_content", "\"AA==\"")]
-    public async Task What_only_the_provider_can_read_goes_back_as_it_came(string field, string value)
+    public async Task Opaque_reasoning_data_is_sent_back_unchanged(string field, string value)
     {
         var (responses, sent) = await AskAsync($$"""{"role": "assistant", "content": "4", "reasoning": "2 and 2", "{{field}}": {{value}}}""");
 
@@ -43,7 +43,7 @@ public sealed class ResponseTests
     }
 
     [Test]
-    public async Task Thoughts_are_left_out_where_none_are_wanted()
+    public async Task Reasoning_is_omitted_if_not_requested()
     {
         var (responses, _) = await AskAsync("""{"role": "assistant", "content": "4", "reasoning": "2 and 2"}""",
             new ChatOptions { Reasoning = new ReasoningOptions { Output = ReasoningOutput.None } });
@@ -52,7 +52,7 @@ public sealed class ResponseTests
     }
 
     [Test]
-    public async Task Images_come_out_and_go_back()
+    public async Task Generated_images_are_returned_and_can_be_sent_back()
     {
         var (responses, sent) = await AskAsync($$$"""{"role": "assistant", "content": "Here.", "images": [{"type": "image_url", "image_url": """
             + $$$"""{"url": "{{{Image}}}"}}, {"type": "image_url", "image_url": {"url": "https://x.test/a.png"}}]}""");
@@ -71,7 +71,7 @@ public sealed class ResponseTests
     [TestCase("mp3", "audio/mpeg")]
     [TestCase("pcm16", "audio/pcm")]
     [TestCase("opus", "audio/opus")]
-    public async Task Speech_comes_out_in_the_format_that_was_asked_for_and_goes_back_by_its_id(string? format, string mediaType)
+    public async Task Generated_audio_has_the_requested_format_and_is_sent_back_by_id(string? format, string mediaType)
     {
         var options = format is null ? null : new ChatOptions
         {
@@ -91,7 +91,7 @@ public sealed class ResponseTests
     }
 
     [Test]
-    public async Task Sources_are_annotations()
+    public async Task Sources_are_returned_as_annotations()
     {
         var (responses, _) = await AskAsync("""{"role": "assistant", "content": "4", "annotations": [{"type": "url_citation", "url_citation": """
             + """{"url": "https://x.test/a", "title": "A", "start_index": 0, "end_index": 1}}]}""");
@@ -106,7 +106,7 @@ public sealed class ResponseTests
     }
 
     [Test]
-    public async Task What_comes_with_a_call_goes_back_with_it()
+    public async Task Unknown_fields_of_a_tool_call_are_sent_back()
     {
         var (responses, sent) = await AskAsync("""{"role": "assistant", "tool_calls": [{"index": 0, "id": "call_1", "type": "function", "function": """
             + """{"name": "f", "arguments": "{}"}, "extra_content": {"google": {"thought_signature": "c2ln"}}}]}""");
@@ -116,7 +116,7 @@ public sealed class ResponseTests
     }
 
     [Test]
-    public async Task A_refusal_is_an_error_content_and_goes_back()
+    public async Task A_refusal_is_returned_as_error_content_and_can_be_sent_back()
     {
         var (responses, sent) = await AskAsync("""{"role": "assistant", "content": null, "refusal": "I will not."}""");
 
@@ -127,7 +127,7 @@ public sealed class ResponseTests
 
     [TestCase("\"\"")]
     [TestCase("null")]
-    public async Task An_empty_refusal_is_none(string refusal)
+    public async Task An_empty_refusal_is_ignored(string refusal)
     {
         var (responses, _) = await AskAsync($$"""{"role": "assistant", "content": "4", "refusal": {{refusal}}}""");
 
@@ -135,7 +135,7 @@ public sealed class ResponseTests
     }
 
     [Test]
-    public async Task Fields_that_nobody_knows_are_properties()
+    public async Task Unknown_fields_are_additional_properties()
     {
         var (responses, _) = await AskAsync("""{"role": "assistant", "content": "4", "x_message": {"a": 1}}""",
             others: ", \"system_fingerprint\": \"fp\", \"x_answer\": \"b\"");
@@ -151,7 +151,7 @@ public sealed class ResponseTests
     }
 
     [Test]
-    public async Task The_models_words_for_the_end_are_those_of_OpenAI()
+    public async Task Finish_reasons_of_other_providers_are_mapped_to_those_of_OpenAI()
     {
         foreach (var (word, reason) in new[]
         {

@@ -33,7 +33,7 @@ public sealed class ToolTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_function_of_any_other_input_takes_it_as_an_argument()
+    public async Task A_function_whose_input_is_not_an_object_takes_it_as_an_argument()
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "shout", Instructions = "Shout." });
         await Opper.Functions.CreateAsync(new CreateFunctionRequest
@@ -57,7 +57,7 @@ public sealed class ToolTests : EmulatorFixture
     }
 
     [Test]
-    public async Task All_functions_or_some_are_tools_whose_names_differ()
+    public async Task All_or_selected_functions_become_tools_with_unique_names()
     {
         foreach (var name in new[] { "a/b", "a_b", "c", "other" })
         {
@@ -100,7 +100,7 @@ public sealed class ToolTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Documents_are_read_and_ranked()
+    public async Task OCR_and_rerank_can_be_tools()
     {
         var ranked = (System.Text.Json.JsonElement)(await Opper.Rerank.AsAIFunction("cohere/rerank-v3.5",
             topK: 1).InvokeAsync(new AIFunctionArguments { ["query"] = "red button", ["documents"] = new[] { "bread", "the red button" } }))!;

@@ -26,7 +26,7 @@ public sealed class VectorDataTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Segments_are_records_with_scores()
+    public async Task Segments_are_returned_as_records_with_scores()
     {
         var results = await Opper.Knowledge.AsVectorSearchable<Manual>(_id).SearchAsync("red button", 3).ToListAsync();
 
@@ -84,7 +84,7 @@ public sealed class VectorDataTests : EmulatorFixture
     }
 
     [TestCaseSource(nameof(OnKeysAndTexts))]
-    public async Task Conditions_on_the_key_and_the_text_find_what_is_far_down_too(Expression<Func<Manual, bool>> filter, string sent, string[] found)
+    public async Task Conditions_on_key_and_text_find_records_beyond_the_first_results(Expression<Func<Manual, bool>> filter, string sent, string[] found)
     {
         foreach (var number in Enumerable.Range(0, 30))
         {
@@ -103,7 +103,7 @@ public sealed class VectorDataTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Records_that_are_dictionaries_are_filtered_by_key_and_text_as_well()
+    public async Task Dictionary_records_can_be_filtered_by_key_and_text()
     {
         var results = await Opper.Knowledge.AsVectorSearchable<Dictionary<string, object?>>(_id)
             .SearchAsync("red button", 3, new() { Filter = record => (string)record["key"]! == "b" && (string)record["lang"]! == "sv" }).ToListAsync();
@@ -126,7 +126,7 @@ public sealed class VectorDataTests : EmulatorFixture
     }
 
     [TestCaseSource(nameof(Refused))]
-    public void Conditions_that_the_API_lacks_are_refused_before_anything_is_sent(Expression<Func<Manual, bool>> filter)
+    public void Unsupported_conditions_are_rejected_before_sending(Expression<Func<Manual, bool>> filter)
     {
         var sentBefore = Emulator.Requests.Count;
 
@@ -137,7 +137,7 @@ public sealed class VectorDataTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Results_can_be_skipped_and_bounded_by_their_score()
+    public async Task Results_can_be_skipped_and_limited_by_score()
     {
         var searchable = Opper.Knowledge.AsVectorSearchable<Manual>(_id);
 

@@ -6,7 +6,7 @@ namespace Opper.Fuzz;
 public sealed class AnswerFuzz
 {
     [Test]
-    public Task Chunks() => Fuzzing.RunAsync(random =>
+    public Task Random_chunks_throw_only_library_exceptions() => Fuzzing.RunAsync(random =>
     {
         var hostile = new Hostile(random);
         var path = hostile.Path();

@@ -29,7 +29,7 @@ public sealed class AroundFuzz
     ];
 
     [Test]
-    public Task One_rule_for_calls_streams_and_chats() => Fuzzing.RunAsync(random =>
+    public Task Text_around_JSON_is_handled_alike_by_calls_streams_and_chats() => Fuzzing.RunAsync(random =>
     {
         var hostile = new Hostile(random);
         var isHarmless = random.Next(3) == 0;

@@ -9,7 +9,7 @@ public sealed class BodyFuzz
     private static readonly int[] Statuses = [400, 401, 403, 404, 409, 418, 422, 429, 500, 503];
 
     [Test]
-    public Task Answers() => Fuzzing.RunAsync(random =>
+    public Task Random_success_bodies_throw_only_library_exceptions() => Fuzzing.RunAsync(random =>
     {
         var hostile = new Hostile(random);
         var bytes = hostile.Bytes(random.Next(2) == 0
@@ -32,7 +32,7 @@ public sealed class BodyFuzz
     });
 
     [Test]
-    public Task Errors() => Fuzzing.RunAsync(random =>
+    public Task Random_error_bodies_throw_only_library_exceptions() => Fuzzing.RunAsync(random =>
     {
         var hostile = new Hostile(random);
         var bytes = hostile.Bytes(random.Next(6) switch { 0 => hostile.Json(), 1 => hostile.Text(), 2 => $"{{\"error\": {hostile.Json(2)}}}", 3 =>

@@ -9,7 +9,7 @@ namespace Opper.Fuzz;
 public sealed class DifferentialFuzz
 {
     [Test]
-    public Task Whole_typed_and_untyped_answers_are_equal() => Fuzzing.RunAsync(random =>
+    public Task Complete_typed_and_untyped_results_are_equal() => Fuzzing.RunAsync(random =>
     {
         var document = Document(random);
         var chunks = new List<StreamChunk>();

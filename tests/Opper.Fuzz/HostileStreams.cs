@@ -103,7 +103,7 @@ public sealed class HostileStreams
     }
 
     [TestCaseSource(nameof(Streams))]
-    public async Task Hold(byte[] events)
+    public async Task Hostile_streams_throw_only_library_exceptions(byte[] events)
     {
         foreach (var read in Roads())
         {

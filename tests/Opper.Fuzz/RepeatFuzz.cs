@@ -21,7 +21,7 @@ public sealed class RepeatFuzz
     ];
 
     [Test]
-    public Task An_event_is_read_after_others_as_it_is_alone() => Fuzzing.RunAsync(random =>
+    public Task An_event_is_read_the_same_after_others_as_alone() => Fuzzing.RunAsync(random =>
     {
         var around = Enumerable.Range(0, 2).Select(_ => Around[random.Next(Around.Length)]).ToArray();
         var pieces = random.Next(2) == 0 ? Pieces[..9] : Pieces;

@@ -25,11 +25,11 @@ public sealed class StreamFuzz
     ];
 
     [TestCaseSource(nameof(Found))]
-    public async Task A_found_input_holds(string events) =>
+    public async Task Earlier_failing_inputs_give_the_same_outcome_however_they_are_split(string events) =>
         await Fuzzing.CheckAsync(() => CheckAsync(Encoding.UTF8.GetBytes(events), Enumerable.Range(1, Math.Max(0, events.Length - 1)).ToList()));
 
     [Test]
-    public Task Streams_of_bytes() => Fuzzing.RunAsync(random =>
+    public Task Random_stream_bytes_give_the_same_outcome_however_they_are_split() => Fuzzing.RunAsync(random =>
     {
         var hostile = new Hostile(random);
         var bytes = hostile.Bytes(string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => hostile.Event())));

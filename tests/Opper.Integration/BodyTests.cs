@@ -25,7 +25,7 @@ public sealed class BodyTests
     }
 
     [Test]
-    public async Task A_503_whose_body_cannot_be_decoded_is_repeated([ValueSource(nameof(Encodings))] string encoding)
+    public async Task A_503_whose_body_cannot_be_decoded_is_retried([ValueSource(nameof(Encodings))] string encoding)
     {
         await using var server = new RawServer(connection => connection.Number == 1
             ? connection.SendResponseAsync(503, "{\"detail\": \"busy\"}", $"Content-Encoding: {encoding}\r\n")
@@ -37,7 +37,7 @@ public sealed class BodyTests
     }
 
     [Test]
-    public async Task A_success_whose_body_cannot_be_decoded_is_a_broken_connection([ValueSource(nameof(Encodings))] string encoding)
+    public async Task A_200_whose_body_cannot_be_decoded_is_a_connection_error([ValueSource(nameof(Encodings))] string encoding)
     {
         await using var server = new RawServer(connection =>
             connection.SendResponseAsync(200, Answer, $"Content-Encoding: {encoding}\r\nX-Request-Id: r1\r\n"));
@@ -49,7 +49,7 @@ public sealed class BodyTests
     }
 
     [Test]
-    public async Task A_stream_that_cannot_be_decoded_is_a_broken_stream([ValueSource(nameof(Encodings))] string encoding)
+    public async Task A_stream_that_cannot_be_decoded_is_a_stream_error([ValueSource(nameof(Encodings))] string encoding)
     {
         await using var server = new RawServer(connection =>
             connection.SendResponseAsync(200, "data: {\"delta\": \"x\"}\n\n", $"Content-Encoding: {encoding}\r\n", "text/event-stream"));
@@ -135,7 +135,7 @@ public sealed class BodyTests
     }
 
     [Test]
-    public async Task A_length_that_is_only_announced_is_not_allocated()
+    public async Task A_declared_content_length_is_not_allocated_in_advance()
     {
         await using var server = new RawServer(connection =>
             connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 250000000\r\n\r\n{\"span_id\""));
@@ -174,7 +174,7 @@ public sealed class BodyTests
     [TestCase("data: x\n")]
     [TestCase(": x\n")]
     [TestCase("event: x\r\n")]
-    public async Task An_endless_event_is_bounded(string repeated)
+    public async Task An_endless_event_is_limited(string repeated)
     {
         await using var server = new RawServer(async connection =>
         {
@@ -214,7 +214,7 @@ public sealed class BodyTests
     }
 
     [Test]
-    public async Task An_encoded_answer_is_decoded([ValueSource(nameof(Encodings))] string encoding)
+    public async Task A_compressed_response_is_decoded([ValueSource(nameof(Encodings))] string encoding)
     {
         using var encoded = new MemoryStream();
         await using (Stream encoder = encoding switch

@@ -22,7 +22,7 @@ public sealed class BrokenConnectionTests
     }
 
     [Test]
-    public async Task A_body_without_length_that_ends_too_early_keeps_its_text()
+    public async Task A_truncated_body_without_content_length_keeps_its_text()
     {
         await using var server = new RawServer(connection =>
             connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n{\"span_id\": \"s1\", \"mess"));
@@ -33,7 +33,7 @@ public sealed class BrokenConnectionTests
     }
 
     [Test]
-    public async Task A_call_is_repeated_after_a_reset()
+    public async Task A_call_is_retried_after_a_connection_reset()
     {
         await using var server = new RawServer(async connection =>
         {
@@ -53,7 +53,7 @@ public sealed class BrokenConnectionTests
     }
 
     [Test]
-    public async Task A_creating_request_is_not_retried_after_a_reset_because_it_may_have_been_processed()
+    public async Task A_creating_request_is_not_retried_after_a_connection_reset()
     {
         await using var server = new RawServer(connection =>
         {
@@ -104,7 +104,7 @@ public sealed class BrokenConnectionTests
     }
 
     [Test]
-    public async Task A_redirect_is_not_followed_so_the_key_stays_here()
+    public async Task A_redirect_is_not_followed_so_that_the_key_is_not_sent_elsewhere()
     {
         await using var elsewhere = new RawServer(connection => connection.SendResponseAsync(200, Answer));
         await using var server = new RawServer(connection =>
@@ -165,7 +165,7 @@ public sealed class BrokenConnectionTests
 
     [TestCase("Content-Length: 26\r\n", Text)]
     [TestCase("Transfer-Encoding: chunked\r\n", "1a\r\n" + Text + "\r\n0\r\n\r\n")]
-    public async Task The_end_of_a_call_is_the_end_of_its_HTTP_message(string headers, string body)
+    public async Task A_stream_ends_with_its_HTTP_message(string headers, string body)
     {
         await using var server = new RawServer(connection =>
             connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{headers}\r\n{body}"));

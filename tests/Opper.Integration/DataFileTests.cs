@@ -18,7 +18,7 @@ public sealed class DataFileTests
     public void RemoveFolder() => _folder.Delete(recursive: true);
 
     [Test]
-    public async Task A_full_disk_is_reported_until_there_is_space_again()
+    public async Task A_full_disk_is_reported_until_space_is_available()
     {
         using var disk = new SmallDisk(megabytes: 4);
         await using var emulator = await OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = disk.DataPath });
@@ -74,7 +74,7 @@ public sealed class DataFileTests
     }
 
     [Test]
-    public async Task A_database_of_another_program_is_refused_and_left_as_it_is()
+    public async Task A_database_of_another_program_is_rejected_and_not_changed()
     {
         foreach (var sql in new[]
         {
@@ -98,7 +98,7 @@ public sealed class DataFileTests
 
     [TestCase(1000, "a newer version")]
     [TestCase(2, "an earlier version")]
-    public async Task A_file_of_another_version_is_refused_and_left_as_it_is(int version, string named)
+    public async Task A_data_file_of_another_version_is_rejected_and_not_changed(int version, string named)
     {
         await (await OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = DataPath })).DisposeAsync();
         Write($"PRAGMA user_version = {version}");

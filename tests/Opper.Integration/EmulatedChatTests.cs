@@ -8,7 +8,7 @@ namespace Opper.Integration;
 public sealed class EmulatedChatTests : EmulatorFixture
 {
     [Test]
-    public async Task A_chat_leaves_a_generation_span_under_its_parent_and_counts_as_usage()
+    public async Task A_chat_creates_a_generation_span_under_its_parent_and_counts_as_usage()
     {
         await using var root = await Client.Spans.StartAsync("pipeline");
 
@@ -27,7 +27,7 @@ public sealed class EmulatedChatTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Scripts_answer_in_order_and_by_condition()
+    public async Task Scripts_respond_in_order_and_by_condition()
     {
         Emulator.OnChat().Returns("Else.");
         Emulator.OnChat().When(chat => chat.UserText == "weather").CallsTool("weather", new { city = "Oslo" }).Returns(chat => new { said = chat.UserText });
@@ -60,7 +60,7 @@ public sealed class EmulatedChatTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Several_answers_come_with_their_indices()
+    public async Task Several_choices_have_their_indexes()
     {
         var completion = await Client.Chat.CompleteAsync(Request("Hello", request => request.N = 3));
 
@@ -68,7 +68,7 @@ public sealed class EmulatedChatTests : EmulatorFixture
     }
 
     [Test]
-    public async Task The_older_functions_are_called_too()
+    public async Task Deprecated_functions_are_called_too()
     {
         var completion = await Client.Chat.CompleteAsync(Request("What is the weather?", request =>
             request.Functions = [new ChatFunctionDefinition

@@ -44,7 +44,7 @@ public sealed partial class EmulatorAccessTests
     }
 
     [Test]
-    public async Task A_rebound_host_name_can_neither_run_nor_read_anything()
+    public async Task DNS_rebinding_can_neither_call_nor_read_anything()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         var opper = emulator.CreateClient();
@@ -68,7 +68,7 @@ public sealed partial class EmulatorAccessTests
     [TestCase("LOCALHOST")]
     [TestCase("opper.localhost")]
     [TestCase("[::1]")]
-    public async Task It_accepts_a_loopback_host_name(string host)
+    public async Task The_emulator_accepts_a_loopback_host_name(string host)
     {
         await using var emulator = await OpperEmulator.StartAsync();
 
@@ -192,7 +192,7 @@ public sealed partial class EmulatorAccessTests
     [TestCase(" ")]
     [TestCase("two words")]
     [TestCase("clé")]
-    public async Task A_key_that_no_client_could_send_is_refused_at_the_start(string key)
+    public async Task A_key_that_no_client_could_send_is_rejected_at_startup(string key)
     {
         var refused = await Assert.CatchAsync<ArgumentException>(() => OpperEmulator.StartAsync(new OpperEmulatorOptions { ApiKey = key }));
 

@@ -7,7 +7,7 @@ namespace Opper.Integration;
 public sealed class EmulatorLifetimeTests
 {
     [Test]
-    public void It_starts_and_stops_under_a_blocked_synchronization_context()
+    public void The_emulator_starts_and_stops_under_a_blocked_synchronization_context()
     {
         Exception? failure = null;
         var thread = new Thread(() =>
@@ -32,7 +32,7 @@ public sealed class EmulatorLifetimeTests
     }
 
     [Test]
-    public async Task It_may_be_disposed_twice_and_concurrently()
+    public async Task The_emulator_can_be_disposed_twice_and_concurrently()
     {
         var emulator = await OpperEmulator.StartAsync();
         var address = emulator.BaseAddress;

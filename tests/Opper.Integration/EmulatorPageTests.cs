@@ -31,7 +31,7 @@ public sealed class EmulatorPageTests
     [TestCase("/assets/css/base.css", "text/css; charset=utf-8")]
     [TestCase("/assets/js/app.js", "text/javascript; charset=utf-8")]
     [TestCase("/assets/icon.svg", "image/svg+xml")]
-    public async Task Files_come_with_their_type_and_are_not_sent_twice(string path, string type)
+    public async Task Files_have_their_content_type_and_an_ETag(string path, string type)
     {
         using var first = await _http.GetAsync(path);
         using var again = new HttpRequestMessage(HttpMethod.Get, path);
@@ -45,7 +45,7 @@ public sealed class EmulatorPageTests
     }
 
     [Test]
-    public async Task The_page_may_load_nothing_from_elsewhere_and_run_nothing_inline()
+    public async Task The_content_security_policy_forbids_external_resources_and_inline_scripts()
     {
         using var page = await _http.GetAsync("/");
         using var reference = await _http.GetAsync("/reference/");
@@ -60,7 +60,7 @@ public sealed class EmulatorPageTests
     [TestCase("/assets/nothing.js")]
     [TestCase("/assets/../opper.yaml")]
     [TestCase("/assets/")]
-    public async Task Paths_that_are_not_files_of_the_page_are_not_found(string path)
+    public async Task Paths_that_are_not_files_of_the_page_return_404(string path)
     {
         using var response = await _http.GetAsync(path);
 
@@ -100,7 +100,7 @@ public sealed class EmulatorPageTests
     [TestCase("/_emulator/requests")]
     [TestCase("/_emulator/faults")]
     [TestCase("/_emulator/openapi.json")]
-    public async Task A_foreign_host_name_that_resolves_to_loopback_gets_no_data(string path)
+    public async Task A_foreign_host_name_that_resolves_to_loopback_receives_no_data(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Host = "evil.example";
@@ -136,7 +136,7 @@ public sealed class EmulatorPageTests
     }
 
     [Test]
-    public async Task The_page_itself_and_clients_that_are_no_browsers_may_change_the_emulator()
+    public async Task The_page_itself_and_clients_other_than_browsers_can_change_the_emulator()
     {
         using var own = new HttpRequestMessage(HttpMethod.Post, "/_emulator/reset");
         own.Headers.Add("Origin", _emulator.BaseAddress.ToString().TrimEnd('/'));
@@ -148,7 +148,7 @@ public sealed class EmulatorPageTests
     }
 
     [Test]
-    public async Task The_contract_comes_as_JSON_with_this_server_in_it()
+    public async Task The_contract_is_served_as_JSON_with_the_URL_of_this_server()
     {
         var contract = JsonNode.Parse(await _http.GetStringAsync("/_emulator/openapi.json"))!;
 
@@ -170,7 +170,7 @@ public sealed class EmulatorPageTests
     }
 
     [Test]
-    public async Task An_answer_without_a_body_is_recorded_with_its_status()
+    public async Task A_response_without_a_body_is_recorded_with_its_status()
     {
         var opper = _emulator.CreateClient();
         var function = await opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "f", Instructions = "x" });

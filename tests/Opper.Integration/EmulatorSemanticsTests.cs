@@ -24,7 +24,7 @@ public sealed class EmulatorSemanticsTests
     public async Task StopAsync() => await _emulator.DisposeAsync();
 
     [Test]
-    public async Task A_cached_answer_is_reused_until_it_expires()
+    public async Task A_cached_response_is_reused_until_it_expires()
     {
         var count = 0;
         _emulator.OnCall("n").Returns(_ => $"answer {++count}");
@@ -46,7 +46,7 @@ public sealed class EmulatorSemanticsTests
     }
 
     [Test]
-    public async Task Custom_models_and_aliases_are_called_by_their_names()
+    public async Task Custom_models_and_aliases_can_be_called_by_name()
     {
         await _opper.CustomModels.CreateAsync(new CreateCustomModelRequest { Name = "my-gpt", Identifier = "azure/gpt-5" });
         await _opper.ModelAliases.CreateAsync(new CreateModelAliasRequest { Name = "cheap-first", FallbackModels = ["gone", "my-gpt"] });
@@ -61,7 +61,7 @@ public sealed class EmulatorSemanticsTests
     }
 
     [Test]
-    public async Task A_saved_answer_becomes_an_example_of_its_function()
+    public async Task A_saved_output_becomes_an_example_of_its_function()
     {
         _emulator.OnCall("team").When(call => call.InputText == "broken chair").Returns("facilities").Returns("never seen");
         var call = await _opper.CallAsync(new CallRequest { Name = "team", Input = "broken chair" });
@@ -79,7 +79,7 @@ public sealed class EmulatorSemanticsTests
     }
 
     [Test]
-    public async Task Usage_is_grouped_by_time_and_tags_of_what_was_called()
+    public async Task Usage_is_grouped_by_time_and_tags_of_calls()
     {
         foreach (var (team, model) in new[] { ("blue", "openai/gpt-4o"), ("blue", "openai/gpt-4o"), ("red", "openai/gpt-4o-mini") })
         {
@@ -121,7 +121,7 @@ public sealed class EmulatorSemanticsTests
     }
 
     [Test]
-    public async Task Deleted_resources_are_gone_and_their_names_are_free()
+    public async Task Deleted_resources_return_404_and_their_names_can_be_reused()
     {
         var knowledge = await _opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
         await _opper.Knowledge.AddDocumentAsync(knowledge.Id, new AddDocumentRequest { Key = "a", Content = "text" });

@@ -92,7 +92,7 @@ public sealed class EmulatorStateTests
     }
 
     [Test]
-    public async Task A_file_that_is_no_database_is_refused_by_name()
+    public async Task A_file_that_is_not_a_database_is_rejected_by_name()
     {
         var file = Path.GetTempFileName();
         try
@@ -109,7 +109,7 @@ public sealed class EmulatorStateTests
     }
 
     [Test]
-    public async Task Requests_are_kept_without_their_secrets()
+    public async Task Requests_are_recorded_without_their_secrets()
     {
         await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { ApiKey = "op-very-secret" });
         var opper = emulator.CreateClient(options => options.DefaultHeaders["X-Team"] = "blue");

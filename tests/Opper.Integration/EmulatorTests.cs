@@ -14,7 +14,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     private const string Mail = "Subject: Invoice 77. From: ann@example.com. Please pay 120.50 euros by 2026-03-01. Thank you, Ann Berg of Nordic Paper.";
 
     [Test]
-    public async Task A_typed_call_fills_its_type_and_leaves_a_span()
+    public async Task A_typed_call_fills_its_type_and_creates_a_span()
     {
         var result = await Client.CallAsync<MailFacts>("read_mail", "Extract the facts.", Mail);
 
@@ -24,7 +24,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     }
 
     [Test]
-    public async Task A_scripted_answer_is_the_same_complete_and_streamed([Values] bool asJsonValues)
+    public async Task A_scripted_output_is_the_same_buffered_and_streamed([Values] bool asJsonValues)
     {
         await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { StreamsJsonValues = asJsonValues });
         var client = emulator.CreateClient(options => options.Surface = Surface);
@@ -43,7 +43,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
 
     [TestCase(false, "\"12.5\"", "\"true\"", null)]
     [TestCase(true, "12.5", "true", "null")]
-    public async Task Numbers_and_booleans_of_a_stream_go_out_as_text_unless_asked_otherwise(bool asJsonValues, string number, string boolean, string? nothing)
+    public async Task Numbers_and_booleans_are_streamed_as_text_unless_configured_otherwise(bool asJsonValues, string number, string boolean, string? nothing)
     {
         await using var emulator = await TestEmulator.StartAsync(new OpperEmulatorOptions { StreamsJsonValues = asJsonValues });
         var client = emulator.CreateClient(options => options.Surface = Surface);
@@ -70,7 +70,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     }
 
     [Test]
-    public async Task Functions_keep_revisions_and_a_deleted_name_is_free_again()
+    public async Task Functions_keep_revisions_and_the_name_of_a_deleted_one_can_be_reused()
     {
         var created = await Client.Functions.CreateAsync(new CreateFunctionRequest { Name = "team/triage", Instructions = "one", Description = "d" });
         var updated = await Client.Functions.UpdateAsync(created.Id, new UpdateFunctionRequest { Instructions = "two", Description = null });
@@ -111,7 +111,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     }
 
     [Test]
-    public async Task Whole_lists_go_over_several_pages()
+    public async Task ListAll_reads_several_pages()
     {
         var function = await Client.Functions.CreateAsync(new CreateFunctionRequest { Name = "f", Instructions = "0" });
         for (var i = 1; i <= 45; i++)
@@ -130,7 +130,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     }
 
     [Test]
-    public async Task A_knowledge_base_finds_what_was_added_and_filters_it()
+    public async Task A_knowledge_base_finds_and_filters_added_documents()
     {
         var manuals = await Client.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
         await Client.Knowledge.AddDocumentAsync(manuals.Id, new AddDocumentRequest
@@ -163,7 +163,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     }
 
     [Test]
-    public async Task Parallel_pipelines_each_make_a_trace_of_their_own()
+    public async Task Parallel_pipelines_create_separate_traces()
     {
         var traces = new System.Collections.Concurrent.ConcurrentBag<(string TraceId, string Step)>();
         await Parallel.ForEachAsync(Enumerable.Range(0, 20), async (i, cancelled) =>
@@ -191,7 +191,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     }
 
     [Test]
-    public async Task Metrics_are_one_per_dimension()
+    public async Task A_span_has_one_metric_per_dimension()
     {
         var call = await Client.CallAsync<string>("n", "i", "text");
         var metric = await Client.SpanMetrics.CreateAsync(call.SpanId, new CreateSpanMetricRequest { Dimension = "relevance", Value = 0.82 });
@@ -207,7 +207,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     }
 
     [Test]
-    public async Task Embeddings_have_unit_length_the_wanted_dimension_and_repeat()
+    public async Task Embeddings_are_deterministic_unit_vectors_of_the_requested_dimension()
     {
         var request = new CreateEmbeddingRequest
         {
@@ -224,7 +224,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     }
 
     [Test]
-    public async Task Bad_keys_and_bad_requests_get_the_APIs_errors()
+    public async Task Invalid_keys_and_requests_return_the_errors_of_the_API()
     {
         await using var locked = await TestEmulator.StartAsync(new OpperEmulatorOptions { ApiKey = "right" });
         var wrong = locked.CreateClient(options => options.ApiKey = "wrong");
@@ -237,7 +237,7 @@ public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surfac
     }
 
     [Test]
-    public async Task A_stream_left_early_does_not_harm_the_next_call()
+    public async Task A_stream_abandoned_early_does_not_affect_the_next_call()
     {
         Emulator.OnCall("long").Returns(string.Join(' ', Enumerable.Range(0, 2000)));
         await foreach (var _ in Client.StreamTextAsync("long"))

@@ -14,7 +14,7 @@ public sealed class FaultTests : EmulatorFixture
     [TestCase(429, typeof(OpperRateLimitException))]
     [TestCase(500, typeof(OpperServerException))]
     [TestCase(503, typeof(OpperServerException))]
-    public async Task A_status_is_the_exception_of_that_status(int status, Type expected)
+    public async Task A_status_fault_throws_the_exception_of_that_status(int status, Type expected)
     {
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = status });
 
@@ -25,7 +25,7 @@ public sealed class FaultTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_retry_after_that_is_too_long_comes_with_the_exception()
+    public async Task A_Retry_After_beyond_the_limit_is_in_the_exception()
     {
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = 429, RetryAfter = TimeSpan.FromMinutes(10) });
         var patient = Emulator.CreateClient(options => options.MaxRetries = 3);
@@ -69,7 +69,7 @@ public sealed class FaultTests : EmulatorFixture
 
     [TestCase(EmulatorFaultKind.StalledHeaders)]
     [TestCase(EmulatorFaultKind.StalledBody)]
-    public async Task A_stalled_answer_is_a_timeout(EmulatorFaultKind kind)
+    public async Task A_stalled_response_is_a_timeout(EmulatorFaultKind kind)
     {
         Emulator.AddFault(new EmulatorFault { Kind = kind });
         var hasty = Client.WithOptions(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(300));
@@ -109,7 +109,7 @@ public sealed class FaultTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_truncated_stream_is_distinguished_from_a_complete_one()
+    public async Task A_truncated_stream_is_reported_and_a_complete_one_is_not()
     {
         Emulator.OnCall("story").Streams("Once ", "upon ", "a ", "time");
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.CutBody, Operation = "Calls_Stream" });
@@ -122,7 +122,7 @@ public sealed class FaultTests : EmulatorFixture
 
     [TestCase(EmulatorFaultKind.MalformedJson)]
     [TestCase(EmulatorFaultKind.WrongContentType)]
-    public async Task An_answer_that_is_no_JSON_is_a_serialization_failure_that_keeps_it(EmulatorFaultKind kind)
+    public async Task A_response_that_is_not_JSON_is_a_serialization_error_with_the_raw_text(EmulatorFaultKind kind)
     {
         Emulator.AddFault(new EmulatorFault { Kind = kind });
 
@@ -173,7 +173,7 @@ public sealed class FaultTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Faults_are_set_and_ended_over_HTTP()
+    public async Task Faults_can_be_added_and_removed_over_HTTP()
     {
         using var http = new HttpClient { BaseAddress = Emulator.BaseAddress };
         using var fault = new StringContent("""{"kind":"status","status":418,"operation":"Models_List","times":5}""", Encoding.UTF8, "application/json");

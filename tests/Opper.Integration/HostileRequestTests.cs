@@ -61,7 +61,7 @@ public sealed class HostileRequestTests
     public async Task StartAsync()
     {
         var options = new OpperEmulatorOptions();
-        options.Limits.MaxAnswerTime = TimeSpan.FromSeconds(1);
+        options.Limits.MaxOutputTime = TimeSpan.FromSeconds(1);
         options.Limits.MaxRequestBodyBytes = 1024 * 1024;
         options.Limits.MaxRequestBodyValues = 10_000;
         options.Limits.MaxChunks = 1000;
@@ -78,7 +78,7 @@ public sealed class HostileRequestTests
     }
 
     [TestCaseSource(nameof(Schemas))]
-    public async Task A_schema_that_asks_for_too_much_is_refused(string schema)
+    public async Task A_schema_that_requires_too_large_an_output_is_rejected(string schema)
     {
         var (status, body) = await PostAsync("/v2/call",
             $$"""{"name": "hostile", "input": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "output_schema": {{schema}}}""");
@@ -91,7 +91,7 @@ public sealed class HostileRequestTests
     }
 
     [TestCaseSource(nameof(OddSchemas))]
-    public async Task An_unusual_schema_is_answered(string schema)
+    public async Task An_unusual_schema_is_filled(string schema)
     {
         var (status, body) = await PostAsync("/v2/call",
             $$"""{"name": "odd", "input": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! 5", "output_schema": {{schema}}}""");
@@ -103,7 +103,7 @@ public sealed class HostileRequestTests
     public async Task Work_is_canceled_when_the_client_disconnects()
     {
         await using var patient = await OpperEmulator.StartAsync(
-            new OpperEmulatorOptions { Limits = { MaxAnswerTime = TimeSpan.FromDays(1), MaxAnswerValues = int.MaxValue, MaxAnswerCharacters = int.MaxValue } });
+            new OpperEmulatorOptions { Limits = { MaxOutputTime = TimeSpan.FromDays(1), MaxOutputValues = int.MaxValue, MaxOutputCharacters = int.MaxValue } });
         using var gone = new CancellationTokenSource();
         using var http = new HttpClient { BaseAddress = patient.BaseAddress };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "op-any");
@@ -128,7 +128,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
-    public async Task A_body_is_not_read_before_the_key_is_known_and_only_up_to_the_limit()
+    public async Task A_body_is_read_only_after_authorization_and_up_to_the_limit()
     {
         foreach (var (authorization, expected) in new[] { ("", 401), ("Authorization: Bearer op-any\r\n", 413) })
         {
@@ -157,7 +157,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
-    public async Task Requests_with_multiplicative_cost_are_limited()
+    public async Task Requests_whose_cost_multiplies_are_limited()
     {
         var knowledge = await _emulator.CreateClient().Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" });
         var values = await PostAsync("/v2/call", $$"""{"name": "many", "input": [{{string.Join(',', Enumerable.Repeat("1", 20_000))}}]}""");
@@ -193,7 +193,7 @@ public sealed class HostileRequestTests
     }
 
     [Test]
-    public async Task No_operation_fails_by_itself_whatever_its_body_holds()
+    public async Task No_request_body_causes_a_500()
     {
         var random = new Random(14);
         var failures = new List<string>();

@@ -9,7 +9,7 @@ namespace Opper.Integration;
 public sealed partial class KilledServerTests
 {
     [Test]
-    public async Task Kill_minus_nine_loses_nothing_that_was_acknowledged()
+    public async Task A_killed_emulator_loses_no_acknowledged_write()
     {
         var folder = Directory.CreateTempSubdirectory("opper-emulator-");
         try

@@ -32,7 +32,7 @@ public sealed class KnowledgeFileTests
     public void Close() => _http.Dispose();
 
     [Test]
-    public async Task A_file_sent_as_a_presigned_form_is_found_after_it_is_registered()
+    public async Task A_file_uploaded_by_presigned_form_is_found_after_registration()
     {
         var place = await _opper.Knowledge.GetUploadUrlAsync(_id, "story.txt");
         using var sent = await _http.PostAsync(place.Url, Form(place, Encoding.UTF8.GetBytes(Story)));
@@ -51,7 +51,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task A_file_put_in_the_references_form_is_found_after_it_is_registered()
+    public async Task A_file_uploaded_by_presigned_PUT_is_found_after_registration()
     {
         var place = await _opper.Knowledge.GetUploadUrlReferenceFormAsync(_id, "story.md");
         using var sent = await _http.PutAsync(place.Url, new ByteArrayContent(Encoding.UTF8.GetBytes("# Story\n\n" + Story)));
@@ -88,7 +88,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task A_file_without_text_fails_to_be_indexed_and_says_why()
+    public async Task Indexing_a_file_without_text_fails_with_the_reason()
     {
         await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream([0, 1, 2, 3, 255]), "noise.bin",
             new UploadFileOptions { Route = KnowledgeUploadRoute.Direct });
@@ -104,7 +104,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task A_file_is_indexing_for_the_configured_time()
+    public async Task A_file_is_indexed_after_the_configured_time()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var slow = await TestEmulator.StartAsync(new OpperEmulatorOptions { IndexingTime = TimeSpan.FromSeconds(5), TimeProvider = clock });
@@ -120,7 +120,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task Storage_refuses_a_request_that_carries_the_key()
+    public async Task Storage_rejects_a_request_with_the_key()
     {
         var form = await _opper.Knowledge.GetUploadUrlAsync(_id, "a.txt");
         var put = await _opper.Knowledge.GetUploadUrlReferenceFormAsync(_id, "a.txt");
@@ -154,7 +154,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task Storage_requires_the_file_as_the_last_part()
+    public async Task Storage_requires_the_file_to_be_the_last_part()
     {
         var place = await _opper.Knowledge.GetUploadUrlAsync(_id, "a.txt");
         using var form = Form(place, [1]);
@@ -166,7 +166,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task Presigned_urls_end_after_an_hour_and_cannot_be_changed()
+    public async Task Presigned_URLs_expire_after_an_hour_and_cannot_be_tampered_with()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var timed = await TestEmulator.StartAsync(new OpperEmulatorOptions { TimeProvider = clock });
@@ -185,7 +185,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task Files_above_the_limit_are_refused_on_every_route()
+    public async Task Files_above_the_limit_are_rejected_on_every_route()
     {
         var large = new byte[(1024 * 1024) + 1];
         var form = await _opper.Knowledge.GetUploadUrlAsync(_id, "a.txt");
@@ -232,7 +232,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task The_parts_of_an_upload_reach_the_document()
+    public async Task The_options_of_an_upload_are_applied_to_the_document()
     {
         var file = await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(Encoding.UTF8.GetBytes(string.Join(' ', Enumerable.Repeat(Story, 20)))),
             "long.txt", new UploadFileOptions { Route = KnowledgeUploadRoute.Direct, ChunkSize = 100, ChunkOverlap = 0, Metadata = new { lang = "en" } });
@@ -244,7 +244,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task A_download_gives_the_same_bytes()
+    public async Task A_download_returns_the_same_bytes()
     {
         var content = Samples.Pdf(Story);
         var file = await _opper.Knowledge.UploadFileAsync(_id, new MemoryStream(content), "story.pdf",
@@ -288,7 +288,7 @@ public sealed class KnowledgeFileTests
     }
 
     [Test]
-    public async Task Files_are_listed_in_pages_and_go_with_their_knowledge_base()
+    public async Task Files_are_listed_in_pages_and_deleted_with_their_knowledge_base()
     {
         for (var i = 0; i < 5; i++)
         {

@@ -28,7 +28,7 @@ public sealed class KnowledgeUploadTests
 
     [TestCase(KnowledgeUploadRoute.Presigned)]
     [TestCase(KnowledgeUploadRoute.Direct)]
-    public async Task A_local_file_can_be_searched_and_filtered_after_one_call(KnowledgeUploadRoute route)
+    public async Task One_call_makes_a_local_file_searchable_and_filterable(KnowledgeUploadRoute route)
     {
         var folder = Directory.CreateTempSubdirectory("opper-upload-");
         var path = Path.Combine(folder.FullName, "my story.md");
@@ -49,7 +49,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task A_stream_whose_length_is_not_known_arrives_whole()
+    public async Task A_stream_of_unknown_length_is_uploaded_completely()
     {
         var content = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Repeat(Story, 5000)));
 
@@ -60,7 +60,7 @@ public sealed class KnowledgeUploadTests
 
     [TestCase(KnowledgeUploadRoute.Presigned)]
     [TestCase(KnowledgeUploadRoute.Direct)]
-    public async Task A_name_beyond_ASCII_arrives_as_it_is(KnowledgeUploadRoute route)
+    public async Task A_non_ASCII_file_name_is_preserved(KnowledgeUploadRoute route)
     {
         const string Name = "Räksmörgås 日本.txt";
 
@@ -70,7 +70,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task A_key_in_the_HttpClients_own_headers_does_not_go_to_the_storage()
+    public async Task A_key_in_the_headers_of_the_HttpClient_is_not_sent_to_the_storage()
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Bearer", _emulator.ApiKey);
@@ -82,7 +82,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task Waiting_lasts_until_the_file_is_indexed()
+    public async Task WaitForIndexing_returns_once_the_file_is_indexed()
     {
         // Every look at the emulator's clock moves it on by a second.
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
@@ -99,7 +99,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task A_file_that_cannot_be_read_throws_when_it_is_waited_for()
+    public async Task WaitForIndexing_throws_for_a_file_that_cannot_be_indexed()
     {
         var failed = await Assert.CatchAsync<OpperIndexingException>(
             () => _opper.Knowledge.UploadFileAsync(_id, Samples.Png, "scan.png", new UploadFileOptions { WaitForIndexing = true }));
@@ -108,7 +108,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task Many_documents_are_added_and_a_second_run_adds_the_remaining_ones()
+    public async Task A_repeated_AddMany_adds_only_the_remaining_documents()
     {
         var documents = Enumerable.Range(0,
             200).Select(i => new AddDocumentRequest { Key = $"doc-{i}", Content = $"Passage number {i}.", Metadata = new { number = i } }).ToList();
@@ -134,7 +134,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task Concurrent_requests_for_a_knowledge_base_get_the_same_one()
+    public async Task Concurrent_GetOrCreate_calls_return_the_same_knowledge_base()
     {
         var found = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => _opper.Knowledge.GetOrCreateAsync("team/shared")));
 

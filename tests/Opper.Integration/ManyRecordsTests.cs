@@ -90,7 +90,7 @@ public sealed class ManyRecordsTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_few_best_matches_are_the_first_of_all_matches()
+    public async Task Top_k_results_are_the_first_of_all_results()
     {
         var random = new Random(8);
         string[] words = ["pump", "filter", "valve", "reset", "button", "water", "garden", "motor", "hose", "leak", "winter", "frost"];

@@ -21,7 +21,7 @@ public sealed class OcrTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Only_the_pages_asked_for_are_read()
+    public async Task Only_the_requested_pages_are_read()
     {
         var url = "data:application/pdf;base64," + Convert.ToBase64String(Samples.Pdf("one", "two", "three"));
 
@@ -34,7 +34,7 @@ public sealed class OcrTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_document_on_this_machine_is_fetched()
+    public async Task A_document_on_loopback_is_fetched()
     {
         var id = (await Client.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" })).Id;
         var file = await Client.Knowledge.UploadFileAsync(id, new MemoryStream("<h1>Head</h1><ul><li>one<li>two</ul><p>End"u8.ToArray()), "a.html",
@@ -98,7 +98,7 @@ public sealed class OcrTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Its_models_are_listed_and_its_use_is_counted()
+    public async Task OCR_models_are_listed_and_OCR_calls_count_as_usage()
     {
         var models = await Client.Ocr.ListModelsAsync();
         await ReadAsync(new OcrDocument { Type = OcrDocumentType.Base64, Content = Convert.ToBase64String("Some text."u8.ToArray()) });

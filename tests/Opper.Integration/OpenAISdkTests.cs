@@ -30,7 +30,7 @@ public sealed class OpenAISdkTests(string path)
     public async Task StopAsync() => await _emulator.DisposeAsync();
 
     [Test]
-    public async Task A_chat_answer_is_marked_as_not_from_a_model()
+    public async Task A_chat_response_is_marked_as_not_from_a_model()
     {
         var completion = (await Client().CompleteChatAsync(new SystemChatMessage("Be brief."), new UserChatMessage("Hello there"))).Value;
 
@@ -42,7 +42,7 @@ public sealed class OpenAISdkTests(string path)
     }
 
     [Test]
-    public async Task The_older_base_URL_is_served_too()
+    public async Task The_legacy_base_URL_is_served_too()
     {
         var completion = (await Client("compat/openai").CompleteChatAsync(new UserChatMessage("Hello there"))).Value;
 
@@ -50,7 +50,7 @@ public sealed class OpenAISdkTests(string path)
     }
 
     [Test]
-    public async Task A_stream_gives_text_a_finish_reason_and_usage()
+    public async Task A_stream_has_text_a_finish_reason_and_usage()
     {
         _emulator.OnChat().Streams("Once ", "upon a ", "time");
         var text = new List<string>();
@@ -87,7 +87,7 @@ public sealed class OpenAISdkTests(string path)
     }
 
     [Test]
-    public async Task A_message_that_has_nothing_to_do_with_a_tool_does_not_call_it_unless_it_must()
+    public async Task An_unrelated_message_calls_a_tool_only_if_required()
     {
         var message = new UserChatMessage("Good morning");
 
@@ -101,7 +101,7 @@ public sealed class OpenAISdkTests(string path)
     }
 
     [Test]
-    public async Task Streamed_tool_calls_come_in_fragments_and_several_at_once()
+    public async Task Several_tool_calls_are_streamed_in_fragments()
     {
         _emulator.OnChat().CallsTools(("get_weather", new { city = "Oslo" }), ("get_weather", new { city = "Trondheim" }));
         var calls = new SortedDictionary<int, (string Id, string Name, StringBuilder Arguments, int Fragments)>();
@@ -144,7 +144,7 @@ public sealed class OpenAISdkTests(string path)
     }
 
     [Test]
-    public async Task Json_without_a_schema_is_an_object()
+    public async Task JSON_mode_without_a_schema_returns_an_object()
     {
         var completion = (await Client().CompleteChatAsync([new UserChatMessage("Hello in JSON")],
             new ChatCompletionOptions { ResponseFormat = ChatResponseFormat.CreateJsonObjectFormat() })).Value;
@@ -154,7 +154,7 @@ public sealed class OpenAISdkTests(string path)
     }
 
     [Test]
-    public async Task A_token_limit_and_a_stop_text_end_the_answer()
+    public async Task A_token_limit_and_a_stop_sequence_end_the_output()
     {
         const string Text = "one two three four five six seven eight nine ten";
 
@@ -167,7 +167,7 @@ public sealed class OpenAISdkTests(string path)
     }
 
     [Test]
-    public async Task An_image_is_accepted_and_named_by_its_type()
+    public async Task An_image_is_accepted_and_described_by_its_type()
     {
         var completion = (await Client().CompleteChatAsync(new UserChatMessage(
             ChatMessageContentPart.CreateTextPart("What is this?"),
@@ -189,7 +189,7 @@ public sealed class OpenAISdkTests(string path)
     }
 
     [Test]
-    public async Task A_scripted_failure_is_retried_by_the_SDK_until_the_script_lets_it_through()
+    public async Task A_scripted_failure_is_retried_by_the_SDK_until_the_script_succeeds()
     {
         _emulator.OnChat().Throws(503).Returns("At last.");
         var options = new OpenAIClientOptions { Endpoint = new Uri(_emulator.BaseAddress, path), RetryPolicy = new ClientRetryPolicy(1) };

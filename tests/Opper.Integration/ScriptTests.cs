@@ -8,7 +8,7 @@ namespace Opper.Integration;
 public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)
 {
     [Test]
-    public async Task Answers_come_in_sequence_and_the_last_one_stays()
+    public async Task Scripted_outputs_are_returned_in_sequence_and_the_last_one_repeats()
     {
         Emulator.OnCall("n").Throws(503).Returns("one").Returns("two");
 
@@ -19,7 +19,7 @@ public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)
     }
 
     [Test]
-    public async Task A_condition_selects_calls_and_passes_the_others_to_the_earlier_script()
+    public async Task A_condition_selects_calls_and_others_fall_through_to_the_earlier_script()
     {
         Emulator.OnCall("n").Returns("any");
         Emulator.OnCall("n").When(call => call.InputText.Contains("password", StringComparison.Ordinal)).Returns("it");
@@ -37,7 +37,7 @@ public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)
     }
 
     [Test]
-    public async Task An_answer_can_be_computed_from_the_call()
+    public async Task A_scripted_output_can_be_computed_from_the_call()
     {
         Emulator.OnCall("sum").Returns(call => new { Sum = call.InputAs<int[]>()!.Sum(), call.Model, Env = call.Tags["env"] });
 
@@ -62,7 +62,7 @@ public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)
     }
 
     [Test]
-    public async Task An_error_within_a_stream_is_reported_and_kept_in_the_trace()
+    public async Task An_error_within_a_stream_is_reported_and_recorded_in_the_trace()
     {
         Emulator.OnCall("story").StreamsThenFails(["Once "], "UpstreamError", "The model went away");
         var text = string.Empty;
@@ -81,7 +81,7 @@ public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)
     }
 
     [Test]
-    public async Task A_rejected_call_leaves_a_trace_with_the_error()
+    public async Task A_rejected_call_creates_a_trace_with_the_error()
     {
         Emulator.OnCall("n").Throws(429, "Too many of them");
 

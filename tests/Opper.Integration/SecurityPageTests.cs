@@ -7,58 +7,56 @@ using Opper.Models;
 
 namespace Opper.Integration;
 
-/// <summary>.github/SECURITY.md says nothing of the emulator that no test holds.</summary>
+/// <summary>Every statement of .github/SECURITY.md about the emulator is covered by a test.</summary>
 public sealed partial class SecurityPageTests
 {
-    /// <summary>The beginning of each sentence, and the tests that hold it.</summary>
+    /// <summary>The beginning of each item, and the tests that cover it.</summary>
     private static readonly Dictionary<string, string[]> Held = new()
     {
-        ["It listens on 127.0.0.1 alone"] = [Of<SecurityPageTests>(nameof(It_listens_only_on_loopback))],
-        ["Under `/v2` and `/v3/compat` it answers 401"] = [Of<SecurityPageTests>(nameof(Without_a_key_it_answers_401_and_takes_any)),
-            Of<EmulatorTests>(nameof(EmulatorTests.Bad_keys_and_bad_requests_get_the_APIs_errors))],
-        ["It answers 403 to a request for a "
-            + "name"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.No_operation_accepts_a_foreign_host_name)),
-                Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.A_rebound_host_name_can_neither_run_nor_read_anything)),
-                Of<EmulatorPageTests>(nameof(EmulatorPageTests.A_foreign_host_name_that_resolves_to_loopback_gets_no_data)),
+        ["It listens on 127.0.0.1 only"] = [Of<SecurityPageTests>(nameof(The_emulator_listens_only_on_loopback))],
+        ["Under `/v2` and `/v3/compat` it returns 401"] = [Of<SecurityPageTests>(nameof(A_request_without_a_key_returns_401_and_any_key_is_accepted)),
+            Of<EmulatorTests>(nameof(EmulatorTests.Invalid_keys_and_requests_return_the_errors_of_the_API))],
+        ["It returns 403 for a host name"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.No_operation_accepts_a_foreign_host_name)),
+                Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.DNS_rebinding_can_neither_call_nor_read_anything)),
+                Of<EmulatorPageTests>(nameof(EmulatorPageTests.A_foreign_host_name_that_resolves_to_loopback_receives_no_data)),
                 Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.An_allowed_name_is_accepted_and_the_client_uses_it_only_if_configured))],
-        ["It answers 403 to a request that a page"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.A_page_of_another_origin_cannot_use_any_operation)),
+        ["It returns 403 to pages of other sites"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.A_page_of_another_origin_cannot_use_any_operation)),
             Of<EmulatorPageTests>(nameof(EmulatorPageTests.A_page_of_another_origin_cannot_change_anything))],
-        ["`/_emulator` needs no key there"] = [
-            Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_page_itself_and_clients_that_are_no_browsers_may_change_the_emulator))],
-        ["Its own page is told the key"] = [Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_key_is_revealed_only_under_a_loopback_host_name)),
+        ["`/_emulator` requires no key on loopback"] = [
+            Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_page_itself_and_clients_other_than_browsers_can_change_the_emulator))],
+        ["Its own page receives the key"] = [Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_key_is_revealed_only_under_a_loopback_host_name)),
             Of<EmulatorPageTests>(nameof(EmulatorPageTests.An_emulator_that_others_can_reach_does_not_reveal_its_key))],
-        ["Everything under `/v2`, `/v3` and `/_emulator` answers "
+        ["Everything under `/v2`, `/v3` and `/_emulator` returns "
             + "401"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_everything_inside_the_emulator_requires_the_key)),
-                Of<SecurityPageTests>(nameof(Off_loopback_some_things_are_open))],
-        ["If no key was given"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_there_is_a_key_even_if_none_was_given))],
-        ["It answers under IP addresses"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_it_accepts_IP_addresses_and_allowed_host_names))],
-        ["The command says at the start"] = [Of<EmulatorToolTests>(nameof(EmulatorToolTests.The_startup_message_says_whether_other_machines_can_connect))],
-        ["`/health`, the page's own files"] = [Of<SecurityPageTests>(nameof(Off_loopback_some_things_are_open))],
-        ["Name, site and key are checked before"] = [Of<SecurityPageTests>(nameof(Authorization_is_checked_before_the_body_is_read)),
-            Of<HostileRequestTests>(nameof(HostileRequestTests.A_body_is_not_read_before_the_key_is_known_and_only_up_to_the_limit))],
-        ["A JSON body is read up to a "
-            + "limit"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.A_body_is_not_read_before_the_key_is_known_and_only_up_to_the_limit)),
-                Of<HostileRequestTests>(nameof(HostileRequestTests.Requests_with_multiplicative_cost_are_limited)),
-                Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Files_above_the_limit_are_refused_on_every_route))],
-        ["Answers to output schemas"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.A_schema_that_asks_for_too_much_is_refused)),
-            Of<HostileRequestTests>(nameof(HostileRequestTests.An_unusual_schema_is_answered)),
-            Of<HostileRequestTests>(nameof(HostileRequestTests.Requests_with_multiplicative_cost_are_limited))],
-        ["Work on an answer ends"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.Work_is_canceled_when_the_client_disconnects))],
-        ["What a client sends wrong"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.No_operation_fails_by_itself_whatever_its_body_holds)),
+                Of<SecurityPageTests>(nameof(Off_loopback_the_page_and_health_endpoint_require_no_key))],
+        ["If no key is configured"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_there_is_a_key_even_if_none_was_given))],
+        ["It accepts IP addresses"] = [Of<EmulatorAccessTests>(nameof(EmulatorAccessTests.Off_loopback_it_accepts_IP_addresses_and_allowed_host_names))],
+        ["The command prints at startup"] = [Of<EmulatorToolTests>(nameof(EmulatorToolTests.The_startup_message_says_whether_other_machines_can_connect))],
+        ["`/health`, the page's own files"] = [Of<SecurityPageTests>(nameof(Off_loopback_the_page_and_health_endpoint_require_no_key))],
+        ["Host name, origin and key are checked before"] = [Of<SecurityPageTests>(nameof(Authorization_is_checked_before_the_body_is_read)),
+            Of<HostileRequestTests>(nameof(HostileRequestTests.A_body_is_read_only_after_authorization_and_up_to_the_limit))],
+        ["JSON bodies are limited"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.A_body_is_read_only_after_authorization_and_up_to_the_limit)),
+                Of<HostileRequestTests>(nameof(HostileRequestTests.Requests_whose_cost_multiplies_are_limited)),
+                Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Files_above_the_limit_are_rejected_on_every_route))],
+        ["The size of outputs"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.A_schema_that_requires_too_large_an_output_is_rejected)),
+            Of<HostileRequestTests>(nameof(HostileRequestTests.An_unusual_schema_is_filled)),
+            Of<HostileRequestTests>(nameof(HostileRequestTests.Requests_whose_cost_multiplies_are_limited))],
+        ["Work on a response is canceled"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.Work_is_canceled_when_the_client_disconnects))],
+        ["Invalid requests return"] = [Of<HostileRequestTests>(nameof(HostileRequestTests.No_request_body_causes_a_500)),
             Of<HostileRequestTests>(nameof(HostileRequestTests.An_unpaired_surrogate_is_rejected_at_any_position))],
-        ["Bearer keys and cookies"] = [Of<EmulatorStateTests>(nameof(EmulatorStateTests.Requests_are_kept_without_their_secrets)),
+        ["Bearer keys and cookies"] = [Of<EmulatorStateTests>(nameof(EmulatorStateTests.Requests_are_recorded_without_their_secrets)),
             Of<SecurityPageTests>(nameof(No_key_is_in_the_data_file))],
-        ["A signed file URL"] = [Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Presigned_urls_end_after_an_hour_and_cannot_be_changed)),
-            Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Storage_refuses_a_request_that_carries_the_key))],
+        ["A signed file URL"] = [Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Presigned_URLs_expire_after_an_hour_and_cannot_be_tampered_with)),
+            Of<KnowledgeFileTests>(nameof(KnowledgeFileTests.Storage_rejects_a_request_with_the_key))],
         ["It fetches documents"] = [Of<OcrTests>(nameof(OcrTests.A_document_that_cannot_be_loaded_is_rejected_with_the_reason)),
             Of<SecurityPageTests>(nameof(A_redirect_to_another_machine_is_not_followed))],
         ["The page and the reference load nothing"] = [
-            Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_page_may_load_nothing_from_elsewhere_and_run_nothing_inline))],
-        ["A data file that belongs to another program"] = [Of<DataFileTests>(nameof(DataFileTests.A_database_of_another_program_is_refused_and_left_as_it_is))],
+            Of<EmulatorPageTests>(nameof(EmulatorPageTests.The_content_security_policy_forbids_external_resources_and_inline_scripts))],
+        ["A data file that belongs to another program"] = [Of<DataFileTests>(nameof(DataFileTests.A_database_of_another_program_is_rejected_and_not_changed))],
     };
 
     [Test]
-    public void Each_sentence_about_the_emulator_is_verified_by_a_test()
+    public void Every_statement_about_the_emulator_is_covered_by_a_test()
     {
         var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "SECURITY.md")).ReplaceLineEndings("\n");
         var promises = Promises().Match(page).Groups[1].Value;
@@ -70,7 +68,7 @@ public sealed partial class SecurityPageTests
             Assert.That(Held.Keys.Count(beginning => sentence.StartsWith(beginning, StringComparison.Ordinal)), Is.EqualTo(1), sentence);
         }
 
-        // A test that is ignored or gone holds nothing.
+        // A test that is ignored or missing covers nothing.
         foreach (var test in Held.Values.SelectMany(tests => tests))
         {
             var (type, method) = (typeof(SecurityPageTests).Assembly.GetType(test[..test.LastIndexOf('.')])!, test[(test.LastIndexOf('.') + 1)..]);
@@ -82,7 +80,7 @@ public sealed partial class SecurityPageTests
     }
 
     [Test]
-    public async Task It_listens_only_on_loopback()
+    public async Task The_emulator_listens_only_on_loopback()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         var others = NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses)
@@ -98,7 +96,7 @@ public sealed partial class SecurityPageTests
     }
 
     [Test]
-    public async Task Without_a_key_it_answers_401_and_takes_any()
+    public async Task A_request_without_a_key_returns_401_and_any_key_is_accepted()
     {
         await using var emulator = await OpperEmulator.StartAsync();
 
@@ -108,7 +106,7 @@ public sealed partial class SecurityPageTests
     }
 
     [Test]
-    public async Task Off_loopback_some_things_are_open()
+    public async Task Off_loopback_the_page_and_health_endpoint_require_no_key()
     {
         await using var emulator = await OpperEmulator.StartAsync(new OpperEmulatorOptions { Address = IPAddress.Any, ApiKey = "op-secret-key" });
         foreach (var path in new[] { "/health", "/", "/assets/js/app.js", "/assets/openapi.json", "/reference/", "/_emulator/session" })

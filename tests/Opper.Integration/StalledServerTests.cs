@@ -24,7 +24,7 @@ public sealed class StalledServerTests
     });
 
     [Test]
-    public async Task A_stalled_body_obeys_cancellation_within_a_second()
+    public async Task A_stalled_body_can_be_cancelled_within_a_second()
     {
         await using var server = StalledBody();
         var opper = server.CreateClient();
@@ -38,7 +38,7 @@ public sealed class StalledServerTests
     }
 
     [Test]
-    public async Task A_stalled_body_obeys_the_attempt_timeout_within_a_second()
+    public async Task A_stalled_body_times_out_within_a_second_of_the_attempt_timeout()
     {
         await using var server = StalledBody();
         var opper = server.CreateClient(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(200));
@@ -54,7 +54,7 @@ public sealed class StalledServerTests
     }
 
     [Test]
-    public async Task Attempts_that_time_out_are_repeated_and_the_total_timeout_ends_them()
+    public async Task Timed_out_attempts_are_retried_until_the_total_timeout()
     {
         await using var server = StalledBody();
         var opper = server.CreateClient(options =>
@@ -72,7 +72,7 @@ public sealed class StalledServerTests
     }
 
     [Test]
-    public async Task Headers_that_never_arrive_obey_the_attempt_timeout()
+    public async Task Headers_that_never_arrive_are_an_attempt_timeout()
     {
         await using var server = new RawServer(connection => connection.StallAsync());
         var opper = server.CreateClient(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(200));
@@ -84,7 +84,7 @@ public sealed class StalledServerTests
     }
 
     [Test]
-    public async Task A_silent_stream_obeys_the_idle_timeout()
+    public async Task A_silent_stream_is_an_idle_timeout()
     {
         await using var server = new RawServer(async connection =>
         {
@@ -109,7 +109,7 @@ public sealed class StalledServerTests
     }
 
     [Test]
-    public async Task A_slow_stream_outlives_the_attempt_timeout()
+    public async Task A_slow_stream_may_last_longer_than_the_attempt_timeout()
     {
         await using var server = new RawServer(async connection =>
         {
@@ -134,7 +134,7 @@ public sealed class StalledServerTests
     }
 
     [Test]
-    public async Task A_stalled_stream_obeys_cancellation_within_a_second()
+    public async Task A_stalled_stream_can_be_cancelled_within_a_second()
     {
         await using var server = new RawServer(async connection =>
         {
@@ -152,7 +152,7 @@ public sealed class StalledServerTests
     }
 
     [Test]
-    public async Task Leaving_a_stream_early_closes_its_connection_within_250_ms()
+    public async Task Abandoning_a_stream_closes_its_connection_within_250_ms()
     {
         var closed = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new RawServer(async connection =>

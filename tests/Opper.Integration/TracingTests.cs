@@ -20,7 +20,7 @@ public sealed class TracingTests(OpperSurface surface)
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task A_thousand_parallel_pipelines_have_every_span_under_its_right_parent(bool isQueued)
+    public async Task Every_span_of_a_thousand_parallel_pipelines_has_the_right_parent(bool isQueued)
     {
         await using var queue = isQueued ? new OpperSpanQueue() : null;
         var opper = _emulator.CreateClient(options => (options.SpanQueue, options.TracingTimeout, options.Surface) = (queue, TimeSpan.FromMinutes(5), surface));
@@ -85,7 +85,7 @@ public sealed class TracingTests(OpperSurface surface)
     }
 
     [Test]
-    public async Task An_error_ends_its_span_and_its_trace_with_it()
+    public async Task An_error_ends_its_span_and_its_trace()
     {
         var opper = _emulator.CreateClient(options => options.Surface = surface);
         string? traceId = null;
@@ -102,7 +102,7 @@ public sealed class TracingTests(OpperSurface surface)
     }
 
     [Test]
-    public async Task An_activity_of_a_streamed_call_names_the_span_that_the_service_recorded()
+    public async Task The_activity_of_a_streamed_call_has_the_recorded_span_id()
     {
         var activities = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener

@@ -66,7 +66,7 @@ public sealed class TypedStreamTests(OpperSurface surface)
     public async Task StopAsync() => await _emulator.DisposeAsync();
 
     [Test]
-    public async Task A_typed_stream_ends_with_the_result_of_a_typed_call()
+    public async Task The_final_value_of_a_typed_stream_equals_the_result_of_a_typed_call()
     {
         var whole = (await _opper.CallAsync<Ticket>("triage", "Triage.", "mail")).Value;
         var streamed = await _opper.StreamAsync<Ticket>("triage", "Triage.", "mail").GetFinalResultAsync();
@@ -96,7 +96,7 @@ public sealed class TypedStreamTests(OpperSurface surface)
     }
 
     [Test]
-    public async Task The_emulator_fills_a_type_from_the_input_in_a_stream_too()
+    public async Task The_emulator_streams_a_type_filled_from_the_input()
     {
         const string Mail = "From: ann@example.com. Please pay 120.50 euros by 2026-03-01.";
         var ticket = (await _opper.StreamAsync<Facts>("facts", "Extract.", Mail).GetFinalResultAsync()).Value;
@@ -105,7 +105,7 @@ public sealed class TypedStreamTests(OpperSurface surface)
     }
 
     [Test]
-    public async Task Functions_answer_in_their_types_by_id_by_name_by_revision_and_as_streams()
+    public async Task Functions_return_their_types_by_id_by_name_by_revision_and_as_streams()
     {
         var function = await _opper.Functions.CreateAsync(
             new CreateFunctionRequest { Name = "team/numbers", Instructions = "Count.", OutputSchema = OpperSchema.For<List<int>>() });
@@ -127,7 +127,7 @@ public sealed class TypedStreamTests(OpperSurface surface)
     }
 
     [Test]
-    public async Task A_typed_input_is_described_to_the_function_that_the_call_makes()
+    public async Task A_typed_call_creates_its_function_with_the_input_schema()
     {
         await _opper.CallAsync<Facts, string>("describe", "Describe.", new Facts("a@b.test", 1));
 
@@ -173,7 +173,7 @@ public sealed class TypedStreamTests(OpperSurface surface)
     }
 
     [Test]
-    public async Task A_request_that_a_browser_aborts_also_ends_at_the_emulator()
+    public async Task A_request_aborted_by_a_browser_is_aborted_at_the_emulator()
     {
         await using var slow = await TestEmulator.StartAsync(new OpperEmulatorOptions { StreamDelay = TimeSpan.FromMilliseconds(20) });
         slow.OnCall("long").Returns(string.Join(' ', Enumerable.Range(0, 3000)));

@@ -30,7 +30,7 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public async Task A_call_goes_out_as_a_chat_and_its_answer_and_tokens_come_back()
+    public async Task A_call_is_forwarded_as_a_chat_and_returns_its_output_and_tokens()
     {
         _upstream.Say("""{"city": "Oslo", "people": 700000}""");
         var result = await _opper.CallAsync<City>(new CallRequest
@@ -74,7 +74,7 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public async Task Structured_answers_arrive_by_their_paths_while_the_upstream_is_still_writing()
+    public async Task Structured_output_is_streamed_by_path_while_the_upstream_is_still_writing()
     {
         var stream = _opper.StreamAsync(new CallRequest { Name = "city", Input = "Norway", OutputSchema = OpperSchema.For<City>() });
         _upstream.Say("""{"city": "Os""");
@@ -98,7 +98,7 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public async Task Structured_answers_split_anywhere_are_complete()
+    public async Task Structured_output_split_anywhere_is_complete()
     {
         const string Json = """
              {"a.b" : "q\"\\\/\n\u00e9 \ud83d\ude00 å", "empty": "", "n": [-1.5e3, 0, true, false, null, [1, [2]], {"x": {"y": "z"}}], "none": {}, "last": 12}
@@ -128,7 +128,7 @@ public sealed class UpstreamTests
     [TestCase("{\"a\" 1}", "'1' is invalid")]
     [TestCase("[1, 2", "invalid end of a number")]
     [TestCase("No.", "'N' is an invalid start")]
-    public async Task A_stream_that_is_not_JSON_reports_the_reason(string text, string problem)
+    public async Task A_streamed_output_that_is_not_JSON_is_reported_with_the_reason(string text, string problem)
     {
         _upstream.Say(text);
         _upstream.Finish();
@@ -140,7 +140,7 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public async Task A_chat_is_forwarded_without_Oppers_fields_and_streamed()
+    public async Task A_chat_is_forwarded_without_the_fields_of_Opper_and_streamed()
     {
         var request = new ChatCompletionRequest
         {
@@ -235,7 +235,7 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public async Task Prose_instead_of_JSON_is_an_error_and_a_fenced_block_is_not()
+    public async Task Prose_instead_of_JSON_is_an_error_and_a_code_fence_is_not()
     {
         var request = new CallRequest { Name = "n", Input = "x", OutputSchema = OpperSchema.For<City>() };
         _upstream.Say("I cannot say.");
@@ -252,7 +252,7 @@ public sealed class UpstreamTests
     }
 
     [Test]
-    public void The_environment_names_an_upstream_where_it_is_asked_and_nothing_else_does()
+    public void The_upstream_is_read_from_the_environment_only_if_requested()
     {
         var before = Environment.GetEnvironmentVariable("OPPER_EMULATOR_UPSTREAM");
         try

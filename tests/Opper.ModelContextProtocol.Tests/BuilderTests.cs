@@ -8,7 +8,7 @@ namespace Opper.ModelContextProtocol.Tests;
 public sealed class BuilderTests() : ServerFixture(Transport.Http)
 {
     [Test]
-    public void Blank_names_and_no_names_are_refused()
+    public void Blank_or_missing_names_are_rejected()
     {
         var server = new ServiceCollection().AddMcpServer();
 
@@ -20,7 +20,7 @@ public sealed class BuilderTests() : ServerFixture(Transport.Http)
     }
 
     [Test]
-    public async Task Sessions_share_the_tools_and_ask_for_them_once()
+    public async Task Sessions_share_tools_that_are_loaded_once()
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "shout", Instructions = "Shout." });
         var first = await ServeAsync(server => server.WithOpperFunctions("shout"));

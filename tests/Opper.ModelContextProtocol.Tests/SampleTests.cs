@@ -10,7 +10,7 @@ namespace Opper.ModelContextProtocol.Tests;
 public sealed partial class SampleTests
 {
     [Test]
-    public async Task It_serves_over_standard_input_and_output()
+    public async Task The_sample_serves_over_standard_input_and_output()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         await using var client = await McpClient.CreateAsync(new StdioClientTransport(new StdioClientTransportOptions
@@ -26,7 +26,7 @@ public sealed partial class SampleTests
     }
 
     [Test]
-    public async Task It_serves_over_http()
+    public async Task The_sample_serves_over_HTTP()
     {
         await using var emulator = await OpperEmulator.StartAsync();
         var start = new ProcessStartInfo("dotnet", [Program, "--http", "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true };

@@ -34,7 +34,7 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
     }
 
     [Test]
-    public async Task A_function_without_schemas_takes_an_input_and_gives_text()
+    public async Task A_function_without_schemas_takes_an_input_and_returns_text()
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "shout", Instructions = "Shout." });
         Emulator.OnCall("shout").Returns("HELLO");
@@ -46,7 +46,7 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
     }
 
     [Test]
-    public async Task A_knowledge_base_is_searched_within_the_servers_conditions()
+    public async Task A_knowledge_base_is_searched_with_the_filters_of_the_server_only()
     {
         var manuals = await Opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
         await Opper.Knowledge.AddDocumentAsync(manuals.Id,
@@ -63,7 +63,7 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
     }
 
     [Test]
-    public async Task Chosen_functions_other_tools_and_the_servers_own_stand_side_by_side()
+    public async Task Selected_functions_other_tools_and_tools_of_the_server_are_listed_together()
     {
         foreach (var name in new[] { "support/a", "support/b", "internal/c" })
         {
@@ -84,7 +84,7 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
     }
 
     [Test]
-    public async Task A_tool_whose_name_is_taken_is_left_out_with_a_warning()
+    public async Task A_tool_with_a_duplicate_name_is_omitted_with_a_warning()
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "clock", Instructions = "Tell the time." });
         var client = await ServeAsync(server =>
@@ -96,7 +96,7 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
     }
 
     [Test]
-    public async Task A_tool_can_be_called_before_any_list_was_asked_for()
+    public async Task A_tool_can_be_called_before_tools_are_listed()
     {
         await TriageAsync();
         var client = await ServeAsync(server => server.WithOpperFunctions("support/triage"));
@@ -109,7 +109,7 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
     [TestCase(404)]
     [TestCase(429)]
     [TestCase(500)]
-    public async Task A_failure_of_the_API_is_a_tool_error_without_a_secret(int status)
+    public async Task An_API_error_is_a_tool_error_without_secrets(int status)
     {
         await TriageAsync();
         var client = await ServeAsync(server => server.WithOpperFunctions("support/triage"));
@@ -124,7 +124,7 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
     }
 
     [Test]
-    public async Task A_server_that_cannot_be_reached_and_an_answer_that_cannot_be_read_are_tool_errors()
+    public async Task An_unreachable_server_and_an_invalid_response_are_tool_errors()
     {
         await TriageAsync();
         var client = await ServeAsync(server => server.WithOpperFunctions("support/triage"));
@@ -140,7 +140,7 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
     }
 
     [Test]
-    public async Task A_model_that_forgets_an_argument_is_told_which()
+    public async Task A_missing_argument_is_reported_to_the_model_by_name()
     {
         await Opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "manuals" });
         var client = await ServeAsync(server => server.WithOpperKnowledge("manuals"));
@@ -152,7 +152,7 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
     }
 
     [Test]
-    public async Task A_missing_function_is_named_and_served_once_it_is_there()
+    public async Task A_missing_function_is_reported_by_name_and_served_once_it_exists()
     {
         var client = await ServeAsync(server => server.WithOpperFunctions("support/triage"));
 
@@ -166,7 +166,7 @@ public sealed class ToolTests(Transport transport) : ServerFixture(transport)
     }
 
     [Test]
-    public async Task A_changed_function_shows_after_a_while_and_an_outage_leaves_the_tools_as_they_were()
+    public async Task Changed_functions_are_refreshed_and_an_outage_keeps_the_known_tools()
     {
         var function = await TriageAsync();
         var client = await ServeAsync(server => server.WithOpperFunctions(candidate => candidate.Name.StartsWith("support/", StringComparison.Ordinal)));

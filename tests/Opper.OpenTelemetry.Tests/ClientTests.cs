@@ -12,7 +12,7 @@ public sealed class ClientTests : ExporterFixture
     private const string ChatSource = "Tests.Chat";
 
     [Test]
-    public async Task A_call_is_recorded_under_the_activity_it_is_made_in_and_not_doubled()
+    public async Task A_call_is_recorded_once_under_its_current_activity()
     {
         Export();
         Emulator.OnCall("greet").Returns("Hello!");
@@ -57,7 +57,7 @@ public sealed class ClientTests : ExporterFixture
     }
 
     [Test]
-    public async Task A_call_goes_out_when_its_parents_cannot_be_recorded()
+    public async Task A_call_is_sent_if_its_parents_cannot_be_recorded()
     {
         Export();
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = 400, Operation = "Spans_Create" });
@@ -73,7 +73,7 @@ public sealed class ClientTests : ExporterFixture
     }
 
     [Test]
-    public async Task An_agents_run_is_one_tree_with_its_tools_and_each_model_call_once()
+    public async Task An_agent_run_is_one_trace_with_each_tool_and_model_call_once()
     {
         Export(options => options.RecordContent = true, ChatSource);
         Emulator.OnChat().CallsTool("weather", new { city = "Oslo" }).Returns("Take an umbrella.");
@@ -97,7 +97,7 @@ public sealed class ClientTests : ExporterFixture
     }
 
     [Test]
-    public async Task With_a_host_the_client_of_AddOpper_exports_and_calls()
+    public async Task With_a_host_the_client_of_AddOpper_is_used_for_export_and_calls()
     {
         Emulator.OnCall("greet").Returns("Hello!");
         var builder = Host.CreateApplicationBuilder();

@@ -6,7 +6,7 @@ namespace Opper.OpenTelemetry.Tests;
 public sealed class DeliveryTests : ExporterFixture
 {
     [Test]
-    public async Task A_refused_attempt_is_repeated()
+    public async Task A_failed_export_is_retried()
     {
         Export();
         Emulator.AddFault(new EmulatorFault
@@ -26,7 +26,7 @@ public sealed class DeliveryTests : ExporterFixture
     }
 
     [Test]
-    public void What_the_API_does_not_take_is_counted_and_does_not_reach_the_application()
+    public void Spans_that_the_API_rejects_are_counted_and_do_not_fail_the_application()
     {
         Export();
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = 400, Operation = "Spans_Create" });
@@ -44,7 +44,7 @@ public sealed class DeliveryTests : ExporterFixture
     }
 
     [Test]
-    public async Task What_finds_the_queue_full_is_counted()
+    public async Task Spans_beyond_the_queue_limit_are_counted()
     {
         Export(options => (options.Batch.MaxQueueSize, options.Batch.MaxExportBatchSize, options.Batch.ScheduledDelayMilliseconds) = (10, 10, 60_000));
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Latency, Delay = TimeSpan.FromSeconds(1), Operation = "Spans_Create" });
@@ -63,7 +63,7 @@ public sealed class DeliveryTests : ExporterFixture
 
     [TestCase(0)]
     [TestCase(-1)]
-    public void Settings_out_of_range_are_refused_by_name(int value) =>
+    public void Settings_out_of_range_are_rejected_by_name(int value) =>
         Assert.That(() => new OpperSpanProcessor(new OpperExporterOptions { MaxConcurrency = value }),
             Throws.ArgumentException.With.Message.Contains("MaxConcurrency"));
 }

@@ -30,7 +30,7 @@ public sealed class ExportTests : ExporterFixture
     }
 
     [Test]
-    public void Ids_follow_from_those_of_the_activity()
+    public void Span_ids_are_derived_from_activity_ids()
     {
         Gen.Select(Gen.Byte.Array[16], Gen.Byte.Array[8], Gen.Byte.Array[8]).Sample((traceBytes, one, other) =>
         {
@@ -79,7 +79,7 @@ public sealed class ExportTests : ExporterFixture
     }
 
     [Test]
-    public async Task A_remote_parent_is_linked_only_where_asked([Values] bool links)
+    public async Task A_remote_parent_is_linked_only_if_enabled([Values] bool links)
     {
         Export(options => options.LinkRemoteParents = links);
         var remote = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, isRemote: true);
@@ -99,7 +99,7 @@ public sealed class ExportTests : ExporterFixture
     [TestCase("invoke_agent", "agent")]
     [TestCase("retrieval", "retrieval")]
     [TestCase(null, "server")]
-    public async Task The_operation_is_the_type(string? operation, string type)
+    public async Task The_span_type_is_the_GenAI_operation_or_the_activity_kind(string? operation, string type)
     {
         Export();
         using (Start("typed", ActivityKind.Server, tags: operation is null ? [] : [new("gen_ai.operation.name", operation)]))
@@ -110,7 +110,7 @@ public sealed class ExportTests : ExporterFixture
     }
 
     [Test]
-    public async Task Facts_attributes_events_and_the_service_are_in_the_meta()
+    public async Task Model_tokens_attributes_events_and_service_are_in_meta()
     {
         Export();
         using (var activity = Start("chat gpt"))
@@ -135,7 +135,7 @@ public sealed class ExportTests : ExporterFixture
     }
 
     [Test]
-    public async Task Content_is_recorded_only_where_asked([Values] bool records)
+    public async Task Content_is_recorded_only_if_enabled([Values] bool records)
     {
         Export(options => options.RecordContent = records);
         using (var activity = Start("tool"))
@@ -164,7 +164,7 @@ public sealed class ExportTests : ExporterFixture
     }
 
     [Test]
-    public async Task A_long_value_is_cut_between_characters()
+    public async Task A_long_value_is_truncated_between_characters()
     {
         Export(options => (options.RecordContent, options.MaxValueLength) = (true, 4));
         using (var activity = Start("long"))

@@ -6,7 +6,7 @@ namespace Opper.Samples.Tests;
 public sealed class AgentTests : SampleFixture
 {
     [Test]
-    public async Task The_agent_sorts_looks_up_and_answers()
+    public async Task The_agent_calls_its_tools_and_replies()
     {
         Emulator.OnChat()
             .CallsTools(("samples_triage", new { Text = "How do I reset my router?" }))
@@ -25,7 +25,7 @@ public sealed class AgentTests : SampleFixture
     }
 
     [Test]
-    public async Task Its_run_is_one_trace_whose_tree_has_the_tools_what_they_asked_for_and_each_answer_with_tokens_and_cost()
+    public async Task An_agent_run_is_one_trace_with_tools_their_calls_and_chats_with_tokens_and_cost()
     {
         Emulator.OnChat()
             .CallsTools(("samples_triage", new { Text = "How do I reset my router?" }))
@@ -63,7 +63,7 @@ public sealed class AgentTests : SampleFixture
     }
 
     [Test]
-    public async Task It_runs_again_with_what_it_made_before()
+    public async Task A_second_run_of_the_agent_reuses_its_resources()
     {
         Emulator.OnChat().Returns("Yes.").Returns("Yes.");
 

@@ -5,7 +5,7 @@ namespace Opper.Samples.Tests;
 public sealed class ConsoleChatTests : SampleFixture
 {
     [Test]
-    public async Task Each_line_is_answered_and_an_empty_one_ends_the_chat()
+    public async Task Each_line_gets_a_reply_and_an_empty_line_ends_the_chat()
     {
         Emulator.OnChat().Streams("Hello ", "Ann!").Streams("It is ", "sunny.");
 
@@ -15,7 +15,7 @@ public sealed class ConsoleChatTests : SampleFixture
     }
 
     [Test]
-    public async Task The_chat_remembers_what_was_said()
+    public async Task The_chat_sends_the_earlier_messages()
     {
         Emulator.OnChat().Streams("Hello Ann!").Streams("Ann.");
 
@@ -25,7 +25,7 @@ public sealed class ConsoleChatTests : SampleFixture
     }
 
     [Test]
-    public async Task A_failure_is_told_and_the_chat_goes_on_without_it()
+    public async Task A_failure_is_shown_and_the_chat_continues_without_the_failed_message()
     {
         Emulator.OnChat().Throws(400, "No such model").Streams("Hello!");
 

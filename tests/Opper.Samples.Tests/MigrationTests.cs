@@ -5,7 +5,7 @@ namespace Opper.Samples.Tests;
 public sealed class MigrationTests : SampleFixture
 {
     [Test]
-    public async Task Before_and_after_give_the_same()
+    public async Task Code_before_and_after_the_migration_gives_the_same_results()
     {
         await Comparison.RunAsync(Connection, Output);
 
@@ -15,7 +15,7 @@ public sealed class MigrationTests : SampleFixture
     }
 
     [Test]
-    public async Task Both_ways_go_to_the_same_operations()
+    public async Task Code_before_and_after_the_migration_calls_the_same_operations()
     {
         await Comparison.RunAsync(Connection, Output);
 

@@ -11,7 +11,7 @@ public sealed class ProgramTests : SampleFixture
     [TestCase("Migration", "", "the same")]
     [TestCase("RagWorker", "How much may a hotel cost?\n", "140 euros")]
     [TestCase("Tracing", "", "answer_mail")]
-    public async Task The_program_runs_where_the_environment_says(string sample, string input, string output)
+    public async Task The_program_uses_the_server_from_the_environment(string sample, string input, string output)
     {
         var (exitCode, text, _) = await RunAsync(sample, input, Emulator.ApiKey, Emulator.BaseAddress.ToString());
 
@@ -23,7 +23,7 @@ public sealed class ProgramTests : SampleFixture
     [TestCase(null, "/v2/call")]
     [TestCase("TaskCalls", "/v2/call")]
     [TestCase("compat", "/v3/compat/chat/completions")]
-    public async Task The_quickstart_makes_its_calls_on_the_surface_that_the_environment_says(string? surface, string path)
+    public async Task The_quickstart_uses_the_surface_from_the_environment(string? surface, string path)
     {
         var (exitCode, text, error) = await RunAsync("Quickstart", string.Empty, Emulator.ApiKey, Emulator.BaseAddress.ToString(), surface);
 
@@ -34,7 +34,7 @@ public sealed class ProgramTests : SampleFixture
     }
 
     [Test]
-    public async Task The_quickstart_knows_no_other_surface()
+    public async Task The_quickstart_rejects_an_unknown_surface()
     {
         var (exitCode, _, error) = await RunAsync("Quickstart", string.Empty, Emulator.ApiKey, Emulator.BaseAddress.ToString(), "both");
 
@@ -43,17 +43,17 @@ public sealed class ProgramTests : SampleFixture
     }
 
     [Test]
-    public async Task Without_a_key_it_runs_on_an_emulator_and_says_so()
+    public async Task Without_a_key_the_program_runs_on_an_emulator_and_says_so()
     {
         var (exitCode, text, error) = await RunAsync("Tracing", string.Empty, apiKey: null, baseUrl: null);
 
         Assert.That((exitCode, text.StartsWith("answer_mail", StringComparison.Ordinal)), Is.EqualTo((0, true)));
-        Assert.That(error, Does.Contain("no language model"));
+        Assert.That(error, Does.Contain("not a language model"));
         Assert.That(Emulator.Requests, Is.Empty);
     }
 
     [Test]
-    public async Task A_failure_is_one_line_without_the_key()
+    public async Task A_failure_is_reported_in_one_line_without_the_key()
     {
         var (exitCode, _, error) = await RunAsync("Tracing", string.Empty, "sk-secret", "http://127.0.0.1:1");
 

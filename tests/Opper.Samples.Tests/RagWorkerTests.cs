@@ -8,7 +8,7 @@ namespace Opper.Samples.Tests;
 public sealed class RagWorkerTests : SampleFixture
 {
     [Test]
-    public async Task Questions_are_answered_from_the_passages_that_fit()
+    public async Task Questions_are_answered_from_the_matching_passages()
     {
         await RunAsync("How many days of vacation do I have?\nHow much may a hotel cost?");
 
@@ -21,7 +21,7 @@ public sealed class RagWorkerTests : SampleFixture
     }
 
     [Test]
-    public async Task A_second_run_does_not_double_the_passages()
+    public async Task A_second_run_does_not_duplicate_the_passages()
     {
         await RunAsync(string.Empty);
         await RunAsync(string.Empty);

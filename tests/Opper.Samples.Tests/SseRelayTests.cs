@@ -46,7 +46,7 @@ public sealed class SseRelayTests : SampleFixture
     }
 
     [Test]
-    public async Task Text_comes_piece_by_piece()
+    public async Task Text_is_relayed_in_pieces()
     {
         Emulator.OnCall("samples/report_text").Streams("Oslo ", "has a ", "harbour.");
 
@@ -54,7 +54,8 @@ public sealed class SseRelayTests : SampleFixture
     }
 
     [Test]
-    public async Task The_page_listens_to_the_report() => Assert.That(await _browser.GetStringAsync("/"), Does.Contain("new EventSource(\"/report?topic=\""));
+    public async Task The_page_subscribes_to_the_report() =>
+        Assert.That(await _browser.GetStringAsync("/"), Does.Contain("new EventSource(\"/report?topic=\""));
 
     private async Task<List<string>> EventsAsync(string path)
     {

@@ -5,7 +5,7 @@ namespace Opper.Samples.Tests;
 public sealed class TracingTests : SampleFixture
 {
     [Test]
-    public async Task The_tree_shows_calls_under_their_spans_errors_and_metrics()
+    public async Task The_trace_shows_calls_under_their_spans_with_errors_and_metrics()
     {
         await MailTrace.RunAsync(Connection.CreateClient(), Output);
 

@@ -193,7 +193,7 @@ public sealed class AddManyTests
     }
 
     [Test]
-    public void Bad_arguments_are_refused_at_once()
+    public void Invalid_arguments_are_rejected_immediately()
     {
         using var server = new Server();
 

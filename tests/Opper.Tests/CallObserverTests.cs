@@ -66,7 +66,7 @@ public sealed class CallObserverTests
     }
 
     [Test]
-    public async Task An_answer_that_reports_no_cost_is_charged_an_unknown_amount()
+    public async Task A_response_that_reports_no_cost_is_charged_an_unknown_amount()
     {
         using var client = TestClient.Answering("""
             {"id": "c", "model": "of-the-answer", "choices": [], "usage": {"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7}}

@@ -43,7 +43,7 @@ public sealed class ChatStreamTests
     }
 
     [Test]
-    public async Task A_custom_tool_comes_in_fragments_too()
+    public async Task Custom_tool_calls_are_assembled_from_their_fragments()
     {
         using var client = TestClient.Streaming(Events(
             """{"tool_calls": [{"index": 0, "id": "a", "type": "custom", "custom": {"name": "sql", "input": "select "}}]}""",
@@ -58,7 +58,7 @@ public sealed class ChatStreamTests
     [TestCase("AQ==", "AgM=", "AQID")]
     [TestCase("AQI", "DBAUG", "AQIDBAUG")]
     [TestCase("not=", "base64", "not=base64")]
-    public async Task Speech_goes_on_from_piece_to_piece(string first, string second, string data)
+    public async Task Audio_is_assembled_from_its_fragments(string first, string second, string data)
     {
         using var client = TestClient.Streaming(Events(
             """{"role": "assistant", "audio": {"id": "audio_1", "transcript": "Hel"}}""",
@@ -118,7 +118,7 @@ public sealed class ChatStreamTests
     }
 
     [Test]
-    public async Task The_text_can_be_read_first_and_the_complete_answer_afterwards()
+    public async Task The_text_can_be_read_first_and_the_complete_response_afterwards()
     {
         using var client = TestClient.Streaming(Events("""{"content": "Hel"}""", """{"content": "lo"}"""));
         var stream = client.Opper.Chat.StreamAsync(Request);
@@ -135,7 +135,7 @@ public sealed class ChatStreamTests
     }
 
     [Test]
-    public async Task A_stream_that_is_abandoned_or_read_twice_throws()
+    public async Task The_result_of_an_abandoned_stream_and_a_second_enumeration_throw()
     {
         using var client = TestClient.Streaming(Events("""{"content": "Hel"}""", """{"content": "lo"}"""));
         var stream = client.Opper.Chat.StreamAsync(Request);
@@ -149,7 +149,7 @@ public sealed class ChatStreamTests
     }
 
     [Test]
-    public async Task Code_that_reads_chats_can_be_tested_with_given_chunks()
+    public async Task Chat_streams_can_be_created_from_chunks_for_tests()
     {
         var stream = ChatStream.FromChunks(Chunks());
 

@@ -68,7 +68,7 @@ public sealed class ChatTests
     }
 
     [Test]
-    public async Task A_complete_answer_does_not_request_a_stream()
+    public async Task CompleteAsync_does_not_request_a_stream()
     {
         using var client = TestClient.Answering("{}");
 
@@ -79,7 +79,7 @@ public sealed class ChatTests
     }
 
     [Test]
-    public async Task Content_tools_and_choices_take_their_usual_forms()
+    public async Task Content_tools_and_choices_accept_their_usual_forms()
     {
         using var client = TestClient.Answering("""{"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": """
             + """0, "finish_reason": "tool_calls", "message": {"role": "assistant", "content": null, "tool_calls": """

@@ -13,7 +13,7 @@ public sealed class ChatVariantTests
     [TestCase("""{"prompt_tokens": 10, "completion_tokens": 3, "prompt_tokens_details": [], "completion_tokens_details": []}""", 10, 3, 13)]
     [TestCase("""{"prompt_tokens": 10, "completion_tokens": 3, "total_tokens": 20, "input_tokens": 7}""", 10, 3, 20)]
     [TestCase("""{"prompt_tokens": "10", "completion_tokens": 3.0}""", 10, 3, 13)]
-    public async Task Tokens_are_counted_under_the_names_of_other_providers_too(string usage, int prompt, int written, int total)
+    public async Task Token_counts_are_read_under_the_names_of_other_providers_too(string usage, int prompt, int written, int total)
     {
         foreach (var (isStreamed, completion) in await BothAsync("""{"role": "assistant", "content": "hi"}""", usage))
         {
@@ -23,7 +23,7 @@ public sealed class ChatVariantTests
     }
 
     [Test]
-    public async Task No_tokens_may_be_an_empty_list() =>
+    public async Task Usage_may_be_an_empty_list() =>
         Assert.That((await BothAsync("""{"role": "assistant", "content": "hi"}""", "[]")).Select(both => both.Completion.Usage), Is.All.Null);
 
     [TestCase("false", null)]
@@ -45,7 +45,7 @@ public sealed class ChatVariantTests
     [TestCase("""{"index": 0, "delta": null, "message": {"content": [{"type": "text", "text": "hi"}]}, "finish_reason": "stop"}""")]
     [TestCase("""{"index": 0, "text": "hi", "finish_reason": "stop"}""")]
     [TestCase("""{"index": 0, "delta": {"content": "hi"}, "message": {"content": "hi"}, "finish_reason": "stop"}""")]
-    public async Task A_stream_that_gives_messages_or_texts_for_deltas_is_read(string choice)
+    public async Task A_stream_with_messages_or_text_instead_of_deltas_is_read(string choice)
     {
         using var texts = TestClient.Streaming(Event(choice));
         using var whole = TestClient.Streaming(Event(choice));
@@ -60,7 +60,7 @@ public sealed class ChatVariantTests
     [TestCase("""{"id": " ", "type": null, "function": {"name": "f", "arguments": null}}""")]
     [TestCase("""{"function": {"name": "f"}}""")]
     [TestCase("""{"function": {"name": "f", "arguments": ""}}""")]
-    public async Task A_call_without_id_type_or_arguments_is_answered_like_any_other(string call)
+    public async Task A_tool_call_without_id_type_or_arguments_can_be_sent_back(string call)
     {
         foreach (var isStreamed in new[] { false, true })
         {
@@ -89,7 +89,7 @@ public sealed class ChatVariantTests
     }
 
     [Test]
-    public async Task Calls_with_the_same_id_get_unique_ones()
+    public async Task Tool_calls_with_the_same_id_get_unique_ids()
     {
         using var client = TestClient.Answering(
             """{"choices": [{"message": {"tool_calls": [{"id": "a", "function": {"name": "f"}}, {"id": "a", "function": {"name": "f"}}]}}]}""");
@@ -134,7 +134,7 @@ public sealed class ChatVariantTests
     }
 
     [Test]
-    public async Task Content_that_comes_in_parts_is_joined_and_thoughts_are_kept_apart()
+    public async Task Content_parts_are_joined_and_reasoning_is_kept_separate()
     {
         const string Thinking = """{"type": "thinking", "thinking": [{"type": "text", "text": "Hm"}]}""";
         using var client = TestClient.Streaming(
@@ -235,7 +235,7 @@ public sealed class ChatVariantTests
     [TestCase("""{"choices": [{"message": null}]}""", "no content")]
     [TestCase("""{"choices": []}""", "no choice")]
     [TestCase("""{"id": "c"}""", "no choice")]
-    public async Task A_response_without_an_answer_is_reported_with_its_raw_body(string body, string found)
+    public async Task A_response_without_choices_is_reported_with_its_raw_body(string body, string found)
     {
         using var client = TestClient.Answering(body);
 

@@ -38,7 +38,7 @@ public sealed class ClientTests
 
     [TestCase("")]
     [TestCase("   ")]
-    public void A_blank_key_is_refused(string key) =>
+    public void A_blank_key_is_rejected(string key) =>
         Assert.That(() => new OpperClient(key), Throws.ArgumentException.With.Message.Contain("ApiKey").And.Message.Contain("blank"));
 
     [TestCase("op key")]
@@ -64,7 +64,7 @@ public sealed class ClientTests
     [TestCase("http://api.opper.ai", "https")]
     [TestCase("https://user:pw@api.opper.ai", "user info")]
     [TestCase("https://api.opper.ai?x=1", "query")]
-    public void A_base_URL_that_is_not_one_is_refused(string url, string hint) =>
+    public void An_invalid_base_URL_is_rejected(string url, string hint) =>
         Assert.That(() => new OpperClient("k", new OpperClientOptions { BaseUrl = url }),
             Throws.ArgumentException.With.Message.Contain("BaseUrl").And.Message.Contain(hint));
 
@@ -104,7 +104,7 @@ public sealed class ClientTests
     }
 
     [Test]
-    public async Task WithOptions_gives_a_copy_and_leaves_the_first_client_as_it_was()
+    public async Task WithOptions_returns_a_copy_and_does_not_change_the_original_client()
     {
         using var client = TestClient.Answering("""{"meta": {"total_count": 0}, "data": []}""");
         var other = client.Opper.WithOptions(options => options.DefaultHeaders["X-Tenant"] = "b");
@@ -131,7 +131,7 @@ public sealed class ClientTests
     }
 
     [Test]
-    public async Task One_call_can_have_headers_and_query_parameters_of_its_own()
+    public async Task A_single_call_can_have_its_own_headers_and_query_parameters()
     {
         using var client = TestClient.Answering("[]");
 
@@ -143,7 +143,7 @@ public sealed class ClientTests
     }
 
     [Test]
-    public async Task A_header_with_a_line_break_is_refused()
+    public async Task A_header_with_a_line_break_is_rejected()
     {
         using var client = TestClient.Answering("{}");
 
@@ -192,7 +192,7 @@ public sealed class ClientTests
     [TestCase("a/../b")]
     [TestCase("a//b")]
     [TestCase("/a")]
-    public void A_name_that_would_address_another_resource_is_refused(string name)
+    public void A_name_that_would_address_another_resource_is_rejected(string name)
     {
         using var client = TestClient.Answering("{}");
 
@@ -203,7 +203,7 @@ public sealed class ClientTests
     }
 
     [Test]
-    public async Task Slashes_separate_in_names_and_are_escaped_in_ids_and_keys()
+    public async Task Slashes_are_separators_in_names_and_escaped_in_ids_and_keys()
     {
         using var client = TestClient.Answering("{}");
         await client.Opper.Functions.GetByNameAsync("my space/sub+x");
@@ -217,7 +217,7 @@ public sealed class ClientTests
     }
 
     [Test]
-    public void Null_arguments_are_refused_by_name()
+    public void Null_arguments_are_rejected_by_name()
     {
         using var client = TestClient.Answering("{}");
 
@@ -227,7 +227,7 @@ public sealed class ClientTests
     }
 
     [Test]
-    public async Task A_required_field_that_is_not_set_is_named_before_anything_is_sent()
+    public async Task A_missing_required_field_is_rejected_by_name_before_sending()
     {
         using var client = TestClient.Answering("{}");
 
@@ -242,7 +242,7 @@ public sealed class ClientTests
 
     [TestCase("")]
     [TestCase("  ")]
-    public async Task A_blank_name_is_refused_before_anything_is_sent(string name)
+    public async Task A_blank_name_is_rejected_before_sending(string name)
     {
         using var client = TestClient.Answering("{}");
         var calls = new Func<Task>[]

@@ -54,7 +54,7 @@ public sealed class CompatTests
     [TestCase("""{"choices":[{"message":{"content":"no JSON"}}]}""")]
     [TestCase("""{"choices":[{"message":{"content":"{\"a\":"},"finish_reason":"length"}]}""")]
     [TestCase("""{"choices":[{"message":{"refusal":"I will not."}}]}""")]
-    public async Task An_invalid_answer_is_a_serialization_error_with_the_raw_text(string body)
+    public async Task Invalid_output_is_a_serialization_error_with_the_raw_text(string body)
     {
         using var client = TestClient.Answering(body, configure: Compat);
 
@@ -65,7 +65,7 @@ public sealed class CompatTests
     }
 
     [Test]
-    public async Task The_bounds_hold_for_the_JSON_within_the_text()
+    public async Task The_limits_apply_to_JSON_within_the_text()
     {
         using var client = TestClient.Answering("""{"choices":[{"message":{"content":"{\"a\":[[[[[[[[1]]]]]]]]}"}}]}""",
             configure: options => (options.Surface, options.MaxDepth) = (OpperSurface.Compat, 6));
@@ -120,7 +120,7 @@ public sealed class CompatTests
     }
 
     [Test]
-    public async Task JSON_text_in_any_deltas_gives_the_same_value_as_a_complete_answer([Range(1, 20)] int length)
+    public async Task JSON_text_split_into_any_deltas_gives_the_same_value_as_a_complete_response([Range(1, 20)] int length)
     {
         const string Json = """{"Title":"A \"quote\", é and \uD83D\uDE00","Numbers":[1,2.5,-3e2],"Inner":{"Title":"in","Numbers":[],"Inner":null}}""";
         var events = string.Concat(Enumerable.Range(0,
@@ -172,7 +172,7 @@ public sealed class CompatTests
     }
 
     [Test]
-    public async Task The_other_surface_is_hinted_at_once_and_only_if_asked_for()
+    public async Task The_hint_at_the_compat_surface_is_logged_once_and_only_if_enabled()
     {
         using var log = new Log();
         using var silent = TestClient.Answering("""{"span_id":"s","message":"x"}""", configure: options => options.LoggerFactory = log);

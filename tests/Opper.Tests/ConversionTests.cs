@@ -48,7 +48,7 @@ public sealed class ConversionTests
             Throws.ArgumentException.With.Message.Contain("must be an object").And.Property("ParamName").EqualTo("options"));
 
     [Test]
-    public async Task Examples_are_pairs()
+    public async Task Examples_can_be_given_as_pairs()
     {
         using var client = TestClient.Answering(Any);
 
@@ -104,7 +104,7 @@ public sealed class ConversionTests
     [TestCase("picture.PNG", "image/png")]
     [TestCase("song.mp3", "audio/mpeg")]
     [TestCase("paper.pdf", "application/pdf")]
-    public void The_kind_of_a_file_comes_from_its_extension(string name, string mimeType)
+    public void The_media_type_of_a_file_is_derived_from_its_extension(string name, string mimeType)
     {
         var path = Path.Combine(TestContext.CurrentContext.WorkDirectory, Guid.NewGuid() + name);
         File.WriteAllBytes(path, Encoding.UTF8.GetBytes("abc"));
@@ -122,7 +122,7 @@ public sealed class ConversionTests
 
     [TestCase("data.xyz", "'.xyz'")]
     [TestCase("data", "no extension")]
-    public void A_file_of_an_unknown_kind_is_refused(string path, string message) =>
+    public void A_file_of_an_unknown_type_is_rejected(string path, string message) =>
         Assert.That(() => OpperMedia.FromFile(path), Throws.ArgumentException.With.Message.Contain(message).And.Message.Contain("image/png"));
 
     [TestCase("png")]
@@ -133,7 +133,7 @@ public sealed class ConversionTests
         Assert.That(() => OpperMedia.FromBytes([1], mimeType), Throws.ArgumentException.With.Property("ParamName").EqualTo("mimeType"));
 
     [Test]
-    public async Task A_patch_sends_what_was_assigned_null_included_for_every_resource()
+    public async Task A_patch_sends_assigned_values_including_null_for_every_resource()
     {
         using var client = TestClient.Answering(Any);
         var opper = client.Opper;
@@ -164,7 +164,7 @@ public sealed class ConversionTests
     [TestCase("1e-7", "0.0000001")]
     [TestCase("12", "12")]
     [TestCase("null", null)]
-    public async Task Money_of_analytics_is_decimal_from_text_number_or_null(string json, string? expected)
+    public async Task Costs_in_analytics_are_read_as_decimal_from_a_string_number_or_null(string json, string? expected)
     {
         using var client = TestClient.Answering($$"""[{"time_bucket": "2026-01-05T00:00:00Z", "cost": {{json}}, "count": 1, "total_tokens": "159"}]""");
 

@@ -12,7 +12,7 @@ public sealed class DependencyInjectionTests
     private const string Empty = """{"meta": {"total_count": 0}, "data": []}""";
 
     [Test]
-    public async Task A_client_is_made_from_configuration()
+    public async Task A_client_can_be_created_from_configuration()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -36,7 +36,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Test]
-    public async Task Keyed_clients_have_settings_of_their_own()
+    public async Task Keyed_clients_have_their_own_settings()
     {
         var seen = new List<string>();
         var services = new ServiceCollection();
@@ -61,7 +61,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Test]
-    public void Settings_are_checked_at_start()
+    public void Settings_are_validated_at_startup()
     {
         var services = new ServiceCollection();
         services.AddOpper(options => options.ApiKey = " ");
@@ -73,7 +73,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Test]
-    public async Task A_resilience_handler_set_for_all_clients_does_not_change_this_one()
+    public async Task A_resilience_handler_for_all_clients_does_not_affect_the_Opper_client()
     {
         var attempts = 0;
         var services = new ServiceCollection();
@@ -97,7 +97,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Test]
-    public async Task The_key_and_the_prompt_are_not_logged_however_much_the_host_logs()
+    public async Task The_key_and_the_prompt_are_not_logged_at_any_level()
     {
         var log = new TestLog();
         var services = new ServiceCollection();

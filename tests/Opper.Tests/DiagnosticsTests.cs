@@ -16,7 +16,7 @@ public sealed class DiagnosticsTests
         + """{"generation": 0.0001, "platform": 0.00001, "total": 0.00011}}""";
 
     [Test]
-    public async Task A_call_is_an_activity_with_model_tokens_cost_and_span()
+    public async Task A_call_creates_an_activity_with_model_tokens_cost_and_span()
     {
         using var listeners = new Listeners();
         using var client = TestClient.Answering(Answer);
@@ -64,7 +64,7 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task Function_calls_chats_and_embeddings_have_their_own_names()
+    public async Task Function_calls_chats_and_embeddings_have_their_own_operation_names()
     {
         using var listeners = new Listeners();
         using var calls = TestClient.Answering(Answer);
@@ -93,7 +93,7 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task An_error_is_named_by_its_status_on_activity_and_duration()
+    public async Task An_error_has_its_status_as_error_type_on_activity_and_metric()
     {
         using var listeners = new Listeners();
         using var client = TestClient.Answering("{}", 429, configure: options => options.MaxRetries = 0);
@@ -199,7 +199,7 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task Content_is_recorded_only_when_it_is_asked_for()
+    public async Task Message_content_is_recorded_only_if_enabled()
     {
         using var listeners = new Listeners();
         using var client = TestClient.Answering(Answer);
@@ -284,7 +284,7 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task A_call_under_a_span_of_somebody_elses_says_which_unless_it_names_one_itself()
+    public async Task A_call_under_a_span_of_another_source_has_its_id_unless_it_sets_its_own_parent()
     {
         using var listeners = new Listeners();
         using var client = TestClient.Answering(Answer);
@@ -299,7 +299,7 @@ public sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task Under_a_hosts_activity_that_alone_is_recorded_the_span_is_named_on_it()
+    public async Task Without_a_listener_the_span_id_is_set_on_the_activity_of_the_host()
     {
         using var client = TestClient.Answering("""{"id": "x", "name": "n"}""");
         using var host = new Activity("host").SetIdFormat(ActivityIdFormat.W3C).Start();

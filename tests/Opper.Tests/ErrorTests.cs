@@ -63,7 +63,7 @@ public sealed class ErrorTests
     [TestCase("[1, 2", null, null, null)]
     [TestCase("null", null, null, null)]
     [TestCase("{\"detail\": null, \"error\": 7}", null, null, null)]
-    public async Task A_body_of_any_shape_is_read_and_kept(string body, string? type, string? message, string? detail)
+    public async Task An_error_body_of_any_shape_is_parsed_and_kept(string body, string? type, string? message, string? detail)
     {
         using var client = TestClient.Answering(body, 400);
 
@@ -139,7 +139,7 @@ public sealed class ErrorTests
     }
 
     [Test]
-    public async Task A_field_of_another_JSON_type_is_an_error_with_its_name_and_the_raw_answer()
+    public async Task A_field_of_the_wrong_JSON_type_is_an_error_with_its_name_and_the_raw_response()
     {
         const string Body = """{"meta": {"total_count": 1}, "data": [{"id": ["a"], "name": "n", "revision_id": "r"}]}""";
         using var client = TestClient.Answering(Body);
@@ -152,7 +152,7 @@ public sealed class ErrorTests
     }
 
     [Test]
-    public async Task An_absent_required_field_does_not_lose_the_rest()
+    public async Task A_missing_required_field_does_not_affect_the_other_fields()
     {
         using var client = TestClient.Answering("""{"id": "f1"}""");
 

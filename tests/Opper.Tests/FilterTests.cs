@@ -5,7 +5,7 @@ namespace Opper.Tests;
 public sealed class FilterTests
 {
     [Test]
-    public async Task Conditions_become_the_filters_of_a_query()
+    public async Task Conditions_are_sent_as_the_filters_of_a_query()
     {
         using var client = TestClient.Answering("[]");
 
@@ -61,7 +61,7 @@ public sealed class FilterTests
     }
 
     [Test]
-    public async Task A_single_condition_is_sufficient_for_deleting()
+    public async Task A_single_condition_can_be_used_for_deleting()
     {
         using var client = TestClient.Answering("""{"deleted_count": 1}""");
 
@@ -81,7 +81,7 @@ public sealed class FilterTests
     }
 
     [Test]
-    public void A_condition_without_a_field_or_a_value_is_refused()
+    public void A_condition_without_a_field_or_a_value_is_rejected()
     {
         Assert.That(Assert.Catch<ArgumentException>(() => Filter.Where(" ")), Has.Message.Contain("field"));
         Assert.That(Assert.Catch<ArgumentException>(() => Filter.Where("a").In(Array.Empty<string>())), Has.Message.Contain("value"));

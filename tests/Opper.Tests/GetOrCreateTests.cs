@@ -15,7 +15,7 @@ public sealed class GetOrCreateTests
     }
 
     [Test]
-    public async Task One_that_does_not_exist_is_created()
+    public async Task A_missing_knowledge_base_is_created()
     {
         using var client = TestClient.AnsweringInTurn(null, NotFound, () => TestClient.Response(Known));
 
@@ -26,7 +26,7 @@ public sealed class GetOrCreateTests
 
     [TestCase(409)]
     [TestCase(400)]
-    public async Task One_created_concurrently_is_returned(int status)
+    public async Task A_knowledge_base_created_concurrently_is_returned(int status)
     {
         using var client = TestClient.AnsweringInTurn(null, NotFound, () => TestClient.Response("""{"detail": "exists"}""", status),
             () => TestClient.Response(Known));

@@ -102,7 +102,7 @@ public sealed class GrowingTypeTests
     [TestCase(typeof(IGrowing<int>), "IGrowing<T>.Next", "IGrowingOfInt32 (IGrowingOfInt32)")]
     [TestCase(typeof(Dictionary<string, List<Growing<int>>>), "Growing<T>.Next",
         "DictionaryOfStringAndListOfGrowingOfInt32 (DictionaryOfStringAndListOfGrowingOfInt32)")]
-    public void It_is_refused_with_the_member_and_the_reason(Type type, string member, string part)
+    public void A_type_whose_type_arguments_grow_without_end_is_rejected_with_member_and_reason(Type type, string member, string part)
     {
         var refusal = Assert.Throws<NotSupportedException>(() => OpperSchema.For(type))!.Message;
 
@@ -111,14 +111,14 @@ public sealed class GrowingTypeTests
     }
 
     [Test]
-    public void The_message_names_what_to_do() =>
+    public void The_message_for_a_growing_type_suggests_a_solution() =>
         Assert.That(static () => OpperSchema.For<Growing<int>>(), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
             "GrowingOfInt32 (GrowingOfInt32) cannot be an output type: GrowingOfInt32 cannot be described: the type of GrowingOfT.Next has larger type "
             + "arguments than GrowingOfT itself, and so on without end; "
             + "declare the member with the same type arguments, or exclude it with [JsonIgnore]."));
 
     [Test]
-    public async Task Nothing_is_sent()
+    public async Task A_growing_type_is_rejected_before_sending()
     {
         using var client = TestClient.Answering("{}");
 
@@ -131,7 +131,7 @@ public sealed class GrowingTypeTests
     }
 
     [Test]
-    public void A_type_that_is_nested_deep_but_does_not_grow_is_described()
+    public void A_deeply_nested_type_that_does_not_grow_has_a_schema()
     {
         var deep = Enumerable.Range(0, 20).Aggregate(typeof(int), static (type, _) => typeof(List<>).MakeGenericType(type));
 

@@ -57,7 +57,7 @@ public sealed class HeaderTests
     }
 
     [Test]
-    public void The_address_can_be_set_as_a_Uri_and_as_text()
+    public void The_base_address_can_be_set_as_a_Uri_or_a_string()
     {
         var address = new Uri("https://opper.example.test/base");
         var options = new OpperClientOptions { ApiKey = "k", BaseAddress = address };

@@ -15,7 +15,7 @@ public sealed class KnowledgeUploadTests
     private static readonly byte[] Content = "%PDF-1.7 bytes"u8.ToArray();
 
     [Test]
-    public async Task A_form_has_the_fields_in_their_order_and_the_file_last()
+    public async Task A_form_has_its_fields_in_order_and_the_file_last()
     {
         using var client = Answering(Form, Ok(), Registered);
 
@@ -85,7 +85,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task The_registration_says_what_the_options_say()
+    public async Task The_registration_contains_the_upload_options()
     {
         using var client = Answering(Form, Ok(), Registered);
 
@@ -99,7 +99,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task The_references_form_is_used_only_where_it_is_allowed()
+    public async Task The_reference_form_of_upload_is_used_only_if_allowed()
     {
         using var strict = Answering(NotFound);
         using var lenient = Answering(NotFound, Put, Ok(), Registered);
@@ -129,7 +129,7 @@ public sealed class KnowledgeUploadTests
 
     [TestCase(503)]
     [TestCase(500)]
-    public async Task A_file_that_can_be_read_again_is_sent_again(int status)
+    public async Task A_seekable_file_is_sent_again_on_retry(int status)
     {
         using var client = Answering(Form, () => TestClient.Response("<Error/>", status, "application/xml"), Ok(), Registered);
 
@@ -140,7 +140,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task A_file_that_cannot_be_read_again_is_sent_once()
+    public async Task A_file_that_is_not_seekable_is_sent_once()
     {
         using var client = Answering(Form, () => TestClient.Response("<Error/>", 503, "application/xml"));
 
@@ -166,7 +166,7 @@ public sealed class KnowledgeUploadTests
     [TestCase("http://bucket.example.test/x?sig=secret")]
     [TestCase("ftp://bucket.example.test/x?sig=secret")]
     [TestCase("/x?sig=secret")]
-    public async Task An_upload_url_that_is_not_safe_gets_nothing(string url)
+    public async Task Nothing_is_sent_to_an_unsafe_upload_URL(string url)
     {
         using var client = Answering($$"""{"url": "{{url}}", "id": "f1"}""");
 
@@ -177,7 +177,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task A_stream_of_unknown_length_goes_to_the_API_itself()
+    public async Task A_stream_of_unknown_length_is_uploaded_to_the_API_directly()
     {
         using var client = Answering(Registered);
 
@@ -201,7 +201,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task A_file_that_is_not_there_is_named_before_anything_is_sent()
+    public async Task A_missing_file_is_reported_by_name_before_sending()
     {
         using var client = Answering(Form);
 
@@ -225,7 +225,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task Progress_counts_the_bytes_up_to_the_last()
+    public async Task Progress_reports_all_bytes()
     {
         using var client = Answering(Form, Ok(), Registered);
         var seen = new Recorded<long>();
@@ -250,7 +250,7 @@ public sealed class KnowledgeUploadTests
     }
 
     [Test]
-    public async Task A_bad_content_type_is_refused()
+    public async Task An_invalid_content_type_is_rejected()
     {
         using var client = Answering(Form);
 

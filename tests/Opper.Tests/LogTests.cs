@@ -9,7 +9,7 @@ namespace Opper.Tests;
 public sealed class LogTests
 {
     [Test]
-    public async Task A_call_its_retry_and_its_failure_are_logged_without_content_or_key()
+    public async Task Calls_retries_and_failures_are_logged_without_content_or_key()
     {
         using var log = new Log();
         using var client = TestClient.AnsweringInTurn(
@@ -42,7 +42,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task AddOpper_logs_where_the_host_logs_and_takes_the_hosts_queue()
+    public async Task AddOpper_uses_the_logging_and_the_span_queue_of_the_host()
     {
         using var log = new Log();
         using var mock = new MockHttpMessageHandler();
@@ -64,7 +64,7 @@ public sealed class LogTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Headers_are_logged_only_if_they_are_known_to_be_harmless(bool isStricter)
+    public async Task Only_headers_known_to_be_harmless_are_logged(bool isStricter)
     {
         using var log = new Log();
         using var mock = new MockHttpMessageHandler();

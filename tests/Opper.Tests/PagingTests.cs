@@ -6,7 +6,7 @@ namespace Opper.Tests;
 public sealed class PagingTests
 {
     [Test]
-    public async Task All_items_come_in_order_with_the_largest_page_the_endpoint_allows()
+    public async Task All_items_are_listed_in_order_with_the_largest_page_size_allowed()
     {
         using var client = Serving(45);
 
@@ -76,7 +76,7 @@ public sealed class PagingTests
 
     [TestCase(0)]
     [TestCase(21)]
-    public void A_page_size_outside_the_endpoints_bounds_is_refused(int pageSize)
+    public void A_page_size_outside_the_bounds_of_the_endpoint_is_rejected(int pageSize)
     {
         using var client = Serving(5);
 
@@ -85,7 +85,7 @@ public sealed class PagingTests
     }
 
     [Test]
-    public async Task A_wrong_total_never_loops_as_an_empty_page_ends_the_list()
+    public async Task A_wrong_total_never_causes_a_loop()
     {
         using var client = TestClient.AnsweringInTurn(
             null,

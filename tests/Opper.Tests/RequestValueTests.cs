@@ -11,7 +11,7 @@ namespace Opper.Tests;
 public sealed class RequestValueTests
 {
     [Test]
-    public async Task Dictionaries_and_lists_of_a_request_can_be_filled_as_they_are()
+    public async Task Dictionaries_and_lists_of_a_request_can_be_filled_without_assigning_them()
     {
         using var client = TestClient.Answering("""{"span_id":"s"}""");
 
@@ -22,7 +22,7 @@ public sealed class RequestValueTests
     }
 
     [Test]
-    public async Task Reading_an_empty_collection_of_a_request_does_not_send_it()
+    public async Task Reading_an_empty_collection_of_a_request_does_not_cause_it_to_be_sent()
     {
         using var client = TestClient.Answering("""{"span_id":"s"}""");
         var request = new CallRequest { Name = "a" };
@@ -107,7 +107,7 @@ public sealed class RequestValueTests
     }
 
     [Test]
-    public async Task Documents_to_rank_are_texts_or_have_plain_metadata()
+    public async Task Documents_to_rerank_can_be_strings_or_have_metadata_of_any_type()
     {
         using var client = TestClient.Answering("{}");
 
@@ -128,7 +128,7 @@ public sealed class RequestValueTests
     }
 
     [Test]
-    public async Task An_OCR_document_is_a_URL_bytes_or_a_file()
+    public async Task An_OCR_document_can_be_a_URL_bytes_or_a_file()
     {
         using var client = TestClient.Answering("{}");
         var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid() + ".pdf");

@@ -74,7 +74,7 @@ public sealed class RetryTests
     [TestCase("0", 0)]
     [TestCase("Thu, 01 Jan 2026 00:00:05 GMT", 5)]
     [TestCase("Thu, 01 Jan 2015 00:00:00 GMT", 0)]
-    public async Task Retry_After_is_obeyed_in_seconds_and_as_a_date(string header, int seconds)
+    public async Task Retry_After_is_honored_in_seconds_and_as_a_date(string header, int seconds)
     {
         var time = new ImpatientTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         using var client = TestClient.AnsweringInTurn(
@@ -149,7 +149,7 @@ public sealed class RetryTests
     }
 
     [Test]
-    public async Task A_wait_can_be_cancelled()
+    public async Task A_retry_delay_can_be_cancelled()
     {
         using var cancellation = new CancellationTokenSource();
         using var client = TestClient.AnsweringInTurn(null, () =>
@@ -165,7 +165,7 @@ public sealed class RetryTests
     }
 
     [Test]
-    public async Task One_call_can_have_its_own_number_of_retries()
+    public async Task A_single_call_can_have_its_own_number_of_retries()
     {
         using var client = TestClient.Answering("{}", 500);
 
@@ -188,7 +188,7 @@ public sealed class RetryTests
     }
 
     [Test]
-    public async Task An_upload_that_can_be_rewound_is_sent_whole_again()
+    public async Task An_upload_that_can_be_rewound_is_sent_again_completely()
     {
         using var client = TestClient.AnsweringInTurn(
             null,
@@ -209,7 +209,7 @@ public sealed class RetryTests
     }
 
     [Test]
-    public async Task A_function_is_created_once_without_failures()
+    public async Task A_successful_creation_is_sent_once()
     {
         using var client = TestClient.Answering(Created, 201);
 

@@ -14,7 +14,7 @@ namespace Opper.Tests;
 public sealed class SerializationTests
 {
     [Test]
-    public async Task Inputs_of_any_kind_are_written_as_the_caller_would_expect()
+    public async Task Inputs_of_any_type_are_serialized_as_expected()
     {
         using var client = TestClient.Answering("""{"span_id": "s"}""");
         var inputs = new object[]
@@ -47,7 +47,7 @@ public sealed class SerializationTests
     }
 
     [Test]
-    public async Task A_long_text_survives_the_buffers()
+    public async Task A_string_longer_than_the_buffers_is_written_completely()
     {
         using var client = TestClient.Answering("""{"span_id": "s"}""");
         var text = string.Concat(Enumerable.Range(0, 30_000).Select(i => i % 7 == 0 ? "\ud83d\ude00" : i % 5 == 0 ? "å" : "a"));
@@ -73,7 +73,7 @@ public sealed class SerializationTests
     }
 
     [Test]
-    public async Task Date_looking_strings_and_schema_keywords_in_free_JSON_stay_as_they_are()
+    public async Task Strings_that_look_like_dates_and_schema_keywords_in_free_JSON_are_unchanged()
     {
         const string Payload = """{"d":"2024-01-02T03:04:05+05:00","$ref":"#/x","$type":"y","$id":"1","list":[{"$ref":"z"}]}""";
         using var client = TestClient.Answering($$"""{"span_id": "s", "json_payload": {{Payload}}}""");
@@ -121,7 +121,7 @@ public sealed class SerializationTests
     }
 
     [Test]
-    public async Task Models_can_be_named_listed_and_given_options()
+    public async Task A_model_can_be_given_as_a_name_a_list_or_with_options()
     {
         using var client = TestClient.Answering("""{"span_id": "s"}""");
 
@@ -159,7 +159,7 @@ public sealed class SerializationTests
     }
 
     [Test]
-    public async Task Money_is_read_from_a_string_a_number_and_null()
+    public async Task Costs_are_read_from_a_string_a_number_and_null()
     {
         using var client = TestClient.Answering("""[{"time_bucket": "2026-01-05T00:00:00Z", "cost": "0.00420", "count": """
             + """3, "total_tokens": "159", "model": null}, {"time_bucket": "2026-01-05T00:00:00Z", "cost": 0.5}, """
@@ -174,7 +174,7 @@ public sealed class SerializationTests
     }
 
     [Test]
-    public async Task Embeddings_take_one_text_or_several()
+    public async Task Embeddings_accept_one_text_or_several()
     {
         using var client = TestClient.Answering("""{"model": "m", "data": [{"index": 0, "embedding": [0.1, -2e-3, 1]}], "usage": {"prompt_tokens": 2}}""");
 
@@ -186,7 +186,7 @@ public sealed class SerializationTests
     }
 
     [Test]
-    public async Task The_hosts_global_serializer_settings_change_nothing()
+    public async Task Global_serializer_settings_of_the_host_have_no_effect()
     {
         var before = JsonConvert.DefaultSettings;
         try

@@ -9,7 +9,7 @@ namespace Opper.Tests;
 public sealed class SpanQueueTests
 {
     [Test]
-    public async Task Starting_and_ending_a_span_waits_for_nothing()
+    public async Task Starting_and_ending_a_queued_span_does_not_wait()
     {
         using var server = new SpanServer { Gate = new TaskCompletionSource() };
         await using var queue = new OpperSpanQueue();
@@ -145,7 +145,7 @@ public sealed class SpanQueueTests
     }
 
     [Test]
-    public async Task Disposing_sends_the_queue_and_accepts_nothing_more()
+    public async Task Disposing_sends_the_queued_spans_and_accepts_no_more()
     {
         using var server = new SpanServer();
         var queue = new OpperSpanQueue();
@@ -233,7 +233,7 @@ public sealed class SpanQueueTests
 
     [TestCase(0, 1)]
     [TestCase(1, 0)]
-    public void Settings_out_of_bounds_are_refused(int capacity, int concurrency) =>
+    public void Settings_out_of_range_are_rejected(int capacity, int concurrency) =>
         Assert.That(() => new OpperSpanQueue(new OpperSpanQueueOptions { Capacity = capacity, MaxConcurrency = concurrency }),
             Throws.TypeOf<ArgumentOutOfRangeException>());
 

@@ -40,7 +40,7 @@ public sealed class SpanScopeTests
     }
 
     [Test]
-    public async Task A_parent_that_the_caller_names_is_kept()
+    public async Task An_explicit_parent_span_id_is_kept()
     {
         using var client = TestClient.Answering("""{"span_id": "c", "id": "x", "name": "n"}""");
 
@@ -53,7 +53,7 @@ public sealed class SpanScopeTests
     }
 
     [Test]
-    public async Task An_error_is_written_with_the_end()
+    public async Task An_error_is_written_when_the_span_ends()
     {
         using var client = TestClient.Answering("""{"id": "x", "name": "n"}""");
 
@@ -79,7 +79,7 @@ public sealed class SpanScopeTests
     }
 
     [Test]
-    public async Task A_failure_to_end_a_span_does_not_hide_the_exception_of_the_work()
+    public async Task A_failure_to_end_a_span_does_not_hide_the_exception_of_the_caller()
     {
         using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("""{"id": "x", "name": "n"}"""),
             () => TestClient.Response("{}", 500));
@@ -96,7 +96,7 @@ public sealed class SpanScopeTests
     }
 
     [Test]
-    public async Task A_span_that_could_not_be_created_is_not_used_as_a_parent_and_fails_nothing()
+    public async Task A_failure_to_create_a_span_is_ignored_and_the_span_is_not_used_as_a_parent()
     {
         using var client = TestClient.AnsweringInTurn(options => options.MaxRetries = 0, () => TestClient.Response("{}", 500),
             () => TestClient.Response("""{"span_id": "c"}"""));
@@ -112,7 +112,7 @@ public sealed class SpanScopeTests
     }
 
     [Test]
-    public async Task A_strict_client_throws_when_a_span_cannot_be_created_and_does_not_use_it_as_a_parent()
+    public async Task A_strict_client_throws_if_a_span_cannot_be_created()
     {
         using var client = TestClient.AnsweringInTurn(Strict, () => TestClient.Response("{}", 500), () => TestClient.Response("""{"span_id": "c"}"""));
 
@@ -182,7 +182,7 @@ public sealed class SpanScopeTests
     [TestCase(-0.1)]
     [TestCase(1.1)]
     [TestCase(double.NaN)]
-    public async Task A_score_out_of_bounds_is_refused(double score)
+    public async Task A_score_out_of_range_is_rejected(double score)
     {
         using var client = TestClient.Answering("""{"id": "x", "name": "n"}""");
         var span = await client.Opper.Spans.StartAsync("pipeline");
@@ -191,7 +191,7 @@ public sealed class SpanScopeTests
     }
 
     [Test]
-    public async Task Meta_is_written_with_the_end()
+    public async Task Meta_is_written_when_the_span_ends()
     {
         using var client = TestClient.Answering("""{"id": "x", "name": "n"}""");
 

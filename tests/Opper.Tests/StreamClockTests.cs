@@ -48,7 +48,7 @@ public sealed class StreamClockTests
     }
 
     [Test]
-    public async Task A_server_that_sends_nothing_for_longer_is_an_idle_timeout()
+    public async Task A_server_that_sends_nothing_for_too_long_is_an_idle_timeout()
     {
         var server = new Pipe();
         using var client = Client(server);

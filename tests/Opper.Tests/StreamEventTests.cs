@@ -24,7 +24,7 @@ public sealed class StreamEventTests
     [TestCase(": ping\n\n")]
     [TestCase("id: 7\nretry: 10\n\n")]
     [TestCase("event: progress\ndata: 50%\n\n")]
-    public async Task Keep_alives_have_no_content(string event_)
+    public async Task Keep_alive_events_are_ignored(string event_)
     {
         using var calls = TestClient.Streaming(event_ + Hello + event_);
         using var chats = TestClient.Streaming(event_ + Chat + event_ + "data: [DONE]\n\n");

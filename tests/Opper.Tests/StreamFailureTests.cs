@@ -108,7 +108,7 @@ public sealed class StreamFailureTests
     [TestCase(" 42\n")]
     [TestCase("```json\n42\n```")]
     [TestCase("{\"value\": 42}")]
-    public async Task A_number_as_text_is_read(string text) =>
+    public async Task A_number_in_a_string_is_read(string text) =>
         Assert.That((int)await OpperStream.FromChunks<int>(text.Select(c => new StreamChunk { Delta = c.ToString() }).ToAsyncEnumerable())
             .GetFinalResultAsync(), Is.EqualTo(42));
 
@@ -165,7 +165,7 @@ public sealed class StreamFailureTests
     }
 
     [Test]
-    public async Task A_depth_within_the_bound_is_read()
+    public async Task JSON_nested_to_the_maximum_depth_is_read()
     {
         var path = string.Join('.', Enumerable.Repeat("a", 200));
         using var client = TestClient.Streaming($"data: {{\"delta\": \"x\", \"json_path\": \"{path}\"}}\n\n");
@@ -288,7 +288,7 @@ public sealed class StreamFailureTests
     [TestCase("data: {\"delta\"")]
     [TestCase("data: {} {}")]
     [TestCase("data: not json")]
-    public async Task An_event_that_cannot_be_read_is_ignored_or_an_error_with_its_text(string event_)
+    public async Task An_event_that_is_not_JSON_is_ignored_or_an_error_with_its_text(string event_)
     {
         using var client = TestClient.Streaming(event_ + "\n\n");
         try

@@ -33,7 +33,7 @@ public sealed class StreamTests
     }
 
     [Test]
-    public async Task The_final_result_puts_text_together_and_names_the_span()
+    public async Task The_final_result_has_the_assembled_text_and_the_span_id()
     {
         using var client = TestClient.Streaming(
             "data: {\"delta\": \"a\"}\n\ndata: {\"delta\": \"b\", \"span_id\": \"late\"}\n\ndata: {\"delta\": \"\", \"span_id\": \"later\"}\n\n");
@@ -157,7 +157,7 @@ public sealed class StreamTests
     }
 
     [Test]
-    public async Task Comments_ids_other_line_ends_and_unknown_fields_do_not_matter()
+    public async Task Comments_ids_other_line_endings_and_unknown_fields_are_ignored()
     {
         using var client = TestClient.Streaming(": ping\r\n\r\nevent: message\r\nid: 1\r\nretry: 10\r\ndata: {\"delta\": \"å\\u00e4\\n\", \"chunk_type\": "
             + "\"brand-new\", \"extra\": {\"a\": [1]}}\r\n\r\ndata: {\"data\": {\"delta\": \"!\"}}\r\n\r\n");
@@ -247,7 +247,7 @@ public sealed class StreamTests
     }
 
     [Test]
-    public async Task The_function_streams_have_their_own_paths()
+    public async Task Function_streams_have_their_own_URL_paths()
     {
         using var client = TestClient.Streaming("data: {\"delta\": \"x\"}\n\n");
 

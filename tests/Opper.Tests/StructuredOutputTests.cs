@@ -91,7 +91,7 @@ public sealed class StructuredOutputTests
     }
 
     [TestCase("7", 7)]
-    public async Task A_number_can_be_an_answer(string json, int expected)
+    public async Task A_number_can_be_the_output(string json, int expected)
     {
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": {\"value\": " + json + "}}");
 
@@ -99,7 +99,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task An_enum_or_a_Boolean_can_be_an_answer()
+    public async Task An_enum_or_a_Boolean_can_be_the_output()
     {
         using var moods = TestClient.Answering("""{"span_id": "s", "json_payload": {"value": "calm"}}""");
         using var truths = TestClient.Answering("""{"span_id": "s", "json_payload": {"value": true}}""");
@@ -109,7 +109,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task A_text_answer_is_requested_without_a_schema()
+    public async Task String_output_is_requested_without_a_schema()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "message": "Hello, Ann!"}""");
 
@@ -125,7 +125,7 @@ public sealed class StructuredOutputTests
     [TestCase("""{"City": "Oslo", "Population": 1, "Mood": "angry"}""", "Mood")]
     [TestCase("""[1, 2]""", "json_payload")]
     [TestCase("\"text\"", "json_payload")]
-    public async Task A_payload_that_does_not_match_is_an_error_with_the_path_and_the_raw_answer(string payload, string place)
+    public async Task A_payload_that_does_not_match_is_an_error_with_the_path_and_the_raw_response(string payload, string place)
     {
         var body = $$"""{"span_id": "s1", "json_payload": {{payload}}}""";
         using var client = TestClient.Answering(body);
@@ -140,7 +140,7 @@ public sealed class StructuredOutputTests
     [TestCase("1.5")]
     [TestCase("99999999999")]
     [TestCase("\"7\"")]
-    public async Task A_number_that_the_schema_forbids_is_refused_and_not_rounded(string number)
+    public async Task A_number_that_the_schema_forbids_is_rejected_and_not_rounded(string number)
     {
         using var client = TestClient.Answering(
             "{\"span_id\": \"s\", \"json_payload\": {\"City\": \"Oslo\", \"Mood\": \"Calm\", \"Population\": " + number + "}}");
@@ -166,7 +166,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task The_envelope_is_still_read_leniently()
+    public async Task Response_fields_other_than_the_output_are_read_leniently()
     {
         using var client = TestClient.Answering("""{"span_id": 7, "cost": {"total": "0.5"}, "json_payload": {"S": "x", "B": true, "D": 1, "L": []}}""");
 
@@ -197,7 +197,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task A_constructor_that_refuses_a_value_is_reported_with_the_answer()
+    public async Task A_constructor_that_rejects_a_value_is_reported_with_the_raw_response()
     {
         const string Body = """{"span_id": "s", "json_payload": {"Age": -1}}""";
         using var client = TestClient.Answering(Body);
@@ -211,7 +211,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task An_answer_without_a_payload_is_reported()
+    public async Task A_response_without_a_payload_is_reported()
     {
         using var client = TestClient.Answering("""{"span_id": "s1", "message": "I cannot do that"}""");
 
@@ -248,7 +248,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task A_schema_of_the_callers_own_is_kept()
+    public async Task A_schema_set_by_the_caller_is_kept()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"City": "Oslo", "Mood": "Calm"}}""");
 
@@ -260,7 +260,7 @@ public sealed class StructuredOutputTests
     }
 
     [Test]
-    public async Task The_callers_request_is_not_changed()
+    public async Task The_request_object_of_the_caller_is_not_modified()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"City": "Oslo", "Mood": "Calm"}}""");
         var request = new CallRequest { Name = "n" };

@@ -9,7 +9,7 @@ public sealed class TraceRunTests
     private const string Any = """{"span_id": "c", "id": "x", "name": "n", "message": "hello"}""";
 
     [Test]
-    public async Task The_result_of_the_work_is_returned_and_recorded_as_the_output()
+    public async Task The_result_of_the_delegate_is_returned_and_recorded_as_the_output()
     {
         using var client = TestClient.Answering(Any);
 
@@ -27,7 +27,7 @@ public sealed class TraceRunTests
     }
 
     [Test]
-    public async Task The_output_of_a_call_is_its_answer_without_the_envelope()
+    public async Task The_recorded_output_of_a_call_is_its_value_without_the_response_metadata()
     {
         using var client = TestClient.Answering(Any);
 
@@ -50,7 +50,7 @@ public sealed class TraceRunTests
     }
 
     [Test]
-    public async Task Work_without_a_result_sets_its_own_output_and_nested_work_is_its_child()
+    public async Task A_delegate_without_a_result_can_set_the_output_and_nested_spans_are_its_children()
     {
         using var client = TestClient.Answering(Any);
 
@@ -67,7 +67,7 @@ public sealed class TraceRunTests
     }
 
     [Test]
-    public async Task Tracing_that_fails_does_not_fail_the_work()
+    public async Task A_tracing_failure_does_not_fail_the_delegate()
     {
         using var client = TestClient.Answering("{}", 500, configure: options => options.MaxRetries = 0);
 
@@ -84,7 +84,7 @@ public sealed class TraceRunTests
     }
 
     [Test]
-    public async Task An_unresponsive_tracing_endpoint_delays_the_work_at_most_by_the_tracing_timeout()
+    public async Task An_unresponsive_tracing_endpoint_delays_the_delegate_by_at_most_the_tracing_timeout()
     {
         using var client = new TestClient(options => options.TracingTimeout = TimeSpan.FromMilliseconds(1));
         client.Mock.Fallback.Respond(async () =>

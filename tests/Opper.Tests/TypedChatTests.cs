@@ -7,7 +7,7 @@ namespace Opper.Tests;
 public sealed class TypedChatTests
 {
     [Test]
-    public async Task An_answer_is_asked_for_and_read_as_a_type()
+    public async Task A_typed_response_is_requested_with_its_schema_and_deserialized()
     {
         using var client = TestClient.Answering(Completion("""{"city": "Oslo", "people": 700000}"""));
         var request = new ChatCompletionRequest { Messages = { ChatMessage.System("Be brief."), ChatMessage.User("Capital of Norway?") } };
@@ -48,7 +48,7 @@ public sealed class TypedChatTests
     }
 
     [Test]
-    public async Task An_answer_that_does_not_fit_is_reported_with_its_path_and_raw_text()
+    public async Task Output_that_does_not_match_the_type_is_reported_with_its_path_and_raw_text()
     {
         using var client = TestClient.Answering(Completion("""{"city": "Oslo", "people": "many"}"""));
 
@@ -60,7 +60,7 @@ public sealed class TypedChatTests
     }
 
     [Test]
-    public async Task A_truncated_answer_is_reported()
+    public async Task Truncated_output_is_reported()
     {
         using var client = TestClient.Answering(Completion("""{"city": "Os""", "length"));
 
@@ -71,7 +71,7 @@ public sealed class TypedChatTests
     }
 
     [Test]
-    public async Task A_refusal_is_not_an_answer()
+    public async Task A_refusal_throws()
     {
         using var client = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": [{"index": 0, "finish_reason": "stop", "message": """
             + """{"role": "assistant", "content": null, "refusal": "I will not."}}]}""");
@@ -84,7 +84,7 @@ public sealed class TypedChatTests
     }
 
     [Test]
-    public async Task A_tool_is_described_by_a_type_and_its_arguments_are_read_as_one()
+    public async Task A_tool_can_be_described_by_a_type_and_its_arguments_deserialized_to_it()
     {
         using var client = TestClient.Answering("""{"id": "c", "created": 1, "model": "m", "choices": [{"index": """
             + """0, "finish_reason": "tool_calls", "message": {"role": "assistant", "content": null, "tool_calls": """
@@ -107,7 +107,7 @@ public sealed class TypedChatTests
     [TestCase("{\"City\": {}}", "City")]
     [TestCase("{}", "City")]
     [TestCase("Oslo", "")]
-    public void Arguments_that_do_not_fit_are_reported_with_their_text(string arguments, string path)
+    public void Arguments_that_do_not_match_the_type_are_reported_with_their_text(string arguments, string path)
     {
         var call = new ChatToolCall { Id = "a", Type = ChatToolType.Function, Function = new ChatFunctionCall { Name = "weather", Arguments = arguments } };
 
@@ -118,7 +118,7 @@ public sealed class TypedChatTests
     }
 
     [Test]
-    public void A_call_with_no_arguments_is_an_empty_object()
+    public void A_tool_call_without_arguments_is_read_as_an_empty_object()
     {
         var call = new ChatToolCall { Id = "a", Type = ChatToolType.Function, Function = new ChatFunctionCall { Name = "now", Arguments = "" } };
 
@@ -127,7 +127,7 @@ public sealed class TypedChatTests
     }
 
     [Test]
-    public async Task Parts_are_sent_as_the_API_wants_them()
+    public async Task Content_parts_are_sent_in_the_format_of_the_API()
     {
         using var client = TestClient.Answering(Completion("ok"));
 

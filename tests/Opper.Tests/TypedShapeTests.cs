@@ -181,13 +181,13 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public void A_derived_type_without_a_discriminator_is_refused() =>
+    public void A_derived_type_without_a_discriminator_is_rejected() =>
         Assert.That(() => OpperSchema.For<Unmarked>(), Throws.TypeOf<NotSupportedException>().With.Message.Contain("discriminator"));
 
     [TestCase("""{"Firm": ["a", null], "Loose": [], "Deep": {}, "Numbers": []}""", "json_payload.Firm[1]")]
     [TestCase("""{"Firm": [], "Loose": [], "Deep": {"a.b": null}, "Numbers": []}""", "json_payload.Deep['a.b']")]
     [TestCase("""{"Firm": [], "Loose": [], "Deep": {"a": ["x", null]}, "Numbers": []}""", "json_payload.Deep.a[1]")]
-    public async Task A_null_among_items_that_are_not_nullable_is_refused(string payload, string path)
+    public async Task A_null_among_items_that_are_not_nullable_is_rejected(string payload, string path)
     {
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": " + payload + "}");
 
@@ -235,7 +235,7 @@ public sealed class TypedShapeTests
     }
 
     [Test]
-    public async Task The_message_of_a_mismatch_contains_no_part_of_the_answer()
+    public async Task The_message_of_a_mismatch_contains_no_part_of_the_output()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Firm": "top secret"}}""");
 
@@ -268,24 +268,24 @@ public sealed class TypedShapeTests
     [TestCase("""{"Stars": 1, "Word": "ABC", "Items": []}""", "json_payload.Word", "\"ABC\"")]
     [TestCase("""{"Stars": 1, "Word": "a", "Items": [{"Code": "abcd"}]}""", "json_payload.Items[0].Code", "\"abcd\"")]
     [TestCase("""{"Stars": 1, "Word": "a", "Items": [{"Code": "a", "Sizes": [1, 2, 3]}]}""", "json_payload.Items[0].Sizes", "[1,2,3]")]
-    public async Task An_answer_that_violates_a_validation_attribute_is_rejected_if_validation_is_enabled(string payload, string path, string found)
+    public async Task Output_that_violates_a_validation_attribute_is_rejected_if_validation_is_enabled(string payload, string path, string found)
     {
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": " + payload + "}");
 
         Assert.That(await client.Opper.CallAsync<Ruled>("n"), Is.Not.Null, "not by default");
         var thrown = await Assert.CatchAsync<OpperSerializationException>(
-            () => client.Opper.WithOptions(options => options.ValidateAnswers = true).CallAsync<Ruled>("n"));
-        await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<Ruled>("n", options: new RequestOptions { ValidateAnswer = true }));
+            () => client.Opper.WithOptions(options => options.ValidateOutputs = true).CallAsync<Ruled>("n"));
+        await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync<Ruled>("n", options: new RequestOptions { ValidateOutput = true }));
 
         Assert.That((thrown!.JsonPath, thrown.Found), Is.EqualTo((path, found)));
         Assert.That(thrown.Expected, Is.Not.Empty);
     }
 
     [Test]
-    public async Task An_answer_that_satisfies_its_validation_attributes_is_accepted()
+    public async Task Output_that_satisfies_its_validation_attributes_is_accepted()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Stars": 5, "Word": "abc", "Items": [{"Code": "abc", "Sizes": [1]}]}}""",
-            configure: options => options.ValidateAnswers = true);
+            configure: options => options.ValidateOutputs = true);
 
         Assert.That((await client.Opper.CallAsync<Ruled>("n")).Value.Stars, Is.EqualTo(5));
     }
@@ -344,7 +344,7 @@ public sealed class TypedShapeTests
     [TestCase("12:30:00", true)]
     [TestCase("1.02:03:04.5", true)]
     [TestCase("12:60:00", false)]
-    public void The_pattern_of_a_duration_takes_what_the_reader_takes(string text, bool expected)
+    public void The_schema_pattern_of_a_duration_matches_what_the_reader_accepts(string text, bool expected)
     {
         var pattern = (string)JObject.Parse(OpperSchema.For<TimeSpan>().ToString())["properties"]!["value"]!["pattern"]!;
 

@@ -36,7 +36,7 @@ public sealed class TypedStreamJsonTextTests
             Is.EqualTo(new TypedStreamTests.Square(3)));
 
     [Test]
-    public async Task JSON_text_is_validated_like_a_complete_answer()
+    public async Task JSON_text_is_validated_like_a_complete_response()
     {
         var stream = OpperStream.FromChunks<TypedStreamTests.Rated>(new[] { new StreamChunk { Delta = """{"Stars": "5"}""" } }.ToAsyncEnumerable());
 

@@ -57,7 +57,7 @@ public sealed class TypedStreamTests
     public sealed record Large(string Text, object? Free, string[] Names, string End);
 
     [Test]
-    public async Task A_large_value_that_is_rebuilt_lags_only_a_little()
+    public async Task Partial_values_of_a_large_rebuilt_type_lag_only_slightly()
     {
         const int Pieces = 6_000;
         var chunks = Enumerable.Range(0, Pieces).Select(i => new StreamChunk { JsonPath = "Text", Delta = "words " })
@@ -83,7 +83,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task Each_chunk_returns_the_value_so_far_and_the_last_one_is_complete()
+    public async Task Each_chunk_yields_the_value_so_far_and_the_last_one_is_complete()
     {
         using var client = TestClient.Streaming(Events(("Title", "Yearly "), ("Title", "report"), ("People[0].Name", "Ann"), ("People[0].Age", 31),
             ("People[0].Mood", "Happy"), ("People[0].Here", true)));
@@ -112,7 +112,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task Names_in_another_case_are_matched()
+    public async Task Names_are_matched_case_insensitively()
     {
         var collections = await Final<Collections>(("array[0]", 1), ("set[0]", "a"), ("fixed[0]", 2), ("list[0]", "b"), ("sorted.k", 3));
         var seen = await All<Sealed>(("name", "Ann"), ("size", 3), ("note", "n"));
@@ -293,7 +293,7 @@ public sealed class TypedStreamTests
     }
 
     [Test]
-    public async Task A_stream_without_a_required_field_names_it()
+    public async Task A_stream_that_lacks_a_required_field_is_rejected_with_its_name()
     {
         using var client = TestClient.Streaming(Events(("Title", "T"), ("People[0].Name", "A")));
 
@@ -311,7 +311,7 @@ public sealed class TypedStreamTests
 
         Assert.That((await client.Opper.StreamAsync<Rated>("n").GetFinalResultAsync()).Value.Stars, Is.EqualTo(9));
         var thrown = await Assert.CatchAsync<OpperSerializationException>(
-            () => client.Opper.StreamAsync<Rated>("n", options: new RequestOptions { ValidateAnswer = true }).GetFinalResultAsync());
+            () => client.Opper.StreamAsync<Rated>("n", options: new RequestOptions { ValidateOutput = true }).GetFinalResultAsync());
 
         Assert.That((thrown!.JsonPath, thrown.Found), Is.EqualTo(("Stars", "9")));
     }
@@ -412,7 +412,7 @@ public sealed class TypedStreamTests
     [TestCase("""{"delta":7.50,"json_path":"a"}""")]
     [TestCase("""{"span_id":"s1"}""")]
     [TestCase("""{"delta":null,"json_path":"a"}""")]
-    public void A_chunk_is_written_as_it_is_on_the_wire(string wire) =>
+    public void A_chunk_is_serialized_as_on_the_wire(string wire) =>
         Assert.That(System.Text.Json.JsonSerializer.Serialize(System.Text.Json.JsonSerializer.Deserialize<StreamChunk>(wire)), Is.EqualTo(wire));
 
     private static string Events(params (string Path, object? Delta)[] fields)

@@ -10,7 +10,7 @@ public sealed class BatchTests : ToolTest
     public void Script() => Emulator.OnCall("shout").Returns(call => call.InputText.ToUpperInvariant());
 
     [Test]
-    public async Task Each_line_is_answered()
+    public async Task Each_line_has_a_result()
     {
         var run = (await RunAsync("batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", Three), "--ordered")).Ends(0);
 
@@ -20,14 +20,14 @@ public sealed class BatchTests : ToolTest
     }
 
     [Test]
-    public async Task It_works_in_a_pipe_with_a_property_of_each_line()
+    public async Task Batch_reads_a_property_of_each_line_from_a_pipe()
     {
         var run = (await RunWithInputAsync("{\"mail\": \"one\", \"n\": 1}\n", "batch", "shout", "-i", "Shout.", "--field", "mail")).Ends(0);
         Assert.That(run.Out, Does.StartWith("{\"index\":0,\"input\":\"one\",\"output\":\"ONE\",\"cost\":").And.EndsWith("}\n"));
     }
 
     [Test]
-    public async Task What_was_answered_is_not_paid_again()
+    public async Task Completed_rows_are_not_called_again()
     {
         string[] arguments = ["batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", Three), "--output", PathOf("out.jsonl"), "--json"];
 
@@ -43,7 +43,7 @@ public sealed class BatchTests : ToolTest
     }
 
     [Test]
-    public async Task A_row_that_fails_is_a_line_with_its_error()
+    public async Task A_failed_row_is_a_line_with_its_error()
     {
         Emulator.OnCall("weigh").Returns("light");
         Emulator.OnCall("weigh").When(call => call.InputText == "two").Throws(400, "too heavy");
@@ -104,8 +104,8 @@ public sealed class BatchTests : ToolTest
     }
 
     [TestCase("\"one\"\nnot JSON\n", "Line 2 is not valid JSON")]
-    [TestCase("{\"mail\": 1}\n{\"a\": 1}\n", "Row 2 is no JSON object with 'mail'", "--field", "mail")]
-    public async Task A_line_that_cannot_be_read_is_named(string text, string reason, params string[] more) =>
+    [TestCase("{\"mail\": 1}\n{\"a\": 1}\n", "Row 2 is not a JSON object with 'mail'", "--field", "mail")]
+    public async Task An_invalid_line_is_reported_by_number(string text, string reason, params string[] more) =>
         Assert.That((await RunAsync(["batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", text), .. more])).Ends(2).Error, Does.Contain(reason));
 
     [TestCase("--pilot", "3")]
@@ -114,7 +114,7 @@ public sealed class BatchTests : ToolTest
     [TestCase("--in-format", "parquet")]
     [TestCase("--in-format", "xlsx")]
     [TestCase("--output", "out.xlsx")]
-    public async Task What_cannot_be_done_is_said(params string[] arguments) => (await RunAsync(["batch", "shout", "-i", "Shout.", .. arguments])).Ends(2);
+    public async Task Unsupported_options_are_reported(params string[] arguments) => (await RunAsync(["batch", "shout", "-i", "Shout.", .. arguments])).Ends(2);
 
     [Test]
     public async Task An_input_is_not_overwritten_by_its_results()

@@ -37,7 +37,7 @@ public sealed class CallTests : ToolTest
     }
 
     [Test]
-    public async Task A_schema_that_is_no_JSON_is_said_by_its_file()
+    public async Task A_schema_file_that_is_not_JSON_is_reported_by_name()
     {
         var schema = Write("schema.json", "{\"type\": \"obj");
 
@@ -47,7 +47,7 @@ public sealed class CallTests : ToolTest
     }
 
     [Test]
-    public async Task A_schema_makes_the_answer_JSON()
+    public async Task With_a_schema_the_output_is_JSON()
     {
         var schema = Write("schema.json", """{"type": "object", "properties": {"total": {"type": "number"}}, "required": ["total"]}""");
 
@@ -57,7 +57,7 @@ public sealed class CallTests : ToolTest
     }
 
     [Test]
-    public async Task Json_prints_the_whole_response()
+    public async Task The_json_option_prints_the_whole_response()
     {
         Emulator.OnCall("greet").Returns("Hello!");
 
@@ -68,7 +68,7 @@ public sealed class CallTests : ToolTest
     }
 
     [Test]
-    public async Task JSON_input_goes_out_as_JSON()
+    public async Task JSON_input_is_sent_as_JSON()
     {
         Emulator.OnCall("sum").Returns("3.5");
         (await RunAsync("call", "sum", """{"a": [1, 2.50]}""", "-i", "Add.", "--input-json")).Ends(0);
@@ -79,7 +79,7 @@ public sealed class CallTests : ToolTest
     }
 
     [Test]
-    public async Task An_unknown_function_is_said_with_the_way_out()
+    public async Task An_unknown_function_is_reported_with_a_suggestion()
     {
         var run = (await RunAsync("call", "nobody", "x")).Ends(2);
         Assert.That(run.Error, Is.EqualTo("There is no function 'nobody'. With --instructions it is run as a task.\n"));
@@ -88,7 +88,7 @@ public sealed class CallTests : ToolTest
     [TestCase(401)]
     [TestCase(429)]
     [TestCase(500)]
-    public async Task An_error_of_the_API_is_one_line(int status)
+    public async Task An_API_error_is_reported_in_one_line(int status)
     {
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.Status, StatusCode = status, RetryAfter = TimeSpan.FromHours(1) });
 

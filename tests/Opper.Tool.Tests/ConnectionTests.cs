@@ -8,7 +8,7 @@ public sealed class ConnectionTests : ToolTest
     ];
 
     [TestCaseSource(nameof(Online))]
-    public async Task Without_a_key_the_command_says_so_and_offers_the_emulator(params string[] arguments)
+    public async Task A_missing_key_is_reported_with_the_emulator_as_an_alternative(params string[] arguments)
     {
         var run = (await RunAsync(string.Empty, [], arguments)).Ends(2);
 
@@ -17,7 +17,7 @@ public sealed class ConnectionTests : ToolTest
     }
 
     [Test]
-    public async Task The_emulator_needs_no_key()
+    public async Task The_emulator_option_requires_no_key()
     {
         var run = (await RunAsync(string.Empty, [], ["call", "summarize", "Once upon a time.", "-i", "Summarize.", "--emulator"])).Ends(0);
 
@@ -26,7 +26,7 @@ public sealed class ConnectionTests : ToolTest
     }
 
     [Test]
-    public async Task The_emulators_state_can_be_kept_in_a_file()
+    public async Task The_state_of_the_emulator_can_be_kept_in_a_file()
     {
         var data = PathOf("state.db");
         var folder = PathOf("functions");
@@ -39,12 +39,12 @@ public sealed class ConnectionTests : ToolTest
     }
 
     [Test]
-    public async Task The_fallback_variable_is_read_as_the_client_reads_it() =>
+    public async Task The_fallback_key_variable_is_read_as_by_the_client() =>
         (await RunAsync(string.Empty, new() { ["OPPER_HTTP_BEARER"] = Emulator.ApiKey, ["OPPER_BASE_URL"] = Emulator.BaseAddress.ToString() },
             ["trace"])).Ends(0);
 
     [Test]
-    public async Task A_bad_address_is_said_without_the_key()
+    public async Task An_invalid_base_URL_is_reported_without_the_key()
     {
         var run = (await RunAsync(string.Empty, new() { ["OPPER_API_KEY"] = "sk-secret", ["OPPER_BASE_URL"] = "http://example.com" }, ["trace"])).Ends(2);
 
@@ -53,7 +53,7 @@ public sealed class ConnectionTests : ToolTest
     }
 
     [Test]
-    public async Task A_key_that_the_server_repeats_is_not_shown()
+    public async Task A_key_that_the_server_echoes_is_not_printed()
     {
         Emulator.OnCall("greet").Throws(400, $"The key {Emulator.ApiKey} may not call it.");
 
@@ -63,7 +63,7 @@ public sealed class ConnectionTests : ToolTest
     }
 
     [Test]
-    public async Task Nobody_listening_is_a_failure_of_the_connection()
+    public async Task A_refused_connection_is_reported_as_a_connection_error()
     {
         var run = (await RunAsync(string.Empty, new() { ["OPPER_API_KEY"] = "sk-secret", ["OPPER_BASE_URL"] = "http://127.0.0.1:1" }, ["trace"])).Ends(1);
         Assert.That(run.Error.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(1));
@@ -88,7 +88,7 @@ public sealed class ConnectionTests : ToolTest
     [TestCase("completion", "cmd")]
     [TestCase("types", "greet", "--namespace", "a b")]
     [TestCase("emulator", "--host", "example.com")]
-    public async Task Wrong_arguments_are_said_on_standard_error(params string[] arguments)
+    public async Task Invalid_arguments_are_reported_on_standard_error(params string[] arguments)
     {
         var run = (await RunAsync(arguments)).Ends(2);
 

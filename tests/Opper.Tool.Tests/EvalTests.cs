@@ -38,7 +38,7 @@ public sealed class EvalTests : ToolTest
     }
 
     [Test]
-    public async Task Reports_go_into_files()
+    public async Task Reports_are_written_to_files()
     {
         (await RunAsync("eval", "triage", "--data", PathOf("cases.jsonl"), "-s", "exact", "-s", "regex:ing$", "--html", PathOf("out/report.html"), "--junit",
             PathOf("out/gate.xml"), "--markdown", PathOf("out/summary.md"))).Ends(0);
@@ -70,7 +70,7 @@ public sealed class EvalTests : ToolTest
     [TestCase("--html", "cases.jsonl/report.html")]
     [TestCase("--journal", "/nowhere/journal.db")]
     [TestCase("--prompt", "worse.txt", "--prompt", "other/worse.txt")]
-    public async Task What_cannot_be_done_is_said_before_anything_is_called(params string[] arguments)
+    public async Task Invalid_settings_are_reported_before_any_call(params string[] arguments)
     {
         Write("other/worse.txt", "Another.");
         string[] data = arguments[0] == "--data" ? [] : ["--data", PathOf("cases.jsonl")];
@@ -80,7 +80,7 @@ public sealed class EvalTests : ToolTest
     }
 
     [Test]
-    public async Task An_unknown_function_is_said()
+    public async Task An_unknown_function_is_reported()
     {
         var run = (await RunAsync("eval", "nobody", "--data", PathOf("cases.jsonl"))).Ends(2);
 
@@ -88,5 +88,5 @@ public sealed class EvalTests : ToolTest
     }
 
     [Test]
-    public async Task An_empty_dataset_is_said() => Assert.That((await RunAsync("eval", "triage")).Ends(2).Error, Does.Contain("no cases"));
+    public async Task An_empty_dataset_is_reported() => Assert.That((await RunAsync("eval", "triage")).Ends(2).Error, Does.Contain("no cases"));
 }

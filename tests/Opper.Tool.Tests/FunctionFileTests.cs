@@ -13,7 +13,7 @@ public sealed class FunctionFileTests : ToolTest
     private string Functions => PathOf("functions");
 
     [Test]
-    public async Task Any_function_comes_through_a_file_as_it_was()
+    public async Task Any_function_round_trips_through_a_file()
     {
         var number = 0;
         await Gen.Select(JsonValues.Texts, JsonValues.Texts, JsonValues.Objects, JsonValues.Objects, JsonValues.Objects).SampleAsync(
@@ -43,7 +43,7 @@ public sealed class FunctionFileTests : ToolTest
     }
 
     [Test]
-    public async Task Instructions_of_several_lines_are_a_block()
+    public async Task Multiline_instructions_are_written_as_a_YAML_block()
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest
         {
@@ -87,7 +87,7 @@ public sealed class FunctionFileTests : ToolTest
     [TestCase("name: a\ninstructions: !!binary x\n", "tags are not read")]
     [TestCase("name: a\ninstructions: \"x\n", "line ")]
     [TestCase("name: a\ninstructions: x\n---\nname: b\n", "one document")]
-    public async Task A_file_that_cannot_be_read_is_refused_before_anything_is_sent(string text, string reason)
+    public async Task An_invalid_file_is_rejected_before_sending(string text, string reason)
     {
         var path = Write("functions/bad.yaml", text);
         Write("functions/a-good.yaml", "name: good\ninstructions: Greet.\n");
@@ -100,7 +100,7 @@ public sealed class FunctionFileTests : ToolTest
     }
 
     [Test]
-    public async Task A_nested_file_is_bounded()
+    public async Task A_file_nested_too_deep_is_rejected()
     {
         Write("functions/deep.yaml", $"name: a\ninstructions: x\noutput_schema: {new string('[', 5000)}{new string(']', 5000)}\n");
         Assert.That((await RunAsync("functions", "push", "--folder", Functions)).Ends(2).Error, Does.Contain("nested deeper"));

@@ -8,7 +8,7 @@ public sealed class FunctionPushTests : ToolTest
 {
     [TestCase(false)]
     [TestCase(true)]
-    public async Task A_push_that_fails_in_the_middle_says_what_was_pushed_and_the_next_one_goes_on(bool isJson)
+    public async Task A_push_that_fails_midway_reports_what_was_pushed_and_the_next_one_continues(bool isJson)
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "b", Instructions = "Old." });
         (await PushAsync("pull")).Ends(0);
@@ -32,7 +32,7 @@ public sealed class FunctionPushTests : ToolTest
     }
 
     [Test]
-    public async Task A_push_that_is_interrupted_says_what_was_pushed()
+    public async Task An_interrupted_push_reports_what_was_pushed()
     {
         Write("functions/a.yaml", "name: a\ninstructions: A.\n");
         Write("functions/b.yaml", "name: b\ninstructions: B.\n");
@@ -53,7 +53,7 @@ public sealed class FunctionPushTests : ToolTest
     }
 
     [Test]
-    public async Task A_file_that_is_a_link_stays_one_and_circles_of_folders_are_not_followed()
+    public async Task Symbolic_links_are_kept_and_directory_cycles_not_followed()
     {
         var target = Write("shared/a.yaml", "name: a\ninstructions: A.\n");
         Directory.CreateDirectory(PathOf("functions/sub"));
@@ -74,7 +74,7 @@ public sealed class FunctionPushTests : ToolTest
     }
 
     [Test]
-    public async Task Both_extensions_of_YAML_are_read_and_an_empty_folder_is_said()
+    public async Task Both_YAML_extensions_are_read_and_an_empty_folder_is_reported()
     {
         Write("functions/a.yml", "name: a\ninstructions: A.\n");
         Write("functions/.hidden.yaml", "no function");

@@ -12,7 +12,7 @@ public sealed class FunctionSyncTests : ToolTest
     private string FilePath => PathOf("functions/support/triage.yaml");
 
     [Test]
-    public async Task A_push_creates_changes_and_clears()
+    public async Task A_push_creates_updates_and_clears_properties()
     {
         Write("functions/support/triage.yaml", $"name: {Name}\ndescription: Old.\ninstructions: Choose.\noutput_schema: {{type: string}}\n");
         Assert.That((await FunctionsAsync("push")).Ends(0).Out, Does.Match($"^created +{Name}\n$"));
@@ -30,7 +30,7 @@ public sealed class FunctionSyncTests : ToolTest
     }
 
     [Test]
-    public async Task Comments_and_layout_stay_when_the_revision_is_written()
+    public async Task Comments_and_layout_are_kept_when_the_revision_is_written()
     {
         const string Before = "# Reviewed by Ann.\nname: support/triage   # do not rename\n\ninstructions: >\n  Choose\n  the team.\n";
         Write("functions/support/triage.yaml", Before);
@@ -51,7 +51,7 @@ public sealed class FunctionSyncTests : ToolTest
     [TestCase("\uFEFFname: support/triage\ninstructions: Choose.")]
     [TestCase("name: support/triage\nrevision:\ninstructions: Choose.\n")]
     [TestCase("name: support/triage\nrevision: null\ninstructions: 'Choose. 📦📦'\n")]
-    public async Task The_revision_finds_its_place_in_any_layout(string text)
+    public async Task The_revision_is_written_into_any_YAML_layout(string text)
     {
         Write("functions/support/triage.yaml", text);
         (await FunctionsAsync("push")).Ends(0);
@@ -61,7 +61,7 @@ public sealed class FunctionSyncTests : ToolTest
     }
 
     [Test]
-    public async Task A_push_over_a_change_of_others_is_refused()
+    public async Task A_push_over_a_remote_change_is_rejected()
     {
         var server = await PulledAsync();
         Change("Choose.", "Choose well.");
@@ -80,7 +80,7 @@ public sealed class FunctionSyncTests : ToolTest
     }
 
     [Test]
-    public async Task A_push_of_a_file_that_is_based_on_nothing_is_refused_where_there_is_something()
+    public async Task A_push_of_a_file_without_a_revision_over_an_existing_function_is_rejected()
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = Name, Instructions = "Theirs." });
         Write("functions/support/triage.yaml", $"name: {Name}\ninstructions: Ours.\n");
@@ -88,7 +88,7 @@ public sealed class FunctionSyncTests : ToolTest
     }
 
     [Test]
-    public async Task A_push_of_what_was_deleted_is_refused()
+    public async Task A_push_of_a_deleted_function_is_rejected()
     {
         await Opper.Functions.DeleteAsync((await PulledAsync()).Id);
         Assert.That((await FunctionsAsync("push")).Ends(3).Error, Does.Contain("is not on the server"));
@@ -96,7 +96,7 @@ public sealed class FunctionSyncTests : ToolTest
     }
 
     [Test]
-    public async Task The_same_change_on_both_sides_is_no_conflict()
+    public async Task The_same_change_on_both_sides_is_not_a_conflict()
     {
         await PulledAsync();
         Change("Choose.", "Choose well.");
@@ -108,7 +108,7 @@ public sealed class FunctionSyncTests : ToolTest
     }
 
     [Test]
-    public async Task A_diff_shows_what_a_push_changes()
+    public async Task A_diff_shows_what_a_push_would_change()
     {
         await PulledAsync();
         Change("Choose.", "Choose well.");
@@ -128,7 +128,7 @@ public sealed class FunctionSyncTests : ToolTest
     }
 
     [Test]
-    public async Task A_pull_takes_what_others_changed_and_keeps_what_was_changed_here()
+    public async Task A_pull_updates_remote_changes_and_keeps_local_ones()
     {
         await PulledAsync();
         await EditAsync("Theirs.");
@@ -147,7 +147,7 @@ public sealed class FunctionSyncTests : ToolTest
     }
 
     [Test]
-    public async Task Functions_are_taken_by_name()
+    public async Task Functions_can_be_selected_by_name()
     {
         await PulledAsync();
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "other", Instructions = "Greet." });
@@ -165,7 +165,7 @@ public sealed class FunctionSyncTests : ToolTest
     [TestCase("./a")]
     [TestCase("/outside")]
     [TestCase("a//b")]
-    public async Task A_name_leads_nowhere_else(string name)
+    public async Task A_function_name_cannot_escape_the_folder(string name)
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = name, Instructions = "x" });
         Assert.That((await FunctionsAsync("pull")).Ends(2).Error, Does.Contain("is not valid as a file name"));
@@ -173,7 +173,7 @@ public sealed class FunctionSyncTests : ToolTest
     }
 
     [Test]
-    public async Task Names_that_are_one_file_on_some_systems_are_refused()
+    public async Task Names_that_differ_only_in_case_are_rejected()
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "Greet", Instructions = "x" });
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "greet", Instructions = "x" });

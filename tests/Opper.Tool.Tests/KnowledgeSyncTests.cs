@@ -6,7 +6,7 @@ namespace Opper.Tool.Tests;
 public sealed class KnowledgeSyncTests : ToolTest
 {
     [Test]
-    public async Task New_files_are_added_and_can_be_found()
+    public async Task New_files_are_added_and_searchable()
     {
         Write("manuals/lamp.md", "# The lamp\nIt is reset with the red button.");
         Write("manuals/deep/heater.txt", "The heater shows error 7.");
@@ -32,7 +32,7 @@ public sealed class KnowledgeSyncTests : ToolTest
     }
 
     [Test]
-    public async Task Empty_files_and_pipes_are_left_out_each_time()
+    public async Task Empty_files_and_pipes_are_skipped_each_time()
     {
         Write("manuals/lamp.md", "The lamp.");
         Write("manuals/empty.md", string.Empty);
@@ -49,7 +49,7 @@ public sealed class KnowledgeSyncTests : ToolTest
     }
 
     [Test]
-    public async Task A_changed_file_replaces_the_former()
+    public async Task A_changed_file_replaces_the_previous_one()
     {
         Write("manuals/lamp.md", "The lamp has a red button.");
         (await SyncAsync()).Ends(0);
@@ -62,7 +62,7 @@ public sealed class KnowledgeSyncTests : ToolTest
     }
 
     [Test]
-    public async Task Removed_files_stay_until_they_are_to_be_deleted_and_files_of_others_stay_anyway()
+    public async Task Removed_files_are_deleted_only_with_the_delete_option_and_other_files_never()
     {
         Write("manuals/lamp.md", "The lamp.");
         var gone = Write("manuals/gone.md", "Gone.");
@@ -88,7 +88,7 @@ public sealed class KnowledgeSyncTests : ToolTest
     }
 
     [Test]
-    public async Task What_a_stopped_run_left_is_mended_by_the_next()
+    public async Task An_incomplete_sync_is_repaired_by_the_next()
     {
         Write("manuals/lamp.md", "The lamp.");
         Write("manuals/heater.md", "The heater.");
@@ -106,7 +106,7 @@ public sealed class KnowledgeSyncTests : ToolTest
     }
 
     [Test]
-    public async Task Patterns_choose_the_files_and_the_base_has_a_name_of_its_own()
+    public async Task Files_can_be_selected_by_patterns_and_the_knowledge_base_by_name()
     {
         Write("manuals/lamp.md", "The lamp.");
         Write("manuals/lamp.png", "not text");

@@ -11,7 +11,7 @@ public sealed class ProcessTests : ToolTest
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dotnet-opper.dll");
 
     [Test]
-    public async Task It_works_in_a_pipe()
+    public async Task A_call_reads_from_and_writes_to_pipes()
     {
         Emulator.OnCall("shout").Returns(call => call.InputText.ToUpperInvariant());
 
@@ -22,7 +22,7 @@ public sealed class ProcessTests : ToolTest
     }
 
     [Test]
-    public async Task Nothing_that_moves_or_shines_goes_into_a_file()
+    public async Task No_escape_sequences_are_written_to_redirected_output()
     {
         Directory.CreateDirectory(PathOf("manuals"));
         for (var i = 0; i < 20; i++)
@@ -37,7 +37,7 @@ public sealed class ProcessTests : ToolTest
     }
 
     [Test]
-    public async Task Ctrl_C_ends_it_with_130()
+    public async Task Ctrl_C_exits_with_130()
     {
         NeedSignals();
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.StalledHeaders });
@@ -53,7 +53,7 @@ public sealed class ProcessTests : ToolTest
     }
 
     [Test]
-    public async Task Ctrl_C_lets_a_batch_write_what_is_in_flight_and_the_next_run_calls_for_the_rest()
+    public async Task Ctrl_C_completes_the_rows_in_flight_and_the_next_run_continues()
     {
         NeedSignals();
         const int Rows = 300;
@@ -80,7 +80,7 @@ public sealed class ProcessTests : ToolTest
     }
 
     [Test]
-    public async Task A_second_Ctrl_C_does_not_wait_for_what_is_in_flight()
+    public async Task A_second_Ctrl_C_does_not_wait_for_rows_in_flight()
     {
         NeedSignals();
         using var gate = new ManualResetEventSlim();
@@ -105,7 +105,7 @@ public sealed class ProcessTests : ToolTest
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task Ctrl_C_ends_it_while_it_waits_for_its_input(CancellationToken cancellationToken)
+    public async Task Ctrl_C_exits_while_waiting_for_standard_input(CancellationToken cancellationToken)
     {
         NeedSignals();
         using var process = Process.Start(StartInfo("call", "greet", "-i", "Greet.", "--emulator"))!;
@@ -148,7 +148,7 @@ public sealed class ProcessTests : ToolTest
     }
 
     [Test]
-    public async Task Help_says_the_exit_codes() =>
+    public async Task Help_lists_the_exit_codes() =>
         Assert.That((await Command("--help").ExecuteBufferedAsync()).StandardOutput, Does.Contain("Exit codes: 0 done").And.Contain("functions"));
 
     private int Calls => Emulator.Requests.Count(request => request.Path == "/v2/call");

@@ -8,7 +8,7 @@ namespace Opper.Tool.Tests;
 public sealed class ReadmeTests
 {
     [Test]
-    public async Task The_first_minute_runs()
+    public async Task The_commands_of_the_README_run()
     {
         if (!File.Exists("/bin/bash"))
         {

@@ -18,7 +18,7 @@ public sealed class TraceTests : ToolTest
     }
 
     [Test]
-    public async Task Names_and_times_stand_apart()
+    public async Task A_trace_separates_names_and_times()
     {
         await Opper.Spans.CreateAsync(new CreateSpanRequest { Name = "alone" });
         var id = (await RunAsync("trace", "--json")).Json[0].GetProperty("id").GetString()!;
@@ -41,7 +41,7 @@ public sealed class TraceTests : ToolTest
     }
 
     [Test]
-    public async Task A_span_leads_to_its_trace_and_JSON_has_all_of_it()
+    public async Task A_span_id_selects_its_trace_and_JSON_output_has_all_spans()
     {
         var id = await RecordAsync();
         var span = (await Opper.Traces.GetAsync(id)).Spans!.Last().Id!;
@@ -60,7 +60,7 @@ public sealed class TraceTests : ToolTest
     }
 
     [Test]
-    public async Task Names_of_spans_cannot_steer_the_terminal()
+    public async Task Span_names_cannot_inject_terminal_escape_sequences()
     {
         string id;
         await using (var span = await Opper.Spans.StartAsync("red \u001b[31m[bold]\u202Eevil\n", "x"))
@@ -72,12 +72,12 @@ public sealed class TraceTests : ToolTest
     }
 
     [Test]
-    public async Task An_unknown_trace_is_said() =>
+    public async Task An_unknown_trace_is_reported() =>
         Assert.That((await RunAsync("trace", "no-trace")).Ends(2).Error, Is.EqualTo("There is no trace and no span 'no-trace'.\n"));
 
     [TestCase("0")]
     [TestCase("-3")]
-    public async Task A_list_has_at_least_one_trace(string count) =>
+    public async Task A_limit_below_one_is_rejected(string count) =>
         Assert.That((await RunAsync("trace", "--count", count)).Ends(2).Error, Does.Contain("--count"));
 
     private async Task<string> RecordAsync()

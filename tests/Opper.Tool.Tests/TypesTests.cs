@@ -14,7 +14,7 @@ public sealed class TypesTests : ToolTest
     private static readonly Type[] Described = [typeof(Invoice), typeof(Tree), typeof(Basket), typeof(Wide), typeof(Step)];
 
     [TestCaseSource(nameof(Described))]
-    public async Task A_schema_made_of_a_type_comes_back_as_a_type_of_the_same_schema(Type type)
+    public async Task A_type_generated_from_a_schema_has_the_same_schema(Type type)
     {
         var schema = OpperSchema.For(type).ToString();
 
@@ -25,7 +25,7 @@ public sealed class TypesTests : ToolTest
     }
 
     [Test]
-    public async Task Any_names_and_texts_compile()
+    public async Task Code_generated_from_any_names_and_texts_compiles()
     {
         var number = 0;
         await Gen.Select(JsonValues.Texts.Array[1, 6], JsonValues.Texts, JsonValues.Texts.Array[2, 5]).SampleAsync(async (names, description, values) =>
@@ -61,10 +61,10 @@ public sealed class TypesTests : ToolTest
     [TestCase("""{"type": "object", "properties": {"string": {"type": "object", "properties": {"a": {"type": "string"}}}, "guid": """
         + """{"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}}}, "list": {"type": "array", "items": """
         + """{"type": "object", "properties": {"list": {"type": "array", "items": {}}}}}}}""")]
-    public async Task Schemas_of_others_compile(string schema) => CSharp.Compile(await TypesAsync(schema));
+    public async Task Code_generated_from_schemas_of_other_tools_compiles(string schema) => CSharp.Compile(await TypesAsync(schema));
 
     [Test]
-    public async Task A_reference_to_nothing_is_said()
+    public async Task A_broken_reference_is_reported()
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "broken", Instructions = "x",
             OutputSchema = JsonNode.Parse("""{"type": "object", "properties": {"a": {"$ref": "#/$defs/none"}}}""") });
@@ -72,7 +72,7 @@ public sealed class TypesTests : ToolTest
     }
 
     [Test]
-    public async Task Input_and_output_go_into_a_file_with_a_namespace()
+    public async Task Input_and_output_types_are_written_to_a_file_with_a_namespace()
     {
         var file = PathOf("Triage.cs");
         await Opper.Functions.CreateAsync(new CreateFunctionRequest
@@ -91,7 +91,7 @@ public sealed class TypesTests : ToolTest
     }
 
     [Test]
-    public async Task Without_schemas_there_are_no_types()
+    public async Task A_function_without_schemas_is_reported()
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "greet", Instructions = "Greet." });
         Assert.That((await RunAsync("types", "greet")).Ends(2).Error, Does.Contain("has no schemas"));

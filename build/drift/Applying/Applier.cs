@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Opper.Drift.Applying;
 
-/// <summary>Writes the additive differences into the text of opper.yaml, one after the other; every other line stays as it is.</summary>
+/// <summary>Writes the additive differences into the text of opper.yaml, one by one; all other lines remain unchanged.</summary>
 internal static class Applier
 {
     private static readonly Pointer Schemas = new("components", "schemas");
@@ -89,7 +89,7 @@ internal static class Applier
                 throw new CannotApplyException("it needs a decision");
         }
 
-        // New components go last, so that no line number above was taken for another.
+        // New components are written last, so that earlier line numbers remain valid.
         text = yaml.ToString();
         foreach (var (_, lines) in schemas.Components)
         {

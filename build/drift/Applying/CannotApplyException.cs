@@ -1,4 +1,4 @@
 namespace Opper.Drift.Applying;
 
-/// <summary>A difference has to be taken over by hand; the message says why.</summary>
+/// <summary>A difference must be applied by hand; the message has the reason.</summary>
 internal sealed class CannotApplyException(string message) : Exception(message);

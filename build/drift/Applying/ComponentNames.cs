@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Opper.Drift.Applying;
 
-/// <summary>Names by the contract's rules: words in capitals, no digits.</summary>
+/// <summary>Names by the rules of the contract: PascalCase, no digits.</summary>
 internal static partial class ComponentNames
 {
-    /// <summary>A name of words, from the name a generator gave: <c>app__schemas__Foo_BarV2</c> is <c>FooBar</c>.</summary>
+    /// <summary>A name by these rules for the name from a generator: <c>app__schemas__Foo_BarV2</c> is <c>FooBar</c>.</summary>
     public static string Of(string name)
     {
         var last = name.Split("__", StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? name;
@@ -14,7 +14,7 @@ internal static partial class ComponentNames
         return joined.Length > 1 ? joined : "Live" + joined;
     }
 
-    /// <summary>Name of an enum's value in code.</summary>
+    /// <summary>The name of an enum value in code.</summary>
     public static string OfValue(string value) => value switch
     {
         ">=" => "GreaterThanOrEqual",
@@ -23,12 +23,12 @@ internal static partial class ComponentNames
         _ => throw new CannotApplyException($"the value '{value}' needs a name in x-enum-varnames"),
     };
 
-    /// <summary>One word or more without the plural s.</summary>
+    /// <summary>The singular of one or more words.</summary>
     public static string Singular(string name) => name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y"
         : name.EndsWith('s') && !name.EndsWith("ss", StringComparison.Ordinal) && !name.EndsWith("us", StringComparison.Ordinal)
             && !name.EndsWith("is", StringComparison.Ordinal) ? name[..^1] : name;
 
-    /// <summary>Words of a name, as a sentence begins: <c>max_cost</c> and <c>MaxCost</c> are <c>Max cost</c>.</summary>
+    /// <summary>The words of a name, in sentence case: <c>max_cost</c> and <c>MaxCost</c> are <c>Max cost</c>.</summary>
     public static string Words(string name)
     {
         var words = Capital().Replace(NotWord().Replace(name, " ").Trim(), match => " " + match.Value.ToLowerInvariant());

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Opper.Drift.Applying;
 
-/// <summary>The text of opper.yaml with the places of its nodes: lines are put in or changed, all others stay as they are.</summary>
+/// <summary>The text of opper.yaml with the locations of its nodes: lines are inserted or changed, all others remain unchanged.</summary>
 internal sealed class ContractText
 {
     private readonly List<string> _lines;
@@ -38,10 +38,10 @@ internal sealed class ContractText
         return node;
     }
 
-    /// <summary>A block mapping: one whose keys stand on lines of their own.</summary>
+    /// <summary>A block mapping, whose keys are on separate lines.</summary>
     public YamlMappingNode Map(Pointer pointer) => Find(pointer) is YamlMappingNode { Style: not YamlDotNet.Core.Events.MappingStyle.Flow } map
         ? map
-        : throw new CannotApplyException($"{pointer} is no block mapping in opper.yaml");
+        : throw new CannotApplyException($"{pointer} is not a block mapping in opper.yaml");
 
     public static YamlNode? Child(YamlMappingNode map, string key) =>
         map.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode scalar && scalar.Value == key).Value;
@@ -50,7 +50,7 @@ internal sealed class ContractText
 
     public static int Indent(YamlMappingNode map) => (int)map.Children[0].Key.Start.Column - 1;
 
-    /// <summary>Number, from 1, of the last line that belongs to a node, comments and blank lines after it left out.</summary>
+    /// <summary>The 1-based number of the last line of a node, without comments and blank lines after it.</summary>
     public int LastLine(YamlNode node) => node switch
     {
         YamlMappingNode { Children.Count: > 0, Style: not YamlDotNet.Core.Events.MappingStyle.Flow } map =>
@@ -60,7 +60,7 @@ internal sealed class ContractText
         _ => (int)node.End.Line,
     };
 
-    /// <summary>Puts an entry into a mapping: behind the last of the keys given that is there, or at its end.</summary>
+    /// <summary>Inserts an entry into a mapping: after the last of the given keys that exists, or at the end.</summary>
     public void Insert(YamlMappingNode map, IEnumerable<string> entry, params string[] behind)
     {
         var last = map.Children.Where(pair => behind.Length == 0 || (pair.Key is YamlScalarNode key && behind.Contains(key.Value)))

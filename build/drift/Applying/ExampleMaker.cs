@@ -5,7 +5,7 @@ using Opper.Drift.Shapes;
 
 namespace Opper.Drift.Applying;
 
-/// <summary>An example of a schema: the live document's own, or one that is valid.</summary>
+/// <summary>An example of a schema: that of the live document, or a generated valid one.</summary>
 internal static class ExampleMaker
 {
     private const int MaxDepth = 4;

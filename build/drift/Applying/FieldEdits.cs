@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Opper.Drift.Applying;
 
-/// <summary>Changes of a schema or a parameter in the text of the contract.</summary>
+/// <summary>Changes schemas and parameters in the text of the contract.</summary>
 internal static class FieldEdits
 {
     private static readonly string[] NameLists = ["x-enum-varnames", "x-enumNames"];
@@ -30,7 +30,7 @@ internal static class FieldEdits
     {
         if (ContractText.Child(owner, "required") is not YamlSequenceNode { Style: not YamlDotNet.Core.Events.SequenceStyle.Flow } list)
         {
-            throw new CannotApplyException("its list of required fields is no block list");
+            throw new CannotApplyException("its list of required fields is not a block list");
         }
 
         var item = list.Children.First(child => child is YamlScalarNode scalar && scalar.Value == field);
@@ -46,7 +46,7 @@ internal static class FieldEdits
 
     public static void MakeNullable(ContractText yaml, YamlMappingNode schema)
     {
-        // OpenAPI 3.0 has nullable beside a type only.
+        // OpenAPI 3.0 allows nullable only beside a type.
         if (ContractText.Child(schema, "type") is null)
         {
             throw new CannotApplyException("null has to be allowed in the component it refers to");
@@ -58,7 +58,7 @@ internal static class FieldEdits
     public static void AddValue(ContractText yaml, YamlMappingNode schema, string json)
     {
         var value = JsonNode.Parse(json)!;
-        // From the bottom up, as each insertion moves what is below.
+        // From the bottom up, because each insertion moves the lines below it.
         var lists = NameLists.Where(key => ContractText.Child(schema, key) is not null)
             .Select(key => (Key: key, Item: ComponentNames.OfValue(value.ToString())))
             .Prepend((Key: "enum", Item: YamlWriting.Value("x", value).First()["x: ".Length..]))
@@ -70,7 +70,7 @@ internal static class FieldEdits
         {
             if (node!.Style == YamlDotNet.Core.Events.SequenceStyle.Flow)
             {
-                throw new CannotApplyException("its list of values is no block list");
+                throw new CannotApplyException("its list of values is not a block list");
             }
 
             yaml.InsertAfter(yaml.LastLine(node), ["- " + item], (int)node.Children[0].Start.Column - 3);
@@ -94,12 +94,12 @@ internal static class FieldEdits
         yaml.Replace(line, yaml.LastLine(ContractText.Child(schema, name)!), [Spaces(ContractText.Indent(schema)) + $"{name}: {value}"]);
     }
 
-    /// <summary>Says a default or a deprecation in the description.</summary>
+    /// <summary>Adds a default or a deprecation to the description.</summary>
     public static void Say(ContractText yaml, YamlMappingNode owner, string? stated, bool deprecated)
     {
         if (ContractText.Child(owner, "description") is not YamlScalarNode { Value: { } said } description)
         {
-            throw new CannotApplyException("it has no description to say so in");
+            throw new CannotApplyException("it has no description to add this to");
         }
 
         var indent = ContractText.Indent(owner);

@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Opper.Drift.Applying;
 
-/// <summary>Changes of operations in the text of the contract.</summary>
+/// <summary>Changes operations in the text of the contract.</summary>
 internal static class OperationEdits
 {
     private static readonly string[] BeforeParameters = ["tags", "operationId", "summary", "description", "deprecated"];
@@ -69,7 +69,7 @@ internal static class OperationEdits
         }
     }
 
-    // Tags stand above the paths, so what was put in there is not in the way.
+    // Tags are above the paths, so inserting one does not change the line numbers below the insertion point of a path.
     private static void AddTag(ContractText yaml, string tag)
     {
         if (yaml.Find(new Pointer("tags")) is YamlSequenceNode { Children.Count: > 0 } tags

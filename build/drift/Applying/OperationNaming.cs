@@ -2,10 +2,10 @@ using Opper.Drift.Reading;
 
 namespace Opper.Drift.Applying;
 
-/// <summary>Finds a place, a tag and a name for an operation that the contract does not have.</summary>
+/// <summary>Finds the position, the tag and the name of an operation that the contract does not have.</summary>
 internal sealed class OperationNaming(ApiDocument contract)
 {
-    /// <summary>The operation behind which a path belongs: of those with the longest common path, the last.</summary>
+    /// <summary>The operation after which a path is inserted: the last of those with the longest common path.</summary>
     public ApiOperation? Neighbour(ApiOperation live)
     {
         var best = contract.Operations.Select(operation => (Operation: operation, Common: Common(operation.Key, live.Key))).ToList();
@@ -54,7 +54,7 @@ internal sealed class OperationNaming(ApiDocument contract)
     private static IEnumerable<string> Words(ApiOperation live) =>
         live.FullPath.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1).Where(segment => !segment.StartsWith('{'));
 
-    // The method and the version do not count.
+    // Without the method and the version.
     private static int Common(string one, string other) =>
         one.Split(' ')[1].Split('/').Skip(1).Zip(other.Split(' ')[1].Split('/').Skip(1)).TakeWhile(pair => pair.First == pair.Second).Count();
 }

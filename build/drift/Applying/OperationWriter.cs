@@ -4,12 +4,12 @@ using Opper.Drift.Shapes;
 
 namespace Opper.Drift.Applying;
 
-/// <summary>Writes an operation of the live document as the contract writes operations.</summary>
+/// <summary>Writes an operation of the live document in the style of the contract.</summary>
 internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas)
 {
     private static readonly string[] AlwaysDocumented = ["400", "401", "404", "422", "429", "default"];
 
-    /// <summary>The operation under its method.</summary>
+    /// <summary>The operation, with its method as the key.</summary>
     public IEnumerable<string> Write(ApiOperation live, string tag, string id)
     {
         var operation = live.Operation;
@@ -47,7 +47,7 @@ internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas
         return [live.Method.ToLowerInvariant() + ":", .. YamlWriting.Indented(lines)];
     }
 
-    /// <summary>A parameter as an item of a list.</summary>
+    /// <summary>A parameter as a list item.</summary>
     public IEnumerable<string> Parameter(ApiParameter parameter, string owner)
     {
         if (parameter.In == "path" && Shared(parameter.Name) is { } component)
@@ -71,12 +71,12 @@ internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas
         return lines.Select((line, index) => (index == 0 ? "- " : "  ") + line);
     }
 
-    /// <summary>A media type with schema and example.</summary>
+    /// <summary>A media type with its schema and example.</summary>
     public IEnumerable<string> Media(string mediaType, IReadOnlyList<SchemaAt> schema, string name, bool sent, bool patch) =>
         [$"{YamlWriting.Scalar(mediaType)}:",
             .. YamlWriting.Indented([.. schemas.Body(schema, name, sent, patch), .. YamlWriting.Value("example", ExampleMaker.Make(schema))])];
 
-    /// <summary>An error status: the response that the contract has for it, or one of its own.</summary>
+    /// <summary>An error status: a reference to the response of the contract, if it has one, or an inline response.</summary>
     public IEnumerable<string> Error(string status, string? description)
     {
         if (contract.Operations.SelectMany(operation => operation.Operation.Responses ?? [])
@@ -112,7 +112,7 @@ internal sealed class OperationWriter(ApiDocument contract, SchemaWriter schemas
         }
 
         var response = live.Operation.Responses![status];
-        var description = response.Description is { Length: > 0 } said and not "Successful Response" ? said : status == "204" ? "Done." : "The answer.";
+        var description = response.Description is { Length: > 0 } said and not "Successful Response" ? said : status == "204" ? "Done." : "The response.";
         List<string> lines = [.. YamlWriting.Text("description", description, 10)];
         if (response.Content is { Count: > 0 } content)
         {

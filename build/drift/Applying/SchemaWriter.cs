@@ -6,10 +6,10 @@ using Opper.Drift.Shapes;
 
 namespace Opper.Drift.Applying;
 
-/// <summary>Writes schemas of the live document as the contract writes schemas: 3.0, named objects, a description for everything, no defaults.</summary>
+/// <summary>Writes schemas of the live document in the style of the contract: OpenAPI 3.0, named objects, descriptions everywhere, no defaults.</summary>
 internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, string> pairs)
 {
-    /// <summary>Components that have to be added, in the order they came up.</summary>
+    /// <summary>The components to add, in order of appearance.</summary>
     public List<(string Name, IReadOnlyList<string> Lines)> Components { get; } = [];
 
     /// <summary>A field with its schema.</summary>
@@ -25,11 +25,11 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
         return [YamlWriting.Scalar(name) + ":", .. YamlWriting.Indented(lines)];
     }
 
-    /// <summary>The schema of a parameter, under its key.</summary>
+    /// <summary>The schema of a parameter, with its key.</summary>
     public IEnumerable<string> Parameter(string name, IReadOnlyList<SchemaAt> schemas, string owner) =>
         ["schema:", .. YamlWriting.Indented(Value(name, new Shape(schemas), owner, sent: true, description: null, nullable: false))];
 
-    /// <summary>The schema of a body, under its key.</summary>
+    /// <summary>The schema of a body, with its key.</summary>
     public IEnumerable<string> Body(IReadOnlyList<SchemaAt> schemas, string name, bool sent, bool patch) =>
         ["schema:", .. YamlWriting.Indented(Value(name, new Shape(schemas), string.Empty, sent, description: null, nullable: false, patch))];
 
@@ -39,7 +39,7 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
         return Describe(said ?? ComponentNames.Words(name) + "; the live API says no more about it.", shape.Default, shape.IsDeprecated);
     }
 
-    /// <summary>A description with default and deprecation in words, where it does not have them.</summary>
+    /// <summary>The description, with the default and the deprecation added if it does not mention them.</summary>
     public static string Describe(string description, string? stated, bool deprecated)
     {
         description = description.Trim();
@@ -54,7 +54,7 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
 
     private IEnumerable<string> Value(string name, Shape shape, string owner, bool sent, string? description, bool nullable, bool patch = false)
     {
-        // What may be one of several forms is free JSON: a type of its own has to be written by hand.
+        // A value with several forms is free JSON: a type for it must be written by hand.
         if (shape.IsAnything || shape.Kinds > 1)
         {
             description ??= "Any JSON.";
@@ -115,7 +115,7 @@ internal sealed class SchemaWriter(ISet<string> taken, IDictionary<string, strin
             pairs[live] = own;
         }
 
-        // Reserved before its fields are written: they may refer back to it.
+        // Reserved before its fields are written, because they may refer to it.
         var place = Components.Count;
         Components.Add((own, []));
         Components[place] = (own,

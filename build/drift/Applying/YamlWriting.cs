@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 
 namespace Opper.Drift.Applying;
 
-/// <summary>YAML in the style of opper.yaml: two spaces, single quotes where quotes are needed, long texts folded at 120 columns.</summary>
+/// <summary>YAML in the style of opper.yaml: two spaces, single quotes where quotes are needed, long text folded at 120 columns.</summary>
 internal static partial class YamlWriting
 {
     private const int Width = 120;
 
     public static string Scalar(string text) => NeedsQuotes(text) ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : text;
 
-    /// <summary>A key with a text, folded when it is too long for one line.</summary>
+    /// <summary>A key with text, folded if it is too long for one line.</summary>
     public static IEnumerable<string> Text(string key, string text, int indent)
     {
         text = Spaces().Replace(text, " ").Trim();

@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Opper.Drift.Checking;
 
-/// <summary>Says what keeps a contract from being read, and on which line: what generators report as a stack trace.</summary>
+/// <summary>Reports what makes a contract unreadable, with the line, where generators report a stack trace.</summary>
 internal static partial class ContractCheck
 {
     private const string Syntax = "OPPER101";
@@ -30,7 +30,7 @@ internal static partial class ContractCheck
 
         if (stream.Documents is not [{ RootNode: YamlMappingNode root }, ..])
         {
-            return [new ContractError(1, 1, Syntax, "The contract is no YAML mapping.")];
+            return [new ContractError(1, 1, Syntax, "The contract is not a YAML mapping.")];
         }
 
         var errors = References(root, root, "#").Concat(DuplicateIds(root)).OrderBy(error => error.Line).ToList();
@@ -92,7 +92,7 @@ internal static partial class ContractCheck
 
     private static ContractError At(ContractText yaml, string? pointer, string message)
     {
-        // The reader says where an unknown key is in its message.
+        // The reader has the location of an unknown key in its message only.
         if (UnknownKey().Match(message) is { Success: true } unknown)
         {
             pointer = $"{unknown.Groups["pointer"].Value}/{unknown.Groups["key"].Value}";

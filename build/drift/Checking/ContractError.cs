@@ -1,8 +1,8 @@
 namespace Opper.Drift.Checking;
 
-/// <summary>An error of the contract and where it is.</summary>
+/// <summary>An error of the contract and its location.</summary>
 internal sealed record ContractError(int Line, int Column, string Code, string Message)
 {
-    /// <summary>The error as compilers write errors, so that builds and editors understand it.</summary>
+    /// <summary>The error in the format of compilers, which builds and editors parse.</summary>
     public string Format(string file) => $"{file}({Line},{Column}): error {Code}: {Message}";
 }

@@ -5,7 +5,7 @@ namespace Opper.Drift.Comparing;
 /// <summary>Compares bounds.</summary>
 internal static class Bound
 {
-    /// <summary>Whether a bound allows less than another; no bound allows everything.</summary>
+    /// <summary>Whether a bound is stricter than another; null is unbounded.</summary>
     public static bool IsTighter(string name, string? bound, string? than)
     {
         if (bound is null || than is null)
@@ -19,7 +19,7 @@ internal static class Bound
             return IsLower(name) ? value > other : value < other;
         }
 
-        // Whether one pattern allows less than another cannot be told.
+        // Whether one pattern is stricter than another cannot be determined.
         return true;
     }
 

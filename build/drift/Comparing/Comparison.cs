@@ -3,7 +3,7 @@ using Opper.Drift.Shapes;
 
 namespace Opper.Drift.Comparing;
 
-/// <summary>What a comparison has seen so far.</summary>
+/// <summary>The state of a comparison.</summary>
 internal sealed class Comparison
 {
     private readonly Dictionary<string, HashSet<Use>> _uses = new(StringComparer.Ordinal);
@@ -11,10 +11,10 @@ internal sealed class Comparison
 
     public List<Occurrence> Occurrences { get; } = [];
 
-    /// <summary>Component of the contract by the component of the live document that it stands for.</summary>
+    /// <summary>The component of the contract for each component of the live document.</summary>
     public Dictionary<string, string> Pairs { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Notes that a place of the contract is used.</summary>
+    /// <summary>Records that a part of the contract is used.</summary>
     public void Used(Pointer place, Use use)
     {
         if (!_uses.TryGetValue(place.ToString(), out var uses))
@@ -32,7 +32,7 @@ internal sealed class Comparison
     /// <summary>Whether the live document has a field in any of the operations that share the object.</summary>
     public bool IsLiveSomewhere(Pointer owner, string field) => _liveFields.Contains((owner.ToString(), field));
 
-    /// <summary>Notes that a component of the live document stands for one of the contract, where each side has one form only.</summary>
+    /// <summary>Records which component of the contract a component of the live document corresponds to, if each side has a single form.</summary>
     public void Pair(Shape ours, Shape live)
     {
         if (live.Leaves is [{ Pointer: { Component: { Kind: "schemas" } theirs, Segments.Count: 3 } }]

@@ -1,9 +1,9 @@
 namespace Opper.Drift.Comparing;
 
-/// <summary>A difference, once, with all operations it touches.</summary>
+/// <summary>A difference with all affected operations.</summary>
 internal sealed class Difference(IReadOnlyList<Occurrence> occurrences)
 {
-    /// <summary>The gravest of its occurrences; it has what there is to apply.</summary>
+    /// <summary>The most severe occurrence, which has the schemas to apply.</summary>
     public Occurrence First { get; } = occurrences.MaxBy(occurrence => occurrence.Group)!;
 
     public DifferenceKind Kind => First.Kind;
@@ -18,7 +18,7 @@ internal sealed class Difference(IReadOnlyList<Occurrence> occurrences)
 
     public string? Reason => Group == Group.OnPurpose ? First.Reason : null;
 
-    /// <summary>Why it has to be taken over by hand, where that is so.</summary>
+    /// <summary>The reason why it must be applied by hand, if so.</summary>
     public string? ByHand { get; init; }
 
     public IReadOnlyList<string> Operations { get; } = [.. occurrences.Select(occurrence => occurrence.Use.Operation).Distinct()];
@@ -50,7 +50,7 @@ internal sealed class Difference(IReadOnlyList<Occurrence> occurrences)
         DifferenceKind.EnumValueNotLive => $"the live API does not have the value {First.Detail}",
         DifferenceKind.Default => $"default {Live ?? "none"} in the live API, {Ours ?? "none"} in the contract",
         DifferenceKind.Bound => $"{First.Detail} {Live ?? "none"} in the live API, {Ours ?? "none"} in the contract",
-        DifferenceKind.FurtherFields => "the live API refuses fields that it does not name",
+        DifferenceKind.FurtherFields => "the live API rejects undeclared fields",
         DifferenceKind.Deprecated => Live is null ? "no longer deprecated in the live API" : "deprecated in the live API",
         _ => Kind.ToString(),
     };

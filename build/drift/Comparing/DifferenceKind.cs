@@ -1,6 +1,6 @@
 namespace Opper.Drift.Comparing;
 
-/// <summary>What differs. "Not ours": the live document has it, the contract does not; "not live" the other way round.</summary>
+/// <summary>The kind of a difference. "Not ours": only the live document has it; "not live": only the contract has it.</summary>
 internal enum DifferenceKind
 {
     OperationNotOurs,

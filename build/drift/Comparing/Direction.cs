@@ -1,6 +1,6 @@
 namespace Opper.Drift.Comparing;
 
-/// <summary>Which way a value travels.</summary>
+/// <summary>The direction in which a value is sent.</summary>
 internal enum Direction
 {
     Parameter,

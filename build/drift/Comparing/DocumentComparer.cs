@@ -4,8 +4,8 @@ using Opper.Drift.Shapes;
 
 namespace Opper.Drift.Comparing;
 
-/// <summary>Compares two documents operation by operation, matched by method and path. Versions that the live document says nothing of are left aside: each has
-/// a document of its own.</summary>
+/// <summary>Compares two documents operation by operation, matched by method and path. Versions that the live document does not contain are ignored: each has
+/// its own document.</summary>
 internal static class DocumentComparer
 {
     public static Comparison Compare(ApiDocument contract, ApiDocument live)

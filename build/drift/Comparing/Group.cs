@@ -1,14 +1,14 @@
 namespace Opper.Drift.Comparing;
 
-/// <summary>What a difference means; the later the graver.</summary>
+/// <summary>The severity of a difference, in ascending order.</summary>
 internal enum Group
 {
-    /// <summary>Reviewed: the contract differs for a reason.</summary>
+    /// <summary>Reviewed: the contract differs intentionally.</summary>
     OnPurpose,
 
-    /// <summary>The live API gives or allows more than the contract says.</summary>
+    /// <summary>The live API returns or allows more than the contract.</summary>
     Additive,
 
-    /// <summary>A client made from the contract fails, or promises what is not there.</summary>
+    /// <summary>A client generated from the contract fails, or has members that the API does not support.</summary>
     Breaking,
 }

@@ -4,7 +4,7 @@ using Opper.Drift.Shapes;
 
 namespace Opper.Drift.Comparing;
 
-/// <summary>Compares one operation of the contract with its like in the live document.</summary>
+/// <summary>Compares an operation of the contract with the corresponding one of the live document.</summary>
 internal sealed class OperationComparer(Comparison comparison, ApiDocument contract, ApiOperation ours, ApiOperation live)
 {
     private const string EventStream = "text/event-stream";
@@ -97,7 +97,7 @@ internal sealed class OperationComparer(Comparison comparison, ApiDocument contr
         {
             if (mine is not null || theirs is not null)
             {
-                // A new body that may be left out changes nothing for who sends none; writing it down needs a decision about its form all the same.
+                // A new optional body does not affect clients that send none, but its form must be decided by hand.
                 Add(At(mine is null ? DifferenceKind.BodyNotOurs : DifferenceKind.BodyNotLive, Group.Breaking, ours.Pointer, where, Direction.Request));
             }
 
@@ -193,7 +193,7 @@ internal sealed class OperationComparer(Comparison comparison, ApiDocument contr
                     theirSchemas = EventData(theirSchemas);
                     if (new Shape(theirSchemas).Objects.Count == 0)
                     {
-                        // The stream is there, its events are not described.
+                        // The live document has the stream, but does not describe its events.
                         continue;
                     }
                 }
@@ -209,7 +209,7 @@ internal sealed class OperationComparer(Comparison comparison, ApiDocument contr
             ? new SchemaAt(events, new Pointer("components", "schemas", component))
             : media.Schema is { } schema ? new SchemaAt(schema, content.Add(mediaType, "schema")) : null;
 
-    // Some documents describe the whole event, whose data is the chunk.
+    // Some documents describe the whole event; its data is the chunk.
     private static IReadOnlyList<SchemaAt> EventData(IReadOnlyList<SchemaAt> schemas) =>
         new Shape(schemas).Properties.TryGetValue("data", out var data) && new Shape(data).Objects.Count > 0 ? data : schemas;
 

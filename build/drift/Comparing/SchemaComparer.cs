@@ -3,17 +3,17 @@ using Opper.Drift.Shapes;
 
 namespace Opper.Drift.Comparing;
 
-/// <summary>Compares two schemas at one use, field by field, as deep as they go.</summary>
+/// <summary>Compares two schemas at one use, recursively by field.</summary>
 internal sealed class SchemaComparer(Comparison comparison, Use use, string root)
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Compares values.</summary>
-    /// <param name="ours">The contract's schema, or several where there are several forms.</param>
-    /// <param name="live">The live document's.</param>
-    /// <param name="optional">Whether the contract lets the value be absent.</param>
-    /// <param name="patch">Whether it belongs to the body of a PATCH.</param>
-    /// <param name="stated">Whether default and deprecation are to be compared too.</param>
+    /// <param name="ours">The schema of the contract; several if the value has several forms.</param>
+    /// <param name="live">The schema of the live document.</param>
+    /// <param name="optional">Whether the value is optional in the contract.</param>
+    /// <param name="patch">Whether the value is part of a PATCH body.</param>
+    /// <param name="stated">Whether to compare default and deprecation too.</param>
     public void Compare(IReadOnlyList<SchemaAt> ours, IReadOnlyList<SchemaAt> live, bool optional, bool patch = false, bool stated = true)
     {
         if (!_seen.Add(string.Join(' ', ours.Concat(live).Select(schema => schema.Pointer.ToString()))))
@@ -53,7 +53,7 @@ internal sealed class SchemaComparer(Comparison comparison, Use use, string root
         Inner(own.Further, theirs.Further);
     }
 
-    /// <summary>Compares what is said of a value beside its form.</summary>
+    /// <summary>Compares default and deprecation of a value.</summary>
     public void StatedThings(string? ourDefault, string? liveDefault, bool ourDeprecated, bool liveDeprecated, Occurrence basis)
     {
         if (ourDefault != liveDefault)
@@ -150,7 +150,7 @@ internal sealed class SchemaComparer(Comparison comparison, Use use, string root
             return;
         }
 
-        // A free map on either side has no fields to miss.
+        // A free-form map on either side has no fields to compare.
         var owner = own.Objects[0];
         comparison.Used(owner.Pointer, use);
         var isMap = own.Properties.Count == 0 || theirs.Properties.Count == 0;

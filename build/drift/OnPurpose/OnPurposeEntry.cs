@@ -3,16 +3,16 @@ using Opper.Drift.Comparing;
 
 namespace Opper.Drift.OnPurpose;
 
-/// <summary>A reviewed difference, or several in one place, and why.</summary>
+/// <summary>One or more reviewed differences at a location, and the reason.</summary>
 internal sealed class OnPurposeEntry
 {
-    /// <summary>Where, as reports say it; <c>*</c> stands for any text.</summary>
+    /// <summary>The location as in reports; <c>*</c> matches any text.</summary>
     public string At { get; set; } = string.Empty;
 
-    /// <summary>The kinds meant, as reports say them; all if left out.</summary>
+    /// <summary>The kinds, as in reports; all if omitted.</summary>
     public IList<string> Kinds { get; set; } = [];
 
-    /// <summary>The operation meant, as reports say it; <c>*</c> stands for any text; all if left out.</summary>
+    /// <summary>The operation, as in reports; <c>*</c> matches any text; all if omitted.</summary>
     public string? Operation { get; set; }
 
     public string Reason { get; set; } = string.Empty;

@@ -5,7 +5,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Opper.Drift.OnPurpose;
 
-/// <summary>The reviewed list of differences that are meant to be.</summary>
+/// <summary>The reviewed list of intended differences.</summary>
 internal sealed class OnPurposeList
 {
     private readonly HashSet<object> _used = [];
@@ -14,7 +14,7 @@ internal sealed class OnPurposeList
 
     public IList<OnPurposeEntry> Entries { get; set; } = [];
 
-    /// <summary>What matched nothing, and can go.</summary>
+    /// <summary>Entries and rules that matched nothing and can be removed.</summary>
     public IReadOnlyList<string> Unused =>
     [
         .. Rules.Where(rule => !_used.Contains(rule)).Select(rule => $"rule {rule.Rule}"),
@@ -40,10 +40,10 @@ internal sealed class OnPurposeList
         }
     }
 
-    /// <summary>The same difference, on purpose where the list says so.</summary>
+    /// <summary>The difference, marked as intended if it is in the list.</summary>
     public Occurrence Classify(Occurrence difference, Comparison comparison)
     {
-        // The first match gives the reason; an entry that a rule makes needless counts as unused.
+        // The first match determines the reason; an entry made redundant by a rule counts as unused.
         string? reason = null;
         foreach (var rule in Rules.Where(rule => OnPurposeRules.All[rule.Rule](difference, comparison)))
         {

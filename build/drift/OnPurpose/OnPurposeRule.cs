@@ -1,6 +1,6 @@
 namespace Opper.Drift.OnPurpose;
 
-/// <summary>A rule switched on, and why.</summary>
+/// <summary>An enabled rule and its reason.</summary>
 internal sealed class OnPurposeRule
 {
     public string Rule { get; set; } = string.Empty;

@@ -5,13 +5,13 @@ namespace Opper.Drift.Reading;
 /// <summary>An OpenAPI document and its operations.</summary>
 internal sealed class ApiDocument(string source, OpenApiDocument document, IReadOnlyList<string> warnings)
 {
-    /// <summary>Where it was read from.</summary>
+    /// <summary>The source of the document.</summary>
     public string Source { get; } = source;
 
     /// <summary>The document itself.</summary>
     public OpenApiDocument Document { get; } = document;
 
-    /// <summary>What the reader found wrong with it, without being stopped.</summary>
+    /// <summary>The warnings of the reader.</summary>
     public IReadOnlyList<string> Warnings { get; } = warnings;
 
     /// <summary>All operations, in the order of the document.</summary>

@@ -22,31 +22,31 @@ internal sealed class ApiOperation
         ];
     }
 
-    /// <summary>The path as the document writes it.</summary>
+    /// <summary>The path as written in the document.</summary>
     public string Path { get; }
 
-    /// <summary>The method in capitals.</summary>
+    /// <summary>The method in upper case.</summary>
     public string Method { get; }
 
-    /// <summary>The path below the host, the version in front whether the document has it in its server or in its paths.</summary>
+    /// <summary>The path with the version, whether the document has the version in its server URL or in its paths.</summary>
     public string FullPath { get; }
 
-    /// <summary>The version that the path begins with.</summary>
+    /// <summary>The version at the beginning of the path.</summary>
     public string Version => FullPath.Split('/')[1];
 
     /// <summary>The operation itself.</summary>
     public OpenApiOperation Operation { get; }
 
-    /// <summary>Its own parameters and those of its path.</summary>
+    /// <summary>The parameters of the operation and of its path.</summary>
     public IReadOnlyList<ApiParameter> Parameters { get; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The location.</summary>
     public Pointer Pointer => new("paths", Path, Method.ToLowerInvariant());
 
-    /// <summary>What two documents agree on: method and path, whatever the parameters are called.</summary>
+    /// <summary>The key by which operations are matched: method and path, regardless of parameter names.</summary>
     public string Key => $"{Method} {string.Join('/', FullPath.Split('/').Select(segment => segment.StartsWith('{') ? "{}" : segment))}";
 
-    /// <summary>Names of the parameters in the path, in order.</summary>
+    /// <summary>The names of the path parameters, in order.</summary>
     public IReadOnlyList<string> PathParameters =>
         [.. Path.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => segment.Trim('{', '}').Split(':')[0])];
 

@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace Opper.Drift.Reading;
 
-/// <summary>A parameter and where it stands in its document.</summary>
+/// <summary>A parameter and its location in the document.</summary>
 internal sealed record ApiParameter(IOpenApiParameter Parameter, Pointer Pointer)
 {
     public string Name => Parameter.Name ?? string.Empty;

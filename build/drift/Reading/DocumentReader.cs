@@ -16,7 +16,7 @@ internal static class DocumentReader
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw new DriftException($"{source} is no OpenAPI document: it is empty.");
+            throw new DriftException($"{source} is not an OpenAPI document: it is empty.");
         }
 
         var isJson = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith('{');
@@ -33,19 +33,19 @@ internal static class DocumentReader
             if (read.Document is not { Paths: { Count: > 0 } } document)
             {
                 var why = read.Diagnostic?.Errors.Select(error => error.Message).FirstOrDefault() ?? "it has no paths";
-                throw new DriftException($"{source} is no OpenAPI document: {why}.");
+                throw new DriftException($"{source} is not an OpenAPI document: {why}.");
             }
 
             return new ApiDocument(source, document, [.. (read.Diagnostic?.Errors ?? []).Select(error => $"{error.Pointer}: {error.Message}").Distinct()]);
         }
         catch (Exception error) when (error is not DriftException)
         {
-            // The reader has no one way to say that a document is none: it throws whatever its parts throw.
+            // The reader throws various exceptions for documents that are not OpenAPI.
             throw new DriftException($"{source} cannot be read: {error.Message}");
         }
     }
 
-    /// <summary>What is wrong with a YAML document, and where.</summary>
+    /// <summary>The error of a YAML document and its location.</summary>
     public static IReadOnlyList<(string? Pointer, string Message)> Problems(string yaml)
     {
         var settings = new OpenApiReaderSettings();
@@ -62,7 +62,7 @@ internal static class DocumentReader
 
     private static string Hoisted(string text, string source)
     {
-        var root = JsonNode.Parse(text) as JsonObject ?? throw new DriftException($"{source} is no OpenAPI document: it is no JSON object.");
+        var root = JsonNode.Parse(text) as JsonObject ?? throw new DriftException($"{source} is not an OpenAPI document: it is not a JSON object.");
         LocalDefinitions.Hoist(root);
         return root.ToJsonString();
     }
@@ -85,7 +85,7 @@ internal static class DocumentReader
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DriftException($"{source} cannot be read: no answer within {Patience.TotalSeconds:0} seconds.");
+            throw new DriftException($"{source} cannot be read: no response within {Patience.TotalSeconds:0} seconds.");
         }
     }
 }

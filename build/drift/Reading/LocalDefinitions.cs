@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Opper.Drift.Reading;
 
 /// <summary>
-/// Pydantic writes <c>#/$defs/X</c> for definitions that stand beside the schema, wherever that schema is embedded. OpenAPI readers look at the
-/// root of the document instead, so such definitions become components.
+/// Pydantic writes <c>#/$defs/X</c> for definitions beside the schema, wherever that schema is embedded. OpenAPI readers resolve this from the
+/// root of the document, so such definitions are moved to the components.
 /// </summary>
 internal static class LocalDefinitions
 {

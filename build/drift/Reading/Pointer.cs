@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Opper.Drift.Reading;
 
-/// <summary>Where something stands in a document: keys and positions from the outside in.</summary>
+/// <summary>A location in a document: keys and positions, starting at the root.</summary>
 internal sealed class Pointer(params string[] segments) : IEquatable<Pointer>
 {
     public IReadOnlyList<string> Segments { get; } = segments;
@@ -11,10 +11,10 @@ internal sealed class Pointer(params string[] segments) : IEquatable<Pointer>
 
     public Pointer Add(int index) => Add(index.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The component that the place is in: its kind (schemas, parameters) and name.</summary>
+    /// <summary>The component that contains the location: its kind (schemas, parameters) and name.</summary>
     public (string Kind, string Name)? Component => Segments is ["components", var kind, var name, ..] ? (kind, name) : null;
 
-    /// <summary>The place as people say it: <c>CallRequest.examples[].comment</c>, <c>POST /v2/call: query name</c>.</summary>
+    /// <summary>The location in readable form: <c>CallRequest.examples[].comment</c>, <c>POST /v2/call: query name</c>.</summary>
     public string Display(string? root = null)
     {
         var text = Component is { } component ? (component.Kind == "parameters" ? "parameter " : string.Empty) + component.Name : root ?? string.Empty;

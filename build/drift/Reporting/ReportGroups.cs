@@ -2,7 +2,7 @@ using Opper.Drift.Comparing;
 
 namespace Opper.Drift.Reporting;
 
-/// <summary>What all reports say alike.</summary>
+/// <summary>Texts that all reports share.</summary>
 internal static class ReportGroups
 {
     private const int Few = 4;
@@ -16,13 +16,13 @@ internal static class ReportGroups
         _ => "Ours on purpose",
     };
 
-    /// <summary>The operations, where the place does not say them.</summary>
+    /// <summary>The operations, if the location does not name them.</summary>
     public static string? UsedBy(Difference difference) =>
         difference.Operations.All(operation => difference.Where.StartsWith(operation, StringComparison.Ordinal)) ? null
             : difference.Operations.Count <= Few ? string.Join(", ", difference.Operations)
             : $"{string.Join(", ", difference.Operations.Take(Few))} and {difference.Operations.Count - Few} more";
 
-    /// <summary>The first places of several differences.</summary>
+    /// <summary>The first locations of several differences.</summary>
     public static string Places(IReadOnlyList<Difference> differences) =>
         string.Join(", ", differences.Take(Few).Select(difference => difference.Where))
             + (differences.Count > Few ? $" and {differences.Count - Few} more" : string.Empty);

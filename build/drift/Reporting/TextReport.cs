@@ -3,7 +3,7 @@ using Opper.Drift.Comparing;
 
 namespace Opper.Drift.Reporting;
 
-/// <summary>A report to read in a terminal.</summary>
+/// <summary>A report for terminals.</summary>
 internal static class TextReport
 {
     public static string Write(DriftReport report)

@@ -4,10 +4,10 @@ using Microsoft.OpenApi;
 
 namespace Opper.Drift.Shapes;
 
-/// <summary>What a document says in keywords or, as opper.yaml does, in the words of a description.</summary>
+/// <summary>Facts that a document states in keywords or, like opper.yaml, in descriptions.</summary>
 internal static partial class Documented
 {
-    /// <summary>The default as text; none for null, which means the same as no default, and for whole lists and objects.</summary>
+    /// <summary>The default as text; null if there is none, if it is null, and for lists and objects.</summary>
     public static string? Default(IOpenApiSchema schema)
     {
         var value = schema.Default
@@ -29,7 +29,7 @@ internal static partial class Documented
 
     public static bool Deprecated(bool keyword, string? description) => keyword || description?.Contains("Deprecated", StringComparison.Ordinal) == true;
 
-    // "Default 20.", "Default: azure/gpt-4o-eu.", "Default `name`.": a literal, and no sentence about where the default comes from.
+    // "Default 20.", "Default: azure/gpt-4o-eu.", "Default `name`.": a literal, not a sentence about the origin of the default.
     [GeneratedRegex(
         @"\bDefault:? (?<value>`[^`]+`|(?:true|false|-?\d+(?:\.\d+)?)(?=[\s.,;:)]|$)|[A-Za-z0-9_-]+/[A-Za-z0-9_.\-]*[A-Za-z0-9_]|[A-Za-z0-9_]+(?=[.;,]|$))")]
     private static partial Regex InWords();

@@ -6,20 +6,20 @@ using Opper.Drift.Reading;
 
 namespace Opper.Drift.Shapes;
 
-/// <summary>One of the plain schemas that a schema comes down to once its references, allOf and anyOf are followed.</summary>
+/// <summary>A plain schema that results from resolving references, allOf and anyOf.</summary>
 internal sealed class Leaf(Pointer pointer)
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Where it stands: the place that a change of it would be made at.</summary>
+    /// <summary>The location at which a change of it is made.</summary>
     public Pointer Pointer { get; } = pointer;
 
-    /// <summary>Its JSON types, without null; empty where anything goes.</summary>
+    /// <summary>The JSON types, without null; empty if any value is allowed.</summary>
     public JsonSchemaType Types { get; init; }
 
     public string? Format { get; init; }
 
-    /// <summary>The values it may have, as JSON text, without null; none where it is no enum.</summary>
+    /// <summary>The enum values as JSON text, without null; null if it is not an enum.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
     public IReadOnlyDictionary<string, SchemaAt> Properties { get; init; } = new Dictionary<string, SchemaAt>();
@@ -28,22 +28,22 @@ internal sealed class Leaf(Pointer pointer)
 
     public SchemaAt? Items { get; init; }
 
-    /// <summary>Schema of the fields it does not name; none where they are free or not allowed.</summary>
+    /// <summary>The schema of undeclared fields; null if they are free-form or not allowed.</summary>
     public SchemaAt? Further { get; init; }
 
-    /// <summary>Whether fields it does not name are refused.</summary>
+    /// <summary>Whether undeclared fields are rejected.</summary>
     public bool Closed { get; init; }
 
     public IReadOnlyDictionary<string, string> Bounds { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether it is the body of a PATCH, where null and absent differ.</summary>
+    /// <summary>Whether it is a PATCH body, in which null and absent differ.</summary>
     public bool IsPatch { get; init; }
 
     public bool IsObject => Types.HasFlag(JsonSchemaType.Object);
 
     public static string Text(JsonNode value) => value.ToJsonString(Readable);
 
-    /// <summary>This leaf and another that must hold too.</summary>
+    /// <summary>The combination of this leaf and another that applies too.</summary>
     public Leaf With(Leaf other) => new(Pointer)
     {
         Types = Types == 0 ? other.Types : Types,

@@ -6,14 +6,14 @@ using Opper.Drift.Reading;
 
 namespace Opper.Drift.Shapes;
 
-/// <summary>Follows references, allOf and anyOf down to plain schemas, so that 3.0, 3.1 and the habits of generators look alike.</summary>
+/// <summary>Resolves references, allOf and anyOf to plain schemas, so that OpenAPI 3.0, 3.1 and the styles of generators can be compared.</summary>
 internal static class LeafReader
 {
     private const int MaxDepth = 16;
 
     private static readonly HashSet<string> NumberBounds = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
 
-    /// <summary>The place of a schema's own content: of the component, where it is a reference.</summary>
+    /// <summary>The location of a schema's content: that of the component if it is a reference.</summary>
     public static SchemaAt Resolve(SchemaAt schema) =>
         schema.Schema is OpenApiSchemaReference { Reference.Id: { } id } reference ? new SchemaAt(reference, new Pointer("components", "schemas", id)) : schema;
 
@@ -35,7 +35,7 @@ internal static class LeafReader
         return IsEmpty(value) && leaves.Count > 0 ? leaves : leaves.Count == 0 ? [Own(value, pointer)] : Both([Own(value, pointer)], leaves);
     }
 
-    /// <summary>Whether null is among the values. A schema that says nothing allows it.</summary>
+    /// <summary>Whether null is allowed. An empty schema allows it.</summary>
     public static bool IsNullable(IOpenApiSchema schema, int depth = 0)
     {
         if (depth > MaxDepth || schema is OpenApiSchemaReference { Target: null })
@@ -59,7 +59,7 @@ internal static class LeafReader
             && schema.Properties is not { Count: > 0 };
     }
 
-    /// <summary>Whether a schema is null and nothing else: the second branch of FastAPI's optional fields.</summary>
+    /// <summary>Whether a schema allows null only: the second branch of optional fields of FastAPI.</summary>
     public static bool IsNull(IOpenApiSchema schema) => schema.Type == JsonSchemaType.Null;
 
     private static IEnumerable<SchemaAt> Parts(IList<IOpenApiSchema>? parts, Pointer pointer, string key) =>
@@ -133,7 +133,7 @@ internal static class LeafReader
         var set = bounds.Where(bound => bound.Value is not null)
             .ToDictionary(bound => bound.Name, bound => NumberBounds.Contains(bound.Name) ? Plain(bound.Value!) : bound.Value!, StringComparer.Ordinal);
 
-        // Of whole numbers "more than 0" and "1 or more" are the same.
+        // For integers, "more than 0" and "at least 1" are equivalent.
         if ((schema.Type ?? 0).HasFlag(JsonSchemaType.Integer))
         {
             Closed(set, "exclusiveMinimum", "minimum", 1);

@@ -3,5 +3,5 @@ using Opper.Drift.Reading;
 
 namespace Opper.Drift.Shapes;
 
-/// <summary>A schema and where it stands in its document.</summary>
+/// <summary>A schema and its location in the document.</summary>
 internal sealed record SchemaAt(IOpenApiSchema Schema, Pointer Pointer);

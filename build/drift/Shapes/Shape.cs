@@ -3,7 +3,7 @@ using Opper.Drift.Reading;
 
 namespace Opper.Drift.Shapes;
 
-/// <summary>What a value looks like: the plain schemas that it may follow, taken together.</summary>
+/// <summary>The shape of a value: the union of the plain schemas that it may match.</summary>
 internal sealed class Shape
 {
     private static readonly (JsonSchemaType Type, string Name)[] TypeNames =
@@ -37,41 +37,41 @@ internal sealed class Shape
 
     public bool IsNullable { get; }
 
-    /// <summary>JSON types without null; none where anything goes.</summary>
+    /// <summary>The JSON types without null; empty if any value is allowed.</summary>
     public JsonSchemaType Types { get; }
 
     public bool IsAnything => Types == 0;
 
     public IReadOnlyList<string> Formats { get; }
 
-    /// <summary>The values listed, as JSON text; none where not every form of it is an enum.</summary>
+    /// <summary>The enum values as JSON text; null unless every form is an enum.</summary>
     public IReadOnlyList<string>? Values { get; }
 
     public IReadOnlyList<Leaf> Objects { get; }
 
-    /// <summary>Fields by name; of several objects all fields.</summary>
+    /// <summary>The fields by name; of several objects, all fields.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<SchemaAt>> Properties { get; }
 
-    /// <summary>Fields that every object of it requires.</summary>
+    /// <summary>The fields that are required in every object.</summary>
     public IReadOnlySet<string> Required { get; }
 
     public IReadOnlyList<SchemaAt> Items => [.. Leaves.Where(leaf => leaf.Items is not null).Select(leaf => leaf.Items!)];
 
     public IReadOnlyList<SchemaAt> Further => [.. Objects.Where(leaf => leaf.Further is not null).Select(leaf => leaf.Further!)];
 
-    /// <summary>Bounds, where there is one form only.</summary>
+    /// <summary>The bounds, if there is a single form.</summary>
     public IReadOnlyDictionary<string, string> Bounds => Leaves is [var only] ? only.Bounds : new Dictionary<string, string>();
 
     public int Kinds => TypeNames.Count(type => Types.HasFlag(type.Type));
 
     public string TypeText => IsAnything ? "any JSON" : string.Join(" or ", TypeNames.Where(type => Types.HasFlag(type.Type)).Select(type => type.Name));
 
-    /// <summary>Whether all types of another are among those of this one.</summary>
+    /// <summary>Whether this shape has all types of another.</summary>
     public bool Covers(Shape other) => IsAnything || (!other.IsAnything && (other.Types & ~Widened) == 0);
 
     private JsonSchemaType Widened => Types.HasFlag(JsonSchemaType.Number) ? Types | JsonSchemaType.Integer : Types;
 
-    /// <summary>The default that is stated, in the schema or in the words of its description.</summary>
+    /// <summary>The default, from the schema or its description.</summary>
     public string? Default => Alternatives.Select(alternative => Documented.Default(alternative.Schema)).FirstOrDefault(value => value is not null);
 
     public bool IsDeprecated => Alternatives.Any(alternative => Documented.Deprecated(alternative.Schema.Deprecated, alternative.Schema.Description));

@@ -5,14 +5,14 @@ using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Calls;
 
-/// <summary>Answers that are reused for the duration of <c>invocation.cache.ttl</c>.</summary>
+/// <summary>Outputs that are reused for the duration of <c>invocation.cache.ttl</c>.</summary>
 internal sealed class CallCache(Store store, TimeProvider time)
 {
-    private Table Answers => store.Table(StateTables.CachedAnswers);
+    private Table Outputs => store.Table(StateTables.CachedOutputs);
 
     public Completion? Find(CallSpecification call)
     {
-        if (call.CacheTtl <= 0 || Answers.Get(Key(call)) is not { } kept)
+        if (call.CacheTtl <= 0 || Outputs.Get(Key(call)) is not { } kept)
         {
             return null;
         }
@@ -26,7 +26,7 @@ internal sealed class CallCache(Store store, TimeProvider time)
     {
         if (call.CacheTtl > 0)
         {
-            Answers.Put(Key(call), new JsonObject
+            Outputs.Put(Key(call), new JsonObject
             {
                 ["value"] = completion.Value?.DeepClone(),
                 ["source"] = completion.Source,

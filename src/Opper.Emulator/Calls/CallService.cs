@@ -17,21 +17,21 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
     {
         var started = _time.GetUtcNow();
         var cached = cache.Find(call);
-        var (answered, completion) = cached is null
+        var (effective, completion) = cached is null
             ? await CompleteAsync(call, started, streamed: false, cancellationToken).ConfigureAwait(false)
             : (call, cached);
         if (completion.Error is { } error)
         {
-            Fail(Record(answered, started, completion), error.Message);
+            Fail(Record(effective, started, completion), error.Message);
             throw ApiException.Injected(StatusCodes.Status502BadGateway, error.Message);
         }
 
-        var tokens = completion.Usage ?? Count(answered, completion.Text);
-        var cost = cached is null ? ModelCatalog.Cost(answered.Model.Name, tokens) : ModelCatalog.Cost(0);
+        var tokens = completion.Usage ?? Count(effective, completion.Text);
+        var cost = cached is null ? ModelCatalog.Cost(effective.Model.Name, tokens) : ModelCatalog.Cost(0);
         var spanId = store.Atomically(() =>
         {
-            var id = Record(answered, started, completion);
-            Finish(id, answered, completion.Text, tokens, cost);
+            var id = Record(effective, started, completion);
+            Finish(id, effective, completion.Text, tokens, cost);
             if (cached is null)
             {
                 cache.Keep(call, completion);
@@ -55,15 +55,15 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
     {
         var started = _time.GetUtcNow();
         // Completed before the stream starts, so that an error is still a plain JSON response.
-        var (answered, completion) = await CompleteAsync(call, started, streamed: true, cancellationToken).ConfigureAwait(false);
-        return new CallStream(this, answered, completion, Record(answered, started, completion), options);
+        var (effective, completion) = await CompleteAsync(call, started, streamed: true, cancellationToken).ConfigureAwait(false);
+        return new CallStream(this, effective, completion, Record(effective, started, completion), options);
     }
 
-    /// <summary>The tokens of a call's instructions and input, and of its answer.</summary>
-    public static TokenUsage Count(CallSpecification call, string? answer) =>
-        new(TokenUsage.Tokens(call.Instructions + Wire.AsString(call.Input)), TokenUsage.Tokens(answer));
+    /// <summary>The tokens of a call's instructions and input, and of its output.</summary>
+    public static TokenUsage Count(CallSpecification call, string? output) =>
+        new(TokenUsage.Tokens(call.Instructions + Wire.AsString(call.Input)), TokenUsage.Tokens(output));
 
-    /// <summary>Completes a call. If no source can answer, the span records the reason.</summary>
+    /// <summary>Completes a call. If no source can complete it, the span records the reason.</summary>
     public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, DateTimeOffset started, bool streamed,
         CancellationToken cancellationToken)
     {
@@ -85,12 +85,12 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
         return (string)span["id"]!;
     }
 
-    public void Finish(string spanId, CallSpecification call, string? answer, TokenUsage tokens, JsonObject cost) => store.Atomically(() =>
+    public void Finish(string spanId, CallSpecification call, string? output, TokenUsage tokens, JsonObject cost) => store.Atomically(() =>
     {
         var ended = _time.GetUtcNow();
         spans.Change(spanId, span =>
         {
-            span["output"] = answer;
+            span["output"] = output;
             span["end_time"] = Wire.Time(ended);
             span["generation"]!["total_tokens"] = tokens.Total;
             // The API has no field for it; exporters of OpenTelemetry put it here too.
@@ -113,7 +113,7 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
         ["start_time"] = Wire.Time(started),
         ["parent_id"] = call.ParentSpanId,
         ["input"] = (call.Chat?.Messages ?? call.Input)?.DeepClone(),
-        // Recorded in every trace, so that scripted and built-in answers are not mistaken for a model's.
+        // Recorded in every trace, so that scripted and built-in outputs are not mistaken for a model's.
         ["meta"] = new JsonObject { ["emulator"] = completion?.Source ?? "failed" },
         ["generation"] = new JsonObject
         {

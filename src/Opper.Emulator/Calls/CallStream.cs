@@ -6,7 +6,7 @@ namespace Opper.Emulator.Calls;
 
 /// <summary>A call as server-sent events: the span ID, then deltas; there is no end event.</summary>
 internal sealed class CallStream(CallService calls, CallSpecification call, Completion completion, string spanId, OpperEmulatorOptions options)
-    : AnswerStream(calls, call, completion, spanId, options)
+    : OutputStream(calls, call, completion, spanId, options)
 {
     private readonly bool _streamsJsonValues = options.StreamsJsonValues;
 
@@ -18,7 +18,7 @@ internal sealed class CallStream(CallService calls, CallSpecification call, Comp
 
     protected override JsonObject Shaped(JsonObject chunk) => _streamsJsonValues ? chunk : Deltas.AsText(chunk);
 
-    protected override TokenUsage Count(string? answer) => CallService.Count(Call, answer);
+    protected override TokenUsage Count(string? output) => CallService.Count(Call, output);
 
     protected override JsonObject Event(StreamError error) =>
         new() { ["chunk_type"] = "error", ["error_type"] = error.Type, ["error_message"] = error.Message };

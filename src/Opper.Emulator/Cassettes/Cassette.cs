@@ -3,7 +3,7 @@ using Opper.Emulator.Inspection;
 
 namespace Opper.Emulator.Cassettes;
 
-/// <summary>Replaces the emulator's own API: requests are answered from the cassette, or forwarded to the upstream and recorded.</summary>
+/// <summary>Replaces the emulator's own API: requests are replayed from the cassette, or forwarded to the upstream and recorded.</summary>
 internal sealed class Cassette : IAsyncDisposable
 {
     public const string Hit = "hit";
@@ -79,7 +79,7 @@ internal sealed class Cassette : IAsyncDisposable
         var path = context.Request.Path;
         var isApi = path.IsApi() || path.IsIn(EmulatorPaths.Storage);
         // The page's own requests are not those of a client.
-        return isApi && !context.Request.Headers.ContainsKey(Recording.PageHeader) ? AnswerAsync(context) : next(context);
+        return isApi && !context.Request.Headers.ContainsKey(Recording.PageHeader) ? RespondAsync(context) : next(context);
     }
 
     public void Rewind()
@@ -99,7 +99,7 @@ internal sealed class Cassette : IAsyncDisposable
         _file.Dispose();
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         if (context.Request.Path.IsIn(EmulatorPaths.Storage))
         {

@@ -57,7 +57,7 @@ internal sealed class CassettePlayer
         }
     }
 
-    /// <summary>Adds an exchange that was recorded in this run and has already been answered.</summary>
+    /// <summary>Adds an exchange that was recorded in this run and whose response has already been sent.</summary>
     public void Add(CassetteExchange exchange) => Add(exchange, isNew: true);
 
     /// <summary>Explains why there is no response.</summary>

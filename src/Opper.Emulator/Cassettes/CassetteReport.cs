@@ -16,7 +16,7 @@ public sealed class CassetteReport
     /// <summary>The number of exchanges in the cassette.</summary>
     public required int Exchanges { get; init; }
 
-    /// <summary>The number of requests that were answered from the cassette.</summary>
+    /// <summary>The number of requests that were replayed from the cassette.</summary>
     public required int Hits { get; init; }
 
     /// <summary>The number of requests that were rejected with 501 because they are not in the cassette.</summary>

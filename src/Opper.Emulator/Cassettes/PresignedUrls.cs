@@ -19,9 +19,9 @@ internal sealed class PresignedUrls
 
     /// <summary>Replaces the <c>url</c> in a response.</summary>
     /// <returns>Whether it had one.</returns>
-    public bool Replace(string requestPath, JsonNode? answer)
+    public bool Replace(string requestPath, JsonNode? response)
     {
-        if (!Operations.Contains(requestPath.TrimEnd('/').Split('/')[^1]) || answer is not JsonObject json || json["url"] is not JsonValue value
+        if (!Operations.Contains(requestPath.TrimEnd('/').Split('/')[^1]) || response is not JsonObject json || json["url"] is not JsonValue value
             || !value.TryGetValue<string>(out var text) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
         {
             return false;

@@ -14,7 +14,7 @@ internal static class ChatEndpoints
         {
             var body = RequestBody.Of(request);
             var chat = new ChatConversation(body.Json);
-            return chats.AnswerAsync(reader.Read(body, chat), chat, request.HttpContext);
+            return chats.CompleteAsync(reader.Read(body, chat), chat, request.HttpContext);
         });
 
     /// <summary>Redirects requests to the legacy base URL for OpenAI's clients internally to the current one.</summary>

@@ -5,7 +5,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Chat;
 
-/// <summary>Writes an answer in OpenAI's format: complete, or as the chunks of a stream.</summary>
+/// <summary>Writes a response in OpenAI's format: complete, or as the chunks of a stream.</summary>
 internal sealed class ChatShape(CallSpecification call, ChatConversation chat, Completion completion, string spanId, DateTimeOffset created)
 {
     private const int FragmentLength = 12;
@@ -144,9 +144,9 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
         ["id"] = $"chatcmpl-{spanId.Replace("-", string.Empty, StringComparison.Ordinal)}",
         ["object"] = kind,
         ["created"] = created.ToUnixTimeSeconds(),
-        // The compat surface repeats the requested model; a header has the one that answered.
+        // The compat surface repeats the requested model; a header has the one that was used.
         ["model"] = (chat.IsCompat ? (string?)chat.Request["model"] : null) ?? call.Model.Name,
-        // Marks every answer as not written by a model.
+        // Marks every response as not written by a model.
         ["system_fingerprint"] = $"emulator/{completion.Source}",
         ["choices"] = choices,
         ["usage"] = usage,

@@ -8,7 +8,7 @@ namespace Opper.Emulator.Chat;
 /// <summary>A chat as server-sent events: chunks, then <c>[DONE]</c>.</summary>
 internal sealed class ChatStream(CallService calls, CallSpecification call, ChatConversation chat, Completion completion, ChatShape shape, string spanId,
     OpperEmulatorOptions options)
-    : AnswerStream(calls, call, completion, spanId, options)
+    : OutputStream(calls, call, completion, spanId, options)
 {
     protected override IEnumerable<JsonObject> Chunks =>
         chat.IncludesUsage && Completion.Error is null ? shape.Chunks().Append(shape.UsageChunk()) : shape.Chunks();
@@ -17,7 +17,7 @@ internal sealed class ChatStream(CallService calls, CallSpecification call, Chat
 
     protected override string? Text => ChatService.Shown(Completion);
 
-    protected override TokenUsage Count(string? answer) => shape.Usage;
+    protected override TokenUsage Count(string? output) => shape.Usage;
 
     protected override JsonObject Shaped(JsonObject chunk) => shape.Marked(chunk);
 

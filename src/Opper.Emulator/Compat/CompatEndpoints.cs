@@ -15,9 +15,9 @@ internal static class CompatEndpoints
         app.MapPost(EmulatorPaths.Compat + "/chat/completions", (HttpRequest request) =>
         {
             var (call, chat) = reader.Read(request);
-            return chats.AnswerAsync(call, chat, request.HttpContext);
+            return chats.CompleteAsync(call, chat, request.HttpContext);
         });
-        app.MapPost(EmulatorPaths.Compat + "/v1/messages", messages.AnswerAsync);
+        app.MapPost(EmulatorPaths.Compat + "/v1/messages", messages.CompleteAsync);
         app.MapPost(EmulatorPaths.Compat + "/embeddings", (HttpRequest request) => Embed(request, embeddings));
         app.MapGet(EmulatorPaths.Compat + "/models", () => Wire.Json(new JsonObject
         {
@@ -45,7 +45,7 @@ internal static class CompatEndpoints
     private static IResult Embed(HttpRequest request, EmbeddingService embeddings)
     {
         var body = RequestBody.Of(request).Json;
-        var (answer, model, cost) = embeddings.Embed(new RequestBody(new JsonObject
+        var (response, model, cost) = embeddings.Embed(new RequestBody(new JsonObject
         {
             ["input"] = body["input"]?.DeepClone(),
             ["model"] = new JsonObject
@@ -54,9 +54,9 @@ internal static class CompatEndpoints
                 ["options"] = body["dimensions"] is { } dimensions ? new JsonObject { ["dimensions"] = dimensions.DeepClone() } : null,
             },
         }));
-        answer["object"] = "list";
-        answer["usage"]!["opper"] = new JsonObject { ["cost"] = cost.DeepClone() };
-        foreach (var vector in answer["data"]!.AsArray())
+        response["object"] = "list";
+        response["usage"]!["opper"] = new JsonObject { ["cost"] = cost.DeepClone() };
+        foreach (var vector in response["data"]!.AsArray())
         {
             vector!["object"] = "embedding";
             if ((string?)body["encoding_format"] == "base64")
@@ -66,8 +66,8 @@ internal static class CompatEndpoints
             }
         }
 
-        AnswerHeaders.Add(request.HttpContext.Response, spanId: null, model);
-        AnswerHeaders.AddCost(request.HttpContext.Response, cost);
-        return Wire.Json(answer);
+        CallHeaders.Add(request.HttpContext.Response, spanId: null, model);
+        CallHeaders.AddCost(request.HttpContext.Response, cost);
+        return Wire.Json(response);
     }
 }

@@ -8,10 +8,10 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Compat;
 
-/// <summary>Answers messages in Anthropic's format, and records their spans and usage.</summary>
+/// <summary>Completes messages in Anthropic's format, and records their spans and usage.</summary>
 internal sealed class MessageService(ChatReader chats, CallService calls, OpperEmulatorOptions options)
 {
-    public async Task<IResult> AnswerAsync(HttpRequest request)
+    public async Task<IResult> CompleteAsync(HttpRequest request)
     {
         var context = request.HttpContext;
         var body = JsonText.Parse(context.Features.Get<ReceivedBody>()?.Bytes, options.Limits.MaxRequestBodyValues) as JsonObject
@@ -23,25 +23,25 @@ internal sealed class MessageService(ChatReader chats, CallService calls, OpperE
         call = CompatHeaders.Name(request) is { } name ? call with { Name = name } : call;
 
         var started = options.TimeProvider.GetUtcNow();
-        var (answered, completion) = await calls.CompleteAsync(call, started, streamed: false, context.RequestAborted).ConfigureAwait(false);
-        var spanId = calls.Record(answered, started, completion);
+        var (effective, completion) = await calls.CompleteAsync(call, started, streamed: false, context.RequestAborted).ConfigureAwait(false);
+        var spanId = calls.Record(effective, started, completion);
         if (completion.Error is { } error)
         {
             calls.Fail(spanId, error.Message);
             throw ApiException.Injected(StatusCodes.Status502BadGateway, error.Message);
         }
 
-        var tokens = completion.Usage ?? new ChatShape(answered, call.Chat!, completion, spanId, started).Usage;
-        var cost = ModelCatalog.Cost(answered.Model.Name, tokens);
-        calls.Finish(spanId, answered, ChatService.Shown(completion), tokens, (JsonObject)cost.DeepClone());
-        AnswerHeaders.Add(context.Response, spanId, answered.Model.Name);
+        var tokens = completion.Usage ?? new ChatShape(effective, call.Chat!, completion, spanId, started).Usage;
+        var cost = ModelCatalog.Cost(effective.Model.Name, tokens);
+        calls.Finish(spanId, effective, ChatService.Shown(completion), tokens, (JsonObject)cost.DeepClone());
+        CallHeaders.Add(context.Response, spanId, effective.Model.Name);
         var message = Message(call, completion, spanId, tokens, cost);
         if (call.Chat!.IsStreamed)
         {
             return new MessageStream(message);
         }
 
-        AnswerHeaders.AddCost(context.Response, cost);
+        CallHeaders.AddCost(context.Response, cost);
         return Wire.Json(message);
     }
 

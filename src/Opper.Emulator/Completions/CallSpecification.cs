@@ -22,13 +22,13 @@ internal sealed record CallSpecification
 
     public string? ParentSpanId { get; init; }
 
-    /// <summary>How long the answer may be reused, in seconds; 0 disables caching.</summary>
+    /// <summary>How long the output may be reused, in seconds; 0 disables caching.</summary>
     public int CacheTtl { get; init; }
 
     /// <summary>The chat request, if the call is a chat.</summary>
     public ChatConversation? Chat { get; init; }
 
-    /// <summary>The first model to try; after the call was answered, the one that answered.</summary>
+    /// <summary>The first model to try; after completion, the one that was used.</summary>
     public ResolvedModel Model => Models[0];
 
     /// <summary>The cache key of the call.</summary>

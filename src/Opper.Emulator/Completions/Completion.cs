@@ -3,7 +3,7 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>An answer and its source.</summary>
+/// <summary>An output and its source.</summary>
 internal sealed record Completion(JsonNode? Value, string Source)
 {
     public string? Text => Wire.AsString(Value);
@@ -11,13 +11,13 @@ internal sealed record Completion(JsonNode? Value, string Source)
     /// <summary>The deltas of the stream, if a script specifies them; otherwise the text is split at words.</summary>
     public IReadOnlyList<string>? Pieces { get; init; }
 
-    /// <summary>An answer that is still being received, whose value is not known yet.</summary>
-    public LiveAnswer? Live { get; init; }
+    /// <summary>An output that is still being received, whose value is not known yet.</summary>
+    public LiveOutput? Live { get; init; }
 
-    /// <summary>The tool calls of a chat answer, instead of a text.</summary>
+    /// <summary>The tool calls of a chat, instead of a text.</summary>
     public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
 
-    /// <summary>The finish reason of a chat answer, if it is not the usual one.</summary>
+    /// <summary>The finish reason of a chat, if it is not the usual one.</summary>
     public string? FinishReason { get; init; }
 
     /// <summary>The chat response as the source sent it, to be passed on unchanged.</summary>

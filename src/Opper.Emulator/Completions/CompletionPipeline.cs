@@ -2,7 +2,7 @@ using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>Asks the sources in order and returns the first answer. If a model fails, falls back to the next one of the call.</summary>
+/// <summary>Asks the sources in order and returns the first output. If a model fails, falls back to the next one of the call.</summary>
 internal sealed class CompletionPipeline(IReadOnlyList<ICompletionSource> sources)
 {
     public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken)
@@ -30,6 +30,6 @@ internal sealed class CompletionPipeline(IReadOnlyList<ICompletionSource> source
             }
         }
 
-        throw ApiException.Server($"No completion source can answer calls of {call.Name}");
+        throw ApiException.Server($"No completion source can complete calls of {call.Name}");
     }
 }

@@ -1,6 +1,6 @@
 namespace Opper.Emulator.Completions;
 
-/// <summary>Splits a complete answer into stream chunks.</summary>
+/// <summary>Splits a complete output into stream chunks.</summary>
 internal static partial class Deltas
 {
     public static IEnumerable<JsonObject> OfText(string text) => Pieces(text).Select(Text);

@@ -1,8 +1,8 @@
 namespace Opper.Emulator.Completions;
 
-/// <summary>A source of answers to calls.</summary>
+/// <summary>A source of outputs for calls.</summary>
 internal interface ICompletionSource
 {
-    /// <summary>Answers a call, or returns null to pass it to the next source. <paramref name="streamed"/> allows a live answer.</summary>
+    /// <summary>Completes a call, or returns null to pass it to the next source. <paramref name="streamed"/> allows a streamed output.</summary>
     ValueTask<Completion?> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken);
 }

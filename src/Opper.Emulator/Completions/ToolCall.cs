@@ -2,7 +2,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>A tool call in an answer. The arguments of a function are JSON text.</summary>
+/// <summary>A tool call in an output. The arguments of a function are JSON text.</summary>
 internal sealed record ToolCall(string Id, string Name, string Arguments, bool IsCustom = false)
 {
     public static ToolCall Of(string name, string arguments, bool isCustom = false) => new($"call_{Guid.NewGuid():N}", name, arguments, isCustom);

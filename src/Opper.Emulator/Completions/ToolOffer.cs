@@ -23,7 +23,7 @@ internal sealed class ToolOffer
 
     public bool IsNamed { get; }
 
-    /// <summary>Whether the answer must be a legacy <c>function_call</c>.</summary>
+    /// <summary>Whether the output must be a legacy <c>function_call</c>.</summary>
     public bool IsLegacy { get; }
 
     /// <summary>The name of a chosen tool that the request does not offer.</summary>

@@ -6,9 +6,9 @@ public enum CassetteMode
     /// <summary>Forwards the request to the upstream and adds the exchange to the cassette.</summary>
     Record,
 
-    /// <summary>Answers from the cassette; a request that is not in it is rejected with 501.</summary>
+    /// <summary>Replays the cassette; a request that is not in it is rejected with 501.</summary>
     Replay,
 
-    /// <summary>Answers from the cassette; a request that is not in it is forwarded and added.</summary>
+    /// <summary>Replays the cassette; a request that is not in it is forwarded and added.</summary>
     Auto,
 }

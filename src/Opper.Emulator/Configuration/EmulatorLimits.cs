@@ -12,26 +12,26 @@ public sealed class EmulatorLimits
     /// <summary>The maximum number of values and property names in a JSON request body. Default: 1,000,000. More are rejected with 413.</summary>
     public int MaxRequestBodyValues { get; set; } = 1_000_000;
 
-    /// <summary>The maximum number of input characters that built-in answers consider; the rest is ignored. Default: 500,000.</summary>
+    /// <summary>The maximum number of input characters that built-in completions consider; the rest is ignored. Default: 500,000.</summary>
     public int MaxInputCharacters { get; set; } = 500_000;
 
     /// <summary>
-    /// The maximum number of values in a built-in answer to an output schema, including the enum members that were compared. Default: 100,000. A schema that
+    /// The maximum number of values in a built-in output, including the enum members that were compared. Default: 100,000. A schema that
     /// requires more, for example by <c>minItems</c>, is rejected with 400.
     /// </summary>
-    public int MaxAnswerValues { get; set; } = 100_000;
+    public int MaxOutputValues { get; set; } = 100_000;
 
     /// <summary>
-    /// The maximum total length of the strings in a built-in answer to an output schema. Default: 1,000,000 characters. A schema that requires more, by
+    /// The maximum total length of the strings in a built-in output. Default: 1,000,000 characters. A schema that requires more, by
     /// <c>minLength</c>, is rejected with 400.
     /// </summary>
-    public int MaxAnswerCharacters { get; set; } = 1_000_000;
+    public int MaxOutputCharacters { get; set; } = 1_000_000;
 
     /// <summary>
-    /// The maximum time for one built-in answer to an output schema, including <c>pattern</c> matching. Default: 5 seconds. A schema that takes longer is
+    /// The maximum time for one built-in output, including <c>pattern</c> matching. Default: 5 seconds. A schema that takes longer is
     /// rejected with 400.
     /// </summary>
-    public TimeSpan MaxAnswerTime { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan MaxOutputTime { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The maximum number of chunks of one document in a knowledge base. Default: 20,000. More are rejected with 400.</summary>
     public int MaxChunks { get; set; } = 20_000;
@@ -49,10 +49,10 @@ public sealed class EmulatorLimits
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxRequestBodyBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxRequestBodyValues, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxInputCharacters, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxAnswerValues, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxAnswerCharacters, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxOutputValues, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxOutputCharacters, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxChunks, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxEmbeddingNumbers, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MaxAnswerTime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MaxOutputTime, TimeSpan.Zero);
     }
 }

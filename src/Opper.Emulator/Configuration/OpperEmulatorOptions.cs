@@ -58,8 +58,8 @@ public sealed class OpperEmulatorOptions
     public TimeSpan IndexingTime { get; set; }
 
     /// <summary>
-    /// The base URL of an OpenAI-compatible server, such as <c>http://localhost:11434/v1</c>, that answers calls and chats without a script.
-    /// <c>/chat/completions</c> is appended to it. Default: null, which uses the emulator's built-in answers.
+    /// The base URL of an OpenAI-compatible server, such as <c>http://localhost:11434/v1</c>, that completes calls and chats without a script.
+    /// <c>/chat/completions</c> is appended to it. Default: null, which uses the emulator's built-in completions.
     /// </summary>
     public Uri? Upstream { get; set; }
 
@@ -87,7 +87,7 @@ public sealed class OpperEmulatorOptions
     public CassetteOptions Record(string path, Uri? upstream = null) => With(CassetteMode.Record, path, upstream);
 
     /// <summary>
-    /// Answers all requests to the API from a cassette, without any other server. A request that is not in it is rejected with 501; the body has the nearest
+    /// Replays the responses to all API requests from a cassette, without any other server. Other requests are rejected with 501; the body has the nearest
     /// recorded request and the differences.
     /// </summary>
     /// <param name="path">The cassette.</param>
@@ -99,7 +99,7 @@ public sealed class OpperEmulatorOptions
         return Cassette = new CassetteOptions(CassetteMode.Replay, path, upstream: null);
     }
 
-    /// <summary>Answers requests to the API from a cassette; those that are not in it are forwarded and added.</summary>
+    /// <summary>Replays the responses to API requests from a cassette; requests that are not in it are forwarded and added.</summary>
     /// <param name="path">The cassette. The file and its directory are created if necessary.</param>
     /// <param name="upstream">The server to record, without <c>/v2</c>; null means <c>https://api.opper.ai</c>.</param>
     /// <returns>Options for redaction and for matching requests.</returns>

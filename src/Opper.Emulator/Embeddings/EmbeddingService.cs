@@ -11,7 +11,7 @@ internal sealed class EmbeddingService(ModelResolver models, UsageStore usage, T
     private const int DefaultDimensions = 1536;
     private const int MaxDimensions = 8192;
 
-    public (JsonObject Answer, string Model, JsonObject Cost) Embed(RequestBody body)
+    public (JsonObject Response, string Model, JsonObject Cost) Embed(RequestBody body)
     {
         List<string> texts = body.Json["input"] is JsonArray list ? [.. list.Select(i => i!.GetValue<string>())] : [body.Required("input")];
         var model = models.Resolve(body.Json["model"], ModelCatalog.DefaultEmbedding)[0];

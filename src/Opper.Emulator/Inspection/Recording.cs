@@ -48,14 +48,14 @@ internal sealed class Recording(RequestLog log, TimeProvider time)
         context.Response.Body = record.Response;
         context.Response.OnStarting(() =>
         {
-            NoteAnswer(record, context);
+            NoteResponse(record, context);
             return Task.CompletedTask;
         });
         try
         {
             await next(context).ConfigureAwait(false);
             // A response without a body has not started yet.
-            NoteAnswer(record, context);
+            NoteResponse(record, context);
         }
         finally
         {
@@ -66,7 +66,7 @@ internal sealed class Recording(RequestLog log, TimeProvider time)
     }
 
     // If the connection was closed, no response was received, even though the server may have started one.
-    private static void NoteAnswer(EmulatorRequest record, HttpContext context)
+    private static void NoteResponse(EmulatorRequest record, HttpContext context)
     {
         if (!context.RequestAborted.IsCancellationRequested && !record.IsReset)
         {

@@ -34,7 +34,7 @@ internal sealed class RequestLog(int capacity)
         }
     }
 
-    /// <summary>Notifies the listeners that a request has been answered.</summary>
+    /// <summary>Notifies the listeners that the response to a request has been sent.</summary>
     public void Complete(EmulatorRequest request)
     {
         lock (_gate)
@@ -51,7 +51,7 @@ internal sealed class RequestLog(int capacity)
         }
     }
 
-    /// <summary>Requests when they arrive and again when they are answered, until canceled. A slow listener loses the oldest ones.</summary>
+    /// <summary>Requests when they arrive and again when their responses have been sent, until canceled. A slow listener loses the oldest ones.</summary>
     public async IAsyncEnumerable<EmulatorRequest> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channel = Channel.CreateBounded<EmulatorRequest>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });

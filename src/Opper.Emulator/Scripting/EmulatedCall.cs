@@ -25,7 +25,7 @@ public sealed class EmulatedCall
     /// <summary>For chats, the text of the last user message; null for a task call.</summary>
     public string? UserText { get; init; }
 
-    /// <summary>The effective output schema, or null for a text answer.</summary>
+    /// <summary>The effective output schema, or null for text.</summary>
     public JsonObject? OutputSchema { get; init; }
 
     /// <summary>The tags of the call.</summary>

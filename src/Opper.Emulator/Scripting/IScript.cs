@@ -2,12 +2,12 @@ using Opper.Emulator.Completions;
 
 namespace Opper.Emulator.Scripting;
 
-/// <summary>Answers that a test has scripted.</summary>
+/// <summary>Outputs that a test has scripted.</summary>
 internal interface IScript
 {
-    /// <summary>The source that spans and chats report for such answers.</summary>
+    /// <summary>The source that spans and chats report for such outputs.</summary>
     const string Source = "scripted";
 
-    /// <summary>Returns the next answer; null passes the call to another script.</summary>
-    Func<Completion>? NextAnswer(EmulatedCall call);
+    /// <summary>Returns the next output; null passes the call to another script.</summary>
+    Func<Completion>? NextOutput(EmulatedCall call);
 }

@@ -6,7 +6,7 @@ using Opper.Emulator.Scripting;
 namespace Opper.Emulator;
 
 /// <summary>
-/// The answers to certain requests. Each added answer is for one more request, and the last one is repeated:
+/// The outputs for certain requests. Each added output is for one more request, and the last one is repeated:
 /// <c>emulator.OnCall("n").Throws(503).Returns("well")</c> fails once.
 /// </summary>
 /// <typeparam name="TSelf">The type of the script, which its methods return.</typeparam>
@@ -14,7 +14,7 @@ public abstract class Script<TSelf> : IScript
     where TSelf : Script<TSelf>
 {
     private readonly Lock _gate = new();
-    private readonly List<Func<EmulatedCall, Completion>> _answers = [];
+    private readonly List<Func<EmulatedCall, Completion>> _outputs = [];
     private Func<EmulatedCall, bool> _condition = static _ => true;
     private int _next;
 
@@ -22,7 +22,7 @@ public abstract class Script<TSelf> : IScript
     {
     }
 
-    /// <summary>Limits the script to some requests; others are passed to earlier scripts, or to the emulator's own answers.</summary>
+    /// <summary>Limits the script to some requests; others are passed to earlier scripts, or to the emulator's built-in completions.</summary>
     /// <param name="condition">Checks the request, for chats usually <see cref="EmulatedCall.UserText"/>. All conditions must hold.</param>
     /// <returns>This script.</returns>
     public TSelf When(Func<EmulatedCall, bool> condition)
@@ -33,28 +33,28 @@ public abstract class Script<TSelf> : IScript
         return (TSelf)this;
     }
 
-    /// <summary>Adds an answer: text for chats and calls without an output schema, <c>json_payload</c> for calls with a schema.</summary>
-    /// <param name="answer">
+    /// <summary>Adds an output: text for chats and calls without an output schema, <c>json_payload</c> for calls with a schema.</summary>
+    /// <param name="output">
     /// A string, a JSON node, or an object that can be serialized; property names are not converted. If text is required, the JSON is used as the
     /// text.
     /// </param>
     /// <returns>This script.</returns>
-    public TSelf Returns(object? answer)
+    public TSelf Returns(object? output)
     {
-        var held = ToNode(answer);
+        var held = ToNode(output);
         return Add(_ => new Completion(held?.DeepClone(), IScript.Source));
     }
 
-    /// <summary>Adds an answer that is computed from the request.</summary>
-    /// <param name="answer">Computes the answer.</param>
+    /// <summary>Adds an output that is computed from the request.</summary>
+    /// <param name="output">Computes the output.</param>
     /// <returns>This script.</returns>
-    public TSelf Returns(Func<EmulatedCall, object?> answer)
+    public TSelf Returns(Func<EmulatedCall, object?> output)
     {
-        ArgumentNullException.ThrowIfNull(answer);
-        return Add(call => new Completion(ToNode(answer(call)), IScript.Source));
+        ArgumentNullException.ThrowIfNull(output);
+        return Add(call => new Completion(ToNode(output(call)), IScript.Source));
     }
 
-    /// <summary>Adds a text answer with the given deltas; a request that is not streamed gets them concatenated.</summary>
+    /// <summary>Adds a text output with the given deltas; a request that is not streamed gets them concatenated.</summary>
     /// <param name="pieces">The deltas of the stream.</param>
     /// <returns>This script.</returns>
     public TSelf Streams(params string[] pieces)
@@ -88,33 +88,33 @@ public abstract class Script<TSelf> : IScript
         return Add(_ => throw ApiException.Injected(statusCode, detail));
     }
 
-    Func<Completion>? IScript.NextAnswer(EmulatedCall call)
+    Func<Completion>? IScript.NextOutput(EmulatedCall call)
     {
         lock (_gate)
         {
-            if (_answers.Count == 0 || !_condition(call))
+            if (_outputs.Count == 0 || !_condition(call))
             {
                 return null;
             }
 
-            var chosen = _answers[Math.Min(_next++, _answers.Count - 1)];
+            var chosen = _outputs[Math.Min(_next++, _outputs.Count - 1)];
             return () => chosen(call);
         }
     }
 
-    private protected static JsonNode? ToNode(object? answer) => answer switch
+    private protected static JsonNode? ToNode(object? output) => output switch
     {
         JsonNode node => node.DeepClone(),
         // System.Text.Json would serialize Json.NET tokens as empty lists. They are recognized by name, because Json.NET is not referenced.
-        not null when answer.GetType().Namespace == "Newtonsoft.Json.Linq" && answer.GetType().Name is not "JValue" => JsonNode.Parse(answer.ToString()!),
-        _ => JsonSerializer.SerializeToNode(answer, Wire.Options),
+        not null when output.GetType().Namespace == "Newtonsoft.Json.Linq" && output.GetType().Name is not "JValue" => JsonNode.Parse(output.ToString()!),
+        _ => JsonSerializer.SerializeToNode(output, Wire.Options),
     };
 
-    private protected TSelf Add(Func<EmulatedCall, Completion> answer)
+    private protected TSelf Add(Func<EmulatedCall, Completion> output)
     {
         lock (_gate)
         {
-            _answers.Add(answer);
+            _outputs.Add(output);
             return (TSelf)this;
         }
     }

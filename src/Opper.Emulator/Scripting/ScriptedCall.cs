@@ -1,6 +1,6 @@
 namespace Opper.Emulator;
 
-/// <summary>The answers to calls of one function.</summary>
+/// <summary>The outputs of calls of one function.</summary>
 public sealed class ScriptedCall : Script<ScriptedCall>
 {
     internal ScriptedCall()

@@ -3,7 +3,7 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Scripting;
 
-/// <summary>Scripted answers by function name; the last script takes precedence.</summary>
+/// <summary>Scripted outputs by function name; the last script takes precedence.</summary>
 internal sealed class ScriptedCompletions : ICompletionSource
 {
     private readonly Lock _gate = new();
@@ -36,7 +36,7 @@ internal sealed class ScriptedCompletions : ICompletionSource
         }
 
         var seen = new Lazy<EmulatedCall>(() => Seen(call));
-        return new(scripts.Select(script => script.NextAnswer(seen.Value)).FirstOrDefault(answer => answer is not null)?.Invoke());
+        return new(scripts.Select(script => script.NextOutput(seen.Value)).FirstOrDefault(output => output is not null)?.Invoke());
     }
 
     private static EmulatedCall Seen(CallSpecification call) => new()

@@ -10,7 +10,7 @@ namespace Opper.Emulator.Server;
 /// <summary>The state of an emulator, apart from its server.</summary>
 internal sealed class EmulatorState(OpperEmulatorOptions options) : IDisposable
 {
-    /// <summary>The upstream that replaces the built-in answers, if configured.</summary>
+    /// <summary>The upstream that replaces the built-in completions, if configured.</summary>
     public UpstreamCompletions? Upstream { get; } = options.Upstream is { } address
         ? new(new UpstreamClient(address, options.UpstreamKey), options.UpstreamModel)
         : null;

@@ -33,7 +33,7 @@ internal static class StateTables
 
     public static readonly TableDefinition UsageEvents = new("usage_events", Time("time")) { Indexes = ["time"] };
 
-    public static readonly TableDefinition CachedAnswers = new("cached_answers");
+    public static readonly TableDefinition CachedOutputs = new("cached_answers");
 
     public static readonly TableDefinition CustomModels = new("custom_models", Text("name")) { Indexes = ["name"] };
 
@@ -45,7 +45,7 @@ internal static class StateTables
 
     public static readonly IReadOnlyList<TableDefinition> All =
     [
-        Functions, Revisions, DatasetEntries, Knowledge, Documents, Uploads, KnowledgeFiles, Spans, Metrics, Traces, UsageEvents, CachedAnswers,
+        Functions, Revisions, DatasetEntries, Knowledge, Documents, Uploads, KnowledgeFiles, Spans, Metrics, Traces, UsageEvents, CachedOutputs,
             CustomModels, ModelAliases, SigningKeys, Counters,
     ];
 

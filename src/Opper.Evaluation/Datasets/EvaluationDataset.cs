@@ -52,7 +52,7 @@ public static class EvaluationDataset
     }
 
     /// <summary>Cases from code, numbered from 1.</summary>
-    /// <param name="cases">Inputs with the expected answers.</param>
+    /// <param name="cases">Inputs with the expected outputs.</param>
     /// <returns>The cases.</returns>
     public static IEnumerable<EvaluationCase> Of(params (object? Input, object? Expected)[] cases)
     {

@@ -131,14 +131,14 @@ internal sealed class HtmlReport(EvaluationReport report, VariantReport baseline
         Cell(Figures.Cost(result.Cost), (double)result.Cost);
         _html.Open("td", ("data-sort", isEqual ? "1" : "0")).Open("details").Element("summary",
             result.Error is not null ? "the call failed" : isEqual ? "as expected" : "differs");
-        _html.Element("h3", "Input").Element("pre", AnswerDiff.Text(result.Case.Input));
+        _html.Element("h3", "Input").Element("pre", OutputDiff.Text(result.Case.Input));
         if (result.Error is not null)
         {
             _html.Element("h3", "Error").Element("pre", result.Error, ("class", "bad"));
         }
 
         _html.Element("h3", result.Case.Expected is null ? "Got" : "Expected and got");
-        AnswerDiff.Write(_html, result.Case.Expected ?? result.Output, result.Output);
+        OutputDiff.Write(_html, result.Case.Expected ?? result.Output, result.Output);
         foreach (var score in result.Scores.Where(score => score.Reason is not null))
         {
             _html.Open("p").Element("b", score.Name).Text($": {score.Reason}").Close("p");

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper.Evaluation.Running;
 
-/// <summary>The key of a recorded answer: the input.</summary>
+/// <summary>The key of a recorded output: the input.</summary>
 internal sealed record CaseRow(string Input)
 {
     [JsonIgnore]

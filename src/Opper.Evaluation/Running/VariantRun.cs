@@ -2,7 +2,7 @@ using Opper.Batch;
 
 namespace Opper.Evaluation.Running;
 
-/// <summary>One variant: its answers, their scores, and the metrics of these.</summary>
+/// <summary>One variant: its outputs, their scores, and the metrics of these.</summary>
 internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, EvaluationVariant variant, IReadOnlyList<EvaluationCase> cases,
     IReadOnlyList<Scorer> scorers)
 {
@@ -10,7 +10,7 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, E
 
     public async Task<VariantReport> RunAsync(CancellationToken cancellationToken)
     {
-        var results = await AnswerAsync(cancellationToken).ConfigureAwait(false);
+        var results = await CallAsync(cancellationToken).ConfigureAwait(false);
         foreach (var scorer in scorers)
         {
             await ScoreAsync(scorer, results, cancellationToken).ConfigureAwait(false);
@@ -24,23 +24,23 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, E
         return new VariantReport(variant.Name, results);
     }
 
-    private async Task<CaseResult[]> AnswerAsync(CancellationToken cancellationToken)
+    private async Task<CaseResult[]> CallAsync(CancellationToken cancellationToken)
     {
         var prepared = await variant.PrepareAsync(cancellationToken).ConfigureAwait(false);
-        var runner = BatchRunner.For<CaseRow, RecordedAnswer>(
+        var runner = BatchRunner.For<CaseRow, RecordedOutput>(
             async (row, token) =>
             {
-                var answer = await prepared.Call(row.Case!.Input, token).ConfigureAwait(false);
-                return new RecordedAnswer(answer.Output.GetRawText(), answer.SpanId);
+                var output = await prepared.Call(row.Case!.Input, token).ConfigureAwait(false);
+                return new RecordedOutput(output.Value.GetRawText(), output.SpanId);
             },
-            options.ToBatchOptions($"answers {prepared.Fingerprint}"));
+            options.ToBatchOptions($"outputs {prepared.Fingerprint}"));
         var results = new CaseResult[cases.Count];
-        await foreach (var item in Reported(EvaluationProgress.Answers,
+        await foreach (var item in Reported(EvaluationProgress.Outputs,
             runner.RunAsync(cases.Select(one => new CaseRow(one.Input.GetRawText()) { Case = one }), cancellationToken)).ConfigureAwait(false))
         {
             results[item.Index] = new CaseResult(cases[(int)item.Index])
             {
-                Output = item.Output is { } answer ? RawJson.Parse(answer.Json) : null,
+                Output = item.Output is { } output ? RawJson.Parse(output.Json) : null,
                 SpanId = item.Output?.SpanId,
                 Error = item.Error?.Message,
                 Cost = item.Cost,
@@ -58,7 +58,7 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, E
     {
         foreach (var failed in results.Where(result => result.Output is null))
         {
-            failed.Add(scorer.Names.Select(name => Score.Failure(name, failed.Error ?? "There is no answer.")));
+            failed.Add(scorer.Names.Select(name => Score.Failure(name, failed.Error ?? "There is no output.")));
         }
 
         var batch = options.ToBatchOptions($"scores {scorer.Fingerprint}");
@@ -70,14 +70,14 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, E
         var runner = BatchRunner.For<ScoredRow, IReadOnlyList<Score>>(
             async (row, token) => [.. (await scorer.ScoreAsync(row.Context!, token).ConfigureAwait(false)).Select(Measured)],
             batch);
-        var answered = results.Where(result => result.Output is not null).ToList();
-        var rows = answered.Select(result => new ScoredRow(result.Case.Input.GetRawText(), result.Case.Expected?.GetRawText(), result.Output!.GetRawText())
+        var completed = results.Where(result => result.Output is not null).ToList();
+        var rows = completed.Select(result => new ScoredRow(result.Case.Input.GetRawText(), result.Case.Expected?.GetRawText(), result.Output!.GetRawText())
         {
             Context = new ScoringContext(result.Case, result.Output!),
         });
         await foreach (var item in Reported(scorer.Names.FirstOrDefault() ?? "scores", runner.RunAsync(rows, cancellationToken)).ConfigureAwait(false))
         {
-            var result = answered[(int)item.Index];
+            var result = completed[(int)item.Index];
             result.Add(item.Output ?? [.. scorer.Names.Select(name => Score.Failure(name, item.Error!.Message))]);
             result.ScoringCost += item.Cost;
         }

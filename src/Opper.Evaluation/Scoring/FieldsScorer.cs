@@ -12,13 +12,13 @@ internal sealed class FieldsScorer(string name) : Scorer
         var expected = Scorers.Expected(context);
         if (expected.ValueKind != JsonValueKind.Object)
         {
-            throw new InvalidOperationException("The expected answer is not an object, so it has no fields.");
+            throw new InvalidOperationException("The expected output is not an object, so it has no fields.");
         }
 
-        var answer = context.Output.ValueKind == JsonValueKind.Object ? context.Output : null;
+        var output = context.Output.ValueKind == JsonValueKind.Object ? context.Output : null;
         var scores = expected.ToJsonElement().EnumerateObject().Select(field =>
         {
-            var comparison = JsonComparison.Compare(field.Value, answer?[field.Name] ?? RawJson.Null);
+            var comparison = JsonComparison.Compare(field.Value, output?[field.Name] ?? RawJson.Null);
             return new Score($"{name}/{field.Name}", comparison.Similarity,
                 comparison.Differences.Count == 0 ? null : string.Join("; ", comparison.Differences));
         }).ToList();

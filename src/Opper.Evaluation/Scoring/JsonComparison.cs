@@ -18,23 +18,23 @@ internal sealed class JsonComparison
     /// <summary>The share of equal leaves, from 0 to 1.</summary>
     public double Similarity => _leaves == 0 ? 1 : 1 - ((double)_differences.Count / _leaves);
 
-    public static JsonComparison Compare(RawJson expected, RawJson answer)
+    public static JsonComparison Compare(RawJson expected, RawJson output)
     {
         var comparison = new JsonComparison();
-        comparison.Compare("$", expected.ToJsonElement(), answer.ToJsonElement());
+        comparison.Compare("$", expected.ToJsonElement(), output.ToJsonElement());
         return comparison;
     }
 
-    private void Compare(string path, JsonElement? expected, JsonElement? answer)
+    private void Compare(string path, JsonElement? expected, JsonElement? output)
     {
-        if (expected is { ValueKind: JsonValueKind.Object } one && answer is { ValueKind: JsonValueKind.Object } other)
+        if (expected is { ValueKind: JsonValueKind.Object } one && output is { ValueKind: JsonValueKind.Object } other)
         {
             foreach (var name in one.EnumerateObject().Concat(other.EnumerateObject()).Select(property => property.Name).Distinct(StringComparer.Ordinal))
             {
                 Compare($"{path}.{name}", Property(one, name), Property(other, name));
             }
         }
-        else if (expected is { ValueKind: JsonValueKind.Array } list && answer is { ValueKind: JsonValueKind.Array } items)
+        else if (expected is { ValueKind: JsonValueKind.Array } list && output is { ValueKind: JsonValueKind.Array } items)
         {
             for (var i = 0; i < Math.Max(list.GetArrayLength(), items.GetArrayLength()); i++)
             {
@@ -44,12 +44,12 @@ internal sealed class JsonComparison
         else
         {
             // All leaves of a value that is present on one side only are differences.
-            _leaves += Math.Max(1, Math.Max(Leaves(expected), Leaves(answer)));
-            if (!IsSame(expected, answer))
+            _leaves += Math.Max(1, Math.Max(Leaves(expected), Leaves(output)));
+            if (!IsSame(expected, output))
             {
-                for (var i = Math.Max(1, Math.Max(Leaves(expected), Leaves(answer))); i > 0; i--)
+                for (var i = Math.Max(1, Math.Max(Leaves(expected), Leaves(output))); i > 0; i--)
                 {
-                    _differences.Add(new JsonDifference(path, expected?.GetRawText(), answer?.GetRawText()));
+                    _differences.Add(new JsonDifference(path, expected?.GetRawText(), output?.GetRawText()));
                 }
             }
         }
@@ -68,7 +68,7 @@ internal sealed class JsonComparison
     };
 
     // Absent members equal null. Datasets store text, so the text of a number or a Boolean equals its value.
-    private static bool IsSame(JsonElement? expected, JsonElement? answer) => (expected, answer) switch
+    private static bool IsSame(JsonElement? expected, JsonElement? output) => (expected, output) switch
     {
         (null or { ValueKind: JsonValueKind.Null }, null or { ValueKind: JsonValueKind.Null }) => true,
         (null, _) or (_, null) => false,

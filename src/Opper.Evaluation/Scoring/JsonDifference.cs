@@ -1,11 +1,11 @@
 namespace Opper.Evaluation.Scoring;
 
-/// <summary>A difference between an answer and the expected one.</summary>
-internal sealed record JsonDifference(string Path, string? Expected, string? Answer)
+/// <summary>A difference between an output and the expected one.</summary>
+internal sealed record JsonDifference(string Path, string? Expected, string? Output)
 {
     private const int MaxLength = 80;
 
-    public override string ToString() => $"{Path}: expected {Shorten(Expected)}, got {Shorten(Answer)}";
+    public override string ToString() => $"{Path}: expected {Shorten(Expected)}, got {Shorten(Output)}";
 
     private static string Shorten(string? json) => json is null ? "nothing" : json.Length <= MaxLength ? json : json[..MaxLength] + "…";
 }

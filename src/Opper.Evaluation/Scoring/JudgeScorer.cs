@@ -32,7 +32,7 @@ internal sealed class JudgeScorer : Scorer
                 Model = _model,
                 Input = new Dictionary<string, object?> { ["input"] = context.Case.Input, ["expected"] = context.Case.Expected, ["answer"] = context.Output },
             },
-            new RequestOptions { ValidateAnswer = true },
+            new RequestOptions { ValidateOutput = true },
             cancellationToken).ConfigureAwait(false)).Value;
         return [new Score(_name, verdict.Score, verdict.Reasoning)];
     }

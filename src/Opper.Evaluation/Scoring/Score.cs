@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper.Evaluation;
 
-/// <summary>A score of an answer.</summary>
+/// <summary>A score of an output.</summary>
 /// <param name="Name">The name of the score, such as <c>exact</c>.</param>
 /// <param name="Value">The value; higher is better, and most scorers return 0 to 1. <see langword="null"/> if it could not be determined, which is a
 /// failure.</param>

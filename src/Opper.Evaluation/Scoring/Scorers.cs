@@ -6,7 +6,7 @@ namespace Opper.Evaluation;
 /// <summary>Creates scorers.</summary>
 public static class Scorers
 {
-    /// <summary>1 if the answer equals the expected one, otherwise 0. JSON is compared by value, regardless of the order of properties and the format of
+    /// <summary>1 if the output equals the expected one, otherwise 0. JSON is compared by value, regardless of the order of properties and the format of
     /// numbers.</summary>
     /// <param name="name">The name of the score.</param>
     /// <returns>The scorer.</returns>
@@ -15,7 +15,7 @@ public static class Scorers
         ? new Score(name, 0, first.ToString())
         : new Score(name, 1));
 
-    /// <summary>The share of JSON values that are equal, of those in the expected answer or the actual one.</summary>
+    /// <summary>The share of JSON values that are equal, of those in the expected output or the actual one.</summary>
     /// <param name="name">The name of the score.</param>
     /// <returns>The scorer.</returns>
     public static Scorer JsonDiff(string name = "json") => Of(name, context =>
@@ -29,7 +29,7 @@ public static class Scorers
     /// <returns>The scorer.</returns>
     public static Scorer Fields(string name = "fields") => new FieldsScorer(name);
 
-    /// <summary>1 if the text of the answer matches, otherwise 0.</summary>
+    /// <summary>1 if the text of the output matches, otherwise 0.</summary>
     /// <param name="pattern">The regular expression.</param>
     /// <param name="name">The name of the score.</param>
     /// <returns>The scorer.</returns>
@@ -41,7 +41,7 @@ public static class Scorers
         return Of(name, context => new Score(name, expression.IsMatch(context.OutputText) ? 1 : 0));
     }
 
-    /// <summary>The cosine similarity of the embeddings of the answer and the expected answer. <c>POST /v2/embeddings</c>. The score is recorded.</summary>
+    /// <summary>The cosine similarity of the embeddings of the output and the expected output. <c>POST /v2/embeddings</c>. The score is recorded.</summary>
     /// <param name="opper">The client.</param>
     /// <param name="model">The embedding model. Default: that of the API.</param>
     /// <param name="name">The name of the score.</param>
@@ -50,7 +50,7 @@ public static class Scorers
 
     /// <summary>The verdict of another model, from 0 to 1, with a typed call. <c>POST /v2/call</c>. The verdict is recorded.</summary>
     /// <param name="opper">The client.</param>
-    /// <param name="criteria">What makes an answer good.</param>
+    /// <param name="criteria">What makes an output good.</param>
     /// <param name="model">The model of the judge. Default: that of the API.</param>
     /// <param name="name">The name of the score, and of the judge's task under <c>evaluation/</c>.</param>
     /// <returns>The scorer.</returns>
@@ -59,7 +59,7 @@ public static class Scorers
 
     /// <summary>Your own code.</summary>
     /// <param name="name">The name of the score.</param>
-    /// <param name="score">Scores an answer.</param>
+    /// <param name="score">Scores an output.</param>
     /// <returns>The scorer.</returns>
     public static Scorer Of(string name, Func<ScoringContext, double> score)
     {
@@ -76,7 +76,7 @@ public static class Scorers
 
     /// <summary>Your own asynchronous code.</summary>
     /// <param name="name">The name of the score.</param>
-    /// <param name="score">Scores an answer.</param>
+    /// <param name="score">Scores an output.</param>
     /// <param name="fingerprint">Set it if scoring costs money: see <see cref="Scorer.Fingerprint"/>.</param>
     /// <returns>The scorer.</returns>
     public static Scorer Of(string name, Func<ScoringContext, CancellationToken, Task<Score>> score, string? fingerprint = null) =>
@@ -94,5 +94,5 @@ public static class Scorers
         new EvaluatorScorer(evaluator, chat, contexts, fingerprint);
 
     internal static RawJson Expected(ScoringContext context) =>
-        context.Case.Expected ?? throw new InvalidOperationException("The case has no expected answer.");
+        context.Case.Expected ?? throw new InvalidOperationException("The case has no expected output.");
 }

@@ -34,9 +34,9 @@ public sealed class EvaluationVariant
             var revision = revisionId ?? function.RevisionId;
             return revision is null
                 ? new($"function {JsonSerializer.Serialize(function)}", async (input, token) =>
-                    EvaluationAnswer.Of(await opper.Functions.CallAsync(function.Id, Request(input), cancellationToken: token).ConfigureAwait(false)))
+                    EvaluationOutput.Of(await opper.Functions.CallAsync(function.Id, Request(input), cancellationToken: token).ConfigureAwait(false)))
                 : new($"function {function.Id} {revision}",
-                    async (input, token) => EvaluationAnswer.Of(
+                    async (input, token) => EvaluationOutput.Of(
                         await opper.Functions.CallRevisionAsync(function.Id, revision, Request(input), cancellationToken: token).ConfigureAwait(false)));
         });
     }
@@ -90,10 +90,10 @@ public sealed class EvaluationVariant
 
     /// <summary>Your own code: a pipeline, an agent, another service.</summary>
     /// <param name="name">The name in results.</param>
-    /// <param name="fingerprint">Identifies the version of the code: recorded answers are reused only for the same value.</param>
-    /// <param name="call">Answers an input.</param>
+    /// <param name="fingerprint">Identifies the version of the code: recorded outputs are reused only for the same value.</param>
+    /// <param name="call">Returns the output for an input.</param>
     /// <returns>The variant.</returns>
-    public static EvaluationVariant Of(string name, string fingerprint, Func<RawJson, CancellationToken, Task<EvaluationAnswer>> call)
+    public static EvaluationVariant Of(string name, string fingerprint, Func<RawJson, CancellationToken, Task<EvaluationOutput>> call)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fingerprint);
         ArgumentNullException.ThrowIfNull(call);
@@ -134,7 +134,7 @@ public sealed class EvaluationVariant
 
     private static PreparedVariant Prepare(OpperClient opper, CallRequest request) => new(
         $"task {JsonSerializer.Serialize(WithInput(request, input: null))}",
-        async (input, token) => EvaluationAnswer.Of(await opper.CallAsync(WithInput(request, input), cancellationToken: token).ConfigureAwait(false)));
+        async (input, token) => EvaluationOutput.Of(await opper.CallAsync(WithInput(request, input), cancellationToken: token).ConfigureAwait(false)));
 
     private static CallRequest WithInput(CallRequest request, RawJson? input) => new()
     {

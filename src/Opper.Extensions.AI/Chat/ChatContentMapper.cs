@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper.Extensions.AI;
 
-/// <summary>Creates contents from the message of an answer. In a stream, its texts have already been returned as updates.</summary>
+/// <summary>Creates contents from the message of a response. In a stream, its texts have already been returned as updates.</summary>
 internal static class ChatContentMapper
 {
     private const string AnyImage = "image/*";

@@ -1,15 +1,15 @@
 namespace Opper.Extensions.AI;
 
 /// <summary>
-/// A streamed chat whose answer is a <typeparamref name="T"/>. Returns partial values as chunks arrive, and finally the complete one. The request is sent
+/// A streamed chat whose output is a <typeparamref name="T"/>. Returns partial values as chunks arrive, and finally the complete one. The request is sent
 /// when the stream is first read. It can be read once.
 /// </summary>
 /// <remarks>
-/// Text that a model writes before a function call is not part of the answer, which starts over after the call. Reading throws the exceptions of the chat
-/// client, <see cref="OpperSerializationException"/> when the stream has ended and the answer does not fit the type, and
-/// <see cref="OpperStreamException"/> with <see cref="OpperStreamException.IsTruncated"/> for a truncated answer, for example at the token limit.
+/// Text that a model writes before a function call is not part of the output, which starts over after the call. Reading throws the exceptions of the chat
+/// client, <see cref="OpperSerializationException"/> when the stream has ended and the output does not fit the type, and
+/// <see cref="OpperStreamException"/> with <see cref="OpperStreamException.IsTruncated"/> for a truncated output, for example at the token limit.
 /// </remarks>
-/// <typeparam name="T">The type of the answer.</typeparam>
+/// <typeparam name="T">The type of the output.</typeparam>
 public sealed class ChatResponseStream<T> : IAsyncEnumerable<Partial<T>>
 {
     private readonly Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> _send;
@@ -29,9 +29,9 @@ public sealed class ChatResponseStream<T> : IAsyncEnumerable<Partial<T>>
             ? ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None)
             : throw new InvalidOperationException("This stream has already been read, and it can be read once only. Repeat the call, or keep its items.");
 
-    /// <summary>Reads the whole stream and returns the answer.</summary>
+    /// <summary>Reads the whole stream and returns the output.</summary>
     /// <param name="cancellationToken">Cancels the stream.</param>
-    /// <returns>The answer.</returns>
+    /// <returns>The output.</returns>
     public async Task<T> GetFinalAsync(CancellationToken cancellationToken = default)
     {
         await foreach (var partial in this.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -42,7 +42,7 @@ public sealed class ChatResponseStream<T> : IAsyncEnumerable<Partial<T>>
             }
         }
 
-        throw new InvalidOperationException("The stream returned no final answer.");
+        throw new InvalidOperationException("The stream returned no final output.");
     }
 
     private async IAsyncEnumerable<Partial<T>> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ public sealed class ChatResponseStream<T> : IAsyncEnumerable<Partial<T>>
                         }
                         catch (OpperException) when (!messages.HasFailed)
                         {
-                            // Text that is not a valid answer is ignored if another message follows it, such as text before a function call.
+                            // Text that is not a valid output is ignored if another message follows it, such as text before a function call.
                             if (!await messages.SkipAsync().ConfigureAwait(false))
                             {
                                 throw;

@@ -7,55 +7,55 @@ using Opper.Extensions.AI;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>Streams typed answers from any <see cref="IChatClient"/>: of Opper, OpenAI, Ollama or others. No Opper API key is required.</summary>
+/// <summary>Streams typed outputs from any <see cref="IChatClient"/>: of Opper, OpenAI, Ollama or others. No Opper API key is required.</summary>
 public static class OpperStreamingExtensions
 {
     /// <summary>Requests a <typeparamref name="T"/>, with its JSON Schema as the response format, and streams it.</summary>
-    /// <typeparam name="T">The type of the answer: a record or class, a list, a primitive; <see cref="string"/> requests plain text.</typeparam>
+    /// <typeparam name="T">The type of the output: a record or class, a list, a primitive; <see cref="string"/> requests plain text.</typeparam>
     /// <param name="chatClient">The chat client, including its pipeline, such as function invocation.</param>
     /// <param name="messages">The conversation.</param>
     /// <param name="options">The chat options, which are not modified. If they have a <see cref="ChatOptions.ResponseFormat"/>, it is kept.</param>
-    /// <param name="validateAnswer">Whether the complete answer is validated with the validation attributes of its type (<c>[Range]</c>, <c>[StringLength]</c>,
+    /// <param name="validateOutput">Whether the complete output is validated with the validation attributes of its type (<c>[Range]</c>, <c>[StringLength]</c>,
     /// …); a violation throws an <see cref="OpperSerializationException"/>.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
-    /// <returns>A stream of partial answers, the last of which is complete.</returns>
+    /// <returns>A stream of partial outputs, the last of which is complete.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
     public static ChatResponseStream<T> GetStreamingResponseAsync<T>(this IChatClient chatClient, IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null, bool validateAnswer = false, CancellationToken cancellationToken = default) =>
+        ChatOptions? options = null, bool validateOutput = false, CancellationToken cancellationToken = default) =>
         Stream(chatClient, messages, options, typeof(T) == typeof(string) ? null : OpperSchema.For<T>(),
-            chunks => OpperStream.FromChunks<T>(chunks, validateAnswer), cancellationToken);
+            chunks => OpperStream.FromChunks<T>(chunks, validateOutput), cancellationToken);
 
     /// <summary>Requests a <typeparamref name="T"/> with a prompt, and streams it.</summary>
-    /// <typeparam name="T">The type of the answer.</typeparam>
+    /// <typeparam name="T">The type of the output.</typeparam>
     /// <param name="chatClient">The chat client.</param>
     /// <param name="prompt">The user message.</param>
     /// <param name="options">The chat options, which are not modified.</param>
-    /// <param name="validateAnswer">Whether the complete answer is validated with the validation attributes of its type (<c>[Range]</c>, <c>[StringLength]</c>,
+    /// <param name="validateOutput">Whether the complete output is validated with the validation attributes of its type (<c>[Range]</c>, <c>[StringLength]</c>,
     /// …); a violation throws an <see cref="OpperSerializationException"/>.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
-    /// <returns>A stream of partial answers, the last of which is complete.</returns>
+    /// <returns>A stream of partial outputs, the last of which is complete.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
     public static ChatResponseStream<T> GetStreamingResponseAsync<T>(this IChatClient chatClient, string prompt, ChatOptions? options = null,
-        bool validateAnswer = false, CancellationToken cancellationToken = default) =>
-        chatClient.GetStreamingResponseAsync<T>([new ChatMessage(ChatRole.User, prompt)], options, validateAnswer, cancellationToken);
+        bool validateOutput = false, CancellationToken cancellationToken = default) =>
+        chatClient.GetStreamingResponseAsync<T>([new ChatMessage(ChatRole.User, prompt)], options, validateOutput, cancellationToken);
 
     /// <summary>Requests a <typeparamref name="T"/> by its metadata, as native AOT requires, and streams it.</summary>
-    /// <typeparam name="T">The type of the answer.</typeparam>
+    /// <typeparam name="T">The type of the output.</typeparam>
     /// <param name="chatClient">The chat client.</param>
     /// <param name="messages">The conversation.</param>
     /// <param name="typeInfo">The metadata of the type, such as <c>MyContext.Default.Invoice</c>.</param>
     /// <param name="options">The chat options, which are not modified.</param>
-    /// <param name="validateAnswer">Whether the complete answer is validated with the validation attributes of its type (<c>[Range]</c>, <c>[StringLength]</c>,
+    /// <param name="validateOutput">Whether the complete output is validated with the validation attributes of its type (<c>[Range]</c>, <c>[StringLength]</c>,
     /// …); a violation throws an <see cref="OpperSerializationException"/>.</param>
     /// <param name="cancellationToken">Cancels the stream.</param>
-    /// <returns>A stream of partial answers, the last of which is complete.</returns>
+    /// <returns>A stream of partial outputs, the last of which is complete.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
     public static ChatResponseStream<T> GetStreamingResponseAsync<T>(this IChatClient chatClient, IEnumerable<ChatMessage> messages, JsonTypeInfo<T> typeInfo,
-        ChatOptions? options = null, bool validateAnswer = false, CancellationToken cancellationToken = default)
+        ChatOptions? options = null, bool validateOutput = false, CancellationToken cancellationToken = default)
     {
         _ = typeInfo ?? throw new ArgumentNullException(nameof(typeInfo));
         return Stream(chatClient, messages, options, typeof(T) == typeof(string) ? null : OpperSchema.For(typeInfo),
-            chunks => OpperStream.FromChunks(chunks, typeInfo, validateAnswer), cancellationToken);
+            chunks => OpperStream.FromChunks(chunks, typeInfo, validateOutput), cancellationToken);
     }
 
     private static ChatResponseStream<T> Stream<T>(IChatClient chatClient, IEnumerable<ChatMessage> messages, ChatOptions? options, OpperSchema? schema,

@@ -81,7 +81,7 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
         var watch = Stopwatch.StartNew();
         try
         {
-            var runner = BatchRunner.For<RawJson, RawJson>(async (row, token) => Answer(await target.Call(row, token)),
+            var runner = BatchRunner.For<RawJson, RawJson>(async (row, token) => Output(await target.Call(row, token)),
                 Options(arguments, target, pilot ?? count));
             await Console.WithBarAsync("Running", pilot ?? count, async done =>
             {
@@ -110,11 +110,11 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
             : BatchFiles.ReadAsync<RawJson>(input.FullName, format, cancellationToken: cancellationToken);
         return arguments.GetValue(_field) is { } field
             ? rows.Select((row, index) =>
-                row[field] ?? throw new UsageException(FormattableString.Invariant($"Row {index + 1} is no JSON object with '{field}'.")))
+                row[field] ?? throw new UsageException(FormattableString.Invariant($"Row {index + 1} is not a JSON object with '{field}'.")))
             : rows;
     }
 
-    private static RawJson Answer(CallResponse response) => response.JsonPayload ?? RawJson.From(response.Message);
+    private static RawJson Output(CallResponse response) => response.JsonPayload ?? RawJson.From(response.Message);
 
     private BatchOptions Options(ParseResult arguments, CallTarget target, int? total)
     {

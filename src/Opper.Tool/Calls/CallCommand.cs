@@ -59,19 +59,19 @@ internal sealed class CallCommand(ToolConsole console) : OnlineCommand(console)
         Console.WriteLine();
     }
 
-    private void Show(CallResponse answer, bool isJson)
+    private void Show(CallResponse response, bool isJson)
     {
         if (isJson)
         {
-            Console.WriteJson(RawJson.From(answer).ToJsonElement());
+            Console.WriteJson(RawJson.From(response).ToJsonElement());
         }
-        else if (answer.JsonPayload is { } payload)
+        else if (response.JsonPayload is { } payload)
         {
             Console.WriteJson(payload.ToJsonElement());
         }
         else
         {
-            Console.WriteForeign(answer.Message ?? string.Join('\n', answer.Images ?? []));
+            Console.WriteForeign(response.Message ?? string.Join('\n', response.Images ?? []));
             Console.WriteLine();
         }
     }

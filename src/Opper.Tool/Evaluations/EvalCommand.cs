@@ -32,7 +32,7 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
 
     private readonly Option<string?> _journal = new("--journal")
     {
-        Description = "The SQLite file in which answers and paid scores are recorded, so that an interrupted run can be resumed without paying twice.",
+        Description = "The SQLite file in which outputs and paid scores are recorded, so that an interrupted run can be resumed without paying twice.",
     };
     private readonly Option<int> _concurrency = new("--concurrency", "-c")
     {

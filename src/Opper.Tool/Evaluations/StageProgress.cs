@@ -2,7 +2,7 @@ using Opper.Evaluation;
 
 namespace Opper.Tool.Evaluations;
 
-/// <summary>Counts answers and scores as they are completed.</summary>
+/// <summary>Counts outputs and scores as they are completed.</summary>
 internal sealed class StageProgress(Action done) : IProgress<EvaluationProgress>
 {
     public void Report(EvaluationProgress value)

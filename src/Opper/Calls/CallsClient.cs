@@ -76,13 +76,13 @@ public partial class CallsClient
     {
         var schema = request.OutputSchema is null ? source.Asked<T>() : null;
         var described = DescribeCall(Pipeline, schema is null ? request : request.WithOutputSchema(schema));
-        return TypedAnswer.SendAsync<T>(Pipeline, described, source, options, cancellationToken);
+        return TypedCall.SendAsync<T>(Pipeline, described, source, options, cancellationToken);
     }
 
     private OpperStream<T> StreamAsync<T>(CallRequest request, TypeSource source, RequestOptions? options, CancellationToken cancellationToken)
     {
         var schema = request.OutputSchema is null ? source.Asked<T>() : null;
-        return TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, schema is null ? request : request.WithOutputSchema(schema)), source,
+        return TypedCall.Stream<T>(Pipeline, DescribeStream(Pipeline, schema is null ? request : request.WithOutputSchema(schema)), source,
             options, cancellationToken);
     }
 }

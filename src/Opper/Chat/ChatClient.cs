@@ -114,7 +114,7 @@ public partial class ChatClient
         var completion = ResponseReader.Read<ChatCompletion>(response, described);
         try
         {
-            return new ChatResult<T>(ChatAnswer.Read<T>(completion, response.Body, source, Pipeline, options), completion);
+            return new ChatResult<T>(ChatOutput.Read<T>(completion, response.Body, source, Pipeline, options), completion);
         }
         catch (OpperSerializationException exception)
         {

@@ -20,7 +20,7 @@ internal sealed class CompatChunkItems(PartialAnswer? answer) : ChunkItems(answe
             SpanId = read.Meta?.TraceUuid,
             AdditionalProperties = read.Usage is { } usage
                 ? new Dictionary<string, RawJson?> { [ResponseField] = RawJson.From(
-                    new CallResponse { Usage = CompatAnswer.Usage(usage), Cost = usage.Opper?.Cost, Model = read.Model }) }
+                    new CallResponse { Usage = CompatResponse.Usage(usage), Cost = usage.Opper?.Cost, Model = read.Model }) }
                 : null,
         };
     }

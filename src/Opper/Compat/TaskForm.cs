@@ -22,7 +22,7 @@ internal sealed class TaskForm(bool streams) : CompatForm, IChunkForm
         return new FormedRequest(chat.WithOptions(modelOptions), CompatHeaders.Of(call.Name, call.ParentSpanId, call.Tags!));
     }
 
-    public override PooledBytes? Read(TransportResponse response, OpperRequest request) => CompatAnswer.ToCallResponse(response, request);
+    public override PooledBytes? Read(TransportResponse response, OpperRequest request) => CompatResponse.ToCallResponse(response, request);
 
     protected override CompatModels Models(object body) => new(((CallRequest)body).Model);
 

@@ -28,7 +28,7 @@ internal static class ConfiguredOptions
         options.StrictTracing = Read(configuration, nameof(options.StrictTracing), options.StrictTracing, bool.Parse);
         options.RecordContent = Read(configuration, nameof(options.RecordContent), options.RecordContent, bool.Parse);
         options.EscapeSlashInNames = Read(configuration, nameof(options.EscapeSlashInNames), options.EscapeSlashInNames, bool.Parse);
-        options.ValidateAnswers = Read(configuration, nameof(options.ValidateAnswers), options.ValidateAnswers, bool.Parse);
+        options.ValidateOutputs = Read(configuration, nameof(options.ValidateOutputs), options.ValidateOutputs, bool.Parse);
         options.AllowTextAroundJson = Read(configuration, nameof(options.AllowTextAroundJson), options.AllowTextAroundJson, bool.Parse);
         options.StrictSchemas = Read(configuration, nameof(options.StrictSchemas), options.StrictSchemas, bool.Parse);
         options.HintAtCompatSurface = Read(configuration, nameof(options.HintAtCompatSurface), options.HintAtCompatSurface, bool.Parse);

@@ -16,7 +16,7 @@ public partial class FunctionsClient
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<CallResult<T>> CallAsync<T>(string functionId, CallFunctionRequest request, RequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        TypedAnswer.SendAsync<T>(Pipeline, DescribeCall(Pipeline, functionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver),
+        TypedCall.SendAsync<T>(Pipeline, DescribeCall(Pipeline, functionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver),
             options, cancellationToken);
 
     /// <summary>Calls a revision of a function and deserializes the result as <typeparamref name="T"/>.
@@ -34,7 +34,7 @@ public partial class FunctionsClient
     /// <exception cref="OpperConnectionException">The connection failed.</exception>
     public virtual Task<CallResult<T>> CallRevisionAsync<T>(string functionId, string revisionId, CallFunctionRequest request, RequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        TypedAnswer.SendAsync<T>(Pipeline, DescribeCallRevision(Pipeline, functionId, revisionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver),
+        TypedCall.SendAsync<T>(Pipeline, DescribeCallRevision(Pipeline, functionId, revisionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver),
             options, cancellationToken);
 
     /// <summary>Looks up a function by name and calls it. <c>GET /v2/functions/by-name/{name}</c>, then <c>POST /v2/functions/{function_id}/call</c>.</summary>
@@ -89,7 +89,7 @@ public partial class FunctionsClient
     /// <returns>The stream. The request is sent when enumeration starts; see <see cref="OpperStream{T}"/> for the exceptions thrown while reading.</returns>
     public virtual OpperStream<T> StreamAsync<T>(string functionId, CallFunctionRequest request, RequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        TypedAnswer.Stream<T>(Pipeline, DescribeStream(Pipeline, functionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver),
+        TypedCall.Stream<T>(Pipeline, DescribeStream(Pipeline, functionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver),
             options, cancellationToken);
 
     /// <summary>Calls a revision of a function and streams partial values of <typeparamref name="T"/>.
@@ -103,6 +103,6 @@ public partial class FunctionsClient
     /// <returns>The stream. The request is sent when enumeration starts; see <see cref="OpperStream{T}"/> for the exceptions thrown while reading.</returns>
     public virtual OpperStream<T> StreamRevisionAsync<T>(string functionId, string revisionId, CallFunctionRequest request, RequestOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        TypedAnswer.Stream<T>(Pipeline, DescribeStreamRevision(Pipeline, functionId, revisionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver),
+        TypedCall.Stream<T>(Pipeline, DescribeStreamRevision(Pipeline, functionId, revisionId, request), TypeSource.For(Pipeline.Options.TypeInfoResolver),
             options, cancellationToken);
 }

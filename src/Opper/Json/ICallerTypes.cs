@@ -9,7 +9,7 @@ internal interface ICallerTypes
     /// <exception cref="NotSupportedException">There is no contract; the message says what to add.</exception>
     JsonTypeInfo InfoOf(object value);
 
-    /// <summary>The schema of an answer.</summary>
+    /// <summary>The schema of an output.</summary>
     IJsonWritable Output(Type type);
 
     /// <summary>The schema of a request value.</summary>

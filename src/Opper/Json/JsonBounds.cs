@@ -17,7 +17,7 @@ internal static class JsonBounds
             return null;
         }
 #if NET
-        // Most answers have fewer brackets in all than may be nested, and something between the values everywhere.
+        // Most responses have fewer brackets in all than may be nested, and something between the values everywhere.
         if (utf8.Length <= MaxCounted && utf8.Count((byte)'{') + utf8.Count((byte)'[') <= limits.MaxDepth && !HasLongNumber(utf8, limits.MaxNumberLength))
         {
             return null;

@@ -50,28 +50,28 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     /// <summary>Creates a typed stream from the given chunks, for tests, or from JSON text of another source as <see cref="StreamChunk.Delta"/>.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
     /// <param name="chunks">The chunks that the answer is assembled from.</param>
-    /// <param name="validateAnswer">Whether the answer is validated with the validation attributes of its type.</param>
+    /// <param name="validateOutput">Whether the answer is validated with the validation attributes of its type.</param>
     /// <returns>A stream that sends no request.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
-    public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, bool validateAnswer = false)
+    public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, bool validateOutput = false)
     {
         ThrowIf.Null(chunks);
-        return FromChunks<T>(chunks, TypeSource.Default, validateAnswer);
+        return FromChunks<T>(chunks, TypeSource.Default, validateOutput);
     }
 
     /// <summary>Creates a typed stream from the given chunks and the metadata of the type, for tests of code that reads streams.</summary>
     /// <typeparam name="T">The type of the answer.</typeparam>
     /// <param name="chunks">The chunks that the answer is assembled from.</param>
     /// <param name="typeInfo">The metadata of the type.</param>
-    /// <param name="validateAnswer">Whether the answer is validated with the validation attributes of its type.</param>
+    /// <param name="validateOutput">Whether the answer is validated with the validation attributes of its type.</param>
     /// <returns>A stream that sends no request.</returns>
     /// <exception cref="NotSupportedException">The type cannot be described by a schema; the message names the member.</exception>
     public static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> typeInfo,
-        bool validateAnswer = false)
+        bool validateOutput = false)
     {
         ThrowIf.Null(chunks);
         ThrowIf.Null(typeInfo);
-        return FromChunks<T>(chunks, TypeSource.For(typeInfo), validateAnswer);
+        return FromChunks<T>(chunks, TypeSource.For(typeInfo), validateOutput);
     }
 
     private static OpperStream<T> FromChunks<T>(IAsyncEnumerable<StreamChunk> chunks, TypeSource types, bool validates)

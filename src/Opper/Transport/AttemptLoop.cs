@@ -23,7 +23,7 @@ internal static class AttemptLoop
                 }
             }
 
-            PipelineLog.Answered(state, response);
+            PipelineLog.ResponseReceived(state, response);
             response.TakeForm(state);
             return response;
         }

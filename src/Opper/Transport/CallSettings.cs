@@ -11,14 +11,14 @@ internal readonly struct CallSettings
         MaxRetries = call?.MaxRetries is < 0
             ? throw new ArgumentOutOfRangeException(nameof(call), call.MaxRetries, $"{nameof(RequestOptions.MaxRetries)} must be 0 or more.")
             : call?.MaxRetries ?? client.MaxRetries;
-        ValidatesAnswers = call?.ValidateAnswer ?? client.ValidateAnswers;
+        ValidatesOutputs = call?.ValidateOutput ?? client.ValidateOutputs;
     }
 
     public TimeSpan Timeout { get; init; }
     public TimeSpan AttemptTimeout { get; }
     public TimeSpan StreamIdleTimeout { get; }
     public int MaxRetries { get; }
-    public bool ValidatesAnswers { get; }
+    public bool ValidatesOutputs { get; }
 
     private static TimeSpan? Positive(TimeSpan? value, string name) =>
         value is { } timeout ? OpperClientOptions.CheckTimeout(timeout, name) : null;

@@ -1,6 +1,6 @@
 namespace Opper.Transport;
 
-/// <summary>Measures one call from its request to the end of its answer.</summary>
+/// <summary>Measures one call from its request to the end of its response.</summary>
 internal interface ICallMeter
 {
     /// <summary>Sees an item of a stream go by.</summary>

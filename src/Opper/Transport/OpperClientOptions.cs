@@ -92,7 +92,7 @@ public sealed partial class OpperClientOptions
 
     /// <summary>Whether typed results are validated recursively against the validation attributes of their types (<c>[Range]</c>, <c>[Required]</c>, …) and
     /// <c>IValidatableObject</c>. An invalid result throws <see cref="OpperSerializationException"/>. Default: <see langword="false"/>.</summary>
-    public bool ValidateAnswers { get; set; }
+    public bool ValidateOutputs { get; set; }
 
     /// <summary>The metadata of input and result types, such as a <c>JsonSerializerContext</c>; required for native AOT. Types it does not cover fall back to
     /// reflection where that is available. Default: reflection only.</summary>

@@ -7,11 +7,11 @@ internal static partial class PipelineLog
 {
     public const string Category = "Opper";
 
-    public static void Answered(CallState state, TransportResponse response)
+    public static void ResponseReceived(CallState state, TransportResponse response)
     {
         if (state.Logger.IsEnabled(LogLevel.Debug))
         {
-            Answered(state.Logger, state.Request.Operation.Method.Method, state.Request.Path, (int)response.StatusCode, state.Elapsed.TotalMilliseconds,
+            ResponseReceived(state.Logger, state.Request.Operation.Method.Method, state.Request.Path, (int)response.StatusCode, state.Elapsed.TotalMilliseconds,
                 state.Attempts, response.RequestId);
         }
     }
@@ -45,7 +45,7 @@ internal static partial class PipelineLog
     public static partial void OtherSurface(ILogger logger);
 
     [LoggerMessage(1, LogLevel.Debug, "{Method} {Path} returned {StatusCode} in {ElapsedMs:0} ms (attempts: {Attempts}, request ID: {RequestId})")]
-    private static partial void Answered(ILogger logger, string method, string path, int statusCode, double elapsedMs, int attempts, string? requestId);
+    private static partial void ResponseReceived(ILogger logger, string method, string path, int statusCode, double elapsedMs, int attempts, string? requestId);
 
     [LoggerMessage(2, LogLevel.Information, "{Method} {Path}: attempt {Attempt} failed with {Error}; retrying in {DelayMs:0} ms")]
     private static partial void Retrying(ILogger logger, string method, string path, int attempt, string error, double delayMs);

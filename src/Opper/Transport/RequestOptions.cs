@@ -15,8 +15,8 @@ public sealed class RequestOptions
     /// <summary>The maximum number of retries; 0 disables them. Default: <see cref="OpperClientOptions.MaxRetries"/>.</summary>
     public int? MaxRetries { get; init; }
 
-    /// <summary>Whether a typed result is validated against its validation attributes. Default: <see cref="OpperClientOptions.ValidateAnswers"/>.</summary>
-    public bool? ValidateAnswer { get; init; }
+    /// <summary>Whether a typed result is validated against its validation attributes. Default: <see cref="OpperClientOptions.ValidateOutputs"/>.</summary>
+    public bool? ValidateOutput { get; init; }
 
     /// <summary>The API surface to send a call, chat or embedding request to. Default: <see cref="OpperClientOptions.Surface"/>.</summary>
     public OpperSurface? Surface { get; init; }

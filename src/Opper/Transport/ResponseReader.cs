@@ -10,7 +10,7 @@ internal static class ResponseReader
         var operation = (OpperOperation<T>)request.Operation;
         if (IsEmpty(response.Body.Span))
         {
-            return operation.Empty is { } empty ? empty() : throw NoAnswer<T>(response, request);
+            return operation.Empty is { } empty ? empty() : throw EmptyResponse<T>(response, request);
         }
 
         try
@@ -67,7 +67,7 @@ internal static class ResponseReader
         _ => false,
     };
 
-    private static OpperSerializationException NoAnswer<T>(TransportResponse response, OpperRequest request) =>
+    private static OpperSerializationException EmptyResponse<T>(TransportResponse response, OpperRequest request) =>
         new(
             $"{request.Operation.Method} {request.Path} returned {(int)response.StatusCode} with {(response.Body.IsEmpty ? "an empty body" : "null")} "
             + $"where {TypeNames.Of(typeof(T))} was expected.{Id(response)}",

@@ -41,7 +41,7 @@ public sealed class OpperSchema : IJsonValue<OpperSchema>
     /// <summary>Whether lists or dictionaries have non-nullable items, which the serializer does not enforce.</summary>
     internal bool ForbidsNullItems { get; }
 
-    /// <summary>The schema of an answer with or without its wrapper.</summary>
+    /// <summary>The schema of an output with or without its wrapper.</summary>
     internal JsonObject Start(bool isWrapped) => IsWrapped && !isWrapped ? (JsonObject)Schema["properties"]![WrappedValue.PropertyName]! : Schema;
 
     /// <summary>The schema of <typeparamref name="T"/>; cached per type.</summary>

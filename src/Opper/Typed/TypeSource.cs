@@ -92,7 +92,7 @@ internal sealed class TypeSource : ICallerTypes
 
     public JsonTypeInfo InfoOf(object value) => SerializedType.Of(value, this);
 
-    /// <summary>The schema of an answer.</summary>
+    /// <summary>The schema of an output.</summary>
     public OpperSchema Output(Type type) => _outputs.GetOrAdd(type, type =>
     {
         var builder = new SchemaBuilder(this, isInput: false);
@@ -114,7 +114,7 @@ internal sealed class TypeSource : ICallerTypes
         return new OpperSchema(builder.Build(type, out _), isWrapped: false, builder.ForbidsNullItems, this);
     });
 
-    /// <summary>The schema of an answer, or <see langword="null"/> if the type has none: a function with its own schema may still return it.</summary>
+    /// <summary>The schema of an output, or <see langword="null"/> if the type has none: a function with its own schema may still return it.</summary>
     public OpperSchema? TryOutput(Type type) => _known.GetOrAdd(type, type =>
     {
         try

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper.Typed;
 
-/// <summary>Deserializes an answer to a type of the caller, according to its schema.</summary>
+/// <summary>Deserializes an output to a type of the caller, according to its schema.</summary>
 internal static class TypedReader
 {
     /// <param name="json">The complete payload.</param>

@@ -25,8 +25,8 @@ internal static class FromRawHttp
         };
         using var response = await http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();   // Reports only the status: the error body is lost, and nothing is retried.
-        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
-        return answer.RootElement.GetProperty("json_payload").Deserialize<Invoice>()!;
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+        return json.RootElement.GetProperty("json_payload").Deserialize<Invoice>()!;
     }
 
     public static async Task<Invoice> AfterAsync(OpperClient opper, CancellationToken cancellationToken) =>

@@ -21,7 +21,7 @@ public static class Sample
             await using var connection = await SampleConnection.OpenAsync(interrupt.Token);
             if (connection.IsEmulated)
             {
-                await Console.Error.WriteLineAsync("No OPPER_API_KEY: answers come from the emulator, which is no language model.");
+                await Console.Error.WriteLineAsync("No OPPER_API_KEY: outputs come from the emulator, which is not a language model.");
             }
 
             await work(connection, interrupt.Token);

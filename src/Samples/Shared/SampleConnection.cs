@@ -20,7 +20,7 @@ public sealed class SampleConnection : IAsyncDisposable
     /// <summary>The base URL, without <c>/v2</c>.</summary>
     public string BaseUrl { get; }
 
-    /// <summary>Whether answers come from the emulator, which is not a language model.</summary>
+    /// <summary>Whether outputs come from the emulator, which is not a language model.</summary>
     public bool IsEmulated => _emulator is not null;
 
     /// <summary>Opens a connection with the environment variables <c>OPPER_API_KEY</c> and <c>OPPER_BASE_URL</c>.</summary>

@@ -45,7 +45,7 @@ public sealed class TypedOutputPropertyTests
     }
 
     [TestCaseSource(nameof(Seeds))]
-    public async Task What_is_written_is_read_again_as_it_was(int seed)
+    public async Task A_written_value_is_read_back_unchanged(int seed)
     {
         var random = new Random(seed);
         foreach (var type in Types(random))
@@ -59,7 +59,7 @@ public sealed class TypedOutputPropertyTests
     }
 
     [TestCaseSource(nameof(Seeds))]
-    public async Task Fields_cut_at_random_are_put_together_to_the_same_value(int seed)
+    public async Task Fields_split_at_random_are_assembled_to_the_same_value(int seed)
     {
         var random = new Random(seed);
         foreach (var type in Types(random))
@@ -74,7 +74,7 @@ public sealed class TypedOutputPropertyTests
     }
 
     [TestCaseSource(nameof(Seeds))]
-    public async Task JSON_text_cut_at_random_is_put_together_to_the_same_value(int seed)
+    public async Task JSON_text_split_at_random_is_assembled_to_the_same_value(int seed)
     {
         var random = new Random(seed);
         foreach (var type in Types(random))
@@ -89,7 +89,7 @@ public sealed class TypedOutputPropertyTests
     }
 
     [TestCaseSource(nameof(Seeds))]
-    public async Task Every_prefix_of_a_stream_gives_a_part_of_the_value(int seed)
+    public async Task Every_prefix_of_a_stream_gives_a_partial_value(int seed)
     {
         var random = new Random(seed);
         foreach (var type in Types(random))

@@ -33,7 +33,7 @@ public abstract class EvaluationTest
     protected static EvaluationVariant Table(string name, params (string Input, object? Answer)[] answers)
     {
         var table = answers.ToDictionary(answer => answer.Input, answer => answer.Answer);
-        return EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationAnswer(RawJson.From(table[(string)input!]))));
+        return EvaluationVariant.Of(name, "1", (input, _) => Task.FromResult(new EvaluationOutput(RawJson.From(table[(string)input!]))));
     }
 
     protected int Calls(string path) => Emulator.Requests.Count(request => request.Method == "POST" && request.Path.StartsWith(path, StringComparison.Ordinal));

@@ -7,7 +7,7 @@ namespace Opper.Integration.Cassettes;
 public sealed class CassetteFileTests : CassetteFixture
 {
     [Test]
-    public async Task A_file_that_ends_anywhere_in_its_last_line_is_read_without_it()
+    public async Task A_truncated_last_line_is_ignored()
     {
         await RecordedAsync(async recorder =>
         {
@@ -30,7 +30,7 @@ public sealed class CassetteFileTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_recorder_continues_after_an_incomplete_line_and_one_without_a_line_break()
+    public async Task A_recorder_appends_after_an_incomplete_line_or_one_without_a_line_break()
     {
         await RecordedAsync(recorder => GetAsync(recorder, "/v2/models"));
         var whole = Written;
@@ -82,7 +82,7 @@ public sealed class CassetteFileTests : CassetteFixture
     [TestCase("SQLite format 3\0more\nand more\n", "Line 1")]
     [TestCase("one line that is no JSON", "Line 1")]
     [TestCase("{\"a\":", "Line 1")]
-    public void A_file_that_is_no_cassette_is_refused_with_the_line_and_left_as_it_is(string content, string problem)
+    public void A_file_that_is_not_a_cassette_is_rejected_with_the_line_and_not_changed(string content, string problem)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Cassette)!);
         File.WriteAllText(Cassette, content);
@@ -98,11 +98,11 @@ public sealed class CassetteFileTests : CassetteFixture
     }
 
     [Test]
-    public void A_cassette_that_is_not_there_is_named_with_what_to_do() =>
+    public void A_missing_cassette_is_reported_with_its_path_and_a_remedy() =>
         Assert.That(async () => await ReplayAsync(), Throws.InstanceOf<FileNotFoundException>().With.Message.Contain(Cassette).And.Message.Contain("record"));
 
     [Test]
-    public async Task A_file_written_up_to_now_can_be_read_while_it_is_recorded()
+    public async Task A_cassette_can_be_read_while_it_is_recorded()
     {
         var recorder = await RecordAsync();
         await GetAsync(recorder, "/v2/models");

@@ -19,7 +19,7 @@ internal static class NotReplayable
     {
         ["BodyTests"] = OtherServers,
         ["BrokenConnectionTests"] = OtherServers,
-        ["ConnectionOwnerTests"] = OtherServers,
+        ["HttpClientOwnershipTests"] = OtherServers,
         ["StalledServerTests"] = OtherServers,
         ["LargeUploadTests"] = OtherServers,
         ["KilledServerTests"] = OtherServers,
@@ -29,14 +29,14 @@ internal static class NotReplayable
         ["EmulatorStateTests.A_snapshot_restores_the_state(True)"] = Inside,
         ["EmulatorStateTests.A_reset_clears_state_scripts_faults_and_requests"] = Inside,
         ["KnowledgeFileTests.Files_and_signed_URLs_survive_a_restart"] = Inside,
-        ["TypedStreamTests.A_request_that_a_browser_aborts_also_ends_at_the_emulator"] = Inside,
-        ["UpstreamTests.A_call_goes_out_as_a_chat_and_its_answer_and_tokens_come_back"] = Inside,
-        ["UpstreamTests.A_chat_is_forwarded_without_Oppers_fields_and_streamed"] = Inside,
+        ["TypedStreamTests.A_request_aborted_by_a_browser_is_aborted_at_the_emulator"] = Inside,
+        ["UpstreamTests.A_call_is_forwarded_as_a_chat_and_returns_its_output_and_tokens"] = Inside,
+        ["UpstreamTests.A_chat_is_forwarded_without_the_fields_of_Opper_and_streamed"] = Inside,
         ["UpstreamTests.The_next_model_of_a_list_is_tried_when_one_fails"] = Inside,
-        ["KnowledgeUploadTests.Concurrent_requests_for_a_knowledge_base_get_the_same_one"] = ByTheOrder,
-        ["TracingTests.A_thousand_parallel_pipelines_have_every_span_under_its_right_parent(True)"] = ByTheClock,
+        ["KnowledgeUploadTests.Concurrent_GetOrCreate_calls_return_the_same_knowledge_base"] = ByTheOrder,
+        ["TracingTests.Every_span_of_a_thousand_parallel_pipelines_has_the_right_parent(True)"] = ByTheClock,
         ["TracingTests.Calls_of_a_queued_span_are_in_its_trace"] = ByTheClock,
-        ["KnowledgeFileTests.Presigned_urls_end_after_an_hour_and_cannot_be_changed"] = OwnAddresses,
+        ["KnowledgeFileTests.Presigned_URLs_expire_after_an_hour_and_cannot_be_tampered_with"] = OwnAddresses,
     };
 
     /// <summary>Why a test is left out; null if it is not.</summary>

@@ -12,7 +12,7 @@ public sealed class PresignedTests : CassetteFixture
     private const string Signature = "0123456789abcdef-signature";
 
     [Test]
-    public async Task A_file_is_recorded_on_its_way_to_the_storage_whose_address_is_not_written()
+    public async Task An_upload_to_presigned_storage_is_recorded_without_its_URL()
     {
         await using var storage = await FakeApi.StartAsync(context =>
         {

@@ -147,7 +147,7 @@ public sealed class RecordedStreamTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_stream_of_ten_thousand_events_comes_back_whole()
+    public async Task A_stream_of_ten_thousand_events_is_replayed_completely()
     {
         Api.Answer(FakeApi.Events(
             [.. Enumerable.Range(0, 100).Select(i => string.Concat(Enumerable.Range(i * 100, 100).Select(n => $"data: {{\"delta\":\"word{n} \"}}\n\n")))]));
@@ -159,7 +159,7 @@ public sealed class RecordedStreamTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_stream_longer_than_a_cassette_takes_reaches_its_client_and_is_reported()
+    public async Task A_stream_above_the_size_limit_of_a_cassette_is_forwarded_and_reported()
     {
         var piece = $"data: {new string('x', 64 * 1024)}\n\n";
         Api.Answer(FakeApi.Events([.. Enumerable.Repeat(piece, 300)]));

@@ -8,7 +8,7 @@ namespace Opper.Integration.Cassettes;
 public sealed partial class RecorderCommandTests : CassetteFixture
 {
     [Test]
-    public async Task Kill_minus_nine_loses_no_exchange_that_was_answered()
+    public async Task A_killed_recorder_loses_no_completed_exchange()
     {
         var answered = new ConcurrentDictionary<int, string>();
         var count = 0;

@@ -10,7 +10,7 @@ namespace Opper.Integration.Cassettes;
 public sealed class RecordingTests : CassetteFixture
 {
     [Test]
-    public async Task A_request_reaches_the_upstream_as_it_was_sent_with_its_key()
+    public async Task A_request_is_forwarded_unchanged_with_its_key()
     {
         var recorder = await RecordAsync();
 
@@ -25,7 +25,7 @@ public sealed class RecordingTests : CassetteFixture
     }
 
     [Test]
-    public async Task Headers_of_one_connection_stay_there_and_others_pass()
+    public async Task Hop_by_hop_headers_are_dropped_and_others_forwarded()
     {
         Api.Answer(context =>
         {
@@ -67,7 +67,7 @@ public sealed class RecordingTests : CassetteFixture
     }
 
     [Test]
-    public async Task Headers_beyond_ASCII_pass_both_ways()
+    public async Task Non_ASCII_headers_are_forwarded_in_both_directions()
     {
         const string Name = "attachment; filename=\"grüße.txt\"";
         await using var server = new RawServer(connection => connection.SendResponseAsync(200, "{}", $"Content-Disposition: {Name}\r\n"));
@@ -95,7 +95,7 @@ public sealed class RecordingTests : CassetteFixture
     }
 
     [Test]
-    public void An_emulator_does_not_record_itself()
+    public void An_emulator_cannot_be_its_own_upstream()
     {
         var port = FreePort();
 
@@ -116,7 +116,7 @@ public sealed class RecordingTests : CassetteFixture
     }
 
     [Test]
-    public async Task Compressed_answers_are_written_readable()
+    public async Task Compressed_responses_are_recorded_as_text()
     {
         Api.Answer(async context =>
         {
@@ -133,7 +133,7 @@ public sealed class RecordingTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_compressed_request_is_refused_because_it_could_not_be_redacted()
+    public async Task A_compressed_request_is_rejected_because_it_could_not_be_redacted()
     {
         var recorder = await RecordAsync();
         using var content = new ByteArrayContent([31, 139]);
@@ -147,7 +147,7 @@ public sealed class RecordingTests : CassetteFixture
     }
 
     [Test]
-    public async Task An_upstream_that_does_not_answer_is_502_and_not_recorded()
+    public async Task An_unreachable_upstream_is_a_502_that_is_not_recorded()
     {
         var recorder = await RecordAsync();
         await Api.DisposeAsync();
@@ -161,7 +161,7 @@ public sealed class RecordingTests : CassetteFixture
     }
 
     [Test]
-    public async Task Redirects_are_not_followed_and_the_upstreams_address_is_not_written()
+    public async Task Redirects_are_not_followed_and_the_upstream_URL_is_not_recorded()
     {
         Api.Answer(context =>
         {
@@ -197,7 +197,7 @@ public sealed class RecordingTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_target_that_names_another_host_goes_to_the_upstream_all_the_same()
+    public async Task A_request_target_with_another_host_is_sent_to_the_upstream()
     {
         var recorder = await RecordAsync();
         var answer = await RawHttp.SendAsync(recorder.BaseAddress,
@@ -209,7 +209,7 @@ public sealed class RecordingTests : CassetteFixture
     }
 
     [Test]
-    public async Task Recording_the_same_again_writes_the_same_lines()
+    public async Task Recording_is_deterministic()
     {
         string[] written = ["", ""];
         for (var i = 0; i < 2; i++)
@@ -230,7 +230,7 @@ public sealed class RecordingTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_script_on_an_emulator_with_a_cassette_is_refused_because_it_would_never_be_asked()
+    public async Task A_script_on_an_emulator_with_a_cassette_is_rejected()
     {
         var recorder = await RecordAsync();
 

@@ -15,7 +15,7 @@ public sealed class RedactionTests : CassetteFixture
     [TestCase("Proxy-Authorization", "Basic " + Other)]
     [TestCase("X-Amz-Security-Token", Other)]
     [TestCase("X-Whatever", Other)]
-    public async Task Headers_of_requests_are_not_written(string name, string value)
+    public async Task Request_headers_are_not_recorded(string name, string value)
     {
         await RecordedAsync(recorder => SendAsync(recorder, HttpMethod.Get, "/v2/models", null, request =>
         {
@@ -32,7 +32,7 @@ public sealed class RedactionTests : CassetteFixture
     }
 
     [Test]
-    public async Task Secret_headers_of_answers_are_not_written_but_reach_the_client_that_records()
+    public async Task Secret_response_headers_are_forwarded_but_not_recorded()
     {
         Api.Answer(context =>
         {
@@ -57,7 +57,7 @@ public sealed class RedactionTests : CassetteFixture
     [TestCase("""{"name":"m","extra":{"apiKey":"S"}}""")]
     [TestCase("""{"list":[{"password":"S"},{"client_secret":["S"]}]}""")]
     [TestCase("""{"input":"{\"access_token\":\"S\"}"}""")]
-    public async Task Members_that_hold_secrets_by_their_name_are_not_written(string body)
+    public async Task Members_with_secret_names_are_not_recorded(string body)
     {
         await RecordedAsync(recorder => PostAsync(recorder, "/v2/models/custom", body.Replace("S", Other, StringComparison.Ordinal)));
 
@@ -68,7 +68,7 @@ public sealed class RedactionTests : CassetteFixture
     }
 
     [Test]
-    public async Task Secret_parameters_of_queries_are_not_written()
+    public async Task Secret_query_parameters_are_not_recorded()
     {
         await RecordedAsync(recorder => GetAsync(recorder, $"/v2/models?api_key={Other}&limit=5"));
 
@@ -100,7 +100,7 @@ public sealed class RedactionTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_redacted_field_may_have_any_value_when_it_is_replayed_and_the_rule_comes_with_the_cassette()
+    public async Task A_redacted_field_matches_any_value_and_its_rule_is_stored_in_the_cassette()
     {
         await RecordedAsync(recorder => PostAsync(recorder, "/v2/call", $$$"""{"input":{"email":"{{{Mail}}}","n":1}}"""),
             cassette => cassette.Redact("input.email"));
@@ -113,7 +113,7 @@ public sealed class RedactionTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_rule_made_after_the_recording_hides_values_in_what_a_miss_shows()
+    public async Task A_redaction_rule_added_after_recording_applies_to_the_report_of_a_miss()
     {
         await RecordedAsync(recorder => PostAsync(recorder, "/v2/call", $$$"""{"input":{"email":"{{{Mail}}}","n":1}}"""));
         var replayed = await ReplayAsync(cassette => cassette.Redact("email"));
@@ -123,7 +123,7 @@ public sealed class RedactionTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_request_that_claims_to_be_JSON_and_is_not_is_written_as_a_hash()
+    public async Task A_request_with_invalid_JSON_is_recorded_as_a_hash()
     {
         await RecordedAsync(recorder => PostAsync(recorder, "/v2/call", $$"""{"api_key":"{{Other}}", """));
 
@@ -137,7 +137,7 @@ public sealed class RedactionTests : CassetteFixture
     [TestCase("""{"input":{"ssn":"eva.lund@x.test"},"tags":{"eva.lund@x.test":1}}""", "eva.lund@x.test")]
     [TestCase("""{"input":[{"ssn":{"parts":["first-part",{"x":"other-part"}]}}],"echo":"first-part other-part"}""", "first-part", "other-part")]
     [TestCase("""{"input":{"ssn":"Anna Berg"},"nested":"{\"deeper\":\"{\\\"ssn\\\":\\\"Eva Lund\\\"}\",\"x\":\"Anna Berg\"}"}""", "Anna Berg", "Eva Lund")]
-    public async Task A_redacted_value_is_gone_as_a_number_a_name_and_within_text(string body, params string[] secrets)
+    public async Task A_redacted_value_is_removed_from_numbers_names_and_text_too(string body, params string[] secrets)
     {
         Api.Answer(FakeApi.Json(body));
         await RecordedAsync(
@@ -155,7 +155,7 @@ public sealed class RedactionTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_short_number_that_is_redacted_leaves_equal_numbers_elsewhere_as_they_are()
+    public async Task Redacting_a_short_number_does_not_affect_equal_numbers_elsewhere()
     {
         Api.Answer(FakeApi.Json("""{"count":42,"input":{"pin":42}}"""));
         await RecordedAsync(recorder => PostAsync(recorder, "/v2/call", """{"input":{"pin":42,"n":42}}"""), cassette => cassette.Redact("input.pin"));
@@ -165,7 +165,7 @@ public sealed class RedactionTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_schema_that_describes_a_password_is_written_as_it_is()
+    public async Task A_schema_that_describes_a_password_is_recorded_unchanged()
     {
         const string Schema = """{"output_schema":{"type":"object","properties":{"password":{"type":"string"}}}}""";
         Api.Answer(FakeApi.Json(Schema));

@@ -7,7 +7,7 @@ namespace Opper.Integration.Cassettes;
 public sealed class ReplayTests : CassetteFixture
 {
     [Test]
-    public async Task Equal_requests_are_answered_in_recorded_order_and_then_by_the_last()
+    public async Task Equal_requests_are_replayed_in_order_and_then_by_the_last()
     {
         await RecordedAsync(async recorder =>
         {
@@ -36,7 +36,7 @@ public sealed class ReplayTests : CassetteFixture
     [TestCase("""{"input":{"id":"6d0d2ae0-0000-4000-8000-000000000001"}}""", """{"input":{"id":"6d0d2ae0-0000-4000-8000-000000000002"}}""", false)]
     [TestCase("""{"input":{"start_time":"2026-01-01T10:00:00Z"}}""", """{"input":{"start_time":"2027-01-01T10:00:00Z"}}""", false)]
     [TestCase("""{"dataset_id":"6d0d2ae0-0000-4000-8000-000000000001"}""", """{"dataset_id":"6d0d2ae0-0000-4000-8000-000000000002"}""", false)]
-    public async Task Bodies_are_equal_by_content(string recorded, string requested, bool isHit)
+    public async Task Bodies_are_compared_by_content(string recorded, string requested, bool isHit)
     {
         await RecordedAsync(recorder => PostAsync(recorder, "/v2/spans", recorded));
 
@@ -49,7 +49,7 @@ public sealed class ReplayTests : CassetteFixture
     [TestCase("/v2/spans", "/v2/traces", false)]
     [TestCase("/v2/analytics/usage?from_date=2026-01-01T00:00:00Z", "/v2/analytics/usage?from_date=2026-01-02T10:11:12Z", true)]
     [TestCase("/v2/analytics/usage?from_date=2026-01-01", "/v2/analytics/usage?from_date=2026-01-02", false)]
-    public async Task Addresses_are_equal_whatever_the_order_of_parameters(string recorded, string requested, bool isHit)
+    public async Task The_order_of_query_parameters_is_ignored(string recorded, string requested, bool isHit)
     {
         await RecordedAsync(recorder => GetAsync(recorder, recorded));
 
@@ -57,7 +57,7 @@ public sealed class ReplayTests : CassetteFixture
     }
 
     [Test]
-    public async Task The_order_of_members_never_matters([Range(1, 20)] int seed)
+    public async Task The_order_of_JSON_members_is_ignored([Range(1, 20)] int seed)
     {
         var random = new Random(seed);
         var body = RandomJson.Object(random, depth: 4);
@@ -71,7 +71,7 @@ public sealed class ReplayTests : CassetteFixture
     }
 
     [Test]
-    public async Task Ignored_fields_may_have_any_value_or_none()
+    public async Task Ignored_fields_may_have_any_value_or_be_absent()
     {
         await RecordedAsync(
             async recorder =>
@@ -89,7 +89,7 @@ public sealed class ReplayTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_miss_shows_the_nearest_request_and_what_differs_and_goes_nowhere()
+    public async Task A_miss_reports_the_nearest_request_and_the_differences_and_is_not_forwarded()
     {
         await RecordedAsync(async recorder =>
         {
@@ -121,7 +121,7 @@ public sealed class ReplayTests : CassetteFixture
     }
 
     [Test]
-    public async Task Forms_are_equal_whatever_their_boundary()
+    public async Task The_boundary_of_a_form_is_ignored()
     {
         await RecordedAsync(recorder => SendAsync(recorder, HttpMethod.Post, "/v2/knowledge/k/upload", Form("one", [1, 2, 3], "note")));
         var replayed = await ReplayAsync();
@@ -136,7 +136,7 @@ public sealed class ReplayTests : CassetteFixture
     }
 
     [Test]
-    public async Task Ids_that_the_client_makes_are_translated()
+    public async Task Ids_generated_by_the_client_are_mapped()
     {
         Api.Answer(async context =>
         {
@@ -189,7 +189,7 @@ public sealed class ReplayTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_miss_names_each_difference_as_a_rule_would()
+    public async Task A_miss_reports_each_difference_in_the_syntax_of_rules()
     {
         await RecordedAsync(async recorder =>
         {
@@ -216,7 +216,7 @@ public sealed class ReplayTests : CassetteFixture
 
     [TestCase(EmulatorFaultKind.Status, 503)]
     [TestCase(EmulatorFaultKind.MalformedJson, 200)]
-    public async Task Faults_strike_before_the_cassette_and_take_no_answer_from_it(EmulatorFaultKind kind, int status)
+    public async Task Faults_apply_before_the_cassette_and_consume_no_recorded_response(EmulatorFaultKind kind, int status)
     {
         await RecordedAsync(recorder => GetAsync(recorder, "/v2/models"));
         var replayed = await ReplayAsync();
@@ -262,7 +262,7 @@ public sealed class ReplayTests : CassetteFixture
     }
 
     [Test]
-    public async Task The_emulators_own_pages_are_not_answered_from_the_cassette()
+    public async Task Pages_of_the_emulator_itself_are_not_replayed()
     {
         await RecordedAsync(recorder => GetAsync(recorder, "/v2/models"));
         var replayed = await ReplayAsync();
@@ -275,7 +275,7 @@ public sealed class ReplayTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_request_without_a_key_is_refused_as_by_the_API()
+    public async Task A_request_without_a_key_is_rejected_as_by_the_API()
     {
         await RecordedAsync(recorder => GetAsync(recorder, "/v2/models"));
 

@@ -17,7 +17,7 @@ public sealed class AnthropicSdkTests : EmulatorFixture
     };
 
     [Test]
-    public async Task A_message_is_answered_and_leaves_a_span()
+    public async Task A_message_gets_a_response_and_creates_a_span()
     {
         var message = await Anthropic().Messages.Create(Ask("Hello there"));
 
@@ -29,7 +29,7 @@ public sealed class AnthropicSdkTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_stream_gives_the_text_and_its_end()
+    public async Task A_stream_has_the_text_and_its_stop_reason()
     {
         Emulator.OnChat().Returns("Once upon a time there was a fox.");
         var text = string.Empty;
@@ -71,7 +71,7 @@ public sealed class AnthropicSdkTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Errors_are_those_of_the_SDK()
+    public async Task Errors_are_exceptions_of_the_SDK()
     {
         Emulator.OnChat().Throws(429);
 

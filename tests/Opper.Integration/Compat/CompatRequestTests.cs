@@ -7,7 +7,7 @@ namespace Opper.Integration.Compat;
 public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
 {
     [Test]
-    public async Task A_call_goes_out_as_a_chat_with_its_name_parent_and_tags_in_headers()
+    public async Task A_call_is_sent_as_a_chat_with_name_parent_and_tags_in_headers()
     {
         await Client.CallAsync<Answer>(new CallRequest
         {
@@ -34,7 +34,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     }
 
     [Test]
-    public async Task The_response_has_the_name_of_its_model()
+    public async Task The_response_names_its_model()
     {
         var answer = await Client.CallAsync(new CallRequest { Name = "n", Input = "x", Model = "openai/gpt-4o" });
 
@@ -44,7 +44,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     }
 
     [Test]
-    public async Task A_raw_response_has_the_received_content()
+    public async Task A_raw_response_has_the_received_bytes()
     {
         var raw = await Client.Calls.WithRawResponse.CallAsync(new CallRequest { Name = "n", Input = "x" });
 
@@ -71,7 +71,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     }
 
     [TestCaseSource(nameof(WithoutCounterpart))]
-    public async Task Settings_without_a_counterpart_are_rejected_before_sending(string field, Action<CallRequest> change)
+    public async Task Settings_without_an_equivalent_are_rejected_before_sending(string field, Action<CallRequest> change)
     {
         var request = new CallRequest { Name = "n", Input = "x" };
         change(request);
@@ -123,7 +123,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     [TestCase(408)]
     [TestCase(409)]
     [TestCase(504)]
-    public async Task Errors_that_are_not_transient_or_may_have_cost_money_stop_the_fallback(int status)
+    public async Task Errors_that_are_permanent_or_may_have_been_charged_stop_the_fallback(int status)
     {
         Emulator.OnCall("n").Throws(status);
 
@@ -136,7 +136,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
 
     [TestCase(EmulatorFaultKind.ConnectionReset)]
     [TestCase(EmulatorFaultKind.CutBody)]
-    public async Task A_lost_connection_stops_the_fallback_because_the_work_may_have_been_done(EmulatorFaultKind kind)
+    public async Task A_lost_connection_stops_the_fallback_because_the_call_may_have_been_charged(EmulatorFaultKind kind)
     {
         using var fault = Emulator.AddFault(new EmulatorFault { Kind = kind, Operation = "Chat_CompleteCompat" });
 
@@ -174,7 +174,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     }
 
     [Test]
-    public async Task A_strict_schema_closes_its_objects_and_one_that_cannot_is_sent_as_not_strict()
+    public async Task A_schema_is_sent_as_strict_if_its_objects_can_be_closed()
     {
         var client = Client.WithOptions(options => options.StrictSchemas = true);
         var loose = JsonNodeOf(
@@ -195,7 +195,7 @@ public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
     }
 
     [Test]
-    public async Task A_dictionary_in_a_chat_is_asked_for_without_strict()
+    public async Task A_dictionary_in_a_chat_is_requested_without_strict()
     {
         await Client.Chat.CompleteAsync<Dictionary<string, int>>(new ChatCompletionRequest { Messages = [ChatMessage.User("x")] });
 

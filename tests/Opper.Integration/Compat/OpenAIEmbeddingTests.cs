@@ -9,7 +9,7 @@ namespace Opper.Integration.Compat;
 public sealed class OpenAIEmbeddingTests : EmulatorFixture
 {
     [Test]
-    public async Task Embeddings_are_read_in_the_form_the_SDK_asks_for()
+    public async Task Embeddings_are_returned_in_the_encoding_that_the_SDK_requests()
     {
         var client = new EmbeddingClient("openai/text-embedding-3-small", new ApiKeyCredential("k"), Options());
 

@@ -18,7 +18,7 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
     }
 
     [Test]
-    public async Task A_text_gives_the_same_result_on_both_surfaces() =>
+    public async Task A_string_gives_the_same_result_on_both_surfaces() =>
         await SameAsync<string>(() => new CallRequest { Name = "say", Instructions = "Say it.", Input = "One sentence. Another one." });
 
     [Test]
@@ -55,7 +55,7 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
     });
 
     [Test]
-    public async Task A_typed_input_is_described()
+    public async Task A_typed_input_is_sent_with_its_schema()
     {
         var values = new List<Letter>();
         foreach (var surface in Both)
@@ -72,7 +72,7 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
     }
 
     [Test]
-    public async Task Any_input_and_scripted_answer_give_the_same_result_on_both_surfaces([Range(1, 40)] int seed)
+    public async Task Any_input_and_scripted_output_give_the_same_result_on_both_surfaces([Range(1, 40)] int seed)
     {
         var random = new Random(seed);
         var (input, answer) = (RandomJson.Object(random, 4), RandomJson.Object(random, 4));

@@ -16,7 +16,7 @@ public sealed class ContractErrorTests
     public void Restore() => _copy.Restore(Contract);
 
     [Test]
-    public async Task Broken_YAML_fails_the_build_at_its_line()
+    public async Task Invalid_YAML_fails_the_build_at_its_line()
     {
         var line = _copy.Replace(Contract, "      operationId: Calls_Call\n", "      operationId: Calls_Call: again\n");
         var output = (await BuildAsync()).Fails();
@@ -26,7 +26,7 @@ public sealed class ContractErrorTests
     }
 
     [Test]
-    public async Task A_reference_to_nothing_fails_the_build_at_its_line()
+    public async Task A_broken_reference_fails_the_build_at_its_line()
     {
         var line = _copy.Replace(Contract, "$ref: '#/components/schemas/CallRequest'", "$ref: '#/components/schemas/CallRequst'");
         var output = (await BuildAsync()).Fails();
@@ -39,7 +39,7 @@ public sealed class ContractErrorTests
     }
 
     [Test]
-    public async Task Two_operations_of_one_name_fail_the_build_at_the_second()
+    public async Task A_duplicate_operation_id_fails_the_build_at_the_second()
     {
         var line = _copy.Replace(Contract, "operationId: Calls_Stream\n", "operationId: Calls_Call\n");
         var output = (await BuildAsync()).Fails();

@@ -76,7 +76,7 @@ public sealed class NewFieldTests
     [TestCase("CreateFunctionRequest")]
     [TestCase("UpdateFunctionRequest")]
     [TestCase("RerankRequest")]
-    public void It_is_sent(string request)
+    public void A_field_added_to_the_contract_is_sent(string request)
     {
         var sent = _printed[request]!;
 
@@ -89,7 +89,7 @@ public sealed class NewFieldTests
     [TestCase("CallResponse")]
     [TestCase("Usage")]
     [TestCase("StreamChunk")]
-    public void It_is_read(string answer) => Assert.That((string?)_printed[answer], Is.EqualTo("""new 7 a,b {"deep":[1]}"""));
+    public void A_field_added_to_the_contract_is_read(string answer) => Assert.That((string?)_printed[answer], Is.EqualTo("""new 7 a,b {"deep":[1]}"""));
 
     private static string Program()
     {

@@ -4,7 +4,7 @@ namespace Opper.Packages.Consumers;
 public sealed class AnalyzerTests
 {
     [Test]
-    public async Task An_app_is_warned_of_what_the_client_would_refuse()
+    public async Task An_app_gets_analyzer_warnings_for_types_that_the_client_rejects()
     {
         using var workspace = new Workspace();
         await workspace.CreateAsync("console", """

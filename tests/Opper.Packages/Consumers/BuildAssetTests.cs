@@ -30,7 +30,7 @@ public sealed class BuildAssetTests(string package)
     public void Delete() => _workspace.Dispose();
 
     [Test]
-    public async Task Editors_are_told_the_schema_of_appsettings()
+    public async Task The_package_provides_the_JSON_schema_of_appsettings()
     {
         var output = (await _workspace.RunAsync("msbuild", "-getItem:JsonSchemaSegment")).Succeeds();
         var segment = JsonNode.Parse(output.Text)!["Items"]!["JsonSchemaSegment"]!.AsArray().Single()!;
@@ -40,7 +40,7 @@ public sealed class BuildAssetTests(string package)
     }
 
     [Test]
-    public async Task A_build_finds_the_contract()
+    public async Task The_package_provides_the_path_of_the_contract()
     {
         var output = (await _workspace.RunAsync("msbuild", "-getProperty:OpperContractPath")).Succeeds();
 

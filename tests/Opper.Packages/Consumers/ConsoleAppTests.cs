@@ -4,7 +4,7 @@ namespace Opper.Packages.Consumers;
 public sealed class ConsoleAppTests
 {
     [Test]
-    public async Task An_app_with_Opper_calls_streams_and_lists()
+    public async Task An_app_with_Opper_can_call_stream_and_list()
     {
         using var workspace = new Workspace();
         await workspace.CreateAsync("console", """
@@ -39,7 +39,7 @@ public sealed class ConsoleAppTests
     }
 
     [Test]
-    public async Task An_app_with_Opper_Emulator_needs_no_server()
+    public async Task An_app_with_Opper_Emulator_requires_no_server()
     {
         using var workspace = new Workspace();
         await workspace.CreateAsync("console", """
@@ -59,7 +59,7 @@ public sealed class ConsoleAppTests
     }
 
     [Test]
-    public async Task An_app_with_Opper_Extensions_AI_chats()
+    public async Task An_app_with_Opper_Extensions_AI_can_chat()
     {
         using var workspace = new Workspace();
         await workspace.CreateAsync("console", """

@@ -6,7 +6,7 @@ namespace Opper.Packages.Consumers;
 public sealed class OwnClientTests
 {
     [Test]
-    public async Task The_project_of_the_documents_generates_a_client_that_calls()
+    public async Task The_documented_project_generates_a_client_that_can_call()
     {
         var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "build/docs/project/own-client.md"));
         var target = Regex.Match(page, @"(?s)```xml\n(<ItemGroup>.*?Opper\.g\.cs.*?)```");

@@ -23,7 +23,7 @@ public sealed class ToolTests
     }
 
     [Test]
-    public async Task Dotnet_opper_is_installed_and_runs()
+    public async Task The_dotnet_opper_tool_can_be_installed_and_run()
     {
         using var place = new Workspace();
         (await place.RunAsync("tool", "install", "Opper.Tool", "--tool-path", "tools", "--version", Feed.Version)).Succeeds();

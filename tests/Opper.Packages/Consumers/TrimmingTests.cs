@@ -5,7 +5,7 @@ public sealed class TrimmingTests
 {
     [TestCase("new OpperClient();")]
     [TestCase("new Microsoft.Extensions.DependencyInjection.ServiceCollection().AddOpper();")]
-    public async Task A_project_that_is_to_be_trimmed_gets_no_warning(string program)
+    public async Task A_trimmed_project_gets_no_warnings(string program)
     {
         using var workspace = new Workspace();
         await workspace.CreateAsync("console", $"""

@@ -6,7 +6,7 @@ namespace Opper.Packages.Consumers;
 public sealed class WebAppTests
 {
     [Test]
-    public async Task An_app_with_its_settings_in_appsettings_answers_by_a_typed_call()
+    public async Task An_app_configured_by_appsettings_can_make_a_typed_call()
     {
         using var workspace = new Workspace();
         await workspace.CreateAsync("web", """

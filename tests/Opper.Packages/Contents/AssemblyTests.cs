@@ -12,11 +12,11 @@ public sealed class AssemblyTests(string package, string path)
     private PackedSymbols Symbols => new(Packed.Open(package, "snupkg").Read(Path.ChangeExtension(path, ".pdb")));
 
     [Test]
-    public void It_has_a_strong_name() =>
+    public void Assemblies_are_strong_named() =>
         Assert.That(Assembly.PublicKeyToken, Is.EqualTo(Packed.Open("Opper").Assembly("lib/net10.0/Opper.dll").PublicKeyToken).And.Length.EqualTo(16));
 
     [Test]
-    public void It_is_deterministic_and_names_no_folder_of_the_machine()
+    public void Assemblies_are_deterministic_and_contain_no_local_paths()
     {
         Assert.That(Assembly.IsDeterministic);
         Assert.That(Assembly.SymbolPath, Does.StartWith("/_/"));
@@ -24,7 +24,7 @@ public sealed class AssemblyTests(string package, string path)
     }
 
     [Test]
-    public void A_debugger_finds_each_source_in_the_repository_or_in_the_symbols()
+    public void Every_source_file_is_available_by_SourceLink_or_embedded_in_the_symbols()
     {
         var symbols = Symbols;
         var (place, address) = symbols.SourceLinks.Single();
@@ -36,7 +36,7 @@ public sealed class AssemblyTests(string package, string path)
     }
 
     [Test]
-    public void Each_public_type_is_documented() =>
+    public void Every_public_type_has_XML_documentation() =>
         Assert.That(Regex.Count(Encoding.UTF8.GetString(Packed.Open(package).Read(Path.ChangeExtension(path, ".xml"))), "<member name=\"T:"),
             Is.GreaterThan(1));
 }

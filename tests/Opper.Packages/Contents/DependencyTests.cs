@@ -40,7 +40,7 @@ public sealed class DependencyTests
     }
 
     [Test]
-    public void The_packages_that_come_along_are_the_reviewed_ones()
+    public void Dependencies_match_the_reviewed_list()
     {
         var file = Path.Combine(Repository.Root, "tests", "Opper.Packages", "Data", "dependencies.txt");
         var text = new StringBuilder();
@@ -60,12 +60,12 @@ public sealed class DependencyTests
     }
 
     [Test]
-    public void No_generator_comes_along() =>
+    public void No_code_generator_is_a_dependency() =>
         Assert.That(Found.Values.SelectMany(found => found.Direct.Concat(found.Transitive))
             .Where(name => Generators.Any(generator => name.StartsWith(generator, StringComparison.Ordinal))), Is.Empty);
 
     [TestCaseSource(typeof(Packed), nameof(Packed.Assemblies))]
-    public void Each_dependency_is_used(string package, string path)
+    public void Every_dependency_is_used(string package, string path)
     {
         var assembly = Packed.Open(package).Assembly(path);
         var unused = Packed.Open(package).Dependencies(path.Split('/')[1]).Where(name => !assembly.References.Any(reference => IsPartOf(reference, name)));
@@ -84,7 +84,7 @@ public sealed class DependencyTests
     [TestCase("Opper.Batch.Orleans")]
     [TestCase("Opper.Emulator")]
     [TestCase("Opper.Evaluation")]
-    public void The_documents_say_how_many_come_along(string package)
+    public void The_documents_state_the_number_of_dependencies(string package)
     {
         var row = Packed.DocumentedRow(package);
         var counts = new[]

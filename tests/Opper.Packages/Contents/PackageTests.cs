@@ -56,12 +56,12 @@ public sealed class PackageTests
     ];
 
     [TestCaseSource(nameof(Libraries))]
-    public void A_package_holds_these_files_and_no_others(string id, string[] files) =>
+    public void A_package_contains_exactly_the_expected_files(string id, string[] files) =>
         Assert.That(Packed.Open(id).Files, Is.EqualTo(files.Concat(Everywhere).Append($"{id}.nuspec").Order(StringComparer.Ordinal)));
 
     [TestCase("Opper.Emulator.Tool", "opper-emulator")]
     [TestCase("Opper.Tool", "dotnet-opper")]
-    public void A_tool_is_one_command(string id, string command)
+    public void A_tool_package_has_one_command(string id, string command)
     {
         var tool = Packed.Open(id);
 
@@ -71,7 +71,7 @@ public sealed class PackageTests
     }
 
     [TestCaseSource(typeof(Packed), nameof(Packed.Ids))]
-    public void A_package_says_what_it_is(string id)
+    public void A_package_has_its_metadata(string id)
     {
         var nuspec = Packed.Open(id).Nuspec;
 
@@ -88,7 +88,7 @@ public sealed class PackageTests
     }
 
     [Test]
-    public void Each_package_has_a_README_of_its_own()
+    public void Every_package_has_its_own_README()
     {
         var readmes = Packed.Ids.Select(id => Encoding.UTF8.GetString(Packed.Open(id).Read("README.md"))).ToList();
 
@@ -97,7 +97,7 @@ public sealed class PackageTests
     }
 
     [TestCaseSource(typeof(Packed), nameof(Packed.Ids))]
-    public void A_README_that_is_packed_has_absolute_links_to_files_of_the_repository(string id)
+    public void A_packed_README_has_absolute_links_to_existing_files(string id)
     {
         var readme = Encoding.UTF8.GetString(Packed.Open(id).Read("README.md"));
         var prose = Regex.Replace(readme, @"(?ms)^```.*?^```", string.Empty);
@@ -121,7 +121,7 @@ public sealed class PackageTests
     }
 
     [TestCaseSource(typeof(Packed), nameof(Packed.Ids))]
-    public void A_package_is_as_large_as_the_documents_say_at_most(string id)
+    public void A_package_is_at_most_as_large_as_documented(string id)
     {
         var stated = Regex.Match(Packed.DocumentedRow(id)[1], @"^(\d+(\.\d+)?) MB$");
         Assert.That(stated.Success, "the second cell is not a number of MB");
@@ -131,6 +131,6 @@ public sealed class PackageTests
     }
 
     [Test]
-    public void The_contract_is_the_one_of_the_repository() =>
+    public void The_packed_contract_is_that_of_the_repository() =>
         Assert.That(Packed.Open("Opper").Read("contract/opper.yaml"), Is.EqualTo(File.ReadAllBytes(Path.Combine(Repository.Root, "opper.yaml"))));
 }

@@ -2,12 +2,12 @@ using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>Answers chats without a language model: tool calls by <see cref="ToolRule"/>, otherwise as calls are answered.</summary>
+/// <summary>Completes chats without a language model: tool calls by <see cref="ToolRule"/>, otherwise as for calls.</summary>
 internal static class BuiltInChat
 {
     private const int CharactersPerToken = 4;
 
-    public static Completion Answer(CallSpecification call, ChatConversation chat, AnswerBudget budget)
+    public static Completion Answer(CallSpecification call, ChatConversation chat, OutputBudget budget)
     {
         var tools = ToolRule.Choose(chat);
         if (tools.Count > 0)
@@ -19,7 +19,7 @@ internal static class BuiltInChat
         return new Completion(text, BuiltInCompletions.Source) { FinishReason = reason };
     }
 
-    private static string Text(CallSpecification call, ChatConversation chat, AnswerBudget budget)
+    private static string Text(CallSpecification call, ChatConversation chat, OutputBudget budget)
     {
         var results = chat.ToolResults;
         if (chat.WantsJson)

@@ -2,7 +2,7 @@ using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>Answers without a language model, deterministically and only with text from the input.</summary>
+/// <summary>Completes calls without a language model, deterministically and only with text from the input.</summary>
 internal sealed class BuiltInCompletions(EmulatorLimits limits) : ICompletionSource
 {
     public const string Source = "built-in";
@@ -12,11 +12,11 @@ internal sealed class BuiltInCompletions(EmulatorLimits limits) : ICompletionSou
 
     public ValueTask<Completion?> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken)
     {
-        var budget = new AnswerBudget(limits, cancellationToken);
+        var budget = new OutputBudget(limits, cancellationToken);
         return new(call.Chat is { } chat ? BuiltInChat.Answer(call, chat, budget) : new Completion(Answer(call, budget), Source));
     }
 
-    public static JsonNode? Answer(CallSpecification call, AnswerBudget budget)
+    public static JsonNode? Answer(CallSpecification call, OutputBudget budget)
     {
         var example = call.Examples.OfType<JsonObject>().FirstOrDefault(e => JsonNode.DeepEquals(e["input"], call.Input));
         if (example is not null)

@@ -8,7 +8,7 @@ internal static class EnumValues
 {
     private static readonly string[] NoEvidence = ["other", "unknown", "none", "neutral", "general", "unspecified", "medium", "normal"];
 
-    public static FilledValue Choose(JsonArray members, Field field, InputText text, AnswerBudget budget)
+    public static FilledValue Choose(JsonArray members, Field field, InputText text, OutputBudget budget)
     {
         if (Ranked(members, field, text, budget).FirstOrDefault() is { } best)
         {
@@ -22,7 +22,7 @@ internal static class EnumValues
     }
 
     /// <summary>All members that occur in the text, the most frequent first.</summary>
-    public static IEnumerable<JsonNode> Ranked(JsonArray members, Field field, InputText text, AnswerBudget budget)
+    public static IEnumerable<JsonNode> Ranked(JsonArray members, Field field, InputText text, OutputBudget budget)
     {
         return members.OfType<JsonNode>()
             .Select(member => (Member: member, Score: Score(Name(member))))

@@ -11,7 +11,7 @@ internal sealed partial class InputText
     private readonly Lazy<List<string>> _keywords;
     private readonly Lazy<Dictionary<string, int>> _wordCounts;
 
-    public InputText(JsonNode? input, AnswerBudget budget)
+    public InputText(JsonNode? input, OutputBudget budget)
     {
         budget.Step();
         var text = input is JsonObject or JsonArray ? string.Join("\n\n", Leaves(input)) : Wire.AsString(input) ?? string.Empty;

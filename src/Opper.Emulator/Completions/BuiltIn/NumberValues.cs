@@ -3,7 +3,7 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>Finds numbers: a labeled one, the one closest to a word of the property, or else the first one.</summary>
-internal sealed class NumberValues(InputText text, AnswerBudget budget)
+internal sealed class NumberValues(InputText text, OutputBudget budget)
 {
     private const int Near = 40;
 

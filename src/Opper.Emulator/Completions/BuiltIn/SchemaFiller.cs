@@ -3,7 +3,7 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>Walks an output schema and fills it from the input. The result is valid against the schema.</summary>
-internal sealed class SchemaFiller(InputText text, AnswerBudget budget, int depth = 0)
+internal sealed class SchemaFiller(InputText text, OutputBudget budget, int depth = 0)
 {
     private const int MaxDepth = 8;
 

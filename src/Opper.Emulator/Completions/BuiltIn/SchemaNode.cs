@@ -5,9 +5,9 @@ internal sealed class SchemaNode
 {
     private readonly JsonObject _root;
     private readonly JsonObject _schema;
-    private readonly AnswerBudget _budget;
+    private readonly OutputBudget _budget;
 
-    private SchemaNode(JsonObject root, JsonObject schema, AnswerBudget budget)
+    private SchemaNode(JsonObject root, JsonObject schema, OutputBudget budget)
     {
         _root = root;
         _budget = budget;
@@ -54,7 +54,7 @@ internal sealed class SchemaNode
     public bool IsNullable => Types.Contains("null") || Text("nullable") == "true" || (_schema["nullable"]?.GetValueKind() == JsonValueKind.True)
         || Branches.Any(b => b.IsNull) || (Enum?.Any(e => e is null) ?? false);
 
-    public static SchemaNode Root(JsonObject schema, AnswerBudget budget) => new(schema, schema, budget);
+    public static SchemaNode Root(JsonObject schema, OutputBudget budget) => new(schema, schema, budget);
 
     public SchemaNode Items() => Of(_schema["items"]);
 

@@ -4,7 +4,7 @@ using Opper.Emulator.Text;
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>Finds strings: labeled values, strings of a known format, or the sentence most similar to the name and description of the property.</summary>
-internal sealed class StringValues(InputText text, AnswerBudget budget)
+internal sealed class StringValues(InputText text, OutputBudget budget)
 {
     private const int SentenceLength = 160;
     private const int SummaryLength = 2;

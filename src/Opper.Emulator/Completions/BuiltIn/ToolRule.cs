@@ -30,11 +30,11 @@ internal static class ToolRule
         }
     }
 
-    public static ToolCall Call(OfferedTool tool, ChatConversation chat, AnswerBudget budget) => tool.IsCustom
+    public static ToolCall Call(OfferedTool tool, ChatConversation chat, OutputBudget budget) => tool.IsCustom
         ? ToolCall.Of(tool.Name, chat.UserText, isCustom: true)
         : ToolCall.Of(tool.Name, Arguments(tool, chat, budget));
 
-    private static JsonObject Arguments(OfferedTool tool, ChatConversation chat, AnswerBudget budget)
+    private static JsonObject Arguments(OfferedTool tool, ChatConversation chat, OutputBudget budget)
     {
         var filler = new SchemaFiller(new InputText(Wire.Parsed(chat.UserText), budget), budget);
         return tool.Parameters is { } schema

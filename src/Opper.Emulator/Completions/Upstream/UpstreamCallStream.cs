@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 namespace Opper.Emulator.Completions.Upstream;
 
 /// <summary>The chunks of a call, converted from those of a chat as they arrive: text unchanged, JSON by its paths.</summary>
-internal sealed class UpstreamCallStream(UpstreamClient client, HttpResponseMessage response, bool isJson) : LiveAnswer
+internal sealed class UpstreamCallStream(UpstreamClient client, HttpResponseMessage response, bool isJson) : LiveOutput
 {
     private readonly StringBuilder _text = new();
 
-    public override string Text => isJson ? UpstreamAnswer.Json(_text.ToString()) : _text.ToString();
+    public override string Text => isJson ? UpstreamResponse.Json(_text.ToString()) : _text.ToString();
 
     public override async IAsyncEnumerable<JsonObject> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var json = isJson ? new JsonTextDeltas() : null;
         await foreach (var chunk in client.ReadAsync(response, cancellationToken).ConfigureAwait(false))
         {
-            Usage = UpstreamAnswer.Usage(chunk) ?? Usage;
-            if (UpstreamAnswer.Delta(chunk) is not { Length: > 0 } piece)
+            Usage = UpstreamResponse.Usage(chunk) ?? Usage;
+            if (UpstreamResponse.Delta(chunk) is not { Length: > 0 } piece)
             {
                 continue;
             }
@@ -49,7 +49,7 @@ internal sealed class UpstreamCallStream(UpstreamClient client, HttpResponseMess
         }
         catch (JsonException error)
         {
-            throw client.Failure($"it was asked for JSON, but its answer is not JSON: {error.Message}");
+            throw client.Failure($"it was asked for JSON, but its output is not JSON: {error.Message}");
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Opper.Emulator.Completions.Upstream;
 
 /// <summary>The chunks of a chat, forwarded as they arrive. Usage is always requested, but forwarded only if the client requested it.</summary>
-internal sealed class UpstreamChatStream(UpstreamClient client, HttpResponseMessage response, bool includesUsage) : LiveAnswer
+internal sealed class UpstreamChatStream(UpstreamClient client, HttpResponseMessage response, bool includesUsage) : LiveOutput
 {
     private readonly StringBuilder _text = new();
 
@@ -13,7 +13,7 @@ internal sealed class UpstreamChatStream(UpstreamClient client, HttpResponseMess
     {
         await foreach (var chunk in client.ReadAsync(response, cancellationToken).ConfigureAwait(false))
         {
-            Usage = UpstreamAnswer.Usage(chunk) ?? Usage;
+            Usage = UpstreamResponse.Usage(chunk) ?? Usage;
             Keep(chunk);
             if (!includesUsage)
             {
@@ -33,7 +33,7 @@ internal sealed class UpstreamChatStream(UpstreamClient client, HttpResponseMess
     // Traces show tool calls with their fragments joined.
     private void Keep(JsonObject chunk)
     {
-        _text.Append(UpstreamAnswer.Delta(chunk));
+        _text.Append(UpstreamResponse.Delta(chunk));
         foreach (var call in (chunk["choices"] as JsonArray is [{ } choice, ..] ? choice["delta"]?["tool_calls"] as JsonArray : null) ?? [])
         {
             _text.Append((string?)call?["function"]?["name"] is { } name ? $"{name} " : null).Append((string?)call?["function"]?["arguments"]);

@@ -55,7 +55,7 @@ internal sealed class UpstreamClient : IDisposable
 
         using (response)
         {
-            throw Failure($"it answered {(int)response.StatusCode}: {await WordsAsync(response, cancellationToken).ConfigureAwait(false)}");
+            throw Failure($"it returned status {(int)response.StatusCode}: {await WordsAsync(response, cancellationToken).ConfigureAwait(false)}");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Net.Mime;
 
 namespace Opper.Emulator.Completions.Upstream;
 
-/// <summary>Gets answers from an OpenAI-compatible server, complete or streamed.</summary>
+/// <summary>Gets outputs from an OpenAI-compatible server, complete or streamed.</summary>
 internal sealed class UpstreamCompletions(UpstreamClient client, string? model) : ICompletionSource, IDisposable
 {
     private const string Source = "upstream";
@@ -17,7 +17,7 @@ internal sealed class UpstreamCompletions(UpstreamClient client, string? model) 
 
     public void Dispose() => client.Dispose();
 
-    private async Task<LiveAnswer> StreamAsync(CallSpecification call, JsonObject request, CancellationToken cancellationToken)
+    private async Task<LiveOutput> StreamAsync(CallSpecification call, JsonObject request, CancellationToken cancellationToken)
     {
         var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.Content.Headers.ContentType?.MediaType != MediaTypeNames.Text.EventStream)
@@ -31,13 +31,13 @@ internal sealed class UpstreamCompletions(UpstreamClient client, string? model) 
             : new UpstreamCallStream(client, response, call.OutputSchema is not null);
     }
 
-    private Completion Read(CallSpecification call, JsonObject answer)
+    private Completion Read(CallSpecification call, JsonObject response)
     {
-        var content = UpstreamAnswer.Content(answer);
-        var usage = UpstreamAnswer.Usage(answer);
+        var content = UpstreamResponse.Content(response);
+        var usage = UpstreamResponse.Usage(response);
         if (call.Chat is not null)
         {
-            return new Completion(content, Source) { Raw = answer, Usage = usage };
+            return new Completion(content, Source) { Raw = response, Usage = usage };
         }
 
         if (content is null)
@@ -52,7 +52,7 @@ internal sealed class UpstreamCompletions(UpstreamClient client, string? model) 
     {
         try
         {
-            return JsonNode.Parse(UpstreamAnswer.Json(content));
+            return JsonNode.Parse(UpstreamResponse.Json(content));
         }
         catch (JsonException)
         {

@@ -77,7 +77,7 @@ internal sealed class GenAiCall : ICallMeter
         try
         {
             Metadata.Read(response.Body.Span);
-            _content?.Answer(response.Body);
+            _content?.AddResponse(response.Body);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
         {
@@ -130,9 +130,9 @@ internal sealed class GenAiCall : ICallMeter
     /// <summary>Observes an item of a stream.</summary>
     public void Take(object item, string? spanId)
     {
-        var isAnswer = Metadata.Add(item, spanId);
+        var isResponse = Metadata.Add(item, spanId);
         _content?.Add(item);
-        if (isAnswer && !_hasFirstChunk)
+        if (isResponse && !_hasFirstChunk)
         {
             _hasFirstChunk = true;
             var elapsed = Elapsed();

@@ -35,25 +35,25 @@ internal sealed class GenAiContent(Activity activity)
         }
     }
 
-    public void Answer(ReadOnlyMemory<byte> body)
+    public void AddResponse(ReadOnlyMemory<byte> body)
     {
-        JsonObject? answer;
+        JsonObject? json;
         try
         {
-            answer = JsonNode.Parse(body.Span, nodeOptions: null, new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth }) as JsonObject;
+            json = JsonNode.Parse(body.Span, nodeOptions: null, new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth }) as JsonObject;
         }
         catch (JsonException)
         {
             return;
         }
 
-        if (answer?["choices"] is JsonArray choices)
+        if (json?["choices"] is JsonArray choices)
         {
             Set("gen_ai.output.messages",
                 new JsonArray([.. choices.OfType<JsonObject>()
                     .Select(static choice => Message("assistant", Text((choice["message"] as JsonObject)?["content"]), Text(choice["finish_reason"])))]));
         }
-        else if ((answer?["json_payload"] ?? answer?["message"]) is { } output)
+        else if ((json?["json_payload"] ?? json?["message"]) is { } output)
         {
             SetOutput(Text(output));
         }

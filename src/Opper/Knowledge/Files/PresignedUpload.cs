@@ -62,9 +62,9 @@ internal sealed class PresignedUpload
                 throw await ApiErrorReader.ReadAsync(response, state, idle.Token).ConfigureAwait(false);
             }
 
-            var answer = new TransportResponse(response, null, state.Attempts);
+            var uploaded = new TransportResponse(response, null, state.Attempts);
             response = null;
-            return answer;
+            return uploaded;
         }
         catch (Exception exception) when (ConnectionFailure.Explains(exception))
         {

@@ -15,7 +15,7 @@ export class ApiError extends Error {
 function describe(status, body, path) {
   const detail = body?.detail;
   if (Array.isArray(detail)) return detail.map(item => `${(item.loc ?? []).filter(part => part !== 'body').join('.')}: ${item.msg}`).join('; ');
-  return typeof detail === 'string' ? detail : body?.message ?? `${path} answered ${status}`;
+  return typeof detail === 'string' ? detail : body?.message ?? `${path} returned ${status}`;
 }
 
 export async function openSession() {
@@ -37,7 +37,7 @@ async function read(response, path) {
   try {
     body = JSON.parse(text);
   } catch {
-    if (response.ok) throw new Error(`${path} answered no JSON: ${text.slice(0, 200)}`);
+    if (response.ok) throw new Error(`${path} returned no JSON: ${text.slice(0, 200)}`);
   }
 
   if (!response.ok) throw new ApiError(response.status, body, path);

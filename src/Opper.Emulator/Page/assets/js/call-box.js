@@ -58,5 +58,5 @@ export function callBox(function_, revision) {
   return h('form', { class: 'card', 'aria-label': 'Call this function', onsubmit: run },
     h('header', {}, h('h2', {}, revision ? 'Call this revision' : 'Call it')),
     h('div', { class: 'body stack' }, input,
-      h('div', { class: 'row apart' }, h('label', { class: 'inline' }, stream, 'Stream the answer'), button), result));
+      h('div', { class: 'row apart' }, h('label', { class: 'inline' }, stream, 'Stream the output'), button), result));
 }

@@ -6,7 +6,7 @@ import { plural } from './format.js';
 const KINDS = [
   ['status', 'Status', ['status', 'retry_after']],
   ['latency', 'Latency', ['delay_ms']],
-  ['stalled_headers', 'Never answers', []],
+  ['stalled_headers', 'Never responds', []],
   ['stalled_body', 'Stalls in the body', ['after_bytes']],
   ['connection_reset', 'Resets the connection', []],
   ['cut_body', 'Cuts the body', ['after_bytes']],

@@ -13,7 +13,7 @@ export let state = 'connecting';
 
 export const known = () => [...requests.values()].sort((a, b) => b.number - a.number);
 
-/** Calls back with each request that arrives or is answered, and with null if the whole list or the connection has changed. */
+/** Calls back with each request that arrives or completes, and with null if the whole list or the connection has changed. */
 export function listen(callback) {
   listeners.add(callback);
   return () => listeners.delete(callback);
@@ -117,7 +117,7 @@ async function read(reader) {
 async function poll() {
   for (;;) {
     try {
-      // Requests that were not answered yet are loaded again.
+      // Requests that had not completed yet are loaded again.
       const all = [...requests.values()];
       const after = Math.min(...all.filter(r => r.duration_ms === null).map(r => r.number - 1), Math.max(0, ...all.map(r => r.number)));
       const changed = await emulator('GET', `/requests?after=${after}`);

@@ -38,7 +38,7 @@ function details(span, data) {
   const pairs = [
     ['Model', data.model && h('code', {}, data.model)],
     ['Function', data.function && h('a', { href: `#/functions/by-name/${encodeURIComponent(data.function)}` }, data.function)],
-    ['Answered by', { 'built-in': 'the built-in rules (no model)', scripted: 'a script', upstream: 'the upstream model' }[span.meta?.emulator] ?? span.meta?.emulator],
+    ['Completed by', { 'built-in': 'the built-in rules (no model)', scripted: 'a script', upstream: 'the upstream model' }[span.meta?.emulator] ?? span.meta?.emulator],
     ['Tags', data.tags?.length ? h('span', { class: 'row wrap' }, data.tags.map(tag => h('span', { class: 'pill' }, tag))) : null],
     ['Score', span.score],
     ['Observations', data.observations],
@@ -46,7 +46,7 @@ function details(span, data) {
   return pairs.length ? section('Details', null, facts(pairs)) : null;
 }
 
-// The emulator’s own entry is shown under details, as “Answered by”.
+// The emulator’s own entry is shown under details, as “Completed by”.
 function withoutOwn(meta) {
   const { emulator, ...rest } = meta ?? {};
   if (emulator) delete rest.cost;

@@ -3,19 +3,19 @@ using Opper.Emulator.Models;
 namespace Opper.Emulator.Completions.Upstream;
 
 /// <summary>Reads OpenAI's responses and chunks.</summary>
-internal static partial class UpstreamAnswer
+internal static partial class UpstreamResponse
 {
-    public static string? Content(JsonObject answer) => First(answer)?["message"] is JsonObject message
+    public static string? Content(JsonObject json) => First(json)?["message"] is JsonObject message
         ? (string?)message["content"] ?? (message["tool_calls"] ?? message["function_call"])?.ToJsonString() ?? (string?)message["refusal"]
         : null;
 
     public static string? Delta(JsonObject chunk) => (string?)First(chunk)?["delta"]?["content"];
 
-    public static TokenUsage? Usage(JsonObject answer) => answer["usage"] is JsonObject usage
+    public static TokenUsage? Usage(JsonObject json) => json["usage"] is JsonObject usage
         ? new TokenUsage(Number(usage["prompt_tokens"]), Number(usage["completion_tokens"]))
         : null;
 
-    private static JsonNode? First(JsonObject answer) => answer["choices"] is JsonArray { Count: > 0 } choices ? choices[0] : null;
+    private static JsonNode? First(JsonObject json) => json["choices"] is JsonArray { Count: > 0 } choices ? choices[0] : null;
 
     private static int Number(JsonNode? value) => value is JsonValue number && number.TryGetValue<int>(out var count) ? count : 0;
 

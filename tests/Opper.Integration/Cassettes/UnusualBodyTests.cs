@@ -5,7 +5,7 @@ using Opper.Emulator;
 namespace Opper.Integration.Cassettes;
 
 /// <summary>Bodies of all kinds, both ways.</summary>
-public sealed class OddBodyTests : CassetteFixture
+public sealed class UnusualBodyTests : CassetteFixture
 {
     private static IEnumerable<TestCaseData> Bodies()
     {
@@ -83,7 +83,7 @@ public sealed class OddBodyTests : CassetteFixture
     }
 
     [Test]
-    public async Task A_body_larger_than_a_cassette_takes_is_refused_by_its_size()
+    public async Task A_body_above_the_size_limit_of_a_cassette_is_rejected()
     {
         var recorder = await RecordAsync();
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Opper.Compat;
 
 /// <summary>Translates a chat completion to the response of a task call.</summary>
-internal static class CompatAnswer
+internal static class CompatResponse
 {
     public static PooledBytes ToCallResponse(TransportResponse response, OpperRequest request)
     {

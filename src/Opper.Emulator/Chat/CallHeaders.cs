@@ -1,7 +1,7 @@
 namespace Opper.Emulator.Chat;
 
 /// <summary>The response headers of the compat surface.</summary>
-internal static class AnswerHeaders
+internal static class CallHeaders
 {
     public static void Add(HttpResponse response, string? spanId, string model)
     {

@@ -5,7 +5,7 @@ using Opper.Ocr;
 namespace Opper.Tests;
 
 /// <summary>Calls of one value need no request object.</summary>
-public sealed class ShortCallTests
+public sealed class ConvenienceOverloadTests
 {
     [Test]
     public async Task Single_value_overloads_send_the_same_as_request_objects()
@@ -66,7 +66,7 @@ public sealed class ShortCallTests
     }
 
     [Test]
-    public async Task Chats_of_a_single_message_can_be_typed_or_streamed()
+    public async Task Single_message_chats_can_be_typed_or_streamed()
     {
         using var client = TestClient.Answering("""{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"7"},"finish_reason":"stop"}]}""");
         using var streaming = TestClient.Streaming(
@@ -103,7 +103,7 @@ public sealed class ShortCallTests
     }
 
     [Test]
-    public void A_blank_name_or_no_filter_is_refused_before_anything_is_sent()
+    public void A_blank_name_or_a_missing_filter_is_rejected_before_sending()
     {
         using var client = TestClient.Answering("{}");
         Assert.That(() => client.Opper.CallAsync(" "), Throws.ArgumentException);

@@ -4,7 +4,7 @@ namespace Opper.Conventions;
 
 /// <summary>Models are right under every serializer, as whoever returns one from a web service or puts it into a cache has one of these.</summary>
 [TestFixtureSource(typeof(WireSerializer), nameof(WireSerializer.All))]
-internal sealed class WireFormTests(WireSerializer serializer)
+internal sealed class WireFormatTests(WireSerializer serializer)
 {
     private const int Alternatives = 3;
 
@@ -14,7 +14,7 @@ internal sealed class WireFormTests(WireSerializer serializer)
         .Where(model => model.Item2 is not null);
 
     [Test]
-    public void Every_model_keeps_every_field() => Rule.Holds(
+    public void Every_model_round_trips_every_field() => Rule.Holds(
         $"Every model is read and written in its wire form by {serializer}: all fields, unknown ones and unknown values of enums too.",
         from model in Models
         from alternative in Enumerable.Range(0, Alternatives)
@@ -22,7 +22,7 @@ internal sealed class WireFormTests(WireSerializer serializer)
         select difference);
 
     [Test]
-    public void Every_example_of_the_contract_keeps_every_field() => Rule.Holds(
+    public void Every_example_of_the_contract_round_trips() => Rule.Holds(
         $"Every example of the contract is read and written as it is by {serializer}.",
         from operation in Contract.Operations
         from media in operation.Responses.Select(response => response.Json["content"]?["application/json"])
@@ -34,7 +34,7 @@ internal sealed class WireFormTests(WireSerializer serializer)
         select difference);
 
     [Test]
-    public void An_open_enum_is_its_name_as_a_value_and_as_null()
+    public void An_open_enum_is_serialized_as_its_name_and_may_be_null()
     {
         Assert.That(serializer.Write(ChatRole.Assistant), Is.EqualTo("\"assistant\""));
         Assert.That(serializer.Read("\"oracle\"", typeof(ChatRole)), Is.EqualTo(new ChatRole("oracle")));
@@ -42,7 +42,7 @@ internal sealed class WireFormTests(WireSerializer serializer)
     }
 
     [Test]
-    public void A_null_model_is_null()
+    public void A_null_model_is_serialized_as_null()
     {
         Assert.That(serializer.Write(null), Is.EqualTo("null"));
         Assert.That(serializer.Read("null", typeof(CallResponse)), Is.Null);

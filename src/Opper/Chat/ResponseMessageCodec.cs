@@ -6,7 +6,7 @@ namespace Opper.Chat;
 /// Reads the message of a completion and adds what some servers omit, so that the message can be sent in the next request: the role, and
 /// the type, arguments and a unique ID of each tool call.
 /// </summary>
-internal static class AnswerMessageCodec
+internal static class ResponseMessageCodec
 {
     public static ChatMessage Read(ref Utf8JsonReader reader, ref JsonSource source)
     {

@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Opper.Conventions;
 
 /// <summary>The layout of the source, as far as no analyzer checks it: <c>RCS0056</c> ignores long comments.</summary>
-public sealed class DialectTests
+public sealed class LineLengthTests
 {
     private const int MaxColumns = 160;
 
     private static string[] Folders => ["src", "tests", "build"];
 
     [TestCaseSource(nameof(Folders))]
-    public void Lines_fit_on_a_screen(string folder) => Rule.Holds(
+    public void Lines_have_at_most_160_columns(string folder) => Rule.Holds(
         $"No line of C# in {folder} is longer than {MaxColumns} columns, except within strings of several lines.",
         from file in Repository.Files(folder, "*.cs")
         from line in LongLines(file)

@@ -4,10 +4,10 @@ using Opper.Emulator.Errors;
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>
-/// The remaining work that one answer may take. Loops over client input check it, so that they end when the limit is exceeded or the client has
+/// The remaining work that one output may take. Loops over client input check it, so that they end when the limit is exceeded or the client has
 /// disconnected.
 /// </summary>
-internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken cancellationToken)
+internal sealed class OutputBudget(EmulatorLimits limits, CancellationToken cancellationToken)
 {
     private const int MaxNesting = 24;
     private const int MaxPatternLength = 10_000;
@@ -20,7 +20,7 @@ internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken canc
 
     public int MaxInputCharacters => limits.MaxInputCharacters;
 
-    private TimeSpan Left => limits.MaxAnswerTime - Stopwatch.GetElapsedTime(_started);
+    private TimeSpan Left => limits.MaxOutputTime - Stopwatch.GetElapsedTime(_started);
 
     /// <summary>To be called before each short piece of work.</summary>
     public void Step()
@@ -36,10 +36,10 @@ internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken canc
     public void TakeValues(long count)
     {
         Step();
-        Take(ref _values, count, limits.MaxAnswerValues, "values");
+        Take(ref _values, count, limits.MaxOutputValues, "values");
     }
 
-    public void TakeCharacters(long count) => Take(ref _characters, count, limits.MaxAnswerCharacters, "characters in its strings");
+    public void TakeCharacters(long count) => Take(ref _characters, count, limits.MaxOutputCharacters, "characters in its strings");
 
     /// <summary>Runs nested work; returns the other value if the nesting is too deep, as in a recursive schema.</summary>
     public T Nested<T>(Func<T> work, Func<T> otherwise)
@@ -107,7 +107,7 @@ internal sealed class AnswerBudget(EmulatorLimits limits, CancellationToken canc
         }
     }
 
-    private ApiException TooLong() => Refuse($"takes longer than {limits.MaxAnswerTime.TotalSeconds} seconds to answer");
+    private ApiException TooLong() => Refuse($"takes longer than {limits.MaxOutputTime.TotalSeconds} seconds to fill");
 
     private static ApiException Refuse(FormattableString what) =>
         ApiException.BadRequest($"The output schema, with this input, {what.ToString(CultureInfo.InvariantCulture)}");

@@ -2,8 +2,8 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Completions;
 
-/// <summary>An answer that is still being received. Its text and usage are complete once it has been read.</summary>
-internal abstract class LiveAnswer : IDisposable
+/// <summary>An output that is still being received. Its text and usage are complete once it has been read.</summary>
+internal abstract class LiveOutput : IDisposable
 {
     /// <summary>The text received.</summary>
     public abstract string Text { get; }

@@ -5,7 +5,7 @@ namespace Opper.Integration;
 
 /// <summary>Proxies of the machine, and HttpClients that their owner disposes.</summary>
 [NonParallelizable]
-public sealed class ConnectionOwnerTests
+public sealed class HttpClientOwnershipTests
 {
     private const string Answer = "{\"span_id\": \"s1\", \"message\": \"Hello\"}";
 

@@ -9,7 +9,7 @@ namespace Opper.TypeCorpus;
 /// from it.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
-public sealed class LawTests
+public sealed class SchemaLawTests
 {
     // Each instance is read by call, chat and two kinds of stream, so that all shapes together make more than 200,000 cases.
     private const int InstancesPerShape = 110;
@@ -21,16 +21,16 @@ public sealed class LawTests
         Corpus.WithMetadata.Select(static type => new TestCaseData(type).SetName($"By metadata: {Corpus.Name(type)}"));
 
     [Test]
-    public void The_corpus_holds_at_least_two_hundred_shapes() => Assert.That(Corpus.All.Distinct().Count(), Is.GreaterThanOrEqualTo(200));
+    public void The_corpus_has_at_least_two_hundred_types() => Assert.That(Corpus.All.Distinct().Count(), Is.GreaterThanOrEqualTo(200));
 
     [TestCaseSource(nameof(Reflected))]
-    public void What_the_schema_allows_is_read_by_every_road(Type type) => Hold(type, metadata: null);
+    public void Whatever_the_schema_allows_is_read_by_calls_chats_and_streams(Type type) => Hold(type, metadata: null);
 
     [TestCaseSource(nameof(Described))]
-    public void Metadata_keeps_the_same_law(Type type) => Hold(type, CorpusContext.Default);
+    public void Whatever_the_schema_of_a_JsonTypeInfo_allows_is_read_by_calls_chats_and_streams(Type type) => Hold(type, CorpusContext.Default);
 
     [Test]
-    public void A_union_of_FSharp_is_refused_and_the_way_out_named() =>
+    public void An_FSharp_union_is_rejected_with_a_suggestion() =>
         Assert.That(() => OpperSchema.For<FSharp.Drawing>(), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
             "Drawing.Figures[] (Figure) cannot be an output type: an F# union has no JSON form of its own; use a record with an option for each case, or "
             + "give it a [JsonConverter]."));

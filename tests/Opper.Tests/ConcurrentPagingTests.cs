@@ -3,10 +3,10 @@ using Opper.Functions;
 namespace Opper.Tests;
 
 /// <summary>Which pages are asked for, and when.</summary>
-public sealed class PageFetchTests
+public sealed class ConcurrentPagingTests
 {
     [Test]
-    public async Task Four_pages_are_under_way_once_the_total_is_known_and_the_items_stay_in_order()
+    public async Task Four_pages_are_requested_concurrently_once_the_total_is_known_with_items_in_order()
     {
         using var server = new PageServer(900);
         var held = HoldFour(server);
@@ -40,7 +40,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task Nothing_is_asked_for_before_reading_begins()
+    public async Task No_page_is_requested_before_the_enumeration_starts()
     {
         using var server = new PageServer(500);
 
@@ -56,7 +56,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task Few_items_of_the_first_page_cost_one_request()
+    public async Task Reading_a_few_items_of_the_first_page_sends_one_request()
     {
         using var server = new PageServer(10_000);
 
@@ -104,7 +104,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task One_page_in_flight_means_one_after_another_each_when_it_is_needed()
+    public async Task With_one_page_in_flight_each_page_is_requested_when_needed()
     {
         using var server = new PageServer(300, options => options.MaxPagesInFlight = 1);
         var asked = new List<int>();
@@ -159,7 +159,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task Without_a_total_pages_are_asked_for_one_by_one_until_an_empty_one()
+    public async Task Without_a_total_pages_are_requested_one_by_one_until_an_empty_one()
     {
         using var server = new PageServer(250);
         server.Total = () => null;
@@ -233,7 +233,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task Cancelling_within_a_page_stops_at_the_next_item_with_the_callers_token()
+    public async Task Cancelling_within_a_page_throws_at_the_next_item_with_the_token_of_the_caller()
     {
         using var server = new PageServer(500);
         using var cancellation = new CancellationTokenSource();
@@ -255,7 +255,7 @@ public sealed class PageFetchTests
     }
 
     [Test]
-    public async Task Cancelling_while_a_page_is_awaited_throws_with_the_readers_token()
+    public async Task Cancelling_while_a_page_is_awaited_throws_with_the_token_of_the_enumeration()
     {
         using var server = new PageServer(500);
         using var cancellation = new CancellationTokenSource();

@@ -3,7 +3,7 @@ using System.Text;
 namespace Opper.Differential;
 
 /// <summary>Each difference that is meant, by one document that shows it.</summary>
-public sealed class DifferenceTests
+public sealed class KnownDifferenceTests
 {
     private static Reader Payload => Readers.All.Single(reader => reader.Name == "a payload as JToken");
 
@@ -21,7 +21,7 @@ public sealed class DifferenceTests
     [TestCase("""{"json_payload": 0x10}""")]
     [TestCase("""{"json_payload": 007}""")]
     [TestCase("{\"json_payload\": \"a\u0001b\"}")]
-    public async Task What_is_not_JSON_is_refused_though_Newtonsoft_reads_it(string json)
+    public async Task Invalid_JSON_that_Newtonsoft_accepts_is_rejected(string json)
     {
         var @case = await Case.RunAsync(Payload, Encoding.UTF8.GetBytes(json));
 
@@ -30,7 +30,7 @@ public sealed class DifferenceTests
     }
 
     [Test]
-    public async Task A_document_cut_anywhere_is_refused_by_both()
+    public async Task A_document_truncated_anywhere_is_rejected_by_both_readers()
     {
         var whole = """{"span_id":"s","json_payload":{"a":[1,2.5,"x\u00e9",true,null]}}"""u8.ToArray();
         for (var length = 1; length < whole.Length; length++)
@@ -42,7 +42,7 @@ public sealed class DifferenceTests
     }
 
     [Test]
-    public async Task A_number_that_no_double_holds_keeps_its_digits_though_Newtonsoft_makes_it_infinite()
+    public async Task A_number_out_of_range_of_double_keeps_its_digits_where_Newtonsoft_reads_infinity()
     {
         var @case = await Case.RunAsync(Payload, "{\"json_payload\": 1e400}"u8.ToArray());
 
@@ -53,7 +53,7 @@ public sealed class DifferenceTests
     [TestCase("\"Crew\": null")]
     [TestCase("\"Name\": 7")]
     [TestCase("\"Afloat\": 1")]
-    public async Task A_typed_answer_of_the_wrong_kind_is_refused_though_Newtonsoft_may_turn_it(string wrong)
+    public async Task A_value_of_the_wrong_JSON_type_is_rejected_where_Newtonsoft_may_convert_it(string wrong)
     {
         var fields = new[]
         {
@@ -69,7 +69,7 @@ public sealed class DifferenceTests
     }
 
     [Test]
-    public async Task A_whole_number_may_be_written_with_a_fraction_of_nothing()
+    public async Task An_integer_may_be_written_with_a_zero_fraction()
     {
         var @case = await Case.RunAsync(Typed, """{"json_payload": {"Name": "n", "Length": 1, "Crew": 7.0, "Afloat": true}}"""u8.ToArray());
 
@@ -77,7 +77,7 @@ public sealed class DifferenceTests
     }
 
     [Test]
-    public async Task A_number_where_a_text_was_due_keeps_its_digits_in_an_event()
+    public async Task A_number_in_place_of_a_string_keeps_its_digits_in_an_event()
     {
         var @case = await Case.RunAsync(Event, """{"delta": "a", "json_path": 1e-5}"""u8.ToArray());
 
@@ -86,7 +86,7 @@ public sealed class DifferenceTests
     }
 
     [Test]
-    public async Task A_list_alone_is_a_page()
+    public async Task A_bare_array_is_a_page()
     {
         var @case = await Case.RunAsync(Page, """[{"id": "a", "input": "b", "output": "c"}]"""u8.ToArray());
 

@@ -8,14 +8,14 @@ using Microsoft.Extensions.AI;
 
 /// <summary>Each dialect through the client's own chat and through the adapter, whole, streamed and typed: all say the same.</summary>
 [TestFixtureSource(typeof(Dialect), nameof(Dialect.All))]
-public sealed class DialectTests(Dialect dialect)
+public sealed class ProviderDialectTests(Dialect dialect)
 {
     private const string Text = """{"city":"Oslo","people":700000}""";
 
     private static readonly ChatCompletionRequest Request = new() { Messages = { Opper.Chat.ChatMessage.User("Capital of Norway?") } };
 
     [Test]
-    public async Task The_chat_of_the_client_reads_it_whole()
+    public async Task The_chat_client_reads_the_response_of_each_provider()
     {
         var completion = await dialect.Client("answer").Opper.Chat.CompleteAsync(Request);
 
@@ -24,7 +24,7 @@ public sealed class DialectTests(Dialect dialect)
     }
 
     [Test]
-    public async Task The_chat_of_the_client_reads_it_streamed()
+    public async Task The_chat_client_reads_the_stream_of_each_provider()
     {
         var stream = dialect.Client("stream").Opper.Chat.StreamAsync(Request);
         var text = string.Empty;
@@ -39,7 +39,7 @@ public sealed class DialectTests(Dialect dialect)
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task The_adapter_reads_it(bool isStreamed)
+    public async Task The_adapter_reads_responses_and_streams_of_each_provider(bool isStreamed)
     {
         var chat = dialect.Client(isStreamed ? "stream" : "answer").Opper.AsChatClient();
         var updates = isStreamed ? await chat.GetStreamingResponseAsync("Capital of Norway?").ToListAsync() : [];
@@ -58,7 +58,7 @@ public sealed class DialectTests(Dialect dialect)
     }
 
     [Test]
-    public async Task The_adapter_reads_it_as_a_type()
+    public async Task The_adapter_reads_typed_responses_and_streams_of_each_provider()
     {
         Assert.That((await dialect.Client("answer").Opper.AsChatClient().GetResponseAsync<City>("Capital of Norway?")).Result,
             Is.EqualTo(new City("Oslo", 700000)));
@@ -78,7 +78,7 @@ public sealed class DialectTests(Dialect dialect)
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Its_calls_are_made_and_answered(bool isStreamed)
+    public async Task Tool_calls_of_each_provider_are_invoked_and_their_results_returned(bool isStreamed)
     {
         Assume.That(dialect.HasTools, "This provider calls no functions.");
         var (opper, sent) = dialect.Client(isStreamed ? "tool stream" : "tools", isStreamed ? "stream" : "answer");
@@ -96,7 +96,7 @@ public sealed class DialectTests(Dialect dialect)
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Its_calls_go_back_from_the_chat_of_the_client(bool isStreamed)
+    public async Task The_chat_client_can_send_back_tool_calls_of_each_provider(bool isStreamed)
     {
         Assume.That(dialect.HasTools, "This provider calls no functions.");
         var (opper, sent) = dialect.Client(isStreamed ? "tool stream" : "tools", "answer");

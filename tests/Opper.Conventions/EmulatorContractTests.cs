@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Opper.Conventions;
 
 /// <summary>The emulator serves every operation of the contract, the live API's and the endpoint reference's, with every request example.</summary>
-public sealed class EmulatorServesTests
+public sealed class EmulatorContractTests
 {
     private static SeededEmulator _seeded = null!;
 
@@ -18,10 +18,10 @@ public sealed class EmulatorServesTests
     private static IEnumerable<TestCaseData> Requests() =>
         from operation in Contract.Operations
         from content in Bodies(operation)
-        select new TestCaseData(operation.Id, content.MediaType, content.Body).SetName($"Serves {operation.Id}{content.Name}");
+        select new TestCaseData(operation.Id, content.MediaType, content.Body).SetName($"The emulator accepts {operation.Id}{content.Name}");
 
     [TestCaseSource(nameof(Requests))]
-    public async Task Serves(string operationId, string? mediaType, JToken? body)
+    public async Task The_emulator_accepts_every_example_request_of_the_contract(string operationId, string? mediaType, JToken? body)
     {
         var operation = Contract.Operations.Single(one => one.Id == operationId);
         _seeded.PutBack();
@@ -42,7 +42,7 @@ public sealed class EmulatorServesTests
     }
 
     [Test]
-    public void Both_forms_are_among_them()
+    public void Live_and_reference_form_operations_are_tested()
     {
         Assert.That(Contract.Operations.Count(operation => operation.Json["x-opper-reference-form"] is null), Is.GreaterThanOrEqualTo(68), "the live API's");
         Assert.That(Contract.Operations.Count(operation => operation.Json["x-opper-reference-form"] is not null), Is.GreaterThanOrEqualTo(4),
@@ -50,7 +50,7 @@ public sealed class EmulatorServesTests
     }
 
     [Test]
-    public async Task A_request_that_breaks_the_contract_is_refused_with_its_place()
+    public async Task A_request_that_violates_the_contract_is_rejected_with_the_location()
     {
         using var content = new StringContent("""{"examples":[{"input":1}],"tags":{"a":1}}""", Encoding.UTF8, "application/json");
         using var response = await _seeded.Http.PostAsync("/v2/call", content);

@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 namespace Opper.Tests;
 
 /// <summary>Types at the edge of the law: read as their schema says, or refused before anything is sent.</summary>
-public sealed partial class TypedEdgeTests
+public sealed partial class TypedEdgeCaseTests
 {
     public sealed record Itself(string Name, Itself Next);
 
@@ -96,11 +96,11 @@ public sealed partial class TypedEdgeTests
     [TestCase(typeof(Populated),
         "Populated (Made) cannot be an output type: [JsonObjectCreationHandling] Populate cannot fill what only its constructor gives")]
     [TestCase(typeof(Dictionary<object, int>), "cannot be the key of a JSON object")]
-    public void What_has_no_value_is_refused_before_anything_is_sent(Type type, string reason) =>
+    public void Types_that_have_no_JSON_form_are_rejected_before_sending(Type type, string reason) =>
         Assert.That(() => OpperSchema.For(type), Throws.TypeOf<NotSupportedException>().With.Message.Contain(reason));
 
     [Test]
-    public async Task A_collection_of_itself_is_described_once_and_read()
+    public async Task A_collection_of_its_own_type_is_described_once_and_read()
     {
         Assert.That(JObject.Parse(OpperSchema.For<Holder>().ToString())["$defs"]!["Nodes"]!["items"]!["$ref"]!.ToString(), Is.EqualTo("#/$defs/Nodes"));
         Assert.That((await ReadAsync<Nodes>("""{"value": [[], [[]]]}"""))[1], Has.Count.EqualTo(1));
@@ -112,7 +112,7 @@ public sealed partial class TypedEdgeTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Numbers_are_handled_as_the_attribute_says(bool byMetadata)
+    public async Task Numbers_are_read_as_JsonNumberHandling_specifies(bool byMetadata)
     {
         var read = await ReadAsync<Handled>("""{"Count": "7", "Price": "1.50", "Ratio": "NaN", "Plain": 3}""", byMetadata);
         Assert.That((read.Count, read.Price, read.Ratio, read.Plain), Is.EqualTo((7, 1.50m, double.NaN, 3)));
@@ -123,7 +123,7 @@ public sealed partial class TypedEdgeTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Numbers_are_written_as_the_attribute_and_the_schema_say(bool byMetadata)
+    public async Task Numbers_are_written_as_JsonNumberHandling_and_the_schema_specify(bool byMetadata)
     {
         using var client = Client("{}", byMetadata);
         await client.Opper.CallAsync(new CallRequest { Name = "n", Input = new Handled { Count = 7, Price = 1.50m, Ratio = double.PositiveInfinity },
@@ -137,7 +137,7 @@ public sealed partial class TypedEdgeTests
     }
 
     [Test]
-    public async Task A_collection_that_is_null_and_cannot_be_set_is_not_asked_for()
+    public async Task A_null_collection_without_a_setter_is_not_in_the_schema()
     {
         var schema = JObject.Parse(OpperSchema.For(Context.Default.NullCollections).ToString());
         Assert.That(((JObject)schema["properties"]!).Properties().Select(static property => property.Name), Is.EquivalentTo(new[] { "Tags", "Title" }));
@@ -146,7 +146,7 @@ public sealed partial class TypedEdgeTests
     }
 
     [Test]
-    public async Task What_a_context_leaves_out_is_not_required_of_an_input()
+    public async Task Members_that_a_serializer_context_ignores_are_not_required_in_the_input_schema()
     {
         using var client = TestClient.Answering("{}", configure: static options => options.TypeInfoResolver = WithoutNulls.Default);
         await client.Opper.CallAsync(new CallRequest { Name = "n", Input = new Optionals(), InputSchema = typeof(Optionals) });

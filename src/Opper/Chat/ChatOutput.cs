@@ -1,7 +1,7 @@
 namespace Opper.Chat;
 
 /// <summary>Deserializes the first choice of a completion as the caller's type.</summary>
-internal static class ChatAnswer
+internal static class ChatOutput
 {
     public static T Read<T>(ChatCompletion completion, ReadOnlyMemory<byte> body, TypeSource source, OpperPipeline pipeline, RequestOptions? options)
     {
@@ -28,6 +28,6 @@ internal static class ChatAnswer
 
         var what = choice!.FinishReason == ChatFinishReason.Length ? "The chat, truncated at the token limit," : "The chat";
         return FinalAnswer.Read<T>(text!, text!, what, string.Empty, source, PartialContext.Of(pipeline.Options),
-            new CallSettings(pipeline.Options, options).ValidatesAnswers);
+            new CallSettings(pipeline.Options, options).ValidatesOutputs);
     }
 }

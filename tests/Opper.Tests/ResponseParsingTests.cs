@@ -6,7 +6,7 @@ using Opper.Tracing;
 namespace Opper.Tests;
 
 /// <summary>One rule for the scalars of answers: what is unambiguous is read, what is not is refused with its place.</summary>
-public sealed class AnswerRuleTests
+public sealed class ResponseParsingTests
 {
     [TestCase("42", 42)]
     [TestCase("42.0", 42)]
@@ -40,7 +40,7 @@ public sealed class AnswerRuleTests
     }
 
     [Test]
-    public async Task A_page_with_none_of_its_required_fields_is_listed()
+    public async Task A_page_without_its_required_fields_is_read()
     {
         using var client = TestClient.Answering("""{"data": [{"id": "f1", "name": null}, null, {"id": "f2"}]}""");
         var ids = new List<string>();
@@ -54,7 +54,7 @@ public sealed class AnswerRuleTests
     }
 
     [Test]
-    public async Task A_chat_answer_with_nulls_for_required_fields_is_read()
+    public async Task A_chat_response_with_nulls_for_required_fields_is_read()
     {
         using var client = TestClient.Answering("""{"id": null, "object": null, "created": null, "model": null, "choices": [{"index": """
             + """null, "finish_reason": null, "message": {"role": null, "content": "hi", "tool_calls": [{"id": null, "type": null, "function": {"name": """
@@ -86,7 +86,7 @@ public sealed class AnswerRuleTests
     [TestCase("""{"a":1}""", """{"a":2}""", false)]
     [TestCase("null", " null ", true)]
     [TestCase("[1,2]", "[2,1]", false)]
-    public void Free_JSON_is_equal_by_content(string left, string right, bool areEqual)
+    public void Free_JSON_is_compared_by_content(string left, string right, bool areEqual)
     {
         var (one, other) = (RawJson.Parse(left), RawJson.Parse(right));
 
@@ -118,7 +118,7 @@ public sealed class AnswerRuleTests
     }
 
     [Test]
-    public void Tasks_streams_and_exceptions_are_rejected_by_name()
+    public void Inputs_that_are_tasks_streams_or_exceptions_are_rejected()
     {
         using var client = TestClient.Answering("{}");
         foreach (var (input, said) in new (object, string)[]

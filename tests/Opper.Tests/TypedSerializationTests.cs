@@ -13,7 +13,7 @@ using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
 namespace Opper.Tests;
 
 /// <summary>What the schema allows, the reader reads; what cannot be read or written is refused before anything is sent.</summary>
-public sealed class TypedLawTests
+public sealed class TypedSerializationTests
 {
     public sealed record Computed(string First, string Last)
     {
@@ -238,7 +238,7 @@ public sealed class TypedLawTests
     }
 
     [Test]
-    public async Task A_record_is_made_by_its_primary_constructor_and_a_class_by_a_hidden_one()
+    public async Task A_record_is_created_by_its_primary_constructor_and_a_class_by_a_nonpublic_one()
     {
         Assert.That(await Read<TwoConstructors>("""{"A": "a", "B": 2}"""), Is.EqualTo(new TwoConstructors("a", 2)));
         Assert.That((await Read<Hidden>("""{"A": "a"}""")).A, Is.EqualTo("a"));
@@ -359,7 +359,7 @@ public sealed class TypedLawTests
     [TestCase("P1Y", null)]
     [TestCase("00:61:00", null)]
     [TestCase("", null)]
-    public Task A_duration_is_read_if_it_is_unambiguous(string text, string? expected) =>
+    public Task A_duration_is_read_if_unambiguous(string text, string? expected) =>
         IsReadAs<TimeSpan>(text, expected is null ? null : TimeSpan.ParseExact(expected, "c", System.Globalization.CultureInfo.InvariantCulture));
 
     [TestCase("14:30:00", "14:30:00")]
@@ -374,7 +374,7 @@ public sealed class TypedLawTests
     [TestCase("14:3", null)]
     [TestCase("2:30 PM", null)]
     [TestCase("25:00:00", null)]
-    public Task A_time_of_day_is_read_if_it_is_unambiguous(string text, string? expected) =>
+    public Task A_time_of_day_is_read_if_unambiguous(string text, string? expected) =>
         IsReadAs(text, expected is null ? null : (TimeOnly?)TimeOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
 
     [TestCase("2026-01-05T09:30:00Z", true)]
@@ -384,7 +384,7 @@ public sealed class TypedLawTests
     [TestCase("2026-01-05", false)]
     [TestCase("5 January 2026", false)]
     [TestCase("01/05/2026", false)]
-    public async Task An_instant_without_an_offset_is_refused(string text, bool isRead)
+    public async Task A_date_and_time_without_an_offset_is_rejected(string text, bool isRead)
     {
         if (isRead)
         {
@@ -400,7 +400,7 @@ public sealed class TypedLawTests
     [TestCase("2026-01-05T00:00:00Z", "2026-01-05")]
     [TestCase("2026-01-05T10:00:00Z", null)]
     [TestCase("05.01.2026", null)]
-    public Task A_date_is_read_if_it_is_unambiguous(string text, string? expected) =>
+    public Task A_date_is_read_if_unambiguous(string text, string? expected) =>
         IsReadAs(text, expected is null ? null : (DateOnly?)DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
 
     [Test]
@@ -452,9 +452,9 @@ public sealed class TypedLawTests
             NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." },
         };
         using var client = TestClient.Answering("""{"span_id": "s", "json_payload": {"Share": 1.2}}""",
-            configure: static options => options.ValidateAnswers = true);
+            configure: static options => options.ValidateOutputs = true);
         using var wrong = TestClient.Answering("""{"span_id": "s", "json_payload": {"Share": 12}}""",
-            configure: static options => options.ValidateAnswers = true);
+            configure: static options => options.ValidateOutputs = true);
 
         Assert.That((await client.Opper.CallAsync<Ruled>("n")).Value.Share, Is.EqualTo(1.2m));
         await Assert.CatchAsync<OpperSerializationException>(() => wrong.Opper.CallAsync<Ruled>("n"));
@@ -467,7 +467,7 @@ public sealed class TypedLawTests
     [TestCase("{\"json_payload\": {\"\\ud800\": 1}}")]
     [TestCase("{\"json_payload\": {\"value\": [\"\\ud800\"]}}")]
     [TestCase("{\"json_payload\": {\"value\"")]
-    public async Task An_invalid_answer_is_an_exception_of_the_library(string body)
+    public async Task Invalid_output_throws_an_exception_of_the_library(string body)
     {
         using var client = TestClient.Answering(body);
 
@@ -514,7 +514,7 @@ public sealed class TypedLawTests
     [TestCase("\"MARKER\"")]
     [TestCase("[\"MARKER\"]")]
     [TestCase("{\"Number\": MARKER}")]
-    public async Task Exception_messages_contain_no_part_of_the_answer(string json)
+    public async Task Exception_messages_contain_no_part_of_the_output(string json)
     {
         using var call = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": " + json + "}");
         using var chat = TestClient.Answering(new JObject { ["id"] = "c", ["created"] = 1, ["model"] = "m", ["choices"] = new JArray(
@@ -582,7 +582,7 @@ public sealed class TypedLawTests
     }
 
     [Test]
-    public async Task A_type_stands_for_its_schema_and_a_string_for_the_JSON_in_it()
+    public async Task A_schema_can_be_given_as_a_type_or_as_JSON_text()
     {
         using var client = TestClient.Answering("""{"span_id": "s", "message": "ok"}""");
 

@@ -7,30 +7,30 @@ using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Calls;
 
-/// <summary>An answer as server-sent events, and its span and usage. Subclasses provide the event format of their API.</summary>
-internal abstract class AnswerStream(CallService calls, CallSpecification call, Completion completion, string spanId, OpperEmulatorOptions options) : IResult
+/// <summary>An output as server-sent events, and its span and usage. Subclasses provide the event format of their API.</summary>
+internal abstract class OutputStream(CallService calls, CallSpecification call, Completion completion, string spanId, OpperEmulatorOptions options) : IResult
 {
     protected CallSpecification Call { get; } = call;
 
     protected Completion Completion { get; } = completion;
 
-    /// <summary>The events before the answer.</summary>
+    /// <summary>The events before the output.</summary>
     protected virtual IEnumerable<JsonObject> Head => [];
 
-    /// <summary>The events of an answer that is already complete.</summary>
+    /// <summary>The events of an output that is already complete.</summary>
     protected abstract IEnumerable<JsonObject> Chunks { get; }
 
-    /// <summary>The data of the events after the answer.</summary>
+    /// <summary>The data of the events after the output.</summary>
     protected virtual IEnumerable<string> Tail => [];
 
-    /// <summary>The answer as shown in its trace.</summary>
+    /// <summary>The output as shown in its trace.</summary>
     protected virtual string? Text => Completion.Text;
 
     public Task ExecuteAsync(HttpContext httpContext) =>
         EventStream.WriteAsync(httpContext, EventsAsync(httpContext.RequestAborted), error => Failed(new StreamError("UpstreamError", error.Detail)));
 
-    /// <summary>The token counts of an answer whose source did not report them.</summary>
-    protected abstract TokenUsage Count(string? answer);
+    /// <summary>The token counts of an output whose source did not report them.</summary>
+    protected abstract TokenUsage Count(string? output);
 
     protected abstract JsonObject Event(StreamError error);
 
@@ -60,9 +60,9 @@ internal abstract class AnswerStream(CallService calls, CallSpecification call, 
                 yield break;
             }
 
-            var answer = live is null ? Text : live.Text;
-            var tokens = live?.Usage ?? Completion.Usage ?? Count(answer);
-            calls.Finish(spanId, Call, answer, tokens, ModelCatalog.Cost(Call.Model.Name, tokens));
+            var output = live is null ? Text : live.Text;
+            var tokens = live?.Usage ?? Completion.Usage ?? Count(output);
+            calls.Finish(spanId, Call, output, tokens, ModelCatalog.Cost(Call.Model.Name, tokens));
             foreach (var data in Tail)
             {
                 yield return data;

@@ -1,7 +1,7 @@
 namespace Opper.Calls;
 
 /// <summary>Sends calls and deserializes their results as the caller's type.</summary>
-internal static class TypedAnswer
+internal static class TypedCall
 {
     public static async Task<CallResult<T>> SendAsync<T>(OpperPipeline pipeline, OpperRequest request, TypeSource source, RequestOptions? options,
         CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal static class TypedAnswer
             source,
             schema,
             Name(request),
-            new CallSettings(pipeline.Options, options).ValidatesAnswers);
+            new CallSettings(pipeline.Options, options).ValidatesOutputs);
     }
 
     private static CallResult<T> Read<T>(TransportResponse response, OpperRequest request, TypeSource source, OpperPipeline pipeline, RequestOptions? options)
@@ -44,7 +44,7 @@ internal static class TypedAnswer
         }
 
         var schema = source.TryOutput(typeof(T));
-        var validates = new CallSettings(pipeline.Options, options).ValidatesAnswers;
+        var validates = new CallSettings(pipeline.Options, options).ValidatesOutputs;
         if (payload.IsEmpty)
         {
             // The model may have returned the JSON as text.

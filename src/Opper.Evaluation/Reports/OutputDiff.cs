@@ -5,8 +5,8 @@ using DiffPlex.DiffBuilder.Model;
 
 namespace Opper.Evaluation.Reports;
 
-/// <summary>The expected and the actual answer, line by line.</summary>
-internal static class AnswerDiff
+/// <summary>The expected and the actual output, line by line.</summary>
+internal static class OutputDiff
 {
     private static readonly JsonSerializerOptions Indented = new()
     {

@@ -6,7 +6,7 @@ using Newtonsoft.Json.Linq;
 namespace Opper.Tests;
 
 /// <summary>[JsonNumberHandling] applies to the items of collections and to the values of dictionaries, as in System.Text.Json.</summary>
-public sealed partial class NumberItemsTests
+public sealed partial class NumberHandlingTests
 {
     private const JsonNumberHandling Both = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString;
 
@@ -73,7 +73,7 @@ public sealed partial class NumberItemsTests
     }
 
     [TestCaseSource(nameof(Values))]
-    public async Task They_are_written_as_System_Text_Json_writes_them(object value, JsonSerializerContext? context)
+    public async Task Number_items_are_written_as_by_System_Text_Json(object value, JsonSerializerContext? context)
     {
         using var client = TestClient.Answering("{}", configure: options => options.TypeInfoResolver = context);
         await client.Opper.CallAsync(new CallRequest { Name = "n", Input = value, InputSchema = value.GetType() });
@@ -83,16 +83,16 @@ public sealed partial class NumberItemsTests
     }
 
     [TestCaseSource(nameof(Values))]
-    public async Task They_are_read_by_calls_and_streams_as_System_Text_Json_reads_them(object value, JsonSerializerContext? context)
+    public async Task Calls_and_streams_read_number_items_like_System_Text_Json(object value, JsonSerializerContext? context)
     {
-        var roads = (Task)typeof(NumberItemsTests).GetMethod(nameof(ReadAsync),
+        var roads = (Task)typeof(NumberHandlingTests).GetMethod(nameof(ReadAsync),
             System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!.MakeGenericMethod(value.GetType()).Invoke(null,
                 [Written(value, context), context])!;
         await roads;
     }
 
     [Test]
-    public async Task The_schema_of_an_input_says_what_is_written_and_that_of_an_answer_asks_for_numbers()
+    public async Task Input_schemas_describe_number_items_as_written_and_output_schemas_as_numbers()
     {
         using var client = TestClient.Answering("{}");
         await client.Opper.CallAsync(new CallRequest { Name = "n", Input = new ByMember(), InputSchema = typeof(ByMember), OutputSchema = typeof(ByMember) });
@@ -110,7 +110,7 @@ public sealed partial class NumberItemsTests
 
     [TestCase("""{"Array": ["1"], "Optionals": [], "Values": {}, "Fixed": [], "Strict": ["1"]}""")]
     [TestCase("""{"Array": ["x"], "Optionals": [], "Values": {}, "Fixed": [], "Strict": []}""")]
-    public async Task Other_text_is_not_read(string payload)
+    public async Task Text_that_is_not_a_number_is_rejected_for_number_items(string payload)
     {
         using var client = TestClient.Answering("{\"span_id\": \"s\", \"json_payload\": " + payload + "}");
 
