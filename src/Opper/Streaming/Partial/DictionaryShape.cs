@@ -62,9 +62,9 @@ internal sealed class DictionaryShape : Shape
         var known = node.Instance(this) as IDictionary;
         var map = known ?? _create();
         node.Keep(map, this);
-        for (var child = node.FirstToBuild(all: known is null); child is not null; child = child.NextChanged)
+        foreach (var child in known is null ? node.Children : node.ChangedChildren)
         {
-            var value = child.Build(Value);
+            var value = child!.Build(Value);
             if (!ReferenceEquals(value, NotYet) && Key(child.Name!) is { } key)
             {
                 map[key] = value;

@@ -63,7 +63,7 @@ internal sealed class ListShape : Shape
         var known = node.Instance(this) as IList;
         var list = known ?? _create();
         node.Keep(list, this);
-        for (var child = node.FirstToBuild(all: known is null); child is not null; child = child.NextChanged)
+        foreach (var child in known is null ? node.Children : node.ChangedChildren)
         {
             Set(list, child);
         }
@@ -72,10 +72,10 @@ internal sealed class ListShape : Shape
     }
 
     // The last item is omitted while too little of it has arrived.
-    private void Set(IList list, PartialNode child)
+    private void Set(IList list, PartialNode? child)
     {
-        var value = child.Build(Item);
-        if (ReferenceEquals(value, NotYet))
+        var value = child is null ? NotYet : child.Build(Item);
+        if (child is null || ReferenceEquals(value, NotYet))
         {
             return;
         }

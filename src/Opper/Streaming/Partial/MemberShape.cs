@@ -26,18 +26,8 @@ internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
         ? Streaming.Shape.Of(Type, converter, source)
         : Streaming.Shape.For(Type, source);
 
-    /// <summary>Sets the value of a node, if it can be built from what has arrived.</summary>
-    public void TrySet(object target, PartialNode node)
-    {
-        var value = node.Build(Shape);
-        if (!ReferenceEquals(value, Streaming.Shape.NotYet))
-        {
-            TrySet(target, value);
-        }
-    }
-
     /// <summary>Sets the value so far. A setter may reject a partial value; deserializing the final answer reports a rejection of the whole.</summary>
-    private void TrySet(object target, object? value)
+    public void TrySet(object target, object? value)
     {
         try
         {

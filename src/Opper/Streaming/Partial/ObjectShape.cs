@@ -67,7 +67,7 @@ internal sealed class ObjectShape : Shape
         }
 
         var known = node.Instance(this);
-        if (known is not null && Set(known, node.FirstToBuild(all: false)))
+        if (known is not null && Set(known, node.ChangedChildren))
         {
             return known;
         }
@@ -79,7 +79,7 @@ internal sealed class ObjectShape : Shape
         }
 
         node.Keep(created, this);
-        Set(created, node.FirstToBuild(all: true));
+        Set(created, node.Children);
         return created;
     }
 
@@ -96,27 +96,27 @@ internal sealed class ObjectShape : Shape
     }
 
     /// <returns>Whether all members could be set.</returns>
-    private bool Set(object instance, PartialNode? first)
+    private bool Set(object instance, List<PartialNode?> children)
     {
         var isSet = true;
-        for (var child = first; child is not null; child = child.NextChanged)
+        foreach (var child in children)
         {
-            if (Find(child.Name!) is not { } member)
+            if (Find(child!.Name!) is not { } member)
             {
                 continue;
             }
 
             isSet &= member.IsSettable;
-            if (member.IsSettable)
+            if (member.IsSettable && child.Build(member.Shape) is var value && !ReferenceEquals(value, NotYet))
             {
-                member.TrySet(instance, child);
+                member.TrySet(instance, value);
             }
         }
 
         return isSet;
     }
 
-    public MemberShape? Find(string name)
+    private MemberShape? Find(string name)
     {
         foreach (var member in _ordered)
         {

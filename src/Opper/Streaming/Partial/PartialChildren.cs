@@ -7,15 +7,14 @@ internal sealed class PartialChildren
     private const int MaxUnindexed = 8;
 
     private Dictionary<string, PartialNode>? _byName;
-    private PartialNode? _lastChanged;
 
     public static List<PartialNode?> None { get; } = [];
 
     /// <summary>Members in the order of arrival; items by index, with gaps as <see langword="null"/>.</summary>
     public List<PartialNode?> Children { get; } = [];
 
-    /// <summary>The first of the children that must be built again; each refers to the next.</summary>
-    public PartialNode? FirstChanged { get; private set; }
+    /// <summary>The children that must be built again.</summary>
+    public List<PartialNode?> Changed { get; } = [];
 
     /// <summary>The live object or list, and the shape that built it.</summary>
     public object? Instance { get; set; }
@@ -40,27 +39,23 @@ internal sealed class PartialChildren
         return null;
     }
 
-    public void MarkChanged(PartialNode? child)
+    public void MarkChanged(PartialNode child)
     {
-        if (child is null or { IsListed: true })
+        if (!child.IsListed)
         {
-            return;
+            child.IsListed = true;
+            Changed.Add(child);
         }
-
-        child.IsListed = true;
-        FirstChanged ??= child;
-        _lastChanged?.NextChanged = child;
-        _lastChanged = child;
     }
 
     public void ForgetChanges()
     {
-        while (FirstChanged is { } child)
+        foreach (var child in Changed)
         {
-            (FirstChanged, child.NextChanged, child.IsListed) = (child.NextChanged, null, false);
+            child!.IsListed = false;
         }
 
-        _lastChanged = null;
+        Changed.Clear();
     }
 
     public void Add(PartialNode? child)

@@ -84,14 +84,8 @@ internal sealed class PartialNode
     /// <summary>Whether it is still a child of its parent.</summary>
     public bool IsAttached => Parent is null || ReferenceEquals(_siblings, Parent._children);
 
-    /// <summary>Whether it is one of the parent's changed children.</summary>
+    /// <summary>Whether it is in the parent's list of changed children.</summary>
     public bool IsListed { get; set; }
-
-    public PartialNode? NextChanged { get; set; }
-
-    /// <summary>Whether its value is an object that is updated in place, and so are those that contain it.</summary>
-    public bool IsLive => _children is { Instance: { } instance } && ReferenceEquals(instance, _value) && !instance.GetType().IsValueType
-        && IsAttached && (Parent is null || Parent.IsLive);
 
     public bool HasContent => Kind != PartialKind.None;
 
@@ -116,24 +110,12 @@ internal sealed class PartialNode
     }
 
     /// <summary>The live object or list, if <paramref name="shape"/> built it.</summary>
-    public object? Instance(Shape? shape) => ReferenceEquals(_children?.InstanceShape, shape) ? _children?.Instance : null;
-
-    /// <summary>The shape that built the live object or list.</summary>
-    public Shape? InstanceShape => _children?.InstanceShape;
+    public object? Instance(Shape shape) => ReferenceEquals(_children?.InstanceShape, shape) ? _children!.Instance : null;
 
     public void Keep(object instance, Shape shape) => (_children!.Instance, _children.InstanceShape) = (instance, shape);
 
-    /// <summary>The first of the children that must be built again, or of all.</summary>
-    public PartialNode? FirstToBuild(bool all)
-    {
-        if (all)
-        {
-            _children!.ForgetChanges();
-            Children.ForEach(_children.MarkChanged);
-        }
-
-        return _children!.FirstChanged;
-    }
+    /// <summary>The children that must be built again.</summary>
+    public List<PartialNode?> ChangedChildren => _children?.Changed ?? PartialChildren.None;
 
     public PartialNode? Find(string member) => Kind == PartialKind.Object ? _children!.Find(member) : null;
 
@@ -232,7 +214,6 @@ internal sealed class PartialNode
     /// <summary>Marks the node and its ancestors as changed; stops at a node that was removed from its parent.</summary>
     public void Touch(int length = 0)
     {
-        _context.NoteChange(this);
         for (var node = this; ; node = node.Parent)
         {
             node._isChanged = true;
