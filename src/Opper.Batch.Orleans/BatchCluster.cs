@@ -9,6 +9,9 @@ namespace Opper.Batch.Orleans;
 /// <summary>Returns the progress of the jobs of a cluster, on any of its silos.</summary>
 public sealed class BatchCluster
 {
+    /// <summary>The name of the grain storage in which the state of the jobs is.</summary>
+    public const string StorageName = "opper-batch";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, Exception> _failures = new();

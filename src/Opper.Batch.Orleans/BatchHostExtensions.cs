@@ -23,6 +23,36 @@ public static class BatchHostExtensions
         ArgumentNullException.ThrowIfNull(configure);
         var options = new BatchClusterOptions();
         configure(options);
+        builder.UseOrleans(silo =>
+        {
+            Configure(silo, options);
+            AddJobs(silo, options);
+            options.Silo?.Invoke(silo);
+        });
+        return builder;
+    }
+
+    /// <summary>Adds jobs to a silo that is configured otherwise, with any membership. The silo runs them while its host is running.</summary>
+    /// <param name="builder">The silo builder. It needs a grain storage named <see cref="BatchCluster.StorageName"/>, which all silos share.</param>
+    /// <param name="jobs">The jobs. All silos of a cluster have the same.</param>
+    /// <returns>The silo builder. <see cref="BatchCluster"/> is registered as a service.</returns>
+    /// <exception cref="ArgumentException">A job is not valid; the message has the reason.</exception>
+    public static ISiloBuilder AddOpperBatch(this ISiloBuilder builder, params BatchJob[] jobs)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(jobs);
+        var options = new BatchClusterOptions();
+        foreach (var job in jobs)
+        {
+            options.Jobs.Add(job);
+        }
+
+        AddJobs(builder, options);
+        return builder;
+    }
+
+    private static void AddJobs(ISiloBuilder silo, BatchClusterOptions options)
+    {
         foreach (var job in options.Jobs)
         {
             job.Validate();
@@ -32,13 +62,13 @@ public static class BatchHostExtensions
             }
         }
 
-        builder.UseOrleans(silo => Configure(silo, options));
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(static services =>
+        // An application without grains of its own does not register any grain assemblies with Orleans.
+        silo.Services.AddSerializer(static serializer => serializer.AddAssembly(typeof(BatchCluster).Assembly));
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton(options);
+        silo.Services.AddSingleton(static services =>
             new BatchCluster(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddHostedService<SiloWorker>();
-        return builder;
+        silo.Services.AddHostedService<SiloWorker>();
     }
 
     private static void Configure(ISiloBuilder silo, BatchClusterOptions options)
@@ -46,7 +76,7 @@ public static class BatchHostExtensions
         if (options.Redis is { } redis)
         {
             silo.UseRedisClustering(clustering => clustering.ConfigurationOptions = ConfigurationOptions.Parse(redis));
-            silo.AddRedisGrainStorage(BatchStorage.Name, storage => storage.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+            silo.AddRedisGrainStorage(BatchCluster.StorageName, storage => storage.ConfigurationOptions = ConfigurationOptions.Parse(redis));
             if (options.Address is { } address)
             {
                 silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort);
@@ -61,11 +91,7 @@ public static class BatchHostExtensions
         else
         {
             silo.UseLocalhostClustering(options.SiloPort, options.GatewayPort, serviceId: options.ClusterId, clusterId: options.ClusterId);
-            silo.AddMemoryGrainStorage(BatchStorage.Name);
+            silo.AddMemoryGrainStorage(BatchCluster.StorageName);
         }
-
-        // An application without grains of its own does not register any grain assemblies with Orleans.
-        silo.Services.AddSerializer(static serializer => serializer.AddAssembly(typeof(BatchCluster).Assembly));
-        options.Silo?.Invoke(silo);
     }
 }

@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace Opper.Batch.Orleans.Grains;
 
 /// <inheritdoc cref="IPartitionGrain"/>
-internal sealed class PartitionGrain([PersistentState("partition", BatchStorage.Name)] IPersistentState<PartitionState> state, TimeProvider time)
+internal sealed class PartitionGrain([PersistentState("partition", BatchCluster.StorageName)] IPersistentState<PartitionState> state, TimeProvider time)
     : Grain, IPartitionGrain
 {
     // Renewals are not persisted, so after the grain has moved from a failed silo, the lease in its state is valid from now on.

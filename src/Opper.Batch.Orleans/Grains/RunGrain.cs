@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace Opper.Batch.Orleans.Grains;
 
 /// <inheritdoc cref="IRunGrain"/>
-internal sealed class RunGrain([PersistentState("run", BatchStorage.Name)] IPersistentState<RunState> state, TimeProvider time) : Grain, IRunGrain
+internal sealed class RunGrain([PersistentState("run", BatchCluster.StorageName)] IPersistentState<RunState> state, TimeProvider time) : Grain, IRunGrain
 {
     private readonly Dictionary<string, (SiloReport Report, long At)> _silos = [];
     private readonly long _activated = time.GetTimestamp();

@@ -130,6 +130,7 @@ internal sealed class ConcurrencyLimit
         lock (_lock)
         {
             _sum += latency.TotalMilliseconds;
+            _latency = _latency == 0 ? latency.TotalSeconds : _latency;
             if (++_count >= Math.Max(_limit, 16))
             {
                 CompareLatency();
@@ -150,10 +151,13 @@ internal sealed class ConcurrencyLimit
     {
         lock (_lock)
         {
-            if (_isAdaptive && started > _lastCut)
+            if (_isAdaptive && started > _lastCut && _latency > 0)
             {
                 var needed = _latency * rate * 1.5;
-                Cut(_limit <= needed ? 1 : Math.Max(RefusalFactor, needed / _limit));
+                if (_limit > needed)
+                {
+                    Cut(Math.Max(RefusalFactor, needed / _limit));
+                }
             }
         }
     }
@@ -178,8 +182,8 @@ internal sealed class ConcurrencyLimit
         _lastCut = _time.GetTimestamp();
     }
 
-    // As many rows may be suspended as may be in flight; more would only be rejected too.
-    private bool HasPlaceForNew => _inFlight < (int)_limit && _suspended <= (int)_limit;
+    // More suspended rows than may ever be in flight would only be rejected too.
+    private bool HasPlaceForNew => _inFlight < (int)_limit && _suspended <= _max;
 
     private void Wake()
     {

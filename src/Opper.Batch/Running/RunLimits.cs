@@ -56,13 +56,14 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
             {
                 await Task.Delay(wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1), options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
-
-            row.Turn = await WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             await concurrency.ResumeAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        // After the slot, so that calls start in the order of their turns.
+        row.Turn = await WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public void Succeeded(long turn, TimeSpan latency, long tokens, long estimate)
@@ -77,13 +78,14 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
     public bool Refused(long turn, long started, TimeSpan? retryAfter)
     {
         tally.Refuse();
-        _pace.Refused(turn, retryAfter);
+        _pace.Rejected(turn, options.TimeProvider.GetElapsedTime(started), retryAfter);
         concurrency.Refused(started, _pace.Rate);
         return options.TimeProvider.GetElapsedTime(Volatile.Read(ref _lastSuccess)) < options.MaxRefusalTime;
     }
 
     public void Dispose()
     {
+        _pace.Dispose();
         _rates.Dispose();
         _ended.Dispose();
     }

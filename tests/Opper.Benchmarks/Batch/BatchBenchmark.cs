@@ -12,6 +12,7 @@ internal static class BatchBenchmark
         ["resume"] = BatchResume.MeasureAsync,
         ["memory"] = BatchMemory.MeasureAsync,
         ["rate"] = BatchRate.MeasureAllAsync,
+        ["rate-limits"] = BatchRate.MeasureOtherLimitsAsync,
         ["rate-real"] = BatchRate.MeasureRealAsync,
     };
 

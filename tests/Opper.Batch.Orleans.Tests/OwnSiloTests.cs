@@ -1,0 +1,84 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Opper.Batch.Orleans.Tests.Support;
+using Opper.Batch.Tests.Support;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using StackExchange.Redis;
+
+namespace Opper.Batch.Orleans.Tests;
+
+/// <summary>Jobs on silos that the application configures, with its own membership and storage.</summary>
+[NonParallelizable]
+public sealed class OwnSiloTests
+{
+    private const int Rows = 500;
+
+    private CountingServer _server = null!;
+    private TestFolder _folder = null!;
+
+    [SetUp]
+    public async Task StartAsync() => (_server, _folder) = (await CountingServer.StartAsync(), new TestFolder());
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        _folder.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task A_silo_with_its_own_configuration_runs_a_job(CancellationToken cancellationToken)
+    {
+        var job = Doubling.Job(_server.Client(), _folder.File("results"), Rows, 16, 1);
+        using var host = await StartSiloAsync(job, static silo => silo
+            .UseLocalhostClustering(RedisServer.FreePort(), RedisServer.FreePort())
+            .AddMemoryGrainStorage(BatchCluster.StorageName));
+
+        var summary = await host.Services.GetRequiredService<BatchCluster>().WaitAsync(job, cancellationToken);
+
+        Assert.That(summary, Is.EqualTo(new BatchSummary { Rows = Rows, Cost = Rows * 0.0001m }));
+        Assert.That(_server.Asked, Is.EqualTo(Rows));
+        await host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task Silos_that_share_their_own_membership_and_storage_share_a_job(CancellationToken cancellationToken)
+    {
+        using var redis = Redis.StartOrSkip();
+        _server.Latency = TimeSpan.FromMilliseconds(20);
+        var job = Doubling.Job(_server.Client(), _folder.File("results"), Rows, 4, 1);
+        void Configure(ISiloBuilder silo) => silo
+            .UseRedisClustering(clustering => clustering.ConfigurationOptions = ConfigurationOptions.Parse(redis.Address))
+            .AddRedisGrainStorage(BatchCluster.StorageName, storage => storage.ConfigurationOptions = ConfigurationOptions.Parse(redis.Address))
+            .Configure<ClusterOptions>(static cluster => (cluster.ClusterId, cluster.ServiceId) = ("own", "own"))
+            .ConfigureEndpoints(IPAddress.Loopback, RedisServer.FreePort(), RedisServer.FreePort());
+        using var one = await StartSiloAsync(job, Configure);
+        using var other = await StartSiloAsync(job, Configure);
+
+        foreach (var host in new[] { one, other })
+        {
+            Assert.That((await host.Services.GetRequiredService<BatchCluster>().WaitAsync(job, cancellationToken)).Rows, Is.EqualTo(Rows));
+        }
+
+        Assert.That(_server.Asked, Is.EqualTo(Rows));
+        await other.StopAsync(cancellationToken);
+        await one.StopAsync(cancellationToken);
+    }
+
+    private static async Task<IHost> StartSiloAsync(BatchJob job, Action<ISiloBuilder> configure)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.UseOrleans(silo =>
+        {
+            configure(silo);
+            silo.AddOpperBatch(job);
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+}
