@@ -5,8 +5,8 @@ using Opper.Embeddings;
 namespace Opper.Allocations;
 
 /// <summary>
-/// What the hot paths allocate may not creep up. Each limit is about 1.4 times what was measured, which stands beside it: in Debug, as the tests are
-/// usually run, where the compiler makes an object of each asynchronous method that a release build does without; and in Release.
+/// Limits the allocations of hot paths. Each limit is about 1.4 times the measured value, which is noted beside it: in Debug, in which the tests are
+/// usually run and the compiler allocates an object for each asynchronous method that a release build avoids; and in Release.
 /// </summary>
 [NonParallelizable]
 public sealed class AllocationTests

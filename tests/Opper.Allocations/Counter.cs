@@ -1,6 +1,6 @@
 namespace Opper.Allocations;
 
-/// <summary>Counts what a piece of work allocates, on whatever thread. The count is exact, so that the machine's speed plays no part.</summary>
+/// <summary>Measures the allocations of a delegate on all threads. The number is exact and independent of the speed of the machine.</summary>
 internal static class Counter
 {
     private const int WarmUps = 60;

@@ -1,4 +1,4 @@
 namespace Opper.Allocations;
 
-/// <summary>A type of a caller's.</summary>
+/// <summary>A type of the caller.</summary>
 public sealed record Harbour(string Title, string Summary, double Score, int Year, List<string> Tags);

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Opper.Allocations;
 
-/// <summary>Answers every request with the same bytes, at once. It reads the request's body as a connection would.</summary>
+/// <summary>Responds to every request with the same bytes immediately, after reading the request body like a connection.</summary>
 internal sealed class StubHandler(byte[] body, string mediaType) : HttpMessageHandler
 {
     private readonly MediaTypeHeaderValue _mediaType = new(mediaType);

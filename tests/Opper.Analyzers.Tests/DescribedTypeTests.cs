@@ -1,6 +1,6 @@
 namespace Opper.Analyzers.Tests;
 
-/// <summary>Where types are warned of that cannot be described.</summary>
+/// <summary>Types without a schema are reported.</summary>
 public sealed class DescribedTypeTests
 {
     private const string Types = """

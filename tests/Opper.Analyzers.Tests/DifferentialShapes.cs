@@ -12,7 +12,7 @@ using Opper.TypeCorpus.Shapes;
 
 namespace Opper.Analyzers.Tests;
 
-/// <summary>The types that the analyzer and the client are asked about: those of the corpus, those that are wrong on purpose, those of the framework, and all
+/// <summary>The types that are passed to the analyzer and the client: those of the corpus, intentionally wrong ones, those of the framework, and all
 /// of them within others.</summary>
 internal static class DifferentialShapes
 {

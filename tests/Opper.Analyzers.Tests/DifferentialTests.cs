@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Opper.Analyzers.Tests;
 
-/// <summary>The analyzer says of a type what the client says, in the same words, or nothing.</summary>
+/// <summary>The analyzer reports a type exactly if the client rejects it, with the same message.</summary>
 public sealed class DifferentialTests
 {
     private const string Mark = "// calls";

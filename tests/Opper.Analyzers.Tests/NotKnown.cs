@@ -5,8 +5,8 @@ using Opper.Analyzers.Tests.Shapes;
 namespace Opper.Analyzers.Tests;
 
 /// <summary>
-/// What only the client can know: it sees the private members of the framework's types, and of those that derive from them, and whether a collection that could
-/// be filled is read-only. The analyzer may report another member of such a type than the one that the client comes to first.
+/// What only the client can determine: private members of framework types and types derived from them, and whether a collection is read-only. The analyzer
+/// may report another member of such a type than the client.
 /// </summary>
 internal static class NotKnown
 {

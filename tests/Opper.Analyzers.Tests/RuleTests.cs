@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Opper.Analyzers.Tests;
 
-/// <summary>What holds for each rule.</summary>
+/// <summary>Conventions for all rules.</summary>
 public sealed class RuleTests
 {
     private static IEnumerable<DiagnosticDescriptor> Rules() => typeof(DescribedTypeAnalyzer).Assembly.GetExportedTypes()
@@ -17,7 +17,7 @@ public sealed class RuleTests
     [TestCaseSource(nameof(Rules))]
     public void A_rule_has_its_default_severity_and_links_to_its_page(DiagnosticDescriptor rule)
     {
-        // One only lists what may be changed, and is off.
+        // OPPER005 only lists possible changes, and is disabled by default.
         var isHint = rule.Id == "OPPER005";
         Assert.That((rule.Category, rule.DefaultSeverity, rule.IsEnabledByDefault),
             Is.EqualTo(("Usage", isHint ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, !isHint)));

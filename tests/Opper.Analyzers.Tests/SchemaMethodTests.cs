@@ -6,7 +6,7 @@ using Opper.Chat;
 
 namespace Opper.Analyzers.Tests;
 
-/// <summary>Each generic method of the client that refuses a type is known to the analyzer, and no other.</summary>
+/// <summary>The analyzer knows exactly the generic methods of the client that reject types.</summary>
 public sealed class SchemaMethodTests
 {
     private static IEnumerable<TestCaseData> Methods() => typeof(OpperClient).Assembly.GetExportedTypes()
@@ -35,7 +35,7 @@ public sealed class SchemaMethodTests
         Assert.That(found.Select(static diagnostic => diagnostic.Id), Is.EqualTo(await RefusesAsync(closed) ? ["OPPER001"] : Array.Empty<string>()), call);
     }
 
-    // A type that metadata describes is not looked at by the analyzer, whatever the client makes of it.
+    // The analyzer does not analyze types that metadata describes.
     private static async Task<bool> RefusesAsync(MethodInfo method)
     {
         if (method.GetParameters().Any(static parameter =>

@@ -1,6 +1,6 @@
 namespace Opper.Analyzers.Tests;
 
-/// <summary>Where calls are pointed at that name no surface.</summary>
+/// <summary>Task calls without a surface are reported.</summary>
 public sealed class TaskCallTests
 {
     [TestCase("await {|OPPER005:client.CallAsync<int>(\"n\")|};")]

@@ -1,6 +1,6 @@
 namespace Opper.Analyzers.Tests;
 
-/// <summary>Where spans are warned of that nobody disposes.</summary>
+/// <summary>Spans that are not disposed are reported.</summary>
 public sealed class UndisposedSpanTests
 {
     [TestCase("await {|OPPER004:client.Spans.StartAsync(\"n\")|};")]

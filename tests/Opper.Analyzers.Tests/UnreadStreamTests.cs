@@ -1,6 +1,6 @@
 namespace Opper.Analyzers.Tests;
 
-/// <summary>Where streams are warned of that nobody reads.</summary>
+/// <summary>Streams that are not read are reported.</summary>
 public sealed class UnreadStreamTests
 {
     [TestCase("{|OPPER003:client.StreamAsync<int>(\"n\")|};")]

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Opper.Aot;
 
-/// <summary>Notes which operations of the contract were sent and answered with success.</summary>
+/// <summary>Records which operations of the contract were sent successfully.</summary>
 internal sealed class Coverage : DelegatingHandler
 {
     private readonly ConcurrentDictionary<string, bool> _answered = new();
@@ -18,7 +18,7 @@ internal sealed class Coverage : DelegatingHandler
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var path = request.RequestUri!.AbsolutePath;
-        // What is no operation is a presigned upload.
+        // Requests that are not operations are presigned uploads.
         var operation = Contract.Operations.OrderByDescending(operation => operation.Match(request.Method.Method, path)).First();
         if (operation.Match(request.Method.Method, path) is not null && response.IsSuccessStatusCode)
         {

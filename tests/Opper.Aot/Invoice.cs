@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Opper.Aot;
 
-/// <summary>What typed calls ask for.</summary>
+/// <summary>The output types of typed calls.</summary>
 [Description("An invoice.")]
 internal sealed record Invoice
 {

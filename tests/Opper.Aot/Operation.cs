@@ -5,7 +5,7 @@ internal sealed record Operation(string Id, string Method, string Path)
 {
     private readonly string[] _segments = Path.Split('/');
 
-    /// <summary>How many segments of a path are the operation's own words, or <see langword="null"/> if the path is another operation's.</summary>
+    /// <summary>The number of literal segments of a path, or <see langword="null"/> if the path is that of another operation.</summary>
     public int? Match(string method, string path)
     {
         var segments = path.Split('/');

@@ -2,7 +2,7 @@ using Opper;
 using Opper.Aot;
 using Opper.Aot.Parts;
 
-// Everything the client can do, against an emulator that was just started: OPPER_BASE_URL and OPPER_API_KEY say where it is.
+// Calls everything in the client, against an emulator that was just started, at OPPER_BASE_URL with OPPER_API_KEY.
 using var coverage = new Coverage();
 using var http = new HttpClient(coverage) { Timeout = Timeout.InfiniteTimeSpan };
 var options = new OpperClientOptions { TypeInfoResolver = Types.Default };

@@ -1,4 +1,4 @@
 namespace Opper.Aot;
 
-/// <summary>What typed calls are given.</summary>
+/// <summary>The input types of typed calls.</summary>
 internal sealed record Question(string Text, IReadOnlyList<int> Pages);

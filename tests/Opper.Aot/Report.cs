@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace Opper.Aot;
 
-/// <summary>Prints one line for each thing that was got, with a digest that is the same in every run.</summary>
+/// <summary>Prints one line per result, with a digest that is the same in every run.</summary>
 internal sealed partial class Report(string baseAddress)
 {
     private readonly Dictionary<string, string> _ids = [];
@@ -28,7 +28,7 @@ internal sealed partial class Report(string baseAddress)
         }
     }
 
-    // Ids, times and the port differ from run to run; ids are numbered in the order in which they come.
+    // IDs, times and the port differ between runs; IDs are numbered in order of appearance.
     private string Normalize(string text)
     {
         text = text.Replace(baseAddress, "http://emulator", StringComparison.Ordinal);
@@ -52,7 +52,7 @@ internal sealed partial class Report(string baseAddress)
     [GeneratedRegex("""("created":|"created_at":|"duration_ms":|expires=)\d+""")]
     private static partial Regex UnixTime();
 
-    // Of a presigned upload: it holds the time at which it ends.
+    // Of a presigned upload: contains the expiration time.
     [GeneratedRegex("(\"policy\":\")[^\"]+")]
     private static partial Regex Policy();
 

@@ -14,8 +14,8 @@ using Opper.Functions;
 namespace Opper.Aspire.Hosting.Tests;
 
 /// <summary>
-/// The emulator in the model of an app host. What Aspire's orchestrator does with the model is done here by hand: it gives the endpoint its ports and starts
-/// the command with its arguments.
+/// The emulator in the model of an app host. The tests do what the orchestrator of Aspire does with the model: allocate the ports of the endpoint and start the
+/// command with its arguments.
 /// </summary>
 public sealed class EmulatorResourceTests
 {
@@ -87,7 +87,7 @@ public sealed class EmulatorResourceTests
         Allocate(emulator.Resource, port, port);
         var arguments = (await ArgumentsAsync(builder, emulator.Resource)).SkipWhile(argument => argument != "--").Skip(1);
 
-        // The tool is on no source of packages here: its program takes the place of 'dotnet tool exec'.
+        // The tool is not on a package source here: its program replaces 'dotnet tool exec'.
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Tool, .. arguments]) { RedirectStandardOutput = true })!;
         try
         {

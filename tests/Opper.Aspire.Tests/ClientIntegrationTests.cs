@@ -11,7 +11,7 @@ using Opper.Emulator;
 
 namespace Opper.Aspire.Tests;
 
-/// <summary>A client from a connection string and the sections of Aspire.</summary>
+/// <summary>A client configured by a connection string and the sections of Aspire.</summary>
 public sealed class ClientIntegrationTests
 {
     private OpperEmulator _emulator = null!;

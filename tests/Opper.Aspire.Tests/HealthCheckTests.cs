@@ -4,7 +4,7 @@ using Opper.Emulator;
 
 namespace Opper.Aspire.Tests;
 
-/// <summary>What the health check asks, and what it makes of the answer.</summary>
+/// <summary>The request of the health check, and its result.</summary>
 public sealed class HealthCheckTests
 {
     private OpperEmulator _emulator = null!;

@@ -8,7 +8,7 @@ namespace Opper.Batch.Tests;
 public sealed class ForeignFileTests
 {
     [Test]
-    public async Task A_file_that_is_not_a_database_is_refused()
+    public async Task A_file_that_is_not_a_database_is_rejected()
     {
         using var folder = new TestFolder();
         var path = folder.File("notes.txt");
@@ -19,7 +19,7 @@ public sealed class ForeignFileTests
     }
 
     [Test]
-    public async Task A_database_that_is_not_a_journal_is_refused_and_unchanged()
+    public async Task A_database_of_another_program_is_rejected_and_left_unchanged()
     {
         using var folder = new TestFolder();
         var path = folder.File("customers.db");
@@ -31,7 +31,7 @@ public sealed class ForeignFileTests
     }
 
     [Test]
-    public async Task A_journal_of_another_version_is_refused()
+    public async Task A_journal_of_another_version_is_rejected()
     {
         using var folder = new TestFolder();
         var path = folder.File("run.db");

@@ -8,7 +8,7 @@ public sealed class SharedJournalTests
     private const int Rows = 300;
 
     [Test]
-    public async Task A_second_process_with_the_same_work_is_refused_until_the_first_has_been_killed()
+    public async Task A_second_process_with_the_same_work_is_rejected_until_the_first_is_killed()
     {
         await using var server = await CountingServer.StartAsync();
         server.Latency = TimeSpan.FromMilliseconds(50);
@@ -33,7 +33,7 @@ public sealed class SharedJournalTests
     }
 
     [Test]
-    public async Task A_second_runner_is_refused_whatever_path_it_uses()
+    public async Task A_second_runner_is_rejected_under_any_name_of_the_file()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
@@ -60,7 +60,7 @@ public sealed class SharedJournalTests
     }
 
     [Test]
-    public async Task A_waiting_runner_returns_the_results_of_the_first()
+    public async Task A_runner_with_a_journal_timeout_gets_the_results_of_the_other_one()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
@@ -73,7 +73,7 @@ public sealed class SharedJournalTests
     }
 
     [Test]
-    public async Task Runs_with_different_prompts_share_a_journal()
+    public async Task Other_work_can_use_the_journal_concurrently()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();
@@ -91,7 +91,7 @@ public sealed class SharedJournalTests
     }
 
     [Test]
-    public async Task A_refused_run_does_not_overwrite_the_results_file()
+    public async Task A_rejected_run_does_not_change_the_results_file()
     {
         await using var server = await CountingServer.StartAsync();
         using var folder = new TestFolder();

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Opper.Browser;
 
-/// <summary>One browser for all tests of this namespace and below: the system's own, nothing is downloaded.</summary>
+/// <summary>One browser for all tests of this namespace and below: that of the system, without downloads.</summary>
 [SetUpFixture]
 public sealed class Chromium
 {
@@ -26,7 +26,7 @@ public sealed class Chromium
         {
             if (_browser is null)
             {
-                // Wanted: a machine with the .NET SDK alone runs all other tests. CI installs a browser.
+                // Intended: a machine with only the .NET SDK runs all other tests. CI installs a browser.
                 Assert.Ignore(Missing);
             }
 

@@ -5,7 +5,7 @@ using Opper.Evaluation;
 
 namespace Opper.Browser;
 
-/// <summary>The report of an evaluation, as somebody who opens the file sees it.</summary>
+/// <summary>The report of an evaluation in a browser.</summary>
 public sealed class EvaluationReportTests
 {
     private const string Hostile = "</script><script>document.title = 'broken'</script>";
@@ -106,7 +106,7 @@ public sealed class EvaluationReportTests
 
     private Task<string> BackgroundAsync() => _page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
 
-    /// <summary>Mails of three teams, of which the worse prompt mistakes each fourth, and the better one the last, for which the answer is hostile.</summary>
+    /// <summary>Mails to three teams: the worse prompt fails for every fourth, the better one for the last, whose output is malicious.</summary>
     private static async Task<string> ReportAsync()
     {
         string[] teams = ["billing", "shipping", "technics"];

@@ -4,7 +4,7 @@ using Opper.Emulator;
 
 namespace Opper.Browser;
 
-/// <summary>Reached under a foreign name, the page is not told the key.</summary>
+/// <summary>The page does not receive the key under a foreign host name.</summary>
 public sealed class KeyTests : PageTest
 {
     protected override OpperEmulatorOptions Options => new() { ApiKey = "right", Address = System.Net.IPAddress.Any };

@@ -141,7 +141,7 @@ public sealed class LiveTests : PageTest
             await Expect(tab.GetByLabel("status 200")).ToHaveCountAsync(1);
         }
 
-        // Each of them still loads what it is asked for.
+        // Each tab still loads its view.
         foreach (var tab in tabs.Skip(1))
         {
             await tab.GotoAsync(Origin + "#/functions");

@@ -3,7 +3,7 @@ using Opper.Browser.Support;
 
 namespace Opper.Browser;
 
-/// <summary>The pictures of the README, when OPPER_SCREENSHOTS names a folder for them; that they can be taken, always.</summary>
+/// <summary>The screenshots of the README: always taken, and saved if OPPER_SCREENSHOTS is a folder.</summary>
 public sealed class ScreenshotTests : PageTest
 {
     [Test]

@@ -4,7 +4,7 @@ using Opper.Browser.Support;
 
 namespace Opper.Browser;
 
-/// <summary>What holds for every view.</summary>
+/// <summary>Rules for all views.</summary>
 public sealed class ShellTests : PageTest
 {
     private static readonly string[] Views = ["traces", "functions", "knowledge", "live"];

@@ -25,7 +25,7 @@ public sealed class SiteTests
     {
         if (Site is null)
         {
-            // Wanted: the site takes minutes to build. CI builds it and names it.
+            // Intended: the site takes minutes to build. CI builds it and sets the variable.
             Assert.Ignore("OPPER_SITE does not name a built site.");
         }
 

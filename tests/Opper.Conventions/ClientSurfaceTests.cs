@@ -17,7 +17,7 @@ public sealed class ClientSurfaceTests
 
     [Test]
     public void Every_operation_that_does_not_stream_has_a_raw_response_method() => Rule.Holds(
-        "Every operation of opper.yaml that does not stream has a public, virtual method VerbAsync on ResourceClientWithRawResponse that gives an "
+        "Every operation of opper.yaml that does not stream has a public, virtual method VerbAsync on ResourceClientWithRawResponse that returns an "
         + "OpperResponse.",
         Contract.Operations
             .Where(operation => !operation.IsSurface && !operation.Streams)
@@ -43,7 +43,7 @@ public sealed class ClientSurfaceTests
 
     [Test]
     public void Every_method_returns_the_type_of_the_contract() => Rule.Holds(
-        "The method of an operation gives the type of its answer in opper.yaml: Task<T>, Task where there is none, OpperStream for a stream.",
+        "The method of an operation returns the response type of opper.yaml: Task<T>, Task if there is none, OpperStream for a stream.",
         from operation in Contract.Operations
         let method = ContractTypes.Method(operation)
         where method is not null
@@ -72,7 +72,7 @@ public sealed class ClientSurfaceTests
 
     [Test]
     public void Every_paged_operation_has_a_ListAll_method() => Rule.Holds(
-        "Every operation with x-opper-paging has a method ListAll…Async that gives an OpperPageable of its items.",
+        "Every operation with x-opper-paging has a method ListAll…Async that returns an OpperPageable of its items.",
         from operation in Contract.Operations
         let item = (string?)operation.Json.SelectToken("x-opper-paging.item")
         where item is not null
@@ -84,7 +84,7 @@ public sealed class ClientSurfaceTests
 
     [Test]
     public void Every_paged_operation_declares_its_paging_and_item_type() => Rule.Holds(
-        "An operation of opper.yaml answers with a page if and only if it has x-opper-paging, and both name the same item.",
+        "An operation of opper.yaml returns a page if and only if it has x-opper-paging, and both name the same item.",
         from operation in Contract.Operations
         let page = Contract.ReferenceName(operation.ResponseSchema) is { } name ? (string?)Contract.Schemas[name]!["x-opper-page-item"] : null
         where page != (string?)operation.Json.SelectToken("x-opper-paging.item")

@@ -11,12 +11,12 @@ using Opper.Tracing;
 
 namespace Opper.Conventions;
 
-/// <summary>The schema by which editors complete the section "Opper" of appsettings.json says what <see cref="OpperClientOptions"/> are.</summary>
+/// <summary>The JSON schema of the section "Opper" in appsettings.json matches <see cref="OpperClientOptions"/>.</summary>
 public sealed partial class ConfigurationSchemaTests
 {
     private const string UpdateVariable = "OPPER_UPDATE_CONFIGURATION_SCHEMA";
 
-    // Services, which no settings file can hold.
+    // Services, which cannot be in a settings file.
     private static readonly Type[] InCodeOnly = [typeof(System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver), typeof(OpperSpanQueue),
         typeof(ISpanContextSource), typeof(ILoggerFactory), typeof(TimeProvider), typeof(Uri)];
 

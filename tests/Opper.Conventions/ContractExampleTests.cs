@@ -4,7 +4,7 @@ public sealed class ContractExampleTests
 {
     [Test]
     public void Every_request_and_response_has_an_example() => Rule.Holds(
-        "Every request body and every answer with content in opper.yaml has an example.",
+        "Every request body and every response with content in opper.yaml has an example.",
         from content in Contents()
         where !ContractSchema.Examples(content.Media).Any()
         select content.Where);
@@ -17,7 +17,7 @@ public sealed class ContractExampleTests
         {
             foreach (var (name, value) in ContractSchema.Examples(media))
             {
-                // The schema of an event stream is a string; what its events hold is named beside it.
+                // The schema of an event stream is a string; that of its events is in an extension.
                 var schema = stream is null ? media["schema"]! : ContractSchema.Named(stream);
                 JToken[] values = stream is null ? [value] : [.. ContractSchema.Events((string)value!)];
                 var validator = await ContractSchema.ValidatorAsync(schema);

@@ -33,7 +33,7 @@ public sealed class ContractQualityTests
 
     [Test]
     public void Every_request_body_and_response_has_a_description() => Rule.Holds(
-        "Every request body and every answer of opper.yaml has a description.",
+        "Every request body and every response of opper.yaml has a description.",
         from operation in Contract.Operations
         from part in operation.Responses.Append(("request body", operation.Json["requestBody"] as JObject ?? new JObject { ["description"] = "none" }))
         where IsBlank(part.Item2)
@@ -70,7 +70,7 @@ public sealed class ContractQualityTests
 
     [Test]
     public void Every_reference_resolves() => Rule.Holds(
-        "Every $ref of opper.yaml points at a component.",
+        "Every $ref of opper.yaml refers to a component.",
         Contract.Walk(Contract.Root, "#")
             .Where(part => part.Json["$ref"] is JValue { Type: JTokenType.String } reference
                 && Contract.Root.SelectToken(((string)reference!).Replace("#/", string.Empty, StringComparison.Ordinal).Replace('/', '.')) is null)

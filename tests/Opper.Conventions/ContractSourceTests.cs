@@ -1,6 +1,6 @@
 namespace Opper.Conventions;
 
-/// <summary>What the contract says of the compat surface names where it is from.</summary>
+/// <summary>Everything in the contract about the compat surface names its source.</summary>
 public sealed class ContractSourceTests
 {
     private static readonly string[] Sources = ["skills", "docs", "openai", "observed", "assumed"];

@@ -15,7 +15,7 @@ public sealed class DesignTests
 
     [Test]
     public void Asynchronous_methods_end_in_Async() => Rule.Holds(
-        "A public method that gives a task, or whose call goes out as a stream or a pageable is read, ends in Async; no other does.",
+        "A public method that returns a task, or a stream or pageable that sends its request when it is read, ends in Async; no other does.",
         from type in Types
         from method in type.GetMethods(Declared)
         where !method.IsSpecialName && method.Name != "GetAsyncEnumerator"
@@ -43,7 +43,7 @@ public sealed class DesignTests
 
     [Test]
     public void No_field_is_public() => Rule.Holds(
-        "No type of Opper has a public field, constants apart.",
+        "No type of Opper has public fields other than constants.",
         from type in Types
         where !type.IsEnum
         from field in type.GetFields(Declared)
@@ -52,13 +52,13 @@ public sealed class DesignTests
 
     [Test]
     public void Public_types_are_in_Opper_a_resource_namespace_or_one_for_extension_methods() => Rule.Holds(
-        "Public types live in the namespace Opper or in that of a client's resource; extensions of IServiceCollection where their users look for them.",
+        "Public types are in the namespace Opper or in that of a resource; extensions of IServiceCollection are in its namespace.",
         Types.Where(type => type.Namespace is not ("Opper" or "Microsoft.Extensions.DependencyInjection")
             && !Types.Any(client => client.BaseType == typeof(OpperResourceClient) && client.Namespace == type.Namespace)).Select(type => type.FullName!));
 
     [Test]
     public void Clients_can_be_mocked() => Rule.Holds(
-        "Every public method and property of the clients is virtual, static members apart.",
+        "Every public method and property of the clients is virtual, except static members.",
         from type in Types
         where typeof(OpperResourceClient).IsAssignableFrom(type) || type == typeof(OpperClient)
         from method in type.GetMethods(Declared)

@@ -17,12 +17,12 @@ public sealed class DocumentationTests
 
     [Test]
     public void Everything_public_is_documented() => Rule.Holds(
-        "Every public type and member of Opper has a doc comment.",
+        "Every public type and member of Opper has an XML doc comment.",
         Surface.Where(symbol => Entry(symbol) is null).Select(Text));
 
     [Test]
     public void No_summary_is_empty() => Rule.Holds(
-        "Every doc comment of Opper has a summary with words in it, or inherits one.",
+        "Every doc comment of Opper has a summary that is not empty, or inherits one.",
         from symbol in Surface
         let entry = Entry(symbol)
         where entry is not null && entry.Element("inheritdoc") is null && !HasWords(entry.Element("summary"))
@@ -42,7 +42,7 @@ public sealed class DocumentationTests
 
     [Test]
     public void Every_result_is_documented() => Rule.Holds(
-        "The doc comment of a public method of Opper that gives something says what.",
+        "The doc comment of a public method of Opper with a return value has <returns>.",
         from method in Surface.OfType<IMethodSymbol>()
         where method.MethodKind == MethodKind.Ordinary && !method.ReturnsVoid
         let entry = Entry(method)
@@ -56,7 +56,7 @@ public sealed class DocumentationTests
         from method in Surface.OfType<IMethodSymbol>()
         where method.ContainingType.Name == operation.Resource + "Client" && method.Name == operation.Verb + "Async" && !method.IsGenericMethod
         let entry = Entry(method)
-        // An overload that takes over the words of another says what that one says.
+        // An overload that inherits documentation has that of the other overload.
         where entry is not null && !entry.Elements("inheritdoc").Any()
             && (!entry.Value.Contains($"{operation.Method} {operation.Path}", StringComparison.Ordinal) || !entry.Elements("exception").Any())
         select Text(method));
@@ -92,7 +92,7 @@ public sealed class DocumentationTests
             _ => [],
         });
 
-    // A constructor without parameters cannot be told from the compiler's own.
+    // A constructor without parameters cannot be distinguished from that of the compiler.
     private static bool IsSeen(ISymbol symbol) =>
         symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
         && symbol is not INamedTypeSymbol

@@ -92,7 +92,7 @@ public sealed class EmulatorContractTests
         _ => "model",
     };
 
-    // Bodies that name a file want one that is there; the emulator fetches nothing from other machines.
+    // Bodies that refer to a file require an existing one; the emulator fetches nothing from other machines.
     private static JToken WithKnownIds(JToken body)
     {
         if (body is JObject json)

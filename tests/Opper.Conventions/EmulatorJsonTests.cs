@@ -4,7 +4,7 @@ using Opper.Emulator;
 
 namespace Opper.Conventions;
 
-/// <summary>Options that requests share cannot change while the first of them are served.</summary>
+/// <summary>Options that are shared by requests cannot change while the first requests are served.</summary>
 public sealed class EmulatorJsonTests
 {
     [Test]

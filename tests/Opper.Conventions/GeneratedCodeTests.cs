@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Opper.Conventions;
 
-/// <summary>Our templates rule what NSwag writes; these fail when one no longer does.</summary>
+/// <summary>The code that NSwag generates is determined by our templates; these tests fail if a template no longer applies.</summary>
 public sealed class GeneratedCodeTests
 {
     private static readonly string[] Senders = ["Pipeline.SendAsync", "Pipeline.SendRawAsync", "new OpperStream", "new OpperPageable<"];
@@ -21,12 +21,12 @@ public sealed class GeneratedCodeTests
 
     [Test]
     public void Generated_code_contains_no_HTTP_code_of_NSwag() => Rule.Holds(
-        "The generated source neither sends, reads nor escapes by itself: the templates of build/templates replace all of that.",
+        "The generated source does not send, read or escape: the templates of build/templates replace that.",
         Banned.Where(text => Source.Contains(text, StringComparison.Ordinal)));
 
     [Test]
     public void Every_generated_operation_passes_its_request_to_the_transport() => Rule.Holds(
-        "Every public method of a generated client is one expression that calls the pipeline or makes a stream or a pageable.",
+        "Every public method of a generated client is one expression that calls the pipeline or creates a stream or a pageable.",
         from client in Clients()
         from method in client.Members.OfType<MethodDeclarationSyntax>()
         where method.Modifiers.Any(modifier => modifier.IsKind(SyntaxKind.PublicKeyword))

@@ -23,7 +23,7 @@ public sealed class HostSettingsTests
         JsonConvert.DefaultSettings = _before;
 
         Rule.Holds(
-            "JsonConvert.DefaultSettings of the host changes nothing in what the client sends and reads.",
+            "JsonConvert.DefaultSettings of the host has no effect on what the client sends and reads.",
             plain.Zip(hosted).Where(pair => pair.First != pair.Second).Select(pair => $"{pair.First}\n    became {pair.Second}"));
     }
 

@@ -1,6 +1,6 @@
 namespace Opper.Conventions;
 
-/// <summary>Folders are layers: what a folder holds uses its own and those below it.</summary>
+/// <summary>Folders are layers: code in a folder uses that folder and lower ones only.</summary>
 public sealed class LayerTests
 {
     private static IEnumerable<LayeredProject> Projects =>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Opper.Conventions;
 
-/// <summary>The layout of the source, as far as no analyzer checks it: <c>RCS0056</c> ignores long comments.</summary>
+/// <summary>The line length of the source, which no analyzer checks in comments: <c>RCS0056</c> ignores them.</summary>
 public sealed class LineLengthTests
 {
     private const int MaxColumns = 160;

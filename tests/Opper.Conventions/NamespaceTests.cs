@@ -18,7 +18,7 @@ public sealed class NamespaceTests
 
     private static readonly string[] Prefixes = ["System.", "Microsoft.AspNetCore.", "Microsoft.Extensions."];
 
-    // What belongs to no resource, in the contract's words.
+    // Extensions of the contract that belong to no resource.
     private static readonly Dictionary<string, string> OfTags = new()
     {
         ["Calls"] = "", ["Spans"] = "Tracing", ["SpanMetrics"] = "Tracing", ["Traces"] = "Tracing", ["CustomModels"] = "Models", ["ModelAliases"] = "Models",
@@ -51,7 +51,7 @@ public sealed class NamespaceTests
         where Implicit.Contains(other.Namespace)
         select $"{type.FullName}: {other.FullName}");
 
-    // Chat has the names of the OpenAI API, which Microsoft.Extensions.AI and OpenAI's own client have too; the guide says what to do about it.
+    // Chat uses the names of the OpenAI API, like Microsoft.Extensions.AI and the client of OpenAI; the guide describes how to use both.
     [Test]
     public void Only_chat_types_share_names_with_types_of_other_clients() => Rule.Holds(
         "The namespace of a resource other than Opper.Chat can be used beside Microsoft.Extensions.AI and the main namespaces of OpenAI's client.",
@@ -71,7 +71,7 @@ public sealed class NamespaceTests
 
     [Test]
     public void No_type_has_the_name_of_a_namespace() => Rule.Holds(
-        "A type called as a namespace of Opper would hide the namespace, or be hidden by it.",
+        "A type with the name of a namespace of Opper would hide the namespace, or be hidden by it.",
         from type in Types
         where Types.SelectMany(other => other.Namespace!.Split('.')).Contains(type.Name.Split('`')[0])
         select type.FullName!);

@@ -29,7 +29,7 @@ public sealed partial class NamingTests
 
     [Test]
     public void Operations_that_exist_only_in_the_endpoint_reference_are_hidden_in_editors() => Rule.Holds(
-        "A method, property or type of the endpoint reference's form carries [EditorBrowsable(Never)], and nothing else does but what is marked so by hand.",
+        "Members and types of the reference form have [EditorBrowsable(Never)]; others only if they are marked by hand.",
         from client in Clients()
         from method in Methods(client)
         let isReference = Contract.Operations.Any(operation =>
@@ -40,7 +40,7 @@ public sealed partial class NamingTests
 
     [Test]
     public void Parameters_are_named_by_convention() => Rule.Holds(
-        "A parameter `request` has a type …Request, `options` is RequestOptions, and no two spellings name one thing.",
+        "A parameter `request` has a type …Request, `options` is RequestOptions, and names are spelled consistently.",
         from client in Clients()
         from method in Methods(client)
         from parameter in method.GetParameters()
@@ -50,7 +50,7 @@ public sealed partial class NamingTests
 
     [Test]
     public void Names_are_spelled_consistently() => Rule.Holds(
-        "Members and parameters say FileName and ParentSpanId, never the older forms; nothing public is there for a serializer.",
+        "Members and parameters say FileName and ParentSpanId, not the older forms; nothing is public only for a serializer.",
         from type in ContractTypes.Assembly.GetExportedTypes()
         from member in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         from name in member is MethodBase method ? method.GetParameters().Select(parameter => parameter.Name!).Append(member.Name) : [member.Name]

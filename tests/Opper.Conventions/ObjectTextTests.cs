@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Opper.Conventions;
 
-/// <summary>What the contract calls an object and leaves free, such as a schema or metadata, may be given as JSON text.</summary>
+/// <summary>Free-form objects of the contract, such as schemas and metadata, can be given as JSON text.</summary>
 public sealed class ObjectTextTests
 {
     private const string Text = """{ "type": "object", "n": 1.50 }""";
@@ -15,7 +15,7 @@ public sealed class ObjectTextTests
         where (string?)schema["type"] == "object" && schema["additionalProperties"] is JObject { Count: 0 }
         let property = request.Type.GetProperties().SingleOrDefault(
             property => property.GetCustomAttribute<JsonPropertyAttribute>()?.PropertyName == member.Name)
-        // Where the properties of the object are values of one kind, C# has a dictionary.
+        // If the properties of the object are of one type, C# has a dictionary.
         where property is not null && (isList || property.PropertyType == typeof(object))
         select (request.Name, request.Type, property, isList);
 
@@ -41,7 +41,7 @@ public sealed class ObjectTextTests
 
     [Test]
     public void A_type_given_for_an_input_schema_is_not_wrapped_and_one_for_another_schema_is() => Rule.Holds(
-        "A type given for a schema of an input is described without a wrapper, one for another schema with it.",
+        "A type given for an input schema is described without a wrapper, and one for another schema with it.",
         from member in Members
         where member.Property.Name.EndsWith("Schema", StringComparison.Ordinal)
         let sent = (string?)JToken.Parse(Send(member, typeof(int)))["type"]

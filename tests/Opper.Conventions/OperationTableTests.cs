@@ -1,6 +1,6 @@
 namespace Opper.Conventions;
 
-/// <summary>The page of all operations says what the contract and the client have, and nothing else.</summary>
+/// <summary>The page of all operations matches the contract and the client.</summary>
 public sealed class OperationTableTests
 {
     private const string UpdateVariable = "OPPER_UPDATE_OPERATIONS";

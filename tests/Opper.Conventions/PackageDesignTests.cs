@@ -14,7 +14,7 @@ using Opper.Models;
 
 namespace Opper.Conventions;
 
-/// <summary>Rules that all packages keep.</summary>
+/// <summary>Rules for all packages.</summary>
 public sealed class PackageDesignTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -42,7 +42,7 @@ public sealed class PackageDesignTests
 
     [Test]
     public void A_cancellation_token_is_the_last_parameter_and_named_cancellationToken() => Rule.Holds(
-        "A parameter of type CancellationToken is the last one, is called cancellationToken, and may be left out.",
+        "A parameter of type CancellationToken is the last one, named cancellationToken, and optional.",
         from method in Methods
         let parameters = method.GetParameters()
         from parameter in parameters
@@ -52,7 +52,7 @@ public sealed class PackageDesignTests
 
     [Test]
     public void Asynchronous_methods_take_a_cancellation_token() => Rule.Holds(
-        "A public method that gives a task takes a CancellationToken; DisposeAsync has none.",
+        "A public method that returns a task takes a CancellationToken, except DisposeAsync.",
         from method in Methods
         where typeof(Task).IsAssignableFrom(method.ReturnType) || method.ReturnType == typeof(ValueTask)
         where method.Name != nameof(IAsyncDisposable.DisposeAsync)
@@ -83,7 +83,7 @@ public sealed class PackageDesignTests
 
     [Test]
     public void Every_public_type_is_documented() => Rule.Holds(
-        "Every public type of the packages has a summary with words in it.",
+        "Every public type of the packages has a summary that is not empty.",
         from package in Packages
         let entries = XDocument.Load(Path.ChangeExtension(package.Location, ".xml")).Descendants("member")
             .ToDictionary(entry => (string)entry.Attribute("name")!)
@@ -94,7 +94,7 @@ public sealed class PackageDesignTests
 
     [Test]
     public void Classes_are_sealed_or_designed_for_inheritance() => Rule.Holds(
-        "A public class is sealed, static or abstract, has virtual members of its own, has heirs, or is a model made from opper.yaml.",
+        "A public class is sealed, static or abstract, has virtual members, has derived types, or is a model generated from opper.yaml.",
         from type in Types
         where type.IsClass && !type.IsSealed && !type.IsAbstract && !type.IsDefined(typeof(GeneratedCodeAttribute))
         where Types.All(other => !type.IsAssignableFrom(other) || other == type)
@@ -111,7 +111,7 @@ public sealed class PackageDesignTests
 
     [Test]
     public void No_public_method_takes_a_Newtonsoft_type() => Rule.Holds(
-        "No public method of Opper takes a type of Newtonsoft.Json: free JSON is taken as object.",
+        "No public method of Opper takes a type of Newtonsoft.Json: free JSON is passed as object.",
         from method in Methods
         from parameter in method.GetParameters()
         from part in Parts(parameter.ParameterType)
@@ -120,7 +120,7 @@ public sealed class PackageDesignTests
 
     [Test]
     public void JToken_is_used_only_where_the_contract_allows_any_JSON() => Rule.Holds(
-        "A property of a model is JToken only where its schema has no type: where it has one, a plain type does.",
+        "A property of a model is JToken only if its schema has no type; otherwise a plain type is used.",
         from schema in Contract.Objects
         let type = ContractTypes.Find(schema.Name)
         where type is not null

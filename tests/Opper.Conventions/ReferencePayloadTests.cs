@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Opper.Conventions;
 
-/// <summary>The examples of the live API's reference.</summary>
+/// <summary>The examples of the live API reference.</summary>
 public sealed class ReferencePayloadTests
 {
     [Test]
@@ -23,7 +23,7 @@ public sealed class ReferencePayloadTests
 
     [Test]
     public void Every_example_response_survives_a_round_trip() => Rule.Holds(
-        "The answer of every example can be read as its operation's type and written again without loss.",
+        "The response of every example can be read as the type of its operation and written again without loss.",
         from exchange in Exchange.Known
         where exchange.Response is not null
         from difference in Differences(exchange.ToString(), exchange.Response!, ContractTypes.Of(exchange.Operation.ResponseSchema))
@@ -36,7 +36,7 @@ public sealed class ReferencePayloadTests
 
     [Test]
     public void Every_example_has_the_status_of_the_contract() => Rule.Holds(
-        "The status of every example is the one that opper.yaml gives.",
+        "The status of every example is that of opper.yaml.",
         Exchange.Known
             .Where(exchange => exchange.Operation.Success.Status != exchange.Status.ToString(CultureInfo.InvariantCulture))
             .Select(exchange => $"{exchange}: {exchange.Status}, in opper.yaml {exchange.Operation.Success.Status}"));
@@ -58,7 +58,7 @@ public sealed class ReferencePayloadTests
             }
         }
 
-        Rule.Holds("For every example the client sends its method, path, query and body, and gives its answer.", offenders);
+        Rule.Holds("For every example the client sends its method, path, query and body, and returns its response.", offenders);
     }
 
     private static IEnumerable<string> Differences(string name, JToken json, Type? type)
@@ -106,7 +106,7 @@ public sealed class ReferencePayloadTests
         ? query.Split('&').Select(Uri.UnescapeDataString).Order(StringComparer.Ordinal).Prepend(Uri.UnescapeDataString(path))
         : [Uri.UnescapeDataString(pathAndQuery)];
 
-    // The event with the error is not given but thrown.
+    // An event with an error is thrown, not returned.
     private static JArray Chunks(List<StreamChunk> chunks, OpperStreamException? error)
     {
         var list = new JArray(chunks.Select(chunk => new JObject

@@ -3,7 +3,7 @@ using Opper.Knowledge;
 
 namespace Opper.Conventions;
 
-/// <summary>What a request needs and does not have is found before anything is sent, at any depth, for every operation.</summary>
+/// <summary>Missing required fields are found before sending, at any depth, for every operation.</summary>
 public sealed class RequiredFieldTests
 {
     [Test]
@@ -26,7 +26,7 @@ public sealed class RequiredFieldTests
             }
         }
 
-        Rule.Holds("A request without a required field is refused by an ArgumentException that names it, and nothing is sent.", offenders);
+        Rule.Holds("A request without a required field throws an ArgumentException with its name, and nothing is sent.", offenders);
         Assert.That(count, Is.GreaterThan(40), "Required fields were found.");
     }
 
@@ -85,7 +85,7 @@ public sealed class RequiredFieldTests
     private static JObject Body(ContractOperation operation)
     {
         var body = new SampleJson(0).Component(Contract.ReferenceName(operation.RequestSchema!)!);
-        // A streamed answer has a method of its own.
+        // A streamed response has a separate method.
         if (body["stream"] is not null)
         {
             body["stream"] = false;
@@ -94,7 +94,7 @@ public sealed class RequiredFieldTests
         return body;
     }
 
-    // What stands under an anyOf is kept as it is, so it is not looked into.
+    // Content of an anyOf is kept unchanged, so it is not examined.
     private static IEnumerable<Place> RequiredPlaces(JObject schema, JToken value, string path = "")
     {
         schema = (JObject)Contract.Resolve(schema["allOf"] is JArray { Count: 1 } all ? all[0] : schema);

@@ -6,7 +6,7 @@ public sealed class RoundTripTests
 {
     private const int Alternatives = 3;
 
-    // Its reader is the stream's own: see the test below.
+    // It is read by the stream: see the test below.
     private static readonly string[] NotModels = ["StreamChunk", "UploadFileRequest"];
 
     private static IEnumerable<(string Name, Type Type)> Models => Contract.Objects
@@ -33,7 +33,7 @@ public sealed class RoundTripTests
 
     [Test]
     public void Nulls_in_a_response_are_absent_fields() => Rule.Holds(
-        "Every answer can be read when all its optional fields are null, and nothing else is then written.",
+        "Every response can be read if all its optional fields are null, and they are not written then.",
         from model in Models
         let required = (Contract.Schemas[model.Name]!["required"] as JArray ?? []).Select(name => (string)name!).ToList()
         let sample = Nulled(new SampleJson(0).Component(model.Name), required)
@@ -42,7 +42,7 @@ public sealed class RoundTripTests
 
     [Test]
     public void Null_for_a_required_field_is_the_default_of_its_type() => Rule.Holds(
-        "Every answer can be read when all its fields are null, required ones too, and no list, text or model of it is null then.",
+        "Every response can be read if all its fields are null, including required ones; its lists, strings and models are not null then.",
         from model in Models
         let schema = Contract.Schemas[model.Name]!
         where schema["x-opper-request"] is null

@@ -9,10 +9,10 @@ namespace Opper.Conventions;
 /// <summary>The emulator's routes and the contract's operations are the same.</summary>
 public sealed class RouteTests
 {
-    // The emulator's own addresses, beside the API.
+    // The emulator's own URLs, in addition to the API.
     private static readonly string[] Api = ["/v2/", "/v3/"];
 
-    // Served for Anthropic's clients; this client has no use for it.
+    // Served for Anthropic's clients; not used by this client.
     private static readonly string[] ForOtherClients = ["POST /v3/compat/v1/messages"];
 
     private static HashSet<string> _routes = null!;

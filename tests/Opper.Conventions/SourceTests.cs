@@ -4,7 +4,7 @@ namespace Opper.Conventions;
 
 public sealed partial class SourceTests
 {
-    // In two pieces, as this file is looked at too.
+    // Split, because this file is checked too.
     private const string Mark = "<auto-" + "generated";
 
     [Test]
@@ -14,7 +14,7 @@ public sealed partial class SourceTests
 
     [Test]
     public void No_generated_file_is_outside_obj() => Rule.Holds(
-        "No *.g.cs lies outside obj.",
+        "No *.g.cs is outside obj.",
         Files("*.g.cs"));
 
     [Test]
@@ -26,7 +26,7 @@ public sealed partial class SourceTests
         where HostSerializer().IsMatch(line.Text)
         select $"{file}:{line.Number}: {line.Text}");
 
-    // ToObject and FromObject without a serializer take the host's.
+    // ToObject and FromObject without a serializer use that of the host.
     [GeneratedRegex(@"\bJsonConvert\.|\bCreateDefault\(|\bToObject(<[^>]*>)?\(\s*\)|\bFromObject\([^,]*\)\s*[;,)]|new JsonSerializer\(\)")]
     private static partial Regex HostSerializer();
 

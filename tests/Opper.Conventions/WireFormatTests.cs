@@ -2,7 +2,7 @@ using Opper.Chat;
 
 namespace Opper.Conventions;
 
-/// <summary>Models are right under every serializer, as whoever returns one from a web service or puts it into a cache has one of these.</summary>
+/// <summary>Models are serialized correctly by every serializer, for example when returned from a web service or cached.</summary>
 [TestFixtureSource(typeof(WireSerializer), nameof(WireSerializer.All))]
 internal sealed class WireFormatTests(WireSerializer serializer)
 {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Opper.Differential;
 
-/// <summary>A document and what became of it on both sides; a refusal is an exception in place of a value.</summary>
+/// <summary>A document and its outcome in both readers; a rejection is an exception in place of a value.</summary>
 internal sealed record Case(byte[] Json, string? Ours, Exception? OurRefusal, string? Newtonsofts, Exception? TheirRefusal)
 {
     public bool OnlyWeRefuse => OurRefusal is not null && TheirRefusal is null;
@@ -23,7 +23,7 @@ internal sealed record Case(byte[] Json, string? Ours, Exception? OurRefusal, st
         }
         catch (OpperException exception)
         {
-            // Anything else that is thrown is a bug, and ends the test.
+            // Any other exception is a bug, and fails the test.
             ourRefusal = exception;
         }
 

@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Opper.Differential;
 
-/// <summary>The events of a streamed call: what each field is when it is text, and what it is when it is not.</summary>
+/// <summary>The events of a streamed call: fields of type string, and of other types.</summary>
 internal static class ChunkModel
 {
     private static readonly string[] TextFields = ["json_path", "span_id", "chunk_type", "error_type", "error_message"];
@@ -63,11 +63,11 @@ internal static class ChunkModel
         var fields = Newtonsofts.Object(json);
         var texts = TextFields.ToDictionary(name => name, name => AsText(fields[name]), StringComparer.Ordinal);
         var (delta, kind) = Delta(fields["delta"]);
-        // An empty error is none.
+        // An empty error is ignored.
         var (type, message) = (Filled(texts["error_type"]), Filled(texts["error_message"]));
         if (type is not null || message is not null || texts["chunk_type"] == "error")
         {
-            // What stands beside an error is kept, whatever it is.
+            // Fields beside an error are kept, whatever their type.
             type ??= fields["error_type"] is JContainer { Count: > 0 } code ? Plain(code) : null;
             message ??= fields["error_message"] is JContainer { Count: > 0 } details ? Plain(details) : null;
             return Form.Of("error", Compact(type),
@@ -81,14 +81,14 @@ internal static class ChunkModel
 
     private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    // An event without data keeps a connection alive.
+    // An event without data is a keep-alive.
     private static bool IsBlank(ReadOnlySpan<byte> json) => Encoding.UTF8.GetString(json).Trim(' ', '\t').Length == 0;
 
-    // Numbers by their value, since Newtonsoft keeps no digits; JSON by its content.
+    // Numbers are compared by value, because Newtonsoft does not keep digits; JSON by content.
     private static object? Text(string? delta, StreamDeltaKind kind) => kind switch
     {
         StreamDeltaKind.Number or StreamDeltaKind.Json => Newtonsofts.Read<JToken>(Encoding.UTF8.GetBytes(delta!)),
-        // Half of a surrogate pair is kept in a piece, as the other half may follow.
+        // An unpaired surrogate is kept in a chunk, because the other half may follow.
         _ => delta is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(delta)),
     };
 
@@ -101,7 +101,7 @@ internal static class ChunkModel
         _ => (token, StreamDeltaKind.Json),
     };
 
-    // A stream goes on over a detail: an object or a list where a text was due is nothing, a number is its digits.
+    // A stream tolerates minor errors: an object or a list in place of a string is ignored, a number is its digits.
     private static string? AsText(JToken? token) => token is null or { Type: JTokenType.Null } or JContainer ? null : Plain(token);
 
     private static string Plain(JToken token) => token switch
@@ -111,7 +111,7 @@ internal static class ChunkModel
         _ => token.ToString(Newtonsoft.Json.Formatting.None),
     };
 
-    // A message that is JSON is kept as it was written, white space and all.
+    // A message that is JSON is kept unchanged, including white space.
     private static string? Compact(string? message)
     {
         try

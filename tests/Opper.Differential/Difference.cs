@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Opper.Differential;
 
-/// <summary>The differences that are meant, each by a rule that looks at the document, not at the outcome alone.</summary>
+/// <summary>The intended differences, each identified by a rule that examines the document and not only the outcome.</summary>
 internal static partial class Difference
 {
     /// <summary>Newtonsoft takes single quotes, comments, trailing commas, NaN, leading zeros, cut UTF-8, single halves of surrogate pairs; none of that is
@@ -18,7 +18,7 @@ internal static partial class Difference
             ? "a number too large"
             : null;
 
-    /// <summary>A vector holds floats: a number beyond them is refused instead of becoming infinity.</summary>
+    /// <summary>A vector has floats: a number out of range is rejected instead of becoming infinity.</summary>
     public static string? TooLargeForFloat(Case @case) =>
         @case.OnlyWeRefuse && HasNumber(@case.Json, static text => float.IsInfinity((float)double.Parse(text, CultureInfo.InvariantCulture)))
             ? "a number too large for a float"
@@ -39,7 +39,7 @@ internal static partial class Difference
                 || HasToken(@case.Json, JsonTokenType.String, static text => text.Length == 0))
             ? "a value of another kind" : null;
 
-    /// <summary>A whole number as a text with a fraction of nothing: Newtonsoft refuses it.</summary>
+    /// <summary>An integer in a string with a zero fraction: Newtonsoft rejects it.</summary>
     public static string? QuotedFraction(Case @case) =>
         @case.OnlyTheyRefuse && HasToken(@case.Json, JsonTokenType.String,
             static text => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == decimal.Truncate(number))
@@ -51,7 +51,7 @@ internal static partial class Difference
         @case.OnlyTheyRefuse && HasNumber(@case.Json, static text => !long.TryParse(text, out _))
             && @case.TheirRefusal!.Message.Contains("is not a valid integer", StringComparison.Ordinal) ? "a fraction for a whole number" : null;
 
-    /// <summary>A number or a truth value where a text is due: Newtonsoft's own reader gives it as it was written, ours as .NET writes the value.</summary>
+    /// <summary>A number or a Boolean in place of a string: the reader of Newtonsoft returns it as written, ours as .NET formats the value.</summary>
     public static string? Rewritten(Case @case) =>
         @case is { OurRefusal: null, TheirRefusal: null } && Fold(@case.Ours!) == Fold(@case.Newtonsofts!) ? "a text out of another kind" : null;
 
@@ -77,7 +77,7 @@ internal static partial class Difference
         }
     }
 
-    // What is left when spelling does not count: letters of any case, and numbers inside quotes as their value.
+    // Normalized: case-insensitive, and numbers in quotes by value.
     private static string Fold(string form) => QuotedNumber().Replace(form.ToLowerInvariant(), static match =>
         double.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out var number)
             ? '"' + (number + 0.0).ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant() + '"'

@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Opper.Differential;
 
-/// <summary>All of the answer to a call, for Newtonsoft.</summary>
+/// <summary>The complete response to a call, for Newtonsoft.</summary>
 internal sealed class EnvelopeModel
 {
     private static readonly CallRequest Request = new() { Name = "any" };
@@ -109,7 +109,7 @@ internal sealed class EnvelopeModel
         return g.Object(fields);
     }
 
-    // One in fifty is of any kind, one in eight is not there.
+    // One in fifty has any type, one in eight is omitted.
     private static void Add(JsonGenerator g, List<(string, string)> fields, string name, Func<string> value)
     {
         if (g.Sometimes(88))

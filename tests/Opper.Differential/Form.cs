@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Opper.Differential;
 
-/// <summary>Writes what was read so that equal values give equal text, whichever .NET type holds a number.</summary>
+/// <summary>Writes values in a canonical form, so that equal values have equal text regardless of the .NET types of numbers.</summary>
 internal static class Form
 {
     public static string Of(params object?[] values) => string.Join(" | ", values.Select(One));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Opper.Differential;
 
-/// <summary>Random JSON of a seed: every form of string, escape and number, white space anywhere, and documents that are damaged.</summary>
+/// <summary>Random JSON from a seed: every form of string, escape and number, white space anywhere, and invalid documents.</summary>
 internal sealed class JsonGenerator(int seed)
 {
     private static readonly string[] Escapes = ["\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u0000", "\\u00e9",
@@ -26,7 +26,7 @@ internal sealed class JsonGenerator(int seed)
 
     private readonly Random _random = new(seed);
 
-    /// <summary>Whether line breaks may stand between tokens.</summary>
+    /// <summary>Whether line breaks are allowed between tokens.</summary>
     public bool HasLineBreaks { get; init; } = true;
 
     public int Next(int limit) => _random.Next(limit);
@@ -35,7 +35,7 @@ internal sealed class JsonGenerator(int seed)
 
     public T Any<T>(IReadOnlyList<T> values) => values[_random.Next(values.Count)];
 
-    /// <summary>The document as bytes, about one in four damaged.</summary>
+    /// <summary>The document as bytes, of which about one in four is invalid.</summary>
     public byte[] Damage(string json)
     {
         var bytes = new List<byte>(Encoding.UTF8.GetBytes(json));
@@ -80,7 +80,7 @@ internal sealed class JsonGenerator(int seed)
     public string Array(Func<string> item, int most = 4) =>
         "[" + Space() + string.Join(",", Enumerable.Range(0, Next(most + 1)).Select(_ => item())) + Space() + "]";
 
-    /// <summary>An object of fields whose names are JSON text already, without their quotes.</summary>
+    /// <summary>An object whose field names are JSON text already, without quotes.</summary>
     public string Object(IEnumerable<(string Name, string Json)> fields) =>
         "{" + Space() + string.Join(",", fields.Select(field => $"{Space()}\"{field.Name}\"{Space()}:{field.Json}")) + Space() + "}";
 

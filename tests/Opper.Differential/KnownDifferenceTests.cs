@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Opper.Differential;
 
-/// <summary>Each difference that is meant, by one document that shows it.</summary>
+/// <summary>Each intended difference, with one document that shows it.</summary>
 public sealed class KnownDifferenceTests
 {
     private static Reader Payload => Readers.All.Single(reader => reader.Name == "a payload as JToken");

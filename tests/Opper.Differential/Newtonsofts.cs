@@ -5,7 +5,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Opper.Differential;
 
-/// <summary>The reading that is held against: Newtonsoft from a string, with the settings that keep dates as text and nothing else.</summary>
+/// <summary>The reference: Newtonsoft from a string, with the settings that keep dates as text and nothing else.</summary>
 internal static class Newtonsofts
 {
     private static readonly JsonSerializerSettings Settings = new()
@@ -21,6 +21,6 @@ internal static class Newtonsofts
         where T : class =>
         JsonConvert.DeserializeObject<T>(Encoding.UTF8.GetString(json), Settings) ?? throw new JsonSerializationException("There is nothing to read.");
 
-    /// <summary>A field of an object; what is not an object is refused.</summary>
+    /// <summary>A field of an object; other JSON is rejected.</summary>
     public static JObject Object(byte[] json) => Read<JToken>(json) as JObject ?? throw new JsonSerializationException("Not an object.");
 }

@@ -1,7 +1,7 @@
 namespace Opper.Differential;
 
 /// <summary>
-/// One reader of this library beside the Newtonsoft reading of the same bytes. Both write what they read in the same form, or throw to refuse.
+/// A reader of this library and the Newtonsoft reader for the same bytes. Both return what they read in the same form, or throw.
 /// </summary>
 /// <param name="Name">What is read.</param>
 /// <param name="Generate">Makes a document.</param>
@@ -15,7 +15,7 @@ internal sealed record Reader(
     Func<byte[], string> Newtonsofts,
     params Func<Case, string?>[] Differences)
 {
-    /// <summary>Whether documents may hold line breaks, which would end the line of an event.</summary>
+    /// <summary>Whether documents may contain line breaks, which would end the line of an event.</summary>
     public bool HasLineBreaks { get; init; } = true;
 
     public override string ToString() => Name;

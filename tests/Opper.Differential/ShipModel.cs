@@ -3,7 +3,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Opper.Differential;
 
-/// <summary>A type of a caller's.</summary>
+/// <summary>A type of the caller.</summary>
 public sealed class ShipModel
 {
     public required string Name { get; set; }
@@ -31,7 +31,7 @@ public sealed class ShipModel
 
     private static string Ship(JsonGenerator g, int depth)
     {
-        // One in eight has a field of any kind in place of one that fits.
+        // One in eight has a field of any type in place of a valid one.
         var wrong = g.Sometimes(12) ? g.Next(6) : -1;
         var fields = new List<(string, string)>
         {

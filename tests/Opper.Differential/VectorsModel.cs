@@ -4,7 +4,7 @@ using Opper.Embeddings;
 
 namespace Opper.Differential;
 
-/// <summary>An answer with embeddings, for Newtonsoft.</summary>
+/// <summary>A response with embeddings, for Newtonsoft.</summary>
 internal sealed class VectorsModel
 {
     private static readonly CreateEmbeddingRequest Request = new() { Input = "any" };

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Opper.Differential;
 
-/// <summary>A client whose every request is answered with the bytes at hand.</summary>
+/// <summary>A client that receives the given bytes as the response to every request.</summary>
 internal sealed class Wire : HttpMessageHandler
 {
     private static readonly AsyncLocal<(ReadOnlyMemory<byte> Body, string MediaType)> Answer = new();

@@ -3,7 +3,7 @@ using Opper.Docs.Support;
 
 namespace Opper.Docs;
 
-/// <summary>Links lead somewhere, and what has to be short is.</summary>
+/// <summary>Links resolve, and the README has its maximum length.</summary>
 public sealed class DocumentTests
 {
     private const string Site = "build/docs/";

@@ -6,7 +6,7 @@ using Opper.Emulator;
 
 namespace Opper.Docs;
 
-/// <summary>Every recipe of the cookbook runs against the emulator, as it stands in the document, and prints what it is about.</summary>
+/// <summary>Every recipe of the cookbook runs unchanged against the emulator, and prints the expected output.</summary>
 [NonParallelizable]
 public sealed class RecipeTests
 {

@@ -3,7 +3,7 @@ using Opper.Docs.Support;
 
 namespace Opper.Docs;
 
-/// <summary>Every C# snippet of every document compiles as a program of its own, with no warning.</summary>
+/// <summary>Every C# snippet of every document compiles as a separate program, without warnings.</summary>
 public sealed class SnippetTests
 {
     private const string Comparison = "build/docs/project/comparison.md";

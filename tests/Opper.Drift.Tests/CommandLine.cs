@@ -1,6 +1,6 @@
 namespace Opper.Drift.Tests;
 
-/// <summary>Runs the command line as a person would, with files in a folder of its own.</summary>
+/// <summary>Runs the command line like a user, with files in a separate folder.</summary>
 internal sealed class CommandLine : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("drift-");

@@ -5,7 +5,7 @@ using Opper.Drift.Tests.Live;
 
 namespace Opper.Drift.Tests;
 
-/// <summary>The command line: exit codes, and what it says on which stream.</summary>
+/// <summary>The command line: exit codes, standard output and standard error.</summary>
 [NonParallelizable]
 public sealed class CommandTests
 {
@@ -202,7 +202,7 @@ public sealed class CommandTests
 
     private static (string Address, HttpListener Server) Serve(HttpStatusCode status, string text)
     {
-        // The port was free a moment ago; HttpListener cannot take "any".
+        // The port was free a moment ago; HttpListener does not support port 0.
         using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";

@@ -21,7 +21,7 @@ internal static class Drift
 
     public static ApplyResult Apply(LiveDocument live) => Applier.Apply(Contract, Report(live));
 
-    /// <summary>The differences that count, as <c>group kind where detail</c>.</summary>
+    /// <summary>The relevant differences, as <c>group kind where detail</c>.</summary>
     public static IEnumerable<string> Found(DriftReport report) => report.Differences.Where(difference => difference.Group != Group.OnPurpose)
         .Select(difference => Line(difference.Group, difference.Kind, difference.Where, difference.First.Detail));
 

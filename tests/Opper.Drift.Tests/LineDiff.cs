@@ -1,6 +1,6 @@
 namespace Opper.Drift.Tests;
 
-/// <summary>Lines gone and lines new between two texts, in order, by their longest common subsequence.</summary>
+/// <summary>The removed and added lines between two texts, in order, by longest common subsequence.</summary>
 internal static class LineDiff
 {
     public static (IReadOnlyList<string> Removed, IReadOnlyList<string> Added) Of(string before, string after)

@@ -6,7 +6,7 @@ using Opper.Drift.Tests.Live;
 
 namespace Opper.Drift.Tests;
 
-/// <summary>The three forms of a report say the same.</summary>
+/// <summary>The three formats of a report have the same content.</summary>
 public sealed class ReportTests
 {
     private static readonly Lazy<DriftReport> Newer = new(() => Drift.Report(Planted.Newer()));

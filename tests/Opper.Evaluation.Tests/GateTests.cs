@@ -4,10 +4,10 @@ using System.Xml.Schema;
 
 namespace Opper.Evaluation.Tests;
 
-/// <summary>Gates: what does not hold fails, and what cannot be known does not hold.</summary>
+/// <summary>Gates: conditions that are not met or cannot be evaluated fail.</summary>
 public sealed class GateTests : EvaluationTest
 {
-    // What Jenkins, GitLab, Azure Pipelines and GitHub's reporters have in common; the order of the elements counts.
+    // The subset that Jenkins, GitLab, Azure Pipelines and reporters of GitHub share; the order of elements is significant.
     private const string JUnitSchema = """
         <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
           <xs:attributeGroup name="counts">

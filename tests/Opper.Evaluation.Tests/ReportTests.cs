@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Opper.Evaluation.Tests;
 
-/// <summary>The HTML report: whole in itself, and unimpressed by what is in the data.</summary>
+/// <summary>The HTML report: self-contained, and safe for any data.</summary>
 public sealed class ReportTests : EvaluationTest
 {
     private static readonly string[] Hostile =
@@ -21,7 +21,7 @@ public sealed class ReportTests : EvaluationTest
         {
             var (hostile, plain) = (await PageAsync(name, input, expected, answer), await PageAsync("name", "input", "expected", "answer"));
 
-            // Shown text may differ in lines; elements other than lines of diffs, and their attributes, may not.
+            // The text may differ in lines; elements other than diff lines, and their attributes, may not.
             Assert.That(Shape(hostile), Is.EqualTo(Shape(plain)));
             Assert.That(hostile.Scripts.Select(script => script.Text), Is.EqualTo(plain.Scripts.Select(script => script.Text)));
         }, iter: 60, threads: 1);

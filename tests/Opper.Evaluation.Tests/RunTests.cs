@@ -2,7 +2,7 @@ using Opper.Functions;
 
 namespace Opper.Evaluation.Tests;
 
-/// <summary>Runs: every case has a result, nothing is paid twice, failures are failures.</summary>
+/// <summary>Runs: every case has a result, no call is paid for twice, failures are reported.</summary>
 public sealed class RunTests : EvaluationTest
 {
     private static readonly (object? Input, object? Expected)[] Mails = [("bill", "billing"), ("parcel", "shipping"), ("both", "billing")];
@@ -88,7 +88,7 @@ public sealed class RunTests : EvaluationTest
             }
             else if (call > 20)
             {
-                // Otherwise all could be done before the run hears of the cancellation.
+                // Otherwise everything could be completed before the run observes the cancellation.
                 await cut.Task;
             }
 
@@ -107,7 +107,7 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
-    public async Task Evaluations_at_the_same_time_share_what_one_of_them_has_recorded()
+    public async Task Concurrent_evaluations_share_recorded_outputs_and_scores()
     {
         var cases = EvaluationDataset.Of([.. Enumerable.Range(0, 50).Select(i => ((object?)i, (object?)i))]).ToList();
         var (calls, scored) = (0, 0);

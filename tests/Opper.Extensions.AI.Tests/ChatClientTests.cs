@@ -3,10 +3,10 @@ using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
+// Inside the namespace, so that these types take precedence over those of Opper with the same names.
 using Microsoft.Extensions.AI;
 
-/// <summary>Chats through Microsoft.Extensions.AI: what is sent and what comes back.</summary>
+/// <summary>Chats through Microsoft.Extensions.AI: requests and responses.</summary>
 public sealed class ChatClientTests : EmulatorFixture
 {
     [Test]

@@ -2,7 +2,7 @@ namespace Opper.Extensions.AI.Tests;
 
 using Microsoft.Extensions.AI;
 
-/// <summary>One content of every type that Microsoft.Extensions.AI.Abstractions has, and one of a type that it has not.</summary>
+/// <summary>A content of every type of Microsoft.Extensions.AI.Abstractions, and one of another type.</summary>
 internal static class Contents
 {
     public static IEnumerable<Type> Types => typeof(AIContent).Assembly.GetExportedTypes()

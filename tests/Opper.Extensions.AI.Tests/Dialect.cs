@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Opper.Extensions.AI.Tests;
 
-/// <summary>How a provider or a gateway speaks OpenAI's protocol: an answer, a call of a function, each whole and streamed. The files are in <c>Dialects</c>,
+/// <summary>How a provider or gateway implements the protocol of OpenAI: a response and a tool call, buffered and streamed. The files are in <c>Dialects</c>,
 /// written from public descriptions.</summary>
 public sealed class Dialect
 {
@@ -34,13 +34,13 @@ public sealed class Dialect
 
     public string? Reasoning => _parts.GetValueOrDefault("reasoning");
 
-    /// <summary>Tokens read, written and in all; nothing where none are told.</summary>
+    /// <summary>The input, output and total tokens; empty if none are reported.</summary>
     public (long, long, long)? Usage =>
         _parts["usage"].Split(' ') is { Length: 3 } counts ? (long.Parse(counts[0]), long.Parse(counts[1]), long.Parse(counts[2])) : null;
 
     public bool HasTools => _parts.ContainsKey("tools");
 
-    /// <summary>A client whose server gives these parts, one after another, and the requests that it got.</summary>
+    /// <summary>A client whose server returns these parts in order, and the received requests.</summary>
     public (OpperClient Opper, List<string> Sent) Client(params string[] parts)
     {
         var server = new Server(parts.Select(part => (part.EndsWith("stream", StringComparison.Ordinal), _parts[part])));

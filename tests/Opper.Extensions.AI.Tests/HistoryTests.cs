@@ -5,10 +5,10 @@ using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
+// Inside the namespace, so that these types take precedence over those of Opper with the same names.
 using Microsoft.Extensions.AI;
 
-/// <summary>What a history may hold is sent, left out with a line in the log, or refused by its name.</summary>
+/// <summary>All contents of a history are sent, omitted with a log entry, or rejected by name.</summary>
 public sealed class HistoryTests : EmulatorFixture
 {
     private static readonly JObject Token = JObject.Parse("""{"a": {"b": [1, 2.50, "x", null]}, "at": "2024-01-01T00:00:00Z"}""");

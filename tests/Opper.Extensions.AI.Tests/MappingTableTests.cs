@@ -6,7 +6,7 @@ namespace Opper.Extensions.AI.Tests;
 
 using Microsoft.Extensions.AI;
 
-/// <summary>The package's README says of each member of Microsoft.Extensions.AI where it goes.</summary>
+/// <summary>The README of the package lists the mapping of every member of Microsoft.Extensions.AI.</summary>
 public sealed partial class MappingTableTests
 {
     private static readonly Type[] Described =
@@ -24,7 +24,7 @@ public sealed partial class MappingTableTests
         foreach (var type in Described)
         {
             yield return type.Name;
-            // Of hosted tools, the type alone counts.
+            // Of hosted tools, only the type matters.
             var members = typeof(AITool).IsAssignableFrom(type)
                 ? []
                 : type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);

@@ -4,10 +4,10 @@ using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
+// Inside the namespace, so that these types take precedence over those of Opper with the same names.
 using Microsoft.Extensions.AI;
 
-/// <summary>Typed streams of any chat client, none of Opper's among them.</summary>
+/// <summary>Typed streams of any chat client, not only that of Opper.</summary>
 public sealed partial class PartialStreamingTests
 {
     [Test]

@@ -6,10 +6,10 @@ using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
+// Inside the namespace, so that these types take precedence over those of Opper with the same names.
 using Microsoft.Extensions.AI;
 
-/// <summary>Microsoft.Extensions.AI's own pipeline around Opper's clients.</summary>
+/// <summary>The pipeline of Microsoft.Extensions.AI around the clients of Opper.</summary>
 public sealed class PipelineTests : EmulatorFixture
 {
     private static readonly MemoryDistributedCacheOptions CacheOptions = new();

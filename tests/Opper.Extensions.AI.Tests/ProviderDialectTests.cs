@@ -3,10 +3,10 @@ using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
+// Inside the namespace, so that these types take precedence over those of Opper with the same names.
 using Microsoft.Extensions.AI;
 
-/// <summary>Each dialect through the client's own chat and through the adapter, whole, streamed and typed: all say the same.</summary>
+/// <summary>Each dialect with the chat client and the adapter, buffered, streamed and typed: all results are equal.</summary>
 [TestFixtureSource(typeof(Dialect), nameof(Dialect.All))]
 public sealed class ProviderDialectTests(Dialect dialect)
 {

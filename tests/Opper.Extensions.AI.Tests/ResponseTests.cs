@@ -5,10 +5,10 @@ using Opper.Chat;
 
 namespace Opper.Extensions.AI.Tests;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
+// Inside the namespace, so that these types take precedence over those of Opper with the same names.
 using Microsoft.Extensions.AI;
 
-/// <summary>What an answer holds beside its text comes out, whole and streamed alike, and goes back with the history.</summary>
+/// <summary>Contents of a response other than text are returned, buffered and streamed, and sent back with the history.</summary>
 public sealed class ResponseTests
 {
     private const string Image = "data:image/png;base64,AQID";
@@ -142,7 +142,7 @@ public sealed class ResponseTests
 
         foreach (var response in responses)
         {
-            // Microsoft's ToChatResponse gives the properties of updates to the message.
+            // ToChatResponse copies the properties of updates to the message.
             var ofMessage = response.Messages.Single().AdditionalProperties!;
             var ofResponse = response.AdditionalProperties ?? ofMessage;
             Assert.That((ofResponse["system_fingerprint"], ofResponse["x_answer"]), Is.EqualTo(((object)"fp", (object)"b")));
@@ -169,7 +169,7 @@ public sealed class ResponseTests
         }
     }
 
-    /// <summary>Asks for an answer whole and streamed, and sends each back.</summary>
+    /// <summary>Requests a response, buffered and streamed, and sends each back.</summary>
     private static async Task<(List<ChatResponse> Responses, List<JToken> Sent)> AskAsync(string message, ChatOptions? options = null,
         string others = "", string reason = "stop")
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Extensions.AI.Tests;
 
-/// <summary>Keeps what the adapter logs.</summary>
+/// <summary>Keeps the log of the adapter.</summary>
 internal sealed class TestLog : ILoggerFactory, ILogger
 {
     public List<(LogLevel Level, string Text)> Lines { get; private init; } = [];

@@ -4,10 +4,10 @@ using Opper.Knowledge;
 
 namespace Opper.Extensions.AI.Tests;
 
-// Inside the namespace, so that these types win over Opper's of the same names.
+// Inside the namespace, so that these types take precedence over those of Opper with the same names.
 using Microsoft.Extensions.AI;
 
-/// <summary>What Opper does, as tools of a model.</summary>
+/// <summary>Opper functions as tools of a model.</summary>
 public sealed class ToolTests : EmulatorFixture
 {
     [Test]

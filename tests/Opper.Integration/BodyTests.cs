@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Opper.Integration;
 
-/// <summary>Bodies that are not what their headers say, and bodies larger than anybody wants, over raw sockets.</summary>
+/// <summary>Bodies that contradict their headers, and bodies that are too large, over raw sockets.</summary>
 public sealed class BodyTests
 {
     private const string Answer = "{\"span_id\": \"s1\", \"message\": \"Hello\"}";

@@ -3,7 +3,7 @@ using Opper.Functions;
 
 namespace Opper.Integration;
 
-/// <summary>Cut, reset and refused connections over raw sockets.</summary>
+/// <summary>Truncated, reset and refused connections over raw sockets.</summary>
 public sealed class BrokenConnectionTests
 {
     private const string Answer = "{\"span_id\": \"s1\", \"message\": \"Hello\"}";

@@ -24,7 +24,7 @@ public sealed class DataFileTests
         await using var emulator = await OpperEmulator.StartAsync(new OpperEmulatorOptions { DataPath = disk.DataPath });
         var opper = emulator.CreateClient(options => options.MaxRetries = 0);
 
-        // Before anything was ever written: the first call of a function makes it.
+        // Before anything has been written: the first call of a function creates it.
         disk.Fill();
         foreach (var _ in Enumerable.Range(0, 3))
         {
@@ -36,7 +36,7 @@ public sealed class DataFileTests
         disk.Free();
         Assert.That((await opper.CallAsync<string>("first", "Answer.", "well")).Value, Does.Contain("well"));
 
-        // And in the midst of many at once: each is kept or refused.
+        // And among concurrent writes: each is stored or rejected.
         var knowledge = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" });
         var kept = new System.Collections.Concurrent.ConcurrentBag<string>();
         var failures = new System.Collections.Concurrent.ConcurrentBag<OpperApiException>();

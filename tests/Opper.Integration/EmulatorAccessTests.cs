@@ -7,7 +7,7 @@ using Opper.Knowledge;
 
 namespace Opper.Integration;
 
-/// <summary>Who may ask the emulator anything: by which name, from which site, and off loopback with which key.</summary>
+/// <summary>Access to the emulator: by host name, by origin, and off loopback by key.</summary>
 public sealed partial class EmulatorAccessTests
 {
     private const string Key = "Authorization: Bearer op-any";
@@ -125,7 +125,7 @@ public sealed partial class EmulatorAccessTests
         settings.PlainHttpHosts.Add("Emulator");
         var opper = new OpperClient(settings, http);
 
-        // Uploads as well: the URL that is given out has the same name in it.
+        // Uploads as well: the presigned URL has the same host name.
         var knowledge = await opper.Knowledge.CreateAsync(new CreateKnowledgeBaseRequest { Name = "k" });
         await opper.Knowledge.UploadFileAsync(knowledge.Id, "A note."u8.ToArray(), "note.txt");
         Assert.That((await opper.Knowledge.ListFilesAsync(knowledge.Id)).Data.Single().OriginalFileName, Is.EqualTo("note.txt"));

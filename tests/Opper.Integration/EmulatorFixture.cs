@@ -2,7 +2,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration;
 
-/// <summary>An emulator of its own for each test, and a client of it that does not try again.</summary>
+/// <summary>A separate emulator for each test, with a client that does not retry.</summary>
 /// <param name="surface">Where the client sends calls, chats and embeddings.</param>
 public abstract class EmulatorFixture(OpperSurface surface = OpperSurface.TaskCalls)
 {

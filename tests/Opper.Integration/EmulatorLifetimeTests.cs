@@ -3,7 +3,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration;
 
-/// <summary>Starting and stopping from code that may not wait asynchronously.</summary>
+/// <summary>Starting and stopping from synchronous code.</summary>
 public sealed class EmulatorLifetimeTests
 {
     [Test]
@@ -44,7 +44,7 @@ public sealed class EmulatorLifetimeTests
         await Assert.CatchAsync<HttpRequestException>(() => http.GetAsync(address));
     }
 
-    /// <summary>The context of a thread that is blocked: what is posted to it waits for ever.</summary>
+    /// <summary>The context of a blocked thread: posted work is never run.</summary>
     private sealed class NeverRuns : SynchronizationContext
     {
         private readonly ConcurrentQueue<SendOrPostCallback> _waiting = new();

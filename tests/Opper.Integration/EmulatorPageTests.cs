@@ -5,7 +5,7 @@ using Opper.Functions;
 
 namespace Opper.Integration;
 
-/// <summary>How the emulator's page is served, and who may ask and change what under /_emulator.</summary>
+/// <summary>How the page of the emulator is served, and which requests are allowed under /_emulator.</summary>
 public sealed class EmulatorPageTests
 {
     private OpperEmulator _emulator = null!;

@@ -6,7 +6,7 @@ using Opper.Tracing;
 
 namespace Opper.Integration;
 
-/// <summary>What hangs together in the API hangs together in the emulator.</summary>
+/// <summary>The resources of the emulator are related as those of the API.</summary>
 public sealed class EmulatorSemanticsTests
 {
     private readonly ShiftedTime _time = new();
@@ -68,7 +68,7 @@ public sealed class EmulatorSemanticsTests
         var feedback = await _opper.Spans.SubmitFeedbackAsync(call.SpanId, new SubmitFeedbackRequest { Score = 1, Comment = "right", SaveToDataset = true });
         var unsaved = await _opper.Spans.SubmitFeedbackAsync(call.SpanId, new SubmitFeedbackRequest { Score = 1 });
 
-        // The script is gone with the emulator; its state goes on in another one.
+        // The script ends with the emulator; the state is used by another one.
         using var state = _emulator.Snapshot();
         await using var next = await TestEmulator.StartAsync();
         next.Restore(state);

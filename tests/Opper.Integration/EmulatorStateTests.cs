@@ -5,7 +5,7 @@ using Opper.Models;
 
 namespace Opper.Integration;
 
-/// <summary>State that lasts: snapshots, files, restarts.</summary>
+/// <summary>Persistent state: snapshots, files, restarts.</summary>
 public sealed class EmulatorStateTests
 {
     [Test]

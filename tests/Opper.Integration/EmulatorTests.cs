@@ -6,7 +6,7 @@ using Opper.Tracing;
 
 namespace Opper.Integration;
 
-/// <summary>The client and the emulator over real HTTP: the main jobs, end to end.</summary>
+/// <summary>The client and the emulator over real HTTP: the main scenarios, end to end.</summary>
 [TestFixture(OpperSurface.TaskCalls)]
 [TestFixture(OpperSurface.Compat)]
 public sealed class EmulatorTests(OpperSurface surface) : EmulatorFixture(surface)

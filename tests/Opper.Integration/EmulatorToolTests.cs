@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Opper.Integration;
 
-/// <summary>The standalone program's command line: what makes no sense is said in one line, and what others can reach is said at the start.</summary>
+/// <summary>The command line of the standalone program: invalid options are reported in one line, and the startup message says what is reachable.</summary>
 public sealed class EmulatorToolTests
 {
     [TestCase("--upstream requires an http or https URL", "--upstream", "notaurl")]

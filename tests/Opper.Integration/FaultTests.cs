@@ -4,7 +4,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration;
 
-/// <summary>What the client reports of each way to misbehave that the emulator knows.</summary>
+/// <summary>What the client reports for each fault of the emulator.</summary>
 public sealed class FaultTests : EmulatorFixture
 {
     [TestCase(400, typeof(OpperBadRequestException))]

@@ -8,7 +8,7 @@ using Opper.Knowledge;
 
 namespace Opper.Integration;
 
-/// <summary>Requests that are meant to break the emulator, or to keep it busy: each is refused in the API's words, or answered.</summary>
+/// <summary>Requests that are meant to crash or overload the emulator are rejected with the errors of the API, or completed.</summary>
 public sealed class HostileRequestTests
 {
     private OpperEmulator _emulator = null!;
@@ -107,7 +107,7 @@ public sealed class HostileRequestTests
         using var gone = new CancellationTokenSource();
         using var http = new HttpClient { BaseAddress = patient.BaseAddress };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "op-any");
-        // Doubles at every level: for ever, as far as anyone would wait.
+        // Doubles at every level, which would practically never end.
         var call = http.PostAsync("/v2/call",
             new StringContent("""{"name": "long", "input": "x", "output_schema": {"anyOf": [{"$ref": "#"}, {"$ref": "#"}, {"$ref": "#"}]}}""", Encoding.UTF8,
                 "application/json"), gone.Token);
@@ -148,7 +148,7 @@ public sealed class HostileRequestTests
 
                 using var reader = new StreamReader(stream, Encoding.ASCII);
 
-                // Answered although most of the body has never been sent.
+                // The response arrives although most of the body is never sent.
                 Assert.That(await reader.ReadLineAsync(), Does.StartWith($"HTTP/1.1 {expected} "), $"{authorization}{length}");
             }
         }
@@ -216,7 +216,7 @@ public sealed class HostileRequestTests
         Assert.That(failures, Is.Empty);
     }
 
-    // The example of the contract with a few values replaced by others, or bytes that are no text.
+    // The example of the contract with some values replaced, or bytes that are not text.
     private static byte[] Body(Random random, ContractOperation operation)
     {
         if (random.Next(8) == 0)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Opper.Integration;
 
-/// <summary>Proxies of the machine, and HttpClients that their owner disposes.</summary>
+/// <summary>System proxies, and HttpClients that are disposed by their owner.</summary>
 [NonParallelizable]
 public sealed class HttpClientOwnershipTests
 {

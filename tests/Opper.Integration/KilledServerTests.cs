@@ -5,7 +5,7 @@ using Opper.Knowledge;
 
 namespace Opper.Integration;
 
-/// <summary>The standalone server, killed at work.</summary>
+/// <summary>The standalone server, killed while it is working.</summary>
 public sealed partial class KilledServerTests
 {
     [Test]

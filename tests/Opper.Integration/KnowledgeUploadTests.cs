@@ -6,7 +6,7 @@ using Opper.Tests;
 
 namespace Opper.Integration;
 
-/// <summary>UploadFileAsync and its companions against the emulator, whose storage refuses whoever brings a key along.</summary>
+/// <summary>UploadFileAsync and related methods against the emulator, whose storage rejects requests with a key.</summary>
 public sealed class KnowledgeUploadTests
 {
     private const string Story = "The lighthouse keeper hid the brass key beneath the third step.";
@@ -84,7 +84,7 @@ public sealed class KnowledgeUploadTests
     [Test]
     public async Task WaitForIndexing_returns_once_the_file_is_indexed()
     {
-        // Every look at the emulator's clock moves it on by a second.
+        // Each read of the emulator's clock advances it by a second.
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
         await using var slow = await TestEmulator.StartAsync(new OpperEmulatorOptions { IndexingTime = TimeSpan.FromSeconds(20), TimeProvider = clock });
         var waits = new ImpatientTimeProvider();
@@ -141,7 +141,7 @@ public sealed class KnowledgeUploadTests
         Assert.That(found.Select(k => k.Id).Distinct().Count(), Is.EqualTo(1));
     }
 
-    /// <summary>A stream that gives little at a time and knows neither length nor position.</summary>
+    /// <summary>A stream that returns a few bytes at a time and has neither length nor position.</summary>
     private sealed class Trickle(byte[] content) : MemoryStream(content)
     {
         public override bool CanSeek => false;

@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Opper.Integration;
 
-/// <summary>Uploads far larger than memory should have to hold.</summary>
+/// <summary>Uploads that are too large to be buffered in memory.</summary>
 public sealed class LargeUploadTests
 {
     private const long Size = 1L << 30;
 
-    // What sockets, pipes and the two ends' buffers may hold between them.
+    // The capacity of sockets, pipes and the buffers of both sides.
     private const long MaxUnderWay = 16L << 20;
 
     [Test]
@@ -59,7 +59,7 @@ public sealed class LargeUploadTests
         return app;
     }
 
-    /// <summary>So many zeros.</summary>
+    /// <summary>A stream of zeros.</summary>
     private sealed class Zeros(long length) : Stream
     {
         private long _position;

@@ -6,7 +6,7 @@ using Opper.Tracing;
 
 namespace Opper.Integration;
 
-/// <summary>Lists and searches that are found by index: they give what looking at everything would give.</summary>
+/// <summary>Lists and searches that use an index return the same as a full scan.</summary>
 public sealed class ManyRecordsTests : EmulatorFixture
 {
     [Test]
@@ -23,7 +23,7 @@ public sealed class ManyRecordsTests : EmulatorFixture
             var id = ids[number];
             if (!spans.TryGetValue(id, out var known))
             {
-                // Parents may be unknown yet, of another trace, or a child of their own child.
+                // Parents may be unknown, in another trace, or their own descendants.
                 spans[id] = new CreateSpanRequest
                 {
                     Id = id,
@@ -138,7 +138,7 @@ public sealed class ManyRecordsTests : EmulatorFixture
         return new Guid(bytes).ToString();
     }
 
-    // The earliest of the spans whose parent is not in the trace; any of those that begin at the same time. Circles have no root: any will do.
+    // The earliest of the spans whose parent is not in the trace; any of those that start at the same time. Cycles have no root: any span is accepted.
     private static CreateSpanRequest[] Root(CreateSpanRequest[] trace)
     {
         var roots = Array.FindAll(trace, span => span.ParentSpanId is null || !Array.Exists(trace, other => other.Id == span.ParentSpanId));

@@ -4,7 +4,7 @@ using Opper.Ocr;
 
 namespace Opper.Integration;
 
-/// <summary>The emulator's stand-in for OCR.</summary>
+/// <summary>The OCR of the emulator.</summary>
 public sealed class OcrTests : EmulatorFixture
 {
     [Test]

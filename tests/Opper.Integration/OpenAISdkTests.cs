@@ -8,10 +8,10 @@ using Opper.Emulator;
 
 namespace Opper.Integration;
 
-// Inside the namespace, so that OpenAI's types win over Opper's of the same names.
+// Inside the namespace, so that the types of OpenAI take precedence over those of Opper with the same names.
 using OpenAI.Chat;
 
-/// <summary>The official OpenAI SDK for .NET, as it is, against the emulator: its chat endpoint, and the compat surface.</summary>
+/// <summary>The official OpenAI SDK for .NET, unmodified, against the emulator: its chat endpoint, and the compat surface.</summary>
 /// <param name="path">The base URL, as users of the SDK change it.</param>
 [TestFixture("v2/openai")]
 [TestFixture("v3/compat")]

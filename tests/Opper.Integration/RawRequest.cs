@@ -5,10 +5,10 @@ using System.Text;
 
 namespace Opper.Integration;
 
-/// <summary>A request on a raw socket, so that a test can send what no proper client would.</summary>
+/// <summary>A request on a raw socket, so that a test can send what a client would not.</summary>
 internal static class RawRequest
 {
-    /// <summary>Sends the request with these header lines and gives the status and the whole answer.</summary>
+    /// <summary>Sends a request with these header lines, and returns the status and the complete response.</summary>
     public static async Task<(int Status, string Answer)> SendAsync(Uri server, string method, string path, string host, string body = "",
         params string[] headers)
     {

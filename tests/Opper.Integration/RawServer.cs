@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Opper.Integration;
 
-/// <summary>A server on a raw loopback socket, so that a test can do what no proper server would.</summary>
+/// <summary>A server on a raw loopback socket, so that a test can violate the protocol.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -41,7 +41,7 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        // Not before: a listener that is stopped lets nobody wait for it.
+        // Not before: a stopped listener cannot be awaited.
         await _accepting;
         _listener.Stop();
         _stop.Dispose();

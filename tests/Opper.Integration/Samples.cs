@@ -9,10 +9,10 @@ using UglyToad.PdfPig.Writer;
 
 namespace Opper.Integration;
 
-/// <summary>Documents of several kinds, made on the spot.</summary>
+/// <summary>Generated documents of several formats.</summary>
 internal static class Samples
 {
-    /// <summary>A PNG of 3 by 2 pixels, its header at least.</summary>
+    /// <summary>The header of a PNG of 3 by 2 pixels.</summary>
     public static byte[] Png { get; } = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R',
         0, 0, 0, 3, 0, 0, 0, 2, 8, 2, 0, 0, 0];
 
@@ -26,7 +26,7 @@ internal static class Samples
             builder.AddPage(UglyToad.PdfPig.Content.PageSize.A4).AddText(text, 12, new PdfPoint(50, 700), font);
         }
 
-        // Its id is a random number, which a recording of a test must not hold.
+        // Its ID is random, so it must not be in the recording of a test.
         return Encoding.Latin1.GetBytes(Regex.Replace(Encoding.Latin1.GetString(builder.Build()), "/ID \\[ <[0-9A-F]+><[0-9A-F]+>\\]",
             id => Regex.Replace(id.Value, "[0-9A-F](?=[0-9A-F]*>)", "0")));
     }

@@ -2,7 +2,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration;
 
-/// <summary>Answers that a test lays down.</summary>
+/// <summary>Outputs that a test scripts.</summary>
 [TestFixture(OpperSurface.TaskCalls)]
 [TestFixture(OpperSurface.Compat)]
 public sealed class ScriptTests(OpperSurface surface) : EmulatorFixture(surface)

@@ -177,7 +177,7 @@ public sealed partial class SecurityPageTests
 
     private static string Of<T>(string test) => $"{typeof(T).FullName}.{test}";
 
-    [GeneratedRegex(@"### By default, on loopback(.*)The limits are options", RegexOptions.Singleline)]
+    [GeneratedRegex(@"### By default, on loopback(.*)The limits are set in", RegexOptions.Singleline)]
     private static partial Regex Promises();
 
     [GeneratedRegex(@"^- (.+)$", RegexOptions.Multiline)]

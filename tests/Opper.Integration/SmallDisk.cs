@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Opper.Integration;
 
-/// <summary>A disk of a few megabytes that a test can fill. Mounting one takes the rights to do so: without them the test says that it was not run.</summary>
+/// <summary>A disk of a few megabytes that a test can fill. Mounting it requires privileges, without which the test is skipped.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("opper-small-disk-");
@@ -20,7 +20,7 @@ internal sealed class SmallDisk : IDisposable
 
     private string Ballast => Path.Combine(_folder.FullName, "ballast");
 
-    /// <summary>Leaves no free byte.</summary>
+    /// <summary>Fills the disk.</summary>
     public void Fill()
     {
         using var file = new FileStream(Ballast, FileMode.Append);

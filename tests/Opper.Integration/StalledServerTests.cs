@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Opper.Integration;
 
-/// <summary>What a client does when the other side stops: measured over raw sockets, with the limits the project promises.</summary>
+/// <summary>What a client does when the server stalls: measured over raw sockets, with the limits that are documented.</summary>
 [NonParallelizable]
 public sealed class StalledServerTests
 {
     private static readonly CallRequest Request = new() { Name = "greet", Input = "Ann" };
 
-    /// <summary>The first call of a process also pays for compiling the code, which is not what is measured here.</summary>
+    /// <summary>The first call of a process includes JIT compilation, which is not measured here.</summary>
     [OneTimeSetUp]
     public async Task WarmUpAsync()
     {

@@ -7,7 +7,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration;
 
-/// <summary>Emulators whose answers are held against opper.yaml after each test.</summary>
+/// <summary>Emulators whose responses are validated against opper.yaml after each test.</summary>
 internal static class TestEmulator
 {
     private static readonly ConcurrentDictionary<OpperEmulator, long> Checked = new();
@@ -27,7 +27,7 @@ internal static class TestEmulator
         var problems = new List<string>();
         foreach (var (emulator, last) in Checked)
         {
-            // Requests that are still on their way are looked at after the next test.
+            // Requests that are still in flight are checked after the next test.
             var answered = emulator.Requests.SkipWhile(request => request.Number <= last).TakeWhile(request => request.Duration is not null).ToList();
             foreach (var request in answered)
             {

@@ -3,8 +3,8 @@ using Opper.Emulator;
 namespace Opper.Integration;
 
 /// <summary>
-/// The emulator a test works with. As a rule that is one; when the suite is recorded, it is two: the one that the test prepares, and before it one
-/// that records it; when the suite is replayed, it is one that answers from the recording, and what the test prepares is prepared for nobody.
+/// The emulator of a test. When the suite is recorded, there are two: the one that the test prepares, and a recorder in front of it. When the suite is
+/// replayed, the emulator replays the recording, and the preparations of the test have no effect.
 /// </summary>
 internal sealed class TestedEmulator : IAsyncDisposable
 {

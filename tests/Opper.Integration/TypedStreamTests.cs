@@ -13,7 +13,7 @@ using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
 
 namespace Opper.Integration;
 
-/// <summary>Typed answers against the emulator over real HTTP, whole and as they grow, and sent on by a web application.</summary>
+/// <summary>Typed outputs of the emulator over real HTTP, buffered and streamed, and forwarded by a web application.</summary>
 [TestFixture(OpperSurface.TaskCalls)]
 [TestFixture(OpperSurface.Compat)]
 public sealed class TypedStreamTests(OpperSurface surface)
@@ -133,7 +133,7 @@ public sealed class TypedStreamTests(OpperSurface surface)
 
         var function = await _opper.Functions.GetByNameAsync("describe");
 
-        // On the compat surface, the description stands in the instructions.
+        // On the compat surface, the description is in the instructions.
         Assert.That((string?)function.InputSchema?["properties"]!["Email"]!["type"], Is.EqualTo(surface == OpperSurface.TaskCalls ? "string" : null));
     }
 

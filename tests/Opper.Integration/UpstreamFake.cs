@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Integration;
 
-/// <summary>An OpenAI-compatible server whose stream goes on only when the test says so.</summary>
+/// <summary>An OpenAI-compatible server whose stream is controlled by the test.</summary>
 internal sealed class UpstreamFake : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -21,7 +21,7 @@ internal sealed class UpstreamFake : IAsyncDisposable
 
     public List<string?> Authorizations { get; } = [];
 
-    /// <summary>What is answered in the place of the stream or the content.</summary>
+    /// <summary>The response in place of the stream or the content.</summary>
     public Func<HttpContext, JsonObject, Task>? Answer { get; set; }
 
     public static async Task<UpstreamFake> StartAsync()
@@ -36,10 +36,10 @@ internal sealed class UpstreamFake : IAsyncDisposable
         return fake;
     }
 
-    /// <summary>Lets the stream say something.</summary>
+    /// <summary>Sends the next part of the stream.</summary>
     public void Say(string piece) => _pieces.Writer.TryWrite(piece);
 
-    /// <summary>Lets the stream end.</summary>
+    /// <summary>Ends the stream.</summary>
     public void Finish() => _pieces.Writer.TryWrite(null);
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration;
 
-/// <summary>An emulator that lets an OpenAI-compatible server answer.</summary>
+/// <summary>An emulator that forwards calls to an OpenAI-compatible server.</summary>
 public sealed class UpstreamTests
 {
     private const string Key = "sk-upstream-secret";

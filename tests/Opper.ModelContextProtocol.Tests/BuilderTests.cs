@@ -4,7 +4,7 @@ using Opper.Functions;
 
 namespace Opper.ModelContextProtocol.Tests;
 
-/// <summary>What is refused before a server starts, and sessions that share one server.</summary>
+/// <summary>Settings that are rejected before a server starts, and sessions that share one server.</summary>
 public sealed class BuilderTests() : ServerFixture(Transport.Http)
 {
     [Test]

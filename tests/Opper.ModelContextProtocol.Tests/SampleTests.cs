@@ -6,7 +6,7 @@ using Opper.Emulator;
 
 namespace Opper.ModelContextProtocol.Tests;
 
-/// <summary>The sample as people start it, and the official package's client.</summary>
+/// <summary>The sample, started as by users, with the client of the official package.</summary>
 public sealed partial class SampleTests
 {
     [Test]
@@ -46,7 +46,7 @@ public sealed partial class SampleTests
         }
     }
 
-    // From its own output: beside the tests lie libraries of other versions than it was built with.
+    // From its own output: that of the tests has other versions of its dependencies.
     private static string Program => Path.Combine(
         TestContext.CurrentContext.TestDirectory.Replace(Path.Combine("tests", "Opper.ModelContextProtocol.Tests"), Path.Combine("src", "Samples", "Mcp"),
             StringComparison.Ordinal),

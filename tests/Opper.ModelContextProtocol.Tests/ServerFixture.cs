@@ -11,7 +11,7 @@ using Opper.Emulator;
 
 namespace Opper.ModelContextProtocol.Tests;
 
-/// <summary>A server on an emulator, and clients of the official package that talk to it.</summary>
+/// <summary>A server on an emulator, and clients of the official package that connect to it.</summary>
 public abstract class ServerFixture(Transport transport)
 {
     private readonly List<IAsyncDisposable> _clients = [];
@@ -78,7 +78,7 @@ public abstract class ServerFixture(Transport transport)
         return await ConnectAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()));
     }
 
-    /// <summary>A further client, over HTTP.</summary>
+    /// <summary>Another client, over HTTP.</summary>
     protected Task<McpClient> ConnectAsync() =>
         ConnectAsync(new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(((WebApplication)_host!).Urls.Single()) }));
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.ModelContextProtocol.Tests;
 
-/// <summary>Keeps what the server logs, exceptions included.</summary>
+/// <summary>Keeps the log of the server, including exceptions.</summary>
 public sealed class ServerLog : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<(LogLevel Level, string Text)> Lines { get; } = [];

@@ -1,6 +1,6 @@
 namespace Opper.ModelContextProtocol.Tests;
 
-/// <summary>How client and server talk.</summary>
+/// <summary>The transport between client and server.</summary>
 public enum Transport
 {
     Stream,

@@ -6,7 +6,7 @@ using Opper.Emulator;
 
 namespace Opper.OpenTelemetry.Tests;
 
-/// <summary>Requests to Opper's own models: recorded by the API, under the activity they are made in, once.</summary>
+/// <summary>Requests to models through Opper are recorded once by the API, under their current activity.</summary>
 public sealed class ClientTests : ExporterFixture
 {
     private const string ChatSource = "Tests.Chat";

@@ -2,7 +2,7 @@ using Opper.Emulator;
 
 namespace Opper.OpenTelemetry.Tests;
 
-/// <summary>What happens when activities cannot be recorded.</summary>
+/// <summary>Activities that cannot be recorded.</summary>
 public sealed class DeliveryTests : ExporterFixture
 {
     [Test]

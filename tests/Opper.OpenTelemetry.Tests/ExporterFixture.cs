@@ -17,7 +17,7 @@ public abstract class ExporterFixture
 
     protected OpperEmulator Emulator { get; private set; } = null!;
 
-    /// <summary>The client that exports; it counts as somebody else's.</summary>
+    /// <summary>The client that exports; its calls are not recorded.</summary>
     protected OpperClient Reader { get; private set; } = null!;
 
     protected OpperSpanProcessor Processor { get; private set; } = null!;
@@ -61,7 +61,7 @@ public abstract class ExporterFixture
 
     protected void Flush() => _pipeline!.ForceFlush();
 
-    /// <summary>The one trace of a name, with its spans, after all was sent.</summary>
+    /// <summary>The single trace with a name, with its spans, after everything has been sent.</summary>
     protected async Task<Trace> TraceAsync(string name)
     {
         Flush();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Opper.Samples.Tests;
 
-/// <summary>The samples as people start them.</summary>
+/// <summary>The samples, started as by users.</summary>
 public sealed class ProgramTests : SampleFixture
 {
     [TestCase("Agent", "", "used ")]
@@ -64,7 +64,7 @@ public sealed class ProgramTests : SampleFixture
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string sample, string input, string? apiKey,
         string? baseUrl, string? surface = null)
     {
-        // From its own output: beside the tests lie libraries of newer versions than it was built with.
+        // From its own output: that of the tests has newer versions of its dependencies.
         var (folder, program) = sample == "Quickstart"
             ? ("Opper.Quickstart", "Opper.Quickstart")
             : (Path.Combine("Samples", sample), $"Opper.Samples.{sample}");

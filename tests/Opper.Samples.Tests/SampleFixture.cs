@@ -2,7 +2,7 @@ using Opper.Emulator;
 
 namespace Opper.Samples.Tests;
 
-/// <summary>An emulator for each test, and a text that the sample writes to.</summary>
+/// <summary>An emulator for each test, and the output of the sample.</summary>
 public abstract class SampleFixture
 {
     protected OpperEmulator Emulator { get; private set; } = null!;

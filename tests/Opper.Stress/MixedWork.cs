@@ -3,7 +3,7 @@ using Opper.Knowledge;
 
 namespace Opper.Stress;
 
-/// <summary>One client that does a bit of everything until it is told to stop.</summary>
+/// <summary>A client that sends all kinds of requests until it is stopped.</summary>
 internal sealed class MixedWork(OpperClient opper, string knowledgeId, int client, Tally tally)
 {
     private readonly Random _random = new(client);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Opper.Stress;
 
-/// <summary>What was done, how long it took, what failed, and what must be there afterwards.</summary>
+/// <summary>What was done, how long it took, what failed, and what must exist afterwards.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<string, ConcurrentBag<TimeSpan>> _times = new(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ internal sealed class Tally
     public IEnumerable<(string Kind, List<TimeSpan> Times)> Times() =>
         _times.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => (kind.Key, kind.Value.Order().ToList()));
 
-    /// <summary>Asks for every acknowledged write again.</summary>
+    /// <summary>Verifies every acknowledged write.</summary>
     public async Task<int> LostAsync(OpperClient opper, string knowledgeId)
     {
         var lost = 0;

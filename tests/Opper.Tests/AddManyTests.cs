@@ -9,7 +9,7 @@ public sealed class AddManyTests
     [Test]
     public async Task At_most_sixteen_documents_are_added_concurrently()
     {
-        // Nobody is answered before sixteen have come: with fewer at a time this would never end.
+        // No response is sent before sixteen requests have arrived: with fewer concurrent ones this would never end.
         var full = new TaskCompletionSource();
         using var server = new Server();
         server.Answer = async (_, token) =>
@@ -53,7 +53,7 @@ public sealed class AddManyTests
     {
         using var server = new Server();
         var failure = new TaskCompletionSource();
-        // What comes beside the one that fails is answered only once the failure is known.
+        // The requests concurrent with the failing one complete only after the failure.
         server.Answer = async (body, token) =>
         {
             if (body.Contains("\"3\"", StringComparison.Ordinal))
@@ -171,7 +171,7 @@ public sealed class AddManyTests
 
         Assert.That(outcomes, Is.EqualTo(new[] { "one", "two" }));
 
-        // The second document comes only after the first is known to be added.
+        // The second document is returned only after the first has been added.
         async IAsyncEnumerable<AddDocumentRequest> WaitingAsync([EnumeratorCancellation] CancellationToken token = default)
         {
             yield return new AddDocumentRequest { Key = "one", Content = "c" };
@@ -219,7 +219,7 @@ public sealed class AddManyTests
         return list;
     }
 
-    /// <summary>A server that counts who is waiting for it.</summary>
+    /// <summary>A server that counts the waiting requests.</summary>
     private sealed class Server : HttpMessageHandler
     {
         private int _current;
@@ -246,7 +246,7 @@ public sealed class AddManyTests
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            // A reply that comes at once would let the next request begin only after it.
+            // With an immediate response, the next request would start only after it.
             await Task.Yield();
             var current = Interlocked.Increment(ref _current);
             for (int peak; current > (peak = Peak) && Interlocked.CompareExchange(ref _peak, current, peak) != peak;)

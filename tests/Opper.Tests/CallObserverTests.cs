@@ -3,7 +3,7 @@ using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;
 
-/// <summary>What an observer of calls learns about their cost, by which budgets are settled.</summary>
+/// <summary>What an observer learns about the cost of calls, which budgets are charged with.</summary>
 public sealed class CallObserverTests
 {
     private static readonly CallRequest Request = new() { Name = "n" };

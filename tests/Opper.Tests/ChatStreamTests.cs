@@ -4,7 +4,7 @@ using Opper.Chat;
 
 namespace Opper.Tests;
 
-/// <summary>Streamed chats put together again.</summary>
+/// <summary>Assembling streamed chats.</summary>
 public sealed class ChatStreamTests
 {
     private static readonly ChatCompletionRequest Request = new() { Messages = { ChatMessage.User("hi") } };

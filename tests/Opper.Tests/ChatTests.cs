@@ -3,7 +3,7 @@ using Opper.Chat;
 
 namespace Opper.Tests;
 
-/// <summary>OpenAI-compatible chat, whole and streamed.</summary>
+/// <summary>OpenAI-compatible chats, buffered and streamed.</summary>
 public sealed class ChatTests
 {
     private static readonly ChatCompletionRequest Request = new() { Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } } };

@@ -4,7 +4,7 @@ using Opper.Chat;
 
 namespace Opper.Tests;
 
-/// <summary>What servers send in the place of what OpenAI's form says, is read, and can go into the next request.</summary>
+/// <summary>Deviations of servers from the format of OpenAI are accepted, and the messages can be sent in the next request.</summary>
 public sealed class ChatVariantTests
 {
     private static readonly ChatCompletionRequest Request = new() { Messages = { ChatMessage.User("hi") } };

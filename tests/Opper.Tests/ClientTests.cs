@@ -6,7 +6,7 @@ using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;
 
-/// <summary>Making a client, its settings, and what they put on the wire.</summary>
+/// <summary>Creating a client, its settings, and their effect on requests.</summary>
 [NonParallelizable]
 public sealed class ClientTests
 {

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Opper.Tests;
 
-/// <summary>No field of a call is dropped over the compat surface: it is in the request, or it is refused by its name.</summary>
+/// <summary>No field of a call is lost on the compat surface: it is sent, or rejected by name.</summary>
 [NonParallelizable]
 public sealed class CompatFieldTests
 {
@@ -35,7 +35,7 @@ public sealed class CompatFieldTests
         return $"{sent.Body} {string.Join(' ', headers.Select(header => $"{header.Key}: {header.Value}"))}";
     }
 
-    // A field that is new in the contract gets a value by its type; one of a type that is new has to be told here.
+    // A new field of the contract gets a value by its type; a new type must be added here.
     private static object Value(PropertyInfo field) => field.PropertyType switch
     {
         var type when type == typeof(string) => "66666666-6666-4666-8666-666666666666",

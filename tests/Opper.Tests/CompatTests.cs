@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Tests;
 
-/// <summary>Calls over the compat surface: how answers and streams of any shape are read.</summary>
+/// <summary>Calls on the compat surface: responses and streams of any form.</summary>
 [NonParallelizable]
 public sealed class CompatTests
 {

@@ -2,7 +2,7 @@ using Opper.Functions;
 
 namespace Opper.Tests;
 
-/// <summary>Which pages are asked for, and when.</summary>
+/// <summary>Which pages are requested, and when.</summary>
 public sealed class ConcurrentPagingTests
 {
     [Test]
@@ -300,6 +300,6 @@ public sealed class ConcurrentPagingTests
         return ids;
     }
 
-    // Otherwise the first pages may be answered before the fourth is requested, and never four are in flight.
+    // Otherwise the first pages may complete before the fourth is requested, so that four are never in flight.
     private static TaskCompletionSource[] HoldFour(PageServer server) => [.. new[] { 100, 200, 300, 400 }.Select(server.Hold)];
 }

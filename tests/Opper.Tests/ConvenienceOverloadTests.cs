@@ -4,7 +4,7 @@ using Opper.Ocr;
 
 namespace Opper.Tests;
 
-/// <summary>Calls of one value need no request object.</summary>
+/// <summary>Calls with a single value require no request object.</summary>
 public sealed class ConvenienceOverloadTests
 {
     [Test]

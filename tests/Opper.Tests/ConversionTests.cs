@@ -7,7 +7,7 @@ using Opper.Tracing;
 
 namespace Opper.Tests;
 
-/// <summary>Values that people write as they think of them, and what goes on the wire.</summary>
+/// <summary>Values as callers write them, and their JSON.</summary>
 public sealed class ConversionTests
 {
     private const string Any = """{"span_id": "s", "id": "x", "name": "n", "instructions": "i", "identifier": "i", "fallback_models": """

@@ -6,7 +6,7 @@ using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;
 
-/// <summary>AddOpper: binding, checks at start, several keys, and retries that stay the client's own.</summary>
+/// <summary>AddOpper: binding, validation at startup, several keys, and independent retries.</summary>
 public sealed class DependencyInjectionTests
 {
     private const string Empty = """{"meta": {"total_count": 0}, "data": []}""";

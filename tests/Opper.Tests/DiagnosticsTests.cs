@@ -7,7 +7,7 @@ using Opper.Tracing;
 
 namespace Opper.Tests;
 
-/// <summary>Activities and measurements of what models do.</summary>
+/// <summary>Activities and metrics of model calls.</summary>
 [NonParallelizable]
 public sealed class DiagnosticsTests
 {

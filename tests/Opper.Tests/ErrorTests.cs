@@ -3,7 +3,7 @@ using Opper.Knowledge;
 
 namespace Opper.Tests;
 
-/// <summary>Every documented status has its exception; every shape of error body is read, and none is lost.</summary>
+/// <summary>Every documented status has its exception; error bodies of any form are parsed and kept.</summary>
 public sealed class ErrorTests
 {
     [TestCase(400, typeof(OpperBadRequestException))]

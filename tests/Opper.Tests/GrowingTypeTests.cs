@@ -3,7 +3,7 @@ using Opper.Chat;
 
 namespace Opper.Tests;
 
-/// <summary>Generic types whose members have ever larger type arguments are refused before anything is sent.</summary>
+/// <summary>Generic types whose members have ever larger type arguments are rejected before sending.</summary>
 public sealed class GrowingTypeTests
 {
     public class Growing<T>

@@ -3,7 +3,7 @@ using Opper.Knowledge;
 
 namespace Opper.Tests;
 
-/// <summary>HTTP headers carry printable ASCII; anything else is refused before a request is sent, and never retried.</summary>
+/// <summary>HTTP headers must be printable ASCII; other values are rejected before sending, and not retried.</summary>
 public sealed class HeaderTests
 {
     private static readonly string[] Unsendable = ["Müller-App", "a\r\nb: c", "a\0b", "日本", "a\u0001b", "a\u007Fb", "\u2028"];

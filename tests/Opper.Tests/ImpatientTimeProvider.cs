@@ -1,6 +1,6 @@
 namespace Opper.Tests;
 
-/// <summary>A clock whose short timers fire at once, and are remembered; long ones (time limits of calls) never fire.</summary>
+/// <summary>A clock whose short timers fire immediately and are recorded; long ones (timeouts of calls) never fire.</summary>
 internal sealed class ImpatientTimeProvider(DateTimeOffset? now = null) : TimeProvider
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(61);

@@ -261,7 +261,7 @@ public sealed class KnowledgeUploadTests
 
     private static TestClient Answering(params object[] answers) => Answering(null, answers);
 
-    // A text is a 200 of JSON, anything else makes its answer.
+    // A string is a 200 with JSON, anything else creates its response.
     private static TestClient Answering(Action<OpperClientOptions>? configure, params object[] answers) =>
         TestClient.AnsweringInTurn(configure, [.. answers.Select(a => a as Func<HttpResponseMessage> ?? (() => TestClient.Response((string)a)))]);
 
@@ -271,7 +271,7 @@ public sealed class KnowledgeUploadTests
 
     private static Func<HttpResponseMessage> NotFound => NotFoundAnswer;
 
-    /// <summary>A stream that can only be read through once, and does not know its length.</summary>
+    /// <summary>A stream that can be read only once, and has no length.</summary>
     private sealed class OneWayStream(byte[] content) : MemoryStream(content)
     {
         public override bool CanSeek => false;

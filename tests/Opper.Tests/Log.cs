@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Tests;
 
-/// <summary>Keeps what is logged.</summary>
+/// <summary>Keeps the log.</summary>
 internal sealed class Log : ILoggerFactory
 {
     private readonly List<LogLine> _lines = [];

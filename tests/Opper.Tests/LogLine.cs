@@ -2,5 +2,5 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Tests;
 
-/// <summary>A line of a log.</summary>
+/// <summary>A log entry.</summary>
 internal sealed record LogLine(LogLevel Level, int Id, string Text, string Category);

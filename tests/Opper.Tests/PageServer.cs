@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Opper.Tests;
 
-/// <summary>Serves a list of functions page by page, and can hold pages back, so that tests see which requests are under way together.</summary>
+/// <summary>Serves a list of functions in pages, and can delay pages, so that tests can observe which requests are concurrent.</summary>
 internal sealed class PageServer : HttpMessageHandler
 {
     private readonly object _gate = new();
@@ -21,13 +21,13 @@ internal sealed class PageServer : HttpMessageHandler
 
     public OpperClient Opper { get; }
 
-    /// <summary>How many items there are when a request comes.</summary>
+    /// <summary>The number of items at the time of a request.</summary>
     public Func<int> Count { get; set; }
 
-    /// <summary>What total the server names; null for none.</summary>
+    /// <summary>The total that the server reports; null for none.</summary>
     public Func<int?> Total { get; set; }
 
-    /// <summary>How many items a page has at most, at an offset, whatever was asked for.</summary>
+    /// <summary>The maximum number of items of a page at an offset, regardless of the requested limit.</summary>
     public Func<int, int> Cap { get; set; } = static _ => int.MaxValue;
 
     public HashSet<int> FailingOffsets { get; } = [];
@@ -38,7 +38,7 @@ internal sealed class PageServer : HttpMessageHandler
 
     public int Cancelled { get; private set; }
 
-    /// <summary>Done when so many requests are under way.</summary>
+    /// <summary>Completes when this number of requests is in flight.</summary>
     public Dictionary<int, TaskCompletionSource> WhenInFlight { get; } = [];
 
     public TaskCompletionSource Hold(int offset) => _held[offset] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,7 +62,7 @@ internal sealed class PageServer : HttpMessageHandler
 
         try
         {
-            // Real answers never come on the asking thread.
+            // Real responses never complete on the calling thread.
             await Task.Yield();
             if (_held.TryGetValue(offset, out var held))
             {

@@ -2,7 +2,7 @@ using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;
 
-/// <summary>Reading whole lists page by page.</summary>
+/// <summary>Reading complete lists page by page.</summary>
 public sealed class PagingTests
 {
     [Test]

@@ -1,6 +1,6 @@
 namespace Opper.Tests;
 
-/// <summary>Keeps what was reported, in the order in which it was.</summary>
+/// <summary>Keeps the reported values in order.</summary>
 internal sealed class Recorded<T> : IProgress<T>
 {
     public List<T> Values { get; } = [];

@@ -7,7 +7,7 @@ using Opper.Rerank;
 
 namespace Opper.Tests;
 
-/// <summary>How requests are written in C#: collections that are there to be filled, and values of several shapes.</summary>
+/// <summary>Requests in C#: collections that can be filled without assigning them, and values of several forms.</summary>
 public sealed class RequestValueTests
 {
     [Test]

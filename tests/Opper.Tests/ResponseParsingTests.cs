@@ -5,7 +5,7 @@ using Opper.Tracing;
 
 namespace Opper.Tests;
 
-/// <summary>One rule for the scalars of answers: what is unambiguous is read, what is not is refused with its place.</summary>
+/// <summary>Scalars in responses: unambiguous values are read, others are rejected with their path.</summary>
 public sealed class ResponseParsingTests
 {
     [TestCase("42", 42)]

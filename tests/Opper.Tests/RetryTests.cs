@@ -4,7 +4,7 @@ using Opper.Tracing;
 
 namespace Opper.Tests;
 
-/// <summary>What is repeated, how often, and after which wait.</summary>
+/// <summary>Which requests are retried, how often, and after which delay.</summary>
 public sealed class RetryTests
 {
     private const string Answer = """{"span_id": "s1", "message": "Hello"}""";
@@ -132,7 +132,7 @@ public sealed class RetryTests
             Assert.That(client.Sent, Has.Count.EqualTo(5));
             if (waits.Count < 4)
             {
-                // A wait below a millisecond sets no timer, so it is not known which of them it was.
+                // A delay below a millisecond sets no timer, so it cannot be identified.
                 continue;
             }
 

@@ -9,7 +9,7 @@ using Opper.Tracing;
 
 namespace Opper.Tests;
 
-/// <summary>What goes on the wire, and what comes off it unharmed.</summary>
+/// <summary>Values are serialized as specified, and deserialized without loss.</summary>
 [NonParallelizable]
 public sealed class SerializationTests
 {

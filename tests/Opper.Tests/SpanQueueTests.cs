@@ -60,7 +60,7 @@ public sealed class SpanQueueTests
 
         await using (await opper.Spans.StartAsync("first"))
         {
-            // Its start is held by the server, so that the next one waits.
+            // The server delays its start, so that the next one waits.
             await server.FirstArrived.Task;
         }
 

@@ -4,7 +4,7 @@ using Opper.Tracing;
 
 namespace Opper.Tests;
 
-/// <summary>Spans that calls stand under without being told.</summary>
+/// <summary>Ambient spans as parents of calls.</summary>
 public sealed class SpanScopeTests
 {
     [Test]

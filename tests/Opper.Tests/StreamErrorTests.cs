@@ -56,7 +56,7 @@ public sealed class StreamErrorTests
     [TestCase("\n")]
     [TestCase("\r\n")]
     [TestCase("\r")]
-    public async Task A_stream_with_an_error_never_ends_as_a_whole_one(string lineEnd)
+    public async Task A_stream_with_an_error_is_never_complete(string lineEnd)
     {
         foreach (var error in Errors())
         {
@@ -74,7 +74,7 @@ public sealed class StreamErrorTests
     }
 
     [Test]
-    public async Task Chunks_that_a_test_supplies_report_errors_too()
+    public async Task Chunks_supplied_by_a_test_report_errors_too()
     {
         static StreamChunk Unknown(string member, string? delta = null) =>
             new() { Delta = delta, AdditionalProperties = new Dictionary<string, RawJson?> { [member] = RawJson.From("gone") } };
@@ -93,7 +93,7 @@ public sealed class StreamErrorTests
     [TestCase("{\"delta\": \"Hello\", \"detail\": \"high\", \"message\": \"m\"}")]
     [TestCase("{\"delta\": \"Hello\", \"type\": \"content\", \"title\": \"t\"}")]
     [TestCase("{\"delta\": \"Hello\", \"detail\": null}")]
-    public async Task An_event_with_content_is_no_body_of_an_error(string data)
+    public async Task An_event_with_content_is_not_an_error_body(string data)
     {
         using var client = TestClient.Streaming($"data: {data}\n\ndata: {{\"detail\": null, \"message\": \"\", \"errors\": []}}\n\n");
 
@@ -104,7 +104,7 @@ public sealed class StreamErrorTests
     [TestCase("\" \"")]
     [TestCase("\"None\"")]
     [TestCase("\"\\n\"")]
-    public async Task A_finish_reason_without_meaning_does_not_end_a_choice(string reason)
+    public async Task An_empty_or_null_finish_reason_does_not_end_a_choice(string reason)
     {
         var open = Choice.Replace("\"stop\"", reason, StringComparison.Ordinal);
         using var cut = TestClient.Streaming(open);

@@ -7,7 +7,7 @@ using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
 
 namespace Opper.Tests;
 
-/// <summary>Typed calls: the schema of a C# type, the reading of its payload, and what is said when they do not match.</summary>
+/// <summary>Typed calls: the schema of a C# type, the deserialization of its payload, and the exceptions if they do not match.</summary>
 public sealed class StructuredOutputTests
 {
     public enum Mood

@@ -4,7 +4,7 @@ using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;
 
-/// <summary>A client over MockHttp, and the requests it made.</summary>
+/// <summary>A client over MockHttp, and the requests it sent.</summary>
 internal sealed class TestClient : IDisposable
 {
     public const string Key = "op-secret-key";
@@ -32,7 +32,7 @@ internal sealed class TestClient : IDisposable
         return client;
     }
 
-    /// <summary>Gives the answers one after another, the last one again and again.</summary>
+    /// <summary>Returns the responses in order, and repeats the last one.</summary>
     public static TestClient AnsweringInTurn(Action<OpperClientOptions>? configure, params Func<HttpResponseMessage>[] answers)
     {
         var client = new TestClient(configure);

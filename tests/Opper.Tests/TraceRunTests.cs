@@ -3,7 +3,7 @@ using Opper.Tracing;
 
 namespace Opper.Tests;
 
-/// <summary>Work that runs under a span of its own.</summary>
+/// <summary>Delegates that run within a span.</summary>
 public sealed class TraceRunTests
 {
     private const string Any = """{"span_id": "c", "id": "x", "name": "n", "message": "hello"}""";

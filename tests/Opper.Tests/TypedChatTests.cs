@@ -3,7 +3,7 @@ using Opper.Chat;
 
 namespace Opper.Tests;
 
-/// <summary>Chats whose answers and tool arguments are C# types.</summary>
+/// <summary>Chats whose outputs and tool arguments are C# types.</summary>
 public sealed class TypedChatTests
 {
     [Test]

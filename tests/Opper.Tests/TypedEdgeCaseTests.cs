@@ -3,7 +3,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Opper.Tests;
 
-/// <summary>Types at the edge of the law: read as their schema says, or refused before anything is sent.</summary>
+/// <summary>Edge cases of types: read as their schema specifies, or rejected before sending.</summary>
 public sealed partial class TypedEdgeCaseTests
 {
     public sealed record Itself(string Name, Itself Next);

@@ -12,7 +12,7 @@ using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
 
 namespace Opper.Tests;
 
-/// <summary>What the schema allows, the reader reads; what cannot be read or written is refused before anything is sent.</summary>
+/// <summary>Whatever the schema allows can be read; types that cannot be read or written are rejected before sending.</summary>
 public sealed class TypedSerializationTests
 {
     public sealed record Computed(string First, string Last)
@@ -446,7 +446,7 @@ public sealed class TypedSerializationTests
     [Test]
     public async Task Range_bounds_given_as_strings_are_culture_invariant()
     {
-        // As German has it; the tests run without the data of cultures.
+        // As in German; the tests run without culture data.
         System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(string.Empty)
         {
             NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." },
@@ -612,7 +612,7 @@ public sealed class TypedSerializationTests
         }
     }
 
-    // The assembly for netstandard2.0 knows nothing of types that are newer.
+    // The netstandard2.0 assembly does not support newer types.
     private static void NeedsNewerTypes() => Assume.That(
         typeof(OpperClient).Assembly.GetCustomAttributes(typeof(System.Runtime.Versioning.TargetFrameworkAttribute),
             inherit: false).Cast<System.Runtime.Versioning.TargetFrameworkAttribute>().Single().FrameworkName,

@@ -8,7 +8,7 @@ using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
 
 namespace Opper.Tests;
 
-/// <summary>Families of types, nulls in lists, rules and input types: what a typed call promises beyond plain records.</summary>
+/// <summary>Polymorphic types, nulls in lists, validation and input types of typed calls.</summary>
 public sealed class TypedShapeTests
 {
     [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -352,7 +352,7 @@ public sealed class TypedShapeTests
         Assert.That(TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _), Is.EqualTo(expected));
     }
 
-    /// <summary>As the attribute of the JsonSubTypes package, which is known by its name.</summary>
+    /// <summary>Like the attribute of the JsonSubTypes package, which is recognized by name.</summary>
     [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
     public sealed class KnownSubTypeAttribute(Type subType, object associatedValue) : Attribute
     {

@@ -1,6 +1,6 @@
 namespace Opper.Tests;
 
-/// <summary>Typed streams whose answer comes as JSON text, without paths.</summary>
+/// <summary>Typed streams whose output is JSON text, without paths.</summary>
 public sealed class TypedStreamJsonTextTests
 {
     [TestCase("""{"Title": "A \"b\" \u00e5\n", "People": [{"Name": "Ann", "Age": 31, "Mood": "Happy", "Here": true}], "Sizes": {"x": 1.5e1}, "Price": null}""")]

@@ -8,7 +8,7 @@ using RangeAttribute = System.ComponentModel.DataAnnotations.RangeAttribute;
 
 namespace Opper.Tests;
 
-/// <summary>Typed streams: partial values by path and by JSON text, coerced by their type, and the whole one at the end.</summary>
+/// <summary>Typed streams: partial values by path and by JSON text, converted by type, and the complete value at the end.</summary>
 public sealed class TypedStreamTests
 {
     public enum Mood
@@ -439,14 +439,14 @@ public sealed class TypedStreamTests
         var stream = OpperStream.FromChunks<T>(Chunks(fields));
         await foreach (var partial in stream)
         {
-            // Looked at on the way, so that it is not only the end that is right.
+            // Also checks intermediate values, not only the final one.
             _ = partial.Value;
         }
 
         return (await stream.GetFinalResultAsync()).Value;
     }
 
-    // The live value at each step, copied as it was then.
+    // A snapshot of the live value at each step.
     private static async Task<List<T?>> All<T>(params (string Path, object? Delta)[] fields)
     {
         var all = new List<T?>();

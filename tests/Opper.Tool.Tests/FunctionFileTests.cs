@@ -5,7 +5,7 @@ using Opper.Functions;
 
 namespace Opper.Tool.Tests;
 
-/// <summary>Functions as files: what is written is what was there.</summary>
+/// <summary>Functions in files are written without loss.</summary>
 public sealed class FunctionFileTests : ToolTest
 {
     private static readonly string[] Content = ["instructions", "description", "model", "input_schema", "output_schema", "configuration"];

@@ -3,7 +3,7 @@ using Opper.Functions;
 
 namespace Opper.Tool.Tests;
 
-/// <summary>Pushes that end in the middle, and files that are links.</summary>
+/// <summary>Interrupted pushes, and files that are symbolic links.</summary>
 public sealed class FunctionPushTests : ToolTest
 {
     [TestCase(false)]

@@ -2,7 +2,7 @@ using Opper.Functions;
 
 namespace Opper.Tool.Tests;
 
-/// <summary>Pull, push and diff: nobody's work is lost unasked.</summary>
+/// <summary>Pull, push and diff never lose changes without confirmation.</summary>
 public sealed class FunctionSyncTests : ToolTest
 {
     private const string Name = "support/triage";

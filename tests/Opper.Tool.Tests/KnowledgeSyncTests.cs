@@ -2,7 +2,7 @@ using Opper.Emulator;
 
 namespace Opper.Tool.Tests;
 
-/// <summary>A folder and a knowledge base become the same, and only what has changed is sent.</summary>
+/// <summary>A folder is synchronized with a knowledge base, and only changes are sent.</summary>
 public sealed class KnowledgeSyncTests : ToolTest
 {
     [Test]

@@ -5,7 +5,7 @@ using Opper.Emulator;
 
 namespace Opper.Tool.Tests;
 
-/// <summary>The command as a process of its own: pipes, signals, completion.</summary>
+/// <summary>The command as a separate process: pipes, signals, completion.</summary>
 public sealed class ProcessTests : ToolTest
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dotnet-opper.dll");

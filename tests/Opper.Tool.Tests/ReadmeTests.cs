@@ -4,7 +4,7 @@ using CliWrap.Buffered;
 
 namespace Opper.Tool.Tests;
 
-/// <summary>The "Try it" section of the README, run as it stands there by a shell, without a key.</summary>
+/// <summary>The "Try it" section of the README, run unchanged in a shell, without a key.</summary>
 public sealed class ReadmeTests
 {
     [Test]

@@ -8,7 +8,7 @@ using Opper.Functions;
 
 namespace Opper.Tool.Tests;
 
-/// <summary>Records for schemas: they compile, and asking for them asks for the same schema again.</summary>
+/// <summary>Records generated from schemas compile, and have the same schema.</summary>
 public sealed class TypesTests : ToolTest
 {
     private static readonly Type[] Described = [typeof(Invoice), typeof(Tree), typeof(Basket), typeof(Wide), typeof(Step)];
@@ -104,7 +104,7 @@ public sealed class TypesTests : ToolTest
         return (await RunAsync("types", name, "--name", "answer")).Ends(0).Out;
     }
 
-    // References are named after types, whose names are new.
+    // References contain type names, which are new.
     private static string Sorted(JsonNode? node)
     {
         var text = node!.ToJsonString();

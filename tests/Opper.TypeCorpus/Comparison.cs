@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Opper.TypeCorpus;
 
-/// <summary>Looks for what was lost between the JSON that was read and the JSON that was written of it.</summary>
+/// <summary>Finds what was lost between the JSON that was read and the JSON that was written.</summary>
 internal static class Comparison
 {
     /// <returns>The first place whose value is gone or another one, or <see langword="null"/>.</returns>
@@ -17,7 +17,7 @@ internal static class Comparison
                         : member.Value.ValueKind == JsonValueKind.Null || IsDateKey(member.Name) ? null : $"{path}.{member.Name}")
                     .FirstOrDefault(static loss => loss is not null);
             case JsonValueKind.Array:
-                // A set holds each item once, in an order of its own; a stack turns them round.
+                // A set has each item once, in any order; a stack reverses them.
                 return after.ValueKind != JsonValueKind.Array || (before.GetArrayLength() > 0 && after.GetArrayLength() == 0) ? path
                     : before.GetArrayLength() != after.GetArrayLength() ? null
                     : before.EnumerateArray().Select((item, index) => Loss(item, after[index], $"{path}[{index}]"))

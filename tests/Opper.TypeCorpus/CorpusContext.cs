@@ -7,7 +7,7 @@ using Opper.TypeCorpus.Shapes;
 
 namespace Opper.TypeCorpus;
 
-/// <summary>The shapes that metadata can describe: this list is the corpus.</summary>
+/// <summary>The types that metadata can describe: the corpus.</summary>
 [JsonSourceGenerationOptions(IncludeFields = true, UseStringEnumConverter = true, PropertyNameCaseInsensitive = true)]
 [JsonSerializable(typeof(Bounded))]
 [JsonSerializable(typeof(Bytes))]

@@ -6,7 +6,7 @@ using CsCheck;
 
 namespace Opper.TypeCorpus;
 
-/// <summary>JSON that a schema accepts, made at random; a failing instance is shrunk to the shortest that fails.</summary>
+/// <summary>Random JSON that a schema accepts; a failing instance is reduced to the shortest that fails.</summary>
 internal sealed class Instances(JsonObject root) : Gen<string>
 {
     private const int MaxDepth = 5;
@@ -19,7 +19,7 @@ internal sealed class Instances(JsonObject root) : Gen<string>
         return json.ToString();
     }
 
-    /// <summary>The least that the schema accepts: what is required alone, lists as short as they may be.</summary>
+    /// <summary>The smallest instance that the schema accepts: required fields only, and lists as short as allowed.</summary>
     public string Smallest()
     {
         var json = new StringBuilder();
@@ -27,7 +27,7 @@ internal sealed class Instances(JsonObject root) : Gen<string>
         return json.ToString();
     }
 
-    /// <summary>The least, or the greatest, of every number that the schema bounds.</summary>
+    /// <summary>The minimum or maximum of every number that the schema limits.</summary>
     public string Edge(string keyword)
     {
         var json = new StringBuilder();
@@ -43,7 +43,7 @@ internal sealed class Instances(JsonObject root) : Gen<string>
         }
         else if (schema["anyOf"] is JsonArray branches)
         {
-            // Deep down the branch that ends is taken: null, or the first of a family.
+            // At depth, the branch that ends the recursion is taken: null, or the first derived type.
             var branch = depth > MaxDepth || texts.IsSmallest
                 ? branches.FirstOrDefault(static one => one!["type"] is JsonValue type && (string?)type == "null") ?? branches[0]
                 : branches[texts.Next(branches.Count)];
@@ -110,7 +110,7 @@ internal sealed class Instances(JsonObject root) : Gen<string>
         var required = (schema["required"] as JsonArray ?? []).Select(static name => (string)name!).ToHashSet();
         var members = (schema["properties"] as JsonObject ?? [])
             .Where(property => required.Contains(property.Key) || (!texts.IsSmallest && texts.Next(2) == 0)).ToList();
-        // In any order, the discriminator of a family among them.
+        // In any order, including the discriminator.
         for (var i = members.Count - 1; i > 0 && !texts.IsSmallest; i--)
         {
             var other = texts.Next(i + 1);

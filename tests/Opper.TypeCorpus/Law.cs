@@ -4,7 +4,7 @@ using NJsonSchema;
 
 namespace Opper.TypeCorpus;
 
-/// <summary>What holds for each instance of a type, with an independent validator as the judge.</summary>
+/// <summary>Properties of all instances of a type, as checked by an independent validator.</summary>
 internal sealed class Law(Roads roads)
 {
     private readonly JsonSchema _output = Validator(roads.Schema.ToString());
@@ -30,7 +30,7 @@ internal sealed class Law(Roads roads)
         Same(written, roads.Write(roads.Stream(pieces.Fields(answer))), "by a stream of fields");
     }
 
-    // NJsonSchema follows references within definitions under their older name only, and takes no numbers beyond 64 bits.
+    // NJsonSchema resolves references within definitions under their older name only, and supports no numbers beyond 64 bits.
     private static JsonSchema Validator(string schema) =>
         JsonSchema.FromJsonAsync(Regex.Replace(schema.Replace("$defs", "definitions", StringComparison.Ordinal),
             @",""minimum"":[^,]+,""maximum"":(\d{19,}|[\d.]+E\+38)", string.Empty)).GetAwaiter().GetResult();

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Opper.TypeCorpus;
 
-/// <summary>The chunks that an answer may come in: fields by their paths, or JSON text, cut at random.</summary>
+/// <summary>Splits an output into random chunks: fields by path, or JSON text.</summary>
 internal sealed class Pieces(Random random)
 {
     public IEnumerable<StreamChunk> Text(string json) => Cut(json).Select(static piece => new StreamChunk { Delta = piece });

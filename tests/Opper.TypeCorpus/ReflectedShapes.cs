@@ -7,7 +7,7 @@ using Opper.TypeCorpus.Shapes;
 
 namespace Opper.TypeCorpus;
 
-/// <summary>The shapes that reflection alone can describe.</summary>
+/// <summary>The types that only reflection can describe.</summary>
 internal static class ReflectedShapes
 {
     public static IReadOnlyList<Type> All { get; } =

@@ -15,21 +15,21 @@ internal abstract class Roads
     public static Roads For(Type type, IJsonTypeInfoResolver? metadata) =>
         (Roads)Activator.CreateInstance(typeof(Roads<>).MakeGenericType(type), metadata)!;
 
-    /// <summary>What a typed call makes of a payload.</summary>
+    /// <summary>Reads a payload with a typed call.</summary>
     public abstract object? Call(string payload);
 
-    /// <summary>What a typed chat makes of the same JSON.</summary>
+    /// <summary>Reads the same JSON with a typed chat.</summary>
     public abstract object? Chat(string content);
 
-    /// <summary>What a typed stream makes of pieces.</summary>
+    /// <summary>Reads chunks with a typed stream.</summary>
     public abstract object? Stream(IEnumerable<StreamChunk> chunks);
 
-    /// <summary>What goes on the wire for a value that is an input.</summary>
+    /// <summary>The JSON of a value as an input.</summary>
     /// <param name="value">The value.</param>
     /// <returns>Its JSON.</returns>
     public abstract string Write(object? value);
 
-    /// <summary>The schema that went along with the last input.</summary>
+    /// <summary>The schema that was sent with the last input.</summary>
     public abstract string InputSchema { get; protected set; }
 }
 

@@ -5,13 +5,13 @@ using CsCheck;
 namespace Opper.TypeCorpus;
 
 /// <summary>
-/// The law of typed values: what the schema of a type allows is read, what is read is written as the schema says, and calls, chats and streams read the same
-/// from it.
+/// The law of typed values: whatever the schema of a type allows can be read, what was read is written according to the schema, and calls, chats and streams
+/// read the same value.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class SchemaLawTests
 {
-    // Each instance is read by call, chat and two kinds of stream, so that all shapes together make more than 200,000 cases.
+    // Each instance is read by call, chat and two kinds of stream: more than 200,000 cases in all.
     private const int InstancesPerShape = 110;
 
     private static IEnumerable<TestCaseData> Reflected =>

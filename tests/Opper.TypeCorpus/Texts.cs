@@ -10,13 +10,13 @@ namespace Opper.TypeCorpus;
 /// <param name="random">The source of chance, or <see langword="null"/> for the smallest of everything.</param>
 internal sealed class Texts(PCG? random)
 {
-    /// <summary>What every free text begins with, so that it can be told from a date or an id.</summary>
+    /// <summary>The prefix of all free texts, which distinguishes them from dates and IDs.</summary>
     public const string Mark = "t:";
 
     private static readonly string[] Runes = ["a", "b", "Z", " ", "'", "\"", "\\", "/", "å", "漢", "😀", "\n", "\t", "{", "}", "[", "]", ",", ":", "\u0001",
         "\u2028", "<", "&", "`"];
 
-    // Each makes texts of one kind; the first that a pattern takes is the one that was meant.
+    // Each generates texts of one kind; the first that matches a pattern is used.
     private static readonly Func<Texts, string>[] OfPatterns =
     [
         static texts => (texts.Next(3) == 0 ? "-" : string.Empty) + (texts.Next(2) == 0 ? texts.Next(9_999_999) + "." : string.Empty) + texts.Clock()
@@ -29,10 +29,10 @@ internal sealed class Texts(PCG? random)
 
     public bool IsSmallest => random is null;
 
-    /// <summary>The keyword of the bound that every number is to be, or <see langword="null"/> for any.</summary>
+    /// <summary>The keyword of the limit that every number is set to, or <see langword="null"/> for any value.</summary>
     public string? Edge { get; init; }
 
-    /// <summary>A bound of a number as the schema has it, where that is wanted or now and then.</summary>
+    /// <summary>A limit of a number in the schema, if requested, or occasionally.</summary>
     public string? Bound(JsonObject schema) =>
         schema[Edge ?? (Next(12) switch { 10 => "minimum", 11 => "maximum", _ => "none" })]?.ToJsonString();
 
@@ -94,7 +94,7 @@ internal sealed class Texts(PCG? random)
             }
         }
 
-        // Names of flags as keys, which no description lists.
+        // Flag names as keys, which are not listed in descriptions.
         return Regex.Match(pattern, @"\((\w+)\|").Groups[1].Value is { Length: > 0 } first
             ? first
             : throw new NotSupportedException($"Say here what fits {pattern}.");

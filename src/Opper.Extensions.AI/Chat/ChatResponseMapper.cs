@@ -22,21 +22,21 @@ internal static class ChatResponseMapper
     public static bool Wants(AIContent content, ChatOptions? options) =>
         content is not TextReasoningContent || options?.Reasoning?.Output != ReasoningOutput.None;
 
-    private static ChatMessage Message(Chat.ChatCompletion completion, Chat.ChatMessage? answer, ChatOptions? options, string? audioFormat)
+    private static ChatMessage Message(Chat.ChatCompletion completion, Chat.ChatMessage? received, ChatOptions? options, string? audioFormat)
     {
         var message = new ChatMessage
         {
-            Role = answer?.Role.Value is { Length: > 0 } role ? new ChatRole(role) : ChatRole.Assistant,
-            AuthorName = answer?.Name,
+            Role = received?.Role.Value is { Length: > 0 } role ? new ChatRole(role) : ChatRole.Assistant,
+            AuthorName = received?.Name,
             // A message has no ID in the API.
             MessageId = ChatMetadata.Text(completion.Id),
             CreatedAt = ChatMetadata.Time(completion.Created),
-            AdditionalProperties = ChatMetadata.Properties(answer),
-            RawRepresentation = answer,
+            AdditionalProperties = ChatMetadata.Properties(received),
+            RawRepresentation = received,
         };
-        if (answer is not null)
+        if (received is not null)
         {
-            foreach (var content in ChatContentMapper.Texts(answer).Concat(ChatContentMapper.Rest(answer, audioFormat))
+            foreach (var content in ChatContentMapper.Texts(received).Concat(ChatContentMapper.Rest(received, audioFormat))
                 .Where(content => Wants(content, options)))
             {
                 message.Contents.Add(content);

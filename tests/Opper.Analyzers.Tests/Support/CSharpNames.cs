@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Opper.Analyzers.Tests;
 
-/// <summary>Types as they are written in C#.</summary>
+/// <summary>Types in C# syntax.</summary>
 internal static class CSharpNames
 {
     public static string Of(Type type)

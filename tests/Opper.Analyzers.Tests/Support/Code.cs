@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Opper.Analyzers.Tests;
 
-/// <summary>Programs for the compiler, with all that the tests themselves refer to.</summary>
+/// <summary>Compiles programs with all references of the tests.</summary>
 internal static class Code
 {
     private const string Usings = """
@@ -23,7 +23,7 @@ internal static class Code
 
     public static IReadOnlyList<MetadataReference> References => Platform;
 
-    /// <summary>The types of this assembly, as a program sees them that refers to it.</summary>
+    /// <summary>The types of this assembly, as seen by a program that references it.</summary>
     public static MetadataReference Itself { get; } = MetadataReference.CreateFromFile(typeof(Code).Assembly.Location);
 
     public static CSharpCompilation Compile(IEnumerable<string> sources, params MetadataReference[] more)
@@ -37,7 +37,7 @@ internal static class Code
         return compilation;
     }
 
-    /// <summary>The files of the shapes, whose types are in this assembly too.</summary>
+    /// <summary>The source files of the types, which are in this assembly too.</summary>
     public static IEnumerable<string> Shapes() => new[] { "Opper.TypeCorpus", "Opper.Analyzers.Tests" }
         .SelectMany(static project => Directory.GetFiles(Path.Combine(Repository.Root, "tests", project, "Shapes"), "*.cs"))
         .Select(File.ReadAllText);

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Opper.Analyzers.Tests;
 
-/// <summary>What the client itself says about a type.</summary>
+/// <summary>How the client itself treats a type.</summary>
 internal static class RunTime
 {
     private static readonly OpperClient Client = new(new OpperClientOptions { ApiKey = "key" }, new HttpClient(new NoAnswer()));

@@ -39,7 +39,7 @@ internal static class Verify
     public static Task ProgramAsync<TAnalyzer>(string program)
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
-        // No reference assemblies are downloaded: the program sees what the tests run on.
+        // No reference assemblies are downloaded: the program is compiled against the assemblies of the test process.
         var test = new CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>
         {
             TestCode = program,
@@ -48,7 +48,7 @@ internal static class Verify
         };
         test.TestState.AdditionalReferences.AddRange(Code.References);
         test.SolutionTransforms.Add(static (solution, project) => solution.WithProjectParseOptions(project, new CSharpParseOptions(LanguageVersion.Latest)));
-        // Also what is off by default.
+        // Including rules that are disabled by default.
         test.SolutionTransforms.Add(static (solution, project) =>
         {
             var options = solution.GetProject(project)!.CompilationOptions!;

@@ -6,14 +6,14 @@ using Described = System.ComponentModel.DescriptionAttribute;
 
 namespace Opper.Browser.Support;
 
-/// <summary>A state worth looking at: manuals and questions, functions with a history, and pipelines that answer from them.</summary>
+/// <summary>Demo data: manuals and questions, functions with a history, and pipelines that answer the questions.</summary>
 public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock clock)
 {
     public const string Question = "The pump shows E4 and stopped. How do I reset it?";
 
     private string _manuals = null!;
 
-    /// <summary>Everything, the latest trace being the one to show.</summary>
+    /// <summary>Everything; the latest trace is the one to show.</summary>
     public async Task SeedAsync()
     {
         clock.Advance(-22 * 60_000);
@@ -80,7 +80,7 @@ public sealed class Demo(OpperEmulator emulator, OpperClient opper, DemoClock cl
 
     public async Task<string> AnswerAsync(string question, bool stockFails)
     {
-        // Before the spans begin: within them the emulator would add one of its own, which takes no time by this clock.
+        // Before the spans start: within them the emulator would add its own span, which has no duration by this clock.
         var hits = await opper.Knowledge.QueryAsync(_manuals, new QueryKnowledgeRequest { Query = question, TopK = 3 });
         await using var root = await opper.Spans.StartAsync("answer_customer", new { question, customer = "c-1042" });
         var query = await opper.CallAsync<string>("rewrite_question", "Rewrite the question as a search query.", question);

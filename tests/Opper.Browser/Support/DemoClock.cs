@@ -1,6 +1,6 @@
 namespace Opper.Browser.Support;
 
-/// <summary>The system's clock, which can be moved on: so work in a demo takes as long as it would with a model.</summary>
+/// <summary>The system clock, which can be advanced, so that the work of a demo takes as long as with a model.</summary>
 public sealed class DemoClock : TimeProvider
 {
     private long _ahead;

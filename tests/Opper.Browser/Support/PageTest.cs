@@ -3,7 +3,7 @@ using Opper.Emulator;
 
 namespace Opper.Browser.Support;
 
-/// <summary>A page over an emulator of its own. Every test also shows that nothing but the emulator was asked and that the console stayed clean.</summary>
+/// <summary>A page on its own emulator. Every test also checks that no other server was requested and that the console has no errors.</summary>
 public abstract class PageTest
 {
     private readonly List<string> _asked = [];
@@ -18,15 +18,15 @@ public abstract class PageTest
 
     protected IPage Page { get; private set; } = null!;
 
-    /// <summary>Complaints of the console that a test provokes on purpose.</summary>
+    /// <summary>Console errors that a test expects.</summary>
     protected Func<string, bool> IsExpected { get; set; } = _ => false;
 
-    /// <summary>Where pictures go; null to keep none.</summary>
+    /// <summary>The folder for screenshots; null to keep none.</summary>
     protected static string? Pictures { get; } = Environment.GetEnvironmentVariable("OPPER_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
 
     protected virtual OpperEmulatorOptions Options => new();
 
-    /// <summary>The one server that may be asked.</summary>
+    /// <summary>The only server to which requests are allowed.</summary>
     protected string Origin => $"http://127.0.0.1:{Emulator.BaseAddress.Port}/";
 
     protected virtual BrowserNewContextOptions View =>
@@ -106,7 +106,7 @@ public abstract class PageTest
         await Page.Keyboard.PressAsync(key);
     });
 
-    /// <summary>Takes a picture for the documents, where OPPER_SCREENSHOTS names a folder for it; that it can be taken and is small, always.</summary>
+    /// <summary>Takes a screenshot for the documents and checks its size; saves it if OPPER_SCREENSHOTS is a folder.</summary>
     protected async Task ShootAsync(string name)
     {
         var bytes = await Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });

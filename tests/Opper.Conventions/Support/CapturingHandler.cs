@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Opper.Conventions;
 
-/// <summary>Keeps what is sent, answers as told.</summary>
+/// <summary>Keeps requests, and responds as configured.</summary>
 internal sealed class CapturingHandler(HttpStatusCode status = HttpStatusCode.OK, string body = "{}",
     string mediaType = "application/json") : HttpMessageHandler
 {

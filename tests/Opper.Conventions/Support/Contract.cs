@@ -37,13 +37,13 @@ internal static class Contract
             : schema?["allOf"] is JArray { Count: 1 } all ? ReferenceName(all[0])
             : null;
 
-    /// <summary>The operation a concrete path belongs to: of those that match, the one that says most literally.</summary>
+    /// <summary>The operation of a concrete path: of those that match, the one with the most literal segments.</summary>
     public static ContractOperation? Find(string method, string path) => Operations
         .Where(operation => operation.Match(method, path) is not null)
         .OrderByDescending(operation => operation.LiteralSegments)
         .FirstOrDefault();
 
-    /// <summary>All JSON objects of a part of the contract with where they stand, not looking into examples.</summary>
+    /// <summary>All JSON objects of a part of the contract with their locations, except within examples.</summary>
     public static IEnumerable<(string Where, JObject Json)> Walk(JToken token, string where)
     {
         if (token is JObject json)

@@ -3,16 +3,16 @@ using Opper.Emulator;
 
 namespace Opper.Conventions;
 
-/// <summary>Holds what an emulator answered against the contract.</summary>
+/// <summary>Validates the responses of an emulator against the contract.</summary>
 internal static class ContractCheck
 {
-    // The emulator keeps this much of an answer; a longer one is cut, which is no fault.
+    // The emulator keeps this much of a response; a longer one is truncated intentionally.
     private const int Kept = 256 * 1024;
 
-    // Served for Anthropic's clients, whose own contract it keeps.
+    // Served for Anthropic's clients, according to their contract.
     private const string OfAnthropic = "/v3/compat/v1/messages";
 
-    /// <summary>What is wrong with an answer; nothing if the fault was injected, or the client left before it came.</summary>
+    /// <summary>The violations of a response; none if a fault was injected, or if the client disconnected before it.</summary>
     public static async Task<IReadOnlyList<string>> ProblemsAsync(EmulatorRequest request)
     {
         if (request.Fault is not null || request.StatusCode == 0)
@@ -44,7 +44,7 @@ internal static class ContractCheck
         }
 
         var mediaType = request.ResponseContentType?.Split(';')[0] ?? string.Empty;
-        // An operation that may stream instead documents its events in an extension.
+        // An operation that can stream documents its events in an extension.
         var isStream = mediaType == "text/event-stream";
         var events = isStream ? (string?)(operation.Json["x-opper-stream"] ?? operation.Json["x-opper-stream-option"]) : null;
         if (events is null && content[mediaType] is null)
@@ -52,7 +52,7 @@ internal static class ContractCheck
             return [$"{request}: {mediaType} is not documented"];
         }
 
-        // OpenAI's clients ask for vectors in a form that this contract leaves out.
+        // OpenAI's clients request vectors in an encoding that is not in this contract.
         var isBase64 = operation.Id == "Embeddings_CreateCompat" && request.Body?.Contains("\"base64\"", StringComparison.Ordinal) == true;
         if (isBase64 || request.ResponseBody.Length >= Kept)
         {
@@ -68,6 +68,6 @@ internal static class ContractCheck
             .Select(error => $"{request}: {error.Kind} at {error.Path} in {value.ToString(Formatting.None)}"))];
     }
 
-    // A stream that fails tells so in an event of OpenAI's error form.
+    // A failed stream reports the error in an event in the format of OpenAI.
     private static bool IsError(JToken data) => data is JObject { Count: 1 } json && json["error"] is JObject;
 }

@@ -39,12 +39,12 @@ internal sealed class ContractOperation
 
     public bool IsHandwritten => Json["x-opper-handwritten"] is not null;
 
-    /// <summary>Whether operations of other names are sent here by choice of the surface, so that it has no method of its own.</summary>
+    /// <summary>Whether other operations are sent here depending on the surface, so that it has no method of its own.</summary>
     public bool IsSurface => Json["x-opper-surface"] is not null;
 
     public int LiteralSegments => Path.Split('/').Count(segment => !segment.StartsWith('{'));
 
-    /// <summary>Method and path with nameless parameters, as references name these differently.</summary>
+    /// <summary>Method and path without parameter names, which differ between references.</summary>
     public string Shape => ShapeOf(Method, Path);
 
     public JObject? RequestContent => Json.SelectToken("requestBody.content") as JObject;
@@ -56,12 +56,12 @@ internal sealed class ContractOperation
 
     public (string Status, JObject Json) Success => Responses.Single(response => response.Status.StartsWith('2'));
 
-    /// <summary>The schema of the JSON answer, or null when there is none.</summary>
+    /// <summary>The schema of the JSON response, or null if there is none.</summary>
     public JObject? ResponseSchema => Success.Json.SelectToken("content['application/json'].schema") as JObject;
 
     public static string ShapeOf(string method, string path) => method + " " + Regex.Replace(path, @"\{[^}]*\}", "{}");
 
-    /// <summary>The values of the path's parameters, or null when the path is another's.</summary>
+    /// <summary>The values of the path parameters, or null if the path is that of another operation.</summary>
     public IReadOnlyDictionary<string, string>? Match(string method, string path) =>
         method == Method && _path.Match(path) is { Success: true } match
             ? _path.GetGroupNames().Where(name => name != "0").ToDictionary(name => name, name => match.Groups[name].Value)

@@ -20,7 +20,7 @@ internal static class ContractSchema
         (media["examples"] as JObject ?? []).Properties().Select(example => (example.Name, Contract.Resolve(example.Value)["value"]!))
             .Concat(media["example"] is { } single ? [("example", single)] : []);
 
-    /// <summary>The data of an event stream's events, its end mark left out.</summary>
+    /// <summary>The data of the events of a stream, without the end marker.</summary>
     public static IEnumerable<JToken> Events(string stream) => stream.Split('\n')
         .Where(line => line.StartsWith("data:", StringComparison.Ordinal) && line != "data: [DONE]")
         .Select(line => PlainJson.Parse(line["data:".Length..]));

@@ -4,14 +4,14 @@ using System.Reflection;
 
 namespace Opper.Conventions;
 
-/// <summary>One example of the live API's reference: a request and its answer.</summary>
+/// <summary>An example of the live API reference: a request and its response.</summary>
 internal sealed class Exchange
 {
     private readonly JObject _json;
 
     private Exchange(JObject json) => _json = json;
 
-    /// <summary>All examples of operations that the contract has; that it has them all is a rule of its own.</summary>
+    /// <summary>All examples of operations of the contract; another rule checks that the contract has them all.</summary>
     public static IEnumerable<Exchange> Known => All.Where(exchange => Contract.Find(exchange.Method, exchange.Path) is not null);
 
     /// <summary>All examples of operations.</summary>
@@ -33,12 +33,12 @@ internal sealed class Exchange
 
     public JToken? Response => _json["response"];
 
-    /// <summary>The answer of a stream, as it is on the wire.</summary>
+    /// <summary>The response of a stream, as on the wire.</summary>
     public string? Events => (string?)_json["events"];
 
     public ContractOperation Operation => Contract.Find(Method, Path) ?? throw new InvalidOperationException($"{this} is in no path of the contract.");
 
-    /// <summary>The call through the client: what it sent, and what it gave.</summary>
+    /// <summary>A call with the client: the request and the result.</summary>
     public async Task<(CapturingHandler Sent, object? Result)> RunAsync()
     {
         var handler = new CapturingHandler((HttpStatusCode)Status, Events is null ? Response?.ToString(Formatting.None) ?? string.Empty : Events + "\n\n",

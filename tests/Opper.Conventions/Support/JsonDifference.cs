@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Opper.Conventions;
 
-/// <summary>How two JSON values differ in what they mean: numbers compare by value, moments by instant.</summary>
+/// <summary>The semantic difference of two JSON values: numbers are compared by value, and times by instant.</summary>
 internal static class JsonDifference
 {
     /// <param name="nullIsAbsent">Whether a field that is null is the same as one that is not there.</param>

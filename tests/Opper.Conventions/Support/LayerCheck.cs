@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Opper.Conventions;
 
-/// <summary>Finds out which folders of a project use which, by what the compiler makes of every name in it. Documentation comments do not count.</summary>
+/// <summary>Determines the dependencies between the folders of a project, by binding every name with the compiler. Ignores documentation.</summary>
 internal static class LayerCheck
 {
     /// <summary>Each line that uses what is declared in a higher layer.</summary>
@@ -35,7 +35,7 @@ internal static class LayerCheck
         }
     }
 
-    /// <summary>Each type whose namespace says something else than its folder. All parts of a type are where one of them is declared; extensions of another
+    /// <summary>Each type whose namespace differs from its folder. All parts of a type are where one of them is declared; extensions of another
     /// library may be in its namespace.</summary>
     public static IEnumerable<string> StrayNamespaces(LayeredProject project)
     {
@@ -78,7 +78,7 @@ internal static class LayerCheck
     {
         var root = Path.Combine(Repository.Root, project.Folder);
         var isBuilt = $"/obj/{Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))}/net10.0/";
-        // With what builds generate, imports above all; that is in no layer.
+        // Including generated code, mainly imports, which is in no layer.
         var files = Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(file => file.Replace('\\', '/') is var path && !path.Contains("/bin/", StringComparison.Ordinal)
                 && (!path.Contains("/obj/", StringComparison.Ordinal)
@@ -92,7 +92,7 @@ internal static class LayerCheck
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
 
-    /// <summary>The folder of a source file within the project, empty for none; null for what builds generate.</summary>
+    /// <summary>The folder of a source file within the project, empty for the root; null for generated files.</summary>
     private static string? FolderOf(LayeredProject project, SyntaxTree tree)
     {
         var folder = Path.GetDirectoryName(Path.GetRelativePath(Path.Combine(Repository.Root, project.Folder), tree.FilePath))!.Replace('\\', '/');
@@ -101,7 +101,7 @@ internal static class LayerCheck
 
     private static int LayerOf(LayeredProject project, string folder) => project.Layers.ToList().IndexOf(NameOf(project, folder) ?? "?");
 
-    /// <summary>The layer of a folder: its own, or that of the folder around it.</summary>
+    /// <summary>The layer of a folder: its own, or that of the parent folder.</summary>
     private static string? NameOf(LayeredProject project, string? folder)
     {
         while (folder is { Length: > 0 } && !project.Layers.Contains(folder))

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Opper.Conventions;
 
-/// <summary>The page of all operations, as it follows from the contract and the client.</summary>
+/// <summary>The page of all operations, generated from the contract and the client.</summary>
 internal static class OperationTable
 {
     public const string Page = "src/Opper/OPERATIONS.md";
@@ -27,7 +27,7 @@ internal static class OperationTable
         return page.ToString();
     }
 
-    // One that is a surface of others is reached by their methods.
+    // Operations that are a surface of others are called by the methods of these.
     private static string Method(ContractOperation operation) => operation.IsSurface
         ? $"with `OpperSurface.Compat`: {string.Join(", ", operation.Json["x-opper-surface"]!.Select(id => $"`{((string)id!).Replace('_', '.')}Async`"))}"
         : $"`opper.{operation.Resource}.{operation.Verb}Async`";

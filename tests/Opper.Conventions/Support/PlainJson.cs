@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Opper.Conventions;
 
-/// <summary>Json.NET with no settings but those that keep what was written: dates as text, digits as they are. The host's defaults do not count.</summary>
+/// <summary>Json.NET with settings that preserve dates as text and the digits of numbers, independent of the defaults of the host.</summary>
 internal static class PlainJson
 {
     private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings

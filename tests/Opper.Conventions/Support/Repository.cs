@@ -11,7 +11,7 @@ internal static class Repository
 
     public static string Data(string file) => Path.Combine(AppContext.BaseDirectory, "Data", file);
 
-    /// <summary>Files under a folder of the repository, without what builds leave behind.</summary>
+    /// <summary>The files in a folder of the repository, without build output.</summary>
     public static IEnumerable<string> Files(string folder, string pattern) => Directory
         .EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))

@@ -1,6 +1,6 @@
 namespace Opper.Conventions;
 
-/// <summary>A rule and those who break it, all in one message.</summary>
+/// <summary>A rule, and its violations in one message.</summary>
 internal static class Rule
 {
     public static void Holds(string rule, IEnumerable<string> offenders)

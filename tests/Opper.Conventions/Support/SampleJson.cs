@@ -1,6 +1,6 @@
 namespace Opper.Conventions;
 
-/// <summary>JSON made from the contract's schemas: every field set, enums with a value nobody knows, a field nobody knows in every named object.</summary>
+/// <summary>JSON generated from the contract: all fields are set, enums have an unknown value, and every named object has an unknown field.</summary>
 /// <param name="alternative">Which alternative of an anyOf to take.</param>
 internal sealed class SampleJson(int alternative)
 {

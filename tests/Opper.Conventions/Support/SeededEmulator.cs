@@ -9,7 +9,7 @@ using Opper.Tracing;
 
 namespace Opper.Conventions;
 
-/// <summary>An emulator with one of everything, to which it can be put back, and the ids that paths need.</summary>
+/// <summary>An emulator with one resource of each kind, a method to restore that state, and the IDs for paths.</summary>
 internal sealed class SeededEmulator : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _ids = [];

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Opper.Conventions;
 
-/// <summary>A way to read and write models: each has to give the wire form.</summary>
+/// <summary>A way to read and write models, which must use the wire format.</summary>
 internal sealed record WireSerializer(string Name, Func<string, Type, object?> Read, Func<object?, string> Write)
 {
     private static readonly System.Text.Json.JsonSerializerOptions Web = new(System.Text.Json.JsonSerializerDefaults.Web);
@@ -14,7 +14,7 @@ internal sealed record WireSerializer(string Name, Func<string, Type, object?> R
             static value => System.Text.Json.JsonSerializer.Serialize(value)),
         new("System.Text.Json, Web", static (json, type) => System.Text.Json.JsonSerializer.Deserialize(json, type, Web),
             static value => System.Text.Json.JsonSerializer.Serialize(value, Web)),
-        // One byte at a time: what the serializer hands to a converter is then in many segments.
+        // One byte at a time, so that the serializer passes many segments to a converter.
         new("System.Text.Json, stream", static (json, type) => System.Text.Json.JsonSerializer.DeserializeAsync(new TrickleStream(Encoding.UTF8.GetBytes(json)),
             type, Web).AsTask().Result, static value => System.Text.Json.JsonSerializer.Serialize(value, Web)),
         new("the library", static (json, type) => System.Text.Json.JsonSerializer.Deserialize(json, type), static value => RawJson.From(value).GetRawText()),

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Opper.Conventions.TypedOutput;
 
-/// <summary>Runs the library on types that are known at run time only, through its public surface.</summary>
+/// <summary>Runs the library on types that are known only at run time, through its public surface.</summary>
 internal static class Laboratory
 {
-    /// <summary>What goes on the wire for a value, by the serializer that requests are written with.</summary>
+    /// <summary>The JSON of a value, as written by the serializer of requests.</summary>
     public static async Task<JToken> WriteAsync(object? value)
     {
         var handler = new CapturingHandler(body: """{"span_id": "s", "message": "ok"}""");
@@ -14,11 +14,11 @@ internal static class Laboratory
         return Parse(handler.Body!)["input"]!["value"]!;
     }
 
-    /// <summary>What a typed call makes of a payload.</summary>
+    /// <summary>Reads a payload with a typed call.</summary>
     public static Task<object?> ReadAsync(Type type, JToken payload) =>
         Invoke<Task<object?>>(nameof(ReadAsAsync), type, new JObject { ["span_id"] = "s", ["json_payload"] = payload }.ToString(Formatting.None));
 
-    /// <summary>What a typed stream makes of chunks; each value on the way is shown, as its type writes it.</summary>
+    /// <summary>Reads chunks with a typed stream, and reports each partial value, serialized by its type.</summary>
     public static Task<object?> StreamAsync(Type type, IEnumerable<StreamChunk> chunks, Func<object?, Task> onEach) =>
         Invoke<Task<object?>>(nameof(StreamAsAsync), type, chunks, onEach);
 

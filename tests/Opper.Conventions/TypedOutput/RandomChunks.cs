@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Opper.Conventions.TypedOutput;
 
-/// <summary>The chunks that an answer may come in: fields by their paths, or JSON text, cut at random.</summary>
+/// <summary>Splits an output into random chunks: fields by path, or JSON text.</summary>
 internal sealed class RandomChunks(Random random)
 {
     public IEnumerable<StreamChunk> Fields(JToken answer)
@@ -40,7 +40,7 @@ internal sealed class RandomChunks(Random random)
 
     private static StreamChunk Chunk(string path, string? delta, StreamDeltaKind kind) => new() { JsonPath = path, Delta = delta, DeltaKind = kind };
 
-    // Never within a character of two halves, as the wire's UTF-8 could not carry one half.
+    // Never within a surrogate pair, because UTF-8 cannot represent an unpaired surrogate.
     private List<string> Pieces(string text)
     {
         var pieces = new List<string>();

@@ -1,6 +1,6 @@
 namespace Opper.Conventions.TypedOutput;
 
-/// <summary>JSON that a schema accepts, made at random.</summary>
+/// <summary>Random JSON that a schema accepts.</summary>
 internal sealed class RandomJson(Random random, JObject root)
 {
     private readonly RandomValues _values = new(random);
@@ -17,7 +17,7 @@ internal sealed class RandomJson(Random random, JObject root)
 
         if (schema["anyOf"] is JArray branches)
         {
-            // Deep down the branch that ends is taken: null, or the first of a family.
+            // At depth, the branch that ends the recursion is taken: null, or the first derived type.
             var branch = depth > 4 ? branches.FirstOrDefault(candidate => (string?)candidate["type"] == "null") ?? branches[0]
                 : branches[random.Next(branches.Count)];
             return Next((JObject)branch, depth);

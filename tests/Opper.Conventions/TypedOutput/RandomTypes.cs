@@ -1,6 +1,6 @@
 namespace Opper.Conventions.TypedOutput;
 
-/// <summary>Types composed at random.</summary>
+/// <summary>Random types.</summary>
 internal sealed class RandomTypes(Random random)
 {
     private static readonly Type[] Values =

@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace Opper.Conventions.TypedOutput;
 
-/// <summary>Values of given types, made at random.</summary>
+/// <summary>Random values of given types.</summary>
 internal sealed class RandomValues(Random random)
 {
-    /// <summary>What every text begins with, so that it can be told from a date or an id.</summary>
+    /// <summary>The prefix of all texts, which distinguishes them from dates and IDs.</summary>
     public const string TextMark = "t:";
 
     private const string Letters = "abc XYZ.[]'\"\\/{}åß漢\n😀";
@@ -73,7 +73,7 @@ internal sealed class RandomValues(Random random)
 
     private object Collection(Type type, int depth)
     {
-        // Recursive types end by their lists.
+        // Recursive types end with empty lists.
         var count = depth > 4 ? 0 : random.Next(4);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>))
         {
@@ -104,7 +104,7 @@ internal sealed class RandomValues(Random random)
         return type.IsInstanceOfType(list) ? list : Activator.CreateInstance(type, list)!;
     }
 
-    // A key with dots says which it is only where no more keys or indexes follow it.
+    // A key with dots is unambiguous only if no other keys or indexes follow it.
     private string Key(Type value)
     {
         var key = "k" + Text(6);

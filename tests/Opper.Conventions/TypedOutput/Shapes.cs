@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper.Conventions.TypedOutput;
 
-// The pieces of which random types are composed: what people write, with holes for other types.
+// The parts of random types: typical types, with placeholders for other types.
 public enum Grade
 {
     Low,

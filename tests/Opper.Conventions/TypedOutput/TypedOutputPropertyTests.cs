@@ -2,7 +2,7 @@ using NJsonSchema;
 
 namespace Opper.Conventions.TypedOutput;
 
-/// <summary>What holds for typed answers whatever their type: types, values and cuts made at random, from seeds that a failure names.</summary>
+/// <summary>Properties of typed outputs of any type: types, values and splits are random, from seeds that a failure reports.</summary>
 public sealed class TypedOutputPropertyTests
 {
     private const int TypesPerSeed = 8;
@@ -102,7 +102,7 @@ public sealed class TypedOutputPropertyTests
                 var steps = 0;
                 await Laboratory.StreamAsync(type, way, async value =>
                 {
-                    // Writing each of many values out is what takes the time here.
+                    // Serializing each of many values is slow.
                     if (steps++ % 5 == 0)
                     {
                         var part = await Laboratory.WriteAsync(value);
@@ -120,13 +120,13 @@ public sealed class TypedOutputPropertyTests
 
     private static JToken Wrap(Type type, JToken json) => OpperSchema.For(type).IsWrapped ? new JObject { ["value"] = json } : json;
 
-    // NJsonSchema follows references within definitions under their older name only.
+    // NJsonSchema resolves references within definitions under their older name only.
     private static Task<JsonSchema> ValidatorAsync(string schema) => JsonSchema.FromJsonAsync(schema.Replace("$defs", "definitions", StringComparison.Ordinal));
 
     private static IEnumerable<string> Refusals(JsonSchema schema, JToken json) =>
         schema.Validate(json.ToString(Formatting.None)).Select(error => error.ToString());
 
-    // Nothing is there that the whole does not have; texts and lists are as far as they have come.
+    // A partial value has nothing that the complete one does not have; strings and lists are prefixes.
     private static bool IsPart(JToken part, JToken whole) => (part, whole) switch
     {
         ({ Type: JTokenType.Null }, _) => true,
@@ -136,7 +136,7 @@ public sealed class TypedOutputPropertyTests
         ({ Type: JTokenType.String }, { Type: JTokenType.String }) => !((string)whole!).StartsWith(RandomValues.TextMark, StringComparison.Ordinal)
             || ((string)whole!).StartsWith((string)part!, StringComparison.Ordinal),
         (JValue, JValue) => true,
-        // A value that may be null is null in the end, after it was empty.
+        // A nullable value is empty at first, and null at the end.
         (_, { Type: JTokenType.Null }) => true,
         _ => false,
     };

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Opper.Docs.Support;
 
-/// <summary>The Markdown files that are written for users.</summary>
+/// <summary>The Markdown files for users.</summary>
 internal static class Documents
 {
     public const string Recipes = "build/docs/cookbook";

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Opper.Drift.Tests.Live;
 
 /// <summary>
-/// A made-up OpenAPI document of the live service: what opper.yaml says, in the words of FastAPI. OpenAPI 3.1, the version in the server URL, other
+/// A fictitious OpenAPI document of the live service: the content of opper.yaml as FastAPI generates it. OpenAPI 3.1, the version in the server URL, other
 /// names for everything, titles, <c>anyOf</c> with null, <c>const</c>, defaults as keywords, definitions in place, HTTPValidationError; without what
 /// only the endpoint reference has.
 /// </summary>
@@ -221,11 +221,11 @@ internal sealed partial class LiveDocument
             converted["format"] = "uuid";
         }
 
-        // Nullable components are made so where they are used, as pydantic does.
+        // Nullable components are nullable where they are used, as with Pydantic.
         return WithDefault((bool?)schema["nullable"] == true && !named ? OrNull(converted) : converted, stated);
     }
 
-    // A definition that stands beside the one schema that uses it, which stands in the operation.
+    // A definition beside the only schema that uses it, which is inline in the operation.
     private void DefineInPlace(string method, string path, string name, string definition)
     {
         var schemas = (JsonObject)Root["components"]!["schemas"]!;

@@ -3,7 +3,7 @@ namespace Opper.Drift.Tests.Live;
 /// <summary>Operations that only the newer live document has.</summary>
 internal static class NewOperations
 {
-    /// <summary>Beside operations that the contract has.</summary>
+    /// <summary>In addition to the operations of the contract.</summary>
     public const string Archive = """
         {"post": {"tags": ["v2"], "summary": "Archive Function", "operationId": "archive_function_post", "parameters": [
             {"name": "function_id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid", "title": "Function Id"}},
@@ -15,7 +15,7 @@ internal static class NewOperations
             "409": {"description": "Conflict"}, "422": {"description": "Validation Error", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/HTTPValidationError"}}}}}}}
         """;
 
-    /// <summary>Of a resource that the contract does not know.</summary>
+    /// <summary>For a resource that is not in the contract.</summary>
     public const string Guardrail = """
         {"get": {"summary": "Get Guardrail", "description": "Reads a guardrail: its rules, and more.", "operationId": "get_guardrail", "parameters": [
             {"name": "guardrail_id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}}],

@@ -3,7 +3,7 @@ using Opper.Drift.Comparing;
 
 namespace Opper.Drift.Tests.Live;
 
-/// <summary>A difference put into the live document, and what the report must say of it.</summary>
+/// <summary>A difference in the live document, and the expected report.</summary>
 internal sealed record Planted(Group Group, DifferenceKind Kind, string Where, string? Detail, Action<LiveDocument> Plant)
 {
     public override string ToString() => Drift.Line(Group, Kind, Where, Detail);
@@ -90,7 +90,7 @@ internal sealed record Planted(Group Group, DifferenceKind Kind, string Where, s
         new(Group.Breaking, DifferenceKind.FurtherFields, "CreateSpanRequest", null, live => live.Schema("CreateSpanRequest")["additionalProperties"] = false),
     ];
 
-    /// <summary>The newer live document: all of it planted.</summary>
+    /// <summary>The newer live document, with all planted differences.</summary>
     public static LiveDocument Newer()
     {
         var live = LiveDocument.Make(Drift.Contract);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper.Drift.Tests.Live;
 
-/// <summary>What the contract has from the endpoint reference or from elsewhere, and the live service does not.</summary>
+/// <summary>What the contract has from the endpoint reference or other sources, and the live service does not have.</summary>
 internal static class ReferenceForms
 {
     public const string ValidationError = """{"title": "HTTPValidationError", "type": "object", "properties": {"detail": """
@@ -42,7 +42,7 @@ internal static class ReferenceForms
         var usage = (JsonArray)contract["paths"]!["/v2/analytics/usage"]!["get"]!["parameters"]!;
         usage.Remove(usage.Single(parameter => (string?)parameter!["name"] == "session_id"));
 
-        // What answers always hold, and never null, in spite of our tolerance; and closed lists where ours are open.
+        // Response fields that are always present and never null, although we tolerate that; and closed enums where ours are open.
         ((JsonArray)schemas["KnowledgeMatch"]!["required"]!).Add("id");
         schemas["KnowledgeMatch"]!["properties"]!["id"] = new JsonObject { ["type"] = "string", ["description"] = "Id (a UUID)." };
         var listed = schemas["KnowledgeBase"]!.DeepClone();

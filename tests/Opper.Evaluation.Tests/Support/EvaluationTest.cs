@@ -2,7 +2,7 @@ using Opper.Emulator;
 
 namespace Opper.Evaluation.Tests;
 
-/// <summary>A test with an emulator of its own.</summary>
+/// <summary>A test with its own emulator.</summary>
 public abstract class EvaluationTest
 {
     private OpperEmulator? _emulator;
@@ -29,7 +29,7 @@ public abstract class EvaluationTest
         Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>A variant that answers from a table, and what it does not have fails.</summary>
+    /// <summary>A variant that returns outputs from a table, and fails for other inputs.</summary>
     protected static EvaluationVariant Table(string name, params (string Input, object? Answer)[] answers)
     {
         var table = answers.ToDictionary(answer => answer.Input, answer => answer.Answer);

@@ -3,7 +3,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration.Cassettes;
 
-/// <summary>The file: torn, edited, foreign, and written by many at once.</summary>
+/// <summary>The cassette file: truncated, edited, of other programs, and written concurrently.</summary>
 public sealed class CassetteFileTests : CassetteFixture
 {
     [Test]

@@ -53,7 +53,7 @@ public abstract class CassetteFixture
 
     private protected Task<OpperEmulator> AutoAsync() => KeepAsync(o => o.ReplayOrRecord(Cassette, Api.Address));
 
-    /// <summary>Records what the requests give, and stops the recorder and the server.</summary>
+    /// <summary>Records the responses to the requests, and stops the recorder and the server.</summary>
     private protected async Task RecordedAsync(Func<OpperEmulator, Task> requests, Action<CassetteOptions>? configure = null)
     {
         await using var recorder = await OpperEmulator.StartAsync(o => Configured(o.Record(Cassette, Api.Address), configure));

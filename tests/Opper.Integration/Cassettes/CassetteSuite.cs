@@ -5,7 +5,7 @@ namespace Opper.Integration;
 
 /// <summary>
 /// Runs the suite against a recording of itself: with <c>OPPER_CASSETTES=record</c> each emulator of a test is recorded to a file of its own in
-/// <c>OPPER_CASSETTE_FOLDER</c>, with <c>OPPER_CASSETTES=replay</c> the tests get their answers from there.
+/// <c>OPPER_CASSETTE_FOLDER</c>, with <c>OPPER_CASSETTES=replay</c> the tests get their responses from there.
 /// </summary>
 internal static class CassetteSuite
 {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Opper.Integration.Cassettes;
 
-/// <summary>The server that is recorded: it answers as it is told, and notes what it gets.</summary>
+/// <summary>The server that is recorded: it responds as configured, and keeps the requests.</summary>
 internal sealed class FakeApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -38,7 +38,7 @@ internal sealed class FakeApi : IAsyncDisposable
 
     public void Answer(RequestDelegate answer) => _answer = answer;
 
-    /// <summary>Answers JSON that counts the requests.</summary>
+    /// <summary>Responds with JSON that counts the requests.</summary>
     public static RequestDelegate Numbered()
     {
         var count = 0;

@@ -1,19 +1,19 @@
 namespace Opper.Integration;
 
 /// <summary>
-/// The rule by which tests are left out when the suite is recorded and replayed: a recording holds what an emulator answers to a client, so a test
-/// is left out if it is about anything else. This is the only place where that is said.
+/// The tests that are skipped when the suite is recorded and replayed. A recording has the responses of an emulator to a client, so tests of anything else are
+/// skipped. This is the only such list.
 /// </summary>
 internal static class NotReplayable
 {
-    private const string OtherServers = "It brings a server of its own (raw sockets, another program) or looks at the page; no emulator is recorded.";
+    private const string OtherServers = "It uses its own server (raw sockets, another program) or the page; no emulator is recorded.";
     private const string Inside =
-        "It looks into the emulator that is recorded (restart, reset, what its upstream got, when a stream was left), which a recording is not.";
-    private const string OwnAddresses = "It changes the signed addresses that the emulator gives out; a recorder gives out its own in their place.";
+        "It inspects the recorded emulator (restart, reset, requests to its upstream, abandoned streams), which a recording does not have.";
+    private const string OwnAddresses = "It changes the signed URLs of the emulator; a recorder replaces them with its own.";
     private const string ByTheOrder =
-        "Its equal requests run at once, and each continues by the answer it got; a recording gives them the answers in the order they were recorded.";
+        "Its equal requests are concurrent, and each continues with its response; a recording replays the responses in recorded order.";
 
-    private const string ByTheClock = "Its client sends other requests each time: a span queue joins writes that come quickly one after another.";
+    private const string ByTheClock = "Its client sends different requests each time: a span queue combines writes in quick succession.";
 
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
@@ -39,7 +39,7 @@ internal static class NotReplayable
         ["KnowledgeFileTests.Presigned_URLs_expire_after_an_hour_and_cannot_be_tampered_with"] = OwnAddresses,
     };
 
-    /// <summary>Why a test is left out; null if it is not.</summary>
+    /// <summary>The reason why a test is skipped; null if it is not.</summary>
     /// <param name="fixture">The full name of its class.</param>
     /// <param name="name">Its name, with its arguments.</param>
     public static string? Reason(string? fixture, string name) =>

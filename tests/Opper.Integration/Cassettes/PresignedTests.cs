@@ -6,7 +6,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration.Cassettes;
 
-/// <summary>Files that go to and come from addresses outside the API.</summary>
+/// <summary>Files that are uploaded to and downloaded from URLs outside the API.</summary>
 public sealed class PresignedTests : CassetteFixture
 {
     private const string Signature = "0123456789abcdef-signature";

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper.Integration.Cassettes;
 
-/// <summary>JSON of any kind, the same for the same seed.</summary>
+/// <summary>JSON of any kind, deterministic for a seed.</summary>
 internal static class RandomJson
 {
     private static readonly string[] Texts = ["", "x", "é", "\u2028", "a\"b\\c", "{\"id\":1}", "[", "line\nbreak", "\ud83d\ude00", "2026-01-01T00:00:00Z",

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Opper.Integration.Cassettes;
 
-/// <summary>Requests that an HTTP client would not make.</summary>
+/// <summary>Requests that an HTTP client would not send.</summary>
 internal static class RawHttp
 {
     public static async Task<string> SendAsync(Uri server, string request)

@@ -5,7 +5,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration.Cassettes;
 
-/// <summary>Streams, recorded whole, cut and left.</summary>
+/// <summary>Streams that are recorded completely, truncated and abandoned.</summary>
 public sealed class RecordedStreamTests : CassetteFixture
 {
     private static readonly string[] Odd =

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Opper.Integration.Cassettes;
 
-/// <summary>The command: recording, killed at work, and replaying.</summary>
+/// <summary>The command: recording, killed while recording, and replaying.</summary>
 public sealed partial class RecorderCommandTests : CassetteFixture
 {
     [Test]

@@ -6,7 +6,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration.Cassettes;
 
-/// <summary>What a recorder forwards, what it answers and what it writes.</summary>
+/// <summary>What a recorder forwards, returns and writes.</summary>
 public sealed class RecordingTests : CassetteFixture
 {
     [Test]

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Opper.Integration.Cassettes;
 
-/// <summary>What must not get into a cassette, wherever it comes from.</summary>
+/// <summary>Secrets are not recorded, whatever their source.</summary>
 public sealed class RedactionTests : CassetteFixture
 {
     private const string Mail = "ann.berg@example.com";
@@ -83,7 +83,7 @@ public sealed class RedactionTests : CassetteFixture
             {
                 Api.Answer(FakeApi.Json($$$"""{"message":"Dear {{{Mail}}}, hello","echo":{"input":{"email":"{{{Mail}}}","id":1234567} } }"""));
                 await PostAsync(recorder, "/v2/call", $$$"""{"name":"n","input":{"email":"{{{Mail}}}","text":"From {{{Mail}}}"}}""");
-                // Spans hold inputs as text, lists hold them deeper, and another exchange may name it too.
+                // Spans have inputs as text, lists nest them deeper, and another exchange may contain it too.
                 Api.Answer(FakeApi.Json("""{"data":[{"input":"{\"input\":{\"email\":\"MAIL\"}}","note":"MAIL"}]}""".Replace("MAIL", Mail,
                     StringComparison.Ordinal)));
                 await GetAsync(recorder, "/v2/spans");

@@ -3,7 +3,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration.Cassettes;
 
-/// <summary>Which recorded answer a request gets, and what it gets if there is none.</summary>
+/// <summary>Which recorded response a request gets, and the response if there is none.</summary>
 public sealed class ReplayTests : CassetteFixture
 {
     [Test]

@@ -4,7 +4,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration.Cassettes;
 
-/// <summary>Bodies of all kinds, both ways.</summary>
+/// <summary>Bodies of all kinds, in both directions.</summary>
 public sealed class UnusualBodyTests : CassetteFixture
 {
     private static IEnumerable<TestCaseData> Bodies()
@@ -61,7 +61,7 @@ public sealed class UnusualBodyTests : CassetteFixture
 
         Assert.That(recorded, Is.EqualTo((222, body, type)).Using<(int, byte[], string?), (int, byte[], string?)>(Same));
         Assert.That((replayed.Status, replayed.Type), Is.EqualTo((222, type)));
-        // JSON is held as JSON, so that its escapes may differ.
+        // JSON is stored as JSON, so its escapes may differ.
         Assert.That(Newtonsoft(replayed.Body), Is.EqualTo(Newtonsoft(body)));
     }
 

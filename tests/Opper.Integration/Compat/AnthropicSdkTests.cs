@@ -5,7 +5,7 @@ using Anthropic.Models.Messages;
 
 namespace Opper.Integration.Compat;
 
-/// <summary>The official Anthropic SDK for .NET, as it is, against the emulator's messages: another base URL and another key, nothing else.</summary>
+/// <summary>The official Anthropic SDK for .NET, unmodified, against the messages endpoint of the emulator: only base URL and key differ.</summary>
 public sealed class AnthropicSdkTests : EmulatorFixture
 {
     private static readonly Tool Weather = new()

@@ -3,7 +3,7 @@ using Opper.Emulator;
 
 namespace Opper.Integration.Compat;
 
-/// <summary>What the client sends over the compat surface, what it refuses, and how it goes through a list of models.</summary>
+/// <summary>What the client sends on the compat surface, what it rejects, and how it falls back in a list of models.</summary>
 public sealed class CompatRequestTests() : EmulatorFixture(OpperSurface.Compat)
 {
     [Test]

@@ -5,7 +5,7 @@ using Opper.Embeddings;
 
 namespace Opper.Integration.Compat;
 
-/// <summary>The official OpenAI SDK for .NET, as it is: what the compat surface has beside chats.</summary>
+/// <summary>The official OpenAI SDK for .NET, unmodified: operations of the compat surface other than chats.</summary>
 public sealed class OpenAIEmbeddingTests : EmulatorFixture
 {
     [Test]

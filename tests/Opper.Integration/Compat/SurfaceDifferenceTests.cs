@@ -6,7 +6,7 @@ using Opper.Tracing;
 
 namespace Opper.Integration.Compat;
 
-/// <summary>The same request over both surfaces: equal answers, usage, cost, and spans that stand in the same place.</summary>
+/// <summary>The same request on both surfaces: equal responses, usage, cost, and spans with the same parents.</summary>
 public sealed class SurfaceDifferenceTests : EmulatorFixture
 {
     private static readonly OpperSurface[] Both = [OpperSurface.TaskCalls, OpperSurface.Compat];
@@ -136,7 +136,7 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
                 var result = await Client.CallAsync<T>(request(), options);
                 var final = await Client.StreamAsync<T>(request(), options).GetFinalResultAsync();
                 var span = await Client.Spans.GetAsync(result.SpanId);
-                // Free JSON loses the kinds of its values in a stream of version 2, which sends all of them as text.
+                // Values of free JSON lose their types in a v2 stream, which sends them all as text.
                 if (!free || surface == OpperSurface.Compat)
                 {
                     Assert.That(Text(final.Value), Is.EqualTo(Text(result.Value)), $"The stream over {surface}.");
@@ -145,7 +145,7 @@ public sealed class SurfaceDifferenceTests : EmulatorFixture
                 Assert.That((await Client.Spans.GetAsync(final.SpanId!)).ParentSpanId, Is.EqualTo(root.Id), $"The stream's span over {surface}.");
                 if (free && surface == OpperSurface.Compat)
                 {
-                    // Told apart from the typed ones: a recording has equal streams in the order in which they end.
+                    // Different from the typed ones, because a recording has equal streams in the order in which they end.
                     var untyped = request();
                     untyped.Tags = new Dictionary<string, string> { ["kind"] = "untyped" };
                     Assert.That((await Client.StreamAsync(untyped, options).GetFinalResultAsync()).JsonPayload,

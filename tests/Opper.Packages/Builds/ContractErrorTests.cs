@@ -1,6 +1,6 @@
 namespace Opper.Packages.Builds;
 
-/// <summary>A contract that no client can be generated from: the build says on which line, and why.</summary>
+/// <summary>A contract from which no client can be generated: the build reports the line and the reason.</summary>
 public sealed class ContractErrorTests
 {
     private const string Contract = "opper.yaml";
@@ -53,7 +53,7 @@ public sealed class ContractErrorTests
         _copy.Replace(Contract, "$ref: '#/components/schemas/CallRequest'", "$ref: '#/components/schemas/CallRequst'");
         var output = (await _copy.BuildAsync("src/Opper")).Fails();
 
-        // The summary after it says everything once more.
+        // The summary after it repeats everything.
         var asItHappened = output.Text.Split("Build FAILED")[0];
         Assert.That(asItHappened.Split("error OPPER102"), Has.Length.EqualTo(2), output.Text);
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper.Packages.Builds;
 
-/// <summary>A field that is added to the contract is sent and read with no change to C#, whatever its kind and whichever schema it is added to.</summary>
+/// <summary>A field that is added to the contract is sent and read without changes to C#, whatever its type and schema.</summary>
 public sealed class NewFieldTests
 {
     private const string Contract = "opper.yaml";
@@ -12,7 +12,7 @@ public sealed class NewFieldTests
     private const string Names = "zz_names";
     private const string Any = "zz_any";
 
-    // The first three were read and written by lists of their members once.
+    // The first three were once read and written by separate lists of their members.
     private static readonly string[] Schemas = ["CallRequest", "CallResponse", "StreamChunk", "CreateFunctionRequest", "Usage",
         "UpdateFunctionRequest", "RerankRequest"];
 

@@ -1,6 +1,6 @@
 namespace Opper.Packages.Builds;
 
-/// <summary>A public member that nobody reviewed fails the build, and the command in the message takes it over.</summary>
+/// <summary>A public member that is not in the baseline fails the build, and the command in the message adds it.</summary>
 public sealed class PublicApiTests
 {
     private const string Check = "build/public-api";

@@ -1,6 +1,6 @@
 namespace Opper.Packages.Consumers;
 
-/// <summary>The analyzers come with the package: a new app is warned while it is built.</summary>
+/// <summary>The analyzers are in the package: a new app gets warnings when it is built.</summary>
 public sealed class AnalyzerTests
 {
     [Test]

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Opper.Packages.Consumers;
 
-/// <summary>What a package gives to builds and editors.</summary>
+/// <summary>What a package provides to builds and editors.</summary>
 [TestFixture("Opper")]
 [TestFixture("Opper.Extensions.AI")]
 public sealed class BuildAssetTests(string package)

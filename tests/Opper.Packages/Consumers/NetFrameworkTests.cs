@@ -1,6 +1,6 @@
 namespace Opper.Packages.Consumers;
 
-/// <summary>.NET Framework 4.7.2 takes the netstandard2.0 assemblies.</summary>
+/// <summary>.NET Framework 4.7.2 uses the netstandard2.0 assemblies.</summary>
 public sealed class NetFrameworkTests
 {
     [Test]

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Opper.Packages.Consumers;
 
-/// <summary>A client of one's own, generated from the contract in the package as the documents say.</summary>
+/// <summary>A custom client, generated from the contract in the package as documented.</summary>
 public sealed class OwnClientTests
 {
     [Test]

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace Opper.Packages.Consumers;
 
-/// <summary>'dotnet new web', 'dotnet add package Opper', and AddOpper from appsettings.json, answering over HTTP.</summary>
+/// <summary>'dotnet new web', 'dotnet add package Opper', and AddOpper from appsettings.json, called over HTTP.</summary>
 public sealed class WebAppTests
 {
     [Test]

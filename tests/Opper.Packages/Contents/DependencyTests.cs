@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Opper.Packages.Contents;
 
-/// <summary>What a project gets with a package: the packages themselves, asked for in a project that has nothing else.</summary>
+/// <summary>The dependencies of a package, as restored in a project that has no other.</summary>
 public sealed class DependencyTests
 {
     private const string UpdateVariable = "OPPER_UPDATE_DEPENDENCIES";
@@ -98,13 +98,13 @@ public sealed class DependencyTests
         Assert.That(row[2..], Is.EqualTo(counts));
     }
 
-    // Some packages hold assemblies of other names.
+    // Some packages contain assemblies with other names.
     private static bool IsPartOf(string assembly, string package) => package switch
     {
         "Scalar.AspNetCore" or "AngleSharp" or "YamlDotNet" or "DocumentFormat.OpenXml" or "Microsoft.Data.Sqlite" =>
             assembly.StartsWith(package, StringComparison.Ordinal),
         "Parquet.Net" => assembly == "Parquet",
-        // It brings the runtime along, which is what the code is compiled against.
+        // It includes the runtime, against which the code is compiled.
         "Microsoft.Orleans.Server" => assembly.StartsWith("Orleans.", StringComparison.Ordinal),
         "Microsoft.Orleans.Clustering.Redis" => assembly == "Orleans.Clustering.Redis",
         "Microsoft.Orleans.Persistence.Redis" => assembly == "Orleans.Persistence.Redis",

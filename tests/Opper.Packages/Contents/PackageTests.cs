@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Opper.Packages.Contents;
 
-/// <summary>What is in the packages, and what they say of themselves.</summary>
+/// <summary>The contents and metadata of the packages.</summary>
 public sealed class PackageTests
 {
     private static readonly string[] Everywhere = ["LICENSE", "README.md", "icon.png"];

@@ -3,12 +3,12 @@ using CliWrap.Buffered;
 
 namespace Opper.Packages;
 
-/// <summary>The dotnet command, as somebody at a terminal would run it: nothing of the test's own build reaches it, nothing of it stays behind.</summary>
+/// <summary>The dotnet command, as run in a terminal: isolated from the build of the tests, with no processes left behind.</summary>
 internal static class DotNet
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(8);
 
-    // What this process has from 'dotnet test' or a CI, and the child must not have.
+    // Variables of 'dotnet test' or CI that the child process must not inherit.
     private static readonly string[] Inherited = ["MSBUILD", "VSTEST", "TESTINGPLATFORM", "COVERLET", "DOTNET_HOST_PATH", "DOTNET_CLI_TEST", "OPPER_"];
 
     /// <summary>Runs it to its end.</summary>
@@ -25,7 +25,7 @@ internal static class DotNet
 
     public static Task<Output> RunAsync(string folder, params string[] arguments) => RunAsync(folder, new Dictionary<string, string?>(), arguments);
 
-    /// <summary>The environment of a child: plain, and with the variables given.</summary>
+    /// <summary>The environment of a child process: the default one with the given variables.</summary>
     public static IReadOnlyDictionary<string, string?> Plain(IReadOnlyDictionary<string, string?> variables)
     {
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>()
@@ -34,7 +34,7 @@ internal static class DotNet
         environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         environment["DOTNET_NOLOGO"] = "1";
-        // A build server would outlive the test and hold its output open.
+        // A build server would outlive the test and keep its output open.
         environment["MSBUILDDISABLENODEREUSE"] = "1";
         environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         environment["UseSharedCompilation"] = "false";

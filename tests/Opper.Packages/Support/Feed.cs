@@ -1,13 +1,13 @@
 namespace Opper.Packages;
 
-/// <summary>The packages under test in a folder that NuGet takes as a source: those in the folder OPPER_PACKAGES, where they are packed when there are none
+/// <summary>The packages under test in a folder that is a NuGet source: those in the folder OPPER_PACKAGES, in which they are packed if there are none
 /// yet.</summary>
 [SetUpFixture]
 public sealed class Feed
 {
     public const string Variable = "OPPER_PACKAGES";
 
-    /// <summary>A made-up address, to see what SourceLink makes of one.</summary>
+    /// <summary>A fictitious URL, to test SourceLink.</summary>
     public const string RepositoryUrl = "https://github.com/example/opper-dotnet";
 
     private static readonly string Temporary = Directory.CreateTempSubdirectory("opper-packages-").FullName;

@@ -1,6 +1,6 @@
 namespace Opper.Packages;
 
-/// <summary>What a command said, and how it ended.</summary>
+/// <summary>The output and the exit code of a command.</summary>
 internal sealed record Output(string Command, int ExitCode, string Text)
 {
     public Output Succeeds()

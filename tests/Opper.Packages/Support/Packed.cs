@@ -2,7 +2,7 @@ using NuGet.Packaging;
 
 namespace Opper.Packages;
 
-/// <summary>A package of the feed, read.</summary>
+/// <summary>The contents of a package of the feed.</summary>
 internal sealed class Packed
 {
     public static readonly string[] Ids = ["Opper", "Opper.Aspire", "Opper.Aspire.Hosting", "Opper.Extensions.AI", "Opper.HealthChecks",
@@ -19,7 +19,7 @@ internal sealed class Packed
 
     public NuspecReader Nuspec => _reader.NuspecReader;
 
-    /// <summary>Its files, without those that make it a package.</summary>
+    /// <summary>Its files, without those of the package format.</summary>
     public IEnumerable<string> Files => _reader.GetFiles().Where(file => !file.StartsWith("_rels/", StringComparison.Ordinal)
         && !file.StartsWith("package/", StringComparison.Ordinal) && file != "[Content_Types].xml").Order(StringComparer.Ordinal);
 
@@ -29,7 +29,7 @@ internal sealed class Packed
         return Opened.TryGetValue(file, out var packed) ? packed : Opened[file] = new Packed(file);
     }
 
-    /// <summary>The assemblies of ours in the libraries, as package and path.</summary>
+    /// <summary>Our assemblies in the libraries, as package and path.</summary>
     public static IEnumerable<TestCaseData> Assemblies() =>
     [
         .. from package in new[] { "Opper", "Opper.Extensions.AI", "Opper.HealthChecks", "Opper.ModelContextProtocol", "Opper.OpenTelemetry" }

@@ -5,7 +5,7 @@ using System.Reflection.PortableExecutable;
 
 namespace Opper.Packages;
 
-/// <summary>What the metadata of an assembly say.</summary>
+/// <summary>The metadata of an assembly.</summary>
 internal sealed class PackedAssembly(byte[] image)
 {
     public IReadOnlyList<string> References =>

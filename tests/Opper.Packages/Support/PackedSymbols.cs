@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Opper.Packages;
 
-/// <summary>What the symbols of an assembly say: its source files, where they are on the net, and which are inside.</summary>
+/// <summary>The symbols of an assembly: source files, their URLs, and which are embedded.</summary>
 internal sealed class PackedSymbols
 {
-    // The kinds of custom debug information, by the specification of portable PDBs.
+    // The kinds of custom debug information, according to the specification of portable PDBs.
     private static readonly Guid SourceLinkKind = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
     private static readonly Guid EmbeddedSourceKind = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 

@@ -3,7 +3,7 @@ using CliWrap;
 
 namespace Opper.Packages;
 
-/// <summary>A program that serves HTTP until it is disposed, and says at its start where.</summary>
+/// <summary>A program that serves HTTP until it is disposed, and prints its URL at startup.</summary>
 internal sealed partial class Server : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();

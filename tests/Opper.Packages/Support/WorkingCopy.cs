@@ -3,7 +3,7 @@ using CliWrap.Buffered;
 
 namespace Opper.Packages;
 
-/// <summary>A copy of the repository, as it is on disk, to break and to build.</summary>
+/// <summary>A copy of the repository on disk, to be modified and built.</summary>
 internal sealed class WorkingCopy : IDisposable
 {
     private WorkingCopy()
@@ -29,7 +29,7 @@ internal sealed class WorkingCopy : IDisposable
 
     public string PathOf(string file) => Path.Combine(Folder, file);
 
-    /// <summary>Replaces the first occurrence of a text, and gives back the number of its line.</summary>
+    /// <summary>Replaces the first occurrence of a text, and returns its line number.</summary>
     public int Replace(string file, string text, string by)
     {
         var before = File.ReadAllText(PathOf(file));

@@ -3,10 +3,10 @@ using CliWrap;
 
 namespace Opper.Packages;
 
-/// <summary>A folder outside the repository that knows the feed beside the user's own sources. It goes when the test is over.</summary>
+/// <summary>A folder outside the repository whose NuGet sources include the feed. It is deleted after the test.</summary>
 internal sealed class Workspace : IDisposable
 {
-    // A cache of our own: no Opper of another build is taken from the user's.
+    // A separate cache, so that no Opper package of another build is used.
     private static readonly Dictionary<string, string?> Variables = new() { ["NUGET_PACKAGES"] = Feed.Cache };
 
     public Workspace()

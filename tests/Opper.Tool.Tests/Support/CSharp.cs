@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Opper.Tool.Tests;
 
-/// <summary>Compiles what the command writes, with warnings as errors and the implicit usings of a new project.</summary>
+/// <summary>Compiles the output of the command, with warnings as errors and the implicit usings of a new project.</summary>
 internal static class CSharp
 {
     private const string Usings =

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace Opper.Tool.Tests;
 
-/// <summary>JSON of any kind, with texts that YAML has its own mind about.</summary>
+/// <summary>JSON of any kind, with texts that have a special meaning in YAML.</summary>
 internal static class JsonValues
 {
     private static readonly Gen<string> Awkward = Gen.OneOf(

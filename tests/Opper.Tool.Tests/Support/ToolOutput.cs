@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Opper.Tool.Tests;
 
-/// <summary>What a run of the command gave.</summary>
+/// <summary>The result of a run of the command.</summary>
 internal sealed record ToolOutput(int ExitCode, string Out, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Out).RootElement;

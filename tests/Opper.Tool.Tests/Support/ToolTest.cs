@@ -2,7 +2,7 @@ using Opper.Emulator;
 
 namespace Opper.Tool.Tests;
 
-/// <summary>A test that runs the command in this process, against an emulator of its own.</summary>
+/// <summary>A test that runs the command in this process, against its own emulator.</summary>
 public abstract class ToolTest
 {
     private OpperEmulator? _emulator;

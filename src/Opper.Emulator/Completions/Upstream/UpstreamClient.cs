@@ -33,12 +33,12 @@ internal sealed class UpstreamClient : IDisposable
     public async Task<JsonObject> CompleteAsync(JsonObject chat, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(chat, cancellationToken).ConfigureAwait(false);
-        var answer = await GuardedAsync(async () =>
+        var content = await GuardedAsync(async () =>
         {
             using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             return await JsonNode.ParseAsync(body, cancellationToken: cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        return answer is JsonObject json ? Refuse(json) ?? json : throw Failure("it returned JSON that is not an object");
+        return content is JsonObject json ? Refuse(json) ?? json : throw Failure("it returned JSON that is not an object");
     }
 
     /// <summary>Sends the request and waits for the response headers.</summary>
@@ -103,7 +103,7 @@ internal sealed class UpstreamClient : IDisposable
     }
 
     // Some servers report errors with status 200.
-    private JsonObject? Refuse(JsonObject answer) => answer["error"] is { } error ? throw Failure(Words(error)) : null;
+    private JsonObject? Refuse(JsonObject body) => body["error"] is { } error ? throw Failure(Words(error)) : null;
 
     private static string Words(JsonNode error) => Wire.AsString((error as JsonObject)?["message"]) ?? Wire.Text(error);
 
