@@ -26,7 +26,7 @@ internal static class TypedCall
         var schema = typeof(T) == typeof(string) ? null : source.TryOutput(typeof(T));
         var answer = new PartialAnswer(typeof(T), source, schema is { IsWrapped: true }, PartialContext.Of(pipeline.Options));
         return new OpperStream<T>(
-            new OpperStream(pipeline, request, options, answer, cancellationToken),
+            new OpperStream(new EventStream(pipeline, request, options, cancellationToken), answer, reused: new StreamChunk()),
             source,
             schema,
             Name(request),

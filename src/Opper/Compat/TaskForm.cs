@@ -3,7 +3,7 @@ namespace Opper.Compat;
 /// <summary>Translates a task call to a chat completion.</summary>
 internal sealed class TaskForm(bool streams) : CompatForm, IChunkForm
 {
-    public StreamChunkReader CreateReader() => new CompatChunkReader();
+    public ChunkItems CreateItems(PartialAnswer? answer) => new CompatChunkItems(answer);
 
     public override FormedRequest Write(object body, int choice, OpperClientOptions options)
     {

@@ -1,26 +1,34 @@
 namespace Opper.Streaming;
 
 /// <summary>Reads the events of a streamed call as chunks and assembles the answer from them.</summary>
-/// <param name="answer">The answer.</param>
-/// <param name="reader">The reader of the events.</param>
+/// <param name="answer">The answer, or <see langword="null"/> if it cannot be asked for.</param>
 /// <param name="reused">The chunk to use for all events if chunks are not exposed, or <see langword="null"/> for a new one each.</param>
-internal sealed class ChunkItems(PartialAnswer answer, StreamChunkReader reader, StreamChunk? reused) : StreamItems<StreamChunk>
+internal class ChunkItems(PartialAnswer? answer, StreamChunk? reused) : StreamItems<StreamChunk>
 {
-    public override string? SpanId => reader.SpanId;
+    /// <summary>The name of the chunk property with the metadata of a translated stream.</summary>
+    public const string ResponseField = "response";
 
-    public override bool? HasEnded => reader.HasEnded;
+    // One per stream, so that strings that repeat from event to event are allocated once.
+    private readonly EventCache _events = new();
 
-    public override StreamChunk? Read(ReadOnlySpan<byte> data, out bool mayBeError)
+    public override bool? HasEnded => null;
+
+    public override bool Keeps => answer is not null;
+
+    public override StreamChunk Read(ReadOnlySpan<byte> data, out bool mayBeError)
     {
         reused?.Reset();
-        return reader.Read(data, reused ?? new StreamChunk(), out mayBeError);
+        var chunk = reused ?? new StreamChunk();
+        chunk.ReadEvent(data, _events);
+        mayBeError = MayBeError(chunk);
+        return chunk;
     }
 
     public override bool MayBeError(StreamChunk item)
     {
-        reader.SpanId ??= item.SpanId;
+        SpanId ??= item.SpanId;
         return item.MayBeError;
     }
 
-    public override void Add(StreamChunk item) => answer.Add(item);
+    public override void Add(StreamChunk item) => answer?.Add(item);
 }

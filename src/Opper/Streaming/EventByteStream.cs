@@ -97,9 +97,11 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
             throw StreamBounds.Exceeded(call, "one event", nameof(OpperClientOptions.MaxEventBytes), pipeline.Options.MaxEventBytes);
         }
 
+        // A server may label an HTML page or plain JSON as an event stream: the start is buffered until the first event, for the error.
         if (!HasEvents)
         {
-            KeepBeginning(buffer.Span.Slice(0, taken));
+            _beginning ??= new PooledBytes();
+            _beginning.Write(buffer.Span.Slice(0, Math.Min(taken, BodyReader.MaxErrorBytes - _beginning.Length)));
         }
 
         if (taken < read || read == 0)
@@ -109,14 +111,6 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         }
 
         return taken > 0 ? taken : End(buffer.Span);
-    }
-
-    // A server may label an HTML page or plain JSON as an event stream: the start is buffered until the first event, for the error.
-    private void KeepBeginning(ReadOnlySpan<byte> bytes)
-    {
-        _beginning ??= new PooledBytes();
-        var kept = bytes.Slice(0, Math.Min(bytes.Length, BodyReader.MaxErrorBytes - _beginning.Length));
-        _beginning.Write(kept);
     }
 
     private OpperException Broken(Exception exception) =>

@@ -3,10 +3,10 @@ namespace Opper.Streaming;
 /// <summary>Follows the lines of an event stream as its bytes arrive. A line ends with CR, LF or CRLF.</summary>
 internal struct EventLines()
 {
-    // Enough to recognize a field by the start of its line.
-    private readonly byte[] _start = new byte[64];
+    // The start of the current line, enough to recognize its field.
+    private readonly byte[] _line = new byte[64];
     private int _length;
-    private bool _isAfterReturn;
+    private byte _lineEnd;
     private bool _isError;
     private bool _hasData;
 
@@ -20,40 +20,35 @@ internal struct EventLines()
     /// <returns>The number of bytes read.</returns>
     public int Read(ReadOnlySpan<byte> bytes)
     {
-        var position = _isAfterReturn && bytes is [(byte)'\n', ..] ? 1 : 0;
-        _isAfterReturn = false;
-        while (position < bytes.Length)
+        for (var position = 0; position < bytes.Length;)
         {
             var rest = bytes.Slice(position);
+            if (_lineEnd == '\r' && rest[0] == '\n')
+            {
+                _lineEnd = rest[0];
+                position++;
+                continue;
+            }
+
             var end = rest.IndexOfAny((byte)'\r', (byte)'\n');
             var piece = end < 0 ? rest : rest.Slice(0, end);
-            EventLength += piece.Length;
-            if (end < 0)
+            var kept = piece.Slice(0, Math.Min(piece.Length, _line.Length - _length));
+            kept.CopyTo(_line.AsSpan(_length));
+            (_length, EventLength, _lineEnd) = (_length + kept.Length, EventLength + piece.Length, end < 0 ? default : rest[end]);
+            if (end >= 0 && _length == 0 && _isError && !_hasData)
             {
-                Keep(piece);
-                return bytes.Length;
+                return position;
             }
 
-            if (piece.IsEmpty && _length == 0)
+            if (end >= 0)
             {
-                if (_isError && !_hasData)
-                {
-                    return position;
-                }
-
-                (EventLength, _isError, _hasData) = (0, false, false);
-            }
-            else
-            {
-                EndLine(piece);
+                EndLine();
             }
 
-            _isAfterReturn = rest[end] == '\r';
-            position += end + (_isAfterReturn && end + 1 < rest.Length && rest[end + 1] == '\n' ? 2 : 1);
-            _isAfterReturn &= position == bytes.Length && bytes[position - 1] == '\r';
+            position += piece.Length + (end < 0 ? 0 : 1);
         }
 
-        return position;
+        return bytes.Length;
     }
 
     /// <summary>Ends the last line.</summary>
@@ -61,32 +56,29 @@ internal struct EventLines()
     public string End()
     {
         var isOpen = _length > 0;
-        EndLine([]);
+        if (isOpen)
+        {
+            EndLine();
+        }
+
         return !_isError || _hasData ? "\n\n" : isOpen ? "\ndata:\n\n" : "data:\n\n";
     }
 
-    private void Keep(ReadOnlySpan<byte> piece)
+    private void EndLine()
     {
-        piece = piece.Slice(0, Math.Min(piece.Length, _start.Length - _length));
-        piece.CopyTo(_start.AsSpan(_length));
-        _length += piece.Length;
-    }
-
-    private void EndLine(ReadOnlySpan<byte> line)
-    {
-        if (_length > 0)
+        ReadOnlySpan<byte> line = _line.AsSpan(0, _length);
+        line = BeginsAsEvents is null && line.StartsWith("\uFEFF"u8) ? line.Slice(3) : line;
+        _length = 0;
+        if (line.IsEmpty)
         {
-            Keep(line);
-            line = _start.AsSpan(0, _length);
-            _length = 0;
+            (EventLength, _isError, _hasData) = (0, false, false);
+            return;
         }
 
         var isEvent = IsField(line, "event"u8);
-        var isData = IsField(line, "data"u8);
-        BeginsAsEvents ??= line.IsEmpty ? null
-            : isEvent || isData || line[0] == ':' || line.StartsWith("\uFEFF"u8) || IsField(line, "id"u8) || IsField(line, "retry"u8);
-        _hasData |= isData;
+        _hasData |= IsField(line, "data"u8);
         _isError = isEvent ? StreamEvent.IsError(Utf8Text.Decode(line.Slice(Math.Min(line.Length, "event:".Length)))) : _isError;
+        BeginsAsEvents ??= isEvent || _hasData || line[0] == ':' || IsField(line, "id"u8) || IsField(line, "retry"u8);
     }
 
     private static bool IsField(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) =>

@@ -49,7 +49,8 @@ internal sealed class EventStream
     /// <summary>Whether it was read to the end.</summary>
     public bool IsWhole => Volatile.Read(ref _state) == Whole;
 
-    public StreamChunkReader CreateReader() => _request.Operation?.Form is IChunkForm form ? form.CreateReader() : new StreamChunkReader();
+    public ChunkItems CreateItems(PartialAnswer? answer, StreamChunk? reused) =>
+        _request.Operation?.Form is IChunkForm form ? form.CreateItems(answer) : new ChunkItems(answer, reused);
 
     /// <summary>Reads the events of the response, or the supplied items instead.</summary>
     public IAsyncEnumerable<T> ReadAsync<T>(StreamItems<T> items, IAsyncEnumerable<T>? given, CancellationToken cancellationToken)
@@ -139,11 +140,6 @@ internal sealed class EventStream
         if (!isDone)
         {
             CheckEnd(items.HasEnded, bytes, response);
-        }
-
-        if (items.End() is { } rest)
-        {
-            yield return rest;
         }
 
         Volatile.Write(ref _state, Whole);

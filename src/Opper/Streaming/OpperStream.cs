@@ -12,34 +12,24 @@ namespace Opper;
 public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
 {
     private readonly IAsyncEnumerable<StreamChunk>? _given;
-    private readonly ChunkItems _items;
-    private TextItems? _texts;
+    private ChunkItems _items;
 
     internal OpperStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, CancellationToken cancellationToken)
-        : this(
-            new EventStream(pipeline, request, options, cancellationToken),
-            new PartialAnswer(request.Body as IHasOutputSchema, PartialContext.Of(pipeline.Options)),
-            null,
-            null)
+        : this(new EventStream(pipeline, request, options, cancellationToken),
+            new PartialAnswer(request.Body as IHasOutputSchema, PartialContext.Of(pipeline.Options)))
     {
     }
 
-    /// <summary>The chunks of a typed stream, which are not exposed.</summary>
-    internal OpperStream(OpperPipeline pipeline, OpperRequest request, RequestOptions? options, PartialAnswer answer, CancellationToken cancellationToken)
-        : this(new EventStream(pipeline, request, options, cancellationToken), answer, null, new StreamChunk())
-    {
-    }
-
-    private OpperStream(EventStream events, PartialAnswer answer, IAsyncEnumerable<StreamChunk>? given, StreamChunk? reused)
+    internal OpperStream(EventStream events, PartialAnswer answer, IAsyncEnumerable<StreamChunk>? given = null, StreamChunk? reused = null)
     {
         Events = events;
         Answer = answer;
-        _items = new ChunkItems(answer, events.CreateReader(), reused);
+        _items = events.CreateItems(answer, reused);
         _given = given;
     }
 
     /// <summary>The span ID of the call, once an event has sent it.</summary>
-    public string? SpanId => _items.SpanId ?? _texts?.SpanId ?? Events.SpanId;
+    public string? SpanId => _items.SpanId ?? Events.SpanId;
 
     /// <summary>The request ID assigned by the server, once the response has started.</summary>
     public string? RequestId => Events.RequestId;
@@ -54,7 +44,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     public static OpperStream FromChunks(IAsyncEnumerable<StreamChunk> chunks)
     {
         ThrowIf.Null(chunks);
-        return new OpperStream(new EventStream(), new PartialAnswer(request: null, new PartialContext()), chunks, null);
+        return new OpperStream(new EventStream(), new PartialAnswer(request: null, new PartialContext()), chunks);
     }
 
     /// <summary>Creates a typed stream from the given chunks, for tests, or from JSON text of another source as <see cref="StreamChunk.Delta"/>.</summary>
@@ -88,7 +78,7 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     {
         var schema = types.Asked<T>();
         var answer = new PartialAnswer(typeof(T), types, schema is { IsWrapped: true }, new PartialContext());
-        return new OpperStream<T>(new OpperStream(new EventStream(), answer, chunks, null), types, schema, "The stream", validates);
+        return new OpperStream<T>(new OpperStream(new EventStream(), answer, chunks), types, schema, "The stream", validates);
     }
 
     /// <inheritdoc/>
@@ -135,7 +125,11 @@ public sealed class OpperStream : IAsyncEnumerable<StreamChunk>
     }
 
     /// <summary>The text deltas for callers who never see the stream: no answer is assembled, as none can be asked for.</summary>
-    internal IAsyncEnumerable<string> TextOnly() => _given is null ? _texts = new TextItems(Events) : TextAsync();
+    internal IAsyncEnumerable<string> TextOnly()
+    {
+        _items = Events.CreateItems(answer: null, new StreamChunk());
+        return TextAsync();
+    }
 
     /// <summary>Reads the chunks. Each has been added to the answer before it is returned.</summary>
     internal IAsyncEnumerable<StreamChunk> ReadAsync(CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ internal abstract class StreamItems<T>
     where T : class
 {
     /// <summary>The span ID that the stream has sent, or <see langword="null"/>.</summary>
-    public virtual string? SpanId => null;
+    public string? SpanId { get; protected set; }
 
     /// <summary>Whether an item marked the end; <see langword="null"/> where the protocol has no end marker.</summary>
     public abstract bool? HasEnded { get; }
@@ -23,10 +23,5 @@ internal abstract class StreamItems<T>
     public virtual bool MayBeError(T item) => false;
 
     /// <summary>Adds an item to the answer.</summary>
-    public virtual void Add(T item)
-    {
-    }
-
-    /// <summary>What is left at the end, or <see langword="null"/>.</summary>
-    public virtual T? End() => null;
+    public abstract void Add(T item);
 }

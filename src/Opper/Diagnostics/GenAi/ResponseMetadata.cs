@@ -50,10 +50,8 @@ internal sealed class ResponseMetadata
         _spanId ??= spanId;
         switch (chunk)
         {
-            case string text:
-                return text.Length > 0;
             case StreamChunk call:
-                if (call.Additional(StreamChunkReader.ResponseField) is { } metadata)
+                if (call.Additional(ChunkItems.ResponseField) is { } metadata)
                 {
                     Read(metadata.Utf8.Span);
                 }

@@ -19,14 +19,7 @@ internal static class FinalAnswer
             : throw new OpperStreamException($"{call}: the stream ended before the JSON of its answer was complete.") { IsTruncated = true };
     }
 
-    /// <summary>Deserializes JSON that a model wrote as text, by the rules for streamed text.</summary>
-    /// <param name="text">The text of the model.</param>
-    /// <param name="raw">The whole response.</param>
-    /// <param name="call">The name of the call, for messages.</param>
-    /// <param name="place">The path of the text within the response.</param>
-    /// <param name="source">The source of the type's contract.</param>
-    /// <param name="context">The limits, and whether text around the JSON is allowed.</param>
-    /// <param name="validates">Whether validation attributes are checked.</param>
+    /// <summary>Deserializes JSON that a model wrote as text, by the rules for streamed text. Errors name the call and the place of the text in it.</summary>
     public static T Read<T>(string text, string raw, string call, string place, TypeSource source, PartialContext context, bool validates)
     {
         var schema = source.TryOutput(typeof(T));

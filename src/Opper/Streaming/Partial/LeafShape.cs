@@ -68,7 +68,7 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
     private void WriteText(PartialNode node, Utf8JsonWriter writer)
     {
         var text = node.Text;
-        var trimmed = text.Trim();
+        var trimmed = _isText ? text : text.Trim();
         if (_isText || node.IsExact)
         {
             writer.WriteStringValue(text);

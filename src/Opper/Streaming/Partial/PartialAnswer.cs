@@ -166,7 +166,7 @@ internal sealed class PartialAnswer
             ?? throw new OpperStreamException(
                 "A path in the stream does not fit the type: it leads into a scalar, or to an item of something other than a list.");
         _fieldOrder.Enter(node);
-        (_current, _currentPath, _currentShape, _currentVersion) = (node, path, ShapeOf(node), _context.Version);
+        (_current, _currentPath, _currentShape, _currentVersion) = (node, path, _paths.Target, _context.Version);
         return node;
     }
 
@@ -223,7 +223,4 @@ internal sealed class PartialAnswer
     // The JSON text of a whole object or list may be sent under its own path.
     private bool ReadsText(PartialNode node) =>
         node.Kind is PartialKind.None or PartialKind.Object or PartialKind.Array && _currentShape is { IsContainer: true } and not AnyShape;
-
-    private Shape ShapeOf(PartialNode node) =>
-        node.Parent is null ? _shape : (node.Name is { } name ? ShapeOf(node.Parent).Member(name) : ShapeOf(node.Parent).Item) ?? AnyShape.Instance;
 }

@@ -71,7 +71,7 @@ internal sealed class PartialNode
     /// <summary>Whether it is not part of the answer, because it was not written again; an object or list is dropped with the last of its children.</summary>
     public bool IsDropped
     {
-        get => _isDropped || (Children.Count > 0 && Children.TrueForAll(static child => child is null or { IsDropped: true }));
+        get => _isDropped || (_children is { Children.Count: > 0 } && Children.TrueForAll(static child => child is null or { IsDropped: true }));
         set => _isDropped = value;
     }
 

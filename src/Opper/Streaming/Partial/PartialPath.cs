@@ -14,13 +14,11 @@ internal sealed class PartialPath(int maxDepth)
     private PathFit _goal;
     private int _attempts;
 
-    /// <returns>The node, or <see langword="null"/> if the path does not fit the shape.</returns>
-    /// <param name="root">The node at which the path starts.</param>
-    /// <param name="shape">The shape of that node.</param>
-    /// <param name="path">The path.</param>
-    /// <param name="start">The position in the path at which to start.</param>
-    /// <param name="creates">Whether missing nodes are created.</param>
-    /// <param name="goal">The expected kind of its target, used to choose between ambiguous readings.</param>
+    /// <summary>The shape that the last path led to.</summary>
+    public Shape Target { get; private set; } = AnyShape.Instance;
+
+    /// <summary>The node that a path leads to from a position in it, or <see langword="null"/> if it does not fit the shape.</summary>
+    /// <remarks>Missing nodes are created if asked for. Of several readings of the path, one that fits the expected kind of its target is used.</remarks>
     public PartialNode? Find(PartialNode root, Shape shape, string path, int start, bool creates, PathFit goal)
     {
         if (!Resolve(shape, path, start, goal, PathFit.Loose))
@@ -73,11 +71,13 @@ internal sealed class PartialPath(int maxDepth)
 
     private bool TryResolve(Shape shape, int position, PathFit fit)
     {
-        shape = shape.Structure;
         if (position >= _path.Length)
         {
-            return Fits(shape, fit);
+            Target = shape;
+            return Fits(shape.Structure, fit);
         }
+
+        shape = shape.Structure;
 
         position = PathStep.SkipDot(_path, position);
         var step = PathStep.Read(_path, position, out var end);

@@ -1,13 +1,13 @@
 namespace Opper.Compat;
 
 /// <summary>Translates the chunks of a streamed completion to those of a call: the text of the first choice, then usage and cost.</summary>
-internal sealed class CompatChunkReader : StreamChunkReader
+internal sealed class CompatChunkItems(PartialAnswer? answer) : ChunkItems(answer, reused: null)
 {
     private bool _hasEnded;
 
     public override bool? HasEnded => _hasEnded;
 
-    public override StreamChunk Read(ReadOnlySpan<byte> data, StreamChunk chunk, out bool mayBeError)
+    public override StreamChunk Read(ReadOnlySpan<byte> data, out bool mayBeError)
     {
         var read = JsonAnswer.Read(data, JsonCodec<ChatCompletionChunk>.Read);
         mayBeError = StreamError.MayBeIn(read.AdditionalProperties);
