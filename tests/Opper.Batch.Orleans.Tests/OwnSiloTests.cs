@@ -46,27 +46,64 @@ public sealed class OwnSiloTests
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task Silos_that_share_their_own_membership_and_storage_share_a_job(CancellationToken cancellationToken)
+    public async Task Silos_that_share_their_own_Redis_share_a_job(CancellationToken cancellationToken)
     {
         using var redis = Redis.StartOrSkip();
-        _server.Latency = TimeSpan.FromMilliseconds(20);
-        var job = Doubling.Job(_server.Client(), _folder.File("results"), Rows, 4, 1);
-        void Configure(ISiloBuilder silo) => silo
+
+        await RunOnTwoSilosAsync(silo => silo
             .UseRedisClustering(clustering => clustering.ConfigurationOptions = ConfigurationOptions.Parse(redis.Address))
-            .AddRedisGrainStorage(BatchCluster.StorageName, storage => storage.ConfigurationOptions = ConfigurationOptions.Parse(redis.Address))
-            .Configure<ClusterOptions>(static cluster => (cluster.ClusterId, cluster.ServiceId) = ("own", "own"))
-            .ConfigureEndpoints(IPAddress.Loopback, RedisServer.FreePort(), RedisServer.FreePort());
-        using var one = await StartSiloAsync(job, Configure);
-        using var other = await StartSiloAsync(job, Configure);
+            .AddRedisGrainStorage(BatchCluster.StorageName, storage => storage.ConfigurationOptions = ConfigurationOptions.Parse(redis.Address)),
+            cancellationToken);
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task Silos_that_share_their_own_database_share_a_job(CancellationToken cancellationToken)
+    {
+        using var database = await PostgreSqlServer.StartOrSkipAsync();
+
+        await RunOnTwoSilosAsync(silo => silo
+            .UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", database.ConnectionString))
+            .AddAdoNetGrainStorage(BatchCluster.StorageName, storage => (storage.Invariant, storage.ConnectionString) = ("Npgsql", database.ConnectionString)),
+            cancellationToken);
+    }
+
+    private async Task RunOnTwoSilosAsync(Action<ISiloBuilder> configure, CancellationToken cancellationToken)
+    {
+        // Slow until both have begun.
+        _server.Latency = TimeSpan.FromSeconds(1);
+        using var one = await StartSiloAsync(Job("one"), Configure);
+        using var other = await StartSiloAsync(Job("other"), Configure);
+        while (_server.Keys.Count < 2)
+        {
+            await Task.Delay(20, cancellationToken);
+        }
+
+        _server.Latency = TimeSpan.FromMilliseconds(20);
 
         foreach (var host in new[] { one, other })
         {
-            Assert.That((await host.Services.GetRequiredService<BatchCluster>().WaitAsync(job, cancellationToken)).Rows, Is.EqualTo(Rows));
+            Assert.That(await host.Services.GetRequiredService<BatchCluster>().WaitAsync(Job("any"), cancellationToken),
+                Is.EqualTo(new BatchSummary { Rows = Rows, Cost = Rows * 0.0001m }));
         }
 
+        var results = await Job("any").ReadResultsAsync(cancellationToken).ToListAsync(cancellationToken);
+        Assert.That(results.Select(item => item.Input).Order(), Is.EqualTo(Enumerable.Range(0, Rows)));
+        Assert.That(results.All(item => item.Output == $"{2 * item.Input}"));
         Assert.That(_server.Asked, Is.EqualTo(Rows));
+        Assert.That(_server.Keys.Keys, Is.EquivalentTo(new[] { "Bearer one", "Bearer other" }));
         await other.StopAsync(cancellationToken);
         await one.StopAsync(cancellationToken);
+
+        BatchJob<int, string> Job(string key) => Doubling.Job(new OpperClient(key, new OpperClientOptions { BaseUrl = _server.Address }),
+            _folder.File("results"), Rows, 4, 1);
+
+        void Configure(ISiloBuilder silo)
+        {
+            configure(silo);
+            silo.Configure<ClusterOptions>(static cluster => (cluster.ClusterId, cluster.ServiceId) = ("own", "own"))
+                .ConfigureEndpoints(IPAddress.Loopback, RedisServer.FreePort(), RedisServer.FreePort());
+        }
     }
 
     private static async Task<IHost> StartSiloAsync(BatchJob job, Action<ISiloBuilder> configure)
