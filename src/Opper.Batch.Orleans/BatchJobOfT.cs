@@ -14,7 +14,8 @@ public sealed class BatchJob<TIn, TOut>(string name) : BatchJob(name)
     /// <summary>Creates the output of a row. The cost and tokens of its Opper calls are counted.</summary>
     public required Func<TIn, CancellationToken, Task<TOut>> Call { get; init; }
 
-    /// <summary>The serializer options for inputs and outputs. Default: the defaults of System.Text.Json.</summary>
+    /// <summary>The serializer options for inputs and outputs in the files of the results. Default: as with
+    /// <see cref="BatchOptions.SerializerOptions"/>.</summary>
     public JsonSerializerOptions? SerializerOptions { get; init; }
 
     /// <summary>Reads the results of all partitions that have been recorded so far, once for each row.</summary>

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Opper.Batch.Json;
 using Opper.Batch.Orleans.Grains;
 
 namespace Opper.Batch.Orleans;
@@ -13,12 +16,12 @@ namespace Opper.Batch.Orleans;
 internal sealed class PartitionFile<TIn, TOut> : IDisposable
 {
     private readonly object _lock = new();
-    private readonly JsonSerializerOptions? _options;
+    private readonly JsonSerializerOptions _json;
     private readonly FileStream _file;
 
     public PartitionFile(BatchJob<TIn, TOut> job, int partition, long lease)
     {
-        _options = job.SerializerOptions;
+        _json = OptionsOf(job);
         Directory.CreateDirectory(job.Folder);
         _file = new FileStream(Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.{Guid.NewGuid():N}.jsonl")),
             FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
@@ -76,21 +79,16 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
             yield break;
         }
 
+        var json = OptionsOf(job);
         foreach (var path in Directory.EnumerateFiles(job.Folder,
             string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.*.jsonl")).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } text)
             {
-                if (Parse(text, job.SerializerOptions) is { } line)
+                if (Parse(text, json) is { } item)
                 {
-                    yield return new BatchItem<TIn, TOut>(line.Index, line.Input!)
-                    {
-                        Output = line.Output,
-                        Error = line.ErrorType is { } type ? new BatchError(type, line.ErrorMessage ?? string.Empty) : null,
-                        Cost = line.Cost,
-                        IsReplayed = true,
-                    };
+                    yield return item;
                 }
             }
         }
@@ -99,38 +97,50 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
     // Such a row would fail again on each silo, at the same cost. The exceptions of custom converters are not known, so all are caught.
     private (BatchItem<TIn, TOut> Written, byte[] Line) Serialize(BatchItem<TIn, TOut> item)
     {
+        JsonElement input = default;
         try
         {
-            return (item, Round(new Line(item.Index, item.Input, item.Output, item.Error?.Type, item.Error?.Message, item.Cost)));
+            input = Write(item.Input);
+            return (item, LineOf(item, input, item.Succeeded ? Write(item.Output) : default));
         }
         catch (Exception exception)
         {
             var error = item.Error ?? new BatchError(exception.GetType().FullName!, $"The result cannot be recorded: {exception.Message}");
             var failed = new BatchItem<TIn, TOut>(item.Index, item.Input) { Error = error, Cost = item.Cost };
-            try
-            {
-                return (failed, Round(new Line(item.Index, item.Input, default, error.Type, error.Message, item.Cost)));
-            }
-            catch (Exception)
-            {
-                return (failed, JsonSerializer.SerializeToUtf8Bytes(new Line(item.Index, default, default, error.Type, error.Message, item.Cost), _options));
-            }
+            return (failed, LineOf(failed, input, default));
         }
     }
 
-    private byte[] Round(Line line)
+    private JsonElement Write<T>(T? value)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(line, _options);
-        JsonSerializer.Deserialize<Line>(json, _options);
-        return json;
+        if (value is null)
+        {
+            return default;
+        }
+
+        var utf8 = JsonSerializer.SerializeToUtf8Bytes(value, _json);
+        BatchJson.CheckReading<T>(utf8, _json);
+        return JsonSerializer.Deserialize<JsonElement>(utf8, BatchJson.Default);
     }
 
+    // Not with the options of the job, which may indent.
+    private static byte[] LineOf(BatchItem<TIn, TOut> item, JsonElement input, JsonElement output) => JsonSerializer.SerializeToUtf8Bytes(
+        new Line(item.Index, input, output, item.Error?.Type, item.Error?.Message, item.Cost), BatchJson.Default);
+
     // After a power failure, the last line may be incomplete; its row is called again.
-    private static Line? Parse(string text, JsonSerializerOptions? options)
+    private static BatchItem<TIn, TOut>? Parse(string text, JsonSerializerOptions json)
     {
         try
         {
-            return JsonSerializer.Deserialize<Line>(text, options);
+            return JsonSerializer.Deserialize<Line>(text, BatchJson.Default) is { } line
+                ? new BatchItem<TIn, TOut>(line.Index, Read<TIn>(line.Input, json)!)
+                {
+                    Output = Read<TOut>(line.Output, json),
+                    Error = line.ErrorType is { } type ? new BatchError(type, line.ErrorMessage ?? string.Empty) : null,
+                    Cost = line.Cost,
+                    IsReplayed = true,
+                }
+                : null;
         }
         catch (JsonException)
         {
@@ -138,5 +148,18 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         }
     }
 
-    internal sealed record Line(long Index, TIn? Input, TOut? Output, string? ErrorType, string? ErrorMessage, decimal Cost);
+    private static T? Read<T>(JsonElement value, JsonSerializerOptions json) =>
+        value.ValueKind == JsonValueKind.Undefined ? default : BatchJson.Read<T>(JsonMarshal.GetRawUtf8Value(value), json);
+
+    private static JsonSerializerOptions OptionsOf(BatchJob<TIn, TOut> job) =>
+        job.SerializerOptions is { } given ? BatchJson.Complete(given) : BatchJson.Default;
+
+    // Without a member, the value is null; with the null of JSON, it may be an object that stands for it.
+    internal sealed record Line(
+        long Index,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] JsonElement Input,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] JsonElement Output,
+        string? ErrorType,
+        string? ErrorMessage,
+        decimal Cost);
 }

@@ -42,7 +42,7 @@ public sealed class SingleSiloTests
         var job = Job<int, object>([1, 2, 3, 4, 5], (row, _) =>
         {
             Interlocked.Increment(ref calls);
-            return Task.FromResult<object>(row switch { 2 => typeof(string), 3 => double.NaN, 4 => new OneWay(4), _ => row });
+            return Task.FromResult<object>(row switch { 2 => typeof(string), 3 => Stream.Null, 4 => new OneWay(4), _ => row });
         });
 
         var summary = await RunAsync(job, cancellationToken);

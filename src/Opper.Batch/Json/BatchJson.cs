@@ -35,6 +35,27 @@ internal static class BatchJson
         : typeof(T) == typeof(JToken) || typeof(T) == typeof(JValue) ? (T)(object)JValue.CreateNull()
         : JsonSerializer.Deserialize<T>(utf8, options);
 
+    /// <summary>Checks that the JSON of a value has all of it.</summary>
+    /// <exception cref="NotSupportedException">The value is another one when it is read.</exception>
+    public static void CheckReading<T>(byte[] utf8, JsonSerializerOptions options)
+    {
+        Exception? reason = null;
+        try
+        {
+            if (RawJson.FromUtf8(JsonSerializer.SerializeToUtf8Bytes(Read<T>(utf8, options), options)).Equals(RawJson.FromUtf8(utf8)))
+            {
+                return;
+            }
+        }
+        catch (Exception exception)
+        {
+            reason = exception;
+        }
+
+        throw new NotSupportedException($"A value of type {typeof(T)} is not the same when it is read from its JSON. Give its members setters or constructor "
+            + $"parameters, or set {nameof(BatchOptions.SerializerOptions)}.", reason);
+    }
+
     private static JsonSerializerOptions Create(JsonSerializerOptions options)
     {
         var complete = new JsonSerializerOptions(options);

@@ -95,30 +95,11 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
         if (!_isChecked)
         {
             // A type that cannot be read again must not be noticed only when a run is resumed, after many rows have been paid for.
-            CheckReading(bytes);
+            BatchJson.CheckReading<TOut>(bytes, _json);
             _isChecked = true;
         }
 
         return bytes;
-    }
-
-    private void CheckReading(byte[] bytes)
-    {
-        Exception? reason = null;
-        try
-        {
-            if (RawJson.FromUtf8(JsonSerializer.SerializeToUtf8Bytes(BatchJson.Read<TOut>(bytes, _json), _json)).Equals(RawJson.FromUtf8(bytes)))
-            {
-                return;
-            }
-        }
-        catch (Exception exception)
-        {
-            reason = exception;
-        }
-
-        throw new NotSupportedException($"An output of type {typeof(TOut)} is not the same when it is read from the journal. Give its members setters or "
-            + $"constructor parameters, or set {nameof(BatchOptions)}.{nameof(BatchOptions.SerializerOptions)}.", reason);
     }
 
     private BatchItem<TIn, TOut> Replay(BatchRow<TIn, TOut> row, JournalEntry entry) => new(row.Index, row.Input)
