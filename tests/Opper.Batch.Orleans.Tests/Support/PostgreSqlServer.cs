@@ -15,7 +15,7 @@ internal sealed class PostgreSqlServer : IDisposable
 
     private string Data => Path.Combine(_folder.FullName, "data");
 
-    /// <exception cref="IgnoreException">PostgreSQL is not installed.</exception>
+    /// <exception cref="IgnoreException">PostgreSQL is not installed, or this machine does not let it run, such as one that forbids another user's processes.</exception>
     public static async Task<PostgreSqlServer> StartOrSkipAsync()
     {
         // Debian links only the programs of clients on PATH.
@@ -33,9 +33,14 @@ internal sealed class PostgreSqlServer : IDisposable
             await server.StartAsync();
             return server;
         }
-        catch
+        catch (Exception exception)
         {
             server.Dispose();
+            if (exception is InvalidOperationException)
+            {
+                Assert.Ignore($"PostgreSQL cannot be started here: {exception.Message}");
+            }
+
             throw;
         }
     }
@@ -75,6 +80,9 @@ internal sealed class PostgreSqlServer : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.FullName })!;
         await process.WaitForExitAsync();
-        Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        }
     }
 }
