@@ -70,18 +70,29 @@ public static class BatchFiles
         ArgumentNullException.ThrowIfNull(items);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var known = format ?? FormatOf(path);
-        var begun = await BegunResults<BatchItem<TIn, TOut>>.BeginAsync(items, cancellationToken).ConfigureAwait(false);
-        await using (((IAsyncDisposable)begun).ConfigureAwait(false))
-        {
-            if (known is BatchFormat.Parquet)
-            {
-                return await ParquetFile.WriteAsync(begun, path, Readable(options), cancellationToken).ConfigureAwait(false);
-            }
 
-            var file = new StreamWriter(path) { AutoFlush = true };
-            await using (file.ConfigureAwait(false))
+        // A file that cannot be written is noticed before any row is paid for. A run that waits for another one may have the same file.
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+        await using (file.ConfigureAwait(false))
+        {
+            var begun = await BegunResults<BatchItem<TIn, TOut>>.BeginAsync(items, cancellationToken).ConfigureAwait(false);
+            await using (((IAsyncDisposable)begun).ConfigureAwait(false))
             {
-                return await begun.WriteAsync(file, known, options, cancellationToken).ConfigureAwait(false);
+                if (file.CanSeek)
+                {
+                    file.SetLength(0);
+                }
+
+                if (known is BatchFormat.Parquet)
+                {
+                    return await ParquetFile.WriteAsync(begun, file, Readable(options), cancellationToken).ConfigureAwait(false);
+                }
+
+                var writer = new StreamWriter(file) { AutoFlush = true };
+                await using (writer.ConfigureAwait(false))
+                {
+                    return await begun.WriteAsync(writer, known, options, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Opper.Batch.Tests.Support;
 
 namespace Opper.Batch.Tests;
 
@@ -32,6 +33,30 @@ public sealed class RunTests
             && items.All(item => item.Input == item.Index && item.Succeeded == (failEvery == 0 || item.Input % failEvery != 0)
                 && (item.Succeeded ? item.Output == $"{item.Input}" : item.Error!.Type == typeof(InvalidDataException).FullName));
     }, iter: 200, threads: 2);
+
+    [Test]
+    public void A_receiver_of_the_progress_that_throws_ends_the_run()
+    {
+        var options = new BatchOptions { Progress = new ThrowingProgress(), ProgressInterval = TimeSpan.FromDays(1) };
+        var runner = BatchRunner.For<int, int>(static (row, _) => Task.FromResult(row), options);
+
+        // The time is that of a run that would never end.
+        Assert.That(() => runner.RunAsync([1, 2]).CountAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1)), Throws.InvalidOperationException);
+    }
+
+    [TestCase(".jsonl")]
+    [TestCase(".csv")]
+    [TestCase(".parquet")]
+    public void A_file_that_cannot_be_written_is_noticed_before_any_row_is_called(string extension)
+    {
+        using var folder = new TestFolder();
+        var calls = 0;
+        var runner = BatchRunner.For<int, int>((row, _) => Task.FromResult(row + Interlocked.Increment(ref calls)));
+
+        Assert.That(() => runner.RunAsync([1, 2]).WriteAsync(Path.Combine(folder.File("missing"), "results" + extension)),
+            Throws.InstanceOf<DirectoryNotFoundException>());
+        Assert.That(calls, Is.Zero);
+    }
 
     [Test]
     public async Task Calls_in_flight_never_exceed_MaxConcurrency()
@@ -106,5 +131,10 @@ public sealed class RunTests
         {
             Interlocked.CompareExchange(ref place, value, seen);
         }
+    }
+
+    private sealed class ThrowingProgress : IProgress<BatchProgress>
+    {
+        public void Report(BatchProgress value) => throw new InvalidOperationException("The display is gone.");
     }
 }

@@ -100,6 +100,26 @@ public sealed class StreamErrorTests
         Assert.That((await client.Opper.StreamAsync(Request).GetFinalResultAsync()).Text, Is.EqualTo("Hello"));
     }
 
+    [TestCase("{\"id\": \"c\", \"choices\": [], \"usage\": {\"total_tokens\": 3}, \"message\": \"m\", \"errors\": [1], \"detail\": \"high\"}")]
+    [TestCase("{\"id\": \"\", \"model\": \"\", \"choices\": [], \"prompt_filter_results\": [], \"title\": \"t\", \"detail\": {\"a\": 1}}")]
+    [TestCase("{\"usage\": {\"total_tokens\": 3}, \"message\": \"m\"}")]
+    [TestCase("{\"type\": \"message_start\", \"message\": {\"role\": \"assistant\", \"content\": []}}")]
+    [TestCase("{\"title\": \"A greeting\", \"status\": \"done\"}")]
+    [TestCase("{\"span_id\": \"s\", \"message\": \"started\"}")]
+    [TestCase("{\"chunk_type\": \"status\", \"message\": \"searching\"}")]
+    [TestCase("{\"choices\": [{\"index\": 0, \"delta\": {}, \"finish_reason\": null}], \"data\": {\"message\": \"m\"}}")]
+    public async Task A_part_of_the_answer_without_text_is_not_an_error_body(string data)
+    {
+        using var call = TestClient.Streaming($"data: {data}\n\n{Piece}data: {data}\n\n");
+        using var compat = TestClient.Streaming($"data: {data}\n\n{Choice}data: {data}\n\n", static options => options.Surface = OpperSurface.Compat);
+        using var chat = TestClient.Streaming($"data: {data}\n\n{Choice}data: {data}\n\n");
+        var request = new ChatCompletionRequest { Messages = { ChatMessage.User("hi") } };
+
+        Assert.That((await call.Opper.StreamAsync(Request).GetFinalResultAsync()).Text, Is.EqualTo("Hello"));
+        Assert.That((await compat.Opper.StreamAsync(Request).GetFinalResultAsync()).Text, Is.EqualTo("Hello"));
+        Assert.That((await chat.Opper.Chat.StreamAsync(request).GetFinalCompletionAsync()).Choices[0].Message.Content!.Text, Is.EqualTo("Hello"));
+    }
+
     [TestCase("\"null\"")]
     [TestCase("\" \"")]
     [TestCase("\"None\"")]

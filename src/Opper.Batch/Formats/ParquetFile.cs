@@ -36,32 +36,28 @@ internal static class ParquetFile
         }
     }
 
-    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, JsonSerializerOptions options,
+    public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, Stream file, JsonSerializerOptions options,
         CancellationToken cancellationToken)
     {
         var (summary, columns) = (new BatchSummary(), ResultTable.Columns<TIn, TOut>(options));
         var fields = columns.Select(static column => ParquetColumn.Field(column.Name, column.Kind)).ToArray();
-        var file = File.Create(path);
-        await using (file.ConfigureAwait(false))
+        var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), file, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await using (writer.ConfigureAwait(false))
         {
-            var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), file, cancellationToken: cancellationToken).ConfigureAwait(false);
-            await using (writer.ConfigureAwait(false))
+            var group = new List<BatchItem<TIn, TOut>>(RowsOfGroup);
+            await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                var group = new List<BatchItem<TIn, TOut>>(RowsOfGroup);
-                await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
-                {
-                    group.Add(item);
-                    summary = summary.With(item);
-                    if (group.Count == RowsOfGroup)
-                    {
-                        await WriteAsync(writer, group, columns, fields).ConfigureAwait(false);
-                    }
-                }
-
-                if (group.Count > 0)
+                group.Add(item);
+                summary = summary.With(item);
+                if (group.Count == RowsOfGroup)
                 {
                     await WriteAsync(writer, group, columns, fields).ConfigureAwait(false);
                 }
+            }
+
+            if (group.Count > 0)
+            {
+                await WriteAsync(writer, group, columns, fields).ConfigureAwait(false);
             }
         }
 

@@ -110,8 +110,14 @@ internal sealed class RunJournal : IAsyncDisposable
         _get.Dispose();
         _snapshot.Dispose();
         await _reading.DisposeAsync().ConfigureAwait(false);
-        _lock.Dispose();
-        await _writing.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            _lock.Dispose();
+        }
+        finally
+        {
+            await _writing.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private JournalEntry? Look(UInt128 key)

@@ -111,16 +111,23 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
 
         Leave();
         await _drained.Task.ConfigureAwait(false);
-        if (_recorder is not null)
+        try
         {
-            await _recorder.DisposeAsync().ConfigureAwait(false);
-        }
+            if (_recorder is not null)
+            {
+                await _recorder.DisposeAsync().ConfigureAwait(false);
+            }
 
-        var reason = _stop.Reason;
-        _activity.End(_tally.Read(), reason);
-        _tally.Report();
-        _results.Writer.Complete();
-        return reason;
+            var reason = _stop.Reason;
+            _activity.End(_tally.Read(), reason);
+            _tally.Report();
+            return reason;
+        }
+        finally
+        {
+            // Otherwise, the reader would wait forever if the journal cannot be closed, or the receiver of the progress throws.
+            _results.Writer.Complete();
+        }
     }
 
     private async Task BeginRowsAsync(IAsyncEnumerable<TIn> inputs)

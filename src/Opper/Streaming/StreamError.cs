@@ -12,6 +12,9 @@ internal sealed record StreamError(string? Type, string? Message)
     // The members of the body of a failed request, which some servers send as an event: {"detail": "…"} of FastAPI, {"message": "…"} of a gateway.
     private static readonly string[] Words = ["message", "detail", "errors", "title"];
 
+    // An event with one of these is part of the answer, though it may have no text: usage, the filter results of a prompt, the start of a call.
+    private static readonly string[] Parts = ["choices", "usage", "model", "span_id", "chunk_type", "json_path"];
+
     /// <summary>The error of an event named <c>error</c>.</summary>
     public static StreamError OfNamed(ReadOnlySpan<byte> data) => Read(data, isNamed: true) ?? new StreamError(null, Utf8Text.Decode(data));
 
@@ -56,7 +59,7 @@ internal sealed record StreamError(string? Type, string? Message)
         var told = Of(ErrorBody.Member(root, "error")) ?? Of(ErrorBody.Member(chunk, "error"));
         var (type, message) = (Text(chunk, "error_type"), Text(chunk, "error_message"));
         var isTyped = isNamed || StreamEvent.IsError(Text(chunk, "chunk_type")) || StreamEvent.IsError(Text(chunk, "type"));
-        var isBody = told is null && (isTyped || (!HasDelta(chunk) && Array.Exists(Words, name => HasContent(ErrorBody.Member(chunk, name)))));
+        var isBody = told is null && (isTyped || (!IsPart(root) && !IsPart(chunk) && Array.Exists(Words, name => IsOfBody(chunk, name))));
         if (!isTyped && !isBody && (told ?? (object?)type ?? message) is null)
         {
             return null;
@@ -70,8 +73,15 @@ internal sealed record StreamError(string? Type, string? Message)
     private static StreamError? Of(JsonElement? error) =>
         HasContent(error) ? new StreamError(Code(error), Said(error) ?? ErrorBody.Text(error)) : null;
 
-    private static bool HasDelta(JsonElement chunk) =>
-        Text(chunk, "delta") is not null || (ErrorBody.Member(chunk, "choices") is { ValueKind: JsonValueKind.Array } choices && choices.GetArrayLength() > 0);
+    private static bool IsPart(JsonElement chunk) => Text(chunk, "delta") is not null || Array.Exists(Parts, name => ErrorBody.Member(chunk, name) is not null);
+
+    // An object as message is one of a chat, and a title without an HTTP status is that of a chat or a step.
+    private static bool IsOfBody(JsonElement chunk, string name) => HasContent(ErrorBody.Member(chunk, name)) && name switch
+    {
+        "message" => ErrorBody.Member(chunk, name) is { ValueKind: JsonValueKind.String },
+        "title" => ErrorBody.Member(chunk, "status") is { ValueKind: JsonValueKind.Number },
+        _ => true,
+    };
 
     private static string? Code(JsonElement? details) => Text(details, "type") ?? Text(details, "code");
 

@@ -10,7 +10,7 @@ public static class RagHost
     /// <summary>Adds the client, configured by the section <c>Opper</c>, and the worker, configured by the section <c>Rag</c>.</summary>
     /// <param name="builder">The host builder.</param>
     /// <param name="questions">One question per line; the host stops at the end.</param>
-    /// <param name="answers">The output.</param>
+    /// <param name="answers">Receives the answers.</param>
     public static void AddRag(this IHostApplicationBuilder builder, TextReader questions, TextWriter answers)
     {
         ArgumentNullException.ThrowIfNull(builder);
