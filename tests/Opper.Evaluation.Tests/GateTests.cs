@@ -113,6 +113,44 @@ public sealed class GateTests : EvaluationTest
         }
     }
 
+    // The rules of junit-10.xsd of Jenkins' xUnit plugin for the elements that are used: the attributes, of which those with ! are required, and the content.
+    [Test]
+    public async Task JUnit_XML_follows_the_rules_of_Jenkins()
+    {
+        var rules = new Dictionary<string, (string[] Attributes, string[] Children)>
+        {
+            ["testsuites"] = (["name", "time", "tests", "failures", "errors"], ["testsuite"]),
+            ["testsuite"] = (
+                ["name!", "tests!", "failures!", "errors!", "group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"],
+                ["testsuite", "properties", "testcase", "system-out", "system-err"]),
+            ["testcase"] = (["name!", "time", "classname", "group"], ["skipped", "error", "failure", "system-out", "system-err"]),
+            ["failure"] = (["type", "message"], []),
+            ["error"] = (["type", "message"], []),
+        };
+        foreach (var element in (await JUnitAsync("mails")).DescendantsAndSelf())
+        {
+            var (attributes, children) = rules[element.Name.ToString()];
+            Assert.That(element.Attributes().Select(attribute => attribute.Name.ToString()), Is.SubsetOf(attributes.Select(name => name.TrimEnd('!'))));
+            Assert.That(attributes.Where(name => name.EndsWith('!')).Select(name => name.TrimEnd('!')),
+                Is.SubsetOf(element.Attributes().Select(attribute => attribute.Name.ToString())));
+            Assert.That(element.Elements().Select(child => child.Name.ToString()).Distinct(), Is.SubsetOf(children));
+            Assert.That(element.Name == "failure" || element.Name == "error" || element.Nodes().All(node => node is XElement), "only problems have text");
+            Assert.That((string?)element.Attribute("time") ?? "0", Does.Match(@"^[0-9]+(\.[0-9]{1,3})?$"));
+        }
+    }
+
+    // GitLab reads classname (shown as the suite), name, time, and the text of failure and error; of tests with the same class and name, only the first one.
+    [Test]
+    public async Task JUnit_XML_has_the_attributes_that_GitLab_reads()
+    {
+        var tests = (await JUnitAsync("mails")).Descendants("testcase").Concat((await JUnitAsync("letters")).Descendants("testcase")).ToList();
+
+        Assert.That(tests, Has.Count.EqualTo(12));
+        Assert.That(tests.Select(test => ((string?)test.Attribute("classname"), (string?)test.Attribute("name"))), Is.Unique);
+        Assert.That(tests.Select(test => (double)test.Attribute("time")!), Is.All.GreaterThanOrEqualTo(0));
+        Assert.That(tests.Elements().Select(problem => problem.Value), Is.Not.Empty.And.All.Not.Empty);
+    }
+
     [Test]
     public async Task Markdown_shows_the_outcome_and_escapes_the_data()
     {
@@ -124,6 +162,13 @@ public sealed class GateTests : EvaluationTest
         Assert.That(text, Does.StartWith("## mails \\| \\<script\\>\n\n**Passed**: \\[x\\](y)\n"));
         Assert.That(text,
             Does.Contain("| \\*base\\* (baseline) | 0.000 |").And.Contain("| \\[x\\](y) | exact | +1.000 (+1.000 to +1.000) | 1 better, 0 worse, 0 same |"));
+    }
+
+    private async Task<XElement> JUnitAsync(string name)
+    {
+        var report = await new EvaluationRunner(Opper, new EvaluationOptions { Name = name }).RunAsync(
+            EvaluationDataset.Of([("1", "a"), ("2", "b"), ("3", "c"), ("4\u0007<&]]>", "d")]), [Table("v", ("1", "a"), ("2", "x"))], [Scorers.Exact()]);
+        return XDocument.Parse(new EvaluationGate().Require("exact", 1).Check(report).ToJUnit(report)).Root!;
     }
 
     private Task<EvaluationReport> ReportAsync((string Input, object? Answer)[] answers, params (object? Input, object? Expected)[] more) =>

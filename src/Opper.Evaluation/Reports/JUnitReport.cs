@@ -11,8 +11,10 @@ internal static class JUnitReport
     public static string Write(EvaluationReport report, GateResult gate)
     {
         var variant = report[gate.Variant];
-        var conditions = gate.Checks.Select(check => Test("gate", check.Name, TimeSpan.Zero, check.Passed ? null : Problem("failure", check.Found)));
-        var cases = variant.Results.Select(result => Test("cases", result.Case.Id, result.Latency,
+        // GitLab shows the class as the suite, and ignores a further test with the same class and name, even in the file of another evaluation.
+        var group = $"{report.Name}.{variant.Name}";
+        var conditions = gate.Checks.Select(check => Test($"{group}.gate", check.Name, TimeSpan.Zero, check.Passed ? null : Problem("failure", check.Found)));
+        var cases = variant.Results.Select(result => Test($"{group}.cases", result.Case.Id, result.Latency,
             result.Error is not null ? Problem("error", result.Error)
             : result.Scores.FirstOrDefault(score => score.IsFailure) is { } failed ? Problem("error", $"{failed.Name}: {failed.Reason}")
             : null));
@@ -46,7 +48,7 @@ internal static class JUnitReport
 
     private static XElement Test(string group, string name, TimeSpan time, XElement? problem) => new(
         "testcase",
-        new XAttribute("classname", group),
+        new XAttribute("classname", Valid(group)),
         new XAttribute("name", Valid(name)),
         new XAttribute("time", Seconds(time.TotalSeconds)),
         problem);
