@@ -57,7 +57,7 @@ internal static class FinalAnswer
     {
         using var json = new PooledBytes();
         answer.WriteTo(json);
-        var failure = new AnswerFailure(call, raw ?? Utf8Text.Decode(json.Span), json.Memory, place, schema, typeof(T));
+        AnswerFailure Failure() => new(call, raw ?? Utf8Text.Decode(json.Span), json.Memory, place, schema, typeof(T));
         T? value;
         try
         {
@@ -66,14 +66,14 @@ internal static class FinalAnswer
         catch (Exception exception) when (exception is not (OpperException or OutOfMemoryException))
         {
             // Not only the serializer's exceptions: a constructor or setter may reject a value too.
-            throw failure.Create(exception);
+            throw Failure().Create(exception);
         }
 
         if (value is null && Nullable.GetUnderlyingType(typeof(T)) is null)
         {
-            throw failure.Missing(place);
+            throw Failure().Missing(place);
         }
 
-        return validates && AnnotationValidator.Find(source, value, place) is { } violation ? throw failure.Invalid(violation) : value!;
+        return validates && AnnotationValidator.Find(source, value, place) is { } violation ? throw Failure().Invalid(violation) : value!;
     }
 }

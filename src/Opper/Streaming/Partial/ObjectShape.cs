@@ -48,7 +48,7 @@ internal sealed class ObjectShape : Shape
 
     public override bool IsContainer => true;
 
-    public override IReadOnlyList<string> NamesWithSeparators { get; }
+    public override string[] NamesWithSeparators { get; }
 
     public override Shape? Member(string name) => Find(name)?.Shape;
 

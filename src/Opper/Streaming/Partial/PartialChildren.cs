@@ -1,20 +1,21 @@
 namespace Opper.Streaming;
 
-/// <summary>The children of a partial object or list, and the .NET instance built from them.</summary>
-internal sealed class PartialChildren
+/// <summary>
+/// The children of a partial object or list, and the .NET instance built from them: members in the order of arrival, or items by index, with gaps as
+/// <see langword="null"/>.
+/// </summary>
+internal sealed class PartialChildren : List<PartialNode?>
 {
     // For fewer members a linear search is as fast and needs no dictionary.
     private const int MaxUnindexed = 8;
 
     private Dictionary<string, PartialNode>? _byName;
+    private List<PartialNode?>? _changed;
 
     public static List<PartialNode?> None { get; } = [];
 
-    /// <summary>Members in the order of arrival; items by index, with gaps as <see langword="null"/>.</summary>
-    public List<PartialNode?> Children { get; } = [];
-
-    /// <summary>The children that must be built again.</summary>
-    public List<PartialNode?> Changed { get; } = [];
+    /// <summary>The children that must be set again in the live object or list. Without one, which most free JSON has not, none is noted.</summary>
+    public List<PartialNode?> Changed => _changed ?? None;
 
     /// <summary>The live object or list, and the shape that built it.</summary>
     public object? Instance { get; set; }
@@ -28,7 +29,7 @@ internal sealed class PartialChildren
             return _byName.TryGetValue(member, out var node) ? node : null;
         }
 
-        foreach (var child in Children)
+        foreach (var child in this)
         {
             if (child?.Name == member)
             {
@@ -41,10 +42,10 @@ internal sealed class PartialChildren
 
     public void MarkChanged(PartialNode child)
     {
-        if (!child.IsListed)
+        if (!child.IsListed && Instance is not null)
         {
             child.IsListed = true;
-            Changed.Add(child);
+            (_changed ??= []).Add(child);
         }
     }
 
@@ -55,12 +56,12 @@ internal sealed class PartialChildren
             child!.IsListed = false;
         }
 
-        Changed.Clear();
+        _changed?.Clear();
     }
 
-    public void Add(PartialNode? child)
+    public void AddChild(PartialNode? child)
     {
-        Children.Add(child);
+        Add(child);
         if (child?.Name is null)
         {
             return;
@@ -70,9 +71,9 @@ internal sealed class PartialChildren
         {
             _byName.Add(child.Name, child);
         }
-        else if (Children.Count > MaxUnindexed)
+        else if (Count > MaxUnindexed)
         {
-            _byName = Children.OfType<PartialNode>().ToDictionary(member => member.Name!, StringComparer.Ordinal);
+            _byName = this.OfType<PartialNode>().ToDictionary(member => member.Name!, StringComparer.Ordinal);
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class PartialNode
 
     public PartialKind Kind { get; private set; }
 
-    public List<PartialNode?> Children => _children?.Children ?? PartialChildren.None;
+    public List<PartialNode?> Children => _children ?? PartialChildren.None;
 
     /// <summary>Whether it arrived as JSON text, so that its JSON type is known and no member was left implicit.</summary>
     public bool IsExact { get; set; }
@@ -71,7 +71,7 @@ internal sealed class PartialNode
     /// <summary>Whether it is not part of the answer, because it was not written again; an object or list is dropped with the last of its children.</summary>
     public bool IsDropped
     {
-        get => _isDropped || (_children is { Children.Count: > 0 } && Children.TrueForAll(static child => child is null or { IsDropped: true }));
+        get => _isDropped || (_children is { Count: > 0 } && _children.TrueForAll(static child => child is null or { IsDropped: true }));
         set => _isDropped = value;
     }
 
@@ -130,7 +130,7 @@ internal sealed class PartialNode
         }
 
         var node = new PartialNode(this, member, -1);
-        _children!.Add(node);
+        _children!.AddChild(node);
         return node;
     }
 
@@ -173,7 +173,7 @@ internal sealed class PartialNode
 
         _context.AddText(text);
         Kind = kind;
-        if (_text is null)
+        if (string.IsNullOrEmpty(_text))
         {
             _text = text;
         }
@@ -235,7 +235,7 @@ internal sealed class PartialNode
         (copy.IsExact, copy._isDropped, copy._isComplete, copy._text, copy._isChanged) = (IsExact, _isDropped, IsComplete, _text is null ? null : Text, true);
         foreach (var child in Children)
         {
-            copy._children!.Add(child?.Copy(new PartialNode(copy, child.Name, child.Index)));
+            copy._children!.AddChild(child?.Copy(new PartialNode(copy, child.Name, child.Index)));
         }
 
         return copy;

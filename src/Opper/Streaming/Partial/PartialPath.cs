@@ -94,9 +94,9 @@ internal sealed class PartialPath(int maxDepth)
 
     private bool TryMember(Shape shape, PathStep step, int end, PathFit fit)
     {
-        var member = step.Name is null ? null : shape.Member(step.Name);
-        return step.Name is not null && (member is not null || fit == PathFit.Loose)
-            && TryStep(new PathStep(shape.Known(step.Name)), member ?? AnyShape.Instance, end, fit);
+        var name = step.Name is null ? null : shape.Known(step.Name);
+        var member = name is null ? null : shape.Member(name);
+        return name is not null && (member is not null || fit == PathFit.Loose) && TryStep(new PathStep(name), member ?? AnyShape.Instance, end, fit);
     }
 
     private bool TryNames(Shape shape, int position, PathFit fit)

@@ -9,11 +9,11 @@ namespace Opper.Streaming;
 internal sealed class PolymorphicShape(Type type, JsonPolymorphismOptions family, TypeSource source) : Shape(type)
 {
     private readonly ConcurrentDictionary<Type, Shape> _derived = new();
-    private IReadOnlyList<string>? _namesWithSeparators;
+    private string[]? _namesWithSeparators;
 
     public override bool IsContainer => true;
 
-    public override IReadOnlyList<string> NamesWithSeparators =>
+    public override string[] NamesWithSeparators =>
         _namesWithSeparators ??= WithSeparators(family.DerivedTypes.SelectMany(derived => Derived(derived.DerivedType).NamesWithSeparators)
             .Append(family.TypeDiscriminatorPropertyName));
 

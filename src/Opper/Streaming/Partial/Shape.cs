@@ -56,7 +56,7 @@ internal abstract class Shape(Type type)
     public virtual string Known(string name) => name;
 
     /// <summary>Member names with dots or brackets, which paths contain unescaped; the longest first.</summary>
-    public virtual IReadOnlyList<string> NamesWithSeparators => [];
+    public virtual string[] NamesWithSeparators => [];
 
     /// <summary>The shape of the items, or <see langword="null"/> if it is not a list.</summary>
     public virtual Shape? Item => null;
@@ -146,7 +146,7 @@ internal abstract class Shape(Type type)
         writer.WriteEndObject();
     }
 
-    protected static IReadOnlyList<string> WithSeparators(IEnumerable<string> names) =>
+    protected static string[] WithSeparators(IEnumerable<string> names) =>
         [.. names.Where(static name => name.IndexOfAny(['.', '[', ']']) >= 0).Distinct().OrderByDescending(static name => name.Length)];
 
     /// <summary>Writes the required members that were omitted.</summary>
