@@ -34,14 +34,15 @@ public static class BatchHostExtensions
 
     /// <summary>Adds jobs to a silo that is configured otherwise, with any membership. The silo runs them while its host is running.</summary>
     /// <param name="builder">The silo builder. It needs a grain storage named <see cref="BatchCluster.StorageName"/>, which all silos share.</param>
-    /// <param name="jobs">The jobs. All silos of a cluster have the same.</param>
+    /// <param name="jobs">The jobs, which are added to those of earlier calls. All silos of a cluster have the same.</param>
     /// <returns>The silo builder. <see cref="BatchCluster"/> is registered as a service.</returns>
     /// <exception cref="ArgumentException">A job is not valid; the message has the reason.</exception>
     public static ISiloBuilder AddOpperBatch(this ISiloBuilder builder, params BatchJob[] jobs)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(jobs);
-        var options = new BatchClusterOptions();
+        var options = builder.Services.Select(static service => service.ImplementationInstance).OfType<BatchClusterOptions>().LastOrDefault()
+            ?? new BatchClusterOptions();
         foreach (var job in jobs)
         {
             options.Jobs.Add(job);

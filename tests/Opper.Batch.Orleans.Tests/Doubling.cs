@@ -5,8 +5,8 @@ internal static class Doubling
 {
     public const int Partitions = 50;
 
-    public static BatchJob<int, string> Job(OpperClient opper, string folder, int rows, int concurrency, decimal limit, int partitions = Partitions) =>
-        new("doubling")
+    public static BatchJob<int, string> Job(OpperClient opper, string folder, int rows, int concurrency, decimal limit, int partitions = Partitions,
+        string name = "doubling") => new(name)
     {
         Partitions = partitions,
         Folder = folder,

@@ -68,6 +68,25 @@ public sealed class OwnSiloTests
             cancellationToken);
     }
 
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task Jobs_that_are_added_by_several_calls_all_run(CancellationToken cancellationToken)
+    {
+        var first = Doubling.Job(_server.Client(), _folder.File("first"), Rows, 16, 1);
+        var second = Doubling.Job(_server.Client(), _folder.File("second"), Rows, 16, 1, name: "second");
+        using var host = await StartSiloAsync(second, silo => silo
+            .UseLocalhostClustering(RedisServer.FreePort(), RedisServer.FreePort())
+            .AddMemoryGrainStorage(BatchCluster.StorageName)
+            .AddOpperBatch(first));
+
+        foreach (var job in new[] { first, second })
+        {
+            Assert.That((await host.Services.GetRequiredService<BatchCluster>().WaitAsync(job, cancellationToken)).Rows, Is.EqualTo(Rows));
+        }
+
+        await host.StopAsync(cancellationToken);
+    }
+
     private async Task RunOnTwoSilosAsync(Action<ISiloBuilder> configure, CancellationToken cancellationToken)
     {
         // Slow until both have begun.

@@ -34,11 +34,16 @@ public sealed class RunTests
                 && (item.Succeeded ? item.Output == $"{item.Input}" : item.Error!.Type == typeof(InvalidDataException).FullName));
     }, iter: 200, threads: 2);
 
-    [Test]
-    public void A_receiver_of_the_progress_that_throws_ends_the_run()
+    [TestCase(86_400_000)]
+    [TestCase(1)]
+    public void A_receiver_of_the_progress_that_throws_ends_the_run(int interval)
     {
-        var options = new BatchOptions { Progress = new ThrowingProgress(), ProgressInterval = TimeSpan.FromDays(1) };
-        var runner = BatchRunner.For<int, int>(static (row, _) => Task.FromResult(row), options);
+        var options = new BatchOptions { Progress = new ThrowingProgress(), ProgressInterval = TimeSpan.FromMilliseconds(interval) };
+        var runner = BatchRunner.For<int, int>(static async (row, token) =>
+        {
+            await Task.Delay(100, token);
+            return row;
+        }, options);
 
         // The time is that of a run that would never end.
         Assert.That(() => runner.RunAsync([1, 2]).CountAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1)), Throws.InvalidOperationException);

@@ -30,6 +30,11 @@ internal sealed class WorkLock : IDisposable
         {
             return null;
         }
+        catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows())
+        {
+            // The file is being deleted, as another run or a scanner still has it open.
+            return null;
+        }
     }
 
     public void Dispose()

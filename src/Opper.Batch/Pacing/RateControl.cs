@@ -34,6 +34,12 @@ internal sealed class RateControl(TimeProvider time)
     /// <summary>The greatest factor by which a closure lowers the rate.</summary>
     private const double MostCut = 20;
 
+    /// <summary>The least rate after the first rejection: if few calls were made before, their number does not show what the server accepts.</summary>
+    private const double LeastFirstRate = 1;
+
+    /// <summary>The most seconds for which a <c>Retry-After</c> is trusted without a probe; more than this, timers cannot wait for.</summary>
+    private const double LongestClosure = 86_400;
+
     private const double FirstPause = 0.02;
     private const double PauseGrowth = 1.5;
     private const double LongestPause = 5;
@@ -164,7 +170,7 @@ internal sealed class RateControl(TimeProvider time)
             }
             else if (double.IsInfinity(_rate))
             {
-                _rate = Math.Max(1, _acceptedSinceOpening) / Math.Max(0.001, now - _openedAt);
+                _rate = Math.Max(LeastFirstRate, _acceptedSinceOpening / Math.Max(0.001, now - _openedAt));
                 StartRound(now);
             }
             else if (isOfRound && _inARow == 1)
@@ -174,9 +180,10 @@ internal sealed class RateControl(TimeProvider time)
 
             if (retryAfter > CoarsestRetryAfter && isOfRound)
             {
-                Close(now, retryAfter.Value.TotalSeconds);
+                var pause = Math.Min(retryAfter.Value.TotalSeconds, LongestClosure);
+                Close(now, pause);
                 // Its end is known.
-                _lastRejectedAt = now + retryAfter.Value.TotalSeconds;
+                _lastRejectedAt = now + pause;
             }
             else if (_closure == Closure.None && _inARow >= ClosedAfter)
             {

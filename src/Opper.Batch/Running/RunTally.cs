@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Opper.Batch.Diagnostics;
 using Opper.Batch.Pacing;
 
@@ -23,6 +24,7 @@ internal sealed class RunTally : IDisposable
     private decimal _cost;
     private long _reportedDone;
     private long _reportedAt;
+    private ExceptionDispatchInfo? _failure;
 
     public RunTally(BatchOptions options, ConcurrencyLimit concurrency)
     {
@@ -30,7 +32,7 @@ internal sealed class RunTally : IDisposable
         _started = _reportedAt = options.TimeProvider.GetTimestamp();
         _timer = options.Progress is null
             ? null
-            : options.TimeProvider.CreateTimer(static tally => ((RunTally)tally!).Report(), this, options.ProgressInterval, options.ProgressInterval);
+            : options.TimeProvider.CreateTimer(static tally => ((RunTally)tally!).ReportOnTime(), this, options.ProgressInterval, options.ProgressInterval);
     }
 
     public void Add<TIn, TOut>(BatchItem<TIn, TOut> item)
@@ -84,7 +86,28 @@ internal sealed class RunTally : IDisposable
         }
     }
 
-    public void Report() => _options.Progress?.Report(Read());
+    /// <summary>Reports the progress at the end. If the receiver failed before, its exception is thrown.</summary>
+    public void Report()
+    {
+        _failure?.Throw();
+        _options.Progress?.Report(Read());
+    }
 
     public void Dispose() => _timer?.Dispose();
+
+    // An exception in a timer would end the process.
+    private void ReportOnTime()
+    {
+        try
+        {
+            if (_failure is null)
+            {
+                _options.Progress!.Report(Read());
+            }
+        }
+        catch (Exception exception)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
+        }
+    }
 }
