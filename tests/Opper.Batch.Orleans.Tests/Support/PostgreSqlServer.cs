@@ -15,7 +15,7 @@ internal sealed class PostgreSqlServer : IDisposable
 
     private string Data => Path.Combine(_folder.FullName, "data");
 
-    /// <exception cref="IgnoreException">PostgreSQL is not installed, or this machine does not let it run, such as one that forbids another user's processes.</exception>
+    /// <exception cref="IgnoreException">PostgreSQL is not installed, or cannot run on this machine.</exception>
     public static async Task<PostgreSqlServer> StartOrSkipAsync()
     {
         // Debian links only the programs of clients on PATH.
