@@ -11,7 +11,7 @@ namespace Opper.Benchmarks.Batch;
 internal static class BatchOverhead
 {
     private const int Concurrency = 64;
-    private const int Calls = 20_000;
+    private const int Calls = 100_000;
     private const int Rounds = 5;
 
     public static async Task MeasureAsync()
