@@ -26,8 +26,17 @@ internal sealed class MemberShape(JsonPropertyInfo property, TypeSource source)
         ? Streaming.Shape.Of(Type, converter, source)
         : Streaming.Shape.For(Type, source);
 
+    /// <summary>Sets the value of a node, if it can be built from what has arrived.</summary>
+    public void TrySet(object target, PartialNode node)
+    {
+        if (node.Build(Shape) is var value && !ReferenceEquals(value, Streaming.Shape.NotYet))
+        {
+            TrySet(target, value);
+        }
+    }
+
     /// <summary>Sets the value so far. A setter may reject a partial value; deserializing the final answer reports a rejection of the whole.</summary>
-    public void TrySet(object target, object? value)
+    private void TrySet(object target, object? value)
     {
         try
         {

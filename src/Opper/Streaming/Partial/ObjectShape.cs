@@ -107,16 +107,16 @@ internal sealed class ObjectShape : Shape
             }
 
             isSet &= member.IsSettable;
-            if (member.IsSettable && child.Build(member.Shape) is var value && !ReferenceEquals(value, NotYet))
+            if (member.IsSettable)
             {
-                member.TrySet(instance, value);
+                member.TrySet(instance, child);
             }
         }
 
         return isSet;
     }
 
-    private MemberShape? Find(string name)
+    public MemberShape? Find(string name)
     {
         foreach (var member in _ordered)
         {

@@ -20,6 +20,8 @@ internal sealed class PartialAnswer
     private Shape _currentShape = AnyShape.Instance;
     private string? _currentPath;
     private int _currentVersion;
+    private object? _built;
+    private (PartialNode Node, MemberShape Member, object Target, int Changes)? _live;
 
     /// <summary>An untyped answer: text until a path arrives, otherwise JSON of any type.</summary>
     public PartialAnswer(IHasOutputSchema? request, PartialContext context)
@@ -97,8 +99,22 @@ internal sealed class PartialAnswer
         _shape.WriteWhole(Root, writer);
     }
 
-    /// <summary>The live value so far.</summary>
-    public object? Build() => Build(Root);
+    /// <summary>The live value so far. A chunk mostly continues the member that was built last, which is set without visiting the nodes above it.</summary>
+    public object? Build()
+    {
+        if (_live is { } live && live.Changes == _context.Changes)
+        {
+            live.Member.TrySet(live.Target, live.Node);
+            return _built;
+        }
+
+        _built = Build(Root);
+        _live = _context.Changed is { Name: { } name, IsAttached: true, Parent: { IsLive: true, InstanceShape: ObjectShape shape } parent } changed
+            && parent.Instance(shape) is { } target && !target.GetType().IsValueType && shape.Find(name) is { IsSettable: true } member
+            ? (changed, member, target, _context.Changes)
+            : null;
+        return _built;
+    }
 
     /// <summary>A copy of the value so far.</summary>
     public object? BuildCopy() => Build(Root.Copy());

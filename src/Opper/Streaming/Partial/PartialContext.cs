@@ -26,6 +26,12 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
 
     public int MaxDepth { get; } = maxDepth;
 
+    /// <summary>The node that has changed last.</summary>
+    public PartialNode? Changed { get; private set; }
+
+    /// <summary>Increases whenever another node changes than the last one.</summary>
+    public int Changes { get; private set; }
+
     /// <summary>Whether the stream has ended.</summary>
     public bool IsFinished { get; set; }
 
@@ -40,6 +46,12 @@ internal sealed class PartialContext(int maxDepth = OpperClientOptions.DefaultMa
 
     /// <summary>Whether a value that must be rebuilt may stay outdated for now: rebuilding a large one for each chunk would take quadratic time.</summary>
     public bool MayDefer(long work, long built, int lag) => !IsFinished && work > MinWork && work - built < built / lag;
+
+    public void NoteChange(PartialNode node)
+    {
+        Changes += ReferenceEquals(Changed, node) ? 0 : 1;
+        Changed = node;
+    }
 
     /// <summary>The buffer for the text of a node. Fields are usually written one after another, so one buffer serves them all.</summary>
     public StringBuilder TakeBuffer(PartialNode node)

@@ -26,12 +26,8 @@ internal sealed class PartialNode
 
     private PartialNode(PartialNode parent, string? name, int index)
     {
-        _context = parent._context;
-        _siblings = parent._children;
-        Parent = parent;
-        Name = name;
-        Index = index;
-        Depth = parent.Depth + 1;
+        (_context, _siblings) = (parent._context, parent._children);
+        (Parent, Name, Index, Depth) = (parent, name, index, parent.Depth + 1);
         _context.AddPlace(Depth);
     }
 
@@ -87,6 +83,9 @@ internal sealed class PartialNode
     /// <summary>Whether it is in the parent's list of changed children.</summary>
     public bool IsListed { get; set; }
 
+    /// <summary>Whether its value is an object that is updated in place, as are those that contain it.</summary>
+    public bool IsLive => _children?.Instance is { } instance && ReferenceEquals(instance, _value) && IsAttached && Parent is null or { IsLive: true };
+
     public bool HasContent => Kind != PartialKind.None;
 
     public string Text => _context.Show(_buffer?.ToString() ?? _text ?? string.Empty, IsComplete);
@@ -111,6 +110,8 @@ internal sealed class PartialNode
 
     /// <summary>The live object or list, if <paramref name="shape"/> built it.</summary>
     public object? Instance(Shape shape) => ReferenceEquals(_children?.InstanceShape, shape) ? _children!.Instance : null;
+
+    public Shape? InstanceShape => _children?.InstanceShape;
 
     public void Keep(object instance, Shape shape) => (_children!.Instance, _children.InstanceShape) = (instance, shape);
 
@@ -198,22 +199,21 @@ internal sealed class PartialNode
         _context.LeaveBuffer(this);
         _context.Version += _children is null ? 0 : 1;
         (_text, _buffer, _children) = (null, null, null);
-        Kind = PartialKind.None;
-        IsComplete = false;
+        (Kind, IsComplete) = (PartialKind.None, false);
         Touch();
     }
 
     /// <summary>Discards the content and any parser state.</summary>
     public void Restart()
     {
-        TextReader = null;
-        IsExact = false;
+        (TextReader, IsExact) = (null, false);
         Clear();
     }
 
     /// <summary>Marks the node and its ancestors as changed; stops at a node that was removed from its parent.</summary>
     public void Touch(int length = 0)
     {
+        _context.NoteChange(this);
         for (var node = this; ; node = node.Parent)
         {
             node._isChanged = true;
