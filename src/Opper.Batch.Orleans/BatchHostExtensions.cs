@@ -26,7 +26,7 @@ public static class BatchHostExtensions
         builder.UseOrleans(silo =>
         {
             Configure(silo, options);
-            AddJobs(silo, options);
+            AddJobs(silo, options.Jobs);
             options.Silo?.Invoke(silo);
         });
         return builder;
@@ -41,33 +41,27 @@ public static class BatchHostExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(jobs);
-        var options = builder.Services.Select(static service => service.ImplementationInstance).OfType<BatchClusterOptions>().LastOrDefault()
-            ?? new BatchClusterOptions();
-        foreach (var job in jobs)
-        {
-            options.Jobs.Add(job);
-        }
-
-        AddJobs(builder, options);
+        AddJobs(builder, jobs);
         return builder;
     }
 
-    private static void AddJobs(ISiloBuilder silo, BatchClusterOptions options)
+    private static void AddJobs(ISiloBuilder silo, IEnumerable<BatchJob> jobs)
     {
-        foreach (var job in options.Jobs)
+        foreach (var job in jobs)
         {
             job.Validate();
-            if (options.Jobs.Count(other => other.Name == job.Name) > 1)
+            if (silo.Services.Any(known => known.ServiceType == typeof(BatchJob) && known.ImplementationInstance is BatchJob other && other.Name == job.Name))
             {
                 throw new ArgumentException($"Two jobs are named '{job.Name}'.");
             }
+
+            silo.Services.AddSingleton(job);
         }
 
         // An application without grains of its own does not register any grain assemblies with Orleans.
         silo.Services.AddSerializer(static serializer => serializer.AddAssembly(typeof(BatchCluster).Assembly));
         silo.Services.TryAddSingleton(TimeProvider.System);
-        silo.Services.AddSingleton(options);
-        silo.Services.AddSingleton(static services =>
+        silo.Services.TryAddSingleton(static services =>
             new BatchCluster(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>()));
         silo.Services.AddHostedService<SiloWorker>();
     }

@@ -21,7 +21,7 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
 
     public PartitionFile(BatchJob<TIn, TOut> job, int partition, long lease)
     {
-        _json = OptionsOf(job);
+        _json = BatchJson.Complete(job.SerializerOptions);
         Directory.CreateDirectory(job.Folder);
         _file = new FileStream(Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.{Guid.NewGuid():N}.jsonl")),
             FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
@@ -79,7 +79,7 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
             yield break;
         }
 
-        var json = OptionsOf(job);
+        var json = BatchJson.Complete(job.SerializerOptions);
         foreach (var path in Directory.EnumerateFiles(job.Folder,
             string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.*.jsonl")).Order(StringComparer.Ordinal))
         {
@@ -150,9 +150,6 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
 
     private static T? Read<T>(JsonElement value, JsonSerializerOptions json) =>
         value.ValueKind == JsonValueKind.Undefined ? default : BatchJson.Read<T>(JsonMarshal.GetRawUtf8Value(value), json);
-
-    private static JsonSerializerOptions OptionsOf(BatchJob<TIn, TOut> job) =>
-        job.SerializerOptions is { } given ? BatchJson.Complete(given) : BatchJson.Default;
 
     // Without a member, the value is null; with the null of JSON, it may be an object that stands for it.
     internal sealed record Line(

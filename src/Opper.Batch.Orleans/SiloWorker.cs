@@ -6,10 +6,10 @@ using Orleans.Runtime;
 namespace Opper.Batch.Orleans;
 
 /// <summary>Runs the jobs of a silo while its host is running.</summary>
-internal sealed partial class SiloWorker(BatchClusterOptions options, BatchCluster cluster, IGrainFactory grains, ILocalSiloDetails silo,
+internal sealed partial class SiloWorker(IEnumerable<BatchJob> jobs, BatchCluster cluster, IGrainFactory grains, ILocalSiloDetails silo,
     ILogger<SiloWorker> logger, TimeProvider time) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(options.Jobs.Select(job => RunAsync(job, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(jobs.Select(job => RunAsync(job, stoppingToken)));
 
     private async Task RunAsync(BatchJob job, CancellationToken cancellationToken)
     {

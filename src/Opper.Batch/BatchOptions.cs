@@ -57,7 +57,8 @@ public sealed class BatchOptions
     public string? Fingerprint { get; set; }
 
     /// <summary>The serializer options for inputs and outputs in the journal. Default: the defaults of System.Text.Json, with fields, NaN and infinity, and
-    /// with values of type <see cref="object"/> as in answers of the client. JSON of any kind, also Json.NET's tokens, is supported with all options.</summary>
+    /// with values of type <see cref="object"/> as in typed results of the client. JSON of any kind, also Json.NET's tokens, is supported with all
+    /// options.</summary>
     public JsonSerializerOptions? SerializerOptions { get; set; }
 
     /// <summary>The most that a run may cost, in USD: before each row a share is reserved, and the run ends with an <see cref="OpperBudgetExceededException"/>

@@ -25,8 +25,8 @@ internal static class BatchJson
         },
         Create);
 
-    /// <summary>The options with the converters that they lack. Their own ones take precedence.</summary>
-    public static JsonSerializerOptions Complete(JsonSerializerOptions options) => Completed.GetValue(options, Create);
+    /// <summary>The options with the converters that they lack, whose own ones take precedence; without options, those of journals.</summary>
+    public static JsonSerializerOptions Complete(JsonSerializerOptions? options) => options is null ? Default : Completed.GetValue(options, Create);
 
     /// <summary>Reads a value that is not <see langword="null"/>, though it may be the <c>null</c> of JSON.</summary>
     public static T? Read<T>(ReadOnlySpan<byte> utf8, JsonSerializerOptions options) => !utf8.SequenceEqual("null"u8)

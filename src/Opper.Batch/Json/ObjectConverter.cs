@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Opper.Batch.Json;
 
-/// <summary>Values of type <see cref="object"/>, as in answers of the client: strings, numbers and Booleans are .NET values, objects and arrays a
+/// <summary>Values of type <see cref="object"/>, as in typed results of the client: strings, numbers and Booleans are .NET values, objects and arrays a
 /// <see cref="JsonElement"/>.</summary>
 internal sealed class ObjectConverter : JsonConverter<object>
 {

@@ -17,7 +17,7 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
     private RowRecorder(BatchWork<TIn, TOut> work, BatchOptions options, RunJournal journal)
     {
         (_work, _options, _journal) = (work, options, journal);
-        _json = options.SerializerOptions is { } given ? BatchJson.Complete(given) : BatchJson.Default;
+        _json = BatchJson.Complete(options.SerializerOptions);
     }
 
     public static async Task<RowRecorder<TIn, TOut>> OpenAsync(BatchWork<TIn, TOut> work, string fingerprint, BatchOptions options,

@@ -75,9 +75,14 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
 #endif
     private async ValueTask<int> FillAsync(Memory<byte> buffer)
     {
-        if (buffer.IsEmpty || _ending is not null)
+        if (buffer.IsEmpty)
         {
-            return buffer.IsEmpty ? 0 : End(buffer.Span);
+            return 0;
+        }
+
+        if (_ending is not null)
+        {
+            return End(buffer.Span);
         }
 
         int read;

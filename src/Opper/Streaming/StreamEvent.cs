@@ -3,7 +3,7 @@ namespace Opper.Streaming;
 /// <summary>Recognizes events without content by their name and the first bytes of their data.</summary>
 internal static class StreamEvent
 {
-    public const string ErrorName = "error";
+    private const string ErrorName = "error";
 
     /// <summary>Whether an event only keeps the connection open.</summary>
     public static bool IsKeepAlive(string name, ReadOnlySpan<byte> data)

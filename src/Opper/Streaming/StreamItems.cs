@@ -20,7 +20,7 @@ internal abstract class StreamItems<T>
     public abstract T? Read(ReadOnlySpan<byte> data, out bool mayBeError);
 
     /// <summary>Whether an item that was not read here may report an error.</summary>
-    public virtual bool MayBeError(T item) => false;
+    public abstract bool MayBeError(T item);
 
     /// <summary>Adds an item to the answer.</summary>
     public abstract void Add(T item);

@@ -55,8 +55,9 @@ internal sealed class LeafShape(Type type, IValueText? converter, TypeSource sou
         if (converter is not null)
         {
             // Whether a named number is allowed depends on the number handling, which the contract of the type applies.
-            return converter.TryParse(node.Text, out var value) ? value
-                : JsonLiteral.NamedNumbers.Contains(node.Text) ? AnyShape.Read(source, Type, writer => Write(node, writer))
+            var text = node.Text;
+            return converter.TryParse(text, out var value) ? value
+                : JsonLiteral.NamedNumbers.Contains(text) ? AnyShape.Read(source, Type, writer => Write(node, writer))
                 : NotYet;
         }
 
