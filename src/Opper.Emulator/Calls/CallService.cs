@@ -1,11 +1,3 @@
-using Opper.Emulator.Analytics;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-using Opper.Emulator.Storage;
-using Opper.Emulator.Traces;
-
 namespace Opper.Emulator.Calls;
 
 /// <summary>Runs calls: asks the cache and the completion sources, counts tokens, records a generation span and the usage.</summary>

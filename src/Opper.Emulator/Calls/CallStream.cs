@@ -1,7 +1,3 @@
-using Opper.Emulator.Completions;
-using Opper.Emulator.Knowledge;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Calls;
 
 /// <summary>A call as server-sent events: the span ID, then deltas; there is no end event.</summary>

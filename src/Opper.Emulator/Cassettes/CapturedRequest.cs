@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http.Features;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Cassettes;
 

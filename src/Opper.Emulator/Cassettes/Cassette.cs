@@ -1,6 +1,3 @@
-using Opper.Emulator.Http;
-using Opper.Emulator.Inspection;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Replaces the emulator's own API: requests are replayed from the cassette, or forwarded to the upstream and recorded.</summary>

@@ -1,6 +1,3 @@
-using Opper.Emulator.Completions.BuiltIn;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>The response to a request that is not in the cassette: the nearest recorded request, and the differences.</summary>

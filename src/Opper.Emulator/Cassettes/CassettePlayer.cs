@@ -1,5 +1,3 @@
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Finds the recorded response to a request. Equal requests get their responses in recorded order, then the last one repeatedly.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Opper.Emulator.Knowledge;
 
 namespace Opper.Emulator.Cassettes;
 

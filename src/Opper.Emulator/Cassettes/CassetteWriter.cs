@@ -1,5 +1,3 @@
-using Opper.Emulator.Knowledge;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Redacts and writes exchanges. A value that was redacted once is replaced in all later responses.</summary>

@@ -1,5 +1,3 @@
-using Opper.Emulator.Knowledge;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>A recorded response, decoded for sending.</summary>

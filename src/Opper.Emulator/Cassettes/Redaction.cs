@@ -1,5 +1,3 @@
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Replaces secrets, and collects their values so that they can be replaced elsewhere as well.</summary>

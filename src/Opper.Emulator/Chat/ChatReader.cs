@@ -1,7 +1,3 @@
-using Opper.Emulator.Completions;
-using Opper.Emulator.Http;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Chat;
 
 /// <summary>Creates a call from a chat request.</summary>

@@ -1,9 +1,3 @@
-using Opper.Emulator.Calls;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Chat;
 
 /// <summary>Completes chats, and records their spans and usage.</summary>

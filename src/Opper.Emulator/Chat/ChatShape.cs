@@ -1,8 +1,3 @@
-using Opper.Emulator.Calls;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Knowledge;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Chat;
 
 /// <summary>Writes a response in OpenAI's format: complete, or as the chunks of a stream.</summary>

@@ -1,8 +1,3 @@
-using Opper.Emulator.Calls;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Knowledge;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Chat;
 
 /// <summary>A chat as server-sent events: chunks, then <c>[DONE]</c>.</summary>

@@ -1,10 +1,3 @@
-using Opper.Emulator.Calls;
-using Opper.Emulator.Chat;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Compat;
 
 /// <summary>Creates a call from a chat request: a task if the request has a name and no tools, otherwise a chat.</summary>

@@ -1,6 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Compat;
 
 /// <summary>Converts a request in Anthropic's format to a chat.</summary>

@@ -1,11 +1,3 @@
-using Opper.Emulator.Calls;
-using Opper.Emulator.Chat;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Compat;
 
 /// <summary>Completes messages in Anthropic's format, and records their spans and usage.</summary>

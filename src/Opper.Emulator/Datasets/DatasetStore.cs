@@ -1,8 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Search;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Datasets;
 
 /// <summary>The entries of datasets. A dataset exists as long as the function that owns it.</summary>

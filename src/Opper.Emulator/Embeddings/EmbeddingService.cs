@@ -1,8 +1,3 @@
-using Opper.Emulator.Analytics;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Embeddings;
 
 /// <summary>Creates embeddings and records their usage.</summary>

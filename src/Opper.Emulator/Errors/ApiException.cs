@@ -1,5 +1,3 @@
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Errors;
 
 /// <summary>An error that the client receives as the API's error body.</summary>

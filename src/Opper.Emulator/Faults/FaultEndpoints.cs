@@ -1,7 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Faults;
 
 internal static class FaultEndpoints

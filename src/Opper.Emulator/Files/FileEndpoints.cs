@@ -1,8 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Knowledge;
-
 namespace Opper.Emulator.Files;
 
 internal static class FileEndpoints

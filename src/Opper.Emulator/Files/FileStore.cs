@@ -1,9 +1,3 @@
-using Opper.Emulator.Documents;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Knowledge;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Files;
 
 /// <summary>The files of knowledge bases: uploads that are not registered yet, and registered files with their documents.</summary>

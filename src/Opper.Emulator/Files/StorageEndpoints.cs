@@ -1,6 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-
 namespace Opper.Emulator.Files;
 
 /// <summary>The target of presigned URLs: an S3-like storage, without API keys.</summary>

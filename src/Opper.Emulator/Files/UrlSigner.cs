@@ -1,8 +1,4 @@
 using System.Security.Cryptography;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Files;
 

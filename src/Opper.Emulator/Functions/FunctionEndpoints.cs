@@ -1,7 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Functions;
 
 internal static class FunctionEndpoints

@@ -1,5 +1,3 @@
-using Opper.Emulator.Errors;
-
 namespace Opper.Emulator.Http;
 
 /// <summary>Reads bodies up to a limit.</summary>

@@ -1,6 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Http;
 
 /// <summary>The JSON object of a request, already validated against the contract. Further errors are collected and thrown together.</summary>

@@ -1,7 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Models;
 
 /// <summary>Records with a unique name: custom models, aliases.</summary>

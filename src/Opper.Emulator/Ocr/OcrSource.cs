@@ -1,6 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-
 namespace Opper.Emulator.Ocr;
 
 /// <summary>Loads the document of an OCR request: from base64, from a data URL, or from a URL on this machine.</summary>

@@ -1,8 +1,4 @@
 using System.Reflection;
-using Opper.Emulator.Contract;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Page;
 

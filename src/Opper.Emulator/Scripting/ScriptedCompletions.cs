@@ -1,6 +1,3 @@
-using Opper.Emulator.Completions;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Scripting;
 
 /// <summary>Scripted outputs by function name; the last script takes precedence.</summary>

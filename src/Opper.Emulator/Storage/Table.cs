@@ -1,6 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Storage;
 
 /// <summary>JSON records by ID (case-insensitive), in insertion order. Records are copied in and out.</summary>

@@ -1,7 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Traces;
 
 /// <summary>Spans and their metrics.</summary>
