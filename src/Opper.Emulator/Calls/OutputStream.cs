@@ -1,9 +1,4 @@
 using System.Runtime.CompilerServices;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Knowledge;
-using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Calls;
 
@@ -39,7 +34,7 @@ internal abstract class OutputStream(CallService calls, CallSpecification call, 
 
     private async IAsyncEnumerable<string> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var live = Completion.Live;
+        var live = Completion.Live;
         var isOver = false;
         try
         {
@@ -60,7 +55,7 @@ internal abstract class OutputStream(CallService calls, CallSpecification call, 
                 yield break;
             }
 
-            var output = live is null ? Text : live.Text;
+            var output = live is null ? Text : live.Text.ToString();
             var tokens = live?.Usage ?? Completion.Usage ?? Count(output);
             calls.Finish(spanId, Call, output, tokens, ModelCatalog.Cost(Call.Model.Name, tokens));
             foreach (var data in Tail)

@@ -1,6 +1,3 @@
-using Opper.Emulator.Http;
-using Opper.Emulator.Text;
-
 namespace Opper.Emulator.Completions;
 
 /// <summary>The tools of a request and its tool choice. OpenAI's legacy functions count as tools.</summary>
