@@ -45,6 +45,7 @@ internal static class EmulatorServer
         }
 
         app.Use(new RequestValidation(options.Limits).InvokeAsync);
+        app.UsePage();
         app.UseRouting();
         app.MapGet("/health", () => Wire.Json(new JsonObject
         {
