@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace Opper.Emulator.Calls;
 
 /// <summary>An output as server-sent events, and its span and usage. Subclasses provide the event format of their API.</summary>
-internal abstract class OutputStream(CallService calls, CallSpecification call, Completion completion, string spanId, OpperEmulatorOptions options) : IResult
+internal abstract class OutputStream(CallService calls, Generation generation, OpperEmulatorOptions options) : IResult
 {
-    protected CallSpecification Call { get; } = call;
+    protected CallSpecification Call => generation.Call;
 
-    protected Completion Completion { get; } = completion;
+    protected Completion Completion => generation.Completion;
 
     /// <summary>The events before the output.</summary>
     protected virtual IEnumerable<JsonObject> Head => [];
@@ -57,7 +57,7 @@ internal abstract class OutputStream(CallService calls, CallSpecification call, 
 
             var output = live is null ? Text : live.Text.ToString();
             var tokens = live?.Usage ?? Completion.Usage ?? Count(output);
-            calls.Finish(spanId, Call, output, tokens, ModelCatalog.Cost(Call.Model.Name, tokens));
+            calls.Finish(generation, output, tokens);
             foreach (var data in Tail)
             {
                 yield return data;
@@ -68,7 +68,7 @@ internal abstract class OutputStream(CallService calls, CallSpecification call, 
             // A failure of the source is recorded later and replaces this error.
             if (!isOver)
             {
-                calls.Fail(spanId, "The client closed the stream");
+                calls.Fail(generation.SpanId, "The client closed the stream");
             }
         }
     }
@@ -88,7 +88,7 @@ internal abstract class OutputStream(CallService calls, CallSpecification call, 
 
     private string Failed(StreamError error)
     {
-        calls.Fail(spanId, error.Message);
+        calls.Fail(generation.SpanId, error.Message);
         return Wire.Text(Event(error));
     }
 }
