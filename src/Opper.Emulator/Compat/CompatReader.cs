@@ -9,10 +9,8 @@ internal sealed class CompatReader(CallReader calls, ChatReader chats)
     public (CallSpecification Call, ChatConversation Chat) Read(HttpRequest request)
     {
         var body = RequestBody.Of(request);
-        if (body.Json["model"] is JsonArray or JsonObject)
-        {
-            throw ApiException.BadRequest("model must be the name of one model here: a list, or a model with options, is not supported");
-        }
+        ApiException.BadRequestIf(body.Json["model"] is JsonArray or JsonObject,
+            "model must be the name of one model here: a list, or a model with options, is not supported");
 
         var chat = new ChatConversation(body.Json) { IsCompat = true };
         body.Json["tags"] = CompatHeaders.Tags(request);

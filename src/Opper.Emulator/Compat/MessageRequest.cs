@@ -7,10 +7,7 @@ internal static class MessageRequest
     {
         foreach (var name in new[] { "model", "max_tokens", "messages" })
         {
-            if (request[name] is null)
-            {
-                throw ApiException.BadRequest($"{name}: Field required");
-            }
+            ApiException.BadRequestIf(request[name] is null, $"{name}: Field required");
         }
 
         var chat = request.Pick("model", "max_tokens", "temperature", "top_p", "stream");

@@ -22,21 +22,15 @@ internal sealed class KnowledgeStore(Store store, TimeProvider time, int maxChun
 
     public JsonObject Create(string name, string embeddingModel, string? description) => store.Atomically(() =>
     {
-        if (Bases.CountWhere("name", name) > 0)
-        {
-            throw ApiException.Conflict($"Knowledge base {name} exists");
-        }
+        ApiException.ConflictIf(Bases.CountWhere("name", name) > 0, $"Knowledge base {name} exists");
 
-        var created = new JsonObject
+        return Bases.Add(new JsonObject
         {
-            ["id"] = Wire.NewId(),
             ["name"] = name,
             ["created_at"] = Wire.Time(time.GetUtcNow()),
             ["embedding_model"] = embeddingModel,
             ["description"] = description,
-        }.WithoutNulls();
-        Bases.Put((string)created["id"]!, created);
-        return created;
+        });
     });
 
     public void Delete(string id) => store.Atomically(() =>

@@ -27,7 +27,7 @@ internal sealed class BuiltInCompletions(EmulatorLimits limits) : ICompletionSou
     }
 
     public static JsonNode? Filled(JsonObject schema, string description, InputText text, OutputBudget budget) =>
-        new SchemaFiller(text, budget).Fill(SchemaNode.Root(schema, budget), new Field(string.Empty, description));
+        new SchemaFiller(text, budget).Fill(new SchemaNode(schema, schema, budget), new Field(string.Empty, description));
 
     private static string Message(CallSpecification call, InputText text) => text switch
     {

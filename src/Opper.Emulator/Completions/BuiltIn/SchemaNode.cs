@@ -1,20 +1,12 @@
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>A JSON Schema with references resolved and allOf merged.</summary>
-internal sealed class SchemaNode
+internal sealed class SchemaNode(JsonObject root, JsonNode? schema, OutputBudget budget)
 {
     private const int MaxDepth = 16;
-    private readonly JsonObject _root;
-    private readonly JsonObject _schema;
-    private readonly OutputBudget _budget;
 
-    private SchemaNode(JsonObject root, JsonNode? schema, OutputBudget budget)
-    {
-        _root = root;
-        _budget = budget;
-        // The schema "true" and a missing schema accept anything.
-        _schema = Merged(schema as JsonObject ?? [], 0);
-    }
+    // The schema "true" and a missing schema accept anything.
+    private readonly JsonObject _schema = Merged(schema as JsonObject ?? [], root, budget, 0);
 
     public JsonArray? Enum => _schema["enum"] as JsonArray;
 
@@ -59,8 +51,6 @@ internal sealed class SchemaNode
 
     private IEnumerable<string> Types => List("type").Append(_schema["type"]).Select(AsText).OfType<string>();
 
-    public static SchemaNode Root(JsonObject schema, OutputBudget budget) => new(schema, schema, budget);
-
     public SchemaNode Property(string name) => Of(Properties[name] ?? _schema["additionalProperties"] as JsonObject);
 
     public int? Count(string keyword) => Number(keyword) is { } number ? (int)number : null;
@@ -94,20 +84,20 @@ internal sealed class SchemaNode
     private double? Number(string keyword) =>
         _schema[keyword] is JsonValue v && v.GetValueKind() == JsonValueKind.Number ? double.Parse(v.ToJsonString(), CultureInfo.InvariantCulture) : null;
 
-    private SchemaNode Of(JsonNode? schema) => new(_root, schema, _budget);
+    private SchemaNode Of(JsonNode? part) => new(root, part, budget);
 
     // The referenced schema and the parts of allOf provide the keywords that the schema does not have itself.
-    private JsonObject Merged(JsonObject schema, int depth)
+    private static JsonObject Merged(JsonObject schema, JsonObject root, OutputBudget budget, int depth)
     {
-        _budget.Step();
+        budget.Step();
         if (depth > MaxDepth || !(schema.ContainsKey("$ref") || schema.ContainsKey("allOf")))
         {
             return schema;
         }
 
-        var parts = (schema["allOf"] as JsonArray ?? []).Prepend(Referenced(AsText(schema["$ref"]))).OfType<JsonObject>();
+        var parts = (schema["allOf"] as JsonArray ?? []).Prepend(Referenced(root, AsText(schema["$ref"]))).OfType<JsonObject>();
         var merged = new JsonObject(schema.Where(p => p.Key is not ("$ref" or "allOf")).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
-        foreach (var (key, value) in parts.SelectMany(part => Merged(part, depth + 1)))
+        foreach (var (key, value) in parts.SelectMany(part => Merged(part, root, budget, depth + 1)))
         {
             if (key == "properties" && merged[key] is JsonObject known && value is JsonObject more)
             {
@@ -129,8 +119,8 @@ internal sealed class SchemaNode
         return merged;
     }
 
-    private JsonObject? Referenced(string? reference) => reference is not ['#', ..] ? null : reference[1..]
+    private static JsonObject? Referenced(JsonObject root, string? reference) => reference is not ['#', ..] ? null : reference[1..]
         .Split('/', StringSplitOptions.RemoveEmptyEntries)
         .Select(part => Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
-        .Aggregate((JsonObject?)_root, (node, name) => node?[name] as JsonObject);
+        .Aggregate((JsonObject?)root, (node, name) => node?[name] as JsonObject);
 }
