@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
@@ -10,6 +9,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Opper.Functions;
+using Opper.TestSupport;
 
 namespace Opper.Aspire.Hosting.Tests;
 
@@ -81,7 +81,7 @@ public sealed class EmulatorResourceTests
     [Test]
     public async Task The_started_emulator_serves_the_client_and_passes_the_health_check()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var builder = AppHost();
         var emulator = builder.AddOpperEmulator("opper");
         Allocate(emulator.Resource, port, port);
@@ -137,12 +137,5 @@ public sealed class EmulatorResourceTests
         await using var services = builder.Services.BuildServiceProvider();
         var key = emulator.Annotations.OfType<HealthCheckAnnotation>().Single().Key;
         return (await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == key)).Status;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Opper.Batch.Orleans.Tests.Support;
 using Opper.Batch.Tests.Support;
+using Opper.TestSupport;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using StackExchange.Redis;
@@ -34,7 +35,7 @@ public sealed class OwnSiloTests
     {
         var job = Doubling.Job(_server.Client(), _folder.File("results"), Rows, 16, 1);
         using var host = await StartSiloAsync(job, static silo => silo
-            .UseLocalhostClustering(RedisServer.FreePort(), RedisServer.FreePort())
+            .UseLocalhostClustering(FreePort.Next(), FreePort.Next())
             .AddMemoryGrainStorage(BatchCluster.StorageName));
 
         var summary = await host.Services.GetRequiredService<BatchCluster>().WaitAsync(job, cancellationToken);
@@ -75,7 +76,7 @@ public sealed class OwnSiloTests
         var first = Doubling.Job(_server.Client(), _folder.File("first"), Rows, 16, 1);
         var second = Doubling.Job(_server.Client(), _folder.File("second"), Rows, 16, 1, name: "second");
         using var host = await StartSiloAsync(second, silo => silo
-            .UseLocalhostClustering(RedisServer.FreePort(), RedisServer.FreePort())
+            .UseLocalhostClustering(FreePort.Next(), FreePort.Next())
             .AddMemoryGrainStorage(BatchCluster.StorageName)
             .AddOpperBatch(first));
 
@@ -121,7 +122,7 @@ public sealed class OwnSiloTests
         {
             configure(silo);
             silo.Configure<ClusterOptions>(static cluster => (cluster.ClusterId, cluster.ServiceId) = ("own", "own"))
-                .ConfigureEndpoints(IPAddress.Loopback, RedisServer.FreePort(), RedisServer.FreePort());
+                .ConfigureEndpoints(IPAddress.Loopback, FreePort.Next(), FreePort.Next());
         }
     }
 

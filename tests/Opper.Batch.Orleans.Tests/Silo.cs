@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Hosting;
 using Opper.Batch.Orleans.Tests.Support;
+using Opper.TestSupport;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -18,7 +19,7 @@ internal static class Silo
         {
             batch.Redis = redis;
             batch.Address = IPAddress.Loopback;
-            (batch.SiloPort, batch.GatewayPort) = (RedisServer.FreePort(), RedisServer.FreePort());
+            (batch.SiloPort, batch.GatewayPort) = (FreePort.Next(), FreePort.Next());
             batch.Silo = static silo => silo
                 .Configure<ClusterMembershipOptions>(static membership =>
                 {

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Opper.Docs.Support;
 using Opper.Emulator;
+using Opper.TestSupport;
 
 namespace Opper.Docs;
 
@@ -124,7 +125,7 @@ public sealed class RecipeTests
     private static async Task<string> RunAsync(string document, Recipe recipe, OpperEmulator emulator, string folder)
     {
         var main = Load(Documents.Snippets(document, "csharp").First());
-        var port = FreePort();
+        var port = FreePort.Next();
         var environment = new Dictionary<string, string?>
         {
             ["OPPER_API_KEY"] = emulator.ApiKey,
@@ -181,13 +182,6 @@ public sealed class RecipeTests
                 await Task.Delay(50);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <param name="Arrange">Scripts the answers.</param>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Opper.Drift.Comparing;
 using Opper.Drift.Tests.Live;
+using Opper.TestSupport;
 
 namespace Opper.Drift.Tests;
 
@@ -202,11 +203,8 @@ public sealed class CommandTests
 
     private static (string Address, HttpListener Server) Serve(HttpStatusCode status, string text)
     {
-        // The port was free a moment ago; HttpListener does not support port 0.
-        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-        probe.Stop();
+        // HttpListener does not support port 0.
+        var address = $"http://127.0.0.1:{FreePort.Next()}/";
         var server = new HttpListener { Prefixes = { address } };
         server.Start();
         _ = AnswerAsync();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Opper.TestSupport;
 
 namespace Opper.Batch.Orleans.Tests.Support;
 
@@ -62,7 +63,7 @@ internal sealed class PostgreSqlServer : IDisposable
             await RunAsync("chown", "postgres", _folder.FullName);
         }
 
-        var port = RedisServer.FreePort();
+        var port = FreePort.Next();
         await RunControlAsync("init", "-o", "--auth=trust --username=opper --encoding=UTF8 --locale=C --no-sync");
         await RunControlAsync("start", "-w", "-l", Path.Combine(_folder.FullName, "log"),
             "-o", $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Opper.TestSupport;
 
 namespace Opper.Batch.Orleans.Tests.Support;
 
@@ -8,7 +9,7 @@ namespace Opper.Batch.Orleans.Tests.Support;
 internal sealed class RedisServer : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("opper-redis-");
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Next();
     private readonly string _program;
     private Process _process;
 
@@ -22,13 +23,6 @@ internal sealed class RedisServer : IDisposable
             .FirstOrDefault(File.Exists) is { } program
             ? new RedisServer(program)
             : null;
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>Kills it, and starts it again on what it had written.</summary>
     public async Task RestartAsync(TimeSpan pause)

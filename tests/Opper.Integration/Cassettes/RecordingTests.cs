@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Opper.Emulator;
+using Opper.TestSupport;
 
 namespace Opper.Integration.Cassettes;
 
@@ -97,7 +98,7 @@ public sealed class RecordingTests : CassetteFixture
     [Test]
     public void An_emulator_cannot_be_its_own_upstream()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
 
         Assert.That(
             async () => await OpperEmulator.StartAsync(o =>
@@ -106,13 +107,6 @@ public sealed class RecordingTests : CassetteFixture
                 o.Record(Cassette, new Uri($"http://localhost:{port}/v2"));
             }),
             Throws.ArgumentException.With.Message.Contain("itself"));
-
-        static int FreePort()
-        {
-            using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
     }
 
     [Test]
