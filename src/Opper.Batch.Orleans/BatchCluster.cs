@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.Hosting;
 using Opper.Batch.Orleans.Grains;
 using Orleans;
 using Orleans.Runtime;
@@ -17,9 +18,11 @@ public sealed class BatchCluster
     private readonly ConcurrentDictionary<string, Exception> _failures = new();
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
+    private readonly HashSet<string> _jobs;
     private readonly ConcurrentDictionary<string, (long Rows, TimeSpan Elapsed)> _reported = new();
 
-    internal BatchCluster(IGrainFactory grains, TimeProvider time) => (_grains, _time) = (grains, time);
+    internal BatchCluster(IGrainFactory grains, TimeProvider time, IEnumerable<BatchJob> jobs) =>
+        (_grains, _time, _jobs) = (grains, time, [.. jobs.Select(static job => job.Name)]);
 
     /// <summary>The progress of a job, which is the same on each silo. Rows of incomplete partitions are included as their silos last reported them.</summary>
     /// <param name="job">The job.</param>
@@ -57,6 +60,7 @@ public sealed class BatchCluster
     /// <param name="job">The job.</param>
     /// <param name="cancellationToken">Cancels waiting, but not the job.</param>
     /// <returns>The totals of the job.</returns>
+    /// <exception cref="ArgumentException">The job is not one of this silo.</exception>
     /// <exception cref="OpperBudgetExceededException">The budget does not allow another row.</exception>
     /// <exception cref="OperationCanceledException">The job was canceled on any silo, or waiting was canceled.</exception>
     public async Task<BatchSummary> WaitAsync(BatchJob job, CancellationToken cancellationToken = default)
@@ -91,6 +95,13 @@ public sealed class BatchCluster
     private async Task<T> AskAsync<T>(BatchJob job, Func<IRunGrain, Task<T>> question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
+        if (!_jobs.Contains(job.Name))
+        {
+            // No silo would ever run it, so waiting for it would not end.
+            throw new ArgumentException($"The job '{job.Name}' is not a job of this silo. Add it to {nameof(BatchClusterOptions)}."
+                + $"{nameof(BatchClusterOptions.Jobs)}, or with {nameof(BatchHostExtensions.AddOpperBatch)}.", nameof(job));
+        }
+
         while (true)
         {
             try

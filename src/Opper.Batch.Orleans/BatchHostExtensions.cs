@@ -62,7 +62,8 @@ public static class BatchHostExtensions
         silo.Services.AddSerializer(static serializer => serializer.AddAssembly(typeof(BatchCluster).Assembly));
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton(static services =>
-            new BatchCluster(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>()));
+            new BatchCluster(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>(),
+                services.GetServices<BatchJob>()));
         silo.Services.AddHostedService<SiloWorker>();
     }
 

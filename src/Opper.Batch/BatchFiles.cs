@@ -15,7 +15,11 @@ public static class BatchFiles
     private static readonly JsonSerializerOptions Defaults = new(JsonSerializerDefaults.Web)
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        // Those of tuples.
+        IncludeFields = true,
+        MaxDepth = 512,
+        Converters = { new JsonStringEnumConverter() },
     };
 
     /// <summary>Reads the rows of a file on demand.</summary>
@@ -23,9 +27,11 @@ public static class BatchFiles
     /// column or lines of text, a simple type.</typeparam>
     /// <param name="path">The file.</param>
     /// <param name="format">The format. Default: that of the extension.</param>
-    /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json.</param>
+    /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json, with enumerations by
+    /// name, fields, NaN and infinity.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    /// <returns>The rows. A row that cannot be read throws an <see cref="InvalidDataException"/> with its number.</returns>
+    /// <returns>The rows. A row that cannot be read throws an <see cref="InvalidDataException"/> with its number, as does text that is not UTF-8, or a table
+    /// that lacks a column for a required constructor parameter.</returns>
     /// <exception cref="NotSupportedException">No format is given, and the extension is none of those.</exception>
     public static IAsyncEnumerable<T> ReadAsync<T>(string path, BatchFormat? format = null, JsonSerializerOptions? options = null,
         CancellationToken cancellationToken = default)
@@ -34,14 +40,15 @@ public static class BatchFiles
         var known = format ?? FormatOf(path);
         return known is BatchFormat.Parquet
             ? ParquetFile.ReadAsync<T>(path, Readable(options), cancellationToken)
-            : ReadText<T>(() => new StreamReader(path), known, options, cancellationToken);
+            : ReadText<T>(TextFile.At(path), known, options, cancellationToken);
     }
 
     /// <summary>Reads rows of text as they are needed, such as those of standard input.</summary>
     /// <typeparam name="T">As for a file.</typeparam>
     /// <param name="reader">The text. It is disposed of after the last row.</param>
     /// <param name="format">The format; any but <see cref="BatchFormat.Parquet"/>.</param>
-    /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json.</param>
+    /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json, with enumerations by
+    /// name, fields, NaN and infinity.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <returns>The rows, which can be enumerated once. A row that cannot be read throws an <see cref="InvalidDataException"/> with its number.</returns>
     /// <exception cref="NotSupportedException">The format is not one of text.</exception>
@@ -49,7 +56,7 @@ public static class BatchFiles
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return ReadText<T>(() => reader, format, options, cancellationToken);
+        return ReadText<T>(new TextFile(null, () => reader), format, options, cancellationToken);
     }
 
     /// <summary>Writes results to a file as they are received. In a table, the members of inputs, outputs and errors are columns such as <c>input.text</c>;
@@ -60,10 +67,12 @@ public static class BatchFiles
     /// <param name="path">The file, which is overwritten once the run has its first result. A resumed run returns all its results again, so none are
     /// lost.</param>
     /// <param name="format">The format. Default: that of the extension.</param>
-    /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json.</param>
+    /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json, with enumerations by
+    /// name, fields, NaN and infinity.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>The totals of the run.</returns>
     /// <exception cref="NotSupportedException">No format is given, and the extension is none of those.</exception>
+    /// <exception cref="IOException">The file cannot be written, or is that of the rows or the journal of the run.</exception>
     public static async Task<BatchSummary> WriteAsync<TIn, TOut>(this IAsyncEnumerable<BatchItem<TIn, TOut>> items, string path, BatchFormat? format = null,
         JsonSerializerOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -75,6 +84,7 @@ public static class BatchFiles
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
         await using (file.ConfigureAwait(false))
         {
+            OutputFile.Declare(path);
             var begun = await BegunResults<BatchItem<TIn, TOut>>.BeginAsync(items, cancellationToken).ConfigureAwait(false);
             await using (((IAsyncDisposable)begun).ConfigureAwait(false))
             {
@@ -103,7 +113,8 @@ public static class BatchFiles
     /// <param name="items">The results: <c>runner.RunAsync(…)</c>.</param>
     /// <param name="writer">Where to. It is left open.</param>
     /// <param name="format">The format; any but <see cref="BatchFormat.Parquet"/>.</param>
-    /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json.</param>
+    /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json, with enumerations by
+    /// name, fields, NaN and infinity.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>The totals of the run.</returns>
     /// <exception cref="NotSupportedException">The format is not one of text.</exception>
@@ -117,10 +128,10 @@ public static class BatchFiles
             : CsvFile.WriteAsync(items, writer, Separator(format), Readable(options), cancellationToken);
     }
 
-    private static IAsyncEnumerable<T> ReadText<T>(Func<TextReader> open, BatchFormat format, JsonSerializerOptions? options,
+    private static IAsyncEnumerable<T> ReadText<T>(TextFile file, BatchFormat format, JsonSerializerOptions? options,
         CancellationToken cancellationToken) => format is BatchFormat.JsonLines
-        ? JsonLines.ReadAsync<T>(open, Readable(options), cancellationToken)
-        : new ListedInputs<T>(CsvFile.Read<T>(open, Separator(format), Readable(options)));
+        ? JsonLines.ReadAsync<T>(file, Readable(options), cancellationToken)
+        : new ListedInputs<T>(CsvFile.Read<T>(file, Separator(format), Readable(options)));
 
     private static char Separator(BatchFormat format) => format switch
     {

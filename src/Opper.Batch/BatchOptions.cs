@@ -5,6 +5,8 @@ namespace Opper.Batch;
 /// <summary>The options of a batch run.</summary>
 public sealed class BatchOptions
 {
+    private static readonly TimeSpan MaxTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     /// <summary>The name of the run, in its activity and in the journal. Default: the name of the task or function.</summary>
     public string? Name { get; set; }
 
@@ -36,7 +38,8 @@ public sealed class BatchOptions
     /// 1.</summary>
     public int MaxAttempts { get; set; } = 1;
 
-    /// <summary>How long rows rejected by a rate limit are retried while no call succeeds, before they fail. Default: 10 minutes.</summary>
+    /// <summary>How long rows rejected by a rate limit are retried while no call succeeds, before they fail. Default: 10 minutes.
+    /// <see cref="Timeout.InfiniteTimeSpan"/> retries them forever.</summary>
     public TimeSpan MaxRefusalTime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The SQLite file in which results are recorded before they are returned, so that an interrupted run can be resumed. Default: none; results are
@@ -106,11 +109,21 @@ public sealed class BatchOptions
         ArgumentOutOfRangeException.ThrowIfNegative(BudgetLimit ?? 0, nameof(BudgetLimit));
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRowCost ?? 0, nameof(MaxRowCost));
         ArgumentOutOfRangeException.ThrowIfLessThan(DrainTimeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(JournalTimeout == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : JournalTimeout, TimeSpan.Zero,
-            nameof(JournalTimeout));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(DrainTimeout, MaxTimer);
+        ThrowIfNegative(JournalTimeout, nameof(JournalTimeout));
+        ThrowIfNegative(MaxRefusalTime, nameof(MaxRefusalTime));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ProgressInterval, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ProgressInterval, MaxTimer);
+        if (JournalPath is not null)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(JournalPath);
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(ActivitySampling);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         return (BatchOptions)MemberwiseClone();
     }
+
+    private static void ThrowIfNegative(TimeSpan value, string name) =>
+        ArgumentOutOfRangeException.ThrowIfLessThan(value == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : value, TimeSpan.Zero, name);
 }

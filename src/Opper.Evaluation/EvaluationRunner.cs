@@ -1,4 +1,5 @@
 using Opper.Evaluation.Running;
+using Opper.Evaluation.Variants;
 
 namespace Opper.Evaluation;
 
@@ -55,10 +56,16 @@ public sealed class EvaluationRunner
         Scorer[] scorerList = [.. scorers ?? throw new ArgumentNullException(nameof(scorers))];
         _ = Named(scorerList.SelectMany(scorer => scorer.Names), name => name, nameof(scorers));
         var started = DateTimeOffset.UtcNow;
-        var reports = new List<VariantReport>();
+        var (prepared, reports) = (new List<PreparedVariant>(), new List<VariantReport>());
         foreach (var variant in variantList)
         {
-            var run = new VariantRun(_opper, _options, variant, caseList, scorerList);
+            // All of them before the first call: a variant that does not exist must not be noticed after others have been paid for.
+            prepared.Add(await variant.PrepareAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        foreach (var (variant, calls) in variantList.Zip(prepared))
+        {
+            var run = new VariantRun(_opper, _options, variant.Name, calls, caseList, scorerList);
             reports.Add(await run.RunAsync(cancellationToken).ConfigureAwait(false));
         }
 

@@ -16,6 +16,9 @@ namespace Opper.Tool;
 /// <summary>The command <c>dotnet opper</c>.</summary>
 public static class OpperCommand
 {
+    /// <summary>EPIPE.</summary>
+    private const int BrokenPipe = 32;
+
     /// <summary>Runs the command.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="host">Input, outputs and environment.</param>
@@ -48,6 +51,11 @@ public static class OpperCommand
                 ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (IOException error) when (error.HResult == BrokenPipe)
+        {
+            // The program that reads the output has ended. Like others, the command then ends without a message.
+            return ExitCode.Interrupted;
         }
         catch (Exception error)
         {

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Opper.Tool;
 
 /// <summary>The environment of the command: its input, outputs and environment variables.</summary>
@@ -27,10 +29,30 @@ public sealed class ToolHost
     internal static ToolHost OfProcess() => new()
     {
         In = Console.In,
-        Out = Console.Out,
+        Out = OpenOutput(),
         Error = Console.Error,
         IsInputRedirected = Console.IsInputRedirected,
         IsOutputRedirected = Console.IsOutputRedirected,
         IsErrorRedirected = Console.IsErrorRedirected,
     };
+
+    // The console ignores that the reader of a pipe, such as head, has ended; a batch would then be paid for without anyone reading its results.
+    private static TextWriter OpenOutput()
+    {
+        if (!Console.IsOutputRedirected || OperatingSystem.IsWindows())
+        {
+            return Console.Out;
+        }
+
+        try
+        {
+            var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            // A file keeps the position that it shares with other programs only as the console writes it.
+            return pipe.CanSeek ? Console.Out : TextWriter.Synchronized(new StreamWriter(pipe, Console.OutputEncoding) { AutoFlush = true });
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            return Console.Out;
+        }
+    }
 }

@@ -47,6 +47,27 @@ public sealed class OwnSiloTests
 
     [Test]
     [CancelAfter(120_000)]
+    public async Task A_job_that_was_not_added_is_not_waited_for(CancellationToken cancellationToken)
+    {
+        using var host = await StartSiloAsync(Doubling.Job(_server.Client(), _folder.File("results"), 1, 1, 1), static silo => silo
+            .UseLocalhostClustering(RedisServer.FreePort(), RedisServer.FreePort())
+            .AddMemoryGrainStorage(BatchCluster.StorageName));
+        var forgotten = new BatchJob<int, int>("forgotten")
+        {
+            Partitions = 1,
+            Folder = _folder.File("forgotten"),
+            Read = static _ => AsyncEnumerable.Empty<int>(),
+            Call = static (row, _) => Task.FromResult(row),
+        };
+
+        var cluster = host.Services.GetRequiredService<BatchCluster>();
+        await Assert.ThatAsync(() => cluster.WaitAsync(forgotten, cancellationToken), Throws.ArgumentException.With.Message.Contains("'forgotten'"));
+        await Assert.ThatAsync(() => cluster.CancelAsync(forgotten, cancellationToken), Throws.ArgumentException);
+        await host.StopAsync(cancellationToken);
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
     public async Task Silos_that_share_their_own_Redis_share_a_job(CancellationToken cancellationToken)
     {
         using var redis = Redis.StartOrSkip();

@@ -101,6 +101,42 @@ public sealed class BudgetTests
     }
 
     [Test]
+    public async Task A_row_that_costs_more_than_MaxRowCost_raises_what_is_reserved_for_the_next()
+    {
+        await using var emulator = await OpperEmulator.StartAsync();
+        emulator.OnCall("greet").Returns("Hello!");
+        var opper = emulator.CreateClient();
+        var cost = (await BatchRunner.ForTask<string, string>(opper, "greet", "Greet.").RunAsync(["Ann"]).SingleAsync()).Cost;
+        var limit = cost * 3.5m;
+        var options = new BatchOptions { BudgetLimit = limit, MaxRowCost = cost / 100, InitialConcurrency = 1, MaxConcurrency = 1 };
+        var runner = BatchRunner.ForTask<string, string>(opper, "greet", "Greet.", options: options);
+        var spent = 0m;
+
+        Assert.That(async () =>
+        {
+            await foreach (var item in runner.RunAsync(Enumerable.Repeat("Ann", 100)))
+            {
+                spent += item.Cost;
+            }
+        }, Throws.TypeOf<OpperBudgetExceededException>());
+        Assert.That(spent, Is.GreaterThan(0).And.LessThanOrEqualTo(limit));
+    }
+
+    [Test]
+    public void Amounts_and_times_that_no_run_can_keep_are_rejected_by_name()
+    {
+        Assert.That(() => new OpperBudget(1) { MaxCallCost = -1 }, Rejected(nameof(OpperBudget.MaxCallCost)));
+        Assert.That(() => Runner(new BatchOptions { DrainTimeout = TimeSpan.MaxValue }), Rejected(nameof(BatchOptions.DrainTimeout)));
+        Assert.That(() => Runner(new BatchOptions { ProgressInterval = TimeSpan.MaxValue }), Rejected(nameof(BatchOptions.ProgressInterval)));
+        Assert.That(() => Runner(new BatchOptions { MaxRefusalTime = TimeSpan.FromSeconds(-1) }), Rejected(nameof(BatchOptions.MaxRefusalTime)));
+        Assert.That(() => Runner(new BatchOptions { MaxRefusalTime = Timeout.InfiniteTimeSpan }), Throws.Nothing);
+
+        static NUnit.Framework.Constraints.IResolveConstraint Rejected(string name) =>
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Property(nameof(ArgumentException.ParamName)).EqualTo(name);
+        static BatchRunner<int, int> Runner(BatchOptions options) => BatchRunner.For<int, int>((row, _) => Task.FromResult(row), options);
+    }
+
+    [Test]
     public async Task An_ambient_budget_also_limits_calls_outside_a_run()
     {
         await using var emulator = await OpperEmulator.StartAsync();

@@ -18,6 +18,74 @@ public sealed class ForeignFileTests
         Assert.That(await File.ReadAllTextAsync(path), Is.EqualTo(new string('x', 5000)));
     }
 
+    [TestCase(1)]
+    [TestCase(100)]
+    [TestCase(511)]
+    [TestCase(512)]
+    public async Task A_short_file_that_is_not_a_database_is_rejected_and_left_unchanged(int length)
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("notes.txt");
+        await File.WriteAllTextAsync(path, new string('x', length));
+
+        AssertRefused(path, "another kind of file");
+        Assert.That(await File.ReadAllTextAsync(path), Is.EqualTo(new string('x', length)));
+    }
+
+    [TestCase("missing/run.db", "folder")]
+    [TestCase("", "run.db")]
+    public void A_journal_that_cannot_be_opened_is_named(string name, string reason)
+    {
+        using var folder = new TestFolder();
+        var path = folder.File(name.Length > 0 ? name : "run.db");
+        if (name.Length == 0)
+        {
+            Directory.CreateDirectory(path);
+        }
+
+        Assert.That(async () => await Runner(path).RunAsync([1]).CountAsync(),
+            Throws.InstanceOf<IOException>().With.Message.Contains(path).And.Message.Contains(reason));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_damaged_journal_is_named(bool isTruncated)
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("run.db");
+        await Runner(path).RunAsync(Enumerable.Range(0, 20_000)).CountAsync();
+        using (var file = new FileStream(path, FileMode.Open))
+        {
+            if (isTruncated)
+            {
+                file.SetLength((file.Length / 2) + 777);
+            }
+
+            for (var page = 32_768L; page < file.Length - 900; page += 16_384)
+            {
+                file.Position = page;
+                file.Write(new byte[900]);
+            }
+        }
+
+        Assert.That(async () => await Runner(path).RunAsync(Enumerable.Range(0, 20_000)).CountAsync(),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains(path).And.Message.Contains("damaged"));
+        Assert.That(() => BatchJournal.ReadFailures(path).Count(),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains(path).And.Message.Contains("damaged"));
+    }
+
+    [TestCase(":memory:")]
+    [TestCase("file:run.db?mode=memory")]
+    public async Task A_path_is_that_of_a_file(string name)
+    {
+        using var folder = new TestFolder();
+        var path = System.IO.Path.GetRelativePath(Environment.CurrentDirectory, folder.File(name));
+        await Runner(path).RunAsync([1]).CountAsync();
+
+        Assert.That((await Runner(path).RunAsync([1]).SingleAsync()).IsReplayed, Is.True);
+        Assert.That(() => Runner(" "), Throws.ArgumentException);
+    }
+
     [Test]
     public async Task A_database_of_another_program_is_rejected_and_left_unchanged()
     {

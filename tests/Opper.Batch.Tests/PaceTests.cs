@@ -24,6 +24,18 @@ public sealed class PaceTests
     }
 
     [Test]
+    public async Task Rejected_rows_are_retried_forever_with_an_infinite_MaxRefusalTime()
+    {
+        await using var server = await CountingServer.StartAsync();
+        server.Status = static (_, times) => times < 2 ? 429 : 200;
+
+        var items = await BatchRunner.ForTask<int, string>(server.Client(), "double",
+            options: new BatchOptions { MaxRefusalTime = Timeout.InfiniteTimeSpan }).RunAsync([1, 2]).ToListAsync();
+
+        Assert.That(items.Select(item => item.Succeeded), Has.All.True);
+    }
+
+    [Test]
     public async Task Rows_fail_if_the_server_rate_limits_them_for_too_long()
     {
         await using var server = await CountingServer.StartAsync();

@@ -36,11 +36,24 @@ public sealed class DatasetTests : EvaluationTest
     [TestCase("{\"input\": 1}\n{broken")]
     [TestCase("{\"input\": 1}\n[1]")]
     [TestCase("{\"input\": 1}\n{\"expected\": 1}")]
+    [TestCase("{\"input\": 1}\n{\"input\": 1, \"id\": \" \"}")]
     public async Task A_line_that_is_not_a_case_is_reported_by_number(string text)
     {
         var path = Path.Combine(Folder, "cases.jsonl");
         await File.WriteAllTextAsync(path, text);
         Assert.That((await Assert.CatchAsync<InvalidDataException>(async () => await EvaluationDataset.FromJsonlAsync(path).ToListAsync()))!.Message,
             Does.Contain("line 2"));
+    }
+
+    [Test]
+    public async Task An_ID_of_null_is_the_line_number_and_text_that_is_not_UTF_8_is_rejected()
+    {
+        var path = Path.Combine(Folder, "cases.jsonl");
+        await File.WriteAllTextAsync(path, "{\"input\": 1, \"id\": null}");
+        Assert.That((await EvaluationDataset.FromJsonlAsync(path).SingleAsync()).Id, Is.EqualTo("1"));
+
+        await File.WriteAllBytesAsync(path, System.Text.Encoding.Latin1.GetBytes("{\"input\": \"caf\u00e9\"}"));
+        Assert.That((await Assert.CatchAsync<InvalidDataException>(async () => await EvaluationDataset.FromJsonlAsync(path).ToListAsync()))!.Message,
+            Does.Contain(path).And.Contain("UTF-8"));
     }
 }

@@ -11,6 +11,12 @@ public sealed class ScorerTests : EvaluationTest
     [TestCase("\"a\"", "\"A\"", 0)]
     [TestCase("1", "1.0", 1)]
     [TestCase("42", "\"42\"", 1)]
+    [TestCase("9007199254740993", "9007199254740992", 0)]
+    [TestCase("9007199254740993", "\"9007199254740993.0\"", 1)]
+    [TestCase("0.1", "0.1000000000000000055", 1)]
+    [TestCase("\"007\"", "\"7\"", 0)]
+    [TestCase("\"1e3\"", "\"1000\"", 0)]
+    [TestCase("\"NaN\"", "\"nan\"", 0)]
     [TestCase("true", "\"true\"", 1)]
     [TestCase("null", "\"\"", 0)]
     [TestCase("""{"a": 1, "b": [1, 2]}""", """{"b": [1, 2.0], "a": 1}""", 1)]
@@ -41,6 +47,31 @@ public sealed class ScorerTests : EvaluationTest
             Assert.That(score, Is.InRange(0, 1).And.EqualTo(OneAsync(Scorers.JsonDiff(), other, one).Result.Value!.Value).Within(1e-9));
             Assert.That(score == 1, Is.EqualTo(OneAsync(Scorers.Exact(), one, other).Result.Value == 1));
         }, iter: 300);
+
+    [Test]
+    public async Task Recorded_scores_of_one_judge_are_not_those_of_another_with_the_same_criteria()
+    {
+        Emulator.OnCall("evaluation/first").Returns(new { reasoning = "good", score = 1.0 });
+        Emulator.OnCall("evaluation/second").Returns(new { reasoning = "bad", score = 0.0 });
+        var options = new EvaluationOptions { JournalPath = Path.Combine(Folder, "scores.db"), RecordMetrics = false };
+
+        var report = await new EvaluationRunner(Opper, options).RunAsync(EvaluationDataset.Of(("a", "b")), [Table("table", ("a", "b"))],
+            [Scorers.Judge(Opper, "It is good.", name: "first"), Scorers.Judge(Opper, "It is good.", name: "second")]);
+
+        Assert.That(report["table"].Mean("first"), Is.EqualTo(1));
+        Assert.That(report["table"].Mean("second"), Is.EqualTo(0));
+    }
+
+    [Test]
+    public async Task A_variant_that_cannot_be_prepared_is_noticed_before_others_are_called()
+    {
+        var calls = 0;
+        var paid = EvaluationVariant.Of("paid", "1", (input, _) => Task.FromResult(new EvaluationOutput(RawJson.From(++calls))));
+
+        Assert.That(async () => await new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of(("a", "b")),
+            [paid, EvaluationVariant.OfFunction(Opper, "missing")], [Scorers.Exact()]), Throws.TypeOf<OpperNotFoundException>());
+        Assert.That(calls, Is.Zero);
+    }
 
     [Test]
     public async Task Each_field_has_a_score_and_there_is_a_mean()

@@ -103,7 +103,9 @@ public sealed class BatchTests : ToolTest
         Assert.That(run.Out, Does.StartWith("{\"index\":0,\"input\":{\"id\":\"7\",\"text\":\"x\"},\"output\":{\"first\":\"a b\"},"));
     }
 
-    [TestCase("\"one\"\nnot JSON\n", "Line 2 is not valid JSON")]
+    [TestCase("\"one\"\nnot JSON\n", "in.jsonl' is not valid JSON")]
+    [TestCase("\"one\"\nnot JSON\n", "Line 2 of '")]
+    [TestCase("{\"mail\": 1}\nnull\n", "Row 2 is not a JSON object with 'mail'", "--field", "mail")]
     [TestCase("{\"mail\": 1}\n{\"a\": 1}\n", "Row 2 is not a JSON object with 'mail'", "--field", "mail")]
     public async Task An_invalid_line_is_reported_by_number(string text, string reason, params string[] more) =>
         Assert.That((await RunAsync(["batch", "shout", "-i", "Shout.", "--input", Write("in.jsonl", text), .. more])).Ends(2).Error, Does.Contain(reason));

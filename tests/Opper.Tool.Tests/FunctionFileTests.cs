@@ -42,6 +42,40 @@ public sealed class FunctionFileTests : ToolTest
             threads: 1);
     }
 
+    [TestCase(".hidden")]
+    [TestCase("team/.draft/reply")]
+    [TestCase("con")]
+    public async Task A_function_whose_name_is_no_file_name_is_pulled_into_a_file_that_is_read_again(string name)
+    {
+        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = name, Instructions = "Reply." });
+        (await RunAsync("functions", "pull", "-d", Functions, name, name)).Ends(0);
+        var file = Directory.EnumerateFiles(Functions, "*.yaml", SearchOption.AllDirectories).Single();
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("Reply.", "Reply briefly.", StringComparison.Ordinal));
+
+        Assert.That((await RunAsync("functions", "diff", "-d", Functions)).Ends(4).Out, Does.Contain("+instructions: Reply briefly."));
+        Assert.That((await RunAsync("functions", "pull", "-d", Functions)).Ends(0).Out, Does.StartWith("kept "));
+        Assert.That(await File.ReadAllTextAsync(file), Does.Contain("Reply briefly."));
+    }
+
+    [Test]
+    public async Task A_file_that_is_not_UTF_8_is_not_pushed()
+    {
+        var file = Write("functions/greet.yaml", string.Empty);
+        await File.WriteAllBytesAsync(file, System.Text.Encoding.Latin1.GetBytes("name: greet\ninstructions: caf\u00e9\n"));
+
+        Assert.That((await RunAsync("functions", "push", "-d", Functions)).Ends(2).Error, Does.StartWith($"{file} is not valid UTF-8."));
+    }
+
+    [Test]
+    public async Task A_schema_may_be_nested_deeply()
+    {
+        var schema = string.Concat(Enumerable.Repeat("{type: array, items: ", 100)) + "{type: string}" + new string('}', 100);
+        Write("functions/deep.yaml", $"name: deep\ninstructions: x\noutput_schema: {schema}\n");
+
+        Assert.That((await RunAsync("functions", "diff", "-d", Functions)).Ends(4).Out, Does.Contain("type: array"));
+        Assert.That((await RunAsync("functions", "push", "-d", Functions)).Error, Does.Not.Contain("Unexpected"));
+    }
+
     [Test]
     public async Task Multiline_instructions_are_written_as_a_YAML_block()
     {

@@ -32,6 +32,21 @@ public sealed class KnowledgeSyncTests : ToolTest
     }
 
     [Test]
+    public async Task Files_that_the_patterns_leave_out_are_not_deleted()
+    {
+        Write("manuals/lamp.md", "The lamp.");
+        Write("manuals/gone.md", "The gone.");
+        Write("manuals/notes.txt", "The notes.");
+        (await SyncAsync()).Ends(0);
+        File.Delete(PathOf("manuals/gone.md"));
+
+        var run = (await SyncAsync("--include", "**/*.md", "--delete")).Ends(0);
+
+        Assert.That(run.Out, Does.StartWith("removed  gone.md\n").And.Contain("1 removed"));
+        Assert.That(await FilesAsync(), Is.EquivalentTo(new[] { "lamp.md", "notes.txt" }));
+    }
+
+    [Test]
     public async Task Empty_files_and_pipes_are_skipped_each_time()
     {
         Write("manuals/lamp.md", "The lamp.");

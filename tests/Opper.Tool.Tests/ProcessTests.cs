@@ -37,6 +37,23 @@ public sealed class ProcessTests : ToolTest
     }
 
     [Test]
+    public async Task A_batch_ends_when_the_reader_of_its_output_has_ended()
+    {
+        NeedSignals();
+        Emulator.OnCall("shout").Returns(call => call.InputText.ToUpperInvariant());
+        var input = Write("in.jsonl", string.Concat(Enumerable.Range(0, 3000).Select(row => $"\"{row}\"\n")));
+        using var process = Process.Start(StartInfo("batch", "shout", "-i", "Shout.", "--input", input))!;
+        process.StandardInput.Close();
+        await process.StandardOutput.ReadLineAsync();
+        process.StandardOutput.Close();
+        await process.WaitForExitAsync();
+
+        Assert.That(process.ExitCode, Is.EqualTo(130));
+        Assert.That(Calls, Is.LessThan(3000));
+        Assert.That(await process.StandardError.ReadToEndAsync(), Does.Not.Contain("pipe"));
+    }
+
+    [Test]
     public async Task Ctrl_C_exits_with_130()
     {
         NeedSignals();

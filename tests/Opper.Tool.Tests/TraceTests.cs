@@ -71,6 +71,25 @@ public sealed class TraceTests : ToolTest
         Assert.That((await RunAsync("trace", id)).Ends(0).Out, Does.Contain("[bold]").And.Not.Contain("\u001b").And.Not.Contain("\u202E"));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    [CancelAfter(60_000)]
+    public async Task A_trace_of_a_thousand_spans_half_of_them_nested_is_shown(bool isWaterfall)
+    {
+        var root = await Opper.Spans.CreateAsync(new CreateSpanRequest { Name = "root" });
+        var parent = root.Id;
+        for (var i = 1; i < 1000; i++)
+        {
+            var span = await Opper.Spans.CreateAsync(new CreateSpanRequest { Name = $"span {i}", TraceId = root.TraceId, ParentSpanId = parent });
+            parent = i < 500 ? span.Id : root.Id;
+        }
+
+        var run = (await RunAsync(["trace", root.TraceId!, .. isWaterfall ? ["--waterfall"] : Array.Empty<string>()])).Ends(0);
+
+        Assert.That(run.Out, Does.Contain("span 999 ").And.Contain(", 1000 spans, "));
+        Assert.That(run.Out.Split('\n'), Has.Length.EqualTo(1002));
+    }
+
     [Test]
     public async Task An_unknown_trace_is_reported() =>
         Assert.That((await RunAsync("trace", "no-trace")).Ends(2).Error, Is.EqualTo("There is no trace and no span 'no-trace'.\n"));

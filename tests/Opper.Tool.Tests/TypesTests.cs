@@ -63,6 +63,16 @@ public sealed class TypesTests : ToolTest
         + """{"type": "object", "properties": {"list": {"type": "array", "items": {}}}}}}}""")]
     public async Task Code_generated_from_schemas_of_other_tools_compiles(string schema) => CSharp.Compile(await TypesAsync(schema));
 
+    [TestCase("equals")]
+    [TestCase("to_string")]
+    [TestCase("print_members")]
+    [TestCase("equality_contract")]
+    [TestCase("clone")]
+    [TestCase("get_type")]
+    public async Task Objects_named_like_members_of_records_compile(string name) => CSharp.Compile(await TypesAsync(
+        """{"type": "object", "properties": {"NAME": {"type": "object", "properties": {"NAME": {"type": "string"}}}}}""".Replace("NAME", name,
+            StringComparison.Ordinal)));
+
     [Test]
     public async Task A_broken_reference_is_reported()
     {

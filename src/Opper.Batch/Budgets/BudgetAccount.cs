@@ -26,7 +26,8 @@ internal sealed class BudgetAccount(decimal limit)
         lock (_lock)
         {
             var left = limit - _spent - _reserved;
-            amount = most ?? _largest ?? first ?? left;
+            // A call that cost more than the given maximum shows that others may too.
+            amount = most is null ? _largest ?? first ?? left : Math.Max(most.Value, _largest ?? 0);
             if (left <= 0 || amount > left || (most ?? _largest ?? first) is null && _reserved > 0)
             {
                 return false;

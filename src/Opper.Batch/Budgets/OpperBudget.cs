@@ -36,7 +36,16 @@ public sealed class OpperBudget : OpperCallObserver
     /// The maximum cost of a call in USD, which is reserved for it; with it, the limit is never exceeded. Default: the highest cost of a call so far, initially
     /// 0.01.
     /// </summary>
-    public decimal? MaxCallCost { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public decimal? MaxCallCost
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value ?? 0, nameof(MaxCallCost));
+            field = value;
+        }
+    }
 
     /// <summary>
     /// The tag by whose value calls are grouped, such as <c>customer</c>: the limit applies to each value separately. Calls without the tag form one group.

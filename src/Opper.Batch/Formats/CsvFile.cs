@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using nietras.SeparatedValues;
 
@@ -7,14 +8,17 @@ namespace Opper.Batch.Formats;
 /// <summary>Delimited values with a header line (RFC 4180).</summary>
 internal static class CsvFile
 {
-    public static IEnumerable<T> Read<T>(Func<TextReader> open, char separator, JsonSerializerOptions options)
+    public static IEnumerable<T> Read<T>(TextFile file, char separator, JsonSerializerOptions options)
     {
-        using var reader = Sep.New(separator).Reader(static settings => settings with { Unescape = true }).From(open());
-        var rows = new RowReader<T>(reader.Header.ColNames, options);
-        var count = reader.Header.ColNames.Count;
-        for (var number = 1L; MoveNext(reader, number); number++)
+        using var reader = Open(file, separator);
+        var names = reader.Header.ColNames;
+        var rows = new RowReader<T>(names, file.Of, options);
+        for (var number = 1L; MoveNext(reader, file);)
         {
-            yield return rows.Read(Cells(reader, count), number);
+            if (Cells(reader, names.Count, FormattableString.Invariant($"Row {number}{file.Of}")) is { } cells)
+            {
+                yield return rows.Read(cells, number++);
+            }
         }
     }
 
@@ -34,22 +38,60 @@ internal static class CsvFile
         return summary;
     }
 
-    // The exception of Sep has the text of the row.
-    private static bool MoveNext(SepReader reader, long number)
+    private static SepReader Open(TextFile file, char separator)
+    {
+        var text = file.Open();
+        try
+        {
+            // The number of columns is checked here: the exception of Sep has the text of the row.
+            return Sep.New(separator).Reader(static settings => settings with { Unescape = true, DisableColCountCheck = true }).From(text);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            text.Dispose();
+            throw file.NotText(exception);
+        }
+        catch (ArgumentException exception)
+        {
+            text.Dispose();
+            throw new InvalidDataException($"The header{file.Of} is not valid, because each column needs its own name: {exception.Message}", exception);
+        }
+    }
+
+    private static bool MoveNext(SepReader reader, TextFile file)
     {
         try
         {
             return reader.MoveNext();
         }
-        catch (InvalidDataException)
+        catch (DecoderFallbackException exception)
         {
-            throw new InvalidDataException($"Row {number} has not as many columns as the header.");
+            throw file.NotText(exception);
         }
     }
 
-    private static object?[] Cells(SepReader reader, int count)
+    /// <returns>The cells, or <see langword="null"/> for a blank line between or after rows of several columns.</returns>
+    private static object?[]? Cells(SepReader reader, int count, string name)
     {
         var row = reader.Current;
+        if (row.ColCount == 1 && count > 1 && row.Span.IsWhiteSpace())
+        {
+            return null;
+        }
+
+        // Only the last row can have such a cell, which then contains the rest of the file.
+        if (row.Span.Count('"') % 2 == 1)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"{name}, which begins in line {row.LineNumberFrom}, has a quotation mark that is not ")
+                + "closed.");
+        }
+
+        if (row.ColCount != count)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"{name}, in line {row.LineNumberFrom}, has {row.ColCount} columns, but the header has ")
+                + FormattableString.Invariant($"{count}."));
+        }
+
         var cells = new object?[count];
         for (var i = 0; i < count; i++)
         {

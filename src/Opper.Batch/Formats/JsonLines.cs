@@ -8,15 +8,15 @@ namespace Opper.Batch.Formats;
 /// <summary>One JSON value per line.</summary>
 internal static class JsonLines
 {
-    public static async IAsyncEnumerable<T> ReadAsync<T>(Func<TextReader> open, JsonSerializerOptions options,
+    public static async IAsyncEnumerable<T> ReadAsync<T>(TextFile file, JsonSerializerOptions options,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var reader = open();
-        for (var number = 1L; await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line; number++)
+        using var reader = file.Open();
+        for (var number = 1L; await NextAsync(reader, file, cancellationToken).ConfigureAwait(false) is { } line; number++)
         {
             if (!string.IsNullOrWhiteSpace(line))
             {
-                yield return Read<T>(line, number, options);
+                yield return Read<T>(line, number, file, options);
             }
         }
     }
@@ -41,7 +41,19 @@ internal static class JsonLines
         return summary;
     }
 
-    private static T Read<T>(string line, long number, JsonSerializerOptions options)
+    private static async ValueTask<string?> NextAsync(TextReader reader, TextFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw file.NotText(exception);
+        }
+    }
+
+    private static T Read<T>(string line, long number, TextFile file, JsonSerializerOptions options)
     {
         if (typeof(T) == typeof(string) && !line.TrimStart().StartsWith('"'))
         {
@@ -52,9 +64,14 @@ internal static class JsonLines
         {
             return JsonSerializer.Deserialize<T>(line, options)!;
         }
+        catch (JsonException) when (typeof(T) == typeof(string))
+        {
+            // Text that begins with a quotation.
+            return (T)(object)line;
+        }
         catch (JsonException exception)
         {
-            throw UnreadableRow.At<T>("Line", number, exception);
+            throw UnreadableRow.At<T>(FormattableString.Invariant($"Line {number}{file.Of}"), exception);
         }
     }
 

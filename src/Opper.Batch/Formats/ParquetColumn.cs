@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parquet;
 using Parquet.Schema;
 
@@ -18,7 +19,8 @@ internal static class ParquetColumn
     {
         ColumnKind.Flag => group.WriteAsync<bool>(field, Array.ConvertAll(cells, static cell => (bool?)cell)),
         ColumnKind.Integer => group.WriteAsync<long>(field, Array.ConvertAll(cells, static cell => (long?)cell)),
-        ColumnKind.Number => group.WriteAsync<double>(field, Array.ConvertAll(cells, static cell => (double?)cell)),
+        ColumnKind.Number => group.WriteAsync<double>(field,
+            Array.ConvertAll(cells, static cell => cell is null ? (double?)null : Convert.ToDouble(cell, CultureInfo.InvariantCulture))),
         _ => group.WriteAsync(field, Array.ConvertAll(cells, static cell => (string?)cell)!),
     };
 

@@ -13,11 +13,12 @@ internal static class ParquetFile
     public static async IAsyncEnumerable<T> ReadAsync<T>(string path, JsonSerializerOptions options,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reader = await ParquetReader.CreateAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false);
+        OutputFile.CheckIsNot(path, "that of the rows");
+        var reader = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
             var fields = reader.Schema.GetDataFields();
-            var rows = new RowReader<T>([.. fields.Select(static field => field.Name)], options);
+            var rows = new RowReader<T>([.. fields.Select(static field => field.Path.ToString())], $" of '{path}'", options);
             var number = 1L;
             for (var group = 0; group < reader.RowGroupCount; group++)
             {
@@ -33,6 +34,18 @@ internal static class ParquetFile
                     yield return rows.Read([.. columns.Select(column => column.GetValue(row))], number);
                 }
             }
+        }
+    }
+
+    private static async Task<ParquetReader> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ParquetReader.CreateAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new InvalidDataException($"'{path}' cannot be read as Parquet: {exception.Message}", exception);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class ResultTable
         .. TableColumn<BatchItem<TIn, TOut>>.Of("output", static item => item.Output, static item => item.Succeeded, options),
         new("error.type", ColumnKind.Text, static item => item.Error?.Type),
         new("error.message", ColumnKind.Text, static item => item.Error?.Message),
-        new("cost", ColumnKind.Number, static item => (double)item.Cost),
+        new("cost", ColumnKind.Number, static item => item.Cost),
         new("input_tokens", ColumnKind.Integer, static item => item.InputTokens),
         new("output_tokens", ColumnKind.Integer, static item => item.OutputTokens),
         new("attempts", ColumnKind.Integer, static item => (long)item.Attempts),

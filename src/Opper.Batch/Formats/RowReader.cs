@@ -18,12 +18,17 @@ internal sealed class RowReader<T>
     private readonly IReadOnlyList<string> _names;
     private readonly IReadOnlyList<JsonPropertyInfo?> _members;
     private readonly JsonSerializerOptions _options;
+    private readonly string _of;
     private readonly bool _isObject;
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
-    public RowReader(IReadOnlyList<string> names, JsonSerializerOptions options)
+    /// <param name="names">The names of the columns.</param>
+    /// <param name="of">The file as a part of a message.</param>
+    /// <param name="options">The serializer options.</param>
+    /// <exception cref="InvalidDataException">The columns are not those of the type. This is noticed before the first row is paid for.</exception>
+    public RowReader(IReadOnlyList<string> names, string of, JsonSerializerOptions options)
     {
-        (_names, _options) = (names, options);
+        (_names, _of, _options) = (names, of, options);
         var info = options.GetTypeInfo(typeof(T));
         _isObject = info.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary || AnyJson.Contains(typeof(T));
         _members = [.. names.Select(name => info.Kind != JsonTypeInfoKind.Object
@@ -34,6 +39,33 @@ internal sealed class RowReader<T>
             throw new InvalidDataException($"The file has {names.Count} columns, but a {typeof(T).Name} is read from a single one. Use a record whose members "
                 + "have the names of the columns, or a dictionary.");
         }
+
+        if (info.Kind == JsonTypeInfoKind.Object && names.Count > 0 && !AnyJson.Contains(typeof(T)))
+        {
+            CheckMembers(info);
+        }
+    }
+
+    // Otherwise, for example with another separator, all rows would be empty.
+    private void CheckMembers(JsonTypeInfo info)
+    {
+        var twice = _members.Zip(_names).Where(static member => member.First is not null).GroupBy(static member => member.First).FirstOrDefault(
+            static columns => columns.Count() > 1);
+        var missing = info.Properties.FirstOrDefault(property => !_members.Contains(property)
+            && (property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false }));
+        var problem = twice is not null
+            ? $"several columns for the member '{twice.Key!.Name}' of {typeof(T).Name}: {List(twice.Select(static column => column.Second))}"
+            : missing is not null ? $"no column for the member '{missing.Name}' of {typeof(T).Name}, but only {List(_names)}"
+            : info.Properties.Count > 0 && _members.All(static member => member is null)
+                && !info.Properties.Any(static property => property.IsExtensionData)
+                ? $"no column for any member of {typeof(T).Name}, but only {List(_names)}"
+            : null;
+        if (problem is not null)
+        {
+            throw new InvalidDataException($"The table{_of} has {problem}. Check the header and the separator.");
+        }
+
+        static string List(IEnumerable<string> names) => string.Join(", ", names.Select(static name => $"'{name}'"));
     }
 
     /// <exception cref="InvalidDataException">The cells are not a valid value of the type.</exception>
@@ -59,7 +91,7 @@ internal sealed class RowReader<T>
             }
             else
             {
-                Write(writer, cells[0], typeof(T));
+                Write(writer, cells[0], Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T));
             }
         }
 
@@ -69,13 +101,14 @@ internal sealed class RowReader<T>
         }
         catch (JsonException exception)
         {
-            throw UnreadableRow.At<T>("Row", number, exception);
+            throw UnreadableRow.At<T>(FormattableString.Invariant($"Row {number}{_of}"), exception);
         }
     }
 
     private void WriteMember(Utf8JsonWriter writer, int column, object? cell)
     {
-        var type = _members[column]?.PropertyType ?? typeof(object);
+        var member = _members[column]?.PropertyType ?? typeof(object);
+        var type = Nullable.GetUnderlyingType(member) ?? member;
         // An empty cell of a CSV file is an empty string only for string members.
         if (cell is null or "" && type != typeof(string) && type != typeof(object))
         {
@@ -93,8 +126,12 @@ internal sealed class RowReader<T>
             case null:
                 writer.WriteNullValue();
                 break;
-            case string text when IsWrittenAsItIs(text, Nullable.GetUnderlyingType(type) ?? type):
+            case string text when IsWrittenAsItIs(text, type):
                 writer.WriteRawValue(text);
+                break;
+            case string text when type == typeof(bool) && bool.TryParse(text, out var parsed):
+                // Spreadsheets write TRUE, Python writes True.
+                writer.WriteBooleanValue(parsed);
                 break;
             case bool flag:
                 writer.WriteBooleanValue(flag);
@@ -105,8 +142,11 @@ internal sealed class RowReader<T>
             case decimal number:
                 writer.WriteNumberValue(number);
                 break;
-            case float or double:
-                writer.WriteNumberValue(Convert.ToDouble(cell, CultureInfo.InvariantCulture));
+            case float number when float.IsFinite(number):
+                writer.WriteNumberValue(number);
+                break;
+            case double number when double.IsFinite(number):
+                writer.WriteNumberValue(number);
                 break;
             case DateTime time:
                 writer.WriteStringValue(time);

@@ -21,7 +21,7 @@ internal sealed record TableColumn<T>(string Name, ColumnKind Kind, Func<T, obje
             row => isThere(row) && value(row) is { } holder ? Cell(property.Get!(holder), property.PropertyType, options) : null));
     }
 
-    private static ColumnKind KindOf(Type type) => Type.GetTypeCode(type.IsEnum ? typeof(object) : Nullable.GetUnderlyingType(type) ?? type) switch
+    private static ColumnKind KindOf(Type type) => CodeOf(Nullable.GetUnderlyingType(type) ?? type) switch
     {
         TypeCode.Boolean => ColumnKind.Flag,
         TypeCode.SByte or TypeCode.Byte or TypeCode.Int16 or TypeCode.UInt16 or TypeCode.Int32 or TypeCode.UInt32 or TypeCode.Int64 => ColumnKind.Integer,
@@ -29,11 +29,14 @@ internal sealed record TableColumn<T>(string Name, ColumnKind Kind, Func<T, obje
         _ => ColumnKind.Text,
     };
 
+    private static TypeCode CodeOf(Type type) => type.IsEnum ? TypeCode.Object : Type.GetTypeCode(type);
+
     private static object? Cell(object? value, Type type, JsonSerializerOptions options) => value is null ? null : KindOf(type) switch
     {
         ColumnKind.Flag => value,
         ColumnKind.Integer => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
-        ColumnKind.Number => Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
+        // With all its digits, which text can have.
+        ColumnKind.Number => value,
         _ when value is string text => text,
         _ => JsonSerializer.SerializeToElement(value, type, options) is { ValueKind: JsonValueKind.String } text ? text.GetString()
             : JsonSerializer.Serialize(value, type, options),

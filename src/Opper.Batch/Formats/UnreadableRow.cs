@@ -5,8 +5,8 @@ namespace Opper.Batch.Formats;
 /// <summary>A row that is not of the type that is read. Its content is not part of the message.</summary>
 internal static class UnreadableRow
 {
-    public static InvalidDataException At<T>(string what, long number, JsonException exception) =>
+    public static InvalidDataException At<T>(string row, JsonException exception) =>
         new(typeof(T) == typeof(RawJson) || typeof(T) == typeof(JsonElement)
-            ? $"{what} {number} is not valid JSON."
-            : $"{what} {number} cannot be read as {typeof(T).Name}; see {exception.Path ?? "$"}.", exception);
+            ? $"{row} is not valid JSON."
+            : $"{row} cannot be read as {typeof(T).Name}; see {exception.Path ?? "$"}.", exception);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Opper.Batch.Formats;
 using SQLitePCL;
 
 namespace Opper.Batch.Journal;
@@ -8,6 +9,8 @@ internal static class JournalFile
 {
     /// <summary>Marks a SQLite file as a journal.</summary>
     private const long ApplicationId = 0x4F70424A;
+
+    private const int SmallestPage = 512;
 
     /// <summary>Is increased with each change of the tables.</summary>
     private const long Layout = 1;
@@ -52,7 +55,10 @@ internal static class JournalFile
 
     public static SqliteConnection Open(string path, bool isReader)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 60 }.ToString());
+        OutputFile.CheckIsNot(path, "the journal");
+        // SQLite gives some names, such as ":memory:", a meaning.
+        var settings = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path), Pooling = false, DefaultTimeout = 60 };
+        var connection = new SqliteConnection(settings.ToString());
         try
         {
             connection.Open();
@@ -72,10 +78,10 @@ internal static class JournalFile
 
             return connection;
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_NOTADB)
+        catch (SqliteException exception)
         {
             connection.Dispose();
-            throw new InvalidDataException($"'{path}' is not a journal, but another kind of file. Choose another path for the journal.", exception);
+            throw Failure(exception, path);
         }
         catch
         {
@@ -87,12 +93,30 @@ internal static class JournalFile
     /// <summary>Adds all entries to the index. A killed process may have left some that are not.</summary>
     public static void Index(SqliteConnection connection) => Execute(connection, IndexNew);
 
+    /// <summary>The error of a statement.</summary>
+    public static Exception Failure(int result, SqliteConnection connection) =>
+        Failure(new SqliteException(raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), result & 0xFF, result), connection.DataSource);
+
+    /// <summary>An error of SQLite, with the path of the journal and what to do.</summary>
+    public static Exception Failure(SqliteException exception, string path) => exception.SqliteErrorCode switch
+    {
+        raw.SQLITE_NOTADB => new InvalidDataException($"'{path}' is not a journal, but another kind of file. Choose another path for the journal.", exception),
+        raw.SQLITE_CORRUPT => new InvalidDataException(
+            $"The journal '{path}' is damaged. Restore a copy of it, or start a new journal; the sqlite3 command '.recover' can save its results.", exception),
+        raw.SQLITE_CANTOPEN when !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) =>
+            new DirectoryNotFoundException($"The folder of the journal '{path}' does not exist.", exception),
+        _ => new IOException($"The journal '{path}' cannot be used: {exception.Message}", exception),
+    };
+
     /// <returns>Whether the file has no content yet.</returns>
     private static bool Check(SqliteConnection connection, string path)
     {
         if (Number(connection, "SELECT count(*) FROM sqlite_schema;") == 0)
         {
-            return true;
+            // SQLite would overwrite a file that is shorter than its smallest page. Opening the file here would release the locks of SQLite.
+            return new FileInfo(path) is not { Exists: true, Length: > 0 and < SmallestPage }
+                ? true
+                : throw new SqliteException("The file is too short.", raw.SQLITE_NOTADB);
         }
 
         if (Number(connection, "PRAGMA application_id;") != ApplicationId)
@@ -117,6 +141,13 @@ internal static class JournalFile
     {
         using var command = connection.CreateCommand();
         command.CommandText = text;
-        command.ExecuteNonQuery();
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException exception)
+        {
+            throw Failure(exception, connection.DataSource);
+        }
     }
 }

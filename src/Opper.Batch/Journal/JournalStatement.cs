@@ -7,13 +7,13 @@ namespace Opper.Batch.Journal;
 /// <summary>A prepared statement that is bound and read without the allocations of ADO.NET, because a run executes one for each row.</summary>
 internal sealed class JournalStatement : IDisposable
 {
-    private readonly sqlite3 _database;
+    private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _statement;
 
     public JournalStatement(SqliteConnection connection, string text)
     {
-        _database = connection.Handle!;
-        Check(raw.sqlite3_prepare_v2(_database, text, out _statement));
+        _connection = connection;
+        Check(raw.sqlite3_prepare_v2(connection.Handle, text, out _statement));
     }
 
     public void Bind(int place, long value) => Check(raw.sqlite3_bind_int64(_statement, place, value));
@@ -85,7 +85,7 @@ internal sealed class JournalStatement : IDisposable
     {
         if (result is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
         {
-            SqliteException.ThrowExceptionForRC(result, _database);
+            throw JournalFile.Failure(result, _connection);
         }
     }
 }

@@ -135,7 +135,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         {
             _rollback.Run();
         }
-        catch (SqliteException)
+        catch (IOException)
         {
         }
     }

@@ -57,6 +57,11 @@ internal sealed class RunJournal : IAsyncDisposable
                 }
             }
         }
+        catch (SqliteException exception)
+        {
+            await writing.DisposeAsync().ConfigureAwait(false);
+            throw JournalFile.Failure(exception, path);
+        }
         catch
         {
             await writing.DisposeAsync().ConfigureAwait(false);

@@ -80,7 +80,8 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
         tally.Refuse();
         _pace.Rejected(turn, options.TimeProvider.GetElapsedTime(started), retryAfter);
         concurrency.Refused(started, _pace.Rate);
-        return options.TimeProvider.GetElapsedTime(Volatile.Read(ref _lastSuccess)) < options.MaxRefusalTime;
+        return options.MaxRefusalTime == Timeout.InfiniteTimeSpan
+            || options.TimeProvider.GetElapsedTime(Volatile.Read(ref _lastSuccess)) < options.MaxRefusalTime;
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Opper.Evaluation;
@@ -37,11 +38,12 @@ public static class EvaluationDataset
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The cases.</returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
-    /// <exception cref="InvalidDataException">A line is not a case; the message has its number.</exception>
+    /// <exception cref="InvalidDataException">A line is not a case, and the message has its number; or the file is not UTF-8.</exception>
     public static async IAsyncEnumerable<EvaluationCase> FromJsonlAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var number = 0;
-        await foreach (var line in File.ReadLinesAsync(path, cancellationToken).ConfigureAwait(false))
+        using var reader = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        while (await NextAsync(reader, path, cancellationToken).ConfigureAwait(false) is { } line)
         {
             number++;
             if (!string.IsNullOrWhiteSpace(line))
@@ -60,6 +62,18 @@ public static class EvaluationDataset
         return cases.Select((one, index) => new EvaluationCase((index + 1).ToString(CultureInfo.InvariantCulture), one.Input, one.Expected));
     }
 
+    private static async ValueTask<string?> NextAsync(StreamReader reader, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new InvalidDataException($"{path} is not valid UTF-8. Save it in this encoding.", exception);
+        }
+    }
+
     private static EvaluationCase Read(string line, int number, string path)
     {
         try
@@ -67,7 +81,14 @@ public static class EvaluationDataset
             var json = JsonDocument.Parse(line).RootElement;
             if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("input", out var input))
             {
-                var id = json.TryGetProperty("id", out var given) ? given.ToString() : number.ToString(CultureInfo.InvariantCulture);
+                var id = json.TryGetProperty("id", out var given) && given.ValueKind != JsonValueKind.Null
+                    ? given.ToString()
+                    : number.ToString(CultureInfo.InvariantCulture);
+                if (string.IsNullOrWhiteSpace(id))
+                {
+                    throw new InvalidDataException(FormattableString.Invariant($"{path}, line {number}: the 'id' of a case must not be blank."));
+                }
+
                 return new EvaluationCase(id, input,
                     json.TryGetProperty("expected", out var expected) && expected.ValueKind != JsonValueKind.Null ? expected : null);
             }

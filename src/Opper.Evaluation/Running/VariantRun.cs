@@ -1,10 +1,11 @@
 using Opper.Batch;
+using Opper.Evaluation.Variants;
 
 namespace Opper.Evaluation.Running;
 
 /// <summary>One variant: its outputs, their scores, and the metrics of these.</summary>
-internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, EvaluationVariant variant, IReadOnlyList<EvaluationCase> cases,
-    IReadOnlyList<Scorer> scorers)
+internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, string variant, PreparedVariant prepared,
+    IReadOnlyList<EvaluationCase> cases, IReadOnlyList<Scorer> scorers)
 {
     private const int MaxCommentLength = 500;
 
@@ -21,12 +22,11 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, E
             await RecordAsync(results, cancellationToken).ConfigureAwait(false);
         }
 
-        return new VariantReport(variant.Name, results);
+        return new VariantReport(variant, results);
     }
 
     private async Task<CaseResult[]> CallAsync(CancellationToken cancellationToken)
     {
-        var prepared = await variant.PrepareAsync(cancellationToken).ConfigureAwait(false);
         var runner = BatchRunner.For<CaseRow, RecordedOutput>(
             async (row, token) =>
             {
@@ -109,7 +109,7 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, E
         await foreach (var item in items.ConfigureAwait(false))
         {
             yield return item;
-            options.Progress?.Report(new EvaluationProgress(variant.Name, stage, ++done, cases.Count));
+            options.Progress?.Report(new EvaluationProgress(variant, stage, ++done, cases.Count));
         }
     }
 

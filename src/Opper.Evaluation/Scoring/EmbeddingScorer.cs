@@ -17,7 +17,7 @@ internal sealed class EmbeddingScorer : Scorer
 
     public override IReadOnlyCollection<string> Names => [_name];
 
-    public override string Fingerprint => $"embedding {_model}";
+    public override string Fingerprint => $"embedding {_name} {_model}";
 
     public override async Task<IReadOnlyList<Score>> ScoreAsync(ScoringContext context, CancellationToken cancellationToken = default)
     {

@@ -73,11 +73,17 @@ internal sealed class JsonComparison
         (null or { ValueKind: JsonValueKind.Null }, null or { ValueKind: JsonValueKind.Null }) => true,
         (null, _) or (_, null) => false,
         ({ ValueKind: JsonValueKind.Object or JsonValueKind.Array }, _) or (_, { ValueKind: JsonValueKind.Object or JsonValueKind.Array }) => false,
-        ({ } one, { } other) => Text(one) == Text(other) || (Number(one) is { } first && Number(other) is { } second && first.Equals(second)),
+        ({ ValueKind: JsonValueKind.String } one, { ValueKind: JsonValueKind.String } other) => one.GetString() == other.GetString(),
+        ({ } one, { } other) => Text(one) == Text(other) || IsSameNumber(Text(one), Text(other)),
     };
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    private static double? Number(JsonElement value) => double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-        && value.ValueKind is JsonValueKind.Number or JsonValueKind.String ? number : null;
+    // Integers such as IDs may have more digits than a double.
+    private static bool IsSameNumber(string one, string other) =>
+        decimal.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var first)
+        && decimal.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out var second)
+            ? first == second || (!(decimal.IsInteger(first) && decimal.IsInteger(second)) && ((double)first).Equals((double)second))
+            : double.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var large)
+            && double.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out var larger) && large.Equals(larger);
 }

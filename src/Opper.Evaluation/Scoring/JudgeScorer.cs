@@ -19,7 +19,7 @@ internal sealed class JudgeScorer : Scorer
 
     public override IReadOnlyCollection<string> Names => [_name];
 
-    public override string Fingerprint => $"judge {_criteria} {JsonSerializer.Serialize(_model)}";
+    public override string Fingerprint => $"judge {_name} {_criteria} {JsonSerializer.Serialize(_model)}";
 
     public override async Task<IReadOnlyList<Score>> ScoreAsync(ScoringContext context, CancellationToken cancellationToken = default)
     {

@@ -110,7 +110,7 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
             : BatchFiles.ReadAsync<RawJson>(input.FullName, format, cancellationToken: cancellationToken);
         return arguments.GetValue(_field) is { } field
             ? rows.Select((row, index) =>
-                row[field] ?? throw new UsageException(FormattableString.Invariant($"Row {index + 1} is not a JSON object with '{field}'.")))
+                row?[field] ?? throw new UsageException(FormattableString.Invariant($"Row {index + 1} is not a JSON object with '{field}'.")))
             : rows;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Opper.Tool.Terminal;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Opper.Tool.Functions;
 
@@ -42,7 +43,7 @@ internal sealed class DiffCommand(ToolConsole console) : FunctionFilesCommand(co
                 ['-', ..] => "red",
                 _ => "default",
             };
-            Console.Out.Write(new Segments(line, Style.Parse(color)));
+            Console.Out.Write(new Segments(new Segment(line, Style.Parse(color))));
         }
 
         if (state.IsConflict)

@@ -15,6 +15,9 @@ internal sealed class FunctionDefinition
     /// <summary>The fields in the order in which files have them.</summary>
     public static readonly string[] Fields = [NameField, "description", ModelField, "instructions", "input_schema", "output_schema", ConfigurationField];
 
+    // Schemas may be nested as deeply as their files.
+    private static readonly JsonSerializerOptions Deep = new() { MaxDepth = YamlJson.MaxDepth };
+
     private readonly JsonObject _fields;
 
     public FunctionDefinition(JsonElement json)
@@ -55,14 +58,14 @@ internal sealed class FunctionDefinition
             fields[ConfigurationField] = all;
         }
 
-        return new FunctionDefinition(JsonSerializer.SerializeToElement(fields));
+        return new FunctionDefinition(JsonSerializer.SerializeToElement(fields, Deep));
     }
 
     public bool IsSameAs(FunctionDefinition other) => ToYaml() == other.ToYaml();
 
-    public string ToYaml() => YamlText.Write(JsonSerializer.SerializeToElement(_fields));
+    public string ToYaml() => YamlText.Write(JsonSerializer.SerializeToElement(_fields, Deep));
 
-    public CreateFunctionRequest ToCreateRequest() => _fields.Deserialize<CreateFunctionRequest>()!;
+    public CreateFunctionRequest ToCreateRequest() => _fields.Deserialize<CreateFunctionRequest>(Deep)!;
 
     /// <summary>The changes that make the definition on the server equal to this one: fields that are omitted here are cleared there.</summary>
     public UpdateFunctionRequest ToUpdateRequest(FunctionDefinition server)
@@ -70,12 +73,12 @@ internal sealed class FunctionDefinition
         var changes = new JsonObject();
         foreach (var field in Fields)
         {
-            if (_fields[field]?.ToJsonString() != server._fields[field]?.ToJsonString())
+            if (_fields[field]?.ToJsonString(Deep) != server._fields[field]?.ToJsonString(Deep))
             {
                 changes[field] = _fields[field]?.DeepClone();
             }
         }
 
-        return changes.Deserialize<UpdateFunctionRequest>()!;
+        return changes.Deserialize<UpdateFunctionRequest>(Deep)!;
     }
 }

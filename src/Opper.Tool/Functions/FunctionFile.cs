@@ -11,6 +11,10 @@ internal sealed class FunctionFile
     private const string RevisionField = "revision";
     private const string Extension = ".yaml";
 
+    private static readonly HashSet<string> Devices = new(
+        ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(number => new[] { $"com{number}", $"lpt{number}" })],
+        StringComparer.OrdinalIgnoreCase);
+
     private static readonly EnumerationOptions Recursive = new()
     {
         RecurseSubdirectories = true,
@@ -38,7 +42,18 @@ internal sealed class FunctionFile
 
     public FunctionDefinition Definition { get; }
 
-    public static FunctionFile Read(string path) => new(path, File.ReadAllText(path));
+    public static FunctionFile Read(string path)
+    {
+        try
+        {
+            // Characters that cannot be decoded would be replaced, and pushed like that.
+            return new(path, File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new UsageException($"{path} is not valid UTF-8. Save it in this encoding.");
+        }
+    }
 
     /// <summary>All files under a folder.</summary>
     public static IReadOnlyList<FunctionFile> ReadAll(string folder)
@@ -63,7 +78,8 @@ internal sealed class FunctionFile
             ShouldRecursePredicate = static (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };
 
-    /// <summary>The path of the file of a function; slashes in the name become folders.</summary>
+    /// <summary>The path of the file of a function; slashes in the name become folders. Names that would be hidden, or devices of Windows, are
+    /// prefixed.</summary>
     public static string PathOf(string folder, string name)
     {
         // The name is from the server and must not refer to a file outside the folder.
@@ -71,7 +87,7 @@ internal sealed class FunctionFile
         return parts.Any(part => part.Length == 0 || part.Trim('.').Length == 0
             || part.Any(letter => char.IsControl(letter) || letter is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|'))
             ? throw new UsageException($"The name of the function '{name}' is not valid as a file name.")
-            : System.IO.Path.Combine([folder, .. parts]) + Extension;
+            : System.IO.Path.Combine([folder, .. parts.Select(part => part[0] == '.' || Devices.Contains(part.Split('.')[0]) ? $"_{part}" : part)]) + Extension;
     }
 
     /// <summary>The text of a new file.</summary>

@@ -13,7 +13,7 @@ internal abstract class FunctionFilesCommand(ToolConsole console) : OnlineComman
 
     protected Command Make(string name, string description, params Option[] own) => base.Make(name, description, [_names, _folder, .. own]);
 
-    protected string[] Names(ParseResult arguments) => arguments.GetValue(_names) ?? [];
+    protected string[] Names(ParseResult arguments) => [.. (arguments.GetValue(_names) ?? []).Distinct(StringComparer.Ordinal)];
 
     protected string Folder(ParseResult arguments) => Path.GetFullPath(arguments.GetRequiredValue(_folder));
 

@@ -27,7 +27,8 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
     };
     private readonly Option<bool> _delete = new("--delete")
     {
-        Description = "Delete files from the knowledge base that this command added earlier and that no longer exist in the folder.",
+        Description = "Delete files from the knowledge base that this command added earlier and that no longer exist in the folder; those that --include and "
+            + "--exclude leave out are kept.",
     };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show the changes without making them." };
     private readonly Option<bool> _wait = new("--wait") { Description = "Wait until the files are indexed." };
@@ -42,7 +43,10 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
     {
         var folder = arguments.GetRequiredValue(_folder).FullName;
         var name = arguments.GetValue(_base) ?? new DirectoryInfo(folder).Name;
-        var local = await ReadAsync(arguments, folder, cancellationToken);
+        var matcher = new Matcher(StringComparison.Ordinal);
+        matcher.AddIncludePatterns(arguments.GetRequiredValue(_include));
+        matcher.AddExcludePatterns(arguments.GetRequiredValue(_exclude));
+        var local = await ReadAsync(matcher, folder, cancellationToken);
         var isDryRun = arguments.GetValue(_dryRun);
         var knowledge = isDryRun ? await FindAsync(opper, name, cancellationToken)
             : await opper.Knowledge.GetOrCreateAsync(name, cancellationToken: cancellationToken);
@@ -55,7 +59,7 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
             }
         }
 
-        var plan = SyncPlan.Of(local, remote);
+        var plan = SyncPlan.Of(local, remote, path => matcher.Match(path).HasMatches);
         var isDeleting = arguments.GetValue(_delete);
         if (!isDryRun)
         {
@@ -66,11 +70,8 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
         return ExitCode.Done;
     }
 
-    private async Task<IReadOnlyList<SyncedFile>> ReadAsync(ParseResult arguments, string folder, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SyncedFile>> ReadAsync(Matcher matcher, string folder, CancellationToken cancellationToken)
     {
-        var matcher = new Matcher(StringComparison.Ordinal);
-        matcher.AddIncludePatterns(arguments.GetRequiredValue(_include));
-        matcher.AddExcludePatterns(arguments.GetRequiredValue(_exclude));
         var found = matcher.Match(
                 folder,
                 Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true,

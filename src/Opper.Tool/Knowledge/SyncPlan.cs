@@ -21,7 +21,10 @@ internal sealed class SyncPlan
     /// <summary>Files that no longer exist in the folder.</summary>
     public IReadOnlyList<KnowledgeFile> Removed { get; }
 
-    public static SyncPlan Of(IReadOnlyCollection<SyncedFile> local, IEnumerable<KnowledgeFile> remote)
+    /// <param name="local">The files of the folder.</param>
+    /// <param name="remote">The files of the knowledge base.</param>
+    /// <param name="isCovered">Whether the patterns include a path. Other files may still exist in the folder.</param>
+    public static SyncPlan Of(IReadOnlyCollection<SyncedFile> local, IEnumerable<KnowledgeFile> remote, Func<string, bool> isCovered)
     {
         var there = remote.Where(file => Text(file, SyncedFile.PathField) is not null).ToLookup(file => Text(file, SyncedFile.PathField),
             StringComparer.Ordinal);
@@ -41,7 +44,8 @@ internal sealed class SyncPlan
         }
 
         var paths = local.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        return new SyncPlan(added, changed, unchanged, superseded, [.. there.Where(known => !paths.Contains(known.Key!)).SelectMany(known => known)]);
+        return new SyncPlan(added, changed, unchanged, superseded, 
+            [.. there.Where(known => !paths.Contains(known.Key!) && isCovered(known.Key!)).SelectMany(known => known)]);
     }
 
     public static string? Text(KnowledgeFile file, string field) =>

@@ -15,32 +15,27 @@ internal sealed record SpanRow(TraceSpan Span, string Guide)
             StringComparer.Ordinal);
         var rows = new List<SpanRow>();
         var seen = new HashSet<TraceSpan>(ReferenceEqualityComparer.Instance);
-        foreach (var root in children[null])
+        // Without recursion, as the depth of a trace is not limited.
+        var open = new Stack<(TraceSpan Span, string Own, string Below)>();
+        foreach (var root in children[null].Concat(spans))
         {
-            Add(root, string.Empty, string.Empty);
-        }
+            for (open.Push((root, string.Empty, string.Empty)); open.TryPop(out var next);)
+            {
+                if (!seen.Add(next.Span))
+                {
+                    continue;
+                }
 
-        foreach (var span in spans)
-        {
-            Add(span, string.Empty, string.Empty);
+                rows.Add(new SpanRow(next.Span, next.Own));
+                var parts = next.Span.Id is null ? [] : children[next.Span.Id].ToList();
+                for (var i = parts.Count - 1; i >= 0; i--)
+                {
+                    var isLast = i == parts.Count - 1;
+                    open.Push((parts[i], next.Below + (isLast ? "└─ " : "├─ "), next.Below + (isLast ? "   " : "│  ")));
+                }
+            }
         }
 
         return rows;
-
-        void Add(TraceSpan span, string own, string below)
-        {
-            if (!seen.Add(span))
-            {
-                return;
-            }
-
-            rows.Add(new SpanRow(span, own));
-            var parts = span.Id is null ? [] : children[span.Id].ToList();
-            for (var i = 0; i < parts.Count; i++)
-            {
-                var isLast = i == parts.Count - 1;
-                Add(parts[i], below + (isLast ? "└─ " : "├─ "), below + (isLast ? "   " : "│  "));
-            }
-        }
     }
 }

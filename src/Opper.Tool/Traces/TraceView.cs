@@ -12,34 +12,37 @@ internal sealed class TraceView(Trace trace, int? width)
     private const int MinBarWidth = 20;
     private const int NumbersWidth = 30;
 
+    /// <summary>The width to which names are aligned; a deeper tree extends beyond it.</summary>
+    private const int MaxNameWidth = 80;
+
+    private readonly Lazy<DateTimeOffset?> _start = new(() => trace.Spans?.Min(span => span.StartTime));
+    private readonly Lazy<double?> _total = new(() =>
+        trace.Spans is { Count: > 0 } spans ? (spans.Max(span => End(span)) - spans.Min(span => span.StartTime))?.TotalMilliseconds : null);
+
+    // Not a table of the library, whose layout takes minutes for a deep trace.
     public IRenderable Render()
     {
         var rows = SpanRow.Of([.. trace.Spans ?? []]);
-        var grid = new Grid { Expand = false };
-        grid.AddColumn(new GridColumn().NoWrap().Padding(0, 0, 2, 0)).AddColumn(new GridColumn().NoWrap().RightAligned());
-        var barWidth = width - NumbersWidth - rows.Select(row => row.Guide.Length + Name(row.Span).Length).DefaultIfEmpty().Max();
-        grid.AddColumn(width is null ? new GridColumn().NoWrap().RightAligned() : new GridColumn().NoWrap());
-        grid.AddColumn(new GridColumn());
-        foreach (var row in rows)
-        {
-            IRenderable middle = width is null
-                ? new Text(Tokens(row.Span), Style.Parse("dim"))
-                : new Text(Bar(row.Span, Math.Max(MinBarWidth, barWidth ?? 0)), Style.Parse(row.Span.Error is null ? "teal" : "red"));
-            grid.AddRow(
-                new Paragraph().Append(row.Guide, Style.Parse("dim")).Append(Name(row.Span)),
-                new Text(Duration.Text(Milliseconds(row.Span)), Style.Parse("teal")),
-                middle,
-                new Text(Printable.Line(row.Span.Error ?? string.Empty), Style.Parse("red")));
-        }
-
+        var nameWidth = Math.Min(MaxNameWidth, rows.Select(row => Width(row.Guide + Name(row.Span))).DefaultIfEmpty().Max());
+        var durationWidth = rows.Select(row => Duration.Text(Milliseconds(row.Span)).Length).DefaultIfEmpty().Max();
+        var barWidth = Math.Max(MinBarWidth, (width ?? 0) - NumbersWidth - nameWidth);
+        var tokenWidth = rows.Select(row => Tokens(row.Span).Length).DefaultIfEmpty().Max();
+        var (dim, number) = (Style.Parse("dim"), Style.Parse("teal"));
+        var lines = rows.Select(row => new Segments(
+        [
+            new Segment(row.Guide, dim),
+            new Segment(Name(row.Span) + new string(' ', Math.Max(0, nameWidth - Width(row.Guide + Name(row.Span))) + 2)),
+            new Segment(Duration.Text(Milliseconds(row.Span)).PadLeft(durationWidth), number),
+            width is null ? new Segment(string.Empty.PadLeft(2) + Tokens(row.Span).PadLeft(tokenWidth), dim)
+                : new Segment("  " + Bar(row.Span, barWidth), Style.Parse(row.Span.Error is null ? "teal" : "red")),
+            new Segment($"  {Printable.Line(row.Span.Error ?? string.Empty)}".TrimEnd(), Style.Parse("red")),
+        ]));
         var sum = string.Create(CultureInfo.InvariantCulture,
-            $"trace {trace.Id}, {rows.Count} spans, {Duration.Text(trace.DurationMs ?? Total)}, {trace.TotalTokens ?? 0:N0} tokens");
-        return new Rows(grid, new Text(sum, Style.Parse("dim")));
+            $"trace {Printable.Line(trace.Id)}, {rows.Count} spans, {Duration.Text(trace.DurationMs ?? _total.Value)}, {trace.TotalTokens ?? 0:N0} tokens");
+        return new Rows([.. lines, new Segments([new Segment(sum, dim)])]);
     }
 
-    private DateTimeOffset? Start => trace.Spans?.Min(span => span.StartTime);
-
-    private double? Total => trace.Spans is { Count: > 0 } spans ? (spans.Max(span => End(span)) - Start)?.TotalMilliseconds : null;
+    private static int Width(string text) => new Segment(text).CellCount();
 
     private static DateTimeOffset? End(TraceSpan span) =>
         span.EndTime ?? (span.StartTime is { } start && span.DurationMs is { } took ? start.AddMilliseconds(took) : span.StartTime);
@@ -53,14 +56,14 @@ internal sealed class TraceView(Trace trace, int? width)
 
     private string Bar(TraceSpan span, int columns)
     {
-        if (span.StartTime is not { } start || Total is not { } total)
+        if (span.StartTime is not { } start || _total.Value is not { } total)
         {
             return new string(' ', columns);
         }
 
         var scale = columns / Math.Max(total, 1);
-        var from = Math.Clamp((int)((start - Start!.Value).TotalMilliseconds * scale), 0, columns - 1);
-        var to = Math.Clamp((int)Math.Ceiling((End(span)!.Value - Start.Value).TotalMilliseconds * scale), from + 1, columns);
+        var from = Math.Clamp((int)((start - _start.Value!.Value).TotalMilliseconds * scale), 0, columns - 1);
+        var to = Math.Clamp((int)Math.Ceiling((End(span)!.Value - _start.Value!.Value).TotalMilliseconds * scale), from + 1, columns);
         return new string(' ', from) + new string('━', to - from) + new string(' ', columns - to);
     }
 }

@@ -6,9 +6,9 @@ namespace Opper.Tool.Types;
 /// <summary>Converts JSON names to C# names and literals.</summary>
 internal static class Identifiers
 {
-    // Members of each record.
-    private static readonly HashSet<string> Taken = ["Clone", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone",
-        "PrintMembers", "ReferenceEquals", "ToString"];
+    /// <summary>The members of each record, which are not allowed as the name of one either.</summary>
+    public static readonly IReadOnlyCollection<string> MembersOfRecords = ["Clone", "EqualityContract", "Equals", "Finalize", "GetHashCode",
+        "GetType", "MemberwiseClone", "PrintMembers", "ReferenceEquals", "ToString"];
 
     public static string Pascal(string name)
     {
@@ -38,7 +38,7 @@ internal static class Identifiers
     public static string Member(string name, string record)
     {
         var pascal = Pascal(name);
-        return pascal == record || Taken.Contains(pascal) ? pascal + "Value" : pascal;
+        return pascal == record || MembersOfRecords.Contains(pascal) ? pascal + "Value" : pascal;
     }
 
     /// <summary>The name, with a number if it is already used.</summary>

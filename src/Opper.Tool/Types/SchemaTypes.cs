@@ -8,7 +8,7 @@ internal sealed class SchemaTypes
     private const string Any = "JsonElement";
 
     private readonly List<CSharpType> _types = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal)
+    private readonly HashSet<string> _names = new(Identifiers.MembersOfRecords, StringComparer.Ordinal)
     {
         "JsonElement",
         "Dictionary",

@@ -9,7 +9,7 @@ namespace Opper.Tool.Yaml;
 /// <summary>Reads YAML as JSON.</summary>
 internal sealed class YamlJson
 {
-    private const int MaxDepth = 256;
+    public const int MaxDepth = 256;
 
     private readonly Parser _parser;
     private readonly Utf8JsonWriter _json;
