@@ -113,10 +113,7 @@ internal sealed class Cassette : IAsyncDisposable
         }
         else if (_recorder is not null)
         {
-            if (await _recorder.ForwardAsync(context, captured, request).ConfigureAwait(false))
-            {
-                Note(context, Added);
-            }
+            await _recorder.ForwardAsync(context, captured, request).ConfigureAwait(false);
         }
         else
         {
@@ -128,7 +125,7 @@ internal sealed class Cassette : IAsyncDisposable
         }
     }
 
-    private static void Note(HttpContext context, string what)
+    public static void Note(HttpContext context, string what)
     {
         if (context.Features.Get<EmulatorRequest>() is { } record)
         {

@@ -34,14 +34,13 @@ internal sealed class CassetteRecorder(CassetteWriter writer, Uri upstream, Time
     { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Forwards a request; continues if the client disconnects.</summary>
-    /// <returns>Whether the exchange was recorded.</returns>
-    public async Task<bool> ForwardAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
+    public async Task ForwardAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
     {
         var task = RecordAsync(context, captured, request);
         _running.TryAdd(task, true);
         try
         {
-            return await task.ConfigureAwait(false);
+            await task.ConfigureAwait(false);
         }
         finally
         {
@@ -57,7 +56,7 @@ internal sealed class CassetteRecorder(CassetteWriter writer, Uri upstream, Time
         _stopping.Dispose();
     }
 
-    private async Task<bool> RecordAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
+    private async Task RecordAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         using var leaving = context.RequestAborted.Register(() => timeout.CancelAfter(AfterClient));
@@ -73,16 +72,17 @@ internal sealed class CassetteRecorder(CassetteWriter writer, Uri upstream, Time
             if (stream.IsTooLong)
             {
                 writer.Warn($"A stream of {request.Method} {request.Path} is longer than {CassetteWriter.MaxStreamBytes} bytes and was not recorded.");
-                return false;
+                return;
             }
 
             await writer.AddAsync(request, Written(response, headers, null, chunks, stream.IsTruncated)).ConfigureAwait(false);
+            Cassette.Note(context, Cassette.Added);
             if (stream.IsTruncated)
             {
-                await ResponseWriter.AbortAsync(context).ConfigureAwait(false);
+                await TruncatedResponseException.ThrowAsync(context.Response).ConfigureAwait(false);
             }
 
-            return true;
+            return;
         }
 
         var (content, isCut) = await ReadAsync(body, timeout.Token).ConfigureAwait(false);
@@ -93,8 +93,8 @@ internal sealed class CassetteRecorder(CassetteWriter writer, Uri upstream, Time
         }
 
         await writer.AddAsync(request, Written(response, headers, held, null, isCut)).ConfigureAwait(false);
+        Cassette.Note(context, Cassette.Added);
         await ResponseWriter.WriteAsync(context, (int)response.StatusCode, headers, content, isCut).ConfigureAwait(false);
-        return true;
     }
 
     private HttpRequestMessage Message(CapturedRequest captured, CassetteRequest request)

@@ -34,7 +34,7 @@ internal static class ResponseWriter
 
         if (recorded.IsTruncated)
         {
-            await AbortAsync(context).ConfigureAwait(false);
+            await TruncatedResponseException.ThrowAsync(context.Response).ConfigureAwait(false);
         }
     }
 
@@ -52,17 +52,8 @@ internal static class ResponseWriter
 
         if (isTruncated)
         {
-            await AbortAsync(context).ConfigureAwait(false);
+            await TruncatedResponseException.ThrowAsync(context.Response).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Aborts the connection in the middle of a response.</summary>
-    public static async Task AbortAsync(HttpContext context)
-    {
-        await context.Response.Body.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        // Gives the flushed bytes time to be sent before the connection is aborted.
-        await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None).ConfigureAwait(false);
-        context.Abort();
     }
 
     private static void SetHead(HttpResponse response, int status, IReadOnlyList<KeyValuePair<string, string>> headers)
