@@ -3,10 +3,7 @@ namespace Opper.Emulator.Completions.BuiltIn;
 /// <summary>The input of a call as text: its labeled values (JSON members, lines such as "Title: …"), and its sentences and words.</summary>
 internal sealed partial class InputText
 {
-    private readonly Lazy<List<string>> _sentences;
-    private readonly Lazy<List<string>> _names;
-    private readonly Lazy<List<(double Value, int Index)>> _numbers;
-    private readonly Lazy<Dictionary<string, int>> _wordCounts;
+    private readonly string _body;
 
     public InputText(JsonNode? input, OutputBudget budget)
     {
@@ -23,10 +20,7 @@ internal sealed partial class InputText
         AddLabels(Question?.Labels ?? []);
         // If all lines are labeled, the whole text is the body.
         var body = string.Join('\n', lines[false]);
-        _sentences = new(() => Text.Sentences.Of(body.Any(char.IsLetter) ? body : All));
-        _names = new(() => Text.Names.Of(Sentences));
-        _numbers = new(() => NumbersOf(All));
-        _wordCounts = new(() => Words.Of(All).CountBy(Words.Stem, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
+        _body = body.Any(char.IsLetter) ? body : All;
     }
 
     public JsonObject? Json { get; }
@@ -37,21 +31,22 @@ internal sealed partial class InputText
 
     public Question? Question { get; }
 
-    public IReadOnlyList<string> Sentences => _sentences.Value;
+    public IReadOnlyList<string> Sentences => field ??= Text.Sentences.Of(_body);
 
-    public IReadOnlyList<string> Names => _names.Value;
+    public IReadOnlyList<string> Names => field ??= Text.Names.Of(Sentences);
 
-    public IReadOnlyList<(double Value, int Index)> Numbers => _numbers.Value;
+    public IReadOnlyList<(double Value, int Index)> Numbers => field ??= NumbersOf(All);
 
     /// <summary>The number of occurrences of each stem.</summary>
-    public IReadOnlyDictionary<string, int> WordCounts => _wordCounts.Value;
+    public IReadOnlyDictionary<string, int> WordCounts =>
+        field ??= Words.Of(All).CountBy(Words.Stem, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
 
-    /// <summary>The most frequent words that are not names.</summary>
-    public IEnumerable<string> Keywords => Sentences.SelectMany(Words.Of)
+    /// <summary>The most frequent words in lower case, which names are not.</summary>
+    public IReadOnlyList<string> Keywords => field ??= [.. Sentences.SelectMany(Words.Of)
         .Where(word => word.Length > 3 && char.IsLower(word[0]) && !Words.IsStop(word) && !word.EndsWith("ed", StringComparison.Ordinal))
         .GroupBy(Words.Stem, StringComparer.Ordinal)
         .OrderByDescending(group => group.Count())
-        .Select(group => group.First());
+        .Select(group => group.First())];
 
     /// <summary>The items of a bulleted or numbered list.</summary>
     public List<string> Bullets => [.. Bullet().Matches(All).Select(m => m.Groups[1].Value.Trim())];

@@ -59,13 +59,13 @@ internal sealed class SchemaFiller(InputText text, OutputBudget budget, int dept
     {
         // If the input has an object with the name of the field, its values are used.
         var inner = text.Json?[field.Name] is JsonObject same ? Inner(same) : Deeper;
-        var (filled, isFound) = (new JsonObject(), schema.Properties.Count == 0);
-        foreach (var name in schema.Properties.Select(property => property.Key).Union(schema.Required, StringComparer.Ordinal))
+        var (filled, isFound, required) = (new JsonObject(), schema.Properties.Count == 0, schema.Required);
+        foreach (var name in schema.Properties.Select(property => property.Key).Union(required, StringComparer.Ordinal))
         {
             var property = schema.Property(name);
             var value = inner.Find(property, new Field(name, property.Description));
             isFound |= value is not null;
-            if (value is not null || schema.Required.Contains(name))
+            if (value is not null || required.Contains(name))
             {
                 filled[name] = value ?? inner.Empty(property);
             }

@@ -22,7 +22,7 @@ internal sealed class SchemaNode(JsonObject root, JsonNode? schema, OutputBudget
 
     public JsonObject Properties => _schema["properties"] as JsonObject ?? [];
 
-    public IReadOnlyCollection<string> Required => [.. List("required").Select(AsText).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public IReadOnlySet<string> Required => List("required").Select(AsText).OfType<string>().ToHashSet(StringComparer.Ordinal);
 
     public bool HasItems => _schema["items"] is JsonObject;
 
