@@ -1,9 +1,7 @@
-using Opper.Emulator.Http;
-
 namespace Opper.Emulator.Faults;
 
 /// <summary>Sends the start of a body and then breaks it. A body that is not a stream is buffered, to know half of its length.</summary>
-internal sealed class BreakingBody(HttpResponse response, EmulatorFault fault, Func<Task> breakOff) : WriteOnlyStream
+internal sealed class BreakingBody(HttpResponse response, EmulatorFault fault, CancellationToken gone) : WriteOnlyStream
 {
     private const int EventsLetThrough = 2;
     private readonly MemoryStream _held = new();
@@ -47,7 +45,8 @@ internal sealed class BreakingBody(HttpResponse response, EmulatorFault fault, F
     {
         if (_broken)
         {
-            return;
+            // Whoever wrote the body took the exception for a client that has disconnected.
+            throw new TruncatedResponseException();
         }
 
         var length = (int)_held.Length;
@@ -63,6 +62,12 @@ internal sealed class BreakingBody(HttpResponse response, EmulatorFault fault, F
     {
         _broken = true;
         await _inner.WriteAsync(_held.GetBuffer().AsMemory(0, part)).ConfigureAwait(false);
-        await breakOff().ConfigureAwait(false);
+        await _inner.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        if (fault.Kind == EmulatorFaultKind.StalledBody)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, gone).ConfigureAwait(false);
+        }
+
+        throw new TruncatedResponseException();
     }
 }

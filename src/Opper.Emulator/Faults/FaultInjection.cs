@@ -1,7 +1,5 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
-using Opper.Emulator.Contract;
-using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Faults;
 
@@ -79,18 +77,7 @@ internal sealed class FaultInjection(FaultList faults, TimeProvider time, Cancel
     private static async Task BreakBodyAsync(EmulatorFault fault, HttpContext context, RequestDelegate next, CancellationToken gone)
     {
         var whole = context.Response.Body;
-        var breaking = new BreakingBody(context.Response, fault, async () =>
-        {
-            await whole.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            if (fault.Kind == EmulatorFaultKind.StalledBody)
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, gone).ConfigureAwait(false);
-            }
-
-            // Gives the flushed bytes time to be sent before the connection is aborted.
-            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None).ConfigureAwait(false);
-            context.Abort();
-        });
+        var breaking = new BreakingBody(context.Response, fault, gone);
         context.Response.Body = breaking;
         try
         {
