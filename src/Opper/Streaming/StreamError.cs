@@ -53,7 +53,7 @@ internal sealed record StreamError(string? Type, string? Message)
     {
         var chunk = ErrorBody.Member(root, "data") is { ValueKind: JsonValueKind.Object } inner ? inner : root;
         var told = Of(ErrorBody.Member(root, "error")) ?? Of(ErrorBody.Member(chunk, "error"));
-        var (type, message) = (Told(chunk, "error_type"), Told(chunk, "error_message"));
+        var (type, message) = (Text(chunk, "error_type"), Text(chunk, "error_message"));
         var isTyped = isNamed || StreamEvent.IsError(Text(chunk, "chunk_type")) || StreamEvent.IsError(Text(chunk, "type"));
         var isBody = told is null && (isTyped || (!IsPart(root) && !IsPart(chunk) && Array.Exists(Words, name => IsOfBody(chunk, name))));
         if (!isTyped && !isBody && (told ?? (object?)type ?? message) is null)
@@ -70,8 +70,6 @@ internal sealed record StreamError(string? Type, string? Message)
         HasContent(error) ? new StreamError(Code(error), Said(error) ?? ErrorBody.Text(error)) : null;
 
     private static bool IsPart(JsonElement chunk) => Text(chunk, "delta") is not null || Array.Exists(Parts, name => ErrorBody.Member(chunk, name) is not null);
-
-    private static string? Told(JsonElement chunk, string name) => HasContent(ErrorBody.Member(chunk, name)) ? Text(chunk, name) : null;
 
     // An object as message is one of a chat, one with another type reports progress, and a title without an HTTP status is that of a chat or a step.
     private static bool IsOfBody(JsonElement chunk, string name) => HasContent(ErrorBody.Member(chunk, name)) && name switch
