@@ -14,7 +14,8 @@ public sealed class BodyFuzz
         var hostile = new Hostile(random);
         var bytes = hostile.Bytes(random.Next(2) == 0
             ? hostile.Json()
-            : $"{{\"span_id\": \"s\", \"message\": {hostile.Json(1)}, \"json_payload\": {hostile.Json()}}}");
+            : $"{{\"span_id\": \"s\", \"message\": {hostile.Json(1)}, \"json_payload\": {hostile.Json()}, \"start_time\": {hostile.Json(0)}, "
+            + $"\"choices\": [{{\"index\": 0, \"finish_reason\": {hostile.Json(0)}, \"message\": {{\"role\": {hostile.Json(0)}}}}}]}}");
         return async () =>
         {
             var client = PiecesHandler.Client(bytes);
@@ -25,6 +26,7 @@ public sealed class BodyFuzz
             await Fuzzing.OutcomeAsync(async () =>
                 (await client.CallAsync<List<Types.Figure>>("n")).Value.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
             await Fuzzing.OutcomeAsync(async () => (await client.Models.ListAsync()).ToString()!);
+            await Fuzzing.OutcomeAsync(async () => (await client.Traces.GetAsync("t")).ToString()!);
             await Fuzzing.OutcomeAsync(async () =>
                 (await client.Chat.CompleteAsync(new ChatCompletionRequest { Messages = { ChatMessage.User("hi") } })).ToString()!);
             await Fuzzing.OutcomeAsync(async () => (await client.Embeddings.CreateAsync(new CreateEmbeddingRequest { Input = "x" })).ToString()!);

@@ -13,6 +13,7 @@ internal sealed class Hostile(Random random)
     private static readonly string[] Scalars =
     [
         "null", "true", "false", "0", "-1", "1.5", "1e999", "-0", "12345678901234567890123456789", "\"\"", "\"a\"", "\"\\ud83d\"", "\"\\ude00\"",
+        "\"2026-01-01T00:00:00.\\ud83dZ\"",
         "\"2026-01-01\"", "\"Calm\"", "\"7\"",
         "None", "NaN", "01", "1.", "-", "'a'", "undefined", "\"\\uZZZZ\"", "\"\\x\"", "\"un",
     ];
@@ -24,15 +25,18 @@ internal sealed class Hostile(Random random)
         switch (random.Next(depth <= 0 ? 1 : 4))
         {
             case 0:
-                return Pick(Scalars[..(random.Next(10) == 0 ? Scalars.Length : 16)]);
+                return Pick(Scalars[..(random.Next(10) == 0 ? Scalars.Length : 17)]);
             case 1:
                 return "[" + string.Join(random.Next(20) == 0 ? ",," : ",", Enumerable.Range(0, random.Next(4)).Select(_ => Json(depth - 1)))
                     + (random.Next(20) == 0 ? "}" : "]");
             default:
-                return "{" + string.Join(",", Enumerable.Range(0, random.Next(5)).Select(_ => JsonSerializer.Serialize(Pick(Names)) + ":" + Json(depth - 1)))
+                return "{" + string.Join(",", Enumerable.Range(0, random.Next(5)).Select(_ => Name() + ":" + Json(depth - 1)))
                     + (random.Next(20) == 0 ? "" : "}");
         }
     }
+
+    // Also longer than any name that is looked for, since System.Text.Json unescapes and compares those.
+    private string Name() => random.Next(20) == 0 ? "\"\\ud83d" + new string('x', random.Next(30)) + "\"" : JsonSerializer.Serialize(Pick(Names));
 
     public string Path()
     {
@@ -77,7 +81,7 @@ internal sealed class Hostile(Random random)
                 + $"\"finish_reason\": {Pick(["null", "\"\"", "\"null\"", "\"stop\""])}}}]}}",
             5 => $"{{\"choices\": {Json(3)}}}",
             6 => $"{{\"chunk_type\": \"error\", \"error_type\": {Json(1)}, \"error_message\": {Json(1)}}}",
-            8 => $"{{{JsonSerializer.Serialize(Pick(Names))}: {Json(2)}, \"type\": {Json(1)}}}",
+            8 => $"{{{Name()}: {Json(2)}, \"type\": {Json(1)}}}",
             7 => $"{{\"delta\": {Pick(Scalars)}, \"json_path\": {JsonSerializer.Serialize(Path())}}}",
             _ => $"{{\"delta\": {JsonSerializer.Serialize(Text())}}}",
         };

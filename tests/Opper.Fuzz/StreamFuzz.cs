@@ -28,6 +28,32 @@ public sealed class StreamFuzz
     public async Task Earlier_failing_inputs_give_the_same_outcome_however_they_are_split(string events) =>
         await Fuzzing.CheckAsync(() => CheckAsync(Encoding.UTF8.GetBytes(events), Enumerable.Range(1, Math.Max(0, events.Length - 1)).ToList()));
 
+    [TestCase("data: #\n\n")]
+    [TestCase("event: message\nid: 7\ndata:#\n: a comment\n\n")]
+    [TestCase("\uFEFFdata: #\r\n\r\n")]
+    [TestCase("data:\ndata: #\n\n", 1)]
+    public async Task An_event_of_the_maximum_size_is_read_however_it_is_split(string events, int added = 0)
+    {
+        for (var excess = -1; excess <= 1; excess++)
+        {
+            var text = new string('x', PiecesHandler.MaxEventBytes + excess - added - "{\"delta\":\"\"}".Length);
+            var bytes = Encoding.UTF8.GetBytes(events.Replace("#", $"{{\"delta\":\"{text}\"}}", StringComparison.Ordinal));
+            foreach (var cut in Enumerable.Range(1, 40).SelectMany(place => new[] { place, bytes.Length - place }))
+            {
+                var client = PiecesHandler.Client(bytes, "text/event-stream", 200, cut);
+                Task<StreamResult> Read() => client.StreamAsync(new CallRequest { Name = "n" }).GetFinalResultAsync();
+                if (excess > 0)
+                {
+                    Assert.That((await Assert.CatchAsync<OpperStreamException>(Read))!.Message, Does.Contain("MaxEventBytes"), $"cut at {cut}");
+                }
+                else
+                {
+                    Assert.That((await Read()).Text, Is.EqualTo(text), $"{excess} cut at {cut}");
+                }
+            }
+        }
+    }
+
     [Test]
     public Task Random_stream_bytes_give_the_same_outcome_however_they_are_split() => Fuzzing.RunAsync(random =>
     {

@@ -58,6 +58,35 @@ public sealed class BodyTests
     }
 
     [Test]
+    public async Task A_compressed_stream_that_is_cut_by_closing_is_truncated([ValueSource(nameof(Encodings))] string encoding, [Values] bool isWhole)
+    {
+        using var encoded = new MemoryStream();
+        await using (var encoder = Encoder(encoding, encoded))
+        {
+            await encoder.WriteAsync("data: {\"delta\": \"Hel\"}\n\n"u8.ToArray());
+            await encoder.FlushAsync();
+            await encoder.WriteAsync(Encoding.UTF8.GetBytes("data: {\"delta\": \"lo\"}\n\n" + (isWhole ? "data: [DONE]\n\n" : string.Empty)));
+            await encoder.FlushAsync();
+        }
+
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: {encoding}\r\nConnection: close\r\n\r\n");
+            await connection.SendAsync(encoded.ToArray());
+        });
+        var stream = server.CreateClient().StreamAsync(Request);
+
+        if (isWhole)
+        {
+            Assert.That((await stream.GetFinalResultAsync()).Text, Is.EqualTo("Hello"));
+        }
+        else
+        {
+            Assert.That((await Assert.CatchAsync<OpperStreamException>(() => stream.GetFinalResultAsync()))!.IsTruncated, Is.True);
+        }
+    }
+
+    [Test]
     public async Task A_truncated_compressed_response_throws_an_exception_of_the_library()
     {
         var compressed = Compress(Encoding.UTF8.GetBytes(Answer));
@@ -217,12 +246,7 @@ public sealed class BodyTests
     public async Task A_compressed_response_is_decoded([ValueSource(nameof(Encodings))] string encoding)
     {
         using var encoded = new MemoryStream();
-        await using (Stream encoder = encoding switch
-        {
-            "gzip" => new GZipStream(encoded, CompressionLevel.Fastest),
-            "deflate" => new ZLibStream(encoded, CompressionLevel.Fastest),
-            _ => new BrotliStream(encoded, CompressionLevel.Fastest),
-        })
+        await using (var encoder = Encoder(encoding, encoded))
         {
             await encoder.WriteAsync(Encoding.UTF8.GetBytes(Answer));
         }
@@ -253,4 +277,11 @@ public sealed class BodyTests
         await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{headers}\r\n");
         await connection.SendAsync(body);
     }
+
+    private static Stream Encoder(string encoding, Stream encoded) => encoding switch
+    {
+        "gzip" => new GZipStream(encoded, CompressionLevel.Fastest, leaveOpen: true),
+        "deflate" => new ZLibStream(encoded, CompressionLevel.Fastest, leaveOpen: true),
+        _ => new BrotliStream(encoded, CompressionLevel.Fastest, leaveOpen: true),
+    };
 }

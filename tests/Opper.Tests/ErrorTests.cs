@@ -32,6 +32,18 @@ public sealed class ErrorTests
         Assert.That(thrown.Path, Is.EqualTo("/v2/spans/s1"));
     }
 
+    [TestCase("""{"\ud83d in front": 1, "detail": "d", "type": "T"}""")]
+    [TestCase("""{"detail\ud83d, which is long": 1, "detail": "d", "type": "T"}""")]
+    [TestCase("""{"error": {"\udc00message and more": [{"\ud83d": 1}], "details": "d", "type": "T"}}""")]
+    public async Task A_name_with_an_unpaired_surrogate_does_not_hide_the_error(string body)
+    {
+        using var client = TestClient.Answering(body, 503, configure: static options => options.MaxRetries = 1);
+
+        var thrown = await Thrown(client);
+
+        Assert.That(((int)thrown.StatusCode, thrown.Detail, thrown.Type, thrown.Body, thrown.Attempts), Is.EqualTo((503, "d", "T", body, 2)));
+    }
+
     [TestCase("""{"type": "RequestValidationError", "message": "m", "detail": {"input": null, "loc": ["body", "name"], "msg": "Field """
         + """required", "type": "missing"}}""", "body.name")]
     [TestCase("""{"detail": [{"loc": ["body", "examples", 0, "output"], "msg": "Field required", "type": "missing", "input": {}}]}""",

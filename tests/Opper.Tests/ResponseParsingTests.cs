@@ -20,6 +20,52 @@ public sealed class ResponseParsingTests
         Assert.That((await client.Opper.Functions.ListAsync()).Meta.TotalCount, Is.EqualTo(expected));
     }
 
+    [TestCase("\\ud83d, which is long enough, Z")]
+    [TestCase("2026-01-01T00:00:00\\udc00Z")]
+    [TestCase("2026-01-01T00:00:00.\\ud83d+00:00")]
+    public async Task A_date_with_an_unpaired_surrogate_is_rejected_with_its_path(string written)
+    {
+        using var client = TestClient.Answering("{\"id\": \"t\", \"start_time\": \"" + written + "\"}");
+
+        var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.Traces.GetAsync("t"));
+
+        Assert.That(thrown!.JsonPath, Is.EqualTo("start_time"));
+    }
+
+    [TestCase("st\\u006fp", "stop")]
+    [TestCase("\\ud83d", "\uFFFD")]
+    [TestCase("stop\\udc00", "stop\uFFFD")]
+    public async Task A_value_of_an_open_vocabulary_may_be_escaped(string written, string expected)
+    {
+        const string message = "\"message\": {\"role\": \"assistant\", \"content\": \"Hi\"}";
+        var answer = "{\"id\": \"c\", \"choices\": [{\"index\": 0, \"finish_reason\": \"" + written + "\", " + message + "}]}";
+        using var client = TestClient.Answering(answer);
+        using var stream = TestClient.Streaming($"data: {answer.Replace("message", "delta", StringComparison.Ordinal)}\n\n");
+        var request = new ChatCompletionRequest { Messages = { ChatMessage.User("hi") } };
+
+        Assert.That((await client.Opper.Chat.CompleteAsync(request)).Choices[0].FinishReason.Value, Is.EqualTo(expected));
+        Assert.That((await stream.Opper.Chat.StreamAsync(request).GetFinalCompletionAsync()).Choices[0].FinishReason.Value, Is.EqualTo(expected));
+    }
+
+    [TestCase("\uFEFF")]
+    [TestCase("\uFEFF \r\n")]
+    [TestCase(" \t\r\n")]
+    public async Task The_limits_of_JSON_apply_after_a_byte_order_mark_and_white_space(string before)
+    {
+        foreach (var (payload, setting) in new[]
+        {
+            ("[[[[[1]]]]]", nameof(OpperClientOptions.MaxDepth)), ("12345678901", nameof(OpperClientOptions.MaxNumberLength)),
+        })
+        {
+            using var client = TestClient.Answering(before + "{\"span_id\": \"s\", \"json_payload\": " + payload + "}",
+                configure: static options => (options.MaxDepth, options.MaxNumberLength) = (4, 10));
+
+            var thrown = await Assert.CatchAsync<OpperSerializationException>(() => client.Opper.CallAsync(new CallRequest { Name = "n" }));
+
+            Assert.That(thrown!.Message, Does.Contain(setting));
+        }
+    }
+
     [TestCase("1e22")]
     [TestCase("1.5")]
     [TestCase("2147483648")]

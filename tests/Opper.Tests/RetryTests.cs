@@ -232,7 +232,10 @@ public sealed class RetryTests
     [TestCase("Retry-After", "0.4", 400)]
     [TestCase("Retry-After", "2.5", 2500)]
     [TestCase("Retry-After", " 3 ", 3000)]
+    [TestCase("Retry-After", "3, 60", 3000)]
+    [TestCase("Retry-After", "1e1", 10_000)]
     [TestCase("retry-after-ms", "250", 250)]
+    [TestCase("retry-after-ms", "250,500", 250)]
     [TestCase("retry-after-ms", "1500", 1500)]
     public async Task A_fractional_Retry_After_is_honored(string name, string value, double milliseconds)
     {
@@ -250,6 +253,7 @@ public sealed class RetryTests
     [TestCase("Retry-After", "2147483648")]
     [TestCase("Retry-After", "99999999999999999999999999")]
     [TestCase("Retry-After", "4294967296.5")]
+    [TestCase("Retry-After", "1e400")]
     [TestCase("retry-after-ms", "99999999999999999999")]
     public async Task A_Retry_After_out_of_range_counts_as_too_long_rather_than_absent(string name, string value)
     {

@@ -22,7 +22,9 @@ public sealed class StreamErrorTests
     private static readonly string[] ErrorData =
     [
         "{\"detail\": \"gone\"}", "{\"detail\": [{\"loc\": [\"body\"], \"msg\": \"gone\"}]}", "{\"message\": \"gone\"}",
-        "{\"type\": \"T\", \"message\": \"gone\"}",
+        "{\"type\": \"ServerError\", \"message\": \"gone\"}", "{\"type\": \"ThrottlingException\", \"message\": \"gone\"}",
+        "{\"type\": \"insufficient_quota\", \"message\": \"gone\", \"code\": 1}", "{\"\\ud83d in front\": 1, \"error\": \"gone\"}",
+        "{\"error\": {\"\\ud83d in front\": 1, \"message\": \"gone\"}}",
         "{\"code\": 503, \"message\": \"gone\", \"delta\": null}", "{\"detail\": \"gone\", \"delta\": \"\"}", "{\"errors\": [\"gone\"]}",
         "{\"title\": \"Bad Gateway\", \"status\": 502}", "{\"type\": \"error\"}", "{\"type\": \"ERROR\", \"code\": 1}", "{\"error\": \"gone\"}",
         "{\"error\": {\"message\": \"gone\"}, \"choices\": []}", "{\"data\": {\"detail\": \"gone\"}}", "{\"data\": {\"error\": \"gone\"}}",
@@ -107,6 +109,12 @@ public sealed class StreamErrorTests
     [TestCase("{\"title\": \"A greeting\", \"status\": \"done\"}")]
     [TestCase("{\"span_id\": \"s\", \"message\": \"started\"}")]
     [TestCase("{\"chunk_type\": \"status\", \"message\": \"searching\"}")]
+    [TestCase("{\"type\": \"status\", \"message\": \"working\"}")]
+    [TestCase("{\"type\": \"done\", \"message\": \"ok\"}")]
+    [TestCase("{\"\\ud83d in front\": 1, \"title\": \"t\"}")]
+    [TestCase("{\"data\": {\"\\udc00 in front\": 1}, \"title\": \"t\"}")]
+    [TestCase("{\"error\": \" \"}")]
+    [TestCase("{\"error\": \"null\"}")]
     [TestCase("{\"choices\": [{\"index\": 0, \"delta\": {}, \"finish_reason\": null}], \"data\": {\"message\": \"m\"}}")]
     public async Task A_part_of_the_answer_without_text_is_not_an_error_body(string data)
     {

@@ -154,6 +154,64 @@ public sealed class StreamEventTests
         }
     }
 
+    [TestCase("")]
+    [TestCase("\uFEFF")]
+    [TestCase("\n\n")]
+    [TestCase(": ping\n\n")]
+    [TestCase(": ping")]
+    [TestCase("retry: 5\n\n")]
+    [TestCase("data:\n\n")]
+    [TestCase("event: ping\ndata: ping\n\n")]
+    public async Task A_stream_without_a_chunk_is_truncated_unless_it_has_the_end_marker(string events)
+    {
+        using var client = TestClient.Streaming(events);
+        using var ended = TestClient.Streaming("data: [DONE]\n\n");
+
+        foreach (var read in new Func<Task>[]
+        {
+            () => client.Opper.StreamAsync(Request).GetFinalResultAsync(),
+            () => client.Opper.StreamTextAsync(Request).ToListAsync().AsTask(),
+            () => client.Opper.StreamAsync<string>("n").GetFinalResultAsync(),
+            () => client.Opper.Chat.StreamAsync(ChatRequest).GetFinalCompletionAsync(),
+        })
+        {
+            Assert.That((await Assert.CatchAsync<OpperStreamException>(read))!.IsTruncated, Is.True);
+        }
+
+        Assert.That((await ended.Opper.StreamAsync(Request).GetFinalResultAsync()).Text, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_stream_that_is_cut_within_a_line_is_truncated()
+    {
+        var next = "event: message\nid: 7\ndata: {\"delta\": \"!\"}";
+        for (var length = 1; length < next.Length; length++)
+        {
+            if (next[length - 1] == '\n')
+            {
+                continue;
+            }
+
+            using var client = TestClient.Streaming(Hello + next[..length]);
+
+            foreach (var read in new Func<Task>[]
+            {
+                () => client.Opper.StreamAsync(Request).GetFinalResultAsync(),
+                () => client.Opper.StreamTextAsync(Request).ToListAsync().AsTask(),
+            })
+            {
+                Assert.That((await Assert.CatchAsync<OpperStreamException>(read))!.IsTruncated, Is.True, next[..length]);
+            }
+        }
+
+        foreach (var end in new[] { next, next + "\n", ": pi", "id: 7\n", "event: ping\ndata: ping" })
+        {
+            using var client = TestClient.Streaming(Hello + end);
+
+            Assert.That((await client.Opper.StreamAsync(Request).GetFinalResultAsync()).Text, Does.StartWith("Hello"), end);
+        }
+    }
+
     [Test]
     public async Task An_unknown_field_before_the_events_is_ignored()
     {

@@ -12,29 +12,27 @@ internal sealed class ErrorBody
     public string? Detail { get; private init; }
     public IReadOnlyList<ValidationIssue> Issues { get; private init; } = [];
 
-    public static ErrorBody Parse(ReadOnlyMemory<byte> utf8)
+    public static ErrorBody Parse(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.IsEmpty)
+        using var document = TryParse(utf8);
+        return document?.RootElement switch
         {
-            return Nothing;
-        }
+            { ValueKind: JsonValueKind.Object } root => FromRoot(root),
+            { ValueKind: JsonValueKind.String } text => new() { Detail = Text(text) },
+            _ => Nothing,
+        };
+    }
 
-        utf8 = Utf8Text.WellFormed(utf8);
+    /// <summary>The JSON with invalid Unicode replaced, for which <see cref="JsonElement"/> throws; <see langword="null"/> if it is not JSON.</summary>
+    public static JsonDocument? TryParse(ReadOnlySpan<byte> utf8)
+    {
         try
         {
-            using var document = JsonDocument.Parse(utf8.Span.StartsWith("\uFEFF"u8) ? utf8.Slice(3) : utf8,
-                new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });
-            var root = document.RootElement;
-            return root.ValueKind switch
-            {
-                JsonValueKind.Object => FromRoot(root),
-                JsonValueKind.String => new() { Detail = Text(root) },
-                _ => Nothing,
-            };
+            return JsonDocument.Parse(WellFormedJson.Of(Utf8Text.WithoutMark(utf8).ToArray()), RawJson.DocumentOptions);
         }
         catch (JsonException)
         {
-            return Nothing;
+            return null;
         }
     }
 

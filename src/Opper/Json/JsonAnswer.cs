@@ -10,8 +10,9 @@ internal static class JsonAnswer
     /// <exception cref="JsonException">The JSON is not valid or does not fit the type; the path is set.</exception>
     public static T Read<T>(ReadOnlySpan<byte> utf8, JsonReadMethod<T> read, PayloadRange? payload = null)
     {
-        var mark = MarkLength(utf8);
-        utf8 = utf8.Slice(mark);
+        var mark = utf8.Length;
+        utf8 = Utf8Text.WithoutMark(utf8);
+        mark -= utf8.Length;
         var reader = new Utf8JsonReader(utf8, Options);
         var source = new JsonSource(utf8) { Payload = payload };
         try
@@ -49,8 +50,6 @@ internal static class JsonAnswer
             throw At(utf8, exception, source.Offset);
         }
     }
-
-    private static int MarkLength(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? 3 : 0;
 
     private static JsonException At(ReadOnlySpan<byte> utf8, JsonException exception, int offset) => exception is JsonFailure failure
         ? new JsonException(exception.Message, JsonPathFinder.Find(utf8, offset + failure.Position), exception.LineNumber, offset + failure.Position)

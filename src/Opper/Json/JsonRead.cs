@@ -95,7 +95,7 @@ internal static partial class JsonRead
             throw JsonFailure.Expected("a date and time as a string", reader);
         }
 
-        if (HasOffset(reader.HasValueSequence ? default : reader.ValueSpan) && reader.TryGetDateTimeOffset(out var value))
+        if (HasOffset(reader.HasValueSequence || reader.ValueIsEscaped ? default : reader.ValueSpan) && reader.TryGetDateTimeOffset(out var value))
         {
             return value;
         }

@@ -12,18 +12,13 @@ internal static class Utf8Text
         Encoding.UTF8.GetString(bytes.ToArray());
 #endif
 
-    /// <summary>The same bytes if they are valid UTF-8; otherwise with replacement characters, as System.Text.Json throws for invalid bytes.</summary>
-    public static ReadOnlyMemory<byte> WellFormed(ReadOnlyMemory<byte> bytes) =>
-#if NET
-        System.Text.Unicode.Utf8.IsValid(bytes.Span) ? bytes : Encoding.UTF8.GetBytes(Decode(bytes.Span));
-#else
-        Encoding.UTF8.GetBytes(Decode(bytes.Span));
-#endif
+    /// <summary>The bytes after a byte order mark.</summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8.Slice(3) : utf8;
 
-    /// <summary>The first character that is not white space, or NUL.</summary>
+    /// <summary>The first character that is neither white space nor a byte order mark, or NUL.</summary>
     public static char FirstCharacter(ReadOnlySpan<byte> utf8)
     {
-        foreach (var value in utf8)
+        foreach (var value in WithoutMark(utf8))
         {
             if (value is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
             {

@@ -22,14 +22,14 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
     /// <summary>Whether the stream ended without the blank line that terminates an event.</summary>
     public bool EndedWithinEvent { get; private set; }
 
-    /// <summary>Whether the end of the body is marked only by the closed connection.</summary>
-    public bool IsEndedByClose { get; init; }
+    /// <summary>Whether the stream may have been cut: its end is marked only by the closed connection, or it ended within a line.</summary>
+    public bool MayBeCut { get => field || _lines.IsCut; init; }
 
-    /// <summary>Whether an event has been received.</summary>
-    public bool HasEvents { get; set; }
+    /// <summary>Whether an event with an item has been received.</summary>
+    public bool HasItems { get; set; }
 
     /// <summary>The start of a body that is not an event stream despite its Content-Type; otherwise <see langword="null"/>.</summary>
-    public byte[]? TakeNonEventBody() => _beginning is not null && !HasEvents && _lines.BeginsAsEvents == false ? _beginning.Span.ToArray() : null;
+    public byte[]? TakeNonEventBody() => _beginning is not null && !HasItems && _lines.BeginsAsEvents == false ? _beginning.Span.ToArray() : null;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -103,7 +103,7 @@ internal sealed class EventByteStream(Stream inner, OpperPipeline pipeline, Time
         }
 
         // A server may label an HTML page or plain JSON as an event stream: the start is buffered until the first event, for the error.
-        if (!HasEvents)
+        if (!HasItems)
         {
             _beginning ??= new PooledBytes();
             _beginning.Write(buffer.Span.Slice(0, Math.Min(taken, BodyReader.MaxErrorBytes - _beginning.Length)));

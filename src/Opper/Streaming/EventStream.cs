@@ -178,7 +178,7 @@ internal sealed class EventStream
             var content = await BodyReader.OpenAsync(response.Content, cancellationToken).ConfigureAwait(false);
             return new EventByteStream(content, _pipeline!, new CallSettings(_pipeline!.Options, _options).StreamIdleTimeout, Name, cancellationToken)
             {
-                IsEndedByClose = response.IsEndedByClose(content),
+                MayBeCut = response.IsEndedByClose(content),
             };
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -190,7 +190,6 @@ internal sealed class EventStream
     private T? Receive<T>(StreamItems<T> items, EventByteStream bytes, string name, ReadOnlySpan<byte> data, ref bool isDone)
         where T : class
     {
-        bytes.HasEvents = true;
         try
         {
             if (StreamEvent.IsError(name))
@@ -212,6 +211,7 @@ internal sealed class EventStream
 
             if (item is not null)
             {
+                bytes.HasItems = true;
                 items.Add(item);
                 _response!.Measured?.Take(item, items.SpanId ?? SpanId);
             }
@@ -234,9 +234,10 @@ internal sealed class EventStream
             throw Failure(ResponseReader.NotAStream(response, _request, foreign));
         }
 
-        if (!(hasEnded ?? !bytes.IsEndedByClose))
+        if (!(hasEnded ?? (bytes.HasItems && !bytes.MayBeCut)))
         {
-            throw Failure(new OpperStreamException($"{Name}: the stream was truncated: it ended without an end marker.") { IsTruncated = true });
+            var place = bytes.HasItems ? "without an end marker" : "before its first chunk";
+            throw Failure(new OpperStreamException($"{Name}: the stream was truncated: it ended {place}.") { IsTruncated = true });
         }
     }
 }

@@ -15,6 +15,9 @@ internal sealed record StreamError(string? Type, string? Message)
     // An event with one of these is part of the answer, though it may have no text: usage, the filter results of a prompt, the start of a call.
     private static readonly string[] Parts = ["choices", "usage", "model", "span_id", "chunk_type", "json_path"];
 
+    // What the types of errors contain: BadRequestError, invalid_request_error, ThrottlingException.
+    private static readonly string[] ErrorTypes = ["ERROR", "EXCEPTION"];
+
     /// <summary>The error of an event named <c>error</c>.</summary>
     public static StreamError OfNamed(ReadOnlySpan<byte> data) => Read(data, isNamed: true) ?? new StreamError(null, Utf8Text.Decode(data));
 
@@ -42,15 +45,8 @@ internal sealed record StreamError(string? Type, string? Message)
 
     private static StreamError? Read(ReadOnlySpan<byte> data, bool isNamed)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(Utf8Text.WellFormed(data.ToArray()), new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });
-            return Read(document.RootElement, isNamed);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var document = ErrorBody.TryParse(data);
+        return document is null ? null : Read(document.RootElement, isNamed);
     }
 
     private static StreamError? Read(JsonElement root, bool isNamed)
@@ -75,10 +71,12 @@ internal sealed record StreamError(string? Type, string? Message)
 
     private static bool IsPart(JsonElement chunk) => Text(chunk, "delta") is not null || Array.Exists(Parts, name => ErrorBody.Member(chunk, name) is not null);
 
-    // An object as message is one of a chat, and a title without an HTTP status is that of a chat or a step.
+    // An object as message is one of a chat, one with another type reports progress, and a title without an HTTP status is that of a chat or a step.
     private static bool IsOfBody(JsonElement chunk, string name) => HasContent(ErrorBody.Member(chunk, name)) && name switch
     {
-        "message" => ErrorBody.Member(chunk, name) is { ValueKind: JsonValueKind.String },
+        "message" => ErrorBody.Member(chunk, name) is { ValueKind: JsonValueKind.String }
+            && (Text(chunk, "type")?.ToUpperInvariant() is not { } type || ErrorBody.Member(chunk, "code") is not null
+                || Array.Exists(ErrorTypes, type.Contains)),
         "title" => ErrorBody.Member(chunk, "status") is { ValueKind: JsonValueKind.Number },
         _ => true,
     };
@@ -95,6 +93,6 @@ internal sealed record StreamError(string? Type, string? Message)
         JsonValueKind.Object =>
             known.EnumerateObject().Any(static member => member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array || HasContent(member.Value)),
         JsonValueKind.Array => known.GetArrayLength() > 0,
-        _ => known.GetRawText() is not ("null" or "false" or "0" or "\"\""),
+        _ => known.GetRawText().Trim('"', ' ') is not ("null" or "None" or "false" or "0" or ""),
     };
 }

@@ -26,7 +26,7 @@ internal static class ApiErrorReader
             RetryAfter = RetryAfterHeader.Read(response.Headers, state.Options.TimeProvider),
             Body = Utf8Text.Decode(body.Span),
             IsBodyTruncated = !complete,
-            Parsed = ErrorBody.Parse(body.Memory),
+            Parsed = ErrorBody.Parse(body.Span),
             Attempts = state.Attempts,
             IsStorage = state.Request.Operation.IsStorage,
         }.ToException();

@@ -15,12 +15,11 @@ internal sealed class DecodedContent : HttpContent
 
     private const string ContentEncoding = "Content-Encoding";
 
-    private readonly HttpContent _encoded;
     private readonly Func<Stream, Stream> _decode;
 
     private DecodedContent(HttpContent encoded, Func<Stream, Stream> decode, string? remaining)
     {
-        _encoded = encoded;
+        Encoded = encoded;
         _decode = decode;
         foreach (var header in encoded.Headers.NonValidated)
         {
@@ -37,6 +36,9 @@ internal sealed class DecodedContent : HttpContent
             Headers.TryAddWithoutValidation(ContentEncoding, remaining);
         }
     }
+
+    /// <summary>The body as received.</summary>
+    public HttpContent Encoded { get; }
 
     /// <summary>Replaces a compressed body. Only the last of several encodings is decoded, as in SocketsHttpHandler.</summary>
     public static void Replace(HttpResponseMessage response)
@@ -61,10 +63,10 @@ internal sealed class DecodedContent : HttpContent
     }
 
     protected override async Task<Stream> CreateContentReadStreamAsync() =>
-        _decode(await _encoded.ReadAsStreamAsync().ConfigureAwait(false));
+        _decode(await Encoded.ReadAsStreamAsync().ConfigureAwait(false));
 
     protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
-        _decode(await _encoded.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+        _decode(await Encoded.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
@@ -85,7 +87,7 @@ internal sealed class DecodedContent : HttpContent
     {
         if (disposing)
         {
-            _encoded.Dispose();
+            Encoded.Dispose();
         }
 
         base.Dispose(disposing);

@@ -22,11 +22,12 @@ internal static class RetryAfterHeader
         return headers.RetryAfter?.Date is { } date ? Wait((date - timeProvider.GetUtcNow()).Ticks, 1) : null;
     }
 
+    // Proxies join repeated headers to a list.
     private static string? Text(HttpResponseHeaders headers, string name) =>
-        headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
+        headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Split(',')[0] : null;
 
     private static double? Number(string? text) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && !double.IsNaN(number) ? number : null;
 
     // A delay out of range is the maximum, so that it is not mistaken for none.

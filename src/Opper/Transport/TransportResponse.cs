@@ -33,11 +33,13 @@ internal sealed class TransportResponse : IDisposable
     /// <summary>The body as received.</summary>
     public ReadOnlyMemory<byte> Received => _body?.Memory ?? default;
 
-    /// <summary>Whether the end of the body is marked only by the closed connection. In-memory and compressed content always has a known end.</summary>
+    /// <summary>Whether the end of the body is marked only by the closed connection. In-memory content always has a known end, and content that was
+    /// decompressed by an application's handler no longer has the length it was sent with.</summary>
     public bool IsEndedByClose(Stream content) =>
-        _message.Version.Major < 2
-            && Content.Headers.ContentLength is null
-            && _message.Headers.TransferEncodingChunked != true
+#if NET
+        Content is DecodedContent { Encoded: var encoded } ? HasNoLength(encoded) :
+#endif
+        HasNoLength(Content)
             && Content is not StreamContent
             && content is not (GZipStream or DeflateStream or MemoryStream
 #if NET
@@ -75,4 +77,7 @@ internal sealed class TransportResponse : IDisposable
         Interlocked.Exchange(ref _body, null)?.Dispose();
         Interlocked.Exchange(ref _formed, null)?.Dispose();
     }
+
+    private bool HasNoLength(HttpContent content) =>
+        _message.Version.Major < 2 && content.Headers.ContentLength is null && _message.Headers.TransferEncodingChunked != true;
 }

@@ -22,7 +22,7 @@ internal static class TypedReader
         // RespectNullableAnnotations applies to members, but not to items of lists and dictionaries.
         if (schema is { ForbidsNullItems: true } && json.Span.IndexOf("null"u8) >= 0)
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });
+            using var document = JsonDocument.Parse(WellFormedJson.Of(json.ToArray()), RawJson.DocumentOptions);
             if (SchemaMismatch.FindNull(schema, isWrapped, document.RootElement, string.Empty) is { } found)
             {
                 throw new NullItemException(found);

@@ -23,8 +23,8 @@ internal sealed class AnswerFailure(string call, string raw, ReadOnlyMemory<byte
         try
         {
             isWrapped = schema is { IsWrapped: true } && WrappedValue.TryFind(payload.Span, out _);
-            // Invalid UTF-8 is replaced, so that the rest of the payload can still be described.
-            document = JsonDocument.Parse(Encoding.UTF8.GetBytes(Utf8Text.Decode(payload.Span)), new JsonDocumentOptions { MaxDepth = OpperJson.MaxDepth });
+            // Invalid Unicode is replaced, so that the rest of the payload can still be described.
+            document = JsonDocument.Parse(WellFormedJson.Of(payload.ToArray()), RawJson.DocumentOptions);
         }
         catch (JsonException broken)
         {
