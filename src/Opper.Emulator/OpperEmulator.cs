@@ -1,9 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Opper.Emulator.Cassettes;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Faults;
-using Opper.Emulator.Server;
 
 namespace Opper.Emulator;
 

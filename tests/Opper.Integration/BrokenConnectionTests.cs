@@ -126,7 +126,7 @@ public sealed class BrokenConnectionTests
         });
 
         var thrown = await Assert.CatchAsync<OpperNotFoundException>(
-            () => server.CreateClient(options => options.AttemptTimeout = TimeSpan.FromMilliseconds(200)).Spans.GetAsync("s1"));
+            () => server.CreateClient(options => options.AttemptTimeout = TimeSpan.FromSeconds(2)).Spans.GetAsync("s1"));
 
         Assert.That(thrown!.Body, Is.EqualTo("{\"detail\": \"Span"));
         Assert.That(thrown.IsBodyTruncated, Is.True);

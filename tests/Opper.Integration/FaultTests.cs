@@ -84,7 +84,7 @@ public sealed class FaultTests : EmulatorFixture
     {
         Emulator.OnCall("story").Streams("Once ", "upon ", "a ", "time");
         Emulator.AddFault(new EmulatorFault { Kind = EmulatorFaultKind.StalledBody, Operation = "Calls_Stream" });
-        var hasty = Client.WithOptions(options => options.StreamIdleTimeout = TimeSpan.FromMilliseconds(300));
+        var hasty = Client.WithOptions(options => options.StreamIdleTimeout = TimeSpan.FromSeconds(2));
 
         var (text, exception) = await ReadAsync(hasty);
 

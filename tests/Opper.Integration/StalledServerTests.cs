@@ -6,6 +6,9 @@ namespace Opper.Integration;
 [NonParallelizable]
 public sealed class StalledServerTests
 {
+    // A busy machine may be late; a client that is late itself is late each time.
+    private const int BusyMachineTries = 5;
+
     private static readonly CallRequest Request = new() { Name = "greet", Input = "Ann" };
 
     /// <summary>The first call of a process includes JIT compilation, which is not measured here.</summary>
@@ -23,7 +26,7 @@ public sealed class StalledServerTests
         await connection.StallAsync();
     });
 
-    [Test]
+    [Test, Retry(BusyMachineTries)]
     public async Task A_stalled_body_can_be_cancelled_within_a_second()
     {
         await using var server = StalledBody();
@@ -37,7 +40,7 @@ public sealed class StalledServerTests
         Assert.That(thrown, Is.InstanceOf<OperationCanceledException>());
     }
 
-    [Test]
+    [Test, Retry(BusyMachineTries)]
     public async Task A_stalled_body_times_out_within_a_second_of_the_attempt_timeout()
     {
         await using var server = StalledBody();
@@ -60,7 +63,7 @@ public sealed class StalledServerTests
         var opper = server.CreateClient(options =>
         {
             options.AttemptTimeout = TimeSpan.FromMilliseconds(100);
-            options.Timeout = TimeSpan.FromMilliseconds(450);
+            options.Timeout = TimeSpan.FromSeconds(2);
             options.MaxRetries = 50;
         });
 
@@ -92,7 +95,7 @@ public sealed class StalledServerTests
             await connection.SendChunkAsync("data: {\"delta\": \"Hel\", \"chunk_type\": \"text\"}\n\n");
             await connection.StallAsync();
         });
-        var opper = server.CreateClient(options => options.StreamIdleTimeout = TimeSpan.FromMilliseconds(500));
+        var opper = server.CreateClient(options => options.StreamIdleTimeout = TimeSpan.FromSeconds(2));
         var texts = new List<string>();
 
         var thrown = await Catch(async () =>
@@ -133,7 +136,7 @@ public sealed class StalledServerTests
         Assert.That(result.Text, Is.EqualTo("0123"));
     }
 
-    [Test]
+    [Test, Retry(BusyMachineTries)]
     public async Task A_stalled_stream_can_be_cancelled_within_a_second()
     {
         await using var server = new RawServer(async connection =>
@@ -151,7 +154,7 @@ public sealed class StalledServerTests
         Assert.That(thrown, Is.InstanceOf<OperationCanceledException>());
     }
 
-    [Test]
+    [Test, Retry(BusyMachineTries)]
     public async Task Abandoning_a_stream_closes_its_connection_within_250_ms()
     {
         var closed = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,6 +1,3 @@
-using Opper.Emulator.Json;
-using Opper.Emulator.Text;
-
 namespace Opper.Emulator.Analytics;
 
 internal static class AnalyticsEndpoints

@@ -1,7 +1,3 @@
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Analytics;
 
 /// <summary>The usage and cost of each call.</summary>

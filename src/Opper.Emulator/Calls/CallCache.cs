@@ -1,7 +1,4 @@
 using System.Security.Cryptography;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Json;
-using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Calls;
 

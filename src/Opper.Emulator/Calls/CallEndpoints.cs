@@ -1,8 +1,3 @@
-using Opper.Emulator.Completions;
-using Opper.Emulator.Functions;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Calls;
 
 internal static class CallEndpoints

@@ -1,10 +1,3 @@
-using Opper.Emulator.Completions;
-using Opper.Emulator.Datasets;
-using Opper.Emulator.Functions;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Calls;
 
 /// <summary>Creates a call from a request and its stored function.</summary>

@@ -1,11 +1,3 @@
-using Opper.Emulator.Analytics;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-using Opper.Emulator.Storage;
-using Opper.Emulator.Traces;
-
 namespace Opper.Emulator.Calls;
 
 /// <summary>Runs calls: asks the cache and the completion sources, counts tokens, records a generation span and the usage.</summary>
@@ -20,10 +12,9 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
         var (effective, completion) = cached is null
             ? await CompleteAsync(call, started, streamed: false, cancellationToken).ConfigureAwait(false)
             : (call, cached);
-        if (completion.Error is { } error)
+        if (completion.Error is not null)
         {
-            Fail(Record(effective, started, completion), error.Message);
-            throw ApiException.Injected(StatusCodes.Status502BadGateway, error.Message);
+            ThrowIfFailed(new Generation(effective, completion, Record(effective, started, completion), started));
         }
 
         var tokens = completion.Usage ?? Count(effective, completion.Text);
@@ -51,20 +42,47 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
         }.WithoutNulls();
     }
 
-    public async Task<IResult> StreamAsync(CallSpecification call, CancellationToken cancellationToken)
+    public async Task<IResult> StreamAsync(CallSpecification call, CancellationToken cancellationToken) =>
+        new CallStream(this, await BeginAsync(call, streamed: true, cancellationToken).ConfigureAwait(false), options);
+
+    /// <summary>Completes a call and begins its span. Done before a stream starts, so that an error is still a plain JSON response.</summary>
+    public async Task<Generation> BeginAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken)
     {
         var started = _time.GetUtcNow();
-        // Completed before the stream starts, so that an error is still a plain JSON response.
-        var (effective, completion) = await CompleteAsync(call, started, streamed: true, cancellationToken).ConfigureAwait(false);
-        return new CallStream(this, effective, completion, Record(effective, started, completion), options);
+        var (effective, completion) = await CompleteAsync(call, started, streamed, cancellationToken).ConfigureAwait(false);
+        return new Generation(effective, completion, Record(effective, started, completion), started);
     }
 
     /// <summary>The tokens of a call's instructions and input, and of its output.</summary>
     public static TokenUsage Count(CallSpecification call, string? output) =>
         new(TokenUsage.Tokens(call.Instructions + Wire.AsString(call.Input)), TokenUsage.Tokens(output));
 
-    /// <summary>Completes a call. If no source can complete it, the span records the reason.</summary>
-    public async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, DateTimeOffset started, bool streamed,
+    /// <summary>Throws if a script lets the output fail, which is an event only in streams.</summary>
+    public void ThrowIfFailed(Generation generation)
+    {
+        if (generation.Completion.Error is { } error)
+        {
+            Fail(generation.SpanId, error.Message);
+            throw ApiException.Injected(StatusCodes.Status502BadGateway, error.Message);
+        }
+    }
+
+    /// <summary>Ends the span and records the usage; returns the cost.</summary>
+    public JsonObject Finish(Generation generation, string? output, TokenUsage tokens)
+    {
+        var cost = ModelCatalog.Cost(generation.Call.Model.Name, tokens);
+        Finish(generation.SpanId, generation.Call, output, tokens, cost);
+        return cost;
+    }
+
+    public void Fail(string spanId, string error) => spans.Change(spanId, span =>
+    {
+        span["error"] = error;
+        span["end_time"] = Wire.Time(_time.GetUtcNow());
+    });
+
+    // If no source can complete the call, the span records the reason.
+    private async Task<(CallSpecification Call, Completion Completion)> CompleteAsync(CallSpecification call, DateTimeOffset started, bool streamed,
         CancellationToken cancellationToken)
     {
         try
@@ -78,14 +96,14 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
         }
     }
 
-    public string Record(CallSpecification call, DateTimeOffset started, Completion? completion)
+    private string Record(CallSpecification call, DateTimeOffset started, Completion? completion)
     {
         var span = Begun(call, started, completion);
         spans.Create(span);
         return (string)span["id"]!;
     }
 
-    public void Finish(string spanId, CallSpecification call, string? output, TokenUsage tokens, JsonObject cost) => store.Atomically(() =>
+    private void Finish(string spanId, CallSpecification call, string? output, TokenUsage tokens, JsonObject cost) => store.Atomically(() =>
     {
         var ended = _time.GetUtcNow();
         spans.Change(spanId, span =>
@@ -97,12 +115,6 @@ internal sealed class CallService(Store store, CompletionPipeline completions, C
             (span["meta"] as JsonObject)?["cost"] = cost["total"]?.DeepClone();
         });
         usage.Add(ended, call.Name, call.Model.Name, tokens, cost, call.Tags);
-    });
-
-    public void Fail(string spanId, string error) => spans.Change(spanId, span =>
-    {
-        span["error"] = error;
-        span["end_time"] = Wire.Time(_time.GetUtcNow());
     });
 
     private static JsonObject Begun(CallSpecification call, DateTimeOffset started, Completion? completion) => new()

@@ -1,16 +1,11 @@
-using Opper.Emulator.Completions;
-using Opper.Emulator.Knowledge;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Calls;
 
 /// <summary>A call as server-sent events: the span ID, then deltas; there is no end event.</summary>
-internal sealed class CallStream(CallService calls, CallSpecification call, Completion completion, string spanId, OpperEmulatorOptions options)
-    : OutputStream(calls, call, completion, spanId, options)
+internal sealed class CallStream(CallService calls, Generation generation, OpperEmulatorOptions options) : OutputStream(calls, generation, options)
 {
     private readonly bool _streamsJsonValues = options.StreamsJsonValues;
 
-    protected override IEnumerable<JsonObject> Head { get; } = [new JsonObject { ["span_id"] = spanId }];
+    protected override IEnumerable<JsonObject> Head { get; } = [new JsonObject { ["span_id"] = generation.SpanId }];
 
     protected override IEnumerable<JsonObject> Chunks => Completion.Pieces is { } pieces ? pieces.Select(Deltas.Text)
         : Call.OutputSchema is null ? Deltas.OfText(Completion.Text ?? string.Empty)

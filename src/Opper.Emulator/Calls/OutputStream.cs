@@ -1,18 +1,13 @@
 using System.Runtime.CompilerServices;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Knowledge;
-using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Calls;
 
 /// <summary>An output as server-sent events, and its span and usage. Subclasses provide the event format of their API.</summary>
-internal abstract class OutputStream(CallService calls, CallSpecification call, Completion completion, string spanId, OpperEmulatorOptions options) : IResult
+internal abstract class OutputStream(CallService calls, Generation generation, OpperEmulatorOptions options) : IResult
 {
-    protected CallSpecification Call { get; } = call;
+    protected CallSpecification Call => generation.Call;
 
-    protected Completion Completion { get; } = completion;
+    protected Completion Completion => generation.Completion;
 
     /// <summary>The events before the output.</summary>
     protected virtual IEnumerable<JsonObject> Head => [];
@@ -39,7 +34,7 @@ internal abstract class OutputStream(CallService calls, CallSpecification call, 
 
     private async IAsyncEnumerable<string> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var live = Completion.Live;
+        var live = Completion.Live;
         var isOver = false;
         try
         {
@@ -60,9 +55,9 @@ internal abstract class OutputStream(CallService calls, CallSpecification call, 
                 yield break;
             }
 
-            var output = live is null ? Text : live.Text;
+            var output = live is null ? Text : live.Text.ToString();
             var tokens = live?.Usage ?? Completion.Usage ?? Count(output);
-            calls.Finish(spanId, Call, output, tokens, ModelCatalog.Cost(Call.Model.Name, tokens));
+            calls.Finish(generation, output, tokens);
             foreach (var data in Tail)
             {
                 yield return data;
@@ -73,7 +68,7 @@ internal abstract class OutputStream(CallService calls, CallSpecification call, 
             // A failure of the source is recorded later and replaces this error.
             if (!isOver)
             {
-                calls.Fail(spanId, "The client closed the stream");
+                calls.Fail(generation.SpanId, "The client closed the stream");
             }
         }
     }
@@ -93,7 +88,7 @@ internal abstract class OutputStream(CallService calls, CallSpecification call, 
 
     private string Failed(StreamError error)
     {
-        calls.Fail(spanId, error.Message);
+        calls.Fail(generation.SpanId, error.Message);
         return Wire.Text(Event(error));
     }
 }

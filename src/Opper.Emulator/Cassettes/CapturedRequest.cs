@@ -1,30 +1,15 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http.Features;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>A request whose body has been read completely.</summary>
-internal sealed class CapturedRequest
+/// <param name="Request">The request.</param>
+/// <param name="Target">The raw path and query, with escapes.</param>
+/// <param name="Content">The body.</param>
+/// <param name="Body">The body as a cassette has it, before redaction.</param>
+internal sealed record CapturedRequest(HttpRequest Request, string Target, byte[] Content, JsonObject? Body)
 {
-    private readonly JsonObject? _body;
-
-    private CapturedRequest(HttpRequest request, string target, byte[] content, JsonObject? body)
-    {
-        Request = request;
-        Target = target;
-        Content = content;
-        _body = body;
-    }
-
-    public HttpRequest Request { get; }
-
-    /// <summary>The raw path and query, with escapes.</summary>
-    public string Target { get; }
-
-    public byte[] Content { get; }
-
     public static async Task<CapturedRequest> ReadAsync(HttpRequest request, int limit)
     {
         if (request.Headers.ContentEncoding.Count > 0)
@@ -49,7 +34,7 @@ internal sealed class CapturedRequest
         }
 
         var (path, query) = Target.Split('?', 2) is [var p, var q] ? (p, q) : (Target, string.Empty);
-        return new CassetteRequest(Request.Method, path, query, FormParts.WithoutBoundary(Request.ContentType), PresignedUrls.Written(_body, Request),
+        return new CassetteRequest(Request.Method, path, query, FormParts.WithoutBoundary(Request.ContentType), PresignedUrls.Written(Body, Request),
             OfOpper(Request.Headers))
             .Redacted(redaction, found);
     }

@@ -1,6 +1,3 @@
-using Opper.Emulator.Http;
-using Opper.Emulator.Inspection;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Replaces the emulator's own API: requests are replayed from the cassette, or forwarded to the upstream and recorded.</summary>
@@ -112,7 +109,7 @@ internal sealed class Cassette : IAsyncDisposable
         {
             Interlocked.Increment(ref _hits);
             Note(context, Hit);
-            await ResponseWriter.WriteAsync(context, _options.ReplayPauses ? played : played.WithoutPauses(), _time).ConfigureAwait(false);
+            await ResponseWriter.ReplayAsync(context, played, _options.ReplayPauses, _time).ConfigureAwait(false);
         }
         else if (_recorder is not null)
         {

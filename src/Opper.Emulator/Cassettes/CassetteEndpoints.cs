@@ -1,7 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>The cassette report, for the page and for tests in other languages.</summary>

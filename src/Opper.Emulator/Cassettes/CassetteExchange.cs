@@ -22,7 +22,7 @@ internal sealed record CassetteExchange(CassetteRequest Request, CassetteRespons
 
         // Decodes the exchange now, so that an invalid one is reported when the cassette is read, rather than during a test.
         _ = (response.AllHeaders(), CassetteBody.ToBytes(response.Body));
-        response.Chunks?.ToList().ForEach(chunk => _ = (CassetteChunk.ToBytes(chunk), CassetteChunk.PauseOf(chunk)));
+        response.Chunks?.ToList().ForEach(chunk => _ = (CassetteBody.ToBytes(chunk), CassetteBody.PauseOf(chunk)));
         return exchange;
     }
 

@@ -1,5 +1,3 @@
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>
@@ -110,20 +108,9 @@ internal sealed class CassetteFile(string path) : IDisposable
 
     private async Task<string> ReadTextAsync()
     {
-        try
-        {
-            using var file = await OpenAsync(FileMode.Open, FileAccess.Read, FileShare.ReadWrite).ConfigureAwait(false);
-            using var reader = new StreamReader(file, Encoding.UTF8);
-            return await reader.ReadToEndAsync().ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new FileNotFoundException($"The cassette {path} does not exist. Record it first: opper-emulator record --cassette {path}", path, error);
-        }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new IOException(error.Message, error);
-        }
+        using var file = await OpenAsync(FileMode.Open, FileAccess.Read, FileShare.ReadWrite).ConfigureAwait(false);
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        return await reader.ReadToEndAsync().ConfigureAwait(false);
     }
 
     private async Task WriteAsync(string json, bool overwrite)
@@ -144,10 +131,6 @@ internal sealed class CassetteFile(string path) : IDisposable
                 file.SetLength(end);
                 throw;
             }
-        }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new IOException(error.Message, error);
         }
         finally
         {
@@ -189,7 +172,15 @@ internal sealed class CassetteFile(string path) : IDisposable
             {
                 return new FileStream(path, mode, access, share, bufferSize: 0);
             }
-            catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
+            catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+            {
+                throw new FileNotFoundException($"The cassette {path} does not exist. Record it first: opper-emulator record --cassette {path}", path, error);
+            }
+            catch (UnauthorizedAccessException error)
+            {
+                throw new IOException(error.Message, error);
+            }
+            catch (IOException error) when (error is not PathTooLongException
                 && Environment.TickCount64 - started < OpenTimeout.TotalMilliseconds && !Directory.Exists(path))
             {
                 await Task.Delay(10).ConfigureAwait(false);

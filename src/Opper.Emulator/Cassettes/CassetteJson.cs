@@ -1,8 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 

@@ -1,6 +1,3 @@
-using Opper.Emulator.Completions.BuiltIn;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>The response to a request that is not in the cassette: the nearest recorded request, and the differences.</summary>
@@ -21,7 +18,7 @@ internal static partial class CassetteMiss
             .GroupBy(r => (2 * Likeness(Segments(r.Key), path)) + (Text(r.Key, "method") == Text(key, "method") ? 1 : 0))
             .MaxBy(group => group.Key)?
             .TakeLast(MaxCompared)
-            .Select(r => ((JsonObject?)r.Key.Form, r.Line, Differences: Differences(r.Key.Form, key.Form)))
+            .Select(r => ((JsonObject?)r.Key.Form, r.Line, Differences: Differences(r.Key.Form, key.Form, string.Empty).ToList()))
             .MinBy(r => r.Differences.Count) ?? (null, 0, []);
         return new JsonObject
         {
@@ -82,46 +79,25 @@ internal static partial class CassetteMiss
 
     private static string[] Segments(RequestKey key) => (Text(key, "path") ?? string.Empty).Split('/');
 
-    private static List<Difference> Differences(JsonObject recorded, JsonObject requested)
+    private static IEnumerable<Difference> Differences(JsonNode? recorded, JsonNode? requested, string at) => (recorded, requested) switch
     {
-        var (a, b) = (Leaves(recorded), Leaves(requested));
-        return [.. a.Keys.Union(b.Keys)
-            .Select(at => (At: at, Recorded: a.GetValueOrDefault(at), Requested: b.GetValueOrDefault(at)))
-            .Where(d => d.Recorded != d.Requested)
-            .Select(d => new Difference(d.At, Around(d.Recorded, d.Requested), Around(d.Requested, d.Recorded)))];
-    }
+        (JsonObject a, JsonObject b) => a.Concat(b).Select(member => member.Key).Distinct().SelectMany(name => a.ContainsKey(name) && b.ContainsKey(name)
+            // "body.input" is more readable than "body.json.input".
+            ? Differences(a[name], b[name], at == "body" && name == CassetteBody.Json ? at : At(at, name))
+            : Between(At(at, name), a.ContainsKey(name) ? Text(a[name]) : null, b.ContainsKey(name) ? Text(b[name]) : null)),
+        (JsonArray a, JsonArray b) => Enumerable.Range(0, Math.Max(a.Count, b.Count)).SelectMany(i => i < a.Count && i < b.Count
+            ? Differences(a[i], b[i], $"{at}[{i}]")
+            : Between($"{at}[{i}]", i < a.Count ? Text(a[i]) : null, i < b.Count ? Text(b[i]) : null)),
+        _ => Between(at, Text(recorded), Text(requested)),
+    };
 
-    private static Dictionary<string, string> Leaves(JsonObject form)
-    {
-        var leaves = new Dictionary<string, string>(StringComparer.Ordinal);
-        Add(form, string.Empty);
-        return leaves;
+    /// <summary>The difference of two texts, of which an absent one is null; none if they are equal.</summary>
+    private static IEnumerable<Difference> Between(string at, string? recorded, string? requested) =>
+        recorded == requested ? [] : [new Difference(at, Around(recorded, requested), Around(requested, recorded))];
 
-        void Add(JsonNode? node, string at)
-        {
-            switch (node)
-            {
-                case JsonObject { Count: > 0 } json:
-                    foreach (var (name, member) in json)
-                    {
-                        // "body.input" is more readable than "body.json.input".
-                        Add(member, at == "body" && name == CassetteBody.Json ? at : at.Length == 0 ? name : $"{at}.{name}");
-                    }
+    private static string At(string at, string name) => at.Length == 0 ? name : $"{at}.{name}";
 
-                    break;
-                case JsonArray { Count: > 0 } array:
-                    for (var i = 0; i < array.Count; i++)
-                    {
-                        Add(array[i], string.Create(CultureInfo.InvariantCulture, $"{at}[{i}]"));
-                    }
-
-                    break;
-                default:
-                    leaves[at] = node is JsonValue value && value.TryGetValue<string>(out var text) ? text : CassetteJson.Text(node);
-                    break;
-            }
-        }
-    }
+    private static string Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : CassetteJson.Text(node);
 
     /// <summary>An excerpt of a long text around the first difference from the other.</summary>
     private static string? Around(string? text, string? other)

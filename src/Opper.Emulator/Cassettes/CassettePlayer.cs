@@ -1,5 +1,3 @@
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Finds the recorded response to a request. Equal requests get their responses in recorded order, then the last one repeatedly.</summary>
@@ -36,7 +34,7 @@ internal sealed class CassettePlayer
     /// <summary>The response, with the IDs that the client uses now; null if none was recorded.</summary>
     /// <param name="request">The redacted request.</param>
     /// <param name="recordsMore">Whether a request that was first recorded in this run is recorded again each time.</param>
-    public PlayedResponse? Find(CassetteRequest request, bool recordsMore)
+    public CassetteResponse? Find(CassetteRequest request, bool recordsMore)
     {
         lock (_gate)
         {
@@ -53,7 +51,7 @@ internal sealed class CassettePlayer
                 _ids.AddIfNew(present, recorded);
             }
 
-            return PlayedResponse.Of(found.Exchange.Response, _ids);
+            return _ids.ToPresent(found.Exchange.Response);
         }
     }
 

@@ -1,10 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
-using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Forwards requests to the upstream and records the responses, each before the client can tell that it is complete.</summary>
-internal sealed class CassetteRecorder : IAsyncDisposable
+internal sealed class CassetteRecorder(CassetteWriter writer, Uri upstream, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>How long a response is still read for the cassette after its client has disconnected.</summary>
     private static readonly TimeSpan AfterClient = TimeSpan.FromSeconds(30);
@@ -12,13 +12,13 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     /// <summary>How long the emulator waits for such responses when it stops.</summary>
     private static readonly TimeSpan AtStop = TimeSpan.FromSeconds(2);
 
-    private readonly CassetteWriter _writer;
-    private readonly string _origin;
-    private readonly string _prefix;
-    private readonly TimeProvider _time;
+    private readonly string _origin = upstream.GetLeftPart(UriPartial.Authority);
+
+    // The request paths include the API version already.
+    private readonly string _prefix = upstream.AbsolutePath.TrimEnd('/') is var path && path.EndsWith("/v2", StringComparison.Ordinal) ? path[..^3] : path;
     private readonly PresignedUrls _urls = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly HashSet<Task> _running = [];
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -33,49 +33,26 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     })
     { Timeout = Timeout.InfiniteTimeSpan };
 
-    public CassetteRecorder(CassetteWriter writer, Uri upstream, TimeProvider time)
-    {
-        _writer = writer;
-        _time = time;
-        _origin = upstream.GetLeftPart(UriPartial.Authority);
-        // The request paths include the API version already.
-        var path = upstream.AbsolutePath.TrimEnd('/');
-        _prefix = path.EndsWith("/v2", StringComparison.Ordinal) ? path[..^3] : path;
-    }
-
     /// <summary>Forwards a request; continues if the client disconnects.</summary>
     /// <returns>Whether the exchange was recorded.</returns>
     public async Task<bool> ForwardAsync(HttpContext context, CapturedRequest captured, CassetteRequest request)
     {
         var task = RecordAsync(context, captured, request);
-        lock (_running)
-        {
-            _running.Add(task);
-        }
-
+        _running.TryAdd(task, true);
         try
         {
             return await task.ConfigureAwait(false);
         }
         finally
         {
-            lock (_running)
-            {
-                _running.Remove(task);
-            }
+            _running.TryRemove(task, out _);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         _stopping.CancelAfter(AtStop);
-        Task[] running;
-        lock (_running)
-        {
-            running = [.. _running];
-        }
-
-        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _http.Dispose();
         _stopping.Dispose();
     }
@@ -90,16 +67,16 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         var headers = ForwardedHeaders.Of(response);
         if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
         {
-            var stream = new RecordedStream(context, _time);
+            var stream = new RecordedStream(context, time);
             await ResponseWriter.BeginAsync(context.Response, (int)response.StatusCode, headers).ConfigureAwait(false);
             var chunks = await stream.CopyAsync(body, timeout.Token).ConfigureAwait(false);
             if (stream.IsTooLong)
             {
-                _writer.Warn($"A stream of {request.Method} {request.Path} is longer than {CassetteWriter.MaxStreamBytes} bytes and was not recorded.");
+                writer.Warn($"A stream of {request.Method} {request.Path} is longer than {CassetteWriter.MaxStreamBytes} bytes and was not recorded.");
                 return false;
             }
 
-            await _writer.AddAsync(request, Written(response, headers, null, chunks, stream.IsTruncated)).ConfigureAwait(false);
+            await writer.AddAsync(request, Written(response, headers, null, chunks, stream.IsTruncated)).ConfigureAwait(false);
             if (stream.IsTruncated)
             {
                 await ResponseWriter.AbortAsync(context).ConfigureAwait(false);
@@ -115,8 +92,8 @@ internal sealed class CassetteRecorder : IAsyncDisposable
             content = CassetteBody.ToBytes(held);
         }
 
-        await _writer.AddAsync(request, Written(response, headers, held, null, isCut)).ConfigureAwait(false);
-        await ResponseWriter.WriteAsync(context, new PlayedResponse((int)response.StatusCode, headers, content, null, isCut), _time).ConfigureAwait(false);
+        await writer.AddAsync(request, Written(response, headers, held, null, isCut)).ConfigureAwait(false);
+        await ResponseWriter.WriteAsync(context, (int)response.StatusCode, headers, content, isCut).ConfigureAwait(false);
         return true;
     }
 
@@ -141,7 +118,7 @@ internal sealed class CassetteRecorder : IAsyncDisposable
         catch (HttpRequestException error)
         {
             var where = message.RequestUri!.GetLeftPart(UriPartial.Authority);
-            _writer.Warn($"{where} did not respond ({error.HttpRequestError}); nothing was recorded.");
+            writer.Warn($"{where} did not respond ({error.HttpRequestError}); nothing was recorded.");
             throw ApiException.Injected(StatusCodes.Status502BadGateway, $"The upstream {where} did not respond: {error.Message}");
         }
     }
@@ -149,30 +126,20 @@ internal sealed class CassetteRecorder : IAsyncDisposable
     private static async Task<(byte[] Content, bool IsTruncated)> ReadAsync(Stream body, CancellationToken timeout)
     {
         using var buffer = new MemoryStream();
-        var piece = new byte[64 * 1024];
         try
         {
-            int read;
-            while ((read = await body.ReadAsync(piece, timeout).ConfigureAwait(false)) > 0)
-            {
-                buffer.Write(piece, 0, read);
-                if (buffer.Length > CassetteWriter.MaxBytes)
-                {
-                    throw ApiException.Injected(StatusCodes.Status502BadGateway,
-                        string.Create(CultureInfo.InvariantCulture,
-                            $"The response is longer than {CassetteWriter.MaxBytes} bytes, which is the limit of a cassette"));
-                }
-            }
+            await BoundedBody.CopyAsync(body, buffer, CassetteWriter.MaxBytes, () => ApiException.Injected(StatusCodes.Status502BadGateway,
+                string.Create(CultureInfo.InvariantCulture, $"The response is longer than {CassetteWriter.MaxBytes} bytes, which is the limit of a cassette")),
+                timeout).ConfigureAwait(false);
+            return (buffer.ToArray(), false);
         }
         catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException)
         {
             return (buffer.ToArray(), true);
         }
-
-        return (buffer.ToArray(), false);
     }
 
     private CassetteResponse Written(HttpResponseMessage response, IReadOnlyList<KeyValuePair<string, string>> headers, JsonObject? body,
         IReadOnlyList<JsonObject>? chunks, bool isCut) =>
-        _writer.Redacted(new CassetteResponse((int)response.StatusCode, CassetteResponse.HeadersOf(headers), body, chunks, isCut), _origin);
+        writer.Redacted(new CassetteResponse((int)response.StatusCode, CassetteResponse.HeadersOf(headers), body, chunks, isCut), _origin);
 }

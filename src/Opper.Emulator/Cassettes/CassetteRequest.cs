@@ -12,17 +12,7 @@ internal sealed record CassetteRequest(string Method, string Path, string? Query
     public CassetteRequest Redacted(Redaction redaction, ICollection<string> found)
     {
         var query = Query is null ? null : redaction.Query(Query, found);
-        var body = (JsonObject?)Body?.DeepClone();
-        if (body?[CassetteBody.Json] is { } json)
-        {
-            body[CassetteBody.Json] = redaction.Members(json, [], found);
-        }
-
-        foreach (var part in (body?[CassetteBody.Parts] as JsonArray ?? []).OfType<JsonObject>())
-        {
-            FormParts.Redact(part, IsForFile ? [SecretNames.UploadFields] : [], redaction, found);
-        }
-
+        var body = redaction.Body(Body, IsForFile ? [SecretNames.UploadFields] : [], found);
         IReadOnlyCollection<string> values = [.. found];
         return this with
         {

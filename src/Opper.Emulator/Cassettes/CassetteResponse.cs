@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Opper.Emulator.Knowledge;
 
 namespace Opper.Emulator.Cassettes;
 
@@ -7,7 +6,7 @@ namespace Opper.Emulator.Cassettes;
 /// <param name="Status">The status code.</param>
 /// <param name="Headers">The headers, each with a value or an array of values.</param>
 /// <param name="Body">The body, see <see cref="CassetteBody"/>; null if it is empty or a stream.</param>
-/// <param name="Chunks">The chunks of a stream, see <see cref="CassetteChunk"/>.</param>
+/// <param name="Chunks">The chunks of a stream, see <see cref="CassetteBody"/>.</param>
 /// <param name="IsTruncated">Whether the connection was closed before the response was complete.</param>
 internal sealed record CassetteResponse(int Status, JsonObject? Headers = null, JsonObject? Body = null, IReadOnlyList<JsonObject>? Chunks = null,
     [property: JsonPropertyName("cut")] bool IsTruncated = false)

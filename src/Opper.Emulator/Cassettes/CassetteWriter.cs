@@ -1,4 +1,4 @@
-using Opper.Emulator.Knowledge;
+using System.Collections.Concurrent;
 
 namespace Opper.Emulator.Cassettes;
 
@@ -13,7 +13,7 @@ internal sealed class CassetteWriter(CassetteFile file, Redaction redaction)
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
-    private readonly List<string> _warnings = [];
+    private readonly ConcurrentQueue<string> _warnings = new();
     private int _recorded;
 
     /// <summary>Called for each exchange that was added.</summary>
@@ -21,24 +21,9 @@ internal sealed class CassetteWriter(CassetteFile file, Redaction redaction)
 
     public int Recorded => Volatile.Read(ref _recorded);
 
-    public IReadOnlyList<string> Warnings
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _warnings];
-            }
-        }
-    }
+    public IReadOnlyList<string> Warnings => [.. _warnings];
 
-    public void Warn(string warning)
-    {
-        lock (_gate)
-        {
-            _warnings.Add(warning);
-        }
-    }
+    public void Warn(string warning) => _warnings.Enqueue(warning);
 
     /// <summary>Redacts a request and remembers its secrets.</summary>
     public CassetteRequest Redacted(CapturedRequest captured)
@@ -52,8 +37,8 @@ internal sealed class CassetteWriter(CassetteFile file, Redaction redaction)
     public CassetteResponse Redacted(CassetteResponse response, string upstreamOrigin)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        var body = Members(response.Body, CassetteBody.Json, found);
-        var chunks = response.Chunks?.Select(chunk => Members(chunk, CassetteChunk.Data, found)).ToList();
+        var body = redaction.Body(response.Body, [], found);
+        var chunks = response.Chunks?.Select(chunk => redaction.Body(chunk, [], found)).ToList();
         var secrets = Remember(found);
         return response with
         {
@@ -78,16 +63,6 @@ internal sealed class CassetteWriter(CassetteFile file, Redaction redaction)
 
         Interlocked.Increment(ref _recorded);
         Added?.Invoke(exchange);
-    }
-
-    private JsonObject? Members(JsonObject? holder, string kind, ICollection<string> found)
-    {
-        if (holder?[kind] is { } node)
-        {
-            holder[kind] = redaction.Members(node, [], found);
-        }
-
-        return holder;
     }
 
     private IReadOnlyCollection<string> Remember(HashSet<string> found)

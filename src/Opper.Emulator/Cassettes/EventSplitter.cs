@@ -4,50 +4,38 @@ namespace Opper.Emulator.Cassettes;
 internal sealed class EventSplitter
 {
     private readonly List<byte> _held = [];
-    private bool _isAfterLineEnd;
-    private bool _isComplete;
-    private byte _last;
+
+    /// <summary>The number of consecutive line ends at the end of the bytes; two end an event.</summary>
+    private int _lineEnds;
 
     /// <summary>The events that are now complete, each with the blank line that terminates it.</summary>
-    public IReadOnlyList<byte[]> Push(ReadOnlySpan<byte> piece)
+    public IEnumerable<byte[]> Push(ReadOnlyMemory<byte> piece)
     {
-        var events = new List<byte[]>();
-        foreach (var next in piece)
+        for (var i = 0; i < piece.Length; i++)
         {
             // Lines end with \n, \r or \r\n, and the last of these may be split across buffers.
-            var isSecondHalf = next == '\n' && _last == '\r' && _held.Count > 0;
-            if (_isComplete && !isSecondHalf)
+            var next = piece.Span[i];
+            var isSecondHalf = next == '\n' && _held is [.., (byte)'\r'];
+            if (_lineEnds == 2 && !isSecondHalf)
             {
-                events.Add(Take());
-            }
-
-            if (!isSecondHalf)
-            {
-                var isLineEnd = next is (byte)'\n' or (byte)'\r';
-                _isComplete = isLineEnd && _isAfterLineEnd;
-                _isAfterLineEnd = isLineEnd;
+                yield return Take();
             }
 
             _held.Add(next);
-            _last = next;
+            _lineEnds = isSecondHalf ? _lineEnds : next is (byte)'\n' or (byte)'\r' ? _lineEnds + 1 : 0;
+            if (_lineEnds == 2 && next == '\n')
+            {
+                yield return Take();
+            }
         }
-
-        if (_isComplete && _last == '\n')
-        {
-            events.Add(Take());
-        }
-
-        return events;
     }
 
     /// <summary>The bytes after the last complete event.</summary>
-    public byte[] Rest() => [.. _held];
-
-    private byte[] Take()
+    public byte[] Take()
     {
         byte[] taken = [.. _held];
         _held.Clear();
-        (_isComplete, _isAfterLineEnd) = (false, false);
+        _lineEnds = 0;
         return taken;
     }
 }

@@ -50,34 +50,6 @@ internal static class FormParts
         return copy.ToString();
     }
 
-    public static void Redact(JsonObject part, string[] path, Redaction redaction, ICollection<string> found)
-    {
-        string[] at = [.. path, (string?)part["name"] ?? string.Empty];
-        if (redaction.IsSecret(at))
-        {
-            if ((string?)part[CassetteBody.Text] is { } secret)
-            {
-                found.Add(secret);
-            }
-
-            foreach (var content in (string[])[CassetteBody.Json, CassetteBody.Base64, CassetteBody.Hash, "bytes"])
-            {
-                part.Remove(content);
-            }
-
-            part[CassetteBody.Text] = Redaction.Mark;
-            return;
-        }
-
-        foreach (var content in (string[])[CassetteBody.Json, CassetteBody.Text])
-        {
-            if (part[content] is { } node)
-            {
-                part[content] = redaction.Members(node, at, found);
-            }
-        }
-    }
-
     private static JsonArray UrlEncodedParts(string text)
     {
         var parts = new JsonArray();

@@ -1,5 +1,4 @@
 using Microsoft.Net.Http.Headers;
-using Opper.Emulator.Inspection;
 
 namespace Opper.Emulator.Cassettes;
 

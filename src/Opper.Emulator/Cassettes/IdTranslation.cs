@@ -26,28 +26,22 @@ internal sealed partial class IdTranslation
         _present.Clear();
     }
 
-    public string ToRecorded(string text) => Translate(text, _recorded);
-
-    public string ToPresent(string text) => Translate(text, _present);
-
     /// <summary>The request with recorded IDs.</summary>
-    public CassetteRequest ToRecorded(CassetteRequest request) => _recorded.Count == 0 ? request : request with
+    public CassetteRequest ToRecorded(CassetteRequest request) => Translated(request, _recorded);
+
+    /// <summary>The response with the IDs that the client uses now.</summary>
+    public CassetteResponse ToPresent(CassetteResponse response) => Translated(response, _present);
+
+    private static T Translated<T>(T record, Dictionary<string, string> ids)
     {
-        Path = ToRecorded(request.Path),
-        Query = request.Query is { } query ? ToRecorded(query) : null,
-        Body = ToRecorded(request.Body),
-        Opper = ToRecorded(request.Opper),
-    };
+        if (ids.Count == 0)
+        {
+            return record;
+        }
 
-    private JsonObject? ToRecorded(JsonObject? json) => json is null ? null : JsonNode.Parse(ToRecorded(CassetteJson.Text(json)))!.AsObject();
-
-    /// <summary>The body of a response with the IDs that the client uses now.</summary>
-    public byte[] ToPresent(byte[] content) => _present.Count == 0
-        ? content
-        : System.Text.Encoding.Latin1.GetBytes(ToPresent(System.Text.Encoding.Latin1.GetString(content)));
-
-    private static string Translate(string text, Dictionary<string, string> ids) =>
-        ids.Count == 0 ? text : Uuid().Replace(text, match => ids.GetValueOrDefault(match.Value, match.Value));
+        var json = JsonSerializer.Serialize(record, CassetteJson.Options);
+        return JsonSerializer.Deserialize<T>(Uuid().Replace(json, id => ids.GetValueOrDefault(id.Value, id.Value)), CassetteJson.Options)!;
+    }
 
     [GeneratedRegex(@"(?<![0-9A-Za-z])[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?![0-9A-Za-z])")]
     private static partial Regex Uuid();

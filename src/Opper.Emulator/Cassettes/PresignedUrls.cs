@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Cassettes;
 

@@ -26,7 +26,7 @@ internal sealed class RecordedStream(HttpContext context, TimeProvider time)
             // Stops if there is neither a client nor room in the cassette.
             while (!(IsTooLong && _clientHasGone) && (read = await body.ReadAsync(piece, timeout).ConfigureAwait(false)) > 0)
             {
-                foreach (var content in _splitter.Push(piece.AsSpan(0, read)))
+                foreach (var content in _splitter.Push(piece.AsMemory(0, read)))
                 {
                     await TakeAsync(content).ConfigureAwait(false);
                 }
@@ -37,7 +37,7 @@ internal sealed class RecordedStream(HttpContext context, TimeProvider time)
             IsTruncated = true;
         }
 
-        if (_splitter.Rest() is { Length: > 0 } rest)
+        if (_splitter.Take() is { Length: > 0 } rest)
         {
             await TakeAsync(rest).ConfigureAwait(false);
         }
@@ -53,7 +53,7 @@ internal sealed class RecordedStream(HttpContext context, TimeProvider time)
         _length += content.Length;
         if (!IsTooLong)
         {
-            _chunks.Add(CassetteChunk.Of(pause, content));
+            _chunks.Add(CassetteBody.OfChunk(pause, content));
         }
 
         if (_clientHasGone)

@@ -1,5 +1,3 @@
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Cassettes;
 
 /// <summary>Replaces secrets, and collects their values so that they can be replaced elsewhere as well.</summary>
@@ -9,6 +7,16 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
 
     /// <summary>Shorter values occur in unrelated text by chance.</summary>
     private const int MinLength = 6;
+
+    /// <summary>A copy of a body or a chunk without secrets, which are added to <paramref name="found"/>; fields of a form are at a path.</summary>
+    public JsonObject? Body(JsonObject? body, string[] pathOfFields, ICollection<string> found) => body is null ? null
+        : new JsonObject(body.Select(kind => KeyValuePair.Create(kind.Key, kind switch
+        {
+            { Key: CassetteBody.Json or CassetteBody.Data } => Members(kind.Value, [], found),
+            { Key: CassetteBody.Parts, Value: JsonArray parts } =>
+                new JsonArray([.. parts.Select(part => Field(part!.AsObject(), [.. pathOfFields, (string?)part!["name"] ?? string.Empty], found))]),
+            _ => kind.Value?.DeepClone(),
+        })));
 
     /// <summary>A copy of a node without the values of secret members, which are added to <paramref name="found"/>.</summary>
     public JsonNode? Members(JsonNode? node, IReadOnlyList<string> path, ICollection<string> found) => JsonTree.Rewrite(node, path, (value, at) => value switch
@@ -63,6 +71,19 @@ internal sealed class Redaction(IReadOnlyList<FieldPath> rules)
         found.Add(Uri.UnescapeDataString(value));
         return $"{name}={Mark}";
     }));
+
+    private JsonObject Field(JsonObject part, string[] path, ICollection<string> found)
+    {
+        if (!IsSecret(path))
+        {
+            return new JsonObject(part.Select(member => KeyValuePair.Create(member.Key,
+                member.Key is CassetteBody.Json or CassetteBody.Text ? Members(member.Value, path, found) : member.Value?.DeepClone())));
+        }
+
+        var field = part.Pick("name", "filename", "content_type");
+        field[CassetteBody.Text] = Taken(part[CassetteBody.Text], found);
+        return field;
+    }
 
     /// <summary>The replacement for a node, whose strings are added to <paramref name="found"/>.</summary>
     private static JsonValue Taken(JsonNode? node, ICollection<string> found)

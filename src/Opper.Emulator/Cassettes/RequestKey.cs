@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.WebUtilities;
-using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Cassettes;
 
@@ -21,84 +20,55 @@ internal sealed record RequestKey(JsonObject Form, IReadOnlyList<string> Ids, IR
     {
         var (ids, times) = (new List<string>(), new List<string>());
         var form = new JsonObject { ["method"] = request.Method, ["path"] = request.Path };
-        if (request.Query is { Length: > 0 })
+        if (request.Query is { Length: > 0 } query)
         {
-            form["query"] = Query(request.Query, ignored, times);
+            var parameters = QueryHelpers.ParseQuery(query).Select(p => KeyValuePair.Create(p.Key, (JsonNode?)new JsonArray([.. p.Value])));
+            form["query"] = Canonical(new JsonObject(parameters), [], idNames: []);
         }
 
         if (request.Opper is not null)
         {
-            form["opper"] = Root(request.Opper, ignored, ids, times);
+            form["opper"] = Canonical(request.Opper, []);
         }
 
         if (request.Body is not null)
         {
-            form["body"] = Body(request.Body, ignored, ids, times);
+            form["body"] = new JsonObject(request.Body.Select(kind => KeyValuePair.Create(kind.Key,
+                kind is { Key: CassetteBody.Parts, Value: JsonArray parts }
+                    ? new JsonArray([.. parts.Where(part => !IsIgnored([(string?)part!["name"] ?? string.Empty])).Select(part => Canonical(part, [kind.Key]))])
+                    : Canonical(kind.Value, []))));
         }
 
         return new RequestKey(form, ids, times);
-    }
 
-    private static JsonObject Query(string query, IReadOnlyList<FieldPath> ignored, List<string> times)
-    {
-        var form = new JsonObject();
-        foreach (var (name, values) in QueryHelpers.ParseQuery(query).OrderBy(p => p.Key, StringComparer.Ordinal)
-            .Where(p => !ignored.Any(rule => rule.Is([p.Key]))))
+        bool IsIgnored(IReadOnlyList<string> path) => ignored.Any(rule => rule.Is(path));
+
+        // A copy with sorted members, without ignored ones, IDs and times. 1, 1.0 and 1e0 are the same number.
+        JsonNode? Canonical(JsonNode? node, IReadOnlyList<string> path, string[]? idNames = null) => node switch
         {
-            form[name] = new JsonArray([.. values.Select(value => (JsonNode?)(IsTime(name, value) ? Taken(value!, times, "{{time}}") : value))]);
-        }
-
-        return form;
-    }
-
-    private static JsonObject Body(JsonObject body, IReadOnlyList<FieldPath> ignored, List<string> ids, List<string> times)
-    {
-        var form = (JsonObject)body.DeepClone();
-        if (form[CassetteBody.Parts] is JsonArray parts)
-        {
-            parts.RemoveAll(part => ignored.Any(rule => rule.Is([(string?)part!["name"] ?? string.Empty])));
-            return (JsonObject)Sorted(form, [], [])!;
-        }
-
-        return new JsonObject(form.Select(kind => KeyValuePair.Create(kind.Key, Root(kind.Value, ignored, ids, times))));
-    }
-
-    private static JsonNode? Root(JsonNode? root, IReadOnlyList<FieldPath> ignored, List<string> ids, List<string> times)
-    {
-        return Sorted(JsonTree.Rewrite(root, [], Marked), [], ignored);
-
-        JsonNode? Marked(JsonNode? node, IReadOnlyList<string> path) => path switch
-        {
-            [var name] when IsId(name, JsonTree.TextOf(node)) => Taken(JsonTree.TextOf(node)!, ids, "{{id}}"),
-            [var name] when IsTime(name, JsonTree.TextOf(node)) => Taken(JsonTree.TextOf(node)!, times, "{{time}}"),
-            _ => node,
+            JsonObject json => new JsonObject(json
+                .OrderBy(member => member.Key, StringComparer.Ordinal)
+                .Where(member => !IsIgnored([.. path, member.Key]))
+                .Select(member => KeyValuePair.Create(member.Key, Canonical(member.Value, [.. path, member.Key], idNames)))),
+            JsonArray array => new JsonArray([.. array.Select(item => Canonical(item, path, idNames))]),
+            JsonValue when path is [var name] && (idNames ?? IdNames).Contains(name) && Guid.TryParse(JsonTree.TextOf(node), out _) =>
+                Taken(node, ids, "{{id}}"),
+            JsonValue when path is [var name] && IsTime(name, JsonTree.TextOf(node)) => Taken(node, times, "{{time}}"),
+            JsonValue when node.GetValueKind() == JsonValueKind.Number
+                && decimal.TryParse(CassetteJson.Text(node), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
+                JsonNode.Parse(number.ToString("G29", CultureInfo.InvariantCulture)),
+            _ => node?.DeepClone(),
         };
     }
-
-    /// <summary>A copy with sorted members, without ignored ones. 1, 1.0 and 1e0 are the same number.</summary>
-    private static JsonNode? Sorted(JsonNode? node, IReadOnlyList<string> path, IReadOnlyList<FieldPath> ignored) => node switch
-    {
-        JsonObject json => new JsonObject(json
-            .OrderBy(member => member.Key, StringComparer.Ordinal)
-            .Where(member => !ignored.Any(rule => rule.Is([.. path, member.Key])))
-            .Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value, [.. path, member.Key], ignored)))),
-        JsonArray array => new JsonArray([.. array.Select(item => Sorted(item, path, ignored))]),
-        JsonValue when node.GetValueKind() == JsonValueKind.Number
-            && decimal.TryParse(CassetteJson.Text(node), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) =>
-            JsonNode.Parse(number.ToString("G29", CultureInfo.InvariantCulture)),
-        _ => node?.DeepClone(),
-    };
-
-    private static bool IsId(string name, string? value) => IdNames.Contains(name) && Guid.TryParse(value, out _);
 
     // A date without a time is chosen by the caller, not taken from the clock.
     private static bool IsTime(string name, string? value) =>
         TimeNames.Contains(name) && value is { Length: > 10 }
             && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
 
-    private static string Taken(string value, List<string> taken, string mark)
+    private static JsonValue Taken(JsonNode node, List<string> taken, string mark)
     {
-        taken.Add(value);
-        return mark;
+        taken.Add(JsonTree.TextOf(node)!);
+        return JsonValue.Create(mark);
     }
 }

@@ -11,35 +11,46 @@ internal static class ResponseWriter
         await response.Body.FlushAsync().ConfigureAwait(false);
     }
 
-    public static async Task WriteAsync(HttpContext context, PlayedResponse played, TimeProvider time)
+    public static async Task ReplayAsync(HttpContext context, CassetteResponse recorded, bool hasPauses, TimeProvider time)
     {
-        var response = context.Response;
-        if (played.Chunks is { } chunks)
+        if (recorded.Chunks is not { } chunks)
         {
-            await BeginAsync(response, played.Status, played.Headers).ConfigureAwait(false);
-            foreach (var (pause, content) in chunks)
-            {
-                if (pause > TimeSpan.Zero)
-                {
-                    await Task.Delay(pause, time, context.RequestAborted).ConfigureAwait(false);
-                }
-
-                await response.Body.WriteAsync(PresignedUrls.WithOrigin(content, context.Request), context.RequestAborted).ConfigureAwait(false);
-                await response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-            }
-        }
-        else
-        {
-            SetHead(response, played.Status, played.Headers);
-            var content = PresignedUrls.WithOrigin(played.Body, context.Request);
-            if (content.Length > 0 || played.IsTruncated)
-            {
-                response.ContentLength = played.IsTruncated ? null : content.Length;
-                await response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
-            }
+            await WriteAsync(context, recorded.Status, recorded.AllHeaders(), CassetteBody.ToBytes(recorded.Body), recorded.IsTruncated).ConfigureAwait(false);
+            return;
         }
 
-        if (played.IsTruncated)
+        await BeginAsync(context.Response, recorded.Status, recorded.AllHeaders()).ConfigureAwait(false);
+        foreach (var chunk in chunks)
+        {
+            if (hasPauses && CassetteBody.PauseOf(chunk) is { Ticks: > 0 } pause)
+            {
+                await Task.Delay(pause, time, context.RequestAborted).ConfigureAwait(false);
+            }
+
+            await context.Response.Body.WriteAsync(PresignedUrls.WithOrigin(CassetteBody.ToBytes(chunk), context.Request), context.RequestAborted)
+                .ConfigureAwait(false);
+            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+
+        if (recorded.IsTruncated)
+        {
+            await AbortAsync(context).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends a response that is not a stream.</summary>
+    public static async Task WriteAsync(
+        HttpContext context, int status, IReadOnlyList<KeyValuePair<string, string>> headers, byte[] body, bool isTruncated)
+    {
+        SetHead(context.Response, status, headers);
+        var content = PresignedUrls.WithOrigin(body, context.Request);
+        if (content.Length > 0 || isTruncated)
+        {
+            context.Response.ContentLength = isTruncated ? null : content.Length;
+            await context.Response.Body.WriteAsync(content, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        if (isTruncated)
         {
             await AbortAsync(context).ConfigureAwait(false);
         }

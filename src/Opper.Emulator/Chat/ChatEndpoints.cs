@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Http;
 
 namespace Opper.Emulator.Chat;
 

@@ -1,7 +1,3 @@
-using Opper.Emulator.Completions;
-using Opper.Emulator.Http;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Chat;
 
 /// <summary>Creates a call from a chat request.</summary>
@@ -13,11 +9,7 @@ internal sealed class ChatReader(ModelResolver models)
     {
         var parent = body.Uuid("parent_span_id");
         chat.Tools.Check(body);
-        if (body.AtLeast(1, "n") > MaxChoices)
-        {
-            body.Fail("less_than_equal", "n", $"Input should be less than or equal to {MaxChoices}", body.Json["n"]);
-        }
-
+        body.FailIf(body.AtLeast(1, "n") > MaxChoices, "less_than_equal", "n", $"Input should be less than or equal to {MaxChoices}");
         body.AtLeast(1, "max_tokens");
         body.AtLeast(1, "max_completion_tokens");
         body.ThrowIfInvalid();

@@ -1,9 +1,3 @@
-using Opper.Emulator.Calls;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Chat;
 
 /// <summary>Completes chats, and records their spans and usage.</summary>
@@ -12,36 +6,27 @@ internal sealed class ChatService(CallService calls, OpperEmulatorOptions option
     /// <summary>Completes a chat, or a task in the form of a chat.</summary>
     public async Task<IResult> CompleteAsync(CallSpecification call, ChatConversation chat, HttpContext context)
     {
-        var started = options.TimeProvider.GetUtcNow();
-        // Completed before the stream starts, so that an error is a plain JSON response. The deltas of tasks are not chat chunks, so tasks are not streamed.
-        var (effective, completion) = await calls.CompleteAsync(call, started, chat.IsStreamed && call.Chat is not null, context.RequestAborted)
-            .ConfigureAwait(false);
-        var spanId = calls.Record(effective, started, completion);
-        var shape = new ChatShape(effective, chat, completion, spanId, started);
+        // The deltas of tasks are not chat chunks, so tasks are not streamed.
+        var generation = await calls.BeginAsync(call, chat.IsStreamed && call.Chat is not null, context.RequestAborted).ConfigureAwait(false);
+        var shape = new ChatShape(generation, chat);
         if (chat.IsCompat)
         {
-            CallHeaders.Add(context.Response, spanId, effective.Model.Name);
+            CallHeaders.Add(context.Response, generation.SpanId, generation.Call.Model.Name);
         }
 
         if (chat.IsStreamed)
         {
-            return new ChatStream(calls, effective, chat, completion, shape, spanId, options);
+            return new ChatStream(calls, generation, chat, shape, options);
         }
 
-        if (completion.Error is { } error)
-        {
-            calls.Fail(spanId, error.Message);
-            throw ApiException.Injected(StatusCodes.Status502BadGateway, error.Message);
-        }
-
-        var cost = ModelCatalog.Cost(effective.Model.Name, shape.Usage);
+        calls.ThrowIfFailed(generation);
+        var cost = calls.Finish(generation, Shown(generation.Completion), shape.Usage);
         if (chat.IsCompat)
         {
             CallHeaders.AddCost(context.Response, cost);
         }
 
-        calls.Finish(spanId, effective, Shown(completion), shape.Usage, cost);
-        return Wire.Json(shape.Marked((JsonObject?)completion.Raw?.DeepClone() ?? shape.Whole()));
+        return Wire.Json(shape.Marked((JsonObject?)generation.Completion.Raw?.DeepClone() ?? shape.Whole()));
     }
 
     /// <summary>The output as shown in a trace.</summary>

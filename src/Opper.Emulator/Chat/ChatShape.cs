@@ -1,22 +1,18 @@
-using Opper.Emulator.Calls;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Knowledge;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Chat;
 
 /// <summary>Writes a response in OpenAI's format: complete, or as the chunks of a stream.</summary>
-internal sealed class ChatShape(CallSpecification call, ChatConversation chat, Completion completion, string spanId, DateTimeOffset created)
+internal sealed class ChatShape(Generation generation, ChatConversation chat)
 {
     private const int FragmentLength = 12;
+    private readonly Completion _completion = generation.Completion;
 
     // The tokens of a task are counted as in a call, even if it was sent as a chat.
-    public TokenUsage Usage => completion.Usage ?? (call.Chat is null ? CallService.Count(call, completion.Text) : new TokenUsage(
+    public TokenUsage Usage => _completion.Usage ?? (generation.Call.Chat is null ? CallService.Count(generation.Call, _completion.Text) : new TokenUsage(
         chat.PromptTokens,
-        chat.Choices * (completion.ToolCalls is { } calls ? calls.Sum(c => TokenUsage.Tokens(c.Name + c.Arguments)) : TokenUsage.Tokens(completion.Text))));
+        chat.Choices * (_completion.ToolCalls is { } calls ? calls.Sum(c => TokenUsage.Tokens(c.Name + c.Arguments)) : TokenUsage.Tokens(_completion.Text))));
 
-    private string FinishReason => completion.FinishReason
-        ?? (completion.ToolCalls is null ? "stop" : chat.Tools.IsLegacy ? "function_call" : "tool_calls");
+    private string FinishReason => _completion.FinishReason
+        ?? (_completion.ToolCalls is null ? "stop" : chat.Tools.IsLegacy ? "function_call" : "tool_calls");
 
     public JsonObject Whole() => Frame("chat.completion", new JsonArray([.. Enumerable.Range(0, chat.Choices).Select(index => new JsonObject
     {
@@ -28,16 +24,16 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
 
     public IEnumerable<JsonObject> Chunks() => Enumerable.Range(0, chat.Choices).SelectMany(index => Deltas(index)
         .Select(delta => Chunk(index, delta, null))
-        .Append(completion.Error is null ? Chunk(index, [], FinishReason) : null)
+        .Append(_completion.Error is null ? Chunk(index, [], FinishReason) : null)
         .OfType<JsonObject>());
 
     public JsonObject UsageChunk() => Frame("chat.completion.chunk", [], Tokens());
 
     private JsonObject Message()
     {
-        var text = completion.ToolCalls is null ? completion.Text ?? string.Empty : null;
+        var text = _completion.ToolCalls is null ? _completion.Text ?? string.Empty : null;
         var message = new JsonObject { ["role"] = "assistant", ["content"] = text, ["refusal"] = null };
-        if (completion.ToolCalls is { } calls)
+        if (_completion.ToolCalls is { } calls)
         {
             message[chat.Tools.IsLegacy ? "function_call" : "tool_calls"] =
                 chat.Tools.IsLegacy ? calls[0].Named(calls[0].Arguments) : new JsonArray([.. calls.Select(c => c.ToJson())]);
@@ -48,8 +44,8 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
 
     private IEnumerable<JsonObject> Deltas(int index)
     {
-        yield return new JsonObject { ["role"] = "assistant", ["content"] = completion.ToolCalls is null ? string.Empty : null };
-        if (completion.ToolCalls is { } calls)
+        yield return new JsonObject { ["role"] = "assistant", ["content"] = _completion.ToolCalls is null ? string.Empty : null };
+        if (_completion.ToolCalls is { } calls)
         {
             foreach (var delta in calls.SelectMany(Fragments))
             {
@@ -59,7 +55,7 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
             yield break;
         }
 
-        foreach (var piece in completion.Pieces ?? Cut(completion.Text ?? string.Empty, isJson: call.OutputSchema is not null))
+        foreach (var piece in _completion.Pieces ?? Cut(_completion.Text ?? string.Empty, isJson: generation.Call.OutputSchema is not null))
         {
             yield return new JsonObject { ["content"] = piece };
         }
@@ -128,11 +124,11 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
     {
         if (chat.IsCompat)
         {
-            frame["meta"] = new JsonObject { ["trace_uuid"] = spanId };
+            frame["meta"] = new JsonObject { ["trace_uuid"] = generation.SpanId };
             if (frame["usage"] is JsonObject used)
             {
                 var tokens = new TokenUsage((int)used["prompt_tokens"]!, (int)used["completion_tokens"]!);
-                used["opper"] = new JsonObject { ["cost"] = ModelCatalog.Cost(call.Model.Name, tokens) };
+                used["opper"] = new JsonObject { ["cost"] = ModelCatalog.Cost(generation.Call.Model.Name, tokens) };
             }
         }
 
@@ -141,13 +137,13 @@ internal sealed class ChatShape(CallSpecification call, ChatConversation chat, C
 
     private JsonObject Frame(string kind, JsonArray choices, JsonObject? usage) => new()
     {
-        ["id"] = $"chatcmpl-{spanId.Replace("-", string.Empty, StringComparison.Ordinal)}",
+        ["id"] = $"chatcmpl-{generation.SpanId.Replace("-", string.Empty, StringComparison.Ordinal)}",
         ["object"] = kind,
-        ["created"] = created.ToUnixTimeSeconds(),
+        ["created"] = generation.Started.ToUnixTimeSeconds(),
         // The compat surface repeats the requested model; a header has the one that was used.
-        ["model"] = (chat.IsCompat ? (string?)chat.Request["model"] : null) ?? call.Model.Name,
+        ["model"] = (chat.IsCompat ? (string?)chat.Request["model"] : null) ?? generation.Call.Model.Name,
         // Marks every response as not written by a model.
-        ["system_fingerprint"] = $"emulator/{completion.Source}",
+        ["system_fingerprint"] = $"emulator/{_completion.Source}",
         ["choices"] = choices,
         ["usage"] = usage,
     };

@@ -1,14 +1,8 @@
-using Opper.Emulator.Calls;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Knowledge;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Chat;
 
 /// <summary>A chat as server-sent events: chunks, then <c>[DONE]</c>.</summary>
-internal sealed class ChatStream(CallService calls, CallSpecification call, ChatConversation chat, Completion completion, ChatShape shape, string spanId,
-    OpperEmulatorOptions options)
-    : OutputStream(calls, call, completion, spanId, options)
+internal sealed class ChatStream(CallService calls, Generation generation, ChatConversation chat, ChatShape shape, OpperEmulatorOptions options)
+    : OutputStream(calls, generation, options)
 {
     protected override IEnumerable<JsonObject> Chunks =>
         chat.IncludesUsage && Completion.Error is null ? shape.Chunks().Append(shape.UsageChunk()) : shape.Chunks();

@@ -1,9 +1,4 @@
 using System.Runtime.InteropServices;
-using Opper.Emulator.Chat;
-using Opper.Emulator.Embeddings;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
 
 namespace Opper.Emulator.Compat;
 

@@ -1,5 +1,3 @@
-using Opper.Emulator.Errors;
-
 namespace Opper.Emulator.Compat;
 
 /// <summary>The request headers of the compat surface, whose values are in the body in version 2.</summary>

@@ -1,10 +1,3 @@
-using Opper.Emulator.Calls;
-using Opper.Emulator.Chat;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Compat;
 
 /// <summary>Creates a call from a chat request: a task if the request has a name and no tools, otherwise a chat.</summary>
@@ -16,10 +9,8 @@ internal sealed class CompatReader(CallReader calls, ChatReader chats)
     public (CallSpecification Call, ChatConversation Chat) Read(HttpRequest request)
     {
         var body = RequestBody.Of(request);
-        if (body.Json["model"] is JsonArray or JsonObject)
-        {
-            throw ApiException.BadRequest("model must be the name of one model here: a list, or a model with options, is not supported");
-        }
+        ApiException.BadRequestIf(body.Json["model"] is JsonArray or JsonObject,
+            "model must be the name of one model here: a list, or a model with options, is not supported");
 
         var chat = new ChatConversation(body.Json) { IsCompat = true };
         body.Json["tags"] = CompatHeaders.Tags(request);

@@ -1,6 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Compat;
 
 /// <summary>Converts a request in Anthropic's format to a chat.</summary>
@@ -10,10 +7,7 @@ internal static class MessageRequest
     {
         foreach (var name in new[] { "model", "max_tokens", "messages" })
         {
-            if (request[name] is null)
-            {
-                throw ApiException.BadRequest($"{name}: Field required");
-            }
+            ApiException.BadRequestIf(request[name] is null, $"{name}: Field required");
         }
 
         var chat = request.Pick("model", "max_tokens", "temperature", "top_p", "stream");

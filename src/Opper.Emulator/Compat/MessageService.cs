@@ -1,11 +1,3 @@
-using Opper.Emulator.Calls;
-using Opper.Emulator.Chat;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Compat;
 
 /// <summary>Completes messages in Anthropic's format, and records their spans and usage.</summary>
@@ -22,20 +14,12 @@ internal sealed class MessageService(ChatReader chats, CallService calls, OpperE
         var call = chats.Read(new RequestBody(chatBody), new ChatConversation(chatBody) { IsCompat = true });
         call = CompatHeaders.Name(request) is { } name ? call with { Name = name } : call;
 
-        var started = options.TimeProvider.GetUtcNow();
-        var (effective, completion) = await calls.CompleteAsync(call, started, streamed: false, context.RequestAborted).ConfigureAwait(false);
-        var spanId = calls.Record(effective, started, completion);
-        if (completion.Error is { } error)
-        {
-            calls.Fail(spanId, error.Message);
-            throw ApiException.Injected(StatusCodes.Status502BadGateway, error.Message);
-        }
-
-        var tokens = completion.Usage ?? new ChatShape(effective, call.Chat!, completion, spanId, started).Usage;
-        var cost = ModelCatalog.Cost(effective.Model.Name, tokens);
-        calls.Finish(spanId, effective, ChatService.Shown(completion), tokens, (JsonObject)cost.DeepClone());
-        CallHeaders.Add(context.Response, spanId, effective.Model.Name);
-        var message = Message(call, completion, spanId, tokens, cost);
+        var generation = await calls.BeginAsync(call, streamed: false, context.RequestAborted).ConfigureAwait(false);
+        calls.ThrowIfFailed(generation);
+        var tokens = new ChatShape(generation, call.Chat!).Usage;
+        var cost = calls.Finish(generation, ChatService.Shown(generation.Completion), tokens);
+        CallHeaders.Add(context.Response, generation.SpanId, generation.Call.Model.Name);
+        var message = Message(call, generation, tokens, cost);
         if (call.Chat!.IsStreamed)
         {
             return new MessageStream(message);
@@ -45,17 +29,17 @@ internal sealed class MessageService(ChatReader chats, CallService calls, OpperE
         return Wire.Json(message);
     }
 
-    private static JsonObject Message(CallSpecification call, Completion completion, string spanId, TokenUsage tokens, JsonObject cost) => new()
+    private static JsonObject Message(CallSpecification call, Generation generation, TokenUsage tokens, JsonObject cost) => new()
     {
-        ["id"] = $"msg_{spanId.Replace("-", string.Empty, StringComparison.Ordinal)}",
+        ["id"] = $"msg_{generation.SpanId.Replace("-", string.Empty, StringComparison.Ordinal)}",
         ["type"] = "message",
         ["role"] = "assistant",
         ["model"] = call.Chat!.Request["model"]?.DeepClone(),
-        ["content"] = completion.ToolCalls is { } called
+        ["content"] = generation.Completion.ToolCalls is { } called
             ? new JsonArray([.. called.Select(tool =>
                 new JsonObject { ["type"] = "tool_use", ["id"] = tool.Id, ["name"] = tool.Name, ["input"] = Wire.Parsed(tool.Arguments) })])
-            : new JsonArray(new JsonObject { ["type"] = "text", ["text"] = completion.Text ?? string.Empty }),
-        ["stop_reason"] = completion.ToolCalls is not null ? "tool_use" : completion.FinishReason == "length" ? "max_tokens" : "end_turn",
+            : new JsonArray(new JsonObject { ["type"] = "text", ["text"] = generation.Completion.Text ?? string.Empty }),
+        ["stop_reason"] = generation.Completion.ToolCalls is not null ? "tool_use" : generation.Completion.FinishReason == "length" ? "max_tokens" : "end_turn",
         ["stop_sequence"] = null,
         ["usage"] = new JsonObject { ["input_tokens"] = tokens.Input, ["output_tokens"] = tokens.Output, ["cost"] = cost["total"]!.DeepClone() },
     };

@@ -1,6 +1,3 @@
-using Opper.Emulator.Completions;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Compat;
 
 /// <summary>A message as the stream events of Anthropic.</summary>

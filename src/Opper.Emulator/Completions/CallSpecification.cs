@@ -1,6 +1,3 @@
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Completions;
 
 /// <summary>A validated call: the stored function, overridden by the values of the request.</summary>

@@ -1,6 +1,3 @@
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Completions;
 
 /// <summary>A chat request in OpenAI's format, already validated against the contract.</summary>

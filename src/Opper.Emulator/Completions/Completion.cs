@@ -1,6 +1,3 @@
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Completions;
 
 /// <summary>An output and its source.</summary>

@@ -1,5 +1,3 @@
-using Opper.Emulator.Errors;
-
 namespace Opper.Emulator.Completions;
 
 /// <summary>Asks the sources in order and returns the first output. If a model fails, falls back to the next one of the call.</summary>

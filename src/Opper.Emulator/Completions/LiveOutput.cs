@@ -1,18 +1,14 @@
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Completions;
 
 /// <summary>An output that is still being received. Its text and usage are complete once it has been read.</summary>
-internal abstract class LiveOutput : IDisposable
+/// <param name="read">The events to send, as they arrive, in the format of the request; adds to the text and the usage.</param>
+internal sealed class LiveOutput(Func<LiveOutput, CancellationToken, IAsyncEnumerable<JsonObject>> read)
 {
     /// <summary>The text received.</summary>
-    public abstract string Text { get; }
+    public StringBuilder Text { get; } = new();
 
     /// <summary>The token counts that the source reported, if any.</summary>
-    public TokenUsage? Usage { get; protected set; }
+    public TokenUsage? Usage { get; set; }
 
-    /// <summary>The events to send, as they arrive, in the format of the request.</summary>
-    public abstract IAsyncEnumerable<JsonObject> ReadAsync(CancellationToken cancellationToken);
-
-    public abstract void Dispose();
+    public IAsyncEnumerable<JsonObject> ReadAsync(CancellationToken cancellationToken) => read(this, cancellationToken);
 }

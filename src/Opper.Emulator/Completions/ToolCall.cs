@@ -1,5 +1,3 @@
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Completions;
 
 /// <summary>A tool call in an output. The arguments of a function are JSON text.</summary>

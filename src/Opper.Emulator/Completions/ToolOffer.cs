@@ -1,34 +1,12 @@
-using Opper.Emulator.Http;
-using Opper.Emulator.Text;
-
 namespace Opper.Emulator.Completions;
 
 /// <summary>The tools of a request and its tool choice. OpenAI's legacy functions count as tools.</summary>
-internal sealed class ToolOffer
+/// <param name="Tools">The tools that may be called.</param>
+/// <param name="Mode"><c>none</c>, <c>auto</c> or <c>required</c>.</param>
+/// <param name="IsLegacy">Whether the output must be a legacy <c>function_call</c>.</param>
+/// <param name="Missing">The name of a chosen tool that the request does not offer.</param>
+internal sealed record ToolOffer(IReadOnlyList<OfferedTool> Tools, string Mode, bool IsLegacy, string? Missing)
 {
-    private ToolOffer(IReadOnlyList<OfferedTool> tools, string mode, IReadOnlySet<string>? names, bool isLegacy)
-    {
-        Tools = names is null ? tools : [.. tools.Where(t => names.Contains(t.Name))];
-        Mode = mode;
-        IsNamed = names is { Count: 1 } && mode == "required";
-        IsLegacy = isLegacy;
-        Missing = names?.Except(tools.Select(t => t.Name)).FirstOrDefault();
-    }
-
-    /// <summary>The tools that may be called.</summary>
-    public IReadOnlyList<OfferedTool> Tools { get; }
-
-    /// <summary><c>none</c>, <c>auto</c> or <c>required</c>.</summary>
-    public string Mode { get; }
-
-    public bool IsNamed { get; }
-
-    /// <summary>Whether the output must be a legacy <c>function_call</c>.</summary>
-    public bool IsLegacy { get; }
-
-    /// <summary>The name of a chosen tool that the request does not offer.</summary>
-    public string? Missing { get; }
-
     public static ToolOffer Of(JsonObject request)
     {
         var isLegacy = request["tools"] is not JsonArray && request["functions"] is JsonArray;
@@ -36,21 +14,17 @@ internal sealed class ToolOffer
             ? request["functions"]!.AsArray().Select(f => Function(f!)).ToList()
             : (request["tools"] as JsonArray ?? []).Select(Tool).OfType<OfferedTool>().ToList();
         var (mode, names) = Choice(request[isLegacy ? "function_call" : "tool_choice"]);
-        return new ToolOffer(tools, mode ?? (tools.Count > 0 ? "auto" : "none"), names, isLegacy);
+        return new ToolOffer(names is null ? tools : tools.FindAll(t => names.Contains(t.Name)), mode ?? (tools.Count > 0 ? "auto" : "none"), isLegacy,
+            names?.Except(tools.Select(t => t.Name)).FirstOrDefault());
     }
 
     /// <summary>Reports an invalid tool choice.</summary>
     public void Check(RequestBody body)
     {
         var name = IsLegacy ? "function_call" : "tool_choice";
-        if (Missing is not null)
-        {
-            body.Fail("value_error", name, $"Tool '{Missing}' is not among the tools of the request", body.Json[name]);
-        }
-        else if (Mode == "required" && Tools.Count == 0)
-        {
-            body.Fail("value_error", name, "A tool call is required but the request has no tools", body.Json[name]);
-        }
+        body.FailIf(Missing is not null, "value_error", name, $"Tool '{Missing}' is not among the tools of the request");
+        body.FailIf(Missing is null && Mode == "required" && Tools.Count == 0, "value_error", name,
+            "A tool call is required but the request has no tools");
     }
 
     private static OfferedTool? Tool(JsonNode? tool) =>

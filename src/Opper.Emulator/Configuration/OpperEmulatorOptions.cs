@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using Opper.Emulator.Cassettes;
 
 namespace Opper.Emulator;
 

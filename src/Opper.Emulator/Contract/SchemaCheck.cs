@@ -1,6 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Contract;
 
 /// <summary>Validates a value against a schema of the contract, with the error messages of the API. Unknown keys are allowed.</summary>

@@ -1,8 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Search;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Datasets;
 
 /// <summary>The entries of datasets. A dataset exists as long as the function that owns it.</summary>
@@ -17,26 +12,16 @@ internal sealed class DatasetStore(Store store)
     public (int Total, IReadOnlyList<JsonObject> Entries) List(string datasetId, ListRange range) =>
         Entries.List(range, "dataset_id", Id(datasetId));
 
-    public JsonObject Get(string datasetId, string entryId)
-    {
-        var id = Id(datasetId);
-        return Entries.Get(entryId) is { } entry && (string?)entry["dataset_id"] == id ? entry : throw ApiException.NotFound("Dataset entry", entryId);
-    }
+    public JsonObject Get(string datasetId, string entryId) => Entries.Require("Dataset entry", entryId, "dataset_id", Id(datasetId));
 
-    public JsonObject Add(string datasetId, JsonObject values) => store.Atomically(() =>
+    public JsonObject Add(string datasetId, JsonObject values) => store.Atomically(() => Entries.Add(new JsonObject
     {
-        var entry = new JsonObject
-        {
-            ["id"] = Wire.NewId(),
-            ["dataset_id"] = Id(datasetId),
-            ["input"] = Wire.AsString(values["input"]) ?? string.Empty,
-            ["output"] = Wire.AsString(values["output"]) ?? string.Empty,
-            ["expected"] = Wire.AsString(values["expected"]),
-            ["comment"] = values["comment"]?.DeepClone(),
-        };
-        Entries.Put((string)entry["id"]!, entry);
-        return entry;
-    });
+        ["dataset_id"] = Id(datasetId),
+        ["input"] = Wire.AsString(values["input"]) ?? string.Empty,
+        ["output"] = Wire.AsString(values["output"]) ?? string.Empty,
+        ["expected"] = Wire.AsString(values["expected"]),
+        ["comment"] = values["comment"]?.DeepClone(),
+    }));
 
     /// <summary>Absent fields are not changed and null clears a field; input and output cannot be cleared.</summary>
     public JsonObject Update(string datasetId, string entryId, JsonObject changes) => store.Atomically(() =>

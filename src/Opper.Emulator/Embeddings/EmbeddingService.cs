@@ -1,8 +1,3 @@
-using Opper.Emulator.Analytics;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Embeddings;
 
 /// <summary>Creates embeddings and records their usage.</summary>
@@ -17,10 +12,8 @@ internal sealed class EmbeddingService(ModelResolver models, UsageStore usage, T
         var model = models.Resolve(body.Json["model"], ModelCatalog.DefaultEmbedding)[0];
         var dimensions = Dimensions(body, model.Options);
         body.ThrowIfInvalid();
-        if ((long)texts.Count * dimensions > maxNumbers)
-        {
-            throw ApiException.BadRequest($"{texts.Count} vectors with {dimensions} dimensions exceed the limit of {maxNumbers} numbers; send fewer texts");
-        }
+        ApiException.BadRequestIf((long)texts.Count * dimensions > maxNumbers,
+            $"{texts.Count} vectors with {dimensions} dimensions exceed the limit of {maxNumbers} numbers; send fewer texts");
 
         var tokens = texts.Sum(TokenUsage.Tokens);
         var used = new TokenUsage(tokens, 0);

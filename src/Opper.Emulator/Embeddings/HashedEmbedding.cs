@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Embeddings;
 

@@ -1,4 +1,4 @@
-using Opper.Emulator.Json;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Opper.Emulator.Errors;
 
@@ -37,6 +37,25 @@ internal sealed class ApiException : Exception
 
     public static ApiException BadRequest(int status, string detail) =>
         new(status, "BadRequestError", "The request is invalid", detail);
+
+    public static void BadRequestIf([DoesNotReturnIf(true)] bool condition, string detail) =>
+        BadRequestIf(condition, StatusCodes.Status400BadRequest, detail);
+
+    public static void BadRequestIf([DoesNotReturnIf(true)] bool condition, int status, string detail)
+    {
+        if (condition)
+        {
+            throw BadRequest(status, detail);
+        }
+    }
+
+    public static void ConflictIf([DoesNotReturnIf(true)] bool condition, string detail)
+    {
+        if (condition)
+        {
+            throw Conflict(detail);
+        }
+    }
 
     public static ApiException Server(string detail) =>
         new(StatusCodes.Status500InternalServerError, "InternalServerError", "The emulator failed", detail);

@@ -1,5 +1,3 @@
-using Opper.Emulator.Http;
-
 namespace Opper.Emulator.Faults;
 
 /// <summary>Sends the start of a body and then breaks it. A body that is not a stream is buffered, to know half of its length.</summary>

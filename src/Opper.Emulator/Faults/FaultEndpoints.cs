@@ -1,7 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Faults;
 
 internal static class FaultEndpoints
@@ -9,7 +5,7 @@ internal static class FaultEndpoints
     public static void MapFaults(this IEndpointRouteBuilder app, FaultList faults)
     {
         var group = app.MapGroup(EmulatorPaths.Emulator + "/faults");
-        group.MapGet("/", () => Wire.Json(new JsonArray([.. faults.All().Select(FaultJson.Write)])));
+        group.MapGet("/", () => Wire.Json(new JsonArray([.. faults.All.Select(FaultJson.Write)])));
         group.MapPost("/", async (HttpRequest request) =>
         {
             var body = await BoundedBody.ReadAsync(request, BoundedBody.FieldLimit, "The fault");

@@ -1,7 +1,5 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
-using Opper.Emulator.Contract;
-using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Faults;
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Faults;
 

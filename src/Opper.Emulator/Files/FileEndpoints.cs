@@ -1,8 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Knowledge;
-
 namespace Opper.Emulator.Files;
 
 internal static class FileEndpoints
@@ -61,11 +56,7 @@ internal static class FileEndpoints
     {
         // All errors in the form are reported together.
         var errors = new RequestBody([]);
-        if (form.File is null)
-        {
-            errors.Fail("missing", "file", "Field required", null);
-        }
-
+        errors.FailIf(form.File is null, "missing", "file", "Field required");
         var configuration = new JsonObject();
         foreach (var name in (ReadOnlySpan<string>)["text_processing.chunk_size", "text_processing.chunk_overlap"])
         {

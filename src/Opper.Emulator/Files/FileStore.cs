@@ -1,9 +1,3 @@
-using Opper.Emulator.Documents;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Knowledge;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Files;
 
 /// <summary>The files of knowledge bases: uploads that are not registered yet, and registered files with their documents.</summary>
@@ -15,19 +9,12 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
 
     /// <summary>Creates an upload for a file.</summary>
     public string CreateUpload(string knowledgeId, string fileName) => store.Atomically(() =>
-    {
-        var id = Wire.NewId();
-        Uploads.Put(id, new JsonObject { ["id"] = id, ["knowledge_id"] = knowledge.IdOf(knowledgeId), ["filename"] = fileName });
-        return id;
-    });
+        (string)Uploads.Add(new JsonObject { ["knowledge_id"] = knowledge.IdOf(knowledgeId), ["filename"] = fileName })["id"]!);
 
     /// <summary>Stores the content of an upload; it may be replaced until it is registered.</summary>
     public void Receive(string id, byte[] content) => store.Atomically(() =>
     {
-        if (Files.Get(id) is not null)
-        {
-            throw ApiException.Conflict($"File {id} is registered already; its content cannot be replaced");
-        }
+        ApiException.ConflictIf(Files.Get(id) is not null, $"File {id} is registered already; its content cannot be replaced");
 
         Uploads.Require("Upload", id);
         store.PutFile(id, content);
@@ -37,17 +24,9 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
     public JsonObject Register(string knowledgeId, string id, string? fileName, string? contentType, JsonObject? metadata, Chunking chunking)
     {
         var owner = knowledge.IdOf(knowledgeId);
-        if (Files.Get(id) is not null)
-        {
-            throw ApiException.BadRequest($"File {id} is registered already");
-        }
+        ApiException.BadRequestIf(Files.Get(id) is not null, $"File {id} is registered already");
 
-        var upload = Uploads.Get(id);
-        if (upload is null || (string?)upload["knowledge_id"] != owner)
-        {
-            throw ApiException.NotFound("Upload", id);
-        }
-
+        var upload = Uploads.Require("Upload", id, "knowledge_id", owner);
         var known = (string)upload["id"]!;
         var content = store.GetFile(known) ?? throw ApiException.BadRequest($"No content was sent to the upload URL of file {known}");
         return Add(owner, known, fileName ?? (string)upload["filename"]!, contentType, content, metadata, chunking);
@@ -60,11 +39,7 @@ internal sealed class FileStore(Store store, KnowledgeStore knowledge, TimeProvi
     public (int Total, IReadOnlyList<JsonObject> Files) List(string knowledgeId, ListRange range) =>
         Files.List(range, "knowledge_id", knowledge.IdOf(knowledgeId));
 
-    public JsonObject Get(string knowledgeId, string id)
-    {
-        var owner = knowledge.IdOf(knowledgeId);
-        return Files.Get(id) is { } file && (string?)file["knowledge_id"] == owner ? file : throw ApiException.NotFound("File", id);
-    }
+    public JsonObject Get(string knowledgeId, string id) => Files.Require("File", id, "knowledge_id", knowledge.IdOf(knowledgeId));
 
     /// <summary>The record and the content of a file, by its ID.</summary>
     public (JsonObject File, byte[] Content) Content(string id) => store.Atomically(() => (Files.Require("File", id), store.GetFile(id)!));

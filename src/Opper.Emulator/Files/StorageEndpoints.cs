@@ -1,6 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-
 namespace Opper.Emulator.Files;
 
 /// <summary>The target of presigned URLs: an S3-like storage, without API keys.</summary>
@@ -12,10 +9,7 @@ internal static class StorageEndpoints
         {
             BearerAuthentication.RefuseOnSignedUrl(request);
             var form = await MultipartForm.ReadAsync(request, maxBytes);
-            if (form.File is null || form.HasFieldsAfterFile)
-            {
-                throw ApiException.BadRequest("The last part of the form must be named file");
-            }
+            ApiException.BadRequestIf(form.File is null || form.HasFieldsAfterFile, "The last part of the form must be named file");
 
             files.Receive(signer.Check(form.Fields), form.File);
             return TypedResults.NoContent();
@@ -24,10 +18,7 @@ internal static class StorageEndpoints
         {
             BearerAuthentication.RefuseOnSignedUrl(request);
             signer.Check(request, id);
-            if (request.ContentLength is null)
-            {
-                throw ApiException.BadRequest(StatusCodes.Status411LengthRequired, "The Content-Length header is missing");
-            }
+            ApiException.BadRequestIf(request.ContentLength is null, StatusCodes.Status411LengthRequired, "The Content-Length header is missing");
 
             files.Receive(id, await BoundedBody.ReadAsync(request.Body, maxBytes, "The file", request.HttpContext.RequestAborted));
             return TypedResults.Ok();

@@ -1,8 +1,4 @@
 using System.Security.Cryptography;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Storage;
 
 namespace Opper.Emulator.Files;
 
@@ -81,13 +77,8 @@ internal sealed class UrlSigner(Store store, TimeProvider time)
         return allowed["key"].Split('/', 2)[0];
     }
 
-    private void CheckExpiry(DateTimeOffset expires)
-    {
-        if (time.GetUtcNow() >= expires)
-        {
-            throw ApiException.BadRequest(StatusCodes.Status403Forbidden, "The URL has expired");
-        }
-    }
+    private void CheckExpiry(DateTimeOffset expires) =>
+        ApiException.BadRequestIf(time.GetUtcNow() >= expires, StatusCodes.Status403Forbidden, "The URL has expired");
 
     private static bool Same(string? given, string expected) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given ?? string.Empty), Encoding.UTF8.GetBytes(expected));

@@ -1,7 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Functions;
 
 internal static class FunctionEndpoints
@@ -32,10 +28,8 @@ internal static class FunctionEndpoints
     /// <summary>Letters, digits and / . - _, as in the endpoint reference.</summary>
     public static void CheckName(RequestBody body, string? name)
     {
-        if (name is not null && (name.Length == 0 || !name.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_')))
-        {
-            body.Fail("string_pattern_mismatch", "name", "Name should contain only letters, digits, '/', '.', '-' and '_'", name);
-        }
+        var isInvalid = name is not null && (name.Length == 0 || !name.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or '-' or '_'));
+        body.FailIf(isInvalid, "string_pattern_mismatch", "name", "Name should contain only letters, digits, '/', '.', '-' and '_'");
     }
 
     private static JsonObject Checked(RequestBody body)

@@ -1,7 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Functions;
 
 /// <summary>Functions and their revisions.</summary>
@@ -30,19 +26,13 @@ internal sealed class FunctionStore(Store store, TimeProvider time)
     public JsonObject Create(JsonObject values) => store.Atomically(() =>
     {
         var name = (string)values["name"]!;
-        if (Find(name) is not null)
-        {
-            throw ApiException.Conflict($"Function {name} exists");
-        }
+        ApiException.ConflictIf(Find(name) is not null, $"Function {name} exists");
 
         return Insert(values);
     });
 
-    public JsonObject FindOrCreate(string name, Func<JsonObject> values)
-    {
-        // The function usually exists, in which case the write lock is not needed.
-        return Find(name) ?? store.Atomically(() => Find(name) ?? Insert(values()));
-    }
+    // The function usually exists, in which case the write lock is not needed.
+    public JsonObject FindOrCreate(string name, Func<JsonObject> values) => Find(name) ?? store.Atomically(() => Find(name) ?? Insert(values()));
 
     /// <summary>Absent fields are not changed and null clears a field; each change is a new revision.</summary>
     public JsonObject Update(string id, JsonObject changes) => store.Atomically(() =>
@@ -69,13 +59,8 @@ internal sealed class FunctionStore(Store store, TimeProvider time)
     public (int Total, IReadOnlyList<JsonObject> Revisions) RevisionsOf(string id, ListRange range) =>
         Revisions.List(range, "function_id", (string)Get(id)["id"]!, descending: true);
 
-    public JsonObject GetRevision(string id, string revisionId)
-    {
-        var function = Get(id);
-        return Revisions.Get(revisionId) is { } revision && (string?)revision["function_id"] == (string?)function["id"]
-            ? (JsonObject)revision["function"]!.DeepClone()
-            : throw ApiException.NotFound("Function revision", revisionId);
-    }
+    public JsonObject GetRevision(string id, string revisionId) =>
+        (JsonObject)Revisions.Require("Function revision", revisionId, "function_id", (string)Get(id)["id"]!)["function"]!.DeepClone();
 
     private JsonObject Insert(JsonObject values)
     {

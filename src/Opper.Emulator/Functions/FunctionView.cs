@@ -1,6 +1,3 @@
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Functions;
 
 /// <summary>Functions as the API returns them.</summary>

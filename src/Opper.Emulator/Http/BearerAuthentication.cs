@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 
@@ -26,13 +25,8 @@ internal sealed class BearerAuthentication(OpperEmulatorOptions options)
             || (!options.IsLocal && path.IsIn(EmulatorPaths.Emulator) && !path.IsIn(EmulatorPaths.Storage) && !path.IsIn(EmulatorPaths.Session));
 
     /// <summary>Like S3, rejects a key on a signed URL, which reveals clients that leak their key.</summary>
-    public static void RefuseOnSignedUrl(HttpRequest request)
-    {
-        if (request.Headers.Authorization.Count > 0)
-        {
-            throw ApiException.BadRequest("The URL is signed: the request must not carry an Authorization header, and the API key must not be sent here");
-        }
-    }
+    public static void RefuseOnSignedUrl(HttpRequest request) => ApiException.BadRequestIf(request.Headers.Authorization.Count > 0,
+        "The URL is signed: the request must not carry an Authorization header, and the API key must not be sent here");
 
     private void Check(HttpRequest request)
     {

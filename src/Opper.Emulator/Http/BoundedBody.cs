@@ -1,5 +1,3 @@
-using Opper.Emulator.Errors;
-
 namespace Opper.Emulator.Http;
 
 /// <summary>Reads bodies up to a limit.</summary>
@@ -17,6 +15,13 @@ internal static class BoundedBody
     {
         // The Content-Length is not trusted: memory grows with the data received.
         using var buffer = new MemoryStream(Math.Min(expected, PieceSize));
+        await CopyAsync(body, buffer, limit, () => TooLarge(what, limit), cancellationToken).ConfigureAwait(false);
+        return buffer.Length == buffer.Capacity ? buffer.GetBuffer() : buffer.ToArray();
+    }
+
+    /// <summary>Copies a body, as far as it can be read.</summary>
+    public static async Task CopyAsync(Stream body, MemoryStream buffer, int limit, Func<ApiException> tooLarge, CancellationToken cancellationToken)
+    {
         var piece = System.Buffers.ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
@@ -25,7 +30,7 @@ internal static class BoundedBody
             {
                 if (buffer.Length + read > limit)
                 {
-                    throw TooLarge(what, limit);
+                    throw tooLarge();
                 }
 
                 buffer.Write(piece, 0, read);
@@ -35,8 +40,6 @@ internal static class BoundedBody
         {
             System.Buffers.ArrayPool<byte>.Shared.Return(piece);
         }
-
-        return buffer.Length == buffer.Capacity ? buffer.GetBuffer() : buffer.ToArray();
     }
 
     private static ApiException TooLarge(string what, int limit) =>

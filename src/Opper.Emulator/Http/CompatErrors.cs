@@ -1,5 +1,3 @@
-using Opper.Emulator.Errors;
-
 namespace Opper.Emulator.Http;
 
 /// <summary>Errors of the compat surface: in OpenAI's format, or in Anthropic's on the messages path.</summary>

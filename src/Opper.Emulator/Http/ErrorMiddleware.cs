@@ -1,6 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Http;
 
 /// <summary>Adds a request ID to every response and converts exceptions to the API's error body.</summary>

@@ -1,6 +1,5 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 

@@ -1,6 +1,3 @@
-using Opper.Emulator.Json;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Http;
 
 /// <summary>Lists in requests and responses.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Http;
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.WebUtilities;
-using Opper.Emulator.Errors;
 using MediaTypeHeaderValue = Microsoft.Net.Http.Headers.MediaTypeHeaderValue;
 
 namespace Opper.Emulator.Http;
@@ -28,10 +27,7 @@ internal sealed class MultipartForm
     {
         var boundary = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType == "multipart/form-data"
             ? type.Boundary.Value?.Trim('"') : null;
-        if (string.IsNullOrEmpty(boundary))
-        {
-            throw ApiException.BadRequest("The body must be multipart/form-data with a boundary");
-        }
+        ApiException.BadRequestIf(string.IsNullOrEmpty(boundary), "The body must be multipart/form-data with a boundary");
 
         var form = new MultipartForm();
         var reader = new MultipartReader(boundary, request.Body);

@@ -1,6 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Http;
 
 /// <summary>The JSON object of a request, already validated against the contract. Further errors are collected and thrown together.</summary>
@@ -12,8 +9,6 @@ internal sealed class RequestBody(JsonObject json)
 
     /// <summary>The body of the current request.</summary>
     public static RequestBody Of(HttpRequest request) => request.HttpContext.Features.Get<RequestBody>() ?? new RequestBody([]);
-
-    public bool Has(string name) => Json.ContainsKey(name);
 
     public string Required(string name) => (string)Json[name]!;
 
@@ -37,11 +32,7 @@ internal sealed class RequestBody(JsonObject json)
             return null;
         }
 
-        if (!Guid.TryParse(text, out var id))
-        {
-            Fail("uuid_parsing", name, "Input should be a valid UUID", Json[name]);
-        }
-
+        FailIf(!Guid.TryParse(text, out var id), "uuid_parsing", name, "Input should be a valid UUID");
         return id.ToString();
     }
 
@@ -49,12 +40,16 @@ internal sealed class RequestBody(JsonObject json)
     public int? AtLeast(int min, string name)
     {
         var number = Integer(name);
-        if (number < min)
-        {
-            Fail("greater_than_equal", name, $"Input should be greater than or equal to {min}", Json[name]);
-        }
-
+        FailIf(number < min, "greater_than_equal", name, $"Input should be greater than or equal to {min}");
         return number;
+    }
+
+    public void FailIf(bool condition, string type, string name, string message)
+    {
+        if (condition)
+        {
+            Fail(type, name, message, Json[name]);
+        }
     }
 
     public void Fail(string type, string name, string message, JsonNode? input) => Fail(type, ["body", name], message, input);

@@ -1,6 +1,3 @@
-using Opper.Emulator.Contract;
-using Opper.Emulator.Errors;
-
 namespace Opper.Emulator.Http;
 
 /// <summary>Validates every request against the contract; all violations are reported together with 422.</summary>

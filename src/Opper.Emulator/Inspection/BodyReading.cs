@@ -1,5 +1,3 @@
-using Opper.Emulator.Http;
-
 namespace Opper.Emulator.Inspection;
 
 /// <summary>Reads the bodies of API requests, up to the limit, once they have been authorized. Forms are read later, part by part.</summary>

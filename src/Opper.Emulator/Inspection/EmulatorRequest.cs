@@ -1,7 +1,3 @@
-using Opper.Emulator.Cassettes;
-using Opper.Emulator.Inspection;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator;
 
 /// <summary>A request to the emulator and its response.</summary>

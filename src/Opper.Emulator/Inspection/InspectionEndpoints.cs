@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Inspection;
 

@@ -1,5 +1,3 @@
-using Opper.Emulator.Http;
-
 namespace Opper.Emulator.Inspection;
 
 /// <summary>Forwards a response body and keeps its start.</summary>

@@ -1,5 +1,3 @@
-using Opper.Emulator.Errors;
-
 namespace Opper.Emulator.Knowledge;
 
 /// <summary>The length and overlap of a document's chunks, in characters.</summary>

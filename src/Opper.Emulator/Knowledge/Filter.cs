@@ -1,7 +1,3 @@
-using Opper.Emulator.Completions.BuiltIn;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Knowledge;
 
 /// <summary>A condition on the metadata of a document.</summary>

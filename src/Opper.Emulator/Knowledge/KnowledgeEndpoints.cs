@@ -1,9 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-using Opper.Emulator.Traces;
-
 namespace Opper.Emulator.Knowledge;
 
 internal static class KnowledgeEndpoints

@@ -1,6 +1,3 @@
-using Opper.Emulator.Search;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Knowledge;
 
 /// <summary>One search index per knowledge base, created on the first search and updated afterwards. Must be used within the store's lock.</summary>

@@ -1,7 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Knowledge;
 
 /// <summary>Knowledge bases and their documents.</summary>
@@ -26,21 +22,15 @@ internal sealed class KnowledgeStore(Store store, TimeProvider time, int maxChun
 
     public JsonObject Create(string name, string embeddingModel, string? description) => store.Atomically(() =>
     {
-        if (Bases.CountWhere("name", name) > 0)
-        {
-            throw ApiException.Conflict($"Knowledge base {name} exists");
-        }
+        ApiException.ConflictIf(Bases.CountWhere("name", name) > 0, $"Knowledge base {name} exists");
 
-        var created = new JsonObject
+        return Bases.Add(new JsonObject
         {
-            ["id"] = Wire.NewId(),
             ["name"] = name,
             ["created_at"] = Wire.Time(time.GetUtcNow()),
             ["embedding_model"] = embeddingModel,
             ["description"] = description,
-        }.WithoutNulls();
-        Bases.Put((string)created["id"]!, created);
-        return created;
+        });
     });
 
     public void Delete(string id) => store.Atomically(() =>

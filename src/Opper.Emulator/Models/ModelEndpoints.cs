@@ -1,6 +1,3 @@
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Models;
 
 internal static class ModelEndpoints

@@ -1,5 +1,3 @@
-using Opper.Emulator.Errors;
-
 namespace Opper.Emulator.Models;
 
 /// <summary>Resolves the model of a request to the models to try, in order: lists, options, aliases and custom models.</summary>

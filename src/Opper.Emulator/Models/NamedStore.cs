@@ -1,7 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Models;
 
 /// <summary>Records with a unique name: custom models, aliases.</summary>
@@ -20,10 +16,7 @@ internal sealed class NamedStore(Store store, TableDefinition table, string kind
     public JsonObject Create(JsonObject values) => store.Atomically(() =>
     {
         RefuseTaken((string)values["name"]!);
-        var record = values.Pick(fields);
-        record["id"] = Wire.NewId();
-        Records.Put((string)record["id"]!, record);
-        return record;
+        return Records.Add(values.Pick(fields));
     });
 
     /// <summary>Absent fields are not changed; null clears the clearable ones.</summary>
@@ -48,9 +41,6 @@ internal sealed class NamedStore(Store store, TableDefinition table, string kind
 
     private void RefuseTaken(string name)
     {
-        if (Find(name) is not null)
-        {
-            throw ApiException.Conflict($"{kind} {name} exists");
-        }
+        ApiException.ConflictIf(Find(name) is not null, $"{kind} {name} exists");
     }
 }

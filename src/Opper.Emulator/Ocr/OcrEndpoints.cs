@@ -1,10 +1,3 @@
-using Opper.Emulator.Analytics;
-using Opper.Emulator.Documents;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Ocr;
 
 /// <summary>Emulates OCR: returns the text that a document contains as text, page by page. Images are not recognized; their pages say so.</summary>

@@ -1,6 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-
 namespace Opper.Emulator.Ocr;
 
 /// <summary>Loads the document of an OCR request: from base64, from a data URL, or from a URL on this machine.</summary>
@@ -31,20 +28,15 @@ internal sealed class OcrSource(int maxBytes)
     {
         var comma = url.IndexOf(',', StringComparison.Ordinal);
         var head = comma < 0 ? string.Empty : url[DataScheme.Length..comma];
-        if (!head.EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
-        {
-            throw ApiException.BadRequest($"document.{field} must be a data URL in base64: data:<media type>;base64,<content>");
-        }
+        ApiException.BadRequestIf(!head.EndsWith(";base64", StringComparison.OrdinalIgnoreCase),
+            $"document.{field} must be a data URL in base64: data:<media type>;base64,<content>");
 
         return new OcrInput(Decode(url[(comma + 1)..], field), head[..^";base64".Length], name);
     }
 
     private byte[] Decode(string text, string field)
     {
-        if (text.Length / 4L * 3 > maxBytes)
-        {
-            throw ApiException.BadRequest(StatusCodes.Status413PayloadTooLarge, $"document.{field} is larger than {maxBytes} bytes");
-        }
+        ApiException.BadRequestIf(text.Length / 4L * 3 > maxBytes, StatusCodes.Status413PayloadTooLarge, $"document.{field} is larger than {maxBytes} bytes");
 
         try
         {
@@ -72,10 +64,8 @@ internal sealed class OcrSource(int maxBytes)
         try
         {
             using var response = await Downloads.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
-            {
-                throw ApiException.BadRequest($"document.{field} could not be fetched: {url.Authority} returned {(int)response.StatusCode}");
-            }
+            ApiException.BadRequestIf(!response.IsSuccessStatusCode,
+                $"document.{field} could not be fetched: {url.Authority} returned {(int)response.StatusCode}");
 
             var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             var content = await BoundedBody.ReadAsync(body, maxBytes, "The document", cancellationToken).ConfigureAwait(false);

@@ -1,23 +1,39 @@
 using System.Reflection;
-using Opper.Emulator.Contract;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
 
 namespace Opper.Emulator.Page;
 
 /// <summary>The page at /, its assets, and its initial data.</summary>
 internal static class PageEndpoints
 {
-    private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
+    private const string Assets = "/assets";
+
+    /// <summary>Serves the files of the page, which are embedded in the assembly.</summary>
+    public static void UsePage(this IApplicationBuilder app)
+    {
+        app.Use((context, next) =>
+        {
+            context.Request.Path = context.Request.Path.Value switch
+            {
+                "/" => Assets + "/index.html",
+                "/favicon.ico" => Assets + "/icon.svg",
+                _ => context.Request.Path,
+            };
+            return next(context);
+        });
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            RequestPath = Assets,
+            FileProvider = new EmbeddedFileProvider(typeof(PageEndpoints).Assembly, typeof(PageEndpoints).Namespace + ".assets"),
+            OnPrepareResponse = Prepare,
+        });
+    }
 
     public static void MapPage(this IEndpointRouteBuilder app, OpperEmulatorOptions options, LocalAccess access)
     {
-        app.MapMethods("/", Reads, (HttpContext context) => Serve(context, "index.html"));
-        app.MapMethods("/favicon.ico", Reads, (HttpContext context) => Serve(context, "icon.svg"));
         // As under /_emulator, which requires a key if not on loopback; the reference page does not have one yet.
         app.MapGet(ReferencePage.ContractPath, (HttpRequest request) => Wire.Json(ContractDocument.Current.WithServer(LocalAccess.Origin(request))));
-        app.MapMethods("/assets/{**path}", Reads, (HttpContext context, string? path) => Serve(context, path ?? string.Empty));
         app.MapGet(EmulatorPaths.Session, (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";
@@ -26,10 +42,16 @@ internal static class PageEndpoints
         app.MapReference(options, access);
     }
 
-    private static IResult Serve(HttpContext context, string path)
+    private static void Prepare(StaticFileResponseContext file)
     {
-        PageSecurity.Protect(context.Response, PageSecurity.PagePolicy);
-        return PageAssets.Find(context.Response, path) ?? throw ApiException.NotFound("File", path);
+        var response = file.Context.Response;
+        PageSecurity.Protect(response, PageSecurity.PagePolicy);
+        // Revalidated each time, so that a newer emulator on the same port is noticed; the ETag keeps that cheap.
+        response.Headers.CacheControl = "no-cache";
+        if (response.ContentType?.StartsWith("text/", StringComparison.Ordinal) == true)
+        {
+            response.ContentType += "; charset=utf-8";
+        }
     }
 
     // The key is returned only to clients on this machine.

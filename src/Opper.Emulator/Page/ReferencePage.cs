@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Opper.Emulator.Http;
 using Scalar.AspNetCore;
 
 namespace Opper.Emulator.Page;

@@ -1,9 +1,3 @@
-using Opper.Emulator.Analytics;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-using Opper.Emulator.Models;
-using Opper.Emulator.Search;
-
 namespace Opper.Emulator.Rerank;
 
 /// <summary>Ranks documents with the emulator's search.</summary>

@@ -1,6 +1,3 @@
-using Opper.Emulator.Completions.BuiltIn;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator;
 
 /// <summary>A call as passed to a script.</summary>

@@ -1,5 +1,3 @@
-using Opper.Emulator.Completions;
-
 namespace Opper.Emulator.Scripting;
 
 /// <summary>Outputs that a test has scripted.</summary>

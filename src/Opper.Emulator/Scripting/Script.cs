@@ -1,8 +1,3 @@
-using Opper.Emulator.Completions;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Scripting;
-
 namespace Opper.Emulator;
 
 /// <summary>

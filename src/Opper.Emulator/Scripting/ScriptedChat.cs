@@ -1,6 +1,3 @@
-using Opper.Emulator.Completions;
-using Opper.Emulator.Scripting;
-
 namespace Opper.Emulator;
 
 /// <summary>The outputs of chats: <c>emulator.OnChat().CallsTool("weather", new { city = "Oslo" }).Returns("Rain.")</c> calls a tool first.</summary>

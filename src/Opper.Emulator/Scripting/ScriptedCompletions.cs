@@ -1,42 +1,27 @@
-using Opper.Emulator.Completions;
-using Opper.Emulator.Json;
+using System.Collections.Immutable;
 
 namespace Opper.Emulator.Scripting;
 
 /// <summary>Scripted outputs by function name; the last script takes precedence.</summary>
 internal sealed class ScriptedCompletions : ICompletionSource
 {
-    private readonly Lock _gate = new();
-    private readonly List<(string Name, IScript Script)> _scripts = [];
+    private ImmutableList<(string Name, IScript Script)> _scripts = [];
 
     public T Add<T>(string name, T script)
         where T : IScript
     {
-        lock (_gate)
-        {
-            _scripts.Insert(0, (name, script));
-            return script;
-        }
+        ImmutableInterlocked.Update(ref _scripts, scripts => scripts.Insert(0, (name, script)));
+        return script;
     }
 
-    public void Clear()
-    {
-        lock (_gate)
-        {
-            _scripts.Clear();
-        }
-    }
+    public void Clear() => ImmutableInterlocked.Update(ref _scripts, static scripts => scripts.Clear());
 
     public ValueTask<Completion?> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken)
     {
-        List<IScript> scripts;
-        lock (_gate)
-        {
-            scripts = [.. _scripts.Where(script => script.Name == call.Name).Select(script => script.Script)];
-        }
-
         var seen = new Lazy<EmulatedCall>(() => Seen(call));
-        return new(scripts.Select(script => script.NextOutput(seen.Value)).FirstOrDefault(output => output is not null)?.Invoke());
+        return new(_scripts.Where(script => script.Name == call.Name)
+            .Select(script => script.Script.NextOutput(seen.Value))
+            .FirstOrDefault(output => output is not null)?.Invoke());
     }
 
     private static EmulatedCall Seen(CallSpecification call) => new()

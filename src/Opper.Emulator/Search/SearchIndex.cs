@@ -1,6 +1,3 @@
-using Opper.Emulator.Storage;
-using Opper.Emulator.Text;
-
 namespace Opper.Emulator.Search;
 
 /// <summary>

@@ -3,29 +3,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Opper.Emulator.Analytics;
-using Opper.Emulator.Calls;
-using Opper.Emulator.Cassettes;
-using Opper.Emulator.Chat;
-using Opper.Emulator.Compat;
-using Opper.Emulator.Completions;
-using Opper.Emulator.Completions.BuiltIn;
-using Opper.Emulator.Datasets;
-using Opper.Emulator.Embeddings;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Faults;
-using Opper.Emulator.Files;
-using Opper.Emulator.Functions;
-using Opper.Emulator.Http;
-using Opper.Emulator.Inspection;
-using Opper.Emulator.Json;
-using Opper.Emulator.Knowledge;
-using Opper.Emulator.Models;
-using Opper.Emulator.Ocr;
-using Opper.Emulator.Page;
-using Opper.Emulator.Rerank;
-using Opper.Emulator.Storage;
-using Opper.Emulator.Traces;
 
 namespace Opper.Emulator.Server;
 
@@ -68,6 +45,7 @@ internal static class EmulatorServer
         }
 
         app.Use(new RequestValidation(options.Limits).InvokeAsync);
+        app.UsePage();
         app.UseRouting();
         app.MapGet("/health", () => Wire.Json(new JsonObject
         {

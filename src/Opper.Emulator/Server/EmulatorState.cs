@@ -1,10 +1,3 @@
-using Opper.Emulator.Cassettes;
-using Opper.Emulator.Completions.Upstream;
-using Opper.Emulator.Faults;
-using Opper.Emulator.Inspection;
-using Opper.Emulator.Scripting;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Server;
 
 /// <summary>The state of an emulator, apart from its server.</summary>

@@ -1,7 +1,3 @@
-using Opper.Emulator.Contract;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Server;
 
 /// <summary>Endpoints for the emulator as a whole. No key is required on loopback.</summary>

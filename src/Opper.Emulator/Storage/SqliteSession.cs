@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Opper.Emulator.Json;
 
 namespace Opper.Emulator.Storage;
 

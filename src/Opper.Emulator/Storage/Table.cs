@@ -1,6 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Storage;
 
 /// <summary>JSON records by ID (case-insensitive), in insertion order. Records are copied in and out.</summary>
@@ -11,6 +8,19 @@ internal sealed class Table(Store store, TableDefinition definition)
     public JsonObject? Get(string id) => store.SelectRecords($"SELECT json FROM {_name} WHERE id = $0", id) is [var record, ..] ? record : null;
 
     public JsonObject Require(string kind, string id) => Get(id) ?? throw ApiException.NotFound(kind, id);
+
+    /// <summary>A record that belongs to an owner, by the member that refers to it.</summary>
+    public JsonObject Require(string kind, string id, string member, string owner) =>
+        Get(id) is { } record && (string?)record[member] == owner ? record : throw ApiException.NotFound(kind, id);
+
+    /// <summary>Adds a record with a new ID, without nulls.</summary>
+    public JsonObject Add(JsonObject record)
+    {
+        var id = Wire.NewId();
+        record.Insert(0, "id", id);
+        Put(id, record.WithoutNulls());
+        return record;
+    }
 
     /// <summary>Records whose <paramref name="column"/> equals <paramref name="value"/>.</summary>
     public IReadOnlyList<JsonObject> Where(string column, string value) =>

@@ -1,7 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Traces;
 
 internal static class MetricEndpoints
@@ -25,14 +21,9 @@ internal static class MetricEndpoints
         group.MapGet("/{id}", (string spanId, string id) => Wire.Json(Show(spans.GetMetric(spanId, id))));
         group.MapPatch("/{id}", (string spanId, string id, HttpRequest request) =>
         {
-            var body = RequestBody.Of(request);
-            var dimension = body.String("dimension") ?? body.String("name");
-            return Wire.Json(Show(spans.ChangeMetric(spanId, id, dimension, metric =>
-            {
-                metric["dimension"] = dimension ?? (string?)metric["dimension"];
-                metric["value"] = body.Number("value") ?? (double?)metric["value"];
-                metric["comment"] = body.Has("comment") ? body.String("comment") : (string?)metric["comment"];
-            })));
+            var changes = RequestBody.Of(request).Json;
+            changes["dimension"] ??= changes["name"]?.DeepClone();
+            return Wire.Json(Show(spans.ChangeMetric(spanId, id, changes)));
         });
         group.MapDelete("/{id}", (string spanId, string id) => Wire.NoContent(() => spans.DeleteMetric(spanId, id)));
     }

@@ -1,8 +1,3 @@
-using Opper.Emulator.Datasets;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Functions;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Traces;
 
 /// <summary>Saves the inputs and outputs of generation spans as examples of their function.</summary>

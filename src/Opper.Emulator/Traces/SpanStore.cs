@@ -1,7 +1,3 @@
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Traces;
 
 /// <summary>Spans and their metrics.</summary>
@@ -11,7 +7,7 @@ internal sealed class SpanStore(Store store, TimeProvider time)
 
     private Table Metrics => store.Table(StateTables.Metrics);
 
-    public JsonObject Get(string id) => Spans.Get(id) ?? throw ApiException.NotFound("Span", id);
+    public JsonObject Get(string id) => Spans.Require("Span", id);
 
     public IReadOnlyList<JsonObject> InTrace(string traceId) => Spans.Where("trace_id", traceId.ToLowerInvariant());
 
@@ -19,10 +15,7 @@ internal sealed class SpanStore(Store store, TimeProvider time)
     {
         var span = (JsonObject)values.DeepClone();
         var id = (string?)span["id"] ?? Wire.NewId();
-        if (Spans.Get(id) is not null)
-        {
-            throw ApiException.Conflict($"Span {id} exists");
-        }
+        ApiException.ConflictIf(Spans.Get(id) is not null, $"Span {id} exists");
 
         // An unknown parent is accepted, because clients may send children first.
         var parent = (string?)span["parent_id"] is { } parentId ? Spans.Get(parentId) : null;
@@ -58,37 +51,32 @@ internal sealed class SpanStore(Store store, TimeProvider time)
 
     public IReadOnlyList<JsonObject> MetricsOf(string spanId) => Metrics.Where("span_id", spanId.ToLowerInvariant());
 
-    public JsonObject GetMetric(string spanId, string metricId) =>
-        Metrics.Get(metricId) is { } metric && (string?)metric["span_id"] == (string?)Get(spanId)["id"]
-            ? metric
-            : throw ApiException.NotFound("Metric", metricId);
+    public JsonObject GetMetric(string spanId, string metricId) => Metrics.Require("Metric", metricId, "span_id", (string)Get(spanId)["id"]!);
 
     public JsonObject AddMetric(string spanId, string dimension, double value, string? comment) => store.Atomically(() =>
     {
         var span = Get(spanId);
         CheckDimension(spanId, dimension);
-        var metric = new JsonObject
+        return Metrics.Add(new JsonObject
         {
-            ["id"] = Wire.NewId(),
             ["span_id"] = (string)span["id"]!,
             ["dimension"] = dimension,
             ["value"] = value,
             ["created_at"] = Wire.Time(time.GetUtcNow()),
             ["comment"] = comment,
-        };
-        Metrics.Put((string)metric["id"]!, metric.WithoutNulls());
-        return metric;
+        });
     });
 
-    public JsonObject ChangeMetric(string spanId, string metricId, string? dimension, Action<JsonObject> change) => store.Atomically(() =>
+    /// <summary>Absent fields are not changed, and null clears the comment.</summary>
+    public JsonObject ChangeMetric(string spanId, string metricId, JsonObject changes) => store.Atomically(() =>
     {
         var metric = GetMetric(spanId, metricId);
-        if (dimension is not null && dimension != (string?)metric["dimension"])
+        if ((string?)changes["dimension"] is { } dimension && dimension != (string?)metric["dimension"])
         {
             CheckDimension(spanId, dimension);
         }
 
-        change(metric);
+        metric.Apply(changes, ["dimension", "value", "comment"], "dimension", "value");
         Metrics.Put(metricId, metric.WithoutNulls());
         return metric;
     });
@@ -107,9 +95,6 @@ internal sealed class SpanStore(Store store, TimeProvider time)
 
     private void CheckDimension(string spanId, string dimension)
     {
-        if (MetricsOf(spanId).Any(m => (string?)m["dimension"] == dimension))
-        {
-            throw ApiException.Conflict($"Metric {dimension} exists on span {spanId}");
-        }
+        ApiException.ConflictIf(MetricsOf(spanId).Any(m => (string?)m["dimension"] == dimension), $"Metric {dimension} exists on span {spanId}");
     }
 }

@@ -1,6 +1,3 @@
-using Opper.Emulator.Http;
-using Opper.Emulator.Json;
-
 namespace Opper.Emulator.Traces;
 
 internal static class TraceEndpoints

@@ -1,5 +1,3 @@
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Traces;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Opper.Emulator.Json;
-using Opper.Emulator.Storage;
-
 namespace Opper.Emulator.Traces;
 
 /// <summary>Traces, with the data of their root spans.</summary>

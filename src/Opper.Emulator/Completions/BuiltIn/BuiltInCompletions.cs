@@ -1,5 +1,3 @@
-using Opper.Emulator.Text;
-
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>Completes calls without a language model, deterministically and only with text from the input.</summary>
@@ -13,7 +11,7 @@ internal sealed class BuiltInCompletions(EmulatorLimits limits) : ICompletionSou
     public ValueTask<Completion?> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken)
     {
         var budget = new OutputBudget(limits, cancellationToken);
-        return new(call.Chat is { } chat ? BuiltInChat.Answer(call, chat, budget) : new Completion(Answer(call, budget), Source));
+        return new(call.Chat is { } chat ? new BuiltInChat(call, chat, budget).Answer() : new Completion(Answer(call, budget), Source));
     }
 
     public static JsonNode? Answer(CallSpecification call, OutputBudget budget)
@@ -25,10 +23,11 @@ internal sealed class BuiltInCompletions(EmulatorLimits limits) : ICompletionSou
         }
 
         var text = new InputText(call.Input, budget);
-        return call.OutputSchema is { } schema
-            ? new SchemaFiller(text, budget).Fill(SchemaNode.Root(schema, budget), new Field(string.Empty, call.Instructions)).Node
-            : Message(call, text);
+        return call.OutputSchema is { } schema ? Filled(schema, call.Instructions, text, budget) : Message(call, text);
     }
+
+    public static JsonNode? Filled(JsonObject schema, string description, InputText text, OutputBudget budget) =>
+        new SchemaFiller(text, budget).Fill(new SchemaNode(schema, schema, budget), new Field(string.Empty, description));
 
     private static string Message(CallSpecification call, InputText text) => text switch
     {

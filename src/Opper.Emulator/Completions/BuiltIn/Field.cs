@@ -1,30 +1,19 @@
-using Opper.Emulator.Text;
-
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>A property in a schema: its name and description, and the subject of a list item.</summary>
-internal sealed class Field(string name, string description, string? subject = null)
+/// <summary>A property in a schema: its name and description.</summary>
+internal sealed class Field(string name, string description)
 {
     private readonly HashSet<string> _stems = [.. Words.OfIdentifier(name).Select(Words.Stem)];
 
     public string Name { get; } = name;
 
-    public string Description { get; } = description;
-
-    public string? Subject { get; } = subject;
-
     public string Key { get; } = InputText.Key(name);
 
     /// <summary>The name and description as one search query.</summary>
-    public string Query => $"{string.Join(' ', Words.OfIdentifier(Name))} {Description}";
+    public string Query => $"{string.Join(' ', Words.OfIdentifier(Name))} {description}";
 
     /// <summary>Whether its value is a name.</summary>
-    public bool IsName =>
-        Is("name", "person", "people", "character", "author", "participant", "attendee", "customer", "contact", "entity", "company", "city", "place");
-
-    /// <summary>Whether its value is a sentence.</summary>
-    public bool IsProse =>
-        Is("summary", "overview", "abstract", "description", "fact", "point", "highlight", "event", "finding", "takeaway", "step", "task", "sentence");
+    public bool IsName => Is("name", "person", "people", "character", "author", "participant", "customer", "company", "city");
 
     public bool Is(params IEnumerable<string> words) => words.Any(word => _stems.Contains(Words.Stem(word)));
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Opper.Emulator.Errors;
 
 namespace Opper.Emulator.Completions.BuiltIn;
 
@@ -9,11 +8,9 @@ namespace Opper.Emulator.Completions.BuiltIn;
 /// </summary>
 internal sealed class OutputBudget(EmulatorLimits limits, CancellationToken cancellationToken)
 {
-    private const int MaxNesting = 24;
     private const int MaxPatternLength = 10_000;
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly Dictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
-    private int _nesting;
     private int _steps;
     private long _values;
     private long _characters;
@@ -41,25 +38,6 @@ internal sealed class OutputBudget(EmulatorLimits limits, CancellationToken canc
 
     public void TakeCharacters(long count) => Take(ref _characters, count, limits.MaxOutputCharacters, "characters in its strings");
 
-    /// <summary>Runs nested work; returns the other value if the nesting is too deep, as in a recursive schema.</summary>
-    public T Nested<T>(Func<T> work, Func<T> otherwise)
-    {
-        if (_nesting >= MaxNesting)
-        {
-            return otherwise();
-        }
-
-        _nesting++;
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            _nesting--;
-        }
-    }
-
     /// <summary>Whether a text matches a pattern of the schema.</summary>
     public bool IsMatch(string pattern, string text)
     {
@@ -77,15 +55,12 @@ internal sealed class OutputBudget(EmulatorLimits limits, CancellationToken canc
     // A pattern of the client may backtrack exponentially, so the non-backtracking engine is used if it supports the pattern; otherwise a timeout.
     private Regex Compile(string pattern)
     {
-        if (pattern.Length > MaxPatternLength)
-        {
-            throw Refuse($"has a pattern of more than {MaxPatternLength} characters");
-        }
-
         var left = Left > TimeSpan.Zero ? Left : throw TooLong();
         try
         {
-            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, left);
+            return pattern.Length > MaxPatternLength
+                ? throw Refuse($"has a pattern of more than {MaxPatternLength} characters")
+                : new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, left);
         }
         catch (NotSupportedException)
         {

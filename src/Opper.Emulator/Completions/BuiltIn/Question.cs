@@ -1,54 +1,42 @@
-using Opper.Emulator.Json;
-using Opper.Emulator.Search;
-using Opper.Emulator.Text;
-
 namespace Opper.Emulator.Completions.BuiltIn;
 
-/// <summary>A question with passages. The answer is the sentence of the passages that search ranks first.</summary>
-internal sealed class Question
+/// <summary>A question with passages. The answer is the sentence of the passages that search ranks first; its source is the key of the passage.</summary>
+internal sealed record Question(string Answer, string Source)
 {
     private static readonly string[] Keys = ["key", "id", "source", "name", "title"];
     private static readonly string[] Contents = ["content", "text", "passage"];
 
-    private Question(string text, IEnumerable<Passage> passages)
-    {
-        var sentences = passages.SelectMany(p => Sentences.Of(p.Text).Select(s => (Passage: p, Text: s))).ToList();
-        if (SearchIndex.Best(sentences.Select(s => s.Text), text, 1) is [{ Score: > 0 } best])
-        {
-            IsAnswered = true;
-            Answer = sentences[best.Chunk].Text;
-            Source = sentences[best.Chunk].Passage.Key;
-        }
-    }
-
-    public bool IsAnswered { get; }
-
-    public string Answer { get; } = "The context does not answer this question.";
-
-    /// <summary>The key of the passage that contains the answer.</summary>
-    public string? Source { get; }
+    /// <summary>The values of properties that an answer has.</summary>
+    public IEnumerable<(string Name, string Value)> Labels =>
+        [("answer", Answer), ("reply", Answer), ("response", Answer), ("source", Source), ("citation", Source), ("reference", Source)];
 
     /// <summary>A question from the <c>question</c> or <c>query</c> member of an object, with all other members as passages; null if there are none.</summary>
-    public static Question? Of(JsonNode? input)
+    public static Question? Of(JsonObject? input)
     {
-        if (input is not JsonObject map || First(map, ["question", "query"]) is not { Value: JsonValue asked } question)
+        if (First(input, ["question", "query"]) is not { Value: JsonValue question } asked)
         {
             return null;
         }
 
-        var passages = map.Where(member => member.Key != question.Key).SelectMany(member => Passages(member.Key, member.Value)).ToList();
-        return passages.Count == 0 ? null : new Question(Wire.AsString(asked)!, passages);
+        var sentences = input!.Where(member => member.Key != asked.Key)
+            .SelectMany(member => Passages(member.Key, member.Value))
+            .SelectMany(passage => Sentences.Of(passage.Text).Select(text => (passage.Key, Text: text)))
+            .ToList();
+        return sentences.Count == 0 ? null
+            : SearchIndex.Best(sentences.Select(s => s.Text), Wire.AsString(question)!, 1) is [{ Score: > 0 } best]
+                ? new Question(sentences[best.Chunk].Text, sentences[best.Chunk].Key)
+                : new Question("The context does not answer this question.", string.Empty);
     }
 
-    private static IEnumerable<Passage> Passages(string name, JsonNode? context) => context switch
+    private static IEnumerable<(string Key, string Text)> Passages(string name, JsonNode? context) => context switch
     {
         JsonArray list => list.SelectMany(item => Passages(name, item)),
-        JsonObject map when First(map, Contents).Value is { } content => [new Passage(Wire.AsString(First(map, Keys).Value), Wire.AsString(content)!)],
+        JsonObject map when First(map, Contents).Value is { } content => [(Wire.AsString(First(map, Keys).Value) ?? string.Empty, Wire.AsString(content)!)],
         JsonObject map => map.SelectMany(member => Passages(member.Key, member.Value)),
         null => [],
-        _ => [new Passage(name, Wire.AsString(context)!)],
+        _ => [(name, Wire.AsString(context)!)],
     };
 
-    private static KeyValuePair<string, JsonNode?> First(JsonObject map, string[] names) =>
-        map.FirstOrDefault(member => member.Value is not null && names.Contains(member.Key, StringComparer.OrdinalIgnoreCase));
+    private static KeyValuePair<string, JsonNode?> First(JsonObject? map, string[] names) =>
+        (map ?? []).FirstOrDefault(member => member.Value is not null && names.Contains(member.Key, StringComparer.OrdinalIgnoreCase));
 }

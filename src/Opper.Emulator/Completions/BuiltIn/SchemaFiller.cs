@@ -1,187 +1,142 @@
-using Opper.Emulator.Text;
-
 namespace Opper.Emulator.Completions.BuiltIn;
 
 /// <summary>Walks an output schema and fills it from the input. The result is valid against the schema.</summary>
 internal sealed class SchemaFiller(InputText text, OutputBudget budget, int depth = 0)
 {
-    private const int MaxDepth = 8;
+    private const int MaxDepth = 24;
 
     // Allows lists of objects within lists of objects; deeper ones, as in trees, stay empty.
-    private const int MaxListDepth = 4;
+    private const int MaxListDepth = 8;
     private const int UsualCount = 6;
 
-    private readonly NumberValues _numbers = new(text, budget);
+    private readonly ValueFinder _values = new(text, budget);
 
-    public FilledValue Fill(SchemaNode schema, Field field)
+    private SchemaFiller Deeper => new(text, budget, depth + 1);
+
+    public JsonNode? Fill(SchemaNode schema, Field field) => Find(schema, field) ?? Empty(schema);
+
+    /// <summary>The value that the input has evidence for, or null.</summary>
+    private JsonNode? Find(SchemaNode schema, Field field)
     {
         budget.TakeValues(1);
-        return budget.Nested(() => FillNested(schema, field), () => FilledValue.No(schema.IsNullable ? null : Empty(schema)));
+        return schema switch
+        {
+            _ when depth >= MaxDepth => null,
+            { HasConst: true } => schema.Const,
+            { Enum: { } members } => _values.Mentioned(members, field).FirstOrDefault(),
+            { Branches: { Count: > 0 } branches, Properties.Count: 0 } =>
+                branches.Select(branch => Deeper.Find(branch, field)).FirstOrDefault(value => value is not null),
+            { Type: "object" } => Object(schema, field),
+            { Type: "array" } => Array(schema, field),
+            { Type: "integer" or "number" } => _values.Number(field) is { } number ? schema.Fit(number) : null,
+            { Type: "boolean" } => _values.Boolean(field),
+            { IsNull: true } => null,
+            _ => _values.String(schema, field) is { } value ? _values.Fit(value, schema) : null,
+        };
     }
 
-    private FilledValue FillNested(SchemaNode schema, Field field)
+    /// <summary>The least value that is valid: null if allowed, otherwise with the required members and items only.</summary>
+    private JsonNode? Empty(SchemaNode schema)
     {
-        if (schema.HasConst)
+        budget.TakeValues(1);
+        var isLeaf = depth >= MaxDepth;
+        return schema switch
         {
-            return FilledValue.Yes(schema.Const);
-        }
-
-        if (schema.Enum is { } members)
-        {
-            return EnumValues.Choose(members, field, text, budget);
-        }
-
-        if (schema.Branches is { Count: > 0 } branches && schema.Properties.Count == 0)
-        {
-            return FillBranch(branches, field, schema.IsNullable);
-        }
-
-        if (depth > MaxDepth)
-        {
-            return FilledValue.No(schema.IsNullable ? null : Empty(schema));
-        }
-
-        var filled = FillType(schema, field);
-        return !filled.Found && schema.IsNullable ? FilledValue.No(null) : filled;
+            { IsNullable: true } => null,
+            { HasConst: true } => schema.Const,
+            { Enum: { } members } => members.FirstOrDefault()?.DeepClone(),
+            { Branches: [var first, ..], Properties.Count: 0 } => isLeaf ? null : Deeper.Empty(first),
+            { Type: "object" } => new JsonObject(schema.Required.Where(_ => !isLeaf)
+                .Select(name => KeyValuePair.Create(name, Deeper.Empty(schema.Property(name))))),
+            { Type: "array" } => isLeaf ? new JsonArray() : Items([], schema),
+            { Type: "integer" or "number" } => schema.Fit(text.Numbers.Select(number => number.Value).FirstOrDefault()),
+            { Type: "boolean" } => false,
+            _ => _values.Fit(StringFormat.Of(schema)?.Placeholder ?? "unknown", schema),
+        };
     }
 
-    private static JsonNode? Empty(SchemaNode schema) => schema.Types switch
+    private JsonObject? Object(SchemaNode schema, Field field)
     {
-        ["array", ..] => new JsonArray(),
-        ["object", ..] => new JsonObject(),
-        ["boolean", ..] => false,
-        ["integer" or "number", ..] => schema.Number("minimum") ?? 0,
-        _ => string.Empty,
-    };
-
-    private FilledValue FillBranch(IReadOnlyList<SchemaNode> branches, Field field, bool nullable)
-    {
-        var real = branches.Where(b => !b.IsNull).Select(b => Fill(b, field)).ToList();
-        return real.FindIndex(f => f.Found) is var found and >= 0 ? real[found] : nullable || real.Count == 0 ? FilledValue.No(null) : real[0];
-    }
-
-    private FilledValue FillType(SchemaNode schema, Field field) => schema.Types.FirstOrDefault(t => t != "null") switch
-    {
-        "object" => FillObject(schema, field),
-        "array" => FillArray(schema, field),
-        "integer" => _numbers.Find(schema, field, whole: true),
-        "number" => _numbers.Find(schema, field, whole: false),
-        "boolean" => BooleanValues.Find(field, text),
-        null when schema.IsNull => FilledValue.Yes(null),
-        _ => Counted(new StringValues(text, budget).Find(schema, field)),
-    };
-
-    private FilledValue Counted(FilledValue filled)
-    {
-        budget.TakeCharacters((filled.Node as JsonValue)?.GetValue<string>().Length ?? 0);
-        return filled;
-    }
-
-    private FilledValue FillObject(SchemaNode schema, Field field)
-    {
-        var result = new JsonObject();
-        var required = schema.Required.ToHashSet(StringComparer.Ordinal);
-        var found = schema.Properties.Count == 0;
-        var inner = Scope(field);
-        foreach (var name in schema.Properties.Select(p => p.Key).Union(required, StringComparer.Ordinal))
+        // If the input has an object with the name of the field, its values are used.
+        var inner = text.Json?[field.Name] is JsonObject same ? Inner(same) : Deeper;
+        var (filled, isFound) = (new JsonObject(), schema.Properties.Count == 0);
+        foreach (var name in schema.Properties.Select(property => property.Key).Union(schema.Required, StringComparer.Ordinal))
         {
             var property = schema.Property(name);
-            var filled = inner.Fill(property, new Field(name, property.Description, field.Subject));
-            found |= filled.Found;
-            if (filled.Found || required.Contains(name))
+            var value = inner.Find(property, new Field(name, property.Description));
+            isFound |= value is not null;
+            if (value is not null || schema.Required.Contains(name))
             {
-                result[name] = filled.Node;
+                filled[name] = value ?? inner.Empty(property);
             }
         }
 
-        return new FilledValue(result, found);
+        return isFound ? filled : null;
     }
 
-    // If the input has an object with the name of the field, its values are used.
-    private SchemaFiller Scope(Field field) =>
-        (text.Json as JsonObject)?[field.Name] is JsonObject same ? Inner(same) : new SchemaFiller(text, budget, depth + 1);
-
-    private FilledValue FillArray(SchemaNode schema, Field field)
+    private JsonArray? Array(SchemaNode schema, Field field)
     {
-        var min = schema.Count("minItems") ?? 0;
-        var max = schema.Count("maxItems") ?? int.MaxValue;
-        var values = schema.PrefixItems.Select((s, i) => Fill(s, new Field($"{field.Name}{i}", s.Description)).Node).ToList();
-        var items = schema.Items();
-        items = items.Branches.FirstOrDefault(b => !b.IsNull) ?? items;
-        var itemTypes = items.Types;
-        if (depth < MaxDepth && max > values.Count && (schema.HasItems || values.Count == 0))
+        var values = schema.PrefixItems.Select((item, i) => Deeper.Fill(item, new Field($"{field.Name}{i}", item.Description))).ToList();
+        if (schema.HasItems || values.Count == 0)
         {
-            values.AddRange(items switch
-            {
-                { HasConst: true } => [items.Const],
-                { Enum: { } members } => EnumValues.Ranked(members, field, text, budget),
-                _ when itemTypes.Contains("object") => Objects(items, field, max),
-                _ when itemTypes.Contains("integer") || itemTypes.Contains("number") => _numbers.All(items, itemTypes.Contains("integer")),
-                _ when itemTypes.Contains("string") || itemTypes.Count == 0 => Strings(items, field),
-                _ => [Fill(items, field).Node],
-            });
+            values.AddRange(Items(schema.Items, field).Take(schema.Count("maxItems") ?? int.MaxValue));
         }
 
-        var distinct = new List<JsonNode?>();
+        return values.Count > 0 ? Items(values, schema) : null;
+    }
+
+    // At most maxItems of the values, filled up to minItems.
+    private JsonArray Items(List<JsonNode?> values, SchemaNode schema)
+    {
+        var items = new List<JsonNode?>();
         foreach (var value in values)
         {
             budget.Step();
-            if (distinct.Count < max && (!schema.UniqueItems || !distinct.Exists(d => JsonNode.DeepEquals(d, value))))
+            if (items.Count < (schema.Count("maxItems") ?? int.MaxValue) && !(schema.UniqueItems && Contains(value)))
             {
-                distinct.Add(value);
+                items.Add(value);
             }
         }
 
+        var missing = (schema.Count("minItems") ?? 0) - items.Count;
         // Checked before any of the items is created.
-        budget.TakeValues((long)min - distinct.Count);
-        for (var i = distinct.Count; i < min; i++)
+        budget.TakeValues(missing);
+        for (; missing > 0; missing--)
         {
             budget.Step();
-            var padding = Fill(items, field).Node;
-            var taken = schema.UniqueItems && distinct.Exists(d => JsonNode.DeepEquals(d, padding));
-            distinct.Add(taken && padding?.GetValueKind() == JsonValueKind.String ? $"{padding.GetValue<string>()} {i + 1}" : padding);
+            var empty = Deeper.Empty(schema.Items);
+            var isTaken = schema.UniqueItems && Contains(empty);
+            items.Add(isTaken && empty?.GetValueKind() == JsonValueKind.String ? $"{empty.GetValue<string>()} {missing}" : empty);
         }
 
-        return new FilledValue(new JsonArray([.. distinct]), values.Count > 0);
+        return [.. items];
+
+        bool Contains(JsonNode? value) => items.Exists(item => JsonNode.DeepEquals(item, value));
     }
 
-    private IEnumerable<JsonNode?> Strings(SchemaNode items, Field field)
+    private IEnumerable<JsonNode?> Items(SchemaNode items, Field field) => items switch
     {
-        var values = new StringValues(text, budget);
-        return values.List(items, field).Select(value => (JsonNode?)values.Fit(value, items));
-    }
+        _ when text.Json?[field.Name] is JsonArray same => same.Select(item => Inner(item?.DeepClone()).Fill(items, new Field(string.Empty, string.Empty))),
+        { HasConst: true } => [items.Const],
+        { Enum: { } members } => _values.Mentioned(members, field),
+        { Type: "object" } => Scopes(items, field).Take(depth < MaxListDepth ? UsualCount : 0)
+            .Select(scope => Inner(scope).Find(items, field)).Where(item => item is not null),
+        { Type: "integer" or "number" } => text.Numbers.Select(number => items.Fit(number.Value)),
+        { Type: "string" or null } => _values.Strings(items, field).Select(value => (JsonNode?)_values.Fit(value, items)),
+        _ => [Deeper.Fill(items, field)],
+    };
 
-    // An array with the same name in the input; otherwise one object per bullet, name or relevant sentence, filled from the related text.
-    private IEnumerable<JsonNode?> Objects(SchemaNode items, Field field, int max)
+    // A list has one object for each bullet, name or relevant sentence, filled from the related text.
+    private IEnumerable<JsonNode?> Scopes(SchemaNode items, Field field) =>
+        text.Bullets is { Count: > 1 } bullets ? bullets.Select(bullet => (JsonNode?)bullet)
+        : field.IsName || items.Properties.Any(property => property.Key.Equals("name", StringComparison.OrdinalIgnoreCase)) ? text.Names.Select(Named)
+        : Sentences.Summary(text.Sentences, UsualCount).Select(sentence => (JsonNode?)sentence);
+
+    private JsonObject Named(string name) => new()
     {
-        if (depth >= MaxListDepth)
-        {
-            return [];
-        }
-
-        if ((text.Json as JsonObject)?[field.Name] is JsonArray same)
-        {
-            return same.Take(max).Select(item => Inner(item?.DeepClone()).Fill(items, field).Node);
-        }
-
-        return Subjects(items, field)
-            .Take(Math.Min(max, UsualCount))
-            .Select(s => Inner(s.Scope).Fill(items, new Field(field.Name, field.Description, s.Name)))
-            .Where(f => f.Found || items.Required.Any())
-            .Select(f => f.Node);
-    }
-
-    private IEnumerable<(string? Name, string Scope)> Subjects(SchemaNode items, Field field)
-    {
-        if (text.Bullets is { Count: > 1 } bullets)
-        {
-            return bullets.Select(bullet => ((string?)null, bullet));
-        }
-
-        return field.IsName || items.Properties.ContainsKey("name")
-            ? text.Names.Select(name => ((string?)name, string.Join(' ', text.Sentences.Where(s => s.Contains(name, StringComparison.Ordinal)))))
-            : Sentences.Summary(text.Sentences, UsualCount).Select(sentence => ((string?)null, sentence));
-    }
+        ["text"] = string.Join(' ', text.Sentences.Where(sentence => sentence.Contains(name, StringComparison.Ordinal))),
+        ["name"] = name,
+    };
 
     private SchemaFiller Inner(JsonNode? input) => new(new InputText(input, budget), budget, depth + 1);
 }

@@ -1,9 +1,7 @@
 using System.Net.Http.Headers;
+using System.Net.Mime;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using Opper.Emulator.Errors;
-using Opper.Emulator.Json;
-using Opper.Emulator.Text;
 
 namespace Opper.Emulator.Completions.Upstream;
 
@@ -44,18 +42,21 @@ internal sealed class UpstreamClient : IDisposable
     /// <summary>Sends the request and waits for the response headers.</summary>
     public async Task<HttpResponseMessage> SendAsync(JsonObject chat, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post,
-            _address) { Content = new StringContent(Wire.Text(chat), Encoding.UTF8, "application/json") };
+        using var content = new StringContent(Wire.Text(chat), Encoding.UTF8, MediaTypeNames.Application.Json);
+        using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = content };
         request.Headers.Authorization = _key is null ? null : new AuthenticationHeaderValue("Bearer", _key);
         var response = await GuardedAsync(() => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)).ConfigureAwait(false);
-        if (response.IsSuccessStatusCode)
+        var isExpected = chat["stream"] is null || response.Content.Headers.ContentType?.MediaType == MediaTypeNames.Text.EventStream;
+        if (response.IsSuccessStatusCode && isExpected)
         {
             return response;
         }
 
         using (response)
         {
-            throw Failure($"it returned status {(int)response.StatusCode}: {await WordsAsync(response, cancellationToken).ConfigureAwait(false)}");
+            throw Failure(response.IsSuccessStatusCode
+                ? "it was asked for a stream, but did not return one"
+                : $"it returned status {(int)response.StatusCode}: {await WordsAsync(response, cancellationToken).ConfigureAwait(false)}");
         }
     }
 

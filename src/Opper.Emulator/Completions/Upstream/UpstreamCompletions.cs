@@ -1,4 +1,4 @@
-using System.Net.Mime;
+using System.Runtime.CompilerServices;
 
 namespace Opper.Emulator.Completions.Upstream;
 
@@ -10,53 +10,78 @@ internal sealed class UpstreamCompletions(UpstreamClient client, string? model) 
     public async ValueTask<Completion?> CompleteAsync(CallSpecification call, bool streamed, CancellationToken cancellationToken)
     {
         var request = UpstreamRequest.Of(call, model, streamed);
-        return streamed
-            ? new Completion(null, Source) { Live = await StreamAsync(call, request, cancellationToken).ConfigureAwait(false) }
-            : Read(call, await client.CompleteAsync(request, cancellationToken).ConfigureAwait(false));
+        if (streamed)
+        {
+            var stream = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return new Completion(null, Source) { Live = new LiveOutput((live, stopping) => ReadAsync(call, stream, live, stopping)) };
+        }
+
+        var response = await client.CompleteAsync(request, cancellationToken).ConfigureAwait(false);
+        var (content, usage) = (UpstreamResponse.Content(response), UpstreamResponse.Usage(response));
+        return call.Chat is not null ? new Completion(content, Source) { Raw = response, Usage = usage }
+            : content is null ? throw client.Failure("its response has no content")
+            : new Completion(call.OutputSchema is null ? content : Guarded(() => JsonNode.Parse(UpstreamResponse.Json(content)),
+                _ => $"returned: {content[..Math.Min(content.Length, 500)]}"), Source) { Usage = usage };
     }
 
     public void Dispose() => client.Dispose();
 
-    private async Task<LiveOutput> StreamAsync(CallSpecification call, JsonObject request, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<JsonObject> ReadAsync(
+        CallSpecification call, HttpResponseMessage stream, LiveOutput live, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.Content.Headers.ContentType?.MediaType != MediaTypeNames.Text.EventStream)
+        using var response = stream;
+        var json = call.Chat is null && call.OutputSchema is not null ? new JsonTextDeltas() : null;
+        await foreach (var chunk in client.ReadAsync(response, cancellationToken).ConfigureAwait(false))
         {
-            response.Dispose();
-            throw client.Failure("it was asked for a stream, but did not return one");
+            live.Usage = UpstreamResponse.Usage(chunk) ?? live.Usage;
+            var piece = UpstreamResponse.Delta(chunk);
+            // Traces show tool calls with their fragments joined.
+            live.Text.Append(piece).AppendJoin(string.Empty, call.Chat is null ? [] : UpstreamResponse.ToolDeltas(chunk));
+            foreach (var item in call.Chat is { } chat ? OfChat(chunk, chat) : OfCall(piece, json))
+            {
+                yield return item;
+            }
         }
 
-        return call.Chat is { } chat
-            ? new UpstreamChatStream(client, response, chat.IncludesUsage)
-            : new UpstreamCallStream(client, response, call.OutputSchema is not null);
+        if (json is not null)
+        {
+            foreach (var item in Read(json, string.Empty, isEnd: true))
+            {
+                yield return item;
+            }
+
+            var text = UpstreamResponse.Json(live.Text.ToString());
+            live.Text.Clear().Append(text);
+        }
     }
 
-    private Completion Read(CallSpecification call, JsonObject response)
+    // Usage is always requested, but forwarded only if the client requested it.
+    private static JsonObject[] OfChat(JsonObject chunk, ChatConversation chat)
     {
-        var content = UpstreamResponse.Content(response);
-        var usage = UpstreamResponse.Usage(response);
-        if (call.Chat is not null)
+        if (chat.IncludesUsage)
         {
-            return new Completion(content, Source) { Raw = response, Usage = usage };
+            return [chunk];
         }
 
-        if (content is null)
-        {
-            throw client.Failure("its response has no content");
-        }
-
-        return new Completion(call.OutputSchema is null ? content : Json(content), Source) { Usage = usage };
+        chunk.Remove("usage");
+        return chunk["choices"] is JsonArray { Count: > 0 } ? [chunk] : [];
     }
 
-    private JsonNode? Json(string content)
+    private IReadOnlyList<JsonObject> OfCall(string? piece, JsonTextDeltas? json) =>
+        string.IsNullOrEmpty(piece) ? [] : json is null ? [Deltas.Text(piece)] : Read(json, piece, isEnd: false);
+
+    private IReadOnlyList<JsonObject> Read(JsonTextDeltas json, string piece, bool isEnd) =>
+        Guarded(() => json.Read(piece, isEnd), error => $"its output is not JSON: {error.Message}");
+
+    private T Guarded<T>(Func<T> read, Func<JsonException, string> failure)
     {
         try
         {
-            return JsonNode.Parse(UpstreamResponse.Json(content));
+            return read();
         }
-        catch (JsonException)
+        catch (JsonException error)
         {
-            throw client.Failure($"it was asked for JSON, but returned: {content[..Math.Min(content.Length, 500)]}");
+            throw client.Failure($"it was asked for JSON, but {failure(error)}");
         }
     }
 }

@@ -1,5 +1,3 @@
-using Opper.Emulator.Models;
-
 namespace Opper.Emulator.Completions.Upstream;
 
 /// <summary>Reads OpenAI's responses and chunks.</summary>
@@ -10,6 +8,11 @@ internal static partial class UpstreamResponse
         : null;
 
     public static string? Delta(JsonObject chunk) => (string?)First(chunk)?["delta"]?["content"];
+
+    /// <summary>The names and the fragments of the arguments of tool calls.</summary>
+    public static IEnumerable<string> ToolDeltas(JsonObject chunk) => (First(chunk)?["delta"]?["tool_calls"] as JsonArray ?? [])
+        .Select(call => call?["function"])
+        .Select(function => $"{((string?)function?["name"] is { } name ? $"{name} " : null)}{(string?)function?["arguments"]}");
 
     public static TokenUsage? Usage(JsonObject json) => json["usage"] is JsonObject usage
         ? new TokenUsage(Number(usage["prompt_tokens"]), Number(usage["completion_tokens"]))
