@@ -134,6 +134,36 @@ public sealed class JournalTests
     }
 
     [Test]
+    public async Task Results_that_exceed_the_write_ahead_log_are_restored()
+    {
+        using var folder = new TestFolder();
+        var calls = 0;
+        var runner = BatchRunner.For<int, string>(
+            (row, _) =>
+            {
+                Interlocked.Increment(ref calls);
+                return Task.FromResult($"{row} {new string('x', 256 * 1024)}");
+            },
+            new BatchOptions { JournalPath = folder.File("run.db"), Fingerprint = "1", MaxConcurrency = 16 });
+
+        foreach (var isReplayed in new[] { false, true })
+        {
+            var rows = 0;
+            await foreach (var item in runner.RunAsync(Enumerable.Range(0, 300)))
+            {
+                Assert.That((item.IsReplayed, item.Output!.Split(' ')[0], item.Output.Length - item.Output.IndexOf(' ')),
+                    Is.EqualTo((isReplayed, $"{item.Input}", (256 * 1024) + 1)));
+                rows++;
+            }
+
+            Assert.That(rows, Is.EqualTo(300));
+        }
+
+        Assert.That(calls, Is.EqualTo(300));
+        Assert.That(Directory.GetFiles(Path.GetDirectoryName(folder.File("run.db"))!).Select(Path.GetFileName), Is.EqualTo(new[] { "run.db" }));
+    }
+
+    [Test]
     public void A_delegate_with_a_journal_requires_a_fingerprint() =>
         Assert.That(() => BatchRunner.For<int, int>((row, _) => Task.FromResult(row), new BatchOptions { JournalPath = "run.db" }),
             Throws.ArgumentException.With.Message.Contains("Fingerprint"));

@@ -65,11 +65,11 @@ internal static class JournalFile
             var isEmpty = Check(connection, path);
             // Results are written in groups that fill several small pages, and each page costs system calls in the log, and again when it is moved to the file.
             // With NORMAL, a commit has been passed to the operating system when it returns, so it survives the end of the process. A power failure may lose
-            // only the most recent ones.
+            // only the most recent ones. The work of an entry exists, so it is not looked up for each.
             Execute(connection, isReader
                 ? "PRAGMA busy_timeout = 60000; PRAGMA mmap_size = 268435456; PRAGMA query_only = 1;"
                 : "PRAGMA busy_timeout = 60000; PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
-                    + "PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;");
+                    + "PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA foreign_keys = 0;");
             if (isEmpty && !isReader)
             {
                 Execute(connection, FormattableString.Invariant(

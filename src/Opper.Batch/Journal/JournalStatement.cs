@@ -23,7 +23,8 @@ internal sealed class JournalStatement : IDisposable
     /// <summary>Binds a number, as text if a double does not have all its digits.</summary>
     public void Bind(int place, decimal value)
     {
-        if ((decimal)(double)value == value)
+        // The double of the largest values is larger than they are, and no decimal.
+        if (Math.Abs(value) < 1e28m && (decimal)(double)value == value)
         {
             Bind(place, (double)value);
         }

@@ -12,8 +12,10 @@ internal sealed class JournalWriter : IAsyncDisposable
     /// <summary>The number of entries that are looked up in memory before they are added to the index.</summary>
     private const int MostUnindexed = 65_536;
 
+    /// <summary>About what a commit writes in addition to its results, as its first page is written again.</summary>
+    private const long PageSize = 16_384;
+
     private readonly SqliteConnection _connection;
-    private readonly long _work;
     private readonly TimeProvider _time;
     private readonly Dictionary<UInt128, long> _unindexed = [];
     private readonly KnownKeys _known;
@@ -21,13 +23,15 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly JournalStatement _commit;
     private readonly JournalStatement _rollback;
     private readonly JournalStatement _insert;
+    private readonly JournalCheckpoint _checkpoint;
+    private readonly List<long> _ids = [];
     private readonly Channel<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> _queue =
         Channel.CreateUnbounded<(UInt128, JournalEntry, Action<Exception?>)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
 
     public JournalWriter(SqliteConnection connection, long work, KnownKeys known, TimeProvider time)
     {
-        (_connection, _work, _known, _time) = (connection, work, known, time);
+        (_connection, _known, _time) = (connection, known, time);
         _begin = new JournalStatement(connection, "BEGIN IMMEDIATE;");
         _commit = new JournalStatement(connection, "COMMIT;");
         _rollback = new JournalStatement(connection, "ROLLBACK;");
@@ -35,6 +39,8 @@ internal sealed class JournalWriter : IAsyncDisposable
             INSERT INTO entries (work, key, output, error_type, error_message, input, cost, input_tokens, output_tokens, attempts, duration_ms, recorded_ms)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
             """);
+        _insert.Bind(1, work);
+        _checkpoint = new JournalCheckpoint(connection.DataSource);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -56,6 +62,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _writing.ConfigureAwait(false);
+        await _checkpoint.DisposeAsync().ConfigureAwait(false);
         foreach (var statement in new[] { _begin, _commit, _rollback, _insert })
         {
             statement.Dispose();
@@ -76,6 +83,8 @@ internal sealed class JournalWriter : IAsyncDisposable
 
             var failure = Write(group);
             group.ForEach(write => write.Recorded(failure));
+            // Rows that have ended make room for others, so this is done while those are called.
+            _checkpoint.Committed(PageSize + group.Sum(static write => (long)(write.Entry.Output?.Length ?? 0)));
             group.Clear();
         }
     }
@@ -94,18 +103,8 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private Exception? Write(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group)
     {
-        var isBegun = false;
         try
         {
-            _begin.Run();
-            isBegun = true;
-            foreach (var (key, entry, _) in group)
-            {
-                Insert(key, entry);
-            }
-
-            _commit.Run();
-            isBegun = false;
             if (_unindexed.Count >= MostUnindexed)
             {
                 JournalFile.Index(_connection);
@@ -115,20 +114,27 @@ internal sealed class JournalWriter : IAsyncDisposable
                 }
             }
 
+            _begin.Run();
+            _ids.Clear();
+            var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+            foreach (var (key, entry, _) in group)
+            {
+                Insert(key, entry, now);
+                _ids.Add(raw.sqlite3_last_insert_rowid(_connection.Handle));
+            }
+
+            _commit.Run();
+            Remember(group);
             return null;
         }
         catch (Exception exception)
         {
-            if (isBegun)
-            {
-                Undo();
-            }
-
+            Undo();
             return exception;
         }
     }
 
-    // If the disk is full, SQLite may have rolled back already.
+    // There may be no transaction: if the disk is full, for example, SQLite may have rolled back already.
     private void Undo()
     {
         try
@@ -140,11 +146,23 @@ internal sealed class JournalWriter : IAsyncDisposable
         }
     }
 
-    private void Insert(UInt128 key, JournalEntry entry)
+    // Only after the commit: if it fails, others get the IDs.
+    private void Remember(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group)
+    {
+        lock (_unindexed)
+        {
+            for (var i = 0; i < group.Count; i++)
+            {
+                _known.Add(group[i].Key);
+                _unindexed[group[i].Key] = _ids[i];
+            }
+        }
+    }
+
+    private void Insert(UInt128 key, JournalEntry entry, long now)
     {
         Span<byte> bytes = stackalloc byte[JournalKey.Size];
         JournalKey.Write(key, bytes);
-        _insert.Bind(1, _work);
         _insert.Bind(2, bytes);
         _insert.Bind(3, entry.Output);
         _insert.Bind(4, entry.Error?.Type);
@@ -155,12 +173,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         _insert.Bind(9, entry.OutputTokens);
         _insert.Bind(10, entry.Attempts);
         _insert.Bind(11, entry.Duration.TotalMilliseconds);
-        _insert.Bind(12, _time.GetUtcNow().ToUnixTimeMilliseconds());
+        _insert.Bind(12, now);
         _insert.Run();
-        _known.Add(key);
-        lock (_unindexed)
-        {
-            _unindexed[key] = raw.sqlite3_last_insert_rowid(_connection.Handle);
-        }
     }
 }
