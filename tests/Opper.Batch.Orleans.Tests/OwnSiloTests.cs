@@ -50,7 +50,7 @@ public sealed class OwnSiloTests
     public async Task A_job_that_was_not_added_is_not_waited_for(CancellationToken cancellationToken)
     {
         using var host = await StartSiloAsync(Doubling.Job(_server.Client(), _folder.File("results"), 1, 1, 1), static silo => silo
-            .UseLocalhostClustering(RedisServer.FreePort(), RedisServer.FreePort())
+            .UseLocalhostClustering(FreePort.Next(), FreePort.Next())
             .AddMemoryGrainStorage(BatchCluster.StorageName));
         var forgotten = new BatchJob<int, int>("forgotten")
         {
