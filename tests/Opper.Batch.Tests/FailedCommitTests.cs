@@ -72,7 +72,7 @@ public sealed class FailedCommitTests
 
         var items = new List<BatchItem<BlockedRow, string>>();
         var late = 0;
-        var failure = await Assert.ThrowsAsync<SqliteException>(async () =>
+        var failure = await Assert.ThrowsAsync<IOException>(async () =>
         {
             await foreach (var item in runner.RunAsync(RowsAsync()))
             {
