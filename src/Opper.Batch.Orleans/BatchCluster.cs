@@ -28,6 +28,7 @@ public sealed class BatchCluster
     /// <param name="job">The job.</param>
     /// <param name="cancellationToken">Cancels waiting.</param>
     /// <returns>The rows of all silos since the start of the job, and their cost.</returns>
+    /// <exception cref="ArgumentException">The job is not one of this silo.</exception>
     public async Task<BatchProgress> GetProgressAsync(BatchJob job, CancellationToken cancellationToken = default)
     {
         var status = await StatusAsync(job, cancellationToken).ConfigureAwait(false);
@@ -50,6 +51,7 @@ public sealed class BatchCluster
     /// job.</summary>
     /// <param name="job">The job.</param>
     /// <param name="cancellationToken">Cancels waiting.</param>
+    /// <exception cref="ArgumentException">The job is not one of this silo.</exception>
     public Task CancelAsync(BatchJob job, CancellationToken cancellationToken = default) => AskAsync(job, static async grain =>
     {
         await grain.CancelAsync().ConfigureAwait(false);

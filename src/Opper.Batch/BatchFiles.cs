@@ -19,7 +19,7 @@ public static class BatchFiles
         // Those of tuples.
         IncludeFields = true,
         MaxDepth = 512,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new EnumNameConverter() },
     };
 
     /// <summary>Reads the rows of a file on demand.</summary>

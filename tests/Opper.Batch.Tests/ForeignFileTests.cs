@@ -74,6 +74,35 @@ public sealed class ForeignFileTests
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains(path).And.Message.Contains("damaged"));
     }
 
+    [Test]
+    public async Task Results_are_returned_though_the_log_cannot_be_moved_to_the_file()
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("run.db");
+        var isTruncated = 0;
+        await LargeRunner(path, () => { }).RunAsync(Enumerable.Range(0, 30)).CountAsync();
+
+        // What has been committed is in the log, but the file is too short for it.
+        var runner = LargeRunner(path, () =>
+        {
+            if (Interlocked.Exchange(ref isTruncated, 1) == 0)
+            {
+                using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                file.SetLength(1 << 20);
+            }
+        });
+
+        Assert.That(await runner.RunAsync(Enumerable.Range(100, 12)).CountAsync(static item => item.Succeeded), Is.EqualTo(12));
+    }
+
+    private static BatchRunner<int, string> LargeRunner(string path, Action call) => BatchRunner.For<int, string>(
+        (row, _) =>
+        {
+            call();
+            return Task.FromResult(new string((char)('a' + (row % 26)), 1 << 20));
+        },
+        new BatchOptions { JournalPath = path, Fingerprint = "1" });
+
     [TestCase(":memory:")]
     [TestCase("file:run.db?mode=memory")]
     public async Task A_path_is_that_of_a_file(string name)

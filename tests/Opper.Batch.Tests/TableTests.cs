@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Opper.Batch.Tests.Support;
 
 namespace Opper.Batch.Tests;
@@ -50,6 +52,42 @@ public sealed class TableTests
         Assert.That(await BatchFiles.ReadAsync<string>(reader, format).LastAsync(), Is.EqualTo("caf\u00e9"));
     }
 
+    [TestCase("jsonl")]
+    [TestCase("csv")]
+    public async Task Text_after_a_byte_order_mark_must_be_UTF_8_as_well(string extension)
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("mails." + extension);
+        await File.WriteAllBytesAsync(path, [.. Encoding.UTF8.Preamble, .. Encoding.Latin1.GetBytes("\"text\"\n\"caf\u00e9\"\n")]);
+
+        Assert.That(async () => await BatchFiles.ReadAsync<string>(path).CountAsync(),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains(path).And.Message.Contains("UTF-8"));
+    }
+
+    [TestCase("jsonl", "{\"state\":\"in_progress\",\"team\":1}\n{\"state\":\"done\",\"team\":\"delivery\"}\n")]
+    [TestCase("csv", "state,team\nin_progress,1\ndone,delivery\n")]
+    public async Task Enumerations_keep_a_converter_of_their_own_and_may_be_numbers(string extension, string text)
+    {
+        using var folder = new TestFolder();
+        var (path, results) = (folder.File("tickets." + extension), folder.File("results." + extension));
+        await File.WriteAllTextAsync(path, text);
+
+        Assert.That(await BatchFiles.ReadAsync<Ticket>(path).ToListAsync(),
+            Is.EqualTo(new[] { new Ticket(State.InProgress, Team.Delivery), new Ticket(State.Done, Team.Delivery) }));
+
+        var runner = BatchRunner.For<int, Ticket>((_, _) => Task.FromResult(new Ticket(State.InProgress, Team.Delivery)));
+        await runner.RunAsync([1]).WriteAsync(results);
+        Assert.That(await File.ReadAllTextAsync(results), Does.Contain("in_progress").And.Contain("Delivery"));
+    }
+
+    [Test]
+    public async Task A_member_that_is_not_part_of_the_JSON_needs_no_column()
+    {
+        using var text = new StringReader("text\na\n");
+
+        Assert.That(await BatchFiles.ReadAsync<Note>(text, BatchFormat.Csv).ToListAsync(), Is.EqualTo(new[] { new Note("a", 0) }));
+    }
+
     [Test]
     public async Task A_line_of_text_may_begin_with_a_quotation()
     {
@@ -81,9 +119,22 @@ public sealed class TableTests
 
     private sealed record Mail(int Id, string Text);
 
+    private sealed record Note(string Text, [property: JsonIgnore] int Length);
+
+    private sealed record Ticket(State State, Team Team);
+
     private sealed record Row(bool On, Team Team, double Amount);
 
     private sealed record Result(decimal Exact, float Single, double Nan, Team Team, Team? Maybe);
+
+    [JsonConverter(typeof(StateConverter))]
+    private enum State
+    {
+        InProgress,
+        Done,
+    }
+
+    private sealed class StateConverter() : JsonStringEnumConverter<State>(JsonNamingPolicy.SnakeCaseLower);
 
     private enum Team
     {

@@ -46,13 +46,20 @@ public sealed class DatasetTests : EvaluationTest
     }
 
     [Test]
-    public async Task An_ID_of_null_is_the_line_number_and_text_that_is_not_UTF_8_is_rejected()
+    public async Task An_ID_of_null_is_the_line_number()
     {
         var path = Path.Combine(Folder, "cases.jsonl");
         await File.WriteAllTextAsync(path, "{\"input\": 1, \"id\": null}");
         Assert.That((await EvaluationDataset.FromJsonlAsync(path).SingleAsync()).Id, Is.EqualTo("1"));
+    }
 
-        await File.WriteAllBytesAsync(path, System.Text.Encoding.Latin1.GetBytes("{\"input\": \"caf\u00e9\"}"));
+    [TestCase("")]
+    [TestCase("\uFEFF")]
+    public async Task Text_that_is_not_UTF_8_is_rejected(string mark)
+    {
+        var path = Path.Combine(Folder, "cases.jsonl");
+        await File.WriteAllBytesAsync(path,
+            [.. System.Text.Encoding.UTF8.GetBytes(mark), .. System.Text.Encoding.Latin1.GetBytes("{\"input\": \"caf\u00e9\"}")]);
         Assert.That((await Assert.CatchAsync<InvalidDataException>(async () => await EvaluationDataset.FromJsonlAsync(path).ToListAsync()))!.Message,
             Does.Contain(path).And.Contain("UTF-8"));
     }

@@ -57,11 +57,13 @@ public sealed class FunctionFileTests : ToolTest
         Assert.That(await File.ReadAllTextAsync(file), Does.Contain("Reply briefly."));
     }
 
-    [Test]
-    public async Task A_file_that_is_not_UTF_8_is_not_pushed()
+    [TestCase("")]
+    [TestCase("\uFEFF")]
+    public async Task A_file_that_is_not_UTF_8_is_not_pushed(string mark)
     {
         var file = Write("functions/greet.yaml", string.Empty);
-        await File.WriteAllBytesAsync(file, System.Text.Encoding.Latin1.GetBytes("name: greet\ninstructions: caf\u00e9\n"));
+        await File.WriteAllBytesAsync(file,
+            [.. System.Text.Encoding.UTF8.GetBytes(mark), .. System.Text.Encoding.Latin1.GetBytes("name: greet\ninstructions: caf\u00e9\n")]);
 
         Assert.That((await RunAsync("functions", "push", "-d", Functions)).Ends(2).Error, Does.StartWith($"{file} is not valid UTF-8."));
     }

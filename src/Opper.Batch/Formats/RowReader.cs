@@ -51,7 +51,8 @@ internal sealed class RowReader<T>
     {
         var twice = _members.Zip(_names).Where(static member => member.First is not null).GroupBy(static member => member.First).FirstOrDefault(
             static columns => columns.Count() > 1);
-        var missing = info.Properties.FirstOrDefault(property => !_members.Contains(property)
+        // A member that is ignored has neither accessor.
+        var missing = info.Properties.FirstOrDefault(property => !_members.Contains(property) && property is not { Get: null, Set: null }
             && (property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false }));
         var problem = twice is not null
             ? $"several columns for the member '{twice.Key!.Name}' of {typeof(T).Name}: {List(twice.Select(static column => column.Second))}"

@@ -5,7 +5,8 @@ namespace Opper.Batch.Formats;
 /// <summary>Opens the text of rows. Bytes that are not valid are an error, because the characters that replace them would be paid for.</summary>
 internal sealed record TextFile(string? Path, Func<TextReader> Open)
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    // With the byte order mark: otherwise, a reader that finds one continues with an encoding that replaces invalid bytes.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
     /// <summary>The file as a part of a message; empty for other text.</summary>
     public string Of => Path is null ? string.Empty : $" of '{Path}'";

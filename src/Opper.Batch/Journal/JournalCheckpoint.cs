@@ -49,7 +49,7 @@ internal sealed class JournalCheckpoint : IAsyncDisposable
         {
             _checkpoint.Run();
         }
-        catch (SqliteException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
             // Nothing is lost, because all of it is still in the log. If the disk is full, the next commit fails.
         }

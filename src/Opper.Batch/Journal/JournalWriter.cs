@@ -141,7 +141,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         {
             _rollback.Run();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
         }
     }

@@ -42,7 +42,7 @@ public static class EvaluationDataset
     public static async IAsyncEnumerable<EvaluationCase> FromJsonlAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var number = 0;
-        using var reader = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        using var reader = new StreamReader(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true));
         while (await NextAsync(reader, path, cancellationToken).ConfigureAwait(false) is { } line)
         {
             number++;

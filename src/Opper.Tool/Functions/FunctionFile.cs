@@ -47,7 +47,7 @@ internal sealed class FunctionFile
         try
         {
             // Characters that cannot be decoded would be replaced, and pushed like that.
-            return new(path, File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)));
+            return new(path, File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true)));
         }
         catch (DecoderFallbackException)
         {

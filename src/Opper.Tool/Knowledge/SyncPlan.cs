@@ -44,7 +44,7 @@ internal sealed class SyncPlan
         }
 
         var paths = local.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        return new SyncPlan(added, changed, unchanged, superseded, 
+        return new SyncPlan(added, changed, unchanged, superseded,
             [.. there.Where(known => !paths.Contains(known.Key!) && isCovered(known.Key!)).SelectMany(known => known)]);
     }
 
