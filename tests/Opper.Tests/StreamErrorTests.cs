@@ -23,7 +23,8 @@ public sealed class StreamErrorTests
     [
         "{\"detail\": \"gone\"}", "{\"detail\": [{\"loc\": [\"body\"], \"msg\": \"gone\"}]}", "{\"message\": \"gone\"}",
         "{\"type\": \"ServerError\", \"message\": \"gone\"}", "{\"type\": \"ThrottlingException\", \"message\": \"gone\"}",
-        "{\"type\": \"insufficient_quota\", \"message\": \"gone\", \"code\": 1}", "{\"\\ud83d in front\": 1, \"error\": \"gone\"}",
+        "{\"type\": \"insufficient_quota\", \"message\": \"gone\"}", "{\"type\": \"rate_limit\", \"message\": \"gone\"}",
+        "{\"\\ud83d in front\": 1, \"error\": \"gone\"}",
         "{\"error\": {\"\\ud83d in front\": 1, \"message\": \"gone\"}}",
         "{\"code\": 503, \"message\": \"gone\", \"delta\": null}", "{\"detail\": \"gone\", \"delta\": \"\"}", "{\"errors\": [\"gone\"]}",
         "{\"title\": \"Bad Gateway\", \"status\": 502}", "{\"type\": \"error\"}", "{\"type\": \"ERROR\", \"code\": 1}", "{\"error\": \"gone\"}",

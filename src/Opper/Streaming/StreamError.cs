@@ -15,8 +15,8 @@ internal sealed record StreamError(string? Type, string? Message)
     // An event with one of these is part of the answer, though it may have no text: usage, the filter results of a prompt, the start of a call.
     private static readonly string[] Parts = ["choices", "usage", "model", "span_id", "chunk_type", "json_path"];
 
-    // What the types of errors contain: BadRequestError, invalid_request_error, ThrottlingException.
-    private static readonly string[] ErrorTypes = ["ERROR", "EXCEPTION"];
+    // The types of events that report progress. Any other type may be that of an error: rate_limit, insufficient_quota.
+    private static readonly string[] ProgressTypes = ["STATUS", "PROGRESS", "INFO", "LOG", "NOTICE", "WARNING", "PING", "HEARTBEAT", "DONE"];
 
     /// <summary>The error of an event named <c>error</c>.</summary>
     public static StreamError OfNamed(ReadOnlySpan<byte> data) => Read(data, isNamed: true) ?? new StreamError(null, Utf8Text.Decode(data));
@@ -71,12 +71,12 @@ internal sealed record StreamError(string? Type, string? Message)
 
     private static bool IsPart(JsonElement chunk) => Text(chunk, "delta") is not null || Array.Exists(Parts, name => ErrorBody.Member(chunk, name) is not null);
 
-    // An object as message is one of a chat, one with another type reports progress, and a title without an HTTP status is that of a chat or a step.
+    // An object as message is one of a chat, one of some types reports progress, and a title without an HTTP status is that of a chat or a step.
     private static bool IsOfBody(JsonElement chunk, string name) => HasContent(ErrorBody.Member(chunk, name)) && name switch
     {
         "message" => ErrorBody.Member(chunk, name) is { ValueKind: JsonValueKind.String }
             && (Text(chunk, "type")?.ToUpperInvariant() is not { } type || ErrorBody.Member(chunk, "code") is not null
-                || Array.Exists(ErrorTypes, type.Contains)),
+                || !Array.Exists(ProgressTypes, type.Equals)),
         "title" => ErrorBody.Member(chunk, "status") is { ValueKind: JsonValueKind.Number },
         _ => true,
     };

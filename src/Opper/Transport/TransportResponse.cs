@@ -40,7 +40,6 @@ internal sealed class TransportResponse : IDisposable
         Content is DecodedContent { Encoded: var encoded } ? HasNoLength(encoded) :
 #endif
         HasNoLength(Content)
-            && Content is not StreamContent
             && content is not (GZipStream or DeflateStream or MemoryStream
 #if NET
                 or BrotliStream or ZLibStream
@@ -79,5 +78,5 @@ internal sealed class TransportResponse : IDisposable
     }
 
     private bool HasNoLength(HttpContent content) =>
-        _message.Version.Major < 2 && content.Headers.ContentLength is null && _message.Headers.TransferEncodingChunked != true;
+        content is not StreamContent && _message.Version.Major < 2 && content.Headers.ContentLength is null && _message.Headers.TransferEncodingChunked != true;
 }
