@@ -12,7 +12,8 @@ public abstract class BatchJob
     /// <summary>The name of the job. Use a different name and folder for a different prompt.</summary>
     public string Name { get; }
 
-    /// <summary>The number of partitions. About ten for each silo allow silos that join later to get work.</summary>
+    /// <summary>The number of partitions. About ten for each silo allow silos that join later to get work. With another number, use a new
+    /// <see cref="Folder"/>, unless the rows of a partition do not depend on it: recorded rows are found by their index in their partition.</summary>
     public required int Partitions { get; init; }
 
     /// <summary>The directory of the results, on a disk that all silos share, with a file for each partition and lease.</summary>
