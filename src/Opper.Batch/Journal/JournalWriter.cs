@@ -12,9 +12,6 @@ internal sealed class JournalWriter : IAsyncDisposable
     /// <summary>The number of entries that are looked up in memory before they are added to the index.</summary>
     private const int MostUnindexed = 65_536;
 
-    /// <summary>About what a commit writes in addition to its results, as its first page is written again.</summary>
-    private const long PageSize = 16_384;
-
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
     private readonly Dictionary<UInt128, long> _unindexed = [];
@@ -23,7 +20,6 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly JournalStatement _commit;
     private readonly JournalStatement _rollback;
     private readonly JournalStatement _insert;
-    private readonly JournalCheckpoint _checkpoint;
     private readonly List<long> _ids = [];
     private readonly Channel<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> _queue =
         Channel.CreateUnbounded<(UInt128, JournalEntry, Action<Exception?>)>(new UnboundedChannelOptions { SingleReader = true });
@@ -40,7 +36,6 @@ internal sealed class JournalWriter : IAsyncDisposable
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
             """);
         _insert.Bind(1, work);
-        _checkpoint = new JournalCheckpoint(connection.DataSource);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -62,7 +57,6 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _writing.ConfigureAwait(false);
-        await _checkpoint.DisposeAsync().ConfigureAwait(false);
         foreach (var statement in new[] { _begin, _commit, _rollback, _insert })
         {
             statement.Dispose();
@@ -83,8 +77,6 @@ internal sealed class JournalWriter : IAsyncDisposable
 
             var failure = Write(group);
             group.ForEach(write => write.Recorded(failure));
-            // Rows that have ended make room for others, so this is done while those are called.
-            _checkpoint.Committed(PageSize + group.Sum(static write => (long)(write.Entry.Output?.Length ?? 0)));
             group.Clear();
         }
     }

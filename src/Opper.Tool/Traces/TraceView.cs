@@ -33,7 +33,7 @@ internal sealed class TraceView(Trace trace, int? width)
             new Segment(row.Guide, dim),
             new Segment(Name(row.Span) + new string(' ', Math.Max(0, nameWidth - Width(row.Guide + Name(row.Span))) + 2)),
             new Segment(Duration.Text(Milliseconds(row.Span)).PadLeft(durationWidth), number),
-            width is null ? new Segment(string.Empty.PadLeft(2) + Tokens(row.Span).PadLeft(tokenWidth), dim)
+            width is null ? new Segment("  " + Tokens(row.Span).PadLeft(tokenWidth), dim)
                 : new Segment("  " + Bar(row.Span, barWidth), Style.Parse(row.Span.Error is null ? "teal" : "red")),
             new Segment($"  {Printable.Line(row.Span.Error ?? string.Empty)}".TrimEnd(), Style.Parse("red")),
         ]));
