@@ -152,8 +152,26 @@ internal sealed class RowReader<T>
             case bool flag:
                 writer.WriteBooleanValue(flag);
                 break;
-            case long or int or short or byte:
-                writer.WriteNumberValue(Convert.ToInt64(cell, CultureInfo.InvariantCulture));
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case RawJson number:
+                writer.WriteRawValue(number.Utf8.Span);
+                break;
+            case Dictionary<string, object?> members:
+                writer.WriteStartObject();
+                foreach (var (name, member) in members)
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, member, typeof(object), areTexts);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case List<object?> items:
+                writer.WriteStartArray();
+                items.ForEach(item => Write(writer, item, typeof(object), areTexts));
+                writer.WriteEndArray();
                 break;
             case decimal number:
                 writer.WriteNumberValue(number);
