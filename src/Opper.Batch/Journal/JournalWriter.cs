@@ -106,6 +106,7 @@ internal sealed class JournalWriter : IAsyncDisposable
                 }
             }
 
+            JournalFile.CheckExists(_connection);
             _begin.Run();
             _ids.Clear();
             var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
