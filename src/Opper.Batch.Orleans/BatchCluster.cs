@@ -42,7 +42,7 @@ public sealed class BatchCluster
             Cost = status.Counts.Cost,
             Rate = seconds > 0 ? Math.Max(0, status.Counts.Rows - rows) / seconds : 0,
             InFlight = status.InFlight,
-            Concurrency = status.Silos * job.ConcurrencyOfSilo,
+            Concurrency = (int)Math.Min(int.MaxValue, (long)status.Silos * job.ConcurrencyOfSilo),
             Elapsed = status.Elapsed,
         };
     }

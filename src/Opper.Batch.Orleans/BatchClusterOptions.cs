@@ -26,4 +26,22 @@ public sealed class BatchClusterOptions
 
     /// <summary>The jobs that the silo runs while its host is running. All silos of a cluster have the same jobs.</summary>
     public IList<BatchJob> Jobs { get; } = [];
+
+    internal void Validate()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(ClusterId);
+        if (Redis is not null)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(Redis);
+        }
+
+        ThrowIfNoPort(SiloPort, nameof(SiloPort));
+        ThrowIfNoPort(GatewayPort, nameof(GatewayPort));
+    }
+
+    private static void ThrowIfNoPort(int port, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, 1, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort, name);
+    }
 }

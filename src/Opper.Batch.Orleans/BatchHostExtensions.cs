@@ -23,6 +23,7 @@ public static class BatchHostExtensions
         ArgumentNullException.ThrowIfNull(configure);
         var options = new BatchClusterOptions();
         configure(options);
+        options.Validate();
         builder.UseOrleans(silo =>
         {
             Configure(silo, options);
@@ -49,10 +50,20 @@ public static class BatchHostExtensions
     {
         foreach (var job in jobs)
         {
+            ArgumentNullException.ThrowIfNull(job);
             job.Validate();
-            if (silo.Services.Any(known => known.ServiceType == typeof(BatchJob) && known.ImplementationInstance is BatchJob other && other.Name == job.Name))
+            foreach (var other in silo.Services.Where(static known => known.ServiceType == typeof(BatchJob) && !known.IsKeyedService)
+                .Select(static known => known.ImplementationInstance).OfType<BatchJob>())
             {
-                throw new ArgumentException($"Two jobs are named '{job.Name}'.");
+                if (other.Name == job.Name)
+                {
+                    throw new ArgumentException($"Two jobs are named '{job.Name}'.");
+                }
+
+                if (PathOf(other) == PathOf(job))
+                {
+                    throw new ArgumentException($"The jobs '{other.Name}' and '{job.Name}' have the same folder '{job.Folder}'. Each needs its own.");
+                }
             }
 
             silo.Services.AddSingleton(job);
@@ -66,6 +77,8 @@ public static class BatchHostExtensions
                 services.GetServices<BatchJob>()));
         silo.Services.AddHostedService<SiloWorker>();
     }
+
+    private static string PathOf(BatchJob job) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(job.Folder));
 
     private static void Configure(ISiloBuilder silo, BatchClusterOptions options)
     {

@@ -3,6 +3,8 @@ namespace Opper.Batch.Orleans;
 /// <summary>A job that is shared by silos. Each silo is configured with the same job; names are unique in a cluster.</summary>
 public abstract class BatchJob
 {
+    private const decimal MaxAmount = 1e15m;
+
     private protected BatchJob(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -12,11 +14,13 @@ public abstract class BatchJob
     /// <summary>The name of the job. Use a different name and folder for a different prompt.</summary>
     public string Name { get; }
 
-    /// <summary>The number of partitions. About ten for each silo allow silos that join later to get work. With another number, use a new
-    /// <see cref="Folder"/>, unless the rows of a partition do not depend on it: recorded rows are found by their index in their partition.</summary>
+    /// <summary>The number of partitions. About ten for each silo allow silos that join later to get work. Another number needs another name and
+    /// <see cref="Folder"/>, because recorded rows are found by their index in their partition; otherwise the job is rejected.</summary>
     public required int Partitions { get; init; }
 
-    /// <summary>The directory of the results, on a disk that all silos share, with a file for each partition and lease.</summary>
+    /// <summary>The directory of the results, on a disk that all silos share, with a file for each partition and lease, and
+    /// <c>job.json</c>, which has the name and the partitions of the job: the folder is rejected for another one. A folder is used by one cluster at a
+    /// time.</summary>
     public required string Folder { get; init; }
 
     /// <summary>The maximum number of calls in flight on each silo. Default: 64.</summary>
@@ -40,15 +44,25 @@ public abstract class BatchJob
 
     internal abstract Task RunAsync(SiloRun run, CancellationToken cancellationToken);
 
-    internal void Validate()
+    internal virtual void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Partitions, 1);
+        ArgumentException.ThrowIfNullOrWhiteSpace(Folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(ConcurrencyOfSilo, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(RequestsPerMinute ?? 1, 1, nameof(RequestsPerMinute));
         ArgumentOutOfRangeException.ThrowIfLessThan(LeaseTime, TimeSpan.FromSeconds(1));
+        ThrowIfNoAmount(BudgetLimit, nameof(BudgetLimit));
+        ThrowIfNoAmount(MaxRowCost, nameof(MaxRowCost));
         if (BudgetLimit is not null && MaxRowCost is not > 0)
         {
             throw new ArgumentException($"A {nameof(BudgetLimit)} needs a {nameof(MaxRowCost)}: silos reserve it for each row.");
         }
+    }
+
+    // Silos add and multiply amounts.
+    private static void ThrowIfNoAmount(decimal? amount, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount ?? 0, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(amount ?? 0, MaxAmount, name);
     }
 }

@@ -8,6 +8,9 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
     private readonly object _lock = new();
     private readonly CancellationTokenSource _closed = new();
     private readonly decimal _ofRow = job.MaxRowCost ?? 0;
+
+    // The least amount before more is requested, and what is requested. More than the limit is never granted.
+    private readonly decimal _least = Math.Min(job.BudgetLimit ?? 0, (job.MaxRowCost ?? 0) * job.ConcurrencyOfSilo);
     private Task _refill = Task.CompletedTask;
     private decimal _available;
     private int _inFlight;
@@ -82,7 +85,7 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
 
             _available -= _ofRow;
             _inFlight++;
-            if (!_isDry && _available < _ofRow * job.ConcurrencyOfSilo)
+            if (!_isDry && _available < _least)
             {
                 _ = RefillAsync();
             }
@@ -101,7 +104,7 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
 
     private async Task GrantAsync()
     {
-        var granted = await run.GrantAsync(_ofRow * 2 * job.ConcurrencyOfSilo, _closed.Token).ConfigureAwait(false);
+        var granted = await run.GrantAsync(Math.Max(_ofRow, 2 * _least), _closed.Token).ConfigureAwait(false);
         lock (_lock)
         {
             _available += granted;

@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Opper.Batch.Json;
@@ -22,7 +25,6 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
     public PartitionFile(BatchJob<TIn, TOut> job, int partition, long lease)
     {
         _json = BatchJson.Complete(job.SerializerOptions);
-        Directory.CreateDirectory(job.Folder);
         _file = new FileStream(Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.{Guid.NewGuid():N}.jsonl")),
             FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
@@ -34,7 +36,17 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         var (written, line) = Serialize(item);
         lock (_lock)
         {
-            _file.Write([.. line, (byte)'\n']);
+            var end = _file.Position;
+            try
+            {
+                _file.Write([.. line, (byte)'\n']);
+            }
+            catch
+            {
+                // For example, the disk is full. Without this, the next line would continue the incomplete one, and be lost with it.
+                _file.SetLength(end);
+                throw;
+            }
         }
 
         return written;
@@ -42,22 +54,35 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>The rows of a partition that have results, and their totals.</summary>
-    public static async Task<(HashSet<long> Done, PartitionCounts Counts)> ReadDoneAsync(BatchJob<TIn, TOut> job, int partition,
+    /// <summary>The rows of a partition that have results, with the hashes of their inputs, and their totals.</summary>
+    public static async Task<(Dictionary<long, ulong> Done, PartitionCounts Counts)> ReadDoneAsync(BatchJob<TIn, TOut> job, int partition,
         CancellationToken cancellationToken)
     {
-        var (done, counts) = (new HashSet<long>(), PartitionCounts.None);
+        var (done, counts, json) = (new Dictionary<long, ulong>(), PartitionCounts.None, BatchJson.Complete(job.SerializerOptions));
         await foreach (var item in ReadAsync(job, partition, cancellationToken).ConfigureAwait(false))
         {
-            counts = done.Add(item.Index) ? counts.Plus(new PartitionCounts(1, item.Succeeded ? 0 : 1, item.Cost)) : counts;
+            counts = done.TryAdd(item.Index, Hash(item.Input, json)) ? counts.Plus(new PartitionCounts(1, item.Succeeded ? 0 : 1, item.Cost)) : counts;
         }
 
         return (done, counts);
     }
 
+    /// <summary>Whether a row is the one that was recorded with a hash of its input.</summary>
+    public bool IsSame(TIn input, ulong recorded)
+    {
+        // As it would be read from the file: what has passed through it may be written differently.
+        var (_, line) = Serialize(new BatchItem<TIn, TOut>(0, input) { Error = new BatchError(string.Empty, string.Empty) });
+        return Parse(Encoding.UTF8.GetString(line), _json, _file.Name) is { } item && Hash(item.Input, _json) == recorded;
+    }
+
     public static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAllAsync(BatchJob<TIn, TOut> job,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (!JobFolder.HasResults(job))
+        {
+            yield break;
+        }
+
         for (var partition = 0; partition < job.Partitions; partition++)
         {
             var seen = new HashSet<long>();
@@ -74,11 +99,6 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
     private static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAsync(BatchJob<TIn, TOut> job, int partition,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(job.Folder))
-        {
-            yield break;
-        }
-
         var json = BatchJson.Complete(job.SerializerOptions);
         foreach (var path in Directory.EnumerateFiles(job.Folder,
             string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.*.jsonl")).Order(StringComparer.Ordinal))
@@ -86,7 +106,7 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
             using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } text)
             {
-                if (Parse(text, json) is { } item)
+                if (Parse(text, json, path) is { } item)
                 {
                     yield return item;
                 }
@@ -128,28 +148,51 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         new Line(item.Index, input, output, item.Error?.Type, item.Error?.Message, item.Cost), BatchJson.Default);
 
     // After a power failure, the last line may be incomplete; its row is called again.
-    private static BatchItem<TIn, TOut>? Parse(string text, JsonSerializerOptions json)
+    private static BatchItem<TIn, TOut>? Parse(string text, JsonSerializerOptions json, string path)
     {
+        Line? line;
         try
         {
-            return JsonSerializer.Deserialize<Line>(text, BatchJson.Default) is { } line
-                ? new BatchItem<TIn, TOut>(line.Index, Read<TIn>(line.Input, json)!)
-                {
-                    Output = Read<TOut>(line.Output, json),
-                    Error = line.ErrorType is { } type ? new BatchError(type, line.ErrorMessage ?? string.Empty) : null,
-                    Cost = line.Cost,
-                    IsReplayed = true,
-                }
-                : null;
+            line = JsonSerializer.Deserialize<Line>(text, BatchJson.Default);
         }
         catch (JsonException)
         {
             return null;
         }
+
+        try
+        {
+            return line is null ? null : new BatchItem<TIn, TOut>(line.Index, Read<TIn>(line.Input, json)!)
+            {
+                Output = Read<TOut>(line.Output, json),
+                Error = line.ErrorType is { } type ? new BatchError(type, line.ErrorMessage ?? string.Empty) : null,
+                Cost = line.Cost,
+                IsReplayed = true,
+            };
+        }
+        catch (Exception exception) when (exception is not NotSupportedException)
+        {
+            // If it were ignored, all rows would be called and paid for again.
+            throw new InvalidDataException($"The results in '{path}' are not of the types {typeof(TIn)} and {typeof(TOut)}. Use another name and folder for a "
+                + "job with other types.", exception);
+        }
     }
 
-    private static T? Read<T>(JsonElement value, JsonSerializerOptions json) =>
-        value.ValueKind == JsonValueKind.Undefined ? default : BatchJson.Read<T>(JsonMarshal.GetRawUtf8Value(value), json);
+    private static ulong Hash(TIn input, JsonSerializerOptions json) =>
+        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(input, json)));
+
+    private static T? Read<T>(JsonElement value, JsonSerializerOptions json)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined)
+        {
+            return default;
+        }
+
+        var utf8 = JsonMarshal.GetRawUtf8Value(value);
+        var read = BatchJson.Read<T>(utf8, json);
+        BatchJson.CheckMembers(utf8, read, json);
+        return read;
+    }
 
     // Without a member, the value is null; with the null of JSON, it may be an object that stands for it.
     internal sealed record Line(

@@ -27,6 +27,7 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
         var beating = BeatAsync(ended, drained.Token);
         try
         {
+            JobFolder.Claim(job);
             var runner = BatchRunner.For<LeasedRow<TIn, TOut>, bool>((row, token) => CallAsync(row, budget, token), new BatchOptions
             {
                 Name = job.Name,
@@ -103,15 +104,21 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
                 continue;
             }
 
-            var partition = new LeasedPartition<TIn, TOut>(number, lease, new PartitionFile<TIn, TOut>(job, number, lease), counts);
+            var file = new PartitionFile<TIn, TOut>(job, number, lease);
+            var partition = new LeasedPartition<TIn, TOut>(number, lease, file, counts);
             _open[number] = partition;
             var index = 0L;
             await foreach (var input in job.Read(number).WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                if (!done.Contains(index))
+                if (!done.TryGetValue(index, out var recorded))
                 {
                     partition.Begin();
                     yield return new LeasedRow<TIn, TOut>(partition, index, input);
+                }
+                else if (!file.IsSame(input, recorded))
+                {
+                    throw new InvalidDataException($"Row {index} of partition {number} is not the one whose result is in the folder '{job.Folder}'. "
+                        + $"'{job.Name}' must read the same rows in the same order each time; use another name and folder for other rows.");
                 }
 
                 index++;

@@ -8,5 +8,19 @@ public sealed record BatchError(string Type, string Message)
     /// <summary>The exception itself; <see langword="null"/> for a failure that an earlier run recorded.</summary>
     public Exception? Exception { get; init; }
 
-    internal static BatchError Of(Exception exception) => new(exception.GetType().FullName!, exception.Message) { Exception = exception };
+    internal static BatchError Of(Exception exception)
+    {
+        var type = exception.GetType();
+        string? message = null;
+        try
+        {
+            message = exception.Message;
+        }
+        catch (Exception)
+        {
+            // A message that cannot be created must not end the run: its row would end each further one too.
+        }
+
+        return new BatchError(type.FullName ?? type.Name, message ?? string.Empty) { Exception = exception };
+    }
 }

@@ -98,7 +98,8 @@ public static class BatchFiles
                     return await ParquetFile.WriteAsync(begun, file, Readable(options), cancellationToken).ConfigureAwait(false);
                 }
 
-                var writer = new StreamWriter(file) { AutoFlush = true };
+                // Characters that no encoding has, such as half of a pair, are replaced: they must not end a run whose results have been paid for.
+                var writer = new StreamWriter(file, TextFile.Lenient) { AutoFlush = true };
                 await using (writer.ConfigureAwait(false))
                 {
                     return await begun.WriteAsync(writer, known, options, cancellationToken).ConfigureAwait(false);

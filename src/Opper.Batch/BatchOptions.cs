@@ -92,7 +92,8 @@ public sealed class BatchOptions
     /// <summary>The number of rows, to estimate the remaining time. Default: the count of the inputs, if they are a collection.</summary>
     public long? Total { get; set; }
 
-    /// <summary>The share of rows that have their own activity under that of the run, with the activities of their calls. Default: 0.01.</summary>
+    /// <summary>The share of rows that have their own activity under that of the run, with the activities of their calls, between 0 and
+    /// 1. Default: 0.01.</summary>
     public double ActivitySampling { get; set; } = 0.01;
 
     /// <summary>The clock. Default: the system clock.</summary>
@@ -119,7 +120,17 @@ public sealed class BatchOptions
             ArgumentException.ThrowIfNullOrWhiteSpace(JournalPath);
         }
 
-        ArgumentOutOfRangeException.ThrowIfNegative(ActivitySampling);
+        ArgumentOutOfRangeException.ThrowIfNegative(Total ?? 0, nameof(Total));
+        if (ActivitySampling is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ActivitySampling), ActivitySampling, "The share must be between 0 and 1.");
+        }
+
+        if (!Enum.IsDefined(Order))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Order), Order, "The order is not known.");
+        }
+
         ArgumentNullException.ThrowIfNull(TimeProvider);
         return (BatchOptions)MemberwiseClone();
     }

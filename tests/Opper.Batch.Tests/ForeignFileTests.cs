@@ -95,6 +95,17 @@ public sealed class ForeignFileTests
         Assert.That(await runner.RunAsync(Enumerable.Range(100, 12)).CountAsync(static item => item.Succeeded), Is.EqualTo(12));
     }
 
+    [Test]
+    public async Task A_journal_that_is_deleted_during_the_run_ends_it()
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("run.db");
+        await LargeRunner(path, () => { }).RunAsync([1]).CountAsync();
+
+        await Assert.ThatAsync(async () => await LargeRunner(path, () => File.Delete(path)).RunAsync(Enumerable.Range(2, 100)).CountAsync(),
+            Throws.InstanceOf<IOException>().With.Message.Contains(path).And.Message.Contains("deleted"));
+    }
+
     private static BatchRunner<int, string> LargeRunner(string path, Action call) => BatchRunner.For<int, string>(
         (row, _) =>
         {

@@ -5,17 +5,27 @@ namespace Opper.Batch.Tests;
 /// <summary>Results are not written over the rows or the journal of their run.</summary>
 public sealed class OverwrittenFileTests
 {
-    [TestCase("jsonl")]
-    [TestCase("csv")]
-    [TestCase("parquet")]
-    public async Task The_file_of_the_rows_is_not_overwritten_by_their_results(string extension)
+    [TestCase("jsonl", true)]
+    [TestCase("jsonl", false)]
+    [TestCase("csv", false)]
+    [TestCase("parquet", false)]
+    public async Task The_file_of_the_rows_is_not_overwritten_by_their_results(string extension, bool isFolderLinked)
     {
         using var folder = new TestFolder();
         var path = folder.File($"rows.{extension}");
         await Echo().RunAsync(Enumerable.Range(0, 3000)).WriteAsync(path);
         var before = await File.ReadAllBytesAsync(path);
         var (link, calls) = (folder.File($"link.{extension}"), 0);
-        File.CreateSymbolicLink(link, path);
+        if (isFolderLinked)
+        {
+            Directory.CreateSymbolicLink(folder.File("linked"), Path.GetDirectoryName(path)!);
+            link = Path.Combine(folder.File("linked"), Path.GetFileName(path));
+        }
+        else
+        {
+            File.CreateSymbolicLink(link, path);
+        }
+
         var rows = BatchFiles.ReadAsync<RawJson>(link).Where(static _ => true);
 
         Assert.That(

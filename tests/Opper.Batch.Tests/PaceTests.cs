@@ -104,6 +104,24 @@ public sealed class PaceTests
         Assert.That(async () => await runner.RunAsync([1, 2, 3], cancellation.Token).CountAsync(), Throws.InstanceOf<OperationCanceledException>());
     }
 
+    [TestCase(0)]
+    [TestCase(20)]
+    public async Task A_callback_of_a_call_that_throws_when_it_is_cancelled_does_not_end_the_process(int drain)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var options = new BatchOptions { DrainTimeout = TimeSpan.FromMilliseconds(drain) };
+        var runner = BatchRunner.For<int, int>(async (row, token) =>
+        {
+            token.UnsafeRegister(static _ => throw new FormatException("The callback is broken."), null);
+            await cancellation.CancelAsync();
+            await Task.Delay(Timeout.Infinite, token);
+            return row;
+        }, options);
+
+        await Assert.ThatAsync(async () => await runner.RunAsync(Enumerable.Range(0, 10), cancellation.Token).CountAsync(),
+            Throws.InstanceOf<OperationCanceledException>());
+    }
+
     [Test]
     public void An_input_that_cannot_be_read_ends_the_run_after_the_earlier_results()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CsCheck;
 using Opper.Batch.Tests.Support;
 
@@ -128,6 +129,40 @@ public sealed class RunTests
         cancellation.Cancel();
 
         Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [TestCase("opper.batch.rows", true)]
+    [TestCase("opper.batch.rows", false)]
+    [TestCase("opper.batch.rows_in_flight", true)]
+    [TestCase("opper.batch.rows_in_flight", false)]
+    public async Task A_listener_of_the_meter_that_throws_ends_the_run(string instrument, bool hasJournal)
+    {
+        var isOwn = new AsyncLocal<bool> { Value = true };
+        using var folder = new TestFolder();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (published, listener) =>
+            {
+                if (published.Name == instrument)
+                {
+                    listener.EnableMeasurementEvents(published);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, measurement, _, _) =>
+        {
+            if (isOwn.Value && (measurement < 0 || instrument == "opper.batch.rows"))
+            {
+                throw new FormatException("The listener is broken.");
+            }
+        });
+        listener.Start();
+        var runner = BatchRunner.For<int, int>((row, _) => Task.FromResult(row),
+            new BatchOptions { JournalPath = hasJournal ? folder.File("run.db") : null, Fingerprint = "1" });
+
+        // The time is that of a run that would never end.
+        await Assert.ThatAsync(() => runner.RunAsync(Enumerable.Range(0, 100)).CountAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)),
+            Throws.InstanceOf<FormatException>());
     }
 
     private static void InterlockedMax(ref int place, int value)

@@ -51,7 +51,8 @@ internal sealed class RunGrain([PersistentState("run", BatchCluster.StorageName)
     {
         for (var tries = 0; tries < partitions; tries++)
         {
-            var partition = _next++ % partitions;
+            var partition = _next % partitions;
+            _next = partition + 1;
             if (!state.State.Done.Contains(partition))
             {
                 return Task.FromResult<int?>(partition);

@@ -5,13 +5,16 @@ namespace Opper.Batch.Diagnostics;
 /// <summary>The activity of a run, with child activities for a sample of its rows.</summary>
 internal sealed class RunActivity : IDisposable
 {
+    private const double LeastSampling = 1e-15;
+
     private readonly Activity? _run;
     private readonly Activity? _unsampled;
     private readonly long _every;
 
     public RunActivity(string name, double sampling)
     {
-        _every = sampling <= 0 ? 0 : Math.Max(1, (long)Math.Round(1 / sampling));
+        // A smaller share than that of one row in a quadrillion is that of none but the first.
+        _every = sampling <= 0 ? 0 : (long)Math.Round(1 / Math.Max(sampling, LeastSampling));
         var outer = Activity.Current;
         _run = BatchTelemetry.Source.StartActivity("batch " + name);
         if (_run is not null)

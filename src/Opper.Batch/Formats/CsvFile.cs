@@ -64,17 +64,21 @@ internal static class CsvFile
         {
             return reader.MoveNext();
         }
+        catch (NotSupportedException exception)
+        {
+            throw new InvalidDataException($"A row{file.Of} has more than 16,777,216 characters, or a quotation mark that is not closed.", exception);
+        }
         catch (DecoderFallbackException exception)
         {
             throw file.NotText(exception);
         }
     }
 
-    /// <returns>The cells, or <see langword="null"/> for a blank line between or after rows of several columns.</returns>
+    /// <returns>The cells, or <see langword="null"/> for a blank line. An empty cell of a single column is two quotation marks.</returns>
     private static object?[]? Cells(SepReader reader, int count, string name)
     {
         var row = reader.Current;
-        if (row.ColCount == 1 && count > 1 && row.Span.IsWhiteSpace())
+        if (row.ColCount == 1 && (count > 1 ? row.Span.IsWhiteSpace() : row.Span.IsEmpty))
         {
             return null;
         }
@@ -103,11 +107,12 @@ internal static class CsvFile
 
     private static void Write<T>(SepWriter writer, IReadOnlyList<TableColumn<T>> columns, T item)
     {
+        // Before the row, which would replace the exception of a value that cannot be written by its own.
+        var cells = columns.Select(column => column.Value(item)).ToList();
         using var row = writer.NewRow();
-        for (var i = 0; i < columns.Count; i++)
+        for (var i = 0; i < cells.Count; i++)
         {
-            var cell = columns[i].Value(item);
-            row[i].Set(cell is bool flag ? (flag ? "true" : "false") : Convert.ToString(cell, CultureInfo.InvariantCulture));
+            row[i].Set(cells[i] is bool flag ? (flag ? "true" : "false") : Convert.ToString(cells[i], CultureInfo.InvariantCulture));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Opper.Batch.Json;
 
 namespace Opper.Batch.Formats;
 
@@ -62,14 +63,14 @@ internal static class JsonLines
 
         try
         {
-            return JsonSerializer.Deserialize<T>(line, options)!;
+            return line.AsSpan().Trim() is "null" ? BatchJson.Read<T>("null"u8, options)! : JsonSerializer.Deserialize<T>(line, options)!;
         }
         catch (JsonException) when (typeof(T) == typeof(string))
         {
             // Text that begins with a quotation.
             return (T)(object)line;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (UnreadableRow.IsReasonOf(exception))
         {
             throw UnreadableRow.At<T>(FormattableString.Invariant($"Line {number}{file.Of}"), exception);
         }

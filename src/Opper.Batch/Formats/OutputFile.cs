@@ -6,18 +6,29 @@ internal static class OutputFile
 {
     private static readonly AsyncLocal<string?> Current = new();
 
+    private static readonly StringComparison Names =
+        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
     /// <summary>Declares the file for the caller's asynchronous flow.</summary>
     public static void Declare(string path) => Current.Value = Resolve(path);
 
     /// <exception cref="IOException">The results would overwrite the file.</exception>
     public static void CheckIsNot(string path, string use)
     {
-        if (Current.Value is { } output && output == Resolve(path))
+        if (Current.Value is { } output && string.Equals(output, Resolve(path), Names))
         {
             throw new IOException($"'{path}' is the file of the results and also {use}, which they would overwrite. Choose another file for the results.");
         }
     }
 
-    private static string Resolve(string path) =>
-        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
+    // Links to the file, and to any of its folders.
+    private static string Resolve(string path)
+    {
+        var full = Path.GetFullPath(path);
+        FileSystemInfo? target = Directory.Exists(full) ? Directory.ResolveLinkTarget(full, returnFinalTarget: true)
+            : File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true) : null;
+        return target is not null ? Resolve(target.FullName)
+            : Path.GetDirectoryName(full) is { } folder ? Path.Combine(Resolve(folder), Path.GetFileName(full))
+            : full;
+    }
 }

@@ -17,21 +17,17 @@ internal static class ParquetFile
         var reader = await OpenAsync(path, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            var fields = reader.Schema.GetDataFields();
-            var rows = new RowReader<T>([.. fields.Select(static field => field.Path.ToString())], $" of '{path}'", options);
+            var of = $" of '{path}'";
+            var fields = reader.Schema.Fields;
+            var rows = new RowReader<T>([.. fields.Select(static field => field.Name)], of, options);
             var number = 1L;
             for (var group = 0; group < reader.RowGroupCount; group++)
             {
                 using var part = reader.OpenRowGroupReader(group);
-                var columns = new List<Array>();
-                foreach (var field in fields)
-                {
-                    columns.Add(await ParquetColumn.ReadAsync(part, field, cancellationToken).ConfigureAwait(false));
-                }
-
+                using var values = await ParquetRows.ReadAsync(part, reader.Schema.GetDataFields(), of, cancellationToken).ConfigureAwait(false);
                 for (var row = 0; row < part.RowCount; row++, number++)
                 {
-                    yield return rows.Read([.. columns.Select(column => column.GetValue(row))], number);
+                    yield return rows.Read([.. fields.Select(values.Next)], number);
                 }
             }
         }
@@ -41,9 +37,11 @@ internal static class ParquetFile
     {
         try
         {
-            return await ParquetReader.CreateAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return await ParquetReader.CreateAsync(path, new ParquetOptions { UseBigDecimal = true, UseDateOnlyTypeForDates = true },
+                cancellationToken: cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException))
+        catch (Exception exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException
+            or OperationCanceledException))
         {
             throw new InvalidDataException($"'{path}' cannot be read as Parquet: {exception.Message}", exception);
         }
@@ -58,19 +56,25 @@ internal static class ParquetFile
         await using (writer.ConfigureAwait(false))
         {
             var group = new List<BatchItem<TIn, TOut>>(RowsOfGroup);
-            await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+            try
             {
-                group.Add(item);
-                summary = summary.With(item);
-                if (group.Count == RowsOfGroup)
+                await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+                {
+                    group.Add(item);
+                    summary = summary.With(item);
+                    if (group.Count == RowsOfGroup)
+                    {
+                        await WriteAsync(writer, group, columns, fields).ConfigureAwait(false);
+                    }
+                }
+            }
+            finally
+            {
+                // Also of a run that ends early, for example with its budget: as in files of text, all results are in the file.
+                if (group.Count > 0)
                 {
                     await WriteAsync(writer, group, columns, fields).ConfigureAwait(false);
                 }
-            }
-
-            if (group.Count > 0)
-            {
-                await WriteAsync(writer, group, columns, fields).ConfigureAwait(false);
             }
         }
 

@@ -77,6 +77,28 @@ internal sealed class RowReader<T>
             return (T)(object)text;
         }
 
+        try
+        {
+            return Read(cells, areTexts: false);
+        }
+        catch (Exception exception) when (UnreadableRow.IsReasonOf(exception))
+        {
+            try
+            {
+                return Read(cells, areTexts: true);
+            }
+            catch (Exception again) when (UnreadableRow.IsReasonOf(again))
+            {
+                throw UnreadableRow.At<T>(FormattableString.Invariant($"Row {number}{_of}"), exception);
+            }
+        }
+    }
+
+    /// <param name="cells">The cells.</param>
+    /// <param name="areTexts">Whether text that is a JSON number or Boolean is a string of JSON, as the values of some types are: versions, bytes, types with
+    /// converters.</param>
+    private T Read(IReadOnlyList<object?> cells, bool areTexts)
+    {
         _buffer.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(_buffer))
         {
@@ -85,28 +107,21 @@ internal sealed class RowReader<T>
                 writer.WriteStartObject();
                 for (var i = 0; i < _names.Count; i++)
                 {
-                    WriteMember(writer, i, cells[i]);
+                    WriteMember(writer, i, cells[i], areTexts);
                 }
 
                 writer.WriteEndObject();
             }
             else
             {
-                Write(writer, cells[0], Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T));
+                Write(writer, cells[0], Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), areTexts);
             }
         }
 
-        try
-        {
-            return JsonSerializer.Deserialize<T>(_buffer.WrittenSpan, _options)!;
-        }
-        catch (JsonException exception)
-        {
-            throw UnreadableRow.At<T>(FormattableString.Invariant($"Row {number}{_of}"), exception);
-        }
+        return JsonSerializer.Deserialize<T>(_buffer.WrittenSpan, _options)!;
     }
 
-    private void WriteMember(Utf8JsonWriter writer, int column, object? cell)
+    private void WriteMember(Utf8JsonWriter writer, int column, object? cell, bool areTexts)
     {
         var member = _members[column]?.PropertyType ?? typeof(object);
         var type = Nullable.GetUnderlyingType(member) ?? member;
@@ -117,28 +132,46 @@ internal sealed class RowReader<T>
         }
 
         writer.WritePropertyName(_members[column]?.Name ?? _names[column]);
-        Write(writer, cell, type);
+        Write(writer, cell, type, areTexts);
     }
 
-    private static void Write(Utf8JsonWriter writer, object? cell, Type type)
+    private static void Write(Utf8JsonWriter writer, object? cell, Type type, bool areTexts)
     {
         switch (cell)
         {
             case null:
                 writer.WriteNullValue();
                 break;
-            case string text when IsWrittenAsItIs(text, type):
-                writer.WriteRawValue(text);
-                break;
             case string text when type == typeof(bool) && bool.TryParse(text, out var parsed):
                 // Spreadsheets write TRUE, Python writes True.
                 writer.WriteBooleanValue(parsed);
                 break;
+            case string text when IsWrittenAsItIs(text, type, areTexts):
+                writer.WriteRawValue(text);
+                break;
             case bool flag:
                 writer.WriteBooleanValue(flag);
                 break;
-            case long or int or short or byte:
-                writer.WriteNumberValue(Convert.ToInt64(cell, CultureInfo.InvariantCulture));
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case RawJson number:
+                writer.WriteRawValue(number.Utf8.Span);
+                break;
+            case Dictionary<string, object?> members:
+                writer.WriteStartObject();
+                foreach (var (name, member) in members)
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, member, typeof(object), areTexts);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case List<object?> items:
+                writer.WriteStartArray();
+                items.ForEach(item => Write(writer, item, typeof(object), areTexts));
+                writer.WriteEndArray();
                 break;
             case decimal number:
                 writer.WriteNumberValue(number);
@@ -159,7 +192,7 @@ internal sealed class RowReader<T>
     }
 
     // Numbers, Booleans and JSON values, for members that are not strings.
-    private static bool IsWrittenAsItIs(string text, Type type)
+    private static bool IsWrittenAsItIs(string text, Type type, bool areTexts)
     {
         if (type == typeof(string) || type == typeof(object) || type.IsEnum || text.Length == 0)
         {
@@ -169,7 +202,7 @@ internal sealed class RowReader<T>
         try
         {
             using var json = JsonDocument.Parse(text);
-            return true;
+            return !areTexts || json.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
         }
         catch (JsonException)
         {

@@ -10,16 +10,25 @@ internal sealed record TableColumn<T>(string Name, ColumnKind Kind, Func<T, obje
     public static IEnumerable<TableColumn<T>> Of<TValue>(string name, Func<T, TValue?> value, Func<T, bool> isThere, JsonSerializerOptions options)
     {
         var info = options.GetTypeInfo(typeof(TValue));
-        if (info.Kind != JsonTypeInfoKind.Object)
+        // Derived types have members of their own.
+        if (info.Kind != JsonTypeInfoKind.Object || info.PolymorphismOptions is not null)
         {
             return [new(name, KindOf(typeof(TValue)), row => isThere(row) ? Cell(value(row), typeof(TValue), options) : null)];
         }
 
         return info.Properties.Where(static property => property.Get is not null).Select(property => new TableColumn<T>(
             $"{name}.{property.Name}",
-            KindOf(property.PropertyType),
-            row => isThere(row) && value(row) is { } holder ? Cell(property.Get!(holder), property.PropertyType, options) : null));
+            property.CustomConverter is null ? KindOf(property.PropertyType) : ColumnKind.Text,
+            row => isThere(row) && value(row) is { } holder && property.Get!(holder) is { } cell
+                ? property.CustomConverter is null ? Cell(cell, property.PropertyType, options) : Cell(property.Name, holder, options)
+                : null));
     }
+
+    // The converter of a member is called only for its holder.
+    private static string? Cell<TValue>(string member, TValue holder, JsonSerializerOptions options) =>
+        JsonSerializer.SerializeToElement(holder, options).TryGetProperty(member, out var json) ? Text(json) : null;
+
+    private static string? Text(JsonElement json) => json.ValueKind == JsonValueKind.String ? json.GetString() : json.GetRawText();
 
     private static ColumnKind KindOf(Type type) => CodeOf(Nullable.GetUnderlyingType(type) ?? type) switch
     {
@@ -38,7 +47,6 @@ internal sealed record TableColumn<T>(string Name, ColumnKind Kind, Func<T, obje
         // With all its digits, which text can have.
         ColumnKind.Number => value,
         _ when value is string text => text,
-        _ => JsonSerializer.SerializeToElement(value, type, options) is { ValueKind: JsonValueKind.String } text ? text.GetString()
-            : JsonSerializer.Serialize(value, type, options),
+        _ => Text(JsonSerializer.SerializeToElement(value, type, options)),
     };
 }

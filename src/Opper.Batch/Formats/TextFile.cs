@@ -8,6 +8,9 @@ internal sealed record TextFile(string? Path, Func<TextReader> Open)
     // With the byte order mark: otherwise, a reader that finds one continues with an encoding that replaces invalid bytes.
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
+    /// <summary>UTF-8 without a byte order mark, for results.</summary>
+    public static UTF8Encoding Lenient { get; } = new(encoderShouldEmitUTF8Identifier: false);
+
     /// <summary>The file as a part of a message; empty for other text.</summary>
     public string Of => Path is null ? string.Empty : $" of '{Path}'";
 

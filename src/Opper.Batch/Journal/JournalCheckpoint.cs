@@ -21,8 +21,16 @@ internal sealed class JournalCheckpoint : IAsyncDisposable
     {
         const string Passive = "PRAGMA wal_checkpoint(PASSIVE);";
         _connection = JournalFile.Open(writing.DataSource, isReader: false);
-        _move = new JournalStatement(_connection, Passive);
-        _moveRest = new JournalStatement(writing, Passive);
+        try
+        {
+            _move = new JournalStatement(_connection, Passive);
+            _moveRest = new JournalStatement(writing, Passive);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Is called by the writer after a commit.</summary>

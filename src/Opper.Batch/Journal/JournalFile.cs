@@ -93,6 +93,18 @@ internal static class JournalFile
     /// <summary>Adds all entries to the index. A killed process may have left some that are not.</summary>
     public static void Index(SqliteConnection connection) => Execute(connection, IndexNew);
 
+    /// <summary>Checks that the file has not been deleted. SQLite would write to it nevertheless, and all of it would be lost with the last
+    /// connection.</summary>
+    /// <exception cref="FileNotFoundException">It has.</exception>
+    public static void CheckExists(SqliteConnection connection)
+    {
+        if (!File.Exists(connection.DataSource))
+        {
+            throw new FileNotFoundException($"The journal '{connection.DataSource}' was deleted or moved during the run, which ended because further results "
+                + "could not be recorded.", connection.DataSource);
+        }
+    }
+
     /// <summary>The error of a statement.</summary>
     public static Exception Failure(int result, SqliteConnection connection) =>
         Failure(new SqliteException(raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), result & 0xFF, result), connection.DataSource);

@@ -116,6 +116,7 @@ internal sealed class JournalWriter : IAsyncDisposable
                 }
             }
 
+            JournalFile.CheckExists(_connection);
             _begin.Run();
             var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
             foreach (var (key, entry, _) in group)

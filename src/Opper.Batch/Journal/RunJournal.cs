@@ -16,18 +16,30 @@ internal sealed class RunJournal : IAsyncDisposable
     private readonly JournalWriter _writer;
     private readonly KnownKeys _known = new();
 
+    /// <summary>The last entry of earlier runs.</summary>
+    private readonly long _last;
+
     private RunJournal(string path, SqliteConnection writing, WorkLock held, long work, TimeProvider time)
     {
         (_writing, _lock) = (writing, held);
         JournalFile.Index(writing);
+        _last = LoadKeys(writing, work);
         _reading = JournalFile.Open(path, isReader: true);
-        LoadKeys(writing, work);
-        _writer = new JournalWriter(writing, work, _known, time);
-        const string Columns = "SELECT output, error_type, error_message, cost, input_tokens, output_tokens, attempts, duration_ms FROM entries";
-        _find = new JournalStatement(_reading, Columns + " WHERE id = (SELECT entry FROM keys WHERE work = ? AND key = ?);");
-        _find.Bind(1, work);
-        _get = new JournalStatement(_reading, Columns + " WHERE id = ?;");
-        _snapshot = new JournalSnapshot(_reading);
+        try
+        {
+            const string Columns = "SELECT output, error_type, error_message, cost, input_tokens, output_tokens, attempts, duration_ms, id FROM entries";
+            _find = new JournalStatement(_reading, Columns + " WHERE id = (SELECT entry FROM keys WHERE work = ? AND key = ?);");
+            _find.Bind(1, work);
+            _get = new JournalStatement(_reading, Columns + " WHERE id = ?;");
+            _snapshot = new JournalSnapshot(_reading);
+            // The last, because it starts to write.
+            _writer = new JournalWriter(writing, work, _known, time);
+        }
+        catch
+        {
+            _reading.Dispose();
+            throw;
+        }
     }
 
     /// <param name="path">The file, which is created if it does not exist.</param>
@@ -141,16 +153,19 @@ internal sealed class RunJournal : IAsyncDisposable
         return Read(_find);
     }
 
-    private void LoadKeys(SqliteConnection connection, long work)
+    private long LoadKeys(SqliteConnection connection, long work)
     {
         using var keys = new JournalStatement(connection, "SELECT key FROM keys WHERE work = ?;");
         for (keys.Bind(1, work); keys.Step();)
         {
             _known.Add(JournalKey.Read(keys.Span(0)));
         }
+
+        using var last = new JournalStatement(connection, "SELECT up_to FROM indexed;");
+        return last.Step() ? last.Int64(0) : 0;
     }
 
-    private static JournalEntry? Read(JournalStatement row)
+    private JournalEntry? Read(JournalStatement row)
     {
         try
         {
@@ -160,6 +175,7 @@ internal sealed class RunJournal : IAsyncDisposable
                 InputTokens = row.Int64(4),
                 OutputTokens = row.Int64(5),
                 Attempts = (int)row.Int64(6),
+                IsOfThisRun = row.Int64(8) > _last,
                 Duration = TimeSpan.FromTicks((long)Math.Round(row.Double(7) * TimeSpan.TicksPerMillisecond)),
             };
         }

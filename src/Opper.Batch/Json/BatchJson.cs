@@ -10,6 +10,8 @@ namespace Opper.Batch.Json;
 /// of Json.NET tokens.</summary>
 internal static class BatchJson
 {
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
+
     private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Completed = new();
 
     /// <summary>The options of journals.</summary>
@@ -55,6 +57,35 @@ internal static class BatchJson
         throw new NotSupportedException($"A value of type {typeof(T)} is not the same when it is read from its JSON. Give its members setters or constructor "
             + $"parameters, or set {nameof(BatchOptions.SerializerOptions)}.", reason);
     }
+
+    /// <summary>Checks that a recorded value has lost no member. It may have more, because types grow.</summary>
+    /// <exception cref="JsonException">It lacks a member, or has another value for it.</exception>
+    public static void CheckMembers<T>(ReadOnlySpan<byte> utf8, T? value, JsonSerializerOptions options)
+    {
+        var again = JsonSerializer.SerializeToUtf8Bytes(value, options);
+        if (utf8.SequenceEqual(again))
+        {
+            return;
+        }
+
+        using var recorded = JsonDocument.Parse(utf8.ToArray(), Deep);
+        using var restored = JsonDocument.Parse(again, Deep);
+        if (Lost(recorded.RootElement, restored.RootElement, "$") is { } path)
+        {
+            throw new JsonException($"The value at {path} is lost.");
+        }
+    }
+
+    private static string? Lost(JsonElement recorded, JsonElement restored, string path) => (recorded.ValueKind, restored.ValueKind) switch
+    {
+        (JsonValueKind.Object, JsonValueKind.Object) => recorded.EnumerateObject().Select(member =>
+            restored.TryGetProperty(member.Name, out var other) ? Lost(member.Value, other, $"{path}.{member.Name}") : $"{path}.{member.Name}")
+            .FirstOrDefault(static lost => lost is not null),
+        (JsonValueKind.Array, JsonValueKind.Array) => recorded.GetArrayLength() != restored.GetArrayLength() ? path
+            : recorded.EnumerateArray().Zip(restored.EnumerateArray(), (item, other) => Lost(item, other, path + "[*]")).FirstOrDefault(
+                static lost => lost is not null),
+        _ => RawJson.Parse(recorded.GetRawText()).Equals(RawJson.Parse(restored.GetRawText())) ? null : path,
+    };
 
     private static JsonSerializerOptions Create(JsonSerializerOptions options)
     {

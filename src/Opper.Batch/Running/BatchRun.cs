@@ -150,8 +150,8 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
                 return;
             }
 
-            Interlocked.Increment(ref _pending);
             BatchTelemetry.InFlight.Add(1);
+            Interlocked.Increment(ref _pending);
             ThreadPool.QueueUserWorkItem(static begun => _ = begun.Run.RunAsync(begun.Row), (Run: this, Row: row), preferLocal: false);
         }
     }
@@ -197,17 +197,28 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
     // The slot is released only now, so that a killed process repeats no more rows than it had slots.
     private void Finish(BatchRow<TIn, TOut> row)
     {
-        _recorder?.End(row);
-        Deliver(row);
-        foreach (var follower in row.Followers ?? [])
+        try
         {
-            follower.Result = row.Result is { } result ? follower.Replay(result) : null;
-            Deliver(follower);
-        }
+            _recorder?.End(row);
+            Deliver(row);
+            foreach (var follower in row.Followers ?? [])
+            {
+                follower.Result = row.Result is { } result ? follower.Replay(result) : null;
+                Deliver(follower);
+            }
 
-        BatchTelemetry.InFlight.Add(-1);
-        _limits.End();
-        Leave();
+            BatchTelemetry.InFlight.Add(-1);
+        }
+        catch (Exception exception)
+        {
+            // A listener of the meter may throw. Without this, the run would never end.
+            _stop.Stop(exception);
+        }
+        finally
+        {
+            _limits.End();
+            Leave();
+        }
     }
 
     private void Deliver(BatchRow<TIn, TOut> row)

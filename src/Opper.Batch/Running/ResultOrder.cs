@@ -2,41 +2,42 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Opper.Batch.Running;
 
-/// <summary>Returns results in the requested order. The rows are at most a window apart, so a ring buffer of that size suffices.</summary>
-internal sealed class ResultOrder<TIn, TOut>
+/// <summary>Returns results in the requested order.</summary>
+internal sealed class ResultOrder<TIn, TOut>(BatchOptions options)
 {
-    private readonly BatchItem<TIn, TOut>?[]? _ring;
-    private BatchItem<TIn, TOut>? _only;
-    private long _next;
+    /// <summary>The results that are available before an earlier row is: fewer than the window.</summary>
+    private readonly Dictionary<long, BatchItem<TIn, TOut>>? _early = options.Order == BatchOrder.Input ? [] : null;
 
-    public ResultOrder(BatchOptions options) => _ring = options.Order == BatchOrder.Input ? new BatchItem<TIn, TOut>?[options.Window] : null;
+    private BatchItem<TIn, TOut>? _available;
+    private long _next;
 
     public void Add(BatchItem<TIn, TOut> item)
     {
-        if (_ring is null)
+        if (_early is null || item.Index == _next)
         {
-            _only = item;
+            _available = item;
         }
         else
         {
-            _ring[item.Index % _ring.Length] = item;
+            _early.Add(item.Index, item);
         }
     }
 
     /// <summary>The next result, if available.</summary>
     public bool TryTake([NotNullWhen(true)] out BatchItem<TIn, TOut>? item)
     {
-        ref var place = ref _only;
-        if (_ring is not null)
+        item = _available;
+        _available = null;
+        if (item is null)
         {
-            place = ref _ring[_next % _ring.Length]!;
+            return false;
         }
 
-        (item, place) = (place, null);
-        _next += item is null ? 0 : 1;
-        return item is not null;
+        _next++;
+        _early?.Remove(_next, out _available);
+        return true;
     }
 
     /// <summary>The remaining rows, in order.</summary>
-    public IEnumerable<BatchItem<TIn, TOut>> Rest() => (_ring ?? []).OfType<BatchItem<TIn, TOut>>().OrderBy(static item => item.Index);
+    public IEnumerable<BatchItem<TIn, TOut>> Rest() => _early is null ? [] : _early.Values.OrderBy(static item => item.Index);
 }

@@ -13,6 +13,7 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
     private readonly JsonSerializerOptions _json;
     private readonly RunJournal _journal;
     private volatile bool _isChecked;
+    private bool _isRestored;
 
     private RowRecorder(BatchWork<TIn, TOut> work, BatchOptions options, RunJournal journal)
     {
@@ -39,7 +40,8 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
             _active.Add(row.Key, row);
         }
 
-        if (_journal.Find(row.Key) is not { } entry || (entry.Error is not null && _options.RetryFailed))
+        // A failure of this run is that of an equal row, which has been retried already.
+        if (_journal.Find(row.Key) is not { } entry || (entry.Error is not null && _options.RetryFailed && !entry.IsOfThisRun))
         {
             _journal.StopReading();
             return true;
@@ -102,9 +104,34 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
         return bytes;
     }
 
+    private TOut? Read(byte[]? output)
+    {
+        if (output is null)
+        {
+            return default;
+        }
+
+        try
+        {
+            var value = BatchJson.Read<TOut>(output, _json);
+            if (!_isRestored)
+            {
+                BatchJson.CheckMembers(output, value, _json);
+                _isRestored = true;
+            }
+
+            return value;
+        }
+        catch (Exception exception) when (exception is not NotSupportedException)
+        {
+            throw new InvalidDataException($"The journal '{_options.JournalPath}' has results with the same fingerprint that are not of type {typeof(TOut)}. "
+                + $"Set another {nameof(BatchOptions)}.{nameof(BatchOptions.Fingerprint)} for other work, or use another journal.", exception);
+        }
+    }
+
     private BatchItem<TIn, TOut> Replay(BatchRow<TIn, TOut> row, JournalEntry entry) => new(row.Index, row.Input)
     {
-        Output = entry.Output is { } output ? BatchJson.Read<TOut>(output, _json) : default,
+        Output = Read(entry.Output),
         Error = entry.Error,
         Cost = entry.Cost,
         InputTokens = entry.InputTokens,

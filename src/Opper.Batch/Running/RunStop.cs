@@ -6,7 +6,8 @@ namespace Opper.Batch.Running;
 internal sealed class RunStop : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _abort;
+    private readonly CancellationTokenSource _abort = new();
+    private readonly ITimer _aborting;
     private readonly TimeSpan _drainTimeout;
     private readonly List<IDisposable> _registrations = [];
     private Exception? _reason;
@@ -14,7 +15,7 @@ internal sealed class RunStop : IDisposable
     public RunStop(BatchOptions options, params CancellationToken[] tokens)
     {
         _drainTimeout = options.DrainTimeout;
-        _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.TimeProvider);
+        _aborting = options.TimeProvider.CreateTimer(_ => Cancel(_abort), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         foreach (var token in tokens.Distinct())
         {
             _registrations.Add(token.UnsafeRegister(_ => Stop(new OperationCanceledException("The run was canceled.", token)), null));
@@ -44,16 +45,30 @@ internal sealed class RunStop : IDisposable
     {
         if (Interlocked.CompareExchange(ref _reason, reason, null) is null || drain == TimeSpan.Zero)
         {
-            _abort.CancelAfter(drain);
-            _stop.Cancel();
+            // In this order, because a call that is aborted is no failed row only if the run has stopped.
+            Cancel(_stop);
+            _aborting.Change(drain, Timeout.InfiniteTimeSpan);
         }
     }
 
     public void Dispose()
     {
         _registrations.ForEach(static registration => registration.Dispose());
+        _aborting.Dispose();
         _stop.Dispose();
         _abort.Dispose();
+    }
+
+    // Inputs and calls may have registered callbacks that throw. In a timer, that would end the process.
+    private static void Cancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (Exception exception) when (exception is AggregateException or ObjectDisposedException)
+        {
+        }
     }
 
     private void Interrupt(PosixSignalContext context)

@@ -79,7 +79,9 @@ internal sealed class RunTally : IDisposable
                 Tokens = _tokens,
                 Cost = _cost,
                 Elapsed = elapsed,
-                Remaining = _options.Total is { } total && _done > _replayed ? elapsed * (Math.Max(0, total - _done) / (double)(_done - _replayed)) : null,
+                Remaining = _options.Total is { } total && _done > _replayed
+                    ? Duration.Times(elapsed, Math.Max(0, total - _done) / (double)(_done - _replayed))
+                    : null,
             };
             (_reportedDone, _reportedAt) = (_done, now);
             return progress;

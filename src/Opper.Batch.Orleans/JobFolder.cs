@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace Opper.Batch.Orleans;
+
+/// <summary>
+/// Records in a folder for which job its results are. Rows are found by their index in their partition, so another job, or the same with another number of
+/// partitions, would take the results of other rows for its own.
+/// </summary>
+internal static class JobFolder
+{
+    /// <summary>Is increased with each change of the files.</summary>
+    private const int Format = 1;
+
+    private const string Name = "job.json";
+
+    /// <summary>Makes the folder that of the job, unless it is already.</summary>
+    /// <exception cref="InvalidOperationException">It has the results of another job.</exception>
+    public static void Claim(BatchJob job)
+    {
+        Directory.CreateDirectory(job.Folder);
+        if (!HasResults(job))
+        {
+            // Other silos may do the same: the file appears as a whole, and only once.
+            var own = Path.Combine(job.Folder, $"{Name}.{Guid.NewGuid():N}");
+            File.WriteAllBytes(own, JsonSerializer.SerializeToUtf8Bytes(new Owner(Format, job.Name, job.Partitions), JsonSerializerOptions.Web));
+            try
+            {
+                File.Move(own, Path.Combine(job.Folder, Name), overwrite: false);
+            }
+            catch (IOException) when (File.Exists(Path.Combine(job.Folder, Name)))
+            {
+                File.Delete(own);
+            }
+
+            HasResults(job);
+        }
+    }
+
+    /// <returns>Whether the folder is that of the job; otherwise, it has no results.</returns>
+    /// <exception cref="InvalidOperationException">It has the results of another job.</exception>
+    public static bool HasResults(BatchJob job)
+    {
+        var path = Path.Combine(job.Folder, Name);
+        if (!File.Exists(path))
+        {
+            return !Directory.Exists(job.Folder) || !Directory.EnumerateFiles(job.Folder, "*.jsonl").Any()
+                ? false
+                : throw new InvalidOperationException($"The folder '{job.Folder}' has results, but no file '{Name}' that says for which job they are. Use "
+                    + $"another folder for the job '{job.Name}'.");
+        }
+
+        var owner = Read(path);
+        if (owner.Format != Format)
+        {
+            throw new InvalidOperationException($"The results in the folder '{job.Folder}' have format {owner.Format}, but this version of Opper.Batch.Orleans "
+                + $"has format {Format}. Use the version that wrote them, or another folder.");
+        }
+
+        return owner.Job == job.Name && owner.Partitions == job.Partitions ? true : throw new InvalidOperationException(
+            $"The folder '{job.Folder}' has the results of the job '{owner.Job}' with {owner.Partitions} partitions, but the job '{job.Name}' with "
+            + $"{job.Partitions} partitions would take them for those of its own rows. Use another folder for it.");
+    }
+
+    private static Owner Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Owner>(File.ReadAllBytes(path), JsonSerializerOptions.Web)
+                ?? throw new JsonException("The file is empty.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidOperationException($"The file '{path}', which says for which job the results in its folder are, cannot be read. Restore it, or "
+                + "use another folder.", exception);
+        }
+    }
+
+    private sealed record Owner(int Format, string? Job, int Partitions);
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Parquet;
+using Parquet.Schema;
+
+namespace Opper.Batch.Formats;
+
+/// <summary>
+/// Assembles the rows of a row group from its columns, as the Dremel paper describes: structs become dictionaries, and so do maps; lists become lists.
+/// </summary>
+internal sealed class ParquetRows : IDisposable
+{
+    private readonly Dictionary<FieldPath, ParquetLeaf> _leaves = [];
+
+    public static async Task<ParquetRows> ReadAsync(ParquetRowGroupReader group, IEnumerable<DataField> fields, string of, CancellationToken cancellationToken)
+    {
+        var rows = new ParquetRows();
+        try
+        {
+            foreach (var field in fields)
+            {
+                rows._leaves.Add(field.Path, await ParquetLeaf.ReadAsync(group, field, of, cancellationToken).ConfigureAwait(false));
+            }
+
+            return rows;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The next value of a field.</summary>
+    public object? Next(Field field) => field switch
+    {
+        StructField group => Struct(group),
+        ListField list => Items(list, () => Next(list.Item), static items => items),
+        MapField map => Items(map, () => KeyValuePair.Create(Convert.ToString(Next(map.Key), CultureInfo.InvariantCulture) ?? string.Empty, Next(map.Value)),
+            static entries => Members(entries)),
+        DataField { IsArray: true } array => Items(array, () => Leaf(array).Take(), static items => items),
+        DataField leaf => Leaf(leaf).Take(),
+        _ => throw new NotSupportedException($"The column '{field.Path}' has a type that cannot be read."),
+    };
+
+    public void Dispose()
+    {
+        foreach (var leaf in _leaves.Values)
+        {
+            leaf.Dispose();
+        }
+    }
+
+    private object? Struct(StructField group)
+    {
+        if (group.IsNullable && First(group).Definition < group.MaxDefinitionLevel)
+        {
+            return Nothing(group);
+        }
+
+        return Members(group.Fields.Select(field => KeyValuePair.Create(field.Name, Next(field))));
+    }
+
+    // At its definition level, a repeated field has an item; at the level below, it is empty; and below that, it is null.
+    private object? Items<T>(Field field, Func<T> next, Func<List<T>, object> whole)
+    {
+        var first = First(field);
+        if (first.Definition < field.MaxDefinitionLevel)
+        {
+            var isNull = field is not DataField && field.IsNullable && first.Definition < field.MaxDefinitionLevel - 1;
+            Nothing(field);
+            return isNull ? null : whole([]);
+        }
+
+        var items = new List<T>();
+        do
+        {
+            items.Add(next());
+        }
+        while (first.Repetition >= field.MaxRepetitionLevel);
+        return whole(items);
+    }
+
+    // A column has an entry also where it has no value.
+    private object? Nothing(Field field)
+    {
+        foreach (var leaf in LeavesOf(field))
+        {
+            Leaf(leaf).Take();
+        }
+
+        return null;
+    }
+
+    private ParquetLeaf First(Field field) => Leaf(LeavesOf(field).First());
+
+    private ParquetLeaf Leaf(DataField field) => _leaves[field.Path];
+
+    private static Dictionary<string, object?> Members(IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        var all = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, value) in members)
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
+
+    private static IEnumerable<DataField> LeavesOf(Field field) => field switch
+    {
+        StructField group => group.Fields.SelectMany(LeavesOf),
+        ListField list => LeavesOf(list.Item),
+        MapField map => LeavesOf(map.Key).Concat(LeavesOf(map.Value)),
+        DataField leaf => [leaf],
+        _ => [],
+    };
+}
