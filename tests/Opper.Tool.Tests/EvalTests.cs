@@ -63,8 +63,13 @@ public sealed class EvalTests : ToolTest
 
     [TestCase("--score", "nothing")]
     [TestCase("--score", "regex:(")]
-    [TestCase("--min", "exact")]
-    [TestCase("--min", "exact=much")]
+    [TestCase("--min", "mistyped=0.9")]
+    [TestCase("--min", "fields/team=0.9")]
+    [TestCase("--no-regression", "exact ")]
+    [TestCase("--score", "fields", "--min", "fields/team=0.9")]
+    [TestCase("--score", "json", "--min", "exact=0.9")]
+    [TestCase("--score", "json", "--score", "json")]
+    [TestCase("--model", "m", "--model", "m")]
     [TestCase("--variant", "nobody")]
     [TestCase("--data", "/nowhere/cases.jsonl")]
     [TestCase("--html", "cases.jsonl/report.html")]
@@ -77,6 +82,22 @@ public sealed class EvalTests : ToolTest
         string[] full = [.. arguments.Select(argument => Path.GetExtension(argument) is ".txt" or ".html" ? PathOf(argument) : argument)];
         Assert.That((await RunAsync(["eval", "triage", .. data, .. full])).Ends(2).Error.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(1));
         Assert.That(Emulator.Requests.Where(request => request.Path.Contains("/call", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task Conditions_may_be_about_the_fields_of_any_case()
+    {
+        Write("objects.jsonl", """
+            {"input": "bill", "expected": {"team": "billing"}}
+            {"input": "parcel", "expected": {"team": "shipping", "urgent": true}}
+            """);
+        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "sort", Instructions = "Sort.", OutputSchema = new { type = "object" } });
+        Emulator.OnCall("sort").Returns(new { team = "billing", urgent = true });
+
+        var run = (await RunAsync("eval", "sort", "--data", PathOf("objects.jsonl"), "-s", "fields", "--min", "fields/team=0.5", "--min",
+            "fields/urgent=0.5", "--no-regression", "fields")).Ends(0);
+
+        Assert.That(run.Out, Does.Contain("ok fields/urgent is at least 0.5: 0.5"));
     }
 
     [Test]

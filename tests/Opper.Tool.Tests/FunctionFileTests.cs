@@ -65,7 +65,7 @@ public sealed class FunctionFileTests : ToolTest
         await File.WriteAllBytesAsync(file,
             [.. System.Text.Encoding.UTF8.GetBytes(mark), .. System.Text.Encoding.Latin1.GetBytes("name: greet\ninstructions: caf\u00e9\n")]);
 
-        Assert.That((await RunAsync("functions", "push", "-d", Functions)).Ends(2).Error, Does.StartWith($"{file} is not valid UTF-8."));
+        Assert.That((await RunAsync("functions", "push", "-d", Functions)).Ends(2).Error, Does.StartWith($"{file} is not valid UTF-8: line 2, byte "));
     }
 
     [Test]

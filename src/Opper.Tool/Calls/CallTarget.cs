@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Opper.Functions;
 using Opper.Tool.Functions;
+using Opper.Tool.Streams;
 
 namespace Opper.Tool.Calls;
 
@@ -39,7 +40,7 @@ internal sealed record CallTarget(string Fingerprint, Func<object?, Cancellation
     {
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(file.FullName)).RootElement;
+            return JsonDocument.Parse(Utf8Text.ReadFile(file.FullName)).RootElement;
         }
         catch (JsonException error)
         {

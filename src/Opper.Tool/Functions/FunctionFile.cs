@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
+using Opper.Tool.Streams;
 using Opper.Tool.Yaml;
 
 namespace Opper.Tool.Functions;
@@ -42,18 +43,7 @@ internal sealed class FunctionFile
 
     public FunctionDefinition Definition { get; }
 
-    public static FunctionFile Read(string path)
-    {
-        try
-        {
-            // Characters that cannot be decoded would be replaced, and pushed like that.
-            return new(path, File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true)));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new UsageException($"{path} is not valid UTF-8. Save it in this encoding.");
-        }
-    }
+    public static FunctionFile Read(string path) => new(path, Utf8Text.ReadFile(path));
 
     /// <summary>All files under a folder.</summary>
     public static IReadOnlyList<FunctionFile> ReadAll(string folder)

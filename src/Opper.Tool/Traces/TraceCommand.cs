@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Opper.Emulator.Tool;
 using Opper.Tool.Terminal;
 using Opper.Tracing;
 using Spectre.Console;
@@ -18,19 +19,14 @@ internal sealed class TraceCommand(ToolConsole console) : OnlineCommand(console)
     };
     private readonly Option<bool> _waterfall = new("--waterfall", "-w") { Description = "Show a timeline next to the tree." };
     private readonly Option<string?> _name = new("--name") { Description = "List only traces with this name." };
-    private readonly Option<int> _count = new("--count", "-n") { Description = "The number of traces to list.", DefaultValueFactory = _ => DefaultCount };
-
-    public Command Make()
+    private readonly Option<int> _count = new("--count", "-n")
     {
-        _count.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) && count < 1)
-            {
-                result.AddError("--count needs a number from 1 on.");
-            }
-        });
-        return Make("trace", "Shows a trace as a tree or a waterfall, or lists the latest traces.", _id, _waterfall, _name, _count);
-    }
+        Description = "The number of traces to list.",
+        DefaultValueFactory = _ => DefaultCount,
+        CustomParser = NumberOption.From(1),
+    };
+
+    public Command Make() => Make("trace", "Shows a trace as a tree or a waterfall, or lists the latest traces.", _id, _waterfall, _name, _count);
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
