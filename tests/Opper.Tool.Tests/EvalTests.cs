@@ -84,6 +84,31 @@ public sealed class EvalTests : ToolTest
         Assert.That(Emulator.Requests.Where(request => request.Path.Contains("/call", StringComparison.Ordinal)), Is.Empty);
     }
 
+    [TestCase("--html", "cases.jsonl")]
+    [TestCase("--junit", "link.jsonl")]
+    [TestCase("--markdown", "better.txt")]
+    [TestCase("--html", "journal.db")]
+    [TestCase("--html", "out", "--junit", "out")]
+    public async Task Reports_do_not_overwrite_the_files_of_the_evaluation_or_each_other(params string[] arguments)
+    {
+        File.CreateSymbolicLink(PathOf("link.jsonl"), PathOf("cases.jsonl"));
+        var files = Folder.GetFiles().ToDictionary(file => file.FullName, file => File.ReadAllText(file.FullName));
+        string[] full = [.. arguments.Select(argument => argument.StartsWith('-') ? argument : PathOf(argument))];
+
+        var run = (await RunAsync(["eval", "triage", "--data", PathOf("cases.jsonl"), "--prompt", PathOf("better.txt"), "--journal", PathOf("journal.db"),
+            .. full])).Ends(2);
+
+        Assert.That(run.Error, Does.EndWith($" and {arguments[^2]} are the same file.\n"));
+        Assert.That(Folder.GetFiles().ToDictionary(file => file.FullName, file => File.ReadAllText(file.FullName)), Is.EqualTo(files));
+    }
+
+    [Test]
+    public async Task A_run_that_is_rejected_leaves_no_empty_reports()
+    {
+        (await RunAsync("eval", "triage", "--data", PathOf("cases.jsonl"), "--html", PathOf("new.html"), "--min", "other=1")).Ends(2);
+        Assert.That(File.Exists(PathOf("new.html")), Is.False);
+    }
+
     [Test]
     public async Task Conditions_may_be_about_the_fields_of_any_case()
     {

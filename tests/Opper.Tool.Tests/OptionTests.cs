@@ -24,7 +24,7 @@ public sealed class OptionTests : ToolTest
 
     private static IEnumerable<TestCaseData> Invalid() =>
         from option in Numbers
-        from value in new[] { "-1", "NaN", "many", "1e999", "1.5.1", "1,5", "99999999999999999999999999999999", " ", option.Least == "1" ? "0" : "-0.1" }
+        from value in new[] { "-1", "NaN", "many", "1e999", "1.5.1", "1,5", "99999999999999999999999999999999", option.Least == "1" ? "0" : "-0.1" }
         let bounds = option.Most == "on" ? $"from {option.Least} on" : $"from {option.Least} to {option.Most}"
         select new TestCaseData(option.Command, option.Option, value, bounds);
 
@@ -52,6 +52,31 @@ public sealed class OptionTests : ToolTest
         var run = (await RunWithInputAsync("\"one\"\n", "batch", "shout", "-i", "Shout.", "--budget", "0.000015", "--max-row-cost", "1.5")).Ends(1);
 
         Assert.That(run.Error, Does.Contain("budget").IgnoreCase.And.Contain("0.000015"));
+        Assert.That(Emulator.Requests, Is.Empty);
+    }
+
+    [TestCase("--model", "call", "x", "y", "-i", "Shout.")]
+    [TestCase("--instructions", "call", "x", "y")]
+    [TestCase("--revision", "call", "x", "y")]
+    [TestCase("--schema", "call", "x", "y", "-i", "Shout.")]
+    [TestCase("--emulator-data", "call", "x", "y")]
+    [TestCase("--field", "batch", "x")]
+    [TestCase("--journal", "batch", "x")]
+    [TestCase("--output", "batch", "x")]
+    [TestCase("--model", "eval", "x")]
+    [TestCase("--revision", "eval", "x")]
+    [TestCase("--journal", "eval", "x")]
+    [TestCase("--html", "eval", "x")]
+    [TestCase("--name", "types", "x")]
+    [TestCase("--name", "trace")]
+    [TestCase("--base", "knowledge", "sync", ".")]
+    [TestCase("--include", "knowledge", "sync", ".")]
+    [TestCase("--folder", "functions", "pull")]
+    public async Task A_blank_value_is_reported(string option, params string[] command)
+    {
+        var run = (await RunWithInputAsync("\"one\"\n", [.. command, option, ""])).Ends(2);
+
+        Assert.That(run.Error, Does.StartWith($"{option} must not be blank.\n").And.Not.Contain("System."));
         Assert.That(Emulator.Requests, Is.Empty);
     }
 

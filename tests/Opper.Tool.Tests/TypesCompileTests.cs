@@ -72,7 +72,8 @@ public sealed class TypesCompileTests : ToolTest
                 },
             });
 
-            CSharp.Compile((await RunAsync("types", function, "--name", name, "--namespace", space)).Ends(0).Out);
+            string[] named = string.IsNullOrWhiteSpace(name) ? [] : ["--name", name];
+            CSharp.Compile((await RunAsync(["types", function, "--namespace", space, .. named])).Ends(0).Out);
         }, iter: 25, threads: 1);
     }
 

@@ -34,8 +34,11 @@ public sealed class EvaluationGate
         }
 
         _checks.Add((_, variant, _) => variant.Mean(score) is { } mean
-            ? new GateCheck(FormattableString.Invariant($"{score} is at least {minimum:0.###}"), mean >= minimum, FormattableString.Invariant($"{mean:0.###}"))
-            : new GateCheck(FormattableString.Invariant($"{score} is at least {minimum:0.###}"), false, "no case has this score"));
+            ? new GateCheck(
+                FormattableString.Invariant($"{score} is at least {minimum:0.######}"),
+                mean >= minimum - ScoreComparison.Equal,
+                FormattableString.Invariant($"{mean:0.######}"))
+            : new GateCheck(FormattableString.Invariant($"{score} is at least {minimum:0.######}"), false, "no case has this score"));
         return this;
     }
 
@@ -62,7 +65,7 @@ public sealed class EvaluationGate
             var comparison = ScoreComparison.Of(baseline, variant, score, Comparison);
             return new GateCheck(
                 $"{score} is no worse than {baseline.Name}'s",
-                comparison.High >= 0 && comparison.Difference >= -tolerance,
+                comparison.High >= 0 && comparison.Difference >= -tolerance - ScoreComparison.Equal,
                 FormattableString.Invariant(
                     $"{comparison.Difference:+0.###;-0.###;0} ({comparison.Low:+0.###;-0.###;0} to {comparison.High:+0.###;-0.###;0})"));
         });

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Opper.Batch;
 using Opper.Emulator.Tool;
 using Opper.Tool.Calls;
+using Opper.Tool.Streams;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Batches;
@@ -83,11 +84,8 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
         var (input, output) = (arguments.GetValue(_input), arguments.GetValue(_output));
-        if (input is not null && input.FullName == output?.FullName)
-        {
-            throw new UsageException("--input and --output are the same file.");
-        }
-
+        DistinctFiles.Check([(_input.Name, input?.FullName), (_target.Schema.Name, arguments.GetValue(_target.Schema)?.FullName)],
+            [(_output.Name, output?.FullName)]);
         var (rows, outputFormat) = (Rows(arguments, input, cancellationToken), _outputFormat.Read(arguments, output));
         // All rows are read before the first one is called.
         var count = input is null ? (int?)null : await rows.CountAsync(cancellationToken);

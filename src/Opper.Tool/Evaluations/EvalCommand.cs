@@ -64,7 +64,8 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
         }
 
         await StoredFunction.GetAsync(opper, arguments.GetRequiredValue(_function), cancellationToken);
-        _files.Check(arguments);
+        _files.Check(arguments, [(_data.Name, arguments.GetValue(_data)?.FullName), (_journal.Name, arguments.GetValue(_journal)),
+            .. arguments.GetRequiredValue(_prompts).Select(file => (_prompts.Name, file.FullName))]);
         var cases = await Cases(arguments, opper).ToListAsync(cancellationToken);
         if (cases.Count == 0)
         {

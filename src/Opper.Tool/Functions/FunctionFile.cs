@@ -27,8 +27,13 @@ internal sealed class FunctionFile
         var json = YamlJson.Read(text, path, (key, value) => place = key == RevisionField ? ((int)value.Start.Index, (int)value.End.Index) : place);
         _revisionPlace = place;
         Check(json);
-        Revision = json.TryGetProperty(RevisionField, out var revision) ? revision.GetString() : null;
         Definition = new FunctionDefinition(json);
+        if (!FunctionPath.IsValid(Definition.Name))
+        {
+            throw new UsageException($"{Path}: the name '{Definition.Name}' has an empty part, '.' or '..' between its slashes.");
+        }
+
+        Revision = json.TryGetProperty(RevisionField, out var revision) ? revision.GetString() : null;
     }
 
     public string Path { get; }

@@ -3,7 +3,6 @@ using System.Globalization;
 using Opper.Emulator.Tool;
 using Opper.Tool.Terminal;
 using Opper.Tracing;
-using Spectre.Console;
 
 namespace Opper.Tool.Traces;
 
@@ -88,20 +87,13 @@ internal sealed class TraceCommand(ToolConsole console) : OnlineCommand(console)
             return;
         }
 
-        var table = new Table { Border = TableBorder.None };
-        table.AddColumn(new TableColumn("trace").NoWrap()).AddColumn(new TableColumn("started").NoWrap())
-            .AddColumn(new TableColumn("took").RightAligned().NoWrap())
-            .AddColumn(new TableColumn("tokens").RightAligned().NoWrap()).AddColumn("name");
-        foreach (var trace in traces)
-        {
-            table.AddRow(
-                new Text(trace.Id),
-                new Text(trace.StartTime?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty),
-                new Text(Duration.Text(trace.DurationMs)),
-                new Text(trace.TotalTokens?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty),
-                new Text(Printable.Line(trace.Name ?? string.Empty)));
-        }
-
-        Console.Out.Write(table);
+        Console.WriteLine(Columns.Text(["trace", "started", ">took", ">tokens", "name"], traces.Select(trace => (IReadOnlyList<string>)
+        [
+            Printable.Line(trace.Id),
+            trace.StartTime?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty,
+            Duration.Text(trace.DurationMs),
+            trace.TotalTokens?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty,
+            Printable.Line(trace.Name ?? string.Empty),
+        ])));
     }
 }
