@@ -9,16 +9,30 @@ internal sealed class JournalStatement : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _statement;
+    private readonly (int Type, long Bits)[] _bound;
 
     public JournalStatement(SqliteConnection connection, string text)
     {
         _connection = connection;
         Check(raw.sqlite3_prepare_v2(connection.Handle, text, out _statement));
+        _bound = new (int, long)[raw.sqlite3_bind_parameter_count(_statement) + 1];
     }
 
-    public void Bind(int place, long value) => Check(raw.sqlite3_bind_int64(_statement, place, value));
+    public void Bind(int place, long value)
+    {
+        if (IsNew(place, raw.SQLITE_INTEGER, value))
+        {
+            Check(raw.sqlite3_bind_int64(_statement, place, value));
+        }
+    }
 
-    public void Bind(int place, double value) => Check(raw.sqlite3_bind_double(_statement, place, value));
+    public void Bind(int place, double value)
+    {
+        if (IsNew(place, raw.SQLITE_FLOAT, BitConverter.DoubleToInt64Bits(value)))
+        {
+            Check(raw.sqlite3_bind_double(_statement, place, value));
+        }
+    }
 
     /// <summary>Binds a number, as text if a double does not have all its digits.</summary>
     public void Bind(int place, decimal value)
@@ -34,13 +48,36 @@ internal sealed class JournalStatement : IDisposable
         }
     }
 
-    public void Bind(int place, string? value) =>
-        Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_text(_statement, place, value));
+    public void Bind(int place, string? value)
+    {
+        if (value is null)
+        {
+            BindNull(place);
+        }
+        else
+        {
+            _bound[place] = default;
+            Check(raw.sqlite3_bind_text(_statement, place, value));
+        }
+    }
 
-    public void Bind(int place, byte[]? value) =>
-        Check(value is null ? raw.sqlite3_bind_null(_statement, place) : raw.sqlite3_bind_blob(_statement, place, value));
+    public void Bind(int place, byte[]? value)
+    {
+        if (value is null)
+        {
+            BindNull(place);
+        }
+        else
+        {
+            Bind(place, value.AsSpan());
+        }
+    }
 
-    public void Bind(int place, ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(_statement, place, value));
+    public void Bind(int place, ReadOnlySpan<byte> value)
+    {
+        _bound[place] = default;
+        Check(raw.sqlite3_bind_blob(_statement, place, value));
+    }
 
     /// <returns>Whether there is a row.</returns>
     public bool Step()
@@ -79,6 +116,22 @@ internal sealed class JournalStatement : IDisposable
     public ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public void Dispose() => _statement.Dispose();
+
+    private void BindNull(int place)
+    {
+        if (IsNew(place, raw.SQLITE_NULL, 0))
+        {
+            Check(raw.sqlite3_bind_null(_statement, place));
+        }
+    }
+
+    // Most columns of an entry have the value that the one before had, and a statement keeps what is bound to it.
+    private bool IsNew(int place, int type, long bits)
+    {
+        var (before, now) = (_bound[place], (type, bits));
+        _bound[place] = now;
+        return before != now;
+    }
 
     private bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 

@@ -10,7 +10,13 @@ internal sealed class JournalWriter : IAsyncDisposable
     private const int MostInCommit = 4096;
 
     /// <summary>The number of entries that are looked up in memory before they are added to the index.</summary>
-    private const int MostUnindexed = 65_536;
+    private const int MostUnindexed = 262_144;
+
+    /// <summary>About what a commit writes in addition to its results: the pages that refer to them, and the first one again.</summary>
+    private const long PagesOfCommit = 3 * 16_384;
+
+    /// <summary>About what an entry takes in addition to its output.</summary>
+    private const long SizeOfEntry = 128;
 
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
@@ -20,7 +26,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly JournalStatement _commit;
     private readonly JournalStatement _rollback;
     private readonly JournalStatement _insert;
-    private readonly List<long> _ids = [];
+    private readonly JournalCheckpoint _checkpoint;
     private readonly Channel<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> _queue =
         Channel.CreateUnbounded<(UInt128, JournalEntry, Action<Exception?>)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
@@ -36,6 +42,7 @@ internal sealed class JournalWriter : IAsyncDisposable
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
             """);
         _insert.Bind(1, work);
+        _checkpoint = new JournalCheckpoint(connection);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -57,6 +64,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _writing.ConfigureAwait(false);
+        await _checkpoint.DisposeAsync().ConfigureAwait(false);
         foreach (var statement in new[] { _begin, _commit, _rollback, _insert })
         {
             statement.Dispose();
@@ -77,6 +85,8 @@ internal sealed class JournalWriter : IAsyncDisposable
 
             var failure = Write(group);
             group.ForEach(write => write.Recorded(failure));
+            // Rows that have ended make room for others, so this is done while those are called.
+            _checkpoint.Committed(PagesOfCommit + group.Sum(static write => SizeOfEntry + (write.Entry.Output?.Length ?? 0)));
             group.Clear();
         }
     }
@@ -107,16 +117,15 @@ internal sealed class JournalWriter : IAsyncDisposable
             }
 
             _begin.Run();
-            _ids.Clear();
             var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
             foreach (var (key, entry, _) in group)
             {
                 Insert(key, entry, now);
-                _ids.Add(raw.sqlite3_last_insert_rowid(_connection.Handle));
             }
 
+            var last = raw.sqlite3_last_insert_rowid(_connection.Handle);
             _commit.Run();
-            Remember(group);
+            Remember(group, last);
             return null;
         }
         catch (Exception exception)
@@ -138,15 +147,16 @@ internal sealed class JournalWriter : IAsyncDisposable
         }
     }
 
-    // Only after the commit: if it fails, others get the IDs.
-    private void Remember(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group)
+    // Only after the commit: if it fails, others get the IDs. Those of a transaction are consecutive.
+    private void Remember(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group, long last)
     {
+        var id = last - group.Count;
         lock (_unindexed)
         {
-            for (var i = 0; i < group.Count; i++)
+            foreach (var (key, _, _) in group)
             {
-                _known.Add(group[i].Key);
-                _unindexed[group[i].Key] = _ids[i];
+                _known.Add(key);
+                _unindexed[key] = ++id;
             }
         }
     }

@@ -1,0 +1,65 @@
+using Microsoft.Data.Sqlite;
+
+namespace Opper.Batch.Journal;
+
+/// <summary>
+/// Moves what has been committed from the write-ahead log to the file while the writer continues. Most of a checkpoint is waiting for the disk, and all rows
+/// would wait with the writer. The writer moves the rest, which is little, after which the log starts again.
+/// </summary>
+internal sealed class JournalCheckpoint : IAsyncDisposable
+{
+    private const long Interval = 32 << 20;
+
+    private readonly SqliteConnection _connection;
+    private readonly JournalStatement _move;
+    private readonly JournalStatement _moveRest;
+    private Task _moving = Task.CompletedTask;
+    private bool _isStarted;
+    private long _bytes;
+
+    public JournalCheckpoint(SqliteConnection writing)
+    {
+        const string Passive = "PRAGMA wal_checkpoint(PASSIVE);";
+        _connection = JournalFile.Open(writing.DataSource, isReader: false);
+        _move = new JournalStatement(_connection, Passive);
+        _moveRest = new JournalStatement(writing, Passive);
+    }
+
+    /// <summary>Is called by the writer after a commit.</summary>
+    /// <param name="bytes">The approximate size of the commit.</param>
+    public void Committed(long bytes)
+    {
+        _bytes += bytes;
+        if (_isStarted && _moving.IsCompleted)
+        {
+            _isStarted = false;
+            Run(_moveRest);
+        }
+        else if (!_isStarted && _bytes >= Interval)
+        {
+            (_isStarted, _bytes) = (true, 0);
+            // Not on a thread of the pool, which has few of them and would not notice that one is waiting for the disk.
+            _moving = Task.Factory.StartNew(() => Run(_move), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _moving.ConfigureAwait(false);
+        _move.Dispose();
+        _moveRest.Dispose();
+        await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void Run(JournalStatement checkpoint)
+    {
+        try
+        {
+            checkpoint.Run();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            // Nothing is lost, because all of it is still in the log. If the disk is full, the next commit fails.
+        }
+    }
+}
