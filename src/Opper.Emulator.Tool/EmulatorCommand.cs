@@ -12,7 +12,12 @@ internal static class EmulatorCommand
     /// <summary>Gives a command the emulator's options, subcommands and action.</summary>
     public static void Fill(Command command)
     {
-        var port = new Option<ushort>("--port") { Description = "The port; 0 chooses a free one.", DefaultValueFactory = _ => 4010 };
+        var port = new Option<ushort>("--port")
+        {
+            Description = "The port; 0 chooses a free one.",
+            DefaultValueFactory = _ => 4010,
+            CustomParser = NumberOption.From<ushort>(0),
+        };
         var host = new Option<IPAddress>("--host")
         {
             Description = "The address to listen on. If it is not loopback, everything requires the key.",
@@ -33,7 +38,12 @@ internal static class EmulatorCommand
         };
         data.Validators.Add(CheckPath);
         var key = new Option<string?>("--key") { Description = "The only key to accept. Default: any on loopback, otherwise a random one." };
-        var delay = new Option<ushort>("--delay") { Description = "Milliseconds between the events of a stream.", DefaultValueFactory = _ => 15 };
+        var delay = new Option<ushort>("--delay")
+        {
+            Description = "Milliseconds between the events of a stream.",
+            DefaultValueFactory = _ => 15,
+            CustomParser = NumberOption.From<ushort>(0),
+        };
         var upstream = new Option<Uri?>("--upstream")
         {
             Description = "The base URL of an OpenAI-compatible server that completes calls and chats, such as http://localhost:11434/v1. "

@@ -26,7 +26,17 @@ internal sealed class Connection : IAsyncDisposable
         var key = Variable(OpperClientOptions.ApiKeyVariable) ?? Variable(OpperClientOptions.FallbackApiKeyVariable) ?? throw new UsageException(
             $"No {OpperClientOptions.ApiKeyVariable}: set it to your key from https://platform.opper.ai, or add {ConnectionOptions.EmulatorOption} "
             + "to run on a local emulator, which is not a language model.");
-        return new Connection(new OpperClient(key, Settings(Variable(OpperClientOptions.BaseUrlVariable))));
+        try
+        {
+            return new Connection(new OpperClient(key, Settings(Variable(OpperClientOptions.BaseUrlVariable))));
+        }
+        catch (ArgumentException error)
+        {
+            // The messages begin with the names of the options.
+            throw new UsageException(Failure.Describe(error).Message
+                .Replace(nameof(OpperClientOptions.BaseUrl), OpperClientOptions.BaseUrlVariable, StringComparison.Ordinal)
+                .Replace(nameof(OpperClientOptions.ApiKey), OpperClientOptions.ApiKeyVariable, StringComparison.Ordinal));
+        }
 
         string? Variable(string name) => console.Host.GetVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
     }

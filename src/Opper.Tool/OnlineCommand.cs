@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool;
@@ -28,12 +29,26 @@ internal abstract class OnlineCommand(ToolConsole console)
 
         command.Options.Add(_json);
         _connection.AddTo(command);
+        foreach (var option in command.Options.Where(option => option.ValueType != typeof(bool)))
+        {
+            option.Validators.Add(RejectBlank);
+        }
+
         command.SetAction(async (arguments, cancellationToken) =>
         {
             await using var connection = await Connection.OpenAsync(_connection, arguments, console, cancellationToken);
             return await RunAsync(arguments, connection.Client, cancellationToken);
         });
         return command;
+    }
+
+    // A blank value is a variable that is not set, in a script, and would have the meaning of some other value.
+    private static void RejectBlank(OptionResult result)
+    {
+        if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)) && !result.Errors.Any())
+        {
+            result.AddError($"{result.Option.Name} must not be blank.");
+        }
     }
 
     protected bool IsJson(ParseResult arguments) => arguments.GetValue(_json);

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Opper.Tool.Streams;
 
 namespace Opper.Tool;
 
@@ -28,7 +29,7 @@ public sealed class ToolHost
 
     internal static ToolHost OfProcess() => new()
     {
-        In = Console.In,
+        In = Console.IsInputRedirected ? StandardStream.OpenInput() : Console.In,
         Out = OpenOutput(),
         Error = Console.Error,
         IsInputRedirected = Console.IsInputRedirected,

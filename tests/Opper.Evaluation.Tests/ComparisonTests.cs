@@ -20,6 +20,49 @@ public sealed class ComparisonTests : EvaluationTest
     }
 
     [Test]
+    public async Task Differences_by_rounding_are_ties_and_no_regression()
+    {
+        var report = await ReportAsync([0.1 + 0.2, 0.1 + 0.2, 0.1 + 0.2], [0.3, 0.3, 0.3]);
+
+        var comparison = report.Compare("b").Single();
+
+        Assert.That((comparison.Ties, comparison.Low, comparison.High, comparison.IsSignificant), Is.EqualTo((3, 0d, 0d, false)));
+        Assert.That(new EvaluationGate().RequireNoRegression(comparison.Score, tolerance: 0).Check(report, "b").Checks[1].Passed, Is.True);
+    }
+
+    [TestCase(0.7, 0.8, 0.9)]
+    [TestCase(0.8, 0.8, 0.8)]
+    [TestCase(0.9, 0.9, 0.6)]
+    public async Task A_mean_that_is_the_minimum_is_not_below_it_by_rounding(params double[] scores)
+    {
+        var report = await ReportAsync([.. scores.Select(score => score + 0.02)], scores);
+        var name = report.Compare("b").Single().Score;
+
+        var gate = new EvaluationGate().Require(name, 0.8).RequireNoRegression(name, tolerance: 0.02).Check(report, "b");
+
+        Assert.That(gate.Checks[1].Passed, Is.True, gate.Checks[1].Found);
+        Assert.That(report.Compare("b").Single().Difference, Is.EqualTo(-0.02).Within(1e-12));
+    }
+
+    [Test]
+    public async Task A_mean_just_below_the_minimum_is_shown_as_such()
+    {
+        var report = await ReportAsync([1], [0.8998]);
+        Assert.That(new EvaluationGate().Require(report.Compare("b").Single().Score, 0.9).Check(report, "b").Checks[1].Found, Is.EqualTo("0.8998"));
+    }
+
+    [TestCase(1d)]
+    [TestCase(0d, 1d)]
+    [TestCase(0.5, 0.5, 0.5)]
+    public async Task A_few_cases_have_an_interval(params double[] scores)
+    {
+        var comparison = (await ReportAsync([.. scores.Select(_ => 0d)], scores)).Compare("b").Single();
+
+        Assert.That((comparison.Low, comparison.High), Is.EqualTo((scores.Min(), scores.Max())).Within(1e-12));
+        Assert.That(comparison.Wins + comparison.Losses + comparison.Ties, Is.EqualTo(scores.Length));
+    }
+
+    [Test]
     public async Task The_interval_is_deterministic_for_a_seed()
     {
         var report = await ReportAsync([.. Enumerable.Range(0, 30).Select(i => i % 3 / 2d)], [.. Enumerable.Range(0, 30).Select(i => i % 4 / 3d)]);

@@ -37,6 +37,7 @@ public sealed class DatasetTests : EvaluationTest
     [TestCase("{\"input\": 1}\n[1]")]
     [TestCase("{\"input\": 1}\n{\"expected\": 1}")]
     [TestCase("{\"input\": 1}\n{\"input\": 1, \"id\": \" \"}")]
+    [TestCase("{\"input\": 1}\n{\"input\": 1, \"id\": \"\\ud800\"}")]
     public async Task A_line_that_is_not_a_case_is_reported_by_number(string text)
     {
         var path = Path.Combine(Folder, "cases.jsonl");

@@ -57,6 +57,19 @@ public sealed class GateTests : EvaluationTest
         Assert.That(new EvaluationGate().RequireNoRegression("misspelt").Check(report).Passed, Is.False);
     }
 
+    [TestCase(double.NaN)]
+    [TestCase(double.NegativeInfinity)]
+    [TestCase(-1)]
+    public void Conditions_that_could_not_be_checked_are_rejected(double number)
+    {
+        Assert.That(() => new EvaluationGate().RequireNoRegression("exact", number), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new EvaluationGate().Require("exact", double.IsFinite(number) ? double.PositiveInfinity : number),
+            Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new EvaluationGate { MaxFailures = -1 }, Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new EvaluationGate().RequireCost(-1), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => new EvaluationGate().RequireLatency(-TimeSpan.FromTicks(1)), Throws.InstanceOf<ArgumentException>());
+    }
+
     [Test]
     public async Task Failures_fail_the_gate_unless_allowed()
     {

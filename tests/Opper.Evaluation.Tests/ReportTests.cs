@@ -27,6 +27,52 @@ public sealed class ReportTests : EvaluationTest
         }, iter: 60, threads: 1);
     }
 
+    [TestCase("\"\\ud800\"")]
+    [TestCase("{\"\\ud800\": \"\\udc00\", \"a\": [\"\\ud800x\"]}")]
+    [TestCase("[\"\\udc00\\ud800\"]")]
+    public async Task Unpaired_surrogates_do_not_prevent_a_report(string json)
+    {
+        var value = RawJson.Parse(json);
+        var report = await new EvaluationRunner(Opper).RunAsync(
+            [new EvaluationCase("1", value, value), new EvaluationCase("2", value, "x"), new EvaluationCase("3", "x", value)],
+            [EvaluationVariant.Of("v", "1", (_, _) => Task.FromResult(new EvaluationOutput(value))), EvaluationVariant.Of("w", "1", (_, _) =>
+                Task.FromResult(new EvaluationOutput(RawJson.From("x"))))],
+            [Scorers.Exact(), Scorers.JsonDiff(), Scorers.Fields(), Scorers.Regex("x")]);
+
+        var gate = new EvaluationGate().Require("exact", 0.5).Check(report);
+        Assert.That(report.ToHtml(), Does.EndWith("</html>\n"));
+        Assert.That(report.ToMarkdown(gate), Is.Not.Empty);
+        Assert.That(System.Xml.Linq.XDocument.Parse(gate.ToJUnit(report)).Descendants("testcase").Count(), Is.EqualTo(5));
+        Assert.That(report["v"].Results[0].Scores.Where(score => score.Name is "exact" or "json").Select(score => score.Value), Has.All.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Reports_do_not_depend_on_the_culture()
+    {
+        var report = await new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of(("1", "a"), ("2", "b"), ("3", "b")),
+            [Table("base", ("1", "a"), ("2", "b"), ("3", "b")), Table("other", ("1", "a"), ("2", "a"), ("3", "b"))], [Scorers.Exact()]);
+        string Reports()
+        {
+            var gate = new EvaluationGate().Require("exact", 0.5).RequireNoRegression("exact", 0.1).RequireCost(0.5m)
+                .RequireLatency(TimeSpan.FromMilliseconds(1500)).Check(report);
+            return report.ToHtml() + report.ToMarkdown(gate) + gate.ToJUnit(report);
+        }
+
+        var before = Reports();
+        var other = (System.Globalization.CultureInfo)System.Globalization.CultureInfo.InvariantCulture.Clone();
+        (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NegativeSign, other.DateTimeFormat.TimeSeparator) = (",", "\u2212", ".");
+        var own = System.Globalization.CultureInfo.CurrentCulture;
+        try
+        {
+            System.Globalization.CultureInfo.CurrentCulture = other;
+            Assert.That(Reports(), Is.EqualTo(before));
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = own;
+        }
+    }
+
     [Test]
     public async Task The_page_shows_the_data_unchanged()
     {

@@ -23,6 +23,16 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
+    public async Task Failures_of_a_scorer_that_does_not_know_its_names_are_failures()
+    {
+        var report = await new EvaluationRunner(Opper).RunAsync(
+            EvaluationDataset.Of(("a", "a"), ("b", "b")), [Table("first", ("a", "a"))], [Scorers.Exact(), new NamelessScorer()]);
+
+        Assert.That(report["first"].Results.Select(result => result.Scores.Count(score => score.IsFailure)), Is.EqualTo(new[] { 1, 2 }));
+        Assert.That(new EvaluationGate { MaxFailures = 1 }.Check(report).Passed, Is.False);
+    }
+
+    [Test]
     public async Task A_failed_call_fails_all_its_scores_and_is_excluded_from_the_mean()
     {
         var report = await new EvaluationRunner(Opper).RunAsync(
@@ -239,4 +249,12 @@ public sealed class RunTests : EvaluationTest
         OutputSchema = new { type = "object", properties = new { team = new { type = "string", @enum = new[] { "billing", "shipping" } } },
             required = new[] { "team" } },
     });
+
+    private sealed class NamelessScorer : Scorer
+    {
+        public override IReadOnlyCollection<string> Names => [];
+
+        public override Task<IReadOnlyList<Score>> ScoreAsync(ScoringContext context, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("The judge is ill.");
+    }
 }

@@ -118,6 +118,21 @@ public sealed class BatchTests : ToolTest
     [TestCase("--output", "out.xlsx")]
     public async Task Unsupported_options_are_reported(params string[] arguments) => (await RunAsync(["batch", "shout", "-i", "Shout.", .. arguments])).Ends(2);
 
+    [TestCase("[1]")]
+    [TestCase("true")]
+    [TestCase("{\"type\": \"object\"}")]
+    public async Task A_schema_is_an_object_and_not_overwritten_by_results(string text)
+    {
+        var (schema, input) = (Write("schema.jsonl", text), Write("in.jsonl", Three));
+        var output = text[0] == '{' ? schema : PathOf("out.csv");
+
+        var run = (await RunAsync("batch", "shout", "-i", "Shout.", "--schema", schema, "--input", input, "--output", output)).Ends(2);
+
+        Assert.That(run.Error, Does.Contain(text[0] == '{' ? "--schema and --output are the same file" : $"{schema} is not a JSON Schema"));
+        Assert.That(await File.ReadAllTextAsync(schema), Is.EqualTo(text));
+        Assert.That(Emulator.Requests, Is.Empty);
+    }
+
     [Test]
     public async Task An_input_is_not_overwritten_by_its_results()
     {

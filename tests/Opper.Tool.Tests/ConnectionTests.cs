@@ -52,6 +52,15 @@ public sealed class ConnectionTests : ToolTest
         Assert.That(run.Error, Does.Not.Contain("sk-secret").And.Not.Contain("Parameter"));
     }
 
+    [TestCase("sk-secret", "not a URL", "OPPER_BASE_URL must be an absolute URL")]
+    [TestCase("sk-secret", "https://user:pass@example.com", "OPPER_BASE_URL must not contain user info")]
+    [TestCase("sk-sec\nret", "https://example.com", "OPPER_API_KEY contains white space")]
+    public async Task An_invalid_variable_is_reported_by_its_name(string key, string url, string reason)
+    {
+        var run = (await RunAsync(string.Empty, new() { ["OPPER_API_KEY"] = key, ["OPPER_BASE_URL"] = url }, ["trace"])).Ends(2);
+        Assert.That(run.Error, Does.StartWith(reason).And.Not.Contain("sk-sec").And.Not.Contain("pass"));
+    }
+
     [Test]
     public async Task A_key_that_the_server_echoes_is_not_printed()
     {

@@ -63,8 +63,13 @@ public sealed class EvalTests : ToolTest
 
     [TestCase("--score", "nothing")]
     [TestCase("--score", "regex:(")]
-    [TestCase("--min", "exact")]
-    [TestCase("--min", "exact=much")]
+    [TestCase("--min", "mistyped=0.9")]
+    [TestCase("--min", "fields/team=0.9")]
+    [TestCase("--no-regression", "exact ")]
+    [TestCase("--score", "fields", "--min", "fields/team=0.9")]
+    [TestCase("--score", "json", "--min", "exact=0.9")]
+    [TestCase("--score", "json", "--score", "json")]
+    [TestCase("--model", "m", "--model", "m")]
     [TestCase("--variant", "nobody")]
     [TestCase("--data", "/nowhere/cases.jsonl")]
     [TestCase("--html", "cases.jsonl/report.html")]
@@ -77,6 +82,47 @@ public sealed class EvalTests : ToolTest
         string[] full = [.. arguments.Select(argument => Path.GetExtension(argument) is ".txt" or ".html" ? PathOf(argument) : argument)];
         Assert.That((await RunAsync(["eval", "triage", .. data, .. full])).Ends(2).Error.TrimEnd('\n').Split('\n'), Has.Length.EqualTo(1));
         Assert.That(Emulator.Requests.Where(request => request.Path.Contains("/call", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [TestCase("--html", "cases.jsonl")]
+    [TestCase("--junit", "link.jsonl")]
+    [TestCase("--markdown", "better.txt")]
+    [TestCase("--html", "journal.db")]
+    [TestCase("--html", "out", "--junit", "out")]
+    public async Task Reports_do_not_overwrite_the_files_of_the_evaluation_or_each_other(params string[] arguments)
+    {
+        File.CreateSymbolicLink(PathOf("link.jsonl"), PathOf("cases.jsonl"));
+        var files = Folder.GetFiles().ToDictionary(file => file.FullName, file => File.ReadAllText(file.FullName));
+        string[] full = [.. arguments.Select(argument => argument.StartsWith('-') ? argument : PathOf(argument))];
+
+        var run = (await RunAsync(["eval", "triage", "--data", PathOf("cases.jsonl"), "--prompt", PathOf("better.txt"), "--journal", PathOf("journal.db"),
+            .. full])).Ends(2);
+
+        Assert.That(run.Error, Does.EndWith($" and {arguments[^2]} are the same file.\n"));
+        Assert.That(Folder.GetFiles().ToDictionary(file => file.FullName, file => File.ReadAllText(file.FullName)), Is.EqualTo(files));
+    }
+
+    [Test]
+    public async Task A_run_that_is_rejected_leaves_no_empty_reports()
+    {
+        (await RunAsync("eval", "triage", "--data", PathOf("cases.jsonl"), "--html", PathOf("new.html"), "--min", "other=1")).Ends(2);
+        Assert.That(File.Exists(PathOf("new.html")), Is.False);
+    }
+
+    [Test]
+    public async Task Conditions_may_be_about_the_fields_of_any_case()
+    {
+        Write("objects.jsonl", """
+            {"input": "bill", "expected": {"team": "billing"}}
+            {"input": "parcel", "expected": {"team": "shipping", "urgent": true}}
+            """);
+        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "sort", Instructions = "Sort.", OutputSchema = new { type = "object" } });
+        Emulator.OnCall("sort").Returns(new { team = "billing", urgent = true });
+
+        var run = (await RunAsync("eval", "sort", "--data", PathOf("objects.jsonl"), "-s", "fields", "--min", "fields/team=0.5", "--min",
+            "fields/urgent=0.5", "--no-regression", "fields")).Ends(0);
+
+        Assert.That(run.Out, Does.Contain("ok fields/urgent is at least 0.5: 0.5"));
     }
 
     [Test]

@@ -65,7 +65,7 @@ public sealed class FunctionFileTests : ToolTest
         await File.WriteAllBytesAsync(file,
             [.. System.Text.Encoding.UTF8.GetBytes(mark), .. System.Text.Encoding.Latin1.GetBytes("name: greet\ninstructions: caf\u00e9\n")]);
 
-        Assert.That((await RunAsync("functions", "push", "-d", Functions)).Ends(2).Error, Does.StartWith($"{file} is not valid UTF-8."));
+        Assert.That((await RunAsync("functions", "push", "-d", Functions)).Ends(2).Error, Does.StartWith($"{file} is not valid UTF-8: line 2, byte "));
     }
 
     [Test]
@@ -115,6 +115,8 @@ public sealed class FunctionFileTests : ToolTest
     [TestCase("name: a\n", "'instructions' is missing")]
     [TestCase("instructions: x\n", "'name' is missing")]
     [TestCase("name: 7\ninstructions: x\n", "'name' cannot be number")]
+    [TestCase("name: a/../b\ninstructions: x\n", "the name 'a/../b' has")]
+    [TestCase("name: a//b\ninstructions: x\n", "the name 'a//b' has")]
     [TestCase("name: a\ninstructions: [x]\n", "'instructions' cannot be array")]
     [TestCase("name: a\ninstructions: x\noutput_schema: text\n", "'output_schema' cannot be")]
     [TestCase("- a\n", "the file of a function has fields")]

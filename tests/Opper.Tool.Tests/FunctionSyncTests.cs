@@ -173,11 +173,28 @@ public sealed class FunctionSyncTests : ToolTest
     }
 
     [Test]
-    public async Task Names_that_differ_only_in_case_are_rejected()
+    public async Task A_function_whose_name_is_not_valid_does_not_stop_the_others()
     {
-        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "Greet", Instructions = "x" });
+        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "../outside", Instructions = "x" });
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "greet", Instructions = "x" });
-        Assert.That((await FunctionsAsync("pull")).Ends(2).Error, Does.Contain("the same file"));
+
+        Assert.That((await FunctionsAsync("pull")).Ends(2).Out, Does.Match("^created +greet\n$"));
+        Assert.That(File.Exists(PathOf("functions/greet.yaml")));
+    }
+
+    [TestCase("functions/greet.yaml", "name: welcome\ninstructions: Mine.\n")]
+    [TestCase("functions/greet.yaml/welcome.yaml", "name: welcome\ninstructions: Mine.\n")]
+    public async Task A_pull_does_not_overwrite_the_file_of_another_function(string path, string text)
+    {
+        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "greet", Instructions = "Theirs." });
+        await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "other", Instructions = "Theirs." });
+        Write(path, text);
+
+        var run = (await FunctionsAsync("pull", "--force")).Ends(3);
+
+        Assert.That(run.Error, Does.Contain("'greet' was not written"));
+        Assert.That(run.Out, Does.Match("^conflict +greet\n").And.Match("(?m)^created +other$"));
+        Assert.That(await File.ReadAllTextAsync(PathOf(path)), Is.EqualTo(text));
     }
 
     private Task<ToolOutput> FunctionsAsync(string command, params string[] arguments) => RunAsync(["functions", command, .. arguments, "--folder", Functions]);

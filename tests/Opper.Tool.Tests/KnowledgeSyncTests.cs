@@ -93,6 +93,46 @@ public sealed class KnowledgeSyncTests : ToolTest
         Assert.That(await FilesAsync(), Is.EquivalentTo(new[] { "lamp.md", null }));
     }
 
+    [TestCase()]
+    [TestCase("--wait")]
+    public async Task A_file_that_cannot_be_indexed_is_reported_and_not_uploaded_again_unless_asked(params string[] options)
+    {
+        Write("manuals/lamp.md", "The lamp.");
+        await File.WriteAllBytesAsync(PathOf("manuals/scan.pdf"), [1, 2, 3]);
+        var first = await SyncAsync(options);
+        Assert.That(first.ExitCode, Is.EqualTo(options.Length == 0 ? 0 : 4), first.Error);
+        Assert.That(first.Out, Does.Contain("2 added"));
+        var before = Emulator.Requests.Count;
+
+        var second = (await SyncAsync(options)).Ends(4);
+
+        Assert.That(second.Out, Is.EqualTo("failed   scan.pdf\nmanuals: 0 added, 0 changed, 1 unchanged, 0 stale (--delete removes them); "
+            + "1 could not be indexed (--retry-failed uploads them again)\n"));
+        Assert.That(Emulator.Requests.Skip(before).Select(request => request.Method), Has.All.EqualTo("GET"));
+        Assert.That((await SyncAsync("--json")).Ends(4).Json.GetProperty("failed")[0].GetString(), Is.EqualTo("scan.pdf"));
+
+        (await SyncAsync(["--retry-failed", .. options])).Ends(options.Length == 0 ? 0 : 4);
+        Assert.That(await FilesAsync(), Is.EquivalentTo(new[] { "lamp.md", "scan.pdf" }), "the upload that failed is replaced");
+        Assert.That(Emulator.Requests.Skip(before).Any(request => request.Method == "POST"));
+    }
+
+    [Test]
+    public async Task A_version_that_cannot_be_indexed_does_not_replace_the_previous_one()
+    {
+        Write("manuals/lamp.md", "The lamp has a red button.");
+        (await SyncAsync("--wait")).Ends(0);
+        await File.WriteAllBytesAsync(PathOf("manuals/lamp.md"), [0x80, 0x81, 0x82]);
+
+        (await SyncAsync("--wait")).Ends(4);
+        (await SyncAsync("--wait", "--retry-failed")).Ends(4);
+        (await SyncAsync()).Ends(4);
+        Assert.That((await Opper.Knowledge.QueryAsync(await IdAsync(), "lamp button")).Select(match => match.Content), Has.Some.Contains("red"));
+
+        Write("manuals/lamp.md", "The lamp has a green button.");
+        (await SyncAsync("--wait")).Ends(0);
+        Assert.That(await FilesAsync(), Is.EqualTo(new[] { "lamp.md" }));
+    }
+
     [Test]
     public async Task A_dry_run_changes_nothing()
     {

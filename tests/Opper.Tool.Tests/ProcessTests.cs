@@ -6,10 +6,8 @@ using Opper.Emulator;
 namespace Opper.Tool.Tests;
 
 /// <summary>The command as a separate process: pipes, signals, completion.</summary>
-public sealed class ProcessTests : ToolTest
+public sealed class ProcessTests : ProcessTest
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dotnet-opper.dll");
-
     [Test]
     public async Task A_call_reads_from_and_writes_to_pipes()
     {
@@ -170,14 +168,6 @@ public sealed class ProcessTests : ToolTest
 
     private int Calls => Emulator.Requests.Count(request => request.Path == "/v2/call");
 
-    private static void NeedSignals()
-    {
-        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
-        {
-            Assert.Ignore("Signals are sent by kill.");
-        }
-    }
-
     private static async Task UntilAsync(Process process, Func<bool> condition)
     {
         while (!condition())
@@ -185,38 +175,5 @@ public sealed class ProcessTests : ToolTest
             Assert.That(process.HasExited, Is.False);
             await Task.Delay(20);
         }
-    }
-
-    private static async Task InterruptAsync(Process process)
-    {
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        await kill.WaitForExitAsync();
-    }
-
-    private Command Command(params string[] arguments) =>
-        Cli.Wrap("dotnet").WithArguments([Program, .. arguments]).WithWorkingDirectory(Folder.FullName).WithEnvironmentVariables(Variables());
-
-    private Dictionary<string, string?> Variables(params (string Name, string Value)[] more) =>
-        new((more ?? []).Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)))
-    {
-        ["OPPER_API_KEY"] = Emulator.ApiKey,
-        ["OPPER_BASE_URL"] = Emulator.BaseAddress.ToString(),
-    };
-
-    private ProcessStartInfo StartInfo(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            WorkingDirectory = Folder.FullName,
-        };
-        foreach (var (name, value) in Variables())
-        {
-            start.Environment[name] = value;
-        }
-
-        return start;
     }
 }

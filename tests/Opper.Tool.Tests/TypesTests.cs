@@ -73,12 +73,14 @@ public sealed class TypesTests : ToolTest
         """{"type": "object", "properties": {"NAME": {"type": "object", "properties": {"NAME": {"type": "string"}}}}}""".Replace("NAME", name,
             StringComparison.Ordinal)));
 
-    [Test]
-    public async Task A_broken_reference_is_reported()
+    [TestCase("#/$defs/none")]
+    [TestCase("#anchor")]
+    [TestCase("other.json")]
+    public async Task A_broken_reference_is_reported(string reference)
     {
         await Opper.Functions.CreateAsync(new CreateFunctionRequest { Name = "broken", Instructions = "x",
-            OutputSchema = JsonNode.Parse("""{"type": "object", "properties": {"a": {"$ref": "#/$defs/none"}}}""") });
-        Assert.That((await RunAsync("types", "broken")).Ends(2).Error, Does.Contain("#/$defs/none"));
+            OutputSchema = new { type = "object", properties = new { a = new Dictionary<string, string> { ["$ref"] = reference } } } });
+        Assert.That((await RunAsync("types", "broken")).Ends(2).Error, Does.Contain($"'{reference}'"));
     }
 
     [Test]

@@ -3,7 +3,8 @@ namespace Opper.Evaluation;
 /// <summary>The comparison of a score of two variants over their common cases. Failures count as 0.</summary>
 public sealed record ScoreComparison
 {
-    private const double Equal = 1e-9;
+    /// <summary>Smaller differences are caused by rounding.</summary>
+    internal const double Equal = 1e-9;
 
     private ScoreComparison(string score, string baseline, string variant) => (Score, Baseline, Variant) = (score, baseline, variant);
 
@@ -52,7 +53,7 @@ public sealed record ScoreComparison
         var pairs = variant.Results.Where(result => known.ContainsKey(result.Case.Id))
             .Select(result => (Baseline: VariantReport.ValueOf(known[result.Case.Id], score) ?? 0, Variant: VariantReport.ValueOf(result, score) ?? 0))
             .ToList();
-        double[] differences = [.. pairs.Select(pair => pair.Variant - pair.Baseline)];
+        double[] differences = [.. pairs.Select(pair => pair.Variant - pair.Baseline).Select(difference => Math.Abs(difference) <= Equal ? 0 : difference)];
         var (low, high) = Interval(differences, options);
         return new ScoreComparison(score, baseline.Name, variant.Name)
         {
@@ -61,9 +62,9 @@ public sealed record ScoreComparison
             Difference = differences.Average(),
             Low = low,
             High = high,
-            Wins = differences.Count(difference => difference > Equal),
-            Losses = differences.Count(difference => difference < -Equal),
-            Ties = differences.Count(difference => Math.Abs(difference) <= Equal),
+            Wins = differences.Count(difference => difference > 0),
+            Losses = differences.Count(difference => difference < 0),
+            Ties = differences.Count(difference => difference == 0),
         };
     }
 

@@ -93,9 +93,9 @@ public static class EvaluationDataset
                     json.TryGetProperty("expected", out var expected) && expected.ValueKind != JsonValueKind.Null ? expected : null);
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Reported below, like other lines that are not a case.
+            // Invalid JSON, or an ID with an unpaired surrogate. Reported below, like other lines that are not a case.
         }
 
         throw new InvalidDataException(

@@ -56,9 +56,11 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, s
 
     private async Task ScoreAsync(Scorer scorer, CaseResult[] results, CancellationToken cancellationToken)
     {
+        // A scorer may not know the names of its scores in advance; its failures are failures all the same.
+        IReadOnlyCollection<string> names = scorer.Names.Count > 0 ? scorer.Names : ["scores"];
         foreach (var failed in results.Where(result => result.Output is null))
         {
-            failed.Add(scorer.Names.Select(name => Score.Failure(name, failed.Error ?? "There is no output.")));
+            failed.Add(names.Select(name => Score.Failure(name, failed.Error ?? "There is no output.")));
         }
 
         var batch = options.ToBatchOptions($"scores {scorer.Fingerprint}");
@@ -75,10 +77,10 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, s
         {
             Context = new ScoringContext(result.Case, result.Output!),
         });
-        await foreach (var item in Reported(scorer.Names.FirstOrDefault() ?? "scores", runner.RunAsync(rows, cancellationToken)).ConfigureAwait(false))
+        await foreach (var item in Reported(names.First(), runner.RunAsync(rows, cancellationToken)).ConfigureAwait(false))
         {
             var result = completed[(int)item.Index];
-            result.Add(item.Output ?? [.. scorer.Names.Select(name => Score.Failure(name, item.Error!.Message))]);
+            result.Add(item.Output ?? [.. names.Select(name => Score.Failure(name, item.Error!.Message))]);
             result.ScoringCost += item.Cost;
         }
     }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Opper.Batch;
+using Opper.Emulator.Tool;
 using Opper.Tool.Calls;
+using Opper.Tool.Streams;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Batches;
@@ -33,17 +35,32 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
     {
         Description = "The maximum number of calls in flight; the number adapts to the server.",
         DefaultValueFactory = _ => 64,
+        CustomParser = NumberOption.From(1),
     };
-    private readonly Option<int?> _requests = new("--requests-per-minute") { Description = "The maximum number of calls per minute." };
-    private readonly Option<int?> _tokens = new("--tokens-per-minute") { Description = "The maximum number of tokens per minute." };
-    private readonly Option<decimal?> _budget = new("--budget") { Description = "The maximum cost of the run in USD." };
+    private readonly Option<int?> _requests = new("--requests-per-minute")
+    {
+        Description = "The maximum number of calls per minute.",
+        CustomParser = NumberOption.OptionalFrom(1),
+    };
+    private readonly Option<int?> _tokens = new("--tokens-per-minute")
+    {
+        Description = "The maximum number of tokens per minute.",
+        CustomParser = NumberOption.OptionalFrom(1),
+    };
+    private readonly Option<decimal?> _budget = new("--budget")
+    {
+        Description = "The maximum cost of the run in USD.",
+        CustomParser = NumberOption.OptionalFrom(0m),
+    };
     private readonly Option<decimal?> _maxRowCost = new("--max-row-cost")
     {
         Description = "The most that one row can cost, in USD, for --budget. Default: the most that one has cost so far.",
+        CustomParser = NumberOption.OptionalFrom(0m),
     };
     private readonly Option<int?> _pilot = new("--pilot")
     {
         Description = "Run only this number of rows, and project the cost and the time of all rows; requires --input.",
+        CustomParser = NumberOption.OptionalFrom(1),
     };
 
     public Command Make()
@@ -56,9 +73,9 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
         _target.Check(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_pilot) is { } pilot && (pilot < 1 || result.GetValue(_input) is null))
+            if (result.GetResult(_pilot) is not null && result.GetValue(_input) is null)
             {
-                result.AddError("--pilot needs a number of rows, and --input, to know how many there are.");
+                result.AddError("--pilot needs --input, to know how many rows there are.");
             }
         });
         return command;
@@ -67,22 +84,18 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
         var (input, output) = (arguments.GetValue(_input), arguments.GetValue(_output));
-        if (input is not null && input.FullName == output?.FullName)
-        {
-            throw new UsageException("--input and --output are the same file.");
-        }
-
+        DistinctFiles.Check([(_input.Name, input?.FullName), (_target.Schema.Name, arguments.GetValue(_target.Schema)?.FullName)],
+            [(_output.Name, output?.FullName)]);
         var (rows, outputFormat) = (Rows(arguments, input, cancellationToken), _outputFormat.Read(arguments, output));
         // All rows are read before the first one is called.
         var count = input is null ? (int?)null : await rows.CountAsync(cancellationToken);
         var pilot = arguments.GetValue(_pilot);
         var target = await _target.ReadAsync(arguments, opper, cancellationToken);
-        var totals = new BatchSummary();
-        var watch = Stopwatch.StartNew();
+        var runner = BatchRunner.For<RawJson, RawJson>(async (row, token) => Output(await target.Call(row, token)),
+            Options(arguments, target, pilot ?? count));
+        var (totals, isDone, watch) = (new BatchSummary(), false, Stopwatch.StartNew());
         try
         {
-            var runner = BatchRunner.For<RawJson, RawJson>(async (row, token) => Output(await target.Call(row, token)),
-                Options(arguments, target, pilot ?? count));
             await Console.WithBarAsync("Running", pilot ?? count, async done =>
             {
                 var items = runner.RunAsync(pilot is null ? rows : rows.Take(pilot.Value), cancellationToken).Select(item =>
@@ -94,10 +107,14 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
                 await (output is null ? items.WriteAsync(Console.Host.Out, outputFormat, cancellationToken: CancellationToken.None)
                     : items.WriteAsync(output.FullName, outputFormat, cancellationToken: CancellationToken.None));
             });
+            isDone = true;
         }
         finally
         {
-            Show(arguments, totals, watch.Elapsed, count, isPilot: pilot is not null);
+            if (isDone || totals.Rows > 0)
+            {
+                Show(arguments, totals, watch.Elapsed, count, isPilot: pilot is not null);
+            }
         }
 
         return totals.Failed > 0 ? ExitCode.Found : ExitCode.Done;
@@ -128,7 +145,7 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
             RetryFailed = arguments.GetValue(_retryFailed),
             Order = arguments.GetValue(_ordered) ? BatchOrder.Input : BatchOrder.Completion,
             MaxConcurrency = concurrency,
-            InitialConcurrency = Math.Min(8, Math.Max(1, concurrency)),
+            InitialConcurrency = Math.Min(8, concurrency),
             RequestsPerMinute = arguments.GetValue(_requests),
             TokensPerMinute = arguments.GetValue(_tokens),
             BudgetLimit = arguments.GetValue(_budget),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Opper.Functions;
 using Opper.Tool.Functions;
+using Opper.Tool.Streams;
 
 namespace Opper.Tool.Calls;
 
@@ -39,7 +40,9 @@ internal sealed record CallTarget(string Fingerprint, Func<object?, Cancellation
     {
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(file.FullName)).RootElement;
+            var schema = JsonDocument.Parse(Utf8Text.ReadFile(file.FullName)).RootElement;
+            return schema.ValueKind == JsonValueKind.Object ? schema
+                : throw new UsageException($"{file.FullName} is not a JSON Schema: the schema of a response is a JSON object.");
         }
         catch (JsonException error)
         {

@@ -31,6 +31,8 @@ internal sealed class TargetOptions
 
     public Argument Name => _name;
 
+    public Option<FileInfo?> Schema => _schema;
+
     public IEnumerable<Option> Options => [_instructions, _model, _schema, _revision, _tags];
 
     public void Check(Command command) => command.Validators.Add(result =>

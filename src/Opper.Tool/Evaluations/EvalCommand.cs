@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Opper.Emulator.Tool;
 using Opper.Evaluation;
 using Opper.Tool.Functions;
+using Opper.Tool.Streams;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Evaluations;
@@ -38,6 +40,7 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
     {
         Description = "The maximum number of calls in flight.",
         DefaultValueFactory = _ => 16,
+        CustomParser = NumberOption.From(1),
     };
     private readonly Option<bool> _noMetrics = new("--no-metrics") { Description = "Do not record scores as metrics of the spans." };
     private readonly GateOptions _gate = new();
@@ -61,12 +64,15 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
         }
 
         await StoredFunction.GetAsync(opper, arguments.GetRequiredValue(_function), cancellationToken);
-        _files.Check(arguments);
+        _files.Check(arguments, [(_data.Name, arguments.GetValue(_data)?.FullName), (_journal.Name, arguments.GetValue(_journal)),
+            .. arguments.GetRequiredValue(_prompts).Select(file => (_prompts.Name, file.FullName))]);
         var cases = await Cases(arguments, opper).ToListAsync(cancellationToken);
         if (cases.Count == 0)
         {
             throw new UsageException("There are no cases: the dataset is empty.");
         }
+
+        _gate.CheckScores(arguments, ScorerText.Scores(scorers, cases));
 
         EvaluationReport report = null!;
         await Console.WithBarAsync("Evaluating", variants.Count * cases.Count * (1 + scorers.Count), async done =>
@@ -97,7 +103,7 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
             throw new UsageException($"Two prompts are named '{twice.Key}' by their files: {string.Join(", ", twice.Select(file => file.FullName))}.");
         }
 
-        var prompts = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => File.ReadAllText(file.FullName).Trim());
+        var prompts = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => Utf8Text.ReadFile(file.FullName).Trim());
         var (models, revisions) = (arguments.GetRequiredValue(_models), arguments.GetRequiredValue(_revisions));
         var baseline = EvaluationVariant.OfFunction(opper, function);
         return models.Length + revisions.Length + prompts.Count == 0

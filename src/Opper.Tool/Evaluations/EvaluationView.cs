@@ -1,7 +1,6 @@
 using System.Globalization;
 using Opper.Evaluation;
 using Opper.Tool.Terminal;
-using Spectre.Console;
 
 namespace Opper.Tool.Evaluations;
 
@@ -11,27 +10,15 @@ internal static class EvaluationView
     public static void Show(ToolConsole console, EvaluationReport report, GateResult gate)
     {
         var scores = report.Variants.SelectMany(variant => variant.ScoreNames).Distinct(StringComparer.Ordinal).ToList();
-        var table = new Table { Border = TableBorder.None };
-        table.AddColumn("variant");
-        foreach (var name in scores.Select(Printable.Line).Concat(["failures", "cost, USD", "95 % took"]))
-        {
-            table.AddColumn(new TableColumn(name.EscapeMarkup()).RightAligned().NoWrap());
-        }
-
-        foreach (var variant in report.Variants)
-        {
-            string[] cells =
-            [
-                Printable.Line(variant.Name),
-                .. scores.Select(score => variant.Mean(score)?.ToString("0.000", CultureInfo.InvariantCulture) ?? string.Empty),
-                variant.Failures.ToString(CultureInfo.InvariantCulture),
-                variant.Cost.ToString("0.000000", CultureInfo.InvariantCulture),
-                string.Create(CultureInfo.InvariantCulture, $"{variant.LatencyPercentile(0.95).TotalMilliseconds:0} ms"),
-            ];
-            table.AddRow(cells.Select(cell => new Text(cell)));
-        }
-
-        console.Out.Write(table);
+        string[] headings = ["variant", .. scores.Select(score => $">{Printable.Line(score)}"), ">failures", ">cost, USD", ">95 % took"];
+        console.WriteLine(Columns.Text(headings, report.Variants.Select(variant => (IReadOnlyList<string>)
+        [
+            Printable.Line(variant.Name),
+            .. scores.Select(score => variant.Mean(score)?.ToString("0.000", CultureInfo.InvariantCulture) ?? string.Empty),
+            variant.Failures.ToString(CultureInfo.InvariantCulture),
+            variant.Cost.ToString("0.000000", CultureInfo.InvariantCulture),
+            string.Create(CultureInfo.InvariantCulture, $"{variant.LatencyPercentile(0.95).TotalMilliseconds:0} ms"),
+        ])));
         console.WriteLine();
         foreach (var comparison in report.Variants.Skip(1).SelectMany(variant => report.Compare(variant.Name)))
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Opper.Evaluation;
+using Opper.Tool.Streams;
 
 namespace Opper.Tool.Evaluations;
 
@@ -15,13 +16,23 @@ internal sealed class ReportFiles
 
     public IEnumerable<Option> All => [_html, _markdown, _junit];
 
-    /// <summary>Checks that the files can be written before any call is made.</summary>
-    public void Check(ParseResult arguments)
+    /// <summary>Checks that the files can be written before any call is made, and not over each other or the files that are read.</summary>
+    public void Check(ParseResult arguments, IEnumerable<(string Option, string? Path)> read)
     {
-        foreach (var file in new[] { arguments.GetValue(_html), arguments.GetValue(_markdown), arguments.GetValue(_junit) }.OfType<FileInfo>())
+        Option<FileInfo?>[] options = [_html, _markdown, _junit];
+        DistinctFiles.Check(read, options.Select(option => (option.Name, arguments.GetValue(option)?.FullName)));
+        foreach (var file in options.Select(arguments.GetValue).OfType<FileInfo>())
         {
+            var isNew = !file.Exists;
             Directory.CreateDirectory(file.DirectoryName!);
-            using var probe = new FileStream(file.FullName, FileMode.OpenOrCreate, FileAccess.Write);
+            using (new FileStream(file.FullName, FileMode.OpenOrCreate, FileAccess.Write))
+            {
+            }
+
+            if (isNew)
+            {
+                file.Delete();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
+using Opper.Tool.Streams;
 using Opper.Tool.Yaml;
 
 namespace Opper.Tool.Functions;
@@ -9,11 +10,6 @@ namespace Opper.Tool.Functions;
 internal sealed class FunctionFile
 {
     private const string RevisionField = "revision";
-    private const string Extension = ".yaml";
-
-    private static readonly HashSet<string> Devices = new(
-        ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(number => new[] { $"com{number}", $"lpt{number}" })],
-        StringComparer.OrdinalIgnoreCase);
 
     private static readonly EnumerationOptions Recursive = new()
     {
@@ -31,8 +27,13 @@ internal sealed class FunctionFile
         var json = YamlJson.Read(text, path, (key, value) => place = key == RevisionField ? ((int)value.Start.Index, (int)value.End.Index) : place);
         _revisionPlace = place;
         Check(json);
-        Revision = json.TryGetProperty(RevisionField, out var revision) ? revision.GetString() : null;
         Definition = new FunctionDefinition(json);
+        if (!FunctionPath.IsValid(Definition.Name))
+        {
+            throw new UsageException($"{Path}: the name '{Definition.Name}' has an empty part, '.' or '..' between its slashes.");
+        }
+
+        Revision = json.TryGetProperty(RevisionField, out var revision) ? revision.GetString() : null;
     }
 
     public string Path { get; }
@@ -42,18 +43,7 @@ internal sealed class FunctionFile
 
     public FunctionDefinition Definition { get; }
 
-    public static FunctionFile Read(string path)
-    {
-        try
-        {
-            // Characters that cannot be decoded would be replaced, and pushed like that.
-            return new(path, File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true)));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new UsageException($"{path} is not valid UTF-8. Save it in this encoding.");
-        }
-    }
+    public static FunctionFile Read(string path) => new(path, Utf8Text.ReadFile(path));
 
     /// <summary>All files under a folder.</summary>
     public static IReadOnlyList<FunctionFile> ReadAll(string folder)
@@ -74,21 +64,9 @@ internal sealed class FunctionFile
         new(folder, static (ref FileSystemEntry entry) => entry.ToFullPath(), Recursive)
         {
             ShouldIncludePredicate = static (ref FileSystemEntry entry) =>
-                !entry.IsDirectory && System.IO.Path.GetExtension(entry.FileName) is Extension or ".yml",
+                !entry.IsDirectory && System.IO.Path.GetExtension(entry.FileName) is FunctionPath.Extension or FunctionPath.OtherExtension,
             ShouldRecursePredicate = static (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };
-
-    /// <summary>The path of the file of a function; slashes in the name become folders. Names that would be hidden, or devices of Windows, are
-    /// prefixed.</summary>
-    public static string PathOf(string folder, string name)
-    {
-        // The name is from the server and must not refer to a file outside the folder.
-        var parts = name.Split('/');
-        return parts.Any(part => part.Length == 0 || part.Trim('.').Length == 0
-            || part.Any(letter => char.IsControl(letter) || letter is '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|'))
-            ? throw new UsageException($"The name of the function '{name}' is not valid as a file name.")
-            : System.IO.Path.Combine([folder, .. parts.Select(part => part[0] == '.' || Devices.Contains(part.Split('.')[0]) ? $"_{part}" : part)]) + Extension;
-    }
 
     /// <summary>The text of a new file.</summary>
     public static string Render(FunctionDefinition definition, string? revision)

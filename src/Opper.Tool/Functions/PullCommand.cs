@@ -15,8 +15,8 @@ internal sealed class PullCommand(ToolConsole console) : FunctionFilesCommand(co
     {
         var folder = Folder(arguments);
         var files = Directory.Exists(folder) ? FunctionFile.ReadAll(folder).ToDictionary(file => file.Definition.Name, StringComparer.Ordinal) : [];
-        var functions = await FetchAsync(Names(arguments), opper, cancellationToken);
-        CheckPaths(functions, folder);
+        var all = await FetchAsync(Names(arguments), opper, cancellationToken);
+        var functions = all.Where(function => files.ContainsKey(function.Name) || FunctionPath.IsValid(function.Name)).ToList();
         var outcomes = new FunctionOutcome[functions.Count];
         await Console.ForEachAsync(
             "Writing",
@@ -28,10 +28,19 @@ internal sealed class PullCommand(ToolConsole console) : FunctionFilesCommand(co
         Show(arguments, outcomes);
         foreach (var outcome in outcomes.Where(outcome => outcome.Change == FunctionOutcome.Conflict))
         {
-            Console.Complain($"'{outcome.Name}' was changed on the server and in {outcome.Path}: the file was not changed. Pull with --force to overwrite it.");
+            Console.Complain(files.ContainsKey(outcome.Name)
+                ? $"'{outcome.Name}' was changed on the server and in {outcome.Path}: the file was not changed. Pull with --force to overwrite it."
+                : $"'{outcome.Name}' was not written, because {outcome.Path} exists and is not its file. Rename that one.");
         }
 
-        return outcomes.Any(outcome => outcome.Change == FunctionOutcome.Conflict) ? ExitCode.Conflict : ExitCode.Done;
+        foreach (var function in all.Except(functions))
+        {
+            Console.Complain($"The name of the function '{function.Name}' is not valid as a file name.");
+        }
+
+        return functions.Count < all.Count ? ExitCode.Usage
+            : outcomes.Any(outcome => outcome.Change == FunctionOutcome.Conflict) ? ExitCode.Conflict
+            : ExitCode.Done;
     }
 
     private async Task<IReadOnlyList<Function>> FetchAsync(string[] names, OpperClient opper, CancellationToken cancellationToken)
@@ -53,23 +62,12 @@ internal sealed class PullCommand(ToolConsole console) : FunctionFilesCommand(co
         return functions;
     }
 
-    // Names that differ only in case are the same file on some systems.
-    private static void CheckPaths(IReadOnlyList<Function> functions, string folder)
-    {
-        if (functions.GroupBy(function => FunctionFile.PathOf(folder, function.Name),
-            StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
-        {
-            throw new UsageException($"The functions {string.Join(" and ", same.Select(function => $"'{function.Name}'"))} would be the same file on some "
-                + "systems. Pull them by name into separate folders.");
-        }
-    }
-
     private static async Task<FunctionOutcome> SaveAsync(Function function, FunctionFile? file, string folder, bool isForced, OpperClient opper,
         CancellationToken cancellationToken)
     {
         var definition = FunctionDefinition.Of(function);
-        var path = file?.Path ?? FunctionFile.PathOf(folder, function.Name);
-        var change = file is null ? FunctionOutcome.Created
+        var path = file?.Path ?? FunctionPath.Of(folder, function.Name);
+        var change = file is null ? Path.Exists(path) ? FunctionOutcome.Conflict : FunctionOutcome.Created
             : file.Definition.Over(definition).IsSameAs(definition) ? FunctionOutcome.Unchanged
             : isForced ? FunctionOutcome.Updated
             : file.Revision == function.RevisionId ? FunctionOutcome.Kept

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using Microsoft.Extensions.FileSystemGlobbing;
 using Opper.Knowledge;
@@ -31,13 +32,17 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
             + "--exclude leave out are kept.",
     };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show the changes without making them." };
-    private readonly Option<bool> _wait = new("--wait") { Description = "Wait until the files are indexed." };
+    private readonly Option<bool> _wait = new("--wait")
+    {
+        Description = "Wait until the files are indexed. Previous versions of files that cannot be indexed are kept.",
+    };
+    private readonly Option<bool> _retryFailed = new("--retry-failed") { Description = "Upload files again that could not be indexed." };
 
     public Command Make() => Make(
         "sync",
         "Synchronizes a knowledge base with a folder: adds new files, replaces changed ones (by the hash of their content) and, with --delete, removes "
-        + "those that no longer exist.",
-        _folder, _base, _include, _exclude, _delete, _dryRun, _wait);
+        + $"those that no longer exist. Exit code {ExitCode.Found} if files could not be indexed.",
+        _folder, _base, _include, _exclude, _delete, _dryRun, _wait, _retryFailed);
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
@@ -59,15 +64,17 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
             }
         }
 
-        var plan = SyncPlan.Of(local, remote, path => matcher.Match(path).HasMatches);
+        var plan = SyncPlan.Of(local, remote, path => matcher.Match(path).HasMatches, arguments.GetValue(_retryFailed));
         var isDeleting = arguments.GetValue(_delete);
+        var failed = plan.Failed.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         if (!isDryRun)
         {
-            await ApplyAsync(plan, knowledge!.Id, isDeleting, arguments.GetValue(_wait), opper, cancellationToken);
+            failed.UnionWith(await UploadAsync(plan, knowledge!.Id, arguments.GetValue(_wait), opper, cancellationToken));
+            await DeleteAsync(plan, failed, knowledge.Id, isDeleting, opper, cancellationToken);
         }
 
-        Show(plan, name, isDeleting, isDryRun, IsJson(arguments));
-        return ExitCode.Done;
+        Show(plan, failed, name, isDeleting, isDryRun, IsJson(arguments));
+        return failed.Count > 0 ? ExitCode.Found : ExitCode.Done;
     }
 
     private async Task<IReadOnlyList<SyncedFile>> ReadAsync(Matcher matcher, string folder, CancellationToken cancellationToken)
@@ -106,8 +113,11 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
         }
     }
 
-    private async Task ApplyAsync(SyncPlan plan, string knowledgeId, bool isDeleting, bool isWaiting, OpperClient opper, CancellationToken cancellationToken)
+    /// <returns>The paths of the files that could not be indexed, as far as this is waited for.</returns>
+    private async Task<IReadOnlyCollection<string>> UploadAsync(SyncPlan plan, string knowledgeId, bool isWaiting, OpperClient opper,
+        CancellationToken cancellationToken)
     {
+        var failed = new ConcurrentBag<string>();
         await Console.ForEachAsync("Uploading", [.. plan.Added, .. plan.Changed], Concurrency, async (file, token) =>
         {
             var options = new UploadFileOptions
@@ -115,11 +125,25 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
                 Metadata = new Dictionary<string, string> { [SyncedFile.PathField] = file.Path, [SyncedFile.HashField] = file.Hash },
                 WaitForIndexing = isWaiting,
             };
-            await opper.Knowledge.UploadFileAsync(knowledgeId, file.FullPath, options, cancellationToken: token);
+            try
+            {
+                await opper.Knowledge.UploadFileAsync(knowledgeId, file.FullPath, options, cancellationToken: token);
+            }
+            catch (OpperIndexingException error)
+            {
+                failed.Add(file.Path);
+                Console.Complain($"{file.Path}: {error.Message}");
+            }
         }, cancellationToken);
+        return failed;
+    }
 
-        // Deleted after the uploads, so that searches always find the file; files left by an interrupted run are deleted by the next one.
-        KnowledgeFile[] gone = [.. plan.Superseded, .. isDeleting ? plan.Removed : []];
+    // Called after the uploads, so that searches always find the file; files left by an interrupted run are deleted by the next one.
+    private async Task DeleteAsync(SyncPlan plan, HashSet<string> failed, string knowledgeId, bool isDeleting, OpperClient opper,
+        CancellationToken cancellationToken)
+    {
+        var superseded = plan.Superseded.Where(file => SyncPlan.IsFailed(file) || !failed.Contains(SyncPlan.Text(file, SyncedFile.PathField)!));
+        KnowledgeFile[] gone = [.. superseded, .. isDeleting ? plan.Removed : []];
         await Console.ForEachAsync("Deleting", gone, Concurrency, async (file, token) =>
         {
             try
@@ -133,7 +157,7 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
         }, cancellationToken);
     }
 
-    private void Show(SyncPlan plan, string name, bool isDeleting, bool isDryRun, bool isJson)
+    private void Show(SyncPlan plan, HashSet<string> failed, string name, bool isDeleting, bool isDryRun, bool isJson)
     {
         var removed = plan.Removed.Select(file => SyncPlan.Text(file, SyncedFile.PathField)!).ToList();
         if (isJson)
@@ -146,6 +170,7 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
                 plan.Unchanged,
                 Removed = isDeleting ? removed : [],
                 Stale = isDeleting ? [] : removed,
+                Failed = failed.Order(StringComparer.Ordinal),
                 DryRun = isDryRun,
             });
             return;
@@ -154,9 +179,12 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
         List("added", plan.Added.Select(file => file.Path));
         List("changed", plan.Changed.Select(file => file.Path));
         List(isDeleting ? "removed" : "stale", removed);
+        List("failed", failed.Order(StringComparer.Ordinal));
         Console.WriteLine(FormattableString.Invariant($"{name}: {plan.Added.Count} added, {plan.Changed.Count} changed, {plan.Unchanged} unchanged, ")
             + (isDeleting ? FormattableString.Invariant($"{removed.Count} removed")
                 : FormattableString.Invariant($"{removed.Count} stale (--delete removes them)"))
+            + (failed.Count == 0 ? string.Empty
+                : FormattableString.Invariant($"; {failed.Count} could not be indexed (--retry-failed uploads them again)"))
             + (isDryRun ? "; nothing was done (--dry-run)" : string.Empty));
 
         void List(string change, IEnumerable<string> paths)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Opper.Emulator.Tool;
 using Opper.Tool.Terminal;
 using Opper.Tracing;
-using Spectre.Console;
 
 namespace Opper.Tool.Traces;
 
@@ -18,19 +18,14 @@ internal sealed class TraceCommand(ToolConsole console) : OnlineCommand(console)
     };
     private readonly Option<bool> _waterfall = new("--waterfall", "-w") { Description = "Show a timeline next to the tree." };
     private readonly Option<string?> _name = new("--name") { Description = "List only traces with this name." };
-    private readonly Option<int> _count = new("--count", "-n") { Description = "The number of traces to list.", DefaultValueFactory = _ => DefaultCount };
-
-    public Command Make()
+    private readonly Option<int> _count = new("--count", "-n")
     {
-        _count.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) && count < 1)
-            {
-                result.AddError("--count needs a number from 1 on.");
-            }
-        });
-        return Make("trace", "Shows a trace as a tree or a waterfall, or lists the latest traces.", _id, _waterfall, _name, _count);
-    }
+        Description = "The number of traces to list.",
+        DefaultValueFactory = _ => DefaultCount,
+        CustomParser = NumberOption.From(1),
+    };
+
+    public Command Make() => Make("trace", "Shows a trace as a tree or a waterfall, or lists the latest traces.", _id, _waterfall, _name, _count);
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
@@ -92,20 +87,13 @@ internal sealed class TraceCommand(ToolConsole console) : OnlineCommand(console)
             return;
         }
 
-        var table = new Table { Border = TableBorder.None };
-        table.AddColumn(new TableColumn("trace").NoWrap()).AddColumn(new TableColumn("started").NoWrap())
-            .AddColumn(new TableColumn("took").RightAligned().NoWrap())
-            .AddColumn(new TableColumn("tokens").RightAligned().NoWrap()).AddColumn("name");
-        foreach (var trace in traces)
-        {
-            table.AddRow(
-                new Text(trace.Id),
-                new Text(trace.StartTime?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty),
-                new Text(Duration.Text(trace.DurationMs)),
-                new Text(trace.TotalTokens?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty),
-                new Text(Printable.Line(trace.Name ?? string.Empty)));
-        }
-
-        Console.Out.Write(table);
+        Console.WriteLine(Columns.Text(["trace", "started", ">took", ">tokens", "name"], traces.Select(trace => (IReadOnlyList<string>)
+        [
+            Printable.Line(trace.Id),
+            trace.StartTime?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty,
+            Duration.Text(trace.DurationMs),
+            trace.TotalTokens?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty,
+            Printable.Line(trace.Name ?? string.Empty),
+        ])));
     }
 }

@@ -9,6 +9,13 @@ internal static class CSharpWriter
     private static readonly string[] Usings = ["System.ComponentModel", "System.ComponentModel.DataAnnotations", "System.Text.Json",
         "System.Text.Json.Serialization"];
 
+    /// <summary>The types of the attributes, which types of these names would hide.</summary>
+    public static readonly IReadOnlyCollection<string> AttributeTypes =
+    [
+        .. new[] { "Description", "JsonConverter", "JsonDerivedType", "JsonExtensionData", "JsonPolymorphic", "JsonPropertyName", "JsonStringEnumMemberName",
+            "MaxLength", "MinLength", "Range", "RegularExpression" }.Select(name => name + "Attribute"),
+    ];
+
     public static string Write(IReadOnlyCollection<CSharpType> types, IEnumerable<string> comments, string? space)
     {
         var text = new StringBuilder();

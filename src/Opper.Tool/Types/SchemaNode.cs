@@ -65,8 +65,8 @@ internal sealed class SchemaNode(JsonElement schema)
             if (Kind is "string" or "array")
             {
                 var (low, high) = Kind == "string" ? (Number("minLength"), Number("maxLength")) : (Number("minItems"), Number("maxItems"));
-                attributes.AddRange(low is >= 1 and <= int.MaxValue ? [$"MinLength({Number(low.Value)})"] : []);
-                attributes.AddRange(high is >= 1 and <= int.MaxValue ? [$"MaxLength({Number(high.Value)})"] : []);
+                attributes.AddRange(IsLength(low) ? [$"MinLength({Number(low!.Value)})"] : []);
+                attributes.AddRange(IsLength(high) ? [$"MaxLength({Number(high!.Value)})"] : []);
                 attributes.AddRange(Format is null && Text("pattern") is { } pattern ? [$"RegularExpression({Identifiers.Literal(Unanchored(pattern))})"] : []);
             }
 
@@ -106,6 +106,8 @@ internal sealed class SchemaNode(JsonElement schema)
     // The attribute matches the entire text, as does a schema created from it.
     private static string Unanchored(string pattern) =>
         pattern.StartsWith("^(?:", StringComparison.Ordinal) && pattern.EndsWith(")$", StringComparison.Ordinal) ? pattern[4..^2] : pattern;
+
+    private static bool IsLength(double? value) => value is >= 1 and <= int.MaxValue && double.IsInteger(value.Value);
 
     private static bool IsNull(JsonElement alternative) => new SchemaNode(alternative).Kinds is ["null"];
 }

@@ -5,21 +5,18 @@ namespace Opper.Tool.Types;
 /// <summary>Generates C# types from JSON Schemas. Schemas without a corresponding C# type become <see cref="JsonElement"/>.</summary>
 internal sealed class SchemaTypes
 {
+    /// <summary>The types of .NET that generated types use by their names.</summary>
+    public static readonly IReadOnlyCollection<string> Reserved =
+    [
+        Any, "Dictionary", "IReadOnlyList", "IReadOnlyDictionary", "DateOnly", "DateTimeOffset", "TimeOnly", "Guid", "Uri", "JsonStringEnumConverter",
+        .. CSharpWriter.AttributeTypes,
+    ];
+
     private const string Any = "JsonElement";
+    private const string AdditionalProperties = nameof(AdditionalProperties);
 
     private readonly List<CSharpType> _types = [];
-    private readonly HashSet<string> _names = new(Identifiers.MembersOfRecords, StringComparer.Ordinal)
-    {
-        "JsonElement",
-        "Dictionary",
-        "IReadOnlyList",
-        "IReadOnlyDictionary",
-        "DateOnly",
-        "DateTimeOffset",
-        "TimeOnly",
-        "Guid",
-        "Uri",
-    };
+    private readonly HashSet<string> _names = new([.. Identifiers.MembersOfRecords, .. Reserved, AdditionalProperties], StringComparer.Ordinal);
     private readonly Dictionary<string, string> _references = new(StringComparer.Ordinal);
     private readonly HashSet<string> _resolving = new(StringComparer.Ordinal);
     private JsonElement _root;
@@ -87,7 +84,7 @@ internal sealed class SchemaTypes
     {
         var record = new RecordType(Name(name), node.Description) { IsOpen = node.IsOpen, Base = parent };
         _types.Add(record);
-        var members = new HashSet<string>(StringComparer.Ordinal) { "AdditionalProperties" };
+        var members = new HashSet<string>(Identifiers.MembersOfRecords, StringComparer.Ordinal) { AdditionalProperties, record.Name };
         foreach (var property in node.Properties.Where(property => property.Name != tag))
         {
             var facts = new SchemaNode(property.Value);
@@ -153,7 +150,8 @@ internal sealed class SchemaTypes
             }
         }
 
-        return reference.StartsWith('#') ? at : throw new UsageException($"The schema refers to '{reference}', which is not part of it.");
+        return reference == "#" || reference.StartsWith("#/", StringComparison.Ordinal) ? at
+            : throw new UsageException($"The schema refers to '{reference}', which is not part of it.");
     }
 
     private string Peek(string name) => Identifiers.Unique(Identifiers.Pascal(name), new HashSet<string>(_names));

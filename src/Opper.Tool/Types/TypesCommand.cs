@@ -1,12 +1,11 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using Opper.Tool.Functions;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Types;
 
 /// <summary>dotnet opper types.</summary>
-internal sealed partial class TypesCommand(ToolConsole console) : OnlineCommand(console)
+internal sealed class TypesCommand(ToolConsole console) : OnlineCommand(console)
 {
     private readonly Argument<string> _function = new("function") { Description = "The function." };
     private readonly Option<string?> _namespace = new("--namespace", "-n") { Description = "The namespace of the types. Default: none." };
@@ -17,9 +16,18 @@ internal sealed partial class TypesCommand(ToolConsole console) : OnlineCommand(
     {
         _namespace.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !Namespace().IsMatch(token.Value))
+            if (result.Tokens is not [{ Value: var name }])
             {
-                result.AddError($"--namespace needs a namespace such as Acme.Support; it got '{token.Value}'.");
+                return;
+            }
+
+            if (!Identifiers.IsNamespace(name))
+            {
+                result.AddError($"--namespace needs a namespace such as Acme.Support, without keywords of C#; it got '{name}'.");
+            }
+            else if (name.Split('.').FirstOrDefault(SchemaTypes.Reserved.Contains) is { } hidden)
+            {
+                result.AddError($"--namespace cannot be '{name}': the types use '{hidden}' of .NET, which it would hide.");
             }
         });
         return Make("types", "Prints C# records for the schemas of a function: its output and, if it has a schema, its input.", _function,
@@ -45,11 +53,12 @@ internal sealed partial class TypesCommand(ToolConsole console) : OnlineCommand(
         {
             await File.WriteAllTextAsync(file.FullName, code, cancellationToken);
         }
-        else if (IsJson(arguments))
+
+        if (IsJson(arguments))
         {
             Console.WriteJson(new { Function = name, Input = input, Output = output, Code = code });
         }
-        else
+        else if (arguments.GetValue(_output) is null)
         {
             Console.WriteForeign(code);
         }
@@ -58,7 +67,4 @@ internal sealed partial class TypesCommand(ToolConsole console) : OnlineCommand(
 
         string? Add(IDictionary<string, RawJson?>? schema, string type) => schema is null ? null : types.Add(RawJson.From(schema).ToJsonElement(), type);
     }
-
-    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*\z")]
-    private static partial Regex Namespace();
 }
