@@ -46,11 +46,13 @@ internal static class JournalFile
         INSERT OR IGNORE INTO indexed VALUES (0, 0);
         """;
 
+    // After a checkpoint, keys are read from the file, which is mapped into memory, instead of the log.
     private const string IndexNew = """
         BEGIN IMMEDIATE;
         INSERT OR REPLACE INTO keys SELECT work, key, max(id) FROM entries WHERE id > (SELECT up_to FROM indexed) GROUP BY work, key;
         UPDATE indexed SET up_to = coalesce((SELECT max(id) FROM entries), 0);
         COMMIT;
+        PRAGMA wal_checkpoint(PASSIVE);
         """;
 
     public static SqliteConnection Open(string path, bool isReader)
