@@ -1,6 +1,7 @@
 namespace Opper.Tool.Streams;
 
-/// <summary>Reads text in UTF-8, with or without a byte order mark. Bytes that are not valid are an error: the characters that replace them would be sent.</summary>
+/// <summary>Reads text in UTF-8, with or without a byte order mark. Bytes that are not valid are an error, because the characters that replace them would
+/// be sent.</summary>
 internal static class Utf8Text
 {
     /// <exception cref="InvalidDataException">The file is not UTF-8; the message has its path and the line.</exception>
