@@ -15,7 +15,7 @@ return args switch
     ["server"] => await BenchmarkServer.RunAsync(),
     ["client", var name, var server] => await ClientProcess.RunAsync(name, new Uri(server)),
     [Work.Start or Work.StartTyped, var name, var server] => await ClientProcess.FirstAsync(args[0], name, new Uri(server)),
-    ["rows"] => await BatchMemory.RunAsync(),
+    ["rows", .. var journal] => await BatchMemory.RunAsync(journal.FirstOrDefault()),
     ["batch", ..] => await BatchBenchmark.RunAsync(args[1..]),
     ["silos"] => await SiloBenchmark.RunAsync(),
     ["silo", ..] => await SiloProgram.RunAsync(args[1..]),

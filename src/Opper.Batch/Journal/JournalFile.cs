@@ -46,15 +46,6 @@ internal static class JournalFile
         INSERT OR IGNORE INTO indexed VALUES (0, 0);
         """;
 
-    // After a checkpoint, keys are read from the file, which is mapped into memory, instead of the log.
-    private const string IndexNew = """
-        BEGIN IMMEDIATE;
-        INSERT OR REPLACE INTO keys SELECT work, key, max(id) FROM entries WHERE id > (SELECT up_to FROM indexed) GROUP BY work, key;
-        UPDATE indexed SET up_to = coalesce((SELECT max(id) FROM entries), 0);
-        COMMIT;
-        PRAGMA wal_checkpoint(PASSIVE);
-        """;
-
     public static SqliteConnection Open(string path, bool isReader)
     {
         OutputFile.CheckIsNot(path, "the journal");
@@ -65,13 +56,13 @@ internal static class JournalFile
         {
             connection.Open();
             var isEmpty = Check(connection, path);
-            // Results are written in groups that fill several small pages, and each page costs system calls in the log, and again when it is moved to the file.
             // With NORMAL, a commit has been passed to the operating system when it returns, so it survives the end of the process. A power failure may lose
-            // only the most recent ones. The work of an entry exists, so it is not looked up for each.
+            // only the most recent ones. The work of an entry exists, so it is not looked up for each. The file is not mapped into memory, where all pages that
+            // were read would count as memory of the process, and larger caches make nothing faster.
             Execute(connection, isReader
-                ? "PRAGMA busy_timeout = 60000; PRAGMA mmap_size = 268435456; PRAGMA query_only = 1;"
-                : "PRAGMA busy_timeout = 60000; PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
-                    + "PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA foreign_keys = 0;");
+                ? "PRAGMA busy_timeout = 60000; PRAGMA cache_size = -2048; PRAGMA query_only = 1;"
+                : "PRAGMA busy_timeout = 60000; PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
+                    + "PRAGMA wal_autocheckpoint = 32000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2048; PRAGMA foreign_keys = 0;");
             if (isEmpty && !isReader)
             {
                 Execute(connection, FormattableString.Invariant(
@@ -91,9 +82,6 @@ internal static class JournalFile
             throw;
         }
     }
-
-    /// <summary>Adds all entries to the index. A killed process may have left some that are not.</summary>
-    public static void Index(SqliteConnection connection) => Execute(connection, IndexNew);
 
     /// <summary>Checks that the file has not been deleted. SQLite would write to it nevertheless, and all of it would be lost with the last
     /// connection.</summary>

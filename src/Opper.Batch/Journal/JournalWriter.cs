@@ -10,10 +10,10 @@ internal sealed class JournalWriter : IAsyncDisposable
     private const int MostInCommit = 4096;
 
     /// <summary>The number of entries that are looked up in memory before they are added to the index.</summary>
-    private const int MostUnindexed = 262_144;
+    private const int MostUnindexed = 131_072;
 
     /// <summary>About what a commit writes in addition to its results: the pages that refer to them, and the first one again.</summary>
-    private const long PagesOfCommit = 3 * 16_384;
+    private const long PagesOfCommit = 3 * 4096;
 
     /// <summary>About what an entry takes in addition to its output.</summary>
     private const long SizeOfEntry = 128;
@@ -109,7 +109,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         {
             if (_unindexed.Count >= MostUnindexed)
             {
-                JournalFile.Index(_connection);
+                JournalIndex.Update(_connection);
                 lock (_unindexed)
                 {
                     _unindexed.Clear();

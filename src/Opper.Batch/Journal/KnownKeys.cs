@@ -1,12 +1,13 @@
 namespace Opper.Batch.Journal;
 
 /// <summary>
-/// Tells most new keys from recorded ones without a query: a Bloom filter of 16 bits per key, in tables of doubling size. As keys are hashes, their bits are
+/// Tells most new keys from recorded ones without a query: a Bloom filter of 16 bits per key, in tables that double in size up to 8 MiB. As keys are hashes, their bits are
 /// used as they are. One thread adds keys, and others may read meanwhile.
 /// </summary>
 internal sealed class KnownKeys
 {
     private const int FirstSize = 65_536;
+    private const int Doublings = 6;
 
     /// <summary>The bits of a key are in eight consecutive words, one in each: a cache line.</summary>
     private const int WordsOfLine = 8;
@@ -19,7 +20,7 @@ internal sealed class KnownKeys
     {
         if (_space == 0)
         {
-            _space = FirstSize << _tables.Length;
+            _space = FirstSize << Math.Min(_tables.Length, Doublings);
             Volatile.Write(ref _tables, [.. _tables, new ulong[_space / KeysOfLine * WordsOfLine]]);
         }
 

@@ -22,7 +22,7 @@ internal sealed class RunJournal : IAsyncDisposable
     private RunJournal(string path, SqliteConnection writing, WorkLock held, long work, TimeProvider time)
     {
         (_writing, _lock) = (writing, held);
-        JournalFile.Index(writing);
+        JournalIndex.Update(writing);
         _last = LoadKeys(writing, work);
         _reading = JournalFile.Open(path, isReader: true);
         try

@@ -14,22 +14,18 @@ internal static class BatchMemory
 
     public static async Task MeasureAsync()
     {
-        var start = Stopwatch.GetTimestamp();
-        using var child = Child.OfThisProgram("rows");
-        long most = 0;
-        for (var rows = 0; rows < Rows; rows += RowsOfReport)
-        {
-            most = long.Parse(await child.ReadAsync(), CultureInfo.InvariantCulture);
-        }
-
-        Console.Error.WriteLine($"{Rows} rows in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
-        BatchBenchmark.Print($"{Rows:N0} rows through a run, working set of the process", most / 1e6, " MB", 150);
+        await MeasureAsync("a run", "rows");
+        var folder = Directory.CreateTempSubdirectory("opper-batch-");
+        await MeasureAsync("a durable run", "rows", Path.Combine(folder.FullName, "run.db"));
+        folder.Delete(recursive: true);
     }
 
     /// <summary>Runs the rows, and writes the most memory so far after each million.</summary>
-    public static async Task<int> RunAsync()
+    /// <param name="journal">The path of the journal, if there is one.</param>
+    public static async Task<int> RunAsync(string? journal)
     {
-        var runner = BatchRunner.For<int, string>((row, _) => Task.FromResult($"{row}"), new BatchOptions { Order = BatchOrder.Input });
+        var runner = BatchRunner.For<int, string>((row, _) => Task.FromResult($"{row}"),
+            new BatchOptions { Order = BatchOrder.Input, JournalPath = journal, Fingerprint = "1" });
         var next = 0;
         long most = 0;
         await foreach (var item in runner.RunAsync(Enumerable.Range(0, Rows)))
@@ -47,5 +43,19 @@ internal static class BatchMemory
         }
 
         return 0;
+    }
+
+    private static async Task MeasureAsync(string name, params string[] arguments)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var child = Child.OfThisProgram(arguments);
+        long most = 0;
+        for (var rows = 0; rows < Rows; rows += RowsOfReport)
+        {
+            most = long.Parse(await child.ReadAsync(), CultureInfo.InvariantCulture);
+        }
+
+        Console.Error.WriteLine($"{Rows} rows in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
+        BatchBenchmark.Print($"{Rows:N0} rows through {name}, working set of the process", most / 1e6, " MB", 150);
     }
 }
