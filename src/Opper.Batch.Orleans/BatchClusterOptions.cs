@@ -18,7 +18,7 @@ public sealed class BatchClusterOptions
     /// <summary>The port for other silos. Default: 11111.</summary>
     public int SiloPort { get; set; } = 11111;
 
-    /// <summary>The port for clients of Orleans. Default: 30000.</summary>
+    /// <summary>The port for clients of Orleans; 0 for none. Default: 30000.</summary>
     public int GatewayPort { get; set; } = 30000;
 
     /// <summary>Configures the silo further, such as the time after which an unresponsive silo is considered failed. Default: none.</summary>
@@ -35,13 +35,13 @@ public sealed class BatchClusterOptions
             ArgumentException.ThrowIfNullOrWhiteSpace(Redis);
         }
 
-        ThrowIfNoPort(SiloPort, nameof(SiloPort));
-        ThrowIfNoPort(GatewayPort, nameof(GatewayPort));
+        ThrowIfNoPort(SiloPort, 1, nameof(SiloPort));
+        ThrowIfNoPort(GatewayPort, 0, nameof(GatewayPort));
     }
 
-    private static void ThrowIfNoPort(int port, string name)
+    private static void ThrowIfNoPort(int port, int least, string name)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(port, 1, name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, least, name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort, name);
     }
 }

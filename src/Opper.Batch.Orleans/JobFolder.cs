@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Opper.Batch.Orleans;
 
@@ -6,7 +7,7 @@ namespace Opper.Batch.Orleans;
 /// Records in a folder for which job its results are. Rows are found by their index in their partition, so another job, or the same with another number of
 /// partitions, would take the results of other rows for its own.
 /// </summary>
-internal static class JobFolder
+internal static partial class JobFolder
 {
     /// <summary>Is increased with each change of the files.</summary>
     private const int Format = 1;
@@ -40,11 +41,12 @@ internal static class JobFolder
     /// <exception cref="InvalidOperationException">It has the results of another job.</exception>
     public static bool HasResults(BatchJob job)
     {
+        // In this order, because another silo may be claiming the folder and writing its first results.
+        var hasFiles = Directory.Exists(job.Folder) && Directory.EnumerateFiles(job.Folder, "*.jsonl").Any(static file => Result().IsMatch(file));
         var path = Path.Combine(job.Folder, Name);
         if (!File.Exists(path))
         {
-            return !Directory.Exists(job.Folder) || !Directory.EnumerateFiles(job.Folder, "*.jsonl").Any()
-                ? false
+            return !hasFiles ? false
                 : throw new InvalidOperationException($"The folder '{job.Folder}' has results, but no file '{Name}' that says for which job they are. Use "
                     + $"another folder for the job '{job.Name}'.");
         }
@@ -74,6 +76,10 @@ internal static class JobFolder
                 + "use another folder.", exception);
         }
     }
+
+    // Other files, such as those of the rows, may be in the folder too.
+    [GeneratedRegex(@"[0-9]{6,}\.[0-9]{6,}\.[0-9a-f]{32}\.jsonl\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Result();
 
     private sealed record Owner(int Format, string? Job, int Partitions);
 }

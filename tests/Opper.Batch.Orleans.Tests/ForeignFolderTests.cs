@@ -47,6 +47,19 @@ public sealed class ForeignFolderTests
         Assert.That(_calls, Is.EqualTo(20));
     }
 
+    [TestCase("mails-0.jsonl")]
+    [TestCase("000000.jsonl")]
+    [CancelAfter(120_000)]
+    public async Task A_folder_that_has_the_rows_of_its_job_is_used(string name, CancellationToken cancellationToken)
+    {
+        var job = Job<int, int>("numbers", 2, Rows, static row => row);
+        Directory.CreateDirectory(job.Folder);
+        await File.WriteAllTextAsync(Path.Combine(job.Folder, name), "1\n", cancellationToken);
+
+        Assert.That((await RunAsync(job, cancellationToken)).Rows, Is.EqualTo(20));
+        Assert.That(await job.ReadResultsAsync(cancellationToken).CountAsync(cancellationToken), Is.EqualTo(20));
+    }
+
     [Test]
     [CancelAfter(120_000)]
     public async Task Rows_that_have_become_others_are_not_given_the_recorded_results(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Opper.Batch.Orleans.Tests.Support;
 using Opper.Batch.Tests.Support;
+using Opper.TestSupport;
 
 namespace Opper.Batch.Orleans.Tests;
 
@@ -73,6 +74,24 @@ public sealed class SingleSiloTests
 
         Assert.That(await RunAsync(job, cancellationToken), Is.EqualTo(new BatchSummary { Rows = 1, Failed = 1 }));
         Assert.That((await job.ReadResultsAsync(cancellationToken).SingleAsync(cancellationToken)).Input, Is.Null);
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task A_silo_needs_no_port_for_clients(CancellationToken cancellationToken)
+    {
+        var job = Job<int, int>([1, 2], static (row, _) => Task.FromResult(row));
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.UseOpperBatch(batch =>
+        {
+            (batch.SiloPort, batch.GatewayPort) = (FreePort.Next(), 0);
+            batch.Jobs.Add(job);
+        });
+        using var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+
+        Assert.That((await host.Services.GetRequiredService<BatchCluster>().WaitAsync(job, cancellationToken)).Rows, Is.EqualTo(2));
+        await host.StopAsync(cancellationToken);
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Opper.Batch.Tests.Support;
 
@@ -34,6 +35,19 @@ public sealed class MixedJournalTests
 
         Assert.That(items.Select(static item => item.Output),
             Is.EqualTo(new[] { new LongTopic("1", null), new LongTopic("2", null), new LongTopic("new 3", 3) }));
+    }
+
+    [Test]
+    public async Task Sets_whose_order_is_another_one_in_each_process_are_returned()
+    {
+        string[][] outputs = [.. new[] { 1, -1 }.Select(static sign => Enumerable.Range(0, 20).Select(number => $"{sign * number}").ToArray())];
+        await Runner(row => outputs[row - 1]).RunAsync([1, 2]).CountAsync();
+
+        var items = await Runner(static _ => ImmutableHashSet<string>.Empty).RunAsync([1, 2]).OrderBy(static item => item.Index).ToListAsync();
+
+        Assert.That(items.Select(static item => item.Output), Is.EqualTo(outputs).Using<IEnumerable<string>>(static (one, other) =>
+            one.Order().SequenceEqual(other.Order())));
+        await AssertRefusedAsync(Runner(static _ => ImmutableHashSet<int>.Empty));
     }
 
     [Test]

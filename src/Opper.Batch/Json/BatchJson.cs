@@ -83,9 +83,14 @@ internal static class BatchJson
             .FirstOrDefault(static lost => lost is not null),
         (JsonValueKind.Array, JsonValueKind.Array) => recorded.GetArrayLength() != restored.GetArrayLength() ? path
             : recorded.EnumerateArray().Zip(restored.EnumerateArray(), (item, other) => Lost(item, other, path + "[*]")).FirstOrDefault(
-                static lost => lost is not null),
+                static lost => lost is not null) is { } lost && !Sorted(recorded).SequenceEqual(Sorted(restored)) ? lost
+            : null,
         _ => RawJson.Parse(recorded.GetRawText()).Equals(RawJson.Parse(restored.GetRawText())) ? null : path,
     };
+
+    // The order of some sets, such as ImmutableHashSet, is another one in each process.
+    private static IEnumerable<string> Sorted(JsonElement array) =>
+        array.EnumerateArray().Select(static item => item.GetRawText()).Order(StringComparer.Ordinal);
 
     private static JsonSerializerOptions Create(JsonSerializerOptions options)
     {
