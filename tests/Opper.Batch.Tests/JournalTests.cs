@@ -53,6 +53,31 @@ public sealed class JournalTests
     }, iter: 40, threads: 1);
 
     [Test]
+    public async Task Rows_are_found_again_when_there_are_more_than_are_kept_in_memory()
+    {
+        const int Rows = 150_000;
+        using var folder = new TestFolder();
+        var calls = 0;
+        var runner = BatchRunner.For<int, int>(
+            (row, _) => Task.FromResult(row + Math.Sign(Interlocked.Increment(ref calls))),
+            new BatchOptions { JournalPath = folder.File("run.db"), Fingerprint = "1" });
+        var inputs = Enumerable.Range(0, 2 * Rows).Select(static row => row % Rows);
+
+        var right = new List<int>();
+        for (var run = 0; run < 2; run++)
+        {
+            right.Add(0);
+            await foreach (var item in runner.RunAsync(inputs))
+            {
+                right[run] += item.Output == item.Input + 1 ? 1 : 0;
+            }
+        }
+
+        Assert.That(right, Is.All.EqualTo(2 * Rows));
+        Assert.That(calls, Is.EqualTo(Rows));
+    }
+
+    [Test]
     public async Task Failed_rows_are_dead_letters_until_they_are_retried()
     {
         using var folder = new TestFolder();

@@ -59,7 +59,8 @@ internal sealed class JournalCheckpoint : IAsyncDisposable
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Run(JournalStatement checkpoint)
+    /// <summary>Runs a checkpoint, if it is possible.</summary>
+    public static void Run(JournalStatement checkpoint)
     {
         try
         {

@@ -15,7 +15,8 @@ internal static class JournalIndex
         Run(connection, "UPDATE indexed SET up_to = coalesce((SELECT max(id) FROM entries), 0);");
         Run(connection, "COMMIT;");
         // Afterwards, keys are read from the file, where they are together, instead of the log.
-        Run(connection, "PRAGMA wal_checkpoint(PASSIVE);");
+        using var checkpoint = new JournalStatement(connection, "PRAGMA wal_checkpoint(PASSIVE);");
+        JournalCheckpoint.Run(checkpoint);
     }
 
     // Keys are random, so a large group changes most pages of the index. If one statement inserted all of them, SQLite would keep the former content of all
