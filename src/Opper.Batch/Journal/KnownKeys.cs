@@ -1,8 +1,8 @@
 namespace Opper.Batch.Journal;
 
 /// <summary>
-/// Tells most new keys from recorded ones without a query: a Bloom filter of 16 bits per key, in tables that double in size up to 8 MiB. As keys are hashes, their bits are
-/// used as they are. One thread adds keys, and others may read meanwhile.
+/// Tells most new keys from recorded ones without a query: a Bloom filter of 16 bits per key, in tables that double in size up to 8 MiB. As keys are hashes,
+/// their bits are used as they are. One thread adds keys, and others may read meanwhile.
 /// </summary>
 internal sealed class KnownKeys
 {
