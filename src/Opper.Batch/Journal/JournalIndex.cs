@@ -5,6 +5,9 @@ namespace Opper.Batch.Journal;
 /// <summary>Adds the keys of new entries to the index of a journal.</summary>
 internal static class JournalIndex
 {
+    /// <summary>The number of entries that are added in the order of their keys, so that a page of the index is written for many of them at once.</summary>
+    public const int MostAtOnce = 131_072;
+
     /// <summary>
     /// Adds all entries, as a killed process may have left some that are not in the index. If it throws, the transaction is still to be undone.
     /// </summary>
@@ -20,19 +23,39 @@ internal static class JournalIndex
     }
 
     // Keys are random, so a large group changes most pages of the index. If one statement inserted all of them, SQLite would keep the former content of all
-    // these pages in memory, in order to be able to undo it.
+    // these pages in memory, in order to be able to undo it. Nor does it sort them: what it allocates for that stays with the thread of the pool.
     private static void Add(SqliteConnection connection)
     {
-        using var entries = new JournalStatement(connection,
-            "SELECT work, key, max(id) FROM entries WHERE id > (SELECT up_to FROM indexed) GROUP BY work, key;");
+        using var entries = new JournalStatement(connection, "SELECT id, work, key FROM entries WHERE id > (SELECT up_to FROM indexed);");
         using var insert = new JournalStatement(connection, "INSERT OR REPLACE INTO keys VALUES (?, ?, ?);");
+        var group = new List<(long Work, UInt128 Key, long Entry)>();
         while (entries.Step())
         {
-            insert.Bind(1, entries.Int64(0));
-            insert.Bind(2, entries.Span(1));
-            insert.Bind(3, entries.Int64(2));
+            group.Add((entries.Int64(1), JournalKey.Read(entries.Span(2)), entries.Int64(0)));
+            if (group.Count == MostAtOnce)
+            {
+                Add(group, insert);
+            }
+        }
+
+        Add(group, insert);
+    }
+
+    // Of entries with the same key, the last one remains.
+    private static void Add(List<(long Work, UInt128 Key, long Entry)> group, JournalStatement insert)
+    {
+        Span<byte> bytes = stackalloc byte[JournalKey.Size];
+        group.Sort();
+        foreach (var (work, key, entry) in group)
+        {
+            JournalKey.Write(key, bytes);
+            insert.Bind(1, work);
+            insert.Bind(2, bytes);
+            insert.Bind(3, entry);
             insert.Run();
         }
+
+        group.Clear();
     }
 
     private static void Run(SqliteConnection connection, string text)

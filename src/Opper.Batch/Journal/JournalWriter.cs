@@ -9,9 +9,6 @@ internal sealed class JournalWriter : IAsyncDisposable
 {
     private const int MostInCommit = 4096;
 
-    /// <summary>The number of entries that are looked up in memory before they are added to the index.</summary>
-    private const int MostUnindexed = 131_072;
-
     /// <summary>About what a commit writes in addition to its results: the pages that refer to them, and the first one again.</summary>
     private const long PagesOfCommit = 3 * 4096;
 
@@ -107,7 +104,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         try
         {
-            if (_unindexed.Count >= MostUnindexed)
+            if (_unindexed.Count >= JournalIndex.MostAtOnce)
             {
                 JournalIndex.Update(_connection);
                 lock (_unindexed)
