@@ -10,26 +10,29 @@ internal sealed class JournalCheckpoint : IAsyncDisposable
 {
     private const long Interval = 32 << 20;
 
+    private readonly SqliteConnection _writing;
     private readonly SqliteConnection _connection;
-    private readonly JournalStatement _move;
-    private readonly JournalStatement _moveRest;
     private Task _moving = Task.CompletedTask;
     private bool _isStarted;
     private long _bytes;
 
     public JournalCheckpoint(SqliteConnection writing)
     {
-        const string Passive = "PRAGMA wal_checkpoint(PASSIVE);";
+        _writing = writing;
         _connection = JournalFile.Open(writing.DataSource, isReader: false);
+    }
+
+    /// <summary>Moves what can be moved now. A failure is no error.</summary>
+    public static void Run(SqliteConnection connection)
+    {
         try
         {
-            _move = new JournalStatement(_connection, Passive);
-            _moveRest = new JournalStatement(writing, Passive);
+            using var checkpoint = new JournalStatement(connection, "PRAGMA wal_checkpoint(PASSIVE);");
+            checkpoint.Run();
         }
-        catch
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
-            _connection.Dispose();
-            throw;
+            // Nothing is lost, because all of it is still in the log. If the disk is full, the next commit fails.
         }
     }
 
@@ -41,34 +44,19 @@ internal sealed class JournalCheckpoint : IAsyncDisposable
         if (_isStarted && _moving.IsCompleted)
         {
             _isStarted = false;
-            Run(_moveRest);
+            Run(_writing);
         }
         else if (!_isStarted && _bytes >= Interval)
         {
             (_isStarted, _bytes) = (true, 0);
             // Not on a thread of the pool, which has few of them and would not notice that one is waiting for the disk.
-            _moving = Task.Factory.StartNew(() => Run(_move), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _moving = Task.Factory.StartNew(() => Run(_connection), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _moving.ConfigureAwait(false);
-        _move.Dispose();
-        _moveRest.Dispose();
         await _connection.DisposeAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>Runs a checkpoint, if it is possible.</summary>
-    public static void Run(JournalStatement checkpoint)
-    {
-        try
-        {
-            checkpoint.Run();
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
-        {
-            // Nothing is lost, because all of it is still in the log. If the disk is full, the next commit fails.
-        }
     }
 }

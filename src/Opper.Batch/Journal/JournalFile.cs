@@ -95,6 +95,21 @@ internal static class JournalFile
         }
     }
 
+    /// <summary>Executes statements without parameters.</summary>
+    public static void Execute(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException exception)
+        {
+            throw Failure(exception, connection.DataSource);
+        }
+    }
+
     /// <summary>The error of a statement.</summary>
     public static Exception Failure(int result, SqliteConnection connection) =>
         Failure(new SqliteException(raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), result & 0xFF, result), connection.DataSource);
@@ -137,19 +152,5 @@ internal static class JournalFile
         using var command = connection.CreateCommand();
         command.CommandText = text;
         return (long)command.ExecuteScalar()!;
-    }
-
-    private static void Execute(SqliteConnection connection, string text)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = text;
-        try
-        {
-            command.ExecuteNonQuery();
-        }
-        catch (SqliteException exception)
-        {
-            throw Failure(exception, connection.DataSource);
-        }
     }
 }

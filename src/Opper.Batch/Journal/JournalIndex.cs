@@ -13,13 +13,11 @@ internal static class JournalIndex
     /// </summary>
     public static void Update(SqliteConnection connection)
     {
-        Run(connection, "BEGIN IMMEDIATE;");
+        JournalFile.Execute(connection, "BEGIN IMMEDIATE;");
         Add(connection);
-        Run(connection, "UPDATE indexed SET up_to = coalesce((SELECT max(id) FROM entries), 0);");
-        Run(connection, "COMMIT;");
+        JournalFile.Execute(connection, "UPDATE indexed SET up_to = coalesce((SELECT max(id) FROM entries), 0); COMMIT;");
         // Afterwards, keys are read from the file, where they are together, instead of the log.
-        using var checkpoint = new JournalStatement(connection, "PRAGMA wal_checkpoint(PASSIVE);");
-        JournalCheckpoint.Run(checkpoint);
+        JournalCheckpoint.Run(connection);
     }
 
     // Keys are random, so a large group changes most pages of the index. If one statement inserted all of them, SQLite would keep the former content of all
@@ -56,11 +54,5 @@ internal static class JournalIndex
         }
 
         group.Clear();
-    }
-
-    private static void Run(SqliteConnection connection, string text)
-    {
-        using var statement = new JournalStatement(connection, text);
-        statement.Run();
     }
 }
