@@ -42,9 +42,11 @@ internal sealed class GenAiCall : ICallMeter
                 _content.Request(request.Body);
             }
         }
+
+        Metadata = new ResponseMetadata(_activity is { IsAllDataRequested: true });
     }
 
-    public ResponseMetadata Metadata { get; } = new();
+    public ResponseMetadata Metadata { get; }
 
     public static async Task<TransportResponse> MeasureAsync(OpperPipeline pipeline, GenAiOperation operation, OpperRequest request, RequestOptions? options,
         CancellationToken cancellationToken)

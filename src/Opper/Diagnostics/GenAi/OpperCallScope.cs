@@ -38,7 +38,7 @@ internal sealed class OpperCallScope : IDisposable
         }
         catch (Exception refusal)
         {
-            outer?.Invoke(new OpperCallUsage(new ResponseMetadata(), refusal));
+            outer?.Invoke(new OpperCallUsage(new ResponseMetadata(isTraced: false), refusal));
             throw;
         }
     }

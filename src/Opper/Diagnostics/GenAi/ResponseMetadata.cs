@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Opper.Diagnostics.GenAi;
 
 /// <summary>The response metadata used for telemetry: model, token usage, cost and span. It is read from the raw JSON.</summary>
-internal sealed class ResponseMetadata
+/// <param name="isTraced">Whether what only activities have is read too.</param>
+internal sealed class ResponseMetadata(bool isTraced)
 {
     private List<string>? _finishReasons;
     private string? _id;
@@ -12,6 +13,8 @@ internal sealed class ResponseMetadata
     private bool? _isCached;
     private long? _cachedTokens;
     private long? _reasoningTokens;
+
+    private delegate T Reading<T>(ref Utf8JsonReader reader);
 
     public string? Model { get; private set; }
 
@@ -96,64 +99,164 @@ internal sealed class ResponseMetadata
         activity.SetTag("opper.cached", _isCached);
     }
 
+    // Without a document, and without text that is not used, because for a run or a budget each response is read once more.
     private void ReadProperty(ref Utf8JsonReader reader)
     {
-        var isFact = reader.ValueTextEquals("usage"u8) || reader.ValueTextEquals("cost"u8) || reader.ValueTextEquals("choices"u8)
-            || reader.ValueTextEquals("model"u8) || reader.ValueTextEquals("id"u8) || reader.ValueTextEquals("span_id"u8) || reader.ValueTextEquals("cached"u8);
-        if (!isFact)
+        var name = JsonRead.Name(ref reader);
+        reader.Read();
+        if (name.SequenceEqual("usage"u8))
+        {
+            ReadUsage(ref reader);
+        }
+        else if (name.SequenceEqual("cost"u8))
+        {
+            Cost = CostOf(ref reader);
+        }
+        else if (name.SequenceEqual("model"u8))
+        {
+            Model = Text(ref reader);
+        }
+        else if (isTraced && name.SequenceEqual("choices"u8))
+        {
+            ReadFinishReasons(ref reader);
+        }
+        else if (isTraced && name.SequenceEqual("id"u8))
+        {
+            _id = Text(ref reader);
+        }
+        else if (isTraced && name.SequenceEqual("span_id"u8))
+        {
+            _spanId = Text(ref reader);
+        }
+        else if (isTraced && name.SequenceEqual("cached"u8))
+        {
+            _isCached = Scalar(ref reader, JsonRead.Boolean);
+        }
+        else
+        {
+            reader.Skip();
+        }
+    }
+
+    private void ReadUsage(ref Utf8JsonReader reader)
+    {
+        if (!IsObject(ref reader))
+        {
+            return;
+        }
+
+        while (JsonRead.NextMember(ref reader))
+        {
+            var name = JsonRead.Name(ref reader);
+            reader.Read();
+            if (name.SequenceEqual("input_tokens"u8) || name.SequenceEqual("prompt_tokens"u8))
+            {
+                InputTokens = Number(ref reader) ?? InputTokens;
+            }
+            else if (name.SequenceEqual("output_tokens"u8) || name.SequenceEqual("completion_tokens"u8))
+            {
+                OutputTokens = Number(ref reader) ?? OutputTokens;
+            }
+            else if (name.SequenceEqual("input_tokens_details"u8) || name.SequenceEqual("prompt_tokens_details"u8))
+            {
+                _cachedTokens = Member(ref reader, "cached_tokens"u8, Number) ?? _cachedTokens;
+            }
+            else if (name.SequenceEqual("output_tokens_details"u8) || name.SequenceEqual("completion_tokens_details"u8))
+            {
+                _reasoningTokens = Member(ref reader, "reasoning_tokens"u8, Number) ?? _reasoningTokens;
+            }
+            else if (name.SequenceEqual("opper"u8))
+            {
+                Cost ??= Member(ref reader, "cost"u8, CostOf);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private void ReadFinishReasons(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
         {
             reader.Skip();
             return;
         }
 
-        var name = reader.GetString();
-        reader.Read();
-        using var document = JsonDocument.ParseValue(ref reader);
-        var value = document.RootElement;
-        switch (name)
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            case "usage":
-                InputTokens = Number(value, "input_tokens") ?? Number(value, "prompt_tokens");
-                OutputTokens = Number(value, "output_tokens") ?? Number(value, "completion_tokens");
-                Cost ??= CostOf(Member(Member(value, "opper"), "cost"));
-                _cachedTokens = Number(Member(value, "input_tokens_details") ?? Member(value, "prompt_tokens_details"), "cached_tokens");
-                _reasoningTokens = Number(Member(value, "output_tokens_details") ?? Member(value, "completion_tokens_details"), "reasoning_tokens");
-                break;
-            case "cost":
-                Cost = CostOf(value);
-                break;
-            case "choices":
-                _finishReasons = FinishReasons(value);
-                break;
-            case "model":
-                Model = Text(value);
-                break;
-            case "id":
-                _id = Text(value);
-                break;
-            case "span_id":
-                _spanId = Text(value);
-                break;
-            case "cached":
-                _isCached = value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;
-                break;
+            if (Member(ref reader, "finish_reason"u8, Text) is { } reason)
+            {
+                (_finishReasons ??= []).Add(reason);
+            }
         }
     }
 
-    private static List<string>? FinishReasons(JsonElement choices) => choices.ValueKind == JsonValueKind.Array
-        ? choices.EnumerateArray().Select(static choice => Member(choice, "finish_reason") is { } reason ? Text(reason) : null).OfType<string>().ToList()
-        : null;
+    private static double? CostOf(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.StartObject ? Member(ref reader, "total"u8, Double) : Double(ref reader);
 
-    private static double? CostOf(JsonElement? value) =>
-        (value is { ValueKind: JsonValueKind.Object } ? Member(value, "total") : value) is { ValueKind: JsonValueKind.Number } cost
-            ? cost.GetDouble()
-            : null;
+    private static double? Double(ref Utf8JsonReader reader) => Scalar(ref reader, JsonRead.Double);
 
-    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static long? Number(ref Utf8JsonReader reader) => Scalar(ref reader, JsonRead.Int64);
 
-    private static JsonElement? Member(JsonElement? value, string name) =>
-        value is { ValueKind: JsonValueKind.Object } holder && holder.TryGetProperty(name, out var member) ? member : null;
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.Null or JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return null;
+        }
 
-    private static long? Number(JsonElement? value, string name) =>
-        Member(value, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var parsed) ? parsed : null;
+        return JsonRead.String(ref reader);
+    }
+
+    // As typed reading accepts it, but without a failure for anything else.
+    private static T? Scalar<T>(ref Utf8JsonReader reader, Reading<T> reading)
+        where T : struct
+    {
+        try
+        {
+            return reading(ref reader);
+        }
+        catch (JsonFailure)
+        {
+            reader.Skip();
+            return null;
+        }
+    }
+
+    private static T? Member<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, Reading<T> reading)
+    {
+        T? value = default;
+        if (IsObject(ref reader))
+        {
+            while (JsonRead.NextMember(ref reader))
+            {
+                var isWanted = reader.ValueTextEquals(name);
+                reader.Read();
+                if (isWanted)
+                {
+                    value = reading(ref reader);
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+
+        return value;
+    }
+
+    private static bool IsObject(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            return true;
+        }
+
+        reader.Skip();
+        return false;
+    }
 }
