@@ -21,7 +21,7 @@ public static class BatchJournal
     private static IEnumerable<BatchFailure> Read(string path)
     {
         using var connection = JournalFile.Open(path, isReader: false);
-        JournalIndex.Update(connection);
+        new JournalIndex(connection).Update();
         using var rows = new JournalStatement(connection,
             "SELECT name, input, error_type, error_message, attempts, recorded_ms FROM entries JOIN keys ON keys.entry = entries.id JOIN works ON works.id "
             + "= entries.work WHERE error_type IS NOT NULL ORDER BY entries.id;");

@@ -3,18 +3,21 @@ using Microsoft.Data.Sqlite;
 namespace Opper.Batch.Journal;
 
 /// <summary>Adds the keys of new entries to the index of a journal.</summary>
-internal static class JournalIndex
+internal sealed class JournalIndex(SqliteConnection connection)
 {
     /// <summary>The number of entries that are added in the order of their keys, so that a page of the index is written for many of them at once.</summary>
     public const int MostAtOnce = 131_072;
 
+    // It is kept, because each new one would be a large object. With halves, an element takes 32 bytes, and with a UInt128, which is aligned, 48.
+    private readonly List<(long Work, ulong High, ulong Low, long Entry)> _group = [];
+
     /// <summary>
     /// Adds all entries, as a killed process may have left some that are not in the index. If it throws, the transaction is still to be undone.
     /// </summary>
-    public static void Update(SqliteConnection connection)
+    public void Update()
     {
         JournalFile.Execute(connection, "BEGIN IMMEDIATE;");
-        Add(connection);
+        AddAll();
         JournalFile.Execute(connection, "UPDATE indexed SET up_to = coalesce((SELECT max(id) FROM entries), 0); COMMIT;");
         // Afterwards, keys are read from the file, where they are together, instead of the log.
         JournalCheckpoint.Run(connection);
@@ -22,37 +25,38 @@ internal static class JournalIndex
 
     // Keys are random, so a large group changes most pages of the index. If one statement inserted all of them, SQLite would keep the former content of all
     // these pages in memory, in order to be able to undo it. Nor does it sort them: what it allocates for that stays with the thread of the pool.
-    private static void Add(SqliteConnection connection)
+    private void AddAll()
     {
         using var entries = new JournalStatement(connection, "SELECT id, work, key FROM entries WHERE id > (SELECT up_to FROM indexed);");
         using var insert = new JournalStatement(connection, "INSERT OR REPLACE INTO keys VALUES (?, ?, ?);");
-        var group = new List<(long Work, UInt128 Key, long Entry)>();
+        _group.Clear();
         while (entries.Step())
         {
-            group.Add((entries.Int64(1), JournalKey.Read(entries.Span(2)), entries.Int64(0)));
-            if (group.Count == MostAtOnce)
+            var key = JournalKey.Read(entries.Span(2));
+            _group.Add((entries.Int64(1), (ulong)(key >> 64), (ulong)key, entries.Int64(0)));
+            if (_group.Count == MostAtOnce)
             {
-                Add(group, insert);
+                AddGroup(insert);
             }
         }
 
-        Add(group, insert);
+        AddGroup(insert);
     }
 
     // Of entries with the same key, the last one remains.
-    private static void Add(List<(long Work, UInt128 Key, long Entry)> group, JournalStatement insert)
+    private void AddGroup(JournalStatement insert)
     {
         Span<byte> bytes = stackalloc byte[JournalKey.Size];
-        group.Sort();
-        foreach (var (work, key, entry) in group)
+        _group.Sort();
+        foreach (var (work, high, low, entry) in _group)
         {
-            JournalKey.Write(key, bytes);
+            JournalKey.Write(new UInt128(high, low), bytes);
             insert.Bind(1, work);
             insert.Bind(2, bytes);
             insert.Bind(3, entry);
             insert.Run();
         }
 
-        group.Clear();
+        _group.Clear();
     }
 }

@@ -5,7 +5,8 @@ using SQLitePCL;
 namespace Opper.Batch.Journal;
 
 /// <summary>Records results. One thread writes; each commit has all results since the last one.</summary>
-internal sealed class JournalWriter : IAsyncDisposable
+/// <typeparam name="TRow">What is told when its result has been recorded.</typeparam>
+internal sealed class JournalWriter<TRow> : IAsyncDisposable
 {
     private const int MostInCommit = 4096;
 
@@ -18,19 +19,20 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
     private readonly Dictionary<UInt128, long> _unindexed = [];
+    private readonly JournalIndex _index;
     private readonly KnownKeys _known;
     private readonly JournalStatement _begin;
     private readonly JournalStatement _commit;
     private readonly JournalStatement _rollback;
     private readonly JournalStatement _insert;
     private readonly JournalCheckpoint _checkpoint;
-    private readonly Channel<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> _queue =
-        Channel.CreateUnbounded<(UInt128, JournalEntry, Action<Exception?>)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Action<TRow, Exception?> _recorded;
+    private readonly Channel<Result> _queue = Channel.CreateUnbounded<Result>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _writing;
 
-    public JournalWriter(SqliteConnection connection, long work, KnownKeys known, TimeProvider time)
+    public JournalWriter(SqliteConnection connection, JournalIndex index, long work, KnownKeys known, TimeProvider time, Action<TRow, Exception?> recorded)
     {
-        (_connection, _known, _time) = (connection, known, time);
+        (_connection, _index, _known, _time, _recorded) = (connection, index, known, time, recorded);
         _begin = new JournalStatement(connection, "BEGIN IMMEDIATE;");
         _commit = new JournalStatement(connection, "COMMIT;");
         _rollback = new JournalStatement(connection, "ROLLBACK;");
@@ -43,10 +45,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         _writing = Task.Run(WriteAsync);
     }
 
-    /// <param name="key">The row.</param>
-    /// <param name="entry">Its result.</param>
-    /// <param name="recorded">Called when the result has been committed, or with the error if it could not be.</param>
-    public void Record(UInt128 key, JournalEntry entry, Action<Exception?> recorded) => _queue.Writer.TryWrite((key, entry, recorded));
+    public void Record(TRow row, UInt128 key, JournalEntry entry) => _queue.Writer.TryWrite(new Result(row, key, entry));
 
     /// <summary>The entry of a row that was recorded recently and is not in the index yet.</summary>
     public long? Unindexed(UInt128 key)
@@ -70,7 +69,7 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        var group = new List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)>();
+        var group = new List<Result>();
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             while (group.Count < MostInCommit && Take(group))
@@ -81,32 +80,36 @@ internal sealed class JournalWriter : IAsyncDisposable
             }
 
             var failure = Write(group);
-            group.ForEach(write => write.Recorded(failure));
+            foreach (var result in group)
+            {
+                _recorded(result.Row, failure);
+            }
+
             // Rows that have ended make room for others, so this is done while those are called.
-            _checkpoint.Committed(PagesOfCommit + group.Sum(static write => SizeOfEntry + (write.Entry.Output?.Length ?? 0)));
+            _checkpoint.Committed(PagesOfCommit + group.Sum(static result => SizeOfEntry + (result.Entry.Output?.Length ?? 0)));
             group.Clear();
         }
     }
 
     /// <returns>Whether there were any.</returns>
-    private bool Take(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group)
+    private bool Take(List<Result> group)
     {
         var before = group.Count;
-        while (_queue.Reader.TryRead(out var write))
+        while (_queue.Reader.TryRead(out var result))
         {
-            group.Add(write);
+            group.Add(result);
         }
 
         return group.Count > before;
     }
 
-    private Exception? Write(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group)
+    private Exception? Write(List<Result> group)
     {
         try
         {
             if (_unindexed.Count >= JournalIndex.MostAtOnce)
             {
-                JournalIndex.Update(_connection);
+                _index.Update();
                 lock (_unindexed)
                 {
                     _unindexed.Clear();
@@ -116,7 +119,7 @@ internal sealed class JournalWriter : IAsyncDisposable
             JournalFile.CheckExists(_connection);
             _begin.Run();
             var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-            foreach (var (key, entry, _) in group)
+            foreach (var (_, key, entry) in group)
             {
                 Insert(key, entry, now);
             }
@@ -146,12 +149,18 @@ internal sealed class JournalWriter : IAsyncDisposable
     }
 
     // Only after the commit: if it fails, others get the IDs. Those of a transaction are consecutive.
-    private void Remember(List<(UInt128 Key, JournalEntry Entry, Action<Exception?> Recorded)> group, long last)
+    private void Remember(List<Result> group, long last)
     {
         var id = last - group.Count;
         lock (_unindexed)
         {
-            foreach (var (key, _, _) in group)
+            if (_unindexed.Count > JournalIndex.MostAtOnce / 16)
+            {
+                // It would double up to more than it will have.
+                _unindexed.EnsureCapacity(JournalIndex.MostAtOnce + MostInCommit);
+            }
+
+            foreach (var (_, key, _) in group)
             {
                 _known.Add(key);
                 _unindexed[key] = ++id;
@@ -176,4 +185,6 @@ internal sealed class JournalWriter : IAsyncDisposable
         _insert.Bind(12, now);
         _insert.Run();
     }
+
+    private readonly record struct Result(TRow Row, UInt128 Key, JournalEntry Entry);
 }

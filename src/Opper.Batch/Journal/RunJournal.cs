@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Opper.Batch.Journal;
 
 /// <summary>The results with one fingerprint in a journal: finds recorded ones, and records new ones.</summary>
-internal sealed class RunJournal : IAsyncDisposable
+/// <typeparam name="TRow">What is told when its result has been recorded.</typeparam>
+internal sealed class RunJournal<TRow> : IAsyncDisposable
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);
 
@@ -13,16 +14,17 @@ internal sealed class RunJournal : IAsyncDisposable
     private readonly JournalStatement _find;
     private readonly JournalStatement _get;
     private readonly JournalSnapshot _snapshot;
-    private readonly JournalWriter _writer;
+    private readonly JournalWriter<TRow> _writer;
     private readonly KnownKeys _known = new();
 
     /// <summary>The last entry of earlier runs.</summary>
     private readonly long _last;
 
-    private RunJournal(string path, SqliteConnection writing, WorkLock held, long work, TimeProvider time)
+    private RunJournal(string path, SqliteConnection writing, WorkLock held, long work, TimeProvider time, Action<TRow, Exception?> recorded)
     {
         (_writing, _lock) = (writing, held);
-        JournalIndex.Update(writing);
+        var index = new JournalIndex(writing);
+        index.Update();
         _last = LoadKeys(writing, work);
         _reading = JournalFile.Open(path, isReader: true);
         try
@@ -33,7 +35,7 @@ internal sealed class RunJournal : IAsyncDisposable
             _get = new JournalStatement(_reading, Columns + " WHERE id = ?;");
             _snapshot = new JournalSnapshot(_reading);
             // The last, because it starts to write.
-            _writer = new JournalWriter(writing, work, _known, time);
+            _writer = new JournalWriter<TRow>(writing, index, work, _known, time, recorded);
         }
         catch
         {
@@ -47,10 +49,11 @@ internal sealed class RunJournal : IAsyncDisposable
     /// <param name="name">The name of the work.</param>
     /// <param name="timeout">How long to wait for the end of another run of the work.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="recorded">Called when a result has been committed, or with the error if it could not be.</param>
     /// <param name="cancellationToken">Ends waiting.</param>
     /// <exception cref="BatchJournalInUseException">There is another run of the work.</exception>
-    public static async Task<RunJournal> OpenAsync(string path, string fingerprint, string name, TimeSpan timeout, TimeProvider time,
-        CancellationToken cancellationToken)
+    public static async Task<RunJournal<TRow>> OpenAsync(string path, string fingerprint, string name, TimeSpan timeout, TimeProvider time,
+        Action<TRow, Exception?> recorded, CancellationToken cancellationToken)
     {
         var writing = JournalFile.Open(path, isReader: false);
         try
@@ -60,7 +63,7 @@ internal sealed class RunJournal : IAsyncDisposable
             {
                 if (WorkLock.TryTake(writing, work) is { } held)
                 {
-                    return Open(path, writing, held, work, time);
+                    return Open(path, writing, held, work, time, recorded);
                 }
 
                 if (timeout != Timeout.InfiniteTimeSpan && time.GetElapsedTime(started) >= timeout)
@@ -81,11 +84,12 @@ internal sealed class RunJournal : IAsyncDisposable
         }
     }
 
-    private static RunJournal Open(string path, SqliteConnection writing, WorkLock held, long work, TimeProvider time)
+    private static RunJournal<TRow> Open(string path, SqliteConnection writing, WorkLock held, long work, TimeProvider time,
+        Action<TRow, Exception?> recorded)
     {
         try
         {
-            return new RunJournal(path, writing, held, work, time);
+            return new RunJournal<TRow>(path, writing, held, work, time, recorded);
         }
         catch
         {
@@ -118,7 +122,7 @@ internal sealed class RunJournal : IAsyncDisposable
     /// <summary>Is called before a row is waited for.</summary>
     public void StopReading() => _snapshot.Close();
 
-    public void Record(UInt128 key, JournalEntry entry, Action<Exception?> recorded) => _writer.Record(key, entry, recorded);
+    public void Record(TRow row, UInt128 key, JournalEntry entry) => _writer.Record(row, key, entry);
 
     public async ValueTask DisposeAsync()
     {

@@ -96,7 +96,7 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
             var prepared = await _work.PrepareAsync(_stop.Stopped).ConfigureAwait(false);
             _recorder = _options.JournalPath is null
                 ? null
-                : await RowRecorder<TIn, TOut>.OpenAsync(_work, prepared.Fingerprint, _options, _stop.Stopped).ConfigureAwait(false);
+                : await RowRecorder<TIn, TOut>.OpenAsync(_work, prepared.Fingerprint, _options, Recorded, _stop.Stopped).ConfigureAwait(false);
             _caller = new RowCaller<TIn, TOut>(prepared, _options, _stop, _limits, _activity);
             await BeginRowsAsync(inputs).ConfigureAwait(false);
         }
@@ -182,16 +182,18 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
             return;
         }
 
-        _recorder.Record(row, failure =>
-        {
-            if (failure is not null)
-            {
-                row.Result = null;
-                _stop.Stop(failure);
-            }
+        _recorder.Record(row);
+    }
 
-            Finish(row);
-        });
+    private void Recorded(BatchRow<TIn, TOut> row, Exception? failure)
+    {
+        if (failure is not null)
+        {
+            row.Result = null;
+            _stop.Stop(failure);
+        }
+
+        Finish(row);
     }
 
     // The slot is released only now, so that a killed process repeats no more rows than it had slots.
@@ -201,10 +203,13 @@ internal sealed class BatchRun<TIn, TOut> : IDisposable
         {
             _recorder?.End(row);
             Deliver(row);
-            foreach (var follower in row.Followers ?? [])
+            if (row.Followers is { } followers)
             {
-                follower.Result = row.Result is { } result ? follower.Replay(result) : null;
-                Deliver(follower);
+                foreach (var follower in followers)
+                {
+                    follower.Result = row.Result is { } result ? follower.Replay(result) : null;
+                    Deliver(follower);
+                }
             }
 
             BatchTelemetry.InFlight.Add(-1);

@@ -11,19 +11,30 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
     private readonly BatchWork<TIn, TOut> _work;
     private readonly BatchOptions _options;
     private readonly JsonSerializerOptions _json;
-    private readonly RunJournal _journal;
+    private readonly RunJournal<BatchRow<TIn, TOut>> _journal;
+    private readonly Action<BatchRow<TIn, TOut>, Exception?> _recorded;
     private volatile bool _isChecked;
     private bool _isRestored;
 
-    private RowRecorder(BatchWork<TIn, TOut> work, BatchOptions options, RunJournal journal)
+    private RowRecorder(BatchWork<TIn, TOut> work, BatchOptions options, RunJournal<BatchRow<TIn, TOut>> journal,
+        Action<BatchRow<TIn, TOut>, Exception?> recorded)
     {
-        (_work, _options, _journal) = (work, options, journal);
+        (_work, _options, _journal, _recorded) = (work, options, journal, recorded);
         _json = BatchJson.Complete(options.SerializerOptions);
     }
 
+    /// <param name="work">The work.</param>
+    /// <param name="fingerprint">Identifies it.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="recorded">Called when the result of a row has been recorded, or with the error if it could not be.</param>
+    /// <param name="cancellationToken">Ends waiting for another run.</param>
     public static async Task<RowRecorder<TIn, TOut>> OpenAsync(BatchWork<TIn, TOut> work, string fingerprint, BatchOptions options,
-        CancellationToken cancellationToken) => new(work, options, await RunJournal.OpenAsync(options.JournalPath!, options.Fingerprint ?? fingerprint,
-            options.Name ?? work.Name, options.JournalTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false));
+        Action<BatchRow<TIn, TOut>, Exception?> recorded, CancellationToken cancellationToken)
+    {
+        var journal = await RunJournal<BatchRow<TIn, TOut>>.OpenAsync(options.JournalPath!, options.Fingerprint ?? fingerprint, options.Name ?? work.Name,
+            options.JournalTimeout, options.TimeProvider, recorded, cancellationToken).ConfigureAwait(false);
+        return new RowRecorder<TIn, TOut>(work, options, journal, recorded);
+    }
 
     /// <returns>Whether the row must be called, because it is not recorded and no equal row is in flight.</returns>
     public bool Begin(BatchRow<TIn, TOut> row)
@@ -53,7 +64,7 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
         return false;
     }
 
-    public void Record(BatchRow<TIn, TOut> row, Action<Exception?> recorded)
+    public void Record(BatchRow<TIn, TOut> row)
     {
         JournalEntry entry;
         try
@@ -63,11 +74,11 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
         catch (Exception exception)
         {
             // Converters may throw anything.
-            recorded(exception);
+            _recorded(row, exception);
             return;
         }
 
-        _journal.Record(row.Key, entry, recorded);
+        _journal.Record(row, row.Key, entry);
     }
 
     /// <summary>Ends the sequence of rows.</summary>
