@@ -93,6 +93,53 @@ public sealed class CallObserverTests
         Assert.That((usage.Cost, usage.IsCostUnknown, usage.Model), Is.EqualTo((0.25m, false, "m")));
     }
 
+    /// <summary>Spellings that typed responses accept, with members that are unknown, repeated or of another kind in between.</summary>
+    [Test]
+    public async Task The_observed_usage_is_that_of_the_response([Range(0, 39)] int seed)
+    {
+        var random = new Random(seed);
+        var (input, output, cost) = (random.Next(1000), random.Next(1000), random.Next(1, 1000) / 1000m);
+        var usageJson = Members(random, $"\"input_tokens\": {Number(random, input)}", $"\"output_tokens\": {Number(random, output)}",
+            "\"input_tokens_details\": {\"cached_tokens\": 1, \"x\": {}}", "\"a\": [{\"input_tokens\": 5}]");
+        var costJson = Members(random, $"\"total\": {Spelled(random, FormattableString.Invariant($"{cost}"))}", "\"generation\": 0.5",
+            "\"other\": {\"total\": 7}");
+        var json = Members(random, $"\"usage\": {usageJson}", $"\"cost\": {costJson}", "\"span_id\": \"s\"", "\"message\": \"{}\"",
+            "\"b\": {\"usage\": {\"input_tokens\": 6}, \"cost\": {\"total\": 8}}", "\"c\": [1, null, {}]");
+        using var client = TestClient.Answering(json);
+        CallResponse? response = null;
+
+        var usage = await ObserveAsync(async () => response = await client.Opper.CallAsync(Request));
+
+        Assert.That((response!.Usage!.InputTokens, response.Usage.OutputTokens, (decimal?)response.Cost!.Total),
+            Is.EqualTo(((int?)input, (int?)output, (decimal?)cost)), json);
+        Assert.That((usage.InputTokens, usage.OutputTokens, usage.Cost), Is.EqualTo(((long?)input, (long?)output, (decimal?)cost)), json);
+    }
+
+    [TestCase("null")]
+    [TestCase("[]")]
+    [TestCase("true")]
+    [TestCase("\"much\"")]
+    [TestCase("{\"total\": {}}")]
+    public async Task A_cost_of_another_kind_is_unknown_and_hides_nothing_else(string cost)
+    {
+        using var client = TestClient.Answering($$"""{"cost": {{cost}}, "usage": {"input_tokens": [], "output_tokens": 4}, "message": "m", "span_id": "s"}""");
+
+        var usage = await ObserveAsync(() => client.Opper.CallAsync(Request));
+
+        Assert.That((usage.Cost, usage.InputTokens, usage.OutputTokens, usage.IsCostUnknown), Is.EqualTo(((decimal?)null, (long?)null, (long?)4, true)));
+    }
+
+    private static string Members(Random random, params string[] members)
+    {
+        random.Shuffle(members);
+        return "{" + string.Join(", ", members) + "}";
+    }
+
+    private static string Number(Random random, int value) =>
+        Spelled(random, random.Next(3) switch { 0 => $"{value}.0", 1 => $"{value}e0", _ => $"{value}" });
+
+    private static string Spelled(Random random, string number) => random.Next(2) == 0 ? number : $"\"{number}\"";
+
     private static async Task<OpperCallUsage> ObserveAsync(Func<Task> call)
     {
         var observer = new Observer();
