@@ -19,8 +19,8 @@ public abstract class BatchJob
     public required int Partitions { get; init; }
 
     /// <summary>The directory of the results, on a disk that all silos share, with a file for each partition and lease, and
-    /// <c>job.json</c>, which has the name and the partitions of the job: the folder is rejected for another one. A folder is used by one cluster at a
-    /// time.</summary>
+    /// <c>opper-job/job.json</c>, which has the name and the partitions of the job: the folder is rejected for another one. A folder is used by one cluster
+    /// at a time.</summary>
     public required string Folder { get; init; }
 
     /// <summary>The maximum number of calls in flight on each silo. Default: 64.</summary>
