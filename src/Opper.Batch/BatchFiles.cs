@@ -30,8 +30,9 @@ public static class BatchFiles
     /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json, with enumerations by
     /// name, fields, NaN and infinity.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    /// <returns>The rows. A row that cannot be read throws an <see cref="InvalidDataException"/> with its number, as does text that is not UTF-8, or a table
-    /// that lacks a column for a required constructor parameter.</returns>
+    /// <returns>The rows. A row that cannot be read throws an <see cref="InvalidDataException"/> with the file and its number, as does text that is not UTF-8
+    /// or has half of a character (an unpaired surrogate in JSON), a damaged file, a column of Parquet of a type that JSON has no values for, or a table that
+    /// lacks a column for a required constructor parameter.</returns>
     /// <exception cref="NotSupportedException">No format is given, and the extension is none of those.</exception>
     public static IAsyncEnumerable<T> ReadAsync<T>(string path, BatchFormat? format = null, JsonSerializerOptions? options = null,
         CancellationToken cancellationToken = default)

@@ -16,7 +16,7 @@ internal static class ParquetFile
     {
         OutputFile.CheckIsNot(path, "that of the rows");
         // Not by the library, which does not close a file that it cannot read.
-        var file = File.OpenRead(path);
+        var file = new ParquetSource(path);
         await using (file.ConfigureAwait(false))
         {
             var (reader, schema) = await OpenAsync(file, path, cancellationToken).ConfigureAwait(false);
@@ -37,10 +37,11 @@ internal static class ParquetFile
         }
     }
 
-    private static async Task<(ParquetReader Reader, ParquetSchema Schema)> OpenAsync(FileStream file, string path, CancellationToken cancellationToken)
+    private static async Task<(ParquetReader Reader, ParquetSchema Schema)> OpenAsync(ParquetSource file, string path, CancellationToken cancellationToken)
     {
         try
         {
+            await file.CheckMetadataAsync(cancellationToken).ConfigureAwait(false);
             var reader = await ParquetReader.CreateAsync(file, new ParquetOptions { UseBigDecimal = true, UseDateOnlyTypeForDates = true },
                 leaveStreamOpen: true, cancellationToken).ConfigureAwait(false);
             return (reader, reader.Schema);
