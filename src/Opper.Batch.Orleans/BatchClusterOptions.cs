@@ -15,10 +15,10 @@ public sealed class BatchClusterOptions
     /// <summary>The address at which other silos connect to this one. Default: that of the host, or loopback for a single silo.</summary>
     public IPAddress? Address { get; set; }
 
-    /// <summary>The port for other silos. Default: 11111.</summary>
+    /// <summary>The port for other silos, from 1 to 65535. Default: 11111.</summary>
     public int SiloPort { get; set; } = 11111;
 
-    /// <summary>The port for clients of Orleans; 0 for none. Default: 30000.</summary>
+    /// <summary>The port for clients of Orleans, up to 65535; 0 for none. Default: 30000.</summary>
     public int GatewayPort { get; set; } = 30000;
 
     /// <summary>Configures the silo further, such as the time after which an unresponsive silo is considered failed. Default: none.</summary>

@@ -12,7 +12,9 @@ internal static partial class JobFolder
     /// <summary>Is increased with each change of the files.</summary>
     private const int Format = 1;
 
-    private const string Name = "job.json";
+    private const string Name = "opper-job";
+
+    private static readonly string FileName = Path.Combine(Name, "job.json");
 
     /// <summary>Makes the folder that of the job, unless it is already.</summary>
     /// <exception cref="InvalidOperationException">It has the results of another job.</exception>
@@ -21,16 +23,24 @@ internal static partial class JobFolder
         Directory.CreateDirectory(job.Folder);
         if (!HasResults(job))
         {
-            // Other silos may do the same: the file appears as a whole, and only once.
+            // Other silos may do the same: a folder with a file appears as a whole, and only once, also on disks without hard links.
             var own = Path.Combine(job.Folder, $"{Name}.{Guid.NewGuid():N}");
-            File.WriteAllBytes(own, JsonSerializer.SerializeToUtf8Bytes(new Owner(Format, job.Name, job.Partitions), JsonSerializerOptions.Web));
+            Directory.CreateDirectory(own);
             try
             {
-                File.Move(own, Path.Combine(job.Folder, Name), overwrite: false);
+                File.WriteAllBytes(Path.Combine(own, Path.GetFileName(FileName)),
+                    JsonSerializer.SerializeToUtf8Bytes(new Owner(Format, job.Name, job.Partitions), JsonSerializerOptions.Web));
+                Directory.Move(own, Path.Combine(job.Folder, Name));
             }
-            catch (IOException) when (File.Exists(Path.Combine(job.Folder, Name)))
+            catch (IOException) when (File.Exists(Path.Combine(job.Folder, FileName)))
             {
-                File.Delete(own);
+            }
+            finally
+            {
+                if (Directory.Exists(own))
+                {
+                    Directory.Delete(own, recursive: true);
+                }
             }
 
             HasResults(job);
@@ -43,11 +53,11 @@ internal static partial class JobFolder
     {
         // In this order, because another silo may be claiming the folder and writing its first results.
         var hasFiles = Directory.Exists(job.Folder) && Directory.EnumerateFiles(job.Folder, "*.jsonl").Any(static file => Result().IsMatch(file));
-        var path = Path.Combine(job.Folder, Name);
+        var path = Path.Combine(job.Folder, FileName);
         if (!File.Exists(path))
         {
             return !hasFiles ? false
-                : throw new InvalidOperationException($"The folder '{job.Folder}' has results, but no file '{Name}' that says for which job they are. Use "
+                : throw new InvalidOperationException($"The folder '{job.Folder}' has results, but no file '{FileName}' that says for which job they are. Use "
                     + $"another folder for the job '{job.Name}'.");
         }
 

@@ -58,10 +58,10 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
     public static async Task<(Dictionary<long, ulong> Done, PartitionCounts Counts)> ReadDoneAsync(BatchJob<TIn, TOut> job, int partition,
         CancellationToken cancellationToken)
     {
-        var (done, counts, json) = (new Dictionary<long, ulong>(), PartitionCounts.None, BatchJson.Complete(job.SerializerOptions));
-        await foreach (var item in ReadAsync(job, partition, cancellationToken).ConfigureAwait(false))
+        var (done, counts) = (new Dictionary<long, ulong>(), PartitionCounts.None);
+        await foreach (var (item, hash) in ReadAsync(job, partition, cancellationToken).ConfigureAwait(false))
         {
-            counts = done.TryAdd(item.Index, Hash(item.Input, json)) ? counts.Plus(new PartitionCounts(1, item.Succeeded ? 0 : 1, item.Cost)) : counts;
+            counts = done.TryAdd(item.Index, hash) ? counts.Plus(new PartitionCounts(1, item.Succeeded ? 0 : 1, item.Cost)) : counts;
         }
 
         return (done, counts);
@@ -70,9 +70,21 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
     /// <summary>Whether a row is the one that was recorded with a hash of its input.</summary>
     public bool IsSame(TIn input, ulong recorded)
     {
+        try
+        {
+            if (Hash(JsonSerializer.SerializeToUtf8Bytes(input, _json)) == recorded)
+            {
+                return true;
+            }
+        }
+        catch (Exception)
+        {
+            // It could not be written when it was recorded either, or it has become another one.
+        }
+
         // As it would be read from the file: what has passed through it may be written differently.
         var (_, line) = Serialize(new BatchItem<TIn, TOut>(0, input) { Error = new BatchError(string.Empty, string.Empty) });
-        return Parse(Encoding.UTF8.GetString(line), _json, _file.Name) is { } item && Hash(item.Input, _json) == recorded;
+        return Parse(Encoding.UTF8.GetString(line), _json, _file.Name)?.Hash == recorded;
     }
 
     public static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAllAsync(BatchJob<TIn, TOut> job,
@@ -86,7 +98,7 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         for (var partition = 0; partition < job.Partitions; partition++)
         {
             var seen = new HashSet<long>();
-            await foreach (var item in ReadAsync(job, partition, cancellationToken).ConfigureAwait(false))
+            await foreach (var (item, _) in ReadAsync(job, partition, cancellationToken).ConfigureAwait(false))
             {
                 if (seen.Add(item.Index))
                 {
@@ -96,7 +108,7 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         }
     }
 
-    private static async IAsyncEnumerable<BatchItem<TIn, TOut>> ReadAsync(BatchJob<TIn, TOut> job, int partition,
+    private static async IAsyncEnumerable<(BatchItem<TIn, TOut> Item, ulong Hash)> ReadAsync(BatchJob<TIn, TOut> job, int partition,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var json = BatchJson.Complete(job.SerializerOptions);
@@ -106,9 +118,9 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
             using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } text)
             {
-                if (Parse(text, json, path) is { } item)
+                if (Parse(text, json, path) is { } row)
                 {
-                    yield return item;
+                    yield return row;
                 }
             }
         }
@@ -125,7 +137,8 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         }
         catch (Exception exception)
         {
-            var error = item.Error ?? new BatchError(exception.GetType().FullName!, $"The result cannot be recorded: {exception.Message}");
+            var reason = BatchError.Of(exception);
+            var error = item.Error ?? reason with { Message = $"The result cannot be recorded: {reason.Message}" };
             var failed = new BatchItem<TIn, TOut>(item.Index, item.Input) { Error = error, Cost = item.Cost };
             return (failed, LineOf(failed, input, default));
         }
@@ -148,7 +161,7 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         new Line(item.Index, input, output, item.Error?.Type, item.Error?.Message, item.Cost), BatchJson.Default);
 
     // After a power failure, the last line may be incomplete; its row is called again.
-    private static BatchItem<TIn, TOut>? Parse(string text, JsonSerializerOptions json, string path)
+    private static (BatchItem<TIn, TOut> Item, ulong Hash)? Parse(string text, JsonSerializerOptions json, string path)
     {
         Line? line;
         try
@@ -162,26 +175,32 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
 
         try
         {
-            return line is null ? null : new BatchItem<TIn, TOut>(line.Index, Read<TIn>(line.Input, json)!)
+            if (line is null)
             {
-                Output = Read<TOut>(line.Output, json),
+                return null;
+            }
+
+            var (input, written) = Read<TIn>(line.Input, json);
+            return (new BatchItem<TIn, TOut>(line.Index, input!)
+            {
+                Output = Read<TOut>(line.Output, json).Value,
                 Error = line.ErrorType is { } type ? new BatchError(type, line.ErrorMessage ?? string.Empty) : null,
                 Cost = line.Cost,
                 IsReplayed = true,
-            };
+            }, Hash(written ?? JsonSerializer.SerializeToUtf8Bytes(input, json)));
         }
         catch (Exception exception) when (exception is not NotSupportedException)
         {
             // If it were ignored, all rows would be called and paid for again.
-            throw new InvalidDataException($"The results in '{path}' are not of the types {typeof(TIn)} and {typeof(TOut)}. Use another name and folder for a "
-                + "job with other types.", exception);
+            throw new InvalidDataException($"The results in '{path}' are not of the types {typeof(TIn)} and {typeof(TOut)}{BatchJson.ReasonOf(exception)} Use "
+                + "another name and folder for a job with other types.", exception);
         }
     }
 
-    private static ulong Hash(TIn input, JsonSerializerOptions json) =>
-        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(input, json)));
+    private static ulong Hash(byte[] written) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(written));
 
-    private static T? Read<T>(JsonElement value, JsonSerializerOptions json)
+    /// <returns>The value, and its JSON; without JSON in the file, none.</returns>
+    private static (T? Value, byte[]? Written) Read<T>(JsonElement value, JsonSerializerOptions json)
     {
         if (value.ValueKind == JsonValueKind.Undefined)
         {
@@ -190,8 +209,7 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
 
         var utf8 = JsonMarshal.GetRawUtf8Value(value);
         var read = BatchJson.Read<T>(utf8, json);
-        BatchJson.CheckMembers(utf8, read, json);
-        return read;
+        return (read, BatchJson.CheckMembers(utf8, read, json));
     }
 
     // Without a member, the value is null; with the null of JSON, it may be an object that stands for it.

@@ -169,11 +169,7 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
         catch (Exception exception) when (exception is not (OpperRateLimitException or OpperAuthenticationException or OpperBudgetExceededException)
             && !cancellationToken.IsCancellationRequested)
         {
-            return new BatchItem<TIn, TOut>(row.Index, row.Input)
-            {
-                Error = new BatchError(exception.GetType().FullName!, exception.Message),
-                Cost = meter.Cost,
-            };
+            return new BatchItem<TIn, TOut>(row.Index, row.Input) { Error = BatchError.Of(exception), Cost = meter.Cost };
         }
     }
 

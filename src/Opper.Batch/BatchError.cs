@@ -8,8 +8,12 @@ public sealed record BatchError(string Type, string Message)
     /// <summary>The exception itself; <see langword="null"/> for a failure that an earlier run recorded.</summary>
     public Exception? Exception { get; init; }
 
-    internal static BatchError Of(Exception exception)
+    /// <summary>Creates the error of a row from the exception of its call.</summary>
+    /// <param name="exception">The exception. If its message cannot be read, because the property throws, that of the error is empty.</param>
+    /// <returns>The error, with the exception.</returns>
+    public static BatchError Of(Exception exception)
     {
+        ArgumentNullException.ThrowIfNull(exception);
         var type = exception.GetType();
         string? message = null;
         try

@@ -30,8 +30,9 @@ public static class BatchFiles
     /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json, with enumerations by
     /// name, fields, NaN and infinity.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    /// <returns>The rows. A row that cannot be read throws an <see cref="InvalidDataException"/> with its number, as does text that is not UTF-8, or a table
-    /// that lacks a column for a required constructor parameter.</returns>
+    /// <returns>The rows. A row that cannot be read throws an <see cref="InvalidDataException"/> with the file and its number, as does text that is not UTF-8
+    /// or has half of a character (an unpaired surrogate in JSON), a damaged file, a column of Parquet of a type that JSON has no values for, or a table that
+    /// lacks a column for a required constructor parameter.</returns>
     /// <exception cref="NotSupportedException">No format is given, and the extension is none of those.</exception>
     public static IAsyncEnumerable<T> ReadAsync<T>(string path, BatchFormat? format = null, JsonSerializerOptions? options = null,
         CancellationToken cancellationToken = default)
@@ -64,8 +65,8 @@ public static class BatchFiles
     /// <typeparam name="TIn">The type of the inputs.</typeparam>
     /// <typeparam name="TOut">The type of the outputs.</typeparam>
     /// <param name="items">The results: <c>runner.RunAsync(…)</c>.</param>
-    /// <param name="path">The file, which is overwritten once the run has its first result. A resumed run returns all its results again, so none are
-    /// lost.</param>
+    /// <param name="path">The file, which is replaced once the run has its first result; other names of the earlier file (hard links) keep its content. A
+    /// resumed run returns all its results again, so none are lost.</param>
     /// <param name="format">The format. Default: that of the extension.</param>
     /// <param name="options">The serializer options. Default: the web defaults of System.Text.Json, with enumerations by
     /// name, fields, NaN and infinity.</param>
@@ -82,30 +83,20 @@ public static class BatchFiles
 
         // A file that cannot be written is noticed before any row is paid for. A run that waits for another one may have the same file.
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
-        await using (file.ConfigureAwait(false))
-        {
-            OutputFile.Declare(path);
-            var begun = await BegunResults<BatchItem<TIn, TOut>>.BeginAsync(items, cancellationToken).ConfigureAwait(false);
-            await using (((IAsyncDisposable)begun).ConfigureAwait(false))
+        return await Closing.AfterAsync(
+            async () =>
             {
-                if (file.CanSeek)
-                {
-                    file.SetLength(0);
-                }
-
-                if (known is BatchFormat.Parquet)
-                {
-                    return await ParquetFile.WriteAsync(begun, file, Readable(options), cancellationToken).ConfigureAwait(false);
-                }
-
-                // Characters that no encoding has, such as half of a pair, are replaced: they must not end a run whose results have been paid for.
-                var writer = new StreamWriter(file, TextFile.Lenient) { AutoFlush = true };
-                await using (writer.ConfigureAwait(false))
-                {
-                    return await begun.WriteAsync(writer, known, options, cancellationToken).ConfigureAwait(false);
-                }
-            }
-        }
+                OutputFile.Declare(path);
+                var begun = await BegunResults<BatchItem<TIn, TOut>>.BeginAsync(items, cancellationToken).ConfigureAwait(false);
+                return await Closing.AfterAsync(
+                    () =>
+                    {
+                        file = OutputFile.Renew(file, path);
+                        return WriteAsync(begun, file, known, options, cancellationToken);
+                    },
+                    begun.DisposeAsync).ConfigureAwait(false);
+            },
+            () => file.DisposeAsync()).ConfigureAwait(false);
     }
 
     /// <summary>Writes results as text as they come, such as to standard output.</summary>
@@ -127,6 +118,19 @@ public static class BatchFiles
         return format is BatchFormat.JsonLines
             ? JsonLines.WriteAsync(items, writer, Readable(options), cancellationToken)
             : CsvFile.WriteAsync(items, writer, Separator(format), Readable(options), cancellationToken);
+    }
+
+    private static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, FileStream file, BatchFormat format,
+        JsonSerializerOptions? options, CancellationToken cancellationToken)
+    {
+        if (format is BatchFormat.Parquet)
+        {
+            return await ParquetFile.WriteAsync(items, file, Readable(options), cancellationToken).ConfigureAwait(false);
+        }
+
+        // Characters that no encoding has, such as half of a pair, are replaced: they must not end a run whose results have been paid for.
+        var writer = new StreamWriter(file, TextFile.Lenient) { AutoFlush = true };
+        return await Closing.AfterAsync(() => items.WriteAsync(writer, format, options, cancellationToken), writer.DisposeAsync).ConfigureAwait(false);
     }
 
     private static IAsyncEnumerable<T> ReadText<T>(TextFile file, BatchFormat format, JsonSerializerOptions? options,

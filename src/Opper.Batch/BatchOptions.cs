@@ -13,32 +13,32 @@ public sealed class BatchOptions
     /// <summary>The order of the results. Default: <see cref="BatchOrder.Completion"/>.</summary>
     public BatchOrder Order { get; set; }
 
-    /// <summary>The maximum number of calls in flight. Default: 64.</summary>
+    /// <summary>The maximum number of calls in flight, at least 1. Default: 64.</summary>
     public int MaxConcurrency { get; set; } = 64;
 
-    /// <summary>The number of calls in flight at the start. It then adapts between 1 and <see cref="MaxConcurrency"/>: it increases while calls succeed and
-    /// decreases when a rate limit rejects a call or the latency rises. Default: 8.</summary>
+    /// <summary>The number of calls in flight at the start, at least 1. It then adapts between 1 and <see cref="MaxConcurrency"/>: it increases while calls
+    /// succeed and decreases when a rate limit rejects a call or the latency rises. Default: 8.</summary>
     public int InitialConcurrency { get; set; } = 8;
 
     /// <summary>Whether the number of calls in flight adapts. Default: <see langword="true"/>; otherwise it is <see cref="MaxConcurrency"/>, and only the rate
     /// adapts to rejections.</summary>
     public bool IsAdaptive { get; set; } = true;
 
-    /// <summary>The maximum number of rows that have been started and whose results have not been read yet, which limits memory usage. Default:
-    /// 1,024.</summary>
+    /// <summary>The maximum number of rows that have been started and whose results have not been read yet, which limits memory usage; at
+    /// least 1. Default: 1,024.</summary>
     public int Window { get; set; } = 1024;
 
-    /// <summary>The maximum number of calls per minute. Default: no limit; the rate adapts to rejections by the server.</summary>
+    /// <summary>The maximum number of calls per minute, at least 1. Default: no limit; the rate adapts to rejections by the server.</summary>
     public int? RequestsPerMinute { get; set; }
 
-    /// <summary>The maximum number of tokens per minute, as reported by the responses. Default: no limit.</summary>
+    /// <summary>The maximum number of tokens per minute, as reported by the responses; at least 1. Default: no limit.</summary>
     public int? TokensPerMinute { get; set; }
 
-    /// <summary>The maximum number of attempts for a row that fails for another reason than a rate limit, in addition to the retries of the client. Default:
-    /// 1.</summary>
+    /// <summary>The maximum number of attempts for a row that fails for another reason than a rate limit, in addition to the retries of the client; at least
+    /// 1, which is the default.</summary>
     public int MaxAttempts { get; set; } = 1;
 
-    /// <summary>How long rows rejected by a rate limit are retried while no call succeeds, before they fail. Default: 10 minutes.
+    /// <summary>How long rows rejected by a rate limit are retried while no call succeeds, before they fail; not negative. Default: 10 minutes.
     /// <see cref="Timeout.InfiniteTimeSpan"/> retries them forever.</summary>
     public TimeSpan MaxRefusalTime { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -67,14 +67,14 @@ public sealed class BatchOptions
     /// <summary>The most that a run may cost, in USD: before each row a share is reserved, and the run ends with an <see cref="OpperBudgetExceededException"/>
     /// before the limit could be passed. Calls that report no
     /// cost, as chats and embeddings of API v2, count by their tokens and the price of their model; where that is not known, as the most that a row can cost.
-    /// Default: none.</summary>
+    /// Not negative. Default: none.</summary>
     public decimal? BudgetLimit { get; set; }
 
-    /// <summary>The maximum cost of a row in USD, which is reserved for it. Default: the highest cost of a row of the run so far; the first row then runs
-    /// alone. If its cost is not known, the run ends with a <see cref="NotSupportedException"/>.</summary>
+    /// <summary>The maximum cost of a row in USD, which is reserved for it; not negative. Default: the highest cost of a row of the run so far; the first row
+    /// then runs alone. If its cost is not known, the run ends with a <see cref="NotSupportedException"/>.</summary>
     public decimal? MaxRowCost { get; set; }
 
-    /// <summary>How long calls in flight may continue after a cancellation, before they are canceled too. Default: 30 seconds.</summary>
+    /// <summary>How long calls in flight may continue after a cancellation, before they are canceled too; at most 49 days. Default: 30 seconds.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Pauses the run and lets it go on. Default: none.</summary>
@@ -86,10 +86,10 @@ public sealed class BatchOptions
     /// <summary>Receives the progress of the run. Default: none.</summary>
     public IProgress<BatchProgress>? Progress { get; set; }
 
-    /// <summary>The interval of progress reports. Default: one second; there is one more at the end.</summary>
+    /// <summary>The interval of progress reports, more than zero and at most 49 days. Default: one second; there is one more at the end.</summary>
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The number of rows, to estimate the remaining time. Default: the count of the inputs, if they are a collection.</summary>
+    /// <summary>The number of rows, to estimate the remaining time; not negative. Default: the count of the inputs, if they are a collection.</summary>
     public long? Total { get; set; }
 
     /// <summary>The share of rows that have their own activity under that of the run, with the activities of their calls, between 0 and

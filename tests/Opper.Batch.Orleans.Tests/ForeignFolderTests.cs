@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Opper.Batch.Tests.Support;
 
 namespace Opper.Batch.Orleans.Tests;
@@ -22,11 +20,11 @@ public sealed class ForeignFolderTests
     [CancelAfter(120_000)]
     public async Task A_folder_of_another_job_or_number_of_partitions_is_rejected(string name, int partitions, CancellationToken cancellationToken)
     {
-        await RunAsync(Job<int, int>("numbers", 2, Rows, static row => row), cancellationToken);
+        await Silo.RunAsync(Job<int, int>("numbers", 2, Rows, static row => row), cancellationToken);
         var files = Directory.GetFiles(_folder.File("results"));
         var other = Job<int, int>(name, partitions, Rows, static row => row);
 
-        await Assert.ThatAsync(() => RunAsync(other, cancellationToken), Throws.InvalidOperationException.With.Message.Contains(_folder.File("results"))
+        await Assert.ThatAsync(() => Silo.RunAsync(other, cancellationToken), Throws.InvalidOperationException.With.Message.Contains(_folder.File("results"))
             .And.Message.Contains("'numbers' with 2 partitions").And.Message.Contains("another folder"));
         await Assert.ThatAsync(async () => await other.ReadResultsAsync(cancellationToken).CountAsync(cancellationToken), Throws.InvalidOperationException);
         Assert.That(_calls, Is.EqualTo(20));
@@ -38,12 +36,12 @@ public sealed class ForeignFolderTests
     public async Task A_folder_without_the_name_of_its_job_is_rejected(CancellationToken cancellationToken)
     {
         var job = Job<int, int>("numbers", 2, Rows, static row => row);
-        await RunAsync(job, cancellationToken);
-        File.Delete(Path.Combine(job.Folder, "job.json"));
+        await Silo.RunAsync(job, cancellationToken);
+        File.Delete(Path.Combine(job.Folder, "opper-job", "job.json"));
 
-        await Assert.ThatAsync(() => RunAsync(job, cancellationToken), Throws.InvalidOperationException.With.Message.Contains("job.json"));
-        await File.WriteAllTextAsync(Path.Combine(job.Folder, "job.json"), "{", cancellationToken);
-        await Assert.ThatAsync(() => RunAsync(job, cancellationToken), Throws.InvalidOperationException.With.Message.Contains("job.json"));
+        await Assert.ThatAsync(() => Silo.RunAsync(job, cancellationToken), Throws.InvalidOperationException.With.Message.Contains("job.json"));
+        await File.WriteAllTextAsync(Path.Combine(job.Folder, "opper-job", "job.json"), "{", cancellationToken);
+        await Assert.ThatAsync(() => Silo.RunAsync(job, cancellationToken), Throws.InvalidOperationException.With.Message.Contains("job.json"));
         Assert.That(_calls, Is.EqualTo(20));
     }
 
@@ -56,7 +54,7 @@ public sealed class ForeignFolderTests
         Directory.CreateDirectory(job.Folder);
         await File.WriteAllTextAsync(Path.Combine(job.Folder, name), "1\n", cancellationToken);
 
-        Assert.That((await RunAsync(job, cancellationToken)).Rows, Is.EqualTo(20));
+        Assert.That((await Silo.RunAsync(job, cancellationToken)).Rows, Is.EqualTo(20));
         Assert.That(await job.ReadResultsAsync(cancellationToken).CountAsync(cancellationToken), Is.EqualTo(20));
     }
 
@@ -64,10 +62,10 @@ public sealed class ForeignFolderTests
     [CancelAfter(120_000)]
     public async Task Rows_that_have_become_others_are_not_given_the_recorded_results(CancellationToken cancellationToken)
     {
-        await RunAsync(Job<int, int>("numbers", 2, Rows, static row => row), cancellationToken);
+        await Silo.RunAsync(Job<int, int>("numbers", 2, Rows, static row => row), cancellationToken);
 
         var others = Job<int, int>("numbers", 2, static partition => Rows(partition).Prepend(-1), static row => row);
-        await Assert.ThatAsync(() => RunAsync(others, cancellationToken),
+        await Assert.ThatAsync(() => Silo.RunAsync(others, cancellationToken),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("is not the one").And.Message.Contains("numbers"));
         Assert.That(_calls, Is.EqualTo(20));
     }
@@ -76,9 +74,9 @@ public sealed class ForeignFolderTests
     [CancelAfter(120_000)]
     public async Task More_rows_at_the_end_are_called(CancellationToken cancellationToken)
     {
-        await RunAsync(Job<int, int>("numbers", 2, Rows, static row => row), cancellationToken);
+        await Silo.RunAsync(Job<int, int>("numbers", 2, Rows, static row => row), cancellationToken);
 
-        var summary = await RunAsync(Job<int, int>("numbers", 2, static partition => Rows(partition).Append(-1), static row => row), cancellationToken);
+        var summary = await Silo.RunAsync(Job<int, int>("numbers", 2, static partition => Rows(partition).Append(-1), static row => row), cancellationToken);
 
         Assert.That((summary.Rows, _calls), Is.EqualTo((22, 22)));
     }
@@ -87,7 +85,7 @@ public sealed class ForeignFolderTests
     [CancelAfter(120_000)]
     public async Task Results_of_other_types_are_not_called_again(CancellationToken cancellationToken)
     {
-        await RunAsync(Job<int, Topic>("numbers", 2, Rows, static row => new Topic($"{row}")), cancellationToken);
+        await Silo.RunAsync(Job<int, Topic>("numbers", 2, Rows, static row => new Topic($"{row}")), cancellationToken);
 
         await AssertRefusedAsync(Job<int, int>("numbers", 2, Rows, static row => row), cancellationToken);
         await AssertRefusedAsync(Job<int, Title>("numbers", 2, Rows, static row => new Title(null)), cancellationToken);
@@ -106,23 +104,10 @@ public sealed class ForeignFolderTests
 
     private static async Task AssertRefusedAsync<TOut>(BatchJob<int, TOut> job, CancellationToken cancellationToken)
     {
-        await Assert.ThatAsync(() => RunAsync(job, cancellationToken),
+        await Assert.ThatAsync(() => Silo.RunAsync(job, cancellationToken),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains(job.Folder).And.Message.Contains(typeof(TOut).ToString()));
         await Assert.ThatAsync(async () => await job.ReadResultsAsync(cancellationToken).CountAsync(cancellationToken),
             Throws.InstanceOf<InvalidDataException>());
-    }
-
-    private static async Task<BatchSummary> RunAsync(BatchJob job, CancellationToken cancellationToken)
-    {
-        using var host = await Silo.StartAsync(redis: null, job);
-        try
-        {
-            return await host.Services.GetRequiredService<BatchCluster>().WaitAsync(job, cancellationToken);
-        }
-        finally
-        {
-            await host.StopAsync(CancellationToken.None);
-        }
     }
 
     private BatchJob<TIn, TOut> Job<TIn, TOut>(string name, int partitions, Func<int, IEnumerable<TIn>> read, Func<TIn, TOut> call,

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Opper.Batch.Orleans.Tests.Support;
 using Opper.TestSupport;
@@ -35,5 +36,19 @@ internal static class Silo
         var host = builder.Build();
         await host.StartAsync();
         return host;
+    }
+
+    /// <summary>Runs a job on a silo that is alone, and has no state of earlier ones.</summary>
+    public static async Task<BatchSummary> RunAsync(BatchJob job, CancellationToken cancellationToken)
+    {
+        using var host = await StartAsync(redis: null, job);
+        try
+        {
+            return await host.Services.GetRequiredService<BatchCluster>().WaitAsync(job, cancellationToken);
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
     }
 }

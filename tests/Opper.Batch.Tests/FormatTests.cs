@@ -1,5 +1,8 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CsCheck;
+using Newtonsoft.Json.Linq;
 using Opper.Batch.Tests.Support;
 
 namespace Opper.Batch.Tests;
@@ -47,6 +50,51 @@ public sealed class FormatTests
         await File.WriteAllTextAsync(folder.File("mails.jsonl"), "\"one\"\n\n{\"two\":2}\n");
         Assert.That(await BatchFiles.ReadAsync<string>(folder.File("mails.jsonl")).ToListAsync(), Is.EqualTo(new[] { "one", "{\"two\":2}" }));
     }
+
+    // The client would send U+FFFD in its place. Invalid bytes of UTF-8 are refused too.
+    [TestCase("\"a\\ud800b\"", typeof(string))]
+    [TestCase("\"a\\uDC00\\ud83db\"", typeof(RawJson))]
+    [TestCase("{\"text\":[\"\\ude00\"]}", typeof(RawJson))]
+    [TestCase("{\"te\\ud800xt\":1}", typeof(JToken))]
+    [TestCase("\"a\\ud800b\"", typeof(object))]
+    [TestCase("\"a\\ud800b\"", typeof(JsonElement))]
+    [TestCase("\"a\\ud800b\"", typeof(JsonNode))]
+    [TestCase("{\"text\":\"\\ud800\",\"number\":1,\"share\":1,\"flag\":true}", typeof(Mail))]
+    public async Task Half_of_a_character_in_a_line_is_refused(string line, Type type)
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("rows.jsonl");
+        await File.WriteAllTextAsync(path, $"{{}}\n{line}\n");
+        var read = (Func<string, Task>)Delegate.CreateDelegate(typeof(Func<string, Task>),
+            typeof(FormatTests).GetMethod(nameof(CountAsync), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type));
+
+        await Assert.ThatAsync(() => read(path), Throws.TypeOf<InvalidDataException>().With.Message.Contains("Line 2").And.Message.Contains(path)
+            .And.Message.Contains("surrogate"));
+    }
+
+    [Test]
+    public async Task Half_of_a_character_in_a_cell_of_JSON_is_refused()
+    {
+        using var reader = new StringReader("id,json\n1,\"{\"\"a\"\":\"\"\\ud83d\\ude00\"\"}\"\n2,\"{\"\"a\"\":\"\"\\ud83d\"\"}\"\n");
+        var rows = BatchFiles.ReadAsync<Cell>(reader, BatchFormat.Csv).GetAsyncEnumerator();
+
+        Assert.That(await rows.MoveNextAsync(), Is.True);
+        Assert.That((string?)rows.Current.Json["a"], Is.EqualTo("\ud83d\ude00"));
+        await Assert.ThatAsync(() => rows.MoveNextAsync().AsTask(), Throws.TypeOf<InvalidDataException>().With.Message.Contains("Row 2")
+            .And.Message.Contains("surrogate"));
+    }
+
+    [TestCase("\"\\ud83d\\ude00\"", "\ud83d\ude00")]
+    [TestCase("\"a\" is \\ud800", "\"a\" is \\ud800")]
+    [TestCase("C:\\ud800", "C:\\ud800")]
+    [TestCase("\"\\\\ud800\"", "\\ud800")]
+    public async Task Whole_characters_and_text_that_is_not_JSON_are_kept(string line, string text)
+    {
+        using var reader = new StringReader(line);
+        Assert.That(await BatchFiles.ReadAsync<string>(reader, BatchFormat.JsonLines).SingleAsync(), Is.EqualTo(text));
+    }
+
+    private static async Task CountAsync<T>(string path) => await BatchFiles.ReadAsync<T>(path).CountAsync();
 
     [Test]
     public async Task An_invalid_row_is_reported_by_number_without_its_content()
@@ -116,4 +164,6 @@ public sealed class FormatTests
     private sealed record Mail(string Text, int Number, double Share, bool Flag, int? Maybe);
 
     private sealed record Topic(string Name, int[] Numbers);
+
+    private sealed record Cell(int Id, RawJson Json);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NUnit.Framework.Constraints;
 using Opper.Batch.Tests.Support;
 
 namespace Opper.Batch.Tests;
@@ -6,6 +9,7 @@ namespace Opper.Batch.Tests;
 public sealed class OddErrorTests
 {
     private const string HalfOfPair = "a\ud800b";
+    private const string EndOfRows = "The rows end here.";
 
     [TestCase(true)]
     [TestCase(false)]
@@ -47,6 +51,33 @@ public sealed class OddErrorTests
         var runner = BatchRunner.For<int, Unwritable>(static (row, _) => Task.FromResult(new Unwritable(row)));
 
         Assert.That(async () => await runner.RunAsync([1]).WriteAsync(folder.File("results." + extension)), Throws.InstanceOf<NotSupportedException>());
+    }
+
+    [Test]
+    public async Task The_error_that_ended_a_run_is_not_replaced_by_one_of_writing_its_last_results()
+    {
+        using var folder = new TestFolder();
+        var runner = BatchRunner.For<int, Output>(static (row, _) => Task.FromResult(new Output(row)), new BatchOptions { Order = BatchOrder.Input });
+
+        await Assert.ThatAsync(() => runner.RunAsync(EndingRows()).WriteAsync(folder.File("results.parquet")), IsOfRows());
+        await Assert.ThatAsync(() => runner.RunAsync(Enumerable.Range(0, 5)).WriteAsync(folder.File("results.parquet")),
+            Throws.TypeOf<UnauthorizedAccessException>());
+    }
+
+    private static IAsyncEnumerable<int> EndingRows() =>
+        AsyncEnumerable.Range(0, 9).Select(static row => row < 5 ? row : throw new InvalidDataException(EndOfRows));
+
+    private static IResolveConstraint IsOfRows() => Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(EndOfRows);
+
+    [JsonConverter(typeof(OutputConverter))]
+    private sealed record Output(int Number);
+
+    private sealed class OutputConverter : JsonConverter<Output>
+    {
+        public override Output Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt32());
+
+        public override void Write(Utf8JsonWriter writer, Output value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value.Number == 3 ? throw new UnauthorizedAccessException("Not this one.") : value.Number);
     }
 
     private sealed record Unwritable(nint Pointer);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using CsCheck;
 using Newtonsoft.Json.Linq;
 using Opper.Batch.Tests.Support;
@@ -131,6 +132,26 @@ public sealed class RecordedOutputTests
         }
     }
 
+    [Test]
+    public async Task A_member_that_is_no_longer_written_when_it_is_null_is_no_change_of_the_type()
+    {
+        using var folder = new TestFolder();
+        await OutputAsync(new Note("a", null, 0));
+
+        Assert.That(await OutputAsync(new BriefNote("b", null, 1)), Is.EqualTo(new BriefNote("a", null, 0)));
+        Assert.That(await OutputAsync(new Note("b", null, 1), new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault }),
+            Is.EqualTo(new Note("a", null, 0)));
+        await Assert.ThatAsync(() => OutputAsync(new OtherNote("b", 1)), Throws.TypeOf<InvalidDataException>().With.Message.Contains("$.More"));
+
+        async Task<T> OutputAsync<T>(T output, JsonSerializerOptions? options = null)
+        {
+            // The same rows, whose keys do not depend on the options.
+            var runner = BatchRunner.For<int, T>((_, _) => Task.FromResult(output),
+                new BatchOptions { JournalPath = folder.File("run.db"), Fingerprint = "1", SerializerOptions = options });
+            return (await runner.RunAsync([7]).SingleAsync()).Output!;
+        }
+    }
+
     // A double may be restored as the decimal of the same digits.
     private static bool IsSame(JToken? one, JToken? other) => one?.Type == other?.Type && RawJson.From(one).Equals(RawJson.From(other));
 
@@ -167,6 +188,13 @@ public sealed class RecordedOutputTests
     private sealed record Topic(string Name, Topic? Parent, decimal Share);
 
     private sealed record Wrapped(string Text, RawJson? Json, JObject? Token);
+
+    private sealed record Note(string Text, string? More, int Number);
+
+    private sealed record OtherNote(string Text, int Number);
+
+    private sealed record BriefNote(string Text, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? More,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Number);
 
     private sealed class Lossy
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using CsCheck;
 using Opper.Batch.Tests.Support;
 
@@ -129,6 +130,37 @@ public sealed class RunTests
         cancellation.Cancel();
 
         Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task Calls_are_cancelled_after_the_drain_timeout_while_a_callback_of_the_rows_still_runs()
+    {
+        var (isBegun, wasAborted) = (new TaskCompletionSource(), false);
+        using var cancellation = new CancellationTokenSource();
+        using var aborted = new ManualResetEventSlim();
+        var runner = BatchRunner.For<int, int>(
+            async (row, token) =>
+            {
+                using var registration = token.Register(aborted.Set);
+                isBegun.SetResult();
+                await Task.Delay(Timeout.Infinite, token);
+                return row;
+            },
+            new BatchOptions { DrainTimeout = TimeSpan.FromMilliseconds(10) });
+        var running = runner.RunAsync(RowsAsync(), cancellation.Token).CountAsync();
+        await isBegun.Task;
+        cancellation.Cancel();
+
+        await Assert.ThatAsync(async () => await running, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(wasAborted, Is.True);
+
+        async IAsyncEnumerable<int> RowsAsync([EnumeratorCancellation] CancellationToken token = default)
+        {
+            // The time is that of a callback that would wait forever.
+            using var registration = token.Register(() => wasAborted = aborted.Wait(TimeSpan.FromSeconds(20)));
+            yield return 1;
+            await Task.Delay(Timeout.Infinite, token);
+        }
     }
 
     [TestCase("opper.batch.rows", true)]

@@ -63,6 +63,11 @@ internal static class JsonLines
 
         try
         {
+            if (line.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
+            {
+                UnreadableRow.CheckCharacters(Encoding.UTF8.GetBytes(line), options);
+            }
+
             return line.AsSpan().Trim() is "null" ? BatchJson.Read<T>("null"u8, options)! : JsonSerializer.Deserialize<T>(line, options)!;
         }
         catch (JsonException) when (typeof(T) == typeof(string))

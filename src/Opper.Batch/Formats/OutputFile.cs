@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Opper.Batch.Formats;
 
 /// <summary>The file to which the results of a run are written. It is ambient in the run, so that a run that reads its rows from this file, or records in
@@ -18,6 +20,52 @@ internal static class OutputFile
         if (Current.Value is { } output && string.Equals(output, Resolve(path), Names))
         {
             throw new IOException($"'{path}' is the file of the results and also {use}, which they would overwrite. Choose another file for the results.");
+        }
+    }
+
+    /// <summary>Empties the file. One that has content is replaced, because its content may have another name too, such as that of the rows. On Windows, a
+    /// file that is being read under another name has not been opened.</summary>
+    /// <returns>The file, or its replacement.</returns>
+    public static FileStream Renew(FileStream file, string path)
+    {
+        // Devices have no content, and cannot be emptied.
+        if (!file.CanSeek || file.Length == 0)
+        {
+            return file;
+        }
+
+        if (OperatingSystem.IsWindows() || Replace(Resolve(path), File.GetUnixFileMode(file.SafeFileHandle)) is not { } other)
+        {
+            file.SetLength(0);
+            return file;
+        }
+
+        file.Dispose();
+        return other;
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static FileStream? Replace(string path, UnixFileMode mode)
+    {
+        var name = $"{path}.{Guid.NewGuid():N}";
+        FileStream? file = null;
+        try
+        {
+            file = new FileStream(name, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+            File.SetUnixFileMode(file.SafeFileHandle, mode);
+            File.Move(name, path, overwrite: true);
+            return file;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The folder allows no other files, or the file is mounted there.
+            if (file is not null)
+            {
+                file.Dispose();
+                File.Delete(name);
+            }
+
+            return null;
         }
     }
 

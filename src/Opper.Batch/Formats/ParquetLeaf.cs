@@ -25,12 +25,12 @@ internal sealed class ParquetLeaf : IDisposable
     public int Repetition =>
         _field.MaxRepetitionLevel > 0 && _next < _data.RepetitionLevels.Length ? _data.RepetitionLevels[_next] : 0;
 
-    /// <exception cref="InvalidDataException">The column cannot be read.</exception>
-    /// <exception cref="NotSupportedException">The column has a type that JSON has no values for.</exception>
+    /// <exception cref="InvalidDataException">The column cannot be read, or has a type that JSON has no values for.</exception>
     public static async Task<ParquetLeaf> ReadAsync(ParquetRowGroupReader group, DataField field, string of, CancellationToken cancellationToken)
     {
         try
         {
+            // Of a damaged file, any exception; lengths that are wrong may even need too much memory.
             var data = await group.ReadRawColumnDataBaseAsync(field, cancellationToken).ConfigureAwait(false);
             if (ReaderOf(field, data) is { } value)
             {
@@ -39,12 +39,12 @@ internal sealed class ParquetLeaf : IDisposable
 
             data.Dispose();
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new InvalidDataException($"The column '{field.Path}'{of} cannot be read: {exception.Message}", exception);
         }
 
-        throw new NotSupportedException($"The column '{field.Path}'{of} has the type {field.ClrType.Name}, which cannot be read.");
+        throw new InvalidDataException($"The column '{field.Path}'{of} has the type {field.ClrType.Name}, which cannot be read.");
     }
 
     /// <summary>The next value, or <see langword="null"/>.</summary>

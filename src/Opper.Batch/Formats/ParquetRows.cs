@@ -10,13 +10,22 @@ namespace Opper.Batch.Formats;
 internal sealed class ParquetRows : IDisposable
 {
     private readonly Dictionary<FieldPath, ParquetLeaf> _leaves = [];
+    private readonly IReadOnlyList<Field> _fields;
+    private readonly string _of;
 
-    public static async Task<ParquetRows> ReadAsync(ParquetRowGroupReader group, IEnumerable<DataField> fields, string of, CancellationToken cancellationToken)
+    private ParquetRows(IReadOnlyList<Field> fields, string of) => (_fields, _of) = (fields, of);
+
+    /// <summary>The number of rows of the row group.</summary>
+    public long Count { get; private init; }
+
+    /// <exception cref="InvalidDataException">The row group is damaged.</exception>
+    public static async Task<ParquetRows> ReadAsync(ParquetReader file, int number, ParquetSchema schema, string of, CancellationToken cancellationToken)
     {
-        var rows = new ParquetRows();
+        using var group = Open(file, number, of);
+        var rows = new ParquetRows(schema.Fields, of) { Count = group.RowCount };
         try
         {
-            foreach (var field in fields)
+            foreach (var field in schema.GetDataFields())
             {
                 rows._leaves.Add(field.Path, await ParquetLeaf.ReadAsync(group, field, of, cancellationToken).ConfigureAwait(false));
             }
@@ -30,17 +39,20 @@ internal sealed class ParquetRows : IDisposable
         }
     }
 
-    /// <summary>The next value of a field.</summary>
-    public object? Next(Field field) => field switch
+    /// <summary>The values of the next row.</summary>
+    /// <exception cref="InvalidDataException">The row is damaged.</exception>
+    public object?[] Next(long number)
     {
-        StructField group => Struct(group),
-        ListField list => Items(list, () => Next(list.Item), static items => items),
-        MapField map => Items(map, () => KeyValuePair.Create(Convert.ToString(Next(map.Key), CultureInfo.InvariantCulture) ?? string.Empty, Next(map.Value)),
-            static entries => Members(entries)),
-        DataField { IsArray: true } array => Items(array, () => Leaf(array).Take(), static items => items),
-        DataField leaf => Leaf(leaf).Take(),
-        _ => throw new NotSupportedException($"The column '{field.Path}' has a type that cannot be read."),
-    };
+        try
+        {
+            return [.. _fields.Select(Next)];
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidDataException(
+                FormattableString.Invariant($"Row {number}{_of} cannot be read, because the file is damaged: {exception.Message}"), exception);
+        }
+    }
 
     public void Dispose()
     {
@@ -49,6 +61,29 @@ internal sealed class ParquetRows : IDisposable
             leaf.Dispose();
         }
     }
+
+    private static ParquetRowGroupReader Open(ParquetReader file, int number, string of)
+    {
+        try
+        {
+            return file.OpenRowGroupReader(number);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidDataException(FormattableString.Invariant($"Row group {number}{of} cannot be read: {exception.Message}"), exception);
+        }
+    }
+
+    private object? Next(Field field) => field switch
+    {
+        StructField group => Struct(group),
+        ListField list => Items(list, () => Next(list.Item), static items => items),
+        MapField map => Items(map, () => KeyValuePair.Create(Convert.ToString(Next(map.Key), CultureInfo.InvariantCulture) ?? string.Empty, Next(map.Value)),
+            static entries => Members(entries)),
+        DataField { IsArray: true } array => Items(array, () => Leaf(array).Take(), static items => items),
+        DataField leaf => Leaf(leaf).Take(),
+        _ => throw new InvalidDataException($"The column '{field.Path}' has a type that cannot be read."),
+    };
 
     private object? Struct(StructField group)
     {

@@ -36,8 +36,8 @@ internal sealed class RowReader<T>
             : info.Properties.FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)))];
         if (!_isObject && names.Count != 1)
         {
-            throw new InvalidDataException($"The file has {names.Count} columns, but a {typeof(T).Name} is read from a single one. Use a record whose members "
-                + "have the names of the columns, or a dictionary.");
+            throw new InvalidDataException($"The table{of} has {names.Count} columns, but a {typeof(T).Name} is read from a single one. Use a record whose "
+                + "members have the names of the columns, or a dictionary.");
         }
 
         if (info.Kind == JsonTypeInfoKind.Object && names.Count > 0 && !AnyJson.Contains(typeof(T)))
@@ -85,12 +85,17 @@ internal sealed class RowReader<T>
         {
             try
             {
-                return Read(cells, areTexts: true);
+                if (exception is not UnreadableRow.HalfCharacterException)
+                {
+                    return Read(cells, areTexts: true);
+                }
             }
             catch (Exception again) when (UnreadableRow.IsReasonOf(again))
             {
-                throw UnreadableRow.At<T>(FormattableString.Invariant($"Row {number}{_of}"), exception);
+                // The first exception says more.
             }
+
+            throw UnreadableRow.At<T>(FormattableString.Invariant($"Row {number}{_of}"), exception);
         }
     }
 
@@ -118,6 +123,7 @@ internal sealed class RowReader<T>
             }
         }
 
+        UnreadableRow.CheckCharacters(_buffer.WrittenSpan, _options);
         return JsonSerializer.Deserialize<T>(_buffer.WrittenSpan, _options)!;
     }
 

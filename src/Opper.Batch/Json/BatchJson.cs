@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Newtonsoft.Json.Linq;
 
 namespace Opper.Batch.Json;
@@ -13,6 +14,8 @@ internal static class BatchJson
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
 
     private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Completed = new();
+
+    private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Whole = new();
 
     /// <summary>The options of journals.</summary>
     public static JsonSerializerOptions Default { get; } = Completed.GetValue(
@@ -59,21 +62,29 @@ internal static class BatchJson
     }
 
     /// <summary>Checks that a recorded value has lost no member. It may have more, because types grow.</summary>
+    /// <returns>The JSON of the value.</returns>
     /// <exception cref="JsonException">It lacks a member, or has another value for it.</exception>
-    public static void CheckMembers<T>(ReadOnlySpan<byte> utf8, T? value, JsonSerializerOptions options)
+    public static byte[] CheckMembers<T>(ReadOnlySpan<byte> utf8, T? value, JsonSerializerOptions options)
     {
         var again = JsonSerializer.SerializeToUtf8Bytes(value, options);
-        if (utf8.SequenceEqual(again))
-        {
-            return;
-        }
-
-        using var recorded = JsonDocument.Parse(utf8.ToArray(), Deep);
-        using var restored = JsonDocument.Parse(again, Deep);
-        if (Lost(recorded.RootElement, restored.RootElement, "$") is { } path)
+        // A member that is no longer written when it is null, or has its default value, is not lost.
+        if (!utf8.SequenceEqual(again) && Lost(utf8, again) is not null
+            && Lost(utf8, JsonSerializer.SerializeToUtf8Bytes(value, Whole.GetValue(options, WithAllMembers))) is { } path)
         {
             throw new JsonException($"The value at {path} is lost.");
         }
+
+        return again;
+    }
+
+    /// <summary>Why recorded JSON is not of a type, as the end of a sentence.</summary>
+    public static string ReasonOf(Exception exception) => exception is JsonException ? $": {exception.Message}" : ".";
+
+    private static string? Lost(ReadOnlySpan<byte> recorded, byte[] restored)
+    {
+        using var before = JsonDocument.Parse(recorded.ToArray(), Deep);
+        using var after = JsonDocument.Parse(restored, Deep);
+        return Lost(before.RootElement, after.RootElement, "$");
     }
 
     private static string? Lost(JsonElement recorded, JsonElement restored, string path) => (recorded.ValueKind, restored.ValueKind) switch
@@ -91,6 +102,18 @@ internal static class BatchJson
     // The order of some sets, such as ImmutableHashSet, is another one in each process.
     private static IEnumerable<string> Sorted(JsonElement array) =>
         array.EnumerateArray().Select(static item => item.GetRawText()).Order(StringComparer.Ordinal);
+
+    private static JsonSerializerOptions WithAllMembers(JsonSerializerOptions options) => new(options)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+        TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(static type =>
+        {
+            foreach (var property in type.Properties)
+            {
+                property.ShouldSerialize = null;
+            }
+        }),
+    };
 
     private static JsonSerializerOptions Create(JsonSerializerOptions options)
     {

@@ -135,8 +135,9 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not NotSupportedException)
         {
-            throw new InvalidDataException($"The journal '{_options.JournalPath}' has results with the same fingerprint that are not of type {typeof(TOut)}. "
-                + $"Set another {nameof(BatchOptions)}.{nameof(BatchOptions.Fingerprint)} for other work, or use another journal.", exception);
+            throw new InvalidDataException($"The journal '{_options.JournalPath}' has results with the same fingerprint that are not of type {typeof(TOut)}"
+                + $"{BatchJson.ReasonOf(exception)} Set another {nameof(BatchOptions)}.{nameof(BatchOptions.Fingerprint)} for other work, or use another "
+                + "journal.", exception);
         }
     }
 

@@ -21,7 +21,10 @@ internal sealed class RunLimits(BatchOptions options, ConcurrencyLimit concurren
         try
         {
             row.Turn = await WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
-            return isBegun = budget is null || await ReserveAsync(budget, row, cancellationToken).ConfigureAwait(false);
+            var isAllowed = budget is null || await ReserveAsync(budget, row, cancellationToken).ConfigureAwait(false);
+            // A row that ends the run also releases its slot, which may come before the waiting ends.
+            cancellationToken.ThrowIfCancellationRequested();
+            return isBegun = isAllowed;
         }
         finally
         {

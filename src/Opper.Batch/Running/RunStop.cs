@@ -45,7 +45,7 @@ internal sealed class RunStop : IDisposable
     {
         if (Interlocked.CompareExchange(ref _reason, reason, null) is null || drain == TimeSpan.Zero)
         {
-            // In this order, because a call that is aborted is no failed row only if the run has stopped.
+            // In this order, because a call that is aborted is no failed row only if the run has stopped. Callbacks run meanwhile, however long they take.
             Cancel(_stop);
             _aborting.Change(drain, Timeout.InfiniteTimeSpan);
         }
@@ -64,9 +64,10 @@ internal sealed class RunStop : IDisposable
     {
         try
         {
-            source.Cancel();
+            source.CancelAsync().ContinueWith(static callbacks => callbacks.Exception, CancellationToken.None, TaskContinuationOptions.None,
+                TaskScheduler.Default);
         }
-        catch (Exception exception) when (exception is AggregateException or ObjectDisposedException)
+        catch (ObjectDisposedException)
         {
         }
     }
