@@ -82,17 +82,13 @@ public static class BatchFiles
 
         // A file that cannot be written is noticed before any row is paid for. A run that waits for another one may have the same file.
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
-        await using (file.ConfigureAwait(false))
+        try
         {
             OutputFile.Declare(path);
             var begun = await BegunResults<BatchItem<TIn, TOut>>.BeginAsync(items, cancellationToken).ConfigureAwait(false);
             await using (((IAsyncDisposable)begun).ConfigureAwait(false))
             {
-                if (file.CanSeek)
-                {
-                    file.SetLength(0);
-                }
-
+                file = OutputFile.Begin(path, file);
                 if (known is BatchFormat.Parquet)
                 {
                     return await ParquetFile.WriteAsync(begun, file, Readable(options), cancellationToken).ConfigureAwait(false);
@@ -105,6 +101,10 @@ public static class BatchFiles
                     return await begun.WriteAsync(writer, known, options, cancellationToken).ConfigureAwait(false);
                 }
             }
+        }
+        finally
+        {
+            await file.DisposeAsync().ConfigureAwait(false);
         }
     }
 

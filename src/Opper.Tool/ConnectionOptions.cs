@@ -24,5 +24,8 @@ internal sealed class ConnectionOptions
 
     public bool IsEmulated(ParseResult arguments) => arguments.GetValue(_emulator) || arguments.GetValue(_data) is not null;
 
+    /// <summary>The file of the emulator's state, with its option.</summary>
+    public (string Option, string? Path) DataFile(ParseResult arguments) => (_data.Name, DataPath(arguments));
+
     public string? DataPath(ParseResult arguments) => arguments.GetValue(_data) is { Length: > 0 } path ? Path.GetFullPath(path) : null;
 }

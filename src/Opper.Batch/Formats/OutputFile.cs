@@ -6,29 +6,36 @@ internal static class OutputFile
 {
     private static readonly AsyncLocal<string?> Current = new();
 
-    private static readonly StringComparison Names =
-        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-
     /// <summary>Declares the file for the caller's asynchronous flow.</summary>
-    public static void Declare(string path) => Current.Value = Resolve(path);
+    public static void Declare(string path) => Current.Value = FilePath.Resolve(path);
 
     /// <exception cref="IOException">The results would overwrite the file.</exception>
     public static void CheckIsNot(string path, string use)
     {
-        if (Current.Value is { } output && string.Equals(output, Resolve(path), Names))
+        if (Current.Value is { } output && !FilePath.IsDevice(output) && FilePath.Comparer.Equals(output, FilePath.Resolve(path)))
         {
             throw new IOException($"'{path}' is the file of the results and also {use}, which they would overwrite. Choose another file for the results.");
         }
     }
 
-    // Links to the file, and to any of its folders.
-    private static string Resolve(string path)
+    /// <summary>Opens the file, which is empty then. Other hard links to it keep its content, as one of them may be the file of the rows.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="existing">The file as it was opened before, which is disposed of unless it is a pipe or a device.</param>
+    public static FileStream Begin(string path, FileStream existing)
     {
-        var full = Path.GetFullPath(path);
-        FileSystemInfo? target = Directory.Exists(full) ? Directory.ResolveLinkTarget(full, returnFinalTarget: true)
-            : File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true) : null;
-        return target is not null ? Resolve(target.FullName)
-            : Path.GetDirectoryName(full) is { } folder ? Path.Combine(Resolve(folder), Path.GetFileName(full))
-            : full;
+        if (!existing.CanSeek)
+        {
+            return existing;
+        }
+
+        if (ReplacedFile.IsDevice(path))
+        {
+            existing.SetLength(0);
+            return existing;
+        }
+
+        existing.Dispose();
+        ReplacedFile.Write(path, string.Empty);
+        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
     }
 }

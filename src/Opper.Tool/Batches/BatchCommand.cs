@@ -84,8 +84,8 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
         var (input, output) = (arguments.GetValue(_input), arguments.GetValue(_output));
-        DistinctFiles.Check([(_input.Name, input?.FullName), (_target.Schema.Name, arguments.GetValue(_target.Schema)?.FullName)],
-            [(_output.Name, output?.FullName)]);
+        CheckFiles(arguments, [(_input.Name, input?.FullName), (_target.Schema.Name, arguments.GetValue(_target.Schema)?.FullName),
+            (_journal.Name, arguments.GetValue(_journal))], _output);
         var (rows, outputFormat) = (Rows(arguments, input, cancellationToken), _outputFormat.Read(arguments, output));
         // All rows are read before the first one is called.
         var count = input is null ? (int?)null : await rows.CountAsync(cancellationToken);

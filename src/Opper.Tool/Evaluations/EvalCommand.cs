@@ -54,6 +54,8 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
+        CheckFiles(arguments, [(_data.Name, arguments.GetValue(_data)?.FullName), (_journal.Name, arguments.GetValue(_journal)),
+            .. arguments.GetRequiredValue(_prompts).Select(file => (_prompts.Name, file.FullName))], _files.All);
         var scorers = arguments.GetRequiredValue(_scores).Select(text => ScorerText.Read(text, opper)).ToList();
         var variants = Variants(arguments, opper);
         var conditions = _gate.Read(arguments);
@@ -64,8 +66,7 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
         }
 
         await StoredFunction.GetAsync(opper, arguments.GetRequiredValue(_function), cancellationToken);
-        _files.Check(arguments, [(_data.Name, arguments.GetValue(_data)?.FullName), (_journal.Name, arguments.GetValue(_journal)),
-            .. arguments.GetRequiredValue(_prompts).Select(file => (_prompts.Name, file.FullName))]);
+        _files.Check(arguments);
         var cases = await Cases(arguments, opper).ToListAsync(cancellationToken);
         if (cases.Count == 0)
         {
@@ -89,8 +90,9 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
         });
 
         var gate = conditions.Check(report, judged);
+        // First, as the program that reads the output may have ended.
+        _files.Write(arguments, report, gate);
         Show(report, gate, IsJson(arguments));
-        await _files.WriteAsync(arguments, report, gate, cancellationToken);
         return gate.Passed ? ExitCode.Done : ExitCode.Found;
     }
 

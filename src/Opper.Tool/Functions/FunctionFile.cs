@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
+using Opper.Batch.Formats;
 using Opper.Tool.Streams;
 using Opper.Tool.Yaml;
 
@@ -112,11 +113,7 @@ internal sealed class FunctionFile
     public static void Save(string path, string text)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        // A link is preserved.
-        var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
-        var temporary = target + ".tmp";
-        File.WriteAllText(temporary, text);
-        File.Move(temporary, target, overwrite: true);
+        ReplacedFile.Write(path, text);
     }
 
     // A UUID can look like a number, such as 1234e567.
