@@ -13,7 +13,7 @@ internal sealed class ConnectionOptions
     };
     private readonly Option<string?> _data = new("--emulator-data")
     {
-        Description = "The SQLite file for the state of the emulator; requires --emulator. Default: the state is in memory.",
+        Description = "The SQLite file for the state of the emulator; implies --emulator. Default: the state is in memory.",
     };
 
     public void AddTo(Command command)

@@ -162,6 +162,20 @@ public sealed class WrittenFileTests : ToolTest
         Assert.That(File.Exists(PathOf("new")), Is.False);
     }
 
+    [TestCase("folder", "eval", "triage", "--html")]
+    [TestCase("new/", "eval", "triage", "--html")]
+    [TestCase("folder", "types", "triage", "--output")]
+    [TestCase("new/", "types", "triage", "--output")]
+    public async Task A_folder_is_not_a_file_to_write(string path, params string[] command)
+    {
+        Directory.CreateDirectory(PathOf("folder"));
+
+        var run = (await RunAsync([.. command, PathOf(path)])).Ends(2);
+
+        Assert.That(run.Error, Is.EqualTo($"'{PathOf(path)}' is a folder.\n"));
+        Assert.That(Path.Exists(PathOf("new")), Is.False);
+    }
+
     [TestCase("eval", "triage", "--html")]
     [TestCase("types", "triage", "--output")]
     [TestCase("batch", "triage", "--out-format", "csv", "--output")]

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Opper.Batch.Formats;
 
-/// <summary>Writes files as a whole: a program that is stopped does not leave half of one, and other hard links to the previous file keep its content.</summary>
+/// <summary>Writes files as a whole: a program that is stopped does not leave half of one, and other hard links to the previous file keep its
+/// content.</summary>
 internal static class ReplacedFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -12,15 +13,10 @@ internal static class ReplacedFile
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
     public static void Check(string path)
     {
-        var target = FilePath.Resolve(path);
+        var target = Target(path);
         if (IsDevice(path, target))
         {
             return;
-        }
-
-        if (Directory.Exists(target))
-        {
-            throw new IOException($"'{path}' is a folder.");
         }
 
         var file = new FileInfo(target);
@@ -44,7 +40,7 @@ internal static class ReplacedFile
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
     public static void Write(string path, string text)
     {
-        var (target, content) = (FilePath.Resolve(path), Utf8.GetBytes(text));
+        var (target, content) = (Target(path), Utf8.GetBytes(text));
         if (IsDevice(path, target))
         {
             File.WriteAllBytes(path, content);
@@ -69,6 +65,12 @@ internal static class ReplacedFile
 
     /// <summary>Whether writing to a path replaces nothing.</summary>
     public static bool IsDevice(string path) => IsDevice(path, FilePath.Resolve(path));
+
+    private static string Target(string path)
+    {
+        var target = FilePath.Resolve(path);
+        return Path.EndsInDirectorySeparator(path) || Directory.Exists(target) ? throw new IOException($"'{path}' is a folder.") : target;
+    }
 
     // A link such as /dev/stdout leads to the file to which a shell has redirected the stream.
     private static bool IsDevice(string path, string target) => FilePath.IsDevice(Path.GetFullPath(path)) || FilePath.IsDevice(target);

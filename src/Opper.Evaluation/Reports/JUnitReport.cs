@@ -57,7 +57,6 @@ internal static class JUnitReport
     private static XElement Problem(string kind, string message) =>
         new(kind, new XAttribute("type", kind), new XAttribute("message", Valid(message)), Valid(message));
 
-    // XML does not allow most control characters or unpaired surrogates.
-    private static string Valid(string text) =>
-        string.Concat(text.EnumerateRunes().Select(rune => rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value) ? rune.ToString() : "\uFFFD"));
+    // XML does not allow two other code points either.
+    private static string Valid(string text) => VisibleText.Of(text).Replace('\uFFFE', '\uFFFD').Replace('\uFFFF', '\uFFFD');
 }

@@ -44,7 +44,10 @@ internal sealed class FunctionFile
 
     public FunctionDefinition Definition { get; }
 
-    public static FunctionFile Read(string path) => new(path, Utf8Text.ReadFile(path));
+    // A pipe would block.
+    public static FunctionFile Read(string path) => InputFile.MayBePipe(path)
+        ? throw new UsageException($"{path} is empty or not a regular file.")
+        : new FunctionFile(path, Utf8Text.ReadFile(path));
 
     /// <summary>All files under a folder.</summary>
     public static IReadOnlyList<FunctionFile> ReadAll(string folder)
