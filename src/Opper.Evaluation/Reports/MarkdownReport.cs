@@ -57,7 +57,7 @@ internal static class MarkdownReport
             {
                 // An escaped one would end the cell if a backslash is before it.
                 '|' => "&#124;",
-                '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '#' or '!' or '~' or '&' or '$' => $"\\{text[i]}",
+                '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '#' or '!' or '~' or '&' or '$' or '^' or '=' or '+' => $"\\{text[i]}",
                 var letter => letter.ToString(),
             });
             if (BeginsReference(text.AsSpan(0, i + 1)) && i + 1 < text.Length && text[i + 1] != ' ')
