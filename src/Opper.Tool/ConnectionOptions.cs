@@ -13,7 +13,7 @@ internal sealed class ConnectionOptions
     };
     private readonly Option<string?> _data = new("--emulator-data")
     {
-        Description = "The SQLite file for the state of the emulator; requires --emulator. Default: the state is in memory.",
+        Description = "The SQLite file for the state of the emulator; implies --emulator. Default: the state is in memory.",
     };
 
     public void AddTo(Command command)
@@ -23,6 +23,9 @@ internal sealed class ConnectionOptions
     }
 
     public bool IsEmulated(ParseResult arguments) => arguments.GetValue(_emulator) || arguments.GetValue(_data) is not null;
+
+    /// <summary>The file of the emulator's state, with its option.</summary>
+    public (string Option, string? Path) DataFile(ParseResult arguments) => (_data.Name, DataPath(arguments));
 
     public string? DataPath(ParseResult arguments) => arguments.GetValue(_data) is { Length: > 0 } path ? Path.GetFullPath(path) : null;
 }

@@ -20,5 +20,5 @@ internal static class ExitCode
     public const int Interrupted = 130;
 
     public const string HelpText = "Exit codes: 0 done, 1 the API or the connection failed, 2 wrong arguments, an unreadable file or no key, "
-        + "3 a conflict with changes of others, 4 differences found or a gate not passed, 130 interrupted.";
+        + "3 a conflict with changes of others, 4 differences found, a gate not passed, or failed rows or files, 130 interrupted.";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Opper.Tool.Streams;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool;
@@ -50,6 +51,11 @@ internal abstract class OnlineCommand(ToolConsole console)
             result.AddError($"{result.Option.Name} must not be blank.");
         }
     }
+
+    /// <summary>Checks that the command does not write a file over another one that it uses.</summary>
+    /// <exception cref="UsageException">A file to write is used twice; the message has both options.</exception>
+    protected void CheckFiles(ParseResult arguments, IEnumerable<(string Option, string? Path)> read, params IEnumerable<Option<FileInfo?>> written) =>
+        DistinctFiles.Check([_connection.DataFile(arguments), .. read], written.Select(option => (option.Name, arguments.GetValue(option)?.FullName)));
 
     protected bool IsJson(ParseResult arguments) => arguments.GetValue(_json);
 

@@ -135,13 +135,13 @@ public sealed class RunTests
     [Test]
     public async Task Calls_are_cancelled_after_the_drain_timeout_while_a_callback_of_the_rows_still_runs()
     {
-        var (isBegun, wasAborted) = (new TaskCompletionSource(), false);
+        var (isBegun, wasAborted) = (new TaskCompletionSource(), new TaskCompletionSource<bool>());
         using var cancellation = new CancellationTokenSource();
         using var aborted = new ManualResetEventSlim();
         var runner = BatchRunner.For<int, int>(
             async (row, token) =>
             {
-                using var registration = token.Register(aborted.Set);
+                token.Register(aborted.Set);
                 isBegun.SetResult();
                 await Task.Delay(Timeout.Infinite, token);
                 return row;
@@ -152,12 +152,12 @@ public sealed class RunTests
         cancellation.Cancel();
 
         await Assert.ThatAsync(async () => await running, Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(wasAborted, Is.True);
+        Assert.That(await wasAborted.Task, Is.True);
 
         async IAsyncEnumerable<int> RowsAsync([EnumeratorCancellation] CancellationToken token = default)
         {
-            // The time is that of a callback that would wait forever.
-            using var registration = token.Register(() => wasAborted = aborted.Wait(TimeSpan.FromSeconds(20)));
+            // The time is that of a callback that would wait forever. It stays registered, as the end of the rows may come before it is called.
+            token.Register(() => wasAborted.SetResult(aborted.Wait(TimeSpan.FromSeconds(20))));
             yield return 1;
             await Task.Delay(Timeout.Infinite, token);
         }

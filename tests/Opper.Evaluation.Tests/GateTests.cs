@@ -172,7 +172,7 @@ public sealed class GateTests : EvaluationTest
 
         var text = report.ToMarkdown(new EvaluationGate().Require("exact", 1).Check(report));
 
-        Assert.That(text, Does.StartWith("## mails \\| \\<script\\>\n\n**Passed**: \\[x\\](y)\n"));
+        Assert.That(text, Does.StartWith("## mails &#124; \\<script\\>\n\n**Passed**: \\[x\\](y)\n"));
         Assert.That(text,
             Does.Contain("| \\*base\\* (baseline) | 0.000 |").And.Contain("| \\[x\\](y) | exact | +1.000 (+1.000 to +1.000) | 1 better, 0 worse, 0 same |"));
     }

@@ -120,7 +120,7 @@ public sealed class FunctionFileTests : ToolTest
     [TestCase("name: a\ninstructions: [x]\n", "'instructions' cannot be array")]
     [TestCase("name: a\ninstructions: x\noutput_schema: text\n", "'output_schema' cannot be")]
     [TestCase("- a\n", "the file of a function has fields")]
-    [TestCase("", "the file of a function has fields")]
+    [TestCase("", "is empty")]
     [TestCase("name: a\ninstructions: &x x\ndescription: *x\n", "aliases are not read")]
     [TestCase("name: a\ninstructions: !!binary x\n", "tags are not read")]
     [TestCase("name: a\ninstructions: \"x\n", "line ")]

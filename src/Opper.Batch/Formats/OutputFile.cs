@@ -1,5 +1,3 @@
-using System.Runtime.Versioning;
-
 namespace Opper.Batch.Formats;
 
 /// <summary>The file to which the results of a run are written. It is ambient in the run, so that a run that reads its rows from this file, or records in
@@ -8,75 +6,37 @@ internal static class OutputFile
 {
     private static readonly AsyncLocal<string?> Current = new();
 
-    private static readonly StringComparison Names =
-        OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-
     /// <summary>Declares the file for the caller's asynchronous flow.</summary>
-    public static void Declare(string path) => Current.Value = Resolve(path);
+    public static void Declare(string path) => Current.Value = FilePath.Resolve(path);
 
     /// <exception cref="IOException">The results would overwrite the file.</exception>
     public static void CheckIsNot(string path, string use)
     {
-        if (Current.Value is { } output && string.Equals(output, Resolve(path), Names))
+        if (Current.Value is { } output && !FilePath.IsDevice(output) && FilePath.Comparer.Equals(output, FilePath.Resolve(path)))
         {
             throw new IOException($"'{path}' is the file of the results and also {use}, which they would overwrite. Choose another file for the results.");
         }
     }
 
-    /// <summary>Empties the file. One that has content is replaced, because its content may have another name too, such as that of the rows. On Windows, a
-    /// file that is being read under another name has not been opened.</summary>
-    /// <returns>The file, or its replacement.</returns>
-    public static FileStream Renew(FileStream file, string path)
+    /// <summary>Opens the file, which is empty then. Other hard links to it keep its content, as one of them may be the file of the rows.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="existing">The file as it was opened before, which is disposed of unless it is a pipe or a device.</param>
+    public static FileStream Begin(string path, FileStream existing)
     {
-        // Devices have no content, and cannot be emptied.
-        if (!file.CanSeek || file.Length == 0)
+        // Devices such as /dev/null have no content, and cannot be emptied.
+        if (!existing.CanSeek || existing.Length == 0)
         {
-            return file;
+            return existing;
         }
 
-        if (OperatingSystem.IsWindows() || Replace(Resolve(path), File.GetUnixFileMode(file.SafeFileHandle)) is not { } other)
+        if (ReplacedFile.IsDevice(path))
         {
-            file.SetLength(0);
-            return file;
+            existing.SetLength(0);
+            return existing;
         }
 
-        file.Dispose();
-        return other;
-    }
-
-    [UnsupportedOSPlatform("windows")]
-    private static FileStream? Replace(string path, UnixFileMode mode)
-    {
-        var name = $"{path}.{Guid.NewGuid():N}";
-        FileStream? file = null;
-        try
-        {
-            file = new FileStream(name, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
-            File.SetUnixFileMode(file.SafeFileHandle, mode);
-            File.Move(name, path, overwrite: true);
-            return file;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The folder allows no other files, or the file is mounted there.
-            if (file is not null)
-            {
-                file.Dispose();
-                File.Delete(name);
-            }
-
-            return null;
-        }
-    }
-
-    // Links to the file, and to any of its folders.
-    private static string Resolve(string path)
-    {
-        var full = Path.GetFullPath(path);
-        FileSystemInfo? target = Directory.Exists(full) ? Directory.ResolveLinkTarget(full, returnFinalTarget: true)
-            : File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true) : null;
-        return target is not null ? Resolve(target.FullName)
-            : Path.GetDirectoryName(full) is { } folder ? Path.Combine(Resolve(folder), Path.GetFileName(full))
-            : full;
+        existing.Dispose();
+        ReplacedFile.Write(path, string.Empty);
+        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -43,9 +42,5 @@ internal sealed class HtmlText
 
     public override string ToString() => _html.ToString();
 
-    // Control characters are not allowed in HTML, and bidirectional ones could display a different text.
-    private static string Encode(string? text) => WebUtility.HtmlEncode(string.Concat((text ?? string.Empty).EnumerateRunes().Select(rune =>
-        (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t'))
-            || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)
-            ? "\uFFFD" : rune.ToString())));
+    private static string Encode(string? text) => WebUtility.HtmlEncode(VisibleText.Of(text));
 }

@@ -19,7 +19,7 @@ internal static class JUnitReport
             : result.Scores.FirstOrDefault(score => score.IsFailure) is { } failed ? Problem("error", $"{failed.Name}: {failed.Reason}")
             : null));
         XElement[] suites = [Suite("gate", report.StartedAt, conditions), Suite(variant.Name, report.StartedAt, cases)];
-        var suite = new XElement("testsuites", new XAttribute("name", Valid(report.Name)), Counts([.. suites.Elements("testcase")]), suites);
+        var suite = new XElement("testsuites", new XAttribute("name", VisibleText.Of(report.Name)), Counts([.. suites.Elements("testcase")]), suites);
         var text = new StringBuilder();
         using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true }))
         {
@@ -33,7 +33,7 @@ internal static class JUnitReport
     {
         var list = tests.ToList();
         var timestamp = started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
-        return new XElement("testsuite", new XAttribute("name", Valid(name)), Counts(list), new XAttribute("timestamp", timestamp), list);
+        return new XElement("testsuite", new XAttribute("name", VisibleText.Of(name)), Counts(list), new XAttribute("timestamp", timestamp), list);
     }
 
     private static XAttribute[] Counts(List<XElement> tests) =>
@@ -48,16 +48,12 @@ internal static class JUnitReport
 
     private static XElement Test(string group, string name, TimeSpan time, XElement? problem) => new(
         "testcase",
-        new XAttribute("classname", Valid(group)),
-        new XAttribute("name", Valid(name)),
+        new XAttribute("classname", VisibleText.Of(group)),
+        new XAttribute("name", VisibleText.Of(name)),
         new XAttribute("time", Seconds(time.TotalSeconds)),
         problem);
 
     // Some tools show the attribute, others the text.
     private static XElement Problem(string kind, string message) =>
-        new(kind, new XAttribute("type", kind), new XAttribute("message", Valid(message)), Valid(message));
-
-    // XML does not allow most control characters or unpaired surrogates.
-    private static string Valid(string text) =>
-        string.Concat(text.EnumerateRunes().Select(rune => rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value) ? rune.ToString() : "\uFFFD"));
+        new(kind, new XAttribute("type", kind), new XAttribute("message", VisibleText.Of(message)), VisibleText.Of(message));
 }

@@ -50,17 +50,27 @@ internal static class MarkdownReport
     // Names and reasons are data, which must not end the cell or be interpreted as markup.
     private static string Cell(string value)
     {
-        var cell = new StringBuilder();
-        foreach (var letter in string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+        var (text, cell) = (VisibleText.Line(value), new StringBuilder());
+        for (var i = 0; i < text.Length; i++)
         {
-            if (letter is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '|' or '#' or '!' or '~' or '&' or '$')
+            cell.Append(text[i] switch
             {
-                cell.Append('\\');
+                // An escaped one would end the cell if a backslash is before it.
+                '|' => "&#124;",
+                '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '#' or '!' or '~' or '&' or '$' or '^' or '=' or '+' => $"\\{text[i]}",
+                var letter => letter.ToString(),
+            });
+            if (BeginsReference(text.AsSpan(0, i + 1)) && i + 1 < text.Length && text[i + 1] != ' ')
+            {
+                cell.Append("<!-- -->");
             }
-
-            cell.Append(letter);
         }
 
         return cell.ToString();
     }
+
+    // GitHub and GitLab link the text that is left after escaping: mentions, which notify people, issues, in which the comment is then listed, and URLs. They
+    // do not link text with a comment in it.
+    private static bool BeginsReference(ReadOnlySpan<char> text) => text[^1] is '@' or '#' or '!' or '~' or '%' or '&' or '$' or '^' or ':'
+        || text.EndsWith("www.", StringComparison.OrdinalIgnoreCase) || text.EndsWith("GH-", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Opper.Batch;
+using Opper.Batch.Formats;
 using Opper.Emulator.Tool;
 using Opper.Tool.Calls;
 using Opper.Tool.Streams;
@@ -26,7 +27,7 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
     private readonly Option<string?> _journal = new("--journal")
     {
         Description = "The SQLite file in which results are recorded, so that an interrupted run can be resumed without paying twice. Default: the path of "
-            + "the output with .journal; none without --output.",
+            + "the output with .journal; none without --output, or if that is a device.",
     };
 
     private readonly Option<bool> _retryFailed = new("--retry-failed") { Description = "Retry rows that were recorded as failed." };
@@ -84,12 +85,18 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
         var (input, output) = (arguments.GetValue(_input), arguments.GetValue(_output));
-        DistinctFiles.Check([(_input.Name, input?.FullName), (_target.Schema.Name, arguments.GetValue(_target.Schema)?.FullName)],
-            [(_output.Name, output?.FullName)]);
-        var (rows, outputFormat) = (Rows(arguments, input, cancellationToken), _outputFormat.Read(arguments, output));
-        // All rows are read before the first one is called.
-        var count = input is null ? (int?)null : await rows.CountAsync(cancellationToken);
+        CheckFiles(arguments, [(_input.Name, input?.FullName), (_target.Schema.Name, arguments.GetValue(_target.Schema)?.FullName),
+            (_journal.Name, arguments.GetValue(_journal))], _output);
+        var isPipe = input is null || InputFile.MayBePipe(input.FullName);
         var pilot = arguments.GetValue(_pilot);
+        if (pilot is not null && isPipe)
+        {
+            throw new UsageException($"--pilot needs to know how many rows there are, and '{input!.FullName}' is empty or a pipe.");
+        }
+
+        var (rows, outputFormat) = (Rows(arguments, input, isPipe, cancellationToken), _outputFormat.Read(arguments, output));
+        // All rows are read before the first one is called. A pipe can be read only once.
+        var count = isPipe ? (int?)null : await rows.CountAsync(cancellationToken);
         var target = await _target.ReadAsync(arguments, opper, cancellationToken);
         var runner = BatchRunner.For<RawJson, RawJson>(async (row, token) => Output(await target.Call(row, token)),
             Options(arguments, target, pilot ?? count));
@@ -104,7 +111,7 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
                     done();
                     return item;
                 });
-                await (output is null ? items.WriteAsync(Console.Host.Out, outputFormat, cancellationToken: CancellationToken.None)
+                await (output is null ? items.WriteAsync(Console.ForeignOut, outputFormat, cancellationToken: CancellationToken.None)
                     : items.WriteAsync(output.FullName, outputFormat, cancellationToken: CancellationToken.None));
             });
             isDone = true;
@@ -120,11 +127,18 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
         return totals.Failed > 0 ? ExitCode.Found : ExitCode.Done;
     }
 
-    private IAsyncEnumerable<RawJson> Rows(ParseResult arguments, FileInfo? input, CancellationToken cancellationToken)
+    private IAsyncEnumerable<RawJson> Rows(ParseResult arguments, FileInfo? input, bool isPipe, CancellationToken cancellationToken)
     {
         var format = _inputFormat.Read(arguments, input);
-        var rows = input is null ? BatchFiles.ReadAsync<RawJson>(Console.Host.In, format, cancellationToken: cancellationToken)
-            : BatchFiles.ReadAsync<RawJson>(input.FullName, format, cancellationToken: cancellationToken);
+        if (input is not null && isPipe && format is BatchFormat.Parquet)
+        {
+            throw new UsageException($"'{input.FullName}' is empty or a pipe, from which Parquet cannot be read.");
+        }
+
+        var rows = isPipe
+            ? InputFile.CancelableAsync(BatchFiles.ReadAsync<RawJson>(input is null ? Console.Host.In : Utf8Text.Open(input.FullName), format,
+                cancellationToken: cancellationToken), cancellationToken)
+            : BatchFiles.ReadAsync<RawJson>(input!.FullName, format, cancellationToken: cancellationToken);
         return arguments.GetValue(_field) is { } field
             ? rows.Select((row, index) =>
                 row?[field] ?? throw new UsageException(FormattableString.Invariant($"Row {index + 1} is not a JSON object with '{field}'.")))
@@ -135,7 +149,8 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
 
     private BatchOptions Options(ParseResult arguments, CallTarget target, int? total)
     {
-        var journal = arguments.GetValue(_journal) ?? (arguments.GetValue(_output) is { } output ? output.FullName + ".journal" : null);
+        var journal = arguments.GetValue(_journal)
+            ?? (arguments.GetValue(_output) is { } output && !ReplacedFile.IsDevice(output.FullName) ? output.FullName + ".journal" : null);
         var concurrency = arguments.GetValue(_concurrency);
         return new BatchOptions
         {

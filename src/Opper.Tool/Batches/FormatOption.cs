@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Opper.Batch;
+using Opper.Tool.Streams;
 
 namespace Opper.Tool.Batches;
 
@@ -27,8 +28,9 @@ internal sealed class FormatOption
 
     public Option Option => _option;
 
-    public BatchFormat Read(ParseResult arguments, FileInfo? file)
+    public BatchFormat Read(ParseResult arguments, FileInfo? named)
     {
+        var file = named is null || InputFile.IsUnnamed(named) ? null : named;
         if (arguments.GetValue(_option) is { } name)
         {
             return file is null && name == "parquet"

@@ -11,9 +11,10 @@ namespace Opper.Tool.Calls;
 /// <param name="Stream">Calls it with an input, with a streamed response.</param>
 internal sealed record CallTarget(string Fingerprint, Func<object?, CancellationToken, Task<CallResponse>> Call, Func<object?, OpperStream> Stream)
 {
-    public static CallTarget OfTask(OpperClient opper, string name, string instructions, string? model, FileInfo? schema, Dictionary<string, string> tags)
+    public static async Task<CallTarget> OfTaskAsync(OpperClient opper, string name, string instructions, string? model, FileInfo? schema,
+        Dictionary<string, string> tags, CancellationToken cancellationToken)
     {
-        object? output = schema is null ? null : ReadSchema(schema);
+        object? output = schema is null ? null : await ReadSchemaAsync(schema, cancellationToken);
         CallRequest With(object? input)
         {
             var request = new CallRequest
@@ -36,11 +37,11 @@ internal sealed record CallTarget(string Fingerprint, Func<object?, Cancellation
             input => opper.StreamAsync(With(input)));
     }
 
-    private static JsonElement ReadSchema(FileInfo file)
+    private static async Task<JsonElement> ReadSchemaAsync(FileInfo file, CancellationToken cancellationToken)
     {
         try
         {
-            var schema = JsonDocument.Parse(Utf8Text.ReadFile(file.FullName)).RootElement;
+            var schema = JsonDocument.Parse(await Utf8Text.ReadFileAsync(file.FullName, cancellationToken)).RootElement;
             return schema.ValueKind == JsonValueKind.Object ? schema
                 : throw new UsageException($"{file.FullName} is not a JSON Schema: the schema of a response is a JSON object.");
         }

@@ -54,7 +54,7 @@ internal sealed class TargetOptions
         var tags = arguments.GetRequiredValue(_tags).Select(tag => tag.Split('=', 2)).GroupBy(tag => tag[0],
             tag => tag[1]).ToDictionary(tag => tag.Key, tag => tag.Last());
         return arguments.GetValue(_instructions) is { } instructions
-            ? CallTarget.OfTask(opper, name, instructions, arguments.GetValue(_model), arguments.GetValue(_schema), tags)
+            ? await CallTarget.OfTaskAsync(opper, name, instructions, arguments.GetValue(_model), arguments.GetValue(_schema), tags, cancellationToken)
             : await CallTarget.OfFunctionAsync(opper, name, arguments.GetValue(_revision), tags, cancellationToken);
     }
 }

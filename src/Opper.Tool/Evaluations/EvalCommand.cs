@@ -54,8 +54,10 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
+        CheckFiles(arguments, [(_data.Name, arguments.GetValue(_data)?.FullName), (_journal.Name, arguments.GetValue(_journal)),
+            .. arguments.GetRequiredValue(_prompts).Select(file => (_prompts.Name, file.FullName))], _files.All);
         var scorers = arguments.GetRequiredValue(_scores).Select(text => ScorerText.Read(text, opper)).ToList();
-        var variants = Variants(arguments, opper);
+        var variants = await VariantsAsync(arguments, opper, cancellationToken);
         var conditions = _gate.Read(arguments);
         var judged = _gate.Variant(arguments);
         if (judged is not null && variants.All(variant => variant.Name != judged))
@@ -64,9 +66,9 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
         }
 
         await StoredFunction.GetAsync(opper, arguments.GetRequiredValue(_function), cancellationToken);
-        _files.Check(arguments, [(_data.Name, arguments.GetValue(_data)?.FullName), (_journal.Name, arguments.GetValue(_journal)),
-            .. arguments.GetRequiredValue(_prompts).Select(file => (_prompts.Name, file.FullName))]);
-        var cases = await Cases(arguments, opper).ToListAsync(cancellationToken);
+        _files.Check(arguments);
+        // Opening a pipe blocks until there is a writer.
+        var cases = await Task.Run(() => Cases(arguments, opper).ToListAsync(cancellationToken).AsTask(), CancellationToken.None).WaitAsync(cancellationToken);
         if (cases.Count == 0)
         {
             throw new UsageException("There are no cases: the dataset is empty.");
@@ -89,12 +91,13 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
         });
 
         var gate = conditions.Check(report, judged);
+        // First, as the program that reads the output may have ended.
+        _files.Write(arguments, report, gate);
         Show(report, gate, IsJson(arguments));
-        await _files.WriteAsync(arguments, report, gate, cancellationToken);
         return gate.Passed ? ExitCode.Done : ExitCode.Found;
     }
 
-    private List<EvaluationVariant> Variants(ParseResult arguments, OpperClient opper)
+    private async Task<List<EvaluationVariant>> VariantsAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
         var function = arguments.GetRequiredValue(_function);
         var files = arguments.GetRequiredValue(_prompts);
@@ -103,7 +106,12 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
             throw new UsageException($"Two prompts are named '{twice.Key}' by their files: {string.Join(", ", twice.Select(file => file.FullName))}.");
         }
 
-        var prompts = files.ToDictionary(file => Path.GetFileNameWithoutExtension(file.Name), file => Utf8Text.ReadFile(file.FullName).Trim());
+        var prompts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            prompts.Add(Path.GetFileNameWithoutExtension(file.Name), (await Utf8Text.ReadFileAsync(file.FullName, cancellationToken)).Trim());
+        }
+
         var (models, revisions) = (arguments.GetRequiredValue(_models), arguments.GetRequiredValue(_revisions));
         var baseline = EvaluationVariant.OfFunction(opper, function);
         return models.Length + revisions.Length + prompts.Count == 0

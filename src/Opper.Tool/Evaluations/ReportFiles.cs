@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Opper.Batch.Formats;
 using Opper.Evaluation;
-using Opper.Tool.Streams;
 
 namespace Opper.Tool.Evaluations;
 
@@ -14,29 +14,18 @@ internal sealed class ReportFiles
     };
     private readonly Option<FileInfo?> _junit = new("--junit") { Description = "The file for the gate as JUnit XML." };
 
-    public IEnumerable<Option> All => [_html, _markdown, _junit];
+    public IReadOnlyList<Option<FileInfo?>> All => [_html, _markdown, _junit];
 
-    /// <summary>Checks that the files can be written before any call is made, and not over each other or the files that are read.</summary>
-    public void Check(ParseResult arguments, IEnumerable<(string Option, string? Path)> read)
+    /// <summary>Checks that the files can be written, before any call is made.</summary>
+    public void Check(ParseResult arguments)
     {
-        Option<FileInfo?>[] options = [_html, _markdown, _junit];
-        DistinctFiles.Check(read, options.Select(option => (option.Name, arguments.GetValue(option)?.FullName)));
-        foreach (var file in options.Select(arguments.GetValue).OfType<FileInfo>())
+        foreach (var file in All.Select(arguments.GetValue).OfType<FileInfo>())
         {
-            var isNew = !file.Exists;
-            Directory.CreateDirectory(file.DirectoryName!);
-            using (new FileStream(file.FullName, FileMode.OpenOrCreate, FileAccess.Write))
-            {
-            }
-
-            if (isNew)
-            {
-                file.Delete();
-            }
+            ReplacedFile.Check(file.FullName);
         }
     }
 
-    public async Task WriteAsync(ParseResult arguments, EvaluationReport report, GateResult gate, CancellationToken cancellationToken)
+    public void Write(ParseResult arguments, EvaluationReport report, GateResult gate)
     {
         foreach (var (file, text) in new (FileInfo?, Func<string>)[]
         {
@@ -46,7 +35,7 @@ internal sealed class ReportFiles
         {
             if (file is not null)
             {
-                await File.WriteAllTextAsync(file.FullName, text(), cancellationToken);
+                ReplacedFile.Write(file.FullName, text());
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
+using Opper.Batch.Formats;
 using Opper.Tool.Streams;
 using Opper.Tool.Yaml;
 
@@ -43,7 +44,10 @@ internal sealed class FunctionFile
 
     public FunctionDefinition Definition { get; }
 
-    public static FunctionFile Read(string path) => new(path, Utf8Text.ReadFile(path));
+    // A pipe would block.
+    public static FunctionFile Read(string path) => InputFile.MayBePipe(path)
+        ? throw new UsageException($"{path} is empty or not a regular file.")
+        : new FunctionFile(path, Utf8Text.ReadFile(path));
 
     /// <summary>All files under a folder.</summary>
     public static IReadOnlyList<FunctionFile> ReadAll(string folder)
@@ -112,11 +116,7 @@ internal sealed class FunctionFile
     public static void Save(string path, string text)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        // A link is preserved.
-        var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
-        var temporary = target + ".tmp";
-        File.WriteAllText(temporary, text);
-        File.Move(temporary, target, overwrite: true);
+        ReplacedFile.Write(path, text);
     }
 
     // A UUID can look like a number, such as 1234e567.

@@ -1,3 +1,5 @@
+using Opper.Batch.Formats;
+
 namespace Opper.Tool.Streams;
 
 /// <summary>Checks that a command does not write a file over another one that it uses.</summary>
@@ -8,24 +10,25 @@ internal static class DistinctFiles
     /// <exception cref="UsageException">A file to write is used twice; the message has both options.</exception>
     public static void Check(IEnumerable<(string Option, string? Path)> read, IEnumerable<(string Option, string? Path)> written)
     {
-        var options = new Dictionary<string, string>(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
-        foreach (var (option, path) in read)
+        var options = new Dictionary<string, string>(FilePath.Comparer);
+        foreach (var (option, target) in Targets(read))
         {
-            if (path is not null)
-            {
-                options.TryAdd(Target(path), option);
-            }
+            options.TryAdd(target, option);
         }
 
-        foreach (var (option, path) in written)
+        foreach (var (option, target) in Targets(written))
         {
-            if (path is not null && !options.TryAdd(Target(path), option))
+            if (!options.TryAdd(target, option))
             {
-                throw new UsageException($"{options[Target(path)]} and {option} are the same file.");
+                throw new UsageException($"{options[target]} and {option} are the same file.");
             }
         }
     }
 
-    private static string Target(string path) =>
-        (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
+    private static IEnumerable<(string Option, string Target)> Targets(IEnumerable<(string Option, string? Path)> files) =>
+        from file in files
+        where file.Path is not null
+        let target = FilePath.Resolve(file.Path)
+        where !FilePath.IsDevice(target)
+        select (file.Option, target);
 }

@@ -7,9 +7,20 @@ internal static class Utf8Text
     /// <exception cref="InvalidDataException">The file is not UTF-8; the message has its path and the line.</exception>
     public static string ReadFile(string path)
     {
-        using var reader = Open(path, () => File.OpenRead(path));
+        using var reader = Open(path);
         return reader.ReadToEnd();
     }
+
+    /// <summary>Reads a file that may be a pipe. Opening one blocks until there is a writer, and can be canceled here.</summary>
+    /// <exception cref="InvalidDataException">The file is not UTF-8; the message has its path and the line.</exception>
+    public static async Task<string> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        using var reader = Open(path);
+        return await reader.ReadToEndAsync(cancellationToken);
+    }
+
+    /// <summary>Opens a file, at the first read.</summary>
+    public static TextReader Open(string path) => Open(path, () => File.OpenRead(path));
 
     /// <summary>Opens text that is read once.</summary>
     /// <param name="name">The name for error messages.</param>

@@ -1,5 +1,3 @@
-using Spectre.Console.Rendering;
-
 namespace Opper.Tool.Terminal;
 
 /// <summary>Aligned columns, whose lines a narrow terminal wraps: a table of the library omits there what does not fit.</summary>
@@ -10,13 +8,11 @@ internal static class Columns
     public static string Text(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         List<IReadOnlyList<string>> lines = [[.. headings.Select(heading => heading.TrimStart('>'))], .. rows];
-        var widths = headings.Select((_, column) => lines.Max(line => Width(line[column]))).ToList();
+        var widths = headings.Select((_, column) => lines.Max(line => Segments.Width(line[column]))).ToList();
         return string.Join('\n', lines.Select(line => string.Join(' ', line.Select((cell, column) =>
         {
-            var space = new string(' ', widths[column] - Width(cell));
+            var space = new string(' ', widths[column] - Segments.Width(cell));
             return headings[column].StartsWith('>') ? space + cell : cell + space;
         })).TrimEnd()));
     }
-
-    private static int Width(string text) => new Segment(text).CellCount();
 }

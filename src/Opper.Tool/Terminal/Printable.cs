@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Opper.Evaluation.Reports;
 
 namespace Opper.Tool.Terminal;
 
@@ -7,16 +8,25 @@ namespace Opper.Tool.Terminal;
 internal static class Printable
 {
     /// <summary>Formats text as a single line.</summary>
-    public static string Line(string text) => string.Join(' ', Text(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Line(string text) => VisibleText.Line(text);
 
-    public static string Text(string text)
+    /// <summary>Text of several lines.</summary>
+    public static string Text(string text) => VisibleText.Of(text);
+
+    /// <summary>JSON of the same value, with such characters as escape sequences.</summary>
+    public static string Json(string json)
     {
-        var result = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
+        var result = new StringBuilder(json.Length);
+        foreach (var rune in json.EnumerateRunes())
         {
-            var isLayout = rune.Value is '\n' or '\t' or '\r';
-            var isHidden = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
-            result.Append(isHidden && !isLayout ? Rune.ReplacementChar : rune);
+            if (VisibleText.IsHidden(rune))
+            {
+                result.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
+            }
+            else
+            {
+                result.Append(rune);
+            }
         }
 
         return result.ToString();

@@ -25,6 +25,7 @@ internal sealed class ToolConsole
         Host = host;
         _secrets = [.. new[] { OpperClientOptions.ApiKeyVariable,
             OpperClientOptions.FallbackApiKeyVariable }.Select(host.GetVariable).OfType<string>().Select(key => key.Trim()).Where(key => key.Length > 0)];
+        ForeignOut = host.IsOutputRedirected ? host.Out : new PrintableWriter(host.Out);
         Out = Create(host.Out, host.IsOutputRedirected, host);
         _progress = Create(host.Error, host.IsErrorRedirected, host);
     }
@@ -32,6 +33,9 @@ internal sealed class ToolConsole
     public ToolHost Host { get; }
 
     public IAnsiConsole Out { get; }
+
+    /// <summary>The output for external text: unchanged in a file, and without control characters on a terminal.</summary>
+    public TextWriter ForeignOut { get; }
 
     /// <summary>Writes an error as a single line. The key is omitted if a message of the server contains it.</summary>
     public void Complain(string message) =>
@@ -42,10 +46,10 @@ internal sealed class ToolConsole
 
     public void WriteLine(string text = "") => Host.Out.WriteLine(text);
 
-    /// <summary>External text: unchanged in a file, and without control characters on a terminal.</summary>
-    public void WriteForeign(string text) => Host.Out.Write(Host.IsOutputRedirected ? text : Printable.Text(text));
+    /// <summary>Writes external text: unchanged in a file, and without control characters on a terminal.</summary>
+    public void WriteForeign(string text) => ForeignOut.Write(text);
 
-    public void WriteJson(object? value) => Host.Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
+    public void WriteJson(object? value) => Host.Out.WriteLine(Printable.Json(JsonSerializer.Serialize(value, JsonOptions)));
 
     /// <summary>The text of an argument, or of standard input for "-" or if it is redirected; otherwise none.</summary>
     public async Task<string?> ReadInputAsync(string? argument, CancellationToken cancellationToken) =>

@@ -23,7 +23,7 @@ internal sealed class TraceView(Trace trace, int? width)
     public IRenderable Render()
     {
         var rows = SpanRow.Of([.. trace.Spans ?? []]);
-        var nameWidth = Math.Min(MaxNameWidth, rows.Select(row => Width(row.Guide + Name(row.Span))).DefaultIfEmpty().Max());
+        var nameWidth = Math.Min(MaxNameWidth, rows.Select(row => Segments.Width(row.Guide + Name(row.Span))).DefaultIfEmpty().Max());
         var durationWidth = rows.Select(row => Duration.Text(Milliseconds(row.Span)).Length).DefaultIfEmpty().Max();
         var barWidth = Math.Max(MinBarWidth, (width ?? 0) - NumbersWidth - nameWidth);
         var tokenWidth = rows.Select(row => Tokens(row.Span).Length).DefaultIfEmpty().Max();
@@ -31,7 +31,7 @@ internal sealed class TraceView(Trace trace, int? width)
         var lines = rows.Select(row => new Segments(
         [
             new Segment(row.Guide, dim),
-            new Segment(Name(row.Span) + new string(' ', Math.Max(0, nameWidth - Width(row.Guide + Name(row.Span))) + 2)),
+            new Segment(Name(row.Span) + new string(' ', Math.Max(0, nameWidth - Segments.Width(row.Guide + Name(row.Span))) + 2)),
             new Segment(Duration.Text(Milliseconds(row.Span)).PadLeft(durationWidth), number),
             width is null ? new Segment("  " + Tokens(row.Span).PadLeft(tokenWidth), dim)
                 : new Segment("  " + Bar(row.Span, barWidth), Style.Parse(row.Span.Error is null ? "teal" : "red")),
@@ -41,8 +41,6 @@ internal sealed class TraceView(Trace trace, int? width)
             $"trace {Printable.Line(trace.Id)}, {rows.Count} spans, {Duration.Text(trace.DurationMs ?? _total.Value)}, {trace.TotalTokens ?? 0:N0} tokens");
         return new Rows([.. lines, new Segments([new Segment(sum, dim)])]);
     }
-
-    private static int Width(string text) => new Segment(text).CellCount();
 
     private static DateTimeOffset? End(TraceSpan span) =>
         span.EndTime ?? (span.StartTime is { } start && span.DurationMs is { } took ? start.AddMilliseconds(took) : span.StartTime);

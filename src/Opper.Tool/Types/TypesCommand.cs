@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Opper.Batch.Formats;
 using Opper.Tool.Functions;
 using Opper.Tool.Terminal;
 
@@ -36,6 +37,7 @@ internal sealed class TypesCommand(ToolConsole console) : OnlineCommand(console)
 
     protected override async Task<int> RunAsync(ParseResult arguments, OpperClient opper, CancellationToken cancellationToken)
     {
+        CheckFiles(arguments, [], _output);
         var name = arguments.GetRequiredValue(_function);
         var function = await StoredFunction.GetAsync(opper, name, cancellationToken);
         if (function.OutputSchema is null && function.InputSchema is null)
@@ -51,7 +53,7 @@ internal sealed class TypesCommand(ToolConsole console) : OnlineCommand(console)
             arguments.GetValue(_namespace));
         if (arguments.GetValue(_output) is { } file)
         {
-            await File.WriteAllTextAsync(file.FullName, code, cancellationToken);
+            ReplacedFile.Write(file.FullName, code);
         }
 
         if (IsJson(arguments))

@@ -28,7 +28,7 @@ internal static partial class YamlScalar
     private static partial Regex Plain();
 
     // Booleans in YAML 1.1, which other tools read.
-    [GeneratedRegex(@"^(y|n|yes|no|on|off|true|false|null)\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(y|n|yes|no|on|off|true|false|null)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OtherLiterals();
 
     // Lines, the first of which is not indented, and none of which ends with a space.
