@@ -26,7 +26,7 @@ internal static class OutputFile
     /// <summary>Empties the file. One that has content is replaced, because its content may have another name too, such as that of the rows. On Windows, a
     /// file that is being read under another name has not been opened.</summary>
     /// <returns>The file, or its replacement.</returns>
-    public static FileStream Renew(FileStream file, string path)
+    public static FileStream Renew(FileStream file)
     {
         // Devices have no content, and cannot be emptied.
         if (!file.CanSeek || file.Length == 0)
@@ -34,7 +34,8 @@ internal static class OutputFile
             return file;
         }
 
-        if (OperatingSystem.IsWindows() || Replace(Resolve(path), File.GetUnixFileMode(file.SafeFileHandle)) is not { } other)
+        // Its name is the full path, so it does not depend on the current folder, which may be another one by now.
+        if (OperatingSystem.IsWindows() || Replace(Resolve(file.Name), File.GetUnixFileMode(file.SafeFileHandle)) is not { } other)
         {
             file.SetLength(0);
             return file;
@@ -51,7 +52,15 @@ internal static class OutputFile
         FileStream? file = null;
         try
         {
-            file = new FileStream(name, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+            // With the mode from the start, because who opens the file before it is set could read the results.
+            file = new FileStream(name, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = mode,
+            });
+            // The process may have a mask.
             File.SetUnixFileMode(file.SafeFileHandle, mode);
             File.Move(name, path, overwrite: true);
             return file;
