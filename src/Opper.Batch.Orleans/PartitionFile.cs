@@ -187,7 +187,7 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
                 Error = line.ErrorType is { } type ? new BatchError(type, line.ErrorMessage ?? string.Empty) : null,
                 Cost = line.Cost,
                 IsReplayed = true,
-            }, Hash(written ?? JsonSerializer.SerializeToUtf8Bytes(input, json)));
+            }, Hash(written));
         }
         catch (Exception exception) when (exception is not NotSupportedException)
         {
@@ -199,12 +199,12 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
 
     private static ulong Hash(byte[] written) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(written));
 
-    /// <returns>The value, and its JSON; without JSON in the file, none.</returns>
-    private static (T? Value, byte[]? Written) Read<T>(JsonElement value, JsonSerializerOptions json)
+    /// <returns>The value, and its JSON; without JSON in the file, that of null, because the default of a type may be none that can be written.</returns>
+    private static (T? Value, byte[] Written) Read<T>(JsonElement value, JsonSerializerOptions json)
     {
         if (value.ValueKind == JsonValueKind.Undefined)
         {
-            return default;
+            return (default, "null"u8.ToArray());
         }
 
         var utf8 = JsonMarshal.GetRawUtf8Value(value);

@@ -91,7 +91,7 @@ public static class BatchFiles
                 return await Closing.AfterAsync(
                     () =>
                     {
-                        file = OutputFile.Begin(path, file);
+                        file = OutputFile.Begin(file);
                         return WriteAsync(begun, file, known, options, cancellationToken);
                     },
                     begun.DisposeAsync).ConfigureAwait(false);

@@ -46,6 +46,20 @@ public sealed class ResumedFolderTests
 
     [Test]
     [CancelAfter(120_000)]
+    public async Task The_results_of_rows_that_cannot_be_written_are_read_even_if_no_value_stands_for_them(CancellationToken cancellationToken)
+    {
+        var job = Job([new Named("a"), new Named("?"), new Named("b")], static row => row.Name.Length);
+
+        for (var run = 0; run < 2; run++)
+        {
+            Assert.That(await Silo.RunAsync(job, cancellationToken), Is.EqualTo(new BatchSummary { Rows = 3, Failed = 1 }));
+            Assert.That(_calls, Is.EqualTo(3));
+            Assert.That(await job.ReadResultsAsync(cancellationToken).CountAsync(static item => item.Succeeded, cancellationToken), Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    [CancelAfter(120_000)]
     public async Task Members_that_are_no_longer_written_when_they_are_null_or_default_are_no_change(CancellationToken cancellationToken)
     {
         await Silo.RunAsync(Job([new Mail("a", null, 0, [new Part(null)])], static row => row), cancellationToken);
@@ -126,5 +140,16 @@ public sealed class ResumedFolderTests
     private sealed record Unwritable(int Number)
     {
         public string Text => throw new SilentException();
+    }
+
+    [JsonConverter(typeof(NamedConverter))]
+    private readonly record struct Named(string Name);
+
+    private sealed class NamedConverter : JsonConverter<Named>
+    {
+        public override Named Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, Named value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Name is null or "?" ? throw new InvalidOperationException("It has no name.") : value.Name);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Opper.Batch.Tests.Support;
 
@@ -54,6 +55,18 @@ public sealed class DamagedFileTests
 
             await AssertReadOrNamedAsync(path, CancellationToken.None);
         }
+    }
+
+    [TestCase("PARE")]
+    [TestCase("text")]
+    public async Task A_file_with_another_signature_is_no_Parquet(string signature)
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("rows.parquet");
+        await File.WriteAllBytesAsync(path, [.. "PAR1"u8, 0x15, 0x04, 0x19, 0x15, 4, 0, 0, 0, .. Encoding.ASCII.GetBytes(signature)]);
+
+        await Assert.ThatAsync(() => BatchFiles.ReadAsync<RawJson>(path).CountAsync().AsTask(),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("not a parquet file").And.Message.Contains(path));
     }
 
     private static async Task AssertReadOrNamedAsync(string path, byte[] valid, CancellationToken cancellationToken)

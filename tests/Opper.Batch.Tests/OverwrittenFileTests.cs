@@ -92,6 +92,32 @@ public sealed class OverwrittenFileTests
         Assert.That(async () => await Echo().RunAsync([7]).WriteAsync("/dev/null", BatchFormat.JsonLines), Throws.Nothing);
     }
 
+    [Test]
+    [NonParallelizable]
+    public async Task Results_replace_the_file_that_was_opened_though_the_current_folder_has_changed()
+    {
+        using var folder = new TestFolder();
+        var (before, path) = (Environment.CurrentDirectory, folder.File("results.jsonl"));
+        await File.WriteAllTextAsync(path, "1\n2\n");
+        try
+        {
+            Environment.CurrentDirectory = folder.File(".");
+            var runner = BatchRunner.For<int, int>((row, _) =>
+            {
+                Environment.CurrentDirectory = before;
+                return Task.FromResult(row);
+            });
+            await runner.RunAsync([7]).WriteAsync("results.jsonl");
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+
+        Assert.That(await BatchFiles.ReadAsync<RawJson>(path).CountAsync(), Is.EqualTo(1));
+        Assert.That(File.Exists(Path.Combine(before, "results.jsonl")), Is.False);
+    }
+
     [DllImport("libc", EntryPoint = "link", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Link(string existing, string link);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using RichardSzalay.MockHttp;
 
 namespace Opper.Tests;
@@ -127,6 +128,68 @@ public sealed class CallObserverTests
         var usage = await ObserveAsync(() => client.Opper.CallAsync(Request));
 
         Assert.That((usage.Cost, usage.InputTokens, usage.OutputTokens, usage.IsCostUnknown), Is.EqualTo(((decimal?)null, (long?)null, (long?)4, true)));
+    }
+
+    [Test]
+    public async Task The_cost_of_a_chat_hides_nothing_in_its_usage()
+    {
+        using var client = TestClient.Answering("""
+            {
+              "id": "c", "choices": [], "cost": {"total": 0.25},
+              "usage": {"opper": {"cost": {"total": 0.5}, "x": 1}, "prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7}, "model": "m"
+            }
+            """);
+
+        var usage = await ObserveAsync(() => client.Opper.Chat.CompleteAsync("Hi!"));
+
+        Assert.That((usage.Cost, usage.InputTokens, usage.OutputTokens, usage.Model), Is.EqualTo((0.25m, 3L, 4L, "m")));
+    }
+
+    [TestCase("""{"input_tokens": 3, "prompt_tokens": 9, "output_tokens": 4, "completion_tokens": 9}""")]
+    [TestCase("""{"prompt_tokens": 9, "input_tokens": 3, "completion_tokens": 9, "output_tokens": 4}""")]
+    [TestCase("""{"prompt_tokens": 9, "completion_tokens": 9}, "usage": {"input_tokens": 3, "output_tokens": 4}""")]
+    [TestCase("""{"input_tokens": 9}, "usage": {"prompt_tokens": 3, "completion_tokens": 4}""")]
+    public async Task The_order_of_counts_with_several_names_does_not_matter(string json)
+    {
+        using var client = TestClient.Answering($$"""{"usage": {{json}}, "message": "m", "span_id": "s"}""");
+
+        var usage = await ObserveAsync(() => client.Opper.CallAsync(Request));
+
+        Assert.That((usage.InputTokens, usage.OutputTokens), Is.EqualTo((3L, 4L)));
+    }
+
+    [Test]
+    public async Task Null_is_read_without_exceptions()
+    {
+        using var client = TestClient.Answering("""
+            {"usage": {"input_tokens": null, "output_tokens": 4}, "cost": {"total": null}, "message": "m", "span_id": "s"}
+            """);
+        var (isObserved, exceptions) = (new AsyncLocal<bool>(), 0);
+        EventHandler<FirstChanceExceptionEventArgs> count = (_, _) => exceptions += isObserved.Value ? 1 : 0;
+        AppDomain.CurrentDomain.FirstChanceException += count;
+        try
+        {
+            isObserved.Value = true;
+            Assert.That((await ObserveAsync(() => client.Opper.CallAsync(Request))).OutputTokens, Is.EqualTo(4));
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.FirstChanceException -= count;
+        }
+
+        Assert.That(exceptions, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_name_with_half_of_a_character_hides_no_cost()
+    {
+        using var client = TestClient.Answering("""
+            {"usage": {"input_tokens": 3, "\ud800": 1}, "\udc00": {}, "cost": {"tot\ud800": 7, "total": 0.25}, "message": "m", "span_id": "\ud800"}
+            """);
+
+        var usage = await ObserveAsync(() => client.Opper.CallAsync(Request));
+
+        Assert.That((usage.InputTokens, usage.Cost), Is.EqualTo((3L, 0.25m)));
     }
 
     private static string Members(Random random, params string[] members)

@@ -80,21 +80,6 @@ public sealed class HostileTextTests : ToolTest
         }, iter: 15, threads: 1);
     }
 
-    [TestCase(0x202E)]
-    [TestCase(0x85)]
-    [TestCase(0xFFFE)]
-    [TestCase(0x1FFFE)]
-    public async Task The_JSON_of_such_text_has_it(int character)
-    {
-        var text = $"a{char.ConvertFromUtf32(character)}b";
-        Emulator.OnCall("shout").Returns(_ => text);
-
-        using var json = System.Text.Json.JsonDocument.Parse(await TerminalAsync("call", "shout", "hello", "-i", "Shout.", "--json"));
-
-        Assert.That(json.RootElement.EnumerateObject().Where(member => member.Value.ValueKind == System.Text.Json.JsonValueKind.String)
-            .Select(member => member.Value.GetString()), Does.Contain(text));
-    }
-
     private static bool IsControl(Rune rune) => (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t'))
         || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 

@@ -19,9 +19,8 @@ internal static class OutputFile
     }
 
     /// <summary>Opens the file, which is empty then. Other hard links to it keep its content, as one of them may be the file of the rows.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="existing">The file as it was opened before, which is disposed of unless it is a pipe or a device.</param>
-    public static FileStream Begin(string path, FileStream existing)
+    /// <param name="existing">The file as it was opened before, which is disposed of unless it has no content.</param>
+    public static FileStream Begin(FileStream existing)
     {
         // Devices such as /dev/null have no content, and cannot be emptied.
         if (!existing.CanSeek || existing.Length == 0)
@@ -29,6 +28,8 @@ internal static class OutputFile
             return existing;
         }
 
+        // Its name is the full path, so it does not depend on the current folder, which may be another one by now.
+        var path = existing.Name;
         if (ReplacedFile.IsDevice(path))
         {
             existing.SetLength(0);

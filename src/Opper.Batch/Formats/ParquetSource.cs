@@ -30,9 +30,9 @@ internal sealed class ParquetSource(string path) : FileStream(path, FileMode.Ope
         Seek(-FooterEnd, SeekOrigin.End);
         await this.ReadExactlyAsync(end, cancellationToken).ConfigureAwait(false);
         var length = BinaryPrimitives.ReadInt32LittleEndian(end);
-        if (ReadMetadata is null || length < 0 || length > Length - FooterEnd)
+        if (ReadMetadata is null || length < 0 || length > Length - FooterEnd || !end.AsSpan(sizeof(int)).SequenceEqual("PAR1"u8))
         {
-            // Parquet.Net rejects the length.
+            // Parquet.Net rejects the length or the signature.
             return;
         }
 

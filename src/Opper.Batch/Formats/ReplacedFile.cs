@@ -81,10 +81,18 @@ internal static class ReplacedFile
         var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetRandomFileName()}.tmp");
         try
         {
-            using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
-            if (!OperatingSystem.IsWindows() && File.Exists(target))
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (OperatingSystem.IsWindows() || !File.Exists(target))
             {
-                File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(target));
+                using var created = new FileStream(temporary, options);
+            }
+            else
+            {
+                // From the start, because who opens the file before its mode is set could read it. The process may have a mask, so it is set again.
+                var mode = File.GetUnixFileMode(target);
+                options.UnixCreateMode = mode;
+                using var created = new FileStream(temporary, options);
+                File.SetUnixFileMode(created.SafeFileHandle, mode);
             }
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException && File.Exists(target))

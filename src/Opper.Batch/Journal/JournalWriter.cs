@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Opper.Batch.Journal;
 
 /// <summary>Records results. One thread writes; each commit has all results since the last one.</summary>
-/// <typeparam name="TRow">What is told when its result has been recorded.</typeparam>
+/// <typeparam name="TRow">The row, which is passed to the callback once its result has been recorded.</typeparam>
 internal sealed class JournalWriter<TRow> : IAsyncDisposable
 {
     private const int MostInCommit = 4096;
@@ -156,7 +156,7 @@ internal sealed class JournalWriter<TRow> : IAsyncDisposable
         {
             if (_unindexed.Count > JournalIndex.MostAtOnce / 16)
             {
-                // It would double up to more than it will have.
+                // In one step, because doubling would end at a capacity that is never used.
                 _unindexed.EnsureCapacity(JournalIndex.MostAtOnce + MostInCommit);
             }
 

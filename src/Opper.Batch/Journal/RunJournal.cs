@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Opper.Batch.Journal;
 
 /// <summary>The results with one fingerprint in a journal: finds recorded ones, and records new ones.</summary>
-/// <typeparam name="TRow">What is told when its result has been recorded.</typeparam>
+/// <typeparam name="TRow">The row, which is passed to the callback once its result has been recorded.</typeparam>
 internal sealed class RunJournal<TRow> : IAsyncDisposable
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(200);

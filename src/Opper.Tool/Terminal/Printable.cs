@@ -19,15 +19,13 @@ internal static class Printable
         var result = new StringBuilder(json.Length);
         foreach (var rune in json.EnumerateRunes())
         {
-            if (!VisibleText.IsHidden(rune))
+            if (VisibleText.IsHidden(rune))
+            {
+                result.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
+            }
+            else
             {
                 result.Append(rune);
-                continue;
-            }
-
-            foreach (var half in rune.ToString())
-            {
-                result.Append(CultureInfo.InvariantCulture, $"\\u{(int)half:X4}");
             }
         }
 

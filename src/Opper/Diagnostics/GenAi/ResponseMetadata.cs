@@ -145,35 +145,59 @@ internal sealed class ResponseMetadata(bool isTraced)
             return;
         }
 
+        // A repeated usage replaces the earlier one. In one that has both names of a count, that of calls is used, whatever their order.
+        (InputTokens, OutputTokens, _cachedTokens, _reasoningTokens) = (null, null, null, null);
+        var chat = default((long? Input, long? Output, long? Cached, long? Reasoning));
         while (JsonRead.NextMember(ref reader))
         {
             var name = JsonRead.Name(ref reader);
             reader.Read();
-            if (name.SequenceEqual("input_tokens"u8) || name.SequenceEqual("prompt_tokens"u8))
+            if (name.SequenceEqual("input_tokens"u8))
             {
-                InputTokens = Number(ref reader) ?? InputTokens;
+                InputTokens = Number(ref reader);
             }
-            else if (name.SequenceEqual("output_tokens"u8) || name.SequenceEqual("completion_tokens"u8))
+            else if (name.SequenceEqual("prompt_tokens"u8))
             {
-                OutputTokens = Number(ref reader) ?? OutputTokens;
+                chat.Input = Number(ref reader);
             }
-            else if (name.SequenceEqual("input_tokens_details"u8) || name.SequenceEqual("prompt_tokens_details"u8))
+            else if (name.SequenceEqual("output_tokens"u8))
             {
-                _cachedTokens = Member(ref reader, "cached_tokens"u8, Number) ?? _cachedTokens;
+                OutputTokens = Number(ref reader);
             }
-            else if (name.SequenceEqual("output_tokens_details"u8) || name.SequenceEqual("completion_tokens_details"u8))
+            else if (name.SequenceEqual("completion_tokens"u8))
             {
-                _reasoningTokens = Member(ref reader, "reasoning_tokens"u8, Number) ?? _reasoningTokens;
+                chat.Output = Number(ref reader);
+            }
+            else if (name.SequenceEqual("input_tokens_details"u8))
+            {
+                _cachedTokens = Member(ref reader, "cached_tokens"u8, Number);
+            }
+            else if (name.SequenceEqual("prompt_tokens_details"u8))
+            {
+                chat.Cached = Member(ref reader, "cached_tokens"u8, Number);
+            }
+            else if (name.SequenceEqual("output_tokens_details"u8))
+            {
+                _reasoningTokens = Member(ref reader, "reasoning_tokens"u8, Number);
+            }
+            else if (name.SequenceEqual("completion_tokens_details"u8))
+            {
+                chat.Reasoning = Member(ref reader, "reasoning_tokens"u8, Number);
             }
             else if (name.SequenceEqual("opper"u8))
             {
-                Cost ??= Member(ref reader, "cost"u8, CostOf);
+                // It is read in any case, because the reader must be past it.
+                var cost = Member(ref reader, "cost"u8, CostOf);
+                Cost ??= cost;
             }
             else
             {
                 reader.Skip();
             }
         }
+
+        (InputTokens, OutputTokens) = (InputTokens ?? chat.Input, OutputTokens ?? chat.Output);
+        (_cachedTokens, _reasoningTokens) = (_cachedTokens ?? chat.Cached, _reasoningTokens ?? chat.Reasoning);
     }
 
     private void ReadFinishReasons(ref Utf8JsonReader reader)
@@ -211,10 +235,15 @@ internal sealed class ResponseMetadata(bool isTraced)
         return JsonRead.String(ref reader);
     }
 
-    // As typed reading accepts it, but without a failure for anything else.
+    // As typed reading accepts it, but without a failure for anything else. Null is common, and an exception for it would cost more than the response.
     private static T? Scalar<T>(ref Utf8JsonReader reader, Reading<T> reading)
         where T : struct
     {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
         try
         {
             return reading(ref reader);
@@ -233,7 +262,7 @@ internal sealed class ResponseMetadata(bool isTraced)
         {
             while (JsonRead.NextMember(ref reader))
             {
-                var isWanted = reader.ValueTextEquals(name);
+                var isWanted = JsonRead.Name(ref reader).SequenceEqual(name);
                 reader.Read();
                 if (isWanted)
                 {
