@@ -20,11 +20,9 @@ public sealed class MovedJournalTests
             {
                 if (++given == 10)
                 {
-                    File.Move(journal, folder.File("moved.db"));
-                    if (isReplaced)
-                    {
-                        await File.WriteAllBytesAsync(journal, []);
-                    }
+                    // At once, so that there is a file at any time.
+                    await File.WriteAllBytesAsync(folder.File("other.db"), []);
+                    File.Move(isReplaced ? folder.File("other.db") : journal, isReplaced ? journal : folder.File("moved.db"), overwrite: true);
                 }
             }
         });
