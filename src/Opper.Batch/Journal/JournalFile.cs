@@ -83,18 +83,6 @@ internal static class JournalFile
         }
     }
 
-    /// <summary>Checks that the file has not been deleted. SQLite would write to it nevertheless, and all of it would be lost with the last
-    /// connection.</summary>
-    /// <exception cref="FileNotFoundException">It has.</exception>
-    public static void CheckExists(SqliteConnection connection)
-    {
-        if (!File.Exists(connection.DataSource))
-        {
-            throw new FileNotFoundException($"The journal '{connection.DataSource}' was deleted or moved during the run, which ended because further results "
-                + "could not be recorded.", connection.DataSource);
-        }
-    }
-
     /// <summary>Executes statements without parameters.</summary>
     public static void Execute(SqliteConnection connection, string text)
     {

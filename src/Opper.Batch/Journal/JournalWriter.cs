@@ -116,7 +116,7 @@ internal sealed class JournalWriter<TRow> : IAsyncDisposable
                 }
             }
 
-            JournalFile.CheckExists(_connection);
+            MovedFile.Check(_connection);
             _begin.Run();
             var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
             foreach (var (_, key, entry) in group)
