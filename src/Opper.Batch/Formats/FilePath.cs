@@ -15,7 +15,7 @@ internal static class FilePath
     {
         var full = Path.GetFullPath(path);
         var (resolved, links) = (Path.GetPathRoot(full)!, 0);
-        var rest = new Stack<string>(Parts(full).Reverse());
+        var rest = new Stack<string>(Enumerable.Reverse(Parts(full)));
         while (rest.TryPop(out var part))
         {
             // The parent of a link's target, not that of the link.
@@ -32,7 +32,7 @@ internal static class FilePath
             }
 
             resolved = Path.IsPathRooted(target) ? Path.GetPathRoot(Path.GetFullPath(target))! : resolved;
-            foreach (var other in Parts(target).Reverse())
+            foreach (var other in Enumerable.Reverse(Parts(target)))
             {
                 rest.Push(other);
             }
