@@ -44,7 +44,8 @@ public abstract class ExporterFixture
 
     protected void Export(Action<OpperExporterOptions>? configure = null, params string[] sources)
     {
-        var options = new OpperExporterOptions { Client = Reader };
+        // On a busy machine, a span may take longer to create than calls wait for it by default, and then they belong to no trace.
+        var options = new OpperExporterOptions { Client = Reader, MaxParentWait = TimeSpan.FromMinutes(1) };
         configure?.Invoke(options);
         Processor = new OpperSpanProcessor(options);
         _pipeline = Sdk.CreateTracerProviderBuilder()
