@@ -40,9 +40,8 @@ internal sealed class ResponseMetadata(bool isTraced)
                 ReadProperty(ref reader);
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // InvalidOperationException: a string is not valid Unicode.
         }
     }
 
@@ -202,6 +201,7 @@ internal sealed class ResponseMetadata(bool isTraced)
 
     private void ReadFinishReasons(ref Utf8JsonReader reader)
     {
+        _finishReasons = null;
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             reader.Skip();
