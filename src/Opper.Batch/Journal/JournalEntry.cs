@@ -6,8 +6,8 @@ internal sealed record JournalEntry(byte[]? Output, BatchError? Error)
     /// <summary>The row as JSON, stored only for failed rows.</summary>
     public byte[]? Input { get; init; }
 
-    /// <summary>Whether the run that reads it has recorded it: no other run of the work is in progress.</summary>
-    public bool IsOfThisRun { get; init; }
+    /// <summary>Its identifier in the journal, which increases with each entry; 0 until it is recorded.</summary>
+    public long Id { get; init; }
 
     public decimal Cost { get; init; }
 

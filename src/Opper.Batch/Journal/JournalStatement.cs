@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Opper.Batch.Journal;
 
 /// <summary>A prepared statement that is bound and read without the allocations of ADO.NET, because a run executes one for each row.</summary>
-internal sealed class JournalStatement : IDisposable
+internal class JournalStatement : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _statement;

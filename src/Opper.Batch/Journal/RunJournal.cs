@@ -10,10 +10,7 @@ internal sealed class RunJournal<TRow> : IAsyncDisposable
 
     private readonly SqliteConnection _writing;
     private readonly WorkLock _lock;
-    private readonly SqliteConnection _reading;
-    private readonly JournalStatement _find;
-    private readonly JournalStatement _get;
-    private readonly JournalSnapshot _snapshot;
+    private readonly JournalReader _reader;
     private readonly JournalWriter<TRow> _writer;
     private readonly KnownKeys _known = new();
 
@@ -26,20 +23,15 @@ internal sealed class RunJournal<TRow> : IAsyncDisposable
         var index = new JournalIndex(writing);
         index.Update();
         _last = LoadKeys(writing, work);
-        _reading = JournalFile.Open(path, isReader: true);
+        _reader = new JournalReader(path, work);
         try
         {
-            const string Columns = "SELECT output, error_type, error_message, cost, input_tokens, output_tokens, attempts, duration_ms, id FROM entries";
-            _find = new JournalStatement(_reading, Columns + " WHERE id = (SELECT entry FROM keys WHERE work = ? AND key = ?);");
-            _find.Bind(1, work);
-            _get = new JournalStatement(_reading, Columns + " WHERE id = ?;");
-            _snapshot = new JournalSnapshot(_reading);
             // The last, because it starts to write.
             _writer = new JournalWriter<TRow>(writing, index, work, _known, time, recorded);
         }
         catch
         {
-            _reading.Dispose();
+            _reader.Dispose();
             throw;
         }
     }
@@ -107,7 +99,7 @@ internal sealed class RunJournal<TRow> : IAsyncDisposable
         }
 
         var entry = Look(key);
-        if (entry is null && _snapshot.Close())
+        if (entry is null && _reader.Snapshot.Close())
         {
             // Its entry may have come into the index after the snapshot was made.
             entry = Look(key);
@@ -117,20 +109,20 @@ internal sealed class RunJournal<TRow> : IAsyncDisposable
     }
 
     /// <summary>Reads the next rows in the transaction of this one.</summary>
-    public void KeepReading() => _snapshot.Keep();
+    public void KeepReading() => _reader.Snapshot.Keep();
 
     /// <summary>Is called before a row is waited for.</summary>
-    public void StopReading() => _snapshot.Close();
+    public void StopReading() => _reader.Snapshot.Close();
+
+    /// <summary>Whether this run has recorded an entry: no other run of the work is in progress.</summary>
+    public bool IsOfThisRun(JournalEntry entry) => entry.Id > _last;
 
     public void Record(TRow row, UInt128 key, JournalEntry entry) => _writer.Record(row, key, entry);
 
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync().ConfigureAwait(false);
-        _find.Dispose();
-        _get.Dispose();
-        _snapshot.Dispose();
-        await _reading.DisposeAsync().ConfigureAwait(false);
+        _reader.Dispose();
         try
         {
             _lock.Dispose();
@@ -141,21 +133,7 @@ internal sealed class RunJournal<TRow> : IAsyncDisposable
         }
     }
 
-    private JournalEntry? Look(UInt128 key)
-    {
-        if (_writer.Unindexed(key) is { } id)
-        {
-            // It may be later than the snapshot.
-            _snapshot.Close();
-            _get.Bind(1, id);
-            return Read(_get);
-        }
-
-        Span<byte> bytes = stackalloc byte[JournalKey.Size];
-        JournalKey.Write(key, bytes);
-        _find.Bind(2, bytes);
-        return Read(_find);
-    }
+    private JournalEntry? Look(UInt128 key) => _writer.Unindexed(key) is { } id ? _reader.Get(id) : _reader.Find(key);
 
     private long LoadKeys(SqliteConnection connection, long work)
     {
@@ -167,26 +145,6 @@ internal sealed class RunJournal<TRow> : IAsyncDisposable
 
         using var last = new JournalStatement(connection, "SELECT up_to FROM indexed;");
         return last.Step() ? last.Int64(0) : 0;
-    }
-
-    private JournalEntry? Read(JournalStatement row)
-    {
-        try
-        {
-            return !row.Step() ? null : new JournalEntry(row.Bytes(0), row.Text(1) is { } error ? new BatchError(error, row.Text(2)!) : null)
-            {
-                Cost = row.Decimal(3),
-                InputTokens = row.Int64(4),
-                OutputTokens = row.Int64(5),
-                Attempts = (int)row.Int64(6),
-                IsOfThisRun = row.Int64(8) > _last,
-                Duration = TimeSpan.FromTicks((long)Math.Round(row.Double(7) * TimeSpan.TicksPerMillisecond)),
-            };
-        }
-        finally
-        {
-            row.Reset();
-        }
     }
 
     private static long WorkOf(SqliteConnection writing, string fingerprint, string name, TimeProvider time)

@@ -52,7 +52,7 @@ internal sealed class RowRecorder<TIn, TOut> : IAsyncDisposable
         }
 
         // A failure of this run is that of an equal row, which has been retried already.
-        if (_journal.Find(row.Key) is not { } entry || (entry.Error is not null && _options.RetryFailed && !entry.IsOfThisRun))
+        if (_journal.Find(row.Key) is not { } entry || (entry.Error is not null && _options.RetryFailed && !_journal.IsOfThisRun(entry)))
         {
             _journal.StopReading();
             return true;
