@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Opper.Batch.Journal;
 
 /// <summary>
-/// The entries after those that were found last. A run is mostly repeated in its order, in which about its entries are too, and reading the next of them takes a
-/// fraction of the time of looking one up by its key, which is in a random place of the index.
+/// The entries after those that were found last. A run is mostly repeated in the order of its rows, which is about that of its entries, and reading the next
+/// entries takes a fraction of the time of looking up each by its key, which is in a random place of the index.
 /// </summary>
 /// <param name="connection">The journal.</param>
 /// <param name="work">The work whose entries are read.</param>
@@ -51,13 +51,13 @@ internal sealed class ReadAhead(SqliteConnection connection, long work) : IDispo
     /// <param name="id">The entry of the last row, which was looked up.</param>
     public void Missed(long id)
     {
-        if (!IsNear(id, _readTo) && IsNear(id, _missed))
+        if (IsNear(id, _readTo))
         {
-            _readTo = id;
             Read();
         }
-        else if (IsNear(id, _readTo))
+        else if (IsNear(id, _missed))
         {
+            _readTo = id;
             Read();
         }
 
