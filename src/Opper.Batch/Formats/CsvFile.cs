@@ -26,12 +26,15 @@ internal static class CsvFile
         JsonSerializerOptions options, CancellationToken cancellationToken)
     {
         var (summary, columns) = (new BatchSummary(), ResultTable.Columns<TIn, TOut>(options));
-        using var writer = Sep.New(separator).Writer(static settings => settings with { Escape = true }).To(output, leaveOpen: true);
+        var text = new StringBuilder();
+        using var writer = Sep.New(separator).Writer(static settings => settings with { Escape = true }).To(text);
         writer.Header.Add([.. columns.Select(static column => column.Name)]);
         writer.Header.Write();
+        await WriteAsync(output, text).ConfigureAwait(false);
         await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             Write(writer, columns, item);
+            await WriteAsync(output, text).ConfigureAwait(false);
             summary = summary.With(item);
         }
 
@@ -103,6 +106,13 @@ internal static class CsvFile
         }
 
         return cells;
+    }
+
+    // A row is written at once: Sep writes each cell and each separator, which may be a system call.
+    private static async Task WriteAsync(TextWriter output, StringBuilder text)
+    {
+        await output.WriteAsync(text.ToString()).ConfigureAwait(false);
+        text.Clear();
     }
 
     private static void Write<T>(SepWriter writer, IReadOnlyList<TableColumn<T>> columns, T item)
