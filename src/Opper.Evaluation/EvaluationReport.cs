@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Opper.Evaluation.Reports;
 
 namespace Opper.Evaluation;
@@ -5,6 +6,9 @@ namespace Opper.Evaluation;
 /// <summary>The results of an evaluation.</summary>
 public sealed class EvaluationReport
 {
+    // The gate and each report have the same ones, and a resampling of many cases takes long.
+    private readonly ConcurrentDictionary<(VariantReport Baseline, VariantReport Variant, string Score, ComparisonOptions), ScoreComparison> _known = new();
+
     internal EvaluationReport(string name, DateTimeOffset startedAt, IReadOnlyList<VariantReport> variants)
     {
         Name = name;
@@ -38,7 +42,7 @@ public sealed class EvaluationReport
     {
         var (one, other) = (baseline is null ? Variants[0] : this[baseline], this[variant]);
         return [.. one.ScoreNames.Union(other.ScoreNames,
-            StringComparer.Ordinal).Select(score => ScoreComparison.Of(one, other, score, options ?? new ComparisonOptions()))];
+            StringComparer.Ordinal).Select(score => Compare(one, other, score, options ?? new ComparisonOptions()))];
     }
 
     /// <summary>The report as a self-contained HTML page.</summary>
@@ -53,4 +57,7 @@ public sealed class EvaluationReport
     /// <returns>The Markdown.</returns>
     public string ToMarkdown(GateResult? gate = null, string? baseline = null) =>
         MarkdownReport.Write(this, baseline is null ? Variants[0] : this[baseline], gate);
+
+    internal ScoreComparison Compare(VariantReport baseline, VariantReport variant, string score, ComparisonOptions options) =>
+        _known.GetOrAdd((baseline, variant, score, options), static key => ScoreComparison.Of(key.Baseline, key.Variant, key.Score, key.Item4));
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Opper.Evaluation.Reports;
 
 namespace Opper.Tool;
 
@@ -12,8 +12,8 @@ internal static class Failure
     public static (string Message, int ExitCode) Describe(Exception error) => error switch
     {
         UsageException => (error.Message, ExitCode.Usage),
-        OpperApiException { Detail: { Length: > 0 } detail } => ($"{error.Message} {Shorten(detail)}", ExitCode.Failed),
-        OpperStreamException { ErrorMessage: { Length: > 0 } words } => ($"{error.Message} {Shorten(words)}", ExitCode.Failed),
+        OpperApiException { Detail: { Length: > 0 } detail } => ($"{error.Message} {VisibleText.Shorten(detail, DetailLength)}", ExitCode.Failed),
+        OpperStreamException { ErrorMessage: { Length: > 0 } words } => ($"{error.Message} {VisibleText.Shorten(words, DetailLength)}", ExitCode.Failed),
         OpperException => (error.Message, ExitCode.Failed),
         OperationCanceledException => ("Interrupted.", ExitCode.Interrupted),
         SqliteException => ($"A SQLite file, of the journal or the emulator, cannot be used: {error.Message}", ExitCode.Usage),
@@ -22,7 +22,4 @@ internal static class Failure
             (error.Message.Split(" (Parameter ")[0], ExitCode.Usage),
         _ => ($"Unexpected {error.GetType().Name}: {error.Message}", ExitCode.Failed),
     };
-
-    private static string Shorten(string text) =>
-        text.Length <= DetailLength ? text : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, DetailLength)}…");
 }

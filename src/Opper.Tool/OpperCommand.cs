@@ -7,6 +7,7 @@ using Opper.Tool.Completion;
 using Opper.Tool.Evaluations;
 using Opper.Tool.Functions;
 using Opper.Tool.Knowledge;
+using Opper.Tool.Streams;
 using Opper.Tool.Terminal;
 using Opper.Tool.Traces;
 using Opper.Tool.Types;
@@ -28,10 +29,11 @@ public static class OpperCommand
     {
         ArgumentNullException.ThrowIfNull(host);
         var console = new ToolConsole(host);
+        ParseResult? parsed = null;
         try
         {
             // An input such as "@ann: hello" is text, not a response file.
-            var parsed = Make(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            parsed = Make(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction)
             {
                 foreach (var error in parsed.Errors)
@@ -60,7 +62,7 @@ public static class OpperCommand
         catch (Exception error)
         {
             var (message, exitCode) = Failure.Describe(error);
-            console.Complain(message);
+            console.Complain(FileProblem.Describe(error, message, parsed));
             return exitCode;
         }
     }

@@ -69,6 +69,21 @@ public sealed class DamagedFileTests
             Throws.TypeOf<InvalidDataException>().With.Message.Contains("not a parquet file").And.Message.Contains(path));
     }
 
+    // Parquet.Net reads such metadata endlessly. If it renames the internals by which they are checked before, this fails instead of a program of others.
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Metadata_that_ends_within_a_number_is_damaged(CancellationToken cancellationToken)
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("rows.parquet");
+        await File.WriteAllBytesAsync(path, [.. "PAR1"u8, 0x15, 0x04, 0x19, 0xFC, 4, 0, 0, 0, .. "PAR1"u8], cancellationToken);
+
+        var reading = Task.Run(() => BatchFiles.ReadAsync<RawJson>(path, cancellationToken: CancellationToken.None).CountAsync().AsTask(), cancellationToken);
+
+        await Assert.ThatAsync(() => reading.WaitAsync(cancellationToken),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("ends too early").And.Message.Contains(path));
+    }
+
     private static async Task AssertReadOrNamedAsync(string path, byte[] valid, CancellationToken cancellationToken)
     {
         for (var seed = 0; seed < Damages; seed++)

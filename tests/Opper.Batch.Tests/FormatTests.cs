@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -152,12 +153,15 @@ public sealed class FormatTests
             && (mail.Number % 5 == 0 ? row["error"].GetProperty("message").GetString() == "five" : row["output"].GetProperty("name").GetString() == mail.Text);
 
     private static bool IsRow(Dictionary<string, JsonElement> row, Mail mail) =>
-        Text(row, "input.text") == mail.Text && Text(row, "input.number") == $"{mail.Number}" && double.Parse(Text(row, "input.share")) == mail.Share
+        Text(row, "input.text") == mail.Text && Text(row, "input.number") == Number(mail.Number)
+            && double.Parse(Text(row, "input.share"), CultureInfo.InvariantCulture) == mail.Share
             && bool.Parse(Text(row, "input.flag")) == mail.Flag
-            && Text(row, "input.maybe") == $"{mail.Maybe}"
+            && Text(row, "input.maybe") == Number(mail.Maybe)
             && (mail.Number % 5 == 0
                 ? Text(row, "error.type") == typeof(InvalidDataException).FullName && Text(row, "error.message") == "five"
-                : Text(row, "output.name") == mail.Text && Text(row, "output.numbers") == $"[{mail.Number}]");
+                : Text(row, "output.name") == mail.Text && Text(row, "output.numbers") == $"[{Number(mail.Number)}]");
+
+    private static string? Number(int? number) => Convert.ToString(number, CultureInfo.InvariantCulture);
 
     private static string Text(Dictionary<string, JsonElement> row, string name) => row.TryGetValue(name, out var cell) ? cell.ToString() : string.Empty;
 

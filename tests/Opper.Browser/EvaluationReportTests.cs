@@ -91,11 +91,34 @@ public sealed class EvaluationReportTests
         Assert.That(await _page.TitleAsync(), Is.EqualTo("support/triage"));
     }
 
-    private async Task OpenAsync(ColorScheme scheme)
+    [Test]
+    public async Task More_rows_of_many_are_shown_on_demand()
+    {
+        await OpenAsync(ColorScheme.Light, await LongReportAsync());
+        var rows = _page.Locator("tr[data-variant]:visible");
+        var more = _page.GetByRole(AriaRole.Button, new() { Name = "more of" });
+        await Assertions.Expect(rows).ToHaveCountAsync(500);
+        await Assertions.Expect(more).ToHaveTextAsync("Show 200 more of 700 rows");
+
+        await _page.Locator("table").Last.GetByRole(AriaRole.Button, new() { Name = "case" }).ClickAsync();
+        await _page.Locator("table").Last.GetByRole(AriaRole.Button, new() { Name = "case" }).ClickAsync();
+        await Assertions.Expect(rows).ToHaveCountAsync(500);
+        await Assertions.Expect(rows.First.Locator("td").First).ToHaveTextAsync("349");
+        await more.ClickAsync();
+        await Assertions.Expect(rows).ToHaveCountAsync(700);
+        await Assertions.Expect(more).ToBeHiddenAsync();
+
+        await _page.GetByLabel("Variant").SelectOptionAsync("b");
+        await Assertions.Expect(rows).ToHaveCountAsync(350);
+        await Assertions.Expect(more).ToBeHiddenAsync();
+        Assert.That(_complaints, Is.Empty);
+    }
+
+    private async Task OpenAsync(ColorScheme scheme, string? report = null)
     {
         var browser = Chromium.Browser;
         var path = Path.Combine(_folder, "report.html");
-        await File.WriteAllTextAsync(path, await ReportAsync());
+        await File.WriteAllTextAsync(path, report ?? await ReportAsync());
         _context = await browser.NewContextAsync(new() { ViewportSize = new ViewportSize { Width = 1100, Height = 760 }, ColorScheme = scheme });
         _page = await _context.NewPageAsync();
         _page.Request += (_, request) => _asked.Add(request.Url);
@@ -105,6 +128,18 @@ public sealed class EvaluationReportTests
     }
 
     private Task<string> BackgroundAsync() => _page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+
+    private static async Task<string> LongReportAsync()
+    {
+        await using var emulator = await OpperEmulator.StartAsync();
+        var report = await new EvaluationRunner(emulator.CreateClient()).RunAsync(
+            Enumerable.Range(0, 350).Select(i => new EvaluationCase(i.ToString(System.Globalization.CultureInfo.InvariantCulture), "x", "y")),
+            [Variant("a"), Variant("b")],
+            [Scorers.Exact()]);
+        return report.ToHtml();
+
+        EvaluationVariant Variant(string name) => EvaluationVariant.Of(name, "1", (_, _) => Task.FromResult(new EvaluationOutput(RawJson.From(name))));
+    }
 
     /// <summary>Mails to three teams: the worse prompt fails for every fourth, the better one for the last, whose output is malicious.</summary>
     private static async Task<string> ReportAsync()

@@ -63,6 +63,19 @@ public sealed class ComparisonTests : EvaluationTest
     }
 
     [Test]
+    public async Task A_comparison_of_the_gate_and_the_reports_is_calculated_once()
+    {
+        var report = await new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of(("1", "a")), [Table("base", ("1", "a")), Table("other", ("1", "b"))],
+            [Scorers.Exact()]);
+
+        var comparison = report.Compare("other")[0];
+
+        Assert.That(report.Compare("other", options: new ComparisonOptions())[0], Is.SameAs(comparison));
+        Assert.That(report.Compare("other", options: new ComparisonOptions { Seed = 2 })[0], Is.Not.SameAs(comparison));
+        Assert.That(report.Compare("base", "other")[0].Difference, Is.EqualTo(-comparison.Difference));
+    }
+
+    [Test]
     public async Task The_interval_is_deterministic_for_a_seed()
     {
         var report = await ReportAsync([.. Enumerable.Range(0, 30).Select(i => i % 3 / 2d)], [.. Enumerable.Range(0, 30).Select(i => i % 4 / 3d)]);

@@ -107,6 +107,20 @@ public sealed class ReportTests : EvaluationTest
             Is.EqualTo(new[] { "false", "false", "false", "false" }));
     }
 
+    [Test]
+    public async Task The_first_rows_of_many_are_shown_and_all_of_them_without_scripts()
+    {
+        var report = await new EvaluationRunner(Opper).RunAsync(Enumerable.Range(0, 300).Select(i => new EvaluationCase($"{i}", "x", "y")),
+            [Table("a", ("x", "y")), Table("b", ("x", "z"))], [Scorers.Exact()]);
+
+        var page = await new HtmlParser().ParseDocumentAsync(report.ToHtml());
+
+        var rows = page.QuerySelectorAll("tr[data-variant]");
+        Assert.That(rows.Select(row => row.HasAttribute("hidden")), Is.EqualTo(Enumerable.Range(0, 600).Select(i => i >= 500)));
+        Assert.That(page.QuerySelector("noscript style")!.TextContent, Does.StartWith("tr[hidden] { display: table-row; }"));
+        Assert.That(page.QuerySelector("button#more")!.HasAttribute("hidden"), "The script shows it.");
+    }
+
     private async Task<IDocument> PageAsync(string name, string input, string expected, string answer)
     {
         var report = await new EvaluationRunner(Opper, new EvaluationOptions { Name = name }).RunAsync(

@@ -202,6 +202,21 @@ public sealed class RunTests : EvaluationTest
     }
 
     [Test]
+    public async Task A_long_reason_is_shortened_between_characters([Range(497, 500)] int length)
+    {
+        await TriageAsync();
+        var reason = new string('x', length) + "😀😀";
+
+        var report = await new EvaluationRunner(Opper).RunAsync(EvaluationDataset.Of(Mails), [EvaluationVariant.OfFunction(Opper, "triage")],
+            [Scorers.Of("s", _ => new Score("s", 1, reason))]);
+
+        Assert.That(report["triage"].Results.Select(result => result.MetricErrors), Is.All.Zero);
+        var comment = (await Opper.SpanMetrics.ListAsync(report["triage"].Results[0].SpanId!)).Data.Single().Comment!;
+        Assert.That(reason, Does.StartWith(comment.TrimEnd('…')));
+        Assert.That(comment, Has.Length.InRange(499, 500).And.EndsWith("…"));
+    }
+
+    [Test]
     public async Task Scores_are_not_recorded_if_metrics_are_disabled()
     {
         await TriageAsync();

@@ -37,6 +37,33 @@ public sealed class ScorerTests : EvaluationTest
     public async Task A_diff_score_is_the_share_of_equal_values(string expected, string answer, double score) =>
         Assert.That((await OneAsync(Scorers.JsonDiff(), expected, answer)).Value, Is.EqualTo(score).Within(1e-9));
 
+    [TestCase("[1, 2, 3]", "\"text\"", "$: expected [1, 2, 3], got \"text\"")]
+    [TestCase("""{"a": {"x": 1, "y": 2}}""", "{}", """$.a: expected {"x": 1, "y": 2}, got nothing""")]
+    public async Task A_value_that_is_missing_as_a_whole_is_listed_once(string expected, string answer, string reason)
+    {
+        var score = await OneAsync(Scorers.JsonDiff(), expected, answer);
+        Assert.That((score.Value, score.Reason), Is.EqualTo((0d, reason)));
+    }
+
+    [Test]
+    public async Task Only_the_first_differences_are_listed_and_the_others_counted()
+    {
+        var (expected, answer) = ($"[{string.Join(',', Enumerable.Range(0, 25))}]", $"[{string.Join(',', Enumerable.Range(100, 25))}]");
+        foreach (var score in new[] { await OneAsync(Scorers.JsonDiff(), expected, answer),
+            (await ScoreAsync(Scorers.Fields(), $$"""{"list": {{expected}}}""", $$"""{"list": {{answer}}}"""))[1] })
+        {
+            Assert.That((score.Value, score.Reason), Is.EqualTo((0d,
+                string.Concat(Enumerable.Range(0, 20).Select(i => $"$[{i}]: expected {i}, got {i + 100}; ")) + "and 5 more")));
+        }
+    }
+
+    [Test]
+    public async Task A_difference_is_shortened_between_characters([Range(60, 63)] int length)
+    {
+        var reason = (await OneAsync(Scorers.Exact(), $"\"{new string('x', length)}{string.Concat(Enumerable.Repeat("😀", 20))}\"", "1")).Reason!;
+        Assert.That(reason.EnumerateRunes(), Has.None.EqualTo(System.Text.Rune.ReplacementChar), reason);
+    }
+
     [Test]
     public void A_diff_is_reflexive_and_symmetric() =>
         Gen.Select(Values, Values).Sample((one, other) =>

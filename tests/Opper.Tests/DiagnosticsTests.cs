@@ -92,6 +92,21 @@ public sealed class DiagnosticsTests
         Assert.That((activities[2].GetTagItem("gen_ai.response.model"), activities[2].GetTagItem("gen_ai.usage.input_tokens")), Is.EqualTo(("e-large", 9L)));
     }
 
+    [TestCase("""[{"finish_reason": "length"}], "choices": [{"finish_reason": "stop"}]""", "stop")]
+    [TestCase("""[{"finish_reason": "length"}], "choices": [{}]""", null)]
+    [TestCase("""[{"finish_reason": "length"}], "choices": null""", null)]
+    [TestCase("""null, "choices": [{"finish_reason": "length"}]""", "length")]
+    public async Task Repeated_choices_replace_the_earlier_ones(string choices, string? reason)
+    {
+        using var listeners = new Listeners();
+        using var client = TestClient.Answering($$"""{"id": "c1", "model": "m", "choices": {{choices}}}""");
+
+        await client.Opper.Chat.WithRawResponse.CompleteAsync(
+            new ChatCompletionRequest { Model = "m", Messages = { new ChatMessage { Role = ChatRole.User, Content = "hi" } } });
+
+        Assert.That(listeners.Only.GetTagItem("gen_ai.response.finish_reasons"), Is.EqualTo(reason is null ? null : new[] { reason }));
+    }
+
     [Test]
     public async Task An_error_has_its_status_as_error_type_on_activity_and_metric()
     {

@@ -172,7 +172,7 @@ public sealed class WrittenFileTests : ToolTest
 
         var run = (await RunAsync([.. command, PathOf(path)])).Ends(2);
 
-        Assert.That(run.Error, Is.EqualTo($"'{PathOf(path)}' is a folder.\n"));
+        Assert.That(run.Error, Is.EqualTo($"{command[^1]}: '{PathOf(path)}' is a folder.\n"));
         Assert.That(Path.Exists(PathOf("new")), Is.False);
     }
 
@@ -186,7 +186,7 @@ public sealed class WrittenFileTests : ToolTest
 
         var run = (await RunWithInputAsync("\"one\"\n", [.. command, PathOf("a")])).Ends(2);
 
-        Assert.That(run.Error, Does.StartWith($"'{PathOf("a")}' cannot be opened: its links form a cycle.\n"));
+        Assert.That(run.Error, Does.StartWith($"{command[^1]}: '{PathOf("a")}' cannot be opened: its links form a cycle.\n"));
         Assert.That(Emulator.Requests.Where(request => request.Path.Contains("/call", StringComparison.Ordinal)), Is.Empty);
     }
 

@@ -37,7 +37,6 @@ internal static class OutputFile
         }
 
         existing.Dispose();
-        ReplacedFile.Write(path, string.Empty);
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+        return ReplacedFile.Empty(path);
     }
 }

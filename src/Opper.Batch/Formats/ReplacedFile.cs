@@ -22,7 +22,7 @@ internal static class ReplacedFile
         var file = new FileInfo(target);
         if (!file.Exists)
         {
-            Directory.CreateDirectory(file.DirectoryName!);
+            CreateFolder(path, file.DirectoryName!);
             using var created = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         else if (file.Length > 0)
@@ -63,6 +63,24 @@ internal static class ReplacedFile
         }
     }
 
+    /// <summary>Replaces a file by an empty one, and opens that.</summary>
+    public static FileStream Empty(string path)
+    {
+        var target = Target(path);
+        if (TryCreate(target) is { } file)
+        {
+            if (TryMove(file.Name, target))
+            {
+                return file;
+            }
+
+            file.Dispose();
+            File.Delete(file.Name);
+        }
+
+        return new FileStream(target, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+    }
+
     /// <summary>Whether writing to a path replaces nothing.</summary>
     public static bool IsDevice(string path) => IsDevice(path, FilePath.Resolve(path));
 
@@ -72,45 +90,71 @@ internal static class ReplacedFile
         return Path.EndsInDirectorySeparator(path) || Directory.Exists(target) ? throw new IOException($"'{path}' is a folder.") : target;
     }
 
+    private static void CreateFolder(string path, string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"The folder of '{path}' cannot be created: {exception.Message}", exception);
+        }
+    }
+
     // A link such as /dev/stdout leads to the file to which a shell has redirected the stream.
     private static bool IsDevice(string path, string target) => FilePath.IsDevice(Path.GetFullPath(path)) || FilePath.IsDevice(target);
 
-    // Fails if the file can be written but not its folder, or if the file is a mount point, as in containers.
     private static bool TryReplace(string target, byte[] content)
     {
-        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetRandomFileName()}.tmp");
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (OperatingSystem.IsWindows() || !File.Exists(target))
-            {
-                using var created = new FileStream(temporary, options);
-            }
-            else
-            {
-                // From the start, because who opens the file before its mode is set could read it. The process may have a mask, so it is set again.
-                var mode = File.GetUnixFileMode(target);
-                options.UnixCreateMode = mode;
-                using var created = new FileStream(temporary, options);
-                File.SetUnixFileMode(created.SafeFileHandle, mode);
-            }
-        }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException && File.Exists(target))
+        if (TryCreate(target) is not { } file)
         {
             return false;
         }
 
         try
         {
-            File.WriteAllBytes(temporary, content);
-            return TryMove(temporary, target);
+            using (file)
+            {
+                file.Write(content);
+            }
+
+            return TryMove(file.Name, target);
         }
         finally
         {
-            File.Delete(temporary);
+            File.Delete(file.Name);
         }
     }
 
+    /// <summary>Creates a file beside another one, with its mode.</summary>
+    /// <returns>The file, or <see langword="null"/> if it cannot be created in a folder whose file may be written.</returns>
+    private static FileStream? TryCreate(string target)
+    {
+        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetRandomFileName()}.tmp");
+        // It may be moved while it is open.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
+        try
+        {
+            if (OperatingSystem.IsWindows() || !File.Exists(target))
+            {
+                return new FileStream(temporary, options);
+            }
+
+            // From the start, because who opens the file before its mode is set could read it. The process may have a mask, so it is set again.
+            var mode = File.GetUnixFileMode(target);
+            options.UnixCreateMode = mode;
+            var created = new FileStream(temporary, options);
+            File.SetUnixFileMode(created.SafeFileHandle, mode);
+            return created;
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException && File.Exists(target))
+        {
+            return null;
+        }
+    }
+
+    // Fails if the file is a mount point, as in containers.
     private static bool TryMove(string temporary, string target)
     {
         try

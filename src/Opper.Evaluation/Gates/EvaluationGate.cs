@@ -62,7 +62,7 @@ public sealed class EvaluationGate
                 return new GateCheck($"{score} is no worse than {baseline.Name}'s", false, "no case has this score");
             }
 
-            var comparison = ScoreComparison.Of(baseline, variant, score, Comparison);
+            var comparison = report.Compare(baseline, variant, score, Comparison);
             return new GateCheck(
                 $"{score} is no worse than {baseline.Name}'s",
                 comparison.High >= 0 && comparison.Difference >= -tolerance - ScoreComparison.Equal,

@@ -8,6 +8,9 @@ internal sealed class HtmlReport(EvaluationReport report, VariantReport baseline
 {
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
+    // The layout of a table with tens of thousands of rows takes a browser minutes. The script shows more of them.
+    private const int MaxShown = 500;
+
     private readonly HtmlText _html = new();
     private readonly List<string> _scores = [.. report.Variants.SelectMany(variant => variant.ScoreNames).Distinct(StringComparer.Ordinal)];
 
@@ -100,23 +103,24 @@ internal sealed class HtmlReport(EvaluationReport report, VariantReport baseline
         }
 
         _html.Markup("</select></label> <label><input id=\"unequal\" type=\"checkbox\"> only what is not as expected or failed</label></p>");
+        _html.Markup("<noscript><style>tr[hidden] { display: table-row; }</style></noscript>");
         BeginTable(["case", "variant", .. _scores, "latency", "cost, USD", "input, expected and got"]);
-        foreach (var variant in report.Variants)
+        var cases = report.Variants.SelectMany(variant => variant.Results.Select(result => (variant, result)));
+        foreach (var ((variant, result), row) in cases.Select((one, row) => (one, row)))
         {
-            foreach (var result in variant.Results)
-            {
-                WriteCase(variant, result);
-            }
+            WriteCase(variant, result, row < MaxShown);
         }
 
-        EndTable();
+        _html.Markup("</tbody></table></div>");
+        _html.Open("button", ("id", "more"), ("type", "button"), ("data-shown", MaxShown.ToString(CultureInfo.InvariantCulture)), ("hidden", string.Empty));
+        _html.Markup("</button></section>");
     }
 
-    private void WriteCase(VariantReport variant, CaseResult result)
+    private void WriteCase(VariantReport variant, CaseResult result, bool isShown)
     {
         var isEqual = result.Error is null && result.Scores.All(score => !score.IsFailure)
             && (result.Case.Expected is null || JsonComparison.Compare(result.Case.Expected, result.Output ?? RawJson.Null).Differences.Count == 0);
-        _html.Open("tr", ("data-variant", variant.Name), ("data-equal", isEqual ? "true" : "false"));
+        _html.Open("tr", ("data-variant", variant.Name), ("data-equal", isEqual ? "true" : "false"), ("hidden", isShown ? null : string.Empty));
         Cell(result.Case.Id, result.Case.Id);
         Cell(variant.Name, variant.Name);
         foreach (var name in _scores)

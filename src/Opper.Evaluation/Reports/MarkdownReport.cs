@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Opper.Evaluation.Reports;
@@ -5,13 +6,19 @@ namespace Opper.Evaluation.Reports;
 /// <summary>The summary as Markdown.</summary>
 internal static class MarkdownReport
 {
+    private const string Markup = @"\`*_[]<>=+";
+
+    // GitHub and GitLab link the text that is left after escaping: mentions, which notify people, issues, in which the comment is then listed, and URLs. They
+    // do not link text with a comment in it.
+    private const string References = "@#!~%&$^:";
+
     public static string Write(EvaluationReport report, VariantReport baseline, GateResult? gate)
     {
         var text = new StringBuilder();
-        text.Append($"## {Cell(report.Name)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"## {Cell(report.Name)}\n\n");
         if (gate is not null)
         {
-            text.Append($"**{(gate.Passed ? "Passed" : "Failed")}**: {Cell(gate.Variant)}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"**{(gate.Passed ? "Passed" : "Failed")}**: {Cell(gate.Variant)}\n\n");
             Row(text, ["", "condition", "found"]);
             Row(text, ["---", "---", "---"]);
             gate.Checks.ToList().ForEach(check => Row(text, [check.Passed ? "✅" : "❌", Cell(check.Name), Cell(check.Found)]));
@@ -57,7 +64,7 @@ internal static class MarkdownReport
             {
                 // An escaped one would end the cell if a backslash is before it.
                 '|' => "&#124;",
-                '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '#' or '!' or '~' or '&' or '$' or '^' or '=' or '+' => $"\\{text[i]}",
+                var letter when Markup.Contains(letter) || References.Contains(letter) => $"\\{letter}",
                 var letter => letter.ToString(),
             });
             if (BeginsReference(text.AsSpan(0, i + 1)) && i + 1 < text.Length && text[i + 1] != ' ')
@@ -69,8 +76,6 @@ internal static class MarkdownReport
         return cell.ToString();
     }
 
-    // GitHub and GitLab link the text that is left after escaping: mentions, which notify people, issues, in which the comment is then listed, and URLs. They
-    // do not link text with a comment in it.
-    private static bool BeginsReference(ReadOnlySpan<char> text) => text[^1] is '@' or '#' or '!' or '~' or '%' or '&' or '$' or '^' or ':'
+    private static bool BeginsReference(ReadOnlySpan<char> text) => References.Contains(text[^1])
         || text.EndsWith("www.", StringComparison.OrdinalIgnoreCase) || text.EndsWith("GH-", StringComparison.OrdinalIgnoreCase);
 }

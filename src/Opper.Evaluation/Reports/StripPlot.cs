@@ -20,7 +20,7 @@ internal static class StripPlot
         foreach (var (variant, row) in variants.Select((variant, row) => (variant, row)))
         {
             var middle = (row * RowHeight) + (RowHeight / 2);
-            html.Element("text", variant.Name.Length <= MaxNameLength ? variant.Name : variant.Name[..(MaxNameLength - 1)] + "…", ("x", "0"),
+            html.Element("text", VisibleText.Shorten(variant.Name, MaxNameLength), ("x", "0"),
                 ("y", Number(middle + 4)));
             html.Open("line", ("class", "axis"), ("x1", Number(Left)), ("x2", Number(Width - Right)), ("y1", Number(middle)),
                 ("y2", Number(middle))).Close("line");

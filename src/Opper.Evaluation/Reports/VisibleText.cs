@@ -23,6 +23,10 @@ internal static class VisibleText
     /// <summary>Text as a single line, without spaces at its ends.</summary>
     public static string Line(string? text) => Of(string.Join(' ', (text ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
+    /// <summary>The start of a longer text, with an ellipsis, and without half of a character.</summary>
+    public static string Shorten(string text, int maxLength) => text.Length <= maxLength ? text
+        : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)] + "…";
+
     /// <summary>Whether a character is not shown, and has an effect on others; or is none, which XML and parsers of HTML do not allow.</summary>
     public static bool IsHidden(Rune rune) => (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control && rune.Value is not ('\n' or '\t'))
         || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or (>= 0xFDD0 and <= 0xFDEF)

@@ -16,15 +16,33 @@ for (const header of document.querySelectorAll("th")) {
       const difference = x !== "" && y !== "" && !isNaN(x) && !isNaN(y) ? x - y : x.localeCompare(y);
       return ascending ? difference : -difference;
     });
-    body.append(...rows);
+    for (const row of rows) body.append(row);
+    if (body.contains(document.querySelector("tr[data-variant]"))) filter();
   });
 }
 const variant = document.getElementById("variant");
 const unequal = document.getElementById("unequal");
+const more = document.getElementById("more");
+const step = Number(more.dataset.shown);
+let limit = step;
 const filter = () => {
+  let fitting = 0;
   for (const row of document.querySelectorAll("tr[data-variant]")) {
-    row.hidden = (variant.value !== "" && row.dataset.variant !== variant.value) || (unequal.checked && row.dataset.equal === "true");
+    const fits = (variant.value === "" || row.dataset.variant === variant.value) && !(unequal.checked && row.dataset.equal === "true");
+    if (fits) fitting++;
+    row.hidden = !fits || fitting > limit;
   }
+  more.hidden = fitting <= limit;
+  more.textContent = `Show ${Math.min(step, fitting - limit)} more of ${fitting} rows`;
 };
-variant.addEventListener("change", filter);
-unequal.addEventListener("change", filter);
+const restart = () => {
+  limit = step;
+  filter();
+};
+variant.addEventListener("change", restart);
+unequal.addEventListener("change", restart);
+more.addEventListener("click", () => {
+  limit += step;
+  filter();
+});
+filter();

@@ -1,4 +1,5 @@
 using Opper.Batch;
+using Opper.Evaluation.Reports;
 using Opper.Evaluation.Variants;
 
 namespace Opper.Evaluation.Running;
@@ -87,20 +88,21 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, s
 
     private async Task RecordAsync(CaseResult[] results, CancellationToken cancellationToken)
     {
-        var rows = from result in results
-                   where result.SpanId is not null
-                   from score in result.Scores
-                   where !score.IsFailure
-                   select new MetricRow(result.SpanId!, score.Name, score.Value!.Value, Shorten(score.Reason));
+        var metrics = (from result in results
+                       where result.SpanId is not null
+                       from score in result.Scores
+                       where !score.IsFailure
+                       select (Result: result, Row: new MetricRow(result.SpanId!, score.Name, score.Value!.Value, Shorten(score.Reason)))).ToList();
         var runner = BatchRunner.For<MetricRow, string>(
             async (row, token) =>
                 (await opper.SpanMetrics.CreateAsync(row.SpanId, row.Dimension, row.Value, row.Comment, cancellationToken: token).ConfigureAwait(false)).Id,
             options.ToBatchOptions("metrics"));
-        await foreach (var item in Reported(EvaluationProgress.Metrics, runner.RunAsync(rows.ToList(), cancellationToken)).ConfigureAwait(false))
+        var rows = metrics.Select(metric => metric.Row).ToList();
+        await foreach (var item in Reported(EvaluationProgress.Metrics, runner.RunAsync(rows, cancellationToken)).ConfigureAwait(false))
         {
             if (!item.Succeeded)
             {
-                results.First(result => result.SpanId == item.Input.SpanId).MetricErrors++;
+                metrics[(int)item.Index].Result.MetricErrors++;
             }
         }
     }
@@ -118,5 +120,5 @@ internal sealed class VariantRun(OpperClient opper, EvaluationOptions options, s
     private static Score Measured(Score score) =>
         score.Value is { } value && !double.IsFinite(value) ? Score.Failure(score.Name, "The score is not a finite number.") : score;
 
-    private static string? Shorten(string? reason) => reason?.Length > MaxCommentLength ? reason[..MaxCommentLength] : reason;
+    private static string? Shorten(string? reason) => reason is null ? null : VisibleText.Shorten(reason, MaxCommentLength - 1);
 }

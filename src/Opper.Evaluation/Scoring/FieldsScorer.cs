@@ -15,12 +15,12 @@ internal sealed class FieldsScorer(string name) : Scorer
             throw new InvalidOperationException("The expected output is not an object, so it has no fields.");
         }
 
-        var output = context.Output.ValueKind == JsonValueKind.Object ? context.Output : null;
+        var output = context.Output.ToJsonElement();
         var scores = expected.ToJsonElement().EnumerateObject().Select(field =>
         {
-            var comparison = JsonComparison.Compare(field.Value, output?[field.Name] ?? RawJson.Null);
-            return new Score($"{name}/{field.Name}", comparison.Similarity,
-                comparison.Differences.Count == 0 ? null : string.Join("; ", comparison.Differences));
+            var comparison = JsonComparison.Compare(field.Value,
+                output.ValueKind == JsonValueKind.Object && output.TryGetProperty(field.Name, out var value) ? value : null);
+            return new Score($"{name}/{field.Name}", comparison.Similarity, comparison.Reason);
         }).ToList();
         return Task.FromResult<IReadOnlyList<Score>>([new Score(name, scores.Count == 0 ? 1 : scores.Average(score => score.Value)), .. scores]);
     }

@@ -6,22 +6,33 @@ namespace Opper.Evaluation.Scoring;
 /// <summary>Two JSON values compared leaf by leaf.</summary>
 internal sealed class JsonComparison
 {
+    private const int MaxListed = 20;
+
     private readonly List<JsonDifference> _differences = [];
     private int _leaves;
+    private int _differentLeaves;
+    private int _more;
 
     private JsonComparison()
     {
     }
 
+    /// <summary>The first differences; none if the values are equal.</summary>
     public IReadOnlyList<JsonDifference> Differences => _differences;
 
-    /// <summary>The share of equal leaves, from 0 to 1.</summary>
-    public double Similarity => _leaves == 0 ? 1 : 1 - ((double)_differences.Count / _leaves);
+    /// <summary>The differences as text, or <see langword="null"/> if there are none.</summary>
+    public string? Reason => _differences.Count == 0 ? null
+        : string.Join("; ", _differences) + (_more == 0 ? string.Empty : FormattableString.Invariant($"; and {_more} more"));
 
-    public static JsonComparison Compare(RawJson expected, RawJson output)
+    /// <summary>The share of equal leaves, from 0 to 1.</summary>
+    public double Similarity => _leaves == 0 ? 1 : 1 - ((double)_differentLeaves / _leaves);
+
+    public static JsonComparison Compare(RawJson expected, RawJson output) => Compare(expected.ToJsonElement(), output.ToJsonElement());
+
+    public static JsonComparison Compare(JsonElement expected, JsonElement? output)
     {
         var comparison = new JsonComparison();
-        comparison.Compare("$", expected.ToJsonElement(), output.ToJsonElement());
+        comparison.Compare("$", expected, output);
         return comparison;
     }
 
@@ -29,35 +40,58 @@ internal sealed class JsonComparison
     {
         if (expected is { ValueKind: JsonValueKind.Object } one && output is { ValueKind: JsonValueKind.Object } other)
         {
-            foreach (var name in one.EnumerateObject().Concat(other.EnumerateObject()).Select(property => property.Name).Distinct(StringComparer.Ordinal))
+            var (members, others) = (Members(one), Members(other));
+            foreach (var name in members.Keys.Union(others.Keys, StringComparer.Ordinal))
             {
-                Compare($"{path}.{name}", Property(one, name), Property(other, name));
+                Compare($"{path}.{name}", At(members, name), At(others, name));
             }
         }
         else if (expected is { ValueKind: JsonValueKind.Array } list && output is { ValueKind: JsonValueKind.Array } items)
         {
+            // To get an item by its index, all before it would be visited.
+            var (first, second) = (list.EnumerateArray(), items.EnumerateArray());
             for (var i = 0; i < Math.Max(list.GetArrayLength(), items.GetArrayLength()); i++)
             {
-                Compare(FormattableString.Invariant($"{path}[{i}]"), Item(list, i), Item(items, i));
+                Compare(FormattableString.Invariant($"{path}[{i}]"), first.MoveNext() ? first.Current : null, second.MoveNext() ? second.Current : null);
             }
         }
         else
         {
-            // All leaves of a value that is present on one side only are differences.
-            _leaves += Math.Max(1, Math.Max(Leaves(expected), Leaves(output)));
+            // All leaves of a value that is present on one side only are different.
+            var leaves = Math.Max(1, Math.Max(Leaves(expected), Leaves(output)));
+            _leaves += leaves;
             if (!IsSame(expected, output))
             {
-                for (var i = Math.Max(1, Math.Max(Leaves(expected), Leaves(output))); i > 0; i--)
-                {
-                    _differences.Add(new JsonDifference(path, expected?.GetRawText(), output?.GetRawText()));
-                }
+                _differentLeaves += leaves;
+                Add(path, expected, output);
             }
         }
     }
 
-    private static JsonElement? Property(JsonElement value, string name) => value.TryGetProperty(name, out var property) ? property : null;
+    private void Add(string path, JsonElement? expected, JsonElement? output)
+    {
+        if (_differences.Count < MaxListed)
+        {
+            _differences.Add(new JsonDifference(path, expected?.GetRawText(), output?.GetRawText()));
+        }
+        else
+        {
+            _more++;
+        }
+    }
 
-    private static JsonElement? Item(JsonElement list, int index) => index < list.GetArrayLength() ? list[index] : null;
+    private static Dictionary<string, JsonElement> Members(JsonElement value)
+    {
+        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var property in value.EnumerateObject())
+        {
+            members[property.Name] = property.Value;
+        }
+
+        return members;
+    }
+
+    private static JsonElement? At(Dictionary<string, JsonElement> members, string name) => members.TryGetValue(name, out var value) ? value : null;
 
     private static int Leaves(JsonElement? value) => value switch
     {

@@ -1,3 +1,5 @@
+using Opper.Evaluation.Reports;
+
 namespace Opper.Evaluation.Scoring;
 
 /// <summary>A difference between an output and the expected one.</summary>
@@ -7,5 +9,5 @@ internal sealed record JsonDifference(string Path, string? Expected, string? Out
 
     public override string ToString() => $"{Path}: expected {Shorten(Expected)}, got {Shorten(Output)}";
 
-    private static string Shorten(string? json) => json is null ? "nothing" : json.Length <= MaxLength ? json : json[..MaxLength] + "…";
+    private static string Shorten(string? json) => json is null ? "nothing" : VisibleText.Shorten(json, MaxLength);
 }

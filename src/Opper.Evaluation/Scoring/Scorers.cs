@@ -21,7 +21,7 @@ public static class Scorers
     public static Scorer JsonDiff(string name = "json") => Of(name, context =>
     {
         var comparison = JsonComparison.Compare(Expected(context), context.Output);
-        return new Score(name, comparison.Similarity, comparison.Differences.Count == 0 ? null : string.Join("; ", comparison.Differences));
+        return new Score(name, comparison.Similarity, comparison.Reason);
     });
 
     /// <summary>A score for each expected field, such as <c>fields/team</c>, and their mean.</summary>

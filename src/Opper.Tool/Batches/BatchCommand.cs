@@ -156,7 +156,7 @@ internal sealed class BatchCommand(ToolConsole console) : OnlineCommand(console)
         {
             Name = "dotnet opper batch",
             Fingerprint = target.Fingerprint,
-            JournalPath = journal is null ? null : Path.GetFullPath(journal),
+            JournalPath = journal is null ? null : JournalPath.Of(journal),
             RetryFailed = arguments.GetValue(_retryFailed),
             Order = arguments.GetValue(_ordered) ? BatchOrder.Input : BatchOrder.Completion,
             MaxConcurrency = concurrency,

@@ -65,6 +65,7 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
             throw new UsageException($"There is no variant '{judged}'; there are {string.Join(", ", variants.Select(variant => $"'{variant.Name}'"))}.");
         }
 
+        var journal = arguments.GetValue(_journal) is { } path ? JournalPath.Of(path) : null;
         await StoredFunction.GetAsync(opper, arguments.GetRequiredValue(_function), cancellationToken);
         _files.Check(arguments);
         // Opening a pipe blocks until there is a writer.
@@ -82,7 +83,7 @@ internal sealed class EvalCommand(ToolConsole console) : OnlineCommand(console)
             var options = new EvaluationOptions
             {
                 Name = arguments.GetRequiredValue(_function),
-                JournalPath = arguments.GetValue(_journal) is { } path ? Path.GetFullPath(path) : null,
+                JournalPath = journal,
                 MaxConcurrency = arguments.GetValue(_concurrency),
                 RecordMetrics = !arguments.GetValue(_noMetrics),
                 Progress = new StageProgress(done),

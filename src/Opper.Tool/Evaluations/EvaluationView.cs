@@ -1,5 +1,6 @@
 using System.Globalization;
 using Opper.Evaluation;
+using Opper.Evaluation.Reports;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Evaluations;
@@ -10,10 +11,10 @@ internal static class EvaluationView
     public static void Show(ToolConsole console, EvaluationReport report, GateResult gate)
     {
         var scores = report.Variants.SelectMany(variant => variant.ScoreNames).Distinct(StringComparer.Ordinal).ToList();
-        string[] headings = ["variant", .. scores.Select(score => $">{Printable.Line(score)}"), ">failures", ">cost, USD", ">95 % took"];
+        string[] headings = ["variant", .. scores.Select(score => $">{VisibleText.Line(score)}"), ">failures", ">cost, USD", ">95 % took"];
         console.WriteLine(Columns.Text(headings, report.Variants.Select(variant => (IReadOnlyList<string>)
         [
-            Printable.Line(variant.Name),
+            VisibleText.Line(variant.Name),
             .. scores.Select(score => variant.Mean(score)?.ToString("0.000", CultureInfo.InvariantCulture) ?? string.Empty),
             variant.Failures.ToString(CultureInfo.InvariantCulture),
             variant.Cost.ToString("0.000000", CultureInfo.InvariantCulture),
@@ -22,15 +23,15 @@ internal static class EvaluationView
         console.WriteLine();
         foreach (var comparison in report.Variants.Skip(1).SelectMany(variant => report.Compare(variant.Name)))
         {
-            console.WriteLine(Printable.Line(string.Create(CultureInfo.InvariantCulture,
+            console.WriteLine(VisibleText.Line(string.Create(CultureInfo.InvariantCulture,
                 $"{comparison.Variant}: {comparison.Score} {comparison.Difference:+0.000;-0.000;0.000} ({comparison.Low:+0.000;-0.000;0.000} "
                 + $"to {comparison.High:+0.000;-0.000;0.000}), {comparison.Wins} better, {comparison.Losses} worse, {comparison.Ties} same")));
         }
 
-        console.WriteLine($"{(gate.Passed ? "Passed" : "Failed")}: {Printable.Line(gate.Variant)}");
+        console.WriteLine($"{(gate.Passed ? "Passed" : "Failed")}: {VisibleText.Line(gate.Variant)}");
         foreach (var check in gate.Checks)
         {
-            console.WriteLine(Printable.Line($"{(check.Passed ? "ok" : "FAILED")} {check.Name}: {check.Found}"));
+            console.WriteLine(VisibleText.Line($"{(check.Passed ? "ok" : "FAILED")} {check.Name}: {check.Found}"));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Opper.Evaluation.Reports;
 using Opper.Tool.Terminal;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -34,7 +35,7 @@ internal sealed class DiffCommand(ToolConsole console) : FunctionFilesCommand(co
 
     private void Show(FunctionState state)
     {
-        foreach (var line in Printable.Text(state.Diff()).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
+        foreach (var line in VisibleText.Of(state.Diff()).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
         {
             var color = line switch
             {

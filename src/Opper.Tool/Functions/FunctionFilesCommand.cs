@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Opper.Evaluation.Reports;
 using Opper.Tool.Terminal;
 
 namespace Opper.Tool.Functions;
@@ -49,7 +50,7 @@ internal abstract class FunctionFilesCommand(ToolConsole console) : OnlineComman
 
         foreach (var outcome in outcomes)
         {
-            Console.WriteLine($"{outcome.Change,-9} {Printable.Line(outcome.Name)}");
+            Console.WriteLine($"{outcome.Change,-9} {VisibleText.Line(outcome.Name)}");
         }
     }
 }

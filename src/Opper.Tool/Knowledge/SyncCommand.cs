@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
 using Microsoft.Extensions.FileSystemGlobbing;
+using Opper.Evaluation.Reports;
 using Opper.Knowledge;
 using Opper.Tool.Terminal;
 
@@ -191,7 +192,7 @@ internal sealed class SyncCommand(ToolConsole console) : OnlineCommand(console)
         {
             foreach (var path in paths)
             {
-                Console.WriteLine($"{change,-8} {Printable.Line(path)}");
+                Console.WriteLine($"{change,-8} {VisibleText.Line(path)}");
             }
         }
     }

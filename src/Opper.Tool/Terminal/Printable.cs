@@ -4,15 +4,9 @@ using Opper.Evaluation.Reports;
 
 namespace Opper.Tool.Terminal;
 
-/// <summary>Makes external text safe for a terminal: control and formatting characters could move the cursor, change colors or reorder the text.</summary>
+/// <summary>JSON for a terminal: control and formatting characters could move the cursor, change colors or reorder the text.</summary>
 internal static class Printable
 {
-    /// <summary>Formats text as a single line.</summary>
-    public static string Line(string text) => VisibleText.Line(text);
-
-    /// <summary>Text of several lines.</summary>
-    public static string Text(string text) => VisibleText.Of(text);
-
     /// <summary>JSON of the same value, with such characters as escape sequences.</summary>
     public static string Json(string json)
     {

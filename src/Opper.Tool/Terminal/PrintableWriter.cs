@@ -1,4 +1,5 @@
 using System.Text;
+using Opper.Evaluation.Reports;
 
 namespace Opper.Tool.Terminal;
 
@@ -13,7 +14,7 @@ internal sealed class PrintableWriter(TextWriter terminal) : TextWriter
 
     public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
 
-    public override void Write(string? value) => terminal.Write(Printable.Text(value ?? string.Empty));
+    public override void Write(string? value) => terminal.Write(VisibleText.Of(value));
 
     public override void Flush() => terminal.Flush();
 }

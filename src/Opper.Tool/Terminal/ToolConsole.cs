@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Opper.Evaluation.Reports;
 using Spectre.Console;
 
 namespace Opper.Tool.Terminal;
@@ -39,10 +40,10 @@ internal sealed class ToolConsole
 
     /// <summary>Writes an error as a single line. The key is omitted if a message of the server contains it.</summary>
     public void Complain(string message) =>
-        Host.Error.WriteLine(Printable.Line(_secrets.Aggregate(message, (text, secret) => text.Replace(secret, "<key>", StringComparison.Ordinal))));
+        Host.Error.WriteLine(VisibleText.Line(_secrets.Aggregate(message, (text, secret) => text.Replace(secret, "<key>", StringComparison.Ordinal))));
 
     /// <summary>Writes a note that is not part of the result.</summary>
-    public void Note(string message) => Host.Error.WriteLine(Printable.Line(message));
+    public void Note(string message) => Host.Error.WriteLine(VisibleText.Line(message));
 
     public void WriteLine(string text = "") => Host.Out.WriteLine(text);
 

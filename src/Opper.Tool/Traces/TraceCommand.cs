@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Opper.Emulator.Tool;
+using Opper.Evaluation.Reports;
 using Opper.Tool.Terminal;
 using Opper.Tracing;
 
@@ -89,11 +90,11 @@ internal sealed class TraceCommand(ToolConsole console) : OnlineCommand(console)
 
         Console.WriteLine(Columns.Text(["trace", "started", ">took", ">tokens", "name"], traces.Select(trace => (IReadOnlyList<string>)
         [
-            Printable.Line(trace.Id),
+            VisibleText.Line(trace.Id),
             trace.StartTime?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? string.Empty,
             Duration.Text(trace.DurationMs),
             trace.TotalTokens?.ToString("N0", CultureInfo.InvariantCulture) ?? string.Empty,
-            Printable.Line(trace.Name ?? string.Empty),
+            VisibleText.Line(trace.Name),
         ])));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Opper.Evaluation.Reports;
 using Opper.Tool.Terminal;
 using Opper.Tracing;
 using Spectre.Console;
@@ -35,10 +36,10 @@ internal sealed class TraceView(Trace trace, int? width)
             new Segment(Duration.Text(Milliseconds(row.Span)).PadLeft(durationWidth), number),
             width is null ? new Segment("  " + Tokens(row.Span).PadLeft(tokenWidth), dim)
                 : new Segment("  " + Bar(row.Span, barWidth), Style.Parse(row.Span.Error is null ? "teal" : "red")),
-            new Segment($"  {Printable.Line(row.Span.Error ?? string.Empty)}".TrimEnd(), Style.Parse("red")),
+            new Segment($"  {VisibleText.Line(row.Span.Error)}".TrimEnd(), Style.Parse("red")),
         ]));
         var sum = string.Create(CultureInfo.InvariantCulture,
-            $"trace {Printable.Line(trace.Id)}, {rows.Count} spans, {Duration.Text(trace.DurationMs ?? _total.Value)}, {trace.TotalTokens ?? 0:N0} tokens");
+            $"trace {VisibleText.Line(trace.Id)}, {rows.Count} spans, {Duration.Text(trace.DurationMs ?? _total.Value)}, {trace.TotalTokens ?? 0:N0} tokens");
         return new Rows([.. lines, new Segments([new Segment(sum, dim)])]);
     }
 
@@ -47,7 +48,7 @@ internal sealed class TraceView(Trace trace, int? width)
 
     private static double? Milliseconds(TraceSpan span) => span.DurationMs ?? (span.EndTime - span.StartTime)?.TotalMilliseconds;
 
-    private static string Name(TraceSpan span) => Printable.Line(span.Name ?? "?");
+    private static string Name(TraceSpan span) => VisibleText.Line(span.Name ?? "?");
 
     private static string Tokens(TraceSpan span) =>
         span.Data?.TotalTokens is > 0 and var count ? string.Create(CultureInfo.InvariantCulture, $"{count:N0} tokens") : string.Empty;

@@ -1,5 +1,5 @@
 using System.Text;
-using Opper.Tool.Terminal;
+using Opper.Evaluation.Reports;
 
 namespace Opper.Tool.Types;
 
@@ -21,7 +21,7 @@ internal static class CSharpWriter
         var text = new StringBuilder();
         foreach (var comment in comments)
         {
-            text.Append($"// {Printable.Line(comment)}\n");
+            text.Append($"// {VisibleText.Line(comment)}\n");
         }
 
         text.Append("#nullable enable\n");
