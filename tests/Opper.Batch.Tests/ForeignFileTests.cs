@@ -49,6 +49,23 @@ public sealed class ForeignFileTests
 
     [TestCase(true)]
     [TestCase(false)]
+    public async Task A_journal_may_be_a_link_to_a_new_or_an_empty_file(bool exists)
+    {
+        using var folder = new TestFolder();
+        var (path, target) = (folder.File("run.db"), folder.File("target.db"));
+        if (exists)
+        {
+            await File.WriteAllBytesAsync(target, []);
+        }
+
+        File.CreateSymbolicLink(path, target);
+
+        Assert.That(await Runner(path).RunAsync([1]).CountAsync(static item => item.IsReplayed), Is.Zero);
+        Assert.That(await Runner(target).RunAsync([1]).CountAsync(static item => item.IsReplayed), Is.EqualTo(1));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
     public async Task A_damaged_journal_is_named(bool isTruncated)
     {
         using var folder = new TestFolder();

@@ -54,14 +54,27 @@ public sealed class OddErrorTests
     }
 
     [Test]
+    [Platform("Linux")]
     public async Task The_error_that_ended_a_run_is_not_replaced_by_one_of_writing_its_last_results()
+    {
+        var runner = BatchRunner.For<int, int>(static (row, _) => Task.FromResult(row));
+
+        await Assert.ThatAsync(() => runner.RunAsync(EndingRows()).WriteAsync("/dev/full", BatchFormat.Parquet), IsOfRows());
+        await Assert.ThatAsync(() => runner.RunAsync(Enumerable.Range(0, 5)).WriteAsync("/dev/full", BatchFormat.Parquet), Throws.TypeOf<IOException>());
+    }
+
+    [TestCase("csv")]
+    [TestCase("jsonl")]
+    [TestCase("parquet")]
+    public async Task The_results_before_one_that_cannot_be_written_are_in_the_file(string extension)
     {
         using var folder = new TestFolder();
         var runner = BatchRunner.For<int, Output>(static (row, _) => Task.FromResult(new Output(row)), new BatchOptions { Order = BatchOrder.Input });
 
-        await Assert.ThatAsync(() => runner.RunAsync(EndingRows()).WriteAsync(folder.File("results.parquet")), IsOfRows());
-        await Assert.ThatAsync(() => runner.RunAsync(Enumerable.Range(0, 5)).WriteAsync(folder.File("results.parquet")),
+        await Assert.ThatAsync(() => runner.RunAsync(Enumerable.Range(0, 5)).WriteAsync(folder.File("results." + extension)),
             Throws.TypeOf<UnauthorizedAccessException>());
+
+        Assert.That(await BatchFiles.ReadAsync<Dictionary<string, JsonElement>>(folder.File("results." + extension)).CountAsync(), Is.EqualTo(3));
     }
 
     private static IAsyncEnumerable<int> EndingRows() =>

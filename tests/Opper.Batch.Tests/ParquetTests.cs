@@ -67,6 +67,20 @@ public sealed class ParquetTests
     }
 
     [Test]
+    public async Task Long_and_missing_texts_keep_their_values()
+    {
+        using var folder = new TestFolder();
+        var path = folder.File("results.parquet");
+        var texts = Enumerable.Range(0, 40).Select(static row => row % 3 == 0 ? null : new string((char)('a' + row), row % 3 == 1 ? row : 1_000_000)).ToList();
+        await BatchRunner.For<int, string?>((row, _) => Task.FromResult(texts[row]), new BatchOptions { Order = BatchOrder.Input })
+            .RunAsync(Enumerable.Range(0, texts.Count)).WriteAsync(path);
+
+        var read = await BatchFiles.ReadAsync<Dictionary<string, object>>(path).ToListAsync();
+
+        Assert.That(read.Select(static row => row["output"]?.ToString()), Is.EqualTo(texts));
+    }
+
+    [Test]
     public async Task Results_of_a_run_that_ends_early_are_in_the_file()
     {
         using var folder = new TestFolder();

@@ -8,7 +8,9 @@ namespace Opper.Batch.Formats;
 /// <summary>Parquet. Row groups are read one at a time, so that only one is in memory.</summary>
 internal static class ParquetFile
 {
-    private const int RowsOfGroup = 8192;
+    // Each row group has metadata for each of its columns, all of which a writer and a reader have in memory.
+    private const int MostRowsOfGroup = 1 << 13;
+    private const int MostBytesOfGroup = 1 << 24;
 
     /// <exception cref="InvalidDataException">The file is damaged or no Parquet, or has columns of a type that JSON has no values for.</exception>
     public static async IAsyncEnumerable<T> ReadAsync<T>(string path, JsonSerializerOptions options,
@@ -55,25 +57,54 @@ internal static class ParquetFile
     public static async Task<BatchSummary> WriteAsync<TIn, TOut>(IAsyncEnumerable<BatchItem<TIn, TOut>> items, Stream file, JsonSerializerOptions options,
         CancellationToken cancellationToken)
     {
-        var (summary, columns) = (new BatchSummary(), ResultTable.Columns<TIn, TOut>(options));
-        var fields = columns.Select(static column => ParquetColumn.Field(column.Name, column.Kind)).ToArray();
-        var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), file, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var group = new List<BatchItem<TIn, TOut>>(RowsOfGroup);
+        var (summary, table) = (new BatchSummary(), ResultTable.Columns<TIn, TOut>(options));
+        var columns = table.Select(static column => ParquetColumn.Of(column.Name, column.Kind)).ToArray();
+        var writer = await ParquetWriter.CreateAsync(new ParquetSchema([.. columns.Select(static column => column.Field)]), file,
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+        var cells = new object?[columns.Length];
+        var (rows, bytes) = (0, 0L);
         return await Closing.AfterAsync(WriteRowsAsync, EndAsync).ConfigureAwait(false);
 
         async Task<BatchSummary> WriteRowsAsync()
         {
             await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                group.Add(item);
+                Add(item);
                 summary = summary.With(item);
-                if (group.Count == RowsOfGroup)
+                if (rows == MostRowsOfGroup || bytes >= MostBytesOfGroup)
                 {
-                    await WriteAsync(writer, group, columns, fields).ConfigureAwait(false);
+                    await WriteGroupAsync().ConfigureAwait(false);
                 }
             }
 
             return summary;
+        }
+
+        // All cells before the first is added, as the converter of one may throw.
+        void Add(BatchItem<TIn, TOut> item)
+        {
+            for (var i = 0; i < cells.Length; i++)
+            {
+                cells[i] = table[i].Value(item);
+            }
+
+            for (var i = 0; i < cells.Length; i++)
+            {
+                bytes += columns[i].Add(cells[i]);
+            }
+
+            rows++;
+        }
+
+        async Task WriteGroupAsync()
+        {
+            using var group = writer.CreateRowGroup();
+            foreach (var column in columns)
+            {
+                await column.WriteAsync(group).ConfigureAwait(false);
+            }
+
+            (rows, bytes) = (0, 0);
         }
 
         // Also of a run that ends early, for example with its budget: as in files of text, all results are in the file.
@@ -81,22 +112,11 @@ internal static class ParquetFile
         {
             await using (writer.ConfigureAwait(false))
             {
-                if (group.Count > 0)
+                if (rows > 0)
                 {
-                    await WriteAsync(writer, group, columns, fields).ConfigureAwait(false);
+                    await WriteGroupAsync().ConfigureAwait(false);
                 }
             }
         }
-    }
-
-    private static async Task WriteAsync<T>(ParquetWriter writer, List<T> rows, IReadOnlyList<TableColumn<T>> columns, DataField[] fields)
-    {
-        using var group = writer.CreateRowGroup();
-        for (var i = 0; i < fields.Length; i++)
-        {
-            await ParquetColumn.WriteAsync(group, fields[i], columns[i].Kind, [.. rows.Select(columns[i].Value)]).ConfigureAwait(false);
-        }
-
-        rows.Clear();
     }
 }

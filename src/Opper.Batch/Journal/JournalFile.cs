@@ -119,7 +119,7 @@ internal static class JournalFile
         if (Number(connection, "SELECT count(*) FROM sqlite_schema;") == 0)
         {
             // SQLite would overwrite a file that is shorter than its smallest page. Opening the file here would release the locks of SQLite.
-            return new FileInfo(path) is not { Exists: true, Length: > 0 and < SmallestPage }
+            return new FileInfo(FilePath.Resolve(path)) is not { Exists: true, Length: > 0 and < SmallestPage }
                 ? true
                 : throw new SqliteException("The file is too short.", raw.SQLITE_NOTADB);
         }
