@@ -66,6 +66,8 @@ public sealed class BatchCluster
     /// <param name="cancellationToken">Cancels waiting, but not the job.</param>
     /// <returns>The totals of the job.</returns>
     /// <exception cref="ArgumentException">The job is not one of this silo.</exception>
+    /// <exception cref="IOException">The folder of the results cannot be read or written; the message has the path.</exception>
+    /// <exception cref="InvalidOperationException">The folder has the results of another job, or is not that of the other silos.</exception>
     /// <exception cref="OpperBudgetExceededException">The budget does not allow another row.</exception>
     /// <exception cref="OperationCanceledException">The job was canceled on any silo, or waiting was canceled.</exception>
     public async Task<BatchSummary> WaitAsync(BatchJob job, CancellationToken cancellationToken = default)
