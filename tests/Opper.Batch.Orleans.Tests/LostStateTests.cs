@@ -57,6 +57,27 @@ public sealed class LostStateTests
 
     [Test]
     [CancelAfter(100_000)]
+    public async Task Silos_that_have_just_joined_remain_members(CancellationToken cancellationToken)
+    {
+        using var redis = Redis.StartOrSkip();
+        var job = Job();
+        using var one = await Silo.StartAsync(redis.Address, job);
+        using var other = await Silo.StartAsync(redis.Address, job);
+
+        // Neither silo has read from the table that the other one is active.
+        await redis.FlushAsync();
+
+        foreach (var silo in new[] { one, other })
+        {
+            Assert.That((await Cluster(silo).WaitAsync(job, cancellationToken)).Rows, Is.EqualTo(Rows));
+            await silo.StopAsync(CancellationToken.None).WaitAsync(cancellationToken);
+        }
+
+        await AssertCompleteAsync(cancellationToken);
+    }
+
+    [Test]
+    [CancelAfter(100_000)]
     public async Task A_silo_that_is_killed_afterwards_is_detected_and_its_successor_joins_the_others(CancellationToken cancellationToken)
     {
         using var redis = Redis.StartOrSkip();
