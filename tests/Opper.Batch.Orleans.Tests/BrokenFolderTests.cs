@@ -156,6 +156,25 @@ public sealed class BrokenFolderTests
         Assert.That((_calls, Directory.GetFileSystemEntries(job.Folder)), Is.EqualTo((0, new[] { path })));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    [CancelAfter(120_000)]
+    public async Task A_budget_that_cannot_be_read_is_named_and_read_later(bool isUnreadable, CancellationToken cancellationToken)
+    {
+        await using var server = await CountingServer.StartAsync();
+        var job = Doubling.Job(server.Client(), _folder.File("results"), 20, 4, 1);
+        await Silo.RunAsync(job, cancellationToken);
+        var path = Path.Combine(job.Folder, "opper-job", "silo.granted");
+        await (isUnreadable ? Task.Run(() => File.CreateSymbolicLink(path, path), cancellationToken) : File.WriteAllTextAsync(path, "\0", cancellationToken));
+
+        await Assert.ThatAsync(() => Silo.RunAsync(job, cancellationToken),
+            Throws.InstanceOf(isUnreadable ? typeof(IOException) : typeof(InvalidDataException)).With.Message.Contains(path));
+
+        File.Delete(path);
+        Assert.That((await Silo.RunAsync(job, cancellationToken)).Rows, Is.EqualTo(20));
+        Assert.That(server.Asked, Is.EqualTo(20));
+    }
+
     private static Task AssertFailsAsync(BatchJob job, string path, CancellationToken cancellationToken) => Assert.ThatAsync(
         () => Silo.RunAsync(job, cancellationToken), Throws.InstanceOf<IOException>().With.Message.Contains(path).And.Message.Contains("start it again"));
 
