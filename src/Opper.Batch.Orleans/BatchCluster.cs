@@ -16,13 +16,16 @@ public sealed class BatchCluster
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, Exception> _failures = new();
+
+    // Whether this silo takes part in a job, and has found the folder of its results.
+    private readonly Dictionary<string, TaskCompletionSource> _joined;
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
-    private readonly HashSet<string> _jobs;
     private readonly ConcurrentDictionary<string, (long Rows, TimeSpan Elapsed)> _reported = new();
 
     internal BatchCluster(IGrainFactory grains, TimeProvider time, IEnumerable<BatchJob> jobs) =>
-        (_grains, _time, _jobs) = (grains, time, [.. jobs.Select(static job => job.Name)]);
+        (_grains, _time, _joined) = (grains, time, jobs.ToDictionary(static job => job.Name,
+            static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
 
     /// <summary>The progress of a job, which is the same on each silo. Rows of incomplete partitions are included as their silos last reported them.</summary>
     /// <param name="job">The job.</param>
@@ -63,10 +66,14 @@ public sealed class BatchCluster
     /// <param name="cancellationToken">Cancels waiting, but not the job.</param>
     /// <returns>The totals of the job.</returns>
     /// <exception cref="ArgumentException">The job is not one of this silo.</exception>
+    /// <exception cref="IOException">The folder of the results cannot be read or written; the message has the path.</exception>
+    /// <exception cref="InvalidOperationException">The folder has the results of another job, or is not that of the other silos.</exception>
     /// <exception cref="OpperBudgetExceededException">The budget does not allow another row.</exception>
     /// <exception cref="OperationCanceledException">The job was canceled on any silo, or waiting was canceled.</exception>
     public async Task<BatchSummary> WaitAsync(BatchJob job, CancellationToken cancellationToken = default)
     {
+        // A silo that has another folder than the others would return totals of results that nobody finds in it.
+        await TaskOf(job).Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
             var status = await StatusAsync(job, cancellationToken).ConfigureAwait(false);
@@ -89,21 +96,22 @@ public sealed class BatchCluster
         }
     }
 
-    internal void Fail(BatchJob job, Exception failure) => _failures[job.Name] = failure;
+    internal void Join(BatchJob job) => TaskOf(job).TrySetResult();
+
+    internal void Fail(BatchJob job, Exception failure)
+    {
+        _failures[job.Name] = failure;
+        TaskOf(job).TrySetException(failure);
+    }
+
+    internal void Leave(BatchJob job) => TaskOf(job).TrySetCanceled();
 
     private Task<RunStatus> StatusAsync(BatchJob job, CancellationToken cancellationToken) =>
         AskAsync(job, grain => grain.GetStatusAsync(job.BudgetLimit), cancellationToken);
 
     private async Task<T> AskAsync<T>(BatchJob job, Func<IRunGrain, Task<T>> question, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(job);
-        if (!_jobs.Contains(job.Name))
-        {
-            // No silo would ever run it, so waiting for it would not end.
-            throw new ArgumentException($"The job '{job.Name}' is not a job of this silo. Add it to {nameof(BatchClusterOptions)}."
-                + $"{nameof(BatchClusterOptions.Jobs)}, or with {nameof(BatchHostExtensions.AddOpperBatch)}.", nameof(job));
-        }
-
+        TaskOf(job);
         while (true)
         {
             try
@@ -116,5 +124,14 @@ public sealed class BatchCluster
                 await Task.Delay(Pause, _time, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private TaskCompletionSource TaskOf(BatchJob job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        // No silo would ever run another one, so waiting for it would not end.
+        return _joined.TryGetValue(job.Name, out var joined) ? joined : throw new ArgumentException(
+            $"The job '{job.Name}' is not a job of this silo. Add it to {nameof(BatchClusterOptions)}.{nameof(BatchClusterOptions.Jobs)}, or with "
+            + $"{nameof(BatchHostExtensions.AddOpperBatch)}.", nameof(job));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Opper.Batch.Orleans;
 using Orleans;
+using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Serialization;
@@ -84,7 +85,16 @@ public static class BatchHostExtensions
     {
         if (options.Redis is { } redis)
         {
-            silo.UseRedisClustering(clustering => clustering.ConfigurationOptions = ConfigurationOptions.Parse(redis));
+            // The table is initialized again if Redis has lost its data, on the same connection, which it closes.
+            Task<(IConnectionMultiplexer Multiplexer, bool IsShared)>? connection = null;
+            silo.UseRedisClustering(clustering =>
+            {
+                clustering.ConfigurationOptions = ConfigurationOptions.Parse(redis);
+                clustering.CreateMultiplexer = configured =>
+                    connection = connection is null or { IsFaulted: true } ? RedisClusteringOptions.DefaultCreateMultiplexer(configured) : connection;
+            });
+            var table = silo.Services.Last(static service => service.ServiceType == typeof(IMembershipTable)).ImplementationFactory!;
+            silo.Services.AddSingleton<IMembershipTable>(services => new LastingMembershipTable((IMembershipTable)table(services)));
             silo.AddRedisGrainStorage(BatchCluster.StorageName, storage => storage.ConfigurationOptions = ConfigurationOptions.Parse(redis));
             if (options.Address is { } address)
             {

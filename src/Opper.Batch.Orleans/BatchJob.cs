@@ -20,7 +20,7 @@ public abstract class BatchJob
 
     /// <summary>The directory of the results, on a disk that all silos share, with a file for each partition and lease, and
     /// <c>opper-job/job.json</c>, which has the name and the partitions of the job: the folder is rejected for another one. A folder is used by one cluster
-    /// at a time.</summary>
+    /// at a time, and a cluster rejects another folder for the same job.</summary>
     public required string Folder { get; init; }
 
     /// <summary>The maximum number of calls in flight on each silo, at least 1. Default: 64.</summary>
@@ -33,7 +33,8 @@ public abstract class BatchJob
     /// rejections by the server.</summary>
     public int? RequestsPerMinute { get; init; }
 
-    /// <summary>The maximum cost of all silos in USD, at most 10^15. Default: none.</summary>
+    /// <summary>The maximum cost of all silos in USD, in all starts of the job; at most 10^15. What was granted is recorded in the <see cref="Folder"/>.
+    /// Default: none.</summary>
     public decimal? BudgetLimit { get; init; }
 
     /// <summary>The maximum cost of a row in USD, at most 10^15, which is reserved before the row is called. Required, and more than zero, with a

@@ -6,6 +6,7 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
 
     private readonly object _lock = new();
+    private readonly GrantFile _file = new(job);
     private readonly CancellationTokenSource _closed = new();
     private readonly decimal _ofRow = job.MaxRowCost ?? 0;
 
@@ -64,6 +65,7 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
         if (_available > 0)
         {
             await run.ReturnAsync(_available, cancellationToken).ConfigureAwait(false);
+            _file.Add(-_available);
             _available = 0;
         }
     }
@@ -104,7 +106,11 @@ internal sealed class BudgetShare(SiloRun run, BatchJob job) : IDisposable
 
     private async Task GrantAsync()
     {
-        var granted = await run.GrantAsync(Math.Max(_ofRow, 2 * _least), _closed.Token).ConfigureAwait(false);
+        // Recorded before it can be spent.
+        var wanted = Math.Max(_ofRow, 2 * _least);
+        _file.Add(wanted);
+        var granted = await run.GrantAsync(wanted, _closed.Token).ConfigureAwait(false);
+        _file.Add(granted - wanted);
         lock (_lock)
         {
             _available += granted;

@@ -42,6 +42,9 @@ internal sealed class LeasedPartition<TIn, TOut>(int number, long lease, Partiti
         }
     }
 
+    /// <inheritdoc cref="PartitionFile{TIn, TOut}.Check"/>
+    public void Check() => file.Check();
+
     /// <summary>Called when a row has ended, or when all rows have been started.</summary>
     /// <returns>Whether it was the last partition.</returns>
     public bool End() => Interlocked.Decrement(ref _pending) == 0;

@@ -19,14 +19,16 @@ namespace Opper.Batch.Orleans;
 internal sealed class PartitionFile<TIn, TOut> : IDisposable
 {
     private readonly object _lock = new();
+    private readonly BatchJob<TIn, TOut> _job;
     private readonly JsonSerializerOptions _json;
     private readonly FileStream _file;
 
+    /// <exception cref="IOException">The file cannot be created.</exception>
     public PartitionFile(BatchJob<TIn, TOut> job, int partition, long lease)
     {
-        _json = BatchJson.Complete(job.SerializerOptions);
-        _file = new FileStream(Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.{Guid.NewGuid():N}.jsonl")),
-            FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        (_job, _json) = (job, BatchJson.Complete(job.SerializerOptions));
+        var path = Path.Combine(job.Folder, string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.{lease:d6}.{Guid.NewGuid():N}.jsonl"));
+        _file = JobFolder.Use(job, path, () => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0));
     }
 
     /// <returns>The result as it was written. A result that cannot be written or read again is a failed row.</returns>
@@ -34,23 +36,31 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
     public BatchItem<TIn, TOut> Add(BatchItem<TIn, TOut> item)
     {
         var (written, line) = Serialize(item);
-        lock (_lock)
+        return JobFolder.Use(_job, _file.Name, () =>
         {
-            var end = _file.Position;
-            try
+            lock (_lock)
             {
-                _file.Write([.. line, (byte)'\n']);
+                var end = _file.Position;
+                try
+                {
+                    _file.Write([.. line, (byte)'\n']);
+                }
+                catch
+                {
+                    // For example, the disk is full. Without this, the next line would continue the incomplete one, and be lost with it.
+                    _file.SetLength(end);
+                    throw;
+                }
             }
-            catch
-            {
-                // For example, the disk is full. Without this, the next line would continue the incomplete one, and be lost with it.
-                _file.SetLength(end);
-                throw;
-            }
-        }
 
-        return written;
+            return written;
+        });
     }
+
+    /// <summary>Checks that the results can be read by others.</summary>
+    /// <exception cref="IOException">The file was removed while it was written.</exception>
+    public void Check() => JobFolder.Use(_job, _file.Name, () => File.Exists(_file.Name) ? _file.Name
+        : throw new FileNotFoundException("The file was removed while its results were written."));
 
     public void Dispose() => _file.Dispose();
 
@@ -112,10 +122,10 @@ internal sealed class PartitionFile<TIn, TOut> : IDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var json = BatchJson.Complete(job.SerializerOptions);
-        foreach (var path in Directory.EnumerateFiles(job.Folder,
-            string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.*.jsonl")).Order(StringComparer.Ordinal))
+        var name = string.Create(CultureInfo.InvariantCulture, $"{partition:d6}.*.jsonl");
+        foreach (var path in JobFolder.Use(job, job.Folder, () => Directory.GetFiles(job.Folder, name)).Order(StringComparer.Ordinal))
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            using var reader = JobFolder.Use(job, path, () => new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)));
             while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } text)
             {
                 if (Parse(text, json, path) is { } row)

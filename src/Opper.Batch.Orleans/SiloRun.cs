@@ -6,7 +6,7 @@ namespace Opper.Batch.Orleans;
 
 /// <summary>The requests of one silo to the cluster. Grains of a failed silo are unavailable until the failure has been detected, so requests are
 /// retried.</summary>
-internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, TimeProvider time)
+internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, Action joined, TimeProvider time)
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
 
@@ -14,8 +14,20 @@ internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, T
 
     public TimeProvider Time => time;
 
+    /// <summary>What identifies the folder of the results, once it is known.</summary>
+    public Guid? Folder { get; private set; }
+
+    /// <summary>Reports the folder of the results.</summary>
+    /// <exception cref="InvalidOperationException">The other silos have another one.</exception>
+    public async Task JoinAsync(Guid folder, int silos, CancellationToken cancellationToken)
+    {
+        Folder = folder;
+        await BeatAsync(0, [], silos, cancellationToken).ConfigureAwait(false);
+        joined();
+    }
+
     public Task<SiloShare> BeatAsync(int inFlight, Dictionary<int, PartitionCounts> open, int silos, CancellationToken cancellationToken) =>
-        AskAsync(() => _run.BeatAsync(new SiloReport(silo, inFlight, open, job.LeaseTime, silos, job.Partitions, job.BudgetLimit)), cancellationToken);
+        AskAsync(() => _run.BeatAsync(new SiloReport(silo, inFlight, open, job.LeaseTime, silos, job.Partitions, job.BudgetLimit, Folder)), cancellationToken);
 
     // If the response is lost, no silo has the granted amount, so less than the budget is spent, but never more.
     public Task<decimal> GrantAsync(decimal wanted, CancellationToken cancellationToken) =>
@@ -44,6 +56,13 @@ internal sealed class SiloRun(IGrainFactory grains, BatchJob job, string silo, T
     /// <summary>Reports the totals of a completed partition.</summary>
     public Task CountAsync(int partition, PartitionCounts counts, CancellationToken cancellationToken) =>
         AskAsync(() => Done(_run.CompleteAsync(partition, counts)), cancellationToken);
+
+    /// <summary>Whether all partitions are complete, or the budget is exhausted.</summary>
+    public Task<bool> IsEndedAsync(CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var status = await _run.GetStatusAsync(job.BudgetLimit).ConfigureAwait(false);
+        return status.DonePartitions == job.Partitions || status.IsExceeded;
+    }, cancellationToken);
 
     public Task ExceedAsync(CancellationToken cancellationToken) => AskAsync(() => Done(_run.ExceedAsync(job.BudgetLimit!.Value)), cancellationToken);
 

@@ -15,6 +15,7 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
     private int _inFlight;
     private int _cancellations;
     private bool _isCancelled;
+    private Exception? _failure;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -27,8 +28,8 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
         var beating = BeatAsync(ended, drained.Token);
         try
         {
-            JobFolder.Claim(job);
-            var runner = BatchRunner.For<LeasedRow<TIn, TOut>, bool>((row, token) => CallAsync(row, budget, token), new BatchOptions
+            await run.JoinAsync(JobFolder.Claim(job), share.Silos, cancellationToken).ConfigureAwait(false);
+            var runner = BatchRunner.For<LeasedRow<TIn, TOut>, bool>((row, token) => CallAsync(row, budget, ended, token), new BatchOptions
             {
                 Name = job.Name,
                 MaxConcurrency = job.ConcurrencyOfSilo,
@@ -38,10 +39,10 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
             });
             await foreach (var item in runner.RunAsync(RowsAsync(ended.Token), ended.Token).ConfigureAwait(false))
             {
-                if (item.Error?.Exception is { } exception)
+                if (item.Error?.Exception is { } exception && !ended.IsCancellationRequested)
                 {
-                    // A result could not be written, or calls were rejected for too long: the partition remains available to other silos.
-                    throw new InvalidOperationException($"A row of '{job.Name}' has no result.", exception);
+                    // For example, calls were rejected for too long: the partition remains available to other silos.
+                    await FailAsync(exception, ended).ConfigureAwait(false);
                 }
             }
         }
@@ -71,6 +72,11 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
             using var patience = new CancellationTokenSource(Farewell, run.Time);
             await budget.ReturnAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ((Task)run.BeatAsync(0, [], _rate.Silos, patience.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (_failure is not null)
+        {
+            throw _failure as IOException ?? (Exception)new InvalidOperationException($"A row of '{job.Name}' has no result: {_failure.Message}", _failure);
         }
 
         if (_isCancelled)
@@ -128,7 +134,28 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
         }
     }
 
-    private async Task<bool> CallAsync(LeasedRow<TIn, TOut> row, BudgetShare budget, CancellationToken cancellationToken)
+    private async Task<bool> CallAsync(LeasedRow<TIn, TOut> row, BudgetShare budget, CancellationTokenSource ended, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallAsync(row, budget, ended.Token, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception) when (!ended.IsCancellationRequested)
+        {
+            // No result of a call can be an exception, so one could not be written. No other row is started in its place.
+            await FailAsync(exception, ended).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // Rows in flight are still recorded, where that is possible.
+    private Task FailAsync(Exception exception, CancellationTokenSource ended)
+    {
+        Interlocked.CompareExchange(ref _failure, exception, null);
+        return ended.CancelAsync();
+    }
+
+    private async Task<bool> CallAsync(LeasedRow<TIn, TOut> row, BudgetShare budget, CancellationToken ended, CancellationToken cancellationToken)
     {
         if (row.Partition.IsLost)
         {
@@ -136,16 +163,20 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
             return false;
         }
 
-        await _rate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (!await budget.ReserveAsync(cancellationToken).ConfigureAwait(false))
+        using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(ended, cancellationToken))
         {
-            throw new OpperBudgetExceededException(job.BudgetLimit!.Value, job.BudgetLimit!.Value);
+            await _rate.WaitAsync(waiting.Token).ConfigureAwait(false);
+            if (!await budget.ReserveAsync(waiting.Token).ConfigureAwait(false))
+            {
+                throw new OpperBudgetExceededException(job.BudgetLimit!.Value, job.BudgetLimit!.Value);
+            }
         }
 
         Interlocked.Increment(ref _inFlight);
         var meter = new CostMeter();
         try
         {
+            ended.ThrowIfCancellationRequested();
             row.Partition.Add(await ResultAsync(row, meter, cancellationToken).ConfigureAwait(false));
         }
         finally
@@ -182,6 +213,7 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
 
         if (!partition.IsLost)
         {
+            partition.Check();
             await run.CompleteAsync(partition.Number, partition.Lease, partition.Counts, cancellationToken).ConfigureAwait(false);
         }
 
@@ -216,7 +248,9 @@ internal sealed class SiloWork<TIn, TOut>(BatchJob<TIn, TOut> job, SiloRun run)
         var share = await run.BeatAsync(Volatile.Read(ref _inFlight), _open.ToDictionary(static part => part.Key, static part => part.Value.Counts),
             _rate.Silos, drained).ConfigureAwait(false);
         _rate.Silos = share.Silos;
-        _isCancelled |= share.Cancellations != _cancellations;
+        // There are fewer if the storage has lost the state of the job.
+        _isCancelled |= share.Cancellations > _cancellations;
+        _cancellations = share.Cancellations;
         if (share.IsExceeded || _isCancelled)
         {
             await ended.CancelAsync().ConfigureAwait(false);

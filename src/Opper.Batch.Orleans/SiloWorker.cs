@@ -15,10 +15,22 @@ internal sealed partial class SiloWorker(IEnumerable<BatchJob> jobs, BatchCluste
     {
         try
         {
-            await job.RunAsync(new SiloRun(grains, job, silo.SiloAddress.ToString(), time), cancellationToken).ConfigureAwait(false);
+            var run = new SiloRun(grains, job, silo.SiloAddress.ToString(), () => cluster.Join(job), time);
+            while (true)
+            {
+                await job.RunAsync(run, cancellationToken).ConfigureAwait(false);
+                do
+                {
+                    await Task.Delay(job.LeaseTime, time, cancellationToken).ConfigureAwait(false);
+                }
+                while (await run.IsEndedAsync(cancellationToken).ConfigureAwait(false));
+
+                // The storage has lost that the job has ended. The folder knows, and so will the others.
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            cluster.Leave(job);
         }
         catch (OperationCanceledException exception)
         {

@@ -7,7 +7,7 @@ namespace Opper.Batch.Orleans.Grains;
 internal interface IRunGrain : IGrainWithStringKey
 {
     /// <summary>Reports that a silo is active, with its progress, and returns its share of the rate. Must be repeated within the lease time.</summary>
-    /// <exception cref="InvalidOperationException">The job has another number of partitions.</exception>
+    /// <exception cref="InvalidOperationException">The job has another number of partitions, or another folder.</exception>
     [Alias("Beat")]
     Task<SiloShare> BeatAsync(SiloReport report);
 

@@ -19,18 +19,20 @@ internal sealed class PartitionGrain([PersistentState("partition", BatchCluster.
             return state.State.IsDone ? IPartitionGrain.Done : 0;
         }
 
-        state.State.Lease++;
+        // Not the next number: if the storage has lost its data, the new lease would have the number of one that is still in use.
+        state.State.Lease += Random.Shared.Next(1, 1_000_000);
         state.State.Time = duration;
         await state.WriteStateAsync();
         _renewed = time.GetTimestamp();
         return state.State.Lease;
     }
 
-    public Task<bool> RenewAsync(long lease)
+    public async Task<bool> RenewAsync(long lease)
     {
+        await RefreshAsync();
         var holds = lease == state.State.Lease && !state.State.IsDone && IsLeased;
         _renewed = holds ? time.GetTimestamp() : _renewed;
-        return Task.FromResult(holds);
+        return holds;
     }
 
     public async Task<bool> CompleteAsync(long lease)
@@ -43,5 +45,31 @@ internal sealed class PartitionGrain([PersistentState("partition", BatchCluster.
         state.State.IsDone = true;
         await state.WriteStateAsync();
         return true;
+    }
+
+    // A divided cluster has two activations of the grain, of which only the storage knows the last lease.
+    private async Task RefreshAsync()
+    {
+        var known = state.State;
+        try
+        {
+            await state.ReadStateAsync();
+        }
+        catch (Exception exception) when (exception is not OrleansException)
+        {
+            // Without the storage, no other silo can lease the partition.
+            return;
+        }
+
+        if (!state.RecordExists && known.Lease > 0)
+        {
+            // The storage has lost its data.
+            state.State = known;
+            await state.WriteStateAsync();
+        }
+        else if (state.State.Lease != known.Lease)
+        {
+            _renewed = time.GetTimestamp();
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace Opper.Batch.Orleans.Grains;
 [Alias("Opper.Batch.PartitionState")]
 internal sealed class PartitionState
 {
-    /// <summary>The number of the last lease; 0 before the first.</summary>
+    /// <summary>The number of the last lease, greater than those before; 0 before the first.</summary>
     [Id(0)]
     public long Lease { get; set; }
 

@@ -4,11 +4,23 @@ using Orleans.Runtime;
 namespace Opper.Batch.Orleans.Grains;
 
 /// <inheritdoc cref="IRunGrain"/>
-internal sealed class RunGrain([PersistentState("run", BatchCluster.StorageName)] IPersistentState<RunState> state, TimeProvider time) : Grain, IRunGrain
+internal sealed class RunGrain([PersistentState("run", BatchCluster.StorageName)] IPersistentState<RunState> state, IEnumerable<BatchJob> jobs,
+    TimeProvider time) : Grain, IRunGrain
 {
     private readonly Dictionary<string, (SiloReport Report, long At)> _silos = [];
     private readonly long _activated = time.GetTimestamp();
     private int _next;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!state.RecordExists && jobs.FirstOrDefault(job => job.Name == this.GetPrimaryKeyString()) is { } job)
+        {
+            // The job is new, or the storage has lost its state.
+            state.State.Granted = GrantFile.Sum(job);
+        }
+
+        return base.OnActivateAsync(cancellationToken);
+    }
 
     public async Task<SiloShare> BeatAsync(SiloReport report)
     {
@@ -22,6 +34,14 @@ internal sealed class RunGrain([PersistentState("run", BatchCluster.StorageName)
         {
             throw new InvalidOperationException($"The job '{this.GetPrimaryKeyString()}' has {state.State.Partitions} partitions in this cluster, "
                 + $"not {report.Partitions}. Use another name and folder for a different number of partitions.");
+        }
+
+        if (report.Folder is { } folder && folder != state.State.Folder)
+        {
+            state.State.Folder = state.State.Folder == Guid.Empty ? folder : throw new InvalidOperationException(
+                $"The results of the job '{this.GetPrimaryKeyString()}' in this cluster are in another folder, or their folder was removed. All silos must "
+                + "share one folder: restore it, or use another name for the job to call all its rows again.");
+            await state.WriteStateAsync();
         }
 
         _silos[report.Silo] = (report, time.GetTimestamp());

@@ -32,5 +32,9 @@ internal sealed class RunState
     [Id(6)]
     public int Cancellations { get; set; }
 
+    /// <summary>What identifies the folder of the results.</summary>
+    [Id(7)]
+    public Guid Folder { get; set; }
+
     public bool IsExceeded(decimal? limit) => limit <= ExceededLimit;
 }

@@ -10,7 +10,8 @@ namespace Opper.Batch.Orleans.Grains;
 /// <param name="Silos">The number of silos in the last response; initially 0.</param>
 /// <param name="Partitions">The number of partitions of the job.</param>
 /// <param name="Limit">Its budget limit.</param>
+/// <param name="Folder">What identifies the folder of the results; <see langword="null"/> before the silo has found it.</param>
 [GenerateSerializer]
 [Alias("Opper.Batch.SiloReport")]
 internal sealed record SiloReport(string Silo, int InFlight, Dictionary<int, PartitionCounts> Open, TimeSpan LeaseTime, int Silos,
-    int Partitions, decimal? Limit);
+    int Partitions, decimal? Limit, Guid? Folder);

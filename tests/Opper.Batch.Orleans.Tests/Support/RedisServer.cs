@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Opper.TestSupport;
 
 namespace Opper.Batch.Orleans.Tests.Support;
@@ -25,11 +26,33 @@ internal sealed class RedisServer : IDisposable
             : null;
 
     /// <summary>Kills it, and starts it again on what it had written.</summary>
-    public async Task RestartAsync(TimeSpan pause)
+    /// <param name="pause">How long nobody can connect to it.</param>
+    /// <param name="isEmpty">Whether it has lost what it had written.</param>
+    public async Task RestartAsync(TimeSpan pause, bool isEmpty = false)
     {
         Kill();
         await Task.Delay(pause);
+        if (isEmpty)
+        {
+            _folder.Delete(recursive: true);
+            _folder.Create();
+        }
+
         _process = Run(_program, _port, _folder.FullName);
+    }
+
+    /// <summary>Deletes all its data.</summary>
+    public async Task FlushAsync()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _port);
+        await client.GetStream().WriteAsync("FLUSHALL\r\n"u8.ToArray());
+        var answer = new byte[16];
+        var length = await client.GetStream().ReadAsync(answer);
+        if (!answer.AsSpan(0, length).StartsWith("+OK"u8))
+        {
+            throw new InvalidOperationException(Encoding.ASCII.GetString(answer, 0, length));
+        }
     }
 
     public void Dispose()
