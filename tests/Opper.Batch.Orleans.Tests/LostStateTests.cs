@@ -73,7 +73,8 @@ public sealed class LostStateTests
             await silo.StopAsync(CancellationToken.None).WaitAsync(cancellationToken);
         }
 
-        await AssertCompleteAsync(cancellationToken);
+        // Rows may have been called more often: while silos find each other, each may have leased the same partition.
+        await AssertResultsAsync(cancellationToken);
     }
 
     [Test]
@@ -184,8 +185,13 @@ public sealed class LostStateTests
 
     private async Task AssertCompleteAsync(CancellationToken cancellationToken)
     {
+        await AssertResultsAsync(cancellationToken);
+        Assert.That(_server.Asked - Rows, Is.InRange(0, Concurrency));
+    }
+
+    private async Task AssertResultsAsync(CancellationToken cancellationToken)
+    {
         var results = await Job().ReadResultsAsync(cancellationToken).Select(item => item.Input).ToListAsync(cancellationToken);
         Assert.That(results.Order(), Is.EqualTo(Enumerable.Range(0, Rows)));
-        Assert.That(_server.Asked - Rows, Is.InRange(0, Concurrency));
     }
 }
